@@ -1,0 +1,73 @@
+"""``coopcal compile``: sources → site."""
+
+import os
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from coopcal.build import Outcome, compile_site
+from coopcal.cli.instant import now_option
+from coopcal.model.problem import Severity
+from coopcal.report import render
+from coopcal.site.layout import SiteError
+
+SITE_FOLDER = "_site"
+"""Where a site is compiled to, in the root, unless ``--out`` says otherwise."""
+
+
+class Ticker:
+    """Shows long work on one line of a terminal; is quiet in a pipe."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        self._shown = sys.stderr.isatty() and not quiet
+
+    def __call__(self, step: str) -> None:
+        """Show the step that begins."""
+        if self._shown:
+            click.echo(f"\r\033[K{step} …", nl=False, err=True)
+
+    def done(self) -> None:
+        """Take the line away."""
+        if self._shown:
+            click.echo("\r\033[K", nl=False, err=True)
+
+
+def show_problems(outcome: Outcome, *, quiet: bool = False) -> None:
+    """Print an outcome's problems to standard error; only errors when quiet."""
+    wanted = [each for each in outcome.problems if not quiet or each.severity is Severity.ERROR]
+    if wanted:
+        colour = sys.stderr.isatty() and "NO_COLOR" not in os.environ
+        click.echo(render(wanted, outcome.texts, "text", colour=colour), err=True, nl=False)
+
+
+@click.command()
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Where to.  [default: _site]")
+@now_option
+@click.option("--previous", metavar="DIR|URL", help="The site before, where there is none in --out.")
+@click.option("--first", is_flag=True, help="Go on though the site before cannot be read.")
+@click.pass_context
+def command(
+    context: click.Context, out: Path | None, now: datetime, previous: str | None, *, first: bool
+) -> None:
+    """Compile the sources into a site, whole or not at all."""
+    root, quiet = context.obj.root, context.obj.quiet
+    ticker = Ticker(quiet=quiet)
+    try:
+        outcome = compile_site(
+            root, out or root / SITE_FOLDER, now, first=first, previous=previous, progress=ticker
+        )
+    except SiteError as error:
+        ticker.done()
+        click.echo(f"coopcal: {error}; the site before still stands", err=True)
+        context.exit(2)
+    ticker.done()
+    show_problems(outcome, quiet=quiet)
+    if not outcome.published:
+        click.echo("Nothing was published: mend the errors first.", err=True)
+        context.exit(1)
+    if not quiet:
+        click.echo(
+            f"Published {outcome.events} events in {outcome.feeds} feeds to {out or root / SITE_FOLDER}."
+        )

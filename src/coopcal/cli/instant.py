@@ -1,0 +1,43 @@
+"""The instant of a command: ``--now``, else SOURCE_DATE_EPOCH, else the clock, read once."""
+
+import os
+from datetime import UTC, datetime
+
+import click
+
+
+class Instant(click.ParamType[datetime]):
+    """An ISO 8601 instant with a zone, such as ``2026-06-01T12:00:00Z``; a day is its midnight in UTC."""
+
+    name = "instant"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, context: click.Context | None
+    ) -> datetime:
+        """Read the option."""
+        if isinstance(value, datetime):
+            return value
+        try:
+            instant = datetime.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"{value!r} is no instant; write it as 2026-06-01T12:00:00Z", param, context)
+        return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
+
+
+def usual_now() -> datetime:
+    """Give SOURCE_DATE_EPOCH (seconds since 1970, UTC) where it is set, else the time on the clock."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if epoch is None:
+        return datetime.now(UTC).replace(microsecond=0)
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        raise click.UsageError(f"SOURCE_DATE_EPOCH is no number of seconds: {epoch!r}") from error
+
+
+now_option = click.option(
+    "--now",
+    type=Instant(),
+    default=usual_now,
+    help="The instant to compile for.  [default: SOURCE_DATE_EPOCH, else the clock]",
+)

@@ -1,0 +1,51 @@
+"""What is known around an event while it is decoded."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from pathlib import Path
+
+from coopcal import zones
+from coopcal.decode.when import WhenContext
+from coopcal.model.event import Contact, Location
+from coopcal.model.problem import Problems
+from coopcal.model.site import SiteSettings
+from coopcal.zones import ZoneHints
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The site, the organisation and the file that an event stands in, and where problems go.
+
+    ``folder`` is that of the YAML file, relative to the ``root``.
+    """
+
+    root: Path
+    folder: str
+    settings: SiteSettings
+    organisation: str
+    language: str
+    timezone: str | None
+    usual_length: timedelta
+    places: Mapping[str, Location]
+    contacts: Mapping[str, Contact]
+    problems: Problems
+
+    def beside(self, path: str) -> "Context":
+        """Give the same around another file."""
+        return replace(self, folder=path.rsplit("/", 1)[0])
+
+    def when(
+        self, timezone: str | None = None, locations: tuple[Location, ...] = (), day: date | None = None
+    ) -> WhenContext:
+        """Give what surrounds a ``when`` with that zone of its own and those places."""
+        place = locations[0] if locations else Location()
+        country = place.country
+        nearest = timezone or place.timezone or self.timezone
+        return WhenContext(
+            hints=ZoneHints(timezone, place.timezone, country, self.timezone, self.settings.timezone),
+            usual_length=self.usual_length,
+            languages=tuple(dict.fromkeys((self.language, *self.settings.languages))),
+            day=day,
+            southern=zones.is_southern(country, nearest),
+        )

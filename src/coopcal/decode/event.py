@@ -1,0 +1,312 @@
+"""Events and their sessions."""
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from typing import TypeVar
+
+from coopcal import zones
+from coopcal.decode import details, people
+from coopcal.decode import fields as read
+from coopcal.decode.context import Context
+from coopcal.decode.event_keys import EVENT, INHERITED, SESSION
+from coopcal.decode.record import did_you_mean, fields, items
+from coopcal.decode.visibility import visibility
+from coopcal.decode.when import WhenContext, decode_when, parse_moment
+from coopcal.decode.where import location, online
+from coopcal.model.event import Event, Party, Role, ShowsAs, Status
+from coopcal.model.problem import Place, has_errors
+from coopcal.model.text import Text
+from coopcal.model.when import Timed, When, WholeDays, days_of
+from coopcal.source.node import Mapping, Node, Scalar
+
+Value = TypeVar("Value")
+
+_UID = re.compile(r"[^\s\x00-\x1f]{1,255}")
+_ROLES = {
+    "organisers": Role.ORGANISER, "hosts": Role.HOST, "partners": Role.PARTNER, "participants": Role.PARTICIPANT,
+}  # fmt: skip
+
+
+def event(node: Node, defaults: Mapping | None, context: Context) -> Event | None:
+    """Read an event and its sessions; None, with problems noted, where something of it is wrong."""
+    if not isinstance(node, Mapping):
+        fields(node, EVENT, context.problems)
+        return None
+    return _Decoder(node, defaults, context).event()
+
+
+class _Decoder:
+    """Reads one event, or one session of ``parent``."""
+
+    def __init__(
+        self, node: Mapping, inherited: Mapping | None, context: Context, parent: "_Decoder | None" = None
+    ) -> None:
+        self._context = context
+        self._problems = context.problems
+        self._before = len(context.problems.found)
+        self._node = node
+        self._parent = parent
+        record = SESSION if parent else EVENT
+        named = node.get("id")
+        self._place = named.place if named else node.place
+        values = fields(node, record, self._problems, place=self._place) or {}
+        self._own = frozenset(values)
+        for name, value in inherited.entries if inherited else ():
+            if name.text in record.names and name.text not in values:
+                values[name.text] = value
+        self.values = values
+        self.path: tuple[str, ...] = ()
+        self.oldest: tuple[str, ...] = ()
+        self.when: When | None = None
+
+    def event(self) -> Event | None:
+        """Read everything; None where anything is wrong."""
+        identifier = self._read("id", lambda node: read.identifier(node, self._problems)) or "?"
+        former = tuple(
+            each for each in self._each("formerly", lambda node: read.identifier(node, self._problems))
+        )
+        above, oldest_above = (self._parent.path, self._parent.oldest) if self._parent else ((), ())
+        self.path, self.oldest = (*above, identifier), (*oldest_above, former[0] if former else identifier)
+        title = self._text("title", longest=read.LONGEST_TITLE, one_line=True)
+        timezone = self._read("timezone", lambda node: read.timezone(node, self._problems))
+        locations = tuple(self._each("where", lambda node: location(node, self._context)))
+        around = self._context.when(timezone, locations, self._parent_day())
+        self.when = self._decode_when(around)
+        status = (
+            self._read("status", lambda node: read.choice(node, Status, self._problems, "a status"))
+            or Status.CONFIRMED
+        )
+        seen_by = visibility(self.values.get("visibility"), self._context)
+        if self._parent and "visibility" in self._own:
+            above_seen = visibility(self._parent.values.get("visibility"), self._context)
+            if above_seen and not (seen_by and seen_by <= above_seen):
+                self._problems.error(
+                    self.values["visibility"].place,
+                    "session-more-visible",
+                    "A session cannot be more visible than the event that it is in",
+                    "take the line out",
+                )
+        if self._parent and self._parent_status() is Status.CANCELLED:
+            status = Status.CANCELLED
+        self._refuse_what_is_to_come(seen_by)
+        sessions = self._sessions()
+        when = self.when
+        built = Event(
+            organisation=self._context.organisation,
+            path=self.path,
+            oldest_path=self.oldest,
+            place=self._place,
+            title=title or Text.of(self._context.language, "?"),
+            when=when or WholeDays(date.min, date.min),
+            language=self._context.language,
+            former_ids=former,
+            uid=self._uid(),
+            locations=locations,
+            online=self._read("online", lambda node: online(node, self._problems)),
+            parties=self._parties(),
+            description=self._text("description"),
+            tags=self._tags(),
+            links=tuple(self._each("links", lambda node: details.link(node, self._context))),
+            documents=tuple(self._each("documents", lambda node: details.document(node, self._context))),
+            registration=self._read(
+                "registration", lambda node: details.registration(node, self._context, around)
+            ),
+            contact=self._read("contact", lambda node: people.contact(node, self._context)),
+            hashtag=self._hashtag(),
+            image=self._read("image", lambda node: details.image(node, self._context)),
+            series=self._read("series", lambda node: read.identifier(node, self._problems)),
+            status=status,
+            reason=self._text("reason", longest=2000),
+            visibility=seen_by,
+            public_shows_busy=False,
+            shows_as=self._shows_as(when),
+            draft=bool(self._read("draft", lambda node: read.boolean(node, self._problems))),
+            publish_from=self._publish_from(around),
+            sessions=sessions,
+        )
+        return None if has_errors(self._problems.found[self._before :]) or when is None else built
+
+    def _read(self, name: str, reader: Callable[[Node], Value | None]) -> Value | None:
+        return reader(self.values[name]) if name in self.values else None
+
+    def _each(self, name: str, reader: Callable[[Node], Value | None]) -> tuple[Value, ...]:
+        return read.each(self.values[name], reader) if name in self.values else ()
+
+    def _text(self, name: str, *, longest: int = read.LONGEST_TEXT, one_line: bool = False) -> Text | None:
+        if name not in self.values:
+            return None
+        return read.text(
+            self.values[name], self._context.language, self._problems, longest=longest, one_line=one_line
+        )
+
+    def _parent_day(self) -> date | None:
+        if self._parent is None or self._parent.when is None:
+            return None
+        first, last = days_of(self._parent.when)
+        return first if first == last else None
+
+    def _parent_status(self) -> Status | None:
+        node = self._parent.values.get("status") if self._parent else None
+        return Status.CANCELLED if isinstance(node, Scalar) and node.text == Status.CANCELLED.value else None
+
+    def _decode_when(self, around: WhenContext) -> When | None:
+        node = self.values.get("when")
+        if node is None:
+            return self._parent.when if self._parent else None
+        when = decode_when(node, self.values.get("hours"), around, self._problems)
+        above = self._parent.when if self._parent else None
+        if when is not None and above is not None:
+            (first, last), (earliest, latest) = days_of(when), days_of(above)
+            if first < earliest or last > latest:
+                self._problems.warn(
+                    node.place,
+                    "session-outside",
+                    f"The session is not within the days of its event, {earliest} to {latest}",
+                    None,
+                )
+        return when
+
+    def _refuse_what_is_to_come(self, seen_by: frozenset[str]) -> None:
+        repeats = self._node.key("repeats")
+        if repeats is not None:
+            self._problems.error(
+                repeats.place,
+                "not-supported-yet",
+                "Events that recur are not supported yet",
+                "write an event for each date, each with an id of its own",
+            )
+        shows = self.values.get("public_shows")
+        if shows is None:
+            return
+        word = read.plain(shows, self._problems, "what the public sees")
+        if word == "busy":
+            self._problems.warn(
+                shows.place,
+                "not-supported-yet",
+                "Showing the public that a time is taken is not supported yet; it sees nothing",
+                "public_shows: nothing",
+            )
+        elif word not in ("nothing", None):
+            self._problems.error(
+                shows.place,
+                "unknown-word",
+                f"“{word}” is not what the public sees",
+                did_you_mean(word, ("nothing", "busy")),
+            )
+        elif not seen_by:
+            self._problems.warn(
+                shows.place,
+                "public-anyway",
+                "The event is public, so “public_shows” says nothing",
+                "take the line out",
+            )
+
+    def _parties(self) -> tuple[Party, ...]:
+        found: list[Party] = []
+        for name, role in _ROLES.items():
+            if name in self.values:
+                found += people.parties(self.values[name], role, self._context)
+        if "organisers" not in self.values:
+            own = Party(Role.ORGANISER, organisation=self._context.organisation, place=self._place)
+            found.insert(0, own)
+        seen: dict[tuple[Role, str], Place | None] = {}
+        for party in found:
+            key = (party.role, party.organisation or "")
+            if party.organisation and key in seen and party.place:
+                self._problems.error(
+                    party.place,
+                    "same-party-twice",
+                    f"“{party.organisation}” stands here twice in one role",
+                    "take one out",
+                )
+            seen[key] = party.place
+        return tuple(found)
+
+    def _tags(self) -> tuple[str, ...]:
+        known = self._context.settings.tags
+        found: dict[str, None] = {}
+        for node in items(self.values["tags"]) if "tags" in self.values else ():
+            tag = read.identifier(node, self._problems)
+            if tag is None:
+                continue
+            if known is not None and tag not in dict(known):
+                names = [name for name, _ in known]
+                mend = did_you_mean(tag, names) or "add it under “tags” in coopcal.yaml"
+                self._problems.error(node.place, "unknown-tag", f"“{tag}” is none of the site's tags", mend)
+            found[tag] = None
+        return tuple(found)
+
+    def _hashtag(self) -> str | None:
+        node = self.values.get("hashtag")
+        found = read.scalar(node, self._problems, "a hashtag") if node else None
+        if found is None:
+            return None
+        word = found.text.strip().removeprefix("#")
+        if re.fullmatch(r"\w{1,100}", word):
+            return word
+        self._problems.error(
+            found.place,
+            "bad-hashtag",
+            f"“{found.text}” is no hashtag",
+            "write one word of letters, digits and _",
+        )
+        return None
+
+    def _uid(self) -> str | None:
+        node = self.values.get("uid")
+        found = read.scalar(node, self._problems, "a UID") if node else None
+        if found is None:
+            return None
+        if _UID.fullmatch(found.text):
+            return found.text
+        self._problems.error(
+            found.place,
+            "bad-uid",
+            "A UID has no blanks and at most 255 characters",
+            "take the line out, and coopcal makes one",
+        )
+        return None
+
+    def _shows_as(self, when: When | None) -> ShowsAs:
+        written: ShowsAs | None = self._read(
+            "shows_as", lambda node: read.choice(node, ShowsAs, self._problems, "free or busy")
+        )
+        return written or (ShowsAs.BUSY if isinstance(when, Timed) else ShowsAs.FREE)
+
+    def _publish_from(self, around: WhenContext) -> datetime | None:
+        node = self.values.get("publish_from")
+        found = read.scalar(node, self._problems, "a day or a moment") if node else None
+        moment = parse_moment(found, around, self._problems) if found else None
+        if moment is None or isinstance(moment, datetime):
+            return moment
+        zone = self._context.timezone or self._context.settings.timezone
+        for hour in range(24):
+            if readings := zones.localise(datetime.combine(moment, time(0)) + timedelta(hours=hour), zone):
+                return readings[0]
+        return None
+
+    def _sessions(self) -> tuple[Event, ...]:
+        node = self.values.get("sessions")
+        if node is None:
+            return ()
+        above = Mapping(
+            tuple(
+                (Scalar(name, self._place), self.values[name]) for name in INHERITED if name in self.values
+            ),
+            self._place,
+        )
+        found: list[Event] = []
+        names: list[tuple[Scalar, str]] = []
+        for item in items(node):
+            if not isinstance(item, Mapping):
+                fields(item, SESSION, self._problems)
+                continue
+            named = item.get("id")
+            if isinstance(named, Scalar):
+                names.append((named, named.text))
+            session = _Decoder(item, above, self._context, parent=self).event()
+            if session is not None:
+                found.append(session)
+        read.unique(names, self._problems, "duplicate-id", "The session")
+        return tuple(found)

@@ -1,0 +1,377 @@
+"""Single values: text, numbers, addresses, colours, words to choose from."""
+
+import re
+from collections.abc import Callable, Iterable
+from enum import StrEnum
+from functools import lru_cache
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+from babel import Locale
+
+from coopcal import zones
+from coopcal.decode.record import did_you_mean, items, nearest
+from coopcal.model.problem import Problems
+from coopcal.model.text import Text
+from coopcal.source.node import Listing, Mapping, Node, Scalar
+from coopcal.source.tree import LONGEST_ID, is_id, proposed_id
+
+Choice = TypeVar("Choice", bound=StrEnum)
+Value = TypeVar("Value")
+
+LONGEST_TITLE = 300
+LONGEST_TEXT = 20_000
+
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2}|-\d{3})?")
+_HOST = re.compile(r"(?=.{1,253}$)([\w]([\w-]{0,61}[\w])?)(\.[\w]([\w-]{0,61}[\w])?)*")
+_EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]+")
+_PHONE = re.compile(r"\+?[\d\s()./-]{4,30}(\s*(ext|x)\.?\s*\d+)?")
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_TRUE, _FALSE = ("true", "yes", "on"), ("false", "no", "off")
+
+
+def scalar(node: Node, problems: Problems, what: str) -> Scalar | None:
+    """Give a value that is one text; anything else is noted."""
+    if isinstance(node, Scalar):
+        if node.text.strip():
+            return node
+        problems.error(node.place, "empty-value", f"Here {what} is expected, and the text is empty", None)
+        return None
+    written = "a list" if isinstance(node, Listing) else "keys of their own"
+    problems.error(
+        node.place, "not-text", f"Here {what} is expected, not {written}", "write one text on the same line"
+    )
+    return None
+
+
+def identifier(node: Node, problems: Problems) -> str | None:
+    """Read an id."""
+    found = scalar(node, problems, "an id")
+    if found is None:
+        return None
+    if not is_id(found.text):
+        problems.error(
+            found.place,
+            "bad-id",
+            f"“{found.text}” stands in addresses, so it must be of lower-case letters a to z, digits and single hyphens, "
+            f"at most {LONGEST_ID}",
+            f"write “{proposed_id(found.text) or 'an-id'}”",
+        )
+        return None
+    return found.text
+
+
+def text(
+    node: Node, language: str, problems: Problems, *, longest: int = LONGEST_TEXT, one_line: bool = False
+) -> Text | None:
+    """Read a text, or a text by language; a plain text is in ``language``."""
+    if isinstance(node, Mapping):
+        pairs = []
+        for key, value in node.entries:
+            tag = language_tag(key, problems)
+            said = scalar(value, problems, "a text")
+            if tag and said and _fits(said, problems, longest, one_line=one_line):
+                pairs.append((tag, said.text.strip()))
+        return Text(tuple(pairs)) if len(pairs) == len(node.entries) and pairs else None
+    found = scalar(node, problems, "a text")
+    if found is None or not _fits(found, problems, longest, one_line=one_line):
+        return None
+    return Text.of(language, found.text.strip())
+
+
+def _fits(node: Scalar, problems: Problems, longest: int, *, one_line: bool) -> bool:
+    if one_line and "\n" in node.text.strip():
+        problems.error(
+            node.place, "several-lines", "This text stands on one line in calendars", "write it on one line"
+        )
+        return False
+    if len(node.text) > longest:
+        problems.error(
+            node.place,
+            "too-long",
+            f"The text has {len(node.text):,} characters; calendars show {longest:,} at most",
+            "shorten it",
+        )
+        return False
+    return True
+
+
+def plain(node: Node, problems: Problems, what: str) -> str | None:
+    """Read a text that has no language."""
+    found = scalar(node, problems, what)
+    return found.text.strip() if found else None
+
+
+def language_tag(node: Scalar, problems: Problems) -> str | None:
+    """Read a BCP 47 language tag."""
+    if _LANGUAGE.fullmatch(node.text) and node.text.split("-")[0] in _languages():
+        return node.text
+    meant = _language_names().get(node.text.lower()) or nearest(node.text, _common_languages())
+    problems.error(
+        node.place,
+        "unknown-language",
+        f"“{node.text}” is no language code",
+        f"did you mean “{meant}”?" if meant else "write a code such as en, fr or pt-BR",
+    )
+    return None
+
+
+@lru_cache(maxsize=1)
+def _languages() -> frozenset[str]:
+    return frozenset(Locale("en").languages)
+
+
+@lru_cache(maxsize=1)
+def _common_languages() -> tuple[str, ...]:
+    return tuple(str(code) for code in Locale("en").languages if len(str(code)) == 2)  # noqa: PLR2004 - ISO 639-1
+
+
+@lru_cache(maxsize=1)
+def _language_names() -> dict[str, str]:
+    names = {}
+    for code in reversed(_common_languages()):
+        names[Locale("en").languages[code].lower()] = code
+        own = Locale(code).display_name if code in ("de", "en", "es", "fr", "it", "nl", "pt") else None
+        if own:
+            names[own.lower()] = code
+    return names | {
+        "english": "en",
+        "ger": "de",
+        "eng": "en",
+        "fre": "fr",
+        "ita": "it",
+        "spa": "es",
+        "por": "pt",
+        "gr": "el",
+        "cz": "cs",
+        "dk": "da",
+        "jp": "ja",
+    }
+
+
+def url(node: Node, problems: Problems, *, schemes: tuple[str, ...] = ("https", "http")) -> str | None:
+    """Read a web address."""
+    found = scalar(node, problems, "an address")
+    if found is None:
+        return None
+    written = found.text.strip()
+    try:
+        parts = urlsplit(written)
+        host = parts.hostname if parts.port is None or parts.port else None
+    except ValueError:
+        parts, host = urlsplit(""), None
+    scheme = parts.scheme.lower()
+    if scheme == "mailto" and scheme in schemes and _EMAIL.fullmatch(parts.path):
+        return written
+    right = (
+        scheme in schemes
+        and host is not None
+        and _HOST.fullmatch(str(host))
+        and not re.search(r'[\s<>"{}|\\^`]', written)
+    )
+    if right and len(written) <= 2000:  # noqa: PLR2004 - what browsers take
+        return written
+    mend = "write the whole address, beginning with https://"
+    if re.fullmatch(r"(//)?[\w-]+(\.[\w-]+)+(/\S*)?", written):
+        mend = f"did you mean “https://{written.removeprefix('//')}”?"
+    elif " " in written:
+        mend = "write %20 for a blank in it"
+    problems.error(found.place, "bad-url", f"“{_shortened(written)}” is no web address", mend)
+    return None
+
+
+def email(node: Node, problems: Problems) -> str | None:
+    """Read an e-mail address."""
+    found = scalar(node, problems, "an e-mail address")
+    if found is None:
+        return None
+    if _EMAIL.fullmatch(found.text.strip()):
+        return found.text.strip()
+    problems.error(
+        found.place,
+        "bad-email",
+        f"“{_shortened(found.text)}” is no e-mail address",
+        "write it as name@example.org",
+    )
+    return None
+
+
+def phone(node: Node, problems: Problems) -> str | None:
+    """Read a telephone number."""
+    found = scalar(node, problems, "a telephone number")
+    if found is None:
+        return None
+    if _PHONE.fullmatch(found.text.strip()):
+        return found.text.strip()
+    problems.error(
+        found.place,
+        "bad-phone",
+        f"“{_shortened(found.text)}” is no telephone number",
+        "write it as +32 2 543 10 33",
+    )
+    return None
+
+
+def country(node: Node, problems: Problems) -> str | None:
+    """Read a country code (ISO 3166-1 alpha-2)."""
+    found = scalar(node, problems, "a country code")
+    if found is None:
+        return None
+    known = zones.countries()
+    if found.text in known:
+        return found.text
+    meant = _country_names().get(found.text.strip().lower())
+    if meant is None and found.text.strip().upper() in known:
+        meant = found.text.strip().upper()
+    if meant is None and (near := nearest(found.text, [name for name in _country_names() if len(name) > 3])):  # noqa: PLR2004
+        meant = _country_names()[near.lower()]
+    problems.error(
+        found.place,
+        "unknown-country",
+        f"“{found.text}” is no country code",
+        f"did you mean “{meant}” ({known[meant]})?"
+        if meant
+        else "write the two capital letters of ISO 3166, such as BE or FR",
+    )
+    return None
+
+
+@lru_cache(maxsize=1)
+def _country_names() -> dict[str, str]:
+    names = {}
+    for language in ("de", "pt", "it", "es", "fr", "en"):
+        for code, name in Locale(language).territories.items():
+            if code in zones.countries():
+                names[name.lower()] = code
+    names |= {name.lower(): code for code, name in zones.countries().items()}
+    return names | {
+        "uk": "GB",
+        "el": "GR",
+        "usa": "US",
+        "great britain": "GB",
+        "england": "GB",
+        "scotland": "GB",
+        "wales": "GB",
+        "holland": "NL",
+    }
+
+
+def timezone(node: Node, problems: Problems) -> str | None:
+    """Read the name of a time zone (IANA)."""
+    found = scalar(node, problems, "a time zone")
+    if found is None:
+        return None
+    written = found.text.strip()
+    if written in zones.names():
+        if "/" in written or written == "UTC":
+            return written
+        problems.error(
+            found.place,
+            "unknown-timezone",
+            f"“{written}” is too short for the name of a time zone",
+            "write region and city, such as Europe/Brussels",
+        )
+        return None
+    cities = {
+        name.rsplit("/", 1)[-1].lower().replace("_", " "): name
+        for name in sorted(zones.names(), reverse=True)
+    }
+    meant = cities.get(written.lower().replace("_", " ")) or nearest(
+        written, [name for name in zones.names() if "/" in name]
+    )
+    mend = f"did you mean “{meant}”?" if meant else "write region and city, such as Europe/Brussels"
+    problems.error(found.place, "unknown-timezone", f"“{written}” is no time zone", mend)
+    return None
+
+
+def colour(node: Node, problems: Problems) -> str | None:
+    """Read a colour, ``#rrggbb``."""
+    found = scalar(node, problems, "a colour")
+    if found is None:
+        return None
+    if _COLOUR.fullmatch(found.text):
+        return found.text.lower()
+    short = re.fullmatch(r"#?([0-9a-fA-F])([0-9a-fA-F])([0-9a-fA-F])", found.text)
+    mend = 'write it as "#aa3311", in quotes'
+    if short:
+        mend = f'write "#{"".join(digit * 2 for digit in short.groups())}"'
+    elif re.fullmatch(r"[0-9a-fA-F]{6}", found.text):
+        mend = f'write "#{found.text}"'
+    problems.error(found.place, "bad-colour", f"“{found.text}” is no colour", mend)
+    return None
+
+
+def boolean(node: Node, problems: Problems) -> bool | None:
+    """Read yes or no."""
+    found = scalar(node, problems, "yes or no")
+    if found is None:
+        return None
+    if found.text.lower() in _TRUE + _FALSE:
+        return found.text.lower() in _TRUE
+    problems.error(
+        found.place, "not-yes-or-no", f"“{found.text}” is neither yes nor no", "write “true” or “false”"
+    )
+    return None
+
+
+def whole_number(node: Node, problems: Problems) -> int | None:
+    """Read a whole number from 0."""
+    found = scalar(node, problems, "a number")
+    if found is None:
+        return None
+    if re.fullmatch(r"\d{1,9}", found.text.strip()):
+        return int(found.text)
+    problems.error(
+        found.place,
+        "not-a-number",
+        f"“{found.text}” is no whole number",
+        "write it in figures alone, such as 40",
+    )
+    return None
+
+
+def choice(node: Node, choices: type[Choice], problems: Problems, what: str) -> Choice | None:
+    """Read one of a few words."""
+    found = scalar(node, problems, what)
+    if found is None:
+        return None
+    words = [each.value for each in choices]
+    if found.text in words:
+        return choices(found.text)
+    meant = _WORDS.get(found.text.lower())
+    mend = f"did you mean “{meant}”?" if meant in words else did_you_mean(found.text, words)
+    problems.error(found.place, "unknown-word", f"“{found.text}” is not {what}", mend)
+    return None
+
+
+_WORDS = {
+    "canceled": "cancelled",
+    "off": "cancelled",
+    "ok": "confirmed",
+    "planned": "tentative",
+    "organizer": "organiser",
+    "participants": "participant",
+}
+
+
+def each(node: Node, read: Callable[[Node], Value | None]) -> tuple[Value, ...]:
+    """Read a list, or a single value as a list of one; what cannot be read is left out, as it has been noted."""
+    return tuple(value for item in items(node) if (value := read(item)) is not None)
+
+
+def unique(values: Iterable[tuple[Scalar, str]], problems: Problems, code: str, what: str) -> None:
+    """Note values that stand twice."""
+    seen: dict[str, int] = {}
+    for node, value in values:
+        if value in seen:
+            problems.error(
+                node.place,
+                code,
+                f"{what} “{value}” stands here a second time; the first is in line {seen[value]}",
+                "give it another one",
+            )
+        seen.setdefault(value, node.place.line)
+
+
+def _shortened(written: str) -> str:
+    return written if len(written) <= 80 else written[:77] + "…"  # noqa: PLR2004 - a line

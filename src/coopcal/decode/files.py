@@ -1,0 +1,103 @@
+"""Files beside the YAML that are published: documents and images."""
+
+from pathlib import PurePosixPath
+
+from coopcal.decode.context import Context
+from coopcal.decode.fields import scalar
+from coopcal.source.node import Node
+
+LARGEST = 20_000_000
+"""Bytes that a published file may have."""
+
+ENDINGS = frozenset(
+    [
+        "pdf",
+        "odt",
+        "ods",
+        "odp",
+        "doc",
+        "docx",
+        "xls",
+        "xlsx",
+        "ppt",
+        "pptx",
+        "txt",
+        "md",
+        "csv",
+        "rtf",
+        "epub",
+        "ics",
+        "png",
+        "jpg",
+        "jpeg",
+        "gif",
+        "webp",
+        "avif",
+        "mp3",
+        "ogg",
+        "mp4",
+        "webm",
+        "zip",
+    ]
+)
+"""Kinds of files that are published; what could run in a visitor's browser is not among them."""
+
+
+def published_file(node: Node, context: Context) -> str | None:
+    """Read the path of a file beside the YAML, and give it relative to the root; None where it will not do."""
+    found = scalar(node, context.problems, "the path of a file")
+    if found is None:
+        return None
+    path = PurePosixPath(context.folder) / found.text.strip()
+    problems, place = context.problems, found.place
+    if ".." in path.parts or path.is_absolute() or "\\" in found.text:
+        problems.error(
+            place,
+            "file-outside",
+            f"“{found.text}” leads out of the folder of this file",
+            "put the file beside it, and write its name",
+        )
+        return None
+    file = context.root / path
+    try:
+        inside = file.resolve(strict=True).is_relative_to(context.root.resolve())
+        usable = inside and file.is_file()
+        size = file.stat().st_size
+    except (OSError, RuntimeError, ValueError):
+        usable, size = False, 0
+    if not usable:
+        near = _alike(context, path)
+        problems.error(
+            place,
+            "no-such-file",
+            f"There is no file “{path}”",
+            f"did you mean “{near}”?" if near else "put it there, or mend the name",
+        )
+        return None
+    if path.suffix.lower().lstrip(".") not in ENDINGS:
+        problems.error(
+            place,
+            "file-kind",
+            f"Files such as “{path.name}” are not published",
+            "save it as PDF, for example",
+        )
+        return None
+    if size > LARGEST:
+        problems.error(
+            place,
+            "file-too-large",
+            f"The file has {size:,} bytes; {LARGEST:,} are published at most",
+            "make it smaller, or link to it by “url”",
+        )
+        return None
+    return str(path)
+
+
+def _alike(context: Context, path: PurePosixPath) -> str | None:
+    try:
+        names = sorted(each.name for each in (context.root / path.parent).iterdir() if each.is_file())
+    except (OSError, ValueError):
+        return None
+    return next(
+        (name for name in names if name.lower() == path.name.lower() or name.split(".")[0] == path.stem), None
+    )

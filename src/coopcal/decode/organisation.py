@@ -1,0 +1,264 @@
+"""Organisations: the file or the folder, and the events in them."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from coopcal.decode import details, people
+from coopcal.decode import fields as read
+from coopcal.decode.breaks import check_breaks
+from coopcal.decode.closed import closed, reference
+from coopcal.decode.context import Context
+from coopcal.decode.event import event
+from coopcal.decode.event_keys import DEFAULTS
+from coopcal.decode.record import Key, Record, fields, items
+from coopcal.decode.when import parse_duration
+from coopcal.decode.where import described_location
+from coopcal.model.event import Contact, Event, Location
+from coopcal.model.organisation import Organisation, Reference
+from coopcal.model.problem import Place, Problems, has_errors
+from coopcal.model.site import SiteSettings
+from coopcal.model.text import Text
+from coopcal.source.node import Mapping, Node, Scalar
+from coopcal.source.tree import OrganisationFiles, SourceFile, SourceTree
+
+ORGANISATION = Record(
+    "An organisation",
+    (
+        Key("name", "text", "what people call it", "The Bakery", required=True),
+        Key("full_name", "text", "its whole name", "The Bakery, cooperative society"),
+        Key("url", "url", "its web site", "https://bakery.example.org/"),
+        Key("email", "email", "an e-mail address", "hello@bakery.example.org"),
+        Key("phone", "phone", "a telephone number", "+32 2 543 10 33"),
+        Key("address", "text", "where it has its seat", "avenue Milcamps 105, 1030 Brussels"),
+        Key("country", "country", "two capital letters (ISO 3166)", "BE"),
+        Key("timezone", "timezone", "the zone of events that do not tell theirs", "Europe/Brussels"),
+        Key("languages", "languages", "the languages of its texts, the usual one first", "[en, fr]"),
+        Key("logo", "image", "its logo", "{file: logo.png, alt: The Bakery}"),
+        Key("colour", "colour", "its colour in calendars, in quotes", '"#aa3311"'),
+        Key("part_of", "ids", "the organisations that it is part of", "[cicopa]"),
+        Key("places", "places", "places by name, so that events say “where: shop”", "{shop: {name: The Shop, city: Ghent}}"),
+        Key("contacts", "contacts", "contacts by name, so that events say “contact: office”", "{office: {email: office@example.org}}"),
+        Key("defaults", "defaults", "what its events say, unless they say otherwise", "{tags: [education]}"),
+        Key("breaks", "breaks", "named ranges of dates", "{summer: 2026-07-01/2026-08-31}"),
+        Key("usual_length", "duration", "how long events last whose end is not known", "PT2H"),
+        Key("formerly", "ids", "its former ids, the oldest first", "[old-id]"),
+        Key("removed", "ids", "events that were published and are gone", "[old-event]"),
+        Key("closed", "closed", "when it ended, and what takes its place", "{on: 2026-12-31, see: https://example.org/}"),
+        Key("declined", "events", "events of others that stay out of its feed", "[cicopa/open-day]"),
+        Key("events", "events", "its events", "[]"),
+    ),
+    {"title": "name", "website": "url", "web": "url", "mail": "email", "tel": "phone", "color": "colour", "member_of": "part_of",
+     "event": "events", "language": "languages", "tz": "timezone", "venues": "places", "locations": "places", "parent": "part_of"},
+)  # fmt: skip
+
+FURTHER = Record(
+    "A further file of an organisation",
+    (Key("events", "events", "events of the organisation", "[]", required=True),),
+    {},
+)
+
+
+def organisation(
+    files: OrganisationFiles, tree: SourceTree, settings: SiteSettings, problems: Problems
+) -> Organisation | None:
+    """Read an organisation; None where it has no name."""
+    if files.main is None:
+        return None
+    return _Decoder(files, files.main, tree, settings, problems).organisation()
+
+
+class _Decoder:
+    def __init__(
+        self,
+        files: OrganisationFiles,
+        main: SourceFile,
+        tree: SourceTree,
+        settings: SiteSettings,
+        problems: Problems,
+    ) -> None:
+        self._files = files
+        self._main = main
+        self._problems = problems
+        self._settings = settings
+        self._values = fields(main.node, ORGANISATION, problems, place=Place(main.path)) or {}
+        self._languages = self._read_languages()
+        self._context = Context(
+            root=tree.root,
+            folder=main.path.rsplit("/", 1)[0],
+            settings=settings,
+            organisation=files.id,
+            language=self._languages[0],
+            timezone=None,
+            usual_length=settings.usual_length,
+            places={},
+            contacts={},
+            problems=problems,
+        )
+
+    def organisation(self) -> Organisation | None:
+        values, problems, language = self._values, self._problems, self._languages[0]
+        timezone = read.timezone(values["timezone"], problems) if "timezone" in values else None
+        length = self._scalar("usual_length")
+        self._context = replace(
+            self._context,
+            timezone=timezone,
+            usual_length=(parse_duration(length, problems) if length else None)
+            or self._settings.usual_length,
+        )
+        self._context = replace(self._context, places=self._places(), contacts=self._contacts())
+        if "breaks" in values:
+            check_breaks(values["breaks"], problems)
+        name = (
+            read.text(values["name"], language, problems, longest=read.LONGEST_TITLE, one_line=True)
+            if "name" in values
+            else None
+        )
+        before = len(problems.found)
+        events = tuple(self._events())
+        complete = self._files.complete and not has_errors(problems.found[before:])
+        return Organisation(
+            id=self._files.id,
+            place=Place(self._main.path),
+            name=name or Text.of(language, self._files.id),
+            languages=self._languages,
+            full_name=self._text("full_name"),
+            url=read.url(values["url"], problems) if "url" in values else None,
+            email=read.email(values["email"], problems) if "email" in values else None,
+            phone=read.phone(values["phone"], problems) if "phone" in values else None,
+            address=self._text("address"),
+            country=read.country(values["country"], problems) if "country" in values else None,
+            timezone=timezone,
+            logo=details.image(values["logo"], self._context) if "logo" in values else None,
+            colour=read.colour(values["colour"], problems) if "colour" in values else None,
+            part_of=self._references("part_of"),
+            contacts=tuple(self._context.contacts.items()),
+            formerly=self._references("formerly"),
+            removed=self._references("removed"),
+            declined=self._declined(),
+            closed=closed(values["closed"], problems) if "closed" in values else None,
+            events=events,
+            complete=complete,
+        )
+
+    def _scalar(self, name: str) -> Scalar | None:
+        return read.scalar(self._values[name], self._problems, "a text") if name in self._values else None
+
+    def _text(self, name: str) -> Text | None:
+        return (
+            read.text(self._values[name], self._languages[0], self._problems, longest=1000)
+            if name in self._values
+            else None
+        )
+
+    def _read_languages(self) -> tuple[str, ...]:
+        if "languages" not in self._values:
+            return self._settings.languages
+        found = []
+        for node in items(self._values["languages"]):
+            tag = read.scalar(node, self._problems, "a language")
+            if tag and (known := read.language_tag(tag, self._problems)):
+                found.append(known)
+        return tuple(dict.fromkeys(found)) or self._settings.languages
+
+    def _references(self, name: str) -> tuple[Reference, ...]:
+        if name not in self._values:
+            return ()
+        return read.each(self._values[name], lambda node: reference(node, self._problems))
+
+    def _declined(self) -> tuple[Reference, ...]:
+        found = []
+        for node in items(self._values["declined"]) if "declined" in self._values else ():
+            key = read.scalar(node, self._problems, "an event")
+            if key is None:
+                continue
+            if key.text.count("/") in (1, 2):
+                found.append(Reference(key.text, key.place))
+            else:
+                self._problems.error(
+                    key.place,
+                    "bad-event-name",
+                    f"“{key.text}” does not name another's event",
+                    "write organisation/event, such as cicopa/open-day",
+                )
+        return tuple(found)
+
+    def _places(self) -> dict[str, Location]:
+        found = {}
+        for key, value in self._named("places"):
+            if isinstance(value, Mapping):
+                place = described_location(value, self._context)
+            else:
+                name = read.text(value, self._context.language, self._problems, longest=read.LONGEST_TITLE)
+                place = Location(name=name) if name else None
+            if place:
+                found[key.text] = place
+        return found
+
+    def _contacts(self) -> dict[str, Contact]:
+        found = {}
+        for key, value in self._named("contacts"):
+            contact = people.described_contact(value, self._context.language, self._context)
+            if contact:
+                found[key.text] = contact
+        return found
+
+    def _named(self, name: str) -> Iterator[tuple[Scalar, Node]]:
+        node = self._values.get(name)
+        if node is None:
+            return
+        if not isinstance(node, Mapping):
+            self._problems.error(
+                node.place,
+                "not-keys",
+                f"“{name}” are written by name, one below the other",
+                f"{name}: {{office: {{name: …}}}}",
+            )
+            return
+        for key, value in node.entries:
+            if read.identifier(key, self._problems):
+                yield key, value
+
+    def _events(self) -> Iterator[Event]:
+        defaults = self._values.get("defaults")
+        if defaults is not None:
+            fields(defaults, DEFAULTS, self._problems)
+        inherited = defaults if isinstance(defaults, Mapping) else None
+        names: list[tuple[Scalar, str]] = []
+        for path, node in self._event_nodes():
+            if isinstance(node, Mapping) and isinstance(named := node.get("id"), Scalar) and named.text:
+                names.append((named, named.text))
+            decoded = event(node, inherited, self._context.beside(path))
+            if decoded is not None:
+                yield decoded
+        seen: dict[str, Place] = {}
+        for named, identifier in names:
+            if identifier in seen:
+                first = seen[identifier]
+                self._problems.error(
+                    named.place,
+                    "duplicate-id",
+                    f"The event “{identifier}” stands here a second time; the first is in {first.path}, line {first.line}",
+                    f"give one of the two another id, such as “{identifier}-2”",
+                )
+            seen.setdefault(identifier, named.place)
+
+    def _event_nodes(self) -> Iterator[tuple[str, Node]]:
+        if "events" in self._values:
+            yield from ((self._main.path, node) for node in self._listed(self._values["events"]))
+        for file in self._files.events:
+            values = fields(file.node, FURTHER, self._problems, place=Place(file.path)) or {}
+            if "events" in values:
+                yield from ((file.path, node) for node in self._listed(values["events"]))
+
+    def _listed(self, node: Node) -> tuple[Node, ...]:
+        if isinstance(node, Mapping):
+            self._problems.error(
+                node.place, "not-a-list", "Events are a list: each begins with a dash", "- id: …"
+            )
+            return ()
+        if isinstance(node, Scalar):
+            self._problems.error(
+                node.place, "not-a-list", "Events are a list: each begins with a dash", "- id: …"
+            )
+            return ()
+        return node.items

@@ -1,0 +1,107 @@
+"""Groups of keys: which there are, which must be there, and what was probably meant by others."""
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from coopcal.model.problem import Place, Problems
+from coopcal.source.node import Listing, Node, Scalar
+from coopcal.source.node import Mapping as Keys
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key of a record: its name, what kind of value it has, what it means in a sentence, and an example."""
+
+    name: str
+    kind: str
+    about: str
+    example: str
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A kind of record: what people call it, its keys, and words that are often written for one of them."""
+
+    called: str
+    keys: tuple[Key, ...]
+    synonyms: Mapping[str, str]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the keys."""
+        return tuple(key.name for key in self.keys)
+
+
+def fields(
+    node: Node, record: Record, problems: Problems, *, place: Place | None = None
+) -> dict[str, Node] | None:
+    """Give the values of a record by key; None where it is none. Unknown and missing keys are noted.
+
+    A key that is written but left empty counts as missing: it is noted, and left out. ``place`` is where a
+    missing key is missed.
+    """
+    if not isinstance(node, Keys):
+        first = record.keys[0]
+        problems.error(
+            node.place,
+            "not-keys",
+            f"{record.called} is written as keys and values, one on each line",
+            f"{first.name}: {first.example}",
+        )
+        return None
+    known = {key.name: key for key in record.keys}
+    values: dict[str, Node] = {}
+    for name, value in node.entries:
+        if name.text not in known:
+            _unknown(name, record, problems)
+        elif isinstance(value, Scalar) and value.plain and not value.text:
+            problems.error(
+                name.place,
+                "empty-value",
+                f"“{name.text}” is empty",
+                f"{name.text}: {known[name.text].example}",
+            )
+        else:
+            values[name.text] = value
+    for key in record.keys:
+        if key.required and node.key(key.name) is None:
+            problems.error(
+                place or node.place,
+                "missing-key",
+                f"{record.called} needs “{key.name}”: {key.about}",
+                f"{key.name}: {key.example}",
+            )
+    return values
+
+
+def nearest(written: str, known: Iterable[str]) -> str | None:
+    """Give the known word that was probably meant, or None."""
+    words = {word.lower(): word for word in known}
+    found = difflib.get_close_matches(written.lower(), words, 1, 0.6)
+    return words[found[0]] if found else None
+
+
+def did_you_mean(written: str, known: Iterable[str]) -> str | None:
+    """Give the mend that offers the nearest known word, or lists a few of them."""
+    known = tuple(known)
+    near = nearest(written, known)
+    if near is not None:
+        return f"did you mean “{near}”?"
+    return f"known here: {', '.join(known)}" if 0 < len(known) <= 12 else None  # noqa: PLR2004 - few enough to read
+
+
+def _unknown(name: Scalar, record: Record, problems: Problems) -> None:
+    meant = record.synonyms.get(name.text.lower()) or nearest(name.text, record.names)
+    mend = f"did you mean “{meant}”?" if meant else f"known keys: {', '.join(record.names)}"
+    problems.error(name.place, "unknown-key", f"“{name.text}” is no key of {_lower(record.called)}", mend)
+
+
+def _lower(called: str) -> str:
+    return called[0].lower() + called[1:]
+
+
+def items(node: Node) -> tuple[Node, ...]:
+    """Give the items of a list; a single value is a list of one."""
+    return node.items if isinstance(node, Listing) else (node,)

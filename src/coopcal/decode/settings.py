@@ -1,0 +1,190 @@
+"""The site, ``coopcal.yaml``."""
+
+import re
+
+from coopcal.decode import fields as read
+from coopcal.decode.breaks import check_breaks
+from coopcal.decode.record import Key, Record, fields, items
+from coopcal.decode.when import parse_duration
+from coopcal.model.problem import Place, Problems
+from coopcal.model.site import SiteSettings
+from coopcal.model.text import Text
+from coopcal.source.node import Mapping, Node, Scalar
+from coopcal.source.tree import SITE_FILE, SourceFile
+
+SITE = Record(
+    "A site",
+    (
+        Key("title", "text", "what the site is called", "Events of the valley"),
+        Key(
+            "uid_domain",
+            "domain",
+            "a domain name that stands in every UID; written once, never changed",
+            "example.coop",
+            required=True,
+        ),
+        Key("base_url", "url", "where the site is served", "https://calendars.example.coop"),
+        Key("languages", "languages", "the languages of the site, the usual one first", "[en, fr]"),
+        Key("timezone", "timezone", "the zone of events that do not tell theirs", "Europe/Brussels"),
+        Key("usual_length", "duration", "how long events last whose end is not known", "PT2H"),
+        Key("groups", "ids", "groups that may see what is not public; members is always there", "[board]"),
+        Key("breaks", "breaks", "named ranges of dates", "{summer: 2026-07-01/2026-08-31}"),
+        Key("tags", "tags", "the tags that may be used, with titles", "{education: Education}"),
+        Key("published", "url", "where the site lives, to compare with", "https://calendars.example.coop"),
+        Key("on_error", "word", "stop; hold is not supported yet", "stop"),
+        Key("compress_feeds", "yes or no", "whether feeds are sent compressed", "true"),
+        Key("also_at", "urls", "former addresses of the site", "[https://old.example.coop]"),
+        Key(
+            "legal",
+            "links",
+            "links for every footer",
+            "[{label: Privacy, url: https://example.coop/privacy}]",
+        ),
+        Key("format", "number", "the number of this format", "1"),
+    ),
+    {
+        "name": "title",
+        "url": "base_url",
+        "domain": "uid_domain",
+        "language": "languages",
+        "tz": "timezone",
+        "tag": "tags",
+        "group": "groups",
+    },
+)
+
+_LEGAL = Record(
+    "A link",
+    (
+        Key("label", "text", "what people read", "Privacy", required=True),
+        Key("url", "url", "where it leads", "https://example.coop/privacy", required=True),
+    ),
+    {"title": "label", "name": "label"},
+)
+
+_DOMAIN = re.compile(r"(?=.{3,120}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+")
+
+
+def settings(file: SourceFile, problems: Problems) -> SiteSettings | None:
+    """Read the site's settings; None where there is no domain for UIDs."""
+    values = fields(file.node, SITE, problems, place=Place(file.path)) or {}
+    languages = _languages(values["languages"], problems) if "languages" in values else ("en",)
+    language = languages[0] if languages else "en"
+    length = read.scalar(values["usual_length"], problems, "a length") if "usual_length" in values else None
+    domain = _domain(values["uid_domain"], problems) if "uid_domain" in values else None
+    _check_the_rest(values, problems)
+    title = (
+        read.text(values["title"], language, problems, longest=read.LONGEST_TITLE, one_line=True)
+        if "title" in values
+        else None
+    )
+    usual = SiteSettings(
+        Place(SITE_FILE), domain or "invalid", title or Text.of(language, domain or "coopcal")
+    )
+    found = SiteSettings(
+        place=Place(SITE_FILE),
+        uid_domain=domain or "invalid",
+        title=usual.title,
+        base_url=(_address(values["base_url"], problems) if "base_url" in values else None) or usual.base_url,
+        languages=languages or usual.languages,
+        timezone=(read.timezone(values["timezone"], problems) if "timezone" in values else None)
+        or usual.timezone,
+        usual_length=(parse_duration(length, problems) if length else None) or usual.usual_length,
+        groups=_groups(values.get("groups"), problems),
+        tags=_tags(values["tags"], language, problems) if "tags" in values else None,
+        published=_address(values["published"], problems) if "published" in values else None,
+        compress_feeds=read.boolean(values["compress_feeds"], problems) is not False
+        if "compress_feeds" in values
+        else True,
+        also_at=read.each(values["also_at"], lambda node: _address(node, problems))
+        if "also_at" in values
+        else (),
+        legal=read.each(values["legal"], lambda node: _legal(node, language, problems))
+        if "legal" in values
+        else (),
+    )
+    return found if domain else None
+
+
+def _address(node: Node, problems: Problems) -> str | None:
+    found = read.url(node, problems)
+    return found.rstrip("/") if found else None
+
+
+def _domain(node: Node, problems: Problems) -> str | None:
+    found = read.scalar(node, problems, "a domain name")
+    if found is None:
+        return None
+    if _DOMAIN.fullmatch(found.text):
+        return found.text
+    bare = re.sub(r"^https?://|/.*$", "", found.text.strip().lower())
+    mend = (
+        f"did you mean “{bare}”?"
+        if _DOMAIN.fullmatch(bare)
+        else "write a domain name of yours, such as example.coop"
+    )
+    problems.error(found.place, "bad-domain", f"“{found.text}” is no domain name", mend)
+    return None
+
+
+def _languages(node: Node, problems: Problems) -> tuple[str, ...]:
+    found = []
+    for item in items(node):
+        tag = read.scalar(item, problems, "a language")
+        if tag and (known := read.language_tag(tag, problems)):
+            found.append(known)
+    return tuple(dict.fromkeys(found))
+
+
+def _groups(node: Node | None, problems: Problems) -> tuple[str, ...]:
+    found = read.each(node, lambda each: read.identifier(each, problems)) if node else ()
+    return tuple(dict.fromkeys(("members", *found)))
+
+
+def _tags(node: Node, language: str, problems: Problems) -> tuple[tuple[str, Text], ...]:
+    found = {}
+    if isinstance(node, Mapping):
+        for key, value in node.entries:
+            title = read.text(value, language, problems, longest=read.LONGEST_TITLE, one_line=True)
+            if read.identifier(key, problems) and title:
+                found[key.text] = title
+    else:
+        for item in items(node):
+            tag = read.identifier(item, problems)
+            if tag:
+                found[tag] = Text.of(language, tag)
+    return tuple(found.items())
+
+
+def _legal(node: Node, language: str, problems: Problems) -> tuple[Text, str] | None:
+    values = fields(node, _LEGAL, problems)
+    if not values or len(values) < len(_LEGAL.keys):
+        return None
+    label = read.text(values["label"], language, problems, longest=read.LONGEST_TITLE, one_line=True)
+    url = read.url(values["url"], problems, schemes=("https", "http", "mailto"))
+    return (label, url) if label and url else None
+
+
+def _check_the_rest(values: dict[str, Node], problems: Problems) -> None:
+    if "breaks" in values:
+        check_breaks(values["breaks"], problems)
+    number = values.get("format")
+    if number is not None and not (isinstance(number, Scalar) and number.text == "1"):
+        problems.error(
+            number.place,
+            "unknown-format",
+            "This coopcal reads format 1",
+            "format: 1, or install a newer coopcal",
+        )
+    on_error = values.get("on_error")
+    if isinstance(on_error, Scalar) and on_error.text == "hold":
+        problems.warn(
+            on_error.place,
+            "not-supported-yet",
+            "Holding the last good events is not supported yet; errors stop the whole",
+            "on_error: stop",
+        )
+    elif on_error is not None and not (isinstance(on_error, Scalar) and on_error.text == "stop"):
+        problems.error(
+            on_error.place, "unknown-word", "This is not what to do about errors", "on_error: stop"
+        )

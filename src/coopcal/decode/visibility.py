@@ -1,0 +1,42 @@
+"""Who may see an event."""
+
+from coopcal.decode import fields as read
+from coopcal.decode.context import Context
+from coopcal.decode.record import did_you_mean, items
+from coopcal.source.node import Node
+
+PUBLIC = "public"
+
+
+def visibility(node: Node | None, context: Context) -> frozenset[str]:
+    """Read the groups that may see an event; none for a public one.
+
+    What cannot be read shows the event to nobody: to a group that does not exist.
+    """
+    if node is None:
+        return frozenset()
+    groups: set[str] = set()
+    known = (PUBLIC, *context.settings.groups)
+    for item in items(node):
+        found = read.scalar(item, context.problems, "a group")
+        if found is None:
+            groups.add("")
+        elif found.text not in known:
+            context.problems.error(
+                found.place,
+                "unknown-group",
+                f"“{found.text}” is no group of this site",
+                did_you_mean(found.text, known) or "add it under “groups” in coopcal.yaml",
+            )
+            groups.add("")
+        else:
+            groups.add(found.text)
+    if PUBLIC in groups and len(groups) > 1:
+        context.problems.error(
+            node.place,
+            "public-and-groups",
+            "An event is public, or for groups, not both",
+            "keep one of the two",
+        )
+        return frozenset(groups)
+    return frozenset(groups - {PUBLIC})

@@ -1,0 +1,94 @@
+"""What surrounds a ``when``, and the moment that a local time means in it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from coopcal import zones
+from coopcal.decode.when.wrong import Wrong
+from coopcal.zones import ZoneHints
+
+
+@dataclass(frozen=True, slots=True)
+class WhenContext:
+    """The zones around, the length of events whose end is not known, and the languages of weekdays.
+
+    ``day`` is the one day of the event that a session is in: then times alone will do. ``southern`` tells the
+    hemisphere of seasons.
+    """
+
+    hints: ZoneHints
+    usual_length: timedelta
+    languages: tuple[str, ...]
+    day: date | None = None
+    southern: bool = False
+
+    def zone(self, local: datetime) -> str:
+        """Give the zone that a local time stands in; raise Wrong where that is not told."""
+        found = zones.resolve(self.hints, local)
+        if isinstance(found, str):
+            return found
+        country = zones.countries().get(self.hints.country or "", "the country of the place")
+        if not found:
+            raise Wrong(
+                "which-zone",
+                f"It is not told which time zone is meant: none is known for {country}",
+                "add a line such as “timezone: Europe/Brussels” to the event",
+            )
+        some = ", ".join(found[:8]) + (" …" if len(found) > 8 else "")  # noqa: PLR2004 - enough to choose from
+        raise Wrong(
+            "which-zone",
+            f"{country} has several time zones, and it is not told which is meant: {some}",
+            f"add the line “timezone: {found[0]}”, or another of these, to the event",
+        )
+
+    def moment(
+        self, day: date, clock: time, offset: timedelta | None, span: tuple[int, int], whole: str
+    ) -> tuple[datetime, str]:
+        """Give the moment of a local time, and its zone; raise Wrong for one that does not exist or is not unique.
+
+        ``span`` bounds the time, without its offset, in the ``whole`` text.
+        """
+        local = datetime.combine(day, clock)
+        zone = self.zone(local)
+        readings = zones.localise(local, zone)
+        start, end = span
+        if not readings:
+            after = self._after_gap(local, zone)
+            mend = f"when: {whole[:start]}{after:%H:%M}{whole[end:]}"
+            message = f"There is no {clock:%H:%M} on {day} in {zone}: the clocks are put forward over it"
+            raise Wrong("no-such-time", message, mend, start, end)
+        if offset is not None:
+            for reading in readings:
+                if reading.utcoffset() == offset:
+                    return reading, zone
+            right = " or ".join(_offset(reading) for reading in readings)
+            message = f"In {zone} the time {clock:%H:%M} on {day} is {right} from UTC, not {_signed(offset)}"
+            mend = f"when: {whole[:end]}{_offset(readings[0])}{whole[end + 6 :]}"
+            raise Wrong("wrong-offset", message, mend, start, end)
+        if len(readings) > 1:
+            lines = [f"when: {whole[:end]}{_offset(reading)}{whole[end:]}" for reading in readings]
+            message = f"{clock:%H:%M} comes twice on {day} in {zone}: the clocks are put back over it"
+            raise Wrong(
+                "twice-that-day",
+                message,
+                f"{lines[0]}   (the first), or {lines[1]}   (the second)",
+                start,
+                end,
+            )
+        return readings[0], zone
+
+    @staticmethod
+    def _after_gap(local: datetime, zone: str) -> datetime:
+        """Give the local time that clocks show where they would have shown one that does not exist."""
+        aware = local.replace(tzinfo=zones.zone(zone), fold=0)
+        return aware.astimezone(zones.zone("UTC")).astimezone(zones.zone(zone))
+
+
+def _offset(moment: datetime) -> str:
+    return _signed(moment.utcoffset() or timedelta(0))
+
+
+def _signed(offset: timedelta) -> str:
+    sign, minutes = ("-", -offset) if offset < timedelta(0) else ("+", offset)
+    total = int(minutes.total_seconds()) // 60
+    return f"{sign}{total // 60:02}:{total % 60:02}"

@@ -1,0 +1,83 @@
+"""Opening hours: every day alike, by weekday, or by date."""
+
+import re
+from datetime import date, time
+
+from coopcal.decode.when.names import weekdays
+from coopcal.model.problem import Problems
+from coopcal.model.when import Hours, WholeDays
+from coopcal.source.node import Mapping, Node, Scalar
+
+_HOURS = re.compile(r"(\d{1,2}):(\d{2})\s*/\s*(\d{1,2}):(\d{2})")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def decode_hours(
+    node: Node, when: WholeDays, languages: tuple[str, ...], problems: Problems
+) -> tuple[Hours, ...] | None:
+    """Read ``hours``; None, with problems noted, where something is wrong with them."""
+    if isinstance(node, Scalar):
+        both = _read(node, problems)
+        return (Hours(*both),) if both else None
+    if not isinstance(node, Mapping):
+        problems.error(
+            node.place,
+            "bad-hours",
+            "Opening hours are a text, or a text for each weekday or date",
+            "hours: 10:00/18:00",
+        )
+        return None
+    found: list[Hours] = []
+    for key, value in node.entries:
+        if not isinstance(value, Scalar):
+            problems.error(
+                value.place,
+                "bad-hours",
+                "Opening hours are written “10:00/18:00”",
+                f"{key.text}: 10:00/18:00",
+            )
+            continue
+        both = _read(value, problems)
+        weekday = weekdays(languages).get(key.text.lower())
+        day = _day(key.text)
+        if weekday is None and day is None:
+            problems.error(
+                key.place,
+                "bad-hours",
+                f"“{key.text}” is no weekday and no date",
+                "write “Saturday” or “2026-03-14”",
+            )
+        elif day is not None and not when.first <= day <= when.last:
+            problems.error(
+                key.place,
+                "bad-hours",
+                f"{day} is no day of this event",
+                f"its days are {when.first} to {when.last}",
+            )
+        elif both:
+            found.append(Hours(*both, weekday=weekday, day=day))
+    return tuple(found) if len(found) == len(node.entries) else None
+
+
+def _read(node: Scalar, problems: Problems) -> tuple[time, time] | None:
+    match = _HOURS.fullmatch(node.text.strip())
+    try:
+        opens, closes = (time(int(match[at]), int(match[at + 1])) for at in (1, 3)) if match else (None, None)
+    except ValueError:
+        opens, closes = None, None
+    if opens is None or closes is None:
+        problems.error(node.place, "bad-hours", f"“{node.text}” are no opening hours", "hours: 10:00/18:00")
+        return None
+    if closes <= opens:
+        problems.error(
+            node.place, "bad-hours", "It closes before it opens", f"hours: {closes:%H:%M}/{opens:%H:%M}"
+        )
+        return None
+    return opens, closes
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if _DATE.fullmatch(text) else None
+    except ValueError:
+        return None

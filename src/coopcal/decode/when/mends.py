@@ -1,0 +1,161 @@
+"""Dates and times as people type them, and how they are written here."""
+
+import re
+from datetime import date
+
+from coopcal.decode.when.names import months
+from coopcal.decode.when.wrong import Wrong, line
+
+FORMS = "write “2026-03-14”, “2026-03-14 09:00/17:30”, “2026-03-14/2026-03-16”, “2026-03” or “2026”"
+
+_SECONDS = re.compile(r"(.*\d{1,2}:\d{2}):\d{2}(Z?)")
+_DOTTED_TIME = re.compile(
+    r"(?P<before>(?:\d{4}-\d{2}-\d{2}[ T]+)?)(?P<hour>\d{1,2})(?:[hH]|\.|\s*[hH]\s*|\s*Uhr\s*|:)(?P<minute>\d{2})?"
+)
+_TWELVE_HOURS = re.compile(
+    r"(?P<before>(?:\d{4}-\d{2}-\d{2}[ T]+)?)(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?\s*(?P<half>[ap])\.?m\.?",
+    re.IGNORECASE,
+)
+_NOON = re.compile(
+    r"(?P<before>(?:\d{4}-\d{2}-\d{2}[ T]+)?)(?P<word>noon|midday|midnight|midi|minuit)", re.IGNORECASE
+)
+_DASHES = re.compile(r"\s*[–—‒−]\s*|\s+-\s+")
+_HYPHEN_RANGE = re.compile(r"(.*\d{1,2}:\d{2})\s*-\s*(\d{1,2}:\d{2}.*)")
+_SHORT = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?P<rest>(?:\D.*)?)")
+_DAY_FIRST = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?P<rest>.*)")
+_MONTH_NAME = re.compile(
+    r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th|er|\.)?\s+(?:de\s+)?(?P<month>[^\W\d]+)\.?|(?P<month2>[^\W\d]+)\.?\s+(?P<day2>\d{1,2})(?:st|nd|rd|th)?),?"
+    r"\s+(?:de\s+)?(?P<year>\d{4})(?P<rest>.*)"
+)
+_MONTH_YEAR = re.compile(r"([^\W\d]+)\.?\s+(?:de\s+)?(\d{4})")
+_SOON = re.compile(
+    r"(?:tba|tbd|tbc|t\.b\.a\.|to be .*|soon|tomorrow|today|next .*|\?+|unknown|n/?a)", re.IGNORECASE
+)
+_TWELVE = 12
+
+
+def explain_whole(whole: str, languages: tuple[str, ...]) -> Wrong | None:
+    """Look for what spoils the whole value, before its sides are read."""
+    if match := _DASHES.search(whole):
+        return Wrong(
+            "dash-for-slash",
+            "From and to are joined by “/” here, not by a dash",
+            line(whole, match.start(), match.end(), "/"),
+            match.start(),
+            match.end(),
+        )
+    if match := _HYPHEN_RANGE.fullmatch(whole):
+        return Wrong(
+            "dash-for-slash",
+            "From and to are joined by “/” here, not by a hyphen",
+            f"when: {match[1]}/{match[2]}",
+            match.end(1),
+            match.start(2),
+        )
+    for pattern in (_DAY_FIRST, _SHORT):
+        match = pattern.fullmatch(whole)
+        if match and "/" in whole[: match.start("rest")]:
+            return explain_part(whole, 0, len(whole), languages)
+    return None
+
+
+def explain_part(whole: str, start: int, end: int, languages: tuple[str, ...]) -> Wrong:
+    """Say what is wrong with one side of ``when``, ``whole[start:end]``, and how it is written."""
+    text = whole[start:end]
+    found = _time_as_typed(whole, text, start, end) or _day_as_typed(whole, text, start, end, languages)
+    if found is not None:
+        return found
+    if not text:
+        return Wrong("bad-when", "A date or time is missing here", FORMS, start, end)
+    if _SOON.fullmatch(text):
+        return Wrong(
+            "not-known-yet",
+            f"“{text}” is no date; a date may be as vague as what is known",
+            "write the month (“2026-05”), the season (“autumn 2026”), the year (“2026”), or “draft: true” until it is known",
+            start,
+            end,
+        )
+    return Wrong("bad-when", f"“{text}” is no date or time that is read here", FORMS, start, end)
+
+
+def _time_as_typed(whole: str, text: str, start: int, end: int) -> Wrong | None:
+    if match := _SECONDS.fullmatch(text):
+        return Wrong("bad-time", "Times have no seconds", line(whole, start, end, match[1]), start, end)
+    if match := _TWELVE_HOURS.fullmatch(text):
+        hour = int(match["hour"]) % _TWELVE + (_TWELVE if match["half"] in "pP" else 0)
+        clock = f"{match['before']}{hour:02}:{match['minute'] or '00'}"
+        return Wrong(
+            "bad-time", "Times are written by the 24-hour clock", line(whole, start, end, clock), start, end
+        )
+    if match := _NOON.fullmatch(text):
+        clock = "12:00" if match["word"].lower() in ("noon", "midday", "midi") else "00:00"
+        return Wrong(
+            "bad-time",
+            "Times are written by the 24-hour clock",
+            line(whole, start, end, match["before"] + clock),
+            start,
+            end,
+        )
+    match = _DOTTED_TIME.fullmatch(text)
+    if match and (match["minute"] or text[-1] in "hHr"):
+        clock = f"{match['before']}{int(match['hour']):02}:{match['minute'] or '00'}"
+        return Wrong(
+            "bad-time",
+            f"“{text}” is no time: hours and minutes are parted by a colon",
+            line(whole, start, end, clock),
+            start,
+            end,
+        )
+    return None
+
+
+def _day_as_typed(whole: str, text: str, start: int, end: int, languages: tuple[str, ...]) -> Wrong | None:
+    if match := _SHORT.fullmatch(text):
+        return _date(whole, (start, end), int(match[1]), int(match[3]), int(match[4]), match["rest"])
+    if match := _DAY_FIRST.fullmatch(text):
+        year = int(match[4]) if len(match[4]) > 2 else 2000 + int(match[4])  # noqa: PLR2004 - two digits
+        first, second = int(match[1]), int(match[3])
+        if match[2] == "/" and first <= _TWELVE and second <= _TWELVE and first != second:
+            mend = f"when: {year}-{second:02}-{first:02}{match['rest']}   (or when: {year}-{first:02}-{second:02}{match['rest']})"
+            return Wrong(
+                "bad-date", f"“{text}” could be two days; dates are written year-month-day", mend, start, end
+            )
+        if first <= _TWELVE < second:
+            first, second = second, first
+        return _date(whole, (start, end), year, second, first, match["rest"])
+    if match := _MONTH_NAME.fullmatch(text):
+        number = months(languages).get((match["month"] or match["month2"]).lower())
+        if number is not None:
+            return _date(
+                whole,
+                (start, end),
+                int(match["year"]),
+                number,
+                int(match["day"] or match["day2"]),
+                match["rest"],
+            )
+    match = _MONTH_YEAR.fullmatch(text)
+    if match and (number := months(languages).get(match[1].lower())) is not None:
+        return Wrong(
+            "bad-date",
+            f"“{text}” is a month, which is written in figures here",
+            line(whole, start, end, f"{match[2]}-{number:02}"),
+            start,
+            end,
+        )
+    return None
+
+
+def _date(whole: str, bounds: tuple[int, int], year: int, month: int, day: int, rest: str) -> Wrong | None:
+    start, end = bounds
+    try:
+        written = date(year, month, day).isoformat()
+    except ValueError:
+        return Wrong("no-such-day", f"There is no day “{whole[start:end]}”", FORMS, start, end)
+    return Wrong(
+        "bad-date",
+        f"“{whole[start:end]}” is a date, which is written year-month-day here, each with its zeros",
+        line(whole, start, end, written + rest),
+        start,
+        end,
+    )

@@ -1,0 +1,52 @@
+"""Names of weekdays, months and seasons as people write them, by language."""
+
+from functools import lru_cache
+
+from babel import Locale, UnknownLocaleError
+
+from coopcal.model.when import Season
+
+SEASONS = {
+    Season.SPRING: "spring printemps primavera frühling fruehling frühjahr",
+    Season.SUMMER: "summer été ete verano estate verão verao sommer",
+    Season.AUTUMN: "autumn fall automne otoño otono autunno outono herbst",
+    Season.WINTER: "winter hiver invierno inverno",
+}
+
+
+@lru_cache(maxsize=64)
+def weekdays(languages: tuple[str, ...]) -> dict[str, int]:
+    """Give the weekdays' full and short names in these languages and English, in lower case; Monday is 0."""
+    return _names("days", languages)
+
+
+@lru_cache(maxsize=64)
+def months(languages: tuple[str, ...]) -> dict[str, int]:
+    """Give the months' full and short names in these languages and English, in lower case; January is 1."""
+    return _names("months", languages)
+
+
+@lru_cache(maxsize=1)
+def seasons() -> dict[str, Season]:
+    """Give the seasons by their names in the languages that coopcal speaks."""
+    return {name: season for season, names in SEASONS.items() for name in names.split()}
+
+
+def weekday_name(number: int, like: str = "Mon") -> str:
+    """Give the English name of a weekday, as long as the one written."""
+    width = "abbreviated" if len(like) <= len("Wed.") else "wide"
+    return str(Locale("en").days["format"][width][number])
+
+
+def _names(kind: str, languages: tuple[str, ...]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for language in (*languages, "en"):
+        try:
+            tables = getattr(Locale.parse(language, sep="-"), kind)
+        except (UnknownLocaleError, ValueError):
+            continue
+        for context in ("format", "stand-alone"):
+            for width in ("wide", "abbreviated"):
+                for number, name in tables[context][width].items():
+                    found.setdefault(name.lower().strip("."), number)
+    return found

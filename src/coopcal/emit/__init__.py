@@ -1,0 +1,1 @@
+"""Events as bytes: iCalendar, and the words and texts in it."""

@@ -1,0 +1,127 @@
+"""Dates as people say them, by language."""
+
+from datetime import date, datetime
+from functools import lru_cache
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_time
+
+from coopcal.emit.catalogue import WORDS
+from coopcal.emit.words import FALLBACK, word
+from coopcal.model.when import (
+    Approximately,
+    DayOnly,
+    Deadline,
+    Hours,
+    Imprecise,
+    Precision,
+    Timed,
+    When,
+    WholeDays,
+)
+
+
+@lru_cache(maxsize=256)
+def locale(language: str) -> Locale:
+    """Give Babel's locale of a BCP 47 tag, of its primary subtag, or English.
+
+    A language that has no words of coopcal's is said in English, so that no sentence mixes two.
+    """
+    if language.split("-", maxsplit=1)[0] not in WORDS:
+        language = FALLBACK
+    for tag in (language, language.split("-", maxsplit=1)[0], "en"):
+        try:
+            return Locale.parse(tag, sep="-")
+        except (UnknownLocaleError, ValueError):
+            continue
+    raise AssertionError("English is always there")
+
+
+@lru_cache(maxsize=16384)
+def day(value: date, language: str) -> str:
+    """Say a day: ``Saturday, 14 March 2026`` in the order of the language."""
+    said = "EEEE d MMMM y" if language.split("-", maxsplit=1)[0] == "en" else "full"
+    return _usual_blanks(format_date(value, said, locale(language)))
+
+
+def clock(value: datetime, language: str) -> str:
+    """Say a time of day, by the 24-hour clock."""
+    return format_time(value.replace(tzinfo=None), "HH:mm", locale=locale(language))
+
+
+def moment(value: date | datetime, language: str) -> str:
+    """Say a day or a moment."""
+    if isinstance(value, datetime):
+        return f"{day(value.date(), language)}, {clock(value, language)}"
+    return day(value, language)
+
+
+def when(value: When, language: str) -> str:
+    """Say when something is, as precisely as it is known."""
+    match value:
+        case WholeDays(first, last):
+            return _days(first, last, language)
+        case DayOnly(only):
+            return day(only, language)
+        case Deadline(at):
+            return word("until", language, when=moment(at, language))
+        case Imprecise():
+            return imprecise(value, language)
+        case Timed(start, None):
+            return moment(start, language)
+        case Timed(start, datetime() as end) if end.date() == start.date():
+            return f"{moment(start, language)}–{clock(end, language)}"
+        case Timed(start, datetime() as end):
+            return f"{moment(start, language)} – {moment(end, language)}"
+        case _:
+            raise AssertionError(value)
+
+
+def _days(first: date, last: date, language: str) -> str:
+    return day(first, language) if first == last else f"{day(first, language)} – {day(last, language)}"
+
+
+def imprecise(value: Imprecise, language: str) -> str:
+    """Say an imprecise date in neutral words: ``Some time in May 2012``."""
+    if value.begin == value.end:
+        return word("some_time_in", language, when=approximately(value.begin, language))
+    return word(
+        "some_time_between",
+        language,
+        first=approximately(value.begin, language),
+        last=approximately(value.end, language),
+    )
+
+
+def approximately(value: Approximately, language: str) -> str:
+    """Say one end of an imprecise date: ``May 2012``, ``about 2016``, ``autumn 2027``."""
+    match value.precision:
+        case Precision.YEAR:
+            said = str(value.year)
+        case Precision.SEASON:
+            assert value.season is not None
+            said = word(value.season.value, language, year=str(value.year))
+        case Precision.MONTH:
+            said = format_date(date(value.year, value.month or 1, 1), "LLLL y", locale(language))
+        case Precision.DAY:
+            said = day(date(value.year, value.month or 1, value.day or 1), language)
+    if value.approximate:
+        said = word("approximately", language, when=said)
+    if value.uncertain:
+        said = word("uncertain", language, when=said)
+    return said
+
+
+def hours(value: Hours, language: str) -> str:
+    """Say opening hours: ``Saturday 10:00–18:00``."""
+    said = f"{value.opens:%H:%M}–{value.closes:%H:%M}"
+    if value.day is not None:
+        return f"{day(value.day, language)} {said}"
+    if value.weekday is not None:
+        name = locale(language).days["format"]["wide"][value.weekday]
+        return f"{name} {said}"
+    return said
+
+
+def _usual_blanks(said: str) -> str:
+    return said.replace("\u202f", " ").replace("\u2009", " ").replace("\xa0", " ")

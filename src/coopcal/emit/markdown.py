@@ -1,0 +1,97 @@
+"""Markdown (CommonMark) as plain text with its links written out, and as safe HTML."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+_PARSER = MarkdownIt("commonmark", {"html": False, "linkify": False})
+
+
+@lru_cache(maxsize=65536)
+def plain(markdown: str) -> str:
+    """Give Markdown as plain text: paragraphs and list items on lines of their own, links as ``words (address)``.
+
+    Calendar clients show tags as they stand (clients.md 6.3), so none is left.
+    """
+    writer = _PlainWriter()
+    for token in _PARSER.parse(markdown):
+        writer.take(token)
+    return "\n\n".join(block for block in writer.blocks if block.strip())
+
+
+class _PlainWriter:
+    """Collects blocks of plain text from Markdown's tokens; the items of a list are lines of one block."""
+
+    def __init__(self) -> None:
+        self.blocks: list[str] = []
+        self._numbers: list[int | None] = []
+        self._mark = ""
+        self._follows = False
+
+    def take(self, token: Token) -> None:
+        """Take the next token."""
+        kind = token.type
+        if kind in ("bullet_list_open", "ordered_list_open"):
+            self._follows = bool(self._numbers)
+            self._numbers.append(int(token.attrGet("start") or 1) if kind[0] == "o" else None)
+        elif kind in ("bullet_list_close", "ordered_list_close"):
+            self._numbers.pop()
+            self._follows = bool(self._numbers)
+        elif kind == "list_item_open":
+            self._open_item()
+        elif kind == "inline":
+            self._say(_inline(token.children or ()))
+        elif kind in ("fence", "code_block"):
+            self._say(token.content.rstrip("\n"))
+        elif kind == "hr":
+            self.blocks.append("—")
+
+    def _open_item(self) -> None:
+        number = self._numbers[-1]
+        self._mark = "- " if number is None else f"{number}. "
+        if number is not None:
+            self._numbers[-1] = number + 1
+
+    def _say(self, text: str) -> None:
+        if not self._numbers:
+            self.blocks.append(text)
+            return
+        said = "  " * (len(self._numbers) - 1) + (self._mark or "  ") + text
+        if self._follows and self.blocks:
+            self.blocks[-1] += "\n" + said
+        else:
+            self.blocks.append(said)
+        self._mark, self._follows = "", True
+
+
+def _inline(tokens: Sequence[Token]) -> str:
+    said: list[str] = []
+    opened: list[tuple[str, int]] = []
+    for token in tokens:
+        match token.type:
+            case "text" | "code_inline":
+                said.append(token.content)
+            case "softbreak":
+                said.append(" ")
+            case "hardbreak":
+                said.append("\n")
+            case "link_open":
+                opened.append((str(token.attrGet("href") or ""), len(said)))
+            case "link_close":
+                address, start = opened.pop()
+                words = "".join(said[start:])
+                bare = address.removeprefix("mailto:")
+                if bare and words not in (address, bare):
+                    said.append(f" ({bare})")
+            case "image":
+                said.append(f"{token.content} ({token.attrGet('src')})")
+            case _:
+                pass
+    return "".join(said)
+
+
+def html(markdown: str) -> str:
+    """Give Markdown as HTML; tags written in it are shown as text, and unsafe addresses are no links."""
+    return str(_PARSER.render(markdown))

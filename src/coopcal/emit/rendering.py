@@ -1,0 +1,108 @@
+"""What decides the bytes of an event: the language, the feed's policies, and the people and addresses around it."""
+
+from dataclasses import dataclass
+
+from coopcal.model.event import Event, Location, Party
+from coopcal.model.feed import Show, ShowBusy, ShowCancelled, ShowImprecise, ShowOrganisation, ShowSessions
+from coopcal.model.identity import address, uid
+from coopcal.model.organisation import Organisation
+from coopcal.model.site import Catalogue
+from coopcal.model.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """One way to show events, shared by all feeds that show them so."""
+
+    languages: tuple[str, ...]
+    organisation: ShowOrganisation
+    cancelled: ShowCancelled
+    imprecise: ShowImprecise
+    sessions: ShowSessions
+    busy: ShowBusy
+
+    @staticmethod
+    def of(show: Show, languages: tuple[str, ...]) -> "Rendering":
+        """Give the rendering that a feed asks for."""
+        return Rendering(
+            languages, show.organisation, show.cancelled, show.imprecise, show.sessions, show.busy
+        )
+
+    @property
+    def language(self) -> str:
+        """The language of coopcal's own words."""
+        return self.languages[0]
+
+    @property
+    def key(self) -> str:
+        """The name under which stamps are kept."""
+        policies = (self.organisation, self.cancelled, self.imprecise, self.sessions, self.busy)
+        return "|".join(("+".join(self.languages), *policies))
+
+
+class Surroundings:
+    """What an event needs to know of the rest of the site: names, UIDs and addresses."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._settings = catalogue.settings
+        self._organisations = {one.id: one for one in catalogue.organisations}
+        self._events = {
+            (one.id, event.path): event for one in catalogue.organisations for event in one.events
+        }
+        self._tags = dict(catalogue.settings.tags or ())
+
+    def organisation(self, identifier: str) -> Organisation | None:
+        """Give the organisation of that id."""
+        return self._organisations.get(identifier)
+
+    def name(self, party: Party) -> Text:
+        """Give the name of whoever has a role."""
+        known = self._organisations.get(party.organisation or "")
+        return known.name if known else party.name or Text.of("", party.organisation or "")
+
+    def uid(self, event: Event) -> str:
+        """Give the UID of an event."""
+        return uid(event, self._organisations[event.organisation], self._settings.uid_domain)
+
+    def parent_uid(self, session: Event) -> str:
+        """Give the UID of the event that a session is in."""
+        return self.uid(self._events[session.organisation, session.path[:-1]])
+
+    def url(self, path: str) -> str:
+        """Give the whole address of a path of the site."""
+        return self._settings.base_url + path
+
+    def page(self, event: Event) -> str:
+        """Give the address of an event's page."""
+        return self.url(address(event))
+
+    def file(self, event: Event, path: str) -> str:
+        """Give the address at which a file of an event is published."""
+        return self.page(event) + path.rsplit("/", 1)[-1]
+
+    def tag(self, tag: str, languages: tuple[str, ...]) -> str:
+        """Give the title of a tag."""
+        known = self._tags.get(tag)
+        return known.say(*languages) if known else tag
+
+
+def side_by_side(text: Text | None, languages: tuple[str, ...], separator: str = " / ") -> str:
+    """Say a text in each language, what is the same only once; "" for no text."""
+    if text is None:
+        return ""
+    return separator.join(dict.fromkeys(text.say(language, *languages) for language in languages))
+
+
+def place_name(location: Location, languages: tuple[str, ...], country: str) -> str:
+    """Say a place on one line: name, address, city, country, what repeats only once."""
+    parts = (
+        side_by_side(location.name, languages),
+        ", ".join(side_by_side(location.address, languages).splitlines()),
+        side_by_side(location.city, languages),
+        country,
+    )
+    said: list[str] = []
+    for part in parts:
+        if part and part not in said:
+            said.append(part)
+    return ", ".join(said)

@@ -1,0 +1,104 @@
+"""A feed as a VCALENDAR (RFC 5545, RFC 7986), joined from rendered events."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from coopcal.emit import lines
+from coopcal.emit.colour import nearest_name
+from coopcal.emit.rendering import side_by_side
+from coopcal.emit.vtimezone import vtimezone
+from coopcal.model.text import Text
+
+LIMIT = 900_000
+"""Bytes that a feed with ``window: auto`` stays below; Google reads no more than 1 MB (clients.md 4.18)."""
+
+EMPTY_SINCE = 2020
+"""The first year of the VTIMEZONE in a feed without events, which needs at least one component (8.3)."""
+
+REFRESH = "PT6H"
+"""How often clients may look; Nextcloud keeps the first value it sees (clients.md 3)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A stamped VEVENT, and the zone and local year of its times (``timezone`` None: days, or UTC)."""
+
+    content: bytes
+    timezone: str | None
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What a calendar says of itself; ``timezone`` is what it declares when it has no events."""
+
+    title: Text
+    languages: tuple[str, ...]
+    source: str
+    page: str
+    timezone: str
+    description: Text | None = None
+    colour: str | None = None
+
+
+def assemble(heading: Heading, entries: Sequence[Entry]) -> bytes:
+    """Join a calendar; its entries stand in the order given."""
+    return b"".join((_head(heading), _zones(heading, entries), *(entry.content for entry in entries), _END))
+
+
+_END = b"END:VCALENDAR\r\n"
+
+
+def fitting(heading: Heading, entries: Sequence[Entry], ended: Sequence[int]) -> frozenset[int]:
+    """Give the numbers of the entries that fit below the limit, when those go first whose numbers ``ended`` lists first.
+
+    The VTIMEZONEs count as for all entries, so the bound holds whatever is left out.
+    """
+    size = len(_head(heading)) + len(_zones(heading, entries)) + len(_END)
+    size += sum(len(entry.content) for entry in entries)
+    left_out = set()
+    for number in ended:
+        if size <= LIMIT:
+            break
+        size -= len(entries[number].content)
+        left_out.add(number)
+    return frozenset(range(len(entries))) - left_out
+
+
+def _head(heading: Heading) -> bytes:
+    title = side_by_side(heading.title, heading.languages)
+    said = [
+        b"BEGIN:VCALENDAR\r\n",
+        lines.raw("VERSION", "2.0"),
+        lines.raw("PRODID", "-//coopcal//coopcal//EN"),
+        lines.raw("CALSCALE", "GREGORIAN"),
+        lines.text("NAME", title),
+        lines.text("X-WR-CALNAME", title),
+    ]
+    if heading.description:
+        description = side_by_side(heading.description, heading.languages)
+        said += [lines.text("DESCRIPTION", description), lines.text("X-WR-CALDESC", description)]
+    said += [
+        lines.raw("URL", heading.page),
+        lines.raw("SOURCE", heading.source, VALUE="URI"),
+        lines.raw("REFRESH-INTERVAL", REFRESH, VALUE="DURATION"),
+        lines.raw("X-PUBLISHED-TTL", REFRESH),
+    ]
+    if heading.colour:
+        said += [
+            lines.raw("COLOR", nearest_name(heading.colour)),
+            lines.raw("X-APPLE-CALENDAR-COLOR", heading.colour.upper()),
+        ]
+    return b"".join(said)
+
+
+def _zones(heading: Heading, entries: Sequence[Entry]) -> bytes:
+    years: dict[str, int] = {}
+    for entry in entries:
+        if entry.timezone:
+            years[entry.timezone] = min(entry.year, years.get(entry.timezone, entry.year))
+    if not entries:
+        years[heading.timezone] = EMPTY_SINCE
+    earliest = min(years.values(), default=EMPTY_SINCE)
+    said = [lines.raw("X-WR-TIMEZONE", next(iter(years)))] if len(years) == 1 else []
+    return b"".join((*said, *(vtimezone(zone, earliest) for zone in sorted(years))))

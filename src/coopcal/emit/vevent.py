@@ -1,0 +1,183 @@
+"""One event as a VEVENT (RFC 5545, 3.6.1), rendered without stamps and stamped afterwards."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from coopcal import zones
+from coopcal.emit import dates, lines
+from coopcal.emit.description import contact_line, describe
+from coopcal.emit.rendering import Rendering, Surroundings, place_name, side_by_side
+from coopcal.emit.words import word
+from coopcal.model.event import QUARTER, Event, Location, Role, ShowsAs, Status
+from coopcal.model.feed import ShowBusy, ShowCancelled, ShowImprecise, ShowOrganisation
+from coopcal.model.published import Stamp
+from coopcal.model.when import Deadline, Imprecise, Timed, days_of
+from coopcal.revisions import sequence
+
+LONGEST_SPAN = timedelta(days=31)
+"""Imprecise dates up to this long stand as whole days; longer ones as their first day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """An event's bytes around its stamps, their digest, and the zone and local year of its times (if any)."""
+
+    head: bytes
+    body: bytes
+    digest: str
+    timezone: str | None
+    year: int
+
+    def stamped(self, stamp: Stamp) -> bytes:
+        """Give the whole VEVENT; DTSTAMP, LAST-MODIFIED and SEQUENCE all tell the last change.
+
+        DTSTAMP is no instant of compiling (clients.md 2.4, 2.5, 2.7 to 2.9).
+        """
+        return b"".join(
+            (
+                self.head,
+                lines.moment("DTSTAMP", stamp.modified, None),
+                lines.moment("LAST-MODIFIED", stamp.modified, None),
+                lines.raw("SEQUENCE", str(sequence(stamp.modified))),
+                self.body,
+            )
+        )
+
+
+def render(event: Event, rendering: Rendering, around: Surroundings) -> Rendered:
+    """Render an event; the bytes depend on nothing but the arguments."""
+    head = b"BEGIN:VEVENT\r\n" + lines.text("UID", around.uid(event))
+    times, timezone = _times(event, rendering)
+    body = b"".join(
+        (
+            times,
+            lines.text("SUMMARY", _summary(event, rendering, around)),
+            _described(event, rendering, around),
+            _located(event, rendering),
+            lines.raw("URL", around.page(event)),
+            _status(event, rendering),
+            _busy(event, rendering),
+            _related(event, rendering, around),
+            b"END:VEVENT\r\n",
+        )
+    )
+    digest = hashlib.sha256(head + body).hexdigest()[:32]
+    return Rendered(head, body, digest, timezone, days_of(event.when)[0].year)
+
+
+def _times(event: Event, rendering: Rendering) -> tuple[bytes, str | None]:
+    when = event.when
+    match when:
+        case Timed(start=start, usual_end=end, timezone=timezone):
+            return _moments(start, end, timezone)
+        case Deadline(at, timezone):
+            start = (at.astimezone(UTC) - QUARTER).astimezone(at.tzinfo)
+            return _moments(start, at, timezone)
+        case _:
+            first, last = days_of(when)
+            if isinstance(when, Imprecise) and as_first_day(when, rendering):
+                last = first
+            return (
+                lines.day("DTSTART", first)
+                + lines.day("DTEND", last + timedelta(days=1))
+                + lines.raw("X-MICROSOFT-CDO-ALLDAYEVENT", "TRUE"),
+                None,
+            )
+
+
+def _moments(start: datetime, end: datetime, timezone: str) -> tuple[bytes, str | None]:
+    """Give DTSTART and DTEND, in UTC where clients would read the local time an hour off.
+
+    ical.js misreads local times that exist twice, so those carry no TZID.
+    """
+    twice = any(len(zones.localise(each.replace(tzinfo=None, fold=0), timezone)) > 1 for each in (start, end))
+    if timezone == "UTC" or twice:
+        written = (start.astimezone(UTC), end.astimezone(UTC))
+        return lines.moment("DTSTART", written[0], None) + lines.moment("DTEND", written[1], None), None
+    return lines.moment("DTSTART", start, timezone) + lines.moment("DTEND", end, timezone), timezone
+
+
+def as_first_day(when: Imprecise, rendering: Rendering) -> bool:
+    """Whether an imprecise date stands in the calendar as its first day only."""
+    if rendering.imprecise is ShowImprecise.AUTO:
+        return when.last - when.first >= LONGEST_SPAN
+    return rendering.imprecise is ShowImprecise.FIRST_DAY
+
+
+def _summary(event: Event, rendering: Rendering, around: Surroundings) -> str:
+    summary = side_by_side(event.title, rendering.languages)
+    if rendering.organisation is ShowOrganisation.PREFIX:
+        names = [
+            around.name(party).say(*rendering.languages)
+            for party in event.parties
+            if party.role is Role.ORGANISER
+        ]
+        summary = ": ".join(part for part in (", ".join(names), summary) if part)
+    if isinstance(event.when, Imprecise) and as_first_day(event.when, rendering):
+        summary += f" ({dates.imprecise(event.when, rendering.language)})"
+    if event.status in (Status.CANCELLED, Status.POSTPONED):
+        summary = f"{word(event.status.value, rendering.language)}: {summary}"
+    return " ".join(summary.split())
+
+
+def _described(event: Event, rendering: Rendering, around: Surroundings) -> bytes:
+    said = b""
+    description = describe(event, rendering, around)
+    if description:
+        said += lines.text("DESCRIPTION", description)
+    categories = [around.tag(tag, rendering.languages) for tag in event.tags]
+    if rendering.organisation is ShowOrganisation.CATEGORY:
+        categories += [around.name(party).say(*rendering.languages) for party in event.parties]
+    if categories:
+        said += lines.texts("CATEGORIES", dict.fromkeys(categories))
+    if event.contact:
+        said += lines.text("CONTACT", contact_line(event.contact, rendering.languages))
+    for document in event.documents:
+        said += lines.raw("ATTACH", document.url or around.file(event, document.file or ""))
+    return said
+
+
+def _located(event: Event, rendering: Rendering) -> bytes:
+    said = "; ".join(where(location, rendering.languages) for location in event.locations)
+    if not said and event.online and not event.online.members_only:
+        said = event.online.url
+    result = lines.text("LOCATION", said) if said else b""
+    if len(event.locations) == 1 and event.locations[0].geo:
+        geo = event.locations[0].geo
+        result += lines.raw("GEO", f"{geo.lat};{geo.lon}")
+    return result
+
+
+def where(location: Location, languages: tuple[str, ...]) -> str:
+    """Say a place, with the country's name in the first language."""
+    country = location.country
+    names = dates.locale(languages[0]).territories
+    return place_name(location, languages, names.get(country, country) if country else "")
+
+
+def _status(event: Event, rendering: Rendering) -> bytes:
+    match event.status:
+        case Status.CANCELLED if rendering.cancelled is ShowCancelled.MARK:
+            return lines.raw("STATUS", "CANCELLED")
+        case Status.CANCELLED | Status.POSTPONED:
+            return b""  # Google hides STATUS:CANCELLED, so the title tells it (clients.md 2.12)
+        case Status.TENTATIVE:
+            return lines.raw("STATUS", "TENTATIVE")
+        case Status.CONFIRMED:
+            return lines.raw("STATUS", "CONFIRMED")
+
+
+def _busy(event: Event, rendering: Rendering) -> bytes:
+    off = event.status in (Status.CANCELLED, Status.POSTPONED) or isinstance(event.when, Imprecise | Deadline)
+    if off or rendering.busy is ShowBusy.NEVER or event.shows_as is ShowsAs.FREE:
+        return lines.raw("TRANSP", "TRANSPARENT") + lines.raw("X-MICROSOFT-CDO-BUSYSTATUS", "FREE")
+    state = "TENTATIVE" if event.status is Status.TENTATIVE else "BUSY"
+    return lines.raw("TRANSP", "OPAQUE") + lines.raw("X-MICROSOFT-CDO-BUSYSTATUS", state)
+
+
+def _related(event: Event, rendering: Rendering, around: Surroundings) -> bytes:
+    del rendering
+    if len(event.path) == 1:
+        return b""
+    return lines.text("RELATED-TO", around.parent_uid(event), RELTYPE="PARENT")

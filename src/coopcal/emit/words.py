@@ -1,0 +1,17 @@
+"""The words that coopcal adds itself, by language."""
+
+from coopcal.emit.catalogue import WORDS
+
+FALLBACK = "en"
+
+
+def word(key: str, language: str, **values: str) -> str:
+    """Give a word or sentence in a language (its primary subtag), else in English, with values filled in."""
+    table = WORDS.get(language.split("-", maxsplit=1)[0], WORDS[FALLBACK])
+    return table[key].format(**values)
+
+
+def joined(parts: list[str], language: str) -> str:
+    """Give a list as people say it: ``a, b and c``."""
+    *most, last = parts or [""]
+    return ", ".join(most) + f" {word('and', language)} " + last if most else last

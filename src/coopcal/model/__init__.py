@@ -1,0 +1,1 @@
+"""What coopcal speaks of: frozen values, standard library only."""

@@ -1,0 +1,183 @@
+"""An event, decoded and resolved: what it does not say itself it has inherited already."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from enum import StrEnum
+
+from coopcal.model.problem import Place
+from coopcal.model.text import Text
+from coopcal.model.when import When
+
+
+class Role(StrEnum):
+    """The part that an organisation has in an event; the order is that of showing."""
+
+    ORGANISER = "organiser"
+    HOST = "host"
+    PARTNER = "partner"
+    PARTICIPANT = "participant"
+
+
+class Status(StrEnum):
+    """Whether an event takes place."""
+
+    CONFIRMED = "confirmed"
+    TENTATIVE = "tentative"
+    POSTPONED = "postponed"
+    CANCELLED = "cancelled"
+
+
+class ShowsAs(StrEnum):
+    """Whether an event blocks the time of those who have it in their calendar."""
+
+    FREE = "free"
+    BUSY = "busy"
+
+
+@dataclass(frozen=True, slots=True)
+class Geo:
+    """A position in degrees (WGS 84), as decimal text so that no digit is lost or invented."""
+
+    lat: Decimal
+    lon: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A place where an event is held; at least one of name, address, city and country is set.
+
+    ``country`` is ISO 3166-1 alpha-2; ``timezone`` an IANA name; ``access`` tells how to get in.
+    """
+
+    name: Text | None = None
+    address: Text | None = None
+    city: Text | None = None
+    country: str | None = None
+    geo: Geo | None = None
+    access: Text | None = None
+    url: str | None = None
+    timezone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Online:
+    """Where an event is held online; ``members_only`` keeps the address from all that is public."""
+
+    url: str
+    members_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Somebody with a role in an event: an organisation of the site (``organisation``) or an outsider (``name``)."""
+
+    role: Role
+    organisation: str | None = None
+    name: Text | None = None
+    url: str | None = None
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A labelled link; ``rel`` is a link relation such as ``registration``, ``video`` or ``press-release``."""
+
+    label: Text
+    url: str
+    rel: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document: a ``url``, or a ``file`` (path relative to the root) that is published with the event."""
+
+    label: Text
+    url: str | None = None
+    file: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """How to register. ``opens`` and ``closes`` are days or aware moments; ``places`` counts people."""
+
+    url: str | None = None
+    opens: date | datetime | None = None
+    closes: date | datetime | None = None
+    places: int | None = None
+    full: bool = False
+    price: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Whom to ask."""
+
+    name: Text | None = None
+    email: str | None = None
+    phone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture: a ``url`` or a ``file`` (path relative to the root), and what it shows in words."""
+
+    alt: Text | None
+    url: str | None = None
+    file: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An event or a session of one.
+
+    ``path`` holds the ids from the outermost event to this one: ``("scis-2017",)`` or
+    ``("scis-2017", "opening")``. ``oldest_path`` is the same with the oldest id that ``formerly`` names, and is
+    what the UID is made of; ``uid`` pins another. ``visibility`` is empty for a public event, else the groups
+    that may see it. ``files`` of documents and images are paths relative to the root. ``language`` is the
+    default language of its organisation.
+    """
+
+    organisation: str
+    path: tuple[str, ...]
+    oldest_path: tuple[str, ...]
+    place: Place
+    title: Text
+    when: When
+    language: str
+    former_ids: tuple[str, ...] = ()
+    uid: str | None = None
+    locations: tuple[Location, ...] = ()
+    online: Online | None = None
+    parties: tuple[Party, ...] = ()
+    description: Text | None = None
+    tags: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+    documents: tuple[Document, ...] = ()
+    registration: Registration | None = None
+    contact: Contact | None = None
+    hashtag: str | None = None
+    image: Image | None = None
+    series: str | None = None
+    status: Status = Status.CONFIRMED
+    reason: Text | None = None
+    visibility: frozenset[str] = frozenset()
+    public_shows_busy: bool = False
+    shows_as: ShowsAs = ShowsAs.FREE
+    draft: bool = False
+    publish_from: datetime | None = None
+    sessions: tuple["Event", ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The event's name in the sources: ``cicopa/scis-2017``, a session's ``cicopa/scis-2017/opening``."""
+        return "/".join((self.organisation, *self.path))
+
+    @property
+    def is_public(self) -> bool:
+        """Whether anybody may see it."""
+        return not self.visibility
+
+
+QUARTER = timedelta(minutes=15)
+"""The length that a deadline has in calendars."""

@@ -1,0 +1,126 @@
+"""A feed: which events stand in it, and how they are shown."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from coopcal.model.event import Role
+from coopcal.model.organisation import Closed, Reference
+from coopcal.model.problem import Place
+from coopcal.model.text import Text
+
+
+class ShowOrganisation(StrEnum):
+    """How an event says whose it is: before the title, as a category, or not at all."""
+
+    PREFIX = "prefix"
+    CATEGORY = "category"
+    NONE = "none"
+
+
+class ShowCancelled(StrEnum):
+    """What becomes of cancelled events: told, told and marked with STATUS:CANCELLED, or left out."""
+
+    TELL = "tell"
+    MARK = "mark"
+    HIDE = "hide"
+
+
+class ShowImprecise(StrEnum):
+    """How an imprecise date stands in calendars.
+
+    ``auto``: as whole days up to 31, longer spans as their first day with the span in the title.
+    """
+
+    AUTO = "auto"
+    SPAN = "span"
+    FIRST_DAY = "first-day"
+    PAGES = "pages"
+
+
+class ShowSessions(StrEnum):
+    """Whether sessions are entries of their own or lines in the description of their event."""
+
+    ENTRIES = "entries"
+    TEXT = "text"
+
+
+class ShowBusy(StrEnum):
+    """Whether events may block the time of subscribers."""
+
+    AS_WRITTEN = "as-written"
+    NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Length:
+    """A calendar length: whole years, months and days (a week is 7)."""
+
+    years: int = 0
+    months: int = 0
+    days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Auto:
+    """Everything, until the feed would be too large: then what ended longest ago is left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """Everything, whatever the size."""
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """What has not ended longer than ``past`` ago and begins no later than ``future`` ahead; None is no bound."""
+
+    past: Length | None = None
+    future: Length | None = None
+
+
+Window = Auto | Everything | Between
+
+
+@dataclass(frozen=True, slots=True)
+class Select:
+    """Conditions that all hold of what a feed selects; None does not matter.
+
+    ``organisations`` None means all.
+    """
+
+    organisations: tuple[Reference, ...] | None = None
+    with_parts: bool = False
+    roles: tuple[Role, ...] | None = None
+    tags_any: tuple[str, ...] | None = None
+    tags_none: tuple[str, ...] = ()
+    countries: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """How a feed shows its events.
+
+    ``languages``: one, or several side by side; empty for the default of the feed.
+    """
+
+    organisation: ShowOrganisation = ShowOrganisation.PREFIX
+    languages: tuple[str, ...] = ()
+    cancelled: ShowCancelled = ShowCancelled.TELL
+    imprecise: ShowImprecise = ShowImprecise.AUTO
+    sessions: ShowSessions = ShowSessions.ENTRIES
+    busy: ShowBusy = ShowBusy.AS_WRITTEN
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed as its file says; ``title`` None takes that of its organisation or a default."""
+
+    id: str
+    place: Place
+    title: Text | None = None
+    description: Text | None = None
+    select: Select | None = None
+    window: Window = field(default_factory=Auto)
+    show: Show | None = None
+    formerly: tuple[Reference, ...] = ()
+    closed: Closed | None = None

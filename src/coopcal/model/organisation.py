@@ -1,0 +1,56 @@
+"""An organisation."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from coopcal.model.event import Contact, Event, Image
+from coopcal.model.problem import Place
+from coopcal.model.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """Something ended ``on`` a day; ``see`` is an address, or the id of a feed, that takes its place."""
+
+    on: date
+    see: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """An id that names something elsewhere, with the place where it is written."""
+
+    id: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """An organisation and its events, in the order written.
+
+    ``removed`` holds the ids of events that were published and are gone; ``declined`` the keys
+    (``organisation/event``) of others' events that stay out of its own feed. ``colour`` is ``#rrggbb``.
+    """
+
+    id: str
+    place: Place
+    name: Text
+    languages: tuple[str, ...]
+    full_name: Text | None = None
+    url: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    address: Text | None = None
+    country: str | None = None
+    timezone: str | None = None
+    logo: Image | None = None
+    colour: str | None = None
+    part_of: tuple[Reference, ...] = ()
+    contacts: tuple[tuple[str, Contact], ...] = ()
+    formerly: tuple[Reference, ...] = ()
+    removed: tuple[Reference, ...] = ()
+    declined: tuple[Reference, ...] = ()
+    closed: Closed | None = None
+    events: tuple[Event, ...] = ()
+    complete: bool = True
+    """False when a file of it could not be read or an event had errors: what is missing may only be unread."""

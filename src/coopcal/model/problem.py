@@ -1,0 +1,72 @@
+"""What is wrong with a source file, as a value: a place, a code, a sentence and, where there is one, the mend."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a problem matters: an error stops publishing, a warning asks for a look, a note informs."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A stretch of one line of a source file.
+
+    ``path`` is relative to the root, with ``/``. ``line`` and ``column`` count from 1, columns in code
+    points; ``end_column`` is the first column after the stretch (at least ``column + 1``). A problem of a
+    whole file stands at line 1, column 1.
+    """
+
+    path: str
+    line: int = 1
+    column: int = 1
+    end_column: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One problem.
+
+    ``code`` is stable and documented in ``docs/problems.md``; ``message`` is a sentence for people who are no
+    programmers, without a full stop; ``mend`` says what to write or do instead, or is None.
+    """
+
+    place: Place
+    code: str
+    message: str
+    mend: str | None = None
+    severity: Severity = Severity.ERROR
+
+
+@dataclass(slots=True)
+class Problems:
+    """Collects problems while a stage goes on."""
+
+    found: list[Problem] = field(default_factory=list)
+
+    def error(self, place: Place, code: str, message: str, mend: str | None = None) -> None:
+        """Add an error."""
+        self.found.append(Problem(place, code, message, mend))
+
+    def warn(self, place: Place, code: str, message: str, mend: str | None = None) -> None:
+        """Add a warning."""
+        self.found.append(Problem(place, code, message, mend, Severity.WARNING))
+
+    def note(self, place: Place, code: str, message: str, mend: str | None = None) -> None:
+        """Add a note."""
+        self.found.append(Problem(place, code, message, mend, Severity.NOTE))
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Sort problems by place, then by code and message, and drop repetitions."""
+    return tuple(sorted(set(problems), key=lambda p: (p.place, p.code, p.message, p.mend or "")))
+
+
+def has_errors(problems: Iterable[Problem]) -> bool:
+    """Whether any of the problems stops publishing."""
+    return any(problem.severity is Severity.ERROR for problem in problems)

@@ -1,0 +1,39 @@
+"""What the site compiled before has published: the memory that ids and stamps are held against."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """When the bytes of one rendering of an event last changed (UTC, whole seconds), and their digest."""
+
+    modified: datetime
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedEvent:
+    """A public event as published: its key (``organisation/event[/session]``), days and stamps by rendering."""
+
+    key: str
+    first: date
+    last: date
+    stamps: Mapping[str, Stamp] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What was published: events by UID (also those since removed), and the ids of organisations and feeds.
+
+    ``organisations`` and ``feeds`` hold every id that has had an address; ``former`` maps former ids to the
+    ids that took their place; ``removed`` holds the keys of events that were confirmed as gone.
+    """
+
+    uid_domain: str
+    compiled_at: datetime
+    events: Mapping[str, PublishedEvent] = field(default_factory=dict)
+    feeds: Mapping[str, Stamp] = field(default_factory=dict)
+    organisations: frozenset[str] = frozenset()
+    removed: frozenset[str] = frozenset()

@@ -1,0 +1,66 @@
+"""The site's settings, and everything that the sources say, together."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from coopcal.model.event import Event
+from coopcal.model.feed import Feed
+from coopcal.model.organisation import Organisation
+from coopcal.model.problem import Place
+from coopcal.model.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class SiteSettings:
+    """What ``coopcal.yaml`` says.
+
+    ``base_url`` has no slash at its end. ``tags`` is None where any tag may be used, else the known tags with
+    their titles. ``breaks`` are kept by name with their first and last days.
+    """
+
+    place: Place
+    uid_domain: str
+    title: Text
+    base_url: str = "http://127.0.0.1:8000"
+    languages: tuple[str, ...] = ("en",)
+    timezone: str = "UTC"
+    usual_length: timedelta = timedelta(hours=2)
+    groups: tuple[str, ...] = ("members",)
+    tags: tuple[tuple[str, Text], ...] | None = None
+    published: str | None = None
+    compress_feeds: bool = True
+    also_at: tuple[str, ...] = ()
+    legal: tuple[tuple[Text, str], ...] = ()
+
+    @property
+    def language(self) -> str:
+        """The default language."""
+        return self.languages[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Everything that the sources say, decoded: organisations and feeds by id, in the order of their ids."""
+
+    settings: SiteSettings
+    organisations: tuple[Organisation, ...] = ()
+    feeds: tuple[Feed, ...] = ()
+    unread: frozenset[str] = field(default_factory=frozenset)
+    """Ids of organisations and feeds whose files could not be read: their absence proves nothing."""
+
+    def organisation(self, identifier: str) -> Organisation | None:
+        """Give the organisation of that id."""
+        return next((one for one in self.organisations if one.id == identifier), None)
+
+    def events(self) -> tuple[Event, ...]:
+        """Give every event and, after each, its sessions."""
+        return tuple(
+            each
+            for organisation in self.organisations
+            for event in organisation.events
+            for each in (event, *event.sessions)
+        )
+
+    def addressed(self) -> tuple[Organisation | Feed, ...]:
+        """Give all that has an id and an address: organisations and feeds."""
+        return (*self.organisations, *self.feeds)

@@ -1,0 +1,129 @@
+"""When something is: as precise as what is known, never more (EDTF, ISO 8601, RFC 5545)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+
+
+class Precision(StrEnum):
+    """How precise one end of an imprecise date is."""
+
+    DAY = "day"
+    MONTH = "month"
+    SEASON = "season"
+    YEAR = "year"
+
+
+class Season(StrEnum):
+    """A season of the year; its months depend on the hemisphere of the place."""
+
+    SPRING = "spring"
+    SUMMER = "summer"
+    AUTUMN = "autumn"
+    WINTER = "winter"
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Opening hours on the days they apply to: every day, one weekday (Monday is 0) or one date."""
+
+    opens: time
+    closes: time
+    weekday: int | None = None
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WholeDays:
+    """Whole days from ``first`` to ``last``, the last one included; perhaps with opening hours."""
+
+    first: date
+    last: date
+    hours: tuple[Hours, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DayOnly:
+    """The day is known, the time is not yet (``2026-03-14 ??:??``)."""
+
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Approximately:
+    """One end of an imprecise date: a year, and perhaps a month, a day or a season in it.
+
+    ``uncertain`` is EDTF's ``?`` and ``approximate`` its ``~``.
+    """
+
+    precision: Precision
+    year: int
+    month: int | None = None
+    day: int | None = None
+    season: Season | None = None
+    uncertain: bool = False
+    approximate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Imprecise:
+    """A date known no better than this: some time from ``first`` to ``last`` (both included).
+
+    ``begin`` and ``end`` are as written (equal where one date was written); ``first`` and ``last`` are the
+    earliest and the latest day that they allow.
+    """
+
+    begin: Approximately
+    end: Approximately
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """From one moment to another, in a time zone.
+
+    ``start`` and ``end`` are aware, in ``ZoneInfo(timezone)``, with the fold that is meant; ``end`` is None
+    where it is not known. ``usual_end`` is what calendars show as the end: ``end``, or the start and the
+    usual length.
+    """
+
+    start: datetime
+    end: datetime | None
+    usual_end: datetime
+    timezone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """Something is open until a moment (aware, in ``ZoneInfo(timezone)``)."""
+
+    at: datetime
+    timezone: str
+
+
+When = WholeDays | DayOnly | Imprecise | Timed | Deadline
+
+
+def days_of(when: When) -> tuple[date, date]:
+    """Give the first and the last local day that ``when`` touches.
+
+    A timed event that ends at midnight does not touch the day after.
+    """
+    match when:
+        case WholeDays(first, last) | Imprecise(first=first, last=last):
+            return first, last
+        case DayOnly(day):
+            return day, day
+        case Deadline(at):
+            return at.date(), at.date()
+        case Timed(start=start, usual_end=end):
+            last = end.date()
+            if end.time() == time(0) and end.date() > start.date():
+                last -= timedelta(days=1)
+            return start.date(), last
+
+
+def timezone_of(when: When) -> str | None:
+    """Give the IANA name of the zone that ``when`` stands in, or None for whole days."""
+    return when.timezone if isinstance(when, Timed | Deadline) else None

@@ -1,0 +1,38 @@
+"""Stamps: when the rendered bytes of an event or a feed last changed. They never go backwards."""
+
+from datetime import UTC, datetime, timedelta
+
+from coopcal.model.published import PublishedEvent, Stamp
+
+SEQUENCE_EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
+"""SEQUENCE counts the seconds from here to LAST-MODIFIED."""
+
+
+def stamp(digest: str, rendering: str, published: PublishedEvent | None, now: datetime) -> Stamp:
+    """Stamp one rendering of an event whose bytes, without stamps, have that digest.
+
+    As stored where the digest is the stored one; else the later of the stored stamp and one second, and the
+    instant. A rendering new to a known UID starts from that UID's highest stamp.
+    """
+    instant = now.astimezone(UTC).replace(microsecond=0)
+    if published is None or not published.stamps:
+        return Stamp(instant, digest)
+    stored = published.stamps.get(rendering)
+    if stored is None:
+        return Stamp(max(each.modified for each in published.stamps.values()), digest)
+    return restamp(digest, stored, instant)
+
+
+def restamp(digest: str, stored: Stamp | None, now: datetime) -> Stamp:
+    """Stamp bytes with that digest, given the stamp stored for what stood there before."""
+    instant = now.astimezone(UTC).replace(microsecond=0)
+    if stored is None:
+        return Stamp(instant, digest)
+    if stored.digest == digest:
+        return stored
+    return Stamp(max(stored.modified + timedelta(seconds=1), instant), digest)
+
+
+def sequence(modified: datetime) -> int:
+    """Give the SEQUENCE (RFC 5545, 3.8.7.4) that goes with a LAST-MODIFIED: seconds since 2020, at least 0."""
+    return min(max(int((modified - SEQUENCE_EPOCH).total_seconds()), 0), 2**31 - 1)

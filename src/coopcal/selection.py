@@ -1,0 +1,273 @@
+"""Which feeds there are, which events stand in each, in which order, and until when that holds."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+
+from coopcal import zones
+from coopcal.model.event import Event, Party, Status
+from coopcal.model.feed import (
+    Between,
+    Everything,
+    Feed,
+    Length,
+    Select,
+    Show,
+    ShowCancelled,
+    ShowImprecise,
+    ShowOrganisation,
+    ShowSessions,
+    Window,
+)
+from coopcal.model.identity import uid
+from coopcal.model.organisation import Closed, Organisation, Reference
+from coopcal.model.site import Catalogue
+from coopcal.model.text import Text
+from coopcal.model.when import Deadline, Imprecise, Timed, days_of
+
+ALL = "all"
+"""The id of the feed that holds every public event."""
+
+YEAR_AFTER = timedelta(days=365)
+"""How long a closed feed still says where to go."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedPlan:
+    """A feed with everything resolved: what it selects, how it shows it, and the words about it.
+
+    ``organisation`` is set for an organisation's own feed; ``languages`` has one entry, or several that stand
+    side by side; ``timezone`` is what an empty feed declares.
+    """
+
+    id: str
+    title: Text
+    languages: tuple[str, ...]
+    select: Select
+    show: Show
+    window: Window
+    timezone: str
+    description: Text | None = None
+    organisation: str | None = None
+    colour: str | None = None
+    former: tuple[str, ...] = ()
+    closed: Closed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The events of a feed by start, and the first instant at which unchanged sources give others."""
+
+    events: tuple[Event, ...]
+    good_until: datetime | None
+
+
+def plan(catalogue: Catalogue) -> tuple[FeedPlan, ...]:
+    """Give every feed of the site: ``all``, each organisation's own, and the combined ones, by id."""
+    files = {feed.id: feed for feed in catalogue.feeds}
+    own = {one.id: one for one in catalogue.organisations}
+    plans = [_own_feed(catalogue, one, files.get(one.id)) for one in catalogue.organisations]
+    plans += [_combined(catalogue, feed) for feed in catalogue.feeds if feed.id not in own]
+    if ALL not in files:
+        plans.append(_combined(catalogue, Feed(ALL, catalogue.settings.place)))
+    return tuple(sorted(plans, key=lambda each: each.id))
+
+
+def _own_feed(catalogue: Catalogue, organisation: Organisation, feed: Feed | None) -> FeedPlan:
+    settings = catalogue.settings
+    show = (feed.show if feed else None) or Show(organisation=ShowOrganisation.NONE)
+    former = [*organisation.formerly, *(feed.formerly if feed else ())]
+    return FeedPlan(
+        id=organisation.id,
+        title=(feed.title if feed else None) or organisation.name,
+        description=feed.description if feed else None,
+        languages=show.languages or organisation.languages[:1] or (settings.language,),
+        select=Select(organisations=(Reference(organisation.id, organisation.place),)),
+        show=show,
+        window=feed.window if feed else Feed(organisation.id, organisation.place).window,
+        timezone=organisation.timezone or settings.timezone,
+        organisation=organisation.id,
+        colour=organisation.colour,
+        former=tuple(dict.fromkeys(reference.id for reference in former)),
+        closed=(feed.closed if feed else None) or organisation.closed,
+    )
+
+
+def _combined(catalogue: Catalogue, feed: Feed) -> FeedPlan:
+    settings = catalogue.settings
+    show = feed.show or Show()
+    return FeedPlan(
+        id=feed.id,
+        title=feed.title or (settings.title if feed.id == ALL else Text.of(settings.language, feed.id)),
+        description=feed.description,
+        languages=show.languages or (settings.language,),
+        select=feed.select or Select(),
+        show=show,
+        window=feed.window,
+        timezone=settings.timezone,
+        former=tuple(reference.id for reference in feed.formerly),
+        closed=feed.closed,
+    )
+
+
+def published(event: Event, now: datetime) -> bool:
+    """Whether the public may see the event at that instant."""
+    return event.is_public and not event.draft and (event.publish_from is None or event.publish_from <= now)
+
+
+def public_events(catalogue: Catalogue, now: datetime) -> tuple[Event, ...]:
+    """Give every event and session that the public may see, by start.
+
+    A session is seen no earlier than its event, and its event's ``sessions`` hold only those that are seen.
+    """
+    seen: list[Event] = []
+    for organisation in catalogue.organisations:
+        for event in organisation.events:
+            if published(event, now):
+                sessions = tuple(session for session in event.sessions if published(session, now))
+                seen += (replace(event, sessions=sessions), *sessions)
+    return tuple(sorted(seen, key=lambda event: order(event, catalogue)))
+
+
+def order(event: Event, catalogue: Catalogue) -> tuple[datetime, int, str]:
+    """Give the key that events are sorted by: start, longest path last, UID."""
+    organisation = catalogue.organisation(event.organisation)
+    assert organisation is not None
+    return start_of(event), len(event.path), uid(event, organisation, catalogue.settings.uid_domain)
+
+
+def start_of(event: Event) -> datetime:
+    """Give the instant an event starts at; days start at midnight UTC, as they have no zone."""
+    match event.when:
+        case Timed(start=start):
+            return start.astimezone(UTC)
+        case Deadline(at):
+            return at.astimezone(UTC)
+        case when:
+            return datetime.combine(days_of(when)[0], time(0), UTC)
+
+
+def unpublished_until(catalogue: Catalogue, now: datetime) -> datetime | None:
+    """Give the next instant at which an event that waits for its day is published."""
+    waiting = [
+        event.publish_from
+        for event in catalogue.events()
+        if event.is_public and not event.draft and event.publish_from is not None and event.publish_from > now
+    ]
+    return min(waiting, default=None)
+
+
+def select(feed: FeedPlan, catalogue: Catalogue, events: Iterable[Event], now: datetime) -> Selection:
+    """Choose from the public ``events``, which are in order, what stands in a feed at an instant."""
+    organisations = _organisations(feed.select, catalogue)
+    declined = _declined(feed, catalogue)
+    today = now.astimezone(zones.zone(feed.timezone)).date()
+    chosen: list[Event] = []
+    turns: list[date] = []
+    for event in events:
+        if not _fits(event, feed, organisations) or event.key in declined:
+            continue
+        inside, turn = _inside(event, feed.window, today)
+        if inside:
+            chosen.append(event)
+        if turn is not None:
+            turns.append(turn)
+    good_until = None
+    if turns:
+        midnight = datetime.combine(min(turns), time(0))
+        good_until = zones.localise(midnight, feed.timezone) or zones.localise(
+            midnight + timedelta(hours=2), feed.timezone
+        )
+    return Selection(tuple(chosen), good_until[0].astimezone(UTC) if good_until else None)
+
+
+def _organisations(select: Select, catalogue: Catalogue) -> frozenset[str] | None:
+    if select.organisations is None:
+        return None
+    wanted = {reference.id for reference in select.organisations}
+    while select.with_parts:
+        parts = {
+            one.id for one in catalogue.organisations if any(whole.id in wanted for whole in one.part_of)
+        } - wanted
+        if not parts:
+            break
+        wanted |= parts
+    return frozenset(wanted)
+
+
+def _declined(feed: FeedPlan, catalogue: Catalogue) -> frozenset[str]:
+    own = catalogue.organisation(feed.organisation) if feed.organisation else None
+    return frozenset(reference.id for reference in own.declined) if own else frozenset()
+
+
+def _fits(event: Event, feed: FeedPlan, organisations: frozenset[str] | None) -> bool:
+    wanted, show = feed.select, feed.show
+    if len(event.path) > 1 and show.sessions is ShowSessions.TEXT:
+        return False
+    if event.status is Status.CANCELLED and show.cancelled is ShowCancelled.HIDE:
+        return False
+    if isinstance(event.when, Imprecise) and show.imprecise is ShowImprecise.PAGES:
+        return False
+    if organisations is not None or wanted.roles is not None:
+        parties: Iterable[Party] = event.parties
+        if wanted.roles is not None:
+            parties = [party for party in parties if party.role in wanted.roles]
+        if not any(organisations is None or party.organisation in organisations for party in parties):
+            return False
+    if wanted.tags_any is not None and not set(wanted.tags_any) & set(event.tags):
+        return False
+    if set(wanted.tags_none) & set(event.tags):
+        return False
+    return wanted.countries is None or any(
+        location.country in wanted.countries for location in event.locations
+    )
+
+
+def _inside(event: Event, window: Window, today: date) -> tuple[bool, date | None]:
+    """Whether the event stands in the window today, and the next day on which that turns."""
+    if not isinstance(window, Between):
+        return True, None
+    first, last = days_of(event.when)
+    enters = _first_day_seeing(first, window.future) if window.future else date.min
+    leaves = _first_day_past(last, window.past) if window.past else date.max
+    if today < enters:
+        return False, enters if enters < leaves else None
+    if today < leaves:
+        return True, leaves if leaves < date.max else None
+    return False, None
+
+
+@lru_cache(maxsize=4096)
+def _first_day_seeing(day: date, future: Length) -> date:
+    turn = later(day, future, -1)
+    while later(turn, future, 1) >= day:
+        turn -= timedelta(days=1)
+    while later(turn, future, 1) < day:
+        turn += timedelta(days=1)
+    return turn
+
+
+@lru_cache(maxsize=4096)
+def _first_day_past(day: date, past: Length) -> date:
+    turn = later(day, past, 1)
+    while later(turn, past, -1) > day:
+        turn -= timedelta(days=1)
+    while later(turn, past, -1) <= day:
+        turn += timedelta(days=1)
+    return turn
+
+
+def later(day: date, length: Length, sign: int) -> date:
+    """Give the day that lies a calendar length after (``sign`` 1) or before (-1); month ends are kept in."""
+    months = day.year * 12 + day.month - 1 + sign * (length.years * 12 + length.months)
+    year, month = divmod(months, 12)
+    if not date.min.year < year < date.max.year:
+        return date.max if sign > 0 else date.min
+    last = (date(year + month // 11, (month + 1) % 12 + 1, 1) - timedelta(days=1)).day
+    return date(year, month + 1, min(day.day, last)) + timedelta(days=sign * length.days)
+
+
+def keeps_everything(window: Window) -> bool:
+    """Whether the feed is whole whatever its size."""
+    return isinstance(window, Everything)

@@ -1,0 +1,45 @@
+"""What a closed feed still says: where to go."""
+
+import hashlib
+from datetime import UTC, datetime, time, timedelta
+
+from coopcal.emit import lines
+from coopcal.emit.vcalendar import Entry
+from coopcal.emit.words import word
+from coopcal.model.published import Stamp
+from coopcal.model.site import SiteSettings
+from coopcal.revisions import sequence
+from coopcal.selection import FeedPlan
+
+
+def notice(feed: FeedPlan, settings: SiteSettings, see: str | None) -> Entry:
+    """Give a whole-day event on the day that the feed closed, which says what takes its place.
+
+    It never changes, so its stamp is the midnight (UTC) of that day.
+    """
+    assert feed.closed is not None
+    language = feed.languages[0]
+    title = word("ended", language, title=feed.title.say(*feed.languages))
+    said = word("ended_see", language, see=see) if see else word("ended_no_see", language)
+    closed = datetime.combine(feed.closed.on, time(0), UTC)
+    stamp = Stamp(closed, hashlib.sha256(said.encode()).hexdigest())
+    content = b"".join(
+        (
+            b"BEGIN:VEVENT\r\n",
+            lines.text("UID", f"closed.{feed.id}@{settings.uid_domain}"),
+            lines.moment("DTSTAMP", stamp.modified, None),
+            lines.moment("LAST-MODIFIED", stamp.modified, None),
+            lines.raw("SEQUENCE", str(sequence(stamp.modified))),
+            lines.day("DTSTART", feed.closed.on),
+            lines.day("DTEND", feed.closed.on + timedelta(days=1)),
+            lines.raw("X-MICROSOFT-CDO-ALLDAYEVENT", "TRUE"),
+            lines.text("SUMMARY", title),
+            lines.text("DESCRIPTION", said),
+            lines.raw("URL", see or f"{settings.base_url}/feeds/{feed.id}/"),
+            lines.raw("STATUS", "CONFIRMED"),
+            lines.raw("TRANSP", "TRANSPARENT"),
+            lines.raw("X-MICROSOFT-CDO-BUSYSTATUS", "FREE"),
+            b"END:VEVENT\r\n",
+        )
+    )
+    return Entry(content, None, feed.closed.on.year)

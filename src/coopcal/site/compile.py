@@ -1,0 +1,206 @@
+"""A catalogue → the content of a site: select, render once a rendering, stamp, assemble."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+
+from coopcal import revisions, selection, zones
+from coopcal.emit.rendering import Rendering, Surroundings
+from coopcal.emit.vcalendar import Entry, Heading, assemble, fitting
+from coopcal.emit.vevent import Rendered, render
+from coopcal.model.event import Event
+from coopcal.model.feed import Auto
+from coopcal.model.problem import Place, Problem, Severity
+from coopcal.model.published import Published, PublishedEvent, Stamp
+from coopcal.model.site import Catalogue
+from coopcal.model.when import days_of
+from coopcal.selection import FeedPlan
+from coopcal.site.closing import notice
+from coopcal.site.content import CompiledFeed, Content, RenderedEvent
+from coopcal.site.facts import documents_of, event_record, organisation_record
+
+Progress = Callable[[str], None]
+
+
+def compile_content(
+    catalogue: Catalogue, before: Published | None, now: datetime, root: Path, progress: Progress
+) -> tuple[Content, tuple[Problem, ...]]:
+    """Compile a sound catalogue at an instant (UTC, whole seconds), given what was published before."""
+    compiler = _Compiler(catalogue, before, now)
+    progress("Choosing events")
+    events = selection.public_events(catalogue, now)
+    feeds = []
+    plans = selection.plan(catalogue)
+    for number, feed in enumerate(plans, 1):
+        progress(f"Feed {number} of {len(plans)}: {feed.id}")
+        feeds.append(compiler.feed(feed, events))
+    progress("Writing records for pages")
+    settings = catalogue.settings
+    turns = [*compiler.turns, selection.unpublished_until(catalogue, now)]
+    content = Content(
+        title=dict(settings.title.by_language),
+        base_url=settings.base_url,
+        languages=settings.languages,
+        legal=tuple((dict(label.by_language), url) for label, url in settings.legal),
+        compiled_at=now,
+        good_until=min((turn for turn in turns if turn is not None and turn > now), default=None),
+        compress=settings.compress_feeds,
+        published=compiler.memory(events, plans),
+        feeds=tuple(feeds),
+        rendered=tuple(compiler.stamped.values()),
+        events=tuple(event_record(event, compiler.around, settings.languages) for event in events),
+        organisations=tuple(organisation_record(one) for one in catalogue.organisations),
+        documents={address: root / file for event in events for address, file in documents_of(event)},
+    )
+    return content, tuple(compiler.notes)
+
+
+@dataclass(slots=True)
+class _Known:
+    """An event of this compile: its stamps so far."""
+
+    event: Event
+    stamps: dict[str, Stamp]
+
+
+class _Compiler:
+    """Renders each event once a rendering, and assembles feeds from what is rendered."""
+
+    def __init__(self, catalogue: Catalogue, before: Published | None, now: datetime) -> None:
+        self.around = Surroundings(catalogue)
+        self.stamped: dict[tuple[str, str], RenderedEvent] = {}
+        self.turns: list[datetime | None] = []
+        self.notes: list[Problem] = []
+        self._entries: dict[tuple[str, str], Entry] = {}
+        self._stamps: dict[str, dict[str, Stamp]] = {}
+        self._feed_stamps: dict[str, Stamp] = {}
+        self._catalogue = catalogue
+        self._before = before
+        self._now = now
+
+    def feed(self, feed: FeedPlan, events: tuple[Event, ...]) -> CompiledFeed:
+        """Assemble one feed from the public events, which are in order."""
+        chosen = selection.select(feed, self._catalogue, events, self._now)
+        self.turns.append(chosen.good_until)
+        rendering = Rendering.of(feed.show, feed.languages)
+        entries = [self._entry(event, rendering) for event in chosen.events]
+        heading = self._heading(feed)
+        kept = frozenset(range(len(entries)))
+        if isinstance(feed.window, Auto):
+            kept = fitting(heading, entries, _ended_first(chosen.events))
+        closed, gone = self._closed(feed)
+        standing = [entries[number] for number in sorted(kept)]
+        if closed and feed.closed:
+            standing.append(notice(feed, self._catalogue.settings, self._known_feed(feed.closed.see)))
+        content = assemble(heading, standing)
+        left_out = len(entries) - len(kept)
+        if left_out:
+            self._note_left_out(feed, left_out)
+        digest = hashlib.sha256(content).hexdigest()[:32]
+        before = self._before.feeds.get(feed.id) if self._before else None
+        stamp = revisions.restamp(digest, before, self._now)
+        self._feed_stamps[feed.id] = stamp
+        return CompiledFeed(
+            id=feed.id,
+            title=heading.title.say(*feed.languages),
+            language=feed.languages[0],
+            organisation=feed.organisation,
+            stamp=stamp,
+            content=content,
+            count=len(kept),
+            left_out=left_out,
+            former=feed.former,
+            closed_see=feed.closed.see if feed.closed else None,
+            gone=gone,
+        )
+
+    def memory(self, events: tuple[Event, ...], plans: tuple[FeedPlan, ...]) -> Published:
+        """Give what is published now, with all that was before: what stood once is never forgotten."""
+        settings, before = self._catalogue.settings, self._before
+        known = dict(before.events) if before else {}
+        for event in events:
+            uid = self.around.uid(event)
+            first, last = days_of(event.when)
+            stored = known[uid].stamps if uid in known else {}
+            known[uid] = PublishedEvent(event.key, first, last, {**stored, **self._stamps.get(uid, {})})
+        feeds = {**(before.feeds if before else {}), **self._feed_stamps}
+        removed = {
+            f"{one.id}/{reference.id}" for one in self._catalogue.organisations for reference in one.removed
+        }
+        del plans
+        return Published(
+            uid_domain=settings.uid_domain,
+            compiled_at=self._now,
+            events=known,
+            feeds=feeds,
+            organisations=frozenset(one.id for one in self._catalogue.organisations)
+            | (before.organisations if before else frozenset()),
+            removed=frozenset(removed) | (before.removed if before else frozenset()),
+        )
+
+    def _entry(self, event: Event, rendering: Rendering) -> Entry:
+        uid = self.around.uid(event)
+        key = (uid, rendering.key)
+        if key not in self._entries:
+            rendered = render(event, rendering, self.around)
+            stamp = self._stamp(uid, rendering, rendered)
+            content = rendered.stamped(stamp)
+            self._entries[key] = Entry(content, rendered.timezone, rendered.year)
+            self._stamps.setdefault(uid, {})[rendering.key] = stamp
+            self.stamped[key] = RenderedEvent(uid, event.organisation, rendering.key, content)
+        return self._entries[key]
+
+    def _stamp(self, uid: str, rendering: Rendering, rendered: Rendered) -> Stamp:
+        known = self._before.events.get(uid) if self._before else None
+        return revisions.stamp(rendered.digest, rendering.key, known, self._now)
+
+    def _heading(self, feed: FeedPlan) -> Heading:
+        return Heading(
+            title=feed.title,
+            languages=feed.languages,
+            source=self.around.url(f"/feeds/{feed.id}.ics"),
+            page=self.around.url(f"/feeds/{feed.id}/"),
+            timezone=feed.timezone,
+            description=feed.description,
+            colour=feed.colour,
+        )
+
+    def _closed(self, feed: FeedPlan) -> tuple[bool, bool]:
+        """Whether the feed is closed by now, and whether it has been for more than a year."""
+        if feed.closed is None:
+            return False, False
+        closes = _midnight(feed.closed.on, feed.timezone)
+        ends = _midnight(feed.closed.on + selection.YEAR_AFTER, feed.timezone)
+        self.turns += [closes, ends]
+        return closes <= self._now < ends, self._now >= ends
+
+    def _known_feed(self, see: str | None) -> str | None:
+        """Give the address that a closed feed points to."""
+        if see is None or "://" in see:
+            return see
+        return self.around.url(f"/feeds/{see}/")
+
+    def _note_left_out(self, feed: FeedPlan, count: int) -> None:
+        file = next((each for each in self._catalogue.feeds if each.id == feed.id), None)
+        own = self._catalogue.organisation(feed.id)
+        place = file.place if file else own.place if own else Place(self._catalogue.settings.place.path)
+        message = (
+            f"The feed “{feed.id}” would pass 900,000 bytes, more than Google reads: "
+            f"{count} events that ended longest ago are left out"
+        )
+        mend = "nothing need be done; to choose yourself, write “window: {past: 1 year}” in the feed's file"
+        self.notes.append(Problem(place, "feed-trimmed", message, mend, Severity.NOTE))
+
+
+def _ended_first(events: tuple[Event, ...]) -> list[int]:
+    """Give the numbers of events, what ended longest ago first."""
+    return sorted(range(len(events)), key=lambda number: (days_of(events[number].when)[1], number))
+
+
+def _midnight(day: date, timezone: str) -> datetime:
+    for hour in range(4):
+        if moments := zones.localise(datetime.combine(day, time(hour)), timezone):
+            return moments[0].astimezone(UTC)
+    return datetime.combine(day, time(0), UTC) + timedelta(hours=4)

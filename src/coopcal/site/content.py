@@ -1,0 +1,57 @@
+"""A compiled site in memory, before it is written."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from coopcal.model.published import Published, Stamp
+from coopcal.site.record import EventRecord, OrganisationRecord
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedEvent:
+    """The stamped bytes of an event in one rendering."""
+
+    uid: str
+    organisation: str
+    rendering: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledFeed:
+    """An assembled feed. ``gone``: closed for so long that its address answers 410."""
+
+    id: str
+    title: str
+    language: str
+    organisation: str | None
+    stamp: Stamp
+    content: bytes
+    count: int
+    left_out: int
+    former: tuple[str, ...]
+    closed_see: str | None
+    gone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Everything that a version of a site holds.
+
+    ``documents`` maps published addresses (``organisation/event/name``) to the files they are copied from.
+    """
+
+    title: dict[str, str]
+    base_url: str
+    languages: tuple[str, ...]
+    legal: tuple[tuple[dict[str, str], str], ...]
+    compiled_at: datetime
+    good_until: datetime | None
+    compress: bool
+    published: Published
+    feeds: tuple[CompiledFeed, ...]
+    rendered: tuple[RenderedEvent, ...]
+    events: tuple[EventRecord, ...]
+    organisations: tuple[OrganisationRecord, ...]
+    documents: dict[str, Path] = field(default_factory=dict)

@@ -1,0 +1,87 @@
+"""Events and organisations as the records that pages are made of."""
+
+from collections.abc import Iterator
+
+from coopcal.emit import dates
+from coopcal.emit.markdown import html
+from coopcal.emit.rendering import Surroundings
+from coopcal.emit.vevent import where
+from coopcal.model.event import Event
+from coopcal.model.identity import address
+from coopcal.model.organisation import Organisation
+from coopcal.model.text import Text
+from coopcal.model.when import Deadline, Timed, days_of
+from coopcal.site.record import EventRecord, LinkRecord, OrganisationRecord, PartyRecord
+
+
+def event_record(event: Event, around: Surroundings, languages: tuple[str, ...]) -> EventRecord:
+    """Give the record of a public event; nothing that is for members only is in it."""
+    first, last = days_of(event.when)
+    start, end = None, None
+    if isinstance(event.when, Timed):
+        start, end = event.when.start, event.when.end
+    elif isinstance(event.when, Deadline):
+        end = event.when.at
+    spoken = tuple(dict.fromkeys((*languages, *event.title.languages)))
+    return EventRecord(
+        organisation=event.organisation,
+        path=event.path,
+        uid=around.uid(event),
+        address=address(event),
+        title=_said(event.title),
+        language=event.language,
+        first=first,
+        last=last,
+        start=start,
+        end=end,
+        when_words={language: dates.when(event.when, language) for language in spoken},
+        where_words={
+            language: "; ".join(where(location, (language,)) for location in event.locations)
+            for language in spoken
+            if event.locations
+        },
+        description_html={language: html(text) for language, text in _said(event.description).items()},
+        status=event.status.value,
+        reason=_said(event.reason),
+        online=event.online.url if event.online and not event.online.members_only else None,
+        tags=event.tags,
+        parties=tuple(
+            PartyRecord(party.role.value, _said(around.name(party)), party.url, party.organisation)
+            for party in event.parties
+        ),
+        links=tuple(LinkRecord(_said(link.label), link.url, link.rel) for link in event.links),
+        documents=tuple(
+            LinkRecord(_said(document.label), document.url or address(event) + _name(document.file))
+            for document in event.documents
+        ),
+        parent=f"/events/{event.organisation}/{'/'.join(event.path[:-1])}/" if len(event.path) > 1 else None,
+        sessions=tuple(address(session) for session in event.sessions),
+    )
+
+
+def organisation_record(organisation: Organisation) -> OrganisationRecord:
+    """Give the record of an organisation."""
+    return OrganisationRecord(
+        id=organisation.id,
+        name=_said(organisation.name),
+        full_name=_said(organisation.full_name),
+        url=organisation.url,
+        part_of=tuple(whole.id for whole in organisation.part_of),
+    )
+
+
+def documents_of(event: Event) -> Iterator[tuple[str, str]]:
+    """Give the published addresses and the files of an event's documents and image."""
+    files = [document.file for document in event.documents]
+    files.append(event.image.file if event.image else None)
+    for file in files:
+        if file:
+            yield f"{event.key}/{_name(file)}", file
+
+
+def _name(file: str | None) -> str:
+    return (file or "").rsplit("/", 1)[-1]
+
+
+def _said(text: Text | None) -> dict[str, str]:
+    return dict(text.by_language) if text else {}

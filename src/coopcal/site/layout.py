@@ -1,0 +1,24 @@
+"""Names and shapes that the writer and the reader of a site agree on."""
+
+FORMAT = 1
+"""The number of this layout; a reader refuses others."""
+
+CURRENT = "current"
+VERSIONS = "versions"
+LOCK = "lock"
+
+MANIFEST = "manifest.json"
+EVENTS = "public/events.pack"
+FEEDS = "public/feeds.pack"
+RECORDS = "public/records.pack"
+INDEX = "public/index.json"
+SITE = "public/site.json"
+DOCUMENTS = "public/documents"
+
+
+class SiteError(Exception):
+    """A site cannot be read or written; the text says why, in words for the operator."""
+
+
+class NoSite(SiteError):  # noqa: N818 - named for what callers meet
+    """There is no compiled site here."""

@@ -1,0 +1,71 @@
+"""``site.json``: what was published, for the next compile and for machines; no private word."""
+
+import json
+from datetime import UTC, date, datetime
+from typing import Any
+
+from coopcal.model.published import Published, PublishedEvent, Stamp
+from coopcal.site.layout import FORMAT, SiteError
+
+
+def instant(value: datetime) -> str:
+    """Write an instant as ISO 8601 in UTC."""
+    return value.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def to_json(published: Published, good_until: datetime | None) -> bytes:
+    """Write what was published; the same memory gives the same bytes."""
+    document = {
+        "format": FORMAT,
+        "uid_domain": published.uid_domain,
+        "compiled_at": instant(published.compiled_at),
+        "good_until": instant(good_until) if good_until else None,
+        "organisations": sorted(published.organisations),
+        "removed": sorted(published.removed),
+        "feeds": {key: _stamp(stamp) for key, stamp in sorted(published.feeds.items())},
+        "events": {
+            uid: {
+                "key": event.key,
+                "first": event.first.isoformat(),
+                "last": event.last.isoformat(),
+                "stamps": {key: _stamp(stamp) for key, stamp in sorted(event.stamps.items())},
+            }
+            for uid, event in sorted(published.events.items())
+        },
+    }
+    return (json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+
+
+def of_json(content: bytes) -> Published:
+    """Read what ``to_json`` wrote; raise SiteError for anything else."""
+    try:
+        document = json.loads(content)
+        if document["format"] != FORMAT:
+            raise SiteError(f"its format is {document['format']}, and this coopcal reads format {FORMAT}")
+        return Published(
+            uid_domain=str(document["uid_domain"]),
+            compiled_at=datetime.fromisoformat(document["compiled_at"]),
+            events={
+                uid: PublishedEvent(
+                    key=str(event["key"]),
+                    first=date.fromisoformat(event["first"]),
+                    last=date.fromisoformat(event["last"]),
+                    stamps={key: _of_stamp(stamp) for key, stamp in event["stamps"].items()},
+                )
+                for uid, event in document["events"].items()
+            },
+            feeds={key: _of_stamp(stamp) for key, stamp in document["feeds"].items()},
+            organisations=frozenset(document["organisations"]),
+            removed=frozenset(document["removed"]),
+        )
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise SiteError(f"its site.json is damaged ({error})") from error
+
+
+def _stamp(stamp: Stamp) -> list[str]:
+    return [instant(stamp.modified), stamp.digest]
+
+
+def _of_stamp(stamp: list[Any]) -> Stamp:
+    modified, digest = stamp
+    return Stamp(datetime.fromisoformat(modified), str(digest))

@@ -1,0 +1,175 @@
+"""Reading a site: one version at a time, immutable, safe for threads."""
+
+import json
+import mmap
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from coopcal.site import layout
+from coopcal.site.layout import NoSite, SiteError
+from coopcal.site.previous import current_version
+from coopcal.site.record import EventRecord, OrganisationRecord
+
+FRESH = 1.0
+"""Seconds for which the pointer to the current version is believed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a site says of itself; instants are aware, in UTC."""
+
+    title: Mapping[str, str]
+    base_url: str
+    languages: tuple[str, ...]
+    compiled_at: datetime
+    good_until: datetime | None
+    legal: tuple[tuple[Mapping[str, str], str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The bytes of a feed in one encoding, and their ETag (unquoted)."""
+
+    etag: str
+    length: int
+    _pack: mmap.mmap | bytes
+    _offset: int
+
+    @property
+    def content(self) -> bytes:
+        """The bytes."""
+        return self._pack[self._offset : self._offset + self.length]
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """A feed as served; ``bodies`` holds ``identity`` and, where feeds are compressed, ``gzip`` and ``br``."""
+
+    id: str
+    title: str
+    language: str
+    organisation: str | None
+    modified: datetime
+    count: int
+    left_out: int
+    closed_see: str | None
+    gone: bool
+    bodies: Mapping[str, Body]
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One compiled site. ``feeds`` holds entries by id; a former id gives the entry of the feed that took over."""
+
+    version: str
+    manifest: Manifest
+    feeds: Mapping[str, FeedEntry]
+    events: tuple[EventRecord, ...]
+    organisations: tuple[OrganisationRecord, ...]
+    documents: Mapping[str, Path]
+    site_json: bytes
+
+    def close(self) -> None:
+        """Let the site go; open files end with the last request that reads them."""
+
+
+def open_site(out: Path) -> Site:
+    """Open the current version of a site; raise NoSite when there is none, SiteError when it cannot be read."""
+    for attempt in range(5):
+        folder = current_version(out)
+        try:
+            return _open(folder)
+        except FileNotFoundError as error:  # swept away between reading the pointer and opening
+            if current_version(out) == folder and attempt > 0:
+                raise SiteError(f"the site in {out} is not whole ({error.filename})") from error
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise SiteError(f"the site in {out} is damaged ({error})") from error
+    raise SiteError(f"the site in {out} changes too fast to be read")
+
+
+def _open(folder: Path) -> Site:
+    manifest = json.loads((folder / layout.MANIFEST).read_bytes())
+    if manifest["format"] != layout.FORMAT:
+        raise ValueError(f"its format is {manifest['format']}, and this coopcal reads format {layout.FORMAT}")
+    index = json.loads((folder / layout.INDEX).read_bytes())
+    with (folder / layout.FEEDS).open("rb") as file:
+        pack: mmap.mmap | bytes = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    feeds = {}
+    for row in index["feeds"]:
+        entry = _entry(row, pack)
+        feeds[entry.id] = entry
+    for row in index["feeds"]:
+        for former in row["former"]:
+            feeds.setdefault(former, feeds[row["id"]])
+    records = (folder / layout.RECORDS).read_bytes().splitlines()
+    return Site(
+        version=folder.name,
+        manifest=Manifest(
+            title=manifest["title"],
+            base_url=manifest["base_url"],
+            languages=tuple(manifest["languages"]),
+            compiled_at=datetime.fromisoformat(manifest["compiled_at"]),
+            good_until=datetime.fromisoformat(manifest["good_until"]) if manifest["good_until"] else None,
+            legal=tuple((label, url) for label, url in manifest["legal"]),
+        ),
+        feeds=feeds,
+        events=tuple(EventRecord.of_json(json.loads(record)) for record in records),
+        organisations=tuple(OrganisationRecord.of_json(one) for one in index["organisations"]),
+        documents={address: folder / layout.DOCUMENTS / name for address, name in index["documents"].items()},
+        site_json=(folder / layout.SITE).read_bytes(),
+    )
+
+
+def _entry(row: dict[str, Any], pack: mmap.mmap | bytes) -> FeedEntry:
+    return FeedEntry(
+        id=row["id"],
+        title=row["title"],
+        language=row["language"],
+        organisation=row["organisation"],
+        modified=datetime.fromisoformat(row["modified"]),
+        count=row["count"],
+        left_out=row["left_out"],
+        closed_see=row["closed_see"],
+        gone=row["gone"],
+        bodies={
+            encoding: Body(etag, length, pack, offset)
+            for encoding, (offset, length, etag) in row["bodies"].items()
+        },
+    )
+
+
+class LiveSite:
+    """The site in a folder as it is now: a new version is taken up within about a second."""
+
+    def __init__(self, out: Path) -> None:
+        self._out = out
+        self._lock = threading.Lock()
+        self._site: Site | None = None
+        self._looked = float("-inf")
+
+    def current(self) -> Site:
+        """Give the current site; the one before stays while a new one cannot be read. Raise NoSite if there is none."""
+        site = self._site
+        if site is not None and time.monotonic() - self._looked < FRESH:
+            return site
+        with self._lock:
+            if self._site is None or time.monotonic() - self._looked >= FRESH:
+                self._look()
+            if self._site is None:
+                raise NoSite(f"no site has been compiled in {self._out}")
+            return self._site
+
+    def _look(self) -> None:
+        try:
+            if self._site is None or current_version(self._out).name != self._site.version:
+                self._site = open_site(self._out)
+        except SiteError:
+            if self._site is None:
+                raise
+        finally:
+            self._looked = time.monotonic()

@@ -1,0 +1,207 @@
+"""Writing a site: aside, made durable, then swapped in by one rename."""
+
+import fcntl
+import gzip
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import brotli
+
+from coopcal.site import layout
+from coopcal.site.content import CompiledFeed, Content
+from coopcal.site.layout import SiteError
+from coopcal.site.memory import instant, to_json
+
+KEPT = 2
+"""Versions kept beside the one that is served, for readers that are still on them."""
+
+BROTLI_QUALITY = 6
+GZIP_LEVEL = 6
+
+
+@contextmanager
+def exclusively(out: Path) -> Iterator[None]:
+    """Hold the folder for one compile; another one waits, and the lock ends with its process."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        with (out / layout.LOCK).open("ab") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+    except OSError as error:
+        raise SiteError(f"{out} cannot be written ({error.strerror or error})") from error
+
+
+def write(content: Content, out: Path) -> str:
+    """Write a version and make it the one that is served; give its name.
+
+    Call it while holding the folder ``exclusively``. Readers see the site before or this one; when anything
+    fails (a full disk, say), the site before stands and nothing of this one is left.
+    """
+    versions = out / layout.VERSIONS
+    versions.mkdir(exist_ok=True)
+    _sweep(out)
+    aside = Path(tempfile.mkdtemp(prefix="aside-", dir=versions))
+    try:
+        version = _fill(aside, content)
+        final = versions / version
+        if final.exists():
+            shutil.rmtree(final) if not (final / layout.MANIFEST).exists() else shutil.rmtree(aside)
+        if aside.exists():
+            aside.chmod(0o755)
+            aside.rename(final)
+        _sync(versions)
+        _point(out, version)
+    except BaseException:
+        shutil.rmtree(aside, ignore_errors=True)
+        raise
+    _sweep(out)
+    return version
+
+
+def _point(out: Path, version: str) -> None:
+    pointer = out / (layout.CURRENT + ".new")
+    _put(pointer, version.encode() + b"\n")
+    pointer.replace(out / layout.CURRENT)
+    _sync(out)
+
+
+def _fill(folder: Path, content: Content) -> str:
+    (folder / layout.DOCUMENTS).mkdir(parents=True)
+    index: dict[str, Any] = {"documents": _documents(folder, content.documents)}
+    index["events"] = _events(folder, content)
+    index["feeds"] = _feeds(folder, content)
+    index["organisations"] = [
+        {
+            "id": one.id,
+            "name": dict(one.name),
+            "full_name": dict(one.full_name),
+            "url": one.url,
+            "part_of": one.part_of,
+        }
+        for one in content.organisations
+    ]
+    records = b"".join(_json(event.as_json()) for event in content.events)
+    memory = to_json(content.published, content.good_until)
+    manifest = {
+        "format": layout.FORMAT,
+        "title": content.title,
+        "base_url": content.base_url,
+        "languages": content.languages,
+        "legal": content.legal,
+        "compiled_at": instant(content.compiled_at),
+        "good_until": instant(content.good_until) if content.good_until else None,
+    }
+    whole = hashlib.sha256()
+    for name, body in (
+        (layout.RECORDS, records),
+        (layout.INDEX, _json(index)),
+        (layout.SITE, memory),
+        (layout.MANIFEST, _json(manifest)),
+    ):
+        whole.update(hashlib.sha256(body).digest())
+        _put(folder / name, body)
+    for directory in (folder / layout.DOCUMENTS, folder / "public", folder):
+        _sync(directory)
+    return whole.hexdigest()[:32]
+
+
+def _documents(folder: Path, documents: Mapping[str, Path]) -> dict[str, str]:
+    names = {}
+    for address, source in sorted(documents.items()):
+        body = source.read_bytes()
+        digest = hashlib.sha256(body).hexdigest()
+        if not (folder / layout.DOCUMENTS / digest).exists():
+            _put(folder / layout.DOCUMENTS / digest, body)
+        names[address] = digest
+    return names
+
+
+def _events(folder: Path, content: Content) -> list[list[Any]]:
+    """Write the rendered events by organisation; give (organisation, uid, rendering, offset, length, digest)."""
+    rows, offset = [], 0
+    rendered = sorted(content.rendered, key=lambda each: (each.organisation, each.uid, each.rendering))
+    for each in rendered:
+        digest = hashlib.sha256(each.content).hexdigest()[:32]
+        rows.append([each.organisation, each.uid, each.rendering, offset, len(each.content), digest])
+        offset += len(each.content)
+    _put(folder / layout.EVENTS, b"".join(each.content for each in rendered))
+    return rows
+
+
+def _feeds(folder: Path, content: Content) -> list[dict[str, Any]]:
+    rows, bodies, offset = [], [], 0
+    for feed in content.feeds:
+        packed = {}
+        for encoding, body in _encoded(feed, compress=content.compress).items():
+            etag = hashlib.sha256(body).hexdigest()[:32]
+            packed[encoding] = [offset, len(body), etag]
+            bodies.append(body)
+            offset += len(body)
+        rows.append(
+            {
+                "id": feed.id,
+                "title": feed.title,
+                "language": feed.language,
+                "organisation": feed.organisation,
+                "modified": instant(feed.stamp.modified),
+                "count": feed.count,
+                "left_out": feed.left_out,
+                "former": feed.former,
+                "closed_see": feed.closed_see,
+                "gone": feed.gone,
+                "bodies": packed,
+            }
+        )
+    _put(folder / layout.FEEDS, b"".join(bodies))
+    return rows
+
+
+def _encoded(feed: CompiledFeed, *, compress: bool) -> dict[str, bytes]:
+    encoded = {"identity": feed.content}
+    if compress:
+        encoded["gzip"] = gzip.compress(feed.content, GZIP_LEVEL, mtime=0)
+        encoded["br"] = brotli.compress(feed.content, quality=BROTLI_QUALITY)
+    return encoded
+
+
+def _json(value: object) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+
+
+def _put(path: Path, content: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _sweep(out: Path) -> None:
+    """Take away what killed compiles left and all but the last versions; call it while holding the folder."""
+    versions = out / layout.VERSIONS
+    try:
+        current = (out / layout.CURRENT).read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        current = ""
+    old = []
+    for folder in versions.iterdir():
+        if folder.name.startswith("aside-"):
+            shutil.rmtree(folder, ignore_errors=True)
+        elif folder.name != current:
+            old.append((folder.stat().st_mtime_ns, folder))
+    for _, folder in sorted(old)[: max(len(old) - KEPT, 0)]:
+        shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,1 @@
+"""Files → trees of text, every piece with its place."""

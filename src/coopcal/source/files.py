@@ -1,0 +1,102 @@
+"""Reading a source file: its text, or the problem that keeps it from being read."""
+
+import os
+import re
+import stat
+from pathlib import Path
+
+from coopcal.model.problem import Place, Problem, Problems
+
+LARGEST = 5_000_000
+"""Bytes that a source file may have."""
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]")
+
+
+def read_text(root: Path, path: str) -> tuple[str | None, tuple[Problem, ...]]:
+    """Read a file in the tree: UTF-8, line ends made LF, a byte order mark dropped."""
+    problems = Problems()
+    place = Place(path)
+    content = _read_bytes(root, root / path, place, problems)
+    if content is None:
+        return None, tuple(problems.found)
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        _not_utf8(content, error, path, problems)
+        return None, tuple(problems.found)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if control := _CONTROL.search(text):
+        line = text.count("\n", 0, control.start()) + 1
+        column = control.start() - text.rfind("\n", 0, control.start())
+        problems.error(
+            Place(path, line, column, column + 1),
+            "control-character",
+            f"An invisible control character (U+{ord(control[0]):04X}) stands here",
+            "delete it",
+        )
+        return None, tuple(problems.found)
+    return text, ()
+
+
+def _read_bytes(root: Path, file: Path, place: Place, problems: Problems) -> bytes | None:
+    try:
+        if file.is_symlink() and not file.resolve(strict=True).is_relative_to(root.resolve()):
+            problems.error(
+                place,
+                "link-leaves-tree",
+                "This link leads to a file outside the folder",
+                "put the file itself here",
+            )
+            return None
+        descriptor = os.open(file, os.O_RDONLY | os.O_NONBLOCK)
+    except (OSError, RuntimeError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        loop = isinstance(error, RuntimeError) or "symbolic links" in reason
+        if loop:
+            problems.error(place, "link-loop", "This link leads in a circle", "put the file itself here")
+        else:
+            problems.error(
+                place,
+                "unreadable",
+                f"The file cannot be read: {reason}",
+                "allow it to be read, or take it away",
+            )
+        return None
+    with os.fdopen(descriptor, "rb") as opened:
+        status = os.fstat(opened.fileno())
+        if not stat.S_ISREG(status.st_mode):
+            problems.error(
+                place, "no-file", "This is not a regular file", "put a text file here, or take it away"
+            )
+            return None
+        if status.st_size > LARGEST:
+            problems.error(
+                place,
+                "too-large",
+                f"The file has {status.st_size:,} bytes; more than {LARGEST:,} are not read",
+                "split it: an organisation may be a folder with as many files as you like",
+            )
+            return None
+        try:
+            return opened.read(LARGEST + 1)
+        except OSError as error:
+            problems.error(place, "unreadable", f"The file cannot be read: {error.strerror}", None)
+            return None
+
+
+def _not_utf8(content: bytes, error: UnicodeDecodeError, path: str, problems: Problems) -> None:
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in content[:4]:
+        problems.error(
+            Place(path), "not-utf8", "The file is written in UTF-16", "save it again with the encoding UTF-8"
+        )
+        return
+    before = content[: error.start].decode("utf-8", "replace")
+    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+    guess = content[error.start : error.start + 1].decode("cp1252", "replace")
+    problems.error(
+        Place(path, line, column, column + 1),
+        "not-utf8",
+        f"The file is not written in UTF-8; here it could mean “{guess}”",
+        "save it again with the encoding UTF-8",
+    )

@@ -1,0 +1,44 @@
+"""A YAML file as a tree in which every scalar is text and everything knows its place."""
+
+from dataclasses import dataclass
+
+from coopcal.model.problem import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A text as written; ``plain`` is False where quotes or a block (``|``, ``>``) held it.
+
+    A value left empty is a plain scalar with the text ``""``, placed just behind its key.
+    """
+
+    text: str
+    place: Place
+    plain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Keys and values in the order written; no key stands twice. The place is that of the first key."""
+
+    entries: tuple[tuple[Scalar, "Node"], ...]
+    place: Place
+
+    def get(self, key: str) -> "Node | None":
+        """Give the value of a key, or None."""
+        return next((value for name, value in self.entries if name.text == key), None)
+
+    def key(self, key: str) -> Scalar | None:
+        """Give the key as written, with its place, or None."""
+        return next((name for name, _ in self.entries if name.text == key), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Items in the order written. The place is that of the first item's dash or of the bracket."""
+
+    items: tuple["Node", ...]
+    place: Place
+
+
+Node = Scalar | Mapping | Listing

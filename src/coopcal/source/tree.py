@@ -1,0 +1,249 @@
+"""The source tree: which files there are, and what each holds."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from coopcal.model.problem import Place, Problem, Problems
+from coopcal.source.files import read_text
+from coopcal.source.node import Mapping
+from coopcal.source.parse import parse
+from coopcal.source.traps import traps
+
+SITE_FILE = "coopcal.yaml"
+ORGANISATION_FILE = "organisation.yaml"
+
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+LONGEST_ID = 64
+RESERVED = frozenset(
+    [
+        "all",
+        "none",
+        "new",
+        "index",
+        "search",
+        "changes",
+        "archive",
+        "private",
+        "embed",
+        "con",
+        "prn",
+        "aux",
+        "nul",
+    ]
+    + [f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file as nodes; ``id`` is what it is named for, ``path`` relative to the root."""
+
+    path: str
+    id: str
+    node: Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationFiles:
+    """An organisation's own file and further files of events. ``complete``: every one of them could be read."""
+
+    id: str
+    main: SourceFile | None
+    events: tuple[SourceFile, ...]
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SourceTree:
+    """All sources. ``texts`` holds the text of each file by path; ``unread`` the ids of files that are broken."""
+
+    root: Path
+    site: SourceFile | None
+    organisations: tuple[OrganisationFiles, ...]
+    feeds: tuple[SourceFile, ...]
+    unread: frozenset[str]
+    texts: dict[str, str] = field(default_factory=dict)
+
+
+def proposed_id(name: str) -> str:
+    """Make an id of any name: lower-case ASCII letters, digits and single hyphens."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:LONGEST_ID].strip("-")
+
+
+def is_id(name: str) -> bool:
+    """Whether a name is a slug as ids are."""
+    return len(name) <= LONGEST_ID and SLUG.fullmatch(name) is not None
+
+
+def read_tree(root: Path) -> tuple[SourceTree, tuple[Problem, ...]]:
+    """Read every source file below a root; all problems of all files come out at once."""
+    return _TreeReader(root).read()
+
+
+class _TreeReader:
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._problems = Problems()
+        self._texts: dict[str, str] = {}
+        self._unread: set[str] = set()
+
+    def read(self) -> tuple[SourceTree, tuple[Problem, ...]]:
+        site = None
+        if (self._root / SITE_FILE).exists() or (self._root / SITE_FILE).is_symlink():
+            site = self._file(SITE_FILE, "coopcal")
+        else:
+            self._problems.error(
+                Place(SITE_FILE),
+                "no-site",
+                "There is no coopcal.yaml here, so this is no site yet",
+                "write one with these lines: “title: Our events”, “uid_domain: example.coop”, “timezone: Europe/Brussels”",
+            )
+        organisations = tuple(self._organisations())
+        feeds = tuple(self._feeds())
+        tree = SourceTree(self._root, site, organisations, feeds, frozenset(self._unread), self._texts)
+        return tree, tuple(self._problems.found)
+
+    def _organisations(self) -> Iterable[OrganisationFiles]:
+        entries = self._entries("calendars")
+        folders = {entry.name for entry in entries if entry.is_dir()}
+        for entry in entries:
+            path = f"calendars/{entry.name}"
+            if entry.name in folders:
+                if (self._root / f"{path}.yaml").exists():
+                    self._problems.error(
+                        Place(f"{path}.yaml"),
+                        "file-and-folder",
+                        f"“{entry.name}” is both a file and a folder, and an organisation is one of the two",
+                        f"move the file's contents to {path}/{ORGANISATION_FILE}",
+                    )
+                    self._unread.add(entry.name)
+                    continue
+                if self._may_be_called(entry.name, path, own=()):
+                    yield self._folder(entry.name, path)
+                continue
+            name = self._yaml_name(path)
+            if name is not None and name not in folders and self._may_be_called(name, path, own=()):
+                main = self._file(path, name)
+                yield OrganisationFiles(name, main, (), complete=main is not None)
+
+    def _folder(self, name: str, path: str) -> OrganisationFiles:
+        main, events, complete = None, [], True
+        for entry in self._entries(path):
+            below = f"{path}/{entry.name}"
+            if entry.is_dir():
+                for lost in sorted(each.name for each in self._entries(below) if each.suffix == ".yaml"):
+                    self._problems.warn(
+                        Place(f"{below}/{lost}"),
+                        "file-too-deep",
+                        "Files in folders of folders are not read",
+                        f"move it to {path}/",
+                    )
+            elif self._yaml_name(below) is not None:
+                file = self._file(below, name)
+                complete = complete and file is not None
+                if entry.name == ORGANISATION_FILE:
+                    main = file
+                elif file is not None:
+                    events.append(file)
+        if main is None and f"{path}/{ORGANISATION_FILE}" not in self._texts and name not in self._unread:
+            complete = False
+            self._unread.add(name)
+            self._problems.error(
+                Place(f"{path}/{ORGANISATION_FILE}"),
+                "no-organisation-file",
+                f"The folder {path} has no {ORGANISATION_FILE}, which says whose events these are",
+                f"write {path}/{ORGANISATION_FILE} with at least “name: …”",
+            )
+        return OrganisationFiles(name, main, tuple(events), complete)
+
+    def _feeds(self) -> Iterable[SourceFile]:
+        for entry in self._entries("feeds"):
+            path = f"feeds/{entry.name}"
+            if entry.is_dir():
+                continue
+            name = self._yaml_name(path)
+            if name is not None and self._may_be_called(name, path, own=("all",)):
+                file = self._file(path, name)
+                if file is not None:
+                    yield file
+
+    def _entries(self, folder: str) -> list[Path]:
+        try:
+            return sorted(
+                entry for entry in (self._root / folder).iterdir() if not entry.name.startswith((".", "_"))
+            )
+        except FileNotFoundError:
+            return []
+        except OSError as error:
+            self._problems.error(
+                Place(folder),
+                "unreadable",
+                f"The folder cannot be read: {error.strerror}",
+                "allow it to be read",
+            )
+            self._unread.add(folder.rsplit("/", maxsplit=1)[-1])
+            return []
+
+    def _yaml_name(self, path: str) -> str | None:
+        """Give what a file is named for; None for files that are no sources."""
+        name = path.rsplit("/", 1)[-1]
+        if name.endswith(".yaml"):
+            return name.removesuffix(".yaml")
+        stem, dot, ending = name.partition(".")
+        if dot and ending.lower() in ("yml", "yaml", "yaml.txt", "yml.txt"):
+            self._problems.error(
+                Place(path),
+                "wrong-ending",
+                f"“{name}” is not read, because its name does not end in .yaml",
+                f"rename it to {stem}.yaml",
+            )
+        return None
+
+    def _may_be_called(self, name: str, path: str, own: tuple[str, ...]) -> bool:
+        if name in RESERVED and name not in own:
+            self._problems.error(
+                Place(path),
+                "reserved-id",
+                f"“{name}” is kept for coopcal's own addresses, or for Windows",
+                f"rename it, for example to {name}-coop",
+            )
+        elif not is_id(name):
+            self._problems.error(
+                Place(path),
+                "bad-id",
+                f"“{name}” stands in addresses, so it must be of lower-case letters a to z, digits and single hyphens, "
+                f"at most {LONGEST_ID}",
+                f"rename it to {proposed_id(name) or 'a-name'}",
+            )
+        else:
+            return True
+        self._unread.add(name)
+        return False
+
+    def _file(self, path: str, name: str) -> SourceFile | None:
+        text, problems = read_text(self._root, path)
+        self._problems.found += problems
+        if text is not None:
+            self._texts[path] = text
+            node, problems = parse(text, path)
+            self._problems.found += problems
+            if isinstance(node, Mapping):
+                self._problems.found += traps(node, text.split("\n"))
+                return SourceFile(path, name, node)
+            if node is not None:
+                self._problems.error(
+                    node.place,
+                    "no-keys",
+                    "The file should be of lines “key: value”",
+                    "begin with “name: …” or “title: …”",
+                )
+            elif not problems:
+                self._problems.error(
+                    Place(path), "empty-file", "The file is empty", "write something in it, or delete it"
+                )
+        self._unread.add(name)
+        return None

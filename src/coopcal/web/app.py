@@ -1,0 +1,43 @@
+"""The application: a site, and the routes to it."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from flask import Flask, Response, request
+from werkzeug.exceptions import HTTPException
+
+from coopcal.site.reader import LiveSite
+from coopcal.web import documents, health, pages
+from coopcal.web.feeds import Application, FeedLayer
+from coopcal.web.headers import SECURITY
+
+
+def now() -> datetime:
+    """Give the time on the clock."""
+    return datetime.now(UTC)
+
+
+def create_app(live: LiveSite, clock: Callable[[], datetime] = now) -> Application:
+    """Give a WSGI application that serves a site as it is at each request; ``clock`` tells which events are next."""
+    app = Flask("coopcal.web", root_path=str(Path(__file__).parent), static_folder=None)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.url_map.strict_slashes = True
+    app.extensions["coopcal"] = live
+    app.extensions["coopcal_clock"] = clock
+    app.register_blueprint(pages.blueprint)
+    app.register_blueprint(documents.blueprint)
+    app.register_blueprint(health.blueprint)
+    app.register_error_handler(HTTPException, pages.show_error)
+    app.register_error_handler(Exception, pages.show_failure)
+    app.after_request(_finish)
+    return FeedLayer(live, app.wsgi_app)
+
+
+def _finish(response: Response) -> Response:
+    for name, value in SECURITY:
+        response.headers.setdefault(name, value)
+    if response.status == "200 OK" and not response.direct_passthrough and not response.cache_control.no_store:
+        response.add_etag()
+        response.make_conditional(request)
+    return response

@@ -1,0 +1,57 @@
+"""Conditional requests and content codings (RFC 9110)."""
+
+import re
+from collections.abc import Iterable
+from datetime import datetime
+from functools import lru_cache
+
+from werkzeug.http import http_date, parse_date
+
+_TAG = re.compile(r'(?:W/)?"([^"]*)"')
+
+
+def none_match(header: str, etag: str) -> bool:
+    """Whether If-None-Match holds that ETag: strong or weak, in a list, or ``*`` (RFC 9110, 13.1.2)."""
+    return header.strip() == "*" or etag in _TAG.findall(header)
+
+
+def not_modified_since(header: str, modified: datetime) -> bool:
+    """Whether If-Modified-Since is no earlier than the last change (13.1.3); a malformed date is no condition."""
+    since = parse_date(header)
+    return since is not None and since >= modified
+
+
+def last_modified(modified: datetime) -> str:
+    """Give a Last-Modified date."""
+    return http_date(modified)
+
+
+@lru_cache(maxsize=1024)
+def coding(accept: str, offered: tuple[str, ...]) -> str | None:
+    """Choose a content coding for an Accept-Encoding header (12.5.3); None where nothing offered is acceptable.
+
+    ``offered`` is in the server's order of preference; ``identity`` is acceptable unless it is ruled out.
+    """
+    weights = dict(_weights(accept))
+    best: tuple[float, str] | None = None
+    for each in offered:
+        weight = weights.get(each, weights.get("*", 0.0 if each != "identity" else None))
+        if each == "identity" and weight is None:
+            weight = 0.001
+        if weight and (best is None or weight > best[0]):
+            best = (weight, each)
+    return best[1] if best else None
+
+
+def _weights(accept: str) -> Iterable[tuple[str, float]]:
+    for part in accept.split(","):
+        name, _, parameters = part.partition(";")
+        weight = 1.0
+        key, _, value = parameters.strip().partition("=")
+        if key.strip().lower() == "q":
+            try:
+                weight = float(value)
+            except ValueError:
+                weight = 0.0
+        if name.strip():
+            yield name.strip().lower().replace("x-gzip", "gzip"), weight

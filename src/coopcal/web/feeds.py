@@ -1,0 +1,133 @@
+"""Published feeds, answered ahead of Flask from ready header lists."""
+
+import re
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from typing import Any
+
+from coopcal.site.layout import SiteError
+from coopcal.site.reader import FeedEntry, LiveSite, Site
+from coopcal.web import conditions
+from coopcal.web.headers import FEED_CACHING, SECURITY
+
+Environ = dict[str, Any]
+StartResponse = Callable[..., Any]
+Application = Callable[[Environ, StartResponse], Iterable[bytes]]
+
+_FEED = re.compile(r"/feeds/([a-z0-9]+(?:-[a-z0-9]+)*)\.ics")
+_PREFERENCE = ("br", "gzip", "identity")
+_ALLOWED = "GET, HEAD, OPTIONS"
+_OPEN = (("Access-Control-Allow-Origin", "*"), ("X-Robots-Tag", "noindex"), *SECURITY)
+
+Answer = tuple[str, list[tuple[str, str]], bytes]
+
+
+class FeedLayer:
+    """Answers ``/feeds/<feed>.ics`` and hands every other request on.
+
+    Nothing depends on the User-Agent; credentials are ignored, as Outlook sends some to public feeds
+    (clients.md 4.15).
+    """
+
+    def __init__(self, live: LiveSite, onward: Application) -> None:
+        self._live = live
+        self._onward = onward
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer a request (WSGI)."""
+        match = _FEED.fullmatch(environ.get("PATH_INFO", ""))
+        if match is None:
+            return self._onward(environ, start_response)
+        status, headers, body = self._answer(match[1], environ)
+        start_response(status, headers)
+        return [b"" if environ["REQUEST_METHOD"] == "HEAD" else body]
+
+    def _answer(self, name: str, environ: Environ) -> Answer:
+        method = environ["REQUEST_METHOD"]
+        if method == "OPTIONS":
+            return _bodiless("204 No Content", _ALLOWED)
+        if method not in ("GET", "HEAD"):
+            return _plain("405 Method Not Allowed", "Feeds are read with GET or HEAD.", ("Allow", _ALLOWED))
+        try:
+            site = self._live.current()
+        except SiteError:
+            return _plain("503 Service Unavailable", "Nothing has been published yet.", ("Retry-After", "60"))
+        entry = site.feeds.get(name)
+        if entry is None:
+            return _plain("404 Not Found", "There is no such feed.")
+        if entry.gone:
+            where = f" See {entry.closed_see}." if entry.closed_see else ""
+            return _plain("410 Gone", f"This feed has ended.{where}")
+        return _feed(site, entry, environ)
+
+
+def _feed(site: Site, entry: FeedEntry, environ: Environ) -> Answer:
+    offered = tuple(each for each in _PREFERENCE if each in entry.bodies)
+    accept = environ.get("HTTP_ACCEPT_ENCODING")
+    chosen = conditions.coding(accept, offered) if accept is not None else "identity"
+    body = entry.bodies[chosen or "identity"]
+    headers = _headers(site, entry, chosen or "identity", compressed=len(offered) > 1)
+    matching = environ.get("HTTP_IF_NONE_MATCH")
+    since = environ.get("HTTP_IF_MODIFIED_SINCE")
+    if matching is not None:
+        unchanged = conditions.none_match(matching, body.etag)
+    else:
+        unchanged = since is not None and conditions.not_modified_since(since, entry.modified)
+    if unchanged:
+        return "304 Not Modified", list(headers), b""
+    length = ("Content-Length", str(body.length))
+    content = b"" if environ["REQUEST_METHOD"] == "HEAD" else body.content
+    return "200 OK", [*_typed(entry, chosen or "identity"), length, *headers], content
+
+
+def _typed(entry: FeedEntry, encoding: str) -> tuple[tuple[str, str], ...]:
+    typed: tuple[tuple[str, str], ...] = (
+        ("Content-Type", "text/calendar; charset=utf-8"),
+        ("Content-Disposition", f'inline; filename="{entry.id}.ics"'),
+    )
+    return typed if encoding == "identity" else (*typed, ("Content-Encoding", encoding))
+
+
+def _headers(site: Site, entry: FeedEntry, encoding: str, *, compressed: bool) -> tuple[tuple[str, str], ...]:
+    """Give what 200 and 304 share (RFC 9110, 15.4.5)."""
+    return _ready(
+        site.version, entry.bodies[encoding].etag, conditions.last_modified(entry.modified), compressed
+    )
+
+
+@lru_cache(maxsize=4096)
+def _ready(version: str, etag: str, modified: str, compressed: bool) -> tuple[tuple[str, str], ...]:  # noqa: FBT001 - a part of the key
+    del version
+    vary = (("Vary", "Accept-Encoding"),) if compressed else ()
+    return (
+        ("ETag", f'"{etag}"'),
+        ("Last-Modified", modified),
+        ("Cache-Control", FEED_CACHING),
+        *vary,
+        *_OPEN,
+    )
+
+
+def _bodiless(status: str, allowed: str) -> Answer:
+    return (
+        status,
+        [
+            ("Allow", allowed),
+            ("Access-Control-Allow-Methods", "GET, HEAD"),
+            ("Access-Control-Max-Age", "86400"),
+            *_OPEN,
+        ],
+        b"",
+    )
+
+
+def _plain(status: str, said: str, *more: tuple[str, str]) -> Answer:
+    body = f"{said}\n".encode()
+    headers = [
+        ("Content-Type", "text/plain; charset=utf-8"),
+        ("Content-Length", str(len(body))),
+        ("Cache-Control", "no-store"),
+        *more,
+        *_OPEN,
+    ]
+    return status, headers, body

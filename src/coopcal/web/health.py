@@ -1,0 +1,56 @@
+"""Addresses for machines: is it alive, is it ready, what may robots read, what is published."""
+
+from flask import Blueprint, Response, current_app, jsonify
+
+from coopcal.site.layout import SiteError
+from coopcal.web.current import instant, site
+
+blueprint = Blueprint("health", __name__)
+
+
+@blueprint.get("/healthz")
+def healthz() -> Response:
+    """Say that the process answers."""
+    return _fresh(Response("ok\n", mimetype="text/plain"))
+
+
+@blueprint.get("/readyz")
+def readyz() -> Response:
+    """Say which site is served, and whether it is past its ``good_until``; 503 while there is none."""
+    try:
+        current = current_app.extensions["coopcal"].current()
+    except SiteError as error:
+        answer = jsonify({"ready": False, "reason": str(error)})
+        answer.status_code = 503
+        return _fresh(answer)
+    good_until = current.manifest.good_until
+    return _fresh(
+        jsonify(
+            {
+                "ready": True,
+                "version": current.version,
+                "compiled_at": current.manifest.compiled_at.isoformat(),
+                "good_until": good_until.isoformat() if good_until else None,
+                "past_good_until": good_until is not None and instant() >= good_until,
+            }
+        )
+    )
+
+
+@blueprint.get("/robots.txt")
+def robots() -> Response:
+    """Let everything be read: Google refuses feeds that robots.txt does not allow (clients.md 4.16)."""
+    return Response("User-agent: *\nAllow: /\n", mimetype="text/plain")
+
+
+@blueprint.get("/site.json")
+def site_json() -> Response:
+    """Give what is published, for the next compile elsewhere."""
+    answer = Response(site().site_json, mimetype="application/json")
+    answer.headers["Access-Control-Allow-Origin"] = "*"
+    return answer
+
+
+def _fresh(answer: Response) -> Response:
+    answer.headers["Cache-Control"] = "no-store"
+    return answer

@@ -1,0 +1,20 @@
+"""Time zones: of countries, of local times, and when their clocks change."""
+
+from coopcal.zones.countries import countries, is_southern, of_country
+from coopcal.zones.database import names, zone
+from coopcal.zones.local import ZoneHints, localise, resolve
+from coopcal.zones.transitions import Transition, opening, transitions
+
+__all__ = [
+    "Transition",
+    "ZoneHints",
+    "countries",
+    "is_southern",
+    "localise",
+    "names",
+    "of_country",
+    "opening",
+    "resolve",
+    "transitions",
+    "zone",
+]

@@ -1,0 +1,52 @@
+"""The zone database: the pinned ``tzdata`` package alone, never the machine's own zone files."""
+
+import zoneinfo
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+zoneinfo.reset_tzpath(())
+ZoneInfo.clear_cache()  # what was read before may be the machine's
+
+_NO_PLACES = frozenset({"Factory", "localtime", "posixrules"})
+"""Entries of zone databases that say nothing of any place."""
+
+
+@cache
+def names() -> frozenset[str]:
+    """Give the zone names that staff may write: those of the database, old spellings too."""
+    listed = files("tzdata").joinpath("zones").read_text(encoding="utf-8")
+    return frozenset(listed.split()) - _NO_PLACES
+
+
+def zone(name: str) -> ZoneInfo:
+    """Give the zone of that exact name; any other name is a ``ZoneInfoNotFoundError``."""
+    if name not in names():
+        raise ZoneInfoNotFoundError(f"No time zone found with key {name}")
+    return ZoneInfo(name)
+
+
+def canonical(name: str) -> str:
+    """Follow links from an old or second spelling to the name that the database keeps the data under."""
+    while (target := _links().get(name)) is not None:
+        name = target
+    return name
+
+
+@cache
+def southern() -> frozenset[str]:
+    """Give the zones whose principal place lies south of the equator."""
+    rows = (line.split("\t") for line in _table("zone.tab") if not line.startswith("#"))
+    return frozenset(row[2] for row in rows if row[1].startswith("-"))
+
+
+@cache
+def _links() -> Mapping[str, str]:
+    rows = (line.split() for line in _table("tzdata.zi") if line.startswith("L "))
+    return MappingProxyType({alias: target for _, target, alias in rows})
+
+
+def _table(name: str) -> list[str]:
+    return files("tzdata").joinpath("zoneinfo", name).read_text(encoding="utf-8").splitlines()

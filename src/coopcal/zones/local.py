@@ -1,0 +1,67 @@
+"""From the time on the wall to the time zone and the moment that are meant."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from coopcal.zones.countries import belongs, of_country
+from coopcal.zones.database import zone
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneHints:
+    """The zones that were written, from the nearest to the farthest, and the country of the place.
+
+    ``event``, ``location``, ``organisation`` and ``site`` are zone names that exist; ``country`` is an ISO 3166
+    code of two capital letters.
+    """
+
+    event: str | None = None
+    location: str | None = None
+    country: str | None = None
+    organisation: str | None = None
+    site: str | None = None
+
+
+def resolve(hints: ZoneHints, local: datetime) -> str | tuple[str, ...]:
+    """Give the zone that a local time stands in, or the zones of its country, one of which must be written.
+
+    The event's zone, else its place's, else its country's if all zones of that have the same offsets then,
+    else the organisation's or the site's, which are believed only where they can be right: the place is in
+    no known country or they are zones of its country. Among zones of a country that are alike, too, the
+    organisation's or the site's is taken, so that a feed does not hold two names for one thing. The tuple
+    is empty where no country is known, nor any zone, and for a country without zones (nobody lives there).
+    """
+    for written in (hints.event, hints.location):
+        if written is not None:
+            return written
+    usual = [name for name in (hints.organisation, hints.site) if name is not None]
+    if hints.country is None:
+        return usual[0] if usual else ()
+    of_place = [name for name in usual if belongs(name, hints.country)]
+    if of_place:
+        return of_place[0]
+    candidates = of_country(hints.country)
+    return candidates[0] if _alike(candidates, local) else candidates
+
+
+def localise(local: datetime, zone_name: str) -> tuple[datetime, ...]:
+    """Give the moments at which clocks of a zone show a (naive) local time, the earlier one first.
+
+    There is none where clocks are put forward over that time, and there are two where they are put back
+    over it. Each is aware, with the ``fold`` that tells the two apart.
+    """
+    first, second = (local.replace(tzinfo=zone(zone_name), fold=fold) for fold in (0, 1))
+    before, after = first.utcoffset(), second.utcoffset()
+    if before is None or after is None:
+        raise ValueError(f"A time zone without offsets: {zone_name}")
+    if before < after:
+        return ()
+    return (first,) if before == after else (first, second)
+
+
+def _alike(zones: tuple[str, ...], local: datetime) -> bool:
+    """Tell whether zones read a local time alike, both its folds; of no zones that cannot be told."""
+    readings = {
+        tuple(local.replace(tzinfo=zone(name), fold=fold).utcoffset() for fold in (0, 1)) for name in zones
+    }
+    return len(readings) == 1

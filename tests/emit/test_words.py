@@ -1,0 +1,27 @@
+"""coopcal's own words: every language has every one."""
+
+from string import Formatter
+
+import pytest
+
+from coopcal.emit.catalogue import WORDS
+from coopcal.emit.words import FALLBACK, joined
+
+
+@pytest.mark.parametrize("language", WORDS)
+def test_each_language_has_every_word_with_the_same_gaps(language: str) -> None:
+    """A word that is missing, or fills in something else, would break feeds of that language alone."""
+
+    def gaps(words: str) -> set[str | None]:
+        return {name for _, name, _, _ in Formatter().parse(words) if name}
+
+    expected = {key: gaps(words) for key, words in WORDS[FALLBACK].items()}
+
+    assert expected == {key: gaps(words) for key, words in WORDS[language].items()}
+
+
+def test_lists_are_said_as_people_say_them() -> None:
+    """The last one follows an ``and``."""
+    assert joined([], "en") == ""
+    assert joined(["a"], "en") == "a"
+    assert joined(["a", "b", "c"], "fr") == "a, b et c"

@@ -1,0 +1,139 @@
+"""A strict reading of iCalendar bytes that shares nothing with what wrote them."""
+
+import re
+from collections import Counter
+
+ONCE_IN_CALENDAR = (
+    "VERSION",
+    "PRODID",
+    "CALSCALE",
+    "NAME",
+    "X-WR-CALNAME",
+    "REFRESH-INTERVAL",
+    "X-PUBLISHED-TTL",
+)
+ONCE_IN_EVENT = (
+    "UID",
+    "DTSTAMP",
+    "LAST-MODIFIED",
+    "SEQUENCE",
+    "DTSTART",
+    "DTEND",
+    "SUMMARY",
+    "URL",
+    "TRANSP",
+)
+AT_MOST_ONCE = ("DESCRIPTION", "LOCATION", "GEO", "STATUS", "COLOR")
+NEVER = ("METHOD", "ORGANIZER", "ATTENDEE", "CREATED", "RDATE", "X-ALT-DESC", "DURATION")
+LINE = re.compile(
+    r"(?P<name>[A-Z0-9-]+)(?P<parameters>(?:;[A-Z0-9-]+=(?:\"[^\"]*\"|[^\";:,]*))*):(?P<value>.*)", re.DOTALL
+)
+TEXT = {"SUMMARY", "DESCRIPTION", "LOCATION", "CONTACT", "NAME", "X-WR-CALNAME", "UID"}
+ESCAPED = re.compile(r"(?:[^\\;,\n]|\\[\\;,nN])*")
+
+
+def faults(content: bytes) -> list[str]:
+    """Give what RFC 5545, or a client of clients.md, would take amiss; [] for a right feed."""
+    found: list[str] = []
+    if not content.startswith(b"BEGIN:VCALENDAR\r\n"):
+        found.append("does not begin with BEGIN:VCALENDAR (4.19)")
+    if not content.endswith(b"END:VCALENDAR\r\n") or content.count(b"BEGIN:VCALENDAR") != 1:
+        found.append("is not one whole VCALENDAR (8.2)")
+    if re.search(rb"(?<!\r)\n|\r(?!\n)", content):
+        found.append("has line ends other than CRLF (4.19)")
+    for line in content.split(b"\r\n"):
+        if len(line) > 75:
+            found.append(f"line of {len(line)} octets (6.1): {line!r}")
+        try:
+            line.decode()
+        except UnicodeDecodeError:
+            found.append(f"character torn by a fold (6.1): {line!r}")
+    text = content.replace(b"\r\n ", b"").decode(errors="replace")
+    if re.search(r"[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f]", text):
+        found.append("has control characters")
+    return found + _components(text.split("\r\n")[:-1])
+
+
+def _components(lines: list[str]) -> list[str]:
+    found: list[str] = []
+    stack: list[tuple[str, list[tuple[str, str, str]]]] = []
+    uids: Counter[str] = Counter()
+    urls: Counter[str] = Counter()
+    declared: set[str] = set()
+    used: set[str] = set()
+    for line in lines:
+        match = LINE.fullmatch(line)
+        if match is None:
+            found.append(f"no content line: {line!r}")
+            continue
+        name, parameters, value = match["name"], match["parameters"], match["value"]
+        if name == "BEGIN":
+            stack.append((value, []))
+            continue
+        if name == "END":
+            kind, properties = stack.pop()
+            if kind != value:
+                found.append(f"END:{value} ends {kind}")
+            found += _component(kind, properties)
+            values = {key: content for key, _, content in properties}
+            if kind == "VEVENT":
+                uids[values.get("UID", "") + values.get("RECURRENCE-ID", "")] += 1
+                urls[values.get("URL", "")] += 1
+            if kind == "VTIMEZONE":
+                declared.add(values.get("TZID", ""))
+            continue
+        stack[-1][1].append((name, parameters, value))
+        used |= set(re.findall(r";TZID=([^;:]+)", parameters))
+        if name in TEXT and not ESCAPED.fullmatch(value):
+            found.append(f"text not escaped (6.2): {line!r}")
+    found += [f"UID twice (2.2): {uid}" for uid, count in uids.items() if count > 1]
+    found += [f"URL twice: {url}" for url, count in urls.items() if count > 1]
+    found += [f"TZID without VTIMEZONE (1.1): {zone}" for zone in used - declared]
+    if stack:
+        found.append(f"not ended: {stack[-1][0]}")
+    if not uids and not declared:
+        found.append("has no component (8.3)")
+    return found
+
+
+def _component(kind: str, properties: list[tuple[str, str, str]]) -> list[str]:
+    found: list[str] = []
+    names = Counter(name for name, _, _ in properties)
+    values = {name: (parameters, value) for name, parameters, value in properties}
+    if kind == "VCALENDAR":
+        found += [f"{name} stands {names[name]} times" for name in ONCE_IN_CALENDAR if names[name] != 1]
+        if names["UID"]:
+            found.append("UID on the VCALENDAR (9.4)")
+        if values.get("NAME", ("", ""))[1] != values.get("X-WR-CALNAME", ("", "x"))[1]:
+            found.append("NAME and X-WR-CALNAME differ (9.1)")
+        if "VALUE=DURATION" not in values.get("REFRESH-INTERVAL", ("", ""))[0]:
+            found.append("REFRESH-INTERVAL without VALUE=DURATION")
+    found += [f"{name} stands in {kind}" for name in NEVER if names[name] and kind in ("VCALENDAR", "VEVENT")]
+    if kind == "VALARM":
+        found.append("VALARM (8.1)")
+    if kind == "VEVENT":
+        found += [f"{name} stands {names[name]} times" for name in ONCE_IN_EVENT if names[name] != 1]
+        found += [f"{name} stands {names[name]} times" for name in AT_MOST_ONCE if names[name] > 1]
+        found += _times(values)
+    return found
+
+
+def _times(values: dict[str, tuple[str, str]]) -> list[str]:
+    found: list[str] = []
+    start, end = values.get("DTSTART", ("", "")), values.get("DTEND", ("", ""))
+    if start[0] != end[0]:
+        found.append(f"DTSTART and DTEND of two kinds: {start} {end}")
+    if start[1] >= end[1] and start[0] == end[0] and not start[0].startswith(";TZID"):
+        found.append(f"ends before it starts (5.1): {start} {end}")
+    days = start[0] == ";VALUE=DATE"
+    pattern = r"\d{8}" if days else r"\d{8}T\d{6}" if start[0].startswith(";TZID=") else r"\d{8}T\d{6}Z"
+    if not re.fullmatch(pattern, start[1]) or not re.fullmatch(pattern, end[1]):
+        found.append(f"floating or malformed time (1.7): {start} {end}")
+    if days != ("X-MICROSOFT-CDO-ALLDAYEVENT" in values):
+        found.append("whole day without X-MICROSOFT-CDO-ALLDAYEVENT, or the other way round (5.2)")
+    free = values.get("TRANSP", ("", ""))[1] == "TRANSPARENT"
+    if free != (values.get("X-MICROSOFT-CDO-BUSYSTATUS", ("", ""))[1] == "FREE"):
+        found.append("TRANSP and X-MICROSOFT-CDO-BUSYSTATUS disagree (5.3)")
+    if values.get("DTSTAMP") != values.get("LAST-MODIFIED"):
+        found.append("DTSTAMP is not LAST-MODIFIED (2.9)")
+    return found

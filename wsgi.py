@@ -1,0 +1,12 @@
+"""The application for any WSGI server: ``gunicorn wsgi:app``, ``granian --interface wsgi wsgi:app``.
+
+COOPCAL_SITE names the folder of the compiled site; it is ``_site`` beside this file otherwise.
+"""
+
+import os
+from pathlib import Path
+
+from coopcal.site.reader import LiveSite
+from coopcal.web import create_app
+
+app = create_app(LiveSite(Path(os.environ.get("COOPCAL_SITE") or Path(__file__).parent / "_site")))
