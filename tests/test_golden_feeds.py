@@ -9,11 +9,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+from tests.support import lint
+from tests.support.trees import NOW
 
 from coopcal.build import compile_site
 from coopcal.site.reader import open_site
-from support import lint
-from support.trees import NOW
 
 CASES = sorted(path for path in (Path(__file__).parent / "golden/feeds").iterdir() if path.is_dir())
 

@@ -9,6 +9,7 @@ import pytest
 import pytz
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.support.tzif import ZoneFile
 
 from coopcal.zones import (
     ZoneHints,
@@ -22,7 +23,6 @@ from coopcal.zones import (
     transitions,
     zone,
 )
-from support.tzif import ZoneFile
 
 NOON = datetime(2026, 6, 1, 12)  # noqa: DTZ001
 HOUR = timedelta(hours=1)
@@ -47,7 +47,7 @@ def test_the_machine_has_no_say() -> None:
 
 def test_both_packages_hold_one_release_of_the_database() -> None:
     release = files("tzdata").joinpath("zoneinfo", "tzdata.zi").read_text(encoding="utf-8").split("\n", 1)[0]
-    assert release.removeprefix("# version ") == pytz.OLSON_VERSION
+    assert release.removeprefix("# version ") == pytz.OLSON_VERSION  # type: ignore[attr-defined]
     assert version("tzdata") == version("pytz")
 
 
@@ -124,9 +124,12 @@ def test_a_day_that_is_left_out() -> None:
     assert localise(local("2011-12-30T12:00"), "Pacific/Apia") == ()
 
 
+FIRST, LAST = datetime(1, 1, 1), datetime(9999, 12, 31, 23, 59)  # noqa: DTZ001 - local times
+
+
 def test_the_ends_of_the_calendar_can_be_localised() -> None:
     for name in ("Pacific/Kiritimati", "Pacific/Pago_Pago"):
-        assert len(localise(datetime.max, name)) == len(localise(datetime.min, name)) == 1
+        assert len(localise(LAST, name)) == len(localise(FIRST, name)) == 1
 
 
 @given(st.sampled_from(sorted(names())), st.datetimes(local("1950-01-01"), local("2200-01-01")))

@@ -3,8 +3,7 @@
 from pathlib import Path
 
 import pytest
-
-from support.node import ask, missing, require
+from tests.support.node import ask, missing, require
 
 CALENDAR = """BEGIN:VCALENDAR
 VERSION:2.0

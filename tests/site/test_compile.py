@@ -6,11 +6,11 @@ from pathlib import Path
 
 import icalendar
 import pytest
+from tests.support.trees import BAKERY, NOW, SITE, compiled, lay
 
 from coopcal.build import compile_site
 from coopcal.site.layout import NoSite
 from coopcal.site.reader import LiveSite, open_site
-from support.trees import BAKERY, NOW, SITE, compiled, lay
 
 LATER = NOW + timedelta(days=1)
 

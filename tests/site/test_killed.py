@@ -6,9 +6,10 @@ import sys
 import threading
 from pathlib import Path
 
+from tests.support.trees import lay
+
 from coopcal.site.layout import NoSite
 from coopcal.site.reader import LiveSite
-from support.trees import lay
 
 EVENTS = 150
 ROUNDS = 100

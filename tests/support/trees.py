@@ -52,7 +52,7 @@ def lay(root: Path, files: dict[str, str] | None = None) -> Path:
 
 def compiled(root: Path, now: datetime = NOW, **options: bool | str) -> Outcome:
     """Compile a tree into its ``_site``; its sources have no errors."""
-    outcome = compile_site(root, root / "_site", now, **options)  # type: ignore[arg-type]
+    outcome = compile_site(root, root / "_site", now, **options)
     errors = [problem for problem in outcome.problems if problem.severity is Severity.ERROR]
 
     assert errors == []

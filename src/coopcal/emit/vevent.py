@@ -113,7 +113,8 @@ def _summary(event: Event, rendering: Rendering, around: Surroundings) -> str:
             for party in event.parties
             if party.role is Role.ORGANISER
         ]
-        summary = ": ".join(part for part in (", ".join(names), summary) if part)
+        if not all(name in summary for name in names):
+            summary = f"{', '.join(names)}: {summary}"
     if isinstance(event.when, Imprecise) and as_first_day(event.when, rendering):
         summary += f" ({dates.imprecise(event.when, rendering.language)})"
     if event.status in (Status.CANCELLED, Status.POSTPONED):

@@ -8,7 +8,7 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from coopcal.site.reader import LiveSite
-from coopcal.web import documents, health, pages
+from coopcal.web import health, pages
 from coopcal.web.feeds import Application, FeedLayer
 from coopcal.web.headers import SECURITY
 
@@ -26,7 +26,6 @@ def create_app(live: LiveSite, clock: Callable[[], datetime] = now) -> Applicati
     app.extensions["coopcal"] = live
     app.extensions["coopcal_clock"] = clock
     app.register_blueprint(pages.blueprint)
-    app.register_blueprint(documents.blueprint)
     app.register_blueprint(health.blueprint)
     app.register_error_handler(HTTPException, pages.show_error)
     app.register_error_handler(Exception, pages.show_failure)
@@ -37,7 +36,11 @@ def create_app(live: LiveSite, clock: Callable[[], datetime] = now) -> Applicati
 def _finish(response: Response) -> Response:
     for name, value in SECURITY:
         response.headers.setdefault(name, value)
-    if response.status == "200 OK" and not response.direct_passthrough and not response.cache_control.no_store:
+    if (
+        response.status == "200 OK"
+        and not response.direct_passthrough
+        and not response.cache_control.no_store
+    ):
         response.add_etag()
         response.make_conditional(request)
     return response

@@ -2,16 +2,13 @@
 
 import mimetypes
 
-from flask import Blueprint, Response, abort, send_file
+from flask import Response, abort, send_file
 
 from coopcal.web.current import site
 
-blueprint = Blueprint("documents", __name__)
 
-
-@blueprint.get("/events/<path:address>")
 def document(address: str) -> Response:
-    """Give a document of an event; its kind follows from its name, which cannot be one that runs."""
+    """Give a document of an event, or 404; its kind follows from its name, which cannot be one that runs."""
     path = site().documents.get(address)
     if path is None:
         abort(404)

@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, abort, current_app, make_response, render_template, request
+from flask import Blueprint, Response, abort, current_app, make_response, redirect, render_template, request
 from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 
 from coopcal.site.reader import Site
 from coopcal.site.record import EventRecord
 from coopcal.web.current import instant, site
+from coopcal.web.documents import document
 from coopcal.web.headers import PAGE_CACHING
 
 blueprint = Blueprint("pages", __name__, template_folder="templates")
@@ -93,15 +94,17 @@ def feed(identifier: str) -> Response:
     return _page("feed.html", feed=entry)
 
 
-@blueprint.get("/events/<organisation>/<path:path>/")
-def event(organisation: str, path: str) -> Response:
-    """Show an event or a session."""
+@blueprint.get("/events/<path:address>")
+def event(address: str) -> Response:
+    """Show an event or a session, or give one of its documents."""
     found = site()
     events = {each.address: each for each in found.events}
-    one = events.get(f"/events/{organisation}/{path}/")
+    one = events.get(f"/events/{address}")
     if one is None:
-        abort(404)
-    sessions = [events[address] for address in one.sessions if address in events]
+        if f"/events/{address}/" in events:
+            return make_response(redirect(f"/events/{address}/", 308))
+        return document(address)
+    sessions = [events[session] for session in one.sessions if session in events]
     return _page("event.html", event=one, sessions=sessions, parent=events.get(one.parent or ""))
 
 
