@@ -38,4 +38,4 @@ def closed(node: Node, problems: Problems) -> Closed | None:
             if where and ("/" in where or "." in where)
             else read.identifier(values["see"], problems)
         )
-    return Closed(day, see) if day else None
+    return Closed(day, see, values["see" if "see" in values else "on"].place) if day else None

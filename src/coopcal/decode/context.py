@@ -1,13 +1,14 @@
 """What is known around an event while it is decoded."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 
 from coopcal import zones
 from coopcal.decode.when import WhenContext
 from coopcal.model.event import Contact, Location
+from coopcal.model.organisation import Reference
 from coopcal.model.problem import Problems
 from coopcal.model.site import SiteSettings
 from coopcal.zones import ZoneHints
@@ -17,7 +18,8 @@ from coopcal.zones import ZoneHints
 class Context:
     """The site, the organisation and the file that an event stands in, and where problems go.
 
-    ``folder`` is that of the YAML file, relative to the ``root``.
+    ``folder`` is that of the YAML file, relative to the ``root``. ``named`` gathers the organisations that events
+    name.
     """
 
     root: Path
@@ -30,6 +32,7 @@ class Context:
     places: Mapping[str, Location]
     contacts: Mapping[str, Contact]
     problems: Problems
+    named: list[Reference] = field(default_factory=list)
 
     def beside(self, path: str) -> "Context":
         """Give the same around another file."""

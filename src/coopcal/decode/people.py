@@ -4,6 +4,7 @@ from coopcal.decode import fields as read
 from coopcal.decode.context import Context
 from coopcal.decode.record import Key, Record, did_you_mean, fields, items
 from coopcal.model.event import Contact, Party, Role
+from coopcal.model.organisation import Reference
 from coopcal.source.node import Node, Scalar
 
 OUTSIDER = Record(
@@ -43,7 +44,10 @@ def _party(node: Node, role: Role, context: Context) -> Party | None:
             )
             return None
         known = read.identifier(node, problems)
-        return Party(role, organisation=known, place=node.place) if known else None
+        if known is None:
+            return None
+        context.named.append(Reference(known, node.place))
+        return Party(role, organisation=known, place=node.place)
     values = fields(node, OUTSIDER, problems)
     if values is None or "name" not in values:
         return None

@@ -85,7 +85,7 @@ Window = Auto | Everything | Between
 class Select:
     """Conditions that all hold of what a feed selects; None does not matter.
 
-    ``organisations`` None means all.
+    ``organisations`` None means all. ``place`` is that of the key ``select``, where it is written.
     """
 
     organisations: tuple[Reference, ...] | None = None
@@ -94,6 +94,7 @@ class Select:
     tags_any: tuple[str, ...] | None = None
     tags_none: tuple[str, ...] = ()
     countries: tuple[str, ...] | None = None
+    place: Place | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """An organisation."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from coopcal.model.event import Contact, Event, Image
@@ -10,10 +10,14 @@ from coopcal.model.text import Text
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """Something ended ``on`` a day; ``see`` is an address, or the id of a feed, that takes its place."""
+    """Something ended ``on`` a day; ``see`` is an address, or the id of a feed, that takes its place.
+
+    ``place`` is that of ``see`` where it is written, else of the day.
+    """
 
     on: date
     see: str | None = None
+    place: Place | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +32,9 @@ class Reference:
 class Organisation:
     """An organisation and its events, in the order written.
 
-    ``removed`` holds the ids of events that were published and are gone; ``declined`` the keys
-    (``organisation/event``) of others' events that stay out of its own feed. ``colour`` is ``#rrggbb``.
+    ``removed`` holds the ids of events (of sessions: ``event/session``) that were published and are gone;
+    ``declined`` the keys (``organisation/event``) of others' events that stay out of its own feed. ``colour`` is
+    ``#rrggbb``. ``named`` holds the organisations that its events name, those with errors too.
     """
 
     id: str
@@ -52,5 +57,6 @@ class Organisation:
     declined: tuple[Reference, ...] = ()
     closed: Closed | None = None
     events: tuple[Event, ...] = ()
+    named: tuple[Reference, ...] = ()
     complete: bool = True
     """False when a file of it could not be read or an event had errors: what is missing may only be unread."""

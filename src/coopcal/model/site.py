@@ -15,7 +15,7 @@ class SiteSettings:
     """What ``coopcal.yaml`` says.
 
     ``base_url`` has no slash at its end. ``tags`` is None where any tag may be used, else the known tags with
-    their titles. ``breaks`` are kept by name with their first and last days.
+    their titles. ``uid_domain_place`` is that of the domain.
     """
 
     place: Place
@@ -31,6 +31,7 @@ class SiteSettings:
     compress_feeds: bool = True
     also_at: tuple[str, ...] = ()
     legal: tuple[tuple[Text, str], ...] = ()
+    uid_domain_place: Place | None = field(default=None, compare=False)
 
     @property
     def language(self) -> str:

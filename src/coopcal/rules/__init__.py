@@ -1,4 +1,4 @@
-"""Rules that look across files: a flat tuple of pure checks."""
+"""Rules that look across files, and at what was published before: a flat tuple of pure checks."""
 
 from datetime import date
 
@@ -6,32 +6,50 @@ from coopcal.model.problem import Problem, Problems
 from coopcal.model.published import Published
 from coopcal.model.site import Catalogue
 from coopcal.rules.alike import alike
-from coopcal.rules.gone import gone, moved_domain, revived
-from coopcal.rules.ids import former_ids, removed_ids, uids
-from coopcal.rules.names import closed_ends, declined, parts_in_circles, references
-from coopcal.rules.notes import lone_editions, same_file_names, visibility_note
+from coopcal.rules.closed import closed_ends
+from coopcal.rules.declined import declined
+from coopcal.rules.domain import moved_domain
+from coopcal.rules.editions import lone_editions, new_editions_under_old_ids
+from coopcal.rules.feeds import empty_selections, selecting_own_feeds
+from coopcal.rules.files import same_file_names
+from coopcal.rules.former import former_event_ids, former_ids
+from coopcal.rules.gone import gone_events, gone_feeds, gone_organisations
+from coopcal.rules.organisations import circles, idle_organisations, unknown_organisations
+from coopcal.rules.removed import ids_used_again, removed_ids
+from coopcal.rules.uids import changed_uids, double_uids
+from coopcal.rules.view import View
+from coopcal.rules.visibility import visibility_note
 
 CHECKS = (
-    references,
-    parts_in_circles,
-    declined,
+    unknown_organisations,
+    circles,
+    idle_organisations,
+    selecting_own_feeds,
+    empty_selections,
     closed_ends,
+    declined,
     former_ids,
+    former_event_ids,
     removed_ids,
-    uids,
+    ids_used_again,
+    double_uids,
+    changed_uids,
     alike,
     lone_editions,
+    new_editions_under_old_ids,
     same_file_names,
     visibility_note,
     moved_domain,
-    gone,
-    revived,
+    gone_organisations,
+    gone_feeds,
+    gone_events,
 )
+"""Each looks at a view of everything, and notes what is wrong."""
 
 
 def check(catalogue: Catalogue, previous: Published | None, today: date) -> tuple[Problem, ...]:
     """Hold a catalogue against itself and against what was published before."""
-    problems = Problems()
+    view, problems = View(catalogue, previous, today), Problems()
     for rule in CHECKS:
-        rule(catalogue, previous, today, problems)
+        rule(view, problems)
     return tuple(problems.found)

@@ -1,30 +1,69 @@
 """Events that are probably one, written twice."""
 
-from datetime import date
+from coopcal.model.event import Event
+from coopcal.model.problem import Problems
+from coopcal.model.when import Deadline, Timed, days_of
+from coopcal.rules.view import View
 
-from coopcal.model.problem import Place, Problems
-from coopcal.model.published import Published
-from coopcal.model.site import Catalogue
-from coopcal.model.when import days_of
+Names = set[str]
 
 
-def alike(catalogue: Catalogue, previous: Published | None, today: date, problems: Problems) -> None:
-    """Two events differ in title or days.
+class _Alike:
+    """The first event of a title and date, of each starting time; the first without a time stands for all."""
 
-    vdirsyncer folds events that differ in nothing but the UID into one (clients.md 9.5).
+    def __init__(self) -> None:
+        self._first: Event | None = None
+        self._timeless: Event | None = None
+        self._by_start: dict[object, Event] = {}
+
+    def meet(self, event: Event) -> Event | None:
+        """Give the event that this one is like, and remember this one."""
+        start = _start(event)
+        other = self._first if start is None else self._by_start.get(start) or self._timeless
+        self._first = self._first or event
+        if start is None:
+            self._timeless = self._timeless or event
+        else:
+            self._by_start.setdefault(start, event)
+        return other
+
+
+def alike(view: View, problems: Problems) -> None:
+    """No two events have the same title at the same time, unless they are in different cities.
+
+    Sessions are held against others of their event only. vdirsyncer makes one of events that differ in nothing
+    but the UID (clients.md 9.5).
     """
-    del previous, today
-    seen: dict[tuple[str, date, date], Place] = {}
-    for event in catalogue.events():
-        first, last = days_of(event.when)
-        title = " ".join(event.title.say(event.language).casefold().split())
-        key = (title, first, last)
-        other = seen.get(key)
-        if other is not None and other != event.place and len(event.path) == 1:
-            problems.warn(
-                event.place,
-                "events-alike",
-                f"This event has the title and the date of the one in {other.path}, line {other.line}",
-                "if they are one, keep one and name the other organisation in it; else tell them apart in the title",
-            )
-        seen.setdefault(key, event.place)
+    met: dict[object, _Alike] = {}
+    for event in view.events:
+        around = (event.organisation, *event.path[:-1]) if len(event.path) > 1 else ()
+        titles = {" ".join(title.casefold().split()) for _, title in event.title.by_language}
+        others = [met.setdefault((around, title, days_of(event.when)), _Alike()).meet(event) for title in sorted(titles)]
+        other = next((each for each in others if each is not None), None)
+        if other is None or other.key == event.key or _elsewhere(event, other):
+            continue
+        message = f"This event has the title and the date of the one in {other.place.path}, line {other.place.line}"
+        mend = "if they are one, keep one and name the other organisation in it; else tell them apart in the title"
+        problems.warn(event.place, "events-alike", message, mend)
+
+
+def _start(event: Event) -> object | None:
+    match event.when:
+        case Timed(start=start):
+            return start.timestamp()
+        case Deadline(at=at):
+            return ("until", at.timestamp())
+        case _:
+            return None
+
+
+def _elsewhere(event: Event, other: Event) -> bool:
+    """Whether both name cities, and not one of them is the same in any language."""
+    here, there = _cities(event), _cities(other)
+    return bool(here and there) and here.isdisjoint(there)
+
+
+def _cities(event: Event) -> Names:
+    return {
+        name.casefold() for location in event.locations if location.city for _, name in location.city.by_language
+    }

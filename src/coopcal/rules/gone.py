@@ -1,107 +1,131 @@
-"""What was published and is there no longer; what took place and is now to come."""
+"""What was published and is there no longer: an address or a UID never dies in silence."""
 
-from datetime import date, timedelta
+from datetime import date
 
-from coopcal.model.problem import Place, Problems
-from coopcal.model.published import Published
-from coopcal.model.site import Catalogue
+from coopcal.decode.record import nearest
+from coopcal.model.event import Event
+from coopcal.model.organisation import Organisation
+from coopcal.model.problem import Problems
+from coopcal.model.published import PublishedEvent
 from coopcal.model.when import days_of
-from coopcal.selection import ALL
-
-LONG_AHEAD = timedelta(days=60)
+from coopcal.rules.view import View
 
 
-def moved_domain(catalogue: Catalogue, previous: Published | None, today: date, problems: Problems) -> None:
-    """``uid_domain`` is written once."""
-    del today
-    if previous is not None and previous.uid_domain != catalogue.settings.uid_domain:
+def gone_organisations(view: View, problems: Problems) -> None:
+    """Every organisation that was published is there, or another was it formerly."""
+    if view.previous is None:
+        return
+    former = {reference.id for each in view.catalogue.addressed() for reference in each.formerly}
+    for identifier in sorted(view.previous.organisations - view.organisations.keys() - former):
+        if view.may_be_unread(identifier):
+            continue
         problems.error(
-            catalogue.settings.place,
-            "uid-domain-changed",
-            f"“uid_domain” was “{previous.uid_domain}”; with another one, every subscriber would see every event twice",
-            f"uid_domain: {previous.uid_domain}",
+            view.catalogue.settings.place,
+            "organisation-gone",
+            f"The organisation “{identifier}” was published, and calendars/{identifier}.yaml is gone",
+            _lines(
+                f"calendars/{identifier}.yaml",
+                "“name: …”",
+                identifier,
+                nearest(identifier, view.organisations.keys() - view.previous.organisations),
+                view.today,
+            ),
         )
 
 
-def gone(catalogue: Catalogue, previous: Published | None, today: date, problems: Problems) -> None:
-    """What was published is there, or is said to be removed, closed or renamed."""
-    del today
+def gone_feeds(view: View, problems: Problems) -> None:
+    """Every feed that was published is there, or another was it formerly."""
+    if view.previous is None:
+        return
+    former = {reference.id for each in view.catalogue.addressed() for reference in each.formerly}
+    missing = view.previous.feeds.keys() - view.feeds - former - view.previous.organisations
+    for identifier in sorted(missing):
+        if view.may_be_unread(identifier):
+            continue
+        problems.error(
+            view.catalogue.settings.place,
+            "feed-gone",
+            f"The feed “{identifier}” was published, and feeds/{identifier}.yaml is gone",
+            _lines(
+                f"feeds/{identifier}.yaml",
+                "“title: …”",
+                identifier,
+                nearest(identifier, view.feeds - view.previous.feeds.keys()),
+                view.today,
+            ),
+        )
+
+
+def _lines(path: str, first: str, identifier: str, renamed: str | None, today: date) -> str:
+    """Give the file to write again, and the line to add where it was renamed."""
+    other = f"“{renamed}”" if renamed else "the one that took its place"
+    closed = f"closed: {{on: {today}, see: another-feed}}"
+    return f"write {path} again with {first} and “{closed}”; or, if it was renamed, “formerly: [{identifier}]” in {other}"
+
+
+def gone_events(view: View, problems: Problems) -> None:
+    """Every event that was published is there, or was it formerly, or is said to be removed."""
+    previous = view.previous
     if previous is None:
         return
-    present = {one.id for one in catalogue.organisations} | {feed.id for feed in catalogue.feeds} | {ALL}
-    present |= catalogue.unread
-    for each in catalogue.addressed():
-        present |= {reference.id for reference in each.formerly}
-    for identifier in sorted(previous.organisations - present):
-        problems.error(
-            Place(f"calendars/{identifier}.yaml"),
-            "organisation-gone",
-            f"The organisation “{identifier}” was published, and is gone",
-            f"write “formerly: [{identifier}]” in the one that took its place, or keep the file with “closed: {{on: …}}”",
-        )
-    for identifier in sorted(previous.feeds.keys() - present - previous.organisations):
-        problems.error(
-            Place(f"feeds/{identifier}.yaml"),
-            "feed-gone",
-            f"The feed “{identifier}” was published, and is gone",
-            f"write “formerly: [{identifier}]” in the one that took its place, or keep the file with “closed: {{on: …}}”",
-        )
-    _gone_events(catalogue, previous, problems)
-
-
-def _gone_events(catalogue: Catalogue, previous: Published, problems: Problems) -> None:
-    present = _names(catalogue)
-    current = {one.id: one for one in catalogue.organisations}
-    current |= {former.id: one for one in catalogue.organisations for former in one.formerly}
-    gone_already = set(previous.removed)
-    for published in sorted(previous.events.values(), key=lambda event: event.key):
-        owner, name, *inner = published.key.split("/")
-        organisation = current.get(owner)
-        if organisation is None or not organisation.complete or organisation.id in catalogue.unread:
+    present = {uid for uid, _ in view.uids} | _names(view)
+    missing: dict[str, list[PublishedEvent]] = {}
+    for uid, published in sorted(previous.events.items(), key=lambda item: item[1].key):
+        if uid in present or published.key in present or _said(published.key, previous.removed):
             continue
-        removed = {reference.id for reference in organisation.removed}
-        if (organisation.id, name, *inner) in present or name in removed or f"{owner}/{name}" in gone_already:
-            continue
-        if inner and (organisation.id, name) in present:
-            what, said = (
-                f"The session “{inner[0]}” of “{name}”",
-                f"keep it with “status: cancelled”, or write “removed: [{name}/{inner[0]}]”",
-            )
-            if f"{name}/{inner[0]}" in removed:
-                continue
-            problems.warn(organisation.place, "session-gone", f"{what} was published, and is gone", said)
-            continue
-        if not inner:
-            line = f"removed: [{', '.join(sorted(removed | {name}))}]"
-            problems.error(
-                organisation.place,
-                "event-gone",
-                f"The event “{name}” was published, and is gone",
-                f"{line}   (or, where it was renamed, “formerly: [{name}]” in the event)",
-            )
+        owner = published.key.split("/", 1)[0]
+        missing.setdefault(view.now_called.get(owner, owner), []).append(published)
+    for owner, events in missing.items():
+        one = view.organisations.get(owner)
+        if one is not None and one.complete and one.closed is None and not view.may_be_unread(owner):
+            _tell(one, events, view, problems)
 
 
-def _names(catalogue: Catalogue) -> set[tuple[str, ...]]:
-    names: set[tuple[str, ...]] = set()
-    for event in catalogue.events():
-        names.add((event.organisation, *event.path))
-        names |= {(event.organisation, *event.path[:-1], former) for former in event.former_ids}
-        names.add((event.organisation, *event.oldest_path))
+def _names(view: View) -> set[str]:
+    """Give the keys that events and sessions have and had."""
+    names = set()
+    for one in view.catalogue.organisations:
+        owners = (one.id, *(reference.id for reference in one.formerly))
+        for event in one.events:
+            outer = [f"{owner}/{name}" for owner in owners for name in (event.path[-1], *event.former_ids)]
+            names.update(outer)
+            for session in event.sessions:
+                names.update(f"{key}/{name}" for key in outer for name in (session.path[-1], *session.former_ids))
     return names
 
 
-def revived(catalogue: Catalogue, previous: Published | None, today: date, problems: Problems) -> None:
-    """An event that took place does not lie far ahead: that would be another edition under its id."""
-    if previous is None:
-        return
-    published = {event.key: event for event in previous.events.values()}
-    for event in catalogue.events():
-        before = published.get(event.key)
-        first, _ = days_of(event.when)
-        if before is not None and len(event.path) == 1 and before.last < today and first > today + LONG_AHEAD:
-            problems.error(
-                event.place,
-                "edition-under-old-id",
-                f"The event “{event.path[0]}” took place on {before.last}, and is now to be on {first}: subscribers would lose the past one",
-                f"keep it, and write the new one as an event of its own, such as “{event.path[0]}-{first.year}”",
-            )
+def _said(key: str, removed: frozenset[str]) -> bool:
+    """Whether an event, or the one that it is a session of, is said to be removed."""
+    return key in removed or "/".join(key.split("/")[:2]) in removed
+
+
+def _tell(one: Organisation, events: list[PublishedEvent], view: View, problems: Problems) -> None:
+    listed = {reference.id for reference in one.removed}
+    place = one.removed[-1].place if one.removed else one.place
+    told: set[str] = set()
+    for published in events:
+        inner = published.key.split("/", 1)[1]
+        outer = inner.split("/")[0]
+        if inner in listed or outer in listed or outer in told:
+            continue
+        told.add(inner)
+        line = f"removed: [{', '.join((*(reference.id for reference in one.removed), inner))}]"
+        what = "event" if inner == outer else "session"
+        message = f"The {what} “{inner}” was published ({published.first}), and is gone"
+        near = _renamed(published, one, view) if what == "event" else None
+        other = f"“{near.path[-1]}” ({near.place.path}, line {near.place.line})" if near else "the event that it is now"
+        mend = f"{line}   (or, if it was renamed, “formerly: [{inner.rsplit('/', 1)[-1]}]” in {other})"
+        problems.error(place, "event-gone", message, mend)
+
+
+def _renamed(published: PublishedEvent, one: Organisation, view: View) -> Event | None:
+    """Give the event, not published before, that it probably is now: on the same days, or of a similar id."""
+    assert view.previous is not None
+    known = {event.key for event in view.previous.events.values()}
+    new = [event for event in one.events if event.key not in known]
+    for event in new:
+        if days_of(event.when) == (published.first, published.last):
+            return event
+    names = {event.path[-1]: event for event in new}
+    near = nearest(published.key.split("/")[1], names)
+    return names[near] if near else None

@@ -1,0 +1,23 @@
+"""What has ended, and where it points."""
+
+from coopcal.decode.record import nearest
+from coopcal.model.problem import Problems
+from coopcal.rules.view import View
+
+
+def closed_ends(view: View, problems: Problems) -> None:
+    """What has ended points to an address, or to another feed that is there."""
+    for ended in view.catalogue.addressed():
+        see = ended.closed.see if ended.closed else None
+        if ended.closed is None or see is None or "://" in see or view.may_be_unread(see):
+            continue
+        place = ended.closed.place or ended.place
+        others = view.feeds - {ended.id}
+        if see == ended.id:
+            problems.error(
+                place, "unknown-feed", f"“{see}” has ended, and points to itself", "see: another feed, or an address"
+            )
+        elif see not in others:
+            near = nearest(see, others)
+            mend = f"did you mean “{near}”?" if near else "write the id of a feed, or an address with https://"
+            problems.error(place, "unknown-feed", f"There is no feed “{see}”", mend)

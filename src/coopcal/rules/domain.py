@@ -1,0 +1,16 @@
+"""The domain in UIDs."""
+
+from coopcal.model.problem import Problems
+from coopcal.rules.view import View
+
+
+def moved_domain(view: View, problems: Problems) -> None:
+    """``uid_domain`` is written once and never changes."""
+    settings, previous = view.catalogue.settings, view.previous
+    if previous is not None and previous.uid_domain != settings.uid_domain:
+        problems.error(
+            settings.uid_domain_place or settings.place,
+            "uid-domain-changed",
+            f"“uid_domain” was “{previous.uid_domain}”; with another one, members would see every event twice",
+            f"uid_domain: {previous.uid_domain}",
+        )

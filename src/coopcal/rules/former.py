@@ -1,0 +1,53 @@
+"""Former ids: each leads to one thing, for ever."""
+
+from coopcal.model.event import Event
+from coopcal.model.problem import Place, Problems
+from coopcal.rules.view import View
+from coopcal.selection import ALL
+
+
+def former_ids(view: View, problems: Problems) -> None:
+    """A former id of an organisation or feed is in use nowhere, and no other has it."""
+    in_use = {each.id: each.place for each in reversed(view.catalogue.addressed())}
+    in_use.setdefault(ALL, view.catalogue.settings.place)
+    claimed: dict[str, tuple[str, Place]] = {}
+    for one in view.catalogue.addressed():
+        for reference in one.formerly:
+            owner, first = claimed.setdefault(reference.id, (one.id, reference.place))
+            if reference.id == one.id:
+                message = f"“{one.id}” is its id now, so it cannot be a former one"
+                problems.error(reference.place, "former-id-in-use", message, "take it out")
+            elif reference.id in in_use:
+                message = f"“{reference.id}” cannot be a former id, as {in_use[reference.id].path} has it now"
+                problems.error(reference.place, "former-id-in-use", message, "take it out, or rename the other file")
+            elif owner != one.id:
+                message = f"“{reference.id}” is a former id of “{owner}” already ({first.path}, line {first.line})"
+                problems.error(reference.place, "former-id-in-use", message, "keep it in one of the two")
+
+
+def former_event_ids(view: View, problems: Problems) -> None:
+    """A former id of an event, or of a session, is in use nowhere beside it, and no other has it."""
+    for one in view.catalogue.organisations:
+        _beside_each_other(one.events, problems)
+        for event in one.events:
+            _beside_each_other(event.sessions, problems)
+
+
+def _beside_each_other(events: tuple[Event, ...], problems: Problems) -> None:
+    in_use = {event.path[-1]: event for event in events}
+    claimed: dict[str, Event] = {}
+    for event in events:
+        for former in event.former_ids:
+            other = in_use.get(former) or claimed.setdefault(former, event)
+            if other is event and former != event.path[-1]:
+                continue
+            where = f"{other.place.path}, line {other.place.line}"
+            if other is event:
+                message, mend = f"“{former}” is its id now, so it cannot be a former one", "take it out of “formerly”"
+            elif former in in_use:
+                message = f"“{former}” cannot be a former id, as another event has it now ({where})"
+                mend = "take it out of “formerly”, or rename the other event"
+            else:
+                message = f"“{former}” is a former id of “{other.path[-1]}” already ({where})"
+                mend = "keep it in one of the two"
+            problems.error(event.place, "former-id-in-use", message, mend)

@@ -1,0 +1,61 @@
+"""What the rules look at: a catalogue with its indexes, what was published before, and the day."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from coopcal.model.event import Event
+from coopcal.model.identity import uid
+from coopcal.model.organisation import Organisation
+from coopcal.model.published import Published
+from coopcal.model.site import Catalogue
+from coopcal.selection import ALL
+
+
+@dataclass(frozen=True)
+class View:
+    """A catalogue as rules see it; each index is made once, when a rule first asks for it."""
+
+    catalogue: Catalogue
+    previous: Published | None
+    today: date
+
+    @cached_property
+    def organisations(self) -> dict[str, Organisation]:
+        """The organisations by id."""
+        return {one.id: one for one in self.catalogue.organisations}
+
+    @cached_property
+    def now_called(self) -> dict[str, str]:
+        """The ids of organisations by each of their former ids."""
+        return {former.id: one.id for one in self.catalogue.organisations for former in one.formerly}
+
+    @cached_property
+    def feeds(self) -> frozenset[str]:
+        """The ids of all feeds: combined ones, organisations' own, and ``all``."""
+        return frozenset((ALL, *self.organisations, *(feed.id for feed in self.catalogue.feeds)))
+
+    @cached_property
+    def events(self) -> tuple[Event, ...]:
+        """Every event and, after each, its sessions."""
+        return self.catalogue.events()
+
+    @cached_property
+    def by_key(self) -> dict[str, Event]:
+        """Events and sessions by key (``organisation/event[/session]``)."""
+        return {event.key: event for event in self.events}
+
+    @cached_property
+    def uids(self) -> tuple[tuple[str, Event], ...]:
+        """Events and sessions with their UIDs."""
+        domain = self.catalogue.settings.uid_domain
+        return tuple((uid(event, self.organisations[event.organisation], domain), event) for event in self.events)
+
+    @cached_property
+    def is_whole(self) -> bool:
+        """Whether everything could be read, so that what is missing is missing indeed."""
+        return not self.catalogue.unread and all(one.complete for one in self.catalogue.organisations)
+
+    def may_be_unread(self, identifier: str) -> bool:
+        """Whether the file of an organisation or feed may be there, but could not be read."""
+        return not self.catalogue.unread.isdisjoint((identifier, "calendars", "feeds"))
