@@ -5,21 +5,27 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Literal
 
-from coopcal.model.problem import Problem, Severity
+from coopcal.model.problem import Place, Problem, Severity
 
 Style = Literal["text", "json", "github"]
 
 WIDEST = 100
 """Columns of a source line that are shown."""
 
+BEFORE = 30
+"""Columns that are shown before the stretch, where a line is too long to be shown from its beginning."""
+
 _COLOURS = {Severity.ERROR: "\033[31;1m", Severity.WARNING: "\033[33;1m", Severity.NOTE: "\033[36;1m"}
-_DIM, _OFF = "\033[2m", "\033[0m"
+_BOLD, _DIM, _OFF = "\033[1m", "\033[2m", "\033[0m"
 
 
 def render(
     problems: Iterable[Problem], texts: Mapping[str, str], style: Style, *, colour: bool = False
 ) -> str:
-    """Give problems as a text that ends with a line end; "" where there are none (JSON: an empty list)."""
+    """Give problems as a text that ends with a line end; "" where there are none (JSON: an empty list).
+
+    ``texts`` holds the files' texts by path, for the lines that are shown.
+    """
     listed = list(problems)
     if style == "json":
         return json.dumps([_as_json(problem) for problem in listed], ensure_ascii=False, indent=2) + "\n"
@@ -27,7 +33,8 @@ def render(
         return "".join(_annotation(problem) for problem in listed)
     if not listed:
         return ""
-    lines = {path: text.split("\n") for path, text in texts.items()}
+    paths = {problem.place.path for problem in listed}
+    lines = {path: text.split("\n") for path, text in texts.items() if path in paths}
     shown = "\n".join(_block(problem, lines.get(problem.place.path, []), colour=colour) for problem in listed)
     return f"{shown}\n{_count(listed)}\n"
 
@@ -46,6 +53,7 @@ def _as_json(problem: Problem) -> dict[str, str | int | None]:
 
 
 def _annotation(problem: Problem) -> str:
+    """Give a workflow command; GitHub counts ``endColumn`` as the last column of the stretch."""
     place = problem.place
     kind = "notice" if problem.severity is Severity.NOTE else problem.severity.value
     said = problem.message + (f"\nmend: {problem.mend}" if problem.mend else "")
@@ -53,7 +61,7 @@ def _annotation(problem: Problem) -> str:
         "file": place.path,
         "line": place.line,
         "col": place.column,
-        "endColumn": place.end_column,
+        "endColumn": max(place.end_column - 1, place.column),
         "title": problem.code,
     }
     listed = ",".join(f"{name}={_escaped(str(value), properties=True)}" for name, value in properties.items())
@@ -66,61 +74,76 @@ def _escaped(text: str, *, properties: bool = False) -> str:
 
 
 def _block(problem: Problem, lines: list[str], *, colour: bool) -> str:
+    bold, dim, off = (_BOLD, _DIM, _OFF) if colour else ("", "", "")
+    marked = _COLOURS[problem.severity] if colour else ""
     place = problem.place
-    severity = f"{_COLOURS[problem.severity]}{problem.severity}{_OFF}" if colour else problem.severity.value
+    where = f"{bold}{_visible(place.path)}:{place.line}:{place.column}:{off}"
     said = [
-        f"{_visible(place.path)}:{place.line}:{place.column}: {severity}: {_visible(problem.message)} [{problem.code}]"
+        f"{where} {marked}{problem.severity}:{off} {_visible(problem.message)} {dim}[{problem.code}]{off}"
     ]
     if place.line <= len(lines) and lines[place.line - 1].strip():
-        source, caret = _excerpt(lines[place.line - 1], place.column - 1, place.end_column - 1)
-        said.append(f"  {source}")
-        said.append(f"  {_COLOURS[problem.severity]}{caret}{_OFF}" if colour else f"  {caret}")
-    if problem.mend:
-        mend = _visible(problem.mend)
-        said.append(f"  {_DIM}mend:{_OFF} {mend}" if colour else f"  mend: {mend}")
+        source, caret = _excerpt(lines[place.line - 1], place)
+        said += [f"  {source}", f"  {caret[0]}{marked}{caret[1]}{off}"]
+    said += [f"  {dim}mend:{off} {_visible(line)}" for line in (problem.mend or "").splitlines()]
     return "\n".join(said) + "\n"
 
 
-def _excerpt(line: str, start: int, end: int) -> tuple[str, str]:
-    """Give the part of a line around a stretch, and carets under the stretch, by display width."""
-    start = min(start, len(line))
-    end = min(max(end, start + 1), max(len(line), start + 1))
-    first = max(0, min(start - WIDEST // 3, len(line) - WIDEST)) if len(line) > WIDEST else 0
-    shown = line[first : first + WIDEST]
-    before, under = line[first:start], line[start : min(end, first + WIDEST)]
-    lead = "…" if first else ""
-    trail = "…" if first + WIDEST < len(line) else ""
-    caret = " " * (len(lead) + _width(before)) + "^" * max(_width(under), 1)
-    return f"{lead}{_visible(shown)}{trail}", caret
+def _excerpt(line: str, place: Place) -> tuple[str, tuple[str, str]]:
+    """Give the part of a line around a stretch; and the blanks before the carets under it, and the carets.
+
+    Carets stand by what a terminal shows: wide characters (UAX 11) take two columns, combining ones none.
+    """
+    line = line.rstrip()
+    start = min(place.column - 1, len(line))
+    end = min(max(place.end_column - 1, start + 1), max(len(line), start + 1))
+    shown = [_visible(character) for character in line]
+    ends = [0]
+    for character, made in zip(line, shown, strict=True):
+        ends.append(ends[-1] + _width(character, made))
+    first, last = 0, len(line)
+    if ends[-1] > WIDEST:
+        if ends[min(end, len(line))] > WIDEST:
+            wanted = min(ends[start] - BEFORE, ends[-1] - WIDEST)
+            first = next(number for number in range(start + 1) if ends[number] >= wanted or number == start)
+            while first < start and ends[first + 1] == ends[first]:
+                first += 1
+        last = max(number for number in range(first, len(line) + 1) if ends[number] - ends[first] <= WIDEST)
+    lead, trail = "…" * (first > 0), "…" * (last < len(line))
+    width = ends[max(min(end, last), start)] - ends[start] if start < len(line) else 1
+    blanks = " " * (len(lead) + ends[start] - ends[first])
+    return f"{lead}{''.join(shown[first:last])}{trail}", (blanks, "^" * max(width, 1))
 
 
 def _visible(text: str) -> str:
-    """Give a text with tabs as one blank and control characters as a mark."""
+    """Give a text with tabs as one blank, and as ``<U+202E>`` what would be invisible or steer a terminal."""
     if text.isprintable():
         return text
-    return "".join(
-        " "
-        if each in "\t\xa0\u202f"
-        else "\N{REPLACEMENT CHARACTER}"
-        if unicodedata.category(each) in ("Cc", "Cf", "Zl", "Zp")
-        else each
-        for each in text
-    )
+    return "".join(_made_visible(character) for character in text)
 
 
-def _width(text: str) -> int:
-    """Give the columns that a text takes on a terminal: wide characters take two, combining ones none."""
-    return sum(
-        0 if unicodedata.combining(each) else 2 if unicodedata.east_asian_width(each) in "WF" else 1
-        for each in text
-    )
+def _made_visible(character: str) -> str:
+    if character in "\t\xa0\u202f\u2007\u3000":
+        return " "
+    if character in "\r\n":
+        return "↵"
+    if character.isprintable() or unicodedata.category(character) == "Zs" or character in "\u200c\u200d":
+        return character
+    return f"<U+{ord(character):04X}>"
+
+
+def _width(character: str, shown: str) -> int:
+    """Give the columns that a character takes on a terminal."""
+    if len(shown) > 1:
+        return len(shown)
+    if character in "\u200c\u200d" or unicodedata.category(character) in ("Mn", "Me"):
+        return 0
+    return 2 if unicodedata.east_asian_width(shown) in "WF" else 1
 
 
 def _count(problems: list[Problem]) -> str:
-    parts = []
-    for severity in Severity:
-        number = sum(problem.severity is severity for problem in problems)
-        if number:
-            parts.append(f"{number} {severity.value}{'s' if number > 1 else ''}")
+    numbers = {severity: sum(problem.severity is severity for problem in problems) for severity in Severity}
+    parts = [
+        f"{number} {kind.value}{'' if number == 1 else 's'}" for kind, number in numbers.items() if number
+    ]
     files = len({problem.place.path for problem in problems})
-    return f"{', '.join(parts)} in {files} file{'s' if files > 1 else ''}"
+    return f"{', '.join(parts)} in {files} file{'' if files == 1 else 's'}"

@@ -121,6 +121,14 @@ def _component(kind: str, properties: list[tuple[str, str, str]]) -> list[str]:
 def _times(values: dict[str, tuple[str, str]]) -> list[str]:
     found: list[str] = []
     start, end = values.get("DTSTART", ("", "")), values.get("DTEND", ("", ""))
+    geo = values.get("GEO", ("", "0;0"))[1]
+    if not re.fullmatch(r"-?\d+(\.\d+)?;-?\d+(\.\d+)?", geo):
+        found.append(f"GEO is not lat;lon (6.5): {geo}")
+    found += [
+        f"URI escaped (6.2): {name}" for name in ("URL", "ATTACH") if "\\" in values.get(name, ("", ""))[1]
+    ]
+    if re.search(r"\\\\[,;]", values.get("CATEGORIES", ("", ""))[1]):
+        found.append("CATEGORIES escaped twice (6.2)")
     if start[0] != end[0]:
         found.append(f"DTSTART and DTEND of two kinds: {start} {end}")
     if start[1] >= end[1] and start[0] == end[0] and not start[0].startswith(";TZID"):

@@ -123,7 +123,9 @@ def feed(file: SourceFile, settings: SiteSettings, problems: Problems) -> Feed:
         description=read.text(values["description"], language, problems, longest=2000)
         if "description" in values
         else None,
-        select=_select(values["select"], settings, problems) if "select" in values else None,
+        select=_select(values["select"], file.node.key("select"), settings, problems)
+        if "select" in values
+        else None,
         window=_window(values["window"], problems) if "window" in values else Auto(),
         show=_show(values["show"], problems) if "show" in values else None,
         formerly=read.each(values["formerly"], lambda node: reference(node, problems))
@@ -133,7 +135,7 @@ def feed(file: SourceFile, settings: SiteSettings, problems: Problems) -> Feed:
     )
 
 
-def _select(node: Node, settings: SiteSettings, problems: Problems) -> Select | None:
+def _select(node: Node, key: Scalar | None, settings: SiteSettings, problems: Problems) -> Select | None:
     values = fields(node, SELECT, problems)
     if values is None:
         return None
@@ -151,6 +153,7 @@ def _select(node: Node, settings: SiteSettings, problems: Problems) -> Select | 
         countries=read.each(values["countries"], lambda each: read.country(each, problems))
         if "countries" in values
         else None,
+        place=key.place if key else None,
     )
 
 

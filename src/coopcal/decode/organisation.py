@@ -19,7 +19,7 @@ from coopcal.model.problem import Place, Problems, has_errors
 from coopcal.model.site import SiteSettings
 from coopcal.model.text import Text
 from coopcal.source.node import Mapping, Node, Scalar
-from coopcal.source.tree import OrganisationFiles, SourceFile, SourceTree
+from coopcal.source.tree import OrganisationFiles, SourceFile, SourceTree, is_id
 
 ORGANISATION = Record(
     "An organisation",
@@ -133,10 +133,11 @@ class _Decoder:
             part_of=self._references("part_of"),
             contacts=tuple(self._context.contacts.items()),
             formerly=self._references("formerly"),
-            removed=self._references("removed"),
+            removed=self._removed(),
             declined=self._declined(),
             closed=closed(values["closed"], problems) if "closed" in values else None,
             events=events,
+            named=tuple(dict.fromkeys(self._context.named)),
             complete=complete,
         )
 
@@ -164,6 +165,19 @@ class _Decoder:
         if name not in self._values:
             return ()
         return read.each(self._values[name], lambda node: reference(node, self._problems))
+
+    def _removed(self) -> tuple[Reference, ...]:
+        """Read ids of events; that of a session stands behind its event's and a slash."""
+        found = []
+        for node in items(self._values["removed"]) if "removed" in self._values else ():
+            written = read.scalar(node, self._problems, "an id")
+            if written is None:
+                continue
+            if written.text.count("/") == 1 and all(is_id(each) for each in written.text.split("/")):
+                found.append(Reference(written.text, written.place))
+            elif known := reference(written, self._problems):
+                found.append(known)
+        return tuple(found)
 
     def _declined(self) -> tuple[Reference, ...]:
         found = []

@@ -102,6 +102,7 @@ def settings(file: SourceFile, problems: Problems) -> SiteSettings | None:
         legal=read.each(values["legal"], lambda node: _legal(node, language, problems))
         if "legal" in values
         else (),
+        uid_domain_place=values["uid_domain"].place if "uid_domain" in values else None,
     )
     return found if domain else None
 

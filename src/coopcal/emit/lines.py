@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from icalendar import vText
 from icalendar.parser import Contentline, Parameters
+from icalendar.prop import vInline
 
 CRLF = b"\r\n"
 
@@ -22,7 +23,7 @@ def clean(text: str) -> str:
 
 def raw(name: str, value: str, **parameters: str) -> bytes:
     """Give a line whose value is written as it stands: URIs, durations, numbers, keywords."""
-    return _line(name, parameters, value)
+    return _line(name, parameters, vInline(value))
 
 
 def text(name: str, value: str, **parameters: str) -> bytes:

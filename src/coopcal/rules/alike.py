@@ -38,11 +38,16 @@ def alike(view: View, problems: Problems) -> None:
     for event in view.events:
         around = (event.organisation, *event.path[:-1]) if len(event.path) > 1 else ()
         titles = {" ".join(title.casefold().split()) for _, title in event.title.by_language}
-        others = [met.setdefault((around, title, days_of(event.when)), _Alike()).meet(event) for title in sorted(titles)]
+        others = [
+            met.setdefault((around, title, days_of(event.when)), _Alike()).meet(event)
+            for title in sorted(titles)
+        ]
         other = next((each for each in others if each is not None), None)
         if other is None or other.key == event.key or _elsewhere(event, other):
             continue
-        message = f"This event has the title and the date of the one in {other.place.path}, line {other.place.line}"
+        message = (
+            f"This event has the title and the date of the one in {other.place.path}, line {other.place.line}"
+        )
         mend = "if they are one, keep one and name the other organisation in it; else tell them apart in the title"
         problems.warn(event.place, "events-alike", message, mend)
 
@@ -65,5 +70,8 @@ def _elsewhere(event: Event, other: Event) -> bool:
 
 def _cities(event: Event) -> Names:
     return {
-        name.casefold() for location in event.locations if location.city for _, name in location.city.by_language
+        name.casefold()
+        for location in event.locations
+        if location.city
+        for _, name in location.city.by_language
     }

@@ -15,9 +15,14 @@ def closed_ends(view: View, problems: Problems) -> None:
         others = view.feeds - {ended.id}
         if see == ended.id:
             problems.error(
-                place, "unknown-feed", f"“{see}” has ended, and points to itself", "see: another feed, or an address"
+                place,
+                "unknown-feed",
+                f"“{see}” has ended, and points to itself",
+                "see: another feed, or an address",
             )
         elif see not in others:
             near = nearest(see, others)
-            mend = f"did you mean “{near}”?" if near else "write the id of a feed, or an address with https://"
+            mend = (
+                f"did you mean “{near}”?" if near else "write the id of a feed, or an address with https://"
+            )
             problems.error(place, "unknown-feed", f"There is no feed “{see}”", mend)

@@ -21,7 +21,9 @@ def declined(view: View, problems: Problems) -> None:
 def _without_effect(one: Organisation, event: Event, reference: Reference, problems: Problems) -> None:
     if event.organisation == one.id:
         message = f"“{reference.id}” is an event of “{one.id}” itself"
-        problems.warn(reference.place, "nothing-to-decline", message, "take it out; “declined” is for events of others")
+        problems.warn(
+            reference.place, "nothing-to-decline", message, "take it out; “declined” is for events of others"
+        )
     elif all(party.organisation != one.id for party in event.parties):
         message = f"“{reference.id}” does not name “{one.id}”, so it is not in its feed"
         problems.warn(reference.place, "nothing-to-decline", message, "take it out")
@@ -35,7 +37,9 @@ def _unknown(reference: Reference, view: View, problems: Problems) -> None:
     if organisation is None:
         called = view.now_called.get(owner) or nearest(owner, view.organisations)
         message = f"There is no event “{reference.id}”, as there is no organisation “{owner}”"
-        problems.warn(reference.place, "unknown-event", message, f"did you mean “{called}/{rest}”?" if called else None)
+        problems.warn(
+            reference.place, "unknown-event", message, f"did you mean “{called}/{rest}”?" if called else None
+        )
         return
     names = {"/".join(event.path): event.key for event in organisation.events}
     names |= {former: event.key for event in organisation.events for former in event.former_ids}

@@ -32,7 +32,12 @@ def new_editions_under_old_ids(view: View, problems: Problems) -> None:
     for event in view.events:
         before = published.get(event.key)
         first, _ = days_of(event.when)
-        if before is None or len(event.path) > 1 or before.last >= view.today or first <= view.today + LONG_AHEAD:
+        if (
+            before is None
+            or len(event.path) > 1
+            or before.last >= view.today
+            or first <= view.today + LONG_AHEAD
+        ):
             continue
         identifier = event.path[-1]
         new = f"{identifier.removesuffix(f'-{before.last.year}')}-{first.year}"

@@ -21,7 +21,9 @@ def selecting_own_feeds(view: View, problems: Problems) -> None:
             continue
         place = feed.select.place or feed.place
         if feed.id in view.organisations:
-            message = f"“{feed.id}” is an organisation, and its own feed holds every event in which it has a part"
+            message = (
+                f"“{feed.id}” is an organisation, and its own feed holds every event in which it has a part"
+            )
             problems.error(
                 place, "own-feed-selects", message, "take “select” out, or give the file another name"
             )
@@ -36,7 +38,9 @@ def empty_selections(view: View, problems: Problems) -> None:
     """A feed selects something."""
     if not view.is_whole:
         return
-    selecting = {feed.id: feed for feed in view.catalogue.feeds if feed.select and feed.id not in view.organisations}
+    selecting = {
+        feed.id: feed for feed in view.catalogue.feeds if feed.select and feed.id not in view.organisations
+    }
     if not selecting:
         return
     public = [event for event in view.events if event.is_public and not event.draft]

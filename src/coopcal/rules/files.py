@@ -16,5 +16,8 @@ def same_file_names(view: View, problems: Problems) -> None:
         for name, count in names.items():
             if count > 1:
                 problems.error(
-                    event.place, "same-file-name", f"{count} files of this event are named “{name}”", "rename one of them"
+                    event.place,
+                    "same-file-name",
+                    f"{count} files of this event are named “{name}”",
+                    "rename one of them",
                 )

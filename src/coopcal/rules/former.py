@@ -19,9 +19,13 @@ def former_ids(view: View, problems: Problems) -> None:
                 problems.error(reference.place, "former-id-in-use", message, "take it out")
             elif reference.id in in_use:
                 message = f"“{reference.id}” cannot be a former id, as {in_use[reference.id].path} has it now"
-                problems.error(reference.place, "former-id-in-use", message, "take it out, or rename the other file")
+                problems.error(
+                    reference.place, "former-id-in-use", message, "take it out, or rename the other file"
+                )
             elif owner != one.id:
-                message = f"“{reference.id}” is a former id of “{owner}” already ({first.path}, line {first.line})"
+                message = (
+                    f"“{reference.id}” is a former id of “{owner}” already ({first.path}, line {first.line})"
+                )
                 problems.error(reference.place, "former-id-in-use", message, "keep it in one of the two")
 
 
@@ -43,7 +47,10 @@ def _beside_each_other(events: tuple[Event, ...], problems: Problems) -> None:
                 continue
             where = f"{other.place.path}, line {other.place.line}"
             if other is event:
-                message, mend = f"“{former}” is its id now, so it cannot be a former one", "take it out of “formerly”"
+                message, mend = (
+                    f"“{former}” is its id now, so it cannot be a former one",
+                    "take it out of “formerly”",
+                )
             elif former in in_use:
                 message = f"“{former}” cannot be a former id, as another event has it now ({where})"
                 mend = "take it out of “formerly”, or rename the other event"

@@ -90,7 +90,9 @@ def _names(view: View) -> set[str]:
             outer = [f"{owner}/{name}" for owner in owners for name in (event.path[-1], *event.former_ids)]
             names.update(outer)
             for session in event.sessions:
-                names.update(f"{key}/{name}" for key in outer for name in (session.path[-1], *session.former_ids))
+                names.update(
+                    f"{key}/{name}" for key in outer for name in (session.path[-1], *session.former_ids)
+                )
     return names
 
 
@@ -113,7 +115,11 @@ def _tell(one: Organisation, events: list[PublishedEvent], view: View, problems:
         what = "event" if inner == outer else "session"
         message = f"The {what} “{inner}” was published ({published.first}), and is gone"
         near = _renamed(published, one, view) if what == "event" else None
-        other = f"“{near.path[-1]}” ({near.place.path}, line {near.place.line})" if near else "the event that it is now"
+        other = (
+            f"“{near.path[-1]}” ({near.place.path}, line {near.place.line})"
+            if near
+            else "the event that it is now"
+        )
         mend = f"{line}   (or, if it was renamed, “formerly: [{inner.rsplit('/', 1)[-1]}]” in {other})"
         problems.error(place, "event-gone", message, mend)
 

@@ -1,6 +1,6 @@
 """Events that were removed: they are gone, and their ids are never used again."""
 
-from coopcal.model.organisation import Organisation, Reference
+from coopcal.model.organisation import Organisation
 from coopcal.model.problem import Problems
 from coopcal.rules.view import View
 
@@ -20,7 +20,9 @@ def removed_ids(view: View, problems: Problems) -> None:
                 problems.error(reference.place, "removed-yet-there", message, mend)
             elif reference.id in former:
                 event = former[reference.id]
-                message = f"“{reference.id}” is said to be removed, and to be a former id of “{event.path[-1]}”"
+                message = (
+                    f"“{reference.id}” is said to be removed, and to be a former id of “{event.path[-1]}”"
+                )
                 problems.error(reference.place, "removed-yet-there", message, "take one of the two out")
             elif previous is not None and published.isdisjoint(keys):
                 message = f"No event “{reference.id}” was ever published"
@@ -43,5 +45,4 @@ def ids_used_again(view: View, problems: Problems) -> None:
 
 
 def _ids(one: Organisation) -> tuple[str, ...]:
-    former: tuple[Reference, ...] = one.formerly
-    return one.id, *(reference.id for reference in former)
+    return one.id, *(reference.id for reference in one.formerly)

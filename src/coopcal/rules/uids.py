@@ -15,7 +15,9 @@ def double_uids(view: View, problems: Problems) -> None:
         where = f"{first.place.path}, line {first.place.line}"
         pinned = event.uid is not None or first.uid is not None
         mend = f"take “{'uid' if pinned else 'formerly'}” out of one of the two"
-        problems.error(event.place, "duplicate-uid", f"The event has the UID of another ({where}): {uid}", mend)
+        problems.error(
+            event.place, "duplicate-uid", f"The event has the UID of another ({where}): {uid}", mend
+        )
 
 
 def changed_uids(view: View, problems: Problems) -> None:

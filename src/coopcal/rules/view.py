@@ -49,7 +49,9 @@ class View:
     def uids(self) -> tuple[tuple[str, Event], ...]:
         """Events and sessions with their UIDs."""
         domain = self.catalogue.settings.uid_domain
-        return tuple((uid(event, self.organisations[event.organisation], domain), event) for event in self.events)
+        return tuple(
+            (uid(event, self.organisations[event.organisation], domain), event) for event in self.events
+        )
 
     @cached_property
     def is_whole(self) -> bool:

@@ -142,13 +142,18 @@ class _TreeReader:
                         "Files in folders of folders are not read",
                         f"move it to {path}/",
                     )
-            elif self._yaml_name(below) is not None:
+                continue
+            before = len(self._problems.found)
+            if self._yaml_name(below) is not None:
                 file = self._file(below, name)
                 complete = complete and file is not None
                 if entry.name == ORGANISATION_FILE:
                     main = file
                 elif file is not None:
                     events.append(file)
+            elif len(self._problems.found) > before:
+                complete = False
+                self._unread.add(name)
         if main is None and f"{path}/{ORGANISATION_FILE}" not in self._texts and name not in self._unread:
             complete = False
             self._unread.add(name)
@@ -201,6 +206,7 @@ class _TreeReader:
                 f"“{name}” is not read, because its name does not end in .yaml",
                 f"rename it to {stem}.yaml",
             )
+            self._unread.add(stem)
         return None
 
     def _may_be_called(self, name: str, path: str, own: tuple[str, ...]) -> bool:
