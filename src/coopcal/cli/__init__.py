@@ -1,7 +1,11 @@
 """The command line: one command a file. Only here is anything printed, or the clock or environment read."""
 
+import io
+import sys
+import traceback
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -18,7 +22,33 @@ class Settings:
     quiet: bool
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Program(click.Group):
+    """The program: it ends with words, whatever happens."""
+
+    def invoke(self, context: click.Context) -> Any:
+        """Run a command; what nobody foresaw ends with exit code 2 and a place to report."""
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(
+                    errors="replace"
+                )  # a terminal that lacks a character shows a question mark
+        try:
+            return super().invoke(context)
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            raise
+        except OSError as error:
+            click.echo(f"coopcal: {error.strerror or error}: {error.filename or ''}".rstrip(": "), err=True)
+            context.exit(2)
+        except Exception as error:  # noqa: BLE001 - a bug of ours is no reason to frighten people
+            frame = traceback.extract_tb(error.__traceback__)[-1]
+            where = f"{Path(frame.filename).name}, line {frame.lineno}"
+            click.echo(
+                f"coopcal: this is a fault of coopcal itself, please report it: {error!r} ({where})", err=True
+            )
+            context.exit(2)
+
+
+@click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="coopcal")
 @click.option(
     "--root",

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
@@ -12,62 +13,91 @@ from coopcal.cli.compile import SITE_FOLDER
 from coopcal.cli.instant import now_option
 from coopcal.model.problem import Problem, Severity, has_errors
 from coopcal.report import Style, render
+from coopcal.selection import plan
 
 
 @click.command()
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
 @click.option(
     "--format",
     "style",
     type=click.Choice(["text", "json", "github"]),
     default="text",
+    show_default=True,
     help="How to print problems.",
 )
 @now_option
 @click.pass_context
 def command(context: click.Context, paths: tuple[Path, ...], style: Style, now: datetime) -> None:
-    """Show every problem of the sources, or of PATHS among them.
+    """Show every problem of the sources.
 
-    Exit code 0: no errors; 1: errors; 2: could not run.
+    With PATHs, show only the problems of these files and folders; the whole tree is read all the same.
+
+    Exit code 0: no errors (warnings and notes there may be); 1: errors; 2: could not run.
     """
     root, quiet = context.obj.root, context.obj.quiet
     checked = check(root, now, out=root / SITE_FOLDER)
-    problems = _asked_for(checked.problems, root, paths, quiet=quiet)
-    colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-    click.echo(render(problems, checked.texts, style, colour=colour), nl=False)
-    if style == "text" and not quiet and not has_errors(problems):
-        click.echo(_all_is_well(checked))
+    problems = _errors(checked.problems) if quiet else list(checked.problems)
+    if paths:
+        wanted = _wanted(paths, root, problems)
+        problems = [each for each in problems if any(_lies_in(each, path) for path in wanted)]
+    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    click.echo(render(problems, checked.texts, style, colour=colour), nl=False, color=colour)
+    if style == "text" and not quiet:
+        for line in _closing(checked, problems, limited=bool(paths)):
+            click.echo(line)
     context.exit(1 if has_errors(problems) else 0)
 
 
-def _asked_for(
-    problems: tuple[Problem, ...], root: Path, paths: tuple[Path, ...], *, quiet: bool
-) -> tuple[Problem, ...]:
-    if quiet:
-        problems = tuple(problem for problem in problems if problem.severity is Severity.ERROR)
-    if not paths:
-        return problems
+def _wanted(paths: tuple[Path, ...], root: Path, problems: list[Problem]) -> list[str]:
+    """Give the paths asked for as places name them; they are written from here, or from the root."""
     wanted = []
+    top = root.resolve()
     for path in paths:
-        asked = (path if path.exists() else root / path).resolve()
-        if not asked.exists():
+        asked = path if path.exists() or path.is_symlink() else root / path
+        # The folder is resolved, the name is not: a link stands for itself.
+        full = asked.parent.resolve() / asked.name if asked.name not in ("", "..") else asked.resolve()
+        if not full.is_relative_to(top):
+            raise click.UsageError(f"{path} does not lie in {root}; another folder is named by --root")
+        inside = full.relative_to(top).as_posix()
+        if not (full.exists() or full.is_symlink() or any(_lies_in(each, inside) for each in problems)):
             raise click.UsageError(f"There is no {path}")
-        wanted.append(asked)
-    return tuple(
-        problem
-        for problem in problems
-        if any((root / problem.place.path).resolve().is_relative_to(asked) for asked in wanted)
-    )
+        wanted.append(inside)
+    return wanted
 
 
-def _all_is_well(checked: Checked) -> str:
+def _lies_in(problem: Problem, path: str) -> bool:
+    return path in (".", problem.place.path) or problem.place.path.startswith(f"{path}/")
+
+
+def _closing(checked: Checked, shown: list[Problem], *, limited: bool) -> list[str]:
+    """Say that all is well, or what else there is that was not asked for."""
+    said = []
+    if not has_errors(shown):
+        well = "No errors" if shown else "All is well"
+        said.append(f"{well} in what was asked for." if limited else f"{well}: {_counts(checked)}.")
+    others = len(_errors(checked.problems)) - len(_errors(shown))
+    if limited and others:
+        said.append(f"In other files: {_number(others, 'error')}.")
+    return said
+
+
+def _errors(problems: Iterable[Problem]) -> list[Problem]:
+    return [each for each in problems if each.severity is Severity.ERROR]
+
+
+def _counts(checked: Checked) -> str:
     catalogue = checked.catalogue
-    if catalogue is None:
-        return "There is nothing to check."
-    counts = (
-        (len(catalogue.organisations), "organisation"),
-        (sum(len(one.events) for one in catalogue.organisations), "event"),
-        (len(catalogue.feeds), "feed file"),
+    assert catalogue is not None, "without a catalogue there are errors"
+    own = {one.id for one in catalogue.organisations}
+    return ", ".join(
+        (
+            _number(len(own), "organisation"),
+            _number(sum(len(one.events) for one in catalogue.organisations), "event"),
+            _number(sum(feed.id not in own for feed in plan(catalogue)), "feed"),
+        )
     )
-    said = ", ".join(f"{count} {noun}{'' if count == 1 else 's'}" for count, noun in counts)
-    return f"No errors: {said}."
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"

@@ -43,6 +43,9 @@ def explain(error: yaml.YAMLError, lines: list[str], path: str) -> Problem:
         )
     if "could not find expected ':'" in said:
         at = error.context_mark.line if error.context_mark is not None else line
+        glued = _GLUED.match(lines[at])
+        if glued and not glued[3].startswith("//"):
+            return _glued(glued, at, path)
         return Problem(
             _place(path, at, len(lines[at]) - len(lines[at].lstrip()), len(lines[at].strip())),
             "no-colon",
@@ -91,13 +94,7 @@ def _colon(lines: list[str], line: int, column: int, path: str) -> Problem:
     for number in (line, line - 1):
         glued = _GLUED.match(lines[number]) if number >= 0 else None
         if glued and not glued[3].startswith("//"):
-            at = glued.end(2)
-            return Problem(
-                _place(path, number, at, 1),
-                "no-blank-after-colon",
-                "A blank is missing after the colon",
-                f"{glued[1]}{glued[2]}: {glued[3]}".strip(),
-            )
+            return _glued(glued, number, path)
     second = _SECOND_COLON.match(shown)
     if second and column >= second.end(1):
         return Problem(
@@ -111,6 +108,15 @@ def _colon(lines: list[str], line: int, column: int, path: str) -> Problem:
         "indentation",
         "The line is indented further than the keys above it",
         "let the keys of one thing begin in the same column",
+    )
+
+
+def _glued(match: re.Match[str], line: int, path: str) -> Problem:
+    return Problem(
+        _place(path, line, match.end(2), 1),
+        "no-blank-after-colon",
+        "A blank is missing after the colon",
+        f"{match[1]}{match[2]}: {match[3]}".strip(),
     )
 
 
