@@ -6,11 +6,18 @@ from pathlib import Path
 
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
+from werkzeug.routing import BaseConverter
 
 from coopcal.site.reader import LiveSite
 from coopcal.web import health, pages
 from coopcal.web.feeds import Application, FeedLayer
 from coopcal.web.headers import SECURITY
+
+
+class SlugConverter(BaseConverter):
+    """An id in an address."""
+
+    regex = "[a-z0-9]+(?:-[a-z0-9]+)*"
 
 
 def now() -> datetime:
@@ -23,6 +30,7 @@ def create_app(live: LiveSite, clock: Callable[[], datetime] = now) -> Applicati
     app = Flask("coopcal.web", root_path=str(Path(__file__).parent), static_folder=None)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.url_map.strict_slashes = True
+    app.url_map.converters["slug"] = SlugConverter
     app.extensions["coopcal"] = live
     app.extensions["coopcal_clock"] = clock
     app.register_blueprint(pages.blueprint)

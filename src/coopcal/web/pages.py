@@ -70,7 +70,7 @@ def home() -> Response:
     )
 
 
-@blueprint.get("/organisations/<identifier>/")
+@blueprint.get("/organisations/<slug:identifier>/")
 def organisation(identifier: str) -> Response:
     """Show an organisation and its events."""
     found = site()
@@ -83,7 +83,7 @@ def organisation(identifier: str) -> Response:
     return _page("organisation.html", one=one, feed=found.feeds.get(identifier), **_split(events))
 
 
-@blueprint.get("/feeds/<identifier>/")
+@blueprint.get("/feeds/<slug:identifier>/")
 def feed(identifier: str) -> Response:
     """Show how to subscribe to a feed."""
     entry = site().feeds.get(identifier)

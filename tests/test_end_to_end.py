@@ -1,0 +1,111 @@
+"""From an edit to a member's calendar: the real command, a real server, a real HTTP client."""
+
+import contextlib
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from tests.support import lint
+from tests.support.trees import BAKERY, lay
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextlib.contextmanager
+def serving(root: Path) -> Iterator[tuple[httpx.Client, subprocess.Popen[str]]]:
+    """Run ``coopcal serve`` until the block ends."""
+    port = free_port()
+    command = [sys.executable, "-m", "coopcal", "--root", str(root), "serve", "--port", str(port)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+        assert process.stdout is not None
+        try:
+            for line in process.stdout:
+                if line.startswith("coopcal serves on"):
+                    break
+            else:
+                pytest.fail("the server did not start")
+            with httpx.Client(base_url=f"http://127.0.0.1:{port}") as client:
+                yield client, process
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
+def vevents(feed: bytes) -> dict[bytes, bytes]:
+    parts = re.findall(rb"BEGIN:VEVENT.*?END:VEVENT\r\n", feed, re.DOTALL)
+    return {re.findall(rb"UID:(.*)\r\n", part)[0]: part for part in parts}
+
+
+def sequence(part: bytes) -> int:
+    return int(re.findall(rb"SEQUENCE:(\d+)", part)[0])
+
+
+def coopcal(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "coopcal", "--root", str(root), *arguments]
+    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+
+
+def test_a_member_sees_an_edit_and_nothing_else_changes(tmp_path: Path) -> None:
+    """Subscribe, edit, recompile: a higher SEQUENCE and a new ETag; unchanged events keep their bytes."""
+    root = lay(tmp_path)
+    with serving(root) as (client, process):
+        first = client.get("/feeds/all.ics")
+        unchanged = client.get("/feeds/all.ics", headers={"If-None-Match": first.headers["ETag"]})
+        lay(root, {"calendars/bakery.yaml": BAKERY.replace("General assembly", "Annual assembly")})
+        time.sleep(1.1)
+        done = coopcal(root, "compile")
+        deadline = time.monotonic() + 2
+        statuses = set()
+        while time.monotonic() < deadline:
+            second = client.get("/feeds/all.ics")
+            statuses.add(second.status_code)
+        process.terminate()
+        code = process.wait(20)
+
+    assert unchanged.status_code == 304
+    assert done.returncode == 0, done.stderr
+    assert statuses == {200}
+    before, after = vevents(first.content), vevents(second.content)
+    changed = [uid for uid in before if before[uid] != after[uid]]
+    assert changed == [b"assembly.bakery@example.coop"]
+    assert sequence(after[changed[0]]) > sequence(before[changed[0]])
+    assert first.headers["ETag"] != second.headers["ETag"]
+    assert lint.faults(second.content) == []
+    assert code == 0
+
+
+def test_a_broken_file_is_told_and_the_last_good_site_is_served(tmp_path: Path) -> None:
+    """``serve`` starts all the same where there is a site."""
+    root = lay(tmp_path)
+    assert coopcal(root, "compile").returncode == 0
+    lay(root, {"calendars/bakery.yaml": BAKERY.replace("2026-09-12", "2026-02-31")})
+    checked = coopcal(root, "check")
+    with serving(root) as (client, _):
+        assert client.get("/feeds/bakery.ics").status_code == 200
+
+    assert checked.returncode == 1
+    assert "calendars/bakery.yaml:8:19: error:" in checked.stdout
+    assert coopcal(root, "compile").returncode == 1
+
+
+def test_a_taken_port_is_told(tmp_path: Path) -> None:
+    """With the way out."""
+    root = lay(tmp_path)
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        done = coopcal(root, "serve", "--port", str(taken.getsockname()[1]))
+
+    assert done.returncode == 2
+    assert "--port" in done.stderr

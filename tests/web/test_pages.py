@@ -1,0 +1,98 @@
+"""Pages and addresses for machines."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from werkzeug.test import Client
+
+from coopcal.site.reader import LiveSite
+from coopcal.web import create_app
+
+PAGES = ["/", "/organisations/bakery/", "/feeds/all/", "/events/bakery/assembly/"]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_pages_say_their_language_and_run_nothing(client: Client, path: str) -> None:
+    """Strict headers, and 304 to whoever has the page already."""
+    answer = client.get(path)
+    again = client.get(path, headers={"If-None-Match": answer.headers["ETag"]})
+
+    assert answer.status_code == 200
+    assert '<html lang="en">' in answer.text
+    assert "<script" not in answer.text
+    assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
+    assert "unsafe" not in answer.headers["Content-Security-Policy"]
+    assert again.status_code == 304
+
+
+def test_the_first_page_has_addresses_to_subscribe_to_and_what_is_next(client: Client) -> None:
+    """Https to copy, webcal for Apple (clients.md 4.3, 4.4); nothing that is not public."""
+    text = client.get("/").text
+
+    assert "https://calendars.example.coop/feeds/bakery.ics" in text
+    assert "webcal://calendars.example.coop/feeds/bakery.ics" in text
+    assert "General assembly" in text
+    assert "Secret" not in text
+
+
+def test_the_style_sheet_may_be_kept_for_ever(client: Client) -> None:
+    """Its address changes with it."""
+    address = client.get("/").text.split('href="/static/')[1].split('"')[0]
+    answer = client.get(f"/static/{address}")
+
+    assert answer.headers["Content-Type"].startswith("text/css")
+    assert "immutable" in answer.headers["Cache-Control"]
+
+
+def test_a_page_address_without_its_slash_leads_on(client: Client) -> None:
+    """308 keeps the method."""
+    assert client.get("/events/bakery/assembly").status_code == 308
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/nothing",
+        "/events/bakery/board/",
+        "/events/bakery/none/",
+        "/%00",
+        "/feeds/none/",
+        "/organisations/none/",
+    ],
+)
+def test_what_is_not_there_is_404(client: Client, path: str) -> None:
+    """An event that is not public is as if it were not there."""
+    assert client.get(path).status_code == 404
+
+
+def test_other_methods_are_405(client: Client) -> None:
+    """With Allow."""
+    answer = client.open("/", method="PROPFIND")
+
+    assert answer.status_code == 405
+    assert "GET" in answer.headers["Allow"]
+
+
+def test_robots_may_read_feeds(client: Client) -> None:
+    """Google refuses feeds that robots.txt does not allow (4.16)."""
+    assert client.get("/robots.txt").text == "User-agent: *\nAllow: /\n"
+
+
+def test_readyz_says_when_the_site_is_past_its_time(root: Path) -> None:
+    """The example waits for nothing, so it is never past."""
+    late = Client(create_app(LiveSite(root / "_site"), lambda: datetime(2100, 1, 1, tzinfo=UTC)))
+    said = late.get("/readyz").json
+
+    assert said is not None
+    assert said["ready"] is True
+    assert said["past_good_until"] is (said["good_until"] is not None)
+
+
+def test_without_a_site_everything_but_healthz_is_503(tmp_path: Path) -> None:
+    """Never 200: an empty answer would wipe calendars (4.13)."""
+    client = Client(create_app(LiveSite(tmp_path)))
+
+    assert client.get("/healthz").status_code == 200
+    for path in ("/feeds/all.ics", "/", "/readyz", "/site.json"):
+        assert client.get(path).status_code == 503, path
