@@ -63,7 +63,7 @@ def check(
     with collector_at_rest():
         tree, problems = read_tree(root)
         catalogue, more = decode(tree)
-        problems += more
+        problems += _on_other_lines(more, problems)
         if catalogue is None:
             return Checked(None, in_order(problems), tree.texts)
         published, trouble = _published(catalogue, out or root / "_site", previous, first=first)
@@ -110,6 +110,12 @@ def compile_site(
         feeds=len(content.feeds),
         events=len(content.events),
     )
+
+
+def _on_other_lines(problems: tuple[Problem, ...], read: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """Hold back what decoding says of lines that reading has already said something of: one causes the other."""
+    told = {(problem.place.path, problem.place.line) for problem in read}
+    return tuple(each for each in problems if (each.place.path, each.place.line) not in told)
 
 
 def _published(

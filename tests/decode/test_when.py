@@ -186,7 +186,12 @@ def test_times_alone_do_within_a_day() -> None:
         ),
         ("2026-03-14 09:00+03:00", "wrong-offset", "09:00", "when: 2026-03-14 09:00+01:00"),
         ("Sun 2026-03-14", "wrong-weekday", "Sun", "when: Sat 2026-03-14   (or when: Sun 2026-03-15)"),
-        ("14:00/14:30", "time-without-day", "14:00", "when: 2026-03-14 14:00/14:30"),
+        (
+            "14:00/14:30",
+            "time-without-day",
+            "14:00",
+            "write the day before it, such as “2026-03-14 14:00/14:30”",
+        ),
     ],
 )
 def test_what_people_type_is_mended(text: str, code: str, under: str, mend: str) -> None:

@@ -229,7 +229,7 @@ def country(node: Node, problems: Problems) -> str | None:
         found.place,
         "unknown-country",
         f"“{found.text}” is no country code",
-        f"did you mean “{meant}” ({known[meant]})?"
+        f"did you mean “{meant}” ({Locale('en').territories[meant]})?"
         if meant
         else "write the two capital letters of ISO 3166, such as BE or FR",
     )

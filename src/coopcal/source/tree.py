@@ -177,10 +177,11 @@ class _TreeReader:
                     yield file
 
     def _entries(self, folder: str) -> list[Path]:
+        path = self._root / folder
         try:
-            return sorted(
-                entry for entry in (self._root / folder).iterdir() if not entry.name.startswith((".", "_"))
-            )
+            if path.is_symlink() and self._misleads(path, folder):
+                return []
+            return sorted(entry for entry in path.iterdir() if not entry.name.startswith((".", "_")))
         except FileNotFoundError:
             return []
         except OSError as error:
@@ -192,6 +193,24 @@ class _TreeReader:
             )
             self._unread.add(folder.rsplit("/", maxsplit=1)[-1])
             return []
+
+    def _misleads(self, link: Path, folder: str) -> bool:
+        target = link.resolve(strict=True)
+        if link.parent.resolve().is_relative_to(target):
+            self._problems.error(
+                Place(folder), "link-loop", "This link leads in a circle", "put the folder itself here"
+            )
+        elif not target.is_relative_to(self._root.resolve()):
+            self._problems.error(
+                Place(folder),
+                "link-leaves-tree",
+                "This link leads out of the folder of the site",
+                "put the folder itself here",
+            )
+        else:
+            return False
+        self._unread.add(folder.rsplit("/", maxsplit=1)[-1])
+        return True
 
     def _yaml_name(self, path: str) -> str | None:
         """Give what a file is named for; None for files that are no sources."""

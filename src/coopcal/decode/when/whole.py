@@ -218,7 +218,7 @@ def _timed_range(text: str, first: Piece, last: Piece, context: WhenContext) -> 
         mend = f"when: {text[: first.start]}{before}{first.text}/{over}"
         raise Wrong(
             "ends-before-start",
-            f"It ends at {last.text}, before it starts at {start:%H:%M}; over midnight it is",
+            f"It ends at {last.text}, before it starts at {start:%H:%M}; over midnight, both days are written",
             mend,
             last.start,
             last.end,
@@ -238,7 +238,7 @@ def _moment(text: str, piece: Piece, context: WhenContext, day: date | None) -> 
         raise Wrong(
             "time-without-day",
             f"“{piece.text}” is a time, and the day is missing",
-            line(text, piece.start, piece.start, "2026-03-14 "),
+            f"write the day before it, such as “2026-03-14 {text[piece.start :]}”",
             piece.start,
             piece.end,
         )

@@ -1,0 +1,116 @@
+"""``coopcal check``: every problem of every file in one run."""
+
+import json
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from tests.support.trees import BAKERY, lay
+
+from coopcal.cli import main
+
+SIXTY = Path(__file__).parents[1] / "golden/check/sixty"
+NOW = "2026-06-01T12:00:00Z"
+
+
+def check(root: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(main, ["--root", str(root), "check", "--now", NOW, *arguments])
+
+
+def test_a_folder_of_broken_files_gives_every_problem_with_its_place_and_mend(tmp_path: Path) -> None:
+    """Each file of the case has a mistake that people make; the whole report is held."""
+    shutil.copytree(SIXTY / "source", tmp_path / "source")
+    done = check(tmp_path / "source")
+
+    assert done.exit_code == 1
+    assert done.output == (SIXTY / "expected.txt").read_text(encoding="utf-8")
+
+
+def test_a_report_for_machines_has_the_same_problems(tmp_path: Path) -> None:
+    """JSON has the keys that docs/problems.md names; GitHub marks lines."""
+    shutil.copytree(SIXTY / "source", tmp_path / "source")
+    problems = json.loads(check(tmp_path / "source", "--format", "json").output)
+    annotations = check(tmp_path / "source", "--format", "github").output.splitlines()
+
+    assert len(problems) == len(annotations)
+    assert len({problem["path"] for problem in problems}) >= 60
+    assert set(problems[0]) == {"path", "line", "column", "end_column", "severity", "code", "message", "mend"}
+    assert annotations[0].startswith("::error file=calendars/01-tab.yaml,line=3,col=1,")
+
+
+def test_a_path_limits_what_is_shown(tmp_path: Path) -> None:
+    """The whole tree is read all the same."""
+    shutil.copytree(SIXTY / "source", tmp_path / "source")
+    problems = json.loads(
+        check(tmp_path / "source", "--format", "json", str(tmp_path / "source/feeds")).output
+    )
+
+    assert {problem["path"].split("/")[0] for problem in problems} == {"feeds"}
+
+
+def test_exit_codes(tmp_path: Path) -> None:
+    """0: no errors; 1: errors; 2: could not run."""
+    root = lay(tmp_path / "site")
+
+    assert check(root).exit_code == 0
+    assert check(root, "no-such-file").exit_code == 2
+    assert check(tmp_path / "nowhere").exit_code == 2
+    assert check(tmp_path).exit_code == 1
+
+    lay(root, {"calendars/bakery.yaml": BAKERY.replace("2026-09-12", "2026-02-31")})
+
+    assert check(root).exit_code == 1
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"\xff\xfen\x00a\x00", b"name: \xe9t\xe9\n", b"name: a\x00b\n", b"\x1b[31m", b"\r\r\r", b"%" * 4000],
+)
+def test_odd_bytes_are_problems(tmp_path: Path, content: bytes) -> None:
+    """Never a traceback."""
+    root = lay(tmp_path)
+    (root / "calendars/odd.yaml").write_bytes(content)
+    done = check(root)
+
+    assert done.exit_code == 1
+    assert "calendars/odd.yaml:" in done.output
+    assert done.exception is None or isinstance(done.exception, SystemExit)
+
+
+def test_marks_and_line_ends_of_other_systems_are_read(tmp_path: Path) -> None:
+    """A byte order mark and CRLF are what some editors write."""
+    root = lay(tmp_path)
+    (root / "calendars/bakery.yaml").write_bytes(b"\xef\xbb\xbf" + BAKERY.replace("\n", "\r\n").encode())
+
+    assert check(root).exit_code == 0
+
+
+def test_files_that_are_none_are_problems(tmp_path: Path) -> None:
+    """Pipes, loops, links that leave the tree, folders, huge files: told at once, without a hang."""
+    root = lay(tmp_path / "site")
+    calendars = root / "calendars"
+    os.mkfifo(calendars / "pipe.yaml")
+    (calendars / "loop.yaml").symlink_to("loop.yaml")
+    (tmp_path / "outside.yaml").write_text("name: Outside\n", encoding="utf-8")
+    (calendars / "outside.yaml").symlink_to(tmp_path / "outside.yaml")
+    (calendars / "device.yaml").symlink_to("/dev/zero")
+    (calendars / "dangling.yaml").symlink_to("nothing.yaml")
+    with (calendars / "huge.yaml").open("wb") as huge:
+        huge.truncate(50_000_000)
+    (calendars / "deep.yaml").write_text("a: " + "[" * 100_000, encoding="utf-8")
+    (calendars / "circle").symlink_to(".")
+    problems = json.loads(check(root, "--format", "json").output)
+    codes = {problem["path"]: problem["code"] for problem in problems if problem["severity"] == "error"}
+
+    assert codes == {
+        "calendars/pipe.yaml": "no-file",
+        "calendars/loop.yaml": "link-loop",
+        "calendars/outside.yaml": "link-leaves-tree",
+        "calendars/device.yaml": "link-leaves-tree",
+        "calendars/dangling.yaml": "unreadable",
+        "calendars/huge.yaml": "too-large",
+        "calendars/deep.yaml": "too-deep",
+        "calendars/circle": "link-loop",
+    }
