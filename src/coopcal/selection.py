@@ -9,7 +9,6 @@ from coopcal import zones
 from coopcal.model.event import Event, Party, Status
 from coopcal.model.feed import (
     Between,
-    Everything,
     Feed,
     Length,
     Select,
@@ -57,10 +56,23 @@ class FeedPlan:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The events of a feed by start, and the first instant at which unchanged sources give others."""
+    """The events of a feed by start, and the first instant at which unchanged sources give others.
+
+    ``events`` stand in the feed's window, ``whole`` are all that it selects.
+    """
 
     events: tuple[Event, ...]
+    whole: tuple[Event, ...]
     good_until: datetime | None
+
+    def years(self) -> dict[int, tuple[Event, ...]]:
+        """Give the events of each year in which any starts or ends; one over several years stands in each."""
+        spans = [(event, days_of(event.when)) for event in self.whole]
+        years = sorted({day.year for _, span in spans for day in span})
+        return {
+            year: tuple(event for event, (first, last) in spans if first.year <= year <= last.year)
+            for year in years
+        }
 
 
 def plan(catalogue: Catalogue) -> tuple[FeedPlan, ...]:
@@ -163,11 +175,13 @@ def select(feed: FeedPlan, catalogue: Catalogue, events: Iterable[Event], now: d
     organisations = _organisations(feed.select, catalogue)
     declined = _declined(feed, catalogue)
     today = now.astimezone(zones.zone(feed.timezone)).date()
+    whole: list[Event] = []
     chosen: list[Event] = []
     turns: list[date] = []
     for event in events:
         if not _fits(event, feed, organisations) or event.key in declined:
             continue
+        whole.append(event)
         inside, turn = _inside(event, feed.window, today)
         if inside:
             chosen.append(event)
@@ -179,7 +193,7 @@ def select(feed: FeedPlan, catalogue: Catalogue, events: Iterable[Event], now: d
         good_until = zones.localise(midnight, feed.timezone) or zones.localise(
             midnight + timedelta(hours=2), feed.timezone
         )
-    return Selection(tuple(chosen), good_until[0].astimezone(UTC) if good_until else None)
+    return Selection(tuple(chosen), tuple(whole), good_until[0].astimezone(UTC) if good_until else None)
 
 
 def _organisations(select: Select, catalogue: Catalogue) -> frozenset[str] | None:
@@ -266,8 +280,3 @@ def later(day: date, length: Length, sign: int) -> date:
         return date.max if sign > 0 else date.min
     last = (date(year + month // 11, (month + 1) % 12 + 1, 1) - timedelta(days=1)).day
     return date(year, month + 1, min(day.day, last)) + timedelta(days=sign * length.days)
-
-
-def keeps_everything(window: Window) -> bool:
-    """Whether the feed is whole whatever its size."""
-    return isinstance(window, Everything)

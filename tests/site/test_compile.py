@@ -173,3 +173,44 @@ def test_the_previous_site_may_be_elsewhere(tmp_path: Path) -> None:
     compiled(other, LATER, previous=str(root / "_site"))
 
     assert feed(root) == feed(other)
+
+
+ARCHIVED = """\
+name: The Bakery
+formerly: [oven]
+country: BE
+events:
+  - id: turn
+    title: New year
+    when: 2023-12-30/2024-01-02
+  - id: jubilee
+    title: Jubilee
+    when: 2019-03-01
+"""
+
+
+def test_archives_hold_each_year_whatever_the_window(tmp_path: Path) -> None:
+    """An event over the turn of a year stands in both; a former id leads there; empty years have no address."""
+    window = "window: {past: 1 year}\n"
+    root = lay(tmp_path, {"calendars/bakery.yaml": ARCHIVED, "feeds/all.yaml": window})
+    compiled(root)
+    archives = open_site(root / "_site").archives
+    held = {year: entry.count for (feed, year), entry in archives.items() if feed == "all"}
+
+    assert vevents(root) == {}
+    assert held == {2019: 1, 2023: 1, 2024: 1}
+    assert archives["oven", 2019] == archives["bakery", 2019]
+
+
+def test_an_archive_keeps_its_address_when_its_events_are_gone(tmp_path: Path) -> None:
+    """It stays as a calendar without events, whose Last-Modified is when that changed."""
+    root = lay(tmp_path, {"calendars/bakery.yaml": ARCHIVED})
+    compiled(root)
+    lay(root, {"calendars/bakery.yaml": ARCHIVED.replace("2019-03-01", "2020-03-01")})
+    compiled(root, LATER)
+    archives = open_site(root / "_site").archives
+
+    assert archives["all", 2019].count == 0
+    assert archives["all", 2019].modified == LATER
+    assert b"BEGIN:VTIMEZONE" in archives["all", 2019].bodies["identity"].content
+    assert archives["all", 2020].count == 1

@@ -157,3 +157,25 @@ def test_a_former_address_gives_the_bytes_of_the_new_one(client: Client) -> None
 def test_a_feed_that_ended_more_than_a_year_ago_is_gone(client: Client) -> None:
     """410 disables the calendar in Thunderbird, so it comes only when the year is over (4.13)."""
     assert client.get("/feeds/old.ics").status_code == 410
+
+
+def test_the_archive_of_a_year_is_a_feed_of_its_own(client: Client) -> None:
+    """Members find there what a window leaves out."""
+    answer = client.get("/feeds/bakery/archive/2026.ics")
+
+    assert answer.headers["Content-Type"] == "text/calendar; charset=utf-8"
+    assert answer.headers["Content-Disposition"] == 'inline; filename="bakery-2026.ics"'
+    assert b"NAME:The Bakery 2026\r\n" in answer.data
+    assert b"/feeds/bakery/archive/2026.ics\r\n" in answer.data.replace(b"\r\n ", b"")
+    assert answer.data.count(b"BEGIN:VEVENT") == 2
+    etag = answer.headers["ETag"]
+    assert client.get("/feeds/bakery/archive/2026.ics", headers={"If-None-Match": etag}).status_code == 304
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/feeds/bakery/archive/2025.ics", "/feeds/bakery/archive/0026.ics", "/feeds/nobody/archive/2026.ics"],
+)
+def test_a_year_without_events_has_no_archive(client: Client, path: str) -> None:
+    """There is no endless row of empty addresses."""
+    assert client.get(path).status_code == 404

@@ -27,13 +27,14 @@ class PublishedEvent:
 class Published:
     """What was published: events by UID (also those since removed), and the ids of organisations and feeds.
 
-    ``organisations`` and ``feeds`` hold every id that has had an address; ``former`` maps former ids to the
-    ids that took their place; ``removed`` holds the keys of events that were confirmed as gone.
+    ``organisations`` and ``feeds`` hold every id that has had an address, ``archives`` the years of feeds that
+    have had one; ``removed`` holds the keys of events that were confirmed as gone.
     """
 
     uid_domain: str
     compiled_at: datetime
     events: Mapping[str, PublishedEvent] = field(default_factory=dict)
     feeds: Mapping[str, Stamp] = field(default_factory=dict)
+    archives: Mapping[tuple[str, int], Stamp] = field(default_factory=dict)
     organisations: frozenset[str] = frozenset()
     removed: frozenset[str] = frozenset()

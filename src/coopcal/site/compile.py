@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
@@ -15,8 +14,9 @@ from coopcal.model.feed import Auto
 from coopcal.model.problem import Place, Problem, Severity
 from coopcal.model.published import Published, PublishedEvent, Stamp
 from coopcal.model.site import Catalogue
+from coopcal.model.text import Text
 from coopcal.model.when import days_of
-from coopcal.selection import FeedPlan
+from coopcal.selection import FeedPlan, Selection
 from coopcal.site.closing import notice
 from coopcal.site.content import CompiledFeed, Content, RenderedEvent
 from coopcal.site.facts import documents_of, event_record, organisation_record
@@ -31,11 +31,11 @@ def compile_content(
     compiler = _Compiler(catalogue, before, now)
     progress("Choosing events")
     events = selection.public_events(catalogue, now)
-    feeds = []
+    feeds: list[CompiledFeed] = []
     plans = selection.plan(catalogue)
     for number, feed in enumerate(plans, 1):
         progress(f"Feed {number} of {len(plans)}: {feed.id}")
-        feeds.append(compiler.feed(feed, events))
+        feeds += compiler.feed(feed, events)
     progress("Writing records for pages")
     settings = catalogue.settings
     turns = [*compiler.turns, selection.unpublished_until(catalogue, now)]
@@ -47,7 +47,7 @@ def compile_content(
         compiled_at=now,
         good_until=min((turn for turn in turns if turn is not None and turn > now), default=None),
         compress=settings.compress_feeds,
-        published=compiler.memory(events, plans),
+        published=compiler.memory(events),
         feeds=tuple(feeds),
         rendered=tuple(compiler.stamped.values()),
         events=tuple(event_record(event, compiler.around, settings.languages) for event in events),
@@ -55,14 +55,6 @@ def compile_content(
         documents={address: root / file for event in events for address, file in documents_of(event)},
     )
     return content, tuple(compiler.notes)
-
-
-@dataclass(slots=True)
-class _Known:
-    """An event of this compile: its stamps so far."""
-
-    event: Event
-    stamps: dict[str, Stamp]
 
 
 class _Compiler:
@@ -76,15 +68,23 @@ class _Compiler:
         self._entries: dict[tuple[str, str], Entry] = {}
         self._stamps: dict[str, dict[str, Stamp]] = {}
         self._feed_stamps: dict[str, Stamp] = {}
+        self._archive_stamps: dict[tuple[str, int], Stamp] = {}
         self._catalogue = catalogue
         self._before = before
         self._now = now
 
-    def feed(self, feed: FeedPlan, events: tuple[Event, ...]) -> CompiledFeed:
-        """Assemble one feed from the public events, which are in order."""
+    def feed(self, feed: FeedPlan, events: tuple[Event, ...]) -> list[CompiledFeed]:
+        """Assemble one feed from the public events, which are in order, and its archive of each year."""
         chosen = selection.select(feed, self._catalogue, events, self._now)
         self.turns.append(chosen.good_until)
         rendering = Rendering.of(feed.show, feed.languages)
+        years = self._archived(feed, chosen)
+        return [
+            self._current(feed, chosen, rendering),
+            *(self._archive(feed, year, found, rendering) for year, found in years.items()),
+        ]
+
+    def _current(self, feed: FeedPlan, chosen: Selection, rendering: Rendering) -> CompiledFeed:
         entries = [self._entry(event, rendering) for event in chosen.events]
         heading = self._heading(feed)
         kept = frozenset(range(len(entries)))
@@ -98,12 +98,12 @@ class _Compiler:
         left_out = len(entries) - len(kept)
         if left_out:
             self._note_left_out(feed, left_out)
-        digest = hashlib.sha256(content).hexdigest()[:32]
         before = self._before.feeds.get(feed.id) if self._before else None
-        stamp = revisions.restamp(digest, before, self._now)
+        stamp = revisions.restamp(_digest(content), before, self._now)
         self._feed_stamps[feed.id] = stamp
         return CompiledFeed(
             id=feed.id,
+            year=None,
             title=heading.title.say(*feed.languages),
             language=feed.languages[0],
             organisation=feed.organisation,
@@ -116,7 +116,38 @@ class _Compiler:
             gone=gone,
         )
 
-    def memory(self, events: tuple[Event, ...], plans: tuple[FeedPlan, ...]) -> Published:
+    def _archived(self, feed: FeedPlan, chosen: Selection) -> dict[int, tuple[Event, ...]]:
+        """Give the events of each year; a year that has had an address keeps it when its events are gone."""
+        years = chosen.years()
+        for known, year in self._before.archives if self._before else ():
+            if known == feed.id:
+                years.setdefault(year, ())
+        return dict(sorted(years.items()))
+
+    def _archive(
+        self, feed: FeedPlan, year: int, events: tuple[Event, ...], rendering: Rendering
+    ) -> CompiledFeed:
+        heading = self._heading(feed, year)
+        content = assemble(heading, [self._entry(event, rendering) for event in events])
+        before = self._before.archives.get((feed.id, year)) if self._before else None
+        stamp = revisions.restamp(_digest(content), before, self._now)
+        self._archive_stamps[feed.id, year] = stamp
+        return CompiledFeed(
+            id=feed.id,
+            year=year,
+            title=heading.title.say(*feed.languages),
+            language=feed.languages[0],
+            organisation=feed.organisation,
+            stamp=stamp,
+            content=content,
+            count=len(events),
+            left_out=0,
+            former=feed.former,
+            closed_see=None,
+            gone=False,
+        )
+
+    def memory(self, events: tuple[Event, ...]) -> Published:
         """Give what is published now, with all that was before: what stood once is never forgotten."""
         settings, before = self._catalogue.settings, self._before
         known = dict(before.events) if before else {}
@@ -129,12 +160,12 @@ class _Compiler:
         removed = {
             f"{one.id}/{reference.id}" for one in self._catalogue.organisations for reference in one.removed
         }
-        del plans
         return Published(
             uid_domain=settings.uid_domain,
             compiled_at=self._now,
             events=known,
             feeds=feeds,
+            archives={**(before.archives if before else {}), **self._archive_stamps},
             organisations=frozenset(one.id for one in self._catalogue.organisations)
             | (before.organisations if before else frozenset()),
             removed=frozenset(removed) | (before.removed if before else frozenset()),
@@ -156,11 +187,15 @@ class _Compiler:
         known = self._before.events.get(uid) if self._before else None
         return revisions.stamp(rendered.digest, rendering.key, known, self._now)
 
-    def _heading(self, feed: FeedPlan) -> Heading:
+    def _heading(self, feed: FeedPlan, year: int | None = None) -> Heading:
+        title, address = feed.title, f"/feeds/{feed.id}"
+        if year is not None:
+            title = Text(tuple((language, f"{said} {year}") for language, said in title.by_language))
+            address += f"/archive/{year}"
         return Heading(
-            title=feed.title,
+            title=title,
             languages=feed.languages,
-            source=self.around.url(f"/feeds/{feed.id}.ics"),
+            source=self.around.url(f"{address}.ics"),
             page=self.around.url(f"/feeds/{feed.id}/"),
             timezone=feed.timezone,
             description=feed.description,
@@ -190,8 +225,15 @@ class _Compiler:
             f"The feed “{feed.id}” would pass 900,000 bytes, more than Google reads: "
             f"{count} events that ended longest ago are left out"
         )
-        mend = "nothing need be done; to choose yourself, write “window: {past: 1 year}” in the feed's file"
+        mend = (
+            f"nothing need be done, as /feeds/{feed.id}/archive/<year>.ics holds them; to choose yourself, "
+            "write “window: {past: 1 year}” in the feed's file"
+        )
         self.notes.append(Problem(place, "feed-trimmed", message, mend, Severity.NOTE))
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:32]
 
 
 def _ended_first(events: tuple[Event, ...]) -> list[int]:

@@ -20,9 +20,10 @@ class RenderedEvent:
 
 @dataclass(frozen=True, slots=True)
 class CompiledFeed:
-    """An assembled feed. ``gone``: closed for so long that its address answers 410."""
+    """An assembled feed, or its archive of a ``year``. ``gone``: closed for so long that its address answers 410."""
 
     id: str
+    year: int | None
     title: str
     language: str
     organisation: str | None

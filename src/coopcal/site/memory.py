@@ -23,6 +23,9 @@ def to_json(published: Published, good_until: datetime | None) -> bytes:
         "organisations": sorted(published.organisations),
         "removed": sorted(published.removed),
         "feeds": {key: _stamp(stamp) for key, stamp in sorted(published.feeds.items())},
+        "archives": {
+            f"{feed}/{year}": _stamp(stamp) for (feed, year), stamp in sorted(published.archives.items())
+        },
         "events": {
             uid: {
                 "key": event.key,
@@ -55,6 +58,7 @@ def of_json(content: bytes) -> Published:
                 for uid, event in document["events"].items()
             },
             feeds={key: _of_stamp(stamp) for key, stamp in document["feeds"].items()},
+            archives={_of_archive(key): _of_stamp(stamp) for key, stamp in document["archives"].items()},
             organisations=frozenset(document["organisations"]),
             removed=frozenset(document["removed"]),
         )
@@ -64,6 +68,11 @@ def of_json(content: bytes) -> Published:
 
 def _stamp(stamp: Stamp) -> list[str]:
     return [instant(stamp.modified), stamp.digest]
+
+
+def _of_archive(key: str) -> tuple[str, int]:
+    feed, year = key.split("/")
+    return feed, int(year)
 
 
 def _of_stamp(stamp: list[Any]) -> Stamp:

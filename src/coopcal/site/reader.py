@@ -48,9 +48,13 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class FeedEntry:
-    """A feed as served; ``bodies`` holds ``identity`` and, where feeds are compressed, ``gzip`` and ``br``."""
+    """A feed as served, or its archive of a ``year``.
+
+    ``bodies`` holds ``identity`` and, where feeds are compressed, ``gzip`` and ``br``.
+    """
 
     id: str
+    year: int | None
     title: str
     language: str
     organisation: str | None
@@ -64,11 +68,16 @@ class FeedEntry:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """One compiled site. ``feeds`` holds entries by id; a former id gives the entry of the feed that took over."""
+    """One compiled site.
+
+    ``feeds`` holds entries by id, ``archives`` those of a year by id and year; a former id gives the entry of
+    the feed that took over.
+    """
 
     version: str
     manifest: Manifest
     feeds: Mapping[str, FeedEntry]
+    archives: Mapping[tuple[str, int], FeedEntry]
     events: tuple[EventRecord, ...]
     organisations: tuple[OrganisationRecord, ...]
     documents: Mapping[str, Path]
@@ -99,13 +108,15 @@ def _open(folder: Path) -> Site:
     index = json.loads((folder / layout.INDEX).read_bytes())
     with (folder / layout.FEEDS).open("rb") as file:
         pack: mmap.mmap | bytes = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-    feeds = {}
-    for row in index["feeds"]:
-        entry = _entry(row, pack)
-        feeds[entry.id] = entry
-    for row in index["feeds"]:
-        for former in row["former"]:
-            feeds.setdefault(former, feeds[row["id"]])
+    entries = [(_entry(row, pack), row["former"]) for row in index["feeds"]]
+    feeds = {entry.id: entry for entry, _ in entries if entry.year is None}
+    archives = {(entry.id, entry.year): entry for entry, _ in entries if entry.year is not None}
+    for entry, names in entries:
+        for former in names:
+            if entry.year is None:
+                feeds.setdefault(former, entry)
+            else:
+                archives.setdefault((former, entry.year), entry)
     records = (folder / layout.RECORDS).read_bytes().splitlines()
     return Site(
         version=folder.name,
@@ -118,6 +129,7 @@ def _open(folder: Path) -> Site:
             legal=tuple((label, url) for label, url in manifest["legal"]),
         ),
         feeds=feeds,
+        archives=archives,
         events=tuple(EventRecord.of_json(json.loads(record)) for record in records),
         organisations=tuple(OrganisationRecord.of_json(one) for one in index["organisations"]),
         documents={address: folder / layout.DOCUMENTS / name for address, name in index["documents"].items()},
@@ -128,6 +140,7 @@ def _open(folder: Path) -> Site:
 def _entry(row: dict[str, Any], pack: mmap.mmap | bytes) -> FeedEntry:
     return FeedEntry(
         id=row["id"],
+        year=row["year"],
         title=row["title"],
         language=row["language"],
         organisation=row["organisation"],

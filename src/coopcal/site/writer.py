@@ -147,6 +147,7 @@ def _feeds(folder: Path, content: Content) -> list[dict[str, Any]]:
         rows.append(
             {
                 "id": feed.id,
+                "year": feed.year,
                 "title": feed.title,
                 "language": feed.language,
                 "organisation": feed.organisation,

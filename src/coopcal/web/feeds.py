@@ -14,7 +14,7 @@ Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
-_FEED = re.compile(r"/feeds/([a-z0-9]+(?:-[a-z0-9]+)*)\.ics")
+_FEED = re.compile(r"/feeds/([a-z0-9]+(?:-[a-z0-9]+)*)(?:/archive/([1-9][0-9]{3}))?\.ics")
 _PREFERENCE = ("br", "gzip", "identity")
 _ALLOWED = "GET, HEAD, OPTIONS"
 _OPEN = (("Access-Control-Allow-Origin", "*"), ("X-Robots-Tag", "noindex"), *SECURITY)
@@ -23,7 +23,7 @@ Answer = tuple[str, list[tuple[str, str]], bytes]
 
 
 class FeedLayer:
-    """Answers ``/feeds/<feed>.ics`` and hands every other request on.
+    """Answers ``/feeds/<feed>.ics`` and ``/feeds/<feed>/archive/<year>.ics``, and hands every other request on.
 
     Nothing depends on the User-Agent; credentials are ignored, as Outlook sends some to public feeds
     (clients.md 4.15).
@@ -38,11 +38,11 @@ class FeedLayer:
         match = _FEED.fullmatch(environ.get("PATH_INFO", ""))
         if match is None:
             return self._onward(environ, start_response)
-        status, headers, body = self._answer(match[1], environ)
+        status, headers, body = self._answer(match[1], match[2], environ)
         start_response(status, headers)
         return [b"" if environ["REQUEST_METHOD"] == "HEAD" else body]
 
-    def _answer(self, name: str, environ: Environ) -> Answer:
+    def _answer(self, name: str, year: str | None, environ: Environ) -> Answer:
         method = environ["REQUEST_METHOD"]
         if method == "OPTIONS":
             return _bodiless("204 No Content", _ALLOWED)
@@ -52,7 +52,7 @@ class FeedLayer:
             site = self._live.current()
         except SiteError:
             return _plain("503 Service Unavailable", "Nothing has been published yet.", ("Retry-After", "60"))
-        entry = site.feeds.get(name)
+        entry = site.feeds.get(name) if year is None else site.archives.get((name, int(year)))
         if entry is None:
             return _plain("404 Not Found", "There is no such feed.")
         if entry.gone:
@@ -81,9 +81,10 @@ def _feed(site: Site, entry: FeedEntry, environ: Environ) -> Answer:
 
 
 def _typed(entry: FeedEntry, encoding: str) -> tuple[tuple[str, str], ...]:
+    name = entry.id if entry.year is None else f"{entry.id}-{entry.year}"
     typed: tuple[tuple[str, str], ...] = (
         ("Content-Type", "text/calendar; charset=utf-8"),
-        ("Content-Disposition", f'inline; filename="{entry.id}.ics"'),
+        ("Content-Disposition", f'inline; filename="{name}.ics"'),
     )
     return typed if encoding == "identity" else (*typed, ("Content-Encoding", encoding))
 
