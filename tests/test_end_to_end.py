@@ -1,13 +1,18 @@
 """From an edit to a member's calendar: the real command, a real server, a real HTTP client."""
 
 import contextlib
+import os
 import re
+import runpy
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from wsgiref.simple_server import WSGIRequestHandler, make_server
+from wsgiref.validate import validator
 
 import httpx
 import pytest
@@ -23,11 +28,14 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def serving(root: Path) -> Iterator[tuple[httpx.Client, subprocess.Popen[str]]]:
+def serving(root: Path, **variables: str) -> Iterator[tuple[httpx.Client, subprocess.Popen[str]]]:
     """Run ``coopcal serve`` until the block ends."""
     port = free_port()
     command = [sys.executable, "-m", "coopcal", "--root", str(root), "serve", "--port", str(port)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+    surroundings = os.environ | variables
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=surroundings
+    ) as process:
         assert process.stdout is not None
         try:
             for line in process.stdout:
@@ -109,3 +117,55 @@ def test_a_taken_port_is_told(tmp_path: Path) -> None:
 
     assert done.returncode == 2
     assert "--port" in done.stderr
+
+
+def test_serve_compiles_anew_when_time_makes_another_site_of_the_sources(tmp_path: Path) -> None:
+    """An event whose ``publish_from`` has come stands in the feed without anybody's doing."""
+    held = BAKERY.replace("id: open-day\n", "id: open-day\n    publish_from: 2026-06-02\n")
+    root = lay(tmp_path, {"calendars/bakery.yaml": held})
+    with serving(root, SOURCE_DATE_EPOCH="1780315200") as (client, _):
+        deadline = time.monotonic() + 20
+        while b"UID:open-day" not in (feed := client.get("/feeds/all.ics").content):
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+
+    assert lint.faults(feed) == []
+
+
+class Silent(WSGIRequestHandler):
+    """Answers without a log."""
+
+    def log_message(self, *arguments: object) -> None:
+        """Say nothing."""
+
+
+def test_any_wsgi_server_may_serve_the_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """``wsgi.py`` under the standard library's server, with every call held against PEP 3333."""
+    root = lay(tmp_path)
+    assert coopcal(root, "compile").returncode == 0
+    monkeypatch.setenv("COOPCAL_SITE", str(root / "_site"))
+    app = runpy.run_path(str(Path(__file__).parents[1] / "wsgi.py"))["app"]
+    with make_server("127.0.0.1", 0, validator(app), handler_class=Silent) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        with httpx.Client(base_url=f"http://127.0.0.1:{server.server_port}") as client:
+            client.headers["Accept-Encoding"] = "gzip"
+            feed = client.get("/feeds/all.ics")
+            answers = {
+                path: client.get(path).status_code
+                for path in (
+                    "/",
+                    "/feeds/bakery/",
+                    "/events/bakery/assembly/",
+                    "/healthz",
+                    "/nowhere",
+                )
+            }
+            head = client.head("/feeds/all.ics")
+            unchanged = client.get("/feeds/all.ics", headers={"If-None-Match": feed.headers["ETag"]})
+        server.shutdown()
+
+    assert lint.faults(feed.content) == []
+    assert feed.headers["Content-Encoding"] == "gzip"
+    assert (head.content, head.headers["Content-Length"]) == (b"", feed.headers["Content-Length"])
+    assert unchanged.status_code == 304
+    assert answers == dict.fromkeys(answers, 200) | {"/nowhere": 404}

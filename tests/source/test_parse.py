@@ -66,6 +66,8 @@ def test_places_are_of_keys_and_values() -> None:
         ("events:\n\t- id: a\n", "tab", 2, 1, "replace it with two blanks for each level"),
         ("a: 'open\nb: c\n", "unclosed-quote", 1, 4, "a: 'open'"),
         ("a: [1, 2\nb: c\n", "unclosed-bracket", 1, 4, None),
+        ("a: {b: ", "unclosed-bracket", 1, 4, None),
+        ("a: [x, {c: ]\nb: 2\n", "unclosed-bracket", 1, 8, None),
         ('a: "\\q"\n', "backslash", 1, 5, "use single quotes: '…'"),
         ("title:Foo\nb: c\n", "no-blank-after-colon", 1, 6, "title: Foo"),
         ("title: CICOPA: Assembly\n", "second-colon", 1, 14, 'title: "CICOPA: Assembly"'),

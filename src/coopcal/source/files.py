@@ -10,11 +10,16 @@ from coopcal.model.problem import Place, Problem, Problems
 LARGEST = 5_000_000
 """Bytes that a source file may have."""
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+_SEPARATORS = "\x85\u2028\u2029"
+"""Line ends to YAML 1.1, to most editors none: word processors leave them."""
 
 
 def read_text(root: Path, path: str) -> tuple[str | None, tuple[Problem, ...]]:
-    """Read a file in the tree: UTF-8, line ends made LF, a byte order mark dropped."""
+    """Read a file in the tree: UTF-8, line ends made LF, a byte order mark dropped.
+
+    With problems, the text (where there is one) only serves to show where they are.
+    """
     problems = Problems()
     place = Place(path)
     content = _read_bytes(root, root / path, place, problems)
@@ -23,9 +28,8 @@ def read_text(root: Path, path: str) -> tuple[str | None, tuple[Problem, ...]]:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        _not_utf8(content, error, path, problems)
-        return None, tuple(problems.found)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+        return _not_utf8(error, path, problems), tuple(problems.found)
+    text = _with_plain_line_ends(text)
     if control := _CONTROL.search(text):
         line = text.count("\n", 0, control.start()) + 1
         column = control.start() - text.rfind("\n", 0, control.start())
@@ -33,10 +37,13 @@ def read_text(root: Path, path: str) -> tuple[str | None, tuple[Problem, ...]]:
             Place(path, line, column, column + 1),
             "control-character",
             f"An invisible control character (U+{ord(control[0]):04X}) stands here",
-            "delete it",
+            "put a blank or a new line in its place" if control[0] in _SEPARATORS else "delete it",
         )
-        return None, tuple(problems.found)
-    return text, ()
+    return text, tuple(problems.found)
+
+
+def _with_plain_line_ends(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _read_bytes(root: Path, file: Path, place: Place, problems: Problems) -> bytes | None:
@@ -85,18 +92,21 @@ def _read_bytes(root: Path, file: Path, place: Place, problems: Problems) -> byt
             return None
 
 
-def _not_utf8(content: bytes, error: UnicodeDecodeError, path: str, problems: Problems) -> None:
+def _not_utf8(error: UnicodeDecodeError, path: str, problems: Problems) -> str | None:
+    """Note the first byte that is not UTF-8; give the text as it was probably meant, or None."""
+    content = error.object
     if content[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in content[:4]:
         problems.error(
             Place(path), "not-utf8", "The file is written in UTF-16", "save it again with the encoding UTF-8"
         )
-        return
-    before = content[: error.start].decode("utf-8", "replace")
+        return None
+    before = _with_plain_line_ends(content[: error.start].decode("utf-8"))
     line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-    guess = content[error.start : error.start + 1].decode("cp1252", "replace")
+    rest = content[error.start :].decode("cp1252", "replace")
     problems.error(
         Place(path, line, column, column + 1),
         "not-utf8",
-        f"The file is not written in UTF-8; here it could mean “{guess}”",
+        f"The file is not written in UTF-8; here it could mean “{rest[0]}”",
         "save it again with the encoding UTF-8",
     )
+    return before + _with_plain_line_ends(rest)

@@ -8,6 +8,7 @@ from coopcal.model.problem import Place, Problem
 
 _SECOND_COLON = re.compile(r"^(\s*(?:- )?[\w-]+:\s+)(.*\S)\s*$")
 _GLUED = re.compile(r"^(\s*(?:- )?)([\w-]+):(\S.*)$")
+_BRACKETS = {"[": "]", "{": "}"}
 _QUOTES = {"“": "”", "‘": "’", "«": "»"}
 
 
@@ -63,8 +64,6 @@ def explain(error: yaml.YAMLError, lines: list[str], path: str) -> Problem:
 def _unclosed(error: yaml.MarkedYAMLError, lines: list[str], path: str) -> Problem:
     assert error.context_mark is not None
     assert error.problem_mark is not None
-    line, column = error.context_mark.line, error.context_mark.column
-    opened = lines[line][column : column + 1]
     if "escape" in (error.problem or ""):
         at = error.problem_mark
         return Problem(
@@ -73,19 +72,42 @@ def _unclosed(error: yaml.MarkedYAMLError, lines: list[str], path: str) -> Probl
             "In double quotes a backslash means something else",
             "use single quotes: '…'",
         )
+    line, column = error.context_mark.line, error.context_mark.column
     if "flow" in (error.context or ""):
-        closing = "]" if opened == "[" else "}"
+        line, column = _opening_bracket(lines, line, column)
+        opened = lines[line][column]
+        closing = _BRACKETS[opened]
         return Problem(
             _place(path, line, column, 1),
             "unclosed-bracket",
             f"The bracket “{opened}” is not closed, or a comma is missing after it",
             f"write “{closing}” at its end, and a comma between any two; text that begins with {opened} goes in quotes",
         )
+    opened = lines[line][column : column + 1]
     return Problem(
         _place(path, line, column, 1),
         "unclosed-quote",
         f"The quote {opened} that opens here is not closed",
         f"{lines[line].rstrip()}{opened}",
+    )
+
+
+def _opening_bracket(lines: list[str], line: int, column: int) -> tuple[int, int]:
+    """Give where the bracket opens that is still open at a position; the parser at times names where it gave up."""
+    if line < len(lines) and lines[line][column : column + 1] in _BRACKETS:
+        return line, column
+    closed = 0
+    for number in range(min(line, len(lines) - 1), -1, -1):
+        before = lines[number][:column] if number == line else lines[number]
+        for at, character in reversed(list(enumerate(before))):
+            if character in _BRACKETS.values():
+                closed += 1
+            elif character in _BRACKETS and closed:
+                closed -= 1
+            elif character in _BRACKETS:
+                return number, at
+    return next(
+        (number, shown.index(one)) for number, shown in enumerate(lines) for one in _BRACKETS if one in shown
     )
 
 

@@ -254,6 +254,7 @@ class _TreeReader:
         self._problems.found += problems
         if text is not None:
             self._texts[path] = text
+        if text is not None and not problems:
             node, problems = parse(text, path)
             self._problems.found += problems
             if isinstance(node, Mapping):
