@@ -19,6 +19,11 @@ _TWELVE_HOURS = re.compile(
 _NOON = re.compile(
     r"(?P<before>(?:\d{4}-\d{2}-\d{2}[ T]+)?)(?P<word>noon|midday|midnight|midi|minuit)", re.IGNORECASE
 )
+_LENGTH = re.compile(
+    r"\+?\s*(?P<number>\d{1,3})\s*(?:(?P<hours>h|hrs?\.?|hours?|heures?|Stunden?|horas?|or[ae])|m|min\.?|minut\w+)",
+    re.IGNORECASE,
+)
+_BEGINS = re.compile(r"(\d{1,2}):\d{2}[^/]*/$")
 _DASHES = re.compile(r"\s*[–—‒−]\s*|\s+-\s+")
 _HYPHEN_RANGE = re.compile(r"(.*\d{1,2}:\d{2})\s*-\s*(\d{1,2}:\d{2}.*)")
 _SHORT = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?P<rest>(?:\D.*)?)")
@@ -62,7 +67,11 @@ def explain_whole(whole: str, languages: tuple[str, ...]) -> Wrong | None:
 def explain_part(whole: str, start: int, end: int, languages: tuple[str, ...]) -> Wrong:
     """Say what is wrong with one side of ``when``, ``whole[start:end]``, and how it is written."""
     text = whole[start:end]
-    found = _time_as_typed(whole, text, start, end) or _day_as_typed(whole, text, start, end, languages)
+    found = (
+        _length_as_typed(whole, text, start, end)
+        or _time_as_typed(whole, text, start, end)
+        or _day_as_typed(whole, text, start, end, languages)
+    )
     if found is not None:
         return found
     if not text:
@@ -76,6 +85,25 @@ def explain_part(whole: str, start: int, end: int, languages: tuple[str, ...]) -
             end,
         )
     return Wrong("bad-when", f"“{text}” is no date or time that is read here", FORMS, start, end)
+
+
+def _length_as_typed(whole: str, text: str, start: int, end: int) -> Wrong | None:
+    """Look for how long something lasts where its end is wanted; “h” alone may be a time: “14:00/18h” is."""
+    match = _LENGTH.fullmatch(text)
+    begins = _BEGINS.search(whole, 0, start)
+    if match is None or begins is None:
+        return None
+    hours = match["hours"]
+    if hours in ("h", "H") and int(match["number"]) > int(begins[1]):
+        return None
+    length = f"PT{int(match['number'])}{'H' if hours else 'M'}"
+    return Wrong(
+        "bad-time",
+        f"“{text}” is not read as how long it lasts; that begins with PT",
+        line(whole, start, end, length),
+        start,
+        end,
+    )
 
 
 def _time_as_typed(whole: str, text: str, start: int, end: int) -> Wrong | None:
