@@ -1,7 +1,8 @@
 # make serve   compiles calendars/ and feeds/ and serves them
 # make test    runs the tests
 # make check   format, lint, types, layers, tests: what CI runs
-.PHONY: serve test check format lint types layers requirements clean
+# make benchmark   times a whole compile against PyYAML and icalendar alone
+.PHONY: serve test check format lint types layers benchmark requirements clean
 
 VENV ?= .venv
 PYTHON ?= python3
@@ -40,6 +41,9 @@ types: $(VENV)/.dev
 
 layers: $(VENV)/.dev
 	$(BIN)/lint-imports
+
+benchmark: $(VENV)/.serve
+	$(BIN)/python benchmarks/compile.py
 
 # Pins anew, with hashes and without addresses; needs uv.
 requirements:
