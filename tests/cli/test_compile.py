@@ -94,6 +94,7 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
 
     assert done.exit_code == 2
     assert "cannot be written" in done.stderr
+    assert "; nothing was published" in done.stderr
     assert "Traceback" not in done.output
 
 

@@ -11,7 +11,7 @@ from coopcal.build import Outcome, compile_site
 from coopcal.cli.instant import now_option
 from coopcal.model.problem import Severity
 from coopcal.report import render
-from coopcal.site.layout import SiteError
+from coopcal.site.layout import CURRENT, SiteError
 
 SITE_FOLDER = "_site"
 """Where a site is compiled to, in the root, unless ``--out`` says otherwise."""
@@ -53,14 +53,14 @@ def command(
 ) -> None:
     """Compile the sources into a site, whole or not at all."""
     root, quiet = context.obj.root, context.obj.quiet
+    folder = out or root / SITE_FOLDER
     ticker = Ticker(quiet=quiet)
     try:
-        outcome = compile_site(
-            root, out or root / SITE_FOLDER, now, first=first, previous=previous, progress=ticker
-        )
+        outcome = compile_site(root, folder, now, first=first, previous=previous, progress=ticker)
     except SiteError as error:
         ticker.done()
-        click.echo(f"coopcal: {error}; the site before still stands", err=True)
+        stands = "the site before still stands" if (folder / CURRENT).is_file() else "nothing was published"
+        click.echo(f"coopcal: {error}; {stands}", err=True)
         context.exit(2)
     ticker.done()
     show_problems(outcome, quiet=quiet)
@@ -68,6 +68,4 @@ def command(
         click.echo("Nothing was published: mend the errors first.", err=True)
         context.exit(1)
     if not quiet:
-        click.echo(
-            f"Published {outcome.events} events in {outcome.feeds} feeds to {out or root / SITE_FOLDER}."
-        )
+        click.echo(f"Published {outcome.events} events in {outcome.feeds} feeds to {folder}.")
