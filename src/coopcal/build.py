@@ -107,7 +107,7 @@ def compile_site(
         published=True,
         version=version,
         good_until=content.good_until,
-        feeds=sum(feed.year is None for feed in content.feeds),
+        feeds=sum(feed.year is None and feed.translation is None for feed in content.feeds),
         events=len(content.events),
     )
 

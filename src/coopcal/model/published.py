@@ -28,7 +28,7 @@ class Published:
     """What was published: events by UID (also those since removed), and the ids of organisations and feeds.
 
     ``organisations`` and ``feeds`` hold every id that has had an address, ``archives`` the years of feeds that
-    have had one; ``removed`` holds the keys of events that were confirmed as gone.
+    have had one, ``translations`` the languages (by feed and language); ``removed`` holds the keys of events that were confirmed as gone.
     """
 
     uid_domain: str
@@ -36,5 +36,6 @@ class Published:
     events: Mapping[str, PublishedEvent] = field(default_factory=dict)
     feeds: Mapping[str, Stamp] = field(default_factory=dict)
     archives: Mapping[tuple[str, int], Stamp] = field(default_factory=dict)
+    translations: Mapping[tuple[str, str], Stamp] = field(default_factory=dict)
     organisations: frozenset[str] = frozenset()
     removed: frozenset[str] = frozenset()

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
@@ -69,24 +70,39 @@ class _Compiler:
         self._stamps: dict[str, dict[str, Stamp]] = {}
         self._feed_stamps: dict[str, Stamp] = {}
         self._archive_stamps: dict[tuple[str, int], Stamp] = {}
+        self._translation_stamps: dict[tuple[str, str], Stamp] = {}
         self._catalogue = catalogue
         self._before = before
         self._now = now
 
     def feed(self, feed: FeedPlan, events: tuple[Event, ...]) -> list[CompiledFeed]:
-        """Assemble one feed from the public events, which are in order, and its archive of each year."""
+        """Assemble one feed from the public events, which are in order, its translations and its archives."""
         chosen = selection.select(feed, self._catalogue, events, self._now)
         self.turns.append(chosen.good_until)
         rendering = Rendering.of(feed.show, feed.languages)
         years = self._archived(feed, chosen)
         return [
-            self._current(feed, chosen, rendering),
+            self._current(feed, chosen),
+            *(self._current(feed, chosen, language) for language in self._translated(feed)),
             *(self._archive(feed, year, found, rendering) for year, found in years.items()),
         ]
 
-    def _current(self, feed: FeedPlan, chosen: Selection, rendering: Rendering) -> CompiledFeed:
+    def _translated(self, feed: FeedPlan) -> list[str]:
+        """Give the languages that a feed has addresses for, and had: all of the site's but its own one."""
+        known = (
+            [language for name, language in self._before.translations if name == feed.id]
+            if self._before
+            else []
+        )
+        languages = dict.fromkeys((*self._catalogue.settings.languages, *feed.languages, *known))
+        return [language for language in languages if feed.languages != (language,)]
+
+    def _current(self, feed: FeedPlan, chosen: Selection, translation: str | None = None) -> CompiledFeed:
+        if translation is not None:
+            feed = replace(feed, languages=(translation,))
+        rendering = Rendering.of(feed.show, feed.languages)
         entries = [self._entry(event, rendering) for event in chosen.events]
-        heading = self._heading(feed)
+        heading = self._heading(feed, translation=translation)
         kept = frozenset(range(len(entries)))
         if isinstance(feed.window, Auto):
             kept = fitting(heading, entries, _ended_first(chosen.events))
@@ -96,14 +112,13 @@ class _Compiler:
             standing.append(notice(feed, self._catalogue.settings, self._known_feed(feed.closed.see)))
         content = assemble(heading, standing)
         left_out = len(entries) - len(kept)
-        if left_out:
+        if left_out and translation is None:
             self._note_left_out(feed, left_out)
-        before = self._before.feeds.get(feed.id) if self._before else None
-        stamp = revisions.restamp(_digest(content), before, self._now)
-        self._feed_stamps[feed.id] = stamp
+        stamp = self._feed_stamp(feed, translation, _digest(content))
         return CompiledFeed(
             id=feed.id,
             year=None,
+            translation=translation,
             title=heading.title.say(*feed.languages),
             language=feed.languages[0],
             organisation=feed.organisation,
@@ -115,6 +130,20 @@ class _Compiler:
             closed_see=feed.closed.see if feed.closed else None,
             gone=gone,
         )
+
+    def _feed_stamp(self, feed: FeedPlan, translation: str | None, digest: str) -> Stamp:
+        """Give the stamp of a feed or translation, and remember that its address has been given out."""
+        before = self._before
+        if translation is not None:
+            known = before.translations.get((feed.id, translation)) if before else None
+            stamp = revisions.restamp(digest, known, self._now)
+            self._translation_stamps[feed.id, translation] = stamp
+            return stamp
+        stamp = revisions.restamp(digest, before.feeds.get(feed.id) if before else None, self._now)
+        self._feed_stamps[feed.id] = stamp
+        if len(feed.languages) == 1:
+            self._translation_stamps[feed.id, feed.languages[0]] = stamp
+        return stamp
 
     def _archived(self, feed: FeedPlan, chosen: Selection) -> dict[int, tuple[Event, ...]]:
         """Give the events of each year; a year that has had an address keeps it when its events are gone."""
@@ -135,6 +164,7 @@ class _Compiler:
         return CompiledFeed(
             id=feed.id,
             year=year,
+            translation=None,
             title=heading.title.say(*feed.languages),
             language=feed.languages[0],
             organisation=feed.organisation,
@@ -166,6 +196,7 @@ class _Compiler:
             events=known,
             feeds=feeds,
             archives={**(before.archives if before else {}), **self._archive_stamps},
+            translations={**(before.translations if before else {}), **self._translation_stamps},
             organisations=frozenset(one.id for one in self._catalogue.organisations)
             | (before.organisations if before else frozenset()),
             removed=frozenset(removed) | (before.removed if before else frozenset()),
@@ -187,11 +218,13 @@ class _Compiler:
         known = self._before.events.get(uid) if self._before else None
         return revisions.stamp(rendered.digest, rendering.key, known, self._now)
 
-    def _heading(self, feed: FeedPlan, year: int | None = None) -> Heading:
+    def _heading(self, feed: FeedPlan, year: int | None = None, translation: str | None = None) -> Heading:
         title, address = feed.title, f"/feeds/{feed.id}"
         if year is not None:
             title = Text(tuple((language, f"{said} {year}") for language, said in title.by_language))
             address += f"/archive/{year}"
+        if translation is not None:
+            address += f".{translation}"
         return Heading(
             title=title,
             languages=feed.languages,

@@ -20,10 +20,14 @@ class RenderedEvent:
 
 @dataclass(frozen=True, slots=True)
 class CompiledFeed:
-    """An assembled feed, or its archive of a ``year``. ``gone``: closed for so long that its address answers 410."""
+    """An assembled feed, its archive of a ``year``, or its ``translation`` into a language that its address names.
+
+    ``gone``: closed for so long that its address answers 410.
+    """
 
     id: str
     year: int | None
+    translation: str | None
     title: str
     language: str
     organisation: str | None

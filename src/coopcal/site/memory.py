@@ -26,6 +26,10 @@ def to_json(published: Published, good_until: datetime | None) -> bytes:
         "archives": {
             f"{feed}/{year}": _stamp(stamp) for (feed, year), stamp in sorted(published.archives.items())
         },
+        "translations": {
+            f"{feed}/{language}": _stamp(stamp)
+            for (feed, language), stamp in sorted(published.translations.items())
+        },
         "events": {
             uid: {
                 "key": event.key,
@@ -59,6 +63,10 @@ def of_json(content: bytes) -> Published:
             },
             feeds={key: _of_stamp(stamp) for key, stamp in document["feeds"].items()},
             archives={_of_archive(key): _of_stamp(stamp) for key, stamp in document["archives"].items()},
+            translations={
+                _of_translation(key): _of_stamp(stamp)
+                for key, stamp in document.get("translations", {}).items()
+            },
             organisations=frozenset(document["organisations"]),
             removed=frozenset(document["removed"]),
         )
@@ -73,6 +81,11 @@ def _stamp(stamp: Stamp) -> list[str]:
 def _of_archive(key: str) -> tuple[str, int]:
     feed, year = key.split("/")
     return feed, int(year)
+
+
+def _of_translation(key: str) -> tuple[str, str]:
+    feed, language = key.split("/")
+    return feed, language
 
 
 def _of_stamp(stamp: list[Any]) -> Stamp:

@@ -48,13 +48,14 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class FeedEntry:
-    """A feed as served, or its archive of a ``year``.
+    """A feed as served, its archive of a ``year``, or its ``translation`` into a language.
 
     ``bodies`` holds ``identity`` and, where feeds are compressed, ``gzip`` and ``br``.
     """
 
     id: str
     year: int | None
+    translation: str | None
     title: str
     language: str
     organisation: str | None
@@ -70,14 +71,15 @@ class FeedEntry:
 class Site:
     """One compiled site.
 
-    ``feeds`` holds entries by id, ``archives`` those of a year by id and year; a former id gives the entry of
-    the feed that took over.
+    ``feeds`` holds entries by id, ``archives`` those of a year by id and year, ``translations`` those of a
+    language by id and language; a former id gives the entry of the feed that took over.
     """
 
     version: str
     manifest: Manifest
     feeds: Mapping[str, FeedEntry]
     archives: Mapping[tuple[str, int], FeedEntry]
+    translations: Mapping[tuple[str, str], FeedEntry]
     events: tuple[EventRecord, ...]
     organisations: tuple[OrganisationRecord, ...]
     documents: Mapping[str, Path]
@@ -109,14 +111,20 @@ def _open(folder: Path) -> Site:
     with (folder / layout.FEEDS).open("rb") as file:
         pack: mmap.mmap | bytes = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     entries = [(_entry(row, pack), row["former"]) for row in index["feeds"]]
-    feeds = {entry.id: entry for entry, _ in entries if entry.year is None}
-    archives = {(entry.id, entry.year): entry for entry, _ in entries if entry.year is not None}
-    for entry, names in entries:
-        for former in names:
-            if entry.year is None:
-                feeds.setdefault(former, entry)
-            else:
-                archives.setdefault((former, entry.year), entry)
+    feeds: dict[str, FeedEntry] = {}
+    archives: dict[tuple[str, int], FeedEntry] = {}
+    translations: dict[tuple[str, str], FeedEntry] = {}
+    addresses = [(entry.id, entry) for entry, _ in entries]
+    addresses += [(former, entry) for entry, names in entries for former in names]
+    for name, entry in addresses:
+        if entry.year is not None:
+            archives.setdefault((name, entry.year), entry)
+        elif entry.translation is not None:
+            translations.setdefault((name, entry.translation), entry)
+        else:
+            feeds.setdefault(name, entry)
+    for name, entry in feeds.items():
+        translations.setdefault((name, entry.language), entry)
     records = (folder / layout.RECORDS).read_bytes().splitlines()
     return Site(
         version=folder.name,
@@ -130,6 +138,7 @@ def _open(folder: Path) -> Site:
         ),
         feeds=feeds,
         archives=archives,
+        translations=translations,
         events=tuple(EventRecord.of_json(json.loads(record)) for record in records),
         organisations=tuple(OrganisationRecord.of_json(one) for one in index["organisations"]),
         documents={address: folder / layout.DOCUMENTS / name for address, name in index["documents"].items()},
@@ -141,6 +150,7 @@ def _entry(row: dict[str, Any], pack: mmap.mmap | bytes) -> FeedEntry:
     return FeedEntry(
         id=row["id"],
         year=row["year"],
+        translation=row.get("translation"),
         title=row["title"],
         language=row["language"],
         organisation=row["organisation"],

@@ -148,6 +148,7 @@ def _feeds(folder: Path, content: Content) -> list[dict[str, Any]]:
             {
                 "id": feed.id,
                 "year": feed.year,
+                "translation": feed.translation,
                 "title": feed.title,
                 "language": feed.language,
                 "organisation": feed.organisation,

@@ -14,7 +14,10 @@ Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
-_FEED = re.compile(r"/feeds/([a-z0-9]+(?:-[a-z0-9]+)*)(?:/archive/([1-9][0-9]{3}))?\.ics")
+_FEED = re.compile(
+    r"/feeds/([a-z0-9]+(?:-[a-z0-9]+)*)"
+    r"(?:\.([A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*)|/archive/([1-9][0-9]{3}))?\.ics"
+)
 _PREFERENCE = ("br", "gzip", "identity")
 _ALLOWED = "GET, HEAD, OPTIONS"
 _OPEN = (("Access-Control-Allow-Origin", "*"), ("X-Robots-Tag", "noindex"), *SECURITY)
@@ -23,7 +26,9 @@ Answer = tuple[str, list[tuple[str, str]], bytes]
 
 
 class FeedLayer:
-    """Answers ``/feeds/<feed>.ics`` and ``/feeds/<feed>/archive/<year>.ics``, and hands every other request on.
+    """Answers the feeds, their translations and archives, and hands every other request on.
+
+    ``/feeds/<feed>.ics``, ``/feeds/<feed>.<language>.ics`` and ``/feeds/<feed>/archive/<year>.ics``.
 
     Nothing depends on the User-Agent; credentials are ignored, as Outlook sends some to public feeds
     (clients.md 4.15).
@@ -38,11 +43,11 @@ class FeedLayer:
         match = _FEED.fullmatch(environ.get("PATH_INFO", ""))
         if match is None:
             return self._onward(environ, start_response)
-        status, headers, body = self._answer(match[1], match[2], environ)
+        status, headers, body = self._answer(match, environ)
         start_response(status, headers)
         return [b"" if environ["REQUEST_METHOD"] == "HEAD" else body]
 
-    def _answer(self, name: str, year: str | None, environ: Environ) -> Answer:
+    def _answer(self, address: re.Match[str], environ: Environ) -> Answer:
         method = environ["REQUEST_METHOD"]
         if method == "OPTIONS":
             return _bodiless("204 No Content", _ALLOWED)
@@ -52,13 +57,19 @@ class FeedLayer:
             site = self._live.current()
         except SiteError:
             return _plain("503 Service Unavailable", "Nothing has been published yet.", ("Retry-After", "60"))
-        entry = site.feeds.get(name) if year is None else site.archives.get((name, int(year)))
+        entry = _addressed(site, *address.groups())
         if entry is None:
             return _plain("404 Not Found", "There is no such feed.")
         if entry.gone:
             where = f" See {entry.closed_see}." if entry.closed_see else ""
             return _plain("410 Gone", f"This feed has ended.{where}")
         return _feed(site, entry, environ)
+
+
+def _addressed(site: Site, name: str, language: str | None, year: str | None) -> FeedEntry | None:
+    if year is not None:
+        return site.archives.get((name, int(year)))
+    return site.feeds.get(name) if language is None else site.translations.get((name, language))
 
 
 def _feed(site: Site, entry: FeedEntry, environ: Environ) -> Answer:
@@ -82,6 +93,7 @@ def _feed(site: Site, entry: FeedEntry, environ: Environ) -> Answer:
 
 def _typed(entry: FeedEntry, encoding: str) -> tuple[tuple[str, str], ...]:
     name = entry.id if entry.year is None else f"{entry.id}-{entry.year}"
+    name = name if entry.translation is None else f"{name}.{entry.translation}"
     typed: tuple[tuple[str, str], ...] = (
         ("Content-Type", "text/calendar; charset=utf-8"),
         ("Content-Disposition", f'inline; filename="{name}.ics"'),
