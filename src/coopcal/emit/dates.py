@@ -21,6 +21,14 @@ from coopcal.model.when import (
 )
 
 
+def language_name(tag: str) -> str:
+    """Give a language's name for itself; the BCP 47 tag where none is known."""
+    try:
+        return Locale.parse(tag, sep="-").get_display_name() or tag
+    except (UnknownLocaleError, ValueError):
+        return tag
+
+
 @lru_cache(maxsize=256)
 def locale(language: str) -> Locale:
     """Give Babel's locale of a BCP 47 tag, of its primary subtag, or English.

@@ -8,6 +8,7 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import BaseConverter
 
+from coopcal.emit.dates import language_name
 from coopcal.site.reader import LiveSite
 from coopcal.web import health, pages
 from coopcal.web.feeds import Application, FeedLayer
@@ -29,6 +30,7 @@ def create_app(live: LiveSite, clock: Callable[[], datetime] = now) -> Applicati
     """Give a WSGI application that serves a site as it is at each request; ``clock`` tells which events are next."""
     app = Flask("coopcal.web", root_path=str(Path(__file__).parent), static_folder=None)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters["language_name"] = language_name
     app.url_map.strict_slashes = True
     app.url_map.converters["slug"] = SlugConverter
     app.extensions["coopcal"] = live

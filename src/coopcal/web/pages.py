@@ -86,12 +86,14 @@ def organisation(identifier: str) -> Response:
 @blueprint.get("/feeds/<slug:identifier>/")
 def feed(identifier: str) -> Response:
     """Show how to subscribe to a feed."""
-    entry = site().feeds.get(identifier)
+    found = site()
+    entry = found.feeds.get(identifier)
     if entry is None:
         abort(404)
     if entry.gone:
         abort(410)
-    return _page("feed.html", feed=entry)
+    languages = [one for name, one in found.translations if name == entry.id]
+    return _page("feed.html", feed=entry, languages=sorted(languages))
 
 
 @blueprint.get("/events/<path:address>")
