@@ -1,6 +1,7 @@
 """Feeds over HTTP, as RFC 9110 and calendar clients want them."""
 
 import gzip
+import re
 from datetime import timedelta
 
 import brotli
@@ -179,3 +180,33 @@ def test_the_archive_of_a_year_is_a_feed_of_its_own(client: Client) -> None:
 def test_a_year_without_events_has_no_archive(client: Client, path: str) -> None:
     """There is no endless row of empty addresses."""
     assert client.get(path).status_code == 404
+
+
+def test_reminders_are_there_for_those_who_ask(client: Client) -> None:
+    """One in each event (clients.md 8.1: never by default); everything else is the feed, byte for byte."""
+    plain, evening = client.get(FEED), client.get(f"{FEED}?remind=evening")
+    alarm = re.compile(rb"BEGIN:VALARM\r\n.*?END:VALARM\r\n", re.DOTALL)
+
+    assert b"VALARM" not in plain.data
+    assert len(alarm.findall(evening.data)) == plain.data.count(b"BEGIN:VEVENT")
+    assert alarm.sub(b"", evening.data) == plain.data
+    assert client.get(f"{FEED}?remind=never").data == plain.data
+    assert client.get(f"{FEED}?remind=evening&utm_source=x").data == evening.data
+
+
+def test_feeds_with_reminders_have_validators_and_encodings_of_their_own(client: Client) -> None:
+    """So that a cache never gives one for another."""
+    address = f"{FEED}?remind=PT2H"
+    identity, packed = client.get(address), client.get(address, headers={"Accept-Encoding": "gzip, br"})
+    tags = {client.get(each).headers["ETag"] for each in (FEED, address, f"{FEED}?remind=morning")}
+
+    assert len(tags | {packed.headers["ETag"]}) == 4
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.data) == identity.data
+    assert client.head(address).headers["Content-Length"] == str(len(identity.data))
+    assert client.get(address, headers={"If-None-Match": identity.headers["ETag"]}).status_code == 304
+
+
+def test_a_query_that_is_too_long_is_refused(client: Client) -> None:
+    """With 400, and no failure."""
+    assert client.get(f"{FEED}?{'&'.join(f'a{number}=1' for number in range(99))}").status_code == 400

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from icalendar import vText
+from icalendar import vDuration, vText
 from icalendar.parser import Contentline, Parameters
 from icalendar.prop import vInline
 
@@ -48,7 +48,12 @@ def moment(name: str, value: datetime, tzid: str | None) -> bytes:
     return raw(name, written, TZID=tzid) if tzid else raw(name, written)
 
 
-def _line(name: str, parameters: dict[str, str], value: str) -> bytes:
+def duration(name: str, value: timedelta) -> bytes:
+    """Give a line with a DURATION; a negative one is before what it refers to."""
+    return _line(name, {}, vDuration(value))
+
+
+def _line(name: str, parameters: dict[str, str], value: str | vDuration) -> bytes:
     return folded(Contentline.from_parts(name, Parameters(parameters), value)) + CRLF
 
 

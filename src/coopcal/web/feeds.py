@@ -1,12 +1,17 @@
 """Published feeds, answered ahead of Flask from ready header lists."""
 
+import gzip
+import hashlib
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
+from urllib.parse import parse_qs
 
+from coopcal.emit.reminders import Reminder, with_reminders
 from coopcal.site.layout import SiteError
-from coopcal.site.reader import FeedEntry, LiveSite, Site
+from coopcal.site.reader import Body, FeedEntry, LiveSite, Site
 from coopcal.web import conditions
 from coopcal.web.headers import FEED_CACHING, SECURITY
 
@@ -22,13 +27,17 @@ _PREFERENCE = ("br", "gzip", "identity")
 _ALLOWED = "GET, HEAD, OPTIONS"
 _OPEN = (("Access-Control-Allow-Origin", "*"), ("X-Robots-Tag", "noindex"), *SECURITY)
 
+MOST_PARAMETERS = 50
+"""Parameters that a request may have; more are no one's wish."""
+
 Answer = tuple[str, list[tuple[str, str]], bytes]
 
 
 class FeedLayer:
     """Answers the feeds, their translations and archives, and hands every other request on.
 
-    ``/feeds/<feed>.ics``, ``/feeds/<feed>.<language>.ics`` and ``/feeds/<feed>/archive/<year>.ics``.
+    ``/feeds/<feed>.ics``, ``/feeds/<feed>.<language>.ics`` and ``/feeds/<feed>/archive/<year>.ics``, each with
+    reminders where ``?remind=`` asks for them.
 
     Nothing depends on the User-Agent; credentials are ignored, as Outlook sends some to public feeds
     (clients.md 4.15).
@@ -63,6 +72,13 @@ class FeedLayer:
         if entry.gone:
             where = f" See {entry.closed_see}." if entry.closed_see else ""
             return _plain("410 Gone", f"This feed has ended.{where}")
+        try:
+            asked = parse_qs(environ.get("QUERY_STRING", ""), max_num_fields=MOST_PARAMETERS)
+        except ValueError:
+            return _plain("400 Bad Request", "The address has too many parameters.")
+        if reminder := Reminder.of(asked.get("remind", [""])[-1]):
+            bodies = _reminding(entry.bodies["identity"], reminder, compressed=len(entry.bodies) > 1)
+            entry = replace(entry, bodies=bodies)
         return _feed(site, entry, environ)
 
 
@@ -70,6 +86,19 @@ def _addressed(site: Site, name: str, language: str | None, year: str | None) ->
     if year is not None:
         return site.archives.get((name, int(year)))
     return site.feeds.get(name) if language is None else site.translations.get((name, language))
+
+
+@lru_cache(maxsize=16)
+def _reminding(plain: Body, reminder: Reminder, *, compressed: bool) -> dict[str, Body]:
+    """Give the bodies of a feed with reminders."""
+    content = with_reminders(plain.content, reminder)
+    contents = {"identity": content}
+    if compressed:
+        contents["gzip"] = gzip.compress(content, mtime=0)
+    return {
+        encoding: Body(hashlib.sha256(body).hexdigest()[:32], len(body), body, 0)
+        for encoding, body in contents.items()
+    }
 
 
 def _feed(site: Site, entry: FeedEntry, environ: Environ) -> Answer:
