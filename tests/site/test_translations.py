@@ -53,12 +53,12 @@ def test_a_translation_keeps_its_address_when_the_site_drops_the_language(tmp_pa
     """Whoever has subscribed goes on to get events; and so when the default changes."""
     root = lay(tmp_path)
     compiled(root)
-    lay(root, {"coopcal.yaml": SITE.replace("languages: [en, fr]", "languages: [fr]")})
     one = BAKERY.replace("{en: Open day, fr: Portes ouvertes}", "Portes ouvertes")
-    lay(
-        root,
-        {"calendars/bakery.yaml": one.replace("country: BE\ncolour", "country: BE\nlanguages: [fr]\ncolour")},
-    )
+    files = {
+        "coopcal.yaml": SITE.replace("languages: [en, fr]", "languages: [fr]"),
+        "calendars/bakery.yaml": one.replace("country: BE\ncolour", "country: BE\nlanguages: [fr]\ncolour"),
+    }
+    lay(root, files)
     compiled(root, NOW + timedelta(hours=1))
 
     assert summaries(content(root, "all", "en")).keys() == summaries(content(root, "all", "fr")).keys()
