@@ -47,9 +47,9 @@ benchmark: $(VENV)/.serve
 
 # Pins anew, with hashes and without addresses; needs uv.
 requirements:
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --no-strip-extras \
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-strip-extras \
 	  --extra serve --group build pyproject.toml --output-file requirements/serve.txt
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --no-strip-extras \
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-strip-extras \
 	  --extra serve --group build --group dev pyproject.toml --output-file requirements/dev.txt
 
 clean:
