@@ -40,7 +40,7 @@ def fields(
     """Give the values of a record by key; None where it is none. Unknown and missing keys are noted.
 
     A key that is written but left empty counts as missing: it is noted, and left out. ``place`` is where a
-    missing key is missed.
+    missing key is missed; one that was probably misspelt is not missed as well.
     """
     if not isinstance(node, Keys):
         first = record.keys[0]
@@ -53,9 +53,10 @@ def fields(
         return None
     known = {key.name: key for key in record.keys}
     values: dict[str, Node] = {}
+    meant: set[str | None] = set()
     for name, value in node.entries:
         if name.text not in known:
-            _unknown(name, record, problems)
+            meant.add(_unknown(name, record, problems))
         elif isinstance(value, Scalar) and value.plain and not value.text:
             problems.error(
                 name.place,
@@ -66,7 +67,7 @@ def fields(
         else:
             values[name.text] = value
     for key in record.keys:
-        if key.required and node.key(key.name) is None:
+        if key.required and node.key(key.name) is None and key.name not in meant:
             problems.error(
                 place or node.place,
                 "missing-key",
@@ -92,10 +93,12 @@ def did_you_mean(written: str, known: Iterable[str]) -> str | None:
     return f"known here: {', '.join(known)}" if 0 < len(known) <= 12 else None  # noqa: PLR2004 - few enough to read
 
 
-def _unknown(name: Scalar, record: Record, problems: Problems) -> None:
+def _unknown(name: Scalar, record: Record, problems: Problems) -> str | None:
+    """Note a key that is none; give the one that was probably meant, or None."""
     meant = record.synonyms.get(name.text.lower()) or nearest(name.text, record.names)
     mend = f"did you mean “{meant}”?" if meant else f"known keys: {', '.join(record.names)}"
     problems.error(name.place, "unknown-key", f"“{name.text}” is no key of {_lower(record.called)}", mend)
+    return meant
 
 
 def _lower(called: str) -> str:
