@@ -1,11 +1,11 @@
 """Which feeds there are, which events stand in each, in which order, and until when that holds."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
-from coopcal import zones
+from coopcal import recurrence, zones
 from coopcal.model.event import Event, Party, Status
 from coopcal.model.feed import (
     Between,
@@ -65,14 +65,16 @@ class Selection:
     whole: tuple[Event, ...]
     good_until: datetime | None
 
-    def years(self) -> dict[int, tuple[Event, ...]]:
-        """Give the events of each year in which any starts or ends; one over several years stands in each."""
-        spans = [(event, days_of(event.when)) for event in self.whole]
-        years = sorted({day.year for _, span in spans for day in span})
-        return {
-            year: tuple(event for event, (first, last) in spans if first.year <= year <= last.year)
-            for year in years
-        }
+    def years(self, present: int) -> dict[int, tuple[Event, ...]]:
+        """Give the events of each year in which any starts or ends; one over several years stands in each.
+
+        A series stands in the years of its dates, one without end up to that after the ``present`` one.
+        """
+        spans = [(event, _years(event, present)) for event in self.whole]
+        years = sorted(
+            {year for event, span in spans for year in (span if event.recurrence else (span[0], span[-1]))}
+        )
+        return {year: tuple(event for event, span in spans if year in span) for year in years}
 
 
 def plan(catalogue: Catalogue) -> tuple[FeedPlan, ...]:
@@ -84,6 +86,17 @@ def plan(catalogue: Catalogue) -> tuple[FeedPlan, ...]:
     if ALL not in files:
         plans.append(_combined(catalogue, Feed(ALL, catalogue.settings.place)))
     return tuple(sorted(plans, key=lambda each: each.id))
+
+
+def _years(event: Event, present: int) -> Sequence[int]:
+    first, last = event.days
+    if event.recurrence is None:
+        return range(first.year, last.year + 1)
+    until = min(last, date(max(present, first.year) + 1, 12, 31))
+    found = {
+        day.year for each in recurrence.occurrences(event, first, until) for day in days_of(each.event.when)
+    }
+    return sorted(found) or [first.year]
 
 
 def _own_feed(catalogue: Catalogue, organisation: Organisation, feed: Feed | None) -> FeedPlan:
@@ -131,14 +144,16 @@ def published(event: Event, now: datetime) -> bool:
 def public_events(catalogue: Catalogue, now: datetime) -> tuple[Event, ...]:
     """Give every event and session that the public may see, by start.
 
-    A session is seen no earlier than its event, and its event's ``sessions`` hold only those that are seen.
+    A session is seen no earlier than its event, and its event's ``sessions`` hold only those that are seen. Those of
+    an event with several dates are no events of their own.
     """
     seen: list[Event] = []
     for organisation in catalogue.organisations:
         for event in organisation.events:
             if published(event, now):
                 sessions = tuple(session for session in event.sessions if published(session, now))
-                seen += (replace(event, sessions=sessions), *sessions)
+                apart = () if event.recurrence or event.dates else sessions
+                seen += (replace(event, sessions=sessions), *event.dates, *apart)
     return tuple(sorted(seen, key=lambda event: order(event, catalogue)))
 
 
@@ -179,7 +194,9 @@ def select(feed: FeedPlan, catalogue: Catalogue, events: Iterable[Event], now: d
     chosen: list[Event] = []
     turns: list[date] = []
     for event in events:
-        if not _fits(event, feed, organisations) or event.key in declined:
+        if not _fits(event, feed, organisations) or not declined.isdisjoint(
+            (event.key, f"{event.organisation}/{event.path[0]}")
+        ):
             continue
         whole.append(event)
         inside, turn = _inside(event, feed.window, today)
@@ -187,6 +204,13 @@ def select(feed: FeedPlan, catalogue: Catalogue, events: Iterable[Event], now: d
             chosen.append(event)
         if turn is not None:
             turns.append(turn)
+        if inside and feed.show.cancelled is ShowCancelled.TELL:
+            for word, until in _words_at_old_dates(event, today):
+                chosen.append(word)
+                turns.append(until)
+        if event.days[1] == date.max:
+            turns.append(date(today.year + 1, 1, 1))
+    chosen.sort(key=lambda event: order(event, catalogue))
     good_until = None
     if turns:
         midnight = datetime.combine(min(turns), time(0))
@@ -194,6 +218,19 @@ def select(feed: FeedPlan, catalogue: Catalogue, events: Iterable[Event], now: d
             midnight + timedelta(hours=2), feed.timezone
         )
     return Selection(tuple(chosen), tuple(whole), good_until[0].astimezone(UTC) if good_until else None)
+
+
+def _words_at_old_dates(event: Event, today: date) -> Iterator[tuple[Event, date]]:
+    """Give a word at each date that something was moved away from, and the day on which it goes: the next one."""
+    changes = event.recurrence.changes if event.recurrence else ()
+    for each in (event, *(change.event for change in changes)):
+        old = each.moved_from
+        if old is None or each.status in (Status.CANCELLED, Status.POSTPONED):
+            continue
+        _, last = days_of(old)
+        if last >= today:
+            word = replace(each, when=old, moved_from=None, moved_to=each.when, recurrence=None, sessions=())
+            yield word, last + timedelta(days=1)
 
 
 def _organisations(select: Select, catalogue: Catalogue) -> frozenset[str] | None:
@@ -219,7 +256,7 @@ def _fits(event: Event, feed: FeedPlan, organisations: frozenset[str] | None) ->
     wanted, show = feed.select, feed.show
     if len(event.path) > 1 and show.sessions is ShowSessions.TEXT:
         return False
-    if event.status is Status.CANCELLED and show.cancelled is ShowCancelled.HIDE:
+    if show.cancelled is ShowCancelled.HIDE and not _anything_stands(event):
         return False
     if isinstance(event.when, Imprecise) and show.imprecise is ShowImprecise.PAGES:
         return False
@@ -238,11 +275,19 @@ def _fits(event: Event, feed: FeedPlan, organisations: frozenset[str] | None) ->
     )
 
 
+def _anything_stands(event: Event) -> bool:
+    """Whether an event, or any date of it, is not cancelled."""
+    if event.recurrence is None or event.recurrence.last is None:
+        return event.status is not Status.CANCELLED
+    cancelled = recurrence.cancelled_days(event, event.recurrence)
+    return bool(recurrence.standing_days(event, event.recurrence, cancelled, event.recurrence.last))
+
+
 def _inside(event: Event, window: Window, today: date) -> tuple[bool, date | None]:
     """Whether the event stands in the window today, and the next day on which that turns."""
     if not isinstance(window, Between):
         return True, None
-    first, last = days_of(event.when)
+    first, last = event.days
     enters = _first_day_seeing(first, window.future) if window.future else date.min
     leaves = _first_day_past(last, window.past) if window.past else date.max
     if today < enters:

@@ -213,12 +213,12 @@ def test_mends_are_right(mend: str) -> None:
     assert right(mend.removeprefix("when: "))
 
 
-def test_several_dates_are_refused_for_now() -> None:
-    """Never silently."""
+def test_a_list_is_refused_where_one_date_is_wanted() -> None:
+    """Never silently; lists of dates are read one by one."""
     problems = Problems()
 
     assert decode_when(Listing((), Place("a.yaml", 3, 4, 5)), None, CONTEXT, problems) is None
-    assert [(each.code, each.place.line) for each in problems.found] == [("not-supported-yet", 3)]
+    assert [(each.code, each.place.line) for each in problems.found] == [("bad-when", 3)]
 
 
 @given(st.text(max_size=60) | st.from_regex(r"\s?[\d?~:/ TPMuntil.h+-]{0,40}", fullmatch=True))

@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import NamedTuple, cast
 
 import pytest
-from dateutil.rrule import rrulestr  # type: ignore[import-untyped]
+from dateutil.rrule import rrulestr
 from icalendar import Component
 from tests.support.node import ask
 from tests.support.tzif import ZoneFile

@@ -1,26 +1,35 @@
 """Named ranges of dates in which nothing takes place."""
 
+from datetime import date
+
 from coopcal.decode import fields as read
 from coopcal.decode.record import items
 from coopcal.decode.when import parse_day
+from coopcal.model.organisation import Break
 from coopcal.model.problem import Place, Problems
 from coopcal.source.node import Mapping, Node, Scalar
 
 
-def check_breaks(node: Node, problems: Problems) -> None:
-    """Hold that breaks are days, or ranges of days, by name."""
+def read_breaks(node: Node | None, problems: Problems) -> tuple[Break, ...]:
+    """Read breaks: days, ranges of days, or lists of them, by name."""
+    if node is None:
+        return ()
     if not isinstance(node, Mapping):
         problems.error(node.place, "not-keys", "Breaks are written by name", "summer: 2026-07-01/2026-08-31")
-        return
+        return ()
+    breaks = []
     for key, value in node.entries:
-        read.identifier(key, problems)
+        name = read.identifier(key, problems)
         for item in items(value):
             found = read.scalar(item, problems, "a range of days")
-            if found is not None:
-                _range(found, problems)
+            both = read_range(found, problems) if found is not None else None
+            if name and both:
+                breaks.append(Break(name, *both))
+    return tuple(breaks)
 
 
-def _range(node: Scalar, problems: Problems) -> None:
+def read_range(node: Scalar, problems: Problems) -> tuple[date, date] | None:
+    """Read a day, or a range of days with the last one included; None, with the problem noted, for anything else."""
     days = []
     at = 0
     for part in node.text.split("/"):
@@ -33,6 +42,11 @@ def _range(node: Scalar, problems: Problems) -> None:
         problems.error(
             node.place, "bad-date", f"“{node.text}” is no range of days", "write it as 2026-07-01/2026-08-31"
         )
+        return None
     first, last = days[0], days[-1]
-    if first and last and last < first:
+    if first is None or last is None:
+        return None
+    if last < first:
         problems.error(node.place, "ends-before-start", "It ends before it starts", f"{last}/{first}")
+        return None
+    return first, last

@@ -8,7 +8,7 @@ from pathlib import Path
 from coopcal import zones
 from coopcal.decode.when import WhenContext
 from coopcal.model.event import Contact, Location
-from coopcal.model.organisation import Reference
+from coopcal.model.organisation import Break, Reference
 from coopcal.model.problem import Problems
 from coopcal.model.site import SiteSettings
 from coopcal.zones import ZoneHints
@@ -32,6 +32,7 @@ class Context:
     places: Mapping[str, Location]
     contacts: Mapping[str, Contact]
     problems: Problems
+    breaks: tuple[Break, ...] = ()
     named: list[Reference] = field(default_factory=list)
 
     def beside(self, path: str) -> "Context":

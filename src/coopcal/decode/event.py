@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import TypeVar
 
@@ -10,15 +11,17 @@ from coopcal.decode import details, people
 from coopcal.decode import fields as read
 from coopcal.decode.context import Context
 from coopcal.decode.event_keys import EVENT, INHERITED, SESSION
-from coopcal.decode.record import did_you_mean, fields, items
+from coopcal.decode.record import Record, did_you_mean, fields, items
+from coopcal.decode.series import several_dates, with_repeats
 from coopcal.decode.visibility import visibility
-from coopcal.decode.when import WhenContext, decode_when, parse_moment
+from coopcal.decode.when import WhenContext, decode_hours, decode_when, parse_moment
 from coopcal.decode.where import location, online
-from coopcal.model.event import Event, Party, Role, ShowsAs, Status
+from coopcal.model.event import Event, Location, Party, Role, ShowsAs, Status
 from coopcal.model.problem import Place, has_errors
 from coopcal.model.text import Text
 from coopcal.model.when import Timed, When, WholeDays, days_of
-from coopcal.source.node import Mapping, Node, Scalar
+from coopcal.recurrence import shifted
+from coopcal.source.node import Listing, Mapping, Node, Scalar
 
 Value = TypeVar("Value")
 
@@ -26,6 +29,11 @@ _UID = re.compile(r"[^\s\x00-\x1f]{1,255}")
 _ROLES = {
     "organisers": Role.ORGANISER, "hosts": Role.HOST, "partners": Role.PARTNER, "participants": Role.PARTICIPANT,
 }  # fmt: skip
+
+_FIELDS = {
+    "where": "locations", "organisers": "parties", "hosts": "parties", "partners": "parties", "participants": "parties",
+}  # fmt: skip
+"""The fields of an event that keys of another name are read into."""
 
 
 def event(node: Node, defaults: Mapping | None, context: Context) -> Event | None:
@@ -37,17 +45,22 @@ def event(node: Node, defaults: Mapping | None, context: Context) -> Event | Non
 
 
 class _Decoder:
-    """Reads one event, or one session of ``parent``."""
+    """Reads one event, one session of ``parent``, or what is different on a date of it (``record`` tells the keys)."""
 
     def __init__(
-        self, node: Mapping, inherited: Mapping | None, context: Context, parent: "_Decoder | None" = None
+        self,
+        node: Mapping,
+        inherited: Mapping | None,
+        context: Context,
+        parent: "_Decoder | None" = None,
+        record: Record | None = None,
     ) -> None:
         self._context = context
         self._problems = context.problems
         self._before = len(context.problems.found)
         self._node = node
         self._parent = parent
-        record = SESSION if parent else EVENT
+        record = record or (SESSION if parent else EVENT)
         named = node.get("id")
         self._place = named.place if named else node.place
         values = fields(node, record, self._problems, place=self._place) or {}
@@ -68,39 +81,48 @@ class _Decoder:
         )
         above, oldest_above = (self._parent.path, self._parent.oldest) if self._parent else ((), ())
         self.path, self.oldest = (*above, identifier), (*oldest_above, former[0] if former else identifier)
-        title = self._text("title", longest=read.LONGEST_TITLE, one_line=True)
-        timezone = self._read("timezone", lambda node: read.timezone(node, self._problems))
         locations = tuple(self._each("where", lambda node: location(node, self._context)))
-        around = self._context.when(timezone, locations, self._parent_day())
+        around = self._around(locations, self._parent_day())
         self.when = self._decode_when(around)
+        built = replace(self._built(locations, around), former_ids=former)
+        sound = self.when is not None and not has_errors(self._problems.found[self._before :])
+        return self._dated(built) if sound else None
+
+    def _dated(self, built: Event) -> Event | None:
+        """Give the event with all its dates; None where anything about them is wrong."""
+        when, repeats = self.values.get("when"), self.values.get("repeats")
+        if isinstance(when, Listing):
+            if repeats is not None:
+                self._problems.error(
+                    repeats.place,
+                    "bad-repeats",
+                    "“repeats” goes with one date in “when”, the first, and there is a list",
+                    "write the dates that the rule does not give under “also”",
+                )
+            else:
+                built = several_dates(when, built, self._patch, self._problems)
+        elif repeats is not None:
+            built = with_repeats(repeats, when or repeats, built, self._patch, self._context)
+        return None if has_errors(self._problems.found[self._before :]) else built
+
+    def _built(self, locations: tuple[Location, ...], around: WhenContext) -> Event:
+        """Give an event of what is written, whatever is missing."""
         status = (
             self._read("status", lambda node: read.choice(node, Status, self._problems, "a status"))
             or Status.CONFIRMED
         )
-        seen_by = visibility(self.values.get("visibility"), self._context)
-        if self._parent and "visibility" in self._own:
-            above_seen = visibility(self._parent.values.get("visibility"), self._context)
-            if above_seen and not (seen_by and seen_by <= above_seen):
-                self._problems.error(
-                    self.values["visibility"].place,
-                    "session-more-visible",
-                    "A session cannot be more visible than the event that it is in",
-                    "take the line out",
-                )
         if self._parent and self._parent_status() is Status.CANCELLED:
             status = Status.CANCELLED
-        self._refuse_what_is_to_come(seen_by)
-        sessions = self._sessions()
-        when = self.when
-        built = Event(
+        title = self._text("title", longest=read.LONGEST_TITLE, one_line=True)
+        seen_by = self._visibility()
+        return Event(
             organisation=self._context.organisation,
             path=self.path,
             oldest_path=self.oldest,
             place=self._place,
             title=title or Text.of(self._context.language, "?"),
-            when=when or WholeDays(date.min, date.min),
+            when=self.when or WholeDays(date.min, date.min),
             language=self._context.language,
-            former_ids=former,
             uid=self._uid(),
             locations=locations,
             online=self._read("online", lambda node: online(node, self._problems)),
@@ -119,13 +141,73 @@ class _Decoder:
             status=status,
             reason=self._text("reason", longest=2000),
             visibility=seen_by,
-            public_shows_busy=False,
-            shows_as=self._shows_as(when),
+            public_shows_busy=self._public_shows_busy(seen_by),
+            shows_as=self._shows_as(self.when),
             draft=bool(self._read("draft", lambda node: read.boolean(node, self._problems))),
             publish_from=self._publish_from(around),
-            sessions=sessions,
+            sessions=self._sessions(),
+            moved_from=self._moved_from(around),
         )
-        return None if has_errors(self._problems.found[self._before :]) or when is None else built
+
+    def _moved_from(self, around: WhenContext) -> When | None:
+        node = self.values.get("moved_from")
+        return decode_when(node, None, around, self._problems, "moved_from") if node else None
+
+    def _around(self, locations: tuple[Location, ...], day: date | None) -> WhenContext:
+        timezone = self._read("timezone", lambda node: read.timezone(node, self._problems))
+        return self._context.when(timezone, locations, day)
+
+    def _patch(self, base: Event, node: Node, record: Record, day: date | None) -> tuple[Event, str] | None:
+        """Give ``base`` with what ``node`` says differently on a day, and the id that it gives itself ("" for none).
+
+        Times alone are those of ``day``; without any ``when``, what takes place as usual is moved there.
+        """
+        if isinstance(node, Scalar):
+            node = Mapping(((Scalar("when", node.place), node),), node.place)
+        if not isinstance(node, Mapping):
+            fields(node, record, self._problems)
+            return None
+        decoder = _Decoder(node, None, self._context, record=record)
+        decoder.path, decoder.oldest = base.path, base.oldest_path
+        return decoder.patched(base, self, day)
+
+    def patched(self, base: Event, usual: "_Decoder", day: date | None) -> tuple[Event, str] | None:
+        """Give ``base``, which ``usual`` has read, with all that is written here; None where that is wrong."""
+        own = frozenset(self.values)
+        sign = self._read("id", lambda node: read.identifier(node, self._problems)) or ""
+        locations = tuple(self._each("where", lambda node: location(node, self._context)))
+        if "timezone" in usual.values and not own & {"timezone", "where"}:
+            self.values["timezone"] = usual.values["timezone"]
+        around = self._around(locations or base.locations, day)
+        as_usual = shifted(base.when, day) if day else base.when
+        if "when" in own:
+            self.when = decode_when(self.values["when"], self.values.get("hours"), around, self._problems)
+        elif "hours" in own and isinstance(as_usual, WholeDays):
+            hours = decode_hours(self.values["hours"], as_usual, around.languages, self._problems)
+            self.when = replace(as_usual, hours=hours or ())
+        else:
+            self.when = as_usual
+        built = self._built(locations, around)
+        if self.when is None or has_errors(self._problems.found[self._before :]):
+            return None
+        written = {_FIELDS.get(name, name) for name in own} - {
+            "id",
+            "when",
+            "hours",
+            "timezone",
+            "note",
+            "parties",
+        }
+        said = {name: getattr(built, name) for name in written}
+        if own & _ROLES.keys():
+            roles = {_ROLES[name] for name in own & _ROLES.keys()}
+            kept = [party for party in base.parties if party.role not in roles]
+            said["parties"] = (*(party for party in built.parties if party.role in roles), *kept)
+        if "shows_as" not in own and "shows_as" not in usual.values:
+            said["shows_as"] = self._shows_as(self.when)
+        if "sessions" not in own:
+            said["sessions"] = ()
+        return replace(base, when=self.when, place=self._place, **said), sign
 
     def _read(self, name: str, reader: Callable[[Node], Value | None]) -> Value | None:
         return reader(self.values[name]) if name in self.values else None
@@ -154,6 +236,11 @@ class _Decoder:
         node = self.values.get("when")
         if node is None:
             return self._parent.when if self._parent else None
+        if isinstance(node, Listing) and node.items:
+            node = node.items[0]
+            if isinstance(node, Mapping):
+                named = node.get("when")
+                node = named if named is not None else node
         when = decode_when(node, self.values.get("hours"), around, self._problems)
         above = self._parent.when if self._parent else None
         if when is not None and above is not None:
@@ -167,27 +254,25 @@ class _Decoder:
                 )
         return when
 
-    def _refuse_what_is_to_come(self, seen_by: frozenset[str]) -> None:
-        repeats = self._node.key("repeats")
-        if repeats is not None:
-            self._problems.error(
-                repeats.place,
-                "not-supported-yet",
-                "Events that recur are not supported yet",
-                "write an event for each date, each with an id of its own",
-            )
+    def _visibility(self) -> frozenset[str]:
+        seen_by = visibility(self.values.get("visibility"), self._context)
+        if self._parent and "visibility" in self._own:
+            above_seen = visibility(self._parent.values.get("visibility"), self._context)
+            if above_seen and not (seen_by and seen_by <= above_seen):
+                self._problems.error(
+                    self.values["visibility"].place,
+                    "session-more-visible",
+                    "A session cannot be more visible than the event that it is in",
+                    "take the line out",
+                )
+        return seen_by
+
+    def _public_shows_busy(self, seen_by: frozenset[str]) -> bool:
         shows = self.values.get("public_shows")
         if shows is None:
-            return
+            return False
         word = read.plain(shows, self._problems, "what the public sees")
-        if word == "busy":
-            self._problems.warn(
-                shows.place,
-                "not-supported-yet",
-                "Showing the public that a time is taken is not supported yet; it sees nothing",
-                "public_shows: nothing",
-            )
-        elif word not in ("nothing", None):
+        if word not in ("nothing", "busy", None):
             self._problems.error(
                 shows.place,
                 "unknown-word",
@@ -201,6 +286,7 @@ class _Decoder:
                 "The event is public, so “public_shows” says nothing",
                 "take the line out",
             )
+        return word == "busy" and bool(seen_by)
 
     def _parties(self) -> tuple[Party, ...]:
         found: list[Party] = []

@@ -44,13 +44,14 @@ _SHARED = (
     Key("visibility", "groups", "public, or the groups that may see it", "members"),
     Key("shows_as", "word", "free or busy, in the calendars of those who subscribe", "free"),
     Key("note", "text", "for those who keep the file; never published", "Ask Ana about the hall."),
+    Key("moved_from", "when", "when it was to be before it was moved", "2026-03-07"),
     Key("formerly", "ids", "its former ids, the oldest first", "[old-id]"),
     Key("uid", "uid", "a UID from elsewhere, kept by imports", "abc123@example.org"),
     Key("draft", "yes or no", "whether it is checked, but not published yet", "true"),
     Key("publish_from", "moment", "when it is published", "2026-02-01"),
 )
 
-_SYNONYMS = {
+SYNONYMS = {
     "date": "when", "dates": "when", "start": "when", "time": "when", "begin": "when", "day": "when", "end": "when",
     "location": "where", "place": "where", "venue": "where", "name": "title", "summary": "title", "organizer": "organisers",
     "organizers": "organisers", "organiser": "organisers", "organised_by": "organisers", "host": "hosts", "partner": "partners",
@@ -75,9 +76,9 @@ EVENT = Record(
             "events inside this one",
             "[{id: opening, title: Opening, when: 14:00/14:30}]",
         ),
-        Key("repeats", "repeats", "how it recurs; not supported yet", "{every: month, on: second Tuesday}"),
+        Key("repeats", "repeats", "how it recurs", "{every: month, on: second Tuesday}"),
     ),
-    _SYNONYMS,
+    SYNONYMS,
 )
 
 SESSION = Record(
@@ -86,7 +87,7 @@ SESSION = Record(
         Key(key.name, key.kind, key.about, key.example, required=key.name in ("id", "title"))
         for key in _SHARED
     ),
-    {key: meant for key, meant in _SYNONYMS.items() if meant not in ("sessions", "repeats")},
+    {key: meant for key, meant in SYNONYMS.items() if meant not in ("sessions", "repeats")},
 )
 
 INHERITED = (
@@ -100,7 +101,7 @@ DEFAULTS = Record(
     tuple(
         Key(key.name, key.kind, key.about, key.example)
         for key in EVENT.keys
-        if key.name not in ("id", "when", "formerly", "uid", "sessions", "repeats")
+        if key.name not in ("id", "when", "moved_from", "formerly", "uid", "sessions", "repeats")
     ),
-    _SYNONYMS,
+    SYNONYMS,
 )

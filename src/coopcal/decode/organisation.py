@@ -5,12 +5,13 @@ from dataclasses import replace
 
 from coopcal.decode import details, people
 from coopcal.decode import fields as read
-from coopcal.decode.breaks import check_breaks
+from coopcal.decode.breaks import read_breaks
 from coopcal.decode.closed import closed, reference
 from coopcal.decode.context import Context
 from coopcal.decode.event import event
 from coopcal.decode.event_keys import DEFAULTS
 from coopcal.decode.record import Key, Record, fields, items
+from coopcal.decode.repeats import breaks_of
 from coopcal.decode.when import parse_duration
 from coopcal.decode.where import described_location
 from coopcal.model.event import Contact, Event, Location
@@ -105,9 +106,12 @@ class _Decoder:
             usual_length=(parse_duration(length, problems) if length else None)
             or self._settings.usual_length,
         )
-        self._context = replace(self._context, places=self._places(), contacts=self._contacts())
-        if "breaks" in values:
-            check_breaks(values["breaks"], problems)
+        self._context = replace(
+            self._context,
+            places=self._places(),
+            contacts=self._contacts(),
+            breaks=breaks_of(read_breaks(values.get("breaks"), problems), self._settings.breaks),
+        )
         name = (
             read.text(values["name"], language, problems, longest=read.LONGEST_TITLE, one_line=True)
             if "name" in values

@@ -3,7 +3,7 @@
 import re
 
 from coopcal.decode import fields as read
-from coopcal.decode.breaks import check_breaks
+from coopcal.decode.breaks import read_breaks
 from coopcal.decode.record import Key, Record, fields, items
 from coopcal.decode.when import parse_duration
 from coopcal.model.problem import Place, Problems
@@ -102,6 +102,7 @@ def settings(file: SourceFile, problems: Problems) -> SiteSettings | None:
         legal=read.each(values["legal"], lambda node: _legal(node, language, problems))
         if "legal" in values
         else (),
+        breaks=read_breaks(values.get("breaks"), problems),
         uid_domain_place=values["uid_domain"].place if "uid_domain" in values else None,
     )
     return found if domain else None
@@ -167,8 +168,6 @@ def _legal(node: Node, language: str, problems: Problems) -> tuple[Text, str] | 
 
 
 def _check_the_rest(values: dict[str, Node], problems: Problems) -> None:
-    if "breaks" in values:
-        check_breaks(values["breaks"], problems)
     number = values.get("format")
     if number is not None and not (isinstance(number, Scalar) and number.text == "1"):
         problems.error(

@@ -85,6 +85,28 @@ def when(value: When, language: str) -> str:
             raise AssertionError(value)
 
 
+def clocks(value: When, language: str) -> str:
+    """Say when something is on any day: its times alone, where it has some."""
+    match value:
+        case Timed(start, datetime() as end) if end.date() == start.date():
+            return f"{clock(start, language)}–{clock(end, language)}"
+        case Timed(start):
+            return clock(start, language)
+        case _:
+            return when(value, language)
+
+
+def begin(value: When, language: str) -> str:
+    """Say when something begins, as precisely as it is known."""
+    match value:
+        case WholeDays(first):
+            return day(first, language)
+        case Timed(start):
+            return moment(start, language)
+        case _:
+            return when(value, language)
+
+
 def _days(first: date, last: date, language: str) -> str:
     return day(first, language) if first == last else f"{day(first, language)} – {day(last, language)}"
 

@@ -24,7 +24,13 @@ def _parts(event: Event, rendering: Rendering, around: Surroundings) -> Iterator
         reason = side_by_side(event.reason, languages)
         said = word(event.status.value, language)
         yield f"{said}: {reason}" if reason else f"{said}."
+    if event.moved_to is not None:
+        reason = side_by_side(event.reason, languages)
+        yield word("moved", language, when=dates.when(event.moved_to, language)) + (
+            f". {reason}" if reason else "."
+        )
     yield _precision(event, language)
+    yield _left_out(event, rendering)
     if event.description is not None:
         texts = dict.fromkeys(event.description.say(each, *languages) for each in languages)
         yield BETWEEN_LANGUAGES.join(plain(text) for text in texts)
@@ -32,7 +38,7 @@ def _parts(event: Event, rendering: Rendering, around: Surroundings) -> Iterator
     if event.online and not event.online.members_only:
         yield f"{word('online', language)}: {event.online.url}"
     yield _registration(event, rendering)
-    if rendering.sessions is ShowSessions.TEXT:
+    if rendering.sessions is ShowSessions.TEXT or event.recurrence or event.dates or event.further:
         yield _programme(event, rendering)
     yield _parties(event, rendering, around)
     links = [f"{side_by_side(link.label, languages)}: {link.url}" for link in event.links]
@@ -69,6 +75,22 @@ def _precision(event: Event, language: str) -> str:
             return ""
 
 
+def _left_out(event: Event, rendering: Rendering) -> str:
+    """Say on which dates nothing takes place, where the reason is told."""
+    excluded = event.recurrence.excluded if event.recurrence else ()
+    lines = [
+        word(
+            "not_on",
+            rendering.language,
+            when=dates.day(each.day, rendering.language),
+            reason=side_by_side(each.reason, rendering.languages),
+        )
+        for each in excluded
+        if each.reason
+    ]
+    return "\n".join(lines)
+
+
 def _access(event: Event, rendering: Rendering) -> str:
     said = (side_by_side(location.access, rendering.languages) for location in event.locations)
     return "\n".join(f"{word('access', rendering.language)}: {access}" for access in said if access)
@@ -95,8 +117,9 @@ def _registration(event: Event, rendering: Rendering) -> str:
 def _programme(event: Event, rendering: Rendering) -> str:
     if not event.sessions:
         return ""
+    said = dates.clocks if event.recurrence else dates.when
     lines = [
-        f"- {dates.when(session.when, rendering.language)}: {side_by_side(session.title, rendering.languages)}"
+        f"- {said(session.when, rendering.language)}: {side_by_side(session.title, rendering.languages)}"
         for session in event.sessions
     ]
     return "\n".join([f"{word('programme', rendering.language)}:", *lines])

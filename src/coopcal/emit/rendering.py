@@ -1,10 +1,11 @@
 """What decides the bytes of an event: the language, the feed's policies, and the people and addresses around it."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from coopcal.model.event import Event, Location, Party
 from coopcal.model.feed import Show, ShowBusy, ShowCancelled, ShowImprecise, ShowOrganisation, ShowSessions
-from coopcal.model.identity import address, uid
+from coopcal.model.identity import address, date_address, uid
 from coopcal.model.organisation import Organisation
 from coopcal.model.site import Catalogue
 from coopcal.model.text import Text
@@ -75,6 +76,10 @@ class Surroundings:
     def page(self, event: Event) -> str:
         """Give the address of an event's page."""
         return self.url(address(event))
+
+    def date_page(self, event: Event, day: date) -> str:
+        """Give the address of the page of one date of a series."""
+        return self.url(date_address(event, day))
 
     def file(self, event: Event, path: str) -> str:
         """Give the address at which a file of an event is published."""

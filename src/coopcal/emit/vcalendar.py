@@ -21,11 +21,10 @@ REFRESH = "PT6H"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A stamped VEVENT, and the zone and local year of its times (``timezone`` None: days, or UTC)."""
+    """Stamped VEVENTs of one UID, and for each zone of their times (none for days and UTC) the first local year."""
 
     content: bytes
-    timezone: str | None
-    year: int
+    zones: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +94,8 @@ def _head(heading: Heading) -> bytes:
 def _zones(heading: Heading, entries: Sequence[Entry]) -> bytes:
     years: dict[str, int] = {}
     for entry in entries:
-        if entry.timezone:
-            years[entry.timezone] = min(entry.year, years.get(entry.timezone, entry.year))
+        for zone, year in entry.zones:
+            years[zone] = min(year, years.get(zone, year))
     if not entries:
         years[heading.timezone] = EMPTY_SINCE
     earliest = min(years.values(), default=EMPTY_SINCE)

@@ -1,13 +1,15 @@
 """One event as a VEVENT (RFC 5545, 3.6.1), rendered without stamps and stamped afterwards."""
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from coopcal import zones
 from coopcal.emit import dates, lines
 from coopcal.emit.description import contact_line, describe
 from coopcal.emit.rendering import Rendering, Surroundings, place_name, side_by_side
+from coopcal.emit.series import Series
 from coopcal.emit.words import word
 from coopcal.model.event import QUARTER, Event, Location, Role, ShowsAs, Status
 from coopcal.model.feed import ShowBusy, ShowCancelled, ShowImprecise, ShowOrganisation
@@ -21,49 +23,83 @@ LONGEST_SPAN = timedelta(days=31)
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """An event's bytes around its stamps, their digest, and the zone and local year of its times (if any)."""
+    """An event's VEVENTs, each around its stamps; their digest; and for each zone of their times the first local year.
 
-    head: bytes
-    body: bytes
+    The first one is the master of a series, the others are dates of it (RECURRENCE-ID). All share one stamp: what
+    changes a date stamps its master, too, as Evolution and ICSx5 look no further (clients.md 2.4 to 2.6).
+    """
+
+    parts: tuple[tuple[bytes, bytes], ...]
     digest: str
-    timezone: str | None
-    year: int
+    zones: tuple[tuple[str, int], ...]
 
     def stamped(self, stamp: Stamp) -> bytes:
-        """Give the whole VEVENT; DTSTAMP, LAST-MODIFIED and SEQUENCE all tell the last change.
+        """Give the whole VEVENTs; DTSTAMP, LAST-MODIFIED and SEQUENCE all tell the last change.
 
         DTSTAMP is no instant of compiling (clients.md 2.4, 2.5, 2.7 to 2.9).
         """
-        return b"".join(
+        said = b"".join(
             (
-                self.head,
                 lines.moment("DTSTAMP", stamp.modified, None),
                 lines.moment("LAST-MODIFIED", stamp.modified, None),
                 lines.raw("SEQUENCE", str(sequence(stamp.modified))),
-                self.body,
             )
         )
+        return b"".join(head + said + body for head, body in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One VEVENT to be: what it shows, its address, and the lines that make it a series or a date of one."""
+
+    event: Event
+    url: str
+    recurring: bytes = b""
 
 
 def render(event: Event, rendering: Rendering, around: Surroundings) -> Rendered:
     """Render an event; the bytes depend on nothing but the arguments."""
     head = b"BEGIN:VEVENT\r\n" + lines.text("UID", around.uid(event))
-    times, timezone = _times(event, rendering)
-    body = b"".join(
+    parts, years = [], dict[str, int]()
+    for part in _parts(event, rendering, around):
+        times, timezone = _times(part.event, rendering)
+        if timezone:
+            year = days_of(part.event.when)[0].year
+            years[timezone] = min(year, years.get(timezone, year))
+        parts.append((head, times + part.recurring + _body(part.event, rendering, around, part.url)))
+    digest = hashlib.sha256(b"".join(head + body for head, body in parts)).hexdigest()[:32]
+    return Rendered(tuple(parts), digest, tuple(sorted(years.items())))
+
+
+def _parts(event: Event, rendering: Rendering, around: Surroundings) -> Iterator[_Part]:
+    """Give the master first, then its dates that differ (clients.md 2.6)."""
+    if event.recurrence is None:
+        yield _Part(event, around.page(event))
+        return
+    changed_days = {change.day for change in event.recurrence.changes}
+    series = Series.of(event, event.recurrence, hide=rendering.cancelled is ShowCancelled.HIDE)
+    if series.only is not None:
+        yield _Part(series.only, around.page(event))
+        return
+    yield _Part(series.master, around.page(event), series.rule())
+    for day, changed in series.overrides:
+        url = around.date_page(event, day) if day in changed_days else around.page(event)
+        yield _Part(changed, url, series.recurrence_id(day))
+
+
+def _body(event: Event, rendering: Rendering, around: Surroundings, url: str) -> bytes:
+    return b"".join(
         (
-            times,
             lines.text("SUMMARY", _summary(event, rendering, around)),
             _described(event, rendering, around),
             _located(event, rendering),
-            lines.raw("URL", around.page(event)),
+            lines.raw("URL", url),
             _status(event, rendering),
             _busy(event, rendering),
-            _related(event, rendering, around),
+            _related(event, around),
             b"END:VEVENT\r\n",
         )
     )
-    digest = hashlib.sha256(head + body).hexdigest()[:32]
-    return Rendered(head, body, digest, timezone, days_of(event.when)[0].year)
 
 
 def _times(event: Event, rendering: Rendering) -> tuple[bytes, str | None]:
@@ -117,6 +153,8 @@ def _summary(event: Event, rendering: Rendering, around: Surroundings) -> str:
             summary = f"{', '.join(names)}: {summary}"
     if isinstance(event.when, Imprecise) and as_first_day(event.when, rendering):
         summary += f" ({dates.imprecise(event.when, rendering.language)})"
+    if event.moved_to is not None:
+        summary = f"{word('moved', rendering.language, when=dates.begin(event.moved_to, rendering.language))}: {summary}"
     if event.status in (Status.CANCELLED, Status.POSTPONED):
         summary = f"{word(event.status.value, rendering.language)}: {summary}"
     return " ".join(summary.split())
@@ -158,6 +196,8 @@ def where(location: Location, languages: tuple[str, ...]) -> str:
 
 
 def _status(event: Event, rendering: Rendering) -> bytes:
+    if event.moved_to is not None:
+        return b""
     match event.status:
         case Status.CANCELLED if rendering.cancelled is ShowCancelled.MARK:
             return lines.raw("STATUS", "CANCELLED")
@@ -171,14 +211,22 @@ def _status(event: Event, rendering: Rendering) -> bytes:
 
 def _busy(event: Event, rendering: Rendering) -> bytes:
     off = event.status in (Status.CANCELLED, Status.POSTPONED) or isinstance(event.when, Imprecise | Deadline)
-    if off or rendering.busy is ShowBusy.NEVER or event.shows_as is ShowsAs.FREE:
+    if (
+        off
+        or event.moved_to is not None
+        or rendering.busy is ShowBusy.NEVER
+        or event.shows_as is ShowsAs.FREE
+    ):
         return lines.raw("TRANSP", "TRANSPARENT") + lines.raw("X-MICROSOFT-CDO-BUSYSTATUS", "FREE")
     state = "TENTATIVE" if event.status is Status.TENTATIVE else "BUSY"
     return lines.raw("TRANSP", "OPAQUE") + lines.raw("X-MICROSOFT-CDO-BUSYSTATUS", state)
 
 
-def _related(event: Event, rendering: Rendering, around: Surroundings) -> bytes:
-    del rendering
+def _related(event: Event, around: Surroundings) -> bytes:
+    if event.continues is not None:
+        return lines.text(
+            "RELATED-TO", around.uid(replace(event, further=event.continues)), RELTYPE="SIBLING"
+        )
     if len(event.path) == 1:
         return b""
     return lines.text("RELATED-TO", around.parent_uid(event), RELTYPE="PARENT")

@@ -6,8 +6,9 @@ from decimal import Decimal
 from enum import StrEnum
 
 from coopcal.model.problem import Place
+from coopcal.model.recurrence import Rule
 from coopcal.model.text import Text
-from coopcal.model.when import When
+from coopcal.model.when import When, days_of
 
 
 class Role(StrEnum):
@@ -128,6 +129,36 @@ class Image:
 
 
 @dataclass(frozen=True, slots=True)
+class Excluded:
+    """A date that the rule gives and on which nothing takes place; perhaps with the reason."""
+
+    day: date
+    reason: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A date that the rule gives (``day``) and what takes place then; ``event`` has a ``when`` of its own."""
+
+    day: date
+    event: "Event"
+
+
+@dataclass(frozen=True, slots=True)
+class Recurrence:
+    """How an event recurs: its first date is that of its ``when``; the rule gives it, too.
+
+    ``last`` is the last day that the rule gives, None for a rule without end. ``excluded`` and ``changes`` name
+    days that the rule gives, in order, none in both.
+    """
+
+    rule: Rule
+    last: date | None
+    excluded: tuple[Excluded, ...] = ()
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """An event or a session of one.
 
@@ -136,6 +167,11 @@ class Event:
     what the UID is made of; ``uid`` pins another. ``visibility`` is empty for a public event, else the groups
     that may see it. ``files`` of documents and images are paths relative to the root. ``language`` is the
     default language of its organisation.
+
+    ``recurrence`` tells how it recurs; ``dates`` are further ones, events of their own, whose ``further``
+    (``20260818``, ``20260818T1900`` or an id) makes their UIDs. ``continues`` is the ``further`` of the series that
+    one goes on with, ``""`` for the first. ``moved_from`` is when it was to be before; a word that stands there
+    instead has ``moved_to``.
     """
 
     organisation: str
@@ -167,11 +203,34 @@ class Event:
     draft: bool = False
     publish_from: datetime | None = None
     sessions: tuple["Event", ...] = ()
+    recurrence: Recurrence | None = None
+    dates: tuple["Event", ...] = ()
+    further: str = ""
+    continues: str | None = None
+    moved_from: When | None = None
+    moved_to: When | None = None
 
     @property
     def key(self) -> str:
-        """The event's name in the sources: ``cicopa/scis-2017``, a session's ``cicopa/scis-2017/opening``."""
-        return "/".join((self.organisation, *self.path))
+        """The event's name in the sources: ``cicopa/scis-2017``, a session's ``cicopa/scis-2017/opening``.
+
+        A further date's has its sign behind it: ``cicopa/course+20260818``.
+        """
+        return "/".join((self.organisation, *self.path)) + (f"+{self.further}" if self.further else "")
+
+    @property
+    def days(self) -> tuple[date, date]:
+        """The first and the last local day that it touches, all dates of a series together; without end: date.max."""
+        first, last = days_of(self.when)
+        if self.recurrence is None:
+            return first, last
+        span = last - first
+        changed = [days_of(change.event.when) for change in self.recurrence.changes]
+        ends = self.recurrence.last
+        return (
+            min([first, *(begin for begin, _ in changed)]),
+            max([ends + span, *(end for _, end in changed)]) if ends else date.max,
+        )
 
     @property
     def is_public(self) -> bool:

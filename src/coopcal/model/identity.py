@@ -1,21 +1,54 @@
 """The names by which the world knows an event: its UID and its address; they never change."""
 
+import re
+from datetime import date
+
 from coopcal.model.event import Event
 from coopcal.model.organisation import Organisation
+from coopcal.model.when import days_of
 
 
 def uid(event: Event, organisation: Organisation, domain: str) -> str:
     """Give the UID (RFC 5545, 3.8.4.7): innermost id first, then the organisation, at the site's domain.
 
     An event or organisation that was renamed keeps the UID made of its oldest id; the oldest stands first in
-    ``formerly``. A pinned ``uid`` wins.
+    ``formerly``. A pinned ``uid`` wins. That of a further date has its sign behind the event's id
+    (``course+20260818.cicopa@…``), that of a word at a date from which something was moved ``moved`` and that date.
     """
+    sign = _sign(event)
     if event.uid is not None:
-        return event.uid
+        return event.uid + sign
     oldest = organisation.formerly[0].id if organisation.formerly else organisation.id
-    return ".".join((*reversed(event.oldest_path), oldest)) + "@" + domain
+    outer, *inner = event.oldest_path
+    return ".".join((*reversed(inner), outer + sign, oldest)) + "@" + domain
+
+
+def _sign(event: Event) -> str:
+    """Give what stands behind the id: the sign of a further date; that of a word where something was moved from."""
+    moved = f"moved{sign_of(days_of(event.when)[0])}" if event.moved_to is not None else ""
+    sign = "-".join(part for part in (event.further, moved) if part)
+    return f"+{sign}" if sign else ""
+
+
+def sign_of(day: date) -> str:
+    """Give what tells a date of an event from its others in UIDs."""
+    return f"{day.year:04}{day:%m%d}"
 
 
 def address(event: Event) -> str:
-    """Give the path of the event's page, with a slash at both ends."""
-    return f"/events/{event.key}/"
+    """Give the path of the event's page, with a slash at both ends; that of a further date ends with the date."""
+    own = f"{_DAY.sub(_as_date, event.further)}/" if event.further else ""
+    return f"/events/{'/'.join((event.organisation, *event.path))}/{own}"
+
+
+_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T(\d{4}))?")
+
+
+def _as_date(sign: re.Match[str]) -> str:
+    day = "-".join(sign.group(1, 2, 3))
+    return f"{day}-{sign[4]}" if sign[4] else day
+
+
+def date_address(event: Event, day: date) -> str:
+    """Give the path of the page of one date of a series, by its original date."""
+    return f"{address(event)}{day}/"

@@ -21,6 +21,15 @@ class Closed:
 
 
 @dataclass(frozen=True, slots=True)
+class Break:
+    """A named range of days in which nothing takes place, the last one included; names may stand several times."""
+
+    name: str
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
 class Reference:
     """An id that names something elsewhere, with the place where it is written."""
 

@@ -15,7 +15,10 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class PublishedEvent:
-    """A public event as published: its key (``organisation/event[/session]``), days and stamps by rendering."""
+    """A public event as published: its key (``organisation/event[/session]``), days and stamps by rendering.
+
+    The key is empty for what comes and goes by itself: a word at a date from which something was moved.
+    """
 
     key: str
     first: date

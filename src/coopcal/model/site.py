@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from coopcal.model.event import Event
 from coopcal.model.feed import Feed
-from coopcal.model.organisation import Organisation
+from coopcal.model.organisation import Break, Organisation
 from coopcal.model.problem import Place
 from coopcal.model.text import Text
 
@@ -14,7 +14,7 @@ from coopcal.model.text import Text
 class SiteSettings:
     """What ``coopcal.yaml`` says.
 
-    ``base_url`` has no slash at its end. ``tags`` is None where any tag may be used, else the known tags with
+    ``breaks`` are the named ranges of days of the whole site. ``base_url`` has no slash at its end. ``tags`` is None where any tag may be used, else the known tags with
     their titles. ``uid_domain_place`` is that of the domain.
     """
 
@@ -31,6 +31,7 @@ class SiteSettings:
     compress_feeds: bool = True
     also_at: tuple[str, ...] = ()
     legal: tuple[tuple[Text, str], ...] = ()
+    breaks: tuple[Break, ...] = ()
     uid_domain_place: Place | None = field(default=None, compare=False)
 
     @property
@@ -54,12 +55,12 @@ class Catalogue:
         return next((one for one in self.organisations if one.id == identifier), None)
 
     def events(self) -> tuple[Event, ...]:
-        """Give every event and, after each, its sessions."""
+        """Give every event and, after each, its further dates and its sessions."""
         return tuple(
             each
             for organisation in self.organisations
             for event in organisation.events
-            for each in (event, *event.sessions)
+            for each in (event, *event.dates, *event.sessions)
         )
 
     def addressed(self) -> tuple[Organisation | Feed, ...]:

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 from coopcal.decode.record import nearest
 from coopcal.model.problem import Problems
-from coopcal.model.when import days_of
 from coopcal.rules.view import View
 
 LONG_AHEAD = timedelta(days=60)
@@ -15,9 +14,9 @@ def lone_editions(view: View, problems: Problems) -> None:
     """A series has more than one edition, or its name is perhaps misspelt."""
     if not view.is_whole:
         return
-    counts = Counter(event.series for event in view.events if event.series)
+    counts = Counter(event.series for event in view.events if event.series and not event.further)
     for event in view.events:
-        if event.series and counts[event.series] == 1:
+        if event.series and not event.further and counts[event.series] == 1:
             near = nearest(event.series, counts.keys() - {event.series})
             mend = f"did you mean “{near}”?" if near else "nothing need be done, if others are yet to come"
             message = f"“{event.path[-1]}” is the only edition of the series “{event.series}”"
@@ -31,10 +30,11 @@ def new_editions_under_old_ids(view: View, problems: Problems) -> None:
     published = {event.key: event for event in view.previous.events.values()}
     for event in view.events:
         before = published.get(event.key)
-        first, _ = days_of(event.when)
+        first, _ = event.days
         if (
             before is None
             or len(event.path) > 1
+            or event.further
             or before.last >= view.today
             or first <= view.today + LONG_AHEAD
         ):

@@ -7,7 +7,6 @@ from coopcal.model.event import Event
 from coopcal.model.organisation import Organisation
 from coopcal.model.problem import Problems
 from coopcal.model.published import PublishedEvent
-from coopcal.model.when import days_of
 from coopcal.rules.view import View
 
 
@@ -71,6 +70,8 @@ def gone_events(view: View, problems: Problems) -> None:
     present = {uid for uid, _ in view.uids} | _names(view)
     missing: dict[str, list[PublishedEvent]] = {}
     for uid, published in sorted(previous.events.items(), key=lambda item: item[1].key):
+        if "+" in published.key or not published.key:
+            continue  # a date of an event, or a time that is taken: they come and go with what they are of
         if uid in present or published.key in present or _said(published.key, previous.removed):
             continue
         owner = published.key.split("/", 1)[0]
@@ -130,7 +131,7 @@ def _renamed(published: PublishedEvent, one: Organisation, view: View) -> Event 
     known = {event.key for event in view.previous.events.values()}
     new = [event for event in one.events if event.key not in known]
     for event in new:
-        if days_of(event.when) == (published.first, published.last):
+        if event.days == (published.first, published.last):
             return event
     names = {event.path[-1]: event for event in new}
     near = nearest(published.key.split("/")[1], names)

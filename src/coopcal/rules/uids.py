@@ -25,7 +25,7 @@ def changed_uids(view: View, problems: Problems) -> None:
     previous = view.previous
     if previous is None or previous.uid_domain != view.catalogue.settings.uid_domain:
         return
-    known = {published.key: uid for uid, published in previous.events.items()}
+    known = {published.key: uid for uid, published in previous.events.items() if published.key}
     present = {uid for uid, _ in view.uids}
     for uid, event in view.uids:
         before = known.get(event.key)

@@ -42,4 +42,4 @@ def notice(feed: FeedPlan, settings: SiteSettings, see: str | None) -> Entry:
             b"END:VEVENT\r\n",
         )
     )
-    return Entry(content, None, feed.closed.on.year)
+    return Entry(content)

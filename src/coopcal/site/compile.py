@@ -1,7 +1,7 @@
 """A catalogue → the content of a site: select, render once a rendering, stamp, assemble."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -16,11 +16,11 @@ from coopcal.model.problem import Place, Problem, Severity
 from coopcal.model.published import Published, PublishedEvent, Stamp
 from coopcal.model.site import Catalogue
 from coopcal.model.text import Text
-from coopcal.model.when import days_of
 from coopcal.selection import FeedPlan, Selection
 from coopcal.site.closing import notice
 from coopcal.site.content import CompiledFeed, Content, RenderedEvent
-from coopcal.site.facts import documents_of, event_record, organisation_record
+from coopcal.site.facts import date_record, documents_of, event_record, organisation_record
+from coopcal.site.record import EventRecord
 
 Progress = Callable[[str], None]
 
@@ -51,11 +51,22 @@ def compile_content(
         published=compiler.memory(events),
         feeds=tuple(feeds),
         rendered=tuple(compiler.stamped.values()),
-        events=tuple(event_record(event, compiler.around, settings.languages) for event in events),
+        events=tuple(_records(events, compiler.around, settings.languages, now)),
         organisations=tuple(organisation_record(one) for one in catalogue.organisations),
         documents={address: root / file for event in events for address, file in documents_of(event)},
     )
     return content, tuple(compiler.notes)
+
+
+def _records(
+    events: Iterable[Event], around: Surroundings, languages: tuple[str, ...], now: datetime
+) -> Iterator[EventRecord]:
+    """Give the record of each event and of each date of a series that differs."""
+    until = date(now.year + 1, 12, 31)
+    for event in events:
+        yield event_record(event, around, languages, until)
+        for change in event.recurrence.changes if event.recurrence else ():
+            yield date_record(event, change, around, languages, until)
 
 
 class _Compiler:
@@ -68,6 +79,7 @@ class _Compiler:
         self.notes: list[Problem] = []
         self._entries: dict[tuple[str, str], Entry] = {}
         self._stamps: dict[str, dict[str, Stamp]] = {}
+        self._days: dict[str, tuple[date, date]] = {}
         self._feed_stamps: dict[str, Stamp] = {}
         self._archive_stamps: dict[tuple[str, int], Stamp] = {}
         self._translation_stamps: dict[tuple[str, str], Stamp] = {}
@@ -147,7 +159,7 @@ class _Compiler:
 
     def _archived(self, feed: FeedPlan, chosen: Selection) -> dict[int, tuple[Event, ...]]:
         """Give the events of each year; a year that has had an address keeps it when its events are gone."""
-        years = chosen.years()
+        years = chosen.years(self._now.year)
         for known, year in self._before.archives if self._before else ():
             if known == feed.id:
                 years.setdefault(year, ())
@@ -181,11 +193,13 @@ class _Compiler:
         """Give what is published now, with all that was before: what stood once is never forgotten."""
         settings, before = self._catalogue.settings, self._before
         known = dict(before.events) if before else {}
-        for event in events:
-            uid = self.around.uid(event)
-            first, last = days_of(event.when)
+        shown = {self.around.uid(event): event for event in events}
+        for uid in shown.keys() | self._stamps.keys():
+            event = shown.get(uid)
+            first, last = event.days if event else self._days[uid]
             stored = known[uid].stamps if uid in known else {}
-            known[uid] = PublishedEvent(event.key, first, last, {**stored, **self._stamps.get(uid, {})})
+            key = event.key if event else ""
+            known[uid] = PublishedEvent(key, first, last, {**stored, **self._stamps.get(uid, {})})
         feeds = {**(before.feeds if before else {}), **self._feed_stamps}
         removed = {
             f"{one.id}/{reference.id}" for one in self._catalogue.organisations for reference in one.removed
@@ -209,8 +223,9 @@ class _Compiler:
             rendered = render(event, rendering, self.around)
             stamp = self._stamp(uid, rendering, rendered)
             content = rendered.stamped(stamp)
-            self._entries[key] = Entry(content, rendered.timezone, rendered.year)
+            self._entries[key] = Entry(content, rendered.zones)
             self._stamps.setdefault(uid, {})[rendering.key] = stamp
+            self._days[uid] = event.days
             self.stamped[key] = RenderedEvent(uid, event.organisation, rendering.key, content)
         return self._entries[key]
 
@@ -271,7 +286,7 @@ def _digest(content: bytes) -> str:
 
 def _ended_first(events: tuple[Event, ...]) -> list[int]:
     """Give the numbers of events, what ended longest ago first."""
-    return sorted(range(len(events)), key=lambda number: (days_of(events[number].when)[1], number))
+    return sorted(range(len(events)), key=lambda number: (events[number].days[1], number))
 
 
 def _midnight(day: date, timezone: str) -> datetime:

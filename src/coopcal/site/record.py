@@ -30,7 +30,8 @@ class EventRecord:
     """A public event or session: what pages show, with ready words by language.
 
     ``first`` and ``last`` are local days; ``start`` and ``end`` aware moments of timed events, ``end`` only
-    where it is stated. ``parent`` is the address of the event that a session is in.
+    where it is stated. ``parent`` is the address of the event that a session, or a date, is of. ``dates`` are the days
+    of a series on which it begins as usual, those of a series without end up to the end of the next year.
     """
 
     organisation: str
@@ -55,6 +56,7 @@ class EventRecord:
     documents: tuple[LinkRecord, ...]
     parent: str | None
     sessions: tuple[str, ...]
+    dates: tuple[date, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Give the record as JSON values."""
@@ -62,6 +64,7 @@ class EventRecord:
         for name in ("first", "last", "start", "end"):
             value = record[name]
             record[name] = value.isoformat() if value else None
+        record["dates"] = [day.isoformat() for day in self.dates]
         return record
 
     @staticmethod
@@ -74,6 +77,7 @@ class EventRecord:
             values[name] = datetime.fromisoformat(values[name]) if values[name] else None
         for name in ("path", "tags", "sessions"):
             values[name] = tuple(values[name])
+        values["dates"] = tuple(date.fromisoformat(day) for day in values["dates"])
         values["parties"] = tuple(PartyRecord(**party) for party in values["parties"])
         values["links"] = tuple(LinkRecord(**link) for link in values["links"])
         values["documents"] = tuple(LinkRecord(**link) for link in values["documents"])

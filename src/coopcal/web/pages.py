@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -52,6 +52,8 @@ def ends(event: EventRecord) -> datetime:
     """Give the instant after which an event is past; days end with the day in UTC."""
     if event.end is not None:
         return event.end.astimezone(UTC)
+    if event.last == date.max:
+        return datetime.max.replace(tzinfo=UTC)
     return datetime.combine(event.last + timedelta(days=1), time(0), UTC)
 
 
@@ -59,7 +61,7 @@ def ends(event: EventRecord) -> datetime:
 def home() -> Response:
     """Show organisations and feeds, and what is on next."""
     found = site()
-    upcoming = sorted((event for event in found.events if ends(event) > instant()), key=_soonest)
+    upcoming = sorted((event for event in found.events if ends(event) > instant()), key=_next)
     ids = {one.id for one in found.organisations}
     feeds = [feed for name, feed in found.feeds.items() if name == feed.id and not feed.gone]
     return _page(
@@ -184,11 +186,18 @@ def _webcal(found: Site, identifier: str) -> str:
 def _split(events: list[EventRecord]) -> dict[str, list[EventRecord]]:
     now = instant()
     return {
-        "upcoming": sorted((event for event in events if ends(event) > now), key=_soonest),
-        "past": sorted((event for event in events if ends(event) <= now), key=_soonest, reverse=True),
+        "upcoming": sorted((event for event in events if ends(event) > now), key=_next),
+        "past": sorted((event for event in events if ends(event) <= now), key=_start, reverse=True),
     }
 
 
-def _soonest(event: EventRecord) -> tuple[datetime, str]:
+def _next(event: EventRecord) -> tuple[datetime, str]:
+    """Give the key that sorts by what comes next; of a series, by its next date."""
+    start, address = _start(event)
+    coming = next((day for day in event.dates if day >= instant().date()), None)
+    return (start + (coming - event.first) if coming else start), address
+
+
+def _start(event: EventRecord) -> tuple[datetime, str]:
     start = event.start or datetime.combine(event.first, time(0), UTC)
     return start, event.address

@@ -20,15 +20,15 @@ _WITNESS = re.compile(r"([^\W\d]+)\.?,?\s+(?=\d{4}-)")
 _WEEK = 7
 
 
-def decode_when(node: Node, hours: Node | None, context: WhenContext, problems: Problems) -> When | None:
-    """Read a ``when`` and its opening ``hours``; None, with problems noted, where it cannot be read."""
+def decode_when(
+    node: Node, hours: Node | None, context: WhenContext, problems: Problems, key: str = "when"
+) -> When | None:
+    """Read a ``when`` and its opening ``hours``; None, with problems noted, where it cannot be read.
+
+    ``key`` is the one that it stands under.
+    """
     if isinstance(node, Listing):
-        problems.error(
-            node.place,
-            "not-supported-yet",
-            "Several dates of one event are not supported yet",
-            "write an event for each date, each with an id of its own",
-        )
+        problems.error(node.place, "bad-when", "Here one date is expected, not a list", FORMS)
         return None
     if not isinstance(node, Scalar):
         problems.error(node.place, "bad-when", "A date is a text, not keys of its own", FORMS)
@@ -36,6 +36,7 @@ def decode_when(node: Node, hours: Node | None, context: WhenContext, problems: 
     try:
         when = _read(node.text, context)
     except Wrong as wrong:
+        wrong.mend = wrong.mend.replace("when: ", f"{key}: ") if wrong.mend else None
         wrong.report(node, problems)
         return None
     if hours is None:

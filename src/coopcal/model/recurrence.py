@@ -1,0 +1,40 @@
+"""How an event recurs: the part of RFC 5545's recurrence rules (3.3.10) that every client reads alike."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+"""RFC 5545's names of the weekdays; Monday is 0."""
+
+
+class Frequency(StrEnum):
+    """The unit that a rule counts in."""
+
+    DAILY = "DAILY"
+    WEEKLY = "WEEKLY"
+    MONTHLY = "MONTHLY"
+    YEARLY = "YEARLY"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Weekday:
+    """A weekday (Monday is 0): every one, or the ``nth`` of the month (-1 is the last; 0 is every one)."""
+
+    weekday: int
+    nth: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule without its end. It gives at most one date a day; ``week_start`` matters to every second week.
+
+    ``month_days`` go from 1 to 28, or -1 for the last; ``positions`` choose among the dates of a month.
+    """
+
+    frequency: Frequency
+    interval: int = 1
+    weekdays: tuple[Weekday, ...] = ()
+    month_days: tuple[int, ...] = ()
+    months: tuple[int, ...] = ()
+    positions: tuple[int, ...] = ()
+    week_start: int = 0

@@ -1,0 +1,296 @@
+"""The dates of a recurring event, from its rule (RFC 5545, 3.3.10); every expansion is bounded."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from itertools import takewhile
+from typing import Literal
+
+from dateutil.rrule import DAILY, MONTHLY, WEEKLY, YEARLY, rrule, weekday
+
+from coopcal import zones
+from coopcal.model.event import QUARTER, Event, Recurrence, Status
+from coopcal.model.recurrence import Frequency, Rule
+from coopcal.model.when import DayOnly, Deadline, Imprecise, Timed, When, WholeDays, days_of
+
+HORIZON = 60
+"""Years after its first date that a rule is followed at most; one that ends ends before."""
+
+FORESEEN = 20
+"""Years after its first date for which a rule without end is held against changes of the clocks."""
+
+_FREQUENCIES: dict[Frequency, Literal[0, 1, 2, 3]] = {
+    Frequency.DAILY: DAILY,
+    Frequency.WEEKLY: WEEKLY,
+    Frequency.MONTHLY: MONTHLY,
+    Frequency.YEARLY: YEARLY,
+}
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One date of an event: the day the rule gives, and what takes place (``event`` has no recurrence)."""
+
+    day: date
+    event: Event
+
+
+class Days:
+    """The days that a rule gives from its first one on, found as far as they are asked for."""
+
+    def __init__(self, rule: Rule, first: date) -> None:
+        self._end = years_after(first, HORIZON)
+        self._coming = _generated(rule, first, self._end)
+        self._found: list[date] = []
+        self._known: set[date] = set()
+        self._done = False
+
+    def __contains__(self, day: date) -> bool:
+        """Whether the rule gives that day."""
+        self._find(day)
+        return day in self._known
+
+    def between(self, first: date, last: date) -> list[date]:
+        """Give the days from ``first`` to ``last``, both included."""
+        self._find(last)
+        return [day for day in self._found if first <= day <= last]
+
+    def before_and_after(self, day: date) -> tuple[date | None, date | None]:
+        """Give the last of the days before one, and the first after it."""
+        after = next(iter(self.between(day + _DAY, min(years_after(day, 10), self._end))), None)
+        return next((each for each in reversed(self._found) if each < day), None), after
+
+    def number(self, count: int) -> date | None:
+        """Give the day with that number (from 1); None where there are fewer up to the horizon."""
+        self._find(self._end, count)
+        return self._found[count - 1] if len(self._found) >= count else None
+
+    def _find(self, until: date, count: int | None = None) -> None:
+        while not self._done and (not self._found or self._found[-1] <= until):
+            if count is not None and len(self._found) >= count:
+                return
+            day = next(self._coming, None)
+            if day is None:
+                self._done = True
+                return
+            self._found.append(day)
+            self._known.add(day)
+
+
+def years_after(day: date, years: int) -> date:
+    """Give the first day of a month that lies some years after a day."""
+    return date(min(day.year + years, date.max.year - 1), day.month, 1)
+
+
+@lru_cache(maxsize=2048)
+def days(rule: Rule, first: date) -> Days:
+    """Give the days of a rule; its first one need not be ``first``."""
+    return Days(rule, first)
+
+
+def _generated(rule: Rule, first: date, end: date) -> Iterator[date]:
+    found = rrule(
+        _FREQUENCIES[rule.frequency],
+        dtstart=datetime.combine(first, time(0)),
+        interval=rule.interval,
+        wkst=weekday(rule.week_start),
+        until=datetime.combine(end, time(0)),
+        bysetpos=rule.positions or None,
+        bymonth=rule.months or None,
+        bymonthday=rule.month_days or None,
+        byweekday=[weekday(each.weekday, each.nth or None) for each in rule.weekdays] or None,
+        cache=False,
+    )
+    return (moment.date() for moment in found)
+
+
+def day_of(when: When) -> date:
+    """Give the day on which a date of a series lies, and by which it is named."""
+    match when:
+        case Timed(start=start):
+            return start.date()
+        case Deadline(at=at):
+            return at.date()
+        case _:
+            return days_of(when)[0]
+
+
+def first_day(event: Event) -> date:
+    """Give the first day that the rule of an event gives."""
+    return day_of(event.when)
+
+
+def days_until(event: Event, recurrence: Recurrence, last: date) -> list[date]:
+    """Give the days that the rule gives up to ``last``, those that are excluded or changed too."""
+    first = first_day(event)
+    return days(recurrence.rule, first).between(first, min(last, recurrence.last or last))
+
+
+def occurrences(event: Event, first: date, last: date) -> Iterator[Occurrence]:
+    """Give what takes place of an event from ``first`` to ``last`` (local days), by original date.
+
+    A date counts where any day of it lies in the range, wherever it was moved to.
+    """
+    recurrence = event.recurrence
+    if recurrence is None:
+        if _touches(event.when, first, last):
+            yield Occurrence(day_of(event.when), event)
+        return
+    excluded = {each.day for each in recurrence.excluded}
+    changes = {change.day: change.event for change in recurrence.changes}
+    begins, ends = days_of(event.when)
+    known = set(days_until(event, recurrence, last)) - excluded | changes.keys()
+    for day in sorted(known):
+        if day in changes:
+            occurring = changes[day]
+        elif day + (ends - begins) < first - _DAY:
+            continue
+        else:
+            occurring = replace(event, when=shifted(event.when, day), recurrence=None, dates=())
+        if _touches(occurring.when, first, last):
+            yield Occurrence(day, occurring)
+
+
+def _touches(when: When, first: date, last: date) -> bool:
+    begins, ends = days_of(when)
+    return begins <= last and ends >= first
+
+
+def shifted(when: When, day: date) -> When:
+    """Give the same ``when`` on another day: its times on the wall stay, whatever the clocks do in between."""
+    by = day - day_of(when)
+    match when:
+        case WholeDays(first, last, hours):
+            return WholeDays(first + by, last + by, hours)
+        case DayOnly():
+            return DayOnly(day)
+        case Deadline(at, timezone):
+            return Deadline(on_the_wall(at, by, timezone), timezone)
+        case Timed(start, end, usual_end, timezone):
+            return Timed(
+                on_the_wall(start, by, timezone),
+                on_the_wall(end, by, timezone) if end else None,
+                on_the_wall(usual_end, by, timezone),
+                timezone,
+            )
+        case Imprecise():
+            raise ValueError("An imprecise date does not recur")
+
+
+def on_the_wall(moment: datetime, by: timedelta, timezone: str) -> datetime:
+    """Give the moment some days later at which clocks show the same; the first of two, what follows a gap."""
+    local = moment.replace(tzinfo=None, fold=0) + by
+    readings = zones.localise(local, timezone)
+    if readings:
+        return readings[0]
+    return local.replace(tzinfo=zones.zone(timezone)).astimezone(zones.zone("UTC")).astimezone(moment.tzinfo)
+
+
+def span(when: Timed | Deadline) -> tuple[datetime, datetime]:
+    """Give the start and the end that calendars show."""
+    if isinstance(when, Timed):
+        return when.start, when.usual_end
+    return (when.at.astimezone(zones.zone("UTC")) - QUARTER).astimezone(when.at.tzinfo), when.at
+
+
+def standing_days(event: Event, recurrence: Recurrence, hidden: frozenset[date], last: date) -> list[date]:
+    """Give the days up to ``last`` on which something takes place; ``hidden`` ones are left out like excluded ones."""
+    out = hidden | {each.day for each in recurrence.excluded}
+    return [day for day in days_until(event, recurrence, last) if day not in out]
+
+
+def cancelled_days(event: Event, recurrence: Recurrence) -> frozenset[date]:
+    """Give the dates that are cancelled: single ones of a series, or all of one with an end that is itself."""
+    off = frozenset(change.day for change in recurrence.changes if change.event.status is Status.CANCELLED)
+    if event.status is not Status.CANCELLED or recurrence.last is None:
+        return off
+    kept = {change.day for change in recurrence.changes} - off
+    return frozenset(days_until(event, recurrence, recurrence.last)) - kept
+
+
+def first_standing(
+    event: Event, recurrence: Recurrence, hidden: frozenset[date] = frozenset()
+) -> date | None:
+    """Give the first day on which something takes place; None where nothing ever does."""
+    out = hidden | {each.day for each in recurrence.excluded}
+    given = days(recurrence.rule, first_day(event))
+    day: date | None = first_day(event)
+    while day is not None and day in out:
+        _, day = given.before_and_after(day)
+    return None if day is None or (recurrence.last and day > recurrence.last) else day
+
+
+def amiss(event: Event, recurrence: Recurrence) -> list[date]:
+    """Give the days on which the clocks skip or repeat the start or the end of what takes place as usual."""
+    return [day for day in _at_changes(event, recurrence) if _skipped(event, day)]
+
+
+def over_changes(event: Event, recurrence: Recurrence) -> list[date]:
+    """Give the days on which what takes place as usual goes on over a change of the clocks.
+
+    Parsers differ on whether such a date keeps its length or its end on the wall, so it must say both.
+    """
+    return [day for day in _at_changes(event, recurrence) if _lengthened(event, day)]
+
+
+def meets_change(event: Event, day: date) -> bool:
+    """Whether the clocks change over what takes place as usual on a day, so that no series can begin then."""
+    return isinstance(event.when, Timed | Deadline) and (_skipped(event, day) or _lengthened(event, day))
+
+
+def _skipped(event: Event, day: date) -> bool:
+    by = day - first_day(event)
+    return any(
+        len(zones.localise(each.replace(tzinfo=None, fold=0) + by, _timed(event).timezone)) != 1
+        for each in span(_timed(event))
+    )
+
+
+def _lengthened(event: Event, day: date) -> bool:
+    begins, stops = span(_timed(replace(event, when=shifted(event.when, day))))
+    exact = stops.astimezone(zones.zone("UTC")) - begins.astimezone(zones.zone("UTC"))
+    return exact != stops.replace(tzinfo=None) - begins.replace(tzinfo=None)
+
+
+def _timed(event: Event) -> Timed | Deadline:
+    assert isinstance(event.when, Timed | Deadline)
+    return event.when
+
+
+def _at_changes(event: Event, recurrence: Recurrence) -> list[date]:
+    """Give the days, not excluded and not changed, on which the clocks change while something takes place."""
+    if not isinstance(event.when, Timed | Deadline):
+        return []
+    first = first_day(event)
+    last = recurrence.last or years_after(first, FORESEEN)
+    start, end = span(event.when)
+    begins = start.replace(tzinfo=None) - datetime.combine(first, time(0))
+    stops = end.replace(tzinfo=None) - datetime.combine(first, time(0))
+    candidates = _candidates(event.when.timezone, first.year, last.year, begins, stops)
+    inside = [day for day in candidates if first <= day <= last]
+    if not inside:
+        return []
+    apart = {each.day for each in recurrence.excluded} | {each.day for each in recurrence.changes}
+    given = days(recurrence.rule, first)
+    return [day for day in inside if day not in apart and day in given]
+
+
+@lru_cache(maxsize=1024)
+def _candidates(
+    timezone: str, first_year: int, last_year: int, begins: timedelta, stops: timedelta
+) -> tuple[date, ...]:
+    """Give the days on which what lasts between two times of day (from midnight) meets a change of the clocks."""
+    found: set[date] = set()
+    for change in zones.transitions(timezone, first_year, last_year + 1):
+        if change.before == change.after:
+            continue
+        at = change.at.replace(tzinfo=None)
+        low, high = sorted((at + change.before, at + change.after))
+        day = (low - stops).date()
+        while datetime.combine(day, time(0)) + begins <= high:
+            if datetime.combine(day, time(0)) + stops >= low:
+                found.add(day)
+            day += _DAY
+    return tuple(takewhile(lambda day: day.year <= last_year, sorted(found)))
