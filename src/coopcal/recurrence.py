@@ -195,6 +195,12 @@ def span(when: Timed | Deadline) -> tuple[datetime, datetime]:
     return (when.at.astimezone(zones.zone("UTC")) - QUARTER).astimezone(when.at.tzinfo), when.at
 
 
+def _on_clocks(when: Timed | Deadline) -> tuple[datetime, datetime]:
+    """Give what clocks show (naive) at the start and the end on any day on which they are not changed."""
+    start, end = (moment.replace(tzinfo=None, fold=0) for moment in span(when))
+    return (end - QUARTER if isinstance(when, Deadline) else start), end
+
+
 def standing_days(event: Event, recurrence: Recurrence, hidden: frozenset[date], last: date) -> list[date]:
     """Give the days up to ``last`` on which something takes place; ``hidden`` ones are left out like excluded ones."""
     out = hidden | {each.day for each in recurrence.excluded}
@@ -235,6 +241,31 @@ def over_changes(event: Event, recurrence: Recurrence) -> list[date]:
     return [day for day in _at_changes(event, recurrence) if _lengthened(event, day)]
 
 
+def misread(event: Event, recurrence: Recurrence) -> date | None:
+    """Give a day on which the clocks skip the time of day at which a series begins, and some readers err.
+
+    A date on that day cannot be excepted or changed, as readers take it, but not its EXDATE or RECURRENCE-ID, for an
+    hour later. libical goes from one month to the next over days on which nothing takes place; where the clocks skip
+    the time on such a day, it is an hour off for the rest of the month.
+    """
+    when = event.when
+    if not isinstance(when, Timed | Deadline):
+        return None
+    first = first_day(event)
+    last = recurrence.last or years_after(first, FORESEEN)
+    clock = _on_clocks(when)[0].time()
+    monthly = recurrence.rule.frequency in (Frequency.MONTHLY, Frequency.YEARLY)
+    for change in zones.transitions(when.timezone, first.year, last.year):
+        if change.before >= change.after:
+            continue
+        day = (change.at + change.before).date()
+        if zones.localise(datetime.combine(day, clock), when.timezone):
+            continue
+        if monthly or (day <= last and day in days(recurrence.rule, first)):
+            return day
+    return None
+
+
 def meets_change(event: Event, day: date) -> bool:
     """Whether the clocks change over what takes place as usual on a day, so that no series can begin then."""
     return isinstance(event.when, Timed | Deadline) and (_skipped(event, day) or _lengthened(event, day))
@@ -242,10 +273,8 @@ def meets_change(event: Event, day: date) -> bool:
 
 def _skipped(event: Event, day: date) -> bool:
     by = day - first_day(event)
-    return any(
-        len(zones.localise(each.replace(tzinfo=None, fold=0) + by, _timed(event).timezone)) != 1
-        for each in span(_timed(event))
-    )
+    when = _timed(event)
+    return any(len(zones.localise(each + by, when.timezone)) != 1 for each in _on_clocks(when))
 
 
 def _lengthened(event: Event, day: date) -> bool:
@@ -265,9 +294,8 @@ def _at_changes(event: Event, recurrence: Recurrence) -> list[date]:
         return []
     first = first_day(event)
     last = recurrence.last or years_after(first, FORESEEN)
-    start, end = span(event.when)
-    begins = start.replace(tzinfo=None) - datetime.combine(first, time(0))
-    stops = end.replace(tzinfo=None) - datetime.combine(first, time(0))
+    start, end = _on_clocks(event.when)
+    begins, stops = (each - datetime.combine(first, time(0)) for each in (start, end))
     candidates = _candidates(event.when.timezone, first.year, last.year, begins, stops)
     inside = [day for day in candidates if first <= day <= last]
     if not inside:

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
 from coopcal import recurrence, zones
+from coopcal.busy import busy_times, horizon
 from coopcal.model.event import Event, Party, Status
 from coopcal.model.feed import (
     Between,
@@ -138,13 +139,13 @@ def _combined(catalogue: Catalogue, feed: Feed) -> FeedPlan:
 
 def published(event: Event, now: datetime) -> bool:
     """Whether the public may see the event at that instant."""
-    return event.is_public and not event.draft and (event.publish_from is None or event.publish_from <= now)
+    return event.is_public and _out(event, now)
 
 
 def public_events(catalogue: Catalogue, now: datetime) -> tuple[Event, ...]:
     """Give every event and session that the public may see, by start.
 
-    A session is seen no earlier than its event, and its event's ``sessions`` hold only those that are seen. Those of
+    Of hidden ones that say ``public_shows: busy`` there are the times that they take, without a path. A session is seen no earlier than its event, and its event's ``sessions`` hold only those that are seen. Those of
     an event with several dates are no events of their own.
     """
     seen: list[Event] = []
@@ -154,7 +155,14 @@ def public_events(catalogue: Catalogue, now: datetime) -> tuple[Event, ...]:
                 sessions = tuple(session for session in event.sessions if published(session, now))
                 apart = () if event.recurrence or event.dates else sessions
                 seen += (replace(event, sessions=sessions), *event.dates, *apart)
+        taken = tuple(event for event in organisation.events if event.public_shows_busy and _out(event, now))
+        seen += busy_times(organisation, catalogue.settings, taken, now)
     return tuple(sorted(seen, key=lambda event: order(event, catalogue)))
+
+
+def _out(event: Event, now: datetime) -> bool:
+    """Whether an event is no draft, and its day has come."""
+    return not event.draft and (event.publish_from is None or event.publish_from <= now)
 
 
 def order(event: Event, catalogue: Catalogue) -> tuple[datetime, int, str]:
@@ -176,13 +184,16 @@ def start_of(event: Event) -> datetime:
 
 
 def unpublished_until(catalogue: Catalogue, now: datetime) -> datetime | None:
-    """Give the next instant at which an event that waits for its day is published."""
-    waiting = [
+    """Give the next instant at which an event that waits for its day is published, or more of a series is shown as busy."""
+    shown = [event for event in catalogue.events() if event.is_public or event.public_shows_busy]
+    turns = [
         event.publish_from
-        for event in catalogue.events()
-        if event.is_public and not event.draft and event.publish_from is not None and event.publish_from > now
+        for event in shown
+        if not event.draft and event.publish_from is not None and event.publish_from > now
     ]
-    return min(waiting, default=None)
+    if any(event.public_shows_busy and event.days[1] > horizon(now) for event in shown):
+        turns.append(datetime(now.year + 1, 1, 1, tzinfo=UTC))
+    return min(turns, default=None)
 
 
 def select(feed: FeedPlan, catalogue: Catalogue, events: Iterable[Event], now: datetime) -> Selection:
@@ -195,7 +206,7 @@ def select(feed: FeedPlan, catalogue: Catalogue, events: Iterable[Event], now: d
     turns: list[date] = []
     for event in events:
         if not _fits(event, feed, organisations) or not declined.isdisjoint(
-            (event.key, f"{event.organisation}/{event.path[0]}")
+            (event.key, "/".join((event.organisation, *event.path[:1])))
         ):
             continue
         whole.append(event)
@@ -213,11 +224,8 @@ def select(feed: FeedPlan, catalogue: Catalogue, events: Iterable[Event], now: d
     chosen.sort(key=lambda event: order(event, catalogue))
     good_until = None
     if turns:
-        midnight = datetime.combine(min(turns), time(0))
-        good_until = zones.localise(midnight, feed.timezone) or zones.localise(
-            midnight + timedelta(hours=2), feed.timezone
-        )
-    return Selection(tuple(chosen), tuple(whole), good_until[0].astimezone(UTC) if good_until else None)
+        good_until = zones.first_moment(min(turns), feed.timezone).astimezone(UTC)
+    return Selection(tuple(chosen), tuple(whole), good_until)
 
 
 def _words_at_old_dates(event: Event, today: date) -> Iterator[tuple[Event, date]]:

@@ -4,6 +4,8 @@
 //       → [7200, …]  what ical.js takes those local times to be ahead of UTC, in seconds
 //   {"ask": "events", "ics": text}
 //       → {"name": …, "events": [{"uid", "summary", …, "start", "end", "zone", "start_utc", "end_utc", "all_day"}]}
+//   {"ask": "occurrences", "ics": text, "first": seconds, "last": seconds}
+//       → [[uid, start, end, status or "-", summary], …]  what takes place in a span; "YYYY-MM-DD" for whole days
 //   {"ask": "jcal", "ics": text}
 //       → what ical.js parses the text to (RFC 7265)
 //
@@ -59,7 +61,41 @@ function events({ ics }) {
   };
 }
 
-const ANSWERS = { offsets, events, jcal: ({ ics }) => ICAL.parse(ics) };
+function moment(time) {
+  return time.isDate ? time.toString() : time.toUnixTime();
+}
+
+function occurrences({ ics, first, last }) {
+  const calendar = new ICAL.Component(ICAL.parse(ics));
+  const components = calendar.getAllSubcomponents("vevent");
+  const told = [];
+  const tell = (component, start, end) => {
+    const status = component.getFirstPropertyValue("status") ?? "-";
+    told.push([
+      component.getFirstPropertyValue("uid"), moment(start), moment(end), status,
+      component.getFirstPropertyValue("summary"),
+    ]);
+  };
+  for (const master of components.filter((each) => !each.hasProperty("recurrence-id"))) {
+    const uid = master.getFirstPropertyValue("uid");
+    const exceptions = components.filter(
+      (each) => each.hasProperty("recurrence-id") && each.getFirstPropertyValue("uid") === uid,
+    );
+    const series = new ICAL.Event(master, { exceptions });
+    if (!series.isRecurring()) {
+      tell(master, series.startDate, series.endDate);
+      continue;
+    }
+    const dates = series.iterator();
+    for (let date = dates.next(); date && date.toUnixTime() < last; date = dates.next()) {
+      const { item, startDate, endDate } = series.getOccurrenceDetails(date);
+      if (endDate.toUnixTime() >= first) tell(item.component, startDate, endDate);
+    }
+  }
+  return told;
+}
+
+const ANSWERS = { offsets, events, occurrences, jcal: ({ ics }) => ICAL.parse(ics) };
 
 function answer(request) {
   try {

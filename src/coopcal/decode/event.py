@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import TypeVar
 
 from coopcal import zones
@@ -366,11 +366,7 @@ class _Decoder:
         moment = parse_moment(found, around, self._problems) if found else None
         if moment is None or isinstance(moment, datetime):
             return moment
-        zone = self._context.timezone or self._context.settings.timezone
-        for hour in range(24):
-            if readings := zones.localise(datetime.combine(moment, time(0)) + timedelta(hours=hour), zone):
-                return readings[0]
-        return None
+        return zones.first_moment(moment, self._context.timezone or self._context.settings.timezone)
 
     def _sessions(self) -> tuple[Event, ...]:
         node = self.values.get("sessions")

@@ -28,6 +28,7 @@ from coopcal.recurrence import (
     first_day,
     first_standing,
     meets_change,
+    misread,
     on_the_wall,
     over_changes,
     shifted,
@@ -277,6 +278,8 @@ class _Series:
         before = len(self._problems.found)
         excluded = self._excluded(values.get("except"))
         changes, later = self._told(values.get("changes"))
+        told = {day.first for day, _ in changes}
+        excluded = [each for each in excluded if each.day not in told]
         parts = self._parts(later)
         for part in parts:
             part.excluded = [each for each in excluded if part.holds(each.day)]
@@ -306,6 +309,7 @@ class _Series:
         return items(node) if node is not None else ()
 
     def _excluded(self, node: Node | None) -> list[Excluded]:
+        """Give the excepted dates; one in a range or break that is changed, too, is taken out again by the caller."""
         found: dict[date, Excluded] = {}
         for item in self._listed(node):
             reason: Text | None = None
@@ -488,6 +492,12 @@ class _Series:
     def _hold_clocks(self, event: Event, recurrence: Recurrence, part: _Part) -> None:
         """Note dates whose times the clocks skip or repeat, and those that go on over a change without an end."""
         if not isinstance(event.when, Timed | Deadline):
+            return
+        if day := misread(event, recurrence):
+            clock = f"{span(event.when)[0]:%H:%M}"
+            message = f"The clocks skip {clock} on {day}, and calendars would show dates an hour off"
+            mend = "let it begin at another time, end it before with “until”, or write its dates as a list in “when”"
+            self._problems.error(part.place, "clocks-change", message, mend)
             return
         if skipped := amiss(event, recurrence):
             day = skipped[0]

@@ -74,7 +74,9 @@ class Surroundings:
         return self._settings.base_url + path
 
     def page(self, event: Event) -> str:
-        """Give the address of an event's page."""
+        """Give the address of an event's page; of a time that is taken, its organisation's."""
+        if not event.path:
+            return self.url(f"/organisations/{event.organisation}/")
         return self.url(address(event))
 
     def date_page(self, event: Event, day: date) -> str:

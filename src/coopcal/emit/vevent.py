@@ -227,6 +227,6 @@ def _related(event: Event, around: Surroundings) -> bytes:
         return lines.text(
             "RELATED-TO", around.uid(replace(event, further=event.continues)), RELTYPE="SIBLING"
         )
-    if len(event.path) == 1:
+    if len(event.path) <= 1:
         return b""
     return lines.text("RELATED-TO", around.parent_uid(event), RELTYPE="PARENT")

@@ -7,6 +7,7 @@ from coopcal.model.published import Published
 from coopcal.model.site import Catalogue
 from coopcal.rules.alike import alike
 from coopcal.rules.closed import closed_ends
+from coopcal.rules.coming import nothing_to_come, series_that_end
 from coopcal.rules.declined import declined
 from coopcal.rules.domain import moved_domain
 from coopcal.rules.editions import lone_editions, new_editions_under_old_ids
@@ -24,6 +25,8 @@ CHECKS = (
     unknown_organisations,
     circles,
     idle_organisations,
+    nothing_to_come,
+    series_that_end,
     selecting_own_feeds,
     empty_selections,
     closed_ends,

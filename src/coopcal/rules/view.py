@@ -40,6 +40,11 @@ class View:
         """Every event and, after each, its sessions."""
         return self.catalogue.events()
 
+    def events_of(self, event: Event) -> tuple[Event, ...]:
+        """Give all dates and stretches of the event that an event is of."""
+        whole = self.by_key.get(f"{event.organisation}/{event.path[0]}", event)
+        return (whole, *whole.dates)
+
     @cached_property
     def by_key(self) -> dict[str, Event]:
         """Events and sessions by key (``organisation/event[/session]``)."""

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from coopcal import revisions, selection, zones
@@ -64,6 +64,8 @@ def _records(
     """Give the record of each event and of each date of a series that differs."""
     until = date(now.year + 1, 12, 31)
     for event in events:
+        if not event.path:
+            continue  # a time that is taken has no page
         yield event_record(event, around, languages, until)
         for change in event.recurrence.changes if event.recurrence else ():
             yield date_record(event, change, around, languages, until)
@@ -198,7 +200,7 @@ class _Compiler:
             event = shown.get(uid)
             first, last = event.days if event else self._days[uid]
             stored = known[uid].stamps if uid in known else {}
-            key = event.key if event else ""
+            key = event.key if event and event.path else ""
             known[uid] = PublishedEvent(key, first, last, {**stored, **self._stamps.get(uid, {})})
         feeds = {**(before.feeds if before else {}), **self._feed_stamps}
         removed = {
@@ -254,8 +256,8 @@ class _Compiler:
         """Whether the feed is closed by now, and whether it has been for more than a year."""
         if feed.closed is None:
             return False, False
-        closes = _midnight(feed.closed.on, feed.timezone)
-        ends = _midnight(feed.closed.on + selection.YEAR_AFTER, feed.timezone)
+        closes = zones.first_moment(feed.closed.on, feed.timezone).astimezone(UTC)
+        ends = zones.first_moment(feed.closed.on + selection.YEAR_AFTER, feed.timezone).astimezone(UTC)
         self.turns += [closes, ends]
         return closes <= self._now < ends, self._now >= ends
 
@@ -287,10 +289,3 @@ def _digest(content: bytes) -> str:
 def _ended_first(events: tuple[Event, ...]) -> list[int]:
     """Give the numbers of events, what ended longest ago first."""
     return sorted(range(len(events)), key=lambda number: (events[number].days[1], number))
-
-
-def _midnight(day: date, timezone: str) -> datetime:
-    for hour in range(4):
-        if moments := zones.localise(datetime.combine(day, time(hour)), timezone):
-            return moments[0].astimezone(UTC)
-    return datetime.combine(day, time(0), UTC) + timedelta(hours=4)

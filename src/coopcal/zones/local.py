@@ -1,7 +1,7 @@
 """From the time on the wall to the time zone and the moment that are meant."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 
 from coopcal.zones.countries import belongs, of_country
 from coopcal.zones.database import zone
@@ -57,6 +57,14 @@ def localise(local: datetime, zone_name: str) -> tuple[datetime, ...]:
     if before < after:
         return ()
     return (first,) if before == after else (first, second)
+
+
+def first_moment(day: date, zone_name: str) -> datetime:
+    """Give the moment at which a day begins: midnight, or what clocks show first where they skip it."""
+    for minutes in range(0, 24 * 60, 15):
+        if readings := localise(datetime.combine(day, time(0)) + timedelta(minutes=minutes), zone_name):
+            return readings[0]
+    raise ValueError(f"There is no {day} in {zone_name}")
 
 
 def _alike(zones: tuple[str, ...], local: datetime) -> bool:

@@ -1,0 +1,37 @@
+"""What is coming, and what ends: told in time, so that nobody finds a calendar empty."""
+
+from datetime import date, timedelta
+
+from coopcal.model.problem import Problems
+from coopcal.rules.view import View
+
+SOON = timedelta(days=31)
+
+
+def series_that_end(view: View, problems: Problems) -> None:
+    """A series that ends within a month may have to be renewed."""
+    for event in view.events:
+        last = event.days[1]
+        goes_on = any(
+            other.continues == event.further and other.path == event.path for other in view.events_of(event)
+        )
+        if event.recurrence is None or goes_on or not view.today <= last <= view.today + SOON:
+            continue
+        message = f"“{event.path[-1]}” recurs for the last time on {last}"
+        mend = "nothing need be done, if it ends then; else write a later “until” or “count”"
+        problems.note(event.place, "series-ends", message, mend)
+
+
+def nothing_to_come(view: View, problems: Problems) -> None:
+    """An organisation whose events are all past shows its members an empty future."""
+    if not view.is_whole:
+        return
+    latest: dict[str | None, date] = {}
+    for event in view.events:
+        for party in event.parties:
+            latest[party.organisation] = max(latest.get(party.organisation, date.min), event.days[1])
+    for one in view.catalogue.organisations:
+        last = latest.get(one.id)
+        if last is not None and last < view.today and one.closed is None:
+            message = f"“{one.id}” has no event to come; the last one was on {last}"
+            problems.note(one.place, "nothing-to-come", message, "nothing need be done, if there is none")

@@ -1,0 +1,152 @@
+"""What takes place in a feed in a span of time: by the model, and by three readers that we did not write."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta
+
+import icalendar
+import recurring_ical_events
+from tests.support import libical, node
+from tests.support.libical import Row
+
+from coopcal import recurrence, selection
+from coopcal.emit.rendering import Surroundings
+from coopcal.emit.words import word
+from coopcal.model.event import Event, Status
+from coopcal.model.feed import ShowCancelled, ShowImprecise
+from coopcal.model.site import Catalogue
+from coopcal.model.when import Deadline, Imprecise, Timed, days_of
+from coopcal.selection import FeedPlan
+
+FIRST, LAST = date(2024, 1, 1), date(2044, 1, 1)
+"""Twenty years; what begins from ``FIRST`` on and before ``LAST`` (UTC) is compared."""
+
+_BEGIN, _END = (int(datetime.combine(day, time(0), UTC).timestamp()) for day in (FIRST, LAST))
+
+
+def by_model(feed: FeedPlan, catalogue: Catalogue, events: tuple[Event, ...], now: datetime) -> list[Row]:
+    """Give what the sources say takes place, as calendars are to show it."""
+    around = Surroundings(catalogue)
+    rows = []
+    for event in selection.select(feed, catalogue, events, now).events:
+        for each in recurrence.occurrences(event, FIRST - timedelta(days=40), LAST):
+            if each.event.status is Status.CANCELLED and feed.show.cancelled is ShowCancelled.HIDE:
+                continue
+            rows.append(
+                (
+                    around.uid(event),
+                    *_span(each.event, feed),
+                    _status(each.event, feed),
+                    _title(each.event, feed),
+                )
+            )
+    return _within(rows)
+
+
+def _span(event: Event, feed: FeedPlan) -> tuple[int | str, int | str]:
+    match event.when:
+        case Timed(start=start, usual_end=end):
+            return int(start.timestamp()), int(end.timestamp())
+        case Deadline(at):
+            return int(at.timestamp()) - 900, int(at.timestamp())
+        case when:
+            first, last = days_of(when)
+            long = feed.show.imprecise is ShowImprecise.AUTO and (last - first).days > 30
+            if isinstance(when, Imprecise) and (long or feed.show.imprecise is ShowImprecise.FIRST_DAY):
+                last = first
+            return first.isoformat(), (last + timedelta(days=1)).isoformat()
+
+
+def _status(event: Event, feed: FeedPlan) -> str:
+    if event.moved_to is not None or event.status is Status.POSTPONED:
+        return "-"
+    if event.status is Status.CANCELLED:
+        return "CANCELLED" if feed.show.cancelled is ShowCancelled.MARK else "-"
+    return event.status.value.upper()
+
+
+def _title(event: Event, feed: FeedPlan) -> str:
+    """Give how the title begins or goes on: what stands before a colon, and the title in the feed's language."""
+    said = event.title.say(*feed.languages)
+    if event.status in (Status.CANCELLED, Status.POSTPONED):
+        return f"{word(event.status.value, feed.languages[0])}…{said}"
+    return f"moved…{said}" if event.moved_to is not None else said
+
+
+def by_ical_js(feeds: Sequence[bytes]) -> list[list[Row]]:
+    """Read feeds with ical.js (Thunderbird's, Nextcloud's)."""
+    requests = [{"ask": "occurrences", "ics": feed.decode(), "first": _BEGIN, "last": _END} for feed in feeds]
+    answers = node.ask(requests)
+    assert not [answer for answer in answers if isinstance(answer, dict)], "ical.js refuses a feed"
+    return [_within([(row[0], row[1], row[2], row[3], row[4]) for row in answer]) for answer in answers]
+
+
+def by_libical(feeds: Sequence[bytes]) -> list[list[Row]]:
+    """Read feeds with libical (Evolution's)."""
+    return [_within(rows) for rows in libical.ask(feeds, _BEGIN - 40 * 86400, _END)]
+
+
+def by_recurring_ical_events(feeds: Sequence[bytes]) -> list[list[Row]]:
+    """Read feeds with recurring-ical-events."""
+    return [_within([_row(event) for event in _query(feed)]) for feed in feeds]
+
+
+def _query(feed: bytes) -> list[icalendar.Event]:
+    calendar = icalendar.Calendar.from_ical(feed)
+    found: list[icalendar.Event] = recurring_ical_events.of(calendar).between(
+        FIRST - timedelta(days=2), LAST + timedelta(days=2)
+    )
+    return found
+
+
+def _row(event: icalendar.Event) -> Row:
+    return (
+        str(event["UID"]),
+        _moment(event["DTSTART"].dt),
+        _moment(event["DTEND"].dt),
+        str(event.get("STATUS", "-")),
+        str(event["SUMMARY"]),
+    )
+
+
+def _moment(value: date | datetime) -> int | str:
+    return int(value.timestamp()) if isinstance(value, datetime) else value.isoformat()
+
+
+def _within(rows: Sequence[Row]) -> list[Row]:
+    """Give the rows that begin in the twenty years, in order."""
+    inside = [
+        row
+        for row in rows
+        if (
+            FIRST.isoformat() <= row[1] < LAST.isoformat()
+            if isinstance(row[1], str)
+            else _BEGIN <= row[1] < _END
+        )
+    ]
+    return sorted(inside, key=str)
+
+
+def disagreements(model: list[Row], read: list[Row]) -> list[str]:
+    """Give where a reader and the model differ: [] where they agree on every date."""
+    expected = {row[:4]: row[4] for row in model}
+    found = {row[:4]: row[4] for row in read}
+    wrong = [f"missing: {key}" for key in sorted(expected.keys() - found.keys(), key=str)]
+    wrong += [f"too many: {key}" for key in sorted(found.keys() - expected.keys(), key=str)]
+    if len(read) != len(found) or len(model) != len(expected):
+        wrong.append(
+            f"{len(read)} rows for {len(found)} dates; the model has {len(model)} for {len(expected)}"
+        )
+    wrong += [
+        f"title: {found[key]!r} for {title!r}"
+        for key, title in expected.items()
+        if key in found and not _fits(title, found[key])
+    ]
+    return wrong
+
+
+def _fits(title: str, summary: str) -> bool:
+    before, mark, said = title.rpartition("…")
+    said = " ".join(said.split())
+    if mark and before != "moved" and not summary.startswith(f"{before}: "):
+        return False
+    return said in summary
