@@ -51,6 +51,7 @@ def days_of(root: Path, when: str, repeats: str, last: date = date(2027, 1, 1)) 
         ("2026-09-08", "{every: week, count: 3, except: [2026-09-15]}", ["09-08", "09-22"]),
         ("2026-09-08 19:00/21:00", "{every: week, count: 2, also: [2026-09-10]}", ["09-08", "09-10", "09-15"]),
         ("2026-09-08", "{every: week, count: 3, changes: {2026-09-15: {when: 2026-09-16}}}", ["09-08", "09-16", "09-22"]),
+        ("2026-09-08 19:00/21:00", "{every: week, count: 2, changes: {2026-09-15: {when: 2026-09-16}}}", ["09-08", "09-16"]),
         ("2026-09-08", "{every: year}", ["09-08"]),
     ],
 )  # fmt: skip
@@ -88,7 +89,7 @@ def test_a_change_to_whole_days_is_an_event_of_its_own(tmp_path: Path) -> None:
     series, apart = events_of(
         tmp_path,
         "2026-09-08 19:00/21:00",
-        "{every: week, count: 3, changes: {2026-09-15: {when: 2026-09-16}}}",
+        '{every: week, count: 3, changes: {2026-09-15: {when: "2026-09-16 ??:??"}}}',
     )
     assert series.recurrence is not None
     assert [each.day for each in series.recurrence.excluded] == [date(2026, 9, 15)]

@@ -98,3 +98,74 @@ def test_translations_are_served_as_feeds_are(tmp_path: Path) -> None:
         404,
         404,
     ]
+
+
+SPOKEN = """\
+name: The Bakery
+country: BE
+timezone: Europe/Brussels
+events:
+  - id: both
+    title: {en: In English, fr: En français}
+    when: 2026-09-12
+    where: {name: {fr: La halle}, city: Ghent}
+  - id: default
+    title: {de: Auf Deutsch, en: In English only}
+    when: 2026-09-13
+    description: {en: English text}
+  - id: foreign
+    title: {de: Nur Deutsch, it: Solo italiano}
+    when: 2026-09-14 19:00/21:00
+    timezone: Europe/London
+  - id: online
+    title: {fr: En ligne}
+    when: 2026-09-15 19:00
+    online: https://meet.example/room
+    repeats: {every: week, count: 3}
+"""
+
+
+def lines_of(feed: bytes, name: str) -> list[str]:
+    """Give the lines of a property, unfolded, in the order of the feed."""
+    lines = feed.replace(b"\r\n ", b"").decode().split("\r\n")
+    return [line for line in lines if line.startswith((f"{name}:", f"{name};")) and "NAME" not in line]
+
+
+def test_a_text_falls_back_to_the_feeds_language_then_to_the_first_written(tmp_path: Path) -> None:
+    """And says so (LANGUAGE, RFC 5545, 3.2.10)."""
+    compiled(lay(tmp_path, {"calendars/bakery.yaml": SPOKEN}))
+    feed = open_site(tmp_path / "_site").translations["bakery", "fr"].bodies["identity"].content
+
+    assert lines_of(feed, "SUMMARY") == [
+        "SUMMARY:En français",
+        "SUMMARY;LANGUAGE=en:In English only",
+        "SUMMARY;LANGUAGE=de:Nur Deutsch",
+        "SUMMARY:En ligne",
+    ]
+    assert lines_of(feed, "LOCATION")[0].startswith("LOCATION:La halle")
+    assert lines_of(feed, "DESCRIPTION")[1].startswith("DESCRIPTION;LANGUAGE=en:English text")
+
+
+def test_feeds_side_by_side_name_no_language(tmp_path: Path) -> None:
+    """A line in two languages has no one language."""
+    feeds = {
+        "feeds/bakery.yaml": "show: {language: [fr, en], organisation: none}\n",
+        "calendars/bakery.yaml": SPOKEN,
+    }
+    compiled(lay(tmp_path, feeds))
+    feed = open_site(tmp_path / "_site").feeds["bakery"].bodies["identity"].content
+
+    assert lines_of(feed, "SUMMARY")[:2] == ["SUMMARY:En français / In English", "SUMMARY:In English only"]
+
+
+def test_the_local_time_is_told_online_and_elsewhere(tmp_path: Path) -> None:
+    """In words of the feed's language; of a series the time of day alone."""
+    compiled(lay(tmp_path, {"calendars/bakery.yaml": SPOKEN}))
+    site = open_site(tmp_path / "_site")
+    english = lines_of(site.feeds["bakery"].bodies["identity"].content, "DESCRIPTION")
+    french = lines_of(site.translations["bakery", "fr"].bodies["identity"].content, "DESCRIPTION")
+
+    assert "Time: Monday 14 September 2026\\, 19:00–21:00 (United Kingdom Time)" in english[2]
+    assert "Time: 19:00 (Central European Time)" in english[3]
+    assert "Heure : 19:00 (heure d’Europe centrale)" in french[3]
+    assert not [said for said in english[:2] if "Time:" in said]

@@ -402,7 +402,7 @@ class _Series:
                     "write it in the event itself",
                 )
                 continue
-            if (patched := self._patch(above.usual, node, CHANGE, first)) is None:
+            if (patched := self._patched(above.usual, node, CHANGE, first)) is None:
                 continue
             usual = patched[0]
             if not _may_recur(usual.when, node, self._problems):
@@ -420,7 +420,7 @@ class _Series:
         return parts
 
     def _change(self, part: _Part, day: Day, node: Node) -> Change | None:
-        patched = self._patch(part.usual, node, CHANGE, day.first)
+        patched = self._patched(part.usual, node, CHANGE, day.first)
         if patched is None:
             return None
         usual = shifted(part.usual.when, day.first)
@@ -435,21 +435,26 @@ class _Series:
         return None
 
     def _extra(self, node: Node) -> Event | None:
-        """Give a further date; a day alone means the usual time on it."""
-        written = node.get("when") if isinstance(node, Mapping) else node
-        day = None
-        if isinstance(written, Scalar) and _DATE.fullmatch(written.text.strip()):
-            day = parse_day(written, self._problems)
-            if day is None:
-                return None
-            rest = node.entries if isinstance(node, Mapping) else ()
-            node = Mapping(tuple(entry for entry in rest if entry[0].text != "when"), node.place)
-        patched = self._patch(self._base, node, CHANGE_OR_ALSO if day else ALSO, day)
+        """Give a further date."""
+        patched = self._patched(self._base, node, ALSO, None)
         if patched is None:
             return None
         event = patched[0]
         named = node.get("id") if isinstance(node, Mapping) else None
         return replace(event, place=node.place, further=self._signs.of(day_of(event.when), event.when, named))
+
+    def _patched(
+        self, usual: Event, node: Node, record: Record, day: date | None
+    ) -> tuple[Event, str] | None:
+        """Give what takes place on a day; a ``when`` that is a day alone means the usual times on that one."""
+        written = node.get("when") if isinstance(node, Mapping) else node
+        if not isinstance(written, Scalar) or not _DATE.fullmatch(written.text.strip()):
+            return self._patch(usual, node, record, day)
+        if (other := parse_day(written, self._problems)) is None:
+            return None
+        rest = node.entries if isinstance(node, Mapping) else ()
+        without = Mapping(tuple(entry for entry in rest if entry[0].text != "when"), node.place)
+        return self._patch(usual, without, CHANGE_OR_ALSO if record is ALSO else record, other)
 
     def _hold_apart(self, parts: list[_Part], extra: list[Event]) -> None:
         """Note dates that were moved, or added, onto others."""

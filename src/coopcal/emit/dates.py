@@ -4,8 +4,9 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_time, get_timezone_name
 
+from coopcal import zones
 from coopcal.emit.catalogue import WORDS
 from coopcal.emit.words import FALLBACK, word
 from coopcal.model.when import (
@@ -43,6 +44,14 @@ def locale(language: str) -> Locale:
         except (UnknownLocaleError, ValueError):
             continue
     raise AssertionError("English is always there")
+
+
+@lru_cache(maxsize=1024)
+def timezone_name(name: str, language: str) -> str:
+    """Say a time zone in words, whether summer or winter: ``Central European Time``."""
+    return (
+        name if name == "UTC" else get_timezone_name(zones.zone(name), width="long", locale=locale(language))
+    )
 
 
 @lru_cache(maxsize=16384)

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 
+from coopcal import zones
 from coopcal.emit import dates
 from coopcal.emit.markdown import plain
-from coopcal.emit.rendering import Rendering, Surroundings, side_by_side
+from coopcal.emit.rendering import Rendering, Surroundings
 from coopcal.emit.words import joined, word
 from coopcal.model.event import Contact, Event, Role, Status
 from coopcal.model.feed import ShowSessions
-from coopcal.model.when import DayOnly, Imprecise, WholeDays
+from coopcal.model.text import Languages
+from coopcal.model.when import DayOnly, Imprecise, Timed, WholeDays
 
 BETWEEN_LANGUAGES = "\n\n* * *\n\n"
 
@@ -21,18 +23,19 @@ def describe(event: Event, rendering: Rendering, around: Surroundings) -> str:
 def _parts(event: Event, rendering: Rendering, around: Surroundings) -> Iterator[str]:
     languages, language = rendering.languages, rendering.language
     if event.status in (Status.CANCELLED, Status.POSTPONED):
-        reason = side_by_side(event.reason, languages)
+        reason = languages.beside(event.reason)
         said = word(event.status.value, language)
         yield f"{said}: {reason}" if reason else f"{said}."
     if event.moved_to is not None:
-        reason = side_by_side(event.reason, languages)
+        reason = languages.beside(event.reason)
         yield word("moved", language, when=dates.when(event.moved_to, language)) + (
             f". {reason}" if reason else "."
         )
     yield _precision(event, language)
+    yield _local_time(event, rendering, around)
     yield _left_out(event, rendering)
     if event.description is not None:
-        texts = dict.fromkeys(event.description.say(each, *languages) for each in languages)
+        texts = languages.beside(event.description, "\0").split("\0")
         yield BETWEEN_LANGUAGES.join(plain(text) for text in texts)
     yield _access(event, rendering)
     if event.online and not event.online.members_only:
@@ -41,11 +44,10 @@ def _parts(event: Event, rendering: Rendering, around: Surroundings) -> Iterator
     if rendering.sessions is ShowSessions.TEXT or event.recurrence or event.dates or event.further:
         yield _programme(event, rendering)
     yield _parties(event, rendering, around)
-    links = [f"{side_by_side(link.label, languages)}: {link.url}" for link in event.links]
+    links = [f"{languages.beside(link.label)}: {link.url}" for link in event.links]
     yield "\n".join(links)
     documents = [
-        f"{side_by_side(document.label, languages)}: "
-        f"{document.url or around.file(event, document.file or '')}"
+        f"{languages.beside(document.label)}: {document.url or around.file(event, document.file or '')}"
         for document in event.documents
     ]
     yield "\n".join(documents)
@@ -55,9 +57,9 @@ def _parts(event: Event, rendering: Rendering, around: Surroundings) -> Iterator
         yield f"#{event.hashtag}"
 
 
-def contact_line(contact: Contact, languages: tuple[str, ...]) -> str:
+def contact_line(contact: Contact, languages: Languages) -> str:
     """Say whom to ask on one line."""
-    parts = (side_by_side(contact.name, languages), contact.email, contact.phone)
+    parts = (languages.beside(contact.name), contact.email, contact.phone)
     return ", ".join(part for part in parts if part)
 
 
@@ -75,6 +77,23 @@ def _precision(event: Event, language: str) -> str:
             return ""
 
 
+def _local_time(event: Event, rendering: Rendering, around: Surroundings) -> str:
+    """Say local time and zone of what is online, or lies where clocks show another time than at its organisation's."""
+    when = event.when
+    if not isinstance(when, Timed):
+        return ""
+    home = around.timezone(event.organisation)
+    if event.online is None and when.start.astimezone(zones.zone(home)).utcoffset() == when.start.utcoffset():
+        return ""
+    said = dates.clocks if event.recurrence else dates.when
+    return word(
+        "local_time",
+        rendering.language,
+        when=said(when, rendering.language),
+        zone=dates.timezone_name(when.timezone, rendering.language),
+    )
+
+
 def _left_out(event: Event, rendering: Rendering) -> str:
     """Say on which dates nothing takes place, where the reason is told."""
     excluded = event.recurrence.excluded if event.recurrence else ()
@@ -83,7 +102,7 @@ def _left_out(event: Event, rendering: Rendering) -> str:
             "not_on",
             rendering.language,
             when=dates.day(each.day, rendering.language),
-            reason=side_by_side(each.reason, rendering.languages),
+            reason=rendering.languages.beside(each.reason),
         )
         for each in excluded
         if each.reason
@@ -92,7 +111,7 @@ def _left_out(event: Event, rendering: Rendering) -> str:
 
 
 def _access(event: Event, rendering: Rendering) -> str:
-    said = (side_by_side(location.access, rendering.languages) for location in event.locations)
+    said = (rendering.languages.beside(location.access) for location in event.locations)
     return "\n".join(f"{word('access', rendering.language)}: {access}" for access in said if access)
 
 
@@ -110,16 +129,16 @@ def _registration(event: Event, rendering: Rendering) -> str:
     if registration.places is not None:
         lines.append(word("places", language, count=str(registration.places)))
     if registration.price:
-        lines.append(f"{word('price', language)}: {side_by_side(registration.price, rendering.languages)}")
+        lines.append(f"{word('price', language)}: {rendering.languages.beside(registration.price)}")
     return "\n".join(line for line in lines if line)
 
 
 def _programme(event: Event, rendering: Rendering) -> str:
     if not event.sessions:
         return ""
-    said = dates.clocks if event.recurrence else dates.when
+    said = dates.clocks if event.recurrence or event.dates else dates.when
     lines = [
-        f"- {said(session.when, rendering.language)}: {side_by_side(session.title, rendering.languages)}"
+        f"- {said(session.when, rendering.language)}: {rendering.languages.beside(session.title)}"
         for session in event.sessions
     ]
     return "\n".join([f"{word('programme', rendering.language)}:", *lines])
@@ -128,9 +147,7 @@ def _programme(event: Event, rendering: Rendering) -> str:
 def _parties(event: Event, rendering: Rendering, around: Surroundings) -> str:
     lines = []
     for role in Role:
-        names = [
-            around.name(party).say(*rendering.languages) for party in event.parties if party.role is role
-        ]
+        names = [rendering.languages.say(around.name(party)) for party in event.parties if party.role is role]
         if names:
             lines.append(f"{word(role.value, rendering.language)}: {joined(names, rendering.language)}")
     return "\n".join(lines)

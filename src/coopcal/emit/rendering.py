@@ -8,14 +8,14 @@ from coopcal.model.feed import Show, ShowBusy, ShowCancelled, ShowImprecise, Sho
 from coopcal.model.identity import address, date_address, uid
 from coopcal.model.organisation import Organisation
 from coopcal.model.site import Catalogue
-from coopcal.model.text import Text
+from coopcal.model.text import Languages, Text
 
 
 @dataclass(frozen=True, slots=True)
 class Rendering:
     """One way to show events, shared by all feeds that show them so."""
 
-    languages: tuple[str, ...]
+    languages: Languages
     organisation: ShowOrganisation
     cancelled: ShowCancelled
     imprecise: ShowImprecise
@@ -23,7 +23,7 @@ class Rendering:
     busy: ShowBusy
 
     @staticmethod
-    def of(show: Show, languages: tuple[str, ...]) -> "Rendering":
+    def of(show: Show, languages: Languages) -> "Rendering":
         """Give the rendering that a feed asks for."""
         return Rendering(
             languages, show.organisation, show.cancelled, show.imprecise, show.sessions, show.busy
@@ -32,13 +32,16 @@ class Rendering:
     @property
     def language(self) -> str:
         """The language of coopcal's own words."""
-        return self.languages[0]
+        return self.languages.first
 
     @property
     def key(self) -> str:
         """The name under which stamps are kept."""
         policies = (self.organisation, self.cancelled, self.imprecise, self.sessions, self.busy)
-        return "|".join(("+".join(self.languages), *policies))
+        languages = "+".join(self.languages.shown)
+        if self.languages.fallback:
+            languages += f"({'+'.join(self.languages.fallback)})"
+        return "|".join((languages, *policies))
 
 
 class Surroundings:
@@ -55,6 +58,10 @@ class Surroundings:
     def organisation(self, identifier: str) -> Organisation | None:
         """Give the organisation of that id."""
         return self._organisations.get(identifier)
+
+    def timezone(self, identifier: str) -> str:
+        """Give the time zone that an organisation is at home in."""
+        return self._organisations[identifier].timezone or self._settings.timezone
 
     def name(self, party: Party) -> Text:
         """Give the name of whoever has a role."""
@@ -87,25 +94,18 @@ class Surroundings:
         """Give the address at which a file of an event is published."""
         return self.page(event) + path.rsplit("/", 1)[-1]
 
-    def tag(self, tag: str, languages: tuple[str, ...]) -> str:
+    def tag(self, tag: str, languages: Languages) -> str:
         """Give the title of a tag."""
         known = self._tags.get(tag)
-        return known.say(*languages) if known else tag
+        return languages.say(known) if known else tag
 
 
-def side_by_side(text: Text | None, languages: tuple[str, ...], separator: str = " / ") -> str:
-    """Say a text in each language, what is the same only once; "" for no text."""
-    if text is None:
-        return ""
-    return separator.join(dict.fromkeys(text.say(language, *languages) for language in languages))
-
-
-def place_name(location: Location, languages: tuple[str, ...], country: str) -> str:
+def place_name(location: Location, languages: Languages, country: str) -> str:
     """Say a place on one line: name, address, city, country, what repeats only once."""
     parts = (
-        side_by_side(location.name, languages),
-        ", ".join(side_by_side(location.address, languages).splitlines()),
-        side_by_side(location.city, languages),
+        languages.beside(location.name),
+        ", ".join(languages.beside(location.address).splitlines()),
+        languages.beside(location.city),
         country,
     )
     said: list[str] = []

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 from coopcal.emit import lines
 from coopcal.emit.colour import nearest_name
-from coopcal.emit.rendering import side_by_side
 from coopcal.emit.vtimezone import vtimezone
-from coopcal.model.text import Text
+from coopcal.model.text import Languages, Text
 
 LIMIT = 900_000
 """Bytes that a feed with ``window: auto`` stays below; Google reads no more than 1 MB (clients.md 4.18)."""
@@ -32,7 +31,7 @@ class Heading:
     """What a calendar says of itself; ``timezone`` is what it declares when it has no events."""
 
     title: Text
-    languages: tuple[str, ...]
+    languages: Languages
     source: str
     page: str
     timezone: str
@@ -65,7 +64,7 @@ def fitting(heading: Heading, entries: Sequence[Entry], ended: Sequence[int]) ->
 
 
 def _head(heading: Heading) -> bytes:
-    title = side_by_side(heading.title, heading.languages)
+    title = heading.languages.beside(heading.title)
     said = [
         b"BEGIN:VCALENDAR\r\n",
         lines.raw("VERSION", "2.0"),
@@ -75,7 +74,7 @@ def _head(heading: Heading) -> bytes:
         lines.text("X-WR-CALNAME", title),
     ]
     if heading.description:
-        description = side_by_side(heading.description, heading.languages)
+        description = heading.languages.beside(heading.description)
         said += [lines.text("DESCRIPTION", description), lines.text("X-WR-CALDESC", description)]
     said += [
         lines.raw("URL", heading.page),

@@ -8,12 +8,13 @@ from datetime import UTC, datetime, timedelta
 from coopcal import zones
 from coopcal.emit import dates, lines
 from coopcal.emit.description import contact_line, describe
-from coopcal.emit.rendering import Rendering, Surroundings, place_name, side_by_side
+from coopcal.emit.rendering import Rendering, Surroundings, place_name
 from coopcal.emit.series import Series
 from coopcal.emit.words import word
 from coopcal.model.event import QUARTER, Event, Location, Role, ShowsAs, Status
 from coopcal.model.feed import ShowBusy, ShowCancelled, ShowImprecise, ShowOrganisation
 from coopcal.model.published import Stamp
+from coopcal.model.text import Languages, Text
 from coopcal.model.when import Deadline, Imprecise, Timed, days_of
 from coopcal.revisions import sequence
 
@@ -90,7 +91,7 @@ def _parts(event: Event, rendering: Rendering, around: Surroundings) -> Iterator
 def _body(event: Event, rendering: Rendering, around: Surroundings, url: str) -> bytes:
     return b"".join(
         (
-            lines.text("SUMMARY", _summary(event, rendering, around)),
+            lines.text("SUMMARY", _summary(event, rendering, around), **_in_language(rendering, event.title)),
             _described(event, rendering, around),
             _located(event, rendering),
             lines.raw("URL", url),
@@ -142,10 +143,10 @@ def as_first_day(when: Imprecise, rendering: Rendering) -> bool:
 
 
 def _summary(event: Event, rendering: Rendering, around: Surroundings) -> str:
-    summary = side_by_side(event.title, rendering.languages)
+    summary = rendering.languages.beside(event.title)
     if rendering.organisation is ShowOrganisation.PREFIX:
         names = [
-            around.name(party).say(*rendering.languages)
+            rendering.languages.say(around.name(party))
             for party in event.parties
             if party.role is Role.ORGANISER
         ]
@@ -164,10 +165,10 @@ def _described(event: Event, rendering: Rendering, around: Surroundings) -> byte
     said = b""
     description = describe(event, rendering, around)
     if description:
-        said += lines.text("DESCRIPTION", description)
+        said += lines.text("DESCRIPTION", description, **_in_language(rendering, event.description))
     categories = [around.tag(tag, rendering.languages) for tag in event.tags]
     if rendering.organisation is ShowOrganisation.CATEGORY:
-        categories += [around.name(party).say(*rendering.languages) for party in event.parties]
+        categories += [rendering.languages.say(around.name(party)) for party in event.parties]
     if categories:
         said += lines.texts("CATEGORIES", dict.fromkeys(categories))
     if event.contact:
@@ -177,21 +178,28 @@ def _described(event: Event, rendering: Rendering, around: Surroundings) -> byte
     return said
 
 
+def _in_language(rendering: Rendering, *texts: Text | None) -> dict[str, str]:
+    """Give the LANGUAGE parameter (RFC 5545, 3.2.10) of a line whose texts fall back to another language."""
+    language = rendering.languages.fallen_back(*texts)
+    return {"LANGUAGE": language} if language else {}
+
+
 def _located(event: Event, rendering: Rendering) -> bytes:
     said = "; ".join(where(location, rendering.languages) for location in event.locations)
     if not said and event.online and not event.online.members_only:
         said = event.online.url
-    result = lines.text("LOCATION", said) if said else b""
+    named = (text for each in event.locations for text in (each.name, each.address, each.city))
+    result = lines.text("LOCATION", said, **_in_language(rendering, *named)) if said else b""
     if len(event.locations) == 1 and event.locations[0].geo:
         geo = event.locations[0].geo
         result += lines.raw("GEO", f"{geo.lat};{geo.lon}")
     return result
 
 
-def where(location: Location, languages: tuple[str, ...]) -> str:
+def where(location: Location, languages: Languages) -> str:
     """Say a place, with the country's name in the first language."""
     country = location.country
-    names = dates.locale(languages[0]).territories
+    names = dates.locale(languages.first).territories
     return place_name(location, languages, names.get(country, country) if country else "")
 
 

@@ -38,3 +38,38 @@ class Text:
     def say(self, *wanted: str) -> str:
         """Give the text in the first wanted language there is, else the first written."""
         return self.choose(wanted)[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Languages:
+    """The languages that texts are said in: ``shown``, one or several side by side, else one of ``fallback``.
+
+    A text in none of them is said in the first language that it is written in.
+    """
+
+    shown: tuple[str, ...]
+    fallback: tuple[str, ...] = ()
+
+    @property
+    def first(self) -> str:
+        """The language of coopcal's own words."""
+        return self.shown[0]
+
+    def say(self, text: Text) -> str:
+        """Say a text once, in the first language there is."""
+        return text.say(*self.shown, *self.fallback)
+
+    def beside(self, text: Text | None, separator: str = " / ") -> str:
+        """Say a text in each language that is shown, what is the same only once; "" for no text."""
+        if text is None:
+            return ""
+        said = (text.say(language, *self.shown, *self.fallback) for language in self.shown)
+        return separator.join(dict.fromkeys(said))
+
+    def fallen_back(self, *texts: Text | None) -> str | None:
+        """Give the language that all texts fall back to, where one alone is shown; else None."""
+        found = {text.choose((*self.shown, *self.fallback))[0] for text in texts if text is not None}
+        language = next(iter(found), "")
+        if len(self.shown) > 1 or len(found) != 1 or not language:
+            return None
+        return None if language.split("-")[0] == self.first.split("-")[0] else language

@@ -15,7 +15,7 @@ from coopcal.model.feed import Auto
 from coopcal.model.problem import Place, Problem, Severity
 from coopcal.model.published import Published, PublishedEvent, Stamp
 from coopcal.model.site import Catalogue
-from coopcal.model.text import Text
+from coopcal.model.text import Languages, Text
 from coopcal.selection import FeedPlan, Selection
 from coopcal.site.closing import notice
 from coopcal.site.content import CompiledFeed, Content, RenderedEvent
@@ -93,7 +93,7 @@ class _Compiler:
         """Assemble one feed from the public events, which are in order, its translations and its archives."""
         chosen = selection.select(feed, self._catalogue, events, self._now)
         self.turns.append(chosen.good_until)
-        rendering = Rendering.of(feed.show, feed.languages)
+        rendering = Rendering.of(feed.show, Languages(feed.languages))
         years = self._archived(feed, chosen)
         return [
             self._current(feed, chosen),
@@ -112,11 +112,12 @@ class _Compiler:
         return [language for language in languages if feed.languages != (language,)]
 
     def _current(self, feed: FeedPlan, chosen: Selection, translation: str | None = None) -> CompiledFeed:
+        languages = Languages((translation,), feed.languages) if translation else Languages(feed.languages)
         if translation is not None:
             feed = replace(feed, languages=(translation,))
-        rendering = Rendering.of(feed.show, feed.languages)
+        rendering = Rendering.of(feed.show, languages)
         entries = [self._entry(event, rendering) for event in chosen.events]
-        heading = self._heading(feed, translation=translation)
+        heading = self._heading(feed, languages, translation=translation)
         kept = frozenset(range(len(entries)))
         if isinstance(feed.window, Auto):
             kept = fitting(heading, entries, _ended_first(chosen.events))
@@ -133,7 +134,7 @@ class _Compiler:
             id=feed.id,
             year=None,
             translation=translation,
-            title=heading.title.say(*feed.languages),
+            title=heading.languages.say(heading.title),
             language=feed.languages[0],
             organisation=feed.organisation,
             stamp=stamp,
@@ -170,7 +171,7 @@ class _Compiler:
     def _archive(
         self, feed: FeedPlan, year: int, events: tuple[Event, ...], rendering: Rendering
     ) -> CompiledFeed:
-        heading = self._heading(feed, year)
+        heading = self._heading(feed, rendering.languages, year)
         content = assemble(heading, [self._entry(event, rendering) for event in events])
         before = self._before.archives.get((feed.id, year)) if self._before else None
         stamp = revisions.restamp(_digest(content), before, self._now)
@@ -179,7 +180,7 @@ class _Compiler:
             id=feed.id,
             year=year,
             translation=None,
-            title=heading.title.say(*feed.languages),
+            title=heading.languages.say(heading.title),
             language=feed.languages[0],
             organisation=feed.organisation,
             stamp=stamp,
@@ -235,7 +236,9 @@ class _Compiler:
         known = self._before.events.get(uid) if self._before else None
         return revisions.stamp(rendered.digest, rendering.key, known, self._now)
 
-    def _heading(self, feed: FeedPlan, year: int | None = None, translation: str | None = None) -> Heading:
+    def _heading(
+        self, feed: FeedPlan, languages: Languages, year: int | None = None, translation: str | None = None
+    ) -> Heading:
         title, address = feed.title, f"/feeds/{feed.id}"
         if year is not None:
             title = Text(tuple((language, f"{said} {year}") for language, said in title.by_language))
@@ -244,7 +247,7 @@ class _Compiler:
             address += f".{translation}"
         return Heading(
             title=title,
-            languages=feed.languages,
+            languages=languages,
             source=self.around.url(f"{address}.ics"),
             page=self.around.url(f"/feeds/{feed.id}/"),
             timezone=feed.timezone,

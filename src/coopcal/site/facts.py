@@ -13,7 +13,7 @@ from coopcal.emit.words import word
 from coopcal.model.event import Change, Event
 from coopcal.model.identity import address, date_address
 from coopcal.model.organisation import Organisation
-from coopcal.model.text import Text
+from coopcal.model.text import Languages, Text
 from coopcal.model.when import Deadline, Timed
 from coopcal.site.record import EventRecord, LinkRecord, OrganisationRecord, PartyRecord
 
@@ -53,7 +53,9 @@ def event_record(event: Event, around: Surroundings, languages: tuple[str, ...],
         end=end,
         when_words={language: _when_words(event, language) for language in spoken},
         where_words={
-            language: "; ".join(where(location, (language,)) for location in event.locations)
+            language: "; ".join(
+                where(location, Languages((language,), languages)) for location in event.locations
+            )
             for language in spoken
             if event.locations
         },
