@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from tests.support import lint, occurrences
 from tests.support.clients import Client, Evolution, ICSx5, events_by_uid, value
+from tests.support.libical import Row
 from tests.support.trees import compiled, lay
 
 from coopcal import selection
@@ -91,7 +92,7 @@ def test_clients_that_follow_a_feed_show_what_the_sources_say(
         now += step
 
 
-def by_model(root: Path, now: datetime) -> list[occurrences.Row]:
+def by_model(root: Path, now: datetime) -> list[Row]:
     catalogue = check(root, now).catalogue
     assert catalogue is not None
     plan = next(plan for plan in selection.plan(catalogue) if plan.id == "bakery")
