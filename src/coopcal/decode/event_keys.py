@@ -40,7 +40,7 @@ _SHARED = (
     Key("hashtag", "word", "a word for social media, without #", "SCIS2017"),
     Key("image", "image", "a picture", "{file: files/market.jpg, alt: A market stall}"),
     Key("status", "word", "confirmed, tentative, postponed or cancelled", "cancelled"),
-    Key("reason", "text", "why it is cancelled or postponed", "The hall is flooded."),
+    Key("reason", "text", "why it is cancelled, postponed or moved", "The hall is flooded."),
     Key("visibility", "groups", "public, or the groups that may see it", "members"),
     Key("shows_as", "word", "free or busy, in the calendars of those who subscribe", "free"),
     Key("note", "text", "for those who keep the file; never published", "Ask Ana about the hall."),
