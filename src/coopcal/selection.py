@@ -102,7 +102,7 @@ def _years(event: Event, present: int) -> Sequence[int]:
 
 def _own_feed(catalogue: Catalogue, organisation: Organisation, feed: Feed | None) -> FeedPlan:
     settings = catalogue.settings
-    show = (feed.show if feed else None) or Show(organisation=ShowOrganisation.NONE)
+    show = _shown(feed.show if feed else None, ShowOrganisation.NONE)
     former = [*organisation.formerly, *(feed.formerly if feed else ())]
     return FeedPlan(
         id=organisation.id,
@@ -122,7 +122,7 @@ def _own_feed(catalogue: Catalogue, organisation: Organisation, feed: Feed | Non
 
 def _combined(catalogue: Catalogue, feed: Feed) -> FeedPlan:
     settings = catalogue.settings
-    show = feed.show or Show()
+    show = _shown(feed.show, ShowOrganisation.PREFIX)
     return FeedPlan(
         id=feed.id,
         title=feed.title or (settings.title if feed.id == ALL else Text.of(settings.language, feed.id)),
@@ -135,6 +135,12 @@ def _combined(catalogue: Catalogue, feed: Feed) -> FeedPlan:
         former=tuple(reference.id for reference in feed.formerly),
         closed=feed.closed,
     )
+
+
+def _shown(show: Show | None, usual: ShowOrganisation) -> Show:
+    """Give how a feed shows its events, with whose they are as usual in feeds of its kind unless told otherwise."""
+    show = show or Show()
+    return replace(show, organisation=show.organisation or usual)
 
 
 def published(event: Event, now: datetime) -> bool:

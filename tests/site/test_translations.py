@@ -149,7 +149,7 @@ def test_a_text_falls_back_to_the_feeds_language_then_to_the_first_written(tmp_p
 def test_feeds_side_by_side_name_no_language(tmp_path: Path) -> None:
     """A line in two languages has no one language."""
     feeds = {
-        "feeds/bakery.yaml": "show: {language: [fr, en], organisation: none}\n",
+        "feeds/bakery.yaml": "show: {language: [fr, en]}\n",
         "calendars/bakery.yaml": SPOKEN,
     }
     compiled(lay(tmp_path, feeds))

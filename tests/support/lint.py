@@ -23,7 +23,24 @@ ONCE_IN_EVENT = (
     "URL",
     "TRANSP",
 )
-AT_MOST_ONCE = ("DESCRIPTION", "LOCATION", "GEO", "STATUS", "COLOR")
+AT_MOST_ONCE = (
+    "DESCRIPTION",
+    "LOCATION",
+    "GEO",
+    "STATUS",
+    "COLOR",
+    "RRULE",
+    "RECURRENCE-ID",
+    "X-MICROSOFT-CDO-ALLDAYEVENT",
+    "X-MICROSOFT-CDO-BUSYSTATUS",
+)
+REPEATED = ("CATEGORIES", "CONTACT", "ATTACH", "RELATED-TO", "EXDATE", "COMMENT")
+STATUS = ("CONFIRMED", "TENTATIVE", "CANCELLED")
+UTC_MOMENT = re.compile(r"\d{8}T\d{6}Z")
+RULE = re.compile(
+    r"FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)(;INTERVAL=\d+)?(;UNTIL=(?P<until>\d{8}(T\d{6}Z)?))?(;BYMONTH=\d+)?(;BYMONTHDAY=[-\d,]+)?"
+    r"(;BYDAY=[-\dA-Z,]+)?(;BYSETPOS=[-\d,]+)?(;WKST=[A-Z]{2})?"
+)
 NEVER = ("METHOD", "ORGANIZER", "ATTENDEE", "CREATED", "RDATE", "X-ALT-DESC", "DURATION")
 LINE = re.compile(
     r"(?P<name>[A-Z0-9-]+)(?P<parameters>(?:;[A-Z0-9-]+=(?:\"[^\"]*\"|[^\";:,]*))*):(?P<value>.*)", re.DOTALL
@@ -58,6 +75,7 @@ def _components(lines: list[str]) -> list[str]:
     found: list[str] = []
     stack: list[tuple[str, list[tuple[str, str, str]]]] = []
     uids: Counter[str] = Counter()
+    masters: dict[str, list[tuple[str, str, str]]] = {}
     urls: Counter[str] = Counter()
     declared: set[str] = set()
     used: set[str] = set()
@@ -71,18 +89,22 @@ def _components(lines: list[str]) -> list[str]:
             stack.append((value, []))
             continue
         if name == "END":
-            kind, properties = stack.pop()
+            kind, properties = stack.pop() if stack else ("", [])
             if kind != value:
                 found.append(f"END:{value} ends {kind}")
             found += _component(kind, properties)
             values = {key: content for key, _, content in properties}
             if kind == "VEVENT":
+                found += _series(values.get("UID", ""), properties, masters)
                 uids[values.get("UID", "") + values.get("RECURRENCE-ID", "")] += 1
                 urls[
                     " ".join(values.get(name, "") for name in ("URL", "SUMMARY", "DTSTART", "LOCATION"))
                 ] += 1
             if kind == "VTIMEZONE":
                 declared.add(values.get("TZID", ""))
+            continue
+        if not stack:
+            found.append(f"outside of any component: {line!r}")
             continue
         stack[-1][1].append((name, parameters, value))
         used |= set(re.findall(r";TZID=([^;:]+)", parameters))
@@ -116,8 +138,66 @@ def _component(kind: str, properties: list[tuple[str, str, str]]) -> list[str]:
     if kind == "VEVENT":
         found += [f"{name} stands {names[name]} times" for name in ONCE_IN_EVENT if names[name] != 1]
         found += [f"{name} stands {names[name]} times" for name in AT_MOST_ONCE if names[name] > 1]
+        found += [
+            f"{name} has no place in a VEVENT"
+            for name in names
+            if name not in (*ONCE_IN_EVENT, *AT_MOST_ONCE, *REPEATED, *NEVER)
+        ]
+        found += [
+            f"{name} is not in UTC"
+            for name in ("DTSTAMP", "LAST-MODIFIED")
+            if not UTC_MOMENT.fullmatch(values.get(name, ("", ""))[1])
+        ]
+        if not re.fullmatch(r"\d{1,10}", values.get("SEQUENCE", ("", ""))[1]):
+            found.append("SEQUENCE is no number (2.8)")
+        if values.get("STATUS", ("", STATUS[0]))[1] not in STATUS:
+            found.append(f"STATUS is none: {values['STATUS'][1]}")
         found += _times(values)
     return found
+
+
+def _series(
+    uid: str, properties: list[tuple[str, str, str]], masters: dict[str, list[tuple[str, str, str]]]
+) -> list[str]:
+    """Hold a series and its dates: one form of all moments, the master first, a rule with dates left (2.6, 7.1 to 7.6)."""
+    found: list[str] = []
+    values = {name: (parameters, value) for name, parameters, value in properties}
+    start = values.get("DTSTART", ("", ""))
+    if "RECURRENCE-ID" in values:
+        master = {name: (parameters, value) for name, parameters, value in masters.get(uid, [])}
+        if "RRULE" not in master:
+            found.append(f"RECURRENCE-ID before, or without, its master (2.6): {uid}")
+        elif not _alike(master["DTSTART"], values["RECURRENCE-ID"]):
+            found.append(f"RECURRENCE-ID is of another type or zone than DTSTART (7.2): {uid}")
+        if "RRULE" in values or "EXDATE" in values:
+            found.append(f"a date of a series with a rule of its own: {uid}")
+        return found
+    masters[uid] = properties
+    exdates = [(parameters, value) for name, parameters, value in properties if name == "EXDATE"]
+    if "RRULE" not in values:
+        return [f"EXDATE without RRULE: {uid}"] if exdates else found
+    rule = RULE.fullmatch(values["RRULE"][1])
+    if rule is None:
+        return [f"RRULE of another form (7.4, 7.5): {values['RRULE'][1]}"]
+    if rule["until"] and ("VALUE=DATE" in start[0]) == rule["until"].endswith("Z"):
+        found.append(f"UNTIL does not go with DTSTART (7.3): {uid}")
+    found += [
+        f"EXDATE is of another type or zone than DTSTART (7.2): {uid}"
+        for each in exdates
+        if not _alike(start, each)
+    ]
+    if len(set(exdates)) < len(exdates):
+        found.append(f"EXDATE twice: {uid}")
+    if any(each[1] == start[1] for each in exdates):
+        found.append(f"begins with a date that is left out: {uid}")
+    return found
+
+
+def _alike(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    """Whether two moments have the same parameters, and both are in UTC or neither."""
+    return (
+        one[0] == other[0] and one[1].endswith("Z") == other[1].endswith("Z") and len(one[1]) == len(other[1])
+    )
 
 
 def _times(values: dict[str, tuple[str, str]]) -> list[str]:

@@ -202,21 +202,18 @@ def _show(node: Node, problems: Problems) -> Show | None:
         if tag and (known := read.language_tag(tag, problems)):
             languages.append(known)
 
-    def word(name: str, choices: type[Choice], default: Choice) -> Choice:
-        found = (
-            read.choice(values[name], choices, problems, f"a way to show “{name}”")
-            if name in values
-            else None
-        )
-        return found or default
+    def said(name: str, choices: type[Choice]) -> Choice | None:
+        if name not in values:
+            return None
+        return read.choice(values[name], choices, problems, f"a way to show “{name}”")
 
     return Show(
-        organisation=word("organisation", ShowOrganisation, usual.organisation),
+        organisation=said("organisation", ShowOrganisation),
         languages=tuple(dict.fromkeys(languages)),
-        cancelled=word("cancelled", ShowCancelled, usual.cancelled),
-        imprecise=word("imprecise", ShowImprecise, usual.imprecise),
-        sessions=word("sessions", ShowSessions, usual.sessions),
-        busy=word("busy", ShowBusy, usual.busy),
+        cancelled=said("cancelled", ShowCancelled) or usual.cancelled,
+        imprecise=said("imprecise", ShowImprecise) or usual.imprecise,
+        sessions=said("sessions", ShowSessions) or usual.sessions,
+        busy=said("busy", ShowBusy) or usual.busy,
     )
 
 

@@ -26,7 +26,12 @@ class Rendering:
     def of(show: Show, languages: Languages) -> "Rendering":
         """Give the rendering that a feed asks for."""
         return Rendering(
-            languages, show.organisation, show.cancelled, show.imprecise, show.sessions, show.busy
+            languages,
+            show.organisation or ShowOrganisation.PREFIX,
+            show.cancelled,
+            show.imprecise,
+            show.sessions,
+            show.busy,
         )
 
     @property

@@ -101,10 +101,10 @@ class Select:
 class Show:
     """How a feed shows its events.
 
-    ``languages``: one, or several side by side; empty for the default of the feed.
+    ``organisation`` None is a prefix in combined feeds, and nothing in an organisation's own. ``languages``: one, or several side by side; empty for the default of the feed.
     """
 
-    organisation: ShowOrganisation = ShowOrganisation.PREFIX
+    organisation: ShowOrganisation | None = None
     languages: tuple[str, ...] = ()
     cancelled: ShowCancelled = ShowCancelled.TELL
     imprecise: ShowImprecise = ShowImprecise.AUTO
