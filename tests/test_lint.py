@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from tests.support.lint import faults
 
-GOOD = (Path(__file__).parent / "golden/feeds/series/expected/clock.ics").read_bytes()
+GOOD = (Path(__file__).parent / "golden/feeds/series/expected/club.ics").read_bytes()
 
 BROKEN = [
     (b"\r\n", b"\n", "has line ends other than CRLF (4.19)"),
@@ -18,7 +18,7 @@ BROKEN = [
     (b"SUMMARY:Market", b"SUMMARY:Market\r\nX-OTHER:1", "X-OTHER has no place in a VEVENT"),
     (b"SUMMARY:Market", b"SUMMARY:Market\r\nRDATE;VALUE=DATE:20260503", "RDATE stands in VEVENT"),
     (b"SUMMARY:Market", b"SUMMARY:Market\r\nSTATUS:PERHAPS", "STATUS stands 2 times"),
-    (b"UID:weekly.clock", b"UID:monthly.clock", "UID twice (2.2)"),
+    (b"UID:weekly.club", b"UID:monthly.club", "UID twice (2.2)"),
     (b"TZID:Europe/Brussels\r\n", b"TZID:Europe/Paris\r\n", "TZID without VTIMEZONE (1.1): Europe/Brussels"),
     (b"DTSTART;VALUE=DATE:20260502", b"DTSTART;VALUE=DATE:20260503", "ends before it starts (5.1)"),
     (b"DTSTART;VALUE=DATE:20260502", b"DTSTART:20260502T100000", "DTSTART and DTEND of two kinds"),

@@ -12,7 +12,8 @@ from coopcal.decode import fields as read
 from coopcal.decode.context import Context
 from coopcal.decode.event_keys import EVENT, INHERITED, SESSION
 from coopcal.decode.record import Record, did_you_mean, fields, items
-from coopcal.decode.series import several_dates, with_repeats
+from coopcal.decode.series import with_repeats
+from coopcal.decode.several import several_dates
 from coopcal.decode.visibility import visibility
 from coopcal.decode.when import WhenContext, decode_hours, decode_when, parse_moment
 from coopcal.decode.where import location, online

@@ -1,245 +1,51 @@
-"""All dates of an event: a list in ``when``, or ``repeats`` with what is excepted, added and changed."""
+"""``repeats``: an event with all its dates, those that are excepted, added and changed."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
-from coopcal import zones
 from coopcal.decode import fields as read
 from coopcal.decode.context import Context
+from coopcal.decode.patch import Patch
 from coopcal.decode.record import Record, fields, items
 from coopcal.decode.repeats import ALSO, CHANGE, EXCEPT, REPEATS, Day, decode_rule, read_days
+from coopcal.decode.repeats.clocks import hold_clocks
 from coopcal.decode.repeats.dates import read_day
+from coopcal.decode.repeats.ending import UNKNOWN, first_fits, last_day, may_recur
+from coopcal.decode.repeats.signs import Signs, start, twice
 from coopcal.decode.when import parse_day
 from coopcal.model.event import Change, Event, Excluded, Recurrence
-from coopcal.model.identity import sign_of
-from coopcal.model.problem import Place, Problems, has_errors
+from coopcal.model.problem import Place, has_errors
 from coopcal.model.recurrence import Rule
 from coopcal.model.text import Text
-from coopcal.model.when import Deadline, Imprecise, Timed, When, days_of
-from coopcal.recurrence import (
-    HORIZON,
-    Days,
-    amiss,
-    day_of,
-    days,
-    days_until,
-    first_day,
-    first_standing,
-    meets_change,
-    misread,
-    on_the_wall,
-    over_changes,
-    shifted,
-    span,
-    years_after,
-)
-from coopcal.source.node import Listing, Mapping, Node, Scalar
-
-Patch = Callable[[Event, Node, Record, date | None], tuple[Event, str] | None]
-"""(what takes place as usual, what is different, the keys there are, the day) → what takes place, its id."""
-
-MOST_DATES = 500
-"""Dates that a list may have."""
+from coopcal.model.when import Deadline, Timed
+from coopcal.recurrence import day_of, days, days_until, first_day, shifted
+from coopcal.source.node import Mapping, Node, Scalar
 
 _FROM = re.compile(r"(?:from|dès|desde|da|ab|a partir de)\s+(\S.*)", re.IGNORECASE)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-def several_dates(node: Listing, base: Event, patch: Patch, problems: Problems) -> Event:
-    """Give an event of several dates; ``base`` has the first one."""
-    if not _few(node, problems):
-        return base
-    first, *others = node.items
-    if isinstance(first, Mapping) and (patched := patch(base, first, ALSO, None)):
-        base = replace(patched[0], place=base.place)
-    signs = _Signs(problems)
-    signs.of(day_of(base.when), base.when, first.get("id") if isinstance(first, Mapping) else None)
-    met = {_start(base.when): first.place}
-    found = []
-    for item in others:
-        patched = patch(base, item, ALSO, None)
-        if patched is None:
-            continue
-        event, _ = patched
-        if _start(event.when) in met:
-            _twice(item.place, f"{day_of(event.when)} stands in the list twice", problems)
-        met[_start(event.when)] = item.place
-        named = item.get("id") if isinstance(item, Mapping) else None
-        found.append(replace(event, further=signs.of(day_of(event.when), event.when, named)))
-    return replace(base, dates=tuple(found))
-
-
 def with_repeats(node: Node, when: Node, base: Event, patch: Patch, context: Context) -> Event:
     """Give an event that recurs; ``when`` is where its first date is written."""
     values = fields(node, REPEATS, context.problems)
-    if values is None or not _may_recur(base.when, when, context.problems):
+    if values is None or not may_recur(base.when, when, context.problems):
         return base
     place = node.place
     decoded = decode_rule(values, first_day(base), _languages(context), place, context.problems)
     if decoded is None:
         return base
     rule, ending = decoded
-    if not _first_fits(rule, base, when, context.problems):
+    if not first_fits(rule, base, when, context.problems):
         return base
-    last = _last(rule, first_day(base), ending.until, ending.count, values, context.problems)
-    if last is _UNKNOWN:
+    last = last_day(rule, first_day(base), ending.until, ending.count, values, context.problems)
+    if last is UNKNOWN:
         return base
     return _Series(base, rule, last, when, patch, context).event(values)
 
 
-_UNKNOWN = date.min
-
-
 def _languages(context: Context) -> tuple[str, ...]:
     return tuple(dict.fromkeys((context.language, *context.settings.languages)))
-
-
-def _few(node: Listing, problems: Problems) -> bool:
-    if not node.items:
-        problems.error(node.place, "bad-when", "The list of dates is empty", "when: [2026-03-14, 2026-03-21]")
-    elif len(node.items) > MOST_DATES:
-        problems.error(
-            node.items[MOST_DATES].place,
-            "too-many-dates",
-            f"A list has {MOST_DATES} dates at most, and this one has {len(node.items)}",
-            "write “repeats” where they follow a rule",
-        )
-    return 0 < len(node.items) <= MOST_DATES
-
-
-def _twice(place: Place, message: str, problems: Problems) -> None:
-    problems.error(place, "date-in-two-lists", message, "keep one of the two")
-
-
-def _start(when: When) -> object:
-    return span(when)[0].timestamp() if isinstance(when, Timed | Deadline) else days_of(when)[0]
-
-
-class _Signs:
-    """Gives each date of an event what makes its UID: its id, its day, or its day and time from a day's second on."""
-
-    def __init__(self, problems: Problems) -> None:
-        self._problems = problems
-        self._given: set[str] = set()
-
-    def of(self, day: date, when: When, named: Node | None) -> str:
-        sign = named.text if isinstance(named, Scalar) else sign_of(day)
-        if sign in self._given and isinstance(named, Scalar):
-            self._problems.error(
-                named.place,
-                "duplicate-id",
-                f"The date “{sign}” stands here a second time",
-                "give it another id",
-            )
-        elif sign in self._given:
-            start = (
-                span(when)[0]
-                if isinstance(when, Timed | Deadline)
-                else datetime.combine(day, datetime.min.time())
-            )
-            sign += f"T{start:%H%M}"
-        self._given.add(sign)
-        return sign
-
-
-def _may_recur(when: When, place: Node, problems: Problems) -> bool:
-    if isinstance(when, Imprecise):
-        problems.error(
-            place.place,
-            "bad-repeats",
-            "What recurs has a day, and this date is less precise",
-            "when: 2026-03-14",
-        )
-        return False
-    if isinstance(when, Deadline) and span(when)[0].date() != when.at.date():
-        at = datetime.combine(when.at.date() - timedelta(days=1), datetime.max.time())
-        problems.error(
-            place.place,
-            "bad-repeats",
-            "A deadline that recurs lies at least a quarter of an hour after midnight",
-            f"when: until {at:%Y-%m-%d %H:%M}",
-        )
-        return False
-    return True
-
-
-def _first_fits(rule: Rule, base: Event, when: Node, problems: Problems) -> bool:
-    first = first_day(base)
-    if first in days(rule, first):
-        return True
-    around = Days(replace(rule, interval=1), date(first.year - 2, 1, 1)).before_and_after(first)
-    near = min((day for day in around if day), key=lambda day: (abs(day - first), day), default=None)
-    text = when.text if isinstance(when, Scalar) else ""
-    match = _DATE.search(text)
-    mend = None
-    if near:
-        mend = f"when: {text[: match.start()]}{near}{text[match.end() :]}" if match else f"when: {near}"
-    problems.error(
-        when.place, "first-date-not-in-rule", f"{first:%A} {first} is no date that “repeats” gives", mend
-    )
-    return False
-
-
-def _last(
-    rule: Rule,
-    first: date,
-    until: date | None,
-    count: int | None,
-    values: dict[str, Node],
-    problems: Problems,
-) -> date | None:
-    """Give the last day of a rule, None for one without end; _UNKNOWN, with the problem noted, where it has none."""
-    before = len(problems.found)
-    place = values.get("until") or values.get("count") or values.get("rule")
-    if "until" in values:
-        node = read.scalar(values["until"], problems, "a date")
-        until = parse_day(node, problems) if node else None
-    if "count" in values:
-        count = read.whole_number(values["count"], problems)
-        if count == 0:
-            problems.error(values["count"].place, "not-a-number", "There is at least one date", "count: 10")
-    if has_errors(problems.found[before:]) or place is None:
-        return _UNKNOWN if has_errors(problems.found[before:]) else None
-    if until is not None and count is not None:
-        problems.error(
-            place.place,
-            "bad-repeats",
-            "Either the last day is told or the number, not both",
-            "take “count” out",
-        )
-    elif until is not None and until < first:
-        problems.error(
-            place.place,
-            "ends-before-start",
-            f"It ends on {until}, before its first date, {first}",
-            f"until: {first.year + 1}-12-31",
-        )
-    else:
-        return _resolved(rule, first, until, count, place.place, problems)
-    return _UNKNOWN
-
-
-def _resolved(
-    rule: Rule, first: date, until: date | None, count: int | None, place: Place, problems: Problems
-) -> date | None:
-    if until is None and count is None:
-        return None
-    horizon = years_after(first, HORIZON)
-    given = days(rule, first)
-    last = given.number(count) if count is not None else None
-    if until is not None and until < horizon:
-        last = given.between(first, until)[-1]
-    if last is None:
-        problems.error(
-            place,
-            "too-far-ahead",
-            f"Dates are followed for {HORIZON} years at most",
-            "take the line out, if it goes on without an end",
-        )
-        return _UNKNOWN
-    return last
 
 
 @dataclass(slots=True)
@@ -269,7 +75,7 @@ class _Series:
         self._problems = context.problems
         self._first = first_day(base)
         self._days = days(rule, self._first)
-        self._signs = _Signs(context.problems)
+        self._signs = Signs(context.problems)
         self._named: dict[date, Place] = {}
         self._apart: list[Event] = []
 
@@ -360,7 +166,7 @@ class _Series:
     def _is_named_once(self, day: Day) -> bool:
         first = self._named.setdefault(day.first, day.place)
         if first is not day.place:
-            _twice(
+            twice(
                 day.place, f"{day.first} is told of twice; the first is in line {first.line}", self._problems
             )
         return first is day.place
@@ -405,7 +211,7 @@ class _Series:
             if (patched := self._patched(above.usual, node, CHANGE, first)) is None:
                 continue
             usual = patched[0]
-            if not _may_recur(usual.when, node, self._problems):
+            if not may_recur(usual.when, node, self._problems):
                 continue
             begins = day_of(usual.when)
             if begins not in self._days:
@@ -463,15 +269,15 @@ class _Series:
         met: dict[object, Place] = {}
         moved = [change.event for part in parts for change in part.changes]
         for event in (*moved, *self._apart, *extra):
-            day, start = day_of(event.when), _start(event.when)
+            day, begins = day_of(event.when), start(event.when)
             usual = next((part.usual.when for part in reversed(parts) if part.holds(day)), None)
             taken = (
                 usual is not None
                 and day in self._days
                 and day not in gone
-                and _start(shifted(usual, day)) == start
+                and start(shifted(usual, day)) == begins
             )
-            if taken or start in met:
+            if taken or begins in met:
                 what = f"was moved onto {day}" if event.moved_from else f"is added on {day}"
                 self._problems.error(
                     event.place,
@@ -479,7 +285,7 @@ class _Series:
                     f"This date {what}, when it takes place anyway",
                     f"the dates around: {self._around(day)}",
                 )
-            met[start] = event.place
+            met[begins] = event.place
 
     def _around(self, day: date) -> str:
         near = [each for each in self._days.before_and_after(day) if each]
@@ -491,38 +297,8 @@ class _Series:
         event = replace(part.usual, recurrence=recurrence)
         if part.last is not None and len(part.excluded) >= len(days_until(event, recurrence, part.last)):
             return None
-        self._hold_clocks(event, recurrence, part)
+        hold_clocks(event, recurrence, part.place, self._problems)
         return event
-
-    def _hold_clocks(self, event: Event, recurrence: Recurrence, part: _Part) -> None:
-        """Note dates whose times the clocks skip or repeat, and those that go on over a change without an end."""
-        if not isinstance(event.when, Timed | Deadline):
-            return
-        if day := misread(event, recurrence):
-            clock = f"{span(event.when)[0]:%H:%M}"
-            message = f"The clocks skip {clock} on {day}, and calendars would show dates an hour off"
-            mend = "let it begin at another time, end it before with “until”, or write its dates as a list in “when”"
-            self._problems.error(part.place, "clocks-change", message, mend)
-            return
-        if skipped := amiss(event, recurrence):
-            day = skipped[0]
-            others = f", and on {len(skipped) - 1} more dates" if len(skipped) > 1 else ""
-            message = f"The clocks are changed over the time of this event on {day}{others}"
-            mend = f"except: [{day}] and also: [{_written(event.when, day)}]; or end it before with “until: {day - timedelta(days=1)}”"
-            self._problems.error(part.place, "clocks-change", message, mend)
-            return
-        over = over_changes(event, recurrence)
-        begins = first_standing(event, recurrence)
-        if over and recurrence.last is None:
-            message = f"The clocks are changed while it goes on, first on {over[0]}: calendars differ on when it ends then, so each such date must be told"
-            self._problems.error(
-                part.place, "no-end-over-clock-change", message, f"until: {over[0].year + 5}-12-31"
-            )
-        elif begins is not None and meets_change(event, begins):
-            after = self._days.before_and_after(begins)[1]
-            message = f"The clocks are changed while it goes on on its first date, {begins}: calendars would take its times for those of all"
-            mend = f"let it begin on {after}, and write this date under “also”"
-            self._problems.error(part.place, "no-end-over-clock-change", message, mend)
 
 
 CHANGE_OR_ALSO = Record(ALSO.called, tuple(replace(key, required=False) for key in ALSO.keys), ALSO.synonyms)
@@ -531,19 +307,3 @@ CHANGE_OR_ALSO = Record(ALSO.called, tuple(replace(key, required=False) for key 
 
 def _day_first(told: tuple[Day, Node]) -> date:
     return told[0].first
-
-
-def _written(when: Timed | Deadline, day: date) -> str:
-    """Write what takes place on a day so that no clock change leaves it in doubt."""
-    start, end = span(when)
-    by = day - day_of(when)
-    moments = [on_the_wall(each, by, when.timezone) for each in (start, end)]
-    said = [_exact(each, when.timezone) for each in moments]
-    if isinstance(when, Deadline):
-        return f"until {said[1]}"
-    return "/".join(said) if when.end else said[0]
-
-
-def _exact(moment: datetime, timezone: str) -> str:
-    twice = len(zones.localise(moment.replace(tzinfo=None, fold=0), timezone)) > 1
-    return f"{moment:%Y-%m-%d %H:%M}" + (moment.isoformat()[-6:] if twice else "")

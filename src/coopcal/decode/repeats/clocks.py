@@ -1,0 +1,67 @@
+"""Changes of the clocks: what they do to the dates of a series, told with what to write instead."""
+
+from datetime import date, datetime, timedelta
+
+from coopcal import zones
+from coopcal.model.event import Event, Recurrence
+from coopcal.model.problem import Place, Problems
+from coopcal.model.when import Deadline, Timed
+from coopcal.recurrence import (
+    amiss,
+    day_of,
+    days,
+    first_day,
+    first_standing,
+    meets_change,
+    misread,
+    on_the_wall,
+    over_changes,
+    span,
+)
+
+
+def hold_clocks(event: Event, recurrence: Recurrence, place: Place, problems: Problems) -> None:
+    """Note dates whose times the clocks skip or repeat, and those that go on over a change without an end."""
+    if not isinstance(event.when, Timed | Deadline):
+        return
+    if day := misread(event, recurrence):
+        clock = f"{span(event.when)[0]:%H:%M}"
+        message = f"The clocks skip {clock} on {day}, and calendars would show dates an hour off"
+        mend = (
+            "let it begin at another time, end it before with “until”, or write its dates as a list in “when”"
+        )
+        problems.error(place, "clocks-change", message, mend)
+        return
+    if skipped := amiss(event, recurrence):
+        day = skipped[0]
+        others = f", and on {len(skipped) - 1} more dates" if len(skipped) > 1 else ""
+        message = f"The clocks are changed over the time of this event on {day}{others}"
+        mend = f"except: [{day}] and also: [{_written(event.when, day)}]; or end it before with “until: {day - timedelta(days=1)}”"
+        problems.error(place, "clocks-change", message, mend)
+        return
+    over = over_changes(event, recurrence)
+    begins = first_standing(event, recurrence)
+    if over and recurrence.last is None:
+        message = f"The clocks are changed while it goes on, first on {over[0]}: calendars differ on when it ends then, so each such date must be told"
+        problems.error(place, "no-end-over-clock-change", message, f"until: {over[0].year + 5}-12-31")
+    elif begins is not None and meets_change(event, begins):
+        after = days(recurrence.rule, first_day(event)).before_and_after(begins)[1]
+        message = f"The clocks are changed while it goes on on its first date, {begins}: calendars would take its times for those of all"
+        mend = f"let it begin on {after}, and write this date under “also”"
+        problems.error(place, "no-end-over-clock-change", message, mend)
+
+
+def _written(when: Timed | Deadline, day: date) -> str:
+    """Write what takes place on a day so that no clock change leaves it in doubt."""
+    start, end = span(when)
+    by = day - day_of(when)
+    moments = [on_the_wall(each, by, when.timezone) for each in (start, end)]
+    said = [_exact(each, when.timezone) for each in moments]
+    if isinstance(when, Deadline):
+        return f"until {said[1]}"
+    return "/".join(said) if when.end else said[0]
+
+
+def _exact(moment: datetime, timezone: str) -> str:
+    twice = len(zones.localise(moment.replace(tzinfo=None, fold=0), timezone)) > 1
+    return f"{moment:%Y-%m-%d %H:%M}" + (moment.isoformat()[-6:] if twice else "")

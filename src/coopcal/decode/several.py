@@ -1,0 +1,51 @@
+"""A list in ``when``: the irregular dates of one event."""
+
+from dataclasses import replace
+
+from coopcal.decode.patch import Patch
+from coopcal.decode.repeats.keys import ALSO
+from coopcal.decode.repeats.signs import Signs, start, twice
+from coopcal.model.event import Event
+from coopcal.model.problem import Problems
+from coopcal.recurrence import day_of
+from coopcal.source.node import Listing, Mapping
+
+MOST_DATES = 500
+"""Dates that a list may have."""
+
+
+def several_dates(node: Listing, base: Event, patch: Patch, problems: Problems) -> Event:
+    """Give an event of several dates; ``base`` has the first one."""
+    if not _few(node, problems):
+        return base
+    first, *others = node.items
+    if isinstance(first, Mapping) and (patched := patch(base, first, ALSO, None)):
+        base = replace(patched[0], place=base.place)
+    signs = Signs(problems)
+    signs.of(day_of(base.when), base.when, first.get("id") if isinstance(first, Mapping) else None)
+    met = {start(base.when): first.place}
+    found = []
+    for item in others:
+        patched = patch(base, item, ALSO, None)
+        if patched is None:
+            continue
+        event, _ = patched
+        if start(event.when) in met:
+            twice(item.place, f"{day_of(event.when)} stands in the list twice", problems)
+        met[start(event.when)] = item.place
+        named = item.get("id") if isinstance(item, Mapping) else None
+        found.append(replace(event, further=signs.of(day_of(event.when), event.when, named)))
+    return replace(base, dates=tuple(found))
+
+
+def _few(node: Listing, problems: Problems) -> bool:
+    if not node.items:
+        problems.error(node.place, "bad-when", "The list of dates is empty", "when: [2026-03-14, 2026-03-21]")
+    elif len(node.items) > MOST_DATES:
+        problems.error(
+            node.items[MOST_DATES].place,
+            "too-many-dates",
+            f"A list has {MOST_DATES} dates at most, and this one has {len(node.items)}",
+            "write “repeats” where they follow a rule",
+        )
+    return 0 < len(node.items) <= MOST_DATES
