@@ -45,12 +45,13 @@ layers: $(VENV)/.dev
 benchmark: $(VENV)/.serve
 	$(BIN)/python benchmarks/compile.py
 
-# Pins anew, with hashes and without addresses; needs uv.
+# Pins anew, with hashes and without addresses; needs uv. What is served is what is tested: the second follows the first.
 requirements:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-strip-extras \
-	  --extra serve --group build pyproject.toml --output-file requirements/serve.txt
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-strip-extras \
 	  --extra serve --group build --group dev pyproject.toml --output-file requirements/dev.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-strip-extras \
+	  --constraint requirements/dev.txt \
+	  --extra serve --group build pyproject.toml --output-file requirements/serve.txt
 
 clean:
 	rm -rf $(VENV) _site
