@@ -123,3 +123,14 @@ def test_words_keep_their_stamps(tmp_path: Path) -> None:
     feed_of(tmp_path, "tell", datetime(2026, 7, 1, tzinfo=UTC))
 
     assert open_site(tmp_path / "_site").feeds["bakery"].bodies["identity"].content == first
+
+
+def test_only_what_was_moved_leaves_a_word(tmp_path: Path) -> None:
+    """A series that was moved as a whole does so once, whatever else is different on its dates."""
+    more = (
+        "  - id: choir\n    title: Choir\n    when: 2026-10-05\n    moved_from: 2026-10-02\n"
+        "    repeats: {every: week, count: 3, changes: {2026-10-12: {title: Concert}}}\n"
+    )
+    words = [each["uid"] for each in feed_of(tmp_path, "tell", more=more) if "choir+moved" in each["uid"]]
+
+    assert words == ["choir+moved20261002.bakery"]

@@ -199,7 +199,7 @@ class _Decoder:
             "note",
             "parties",
         }
-        said = {name: getattr(built, name) for name in written}
+        said = {"moved_from": None, **{name: getattr(built, name) for name in written}}
         if own & _ROLES.keys():
             roles = {_ROLES[name] for name in own & _ROLES.keys()}
             kept = [party for party in base.parties if party.role not in roles]
