@@ -214,3 +214,21 @@ def test_an_archive_keeps_its_address_when_its_events_are_gone(tmp_path: Path) -
     assert archives["all", 2019].modified == LATER
     assert b"BEGIN:VTIMEZONE" in archives["all", 2019].bodies["identity"].content
     assert archives["all", 2020].count == 1
+
+
+def test_a_document_of_one_date_of_a_series_is_published(tmp_path: Path) -> None:
+    """The agenda of a month lies where its address leads."""
+    agenda = "documents: [{label: Agenda, file: files/agenda.pdf}]"
+    body = (
+        "name: The Bakery\ncountry: BE\nevents:\n  - id: evening\n    title: Evening\n    when: 2026-09-08 19:00/21:00\n"
+        f"    repeats: {{every: month, on: second Tuesday, count: 3, changes: {{2026-10-13: {{{agenda}}}}}}}\n"
+    )
+    root = lay(tmp_path, {"calendars/bakery.yaml": body})
+    (root / "calendars/files").mkdir()
+    (root / "calendars/files/agenda.pdf").write_bytes(b"%PDF-1.4\n")
+    compiled(root)
+    site = open_site(root / "_site")
+    feed = site.feeds["bakery"].bodies["identity"].content.replace(b"\r\n ", b"")
+
+    assert b"ATTACH:https://calendars.example.coop/events/bakery/evening/agenda.pdf\r\n" in feed
+    assert site.documents["bakery/evening/agenda.pdf"].read_bytes() == b"%PDF-1.4\n"

@@ -233,6 +233,14 @@ class Event:
         )
 
     @property
+    def files(self) -> tuple[str, ...]:
+        """The files of its documents and image, and of those of its changed dates, each once."""
+        changed = [change.event for change in self.recurrence.changes] if self.recurrence else []
+        found = [document.file for each in (self, *changed) for document in each.documents]
+        found += [each.image.file for each in (self, *changed) if each.image]
+        return tuple(dict.fromkeys(file for file in found if file))
+
+    @property
     def is_public(self) -> bool:
         """Whether anybody may see it."""
         return not self.visibility

@@ -9,10 +9,7 @@ from coopcal.rules.view import View
 def same_file_names(view: View, problems: Problems) -> None:
     """The files of an event have names of their own, as they are published beside each other."""
     for event in view.events:
-        files = {document.file for document in event.documents if document.file}
-        if event.image and event.image.file:
-            files.add(event.image.file)
-        names = Counter(file.rsplit("/", 1)[-1] for file in files)
+        names = Counter(file.rsplit("/", 1)[-1] for file in event.files)
         for name, count in names.items():
             if count > 1:
                 problems.error(

@@ -91,12 +91,9 @@ def organisation_record(organisation: Organisation) -> OrganisationRecord:
 
 
 def documents_of(event: Event) -> Iterator[tuple[str, str]]:
-    """Give the published addresses and the files of an event's documents and image."""
-    files = [document.file for document in event.documents]
-    files.append(event.image.file if event.image else None)
-    for file in files:
-        if file:
-            yield f"{address(event).removeprefix('/events/')}{_name(file)}", file
+    """Give the published addresses and the files of the documents and images of an event and of its changed dates."""
+    for file in event.files:
+        yield f"{address(event).removeprefix('/events/')}{_name(file)}", file
 
 
 def _has_dates(event: Event) -> bool:

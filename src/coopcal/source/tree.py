@@ -17,6 +17,9 @@ ORGANISATION_FILE = "organisation.yaml"
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LONGEST_ID = 64
+_SOURCE = re.compile(r".+\.ya?ml(\.txt)?", re.IGNORECASE)
+"""Names of files that are read, and of those that were probably meant to be."""
+
 RESERVED = frozenset(
     [
         "all",
@@ -109,7 +112,7 @@ class _TreeReader:
 
     def _organisations(self) -> Iterable[OrganisationFiles]:
         entries = self._entries("calendars")
-        folders = {entry.name for entry in entries if entry.is_dir()}
+        folders = {entry.name for entry in entries if entry.is_dir() and self._holds_sources(entry.name)}
         for entry in entries:
             path = f"calendars/{entry.name}"
             if entry.name in folders:
@@ -129,6 +132,10 @@ class _TreeReader:
             if name is not None and name not in folders and self._may_be_called(name, path, own=()):
                 main = self._file(path, name)
                 yield OrganisationFiles(name, main, (), complete=main is not None)
+
+    def _holds_sources(self, folder: str) -> bool:
+        """Whether a folder is that of an organisation; others hold documents and images beside the YAML."""
+        return any(_SOURCE.fullmatch(each.name) for each in self._entries(f"calendars/{folder}"))
 
     def _folder(self, name: str, path: str) -> OrganisationFiles:
         main, events, complete = None, [], True
