@@ -1,0 +1,219 @@
+"""Edits of a source file: lines put in or replaced, every other byte as it was."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from coopcal.authoring.text import STEP, Value, block, item, same
+from coopcal.model.problem import Place
+from coopcal.source.node import Listing, Node, Scalar
+from coopcal.source.node import Mapping as Keys
+from coopcal.source.parse import parse
+
+_LINE = re.compile("[^\r\n]*(?:\r\n|\r|\n|$)")
+_EVENTS = "events"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a file is not edited, in a sentence without a full stop, and where."""
+
+    place: Place
+    message: str
+
+
+class Source:
+    """A file to be edited: its lines, each with the line end that it has, and its nodes."""
+
+    def __init__(self, path: str, text: str, root: Keys) -> None:
+        """Take a file that could be read (see ``source_of``)."""
+        self.path = path
+        self.root = root
+        self._mark = "\ufeff" if text.startswith("\ufeff") else ""
+        self._lines: list[str] = [line for line in _LINE.findall(text.removeprefix("\ufeff")) if line]
+        ends = [line[len(line.rstrip("\r\n")) :] for line in self._lines]
+        self._end = max(("\n", "\r\n", "\r"), key=ends.count)
+
+    @property
+    def text(self) -> str:
+        """The whole file."""
+        return self._mark + "".join(self._lines)
+
+    @property
+    def base(self) -> int:
+        """The blanks before the file's own keys; usually none."""
+        return self.root.place.column - 1
+
+    def line(self, number: int) -> str:
+        """Give a line (from 1) without its end."""
+        return self._lines[number - 1].rstrip("\r\n")
+
+    @property
+    def length(self) -> int:
+        """How many lines there are."""
+        return len(self._lines)
+
+    def with_lines(self, first: int, last: int, lines: Sequence[str]) -> str:
+        """Give the file with the lines from ``first`` up to, not including, ``last`` (from 1) replaced."""
+        before, after = self._lines[: first - 1], self._lines[last - 1 :]
+        if before and lines and not before[-1].endswith(("\r", "\n")):
+            before = [*before[:-1], before[-1] + self._end]
+        return self._mark + "".join((*before, *(line + self._end for line in lines), *after))
+
+    def end_of(self, key: str) -> int:
+        """Give the number of the line behind all that stands under a key of the file."""
+        later = [name.place.line for name, _ in self.root.entries if name.place.line > self._line_of(key)]
+        return self.behind(self._line_of(key), min(later, default=self.length + 1), self.base)
+
+    def behind(self, first: int, before: int, indent: int) -> int:
+        """Give the line behind what starts in line ``first``, without blank lines and comments that lead to ``before``.
+
+        A comment that is indented more than ``indent`` blanks belongs to what stands above it.
+        """
+        end = before
+        while end - 1 > first:
+            line = self.line(end - 1)
+            led = line.lstrip(" ")
+            if led.strip() and not (led.startswith("#") and len(line) - len(led) <= indent):
+                break
+            end -= 1
+        return end
+
+    def _line_of(self, key: str) -> int:
+        named = self.root.key(key)
+        assert named is not None, "the key is there"
+        return named.place.line
+
+
+def source_of(path: str, text: str) -> Source | Refusal:
+    """Read a file for editing; one that cannot be read, or is written between brackets, is refused."""
+    root, problems = parse(re.sub("\r\n|\r", "\n", text.removeprefix("\ufeff")), path)
+    if problems:
+        return Refusal(problems[0].place, problems[0].message)
+    if not isinstance(root, Keys):
+        return Refusal(Place(path), "The file holds no keys")
+    source = Source(path, text, root)
+    if source.line(root.place.line).lstrip().startswith("{"):
+        return Refusal(
+            root.place, "The file is written between brackets; write each key on a line of its own"
+        )
+    return source
+
+
+def append_events(source: Source, events: Sequence[Mapping[str, Value]]) -> str | Refusal:
+    """Give the file with events behind the last one; ``events`` is written where it is missing."""
+    listed = source.root.get(_EVENTS)
+    indent = source.base + STEP
+    if listed is None:
+        at = source.behind(source.root.place.line, source.length + 1, source.base)
+        lines = [" " * source.base + "events:", *_items(events, indent)]
+        return _read_back(source, source.with_lines(at, at, lines), {_EVENTS: list(events)})
+    if isinstance(listed, Listing) and listed.items:
+        if _in_brackets(source, listed):
+            return Refusal(
+                listed.place, "The events are written between brackets; write each behind a dash of its own"
+            )
+        dash = _dash_line(source, listed.items[0])
+        indent = len(source.line(dash)) - len(source.line(dash).lstrip(" "))
+        at = source.end_of(_EVENTS)
+        apart = (
+            [""]
+            if len(listed.items) == 1 or not source.line(_dash_line(source, listed.items[-1]) - 1).strip()
+            else []
+        )
+        lines = [*apart, *_items(events, indent, apart=bool(apart))]
+        there = [values_of(each) for each in listed.items]
+        return _read_back(source, source.with_lines(at, at, lines), {_EVENTS: [*there, *events]})
+    if isinstance(listed, Listing) or (isinstance(listed, Scalar) and not listed.text):
+        number = listed.place.line
+        line = re.sub(r"(events\s*:)\s*(\[\s*\])?", r"\1", source.line(number), count=1)
+        lines = [line.rstrip(), *_items(events, indent)]
+        return _read_back(source, source.with_lines(number, number + 1, lines), {_EVENTS: list(events)})
+    return Refusal(listed.place, "“events” holds no list")
+
+
+def replace_event(source: Source, identifier: str, event: Mapping[str, Value]) -> str | Refusal:
+    """Give the file with the event of that id written anew."""
+    listed = source.root.get(_EVENTS)
+    items = listed.items if isinstance(listed, Listing) else ()
+    number = next((at for at, each in enumerate(items) if _id_of(each) == identifier), None)
+    if number is None or not isinstance(listed, Listing):
+        return Refusal(Place(source.path), f"There is no event “{identifier}”")
+    if _in_brackets(source, listed):
+        return Refusal(
+            listed.place, "The events are written between brackets; write each behind a dash of its own"
+        )
+    first = _dash_line(source, items[number])
+    indent = len(source.line(first)) - len(source.line(first).lstrip(" "))
+    if number + 1 < len(items):
+        end = source.behind(first, _dash_line(source, items[number + 1]), indent)
+    else:
+        end = source.end_of(_EVENTS)
+    there = [values_of(each) for each in items]
+    there[number] = event
+    return _read_back(source, source.with_lines(first, end, item(event, indent)), {_EVENTS: there})
+
+
+def set_key(source: Source, key: str, value: Value) -> str | Refusal:
+    """Give the file with a key of its own set, in place of what it said, or before ``events`` where it is new."""
+    lines = block({key: value}, source.base)
+    named = source.root.key(key)
+    if named is not None:
+        return _read_back(
+            source, source.with_lines(named.place.line, source.end_of(key), lines), {key: value}
+        )
+    events = source.root.key(_EVENTS)
+    at = (
+        events.place.line if events else source.behind(source.root.place.line, source.length + 1, source.base)
+    )
+    while events and at > 1 and source.line(at - 1).lstrip().startswith("#"):
+        at -= 1
+    return _read_back(source, source.with_lines(at, at, lines), {key: value})
+
+
+def values_of(node: Node) -> Value:
+    """Give what a node says as a value."""
+    match node:
+        case Scalar(text):
+            return text
+        case Listing(items):
+            return [values_of(each) for each in items]
+        case Keys(entries):
+            return {name.text: values_of(each) for name, each in entries}
+
+
+def _items(events: Sequence[Mapping[str, Value]], indent: int, *, apart: bool = True) -> list[str]:
+    lines: list[str] = []
+    for event in events:
+        if lines and apart:
+            lines.append("")
+        lines += item(event, indent)
+    return lines
+
+
+def _id_of(node: Node) -> str | None:
+    found = node.get("id") if isinstance(node, Keys) else None
+    return found.text if isinstance(found, Scalar) else None
+
+
+def _in_brackets(source: Source, listed: Listing) -> bool:
+    return source.line(listed.place.line)[listed.place.column - 1 :].startswith("[")
+
+
+def _dash_line(source: Source, node: Node) -> int:
+    """Give the number of the line with the dash of an item."""
+    number = node.place.line
+    while not source.line(number).lstrip(" ").startswith("-"):
+        number -= 1
+    return number
+
+
+def _read_back(source: Source, text: str, changed: Mapping[str, Value]) -> str | Refusal:
+    """Give an edited file that says ``changed`` and all else as before; a refusal where the edit would do anything else."""
+    edited = source_of(source.path, text)
+    if isinstance(edited, Refusal):
+        return edited
+    wanted = {name.text: values_of(each) for name, each in source.root.entries} | dict(changed)
+    if all(same(wanted.pop(name.text, ""), each) for name, each in edited.root.entries) and not wanted:
+        return text
+    return Refusal(source.root.place, "The file is written in a way that cannot be edited safely")

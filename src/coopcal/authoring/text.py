@@ -1,0 +1,165 @@
+"""Values → YAML, in the form in which people write it and coopcal reads it back the same."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+
+from coopcal.source.node import Listing, Node, Scalar
+from coopcal.source.node import Mapping as Keys
+from coopcal.source.parse import parse
+from coopcal.source.traps import traps
+
+Value = str | Sequence["Value"] | Mapping[str, "Value"]
+"""What a source file holds: texts, lists and groups of keys, in order."""
+
+WIDEST = 100
+"""Columns that a line has where the value leaves a choice."""
+
+STEP = 2
+"""Blanks by which what stands below a key is indented."""
+
+_PLAIN = re.compile(r"[A-Za-z0-9](?:[\w ./@()+'%;=-]|:(?=[\w/]))*(?<! )", re.ASCII)
+_BREAKS = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
+_HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_BLANK_LINE = re.compile(r"^[^\S\n]+$", re.MULTILINE)
+
+
+def block(value: Mapping[str, Value], indent: int = 0) -> list[str]:
+    """Give the lines of a group of keys, without line ends, each indented by as many blanks."""
+    return [
+        line for key, each in value.items() for line in _entry(f"{' ' * indent}{scalar(key)}:", each, indent)
+    ]
+
+
+def item(value: Value, indent: int) -> list[str]:
+    """Give the lines of an item of a list, its dash indented by as many blanks; keys stand on lines of their own."""
+    dash = " " * indent + "-"
+    if isinstance(value, Mapping) and value:
+        first, *others = block(value, indent + STEP)
+        return [f"{dash} {first[indent + STEP :]}", *others]
+    return _entry(dash, value, indent)
+
+
+def scalar(text: str, *, flow: bool = False) -> str:
+    """Give a text on one line: as it is where it reads back the same, else in quotes.
+
+    ``flow`` is for texts between brackets, where commas and brackets part one from the next.
+    """
+    if _PLAIN.fullmatch(text) or _reads_back(text, text, flow=flow):
+        return text
+    if _HIDDEN.search(text):
+        escaped = _HIDDEN.sub(_escape, text.replace("\\", "\\\\").replace('"', '\\"'))
+        return f'"{escaped}"'
+    if '"' in text or "\\" in text:
+        return "'" + text.replace("'", "''") + "'"
+    return f'"{text}"'
+
+
+def plain_lines(text: str) -> str:
+    """Give a text with line ends that are all the same, nothing on blank lines, and no blanks around."""
+    return _BLANK_LINE.sub("", _BREAKS.sub("\n", text)).strip()
+
+
+def same(value: Value, node: Node) -> bool:
+    """Whether a node of a file says what ``value`` says; texts are compared as they are read, without blanks around."""
+    match node:
+        case Scalar(text):
+            return isinstance(value, str) and plain_lines(value) == plain_lines(text)
+        case Listing(items):
+            return (
+                not isinstance(value, str | Mapping)
+                and len(items) == len(value)
+                and all(map(same, value, items))
+            )
+        case Keys(entries):
+            return (
+                isinstance(value, Mapping)
+                and list(value) == [name.text for name, _ in entries]
+                and all(same(value[name.text], each) for name, each in entries)
+            )
+
+
+def _entry(lead: str, value: Value, indent: int) -> list[str]:
+    """Give what stands behind a key or a dash (``lead``), on its line or below it."""
+    if isinstance(value, str):
+        return _text(lead, value, indent)
+    short = _flow(value)
+    if short is not None and len(lead) + 1 + len(short) <= WIDEST:
+        return [f"{lead} {short}"]
+    if isinstance(value, Mapping):
+        return [lead, *block(value, indent + STEP)]
+    return [lead, *(line for each in value for line in _item(each, indent + STEP))]
+
+
+def _item(value: Value, indent: int) -> list[str]:
+    dash = " " * indent + "-"
+    short = None if isinstance(value, str) else _flow(value)
+    if short is not None and len(dash) + 1 + len(short) <= WIDEST:
+        return [f"{dash} {short}"]
+    return item(value, indent)
+
+
+def _text(lead: str, text: str, indent: int) -> list[str]:
+    text = plain_lines(text)
+    on_one_line = f"{lead} {scalar(text)}"
+    if ("\n" not in text and len(on_one_line) <= WIDEST) or not _literal_reads_back(text):
+        return [on_one_line]
+    margin = " " * (indent + STEP)
+    return [f"{lead} |", *(margin + line if line else "" for line in text.split("\n"))]
+
+
+def _escape(hidden: re.Match[str]) -> str:
+    return "\\n" if hidden[0] == "\n" else f"\\u{ord(hidden[0]):04x}"
+
+
+def _flow(value: Value) -> str | None:
+    """Give a value between brackets; None where it is better written on lines of its own."""
+    parts = list(_parts(value))
+    if None in parts:
+        return None
+    inside = ", ".join(part for part in parts if part is not None)
+    return f"{{{inside}}}" if isinstance(value, Mapping) else f"[{inside}]"
+
+
+def _parts(value: Value) -> Iterator[str | None]:
+    pairs = value.items() if isinstance(value, Mapping) else ((None, each) for each in value)
+    for key, each in pairs:
+        if isinstance(each, str):
+            said = None if _BREAKS.search(each) else scalar(each, flow=True)
+        elif key is None and isinstance(each, Mapping) and len(value) > 1:
+            said = None
+        else:
+            said = _flow(each)
+        yield said if key is None or said is None else f"{scalar(key, flow=True)}: {said}"
+
+
+@lru_cache(maxsize=4096)
+def _reads_back(written: str, text: str, *, flow: bool) -> bool:
+    """Whether what is written is read as that text, without any problem."""
+    if not text or text != text.strip() or _HIDDEN.search(text):
+        return False
+    source = f"k: {{{written}: [{written}]}}\n" if flow else f"{written}: {written}\n"
+    node, problems = parse(source, "")
+    if problems or not isinstance(node, Keys) or traps(node, source.split("\n")):
+        return False
+    wanted: Value = {"k": {text: [text]}} if flow else {text: text}
+    return same(wanted, node) and all(each.plain for each in _scalars(node))
+
+
+def _scalars(node: Node) -> Iterator[Scalar]:
+    match node:
+        case Scalar():
+            yield node
+        case Listing(items):
+            for each in items:
+                yield from _scalars(each)
+        case Keys(entries):
+            for name, each in entries:
+                yield name
+                yield from _scalars(each)
+
+
+def _literal_reads_back(text: str) -> bool:
+    source = "k: |\n" + "".join(f"  {line}\n" if line else "\n" for line in text.split("\n"))
+    node, problems = parse(source, "")
+    return not problems and node is not None and same({"k": text}, node)
