@@ -116,6 +116,15 @@ def test_ordinary_files_have_no_problems(text: str) -> None:
     assert problems_of(text) == []
 
 
+@pytest.mark.parametrize("written", [r'"a\ab"', r'"\0"', r'"a\u2028b"', r'"\x85"'])
+def test_control_characters_written_with_a_backslash_are_told(written: str) -> None:
+    """They would break every feed that the text stands in; a line end and a tab are text."""
+    assert [(code, *place) for code, *place, _ in problems_of(f"title: {written}\n")] == [
+        ("control-character", 1, 8)
+    ]
+    assert problems_of(r'title: "a\nb\tc"') == []
+
+
 def test_a_hundred_thousand_brackets_are_one_problem() -> None:
     """No recursion, no hang."""
     assert [each[0] for each in problems_of("a: " + "[" * 100_000)] == ["too-deep"]

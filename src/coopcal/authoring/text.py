@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
+from coopcal.source.files import CONTROL
 from coopcal.source.node import Listing, Node, Scalar
 from coopcal.source.node import Mapping as Keys
 from coopcal.source.parse import parse
@@ -20,7 +21,7 @@ STEP = 2
 
 _PLAIN = re.compile(r"[A-Za-z0-9](?:[\w ./@()+'%;=-]|:(?=[\w/]))*(?<! )", re.ASCII)
 _BREAKS = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
-_HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_ESCAPED = re.compile("[\t\n\ufeff]")
 _BLANK_LINE = re.compile(r"^[^\S\n]+$", re.MULTILINE)
 
 
@@ -45,10 +46,11 @@ def scalar(text: str, *, flow: bool = False) -> str:
 
     ``flow`` is for texts between brackets, where commas and brackets part one from the next.
     """
+    text = CONTROL.sub("", text)
     if _PLAIN.fullmatch(text) or _reads_back(text, text, flow=flow):
         return text
-    if _HIDDEN.search(text):
-        escaped = _HIDDEN.sub(_escape, text.replace("\\", "\\\\").replace('"', '\\"'))
+    if _ESCAPED.search(text):
+        escaped = _ESCAPED.sub(_escape, text.replace("\\", "\\\\").replace('"', '\\"'))
         return f'"{escaped}"'
     if '"' in text or "\\" in text:
         return "'" + text.replace("'", "''") + "'"
@@ -56,8 +58,8 @@ def scalar(text: str, *, flow: bool = False) -> str:
 
 
 def plain_lines(text: str) -> str:
-    """Give a text with line ends that are all the same, nothing on blank lines, and no blanks around."""
-    return _BLANK_LINE.sub("", _BREAKS.sub("\n", text)).strip()
+    """Give a text with line ends that are all the same, nothing on blank lines, no blanks around, and no control characters."""
+    return _BLANK_LINE.sub("", CONTROL.sub("", _BREAKS.sub("\n", text))).strip()
 
 
 def same(value: Value, node: Node) -> bool:
@@ -109,7 +111,7 @@ def _text(lead: str, text: str, indent: int) -> list[str]:
 
 
 def _escape(hidden: re.Match[str]) -> str:
-    return "\\n" if hidden[0] == "\n" else f"\\u{ord(hidden[0]):04x}"
+    return {"\n": "\\n", "\t": "\\t"}.get(hidden[0], f"\\u{ord(hidden[0]):04x}")
 
 
 def _flow(value: Value) -> str | None:
@@ -136,7 +138,7 @@ def _parts(value: Value) -> Iterator[str | None]:
 @lru_cache(maxsize=4096)
 def _reads_back(written: str, text: str, *, flow: bool) -> bool:
     """Whether what is written is read as that text, without any problem."""
-    if not text or text != text.strip() or _HIDDEN.search(text):
+    if not text or text != text.strip() or _ESCAPED.search(text):
         return False
     source = f"k: {{{written}: [{written}]}}\n" if flow else f"{written}: {written}\n"
     node, problems = parse(source, "")

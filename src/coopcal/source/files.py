@@ -10,7 +10,7 @@ from coopcal.model.problem import Place, Problem, Problems
 LARGEST = 5_000_000
 """Bytes that a source file may have."""
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 _SEPARATORS = "\x85\u2028\u2029"
 """Line ends to YAML 1.1, to most editors none: word processors leave them."""
 
@@ -30,7 +30,7 @@ def read_text(root: Path, path: str) -> tuple[str | None, tuple[Problem, ...]]:
     except UnicodeDecodeError as error:
         return _not_utf8(error, path, problems), tuple(problems.found)
     text = _with_plain_line_ends(text)
-    if control := _CONTROL.search(text):
+    if control := CONTROL.search(text):
         line = text.count("\n", 0, control.start()) + 1
         column = control.start() - text.rfind("\n", 0, control.start())
         problems.error(

@@ -16,6 +16,7 @@ from yaml.events import (
 )
 
 from coopcal.model.problem import Place, Problem, Problems
+from coopcal.source.files import CONTROL
 from coopcal.source.node import Listing, Mapping, Node, Scalar
 from coopcal.source.syntax import explain
 
@@ -112,6 +113,13 @@ class _Reader:
         )
         place = self._place(start.line, start.column, width)
         self._refuse_extras(event, place)
+        if event.style == '"' and (control := CONTROL.search(event.value)):
+            self._problems.error(
+                place,
+                "control-character",
+                f"The text in these quotes holds an invisible control character (U+{ord(control[0]):04X})",
+                "take it out, with the backslash before it; text with backslashes goes in single quotes",
+            )
         return Scalar(event.value, place, plain=event.style in (None, ""))
 
     def _open(self, event: Any) -> None:
