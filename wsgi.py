@@ -6,7 +6,9 @@ COOPCAL_SITE names the folder of the compiled site; it is ``_site`` beside this 
 import os
 from pathlib import Path
 
+from coopcal.paste.checker import Checker
 from coopcal.site.reader import LiveSite
 from coopcal.web import create_app
 
-app = create_app(LiveSite(Path(os.environ.get("COOPCAL_SITE") or Path(__file__).parent / "_site")))
+live = LiveSite(Path(os.environ.get("COOPCAL_SITE") or Path(__file__).parent / "_site"))
+app = create_app(live, checker=Checker(live))

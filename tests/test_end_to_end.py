@@ -169,3 +169,29 @@ def test_any_wsgi_server_may_serve_the_site(tmp_path: Path, monkeypatch: pytest.
     assert (head.content, head.headers["Content-Length"]) == (b"", feed.headers["Content-Length"])
     assert unchanged.status_code == 304
     assert answers == dict.fromkeys(answers, 200) | {"/nowhere": 404}
+
+
+def test_a_pasted_file_is_checked_and_kept_nowhere(tmp_path: Path) -> None:
+    """Nothing of it stands in a log or on disk; what is too large is refused with words, and the server goes on."""
+    root = lay(tmp_path)
+    with serving(root) as (client, process):
+        before = sorted(root.rglob("*"))
+        wrong = b"name: Zebra\r\nevents: [{id: a, title: A, when: 1.2.2026, organisers: [bakerie]}]"
+        answer = client.post("/check/", data={"kind": "organisation"}, files={"file": wrong})
+        pasted = client.post("/check/", files={"kind": (None, "feed"), "text": (None, "titel: Zebra")})
+        large = [client.post("/check/", files={"file": b"z" * size}) for size in (300_000, 30_000_000)]
+        busy = client.post("/check/", files={"file": b"organisers: [" + b"a, " * 80_000 + b"]"})
+        after = sorted(root.rglob("*"))
+        process.terminate()
+        assert process.stdout is not None
+        log = process.stdout.read()
+
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-store")
+    assert "Line 2, error:" in answer.text
+    assert "did you mean “bakery”?" in answer.text
+    assert "did you mean “title”?" in pasted.text
+    assert [each.status_code for each in large] == [413, 413]
+    assert "coopcal check" in large[0].text
+    assert busy.status_code == 200
+    assert before == after
+    assert "Zebra" not in log

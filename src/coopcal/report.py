@@ -77,18 +77,16 @@ def _block(problem: Problem, lines: list[str], *, colour: bool) -> str:
     bold, dim, off = (_BOLD, _DIM, _OFF) if colour else ("", "", "")
     marked = _COLOURS[problem.severity] if colour else ""
     place = problem.place
-    where = f"{bold}{_visible(place.path)}:{place.line}:{place.column}:{off}"
-    said = [
-        f"{where} {marked}{problem.severity}:{off} {_visible(problem.message)} {dim}[{problem.code}]{off}"
-    ]
+    where = f"{bold}{visible(place.path)}:{place.line}:{place.column}:{off}"
+    said = [f"{where} {marked}{problem.severity}:{off} {visible(problem.message)} {dim}[{problem.code}]{off}"]
     if place.line <= len(lines) and lines[place.line - 1].strip():
-        source, caret = _excerpt(lines[place.line - 1], place)
+        source, caret = excerpt(lines[place.line - 1], place)
         said += [f"  {source}", f"  {caret[0]}{marked}{caret[1]}{off}"]
-    said += [f"  {dim}mend:{off} {_visible(line)}" for line in (problem.mend or "").splitlines()]
+    said += [f"  {dim}mend:{off} {visible(line)}" for line in (problem.mend or "").splitlines()]
     return "\n".join(said) + "\n"
 
 
-def _excerpt(line: str, place: Place) -> tuple[str, tuple[str, str]]:
+def excerpt(line: str, place: Place) -> tuple[str, tuple[str, str]]:
     """Give the part of a line around a stretch; and the blanks before the carets under it, and the carets.
 
     Carets stand by what a terminal shows: wide characters (UAX 11) take two columns, combining ones none.
@@ -96,7 +94,7 @@ def _excerpt(line: str, place: Place) -> tuple[str, tuple[str, str]]:
     line = line.rstrip()
     start = min(place.column - 1, len(line))
     end = min(max(place.end_column - 1, start + 1), max(len(line), start + 1))
-    shown = [_visible(character) for character in line]
+    shown = [visible(character) for character in line]
     ends = [0]
     for character, made in zip(line, shown, strict=True):
         ends.append(ends[-1] + _width(character, made))
@@ -114,7 +112,7 @@ def _excerpt(line: str, place: Place) -> tuple[str, tuple[str, str]]:
     return f"{lead}{''.join(shown[first:last])}{trail}", (blanks, "^" * max(width, 1))
 
 
-def _visible(text: str) -> str:
+def visible(text: str) -> str:
     """Give a text with tabs as one blank, and as ``<U+202E>`` what would be invisible or steer a terminal."""
     if text.isprintable():
         return text

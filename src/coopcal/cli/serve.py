@@ -11,6 +11,7 @@ import click
 from coopcal.build import compile_site
 from coopcal.cli.compile import SITE_FOLDER, Ticker, show_problems
 from coopcal.cli.instant import usual_now
+from coopcal.paste.checker import Checker
 from coopcal.site.layout import NoSite, SiteError
 from coopcal.site.reader import LiveSite, open_site
 from coopcal.web import Application, create_app
@@ -30,7 +31,8 @@ LONGEST_WAIT = timedelta(hours=1)
 
 def load(out: str) -> Application:
     """Give the application that serves a site; called in each worker."""
-    return create_app(LiveSite(Path(out)))
+    live = LiveSite(Path(out))
+    return create_app(live, checker=Checker(live))
 
 
 @click.command()

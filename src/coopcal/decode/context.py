@@ -18,11 +18,12 @@ from coopcal.zones import ZoneHints
 class Context:
     """The site, the organisation and the file that an event stands in, and where problems go.
 
-    ``folder`` is that of the YAML file, relative to the ``root``. ``named`` gathers the organisations that events
+    ``folder`` is that of the YAML file, relative to the ``root``, which is None where files beside it cannot be
+    known. ``named`` gathers the organisations that events
     name.
     """
 
-    root: Path
+    root: Path | None
     folder: str
     settings: SiteSettings
     organisation: str

@@ -1,6 +1,6 @@
 """Files beside the YAML that are published: documents and images."""
 
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from coopcal.decode.context import Context
 from coopcal.decode.fields import scalar
@@ -44,7 +44,10 @@ ENDINGS = frozenset(
 
 
 def published_file(node: Node, context: Context) -> str | None:
-    """Read the path of a file beside the YAML, and give it relative to the root; None where it will not do."""
+    """Read the path of a file beside the YAML, and give it relative to the root; None where it will not do.
+
+    Without a root the file cannot be looked at, and only what its name tells is held against it.
+    """
     found = scalar(node, context.problems, "the path of a file")
     if found is None:
         return None
@@ -58,15 +61,9 @@ def published_file(node: Node, context: Context) -> str | None:
             "put the file beside it, and write its name",
         )
         return None
-    file = context.root / path
-    try:
-        inside = file.resolve(strict=True).is_relative_to(context.root.resolve())
-        usable = inside and file.is_file()
-        size = file.stat().st_size
-    except (OSError, RuntimeError, ValueError):
-        usable, size = False, 0
-    if not usable:
-        near = _alike(context, path)
+    size = _size(context.root, path) if context.root else 0
+    if size is None:
+        near = _alike(context.root, path) if context.root else None
         problems.error(
             place,
             "no-such-file",
@@ -93,9 +90,19 @@ def published_file(node: Node, context: Context) -> str | None:
     return str(path)
 
 
-def _alike(context: Context, path: PurePosixPath) -> str | None:
+def _size(root: Path, path: PurePosixPath) -> int | None:
+    """Give the bytes of a regular file in the tree, or None."""
+    file = root / path
     try:
-        names = sorted(each.name for each in (context.root / path.parent).iterdir() if each.is_file())
+        inside = file.resolve(strict=True).is_relative_to(root.resolve())
+        return file.stat().st_size if inside and file.is_file() else None
+    except (OSError, RuntimeError, ValueError):
+        return None
+
+
+def _alike(root: Path, path: PurePosixPath) -> str | None:
+    try:
+        names = sorted(each.name for each in (root / path.parent).iterdir() if each.is_file())
     except (OSError, ValueError):
         return None
     return next(

@@ -21,10 +21,15 @@ def read_text(root: Path, path: str) -> tuple[str | None, tuple[Problem, ...]]:
     With problems, the text (where there is one) only serves to show where they are.
     """
     problems = Problems()
-    place = Place(path)
-    content = _read_bytes(root, root / path, place, problems)
+    content = _read_bytes(root, root / path, Place(path), problems)
     if content is None:
         return None, tuple(problems.found)
+    return decoded(content, path)
+
+
+def decoded(content: bytes, path: str) -> tuple[str | None, tuple[Problem, ...]]:
+    """Give the text that a file's bytes mean, as ``read_text`` does."""
+    problems = Problems()
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from coopcal.model.problem import Place, Problem, Problems
-from coopcal.source.files import read_text
 from coopcal.source.node import Mapping
+from coopcal.source.origin import Entry, Folder, Origin
 from coopcal.source.parse import parse
 from coopcal.source.traps import traps
 
@@ -61,9 +61,12 @@ class OrganisationFiles:
 
 @dataclass(frozen=True, slots=True)
 class SourceTree:
-    """All sources. ``texts`` holds the text of each file by path; ``unread`` the ids of files that are broken."""
+    """All sources. ``texts`` holds the text of each file by path; ``unread`` the ids of files that are broken.
 
-    root: Path
+    ``root`` is the folder that documents and images lie in; None where they cannot be known.
+    """
+
+    root: Path | None
     site: SourceFile | None
     organisations: tuple[OrganisationFiles, ...]
     feeds: tuple[SourceFile, ...]
@@ -84,19 +87,24 @@ def is_id(name: str) -> bool:
 
 def read_tree(root: Path) -> tuple[SourceTree, tuple[Problem, ...]]:
     """Read every source file below a root; all problems of all files come out at once."""
-    return _TreeReader(root).read()
+    return read_origin(Folder(root))
+
+
+def read_origin(origin: Origin) -> tuple[SourceTree, tuple[Problem, ...]]:
+    """Read every source file, wherever they come from."""
+    return _TreeReader(origin).read()
 
 
 class _TreeReader:
-    def __init__(self, root: Path) -> None:
-        self._root = root
+    def __init__(self, origin: Origin) -> None:
+        self._origin = origin
         self._problems = Problems()
         self._texts: dict[str, str] = {}
         self._unread: set[str] = set()
 
     def read(self) -> tuple[SourceTree, tuple[Problem, ...]]:
         site = None
-        if (self._root / SITE_FILE).exists() or (self._root / SITE_FILE).is_symlink():
+        if self._origin.has(SITE_FILE):
             site = self._file(SITE_FILE, "coopcal")
         else:
             self._problems.error(
@@ -107,16 +115,16 @@ class _TreeReader:
             )
         organisations = tuple(self._organisations())
         feeds = tuple(self._feeds())
-        tree = SourceTree(self._root, site, organisations, feeds, frozenset(self._unread), self._texts)
+        tree = SourceTree(self._origin.root, site, organisations, feeds, frozenset(self._unread), self._texts)
         return tree, tuple(self._problems.found)
 
     def _organisations(self) -> Iterable[OrganisationFiles]:
         entries = self._entries("calendars")
-        folders = {entry.name for entry in entries if entry.is_dir() and self._holds_sources(entry.name)}
+        folders = {entry.name for entry in entries if entry.folder and self._holds_sources(entry.name)}
         for entry in entries:
             path = f"calendars/{entry.name}"
             if entry.name in folders:
-                if (self._root / f"{path}.yaml").exists():
+                if self._origin.has(f"{path}.yaml"):
                     self._problems.error(
                         Place(f"{path}.yaml"),
                         "file-and-folder",
@@ -141,8 +149,8 @@ class _TreeReader:
         main, events, complete = None, [], True
         for entry in self._entries(path):
             below = f"{path}/{entry.name}"
-            if entry.is_dir():
-                for lost in sorted(each.name for each in self._entries(below) if each.suffix == ".yaml"):
+            if entry.folder:
+                for lost in (each.name for each in self._entries(below) if each.name.endswith(".yaml")):
                     self._problems.warn(
                         Place(f"{below}/{lost}"),
                         "file-too-deep",
@@ -175,7 +183,7 @@ class _TreeReader:
     def _feeds(self) -> Iterable[SourceFile]:
         for entry in self._entries("feeds"):
             path = f"feeds/{entry.name}"
-            if entry.is_dir():
+            if entry.folder:
                 continue
             name = self._yaml_name(path)
             if name is not None and self._may_be_called(name, path, own=("all",)):
@@ -183,41 +191,12 @@ class _TreeReader:
                 if file is not None:
                     yield file
 
-    def _entries(self, folder: str) -> list[Path]:
-        path = self._root / folder
-        try:
-            if path.is_symlink() and self._misleads(path, folder):
-                return []
-            return sorted(entry for entry in path.iterdir() if not entry.name.startswith((".", "_")))
-        except FileNotFoundError:
-            return []
-        except OSError as error:
-            self._problems.error(
-                Place(folder),
-                "unreadable",
-                f"The folder cannot be read: {error.strerror}",
-                "allow it to be read",
-            )
+    def _entries(self, folder: str) -> list[Entry]:
+        entries, problems = self._origin.entries(folder)
+        if problems:
+            self._problems.found += problems
             self._unread.add(folder.rsplit("/", maxsplit=1)[-1])
-            return []
-
-    def _misleads(self, link: Path, folder: str) -> bool:
-        target = link.resolve(strict=True)
-        if link.parent.resolve().is_relative_to(target):
-            self._problems.error(
-                Place(folder), "link-loop", "This link leads in a circle", "put the folder itself here"
-            )
-        elif not target.is_relative_to(self._root.resolve()):
-            self._problems.error(
-                Place(folder),
-                "link-leaves-tree",
-                "This link leads out of the folder of the site",
-                "put the folder itself here",
-            )
-        else:
-            return False
-        self._unread.add(folder.rsplit("/", maxsplit=1)[-1])
-        return True
+        return [entry for entry in entries if not entry.name.startswith((".", "_"))]
 
     def _yaml_name(self, path: str) -> str | None:
         """Give what a file is named for; None for files that are no sources."""
@@ -257,7 +236,7 @@ class _TreeReader:
         return False
 
     def _file(self, path: str, name: str) -> SourceFile | None:
-        text, problems = read_text(self._root, path)
+        text, problems = self._origin.read(path)
         self._problems.found += problems
         if text is not None:
             self._texts[path] = text

@@ -10,7 +10,7 @@ from werkzeug.routing import BaseConverter
 
 from coopcal.emit.dates import language_name
 from coopcal.site.reader import LiveSite
-from coopcal.web import health, pages
+from coopcal.web import check, health, pages
 from coopcal.web.feeds import Application, FeedLayer
 from coopcal.web.headers import SECURITY
 
@@ -26,8 +26,14 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def create_app(live: LiveSite, clock: Callable[[], datetime] = now) -> Application:
-    """Give a WSGI application that serves a site as it is at each request; ``clock`` tells which events are next."""
+def create_app(
+    live: LiveSite, clock: Callable[[], datetime] = now, checker: check.Checker | None = None
+) -> Application:
+    """Give a WSGI application that serves a site as it is at each request.
+
+    ``clock`` tells which events are next. ``checker`` checks what is pasted on ``/check/``; without one there is no
+    such page.
+    """
     app = Flask("coopcal.web", root_path=str(Path(__file__).parent), static_folder=None)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters["language_name"] = language_name
@@ -37,6 +43,9 @@ def create_app(live: LiveSite, clock: Callable[[], datetime] = now) -> Applicati
     app.extensions["coopcal_clock"] = clock
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(health.blueprint)
+    if checker is not None:
+        app.extensions["coopcal_checker"] = checker
+        app.register_blueprint(check.blueprint)
     app.register_error_handler(HTTPException, pages.show_error)
     app.register_error_handler(Exception, pages.show_failure)
     app.after_request(_finish)

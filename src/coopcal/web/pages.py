@@ -64,7 +64,7 @@ def home() -> Response:
     upcoming = sorted((event for event in found.events if ends(event) > instant()), key=_next)
     ids = {one.id for one in found.organisations}
     feeds = [feed for name, feed in found.feeds.items() if name == feed.id and not feed.gone]
-    return _page(
+    return page(
         "home.html",
         feeds=[feed for feed in feeds if feed.id not in ids],
         organisations=sorted(found.organisations, key=lambda one: one.id),
@@ -82,7 +82,7 @@ def organisation(identifier: str) -> Response:
     events = [
         event for event in found.events if any(party.organisation == identifier for party in event.parties)
     ]
-    return _page("organisation.html", one=one, feed=found.feeds.get(identifier), **_split(events))
+    return page("organisation.html", one=one, feed=found.feeds.get(identifier), **_split(events))
 
 
 @blueprint.get("/feeds/<slug:identifier>/")
@@ -95,7 +95,7 @@ def feed(identifier: str) -> Response:
     if entry.gone:
         abort(410)
     languages = [one for name, one in found.translations if name == entry.id]
-    return _page("feed.html", feed=entry, languages=sorted(languages))
+    return page("feed.html", feed=entry, languages=sorted(languages))
 
 
 @blueprint.get("/events/<path:address>")
@@ -109,7 +109,7 @@ def event(address: str) -> Response:
             return make_response(redirect(f"/events/{address}/", 308))
         return document(address)
     sessions = [events[session] for session in one.sessions if session in events]
-    return _page("event.html", event=one, sessions=sessions, parent=events.get(one.parent or ""))
+    return page("event.html", event=one, sessions=sessions, parent=events.get(one.parent or ""))
 
 
 @blueprint.get("/static/<name>")
@@ -147,9 +147,14 @@ def show_failure(error: Exception) -> Response:
 
 def _error(code: int) -> Response:
     words = {
+        400: ("Not understood", "This cannot be understood; please go back and try again."),
         404: ("Not found", "There is nothing at this address."),
         405: ("Not allowed", "This address can be read, and nothing else."),
         410: ("Gone", "What was here has ended."),
+        413: (
+            "Too large",
+            "This is more than is taken here. Split it, or check it with the command coopcal check.",
+        ),
         503: ("Not ready", "Nothing has been published yet. Please try again in a minute."),
     }
     title, said = words.get(code, ("Something went wrong", "Please try again later."))
@@ -158,7 +163,8 @@ def _error(code: int) -> Response:
     return answer
 
 
-def _page(template: str, **values: Any) -> Response:
+def page(template: str, **values: Any) -> Response:
+    """Give a page of the site."""
     found = site()
     language = found.manifest.languages[0]
     answer = make_response(

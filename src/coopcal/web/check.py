@@ -1,0 +1,83 @@
+"""``/check/``: a file of the sources is pasted, and its problems are shown; nothing of it is kept."""
+
+from collections.abc import Callable
+
+from flask import Blueprint, Response, abort, current_app, request
+
+from coopcal.model.pasted import Findings, Kind, Refusal
+from coopcal.web.pages import page
+
+Checker = Callable[[bytes, Kind], Findings | Refusal]
+
+blueprint = Blueprint("check", __name__)
+
+LARGEST = 256_000
+"""Bytes that a text may have."""
+
+FORM = 4_000
+"""Bytes that the form may have around it."""
+
+KINDS = {
+    Kind.ORGANISATION: "An organisation, with its events",
+    Kind.EVENTS: "A further file of events",
+    Kind.FEED: "A feed",
+    Kind.SITE: "The site, coopcal.yaml",
+}
+
+
+@blueprint.get("/check/")
+def empty() -> Response:
+    """Show where to paste."""
+    return _form("", Kind.ORGANISATION)
+
+
+@blueprint.post("/check/")
+def check() -> Response:
+    """Show what is wrong with what was sent: the chosen file, else the pasted text."""
+    request.max_content_length = request.max_form_memory_size = LARGEST + FORM
+    wanted = request.form.get("kind", Kind.ORGANISATION.value)
+    if wanted not in set(Kind):
+        abort(400)
+    file = request.files.get("file")
+    content = file.read() if file else b""
+    content = content or request.form.get("text", "").encode()
+    if len(content) > LARGEST:
+        abort(413)
+    shown = content.decode("utf-8-sig", "replace").replace("\r\n", "\n")
+    if not shown.strip():
+        return _form(shown, Kind(wanted), nothing=True)
+    checker: Checker = current_app.extensions["coopcal_checker"]
+    found = checker(content, Kind(wanted))
+    answer = _form(shown, Kind(wanted), found=found)
+    if found is Refusal.BUSY:
+        answer.status_code = 503
+        answer.headers["Retry-After"] = "10"
+    return answer
+
+
+def _form(
+    text: str, kind: Kind, *, found: Findings | Refusal | None = None, nothing: bool = False
+) -> Response:
+    findings = found if isinstance(found, Findings) else None
+    counts = _counts(findings) if findings else ""
+    answer = page(
+        "check.html",
+        text=text,
+        kind=kind,
+        kinds=KINDS,
+        findings=findings,
+        counts=counts,
+        refusal=found if isinstance(found, Refusal) else None,
+        nothing=nothing,
+        largest=LARGEST // 1000,
+    )
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _counts(findings: Findings) -> str:
+    """Give how many problems of each severity there are: “2 errors, 1 note”; "" where there are none."""
+    severities = [each.severity for each in findings.shown]
+    counts = [(severities.count(name), name) for name in dict.fromkeys(severities)]
+    said = [f"{number} {name}{'' if number == 1 else 's'}" for number, name in counts]
+    return ", ".join((*said, f"{findings.more} more") if findings.more else said)
