@@ -40,6 +40,18 @@ def test_a_report_for_machines_has_the_same_problems(tmp_path: Path) -> None:
     assert annotations[0].startswith("::error file=calendars/01-tab.yaml,line=3,col=1,")
 
 
+def test_annotations_name_files_from_where_the_command_is_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """GitHub looks for them from the top of the repository, and the site may lie in a folder there."""
+    shutil.copytree(SIXTY / "source", tmp_path / "events")
+    monkeypatch.chdir(tmp_path)
+
+    assert check(Path("events"), "--format", "github").output.startswith(
+        "::error file=events/calendars/01-tab.yaml,"
+    )
+
+
 def test_a_path_limits_what_is_shown(tmp_path: Path) -> None:
     """The whole tree is read all the same."""
     shutil.copytree(SIXTY / "source", tmp_path / "source")

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -41,6 +42,8 @@ def command(context: click.Context, paths: tuple[Path, ...], style: Style, now: 
     if paths:
         wanted = _wanted(paths, root, problems)
         problems = [each for each in problems if any(_lies_in(each, path) for path in wanted)]
+    if style == "github" and not root.is_absolute():
+        problems = [_from_here(each, root) for each in problems]
     colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     click.echo(render(problems, checked.texts, style, colour=colour), nl=False, color=colour)
     if style == "text" and not quiet:
@@ -64,6 +67,11 @@ def _wanted(paths: tuple[Path, ...], root: Path, problems: list[Problem]) -> lis
             raise click.UsageError(f"There is no {path}")
         wanted.append(inside)
     return wanted
+
+
+def _from_here(problem: Problem, root: Path) -> Problem:
+    """Give a problem whose path is relative to this folder, as annotations want it, and not to the root."""
+    return replace(problem, place=replace(problem.place, path=(root / problem.place.path).as_posix()))
 
 
 def _lies_in(problem: Problem, path: str) -> bool:
