@@ -1,0 +1,184 @@
+"""``coopcal forge``: what workflows on GitHub and pipelines on GitLab call."""
+
+import os
+import subprocess
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from coopcal.build import check
+from coopcal.cli.instant import now_option
+from coopcal.decode import decode
+from coopcal.forge import words
+from coopcal.forge.form import read_form
+from coopcal.forge.github import Run, run_of
+from coopcal.forge.gitlab import Pipeline, pipeline_of
+from coopcal.forge.proposal import Proposal, propose
+from coopcal.model.problem import Problem, Severity
+from coopcal.report import render
+from coopcal.source.tree import read_tree
+
+TOKEN = "COOPCAL_TOKEN"  # noqa: S105 - the name of a variable
+AUTHOR = ("coopcal", "coopcal@users.noreply.github.com")
+"""Name and address that commits are made under."""
+
+
+@click.group()
+def command() -> None:
+    """Comment on requests, and make events of submitted forms, on GitHub and GitLab.
+
+    The run, its event and the API are taken from the environment there; COOPCAL_TOKEN holds the token.
+    """
+
+
+def _surroundings(context: click.Context) -> Run | Pipeline:
+    token = os.environ.get(TOKEN, "")
+    try:
+        return pipeline_of(os.environ, token) if "GITLAB_CI" in os.environ else run_of(os.environ, token)
+    except KeyError as error:
+        click.echo(f"coopcal: {error.args[0]} is not set; this is for GitHub's and GitLab's runs", err=True)
+        context.exit(2)
+
+
+@command.command()
+@click.pass_context
+def base(context: click.Context) -> None:
+    """Print the revision that the checked-out one is compared with, and bring it here; nothing where there is none."""
+    root = context.obj.root
+    run = _surroundings(context)
+    found = run.compared_with()
+    if found is None:
+        return
+    if run.is_request and _git(root, "rev-parse", "--quiet", "--verify", "HEAD^2").returncode == 0:
+        # What is checked out is the merge with the branch as it is now: the first parent.
+        click.echo(_git(root, "rev-parse", "HEAD^1").stdout.strip())
+        return
+    there = _git(root, "cat-file", "-e", f"{found}^{{commit}}").returncode == 0
+    if there or _git(root, "fetch", "--quiet", "--no-tags", "--depth=1", "origin", found).returncode == 0:
+        click.echo(found)
+
+
+@command.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--problems", is_flag=True, help="FILE is what `coopcal check` printed, not a diff.")
+@click.pass_context
+def comment(context: click.Context, file: Path, *, problems: bool) -> None:
+    """Say what FILE holds, in Markdown, on the request or the commit; without permission, in the run's summary."""
+    text = file.read_text(encoding="utf-8", errors="replace")
+    if problems:
+        body = words.problems_comment(text)
+    elif text.strip():
+        body = words.changes_comment(text)
+    else:
+        body = words.nothing_changes_comment()
+    run = _surroundings(context)
+    if run.say(body, words.CHANGES, only_if_said_before=not text.strip()):
+        return
+    if isinstance(run, Run) and run.summary:
+        run.tell_in_summary(body)
+        click.echo("This could not be said in a comment; it stands in the summary of the run.")
+    else:
+        click.echo(body)
+
+
+@command.command()
+@now_option
+@click.pass_context
+def event(context: click.Context, now: datetime) -> None:
+    """Make an event of the submitted issue form, and a pull request of it; say in the issue what is wrong."""
+    root = context.obj.root
+    run = _surroundings(context)
+    if not isinstance(run, Run) or "issue" not in run.event:
+        click.echo("coopcal: this run is not about an issue", err=True)
+        context.exit(2)
+    number = int(run.event["issue"]["number"])
+    form, wrong = read_form(run.event["issue"].get("body") or "")
+    if wrong:
+        listed = "\n".join(f"- {each}" for each in wrong)
+        _answer(run, f"The form cannot be read yet. Please edit it above:\n\n{listed}")
+        return
+    tree, _ = read_tree(root)
+    catalogue, _ = decode(tree)
+    if catalogue is None:
+        _answer(run, "The file coopcal.yaml has to be mended first.")
+        return
+    proposal = propose(form, tree, catalogue)
+    if isinstance(proposal, str):
+        _answer(run, f"No event could be made of this:\n\n{words.fenced(proposal)}")
+        return
+    if report := _written(root, proposal, now):
+        said = "This cannot stand in the calendar as it is. Please edit the form above"
+        _answer(run, f"{said}; what is meant is shown with each line:\n\n{words.fenced(report)}")
+        return
+    _propose(run, root, proposal, number)
+
+
+def _written(root: Path, proposal: Proposal, now: datetime) -> str:
+    """Write the file, and give the report of the errors that are new with it; with any, it is as it was before."""
+    before = {(each.code, each.message) for each in _errors(check(root, now).problems)}
+    file = root / proposal.path
+    content = file.read_bytes()
+    _replace(file, proposal.text.encode())
+    checked = check(root, now)
+    new = [each for each in _errors(checked.problems) if (each.code, each.message) not in before]
+    if not new:
+        return ""
+    _replace(file, content)
+    return render(new, checked.texts, "text")
+
+
+def _replace(file: Path, content: bytes) -> None:
+    aside = file.with_name(f".{file.name}.new")
+    aside.write_bytes(content)
+    aside.replace(file)
+
+
+def _errors(problems: tuple[Problem, ...]) -> list[Problem]:
+    return [each for each in problems if each.severity is Severity.ERROR]
+
+
+def _propose(run: Run, root: Path, proposal: Proposal, number: int) -> None:
+    """Commit to a branch of the issue's own, push it, and open a pull request."""
+    branch = f"event/issue-{number}"
+    fetched = _git(root, "fetch", "--quiet", "--depth=1", "origin", branch).returncode == 0
+    if fetched and _git(root, "log", "-1", "--format=%ae", "FETCH_HEAD").stdout.strip() != AUTHOR[1]:
+        _answer(run, "The pull request was edited by hand, so it is left as it is. Please edit it there.")
+        return
+    name, address = AUTHOR
+    message = f"Add the event {proposal.id}\n\nCloses #{number}"
+    steps = (
+        ("switch", "--quiet", "--force-create", branch),
+        ("add", "--", proposal.path),
+        ("-c", f"user.name={name}", "-c", f"user.email={address}", "commit", "--quiet", "--message", message),
+        ("push", "--quiet", "--force", "origin", f"HEAD:refs/heads/{branch}"),
+    )
+    for step in steps:
+        done = _git(root, *step)
+        if done.returncode != 0:
+            raise click.ClickException(f"git {step[0]} failed: {done.stderr.strip()}")
+    where = f"`{proposal.path}` on the branch `{branch}`"
+    if run.request_pull(
+        branch, f"Add the event {proposal.id}", f"From the form in #{number}.\n\nCloses #{number}"
+    ):
+        _answer(run, f"Thank you. The event is proposed in a pull request: {where}.")
+    else:
+        _answer(
+            run, f"Thank you. The event is written into {where}; a pull request has to be opened by hand."
+        )
+
+
+def _answer(run: Run, said: str) -> None:
+    body = words.event_comment(said)
+    if not run.say(body, words.EVENT):
+        run.tell_in_summary(body)
+    click.echo(said)
+
+
+def _git(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(  # noqa: S603 - every argument is coopcal's own, an id or a revision
+        ["git", "-C", str(root), *arguments],  # noqa: S607 - the git of the run
+        capture_output=True,
+        text=True,
+        check=False,
+    )

@@ -1,0 +1,1 @@
+"""Where staff work: what coopcal says and does on GitHub and GitLab."""

@@ -1,0 +1,76 @@
+"""GitLab: what a pipeline is about, and the notes that it makes."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from coopcal.forge.api import Api
+
+_PAGES = 20
+_REVISION = re.compile(r"[0-9a-f]{40,64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Pipeline:
+    """A pipeline: its merge request or commit, and the API with the project's token."""
+
+    api: Api
+    project: str
+    merge_request: str
+    sha: str
+    before: str
+    on_default_branch: bool
+
+    @property
+    def is_request(self) -> bool:
+        """Whether it is about a merge request."""
+        return bool(self.merge_request)
+
+    def compared_with(self) -> str | None:
+        """Give the revision that the checked-out one is compared with; None where there is none."""
+        found = self.before
+        return found if _REVISION.fullmatch(found) and found.strip("0") else None
+
+    def say(self, body: str, mark: str, *, only_if_said_before: bool = False) -> bool:
+        """Note it on the merge request, replacing a note said before, or comment on a commit made straight to the
+        default branch. Give whether it is said.
+        """
+        project = f"/projects/{self.project}"
+        if self.merge_request:
+            notes = f"{project}/merge_requests/{self.merge_request}/notes"
+            for said in self._said(notes, mark):
+                if said["body"].strip() == body.strip():
+                    return True
+                if self.api.call("PUT", f"{notes}/{int(said['id'])}", {"body": body}).is_good:
+                    return True
+            return only_if_said_before or self.api.call("POST", notes, {"body": body}).is_good
+        commit = f"{project}/repository/commits/{self.sha}"
+        requests = self.api.call("GET", f"{commit}/merge_requests") if self.on_default_branch else None
+        if requests is None or not requests.is_good or requests.content:
+            return False
+        return only_if_said_before or self.api.call("POST", f"{commit}/comments", {"note": body}).is_good
+
+    def _said(self, notes: str, mark: str) -> Iterator[Mapping[str, Any]]:
+        """Give the notes with the mark; those of others cannot be replaced."""
+        for page in range(1, _PAGES + 1):
+            answer = self.api.call("GET", f"{notes}?per_page=100&page={page}")
+            if not answer.is_good or not answer.content:
+                return
+            yield from (
+                note for note in answer.content if not note.get("system") and note["body"].startswith(mark)
+            )
+
+
+def pipeline_of(environ: Mapping[str, str], token: str) -> Pipeline:
+    """Give the pipeline that the environment of a job tells of."""
+    merge_request = environ.get("CI_MERGE_REQUEST_IID", "")
+    before = "CI_MERGE_REQUEST_DIFF_BASE_SHA" if merge_request else "CI_COMMIT_BEFORE_SHA"
+    return Pipeline(
+        Api(environ["CI_API_V4_URL"], {"PRIVATE-TOKEN": token}),
+        environ["CI_PROJECT_ID"],
+        merge_request,
+        environ["CI_COMMIT_SHA"],
+        environ.get(before, ""),
+        environ.get("CI_COMMIT_BRANCH", "") == environ.get("CI_DEFAULT_BRANCH"),
+    )

@@ -1,0 +1,21 @@
+"""Files that a new repository gets on a forge; each stands here under the path that it has there."""
+
+from collections.abc import Iterator
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Literal
+
+Host = Literal["github", "gitlab"]
+
+
+def templates(host: Host) -> dict[str, str]:
+    """Give the files by path, such as ``.github/workflows/calendar.yml``."""
+    return dict(_below(files(__name__) / host, ""))
+
+
+def _below(folder: Traversable, path: str) -> Iterator[tuple[str, str]]:
+    for each in sorted(folder.iterdir(), key=lambda one: one.name):
+        if each.is_dir():
+            yield from _below(each, f"{path}{each.name}/")
+        else:
+            yield f"{path}{each.name}", each.read_text(encoding="utf-8")

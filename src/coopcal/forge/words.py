@@ -1,0 +1,46 @@
+"""What is said in comments: Markdown, bounded, with what others wrote kept harmless."""
+
+import re
+
+CHANGES = "<!-- coopcal: changes -->"
+EVENT = "<!-- coopcal: event -->"
+"""Marks, not shown, by which a comment is found again."""
+
+MOST = 60_000
+"""Characters of a comment; GitHub takes 65,536."""
+
+
+def fenced(text: str) -> str:
+    """Give a text as a block in which nothing is read as Markdown, a mention or a reference."""
+    text = _bounded(text.strip("\n"))
+    longest = max((len(run) for run in re.findall("`+", text)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return f"{fence}text\n{text}\n{fence}"
+
+
+def changes_comment(markdown: str) -> str:
+    """Give the comment that tells what subscribers will see."""
+    return f"{CHANGES}\n{_bounded(markdown.strip())}\n"
+
+
+def problems_comment(report: str) -> str:
+    """Give the comment that tells what is wrong."""
+    return (
+        f"{CHANGES}\nThere are problems; until they are mended, nothing is published.\n\n{fenced(report)}\n"
+    )
+
+
+def nothing_changes_comment() -> str:
+    """Give what takes the place of a comment whose changes were taken back."""
+    return f"{CHANGES}\nSubscribers will see no change.\n"
+
+
+def event_comment(said: str) -> str:
+    """Give a comment on a submitted form."""
+    return f"{EVENT}\n{said.strip()}\n"
+
+
+def _bounded(text: str) -> str:
+    if len(text) <= MOST:
+        return text
+    return text[:MOST].rsplit("\n", 1)[0] + "\n\n… and more, which is too long for a comment."

@@ -1,0 +1,214 @@
+"""The Action's steps, run in order with the environment that GitHub gives them, against a server in place of the API."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from tests.forge.test_form import FILLED, body_of
+from tests.forge.test_github import COMMENTS, PULL, PULLS, PUSH, git, issue
+from tests.support.forge import Forge, forge
+from tests.support.trees import BAKERY, lay
+
+from coopcal.cli import main
+from coopcal.site.reader import open_site
+
+REPOSITORY = Path(__file__).parents[2]
+ACTION = yaml.safe_load((REPOSITORY / "action.yml").read_text(encoding="utf-8"))
+BASH = ("bash", "--noprofile", "--norc", "-eo", "pipefail")
+"""How GitHub runs a step with ``shell: bash``."""
+
+
+class Job:
+    """A job that uses the Action; as on GitHub, a step is left out when its ``if`` does not hold, or one before failed."""
+
+    def __init__(self, folder: Path, api: Forge) -> None:
+        self.folder = folder
+        self.api = api
+        self.outputs: dict[str, dict[str, str]] = {}
+        self.used: dict[str, dict[str, str]] = {}
+        self.log = ""
+
+    def run(self, event_name: str, event: dict[str, Any], **inputs: str) -> bool:
+        """Run every step but the installation, and give whether the job is green."""
+        given = {name: one.get("default", "") for name, one in ACTION["inputs"].items()} | inputs
+        for step in ACTION["runs"]["steps"]:
+            if step.get("id") == "install" or not self._holds(step.get("if", ""), given):
+                continue
+            if "uses" in step:
+                self.used[step["uses"]] = {
+                    name: self._said(value, given) for name, value in step["with"].items()
+                }
+            elif not self._run(step, given, event_name, event):
+                return False
+        return True
+
+    def _run(
+        self, step: dict[str, Any], given: dict[str, str], event_name: str, event: dict[str, Any]
+    ) -> bool:
+        payload, output = self.folder.parent / "event.json", self.folder.parent / "output"
+        payload.write_text(json.dumps(event), encoding="utf-8")
+        output.write_text("", encoding="utf-8")
+        environ = {
+            "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+            "HOME": str(self.folder.parent),
+            "GITHUB_ACTIONS": "true",
+            "GITHUB_ACTION_PATH": str(REPOSITORY),
+            "GITHUB_API_URL": self.api.address,
+            "GITHUB_EVENT_NAME": event_name,
+            "GITHUB_EVENT_PATH": str(payload),
+            "GITHUB_OUTPUT": str(output),
+            "GITHUB_REPOSITORY": "valley/calendar",
+            "GITHUB_SHA": "2" * 40,
+            "GITHUB_STEP_SUMMARY": str(self.folder.parent / "summary.md"),
+            **{name: self._said(value, given) for name, value in step.get("env", {}).items()},
+        }
+        done = subprocess.run(
+            [*BASH, "-c", step["run"]],
+            cwd=self.folder,
+            env=environ,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        self.log += done.stdout + done.stderr
+        lines = output.read_text(encoding="utf-8").splitlines()
+        self.outputs[step["id"]] = dict(line.split("=", 1) for line in lines)
+        return done.returncode == 0
+
+    def _holds(self, condition: str, given: dict[str, str]) -> bool:
+        for part in filter(None, condition.split(" && ")):
+            left, sign, right = part.split(" ")
+            if (self._value(left, given) == right.strip("'")) != (sign == "=="):
+                return False
+        return True
+
+    def _said(self, text: str, given: dict[str, str]) -> str:
+        said = re.sub(r"\$\{\{ (.*?) \}\}", lambda match: self._value(match[1], given), str(text))
+        return re.sub(r"\$\{\{ (.*?) \}\}", lambda match: self._value(match[1], given), said)
+
+    def _value(self, expression: str, given: dict[str, str]) -> str:
+        match expression.split("."):
+            case ["inputs", name]:
+                return given[name]
+            case ["github", "token"]:
+                return "secret-token"
+            case ["steps", name, "outputs", output]:
+                return self.outputs.get(name, {}).get(output, "")
+            case _:
+                raise ValueError(expression)
+
+
+@pytest.fixture
+def job(tmp_path: Path) -> Iterator[Job]:
+    """Give a job in a repository whose last commit moved an event."""
+    root = lay(tmp_path / "work")
+    git(root, "init", "--quiet")
+    git(root, "add", "--all")
+    git(root, "commit", "--quiet", "--message", "first")
+    lay(root, {"calendars/bakery.yaml": BAKERY.replace("2026-09-12", "2026-09-13")})
+    git(root, "commit", "--quiet", "--all", "--message", "second")
+    with forge() as api:
+        api.answers = {("GET", COMMENTS): (200, []), ("POST", COMMENTS): (201, {})}
+        yield Job(root, api)
+
+
+def test_the_site_is_compiled_and_uploaded(job: Job) -> None:
+    green = job.run("schedule", {}, first="true")
+
+    assert green, job.log
+    assert job.used["actions/upload-artifact@v4"]["path"] == "./_site"
+    assert len(open_site(job.folder / "_site").events) == 2
+
+
+def test_the_site_before_is_taken_into_account(job: Job) -> None:
+    """A public event that is gone since is an error that prints the line to add."""
+    before = job.folder.parent / "before"
+    lay(before, {"calendars/bakery.yaml": BAKERY.replace("id: assembly", "id: general-assembly")})
+    command = [sys.executable, "-m", "coopcal", "--root", str(before), "compile"]
+    subprocess.run(command, check=True, capture_output=True)
+    (site,) = (before / "_site/versions").iterdir()
+    green = job.run("schedule", {}, previous=str(before / "_site"))
+
+    assert site.is_dir()
+    assert not green
+    assert "removed: [general-assembly]" in job.log
+
+
+def test_errors_are_marked_told_and_make_the_job_red(job: Job) -> None:
+    lay(job.folder, {"calendars/bakery.yaml": BAKERY.replace("2026-09-12", "12.9.2026")})
+    green = job.run("pull_request", PULL)
+
+    assert not green
+    assert "::error file=calendars/bakery.yaml,line=8,col=11," in job.log
+    (sent,) = job.api.sent("POST")
+    assert sent[0] == COMMENTS
+    assert "calendars/bakery.yaml:8:11: error:" in sent[1]["body"]
+    assert "actions/upload-artifact@v4" not in job.used
+    assert not (job.folder / "_site/current").exists()
+
+
+def test_a_fork_whose_token_only_reads_has_all_of_it_in_the_summary(job: Job) -> None:
+    job.api.answers = {}
+    lay(job.folder, {"calendars/bakery.yaml": BAKERY.replace("2026-09-12", "12.9.2026")})
+    green = job.run("pull_request", PULL)
+
+    assert not green
+    assert "until they are mended" in (job.folder.parent / "summary.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif("diff" not in main.commands, reason="coopcal diff is not part of this version")
+@pytest.mark.parametrize("name", ["pull_request", "push"])
+def test_what_subscribers_will_see_is_told(job: Job, name: str) -> None:
+    """On the pull request, or on the commit that was made straight to the main branch."""
+    before = git(job.folder, "rev-parse", "HEAD^1")
+    commit = f"/repos/valley/calendar/commits/{'2' * 40}"
+    job.api.answers |= {
+        ("GET", f"{commit}/pulls"): (200, []),
+        ("GET", f"{commit}/comments"): (200, []),
+        ("POST", f"{commit}/comments"): (201, {}),
+    }
+    pull = {"pull_request": {"number": 7, "base": {"sha": before}}}
+    green = job.run(name, pull if name == "pull_request" else PUSH | {"before": before}, first="true")
+
+    assert green, job.log
+    (sent,) = job.api.sent("POST")
+    assert sent[0] == (COMMENTS if name == "pull_request" else f"{commit}/comments")
+    assert "Open day" in sent[1]["body"]
+
+
+def test_a_root_with_signs_of_the_shell_is_a_name(job: Job) -> None:
+    """Values reach the steps by the environment alone."""
+    root = "a $(touch pwned) 'b'; c"
+    lay(job.folder / root)
+    green = job.run("schedule", {}, root=root, first="true")
+
+    assert green, job.log
+    assert (job.folder / root / "_site/current").is_file()
+    assert not list(job.folder.rglob("pwned"))
+
+
+def test_a_form_becomes_a_pull_request(job: Job) -> None:
+    upstream = job.folder.parent / "upstream.git"
+    git(job.folder, "clone", "--quiet", "--bare", ".", str(upstream))
+    git(job.folder, "remote", "add", "origin", str(upstream))
+    comments = "/repos/valley/calendar/issues/12/comments"
+    job.api.answers = {
+        ("GET", comments): (200, []),
+        ("POST", comments): (201, {}),
+        ("GET", PULLS): (200, []),
+        ("POST", PULLS): (201, {}),
+    }
+    green = job.run("issues", issue(body_of(FILLED)), task="event")
+
+    assert green, job.log
+    assert [path for path, _ in job.api.sent("POST")] == [PULLS, comments]
+    assert "open-day-2026" in git(upstream, "show", "event/issue-12:calendars/bakery.yaml")
+    assert not (job.folder / "_site").exists()
