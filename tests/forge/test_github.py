@@ -382,3 +382,44 @@ def test_where_pull_requests_may_not_be_made_the_branch_is_told(desk: tuple[Work
 
     assert "a pull request has to be opened by hand" in workflow.api.sent("POST")[-1][1]["body"]
     assert "event/issue-12" in git(clone.parent / "upstream.git", "branch", "--list")
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "said"),
+    [
+        (
+            "calendars/bakery.yaml",
+            "name: The Bakery\nevents: []\nremoved: {}\n---\n",
+            "There is no organisation",
+        ),
+        (
+            "calendars/bakery.yaml",
+            "name: The Bakery\nevents: [{id: a, title: A, when: 2026-01-01}]\n",
+            "calendars/bakery.yaml, line 2: The events are written between brackets",
+        ),
+        ("coopcal.yaml", "title: Example\n", "The file coopcal.yaml has to be mended first."),
+    ],
+)
+def test_where_the_files_themselves_are_in_the_way_it_is_said(
+    desk: tuple[Workflow, Path], path: str, text: str, said: str
+) -> None:
+    workflow, clone = desk
+    (clone / path).write_text(text, encoding="utf-8")
+    done = workflow.coopcal("issues", issue(body_of(FILLED)), "event", root=clone)
+
+    assert done.returncode == 0, done.stderr
+    assert said in workflow.api.sent("POST")[0][1]["body"]
+    assert (clone / path).read_text(encoding="utf-8") == text
+
+
+def test_errors_that_were_there_before_do_not_stop_an_event(desk: tuple[Workflow, Path]) -> None:
+    """They are another's, and the pull request says so."""
+    workflow, clone = desk
+    lay(clone, {"calendars/mill.yaml": "name: The Mill\ncountry: XX\n"})
+    workflow.coopcal("issues", issue(body_of(FILLED)), "event", root=clone)
+
+    assert workflow.api.sent("POST")[0][0] == PULLS
+
+
+def test_a_run_without_an_issue_is_refused(workflow: Workflow) -> None:
+    assert workflow.coopcal("push", PUSH, "event").returncode == 2

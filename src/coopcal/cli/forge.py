@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from coopcal.authoring.edit import Refusal
 from coopcal.build import check
 from coopcal.cli.instant import now_option
 from coopcal.decode import decode
@@ -107,24 +108,28 @@ def event(context: click.Context, now: datetime) -> None:
     if isinstance(proposal, str):
         _answer(run, f"No event could be made of this:\n\n{words.fenced(proposal)}")
         return
-    if report := _written(root, proposal, now):
+    file = root / proposal.path
+    content = file.read_bytes()
+    edited = proposal.put_into(content.decode())
+    if isinstance(edited, Refusal):
+        where = f"{edited.place.path}, line {edited.place.line}"
+        _answer(run, f"The file has to be mended first:\n\n{words.fenced(f'{where}: {edited.message}.')}")
+        return
+    before = _errors(check(root, now).problems)
+    _replace(file, edited.encode())
+    if report := _what_is_new(root, before, now):
+        _replace(file, content)
         said = "This cannot stand in the calendar as it is. Please edit the form above"
         _answer(run, f"{said}; what is meant is shown with each line:\n\n{words.fenced(report)}")
         return
     _propose(run, root, proposal, number)
 
 
-def _written(root: Path, proposal: Proposal, now: datetime) -> str:
-    """Write the file, and give the report of the errors that are new with it; with any, it is as it was before."""
-    before = {(each.code, each.message) for each in _errors(check(root, now).problems)}
-    file = root / proposal.path
-    content = file.read_bytes()
-    _replace(file, proposal.text.encode())
+def _what_is_new(root: Path, before: list[Problem], now: datetime) -> str:
+    """Give the report of the errors that were not there before; "" where there is none."""
+    known = {(each.code, each.message) for each in before}
     checked = check(root, now)
-    new = [each for each in _errors(checked.problems) if (each.code, each.message) not in before]
-    if not new:
-        return ""
-    _replace(file, content)
+    new = [each for each in _errors(checked.problems) if (each.code, each.message) not in known]
     return render(new, checked.texts, "text")
 
 

@@ -1,5 +1,6 @@
 """A filled-in form → an event in the file where it belongs."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from coopcal.authoring.edit import Refusal, append_events, source_of
@@ -12,27 +13,27 @@ from coopcal.source.tree import LONGEST_ID, ORGANISATION_FILE, OrganisationFiles
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """An event's id, and the file with it."""
+    """An event, and the path of the file where it belongs."""
 
     id: str
     path: str
-    text: str
+    event: Mapping[str, Value]
+
+    def put_into(self, text: str) -> str | Refusal:
+        """Give the text of the file, as it is on disk, with the event in it and every other byte as it was."""
+        source = source_of(self.path, text)
+        return source if isinstance(source, Refusal) else append_events(source, [self.event])
 
 
 def propose(form: Form, tree: SourceTree, catalogue: Catalogue) -> Proposal | str:
-    """Give the file with the event, every other byte as it was; or a sentence that says why there is none."""
+    """Give the event and where it belongs; or a sentence that says why there is none."""
     organisation = _organisation(form.organisation, catalogue)
     if organisation is None:
         known = ", ".join(f"“{one.id}”" for one in catalogue.organisations)
         return f"There is no organisation “{form.organisation}” here. Those that there are: {known}."
     files = next(each for each in tree.organisations if each.id == organisation.id)
-    path = _file(files, form)
     identifier = _free_id(form, organisation)
-    source = source_of(path, tree.texts[path])
-    edited = source if isinstance(source, Refusal) else append_events(source, [_event(form, identifier)])
-    if isinstance(edited, Refusal):
-        return f"{path}, line {edited.place.line}, has to be mended first: {edited.message}."
-    return Proposal(identifier, path, edited)
+    return Proposal(identifier, _file(files, form), _event(form, identifier))
 
 
 def _organisation(written: str, catalogue: Catalogue) -> Organisation | None:
