@@ -54,14 +54,21 @@ class Outcome:
 
 
 def check(
-    root: Path, now: datetime, *, out: Path | None = None, previous: str | None = None, first: bool = True
+    root: Path,
+    now: datetime,
+    *,
+    out: Path | None = None,
+    previous: str | None = None,
+    first: bool = True,
+    instead: Mapping[str, str] | None = None,
 ) -> Checked:
     """Check the sources in ``root`` against what was published before, in one run.
 
-    With ``first``, a site before that cannot be read does not matter; otherwise it is a problem.
+    With ``first``, a site before that cannot be read does not matter; otherwise it is a problem. ``instead`` holds texts
+    by path that are read as if they were written already.
     """
     with collector_at_rest():
-        tree, problems = read_tree(root)
+        tree, problems = read_tree(root, instead)
         catalogue, more = decode(tree)
         problems += _on_other_lines(more, problems)
         if catalogue is None:

@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import pytest
+from tests.support.checking import lay
 
-from coopcal.source.origin import Contents, Entry
+from coopcal.source.origin import Contents, Edited, Entry, Folder
 from coopcal.source.tree import read_origin, read_tree
 
 REPOSITORY = Path(__file__).parents[2]
@@ -44,3 +45,25 @@ def test_what_is_in_memory_is_read_as_editors_left_it() -> None:
 
     assert text == "a: café\n"
     assert [(each.code, each.place.line, each.place.column) for each in problems] == [("not-utf8", 1, 7)]
+
+
+def test_files_that_are_not_written_yet_stand_in_place_of_those_that_are(tmp_path: Path) -> None:
+    """And beside them, in folders that there are not yet, too; nothing is written."""
+    here, written = tmp_path / "here", tmp_path / "written"
+    changes = {
+        "calendars/bakery.yaml": "name: Bread\ncountry: BE\n",
+        "calendars/mill/organisation.yaml": "name: The Mill\n",
+        "feeds/mine.yaml": "title: Mine\n",
+    }
+    before = sorted(lay(here, {}).rglob("*"))
+    tree, problems = read_tree(here, changes)
+    wanted, told = read_tree(lay(written, changes))
+
+    assert (tree.site, tree.organisations, tree.feeds, tree.texts) == (
+        wanted.site,
+        wanted.organisations,
+        wanted.feeds,
+        wanted.texts,
+    )
+    assert (problems, tree.root, sorted(here.rglob("*"))) == (told, here, before)
+    assert Edited(Folder(here), {"a/b.yaml": b""}).has("a")

@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -109,34 +110,27 @@ def event(context: click.Context, now: datetime) -> None:
         _answer(run, f"No event could be made of this:\n\n{words.fenced(proposal)}")
         return
     file = root / proposal.path
-    content = file.read_bytes()
-    edited = proposal.put_into(content.decode())
+    edited = proposal.put_into(file.read_bytes().decode())
     if isinstance(edited, Refusal):
         where = f"{edited.place.path}, line {edited.place.line}"
         _answer(run, f"The file has to be mended first:\n\n{words.fenced(f'{where}: {edited.message}.')}")
         return
-    before = _errors(check(root, now).problems)
-    _replace(file, edited.encode())
-    if report := _what_is_new(root, before, now):
-        _replace(file, content)
+    if report := _what_is_new(root, {proposal.path: edited}, now):
         said = "This cannot stand in the calendar as it is. Please edit the form above"
         _answer(run, f"{said}; what is meant is shown with each line:\n\n{words.fenced(report)}")
         return
+    aside = file.with_name(f".{file.name}.new")
+    aside.write_bytes(edited.encode())
+    aside.replace(file)
     _propose(run, root, proposal, number)
 
 
-def _what_is_new(root: Path, before: list[Problem], now: datetime) -> str:
-    """Give the report of the errors that were not there before; "" where there is none."""
-    known = {(each.code, each.message) for each in before}
-    checked = check(root, now)
+def _what_is_new(root: Path, instead: Mapping[str, str], now: datetime) -> str:
+    """Give the report of the errors that files would bring which are not there now; "" where there is none."""
+    known = {(each.code, each.message) for each in _errors(check(root, now).problems)}
+    checked = check(root, now, instead=instead)
     new = [each for each in _errors(checked.problems) if (each.code, each.message) not in known]
     return render(new, checked.texts, "text")
-
-
-def _replace(file: Path, content: bytes) -> None:
-    aside = file.with_name(f".{file.name}.new")
-    aside.write_bytes(content)
-    aside.replace(file)
 
 
 def _errors(problems: tuple[Problem, ...]) -> list[Problem]:

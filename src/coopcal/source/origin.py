@@ -101,3 +101,32 @@ class Contents:
     def read(self, path: str) -> tuple[str | None, tuple[Problem, ...]]:
         """Give a file's text."""
         return decoded(self._files[path], path)
+
+
+class Edited:
+    """A folder with some of its files as they will be, though they are not written yet."""
+
+    def __init__(self, below: Folder, files: Mapping[str, bytes]) -> None:
+        self._below = below
+        self._above = Contents(files)
+        self._files = files
+
+    @property
+    def root(self) -> Path:
+        """The folder."""
+        return self._below.root
+
+    def has(self, path: str) -> bool:
+        """Whether there is, or will be, something of that name."""
+        return self._above.has(path) or self._below.has(path)
+
+    def entries(self, folder: str) -> tuple[list[Entry], tuple[Problem, ...]]:
+        """Give what lies, or will lie, in a folder."""
+        there, problems = self._below.entries(folder)
+        coming, _ = self._above.entries(folder)
+        names = {entry.name for entry in there}
+        return sorted([*there, *(entry for entry in coming if entry.name not in names)]), problems
+
+    def read(self, path: str) -> tuple[str | None, tuple[Problem, ...]]:
+        """Give the text that a file has, or will have."""
+        return (self._above if path in self._files else self._below).read(path)

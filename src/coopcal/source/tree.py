@@ -2,13 +2,13 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from coopcal.model.problem import Place, Problem, Problems
-from coopcal.source.node import Mapping
-from coopcal.source.origin import Entry, Folder, Origin
+from coopcal.source.node import Mapping as Keys
+from coopcal.source.origin import Edited, Entry, Folder, Origin
 from coopcal.source.parse import parse
 from coopcal.source.traps import traps
 
@@ -46,7 +46,7 @@ class SourceFile:
 
     path: str
     id: str
-    node: Mapping
+    node: Keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +85,14 @@ def is_id(name: str) -> bool:
     return len(name) <= LONGEST_ID and SLUG.fullmatch(name) is not None
 
 
-def read_tree(root: Path) -> tuple[SourceTree, tuple[Problem, ...]]:
-    """Read every source file below a root; all problems of all files come out at once."""
-    return read_origin(Folder(root))
+def read_tree(root: Path, instead: Mapping[str, str] | None = None) -> tuple[SourceTree, tuple[Problem, ...]]:
+    """Read every source file below a root; all problems of all files come out at once.
+
+    ``instead`` holds texts by path that are read as if they were written already.
+    """
+    folder = Folder(root)
+    files = {path: text.encode() for path, text in (instead or {}).items()}
+    return read_origin(Edited(folder, files) if files else folder)
 
 
 def read_origin(origin: Origin) -> tuple[SourceTree, tuple[Problem, ...]]:
@@ -243,7 +248,7 @@ class _TreeReader:
         if text is not None and not problems:
             node, problems = parse(text, path)
             self._problems.found += problems
-            if isinstance(node, Mapping):
+            if isinstance(node, Keys):
                 self._problems.found += traps(node, text.split("\n"))
                 return SourceFile(path, name, node)
             if node is not None:
