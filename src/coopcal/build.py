@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from coopcal.decode import decode
-from coopcal.model.problem import Place, Problem, has_errors, in_order
+from coopcal.model.problem import Place, Problem, has_errors, in_order, on_other_lines
 from coopcal.model.published import Published
 from coopcal.model.site import Catalogue
 from coopcal.rules import check as check_rules
@@ -70,7 +70,7 @@ def check(
     with collector_at_rest():
         tree, problems = read_tree(root, instead)
         catalogue, more = decode(tree)
-        problems += _on_other_lines(more, problems)
+        problems += on_other_lines(more, problems)
         if catalogue is None:
             return Checked(None, in_order(problems), tree.texts)
         published, trouble = _published(catalogue, out or root / "_site", previous, first=first)
@@ -117,12 +117,6 @@ def compile_site(
         feeds=sum(feed.year is None and feed.translation is None for feed in content.feeds),
         events=len(content.events),
     )
-
-
-def _on_other_lines(problems: tuple[Problem, ...], read: tuple[Problem, ...]) -> tuple[Problem, ...]:
-    """Hold back what decoding says of lines that reading has already said something of: one causes the other."""
-    told = {(problem.place.path, problem.place.line) for problem in read}
-    return tuple(each for each in problems if (each.place.path, each.place.line) not in told)
 
 
 def _published(

@@ -1,7 +1,7 @@
 """A pasted file has the problems that it would have in the sources, but for what cannot be known of them."""
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import pytest
@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.support.trees import BAKERY, SITE
 
+from coopcal.build import check
 from coopcal.model.pasted import Finding, Kind, Pasted
 from coopcal.paste.check import LONGEST, MOST, look_through
 from coopcal.paste.wire import findings_received, findings_sent, pasted_received, pasted_sent
@@ -105,6 +106,45 @@ def test_files_of_the_repository_are_well_where_the_site_knows_their_neighbours(
     here = Pasted(Kind.ORGANISATION, path.read_bytes(), ("en", "fr", "es"), names)
 
     assert [one for one in look_through(here, TODAY).shown if one.severity == "error"] == []
+
+
+SIXTY = REPOSITORY / "tests/golden/check/sixty/source"
+
+
+@pytest.fixture(scope="module")
+def told() -> set[tuple[str, str, int, int]]:
+    """Give what ``check`` says of the folder of mistakes."""
+    problems = check(SIXTY, datetime.combine(TODAY, time(0), UTC)).problems
+    return {(each.place.path, each.code, each.place.line, each.place.column) for each in problems}
+
+
+def test_each_mistake_of_the_folder_is_found_as_check_finds_it(told: set[tuple[str, str, int, int]]) -> None:
+    """But for files that cannot be seen here, and for what depends on settings that are not public."""
+    names = tuple(each.stem for each in (SIXTY / "calendars").glob("*.yaml"))
+    kinds = {"calendars": Kind.ORGANISATION, "feeds": Kind.FEED}
+    missed, added = set(), set()
+    for path in sorted(SIXTY.glob("*/*.yaml")):
+        where = path.relative_to(SIXTY).as_posix()
+        here = Pasted(kinds[path.parent.name], path.read_bytes(), ("en", "fr"), names)
+        shown = {(one.code, one.line, one.column) for one in look_through(here, TODAY).shown}
+        wanted = {(code, line, column) for at, code, line, column in told if at == where}
+        missed |= {code for code, _, _ in wanted - shown}
+        added |= {(where, *each) for each in shown - wanted}
+
+    assert added == set()
+    assert len({code for _, code, _, _ in told} - missed) > 45
+    assert missed <= {
+        *(
+            "no-such-file",
+            "unknown-break",
+            "unknown-group",
+            "unknown-tag",
+            "which-zone",
+            "no-such-time",
+            "twice-that-day",
+        ),
+        *("wrong-offset", "clocks-change", "bad-id", "reserved-id", "wrong-ending"),
+    }
 
 
 def test_of_many_problems_the_first_are_shown_and_long_words_are_cut() -> None:

@@ -67,6 +67,12 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(set(problems), key=lambda p: (p.place, p.code, p.message, p.mend or "")))
 
 
+def on_other_lines(problems: Iterable[Problem], read: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Hold back what decoding says of lines that reading has already said something of: one causes the other."""
+    told = {(problem.place.path, problem.place.line) for problem in read}
+    return tuple(each for each in problems if (each.place.path, each.place.line) not in told)
+
+
 def has_errors(problems: Iterable[Problem]) -> bool:
     """Whether any of the problems stops publishing."""
     return any(problem.severity is Severity.ERROR for problem in problems)

@@ -9,7 +9,7 @@ from coopcal.decode import decode
 from coopcal.model.feed import Feed
 from coopcal.model.organisation import Organisation
 from coopcal.model.pasted import Finding, Findings, Kind, Pasted
-from coopcal.model.problem import Place, Problem, in_order
+from coopcal.model.problem import Place, Problem, in_order, on_other_lines
 from coopcal.model.site import Catalogue
 from coopcal.model.text import Text
 from coopcal.report import excerpt, visible
@@ -47,7 +47,7 @@ def look_through(pasted: Pasted, today: date) -> Findings:
     """Give what ``coopcal check`` would say of the file, but for what depends on files that are not public."""
     tree, problems = read_origin(Contents(_files(pasted)))
     catalogue, more = decode(tree)
-    problems += more
+    problems += on_other_lines(more, problems)
     if catalogue is not None:
         problems += check_rules(_among_others(catalogue, pasted), None, today)
     path, unknown = PATHS[pasted.kind], _unknowable(pasted.kind, tree)
