@@ -9,7 +9,7 @@ from coopcal.paste.wire import findings_sent, pasted_received
 SECONDS = 5
 """Time on the processor that a check may take."""
 
-MEMORY = 1_500_000_000
+MEMORY = 500_000_000
 """Bytes of address space that it may take."""
 
 
