@@ -35,7 +35,7 @@ TOLD_IN_WORDS = {
     "ONLINE",
     "OUTSIDER",
     "CONTACT",
-    "_LEGAL",
+    "LEGAL",
     "FURTHER",
     "DEFAULTS",
     "SESSION",

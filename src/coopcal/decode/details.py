@@ -12,7 +12,7 @@ LINK = Record(
     "A link",
     (
         Key("label", "text", "what people read", "Press release", required=True),
-        Key("url", "url", "where it leads", "https://example.org/news", required=True),
+        Key("url", "url or mailto", "where it leads", "https://example.org/news", required=True),
         Key("rel", "word", "what it is: registration, video, press-release, more …", "video"),
     ),
     {"title": "label", "name": "label", "text": "label", "href": "url", "link": "url", "type": "rel"},
@@ -31,7 +31,7 @@ DOCUMENT = Record(
 REGISTRATION = Record(
     "A registration",
     (
-        Key("url", "url", "where to register", "https://example.org/register"),
+        Key("url", "url or mailto", "where to register", "https://example.org/register"),
         Key("opens", "moment", "when it opens", "2026-01-15"),
         Key("closes", "moment", "when it closes", "2026-03-01 12:00"),
         Key("places", "number", "how many people fit in", "40"),

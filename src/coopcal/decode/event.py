@@ -10,7 +10,7 @@ from coopcal import zones
 from coopcal.decode import details, people
 from coopcal.decode import fields as read
 from coopcal.decode.context import Context
-from coopcal.decode.event_keys import EVENT, INHERITED, SESSION
+from coopcal.decode.event_keys import EVENT, INHERITED, PUBLIC_SHOWS, SESSION
 from coopcal.decode.record import Record, did_you_mean, fields, items
 from coopcal.decode.series import with_repeats
 from coopcal.decode.several import several_dates
@@ -26,7 +26,7 @@ from coopcal.source.node import Listing, Mapping, Node, Scalar
 
 Value = TypeVar("Value")
 
-_UID = re.compile(r"[^\s\x00-\x1f]{1,255}")
+UID = re.compile(r"[^\s\x00-\x1f]{1,255}")
 _ROLES = {
     "organisers": Role.ORGANISER, "hosts": Role.HOST, "partners": Role.PARTNER, "participants": Role.PARTICIPANT,
 }  # fmt: skip
@@ -273,12 +273,12 @@ class _Decoder:
         if shows is None:
             return False
         word = read.plain(shows, self._problems, "what the public sees")
-        if word not in ("nothing", "busy", None):
+        if word not in (*PUBLIC_SHOWS, None):
             self._problems.error(
                 shows.place,
                 "unknown-word",
                 f"“{word}” is not what the public sees",
-                did_you_mean(word, ("nothing", "busy")),
+                did_you_mean(word, PUBLIC_SHOWS),
             )
         elif not seen_by:
             self._problems.warn(
@@ -345,7 +345,7 @@ class _Decoder:
         found = read.scalar(node, self._problems, "a UID") if node else None
         if found is None:
             return None
-        if _UID.fullmatch(found.text):
+        if UID.fullmatch(found.text):
             return found.text
         self._problems.error(
             found.place,

@@ -1,6 +1,12 @@
 """The keys of events and sessions."""
 
+from dataclasses import replace
+
 from coopcal.decode.record import Key, Record
+from coopcal.model.event import ShowsAs, Status
+
+PUBLIC_SHOWS = ("nothing", "busy")
+"""What the public may see of an event that is not public."""
 
 _SHARED = (
     Key(
@@ -37,14 +43,22 @@ _SHARED = (
     ),
     Key("registration", "registration", "how to register", "{url: https://example.org/register}"),
     Key("contact", "contact", "whom to ask", "office"),
-    Key("hashtag", "word", "a word for social media, without #", "SCIS2017"),
+    Key("hashtag", "hashtag", "a word for social media, without #", "SCIS2017"),
     Key("image", "image", "a picture", "{file: files/market.jpg, alt: A market stall}"),
-    Key("status", "word", "confirmed, tentative, postponed or cancelled", "cancelled"),
+    Key(
+        "status", "choice", "confirmed, tentative, postponed or cancelled", "cancelled", choices=tuple(Status)
+    ),
     Key("reason", "text", "why it is cancelled, postponed or moved", "The hall is flooded."),
     Key("visibility", "groups", "public, or the groups that may see it", "members"),
-    Key("shows_as", "word", "free or busy, in the calendars of those who subscribe", "free"),
+    Key(
+        "shows_as",
+        "choice",
+        "free or busy, in the calendars of those who subscribe",
+        "free",
+        choices=tuple(ShowsAs),
+    ),
     Key("note", "text", "for those who keep the file; never published", "Ask Ana about the hall."),
-    Key("moved_from", "when", "when it was to be before it was moved", "2026-03-07"),
+    Key("moved_from", "one when", "when it was to be before it was moved", "2026-03-07"),
     Key("formerly", "ids", "its former ids, the oldest first", "[old-id]"),
     Key("uid", "uid", "a UID from elsewhere, kept by imports", "abc123@example.org"),
     Key("draft", "yes or no", "whether it is checked, but not published yet", "true"),
@@ -69,7 +83,13 @@ EVENT = Record(
     (
         *_SHARED,
         Key("series", "id", "what its editions have in common", "scis"),
-        Key("public_shows", "word", "what the public sees of an event that is not public", "nothing"),
+        Key(
+            "public_shows",
+            "choice",
+            "what the public sees of an event that is not public",
+            "nothing",
+            choices=PUBLIC_SHOWS,
+        ),
         Key(
             "sessions",
             "sessions",
@@ -83,10 +103,7 @@ EVENT = Record(
 
 SESSION = Record(
     "A session",
-    tuple(
-        Key(key.name, key.kind, key.about, key.example, required=key.name in ("id", "title"))
-        for key in _SHARED
-    ),
+    tuple(replace(key, required=key.name in ("id", "title")) for key in _SHARED),
     {key: meant for key, meant in SYNONYMS.items() if meant not in ("sessions", "repeats")},
 )
 
@@ -99,7 +116,7 @@ INHERITED = (
 DEFAULTS = Record(
     "Defaults",
     tuple(
-        Key(key.name, key.kind, key.about, key.example)
+        replace(key, required=False)
         for key in EVENT.keys
         if key.name not in ("id", "when", "moved_from", "formerly", "uid", "sessions", "repeats")
     ),

@@ -56,9 +56,12 @@ SELECT = Record(
     (
         Key("organisations", "ids", "whose events; or all", "[cicopa]"),
         Key("with_parts", "yes or no", "and those of the organisations that are part of them", "true"),
-        Key("roles", "words", "in which roles they take part", "[organiser, host]"),
+        Key("roles", "choices", "in which roles they take part", "[organiser, host]", choices=tuple(Role)),
         Key(
-            "tags", "tags", "with any of these tags, and none of those", "{any: [assembly], none: [internal]}"
+            "tags",
+            "chosen tags",
+            "with any of these tags, and none of those",
+            "{any: [assembly], none: [internal]}",
         ),
         Key("countries", "countries", "in these countries", "[IT, FR]"),
     ),
@@ -84,12 +87,12 @@ TAGS = Record(
 SHOW = Record(
     "How a feed shows its events",
     (
-        Key("organisation", "word", "prefix, category or none", "prefix"),
+        Key("organisation", "choice", "prefix, category or none", "prefix", choices=tuple(ShowOrganisation)),
         Key("language", "languages", "the language, or several side by side", "en"),
-        Key("cancelled", "word", "tell, mark or hide", "tell"),
-        Key("imprecise", "word", "span, first-day or pages", "span"),
-        Key("sessions", "word", "entries or text", "entries"),
-        Key("busy", "word", "as-written or never", "as-written"),
+        Key("cancelled", "choice", "tell, mark or hide", "tell", choices=tuple(ShowCancelled)),
+        Key("imprecise", "choice", "span, first-day or pages", "span", choices=tuple(ShowImprecise)),
+        Key("sessions", "choice", "entries or text", "entries", choices=tuple(ShowSessions)),
+        Key("busy", "choice", "as-written or never", "as-written", choices=tuple(ShowBusy)),
     ),
     {"languages": "language", "lang": "language", "organisations": "organisation", "canceled": "cancelled"},
 )
@@ -103,7 +106,7 @@ WINDOW = Record(
     {"before": "past", "after": "future", "back": "past", "ahead": "future"},
 )
 
-_LENGTH = re.compile(r"(\d{1,3})\s*(day|week|month|year)s?")
+LENGTH = re.compile(r"(\d{1,3})\s*(day|week|month|year)s?")
 
 
 def feed(file: SourceFile, settings: SiteSettings, problems: Problems) -> Feed:
@@ -240,7 +243,7 @@ def _length(node: Node, problems: Problems) -> Length | None:
     found = read.scalar(node, problems, "a length of time")
     if found is None:
         return None
-    match = _LENGTH.fullmatch(found.text.strip())
+    match = LENGTH.fullmatch(found.text.strip())
     if match is None:
         problems.error(
             found.place,

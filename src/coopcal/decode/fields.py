@@ -22,11 +22,11 @@ Value = TypeVar("Value")
 LONGEST_TITLE = 300
 LONGEST_TEXT = 20_000
 
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2}|-\d{3})?")
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2}|-\d{3})?")
 _HOST = re.compile(r"(?=.{1,253}$)([\w]([\w-]{0,61}[\w])?)(\.[\w]([\w-]{0,61}[\w])?)*")
-_EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]+")
-_PHONE = re.compile(r"\+?[\d\s()./-]{4,30}(\s*(ext|x)\.?\s*\d+)?")
-_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]+")
+PHONE = re.compile(r"\+?[\d\s()./-]{4,30}(\s*(ext|x)\.?\s*\d+)?")
+COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _TRUE, _FALSE = ("true", "yes", "on"), ("false", "no", "off")
 
 
@@ -104,7 +104,7 @@ def plain(node: Node, problems: Problems, what: str) -> str | None:
 
 def language_tag(node: Scalar, problems: Problems) -> str | None:
     """Read a BCP 47 language tag."""
-    if _LANGUAGE.fullmatch(node.text) and node.text.split("-")[0] in _languages():
+    if LANGUAGE.fullmatch(node.text) and node.text.split("-")[0] in _languages():
         return node.text
     meant = _language_names().get(node.text.lower()) or nearest(node.text, _common_languages())
     problems.error(
@@ -161,7 +161,7 @@ def url(node: Node, problems: Problems, *, schemes: tuple[str, ...] = ("https", 
     except ValueError:
         parts, host = urlsplit(""), None
     scheme = parts.scheme.lower()
-    if scheme == "mailto" and scheme in schemes and _EMAIL.fullmatch(parts.path):
+    if scheme == "mailto" and scheme in schemes and EMAIL.fullmatch(parts.path):
         return written
     right = (
         scheme in schemes
@@ -185,7 +185,7 @@ def email(node: Node, problems: Problems) -> str | None:
     found = scalar(node, problems, "an e-mail address")
     if found is None:
         return None
-    if _EMAIL.fullmatch(found.text.strip()):
+    if EMAIL.fullmatch(found.text.strip()):
         return found.text.strip()
     problems.error(
         found.place,
@@ -201,7 +201,7 @@ def phone(node: Node, problems: Problems) -> str | None:
     found = scalar(node, problems, "a telephone number")
     if found is None:
         return None
-    if _PHONE.fullmatch(found.text.strip()):
+    if PHONE.fullmatch(found.text.strip()):
         return found.text.strip()
     problems.error(
         found.place,
@@ -289,7 +289,7 @@ def colour(node: Node, problems: Problems) -> str | None:
     found = scalar(node, problems, "a colour")
     if found is None:
         return None
-    if _COLOUR.fullmatch(found.text):
+    if COLOUR.fullmatch(found.text):
         return found.text.lower()
     short = re.fullmatch(r"#?([0-9a-fA-F])([0-9a-fA-F])([0-9a-fA-F])", found.text)
     mend = 'write it as "#aa3311", in quotes'

@@ -11,13 +11,17 @@ from coopcal.source.node import Mapping as Keys
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A key of a record: its name, what kind of value it has, what it means in a sentence, and an example."""
+    """A key of a record: its name, what kind of value it has, what it means in a sentence, and an example.
+
+    ``choices`` are the words that a kind of few words leaves to choose from.
+    """
 
     name: str
     kind: str
     about: str
     example: str
     required: bool = False
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

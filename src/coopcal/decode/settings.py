@@ -12,6 +12,9 @@ from coopcal.model.text import Text
 from coopcal.source.node import Mapping, Node, Scalar
 from coopcal.source.tree import SITE_FILE, SourceFile
 
+ON_ERROR = ("stop", "hold")
+"""What may be done about errors."""
+
 SITE = Record(
     "A site",
     (
@@ -29,14 +32,14 @@ SITE = Record(
         Key("usual_length", "duration", "how long events last whose end is not known", "PT2H"),
         Key("groups", "ids", "groups that may see what is not public; members is always there", "[board]"),
         Key("breaks", "breaks", "named ranges of dates", "{summer: 2026-07-01/2026-08-31}"),
-        Key("tags", "tags", "the tags that may be used, with titles", "{education: Education}"),
+        Key("tags", "known tags", "the tags that may be used, with titles", "{education: Education}"),
         Key("published", "url", "where the site lives, to compare with", "https://calendars.example.coop"),
-        Key("on_error", "word", "stop; hold is not supported yet", "stop"),
+        Key("on_error", "choice", "stop; hold is not supported yet", "stop", choices=ON_ERROR),
         Key("compress_feeds", "yes or no", "whether feeds are sent compressed", "true"),
         Key("also_at", "urls", "former addresses of the site", "[https://old.example.coop]"),
         Key(
             "legal",
-            "links",
+            "legal links",
             "links for every footer",
             "[{label: Privacy, url: https://example.coop/privacy}]",
         ),
@@ -53,16 +56,16 @@ SITE = Record(
     },
 )
 
-_LEGAL = Record(
+LEGAL = Record(
     "A link",
     (
         Key("label", "text", "what people read", "Privacy", required=True),
-        Key("url", "url", "where it leads", "https://example.coop/privacy", required=True),
+        Key("url", "url or mailto", "where it leads", "https://example.coop/privacy", required=True),
     ),
     {"title": "label", "name": "label"},
 )
 
-_DOMAIN = re.compile(r"(?=.{3,120}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+")
+DOMAIN = re.compile(r"(?=.{3,120}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+")
 
 
 def settings(file: SourceFile, problems: Problems) -> SiteSettings | None:
@@ -117,12 +120,12 @@ def _domain(node: Node, problems: Problems) -> str | None:
     found = read.scalar(node, problems, "a domain name")
     if found is None:
         return None
-    if _DOMAIN.fullmatch(found.text):
+    if DOMAIN.fullmatch(found.text):
         return found.text
     bare = re.sub(r"^https?://|/.*$", "", found.text.strip().lower())
     mend = (
         f"did you mean “{bare}”?"
-        if _DOMAIN.fullmatch(bare)
+        if DOMAIN.fullmatch(bare)
         else "write a domain name of yours, such as example.coop"
     )
     problems.error(found.place, "bad-domain", f"“{found.text}” is no domain name", mend)
@@ -159,8 +162,8 @@ def _tags(node: Node, language: str, problems: Problems) -> tuple[tuple[str, Tex
 
 
 def _legal(node: Node, language: str, problems: Problems) -> tuple[Text, str] | None:
-    values = fields(node, _LEGAL, problems)
-    if not values or len(values) < len(_LEGAL.keys):
+    values = fields(node, LEGAL, problems)
+    if not values or len(values) < len(LEGAL.keys):
         return None
     label = read.text(values["label"], language, problems, longest=read.LONGEST_TITLE, one_line=True)
     url = read.url(values["url"], problems, schemes=("https", "http", "mailto"))

@@ -10,6 +10,9 @@ from coopcal.model.event import Geo, Location, Online
 from coopcal.model.problem import Problems
 from coopcal.source.node import Mapping, Node, Scalar
 
+AUDIENCES = ("members", "everyone")
+"""For whom an online address may be."""
+
 LOCATION = Record(
     "A place",
     (
@@ -37,8 +40,8 @@ LOCATION = Record(
 GEO = Record(
     "A position",
     (
-        Key("lat", "number", "degrees north of the equator, -90 to 90", "50.85", required=True),
-        Key("lon", "number", "degrees east of Greenwich, -180 to 180", "4.39", required=True),
+        Key("lat", "degrees", "degrees north of the equator, -90 to 90", "50.85", required=True),
+        Key("lon", "degrees", "degrees east of Greenwich, -180 to 180", "4.39", required=True),
     ),
     {"latitude": "lat", "longitude": "lon", "lng": "lon", "long": "lon"},
 )
@@ -47,7 +50,13 @@ ONLINE = Record(
     "An online address",
     (
         Key("url", "url", "where to go", "https://meet.example.org/room", required=True),
-        Key("for", "who", "“members” keeps the address out of all that is public", "members"),
+        Key(
+            "for",
+            "choice",
+            "“members” keeps the address out of all that is public",
+            "members",
+            choices=AUDIENCES,
+        ),
     ),
     {"link": "url", "address": "url"},
 )
@@ -168,7 +177,7 @@ def online(node: Node, problems: Problems) -> Online | None:
     members = False
     if "for" in values:
         who = read.plain(values["for"], problems, "for whom it is")
-        if who not in ("members", "everyone", None):
+        if who not in (*AUDIENCES, None):
             problems.error(
                 values["for"].place,
                 "unknown-word",

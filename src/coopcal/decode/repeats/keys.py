@@ -1,5 +1,7 @@
 """The keys of ``repeats``, of its lists, and of the dates in ``when``."""
 
+from dataclasses import replace
+
 from coopcal.decode.event_keys import EVENT, SYNONYMS
 from coopcal.decode.record import Key, Record
 
@@ -31,24 +33,30 @@ REPEATS = Record(
 EXCEPT = Record(
     "An excepted date",
     (
-        Key("date", "date", "the date, or a range of dates", "2026-12-29", required=True),
+        Key("date", "excepted", "the date, or a range of dates", "2026-12-29", required=True),
         Key("reason", "text", "why it does not take place", "holidays"),
     ),
     {"day": "date", "on": "date", "when": "date", "why": "reason"},
 )
 
+
+def _on_one_date(key: Key) -> Key:
+    """Give a key as it is on one date: its ``when`` is no list."""
+    return replace(key, kind="one when") if key.name == "when" else key
+
+
 _APART = ("id", "series", "repeats", "visibility", "public_shows", "formerly", "uid", "draft", "publish_from")
 
 CHANGE = Record(
     "A changed date",
-    tuple(Key(key.name, key.kind, key.about, key.example) for key in EVENT.keys if key.name not in _APART),
+    tuple(replace(_on_one_date(key), required=False) for key in EVENT.keys if key.name not in _APART),
     SYNONYMS,
 )
 
 ALSO = Record(
     "A date",
     tuple(
-        Key(key.name, key.kind, key.about, key.example, required=key.name == "when")
+        replace(_on_one_date(key), required=key.name == "when")
         for key in EVENT.keys
         if key.name == "id" or key.name not in _APART
     ),

@@ -3,14 +3,14 @@
 import re
 from datetime import timedelta
 
-_DURATION = re.compile(r"P(?=.)(?:(\d+)W)?(?:(\d+)D)?(?:T(?=.)(?:(\d+)H)?(?:(\d+)M)?)?")
+DURATION = re.compile(r"P(?=.)(?:(\d+)W)?(?:(\d+)D)?(?:T(?=.)(?:(\d+)H)?(?:(\d+)M)?)?")
 
 LONGEST = timedelta(days=366)
 
 
 def duration(text: str) -> timedelta | None:
     """Read a duration of whole weeks, days, hours and minutes, more than nothing; None for anything else."""
-    match = _DURATION.fullmatch(text)
+    match = DURATION.fullmatch(text)
     if match is None:
         return None
     weeks, days, hours, minutes = (int(part or 0) for part in match.groups())

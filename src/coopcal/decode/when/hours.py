@@ -8,7 +8,7 @@ from coopcal.model.problem import Problems
 from coopcal.model.when import Hours, WholeDays
 from coopcal.source.node import Mapping, Node, Scalar
 
-_HOURS = re.compile(r"(\d{1,2}):(\d{2})\s*/\s*(\d{1,2}):(\d{2})")
+HOURS = re.compile(r"(\d{1,2}):(\d{2})\s*/\s*(\d{1,2}):(\d{2})")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -60,7 +60,7 @@ def decode_hours(
 
 
 def _read(node: Scalar, problems: Problems) -> tuple[time, time] | None:
-    match = _HOURS.fullmatch(node.text.strip())
+    match = HOURS.fullmatch(node.text.strip())
     try:
         opens, closes = (time(int(match[at]), int(match[at + 1])) for at in (1, 3)) if match else (None, None)
     except ValueError:
