@@ -57,7 +57,7 @@ _SHARED = (
         "free",
         choices=tuple(ShowsAs),
     ),
-    Key("note", "text", "for those who keep the file; never published", "Ask Ana about the hall."),
+    Key("note", "note", "for those who keep the file; never published", "Ask Ana about the hall."),
     Key("moved_from", "one when", "when it was to be before it was moved", "2026-03-07"),
     Key("formerly", "ids", "its former ids, the oldest first", "[old-id]"),
     Key("uid", "uid", "a UID from elsewhere, kept by imports", "abc123@example.org"),

@@ -24,7 +24,7 @@ _DAY_OF_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.|er|e)?")
 _WEEKDAY_CODE = re.compile(r"([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)")
 _UNTIL = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T\d{6}Z?)?")
 _ORDINAL_NAMES = {1: "first", 2: "second", 3: "third", 4: "fourth", -1: "last"}
-_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _UNSAFE = (
     "BYHOUR",
     "BYMINUTE",
@@ -169,9 +169,9 @@ def _word(
             item.place,
             "bad-repeats",
             f"“{word}” is more than one day",
-            f"write “{_NAMES[days[word.removesuffix('s')]]}”",
+            f"write “{NAMES[days[word.removesuffix('s')]]}”",
         )
-    known = [*_NAMES, *(name for name in ordinals() if len(name) > 3)]  # noqa: PLR2004 - words, not 1st
+    known = [*NAMES, *(name for name in ordinals() if len(name) > 3)]  # noqa: PLR2004 - words, not 1st
     raise _Wrong(
         item.place,
         "bad-repeats",

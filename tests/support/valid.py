@@ -1,0 +1,72 @@
+"""Every valid source file of the repository and of its pages, by a name, with its path in its tree."""
+
+import re
+from pathlib import Path
+
+REPOSITORY = Path(__file__).parents[2]
+
+_BLOCK = re.compile(r"^```yaml (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_PART = re.compile(r"^```yaml\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_ROOTS = (REPOSITORY, *sorted(REPOSITORY.glob("tests/golden/feeds/*/source")))
+
+
+def own() -> dict[str, tuple[str, str]]:
+    """Give the repository's own files."""
+    return _below(REPOSITORY)
+
+
+def golden() -> dict[str, tuple[str, str]]:
+    """Give the files of the golden trees that compile."""
+    found: dict[str, tuple[str, str]] = {}
+    for root in _ROOTS[1:]:
+        found |= _below(root)
+    return found
+
+
+def right_examples() -> dict[str, tuple[str, str]]:
+    """Give the right examples of ``docs/problems.md``; each YAML among them is a whole file."""
+    page = (REPOSITORY / "docs/problems.md").read_text(encoding="utf-8")
+    found = {}
+    for section in re.split(r"^## `", page, flags=re.MULTILINE)[1:]:
+        code = section.split("`", 1)[0]
+        for path, text in _BLOCK.findall(section.partition("\nRight:\n")[2]):
+            if path.endswith(".yaml"):
+                found[f"problems.md: {code}: {path}"] = (path, text)
+    return found
+
+
+def told() -> dict[str, tuple[str, str]]:
+    """Give the examples of ``docs/format.md`` and ``README.md``, each put into a whole file."""
+    found = {}
+    for name in ("docs/format.md", "README.md"):
+        for number, part in enumerate(_PART.findall((REPOSITORY / name).read_text(encoding="utf-8"))):
+            found[f"{name}: {number}"] = ("calendars/bakery.yaml", _whole(part))
+    return found
+
+
+def everything() -> dict[str, tuple[str, str]]:
+    """Give all of these."""
+    return own() | golden() | right_examples() | told()
+
+
+def _below(root: Path) -> dict[str, tuple[str, str]]:
+    files = [root / "coopcal.yaml", *root.glob("calendars/**/*.yaml"), *root.glob("feeds/*.yaml")]
+    return {
+        str(file.relative_to(REPOSITORY)): (
+            file.relative_to(root).as_posix(),
+            file.read_text(encoding="utf-8"),
+        )
+        for file in sorted(files)
+    }
+
+
+def _whole(part: str) -> str:
+    """Give an organisation's file that holds a part of one: itself, an event of a list, or keys of an event."""
+    if part.startswith("name:"):
+        return part
+    if part.lstrip().startswith("- id:"):
+        return f"name: The Bakery\nevents:\n{part}"
+    event = "  - id: one\n    title: One\n" + ("" if part.startswith("when:") else "    when: 2026-09-08\n")
+    return f"name: The Bakery\nevents:\n{event}" + "".join(
+        f"    {line}" for line in part.splitlines(keepends=True)
+    )
