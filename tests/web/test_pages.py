@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from werkzeug.test import Client
 
+from coopcal.schema import written
 from coopcal.site.reader import LiveSite
 from coopcal.web import create_app
 
@@ -96,3 +97,17 @@ def test_without_a_site_everything_but_healthz_is_503(tmp_path: Path) -> None:
     assert client.get("/healthz").status_code == 200
     for path in ("/feeds/all.ics", "/", "/readyz", "/site.json"):
         assert client.get(path).status_code == 503, path
+
+
+def test_the_schema_of_the_files_is_there_for_editors_even_without_a_site(tmp_path: Path) -> None:
+    """Editors in browsers read it from elsewhere, and ask again with what they have."""
+    client = Client(create_app(LiveSite(tmp_path)))
+    answer = client.get("/schema.json")
+    again = client.get("/schema.json", headers={"If-None-Match": answer.headers["ETag"]})
+
+    assert answer.text == written()
+    assert answer.mimetype == "application/schema+json"
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    assert answer.headers["Cache-Control"].startswith("public, max-age=3600")
+    assert (again.status_code, again.text) == (304, "")
+    assert again.headers["Access-Control-Allow-Origin"] == "*"

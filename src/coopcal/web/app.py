@@ -10,7 +10,7 @@ from werkzeug.routing import BaseConverter
 
 from coopcal.emit.dates import language_name
 from coopcal.site.reader import LiveSite
-from coopcal.web import check, health, pages
+from coopcal.web import check, health, pages, schema
 from coopcal.web.feeds import Application, FeedLayer
 from coopcal.web.headers import SECURITY
 
@@ -46,6 +46,7 @@ def create_app(
     if checker is not None:
         app.extensions["coopcal_checker"] = checker
         app.register_blueprint(check.blueprint)
+    app.register_blueprint(schema.blueprint)
     app.register_error_handler(HTTPException, pages.show_error)
     app.register_error_handler(Exception, pages.show_failure)
     app.after_request(_finish)

@@ -17,3 +17,6 @@ FEED_CACHING = "public, max-age=900, stale-while-revalidate=3600, stale-if-error
 """A quarter of an hour: clients ask far more rarely (clients.md 3), and shared caches stay fresh."""
 
 PAGE_CACHING = "public, max-age=60, stale-while-revalidate=600, stale-if-error=86400"
+
+SCHEMA_CACHING = "public, max-age=3600, stale-while-revalidate=86400, stale-if-error=604800"
+"""An hour: what may be written changes with coopcal alone."""
