@@ -64,6 +64,13 @@ def test_a_missing_reader_fails_where_tests_must_be_whole(
         require(tmp_path)
 
 
+def test_another_missing_package_is_told_by_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shutil.which", lambda _: "/bin/node")
+    (tmp_path / "node_modules/ical.js").mkdir(parents=True)
+    assert missing(tmp_path) is None
+    assert "yaml-language-server was NOT asked" in (missing(tmp_path, "yaml-language-server") or "")
+
+
 def test_missing_node_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("shutil.which", lambda _: None)
     assert "no Node.js" in (missing() or "")

@@ -1,4 +1,4 @@
-"""Asks ical.js, a reader of iCalendar that we did not write, under Node.js (tests/node/read.mjs)."""
+"""Asks programs under Node.js that we did not write: here ical.js, a reader of iCalendar (tests/node/read.mjs)."""
 
 import json
 import os
@@ -14,18 +14,18 @@ READERS = Path(__file__).resolve().parent.parent / "node"
 _PATIENCE = 120  # seconds
 
 
-def missing(readers: Path = READERS) -> str | None:
-    """Tell what the readers lack on this machine, and how to get it; None if they lack nothing."""
+def missing(readers: Path = READERS, package: str = "ical.js") -> str | None:
+    """Tell what a package lacks on this machine, and how to get it; None if it lacks nothing."""
     if shutil.which("node") is None:
-        return "ical.js was NOT asked: there is no Node.js here (Debian: apt install nodejs npm)"
-    if not (readers / "node_modules" / "ical.js").is_dir():
-        return "ical.js was NOT asked: its package is not installed (npm ci --prefix tests/node)"
+        return f"{package} was NOT asked: there is no Node.js here (Debian: apt install nodejs npm)"
+    if not (readers / "node_modules" / package).is_dir():
+        return f"{package} was NOT asked: its package is not installed (npm ci --prefix tests/node)"
     return None
 
 
-def require(readers: Path = READERS) -> None:
-    """Skip the running test, telling why, if the readers cannot run; where CI=true, fail it."""
-    reason = missing(readers)
+def require(readers: Path = READERS, package: str = "ical.js") -> None:
+    """Skip the running test, telling why, if a package cannot run; where CI=true, fail it."""
+    reason = missing(readers, package)
     if reason is None:
         return
     if os.environ.get("CI") == "true":
