@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 import subprocess
 import threading
 from collections.abc import Iterator
@@ -14,7 +13,7 @@ from tests.support.typed import file_of
 from tests.support.valid import REPOSITORY, everything, own
 from werkzeug.serving import make_server
 
-from coopcal.schema import document
+from coopcal.schema import document, written
 from coopcal.site.reader import LiveSite
 from coopcal.web import create_app
 
@@ -65,7 +64,7 @@ def server() -> Iterator[LanguageServer]:
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a folder that holds the document."""
     found = tmp_path_factory.mktemp("editor")
-    shutil.copy(REPOSITORY / "schema.json", found)
+    (found / "schema.json").write_text(written(), encoding="utf-8")
     return found
 
 

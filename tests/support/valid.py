@@ -3,11 +3,17 @@
 import re
 from pathlib import Path
 
+from tests.support.trees import NOW
+
+from coopcal.build import check
+from coopcal.decode.event_keys import EVENT
+from coopcal.decode.organisation import ORGANISATION
+from coopcal.decode.settings import SITE
+
 REPOSITORY = Path(__file__).parents[2]
 
 _BLOCK = re.compile(r"^```yaml (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _PART = re.compile(r"^```yaml\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-_ROOTS = (REPOSITORY, *sorted(REPOSITORY.glob("tests/golden/feeds/*/source")))
 
 
 def own() -> dict[str, tuple[str, str]]:
@@ -16,10 +22,11 @@ def own() -> dict[str, tuple[str, str]]:
 
 
 def golden() -> dict[str, tuple[str, str]]:
-    """Give the files of the golden trees that compile."""
+    """Give the files of the golden trees that have no errors."""
     found: dict[str, tuple[str, str]] = {}
-    for root in _ROOTS[1:]:
-        found |= _below(root)
+    for site in sorted(REPOSITORY.glob("tests/golden/**/coopcal.yaml")):
+        if check(site.parent, NOW).sound:
+            found |= _below(site.parent)
     return found
 
 
@@ -40,7 +47,7 @@ def told() -> dict[str, tuple[str, str]]:
     found = {}
     for name in ("docs/format.md", "README.md"):
         for number, part in enumerate(_PART.findall((REPOSITORY / name).read_text(encoding="utf-8"))):
-            found[f"{name}: {number}"] = ("calendars/bakery.yaml", _whole(part))
+            found[f"{name}: {number}"] = _whole(part)
     return found
 
 
@@ -60,13 +67,15 @@ def _below(root: Path) -> dict[str, tuple[str, str]]:
     }
 
 
-def _whole(part: str) -> str:
-    """Give an organisation's file that holds a part of one: itself, an event of a list, or keys of an event."""
-    if part.startswith("name:"):
-        return part
+def _whole(part: str) -> tuple[str, str]:
+    """Give the path and text of a file that holds a part of one: its own keys, an event of a list, or an event's keys."""
+    key = part.partition(":")[0]
+    if key in SITE.names and key not in (*ORGANISATION.names, *EVENT.names):
+        return "coopcal.yaml", f"uid_domain: example.coop\n{part}"
+    if key in ORGANISATION.names and key not in EVENT.names:
+        return "calendars/bakery.yaml", part if key == "name" else f"name: The Bakery\n{part}"
     if part.lstrip().startswith("- id:"):
-        return f"name: The Bakery\nevents:\n{part}"
-    event = "  - id: one\n    title: One\n" + ("" if part.startswith("when:") else "    when: 2026-09-08\n")
-    return f"name: The Bakery\nevents:\n{event}" + "".join(
-        f"    {line}" for line in part.splitlines(keepends=True)
-    )
+        return "calendars/bakery.yaml", f"name: The Bakery\nevents:\n{part}"
+    event = "  - id: one\n    title: One\n" + ("" if key == "when" else "    when: 2026-09-08\n")
+    lines = "".join(f"    {line}" for line in part.splitlines(keepends=True))
+    return "calendars/bakery.yaml", f"name: The Bakery\nevents:\n{event}{lines}"
