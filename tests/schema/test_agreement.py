@@ -160,6 +160,9 @@ def test_an_example_is_right_by_the_schema_and_by_the_decoder(name: str, key: st
     assert found == []
 
 
+UNREAD = {("defaults", "title")}
+"""What the decoder does not read, as every event has its own."""
+
 TEXTS = {
     path: text
     for path, text in {**golden(), **right_examples()}.values()
@@ -187,7 +190,14 @@ def test_a_changed_file_with_a_mark_is_refused(path: str, changes: list[tuple[st
 
 @settings(deadline=None, max_examples=250, suppress_health_check=[HealthCheck.too_slow])
 @given(
-    st.sampled_from([(name, key.name) for name, record in RECORDS.items() for key in record.keys]),
+    st.sampled_from(
+        [
+            (name, key.name)
+            for name, record in RECORDS.items()
+            for key in record.keys
+            if (name, key.name) not in UNREAD
+        ]
+    ),
     st.sampled_from(EXAMPLES) | st.text(max_size=8).map(repr) | st.from_regex(r"[ -~]{1,8}", fullmatch=True),
 )
 def test_any_value_with_a_mark_is_refused(named: tuple[str, str], value: str) -> None:
