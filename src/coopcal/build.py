@@ -1,9 +1,9 @@
 """The pipeline: sources, the site before and one instant → a site."""
 
 import gc
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from coopcal.model.problem import Place, Problem, has_errors, in_order, on_other
 from coopcal.model.published import Published
 from coopcal.model.site import Catalogue
 from coopcal.rules import check as check_rules
+from coopcal.rules import chosen, switched
 from coopcal.site import previous as site_before
 from coopcal.site.compile import compile_content
 from coopcal.site.layout import SiteError
@@ -53,6 +54,14 @@ class Outcome:
     events: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which checks are run: ``only`` some of those that can be switched, or ``without`` some."""
+
+    only: Collection[str] = ()
+    without: Collection[str] = ()
+
+
 def check(
     root: Path,
     now: datetime,
@@ -61,6 +70,7 @@ def check(
     previous: str | None = None,
     first: bool = True,
     instead: Mapping[str, str] | None = None,
+    choice: Choice | None = None,
 ) -> Checked:
     """Check the sources in ``root`` against what was published before, in one run.
 
@@ -73,12 +83,22 @@ def check(
         problems += on_other_lines(more, problems)
         if catalogue is None:
             return Checked(None, in_order(problems), tree.texts)
+        if choice:
+            catalogue = _chosen(catalogue, choice)
         published, trouble = _published(catalogue, out or root / "_site", previous, first=first)
         problems += trouble
         problems += check_rules(
             catalogue, published, now.astimezone(zone(catalogue.settings.timezone)).date()
         )
-        return Checked(catalogue, in_order(problems), tree.texts, published)
+    weighed = switched(problems, catalogue.settings.checks)
+    return Checked(catalogue, in_order(weighed), tree.texts, published)
+
+
+def _chosen(catalogue: Catalogue, choice: Choice) -> Catalogue:
+    """Give a catalogue in which the checks are switched as they are chosen for this run."""
+    settings = catalogue.settings
+    checks = chosen(settings.checks, choice.only, choice.without, settings.place)
+    return replace(catalogue, settings=replace(settings, checks=checks))
 
 
 def compile_site(
@@ -109,7 +129,7 @@ def compile_site(
             say("Writing the site")
             version = write(content, out)
     return Outcome(
-        in_order(checked.problems + notes),
+        in_order(checked.problems + switched(notes, checked.catalogue.settings.checks)),
         checked.texts,
         published=True,
         version=version,

@@ -126,3 +126,52 @@ def test_files_that_are_none_are_problems(tmp_path: Path) -> None:
         "calendars/deep.yaml": "too-deep",
         "calendars/circle": "link-loop",
     }
+
+
+def test_checks_are_left_out_or_run_alone(tmp_path: Path) -> None:
+    """By their codes; errors are always shown, and a code that is none is told with the nearest."""
+    long = BAKERY.replace("General assembly", "a" * 81).replace(
+        "{lat: 51.05, lon: 3.72}", "{lat: 3.72, lon: 51.05}"
+    )
+    root = lay(tmp_path, {"calendars/bakery.yaml": long + "  - {id: x, title: X, when: 2026-02-31}\n"})
+
+    def codes(*options: str) -> list[str]:
+        return [each["code"] for each in json.loads(check(root, "--format", "json", *options).output)]
+
+    assert codes() == ["long-title", "country-and-position", "files-are-not-hidden", "no-such-day"]
+    assert codes("--without", "long-title", "--without", "country-and-position") == [
+        "files-are-not-hidden",
+        "no-such-day",
+    ]
+    assert codes("--only", "long-title") == ["long-title", "no-such-day"]
+    done = check(root, "--without", "bad-date")
+
+    assert done.exit_code == 2
+    assert (
+        "bad-date is no check that can be switched; what guards the format is always an error" in done.output
+    )
+    assert "did you mean “long-title”?" in check(root, "--only", "long-titel").output
+
+
+def test_what_is_asked_for_by_name_is_on(tmp_path: Path) -> None:
+    """Even where the site has it off; how much it matters stays as the site says otherwise."""
+    long = BAKERY.replace("General assembly", "a" * 81)
+    for word, severity in (("off", "note"), ("warning", "warning")):
+        site = f"uid_domain: example.coop\ntimezone: Europe/Brussels\nchecks: {{long-title: {word}}}\n"
+        root = lay(tmp_path / word, {"coopcal.yaml": site, "calendars/bakery.yaml": long})
+        problems = json.loads(check(root, "--format", "json", "--only", "long-title").output)
+
+        assert [(each["code"], each["severity"]) for each in problems] == [("long-title", severity)]
+
+
+def test_a_check_that_is_made_an_error_stops_publishing(tmp_path: Path) -> None:
+    """As any error does."""
+    site = "uid_domain: example.coop\ntimezone: Europe/Brussels\nchecks: {long-title: error}\n"
+    root = lay(
+        tmp_path,
+        {"coopcal.yaml": site, "calendars/bakery.yaml": BAKERY.replace("General assembly", "a" * 81)},
+    )
+
+    assert check(root).exit_code == 1
+    assert CliRunner().invoke(main, ["--root", str(root), "compile", "--now", NOW]).exit_code == 1
+    assert not (root / "_site/current").exists()

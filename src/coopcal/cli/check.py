@@ -9,12 +9,27 @@ from pathlib import Path
 
 import click
 
-from coopcal.build import Checked, check
+from coopcal.build import Checked, Choice, check
 from coopcal.cli.compile import SITE_FOLDER
 from coopcal.cli.instant import now_option
 from coopcal.model.problem import Problem, Severity, has_errors
 from coopcal.report import Style, render
+from coopcal.rules.switches import USUAL, mend_of_code
 from coopcal.selection import plan
+
+
+class Code(click.ParamType[str]):
+    """The code of a check that can be switched."""
+
+    name = "code"
+
+    def convert(self, value: object, param: click.Parameter | None, context: click.Context | None) -> str:
+        """Read the option."""
+        code = str(value)
+        if code not in USUAL:
+            unknown = f"{code} is no check that can be switched; what guards the format is always an error"
+            self.fail(f"{unknown}; {mend_of_code(code)}", param, context)
+        return code
 
 
 @click.command()
@@ -27,9 +42,25 @@ from coopcal.selection import plan
     show_default=True,
     help="How to print problems.",
 )
+@click.option(
+    "--without", type=Code(), multiple=True, help="Leave a check out, by its code; may stand several times."
+)
+@click.option(
+    "--only",
+    type=Code(),
+    multiple=True,
+    help="Of the checks that can be left out, run this one alone; may stand several times.",
+)
 @now_option
 @click.pass_context
-def command(context: click.Context, paths: tuple[Path, ...], style: Style, now: datetime) -> None:
+def command(
+    context: click.Context,
+    paths: tuple[Path, ...],
+    style: Style,
+    without: tuple[str, ...],
+    only: tuple[str, ...],
+    now: datetime,
+) -> None:
     """Show every problem of the sources.
 
     With PATHs, show only the problems of these files and folders; the whole tree is read all the same.
@@ -37,7 +68,7 @@ def command(context: click.Context, paths: tuple[Path, ...], style: Style, now: 
     Exit code 0: no errors (warnings and notes there may be); 1: errors; 2: could not run.
     """
     root, quiet = context.obj.root, context.obj.quiet
-    checked = check(root, now, out=root / SITE_FOLDER)
+    checked = check(root, now, out=root / SITE_FOLDER, choice=Choice(only, without))
     problems = _errors(checked.problems) if quiet else list(checked.problems)
     if paths:
         wanted = _wanted(paths, root, problems)

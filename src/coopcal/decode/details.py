@@ -69,7 +69,7 @@ def link(node: Node, context: Context) -> Link | None:
     label = read.text(values["label"], context.language, problems, longest=read.LONGEST_TITLE, one_line=True)
     url = read.url(values["url"], problems, schemes=("https", "http", "mailto"))
     rel = read.plain(values["rel"], problems, "a kind of link") if "rel" in values else None
-    return Link(label, url, rel) if label and url else None
+    return Link(label, url, rel, values["url"].place) if label and url else None
 
 
 def document(node: Node, context: Context) -> Document | None:
@@ -96,7 +96,7 @@ def image(node: Node, context: Context) -> Image | None:
         is_address = "://" in node.text
         file = None if is_address else published_file(node, context)
         url = read.url(node, problems) if is_address else None
-        return Image(None, url, file) if file or url else None
+        return Image(None, url, file, node.place) if file or url else None
     values = fields(node, IMAGE, problems)
     if values is None:
         return None
@@ -108,7 +108,7 @@ def image(node: Node, context: Context) -> Image | None:
     alt = read.text(values["alt"], context.language, problems, longest=1000) if "alt" in values else None
     file = published_file(values["file"], context) if "file" in values else None
     url = read.url(values["url"], problems) if "url" in values else None
-    return Image(alt, url, file) if file or url else None
+    return Image(alt, url, file, node.place) if file or url else None
 
 
 def registration(node: Node, context: Context, around: WhenContext) -> Registration | None:
@@ -132,4 +132,5 @@ def registration(node: Node, context: Context, around: WhenContext) -> Registrat
         price=read.text(values["price"], context.language, problems, longest=1000)
         if "price" in values
         else None,
+        **{f"{name}_place": values[name].place for name in ("opens", "closes") if name in values},
     )

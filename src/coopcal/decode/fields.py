@@ -67,16 +67,18 @@ def text(
     """Read a text, or a text by language; a plain text is in ``language``."""
     if isinstance(node, Mapping):
         pairs = []
+        places = []
         for key, value in node.entries:
             tag = language_tag(key, problems)
             said = scalar(value, problems, "a text")
             if tag and said and _fits(said, problems, longest, one_line=one_line):
                 pairs.append((tag, said.text.strip()))
-        return Text(tuple(pairs)) if len(pairs) == len(node.entries) and pairs else None
+                places.append(said.place)
+        return Text(tuple(pairs), tuple(places)) if len(pairs) == len(node.entries) and pairs else None
     found = scalar(node, problems, "a text")
     if found is None or not _fits(found, problems, longest, one_line=one_line):
         return None
-    return Text.of(language, found.text.strip())
+    return Text.of(language, found.text.strip(), found.place)
 
 
 def _fits(node: Scalar, problems: Problems, longest: int, *, one_line: bool) -> bool:
@@ -191,7 +193,9 @@ def email(node: Node, problems: Problems) -> str | None:
         found.place,
         "bad-email",
         f"“{_shortened(found.text)}” is no e-mail address",
-        "write it as name@example.org",
+        f"phone: {found.text.strip()}"
+        if _PHONE.fullmatch(found.text.strip())
+        else "write it as name@example.org",
     )
     return None
 
@@ -207,7 +211,9 @@ def phone(node: Node, problems: Problems) -> str | None:
         found.place,
         "bad-phone",
         f"“{_shortened(found.text)}” is no telephone number",
-        "write it as +32 2 543 10 33",
+        f"email: {found.text.strip()}"
+        if _EMAIL.fullmatch(found.text.strip())
+        else "write it as +32 2 543 10 33",
     )
     return None
 

@@ -5,6 +5,7 @@ import re
 from coopcal.decode import fields as read
 from coopcal.decode.breaks import read_breaks
 from coopcal.decode.record import Key, Record, fields, items
+from coopcal.decode.switches import switches
 from coopcal.decode.when import parse_duration
 from coopcal.model.problem import Place, Problems
 from coopcal.model.site import SiteSettings
@@ -43,6 +44,12 @@ SITE = Record(
             "links for every footer",
             "[{label: Privacy, url: https://example.coop/privacy}]",
         ),
+        Key(
+            "checks",
+            "switches",
+            "how much a check matters: off, note, warning or error",
+            "{public-holiday: off}",
+        ),
         Key("format", "number", "the number of this format", "1"),
     ),
     {
@@ -53,6 +60,7 @@ SITE = Record(
         "tz": "timezone",
         "tag": "tags",
         "group": "groups",
+        "check": "checks",
     },
 )
 
@@ -106,6 +114,7 @@ def settings(file: SourceFile, problems: Problems) -> SiteSettings | None:
         if "legal" in values
         else (),
         breaks=read_breaks(values.get("breaks"), problems),
+        checks=switches(values["checks"], problems) if "checks" in values else (),
         uid_domain_place=values["uid_domain"].place if "uid_domain" in values else None,
     )
     return found if domain else None

@@ -110,6 +110,7 @@ def described_location(node: Node, context: Context) -> Location | None:
         access=read.text(values["access"], language, problems) if "access" in values else None,
         url=read.url(values["url"], problems) if "url" in values else None,
         timezone=read.timezone(values["timezone"], problems) if "timezone" in values else None,
+        geo_place=values["geo"].place if "geo" in values else None,
     )
     if len(problems.found) > before:
         return place

@@ -1,6 +1,6 @@
 """An event, decoded and resolved: what it does not say itself it has inherited already."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -59,6 +59,7 @@ class Location:
     access: Text | None = None
     url: str | None = None
     timezone: str | None = None
+    geo_place: Place | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,7 @@ class Link:
     label: Text
     url: str
     rel: str | None = None
+    place: Place | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,10 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Registration:
-    """How to register. ``opens`` and ``closes`` are days or aware moments; ``places`` counts people."""
+    """How to register. ``opens`` and ``closes`` are days or aware moments; ``places`` counts people.
+
+    ``opens_place`` and ``closes_place`` are where these are written.
+    """
 
     url: str | None = None
     opens: date | datetime | None = None
@@ -108,6 +113,8 @@ class Registration:
     places: int | None = None
     full: bool = False
     price: Text | None = None
+    opens_place: Place | None = field(default=None, compare=False)
+    closes_place: Place | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +133,7 @@ class Image:
     alt: Text | None
     url: str | None = None
     file: str | None = None
+    place: Place | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

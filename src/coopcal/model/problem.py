@@ -43,6 +43,15 @@ class Problem:
     severity: Severity = Severity.ERROR
 
 
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """How much a check matters to a site: the code of its problems and their severity, None where it is off."""
+
+    code: str
+    severity: Severity | None
+    place: Place
+
+
 @dataclass(slots=True)
 class Problems:
     """Collects problems while a stage goes on."""

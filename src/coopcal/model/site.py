@@ -6,7 +6,7 @@ from datetime import timedelta
 from coopcal.model.event import Event
 from coopcal.model.feed import Feed
 from coopcal.model.organisation import Break, Organisation
-from coopcal.model.problem import Place
+from coopcal.model.problem import Place, Switch
 from coopcal.model.text import Text
 
 
@@ -15,7 +15,8 @@ class SiteSettings:
     """What ``coopcal.yaml`` says.
 
     ``breaks`` are the named ranges of days of the whole site. ``base_url`` has no slash at its end. ``tags`` is None where any tag may be used, else the known tags with
-    their titles. ``uid_domain_place`` is that of the domain.
+    their titles. ``checks`` say how much problems matter here, where that is not as usual. ``uid_domain_place`` is that
+    of the domain.
     """
 
     place: Place
@@ -32,6 +33,7 @@ class SiteSettings:
     also_at: tuple[str, ...] = ()
     legal: tuple[tuple[Text, str], ...] = ()
     breaks: tuple[Break, ...] = ()
+    checks: tuple[Switch, ...] = ()
     uid_domain_place: Place | None = field(default=None, compare=False)
 
     @property

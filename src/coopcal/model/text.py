@@ -1,22 +1,26 @@
 """Text that people read, in one or more languages (BCP 47)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from coopcal.model.problem import Place
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
     """A text by language, in the order written; never empty.
 
-    ``by_language`` pairs a BCP 47 tag (``en``, ``pt-BR``) with the text in it.
+    ``by_language`` pairs a BCP 47 tag (``en``, ``pt-BR``) with the text in it. ``places`` are where these are
+    written; empty for a text that is in no source.
     """
 
     by_language: tuple[tuple[str, str], ...]
+    places: tuple[Place, ...] = field(default=(), compare=False)
 
     @staticmethod
-    def of(language: str, text: str) -> "Text":
+    def of(language: str, text: str, place: Place | None = None) -> "Text":
         """Make a text in one language."""
-        return Text(((language, text),))
+        return Text(((language, text),), (place,) if place else ())
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from coopcal.model.problem import Problem, Problems
 from coopcal.model.published import Published
 from coopcal.model.site import Catalogue
 from coopcal.rules.alike import alike
+from coopcal.rules.clashes import same_time_and_place
 from coopcal.rules.closed import closed_ends
 from coopcal.rules.coming import nothing_to_come, series_that_end
 from coopcal.rules.declined import declined
@@ -16,7 +17,13 @@ from coopcal.rules.files import same_file_names
 from coopcal.rules.former import former_event_ids, former_ids
 from coopcal.rules.gone import gone_events, gone_feeds, gone_organisations
 from coopcal.rules.organisations import circles, idle_organisations, unknown_organisations
+from coopcal.rules.public_holidays import public_holidays
+from coopcal.rules.registrations import registrations
 from coopcal.rules.removed import ids_used_again, removed_ids
+from coopcal.rules.slips import links_twice, new_yet_past, positions, very_long
+from coopcal.rules.switches import chosen, known_switches, switched
+from coopcal.rules.texts import images_without_words, long_texts, missing_translations
+from coopcal.rules.titles import titles_and_dates, years_in_ids
 from coopcal.rules.uids import changed_uids, double_uids
 from coopcal.rules.view import View
 from coopcal.rules.visibility import visibility_note
@@ -46,6 +53,19 @@ CHECKS = (
     gone_organisations,
     gone_feeds,
     gone_events,
+    known_switches,
+    titles_and_dates,
+    years_in_ids,
+    registrations,
+    same_time_and_place,
+    public_holidays,
+    missing_translations,
+    long_texts,
+    images_without_words,
+    new_yet_past,
+    very_long,
+    positions,
+    links_twice,
 )
 """Each looks at a view of everything, and notes what is wrong."""
 
@@ -56,3 +76,6 @@ def check(catalogue: Catalogue, previous: Published | None, today: date) -> tupl
     for rule in CHECKS:
         rule(view, problems)
     return tuple(problems.found)
+
+
+__all__ = ["check", "chosen", "switched"]

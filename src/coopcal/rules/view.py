@@ -7,6 +7,7 @@ from functools import cached_property
 from coopcal.model.event import Event
 from coopcal.model.identity import uid
 from coopcal.model.organisation import Organisation
+from coopcal.model.problem import Switch
 from coopcal.model.published import Published
 from coopcal.model.site import Catalogue
 from coopcal.selection import ALL
@@ -39,6 +40,23 @@ class View:
     def events(self) -> tuple[Event, ...]:
         """Every event and, after each, its sessions."""
         return self.catalogue.events()
+
+    @cached_property
+    def written(self) -> tuple[Event, ...]:
+        """Every event, date, session and changed date: all that texts are written for."""
+        changes = (
+            change.event for each in self.events if each.recurrence for change in each.recurrence.changes
+        )
+        return (*self.events, *changes)
+
+    @cached_property
+    def switches(self) -> dict[str, Switch]:
+        """What the site says of checks, by code."""
+        return {switch.code: switch for switch in self.catalogue.settings.checks}
+
+    def whole(self, event: Event) -> Event:
+        """Give the event or session that a date is of; itself where it is none."""
+        return self.by_key.get("/".join((event.organisation, *event.path)), event)
 
     def events_of(self, event: Event) -> tuple[Event, ...]:
         """Give all dates and stretches of the event that an event is of."""

@@ -3,6 +3,7 @@
 from coopcal.zones.countries import countries, is_southern, of_country
 from coopcal.zones.database import names, zone
 from coopcal.zones.local import ZoneHints, first_moment, localise, resolve
+from coopcal.zones.positions import is_far_from
 from coopcal.zones.transitions import Transition, opening, transitions
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "ZoneHints",
     "countries",
     "first_moment",
+    "is_far_from",
     "is_southern",
     "localise",
     "names",

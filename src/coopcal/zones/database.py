@@ -38,15 +38,16 @@ def canonical(name: str) -> str:
 @cache
 def southern() -> frozenset[str]:
     """Give the zones whose principal place lies south of the equator."""
-    rows = (line.split("\t") for line in _table("zone.tab") if not line.startswith("#"))
+    rows = (line.split("\t") for line in table("zone.tab") if not line.startswith("#"))
     return frozenset(row[2] for row in rows if row[1].startswith("-"))
 
 
 @cache
 def _links() -> Mapping[str, str]:
-    rows = (line.split() for line in _table("tzdata.zi") if line.startswith("L "))
+    rows = (line.split() for line in table("tzdata.zi") if line.startswith("L "))
     return MappingProxyType({alias: target for _, target, alias in rows})
 
 
-def _table(name: str) -> list[str]:
+def table(name: str) -> list[str]:
+    """Give the lines of one of the database's tables."""
     return files("tzdata").joinpath("zoneinfo", name).read_text(encoding="utf-8").splitlines()

@@ -1,0 +1,99 @@
+"""Slips that people make: a wrong year, a wrong sign, the same twice."""
+
+from datetime import date, timedelta
+
+from coopcal import zones
+from coopcal.model.event import Event
+from coopcal.model.problem import Problems
+from coopcal.model.when import Imprecise, Timed, WholeDays
+from coopcal.rules.view import View
+
+SOON = timedelta(days=120)
+"""How far ahead the same day of the next year lies at most, so that it was probably meant."""
+
+MOST_DAYS = 300
+"""Days that an event of whole days lasts at most; a year is written as a year."""
+
+MOST_TIMED_DAYS = 14
+"""Days that an event with times of day lasts at most; longer ones have opening hours."""
+
+
+def new_yet_past(view: View, problems: Problems) -> None:
+    """An event that was not published before does not lie in the past by a year too few.
+
+    In December, a date of next January is easily written with the year that is about to end.
+    """
+    if view.previous is None:
+        return
+    published = {event.key for event in view.previous.events.values()}
+    known = {key.split("/")[0] for key in published}
+    for event in view.events:
+        first, last = event.days
+        if len(event.path) > 1 or event.further or event.key in published or event.organisation not in known:
+            continue
+        if isinstance(event.when, Imprecise) or last >= view.today:
+            continue
+        meant = _a_year_after(first)
+        if view.today <= meant <= view.today + SOON:
+            message = f"“{event.path[-1]}” is new, and was on {first}"
+            problems.note(event.place, "new-yet-past", message, f"did you mean {meant}?")
+
+
+def _a_year_after(day: date) -> date:
+    return date(day.year + 1, day.month, min(day.day, 28) if day.month == 2 else day.day)  # noqa: PLR2004 - February
+
+
+def very_long(view: View, problems: Problems) -> None:
+    """An event does not last for most of a year, nor without opening hours and a break for weeks."""
+    for event in view.written:
+        match event.when:
+            case WholeDays(first, last) if (last - first).days >= MOST_DAYS:
+                message = f"“{event.path[-1]}” lasts for {(last - first).days + 1:,} days, until {last}"
+                mend = f"mend the year of its end, or write when: {first:%Y}/{last:%Y} for one that is not known better"
+            case Timed(start, end) if end and (end - start).days >= MOST_TIMED_DAYS:
+                message = f"“{event.path[-1]}” goes on for {(end - start).days:,} days, day and night, until {end:%Y-%m-%d %H:%M}"
+                mend = f"mend its end, or write when: {start:%Y-%m-%d}/{end:%Y-%m-%d} with “hours”"
+            case _:
+                continue
+        problems.warn(event.place, "very-long", message, mend)
+
+
+def positions(view: View, problems: Problems) -> None:
+    """A position is not far from the country that a place is in, as one with a wrong sign or the two swapped is."""
+    for event in view.written:
+        for location in event.locations:
+            geo, country = location.geo, location.country
+            if geo is None or country is None:
+                continue
+            lat, lon = float(geo.lat), float(geo.lon)
+            if not zones.is_far_from(country, lat, lon):
+                continue
+            names = zones.countries()
+            tries = ((geo.lon, geo.lat), (geo.lat, -geo.lon), (-geo.lat, geo.lon))
+            mend = next(
+                (
+                    f"did you mean geo: {{lat: {north}, lon: {east}}}?"
+                    for north, east in tries
+                    if abs(north) <= 90 and not zones.is_far_from(country, float(north), float(east))  # noqa: PLR2004 - a pole
+                ),
+                "look the position up again: lat is degrees north, lon degrees east",
+            )
+            message = f"The position {geo.lat}, {geo.lon} is far from {names.get(country, country)}"
+            problems.warn(location.geo_place or event.place, "country-and-position", message, mend)
+
+
+def links_twice(view: View, problems: Problems) -> None:
+    """An event has each link once; the address for registration is shown as such."""
+    for event in view.written:
+        seen = (
+            {event.registration.url: "registration"} if event.registration and event.registration.url else {}
+        )
+        for link in event.links:
+            if link.url in seen:
+                message = f"The link stands in this event twice, as {_named(seen[link.url], event)} too"
+                problems.note(link.place or event.place, "same-link-twice", message, "take one out")
+            seen[link.url] = link.label.say(event.language)
+
+
+def _named(label: str, event: Event) -> str:
+    return label if event.registration and label == "registration" else f"“{label}”"

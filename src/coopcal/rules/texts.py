@@ -1,0 +1,115 @@
+"""Texts that are too long for calendars, or lack a language, and images without words."""
+
+from collections.abc import Iterator
+
+from babel import Locale
+
+from coopcal.model.event import Event, Image
+from coopcal.model.organisation import Organisation
+from coopcal.model.problem import Place, Problems
+from coopcal.model.text import Text
+from coopcal.rules.view import View
+
+LONG_TITLE = 80
+"""Characters of a title that lists of events show on one or two lines; more is cut on a phone."""
+
+LONG_DESCRIPTION = 5000
+"""Characters of a description. Google reads a feed up to 1 MB (clients.md 4.18): some 200 events of that length."""
+
+
+def long_texts(view: View, problems: Problems) -> None:
+    """Titles are read on phones, and descriptions fill feeds."""
+    for event in view.written:
+        for number, (_, title) in enumerate(event.title.by_language):
+            if len(title) > LONG_TITLE:
+                message = f"The title has {len(title)} characters; phones show some {LONG_TITLE} at most"
+                mend = "say the rest in the description"
+                problems.note(_place(event.title, number, event), "long-title", message, mend)
+        description = event.description
+        for number, (_, text) in enumerate(description.by_language if description else ()):
+            if description and len(text) > LONG_DESCRIPTION:
+                message = f"The description has {len(text):,} characters; with many like that, feeds lose their oldest events"
+                mend = f"keep to {LONG_DESCRIPTION:,}, and put the rest on a page or into a document"
+                problems.note(_place(description, number, event), "long-description", message, mend)
+
+
+def _place(text: Text, number: int, event: Event) -> Place:
+    return text.places[number] if number < len(text.places) else event.place
+
+
+def images_without_words(view: View, problems: Problems) -> None:
+    """An image says in words what it shows, for people who cannot see it."""
+    logos = ((one.logo, one.place) for one in view.catalogue.organisations)
+    images = ((event.image, event.place) for event in view.written)
+    for image, place in (*logos, *images):
+        if image is not None and image.alt is None:
+            message = "People who cannot see the image are not told what it shows"
+            problems.note(image.place or place, "image-without-alt", message, _with_words(image))
+
+
+def _with_words(image: Image) -> str:
+    where = f"file: {image.file.rsplit('/', 1)[-1]}" if image.file else f"url: {image.url}"
+    return f"{{{where}, alt: “what it shows”}}"
+
+
+def missing_translations(view: View, problems: Problems) -> None:
+    """What is written in several languages is written in all those of its organisation; told once an event.
+
+    A text in one language alone is meant so. A named place or contact is told of at the first event that it stands in.
+    """
+    for one in view.catalogue.organisations:
+        told: set[Text] = set()
+        for event in one.events:
+            lacking: dict[str, list[str]] = {}
+            for each in (event, *event.dates, *event.sessions, *_changed(event)):
+                for key, text in _texts(each):
+                    missing = _missing(text, one) if len(text.by_language) > 1 else ""
+                    if missing and text not in told:
+                        told.add(text)
+                        named = f"{each.path[-1]}: {key}" if len(each.path) > 1 else key
+                        lacking.setdefault(missing, []).append(named)
+            for languages, keys in lacking.items():
+                message = (
+                    f"“{event.path[-1]}” is not written in {languages}: {', '.join(dict.fromkeys(keys))}"
+                )
+                mend = "add it; or write “languages” of the organisation without that one"
+                problems.note(event.place, "missing-translation", message, mend)
+
+
+def _changed(event: Event) -> Iterator[Event]:
+    for each in (event, *event.dates):
+        yield from (change.event for change in (each.recurrence.changes if each.recurrence else ()))
+
+
+def _missing(text: Text, one: Organisation) -> str:
+    """Give the organisation's languages that a text of several lacks; ``pt`` stands for ``pt-BR``, and so on."""
+    written = {language.split("-")[0] for language in text.languages}
+    lacking = (language for language in one.languages if language.split("-")[0] not in written)
+    return " and ".join(_called(language) for language in lacking)
+
+
+def _called(language: str) -> str:
+    """Give a language's English name with its code."""
+    name = Locale.parse(language, sep="-").get_display_name("en")
+    return f"{name} ({language})" if name else language
+
+
+def _texts(event: Event) -> Iterator[tuple[str, Text]]:
+    """Give the texts of an event with the keys that they stand under."""
+    yield "title", event.title
+    if event.description:
+        yield "description", event.description
+    if event.reason:
+        yield "reason", event.reason
+    if event.contact and event.contact.name:
+        yield "contact", event.contact.name
+    if event.registration and event.registration.price:
+        yield "price", event.registration.price
+    if event.image and event.image.alt:
+        yield "alt", event.image.alt
+    for location in event.locations:
+        for text in (location.name, location.address, location.city, location.access):
+            if text:
+                yield "where", text
+    yield from (("links", link.label) for link in event.links)
+    yield from (("documents", document.label) for document in event.documents)

@@ -1,0 +1,16 @@
+"""Contacts: e-mail addresses and telephone numbers, each under its own key."""
+
+from pathlib import Path
+
+from tests.support.checking import problems_of
+
+
+def test_one_that_stands_under_the_key_of_the_other_is_told_to_be_so(tmp_path: Path) -> None:
+    """With the line to write."""
+    text = "name: The Bakery\nemail: +32 2 543 10 33\nphone: office@bakery.example\n"
+    found = problems_of(tmp_path, {"calendars/bakery.yaml": text})
+
+    assert [(each.code, each.place.line, each.mend) for each in found if each.severity == "error"] == [
+        ("bad-email", 2, "phone: +32 2 543 10 33"),
+        ("bad-phone", 3, "email: office@bakery.example"),
+    ]

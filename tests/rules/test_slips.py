@@ -1,0 +1,89 @@
+"""Slips: a year too few, an end too far, a position elsewhere, a link twice."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from tests.support.checking import places, problems_of
+
+from coopcal.model.problem import Problem
+
+DECEMBER = datetime(2026, 12, 20, tzinfo=UTC)
+
+
+def told(folder: Path, event: str, code: str) -> list[Problem]:
+    text = f"name: The Bakery\nevents:\n  - {{id: a, title: A, {event}}}\n"
+    return [each for each in problems_of(folder, {"calendars/bakery.yaml": text}) if each.code == code]
+
+
+def test_a_new_event_of_last_january_is_perhaps_of_next_january(tmp_path: Path) -> None:
+    """Not one that was there before, of an organisation that is new, or that was in autumn."""
+    head = "name: The Bakery\nevents:\n  - {id: old, title: Old, when: 2026-01-14}\n"
+    before = {"calendars/bakery.yaml": head}
+
+    def new(folder: str, when: str) -> list[str | None]:
+        files = {"calendars/bakery.yaml": f"{head}  - {{id: a, title: A, when: {when}}}\n"}
+        files["calendars/dairy.yaml"] = "name: D\nevents: [{id: b, title: B, when: 2026-01-15}]\n"
+        found = [
+            each
+            for each in problems_of(tmp_path / folder, files, before, DECEMBER)
+            if each.code == "new-yet-past"
+        ]
+
+        assert places(found, "new-yet-past") == [("calendars/bakery.yaml", 4, 10, 11)] * len(found)
+        return [each.mend for each in found]
+
+    assert new("1", "2026-01-15 19:00") == ["did you mean 2027-01-15?"]
+    assert new("2", "2024-02-29") == []
+    assert new("3", "2026-10-15") == []
+    assert new("4", "2026-01") == []
+    assert new("5", "2027-01-15") == []
+
+
+@pytest.mark.parametrize("when", ["2026-03-14/2027-03-15", "2026-03-14 10:00/2026-04-15 12:00"])
+def test_an_end_far_from_its_start(when: str, tmp_path: Path) -> None:
+    """Both of whole days and of times."""
+    assert [each.place.line for each in told(tmp_path, f"when: {when}", "very-long")] == [3]
+
+
+@pytest.mark.parametrize("when", ["2026-03-14/2026-10-15", "2026", "2026-03-14 10:00/2026-03-20 12:00"])
+def test_what_may_be_long(when: str, tmp_path: Path) -> None:
+    """An exhibition, a year that is not known better, a week."""
+    assert told(tmp_path, f"when: {when}", "very-long") == []
+
+
+def test_a_position_far_from_the_country(tmp_path: Path) -> None:
+    """With what was probably meant: the two swapped, or another sign."""
+
+    def mends(folder: str, country: str, geo: str) -> list[str | None]:
+        where = f"when: 2026-09-12, where: {{city: X, country: {country}, geo: {geo}}}"
+        return [each.mend for each in told(tmp_path / folder, where, "country-and-position")]
+
+    assert mends("1", "BE", "{lat: 3.72, lon: 51.05}") == ["did you mean geo: {lat: 51.05, lon: 3.72}?"]
+    assert mends("2", "US", "{lat: 40.7, lon: 74.0}") == ["did you mean geo: {lat: 40.7, lon: -74.0}?"]
+    assert mends("3", "AU", "{lat: 33.9, lon: 151.2}") == ["did you mean geo: {lat: -33.9, lon: 151.2}?"]
+    assert mends("4", "BE", "{lat: -40, lon: 100}") == [
+        "look the position up again: lat is degrees north, lon degrees east"
+    ]
+    for number, right in enumerate(
+        ("BE, {lat: 51.05, lon: 3.72}", "IN, {lat: 34.1, lon: 77.6}", "CN, {lat: 39.5, lon: 76.0}")
+    ):
+        country, geo = right.split(", ", 1)
+
+        assert mends(f"right-{number}", country, geo) == []
+
+
+def test_a_link_that_stands_twice(tmp_path: Path) -> None:
+    """In the links, or as the address for registration, too."""
+    links = (
+        "when: 2026-09-12, links: [{label: B, url: https://b.example/}, {label: C, url: https://b.example/}]"
+    )
+    (twice,) = told(tmp_path / "1", links, "same-link-twice")
+
+    assert (twice.place.line, twice.place.column) == (3, 102)
+    assert twice.message == "The link stands in this event twice, as “B” too"
+
+    both = "when: 2026-09-12, registration: {url: https://b.example/}, links: [{label: B, url: https://b.example/}]"
+    (twice,) = told(tmp_path / "2", both, "same-link-twice")
+
+    assert twice.message == "The link stands in this event twice, as registration too"
