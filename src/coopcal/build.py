@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from coopcal.decode import decode
+from coopcal.decode import decode, links
 from coopcal.model.problem import Place, Problem, has_errors, in_order, on_other_lines
 from coopcal.model.published import Published
 from coopcal.model.site import Catalogue
+from coopcal.probe import probe
+from coopcal.rules import asked_for, chosen, dead_links, is_on, switched
 from coopcal.rules import check as check_rules
-from coopcal.rules import chosen, switched
 from coopcal.site import previous as site_before
 from coopcal.site.compile import compile_content
 from coopcal.site.layout import SiteError
@@ -56,10 +57,11 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Which checks are run: ``only`` some of those that can be switched, or ``without`` some."""
+    """Which checks are run: ``only`` some of those that can be switched, or ``without`` some; ``online`` the links too."""
 
     only: Collection[str] = ()
     without: Collection[str] = ()
+    online: bool = False
 
 
 def check(
@@ -90,6 +92,9 @@ def check(
         problems += check_rules(
             catalogue, published, now.astimezone(zone(catalogue.settings.timezone)).date()
         )
+    if choice and choice.online and is_on("dead-link", catalogue.settings.checks):
+        named = links(tree)
+        problems += dead_links(named, probe(asked_for(link) for link in named))
     weighed = switched(problems, catalogue.settings.checks)
     return Checked(catalogue, in_order(weighed), tree.texts, published)
 

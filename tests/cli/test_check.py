@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from tests.support.trees import BAKERY, lay
+from tests.support.web import serving
 
 from coopcal.cli import main
 
@@ -175,3 +176,29 @@ def test_a_check_that_is_made_an_error_stops_publishing(tmp_path: Path) -> None:
     assert check(root).exit_code == 1
     assert CliRunner().invoke(main, ["--root", str(root), "compile", "--now", NOW]).exit_code == 1
     assert not (root / "_site/current").exists()
+
+
+def test_dead_links_are_told_where_they_stand_and_only_online(tmp_path: Path) -> None:
+    """Each place of an address, which is asked for once, without the part of the page."""
+    with serving({"/well": (200, "")}) as web:
+        links = f"[{{label: A, url: '{web.root}/well#part'}}, {{label: B, url: '{web.root}/dead'}}]"
+        head = "name: The Bakery\nevents:\n  - id: fair\n    title: Fair\n    when: 2026-09-12\n"
+        text = f"{head}    links: {links}\n    description: See [that]({web.root}/dead).\n"
+        root = lay(tmp_path, {"calendars/bakery.yaml": text})
+
+        assert "dead-link" not in check(root).output
+        assert web.asked == []
+        assert "dead-link" not in check(root, "--online", "--without", "dead-link").output
+        assert web.asked == []
+
+        problems = json.loads(check(root, "--online", "--format", "json", "--only", "dead-link").output)
+
+        line = text.count("\n") - 1
+        assert [(each["line"], each["column"]) for each in problems] == [
+            (line, text.split("\n")[line - 1].index(f"{web.root}/dead") + 1),
+            (line + 1, 29),
+        ]
+        assert {each["message"] for each in problems} == {
+            "The link does not work: there is no such page (404)"
+        }
+        assert web.asked == [("HEAD", "/well"), ("HEAD", "/dead"), ("GET", "/dead")]

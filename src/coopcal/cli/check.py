@@ -51,6 +51,7 @@ class Code(click.ParamType[str]):
     multiple=True,
     help="Of the checks that can be left out, run this one alone; may stand several times.",
 )
+@click.option("--online", is_flag=True, help="Look whether links work, too.")
 @now_option
 @click.pass_context
 def command(
@@ -60,6 +61,8 @@ def command(
     without: tuple[str, ...],
     only: tuple[str, ...],
     now: datetime,
+    *,
+    online: bool,
 ) -> None:
     """Show every problem of the sources.
 
@@ -68,7 +71,7 @@ def command(
     Exit code 0: no errors (warnings and notes there may be); 1: errors; 2: could not run.
     """
     root, quiet = context.obj.root, context.obj.quiet
-    checked = check(root, now, out=root / SITE_FOLDER, choice=Choice(only, without))
+    checked = check(root, now, out=root / SITE_FOLDER, choice=Choice(only, without, online))
     problems = _errors(checked.problems) if quiet else list(checked.problems)
     if paths:
         wanted = _wanted(paths, root, problems)

@@ -194,7 +194,7 @@ def email(node: Node, problems: Problems) -> str | None:
         "bad-email",
         f"“{_shortened(found.text)}” is no e-mail address",
         f"phone: {found.text.strip()}"
-        if _PHONE.fullmatch(found.text.strip())
+        if PHONE.fullmatch(found.text.strip())
         else "write it as name@example.org",
     )
     return None
@@ -212,7 +212,7 @@ def phone(node: Node, problems: Problems) -> str | None:
         "bad-phone",
         f"“{_shortened(found.text)}” is no telephone number",
         f"email: {found.text.strip()}"
-        if _EMAIL.fullmatch(found.text.strip())
+        if EMAIL.fullmatch(found.text.strip())
         else "write it as +32 2 543 10 33",
     )
     return None

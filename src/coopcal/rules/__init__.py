@@ -16,12 +16,13 @@ from coopcal.rules.feeds import empty_selections, selecting_own_feeds
 from coopcal.rules.files import same_file_names
 from coopcal.rules.former import former_event_ids, former_ids
 from coopcal.rules.gone import gone_events, gone_feeds, gone_organisations
+from coopcal.rules.links import asked_for, dead_links
 from coopcal.rules.organisations import circles, idle_organisations, unknown_organisations
 from coopcal.rules.public_holidays import public_holidays
 from coopcal.rules.registrations import registrations
 from coopcal.rules.removed import ids_used_again, removed_ids
 from coopcal.rules.slips import links_twice, new_yet_past, positions, very_long
-from coopcal.rules.switches import chosen, known_switches, switched
+from coopcal.rules.switches import chosen, is_on, known_switches, switched
 from coopcal.rules.texts import images_without_words, long_texts, missing_translations
 from coopcal.rules.titles import titles_and_dates, years_in_ids
 from coopcal.rules.uids import changed_uids, double_uids
@@ -78,4 +79,4 @@ def check(catalogue: Catalogue, previous: Published | None, today: date) -> tupl
     return tuple(problems.found)
 
 
-__all__ = ["check", "chosen", "switched"]
+__all__ = ["asked_for", "check", "chosen", "dead_links", "is_on", "switched"]

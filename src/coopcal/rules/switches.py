@@ -10,6 +10,7 @@ from coopcal.rules.view import View
 USUAL: dict[str, Severity] = {
     "country-and-position": Severity.WARNING,
     "date-in-title": Severity.NOTE,
+    "dead-link": Severity.WARNING,
     "events-alike": Severity.WARNING,
     "feed-trimmed": Severity.NOTE,
     "file-too-deep": Severity.WARNING,
@@ -81,6 +82,11 @@ def chosen(
         *(switch for switch in said.values() if switch.code not in off),
         *(Switch(code, None, place) for code in sorted(off)),
     )
+
+
+def is_on(code: str, switches: Collection[Switch]) -> bool:
+    """Whether a check is worth its time."""
+    return all(switch.code != code or switch.severity is not None for switch in switches)
 
 
 def switched(problems: Iterable[Problem], switches: Collection[Switch]) -> tuple[Problem, ...]:

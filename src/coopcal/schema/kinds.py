@@ -7,6 +7,7 @@ from coopcal.decode.feed import LENGTH
 from coopcal.decode.repeats.rule import NAMES
 from coopcal.decode.repeats.words import LAST_DAY, UNITS
 from coopcal.decode.settings import DOMAIN
+from coopcal.decode.switches import LEVELS
 from coopcal.decode.when.durations import DURATION
 from coopcal.decode.when.hours import HOURS
 from coopcal.schema import patterns
@@ -18,6 +19,7 @@ from coopcal.schema.values import (
     list_of,
     listed,
     offered,
+    one_of,
     ref,
     string,
     text,
@@ -133,6 +135,7 @@ KINDS: dict[str, Schema] = {
     "select": ref("select"),
     "show": ref("show"),
     "window": {"anyOf": [{"enum": ["auto", "everything"]}, ref("window")]},
+    "switches": {"type": "object", "additionalProperties": one_of(LEVELS), "errorMessage": "Write how much each check matters: off, note, warning or error"},
     "include": {"type": "array"},
     "for": {"type": "object"},
 }  # fmt: skip

@@ -1,0 +1,192 @@
+"""Looks whether web addresses still answer: politely, within bounds, and in words.
+
+The standard library's client is enough: each hop is looked at by itself, no body is read, and nothing is kept.
+"""
+
+import errno
+import socket
+import ssl
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from queue import Empty, SimpleQueue
+from threading import Event, Lock, Thread
+from time import monotonic
+from urllib.parse import quote, urljoin, urlsplit
+
+AGENT = "coopcal"
+HOPS = 10
+"""Redirects that are followed."""
+
+_AS_WRITTEN = "/%:=&?~#+!$,;'@()*[]"
+_GONE = {404: "there is no such page (404)", 410: "the page was taken away for good (410)"}
+_ERROR, _SERVER_ERROR = 400, 500
+_MEANT = frozenset({401, 403, 407, 429})
+"""Something is there, but not for everybody, or not now: to ask again would be rude."""
+
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_OFFLINE = frozenset({errno.ENETUNREACH, errno.ENETDOWN})
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds: hosts asked at once, seconds for an answer, seconds for everything."""
+
+    at_once: int = 8
+    answer: float = 10
+    all: float = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is wrong with an address, in words that go on “the link does not work: ”; ``sure`` that it is dead.
+
+    Where it is not, it could not be looked at.
+    """
+
+    said: str
+    sure: bool = True
+
+
+class _Unknown(Exception):  # noqa: N818 - no error of anybody's
+    """The address could not be looked at, for a reason that is not its own."""
+
+
+def probe(addresses: Iterable[str], limits: Limits | None = None) -> Mapping[str, Finding]:
+    """Give what is wrong with web addresses; those that answer, or want a password, are left out.
+
+    No address is asked for twice, and no host by two requests at once. 404, 410 and 5xx are dead; what else a server
+    answers may be meant for programs alone.
+    """
+    run = _Run(limits or Limits())
+    return run.findings(dict.fromkeys(addresses))
+
+
+class _Run:
+    """One round of looking, on threads that end with it."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._hosts: SimpleQueue[list[str]] = SimpleQueue()
+        self._locks: defaultdict[str, Lock] = defaultdict(Lock)
+        self._lock = Lock()
+        self._stopped = Event()
+        self._found: dict[str, Finding | None] = {}
+        self._tls = ssl.create_default_context()
+
+    def findings(self, addresses: Iterable[str]) -> dict[str, Finding]:
+        """Look at all, as far as there is time."""
+        by_host: defaultdict[str, list[str]] = defaultdict(list)
+        for address in addresses:
+            by_host[_host(address)].append(address)
+        for those in by_host.values():
+            self._hosts.put(those)
+        until = monotonic() + self._limits.all
+        count = min(self._limits.at_once, len(by_host))
+        # A thread that waits for an answer must not keep the program from ending.
+        threads = [Thread(target=self._work, daemon=True) for _ in range(count)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(max(until - monotonic(), 0))
+        self._stopped.set()
+        with self._lock:
+            found = dict(self._found)
+        late = Finding(f"there was no time left after {self._limits.all:g} seconds", sure=False)
+        asked = ((address, found.get(address, late)) for those in by_host.values() for address in those)
+        return {address: finding for address, finding in asked if finding is not None}
+
+    def _work(self) -> None:
+        while not self._stopped.is_set():
+            try:
+                addresses = self._hosts.get_nowait()
+            except Empty:
+                return
+            for address in addresses:
+                if self._stopped.is_set():
+                    return
+                finding = self._look(address)
+                with self._lock:
+                    self._found[address] = finding
+
+    def _look(self, address: str) -> Finding | None:
+        try:
+            said = self._follow(address)
+        except _Unknown as unknown:
+            return Finding(str(unknown), sure=False)
+        return Finding(said) if said else None
+
+    def _follow(self, address: str) -> str | None:
+        """Follow redirects, and give what is wrong at their end."""
+        for _ in range(HOPS + 1):
+            try:
+                status, onward = self._ask(address)
+            except (OSError, HTTPException, ValueError) as error:
+                return _words(error, self._limits)
+            if status in _REDIRECTS and onward:
+                address = urljoin(address, onward)
+                if urlsplit(address).scheme not in ("http", "https"):
+                    return None
+                continue
+            if status >= _SERVER_ERROR:
+                return f"its server fails ({status}), perhaps only for now"
+            return _GONE.get(status)
+        return f"it is passed on more than {HOPS} times"
+
+    def _ask(self, address: str) -> tuple[int, str | None]:
+        """Ask with HEAD, and again with GET where that is refused: some servers know nothing else."""
+        try:
+            status, onward = self._request("HEAD", address)
+        except (HTTPException, ConnectionResetError, BrokenPipeError):
+            status, onward = _ERROR, None
+        known = status < _ERROR or status in _MEANT
+        return (status, onward) if known else self._request("GET", address)
+
+    def _request(self, method: str, address: str) -> tuple[int, str | None]:
+        parts = urlsplit(address)
+        host, timeout = parts.hostname or "", self._limits.answer
+        connection = (
+            HTTPSConnection(host, parts.port, timeout=timeout, context=self._tls)
+            if parts.scheme.lower() == "https"
+            else HTTPConnection(host, parts.port, timeout=timeout)
+        )
+        target = quote(parts.path or "/", _AS_WRITTEN) + (
+            f"?{quote(parts.query, _AS_WRITTEN)}" if parts.query else ""
+        )
+        with self._lock:
+            alone = self._locks[_host(address)]
+        with alone:
+            try:
+                connection.request(method, target, headers={"User-Agent": AGENT, "Accept": "*/*"})
+                response = connection.getresponse()
+                return response.status, response.headers.get("Location")
+            finally:
+                connection.close()
+
+
+def _host(address: str) -> str:
+    return (urlsplit(address).hostname or "").lower()
+
+
+def _words(error: Exception, limits: Limits) -> str:
+    """Say what went wrong; raise _Unknown where this machine is the reason."""
+    match error:
+        case socket.gaierror(errno=socket.EAI_AGAIN):
+            raise _Unknown("names of machines cannot be looked up now; is this one online?")
+        case socket.gaierror() | UnicodeError():
+            return "there is no machine of that name"
+        case ssl.SSLCertVerificationError():
+            return f"its certificate is not valid ({error.verify_message})"
+        case ssl.SSLError():
+            return "no secure connection can be made"
+        case TimeoutError():
+            return f"no answer comes within {limits.answer:g} seconds"
+        case ConnectionRefusedError():
+            return "no server answers there"
+        case OSError(errno=number) if number in _OFFLINE:
+            raise _Unknown("the network cannot be reached; is this machine online?")
+        case OSError():
+            return f"it cannot be reached ({error.strerror or error})"
+        case _:
+            return "what answers there is no web server"
