@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tests.support.trees import BAKERY, lay
 
 from coopcal.authoring.edit import Refusal
+from coopcal.authoring.text import plain_lines
 from coopcal.build import check
 from coopcal.decode import decode
 from coopcal.forge.form import Form
@@ -172,4 +173,4 @@ def test_whatever_is_filled_in_is_a_value_and_nothing_else(title: str, descripti
     }
     said = event.get("title")
     assert isinstance(said, Scalar)
-    assert said.text.split() == title.split()
+    assert said.text.split() == plain_lines(title).split()
