@@ -106,6 +106,13 @@ def _chosen(catalogue: Catalogue, choice: Choice) -> Catalogue:
     return replace(catalogue, settings=replace(settings, checks=checks))
 
 
+def read(root: Path) -> Checked:
+    """Read and decode the sources in ``root`` by themselves, held against nothing that was published."""
+    tree, problems = read_tree(root)
+    catalogue, more = decode(tree)
+    return Checked(catalogue, in_order(problems + on_other_lines(more, problems)), tree.texts)
+
+
 def compile_site(
     root: Path,
     out: Path,
@@ -139,7 +146,9 @@ def compile_site(
         published=True,
         version=version,
         good_until=content.good_until,
-        feeds=sum(feed.year is None and feed.translation is None for feed in content.feeds),
+        feeds=sum(
+            feed.year is None and feed.translation is None and not feed.changes for feed in content.feeds
+        ),
         events=len(content.events),
     )
 

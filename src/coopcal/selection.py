@@ -148,8 +148,10 @@ def published(event: Event, now: datetime) -> bool:
     return event.is_public and _out(event, now)
 
 
-def public_events(catalogue: Catalogue, now: datetime) -> tuple[Event, ...]:
-    """Give every event and session that the public may see, by start.
+def public_events(
+    catalogue: Catalogue, now: datetime, audience: frozenset[str] = frozenset()
+) -> tuple[Event, ...]:
+    """Give every event and session that the public may see, and the groups of an ``audience`` besides, by start.
 
     Of hidden ones that say ``public_shows: busy`` there are the times that they take, without a path. A session is seen no earlier than its event, and its event's ``sessions`` hold only those that are seen. Those of
     an event with several dates are no events of their own.
@@ -157,13 +159,21 @@ def public_events(catalogue: Catalogue, now: datetime) -> tuple[Event, ...]:
     seen: list[Event] = []
     for organisation in catalogue.organisations:
         for event in organisation.events:
-            if published(event, now):
-                sessions = tuple(session for session in event.sessions if published(session, now))
+            if _seen(event, now, audience):
+                sessions = tuple(session for session in event.sessions if _seen(session, now, audience))
                 apart = () if event.recurrence or event.dates else sessions
                 seen += (replace(event, sessions=sessions), *event.dates, *apart)
-        taken = tuple(event for event in organisation.events if event.public_shows_busy and _out(event, now))
+        taken = tuple(
+            event
+            for event in organisation.events
+            if event.public_shows_busy and _out(event, now) and not _seen(event, now, audience)
+        )
         seen += busy_times(organisation, catalogue.settings, taken, now)
     return tuple(sorted(seen, key=lambda event: order(event, catalogue)))
+
+
+def _seen(event: Event, now: datetime, audience: frozenset[str]) -> bool:
+    return published(event, now) or (not audience.isdisjoint(event.visibility) and _out(event, now))
 
 
 def _out(event: Event, now: datetime) -> bool:

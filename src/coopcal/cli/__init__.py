@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from coopcal import __version__
-from coopcal.cli import check, forge, schema, serve
+from coopcal.cli import check, diff, forge, schema, serve
 from coopcal.cli import compile as compile_
 
 
@@ -65,6 +65,7 @@ def main(context: click.Context, root: Path, *, quiet: bool) -> None:
 
 main.add_command(check.command, "check")
 main.add_command(compile_.command, "compile")
+main.add_command(diff.command, "diff")
 main.add_command(forge.command, "forge")
 main.add_command(schema.command, "schema")
 main.add_command(serve.command, "serve")

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from coopcal.model.change import Facts, LogEntry
+
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
@@ -32,6 +34,8 @@ class Published:
 
     ``organisations`` and ``feeds`` hold every id that has had an address, ``archives`` the years of feeds that
     have had one, ``translations`` the languages (by feed and language); ``removed`` holds the keys of events that were confirmed as gone.
+    ``facts`` are what was seen of all this, None where an older coopcal compiled it; ``log`` tells what changed, newest
+    first, and ``changes`` holds the stamps of its feeds (by feed and language, the default one ``""``).
     """
 
     uid_domain: str
@@ -42,3 +46,6 @@ class Published:
     translations: Mapping[tuple[str, str], Stamp] = field(default_factory=dict)
     organisations: frozenset[str] = frozenset()
     removed: frozenset[str] = frozenset()
+    facts: Facts | None = None
+    log: tuple[LogEntry, ...] = ()
+    changes: Mapping[tuple[str, str], Stamp] = field(default_factory=dict)

@@ -7,9 +7,13 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from coopcal import revisions, selection, zones
+from coopcal.changes import atom, log
+from coopcal.changes.compare import compare
+from coopcal.changes.facts import facts
 from coopcal.emit.rendering import Rendering, Surroundings
 from coopcal.emit.vcalendar import Entry, Heading, assemble, fitting
 from coopcal.emit.vevent import Rendered, render
+from coopcal.model.change import Facts, LogEntry
 from coopcal.model.event import Event
 from coopcal.model.feed import Auto
 from coopcal.model.problem import Place, Problem, Severity
@@ -37,9 +41,12 @@ def compile_content(
     for number, feed in enumerate(plans, 1):
         progress(f"Feed {number} of {len(plans)}: {feed.id}")
         feeds += compiler.feed(feed, events)
+    progress("Telling what changed")
+    published = compiler.memory(events)
+    feeds += compiler.changes(plans, published)
     progress("Writing records for pages")
     settings = catalogue.settings
-    turns = [*compiler.turns, selection.unpublished_until(catalogue, now)]
+    turns = [*compiler.turns, selection.unpublished_until(catalogue, now), log.ages(published.log)]
     content = Content(
         title=dict(settings.title.by_language),
         base_url=settings.base_url,
@@ -48,7 +55,7 @@ def compile_content(
         compiled_at=now,
         good_until=min((turn for turn in turns if turn is not None and turn > now), default=None),
         compress=settings.compress_feeds,
-        published=compiler.memory(events),
+        published=replace(published, changes=compiler.change_stamps),
         feeds=tuple(feeds),
         rendered=tuple(compiler.stamped.values()),
         events=tuple(_records(events, compiler.around, settings.languages, now)),
@@ -76,11 +83,13 @@ class _Compiler:
 
     def __init__(self, catalogue: Catalogue, before: Published | None, now: datetime) -> None:
         self.around = Surroundings(catalogue)
+        self.change_stamps = dict(before.changes) if before else {}
         self.stamped: dict[tuple[str, str], RenderedEvent] = {}
         self.turns: list[datetime | None] = []
         self.notes: list[Problem] = []
         self._entries: dict[tuple[str, str], Entry] = {}
         self._stamps: dict[str, dict[str, Stamp]] = {}
+        self._members: dict[str, list[str]] = {}
         self._days: dict[str, tuple[date, date]] = {}
         self._feed_stamps: dict[str, Stamp] = {}
         self._archive_stamps: dict[tuple[str, int], Stamp] = {}
@@ -93,6 +102,8 @@ class _Compiler:
         """Assemble one feed from the public events, which are in order, its translations and its archives."""
         chosen = selection.select(feed, self._catalogue, events, self._now)
         self.turns.append(chosen.good_until)
+        for event in chosen.whole:
+            self._members.setdefault(self.around.uid(event), []).append(feed.id)
         rendering = Rendering.of(feed.show, Languages(feed.languages))
         years = self._archived(feed, chosen)
         return [
@@ -207,6 +218,7 @@ class _Compiler:
         removed = {
             f"{one.id}/{reference.id}" for one in self._catalogue.organisations for reference in one.removed
         }
+        seen = facts(self._catalogue, events, self._members, self.around, self._now)
         return Published(
             uid_domain=settings.uid_domain,
             compiled_at=self._now,
@@ -217,6 +229,71 @@ class _Compiler:
             organisations=frozenset(one.id for one in self._catalogue.organisations)
             | (before.organisations if before else frozenset()),
             removed=frozenset(removed) | (before.removed if before else frozenset()),
+            facts=seen,
+            log=self._log(seen),
+        )
+
+    def _log(self, seen: Facts) -> tuple[LogEntry, ...]:
+        """Give the log with what this compile changes; of what is hidden by now nothing stays in it."""
+        before = self._before
+        if before is None or before.facts is None:
+            return before.log if before else ()
+        hidden = {self.around.uid(event) for event in self._catalogue.events()} - seen.events.keys()
+        found = [change for change in compare(before.facts, seen).events if change.uid not in hidden]
+        return log.continued(before.log, found, self._now, hidden)
+
+    def changes(self, plans: tuple[FeedPlan, ...], published: Published) -> Iterator[CompiledFeed]:
+        """Give what changed in each feed as Atom, in each language that it has an address for."""
+        owners = {one.id: one.name for one in self._catalogue.organisations}
+        for feed in plans:
+            entries = log.of_feed(published.log, (feed.id, *feed.former))
+            _, gone = self._closed(feed)
+            for translation in (None, *self._translated(feed)):
+                yield self._changes(feed, translation, entries, owners, gone=gone)
+
+    def _changes(
+        self,
+        feed: FeedPlan,
+        translation: str | None,
+        entries: list[LogEntry],
+        owners: dict[str, Text],
+        *,
+        gone: bool,
+    ) -> CompiledFeed:
+        language = translation or feed.languages[0]
+        settings = self._catalogue.settings
+        channel = atom.Channel(
+            id=feed.id,
+            names=(feed.id, *feed.former),
+            oldest=(*feed.former, feed.id)[0],
+            title=feed.title.say(language, *feed.languages),
+            language=language,
+            fallback=feed.languages[0],
+            base_url=settings.base_url,
+            address=f"/feeds/{feed.id}/changes{f'.{translation}' if translation else ''}.atom",
+            authority=settings.uid_domain,
+        )
+        told = atom.body(channel, entries, owners)
+        digest = _digest(atom.document(channel, told, datetime(2020, 1, 1, tzinfo=UTC)))
+        known = (self.change_stamps.get((name, translation or "")) for name in channel.names)
+        newest = max([self._now, *(entry.at for entry in entries[:1])])
+        stamp = revisions.restamp(digest, next((each for each in known if each), None), newest)
+        self.change_stamps[feed.id, translation or ""] = stamp
+        return CompiledFeed(
+            id=feed.id,
+            year=None,
+            translation=translation,
+            title=channel.title,
+            language=language,
+            organisation=feed.organisation,
+            stamp=stamp,
+            content=atom.document(channel, told, stamp.modified),
+            count=len(entries),
+            left_out=0,
+            former=feed.former,
+            closed_see=feed.closed.see if feed.closed else None,
+            gone=gone,
+            changes=True,
         )
 
     def _entry(self, event: Event, rendering: Rendering) -> Entry:

@@ -22,6 +22,8 @@ class RenderedEvent:
 class CompiledFeed:
     """An assembled feed, its archive of a ``year``, or its ``translation`` into a language that its address names.
 
+    ``changes``: not the calendar itself, but what changed in it, as Atom.
+
     ``gone``: closed for so long that its address answers 410.
     """
 
@@ -38,6 +40,7 @@ class CompiledFeed:
     former: tuple[str, ...]
     closed_see: str | None
     gone: bool
+    changes: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import json
 from datetime import UTC, date, datetime
 from typing import Any
 
+from coopcal.changes.values import entry_as_json, entry_of_json, facts_as_json, facts_of_json
 from coopcal.model.published import Published, PublishedEvent, Stamp
 from coopcal.site.layout import FORMAT, SiteError
 
@@ -39,6 +40,12 @@ def to_json(published: Published, good_until: datetime | None) -> bytes:
             }
             for uid, event in sorted(published.events.items())
         },
+        "changes": {
+            f"{feed}/{language}": _stamp(stamp)
+            for (feed, language), stamp in sorted(published.changes.items())
+        },
+        "log": [entry_as_json(entry) for entry in published.log],
+        "facts": facts_as_json(published.facts) if published.facts else None,
     }
     return (json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
 
@@ -69,6 +76,11 @@ def of_json(content: bytes) -> Published:
             },
             organisations=frozenset(document["organisations"]),
             removed=frozenset(document["removed"]),
+            facts=facts_of_json(document["facts"]) if document.get("facts") else None,
+            log=tuple(entry_of_json(entry) for entry in document.get("log", ())),
+            changes={
+                _of_translation(key): _of_stamp(stamp) for key, stamp in document.get("changes", {}).items()
+            },
         )
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise SiteError(f"its site.json is damaged ({error})") from error

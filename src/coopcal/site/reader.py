@@ -48,7 +48,7 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class FeedEntry:
-    """A feed as served, its archive of a ``year``, or its ``translation`` into a language.
+    """A feed as served, its archive of a ``year``, its ``translation`` into a language, or its ``changes`` as Atom.
 
     ``bodies`` holds ``identity`` and, where feeds are compressed, ``gzip`` and ``br``.
     """
@@ -64,6 +64,7 @@ class FeedEntry:
     left_out: int
     closed_see: str | None
     gone: bool
+    changes: bool
     bodies: Mapping[str, Body]
 
 
@@ -72,7 +73,7 @@ class Site:
     """One compiled site.
 
     ``feeds`` holds entries by id, ``archives`` those of a year by id and year, ``translations`` those of a
-    language by id and language; a former id gives the entry of the feed that took over.
+    language by id and language, ``changes`` what changed by id and language (None: the default); a former id gives the entry of the feed that took over.
     """
 
     version: str
@@ -80,6 +81,7 @@ class Site:
     feeds: Mapping[str, FeedEntry]
     archives: Mapping[tuple[str, int], FeedEntry]
     translations: Mapping[tuple[str, str], FeedEntry]
+    changes: Mapping[tuple[str, str | None], FeedEntry]
     events: tuple[EventRecord, ...]
     organisations: tuple[OrganisationRecord, ...]
     documents: Mapping[str, Path]
@@ -114,10 +116,13 @@ def _open(folder: Path) -> Site:
     feeds: dict[str, FeedEntry] = {}
     archives: dict[tuple[str, int], FeedEntry] = {}
     translations: dict[tuple[str, str], FeedEntry] = {}
+    changes: dict[tuple[str, str | None], FeedEntry] = {}
     addresses = [(entry.id, entry) for entry, _ in entries]
     addresses += [(former, entry) for entry, names in entries for former in names]
     for name, entry in addresses:
-        if entry.year is not None:
+        if entry.changes:
+            changes.setdefault((name, entry.translation), entry)
+        elif entry.year is not None:
             archives.setdefault((name, entry.year), entry)
         elif entry.translation is not None:
             translations.setdefault((name, entry.translation), entry)
@@ -125,6 +130,8 @@ def _open(folder: Path) -> Site:
             feeds.setdefault(name, entry)
     for name, entry in feeds.items():
         translations.setdefault((name, entry.language), entry)
+        if (name, None) in changes:
+            changes.setdefault((name, entry.language), changes[name, None])
     records = (folder / layout.RECORDS).read_bytes().splitlines()
     return Site(
         version=folder.name,
@@ -139,6 +146,7 @@ def _open(folder: Path) -> Site:
         feeds=feeds,
         archives=archives,
         translations=translations,
+        changes=changes,
         events=tuple(EventRecord.of_json(json.loads(record)) for record in records),
         organisations=tuple(OrganisationRecord.of_json(one) for one in index["organisations"]),
         documents={address: folder / layout.DOCUMENTS / name for address, name in index["documents"].items()},
@@ -159,6 +167,7 @@ def _entry(row: dict[str, Any], pack: mmap.mmap | bytes) -> FeedEntry:
         left_out=row["left_out"],
         closed_see=row["closed_see"],
         gone=row["gone"],
+        changes=row.get("changes", False),
         bodies={
             encoding: Body(etag, length, pack, offset)
             for encoding, (offset, length, etag) in row["bodies"].items()

@@ -158,6 +158,7 @@ def _feeds(folder: Path, content: Content) -> list[dict[str, Any]]:
                 "former": feed.former,
                 "closed_see": feed.closed_see,
                 "gone": feed.gone,
+                "changes": feed.changes,
                 "bodies": packed,
             }
         )

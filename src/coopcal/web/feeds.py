@@ -21,7 +21,8 @@ Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 _FEED = re.compile(
     r"/feeds/([a-z0-9]+(?:-[a-z0-9]+)*)"
-    r"(?:\.([A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*)|/archive/([1-9][0-9]{3}))?\.ics"
+    r"(?:(?:\.([A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*)|/archive/([1-9][0-9]{3}))?\.ics"
+    r"|/(changes)(?:\.([A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*))?\.atom)"
 )
 _PREFERENCE = ("br", "gzip", "identity")
 _ALLOWED = "GET, HEAD, OPTIONS"
@@ -37,7 +38,8 @@ class FeedLayer:
     """Answers the feeds, their translations and archives, and hands every other request on.
 
     ``/feeds/<feed>.ics``, ``/feeds/<feed>.<language>.ics`` and ``/feeds/<feed>/archive/<year>.ics``, each with
-    reminders where ``?remind=`` asks for them.
+    reminders where ``?remind=`` asks for them; and what changed, ``/feeds/<feed>/changes.atom`` and
+    ``/feeds/<feed>/changes.<language>.atom``.
 
     Nothing depends on the User-Agent; credentials are ignored, as Outlook sends some to public feeds
     (clients.md 4.15).
@@ -76,13 +78,18 @@ class FeedLayer:
             asked = parse_qs(environ.get("QUERY_STRING", ""), max_num_fields=MOST_PARAMETERS)
         except ValueError:
             return _plain("400 Bad Request", "The address has too many parameters.")
-        if reminder := Reminder.of(asked.get("remind", [""])[-1]):
+        reminder = None if entry.changes else Reminder.of(asked.get("remind", [""])[-1])
+        if reminder:
             bodies = _reminding(entry.bodies["identity"], reminder, compressed=len(entry.bodies) > 1)
             entry = replace(entry, bodies=bodies)
         return _feed(site, entry, environ)
 
 
-def _addressed(site: Site, name: str, language: str | None, year: str | None) -> FeedEntry | None:
+def _addressed(
+    site: Site, name: str, language: str | None, year: str | None, changes: str | None, told_in: str | None
+) -> FeedEntry | None:
+    if changes is not None:
+        return site.changes.get((name, told_in))
     if year is not None:
         return site.archives.get((name, int(year)))
     return site.feeds.get(name) if language is None else site.translations.get((name, language))
@@ -121,6 +128,9 @@ def _feed(site: Site, entry: FeedEntry, environ: Environ) -> Answer:
 
 
 def _typed(entry: FeedEntry, encoding: str) -> tuple[tuple[str, str], ...]:
+    if entry.changes:
+        kind = ("Content-Type", "application/atom+xml; charset=utf-8")
+        return (kind,) if encoding == "identity" else (kind, ("Content-Encoding", encoding))
     name = entry.id if entry.year is None else f"{entry.id}-{entry.year}"
     name = name if entry.translation is None else f"{name}.{entry.translation}"
     typed: tuple[tuple[str, str], ...] = (

@@ -1,0 +1,46 @@
+"""The log of what was changed: at most 200 entries a feed, of the last 90 days."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from datetime import datetime, timedelta
+
+from coopcal.model.change import EventChange, LogEntry
+
+MOST = 200
+"""Entries that a feed keeps."""
+
+KEPT = timedelta(days=90)
+"""How long an entry is kept."""
+
+
+def continued(
+    before: tuple[LogEntry, ...],
+    changes: Iterable[EventChange],
+    now: datetime,
+    hidden: Collection[str] = (),
+) -> tuple[LogEntry, ...]:
+    """Give the log, newest first, with what a compile changed; its instants never go back.
+
+    Nothing stays of events whose UIDs are now ``hidden``.
+    """
+    at = max([now, *(entry.at + timedelta(seconds=1) for entry in before[:1])])
+    found = [LogEntry(at, change) for change in changes if change.feeds]
+    counted: Counter[str] = Counter()
+    kept = []
+    for entry in (*found, *before):
+        if entry.at + KEPT <= now or entry.change.uid in hidden:
+            continue
+        if any(counted[name] < MOST for name in entry.change.feeds):
+            kept.append(entry)
+        counted.update(entry.change.feeds)
+    return tuple(kept)
+
+
+def of_feed(log: Iterable[LogEntry], names: Collection[str]) -> list[LogEntry]:
+    """Give the entries of a feed by the names that it has and had, newest first."""
+    return [entry for entry in log if not set(names).isdisjoint(entry.change.feeds)][:MOST]
+
+
+def ages(log: tuple[LogEntry, ...]) -> datetime | None:
+    """Give the instant at which the oldest entry falls out."""
+    return min((entry.at + KEPT for entry in log), default=None)

@@ -1,0 +1,142 @@
+"""What changed, as text, Markdown or JSON: by organisation, and by feed."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from coopcal.changes.values import change_as_json, difference_as_json
+from coopcal.changes.words import say, sentences
+from coopcal.emit.words import word
+from coopcal.model.change import Changes, EventChange, Facts, NamedChange, NamedFacts
+from coopcal.model.text import Text
+
+Style = Literal["text", "markdown", "json"]
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&@])")
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """A heading, what is said under it, and things with sentences of their own."""
+
+    title: str
+    said: list[str]
+    things: list[tuple[str, list[str]]]
+
+
+def render(changes: Changes, old: Facts, new: Facts, style: Style, language: str, fallback: str) -> str:
+    """Tell changes in a language; titles without it are told in the ``fallback``, else as they are written."""
+    organisations = {**old.organisations, **new.organisations}
+    feeds = {**old.feeds, **new.feeds}
+    if style == "json":
+        return json.dumps(_as_json(changes, language, fallback), ensure_ascii=False, indent=2) + "\n"
+    if not changes:
+        return word("change_none", language) + "\n"
+    sections = [*_by_organisation(changes, organisations, language, fallback)]
+    touched = _feeds(changes, feeds, language, fallback)
+    if touched:
+        sections.append(_Section(word("change_feeds", language), [], touched))
+    made = _markdown if style == "markdown" else _text
+    return "\n".join(made(section) for section in sections)
+
+
+def touched_feeds(changes: Changes) -> list[str]:
+    """Give the ids of all feeds in which anything changes, and of those that change themselves."""
+    return sorted(
+        {name for change in changes.events for name in change.feeds} | {one.id for one in changes.feeds}
+    )
+
+
+def _by_organisation(
+    changes: Changes, titles: Mapping[str, NamedFacts], language: str, fallback: str
+) -> Iterator[_Section]:
+    own = {one.id: one for one in changes.organisations}
+    for name in sorted(own.keys() | {change.organisation for change in changes.events}):
+        title = titles[name].title.say(language, fallback) if name in titles else name
+        said = (
+            [say(each, language, fallback, "organisation") for each in own[name].differences]
+            if name in own
+            else []
+        )
+        things = [
+            (_title(change.title, language, fallback), _told(change, language, fallback))
+            for change in changes.events
+            if change.organisation == name
+        ]
+        yield _Section(title, said, things)
+
+
+def _told(change: EventChange, language: str, fallback: str) -> list[str]:
+    said = sentences(change, language, fallback=fallback)
+    if change.groups:
+        said.append(word("change_only_for", language, groups=", ".join(change.groups)))
+    if change.feeds:
+        said.append(word("change_in", language, feeds=", ".join(change.feeds)))
+    return said
+
+
+def _feeds(
+    changes: Changes, titles: Mapping[str, NamedFacts], language: str, fallback: str
+) -> list[tuple[str, list[str]]]:
+    own = {one.id: one for one in changes.feeds}
+    found = []
+    for name in touched_feeds(changes):
+        said = (
+            [say(each, language, fallback, "feed") for each in own[name].differences] if name in own else []
+        )
+        said += dict.fromkeys(
+            _title(change.title, language, fallback) for change in changes.events if name in change.feeds
+        )
+        title = titles[name].title.say(language, fallback) if name in titles else name
+        found.append((f"{title} ({name})", said))
+    return found
+
+
+def _title(title: Text, language: str, fallback: str) -> str:
+    return " ".join(title.say(language, fallback).split())
+
+
+def _text(section: _Section) -> str:
+    lines = [section.title, *(f"  {said}" for said in section.said)]
+    for title, said in section.things:
+        lines += [f"  {title}", *(f"    {each}" for each in said)]
+    return "".join(f"{_one_line(line)}\n" for line in lines)
+
+
+def _markdown(section: _Section) -> str:
+    lines = [f"### {_escaped(section.title)}", "", *(f"- {_escaped(said)}" for said in section.said)]
+    for title, said in section.things:
+        lines += [f"- **{_escaped(title)}**", *(f"  - {_escaped(each)}" for each in said)]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _one_line(line: str) -> str:
+    """Give a line without what would break it or steer a terminal."""
+    return "".join(each if each.isprintable() else " " for each in line)
+
+
+def _escaped(text: str) -> str:
+    return _SPECIAL.sub(r"\\\1", _one_line(text))
+
+
+def _as_json(changes: Changes, language: str, fallback: str) -> dict[str, Any]:
+    return {
+        "organisations": [_named(one, language, fallback, "organisation") for one in changes.organisations],
+        "feeds": [_named(one, language, fallback, "feed") for one in changes.feeds],
+        "feeds_touched": touched_feeds(changes),
+        "events": [
+            {**change_as_json(change), "words": sentences(change, language, fallback=fallback)}
+            for change in changes.events
+        ],
+    }
+
+
+def _named(one: NamedChange, language: str, fallback: str, noun: str) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "title": dict(one.title.by_language),
+        "differences": [difference_as_json(each) for each in one.differences],
+        "words": [say(each, language, fallback, noun) for each in one.differences],
+    }

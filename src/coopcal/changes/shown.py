@@ -1,0 +1,77 @@
+"""What is seen of an event, before and after → the differences."""
+
+from collections.abc import Collection
+
+from coopcal.changes.values import when_as_json
+from coopcal.model.change import Difference, Shown
+from coopcal.model.event import Status
+from coopcal.model.text import Text
+from coopcal.model.when import Timed, timezone_of
+
+OFF = (Status.CANCELLED, Status.POSTPONED)
+
+ASPECTS = ("status", "when", "title", "place", "details")
+"""What may differ, in the order of telling."""
+
+
+def differences(
+    old: Shown, new: Shown, *, series: bool = False, but: Collection[str] = ()
+) -> tuple[Difference, ...]:
+    """Tell what differs, ``but`` for some aspects; the dates of a ``series`` are told as such."""
+    found: list[Difference] = []
+    if "status" not in but:
+        found += _status(old, new)
+    if "when" not in but:
+        found += _when(old, new, series=series)
+    if "title" not in but and _reads_otherwise(old.title, new.title):
+        found.append(Difference("retitled", old.title, new.title))
+    if "place" not in but and old.place_mark != new.place_mark:
+        found.append(Difference("place", old.places, new.places))
+    named = [] if "details" in but else _details(old, new)
+    if "title" not in but and old.title != new.title and not _reads_otherwise(old.title, new.title):
+        named.insert(0, "translations")
+    if named:
+        found.append(Difference("texts", new=tuple(named)))
+    return tuple(found)
+
+
+def same(one: Shown, other: Shown, aspect: str) -> bool:
+    """Whether two are the same in an aspect."""
+    return not differences(one, other, but=[each for each in ASPECTS if each != aspect])
+
+
+def _status(old: Shown, new: Shown) -> list[Difference]:
+    if old.status is not new.status:
+        if new.status in OFF:
+            return [Difference(new.status.value, new=new.reason)]
+        if old.status in OFF:
+            return [Difference("takes_place")]
+        return [Difference("uncertain" if new.status is Status.TENTATIVE else "certain")]
+    if new.status in OFF and new.reason and new.reason != old.reason:
+        return [Difference("reason", new=new.reason)]
+    return []
+
+
+def _when(old: Shown, new: Shown, *, series: bool) -> list[Difference]:
+    before, after = when_as_json(old.when), when_as_json(new.when)
+    if before == after:
+        return []
+    zones = timezone_of(old.when), timezone_of(new.when)
+    moved = [Difference("moved_series" if series else "moved", old.when, new.when)]
+    if not zones[0] or not zones[1] or zones[0] == zones[1]:
+        return moved
+    zone = Difference("zone", zones[0], zones[1])
+    same_clocks = isinstance(old.when, Timed) and before[:-1] == after[:-1]
+    return [zone] if same_clocks else [*moved, zone]
+
+
+def _reads_otherwise(old: Text, new: Text) -> bool:
+    """Whether a text differs in a language that both are written in, or shares none."""
+    before, after = dict(old.by_language), dict(new.by_language)
+    shared = before.keys() & after.keys()
+    return not shared or any(before[language] != after[language] for language in shared)
+
+
+def _details(old: Shown, new: Shown) -> list[str]:
+    before, after = dict(old.details), dict(new.details)
+    return [name for name in {**before, **after} if before.get(name) != after.get(name)]

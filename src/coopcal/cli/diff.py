@@ -1,0 +1,155 @@
+"""``coopcal diff``: what subscribers will see, in people's words."""
+
+import tempfile
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from coopcal.build import Checked, check, collector_at_rest, read
+from coopcal.changes.compare import compare
+from coopcal.changes.facts import seen_by
+from coopcal.changes.report import Style, render
+from coopcal.cli.compile import SITE_FOLDER
+from coopcal.cli.instant import now_option
+from coopcal.cli.revision import RevisionError, lay
+from coopcal.model.change import Facts
+from coopcal.model.problem import Severity
+from coopcal.model.site import Catalogue
+from coopcal.report import render as render_problems
+from coopcal.site import previous
+from coopcal.site.layout import CURRENT, SiteError
+from coopcal.source.tree import SITE_FILE
+
+PUBLIC = "public"
+
+
+@dataclass(frozen=True, slots=True)
+class _Other:
+    """The other side: sources, or a compiled site, whose facts may not be known."""
+
+    catalogue: Catalogue | None
+    facts: Facts | None = None
+
+
+class _Unsound(Exception):  # noqa: N818 - named for what it tells
+    """Sources have errors, which have been shown."""
+
+
+@click.command()
+@click.argument("against", required=False, metavar="[REV|DIR]")
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["text", "markdown", "json"]),
+    default="text",
+    show_default=True,
+    help="How to print what changes.",
+)
+@click.option("--language", metavar="LANG", help="The language to tell it in.  [default: the site's]")
+@click.option(
+    "--audience",
+    multiple=True,
+    metavar="public|GROUP",
+    help="Whom it may be told to: the public, or groups besides (several times, or with commas).  [default: public]",
+)
+@now_option
+@click.pass_context
+def command(
+    context: click.Context,
+    against: str | None,
+    style: Style,
+    language: str | None,
+    audience: tuple[str, ...],
+    now: datetime,
+) -> None:
+    """Tell what subscribers will see of the changes made since.
+
+    Compared are the sources with the last site, or with those of a git REVision, or with the tree or compiled site in
+    DIR.
+
+    Exit code 0: compared; 1: sources have errors; 2: could not run.
+    """
+    root: Path = context.obj.root
+    try:
+        with collector_at_rest():
+            new = _sound(check(root, now, out=root / SITE_FOLDER), "")
+            groups = _groups(audience, new)
+            other = _other(root, against, new)
+            wanted = language or new.settings.language
+            before, after = _sides(other, new, now, groups, quiet=context.obj.quiet)
+            told = render(compare(before, after), before, after, style, wanted, new.settings.language)
+    except _Unsound:
+        context.exit(1)
+    except (RevisionError, SiteError) as error:
+        click.echo(f"coopcal: {error}", err=True)
+        context.exit(2)
+    click.echo(told, nl=False)
+
+
+def _sound(checked: Checked, whose: str) -> Catalogue:
+    """Give the catalogue of sources without errors; show the errors of others."""
+    if checked.catalogue is not None and checked.sound:
+        return checked.catalogue
+    errors = [each for each in checked.problems if each.severity is Severity.ERROR]
+    if whose:
+        click.echo(f"The sources of {whose} have errors:", err=True)
+    click.echo(render_problems(errors, checked.texts, "text"), nl=False, err=True)
+    raise _Unsound
+
+
+def _groups(audience: tuple[str, ...], catalogue: Catalogue) -> frozenset[str]:
+    """Give the groups that are asked for; nobody is told more than the public by a misspelt name."""
+    named = {name.strip() for each in audience for name in each.split(",")} - {"", PUBLIC}
+    known = catalogue.settings.groups
+    for name in sorted(named):
+        if name not in known:
+            raise click.UsageError(f"There is no group “{name}”; there are: {', '.join((PUBLIC, *known))}")
+    return frozenset(named)
+
+
+def _other(root: Path, against: str | None, new: Catalogue) -> _Other:
+    if against is None:
+        return _last_site(root, new)
+    folder = Path(against)
+    if against.startswith(("http://", "https://")):
+        return _Other(None, previous.named(against).facts)
+    if (folder / SITE_FILE).is_file():
+        return _Other(_sound(read(folder), against))
+    if (folder / CURRENT).exists() or (folder / "site.json").is_file():
+        return _Other(None, previous.named(against).facts)
+    if folder.is_dir() and any(mark in against for mark in ("/", ".")):
+        raise SiteError(f"{against} holds neither sources ({SITE_FILE}) nor a compiled site")
+    with tempfile.TemporaryDirectory(prefix="coopcal-") as aside:
+        lay(root, against, Path(aside))
+        return _Other(_sound(read(Path(aside)), f"the revision “{against}”"))
+
+
+def _last_site(root: Path, new: Catalogue) -> _Other:
+    if found := previous.local(root / SITE_FOLDER):
+        return _Other(None, found.facts)
+    if new.settings.published:
+        return _Other(None, previous.named(new.settings.published).facts)
+    raise SiteError(
+        f"there is nothing to compare with: no site has been compiled in {root / SITE_FOLDER}, and {SITE_FILE} names "
+        "none under “published”; compile first, or name a git revision or a folder"
+    )
+
+
+def _sides(
+    other: _Other, new: Catalogue, now: datetime, groups: frozenset[str], *, quiet: bool
+) -> tuple[Facts, Facts]:
+    """Give what either side shows; of a compiled site only what is public can be compared."""
+    if other.catalogue is not None:
+        return seen_by(other.catalogue, now, groups), seen_by(new, now, groups)
+    if groups and not quiet:
+        note = f"The site compared with holds only what is public: nothing is told of events for {', '.join(sorted(groups))}."
+        click.echo(note, err=True)
+    after = seen_by(new, now)
+    if other.facts is None:
+        note = (
+            "The site compared with was compiled before coopcal kept what it shows: nothing can be told yet."
+        )
+        click.echo(note, err=True)
+    return other.facts or after, after

@@ -1,0 +1,74 @@
+"""The sources as they stood in a git revision, laid into a folder of their own; the work tree is not touched."""
+
+import subprocess
+import tarfile
+from io import BytesIO
+from pathlib import Path
+
+from coopcal.source.tree import SITE_FILE
+
+SOURCES = (SITE_FILE, "calendars", "feeds")
+"""What a tree is made of."""
+
+
+class RevisionError(Exception):
+    """A revision cannot be read; the text says why, and what to do."""
+
+
+def lay(root: Path, revision: str, folder: Path) -> None:
+    """Write the sources of ``root`` as they stood in a revision into an empty ``folder``; raise RevisionError."""
+    commit = _commit(root, revision)
+    listed = _git(root, "ls-tree", "--name-only", "-z", commit).decode("utf-8", "replace").split("\0")
+    there = [name for name in SOURCES if name in listed]
+    if SITE_FILE not in there:
+        raise RevisionError(f"there is no {SITE_FILE} in the revision “{revision}”")
+    packed = _git(root, "archive", "--format=tar", commit, *there)
+    with tarfile.open(fileobj=BytesIO(packed)) as archive:
+        archive.extractall(folder, filter=_safe)  # noqa: S202 - what points out of the folder is left out
+
+
+def _commit(root: Path, revision: str) -> str:
+    """Give the commit that a revision names."""
+    if _run(root, "rev-parse", "--git-dir").returncode:
+        said = _run(root, "rev-parse", "--git-dir").stderr.decode("utf-8", "replace").strip()
+        raise RevisionError(
+            f"“{revision}” is no folder, and no revision can be read, as {root.resolve()} does not lie in a git "
+            f"repository that can be read ({said})"
+        )
+    found = _run(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    if found.returncode == 0:
+        return found.stdout.decode().strip()
+    if _git(root, "rev-parse", "--is-shallow-repository").strip() == b"true":
+        raise RevisionError(
+            f"the revision “{revision}” is not here, as this clone is shallow: it holds the last revisions only; "
+            "fetch the others with “git fetch --unshallow” (in GitHub Actions: “fetch-depth: 0”)"
+        )
+    raise RevisionError(
+        f"there is no folder and no revision “{revision}”; “git log --oneline” lists revisions, "
+        "and “git fetch” brings those of others"
+    )
+
+
+def _git(root: Path, *arguments: str) -> bytes:
+    done = _run(root, *arguments)
+    if done.returncode:
+        said = done.stderr.decode("utf-8", "replace").strip()
+        raise RevisionError(f"git {arguments[0]} failed ({said})")
+    return done.stdout
+
+
+def _run(root: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    try:
+        return subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, check=False)  # noqa: S603, S607 - git as it is installed; no shell
+    except OSError as error:
+        raise RevisionError(
+            f"git cannot be started ({error.strerror or error}); it is needed to read revisions"
+        ) from error
+
+
+def _safe(member: tarfile.TarInfo, folder: str) -> tarfile.TarInfo | None:
+    """Leave out what points out of the folder."""
+    try:
+        return tarfile.data_filter(member, folder)
+    except tarfile.FilterError:
+        return None
