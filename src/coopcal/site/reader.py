@@ -16,7 +16,7 @@ from coopcal.site.previous import current_version
 from coopcal.site.record import EventRecord, OrganisationRecord
 
 FRESH = 1.0
-"""Seconds for which the pointer to the current version is believed."""
+"""Seconds for which the pointer to the current version is believed, unless something else is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,10 +176,11 @@ def _entry(row: dict[str, Any], pack: mmap.mmap | bytes) -> FeedEntry:
 
 
 class LiveSite:
-    """The site in a folder as it is now: a new version is taken up within about a second."""
+    """The site in a folder as it is now: a new version is taken up within ``fresh`` seconds."""
 
-    def __init__(self, out: Path) -> None:
+    def __init__(self, out: Path, fresh: float = FRESH) -> None:
         self._out = out
+        self._fresh = fresh
         self._lock = threading.Lock()
         self._site: Site | None = None
         self._looked = float("-inf")
@@ -187,10 +188,10 @@ class LiveSite:
     def current(self) -> Site:
         """Give the current site; the one before stays while a new one cannot be read. Raise NoSite if there is none."""
         site = self._site
-        if site is not None and time.monotonic() - self._looked < FRESH:
+        if site is not None and time.monotonic() - self._looked < self._fresh:
             return site
         with self._lock:
-            if self._site is None or time.monotonic() - self._looked >= FRESH:
+            if self._site is None or time.monotonic() - self._looked >= self._fresh:
                 self._look()
             if self._site is None:
                 raise NoSite(f"no site has been compiled in {self._out}")

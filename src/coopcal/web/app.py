@@ -10,7 +10,7 @@ from werkzeug.routing import BaseConverter
 
 from coopcal.emit.dates import language_name
 from coopcal.site.reader import LiveSite
-from coopcal.web import check, health, pages, schema
+from coopcal.web import check, health, pages, schema, watch
 from coopcal.web.feeds import Application, FeedLayer
 from coopcal.web.headers import SECURITY
 
@@ -27,12 +27,15 @@ def now() -> datetime:
 
 
 def create_app(
-    live: LiveSite, clock: Callable[[], datetime] = now, checker: check.Checker | None = None
+    live: LiveSite,
+    clock: Callable[[], datetime] = now,
+    checker: check.Checker | None = None,
+    watch_state: Path | None = None,
 ) -> Application:
     """Give a WSGI application that serves a site as it is at each request.
 
     ``clock`` tells which events are next. ``checker`` checks what is pasted on ``/check/``; without one there is no
-    such page.
+    such page. Where the sources are watched, ``watch_state`` is the file that says what came of the last compile.
     """
     app = Flask("coopcal.web", root_path=str(Path(__file__).parent), static_folder=None)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -50,6 +53,8 @@ def create_app(
     app.register_error_handler(HTTPException, pages.show_error)
     app.register_error_handler(Exception, pages.show_failure)
     app.after_request(_finish)
+    if watch_state is not None:
+        watch.attach(app, watch_state)
     return FeedLayer(live, app.wsgi_app)
 
 

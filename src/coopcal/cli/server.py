@@ -1,0 +1,79 @@
+"""The server that answers: its address, its processes, and what it serves."""
+
+import socket
+import sys
+import threading
+from functools import partial
+from pathlib import Path
+
+import click
+
+from coopcal.paste.checker import Checker
+from coopcal.site.reader import FRESH, LiveSite
+from coopcal.web import Application, create_app
+
+try:
+    from granian import Granian
+    from granian.constants import Interfaces
+except ImportError:
+    Granian = None  # type: ignore[assignment]
+
+
+def load(out: str, *, watch_state: Path | None = None) -> Application:
+    """Give the application that serves a site; called in each worker.
+
+    While sources are watched, each request looks which version is the current one.
+    """
+    fresh = FRESH if watch_state is None else 0.0
+    live = LiveSite(Path(out), fresh)
+    return create_app(live, checker=Checker(live), watch_state=watch_state)
+
+
+def is_installed() -> bool:
+    """Whether the server's package is there."""
+    return Granian is not None
+
+
+def serve(host: str, port: int, threads: int, folder: Path, watch_state: Path | None) -> None:
+    """Serve the site in a folder until told to stop, and say the address once it answers."""
+    threading.Thread(target=_tell, args=(host, port), daemon=True).start()
+    server = Granian(
+        target=str(folder),
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=threads,
+        websockets=False,
+        log_enabled=False,
+        respawn_failed_workers=True,
+    )
+    server.serve(target_loader=partial(load, watch_state=watch_state))
+
+
+def refuse_taken_port(context: click.Context, host: str, port: int) -> None:
+    """End the program where another one listens at the address."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            click.echo(f"coopcal: cannot listen on {host}, port {port}: {error.strerror}", err=True)
+            click.echo("Choose another port with --port, for example --port 8080.", err=True)
+            context.exit(2)
+
+
+def _tell(host: str, port: int) -> None:
+    """Say the address once the server answers there."""
+    shown = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - how it is reached from here
+    pause = threading.Event()
+    while not pause.wait(0.05):
+        try:
+            socket.create_connection((shown, port), 1).close()
+        except OSError:
+            continue
+        bracketed = f"[{shown}]" if ":" in shown else shown
+        click.echo(f"coopcal serves on http://{bracketed}:{port}/ (stop with Ctrl-C)")
+        sys.stdout.flush()
+        return

@@ -1,0 +1,38 @@
+"""What the pages of a site whose sources are watched are told of the last compile."""
+
+from pathlib import Path
+
+from coopcal.build import Outcome
+from coopcal.model.problem import Problem, has_errors
+from coopcal.report import excerpt
+from coopcal.web.watch import State, Told
+
+
+def put_state(file: Path, outcome: Outcome | str) -> None:
+    """Write what came of a compile, or why it could not run; readers see the state before or this one."""
+    aside = file.with_suffix(".new")
+    aside.write_text(_state(outcome).as_json(), encoding="utf-8")
+    aside.replace(file)
+
+
+def _state(outcome: Outcome | str) -> State:
+    if isinstance(outcome, str):
+        return State(said=(f"The sources could not be compiled: {outcome}.",), published=False)
+    told = tuple(_told(problem, outcome) for problem in outcome.problems)
+    return State(told, published=outcome.published and not has_errors(outcome.problems))
+
+
+def _told(problem: Problem, outcome: Outcome) -> Told:
+    place = problem.place
+    source, caret = excerpt(problem, outcome.texts) or ("", "")
+    return Told(
+        place.path,
+        place.line,
+        place.column,
+        problem.severity.value,
+        problem.code,
+        problem.message,
+        problem.mend,
+        source,
+        caret,
+    )

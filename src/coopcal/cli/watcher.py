@@ -1,0 +1,126 @@
+"""Compiles anew when somebody saves a source file."""
+
+import os
+import stat
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from coopcal.source.tree import SITE_FILE
+
+try:
+    from watchfiles import watch
+except ImportError:
+    watch = None  # type: ignore[assignment]
+
+QUIET = 25
+"""Milliseconds without another event after which a save is taken as done: editors write aside, rename and delete."""
+
+LONGEST = 500
+"""Milliseconds after which it is compiled all the same, while events go on and on."""
+
+GLANCE = 1000
+"""Milliseconds after which files are looked at though no event came: some file systems tell of none."""
+
+FOLDERS = ("calendars", "feeds")
+
+Seen = frozenset[tuple[str, int, int, int]]
+
+
+def is_installed() -> bool:
+    """Whether the package that tells of changes is there."""
+    return watch is not None
+
+
+class Watcher:
+    """Calls ``compile_anew`` once after each save; what is saved meanwhile is compiled afterwards.
+
+    Folders are watched each by itself, so that nothing below ``_site`` or ``.git`` is ever looked at.
+    """
+
+    def __init__(self, root: Path, compile_anew: Callable[[], None]) -> None:
+        self._root = root
+        self._compile = compile_anew
+        self._seen: Seen = frozenset()
+        self._stopped = threading.Event()
+        self._thread = threading.Thread(target=self._run, daemon=True)
+
+    def compile(self) -> None:
+        """Compile, whatever has changed."""
+        self._seen = self._look()
+        self._compile()
+
+    def start(self) -> None:
+        """Begin to watch the files."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Stop watching."""
+        self._stopped.set()
+
+    def _run(self) -> None:
+        while not self._stopped.is_set():
+            folders = self._folders()
+            try:
+                for _ in watch(
+                    *folders,
+                    watch_filter=None,
+                    debounce=LONGEST,
+                    step=QUIET,
+                    stop_event=self._stopped,
+                    rust_timeout=GLANCE,
+                    yield_on_timeout=True,
+                    recursive=False,
+                    raise_interrupt=False,
+                ):
+                    self._follow()
+                    if self._folders() != folders:
+                        break
+            except OSError:  # a folder went away just now; those that are there are watched instead
+                time.sleep(QUIET / 1000)
+
+    def _follow(self) -> None:
+        """Compile where a file is another one than at the last compile."""
+        if self._look() != self._seen:
+            self.compile()
+
+    def _folders(self) -> list[Path]:
+        """Give the folders that hold sources: the root, and all below calendars and feeds."""
+        return [self._root, *self._walk()]
+
+    def _walk(self) -> Iterator[Path]:
+        met = set()
+        for name in FOLDERS:
+            for folder, inner, _ in os.walk(self._root / name, followlinks=True):
+                real = os.path.realpath(folder)
+                inner[:] = [] if real in met else sorted(each for each in inner if not _is_aside(each))
+                if real not in met:
+                    met.add(real)
+                    yield Path(folder)
+
+    def _look(self) -> Seen:
+        """Give what tells a file from the same file saved again, for all that a site may be made of."""
+        seen = {_state_of(self._root / SITE_FILE)}
+        for folder in self._walk():
+            try:
+                names = [each for each in folder.iterdir() if not _is_aside(each.name)]
+            except OSError:
+                continue
+            seen.update(_state_of(name) for name in names)
+        return frozenset(seen)
+
+
+def _is_aside(name: str) -> bool:
+    """Whether a name is of no source: hidden, or a copy that an editor keeps."""
+    return name.startswith((".", "_")) or name.endswith(("~", ".swp", ".tmp"))
+
+
+def _state_of(path: Path) -> tuple[str, int, int, int]:
+    try:
+        status = path.stat()
+    except OSError:
+        return str(path), 0, 0, 0
+    if stat.S_ISDIR(status.st_mode):
+        return str(path), 0, 0, 0
+    return str(path), status.st_mtime_ns, status.st_size, status.st_ino

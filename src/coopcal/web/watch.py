@@ -1,0 +1,154 @@
+"""Pages of a site whose sources are watched: they show problems, and load themselves again.
+
+Every page asks for the state a few times a second while it is seen, and no connection is held: a held one would take
+a thread of the server for each open page, and of a browser one of the six that it has for a server. A server that
+starts again is found again by itself.
+"""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from functools import cache
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, Flask, Response, current_app, g, jsonify, make_response, render_template
+
+from coopcal.site.layout import SiteError
+from coopcal.web.headers import CONTENT_SECURITY_POLICY
+
+blueprint = Blueprint("watch", __name__, url_prefix="/watch", template_folder="templates")
+
+_ADDED = "script-src 'self'; connect-src 'self'"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A problem as it is shown: its place, what is wrong, the line it stands in and the mark under it."""
+
+    path: str
+    line: int
+    column: int
+    severity: str
+    code: str
+    message: str
+    mend: str | None
+    source: str
+    caret: str
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What came of the last compile: its problems, what else is ``said`` of it, and whether all of it was ``published``."""
+
+    problems: tuple[Told, ...] = ()
+    said: tuple[str, ...] = ()
+    published: bool = True
+
+    @property
+    def role(self) -> str:
+        """How urgent it is to those who hear pages (WAI-ARIA)."""
+        return "status" if self.published else "alert"
+
+    @property
+    def digest(self) -> str:
+        """A name for what is shown, "" where there is nothing to show."""
+        if not self.problems and not self.said:
+            return ""
+        return hashlib.sha256(self.as_json().encode()).hexdigest()[:16]
+
+    def as_json(self) -> str:
+        """Give the state as a text."""
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+    @staticmethod
+    def of_json(text: str) -> "State":
+        """Read what ``as_json`` gave."""
+        values = json.loads(text)
+        told = tuple(Told(**each) for each in values["problems"])
+        return State(told, tuple(values["said"]), values["published"])
+
+
+def attach(app: Flask, state: Path) -> None:
+    """Let an application's pages follow the state that a file holds; it is replaced as a whole when it changes."""
+    app.extensions["coopcal_watch"] = state
+    app.register_blueprint(blueprint)
+    app.after_request(_follow)
+
+
+@cache
+def _static(name: str) -> tuple[str, str]:
+    """Give a file of ours and the name that it is asked for by, which changes with it."""
+    text = (Path(__file__).parent / "static" / name).read_text(encoding="utf-8")
+    stem, ending = name.split(".")
+    return text, f"{stem}.{hashlib.sha256(text.encode()).hexdigest()[:12]}.{ending}"
+
+
+def _state() -> State:
+    try:
+        return State.of_json(current_app.extensions["coopcal_watch"].read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return State()
+
+
+def _shown_version() -> str:
+    """Give the version that the page was made of, which may be the one before by now."""
+    return g.site.version if "site" in g else _version()
+
+
+def _version() -> str:
+    try:
+        found: str = current_app.extensions["coopcal"].current().version
+    except SiteError:
+        return ""
+    return found
+
+
+@blueprint.get("/state")
+def state() -> Response:
+    """Say which version is served, and by a digest which problems there are."""
+    found = _state()
+    return _fresh(jsonify({"version": _version(), "problems": found.digest, "role": found.role}))
+
+
+@blueprint.get("/problems")
+def problems() -> Response:
+    """Give what every page shows of problems: a piece of HTML, empty where there are none."""
+    return _fresh(make_response(_panel(_state())))
+
+
+@blueprint.get("/<name>")
+def static(name: str) -> Response | tuple[str, int]:
+    """Give the script and the style sheet."""
+    for file, kind in (("watch.js", "text/javascript"), ("watch.css", "text/css")):
+        text, known = _static(file)
+        if name == known:
+            return _fresh(Response(text, mimetype=kind))
+    return "", 404
+
+
+def _panel(found: State) -> str:
+    return render_template("problems.html", state=found) if found.digest else ""
+
+
+def _follow(response: Response) -> Response:
+    """Add to each page the problems there are, and the script that follows them."""
+    if response.mimetype != "text/html" or response.direct_passthrough:
+        return response
+    found = _state()
+    added: dict[str, Any] = {"script": _static("watch.js")[1], "style": _static("watch.css")[1]}
+    version = "" if response.status_code == HTTPStatus.SERVICE_UNAVAILABLE else _shown_version()
+    extra = render_template("watch.html", panel=_panel(found), state=found, version=version, **added)
+    page, end, rest = response.get_data(as_text=True).rpartition("</body>")
+    if end:
+        response.set_data(f"{page}{extra}{end}{rest}")
+        policy = response.headers.get("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+        response.headers["Content-Security-Policy"] = f"{policy}; {_ADDED}"
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _fresh(answer: Response) -> Response:
+    answer.headers["Cache-Control"] = "no-store"
+    return answer

@@ -1,0 +1,51 @@
+"""A real browser, the system's Chromium, steered by Playwright."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, sync_playwright
+
+CHROMIUM = Path("/usr/bin/chromium")
+_FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def missing(chromium: Path = CHROMIUM) -> str | None:
+    """Tell what is lacking on this machine, and how to get it; None if nothing is."""
+    if chromium.exists():
+        return None
+    return "Pages were NOT tried in a browser: there is no Chromium here (Debian: apt install chromium)"
+
+
+def require(chromium: Path = CHROMIUM) -> None:
+    """Skip the running test, telling why, if there is no browser; where CI=true, fail it."""
+    reason = missing(chromium)
+    if reason is None:
+        return
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@contextmanager
+def browsing(profile: Path) -> Iterator[BrowserContext]:
+    """Give a browser with a profile of its own, until the block ends."""
+    require()
+    with sync_playwright() as playwright:
+        context = playwright.chromium.launch_persistent_context(
+            str(profile), executable_path=str(CHROMIUM), headless=True, args=list(_FLAGS)
+        )
+        context.set_default_timeout(20_000)
+        try:
+            yield context
+        finally:
+            context.close()
