@@ -7,44 +7,33 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from coopcal.decode import decode, links
-from coopcal.model.problem import Place, Problem, has_errors, in_order, on_other_lines
+from coopcal.decode import links
+from coopcal.examination import Checked, FindPublished, examine
+from coopcal.holding import Holding, hold
+from coopcal.model.held import Held
+from coopcal.model.problem import Place, Problem, in_order
 from coopcal.model.published import Published
 from coopcal.model.site import Catalogue
 from coopcal.probe import probe
 from coopcal.rules import asked_for, chosen, dead_links, is_on, switched
-from coopcal.rules import check as check_rules
 from coopcal.site import previous as site_before
 from coopcal.site.compile import compile_content
+from coopcal.site.kept import to_keep
 from coopcal.site.layout import SiteError
 from coopcal.site.writer import exclusively, write
 from coopcal.source.tree import SITE_FILE, read_tree
-from coopcal.zones import zone
+
+__all__ = ["Checked", "Outcome", "check", "compile_site"]
 
 Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
-    """What the sources say, and what is wrong with them.
-
-    ``catalogue`` is None when nothing could be decoded; ``texts`` holds the files' texts by path, for excerpts.
-    """
-
-    catalogue: Catalogue | None
-    problems: tuple[Problem, ...]
-    texts: Mapping[str, str]
-    published: Published | None = None
-
-    @property
-    def sound(self) -> bool:
-        """Whether a site may be made of it."""
-        return self.catalogue is not None and not has_errors(self.problems)
-
-
-@dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a compile. ``published`` is False when errors kept the site before in place."""
+    """What came of a compile. ``published`` is False when errors kept the site before in place.
+
+    ``held`` are the organisations that errors kept as they were, while all others were published.
+    """
 
     problems: tuple[Problem, ...]
     texts: Mapping[str, str]
@@ -53,6 +42,7 @@ class Outcome:
     good_until: datetime | None = None
     feeds: int = 0
     events: int = 0
+    held: tuple[Held, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,22 +71,21 @@ def check(
     """
     with collector_at_rest():
         tree, problems = read_tree(root, instead)
-        catalogue, more = decode(tree)
-        problems += on_other_lines(more, problems)
-        if catalogue is None:
-            return Checked(None, in_order(problems), tree.texts)
-        if choice:
-            catalogue = _chosen(catalogue, choice)
-        published, trouble = _published(catalogue, out or root / "_site", previous, first=first)
-        problems += trouble
-        problems += check_rules(
-            catalogue, published, now.astimezone(zone(catalogue.settings.timezone)).date()
+        find = _finder(out or root / "_site", previous, first=first)
+        checked = examine(
+            tree, problems, now, find, lambda found: _chosen(found, choice) if choice else found
         )
-    if choice and choice.online and is_on("dead-link", catalogue.settings.checks):
+    if (
+        choice
+        and choice.online
+        and checked.catalogue
+        and is_on("dead-link", checked.catalogue.settings.checks)
+    ):
         named = links(tree)
-        problems += dead_links(named, probe(asked_for(link) for link in named))
-    weighed = switched(problems, catalogue.settings.checks)
-    return Checked(catalogue, in_order(weighed), tree.texts, published)
+        dead = dead_links(named, probe(asked_for(link) for link in named))
+        weighed = switched(dead, checked.catalogue.settings.checks)
+        return replace(checked, problems=in_order((*checked.problems, *weighed)))
+    return checked
 
 
 def _chosen(catalogue: Catalogue, choice: Choice) -> Catalogue:
@@ -132,16 +121,26 @@ def compile_site(
     with exclusively(out):
         say("Reading the sources")
         checked = check(root, now, out=out, previous=previous, first=first)
-        if checked.catalogue is None or not checked.sound:
-            return Outcome(checked.problems, checked.texts, published=False)
+        find = _finder(out, previous, first=first)
         with collector_at_rest():
+            found = Holding(checked, checked.problems)
+            if not checked.sound and checked.catalogue and checked.catalogue.settings.hold:
+                found = hold(checked, lambda tree, read: examine(tree, read, now, find), out, now)
+            if found.checked.catalogue is None or not found.checked.sound:
+                return Outcome(found.problems, checked.texts, published=False)
+            catalogue, tree = found.checked.catalogue, found.checked.tree
             content, notes = compile_content(
-                checked.catalogue, checked.published, now.astimezone(UTC).replace(microsecond=0), root, say
+                catalogue,
+                found.checked.published,
+                now.astimezone(UTC).replace(microsecond=0),
+                lambda organisation: found.roots.get(organisation, root),
+                say,
             )
+            kept = to_keep(catalogue, tree) if catalogue.settings.hold else {}
             say("Writing the site")
-            version = write(content, out)
+            version = write(replace(content, kept=kept, held=found.held), out)
     return Outcome(
-        in_order(checked.problems + switched(notes, checked.catalogue.settings.checks)),
+        in_order(found.problems + switched(notes, catalogue.settings.checks)),
         checked.texts,
         published=True,
         version=version,
@@ -150,7 +149,12 @@ def compile_site(
             feed.year is None and feed.translation is None and not feed.changes for feed in content.feeds
         ),
         events=len(content.events),
+        held=found.held,
     )
+
+
+def _finder(out: Path, previous: str | None, *, first: bool) -> FindPublished:
+    return lambda catalogue: _published(catalogue, out, previous, first=first)
 
 
 def _published(

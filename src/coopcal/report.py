@@ -39,16 +39,6 @@ def render(
     return f"{shown}\n{_count(listed)}\n"
 
 
-def excerpt(problem: Problem, texts: Mapping[str, str]) -> tuple[str, str] | None:
-    """Give the source line that a problem stands in, or the part around it, and the mark under it; None where there is none."""
-    place = problem.place
-    lines = texts.get(place.path, "").split("\n")
-    if place.line > len(lines) or not lines[place.line - 1].strip():
-        return None
-    source, (blanks, carets) = _excerpt(lines[place.line - 1], place)
-    return source, blanks + carets
-
-
 def _as_json(problem: Problem) -> dict[str, str | int | None]:
     return {
         "path": problem.place.path,

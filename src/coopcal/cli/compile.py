@@ -9,6 +9,7 @@ import click
 
 from coopcal.build import Outcome, compile_site
 from coopcal.cli.instant import now_option
+from coopcal.model.held import Held
 from coopcal.model.problem import Severity
 from coopcal.report import render
 from coopcal.site.layout import CURRENT, SiteError
@@ -35,11 +36,30 @@ class Ticker:
 
 
 def show_problems(outcome: Outcome, *, quiet: bool = False) -> None:
-    """Print an outcome's problems to standard error; only errors when quiet."""
+    """Print an outcome's problems, and what is held, to standard error; only errors when quiet."""
     wanted = [each for each in outcome.problems if not quiet or each.severity is Severity.ERROR]
     if wanted:
         colour = sys.stderr.isatty() and "NO_COLOR" not in os.environ
         click.echo(render(wanted, outcome.texts, "text", colour=colour), err=True, nl=False)
+    for sentence in held_sentences(outcome):
+        click.echo(sentence, err=True)
+
+
+def held_sentences(outcome: Outcome) -> list[str]:
+    """Say what is held, since when and why, a sentence an organisation."""
+    return [_held_sentence(held) for held in outcome.held]
+
+
+def _held_sentence(held: Held) -> str:
+    since = f"{held.since:%Y-%m-%d %H:%M} UTC"
+    errors = f"{held.errors} error{'' if held.errors == 1 else 's'}"
+    place = f"{held.place.path}:{held.place.line}:{held.place.column}"
+    what = (
+        f"“{held.organisation}” is held as it was last good"
+        if held.shown
+        else f"“{held.organisation}” was never published and is left out"
+    )
+    return f"{what}, since {since}: {errors}, the first in {place}"
 
 
 @click.command()
@@ -69,3 +89,5 @@ def command(
         context.exit(1)
     if not quiet:
         click.echo(f"Published {outcome.events} events in {outcome.feeds} feeds to {folder}.")
+    if outcome.held:
+        context.exit(1)

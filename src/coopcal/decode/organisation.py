@@ -84,7 +84,7 @@ class _Decoder:
         self._values = fields(main.node, ORGANISATION, problems, place=Place(main.path)) or {}
         self._languages = self._read_languages()
         self._context = Context(
-            root=tree.root,
+            root=files.root or tree.root,
             folder=main.path.rsplit("/", 1)[0],
             settings=settings,
             organisation=files.id,

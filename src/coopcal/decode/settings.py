@@ -35,7 +35,13 @@ SITE = Record(
         Key("breaks", "breaks", "named ranges of dates", "{summer: 2026-07-01/2026-08-31}"),
         Key("tags", "known tags", "the tags that may be used, with titles", "{education: Education}"),
         Key("published", "url", "where the site lives, to compare with", "https://calendars.example.coop"),
-        Key("on_error", "choice", "stop; hold is not supported yet", "stop", choices=ON_ERROR),
+        Key(
+            "on_error",
+            "choice",
+            "what errors in organisations do: stop all; or hold the last good events of these, and publish all others",
+            "hold",
+            choices=ON_ERROR,
+        ),
         Key("compress_feeds", "yes or no", "whether feeds are sent compressed", "true"),
         Key("also_at", "urls", "former addresses of the site", "[https://old.example.coop]"),
         Key(
@@ -104,6 +110,7 @@ def settings(file: SourceFile, problems: Problems) -> SiteSettings | None:
         groups=_groups(values.get("groups"), problems),
         tags=_tags(values["tags"], language, problems) if "tags" in values else None,
         published=_address(values["published"], problems) if "published" in values else None,
+        hold=_holds(values.get("on_error"), problems),
         compress_feeds=read.boolean(values["compress_feeds"], problems) is not False
         if "compress_feeds" in values
         else True,
@@ -188,15 +195,15 @@ def _check_the_rest(values: dict[str, Node], problems: Problems) -> None:
             "This coopcal reads format 1",
             "format: 1, or install a newer coopcal",
         )
-    on_error = values.get("on_error")
-    if isinstance(on_error, Scalar) and on_error.text == "hold":
-        problems.warn(
-            on_error.place,
-            "not-supported-yet",
-            "Holding the last good events is not supported yet; errors stop the whole",
-            "on_error: stop",
-        )
-    elif on_error is not None and not (isinstance(on_error, Scalar) and on_error.text == "stop"):
+
+
+def _holds(node: Node | None, problems: Problems) -> bool:
+    found = node.text if isinstance(node, Scalar) else None
+    if node is not None and found not in ON_ERROR:
         problems.error(
-            on_error.place, "unknown-word", "This is not what to do about errors", "on_error: stop"
+            node.place,
+            "unknown-word",
+            "This is not what to do about errors",
+            "on_error: stop, or on_error: hold",
         )
+    return found == "hold"

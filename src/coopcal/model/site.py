@@ -15,7 +15,8 @@ class SiteSettings:
     """What ``coopcal.yaml`` says.
 
     ``breaks`` are the named ranges of days of the whole site. ``base_url`` has no slash at its end. ``tags`` is None where any tag may be used, else the known tags with
-    their titles. ``checks`` say how much problems matter here, where that is not as usual. ``uid_domain_place`` is that
+    their titles. ``hold``: organisations with errors stay as they were, and
+    stop no other. ``checks`` say how much problems matter here, where that is not as usual. ``uid_domain_place`` is that
     of the domain.
     """
 
@@ -29,6 +30,7 @@ class SiteSettings:
     groups: tuple[str, ...] = ("members",)
     tags: tuple[tuple[str, Text], ...] | None = None
     published: str | None = None
+    hold: bool = False
     compress_feeds: bool = True
     also_at: tuple[str, ...] = ()
     legal: tuple[tuple[Text, str], ...] = ()

@@ -30,9 +30,16 @@ Progress = Callable[[str], None]
 
 
 def compile_content(
-    catalogue: Catalogue, before: Published | None, now: datetime, root: Path, progress: Progress
+    catalogue: Catalogue,
+    before: Published | None,
+    now: datetime,
+    root_of: Callable[[str], Path],
+    progress: Progress,
 ) -> tuple[Content, tuple[Problem, ...]]:
-    """Compile a sound catalogue at an instant (UTC, whole seconds), given what was published before."""
+    """Compile a sound catalogue at an instant (UTC, whole seconds), given what was published before.
+
+    ``root_of`` gives the folder that an organisation's files lie in.
+    """
     compiler = _Compiler(catalogue, before, now)
     progress("Choosing events")
     events = selection.public_events(catalogue, now)
@@ -60,7 +67,11 @@ def compile_content(
         rendered=tuple(compiler.stamped.values()),
         events=tuple(_records(events, compiler.around, settings.languages, now)),
         organisations=tuple(organisation_record(one) for one in catalogue.organisations),
-        documents={address: root / file for event in events for address, file in documents_of(event)},
+        documents={
+            address: root_of(event.organisation) / file
+            for event in events
+            for address, file in documents_of(event)
+        },
     )
     return content, tuple(compiler.notes)
 

@@ -1,9 +1,11 @@
 """A compiled site in memory, before it is written."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from coopcal.model.held import Held
 from coopcal.model.published import Published, Stamp
 from coopcal.site.record import EventRecord, OrganisationRecord
 
@@ -48,6 +50,7 @@ class Content:
     """Everything that a version of a site holds.
 
     ``documents`` maps published addresses (``organisation/event/name``) to the files they are copied from.
+    ``kept`` holds the sources of organisations, for the day on which they have errors; ``held`` those that have.
     """
 
     title: dict[str, str]
@@ -63,3 +66,5 @@ class Content:
     events: tuple[EventRecord, ...]
     organisations: tuple[OrganisationRecord, ...]
     documents: dict[str, Path] = field(default_factory=dict)
+    kept: Mapping[str, Mapping[str, bytes | Path]] = field(default_factory=dict)
+    held: tuple[Held, ...] = ()

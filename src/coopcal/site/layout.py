@@ -14,6 +14,7 @@ RECORDS = "public/records.pack"
 INDEX = "public/index.json"
 SITE = "public/site.json"
 DOCUMENTS = "public/documents"
+PRIVATE = "private"
 
 
 class SiteError(Exception):

@@ -10,6 +10,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from coopcal.model.held import Held
+from coopcal.model.problem import Place
 from coopcal.site import layout
 from coopcal.site.layout import NoSite, SiteError
 from coopcal.site.previous import current_version
@@ -29,6 +31,7 @@ class Manifest:
     compiled_at: datetime
     good_until: datetime | None
     legal: tuple[tuple[Mapping[str, str], str], ...]
+    held: tuple[Held, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +145,7 @@ def _open(folder: Path) -> Site:
             compiled_at=datetime.fromisoformat(manifest["compiled_at"]),
             good_until=datetime.fromisoformat(manifest["good_until"]) if manifest["good_until"] else None,
             legal=tuple((label, url) for label, url in manifest["legal"]),
+            held=tuple(_held(each) for each in manifest.get("held", ())),
         ),
         feeds=feeds,
         archives=archives,
@@ -152,6 +156,11 @@ def _open(folder: Path) -> Site:
         documents={address: folder / layout.DOCUMENTS / name for address, name in index["documents"].items()},
         site_json=(folder / layout.SITE).read_bytes(),
     )
+
+
+def _held(row: dict[str, Any]) -> Held:
+    since, place = datetime.fromisoformat(row["since"]), Place(**row["place"])
+    return Held(**{**row, "since": since, "place": place})
 
 
 def _entry(row: dict[str, Any], pack: mmap.mmap | bytes) -> FeedEntry:

@@ -9,11 +9,13 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import brotli
 
+from coopcal.model.held import Held
 from coopcal.site import layout
 from coopcal.site.content import CompiledFeed, Content
 from coopcal.site.layout import SiteError
@@ -88,6 +90,7 @@ def _fill(folder: Path, content: Content) -> str:
         for one in content.organisations
     ]
     records = b"".join(_json(event.as_json()) for event in content.events)
+    private = _keep(folder, content.kept)
     memory = to_json(content.published, content.good_until)
     manifest = {
         "format": layout.FORMAT,
@@ -98,7 +101,9 @@ def _fill(folder: Path, content: Content) -> str:
         "compiled_at": instant(content.compiled_at),
         "good_until": instant(content.good_until) if content.good_until else None,
     }
-    whole = hashlib.sha256()
+    if content.held:
+        manifest["held"] = [_held(each) for each in content.held]
+    whole = hashlib.sha256(private)
     for name, body in (
         (layout.RECORDS, records),
         (layout.INDEX, _json(index)),
@@ -121,6 +126,31 @@ def _documents(folder: Path, documents: Mapping[str, Path]) -> dict[str, str]:
             _put(folder / layout.DOCUMENTS / digest, body)
         names[address] = digest
     return names
+
+
+def _keep(folder: Path, kept: Mapping[str, Mapping[str, bytes | Path]]) -> bytes:
+    """Write the sources that are kept where nobody but the owner reads; give a digest, b"" where there are none."""
+    whole = b""
+    for organisation, files in sorted(kept.items()):
+        for path, source in sorted(files.items()):
+            body = source if isinstance(source, bytes) else source.read_bytes()
+            file = folder / layout.PRIVATE / organisation / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            _put(file, body)
+            whole = hashlib.sha256(
+                whole + hashlib.sha256(body).digest() + f"{organisation} {path}".encode()
+            ).digest()
+    if kept:
+        private = folder / layout.PRIVATE
+        private.chmod(0o700)
+        for directory in (private, *private.rglob("*")):
+            if directory.is_dir():
+                _sync(directory)
+    return whole
+
+
+def _held(held: Held) -> dict[str, Any]:
+    return asdict(held) | {"since": instant(held.since)}
 
 
 def _events(folder: Path, content: Content) -> list[list[Any]]:

@@ -51,12 +51,16 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class OrganisationFiles:
-    """An organisation's own file and further files of events. ``complete``: every one of them could be read."""
+    """An organisation's own file and further files of events. ``complete``: every one of them could be read.
+
+    ``root`` is that of its files where it is not the tree's.
+    """
 
     id: str
     main: SourceFile | None
     events: tuple[SourceFile, ...]
     complete: bool
+    root: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

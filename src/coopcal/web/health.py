@@ -16,7 +16,7 @@ def healthz() -> Response:
 
 @blueprint.get("/readyz")
 def readyz() -> Response:
-    """Say which site is served, and whether it is past its ``good_until``; 503 while there is none."""
+    """Say which site is served, what of it is held, and whether it is past its ``good_until``; 503 while there is none."""
     try:
         current = current_app.extensions["coopcal"].current()
     except SiteError as error:
@@ -31,6 +31,17 @@ def readyz() -> Response:
                 "version": current.version,
                 "compiled_at": current.manifest.compiled_at.isoformat(),
                 "good_until": good_until.isoformat() if good_until else None,
+                "held": [
+                    {
+                        "organisation": each.organisation,
+                        "since": each.since.isoformat(),
+                        "shown": each.shown,
+                        "errors": each.errors,
+                        "place": f"{each.place.path}:{each.place.line}:{each.place.column}",
+                        "message": each.message,
+                    }
+                    for each in current.manifest.held
+                ],
                 "past_good_until": good_until is not None and instant() >= good_until,
             }
         )

@@ -12,6 +12,8 @@ from flask import Blueprint, Response, abort, current_app, make_response, redire
 from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 
+from coopcal.emit import dates
+from coopcal.emit.words import word
 from coopcal.site.reader import Site
 from coopcal.site.record import EventRecord
 from coopcal.web.current import instant, site
@@ -82,7 +84,10 @@ def organisation(identifier: str) -> Response:
     events = [
         event for event in found.events if any(party.organisation == identifier for party in event.parties)
     ]
-    return page("organisation.html", one=one, feed=found.feeds.get(identifier), **_split(events))
+    held = next((each.since for each in found.manifest.held if each.organisation == identifier), None)
+    language = found.manifest.languages[0]
+    said = word("held", language, day=dates.day(held.date(), language)) if held else None
+    return page("organisation.html", one=one, feed=found.feeds.get(identifier), held=said, **_split(events))
 
 
 @blueprint.get("/feeds/<slug:identifier>/")

@@ -1,0 +1,22 @@
+"""An organisation whose sources have errors, while all others are published."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from coopcal.model.problem import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What is held since when (UTC, whole seconds), and why: the number of errors, and the first of them.
+
+    In the ``message`` nothing is quoted from the sources, which may be of hidden events. ``shown`` is False where
+    nothing of the organisation was ever published, so that it is left out.
+    """
+
+    organisation: str
+    since: datetime
+    errors: int
+    place: Place
+    message: str
+    shown: bool
