@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from icalendar import vDuration, vText
 from icalendar.parser import Contentline, Parameters
@@ -16,16 +17,22 @@ ROOM = 74
 _UNSHOWABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
+REMEMBERED = 16_384
+"""Lines that are kept at hand: an event's dates and places are the same in every language and at every compile."""
+
+
 def clean(text: str) -> str:
     """Take out what no client can show: control characters but line breaks and tabs, and lone surrogates."""
     return _UNSHOWABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def raw(name: str, value: str, **parameters: str) -> bytes:
     """Give a line whose value is written as it stands: URIs, durations, numbers, keywords."""
     return _line(name, parameters, vInline(value))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def text(name: str, value: str, **parameters: str) -> bytes:
     """Give a line with a TEXT value (RFC 5545, 3.3.11)."""
     return _line(name, parameters, vText(clean(value)))
