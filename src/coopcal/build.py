@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from coopcal.decode import links
-from coopcal.examination import Checked, FindPublished, examine
+from coopcal.examination import Checked, FindPublished, decipher, examine
 from coopcal.holding import Holding, hold
 from coopcal.model.held import Held
 from coopcal.model.problem import Place, Problem, in_order
@@ -97,9 +97,7 @@ def _chosen(catalogue: Catalogue, choice: Choice) -> Catalogue:
 
 def read(root: Path) -> Checked:
     """Read and decode the sources in ``root`` by themselves, held against nothing that was published."""
-    tree, problems = read_tree(root)
-    catalogue, more = decode(tree)
-    return Checked(catalogue, in_order(problems + on_other_lines(more, problems)), tree.texts)
+    return decipher(*read_tree(root))
 
 
 def compile_site(

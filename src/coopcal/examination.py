@@ -41,6 +41,12 @@ class Checked:
         return self.catalogue is not None and not has_errors(self.problems)
 
 
+def decipher(tree: SourceTree, read: tuple[Problem, ...]) -> Checked:
+    """Decode a tree that was read with these problems, and hold it against nothing else."""
+    catalogue, more = decode(tree)
+    return Checked(catalogue, in_order((*read, *on_other_lines(more, read))), tree, read)
+
+
 def examine(
     tree: SourceTree,
     read: tuple[Problem, ...],
@@ -52,11 +58,10 @@ def examine(
 
     ``choose`` gives the catalogue with its checks switched otherwise than it says.
     """
-    catalogue, more = decode(tree)
-    problems = (*read, *on_other_lines(more, read))
-    if catalogue is None:
-        return Checked(None, in_order(problems), tree, read)
-    catalogue = choose(catalogue)
+    decoded = decipher(tree, read)
+    if decoded.catalogue is None:
+        return decoded
+    catalogue, problems = choose(decoded.catalogue), decoded.problems
     published, trouble = find_published(catalogue)
     broken = check_rules(catalogue, published, _today(catalogue, now))
     weighed = switched((*problems, *trouble, *broken), catalogue.settings.checks)
