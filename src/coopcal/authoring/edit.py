@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from coopcal.authoring.text import STEP, Value, block, item, same
+from coopcal.authoring.text import STEP, Value, block, flow_entry, item, same
 from coopcal.model.problem import Place
 from coopcal.source.node import Listing, Node, Scalar
 from coopcal.source.node import Mapping as Keys
@@ -152,6 +152,34 @@ def replace_event(source: Source, identifier: str, event: Mapping[str, Value]) -
     there = [values_of(each) for each in items]
     there[number] = event
     return _read_back(source, source.with_lines(first, end, item(event, indent)), {_EVENTS: there})
+
+
+def add_to_event(source: Source, identifier: str, key: str, value: Value) -> str | Refusal:
+    """Give the file with a key, which it does not have yet, added to an event behind its id."""
+    listed = source.root.get(_EVENTS)
+    items = listed.items if isinstance(listed, Listing) else ()
+    number = next((at for at, each in enumerate(items) if _id_of(each) == identifier), None)
+    event = items[number] if number is not None else None
+    if number is None or not isinstance(event, Keys):
+        return Refusal(Place(source.path), f"There is no event “{identifier}”")
+    named, said = event.key("id"), event.get("id")
+    assert named is not None, "the event was found by its id"
+    assert said is not None, "the event was found by its id"
+    line, at = source.line(said.place.line), said.place.end_column - 1
+    if line[at:].lstrip().startswith((",", "}")):
+        lines = [f"{line[:at]}, {flow_entry(key, value)}{line[at:]}"]
+    else:
+        lines = [line, *block({key: value}, named.place.column - 1)]
+    there = [values_of(each) for each in items]
+    before = there[number]
+    assert isinstance(before, Mapping), "an event has keys"
+    there[number] = {
+        name: each
+        for old in before
+        for name, each in ((old, before[old]), *([(key, value)] if old == "id" else []))
+    }
+    text = source.with_lines(said.place.line, said.place.line + 1, lines)
+    return _read_back(source, text, {_EVENTS: there})
 
 
 def set_key(source: Source, key: str, value: Value) -> str | Refusal:

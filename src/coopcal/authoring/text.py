@@ -41,6 +41,12 @@ def item(value: Value, indent: int) -> list[str]:
     return _entry(dash, value, indent)
 
 
+def flow_entry(key: str, value: Value) -> str:
+    """Give a key and its value as they stand between brackets."""
+    said = scalar(value, flow=True) if isinstance(value, str) else _flow(value)
+    return f"{scalar(key, flow=True)}: {said}"
+
+
 def scalar(text: str, *, flow: bool = False) -> str:
     """Give a text on one line: as it is where it reads back the same, else in quotes.
 

@@ -1,0 +1,82 @@
+"""Files written whole or not at all: aside, made durable, then renamed."""
+
+import os
+import stat
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+_UMASK_FREE = 0o666
+
+
+def replace_file(file: Path, content: bytes) -> None:
+    """Give a file new content; it keeps its mode, and a link goes on leading where it led."""
+    target = file.resolve()
+    aside = _aside(target, content)
+    try:
+        aside.chmod(stat.S_IMODE(target.stat().st_mode))
+        aside.replace(target)
+    except BaseException:
+        aside.unlink(missing_ok=True)
+        raise
+    _sync(target.parent)
+
+
+def create_files(root: Path, files: Mapping[str, str]) -> None:
+    """Write new files, all or none; raise FileExistsError, naming it, where one is there already."""
+    for path in files:
+        if (root / path).exists() or (root / path).is_symlink():
+            raise FileExistsError(None, "there is already a file", path)
+    made: list[Path] = []
+    try:
+        for path, text in files.items():
+            file = root / path
+            _make_folders(file.parent, made)
+            aside = _aside(file, text.encode())
+            made.append(aside)
+            aside.chmod(_UMASK_FREE & ~_umask())
+            aside.rename(file)
+            made[-1] = file
+            _sync(file.parent)
+    except BaseException:
+        for each in reversed(made):
+            if each.is_dir():
+                each.rmdir()
+            else:
+                each.unlink(missing_ok=True)
+        raise
+
+
+def _make_folders(folder: Path, made: list[Path]) -> None:
+    if folder.is_dir():
+        return
+    _make_folders(folder.parent, made)
+    folder.mkdir()
+    made.append(folder)
+
+
+def _aside(file: Path, content: bytes) -> Path:
+    descriptor, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as opened:
+            opened.write(content)
+            opened.flush()
+            os.fsync(opened.fileno())
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    return Path(name)
+
+
+def _umask() -> int:
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

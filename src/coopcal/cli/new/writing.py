@@ -1,0 +1,103 @@
+"""Checked, written, and told: what was answered comes into the files whole or not at all."""
+
+import os
+import sys
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from coopcal.authoring.starts import SCHEMA_FILE, schema_line
+from coopcal.authoring.write import create_files, replace_file
+from coopcal.build import Checked, check
+from coopcal.cli.compile import SITE_FOLDER
+from coopcal.cli.new.asking import refuse
+from coopcal.model.problem import Problem, Severity, has_errors
+from coopcal.model.site import Catalogue
+from coopcal.report import render
+from coopcal.source.tree import SITE_FILE
+
+
+def site_or_leave(context: click.Context, now: datetime) -> tuple[Checked, Catalogue]:
+    """Give what is there; end the command where there is no site, or none that can be read."""
+    root = context.obj.root
+    if not (root / SITE_FILE).is_file():
+        click.echo("There is no coopcal.yaml here. Start with: coopcal new site", err=True)
+        context.exit(2)
+    checked = check(root, now, out=root / SITE_FOLDER)
+    if checked.catalogue is None:
+        show(_of((SITE_FILE,), checked.problems), checked.texts, err=True)
+        refuse("coopcal.yaml has to be mended first.")
+    return checked, checked.catalogue
+
+
+def put(
+    context: click.Context,
+    before: Checked | None,
+    now: datetime,
+    *,
+    created: Mapping[str, str] | None = None,
+    edited: Mapping[str, str] | None = None,
+    others: Mapping[str, str] | None = None,
+) -> None:
+    """Check what the sources would say; write them, or end the command with the problems that they would bring.
+
+    ``created`` are new source files, ``edited`` files that are there, ``others`` new files that are no sources.
+    """
+    root, created, edited = context.obj.root, created or {}, edited or {}
+    if SCHEMA_FILE in (others or {}) or (root / SCHEMA_FILE).is_file():
+        created = {path: schema_line(path) + text for path, text in created.items()}
+    known = {(each.code, each.message) for each in before.problems} if before else set()
+    checked = check(root, now, out=root / SITE_FOLDER, instead={**created, **edited})
+    new = [each for each in checked.problems if (each.code, each.message) not in known]
+    if has_errors(new):
+        show([each for each in new if each.severity is Severity.ERROR], checked.texts, err=True)
+        refuse("This cannot stand as it is.")
+    try:
+        create_files(root, {**created, **(others or {})})
+        for path, text in edited.items():
+            replace_file(root / path, text.encode())
+    except FileExistsError as error:
+        refuse(f"{error.filename} is there already, and no file is ever overwritten.")
+    except OSError as error:
+        click.echo(f"coopcal: {error.strerror or error}: {error.filename or root}", err=True)
+        click.echo("Nothing was written.", err=True)
+        context.exit(2)
+    if context.obj.quiet:
+        return
+    for path in (*created, *(others or {}), *edited):
+        click.echo(f"Written: {path}")
+    if to_look_at := [each for each in new if each.severity is Severity.WARNING]:
+        click.echo()
+        show(to_look_at, checked.texts)
+    elif has_errors(checked.problems):
+        click.echo("Checked: what was written is well; other files have errors, which “coopcal check” shows.")
+    else:
+        click.echo("Checked: all is well.")
+
+
+def next_step(context: click.Context, *lines: str) -> None:
+    """Say what comes next."""
+    if not context.obj.quiet:
+        for line in lines:
+            click.echo(line)
+
+
+def read_text(root: Path, path: str) -> str:
+    """Give a file's text with its line ends; end the command where it is not UTF-8."""
+    try:
+        return (root / path).read_bytes().decode()
+    except UnicodeDecodeError:
+        refuse(f"{path} is not written in UTF-8, and has to be saved anew first.")
+
+
+def show(problems: list[Problem], texts: Mapping[str, str], *, err: bool = False) -> None:
+    """Show problems as ``check`` does."""
+    stream = sys.stderr if err else sys.stdout
+    colour = stream.isatty() and not os.environ.get("NO_COLOR")
+    click.echo(render(problems, texts, "text", colour=colour), nl=False, err=err, color=colour)
+
+
+def _of(paths: tuple[str, ...], problems: tuple[Problem, ...]) -> list[Problem]:
+    return [each for each in problems if each.place.path in paths]

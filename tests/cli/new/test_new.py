@@ -1,0 +1,356 @@
+"""``coopcal new``: in a pipe and at a terminal, valid starts, every other byte as it was, and nothing half-written."""
+
+import os
+import pty
+import re
+import select
+import stat
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from tests.support.trees import BAKERY, SITE, compiled, lay
+
+from coopcal.cli import main
+from coopcal.decode import decode
+from coopcal.model.event import Event
+from coopcal.source.tree import read_tree
+
+NOW = "2026-06-01T12:00:00Z"
+
+
+def new(root: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(main, ["--root", str(root), "new", *arguments, "--now", NOW])
+
+
+def all_bytes(root: Path) -> dict[str, bytes]:
+    return {str(each.relative_to(root)): each.read_bytes() for each in root.rglob("*") if each.is_file()}
+
+
+def event_of(root: Path, organisation: str, identifier: str) -> Event:
+    catalogue, problems = decode(read_tree(root)[0])
+
+    assert problems == ()
+    one = catalogue.organisation(organisation)
+    return next(each for each in one.events if each.path == (identifier,))
+
+
+def test_a_site_an_organisation_an_event_and_a_feed(tmp_path: Path) -> None:
+    """Each is valid at once, and says what comes next."""
+    site = new(tmp_path, "site", "--title", "Our events", "--uid-domain", "example.coop", "--country", "BE")
+    organisation = new(tmp_path, "organisation", "--name", "La Boulangerie d'été", "--country", "BE")
+    event = new(tmp_path, "event", "--title", "Open day", "--when", "2026-09-12 10:00/17:00")
+    feed = new(tmp_path, "feed", "--title", "Bread", "--organisation", "la-boulangerie-d-ete", "--with-parts")
+
+    assert [each.exit_code for each in (site, organisation, event, feed)] == [0, 0, 0, 0], site.output
+    assert "timezone: Europe/Brussels\n" in (tmp_path / "coopcal.yaml").read_text(encoding="utf-8")
+    assert "Saturday 12 September 2026, 10:00–17:00 (Europe/Brussels)" in event.output
+    assert "Next: coopcal new event --organisation la-boulangerie-d-ete\n" in organisation.output
+    assert event_of(tmp_path, "la-boulangerie-d-ete", "open-day-2026").title.say("en") == "Open day"
+    assert "with_parts: true" in (tmp_path / "feeds/bread.yaml").read_text(encoding="utf-8")
+    assert CliRunner().invoke(main, ["--root", str(tmp_path), "check", "--now", NOW]).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("host", "path"),
+    [("server", "server/nginx.conf"), ("github-pages", ".github/workflows/calendar.yml")],
+)
+def test_a_site_brings_what_its_host_needs(tmp_path: Path, host: str, path: str) -> None:
+    """A unit and a proxy's configuration with the site's name; or workflows."""
+    done = new(tmp_path, "site", "--title", "T", "--uid-domain", "example.coop", "--host", host)
+
+    assert done.exit_code == 0, done.output
+    assert (tmp_path / path).is_file()
+    if host == "server":
+        assert "server_name calendars.example.coop;" in (tmp_path / path).read_text(encoding="utf-8")
+        assert (tmp_path / ".gitignore").is_file()
+
+
+def test_no_file_is_overwritten(tmp_path: Path) -> None:
+    """The one that is there is named, and nothing at all is written."""
+    (tmp_path / "README.md").write_text("mine\n", encoding="utf-8")
+    done = new(tmp_path, "site", "--title", "T", "--uid-domain", "example.coop", "--host", "server")
+
+    assert (done.exit_code, all_bytes(tmp_path)) == (1, {"README.md": b"mine\n"})
+    assert "README.md is there already" in done.output
+    assert new(lay(tmp_path / "site"), "site").exit_code == 1
+
+
+def test_what_is_missing_is_named_and_nobody_is_waited_for(tmp_path: Path) -> None:
+    """In a pipe, all missing options at once."""
+    done = new(tmp_path, "site")
+
+    assert done.exit_code == 2
+    assert "these are needed: --title, --uid-domain" in done.output
+    assert new(tmp_path, "event").exit_code == 2
+    assert "--title" in new(lay(tmp_path), "event", "--when", "2026-09-12").output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("--title", "Fair", "--when", "14.3.2027"), "mend: when: 2027-03-14"),
+        (("--title", "Fair", "--when", "Mon 2027-03-14"), "is a Sunday"),
+        (
+            ("--title", "Fair", "--when", "2027-03-14", "--id", "open-day"),
+            "stands in calendars/bakery.yaml, line 6",
+        ),
+        (("--title", "Fair", "--when", "2027-03-14", "--id", "Open Day"), "mend: open-day"),
+        (("--title", "Fair", "--when", "2027-03-14", "--online", "example.org/room"), "mend: did you mean"),
+        (("--title", "Fair", "--when", "2027-03-14", "--repeats", "every wek"), "did you mean “week”?"),
+        (("--title", "Fair", "--when", "2027-03-14", "--file", "other.yaml"), "is no file of “bakery”"),
+        (("--like", "nothing", "--when", "2027-03-14"), "there is no event “nothing”"),
+    ],
+)
+def test_a_wrong_answer_is_told_with_its_mend(tmp_path: Path, arguments: tuple[str, ...], told: str) -> None:
+    """By the words of ``check``; nothing is written."""
+    root = lay(tmp_path)
+    before = all_bytes(root)
+    done = new(root, "event", *arguments)
+
+    assert (done.exit_code, all_bytes(root)) == (1, before)
+    assert told in done.output
+
+
+def test_an_id_that_was_published_is_not_used_again(tmp_path: Path) -> None:
+    """Though its event stands nowhere any more."""
+    root = lay(tmp_path)
+    compiled(root)
+    gone = BAKERY.replace("  - id: assembly\n", "  - id: gathering\n    formerly: [assembly]\n")
+    lay(root, {"calendars/bakery.yaml": gone})
+    done = new(root, "event", "--title", "Assembly", "--when", "2027-03-14", "--id", "assembly")
+
+    assert done.exit_code == 1
+    assert "The id “assembly” is a former id of “gathering”." in done.output
+
+
+def test_every_other_byte_stays(tmp_path: Path) -> None:
+    """Marks, line ends, comments and the mode, too."""
+    root = lay(tmp_path)
+    file = root / "calendars/bakery.yaml"
+    before = b"\xef\xbb\xbf# Ours.\r\n" + BAKERY.replace("\n", "\r\n").encode() + b"# The end.\r\n"
+    file.write_bytes(before)
+    file.chmod(0o640)
+    done = new(
+        root, "event", "--title", "Fair: #1", "--when", "2027-03-14", "--tag", "market", "--tag", "bread"
+    )
+    after = file.read_bytes()
+    added = b'  - id: fair-1-2027\r\n    title: "Fair: #1"\r\n    when: 2027-03-14\r\n    tags: [market, bread]\r\n'
+
+    assert done.exit_code == 0, done.output
+    assert after == before.replace(b"# The end.", added + b"# The end.")
+    assert stat.S_IMODE(file.stat().st_mode) == 0o640
+
+
+def test_repeats_are_said_in_one_line(tmp_path: Path) -> None:
+    """An event that recurs has no year in its id."""
+    root = lay(tmp_path)
+    done = new(
+        root, "event", "--title", "Evening", "--when", "2026-09-08 19:00/21:00",
+        "--repeats", "every month on second Tuesday until 2027-06-30",
+    )  # fmt: skip
+
+    assert done.exit_code == 0, done.output
+    assert "repeats: {every: month, on: second Tuesday, until: 2027-06-30}" in (
+        root / "calendars/bakery.yaml"
+    ).read_text(encoding="utf-8")
+    assert event_of(root, "bakery", "evening").recurrence is not None
+
+
+EDITION = """\
+name: The Bakery
+country: BE
+events:
+  - id: school-2026     # the first
+    title: {en: School 2026, fr: École 2026}
+    when: 2026-09-12
+    status: cancelled
+    reason: The hall is flooded
+    note: Ask Ana.
+    uid: abc@example.org
+    where: Ghent
+    hashtag: SCHOOL2026
+    links: [{label: Programme, url: "https://example.org/2026"}]
+    registration: {url: "https://example.org/register", closes: 2026-09-01, full: true}
+    documents: [{label: Agenda, url: "https://example.org/a.pdf"}]
+    sessions:
+      - {id: opening, title: Opening, when: 2026-09-12 10:00/11:00}
+"""
+
+
+def test_the_next_edition_takes_over_what_editions_share(tmp_path: Path) -> None:
+    """The year moves on; what was so of the last one alone is left out or flagged; both are one series."""
+    root = lay(tmp_path, {"calendars/bakery.yaml": EDITION})
+    done = new(root, "event", "--like", "school-2026", "--when", "2027-09-11")
+    written = (root / "calendars/bakery.yaml").read_text(encoding="utf-8")
+    added = written.split("\n\n", 1)[1]
+
+    assert done.exit_code == 0, done.output
+    assert written.startswith(
+        EDITION.split("    title", maxsplit=1)[0].rstrip() + "\n    series: school\n    title"
+    )
+    assert (
+        added
+        == """\
+  - id: school-2027
+    title: {en: School 2027, fr: École 2027}
+    when: 2027-09-11
+    where: Ghent
+    links: [{label: Programme, url: https://example.org/2026}]
+    registration: {url: https://example.org/register}
+    hashtag: SCHOOL2027
+    sessions: [{id: opening, title: Opening, when: 10:00/11:00}]
+    series: school
+"""
+    )
+    assert "“links” names 2026" in done.output
+    assert "“documents” was left out" in done.output
+    assert "“registration” is without its dates" in done.output
+    assert "Both editions are now in the series “school”." in done.output
+
+
+def test_an_event_goes_into_the_file_of_its_time(tmp_path: Path) -> None:
+    """Of a folder's files: that of the year, else the one whose events lie nearest, else the one asked for."""
+    root = lay(tmp_path)
+    (root / "calendars/bakery.yaml").unlink()
+    folder = {"organisation.yaml": "name: The Bakery\ncountry: BE\n"}
+    for name, day in (("old", "2020-01-01"), ("recent", "2025-01-01")):
+        folder[f"{name}.yaml"] = f"events:\n  - {{id: {name}, title: An {name} one, when: {day}}}\n"
+    lay(
+        root / ".",
+        {f"calendars/mill/{name}": text for name, text in folder.items()} | {"calendars/bakery.yaml": BAKERY},
+    )
+    for title, arguments, file in (
+        ("First", ("--when", "2020-05-01"), "old.yaml"),
+        ("Second", ("--when", "2027-05-01"), "recent.yaml"),
+        ("Third", ("--when", "2027-05-01", "--file", "old.yaml"), "old.yaml"),
+    ):
+        done = new(root, "event", "--organisation", "mill", "--title", title, *arguments)
+
+        assert done.exit_code == 0, done.output
+        assert f"title: {title}\n" in (root / "calendars/mill" / file).read_text(encoding="utf-8")
+
+
+def test_a_full_disk_and_a_folder_that_may_not_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is half-written, and no file is left aside."""
+    root = lay(tmp_path)
+    before = all_bytes(root)
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", full)
+        event = new(root, "event", "--title", "Fair", "--when", "2027-03-14")
+        organisation = new(root, "organisation", "--name", "Mill", "--folder")
+
+    assert (event.exit_code, organisation.exit_code) == (2, 2)
+    assert "No space left on device" in event.output
+    assert all_bytes(root) == before
+    assert not (root / "calendars/mill").exists()
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_read_only_folder_is_told(tmp_path: Path) -> None:
+    """With exit code 2."""
+    root = lay(tmp_path)
+    (root / "calendars").chmod(0o555)
+    done = new(root, "event", "--title", "Fair", "--when", "2027-03-14")
+    (root / "calendars").chmod(0o755)
+
+    assert done.exit_code == 2
+    assert "Nothing was written." in done.output
+
+
+class Terminal:
+    """A command at a pseudo-terminal: reads what it says, and types."""
+
+    def __init__(self, root: Path, *arguments: str) -> None:
+        own, other = pty.openpty()
+        command = ["setsid", "--ctty", sys.executable, "-m", "coopcal", "--root", str(root), *arguments]
+        self.process = subprocess.Popen(command, stdin=other, stdout=other, stderr=other)
+        os.close(other)
+        self._own = own
+        self.said = ""
+
+    def until(self, wanted: str) -> None:
+        """Read on until the words come."""
+        seen = len(self.said)
+        deadline = time.monotonic() + 20
+        while wanted not in self.said[seen:]:
+            ready, _, _ = select.select([self._own], [], [], max(deadline - time.monotonic(), 0))
+
+            assert ready, f"“{wanted}” was not said: {self.said[seen:]}"
+            self.said += self._read()
+
+    def _read(self) -> str:
+        try:
+            return os.read(self._own, 65536).decode()
+        except OSError:
+            return ""
+
+    def type(self, text: str) -> None:
+        """Type."""
+        os.write(self._own, text.encode())
+
+    def end(self) -> int:
+        """Wait for the end, and give the exit code."""
+        while select.select([self._own], [], [], 10)[0]:
+            read = self._read()
+            if not read:
+                break
+            self.said += read
+        code = self.process.wait(20)
+        os.close(self._own)
+        return code
+
+
+def test_questions_at_a_terminal(tmp_path: Path) -> None:
+    """A wrong answer is told with its mend and asked again; the day is said with its weekday, and may be taken back."""
+    root = lay(tmp_path)
+    terminal = Terminal(root, "new", "event", "--now", NOW)
+    for wanted, answer in (
+        ("Whose event is it", "\n"),
+        ("What is it called?", "Summer fair\n"),
+        ("When", "12.7.2027\n"),
+        ("mend: when: 2027-07-12", "2027-07-12 10:00/17:00\n"),
+        ("Monday 12 July 2027, 10:00–17:00 (Europe/Brussels): is that right?", "n\n"),
+        ("When", "2027-07-10 10:00/17:00\n"),
+        ("Saturday 10 July 2027, 10:00–17:00 (Europe/Brussels): is that right?", "y\n"),
+        ("Where is it?", "The meadow\n"),
+        ("online", "\n"),
+        ("about?", "\n"),
+        ("Tags", "\n"),
+        ("repeat", "\n"),
+        ("Its id", "open-day\n"),
+        ("stands in calendars/bakery.yaml", "\n"),
+    ):
+        terminal.until(wanted)
+        terminal.type(answer)
+
+    assert terminal.end() == 0
+    assert "Checked: all is well." in terminal.said
+    assert (root / "calendars/bakery.yaml").read_text(encoding="utf-8") == BAKERY + (
+        "  - id: summer-fair-2027\n    title: Summer fair\n    when: 2027-07-10 10:00/17:00\n    where: The meadow\n"
+    )
+
+
+@pytest.mark.parametrize("key", ["\x03", "\x04"])
+def test_leaving_in_the_middle_writes_nothing(tmp_path: Path, key: str) -> None:
+    """By Ctrl-C, or by the end of input."""
+    root = lay(tmp_path, {"coopcal.yaml": SITE})
+    before = all_bytes(root)
+    terminal = Terminal(root, "new", "event", "--organisation", "bakery", "--now", NOW)
+    terminal.until("What is it called?")
+    terminal.type("Fair\n")
+    terminal.until("When")
+    terminal.type(key)
+
+    assert terminal.end() == 2
+    assert re.search(r"Nothing was written\.\s*$", terminal.said)
+    assert all_bytes(root) == before
