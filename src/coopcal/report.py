@@ -3,9 +3,9 @@
 import json
 import unicodedata
 from collections.abc import Iterable, Mapping
-from typing import Literal
+from typing import Any, Literal
 
-from coopcal.model.problem import Place, Problem, Severity
+from coopcal.model.problem import Fix, Place, Problem, Rename, Severity
 
 Style = Literal["text", "json", "github"]
 
@@ -39,7 +39,7 @@ def render(
     return f"{shown}\n{_count(listed)}\n"
 
 
-def _as_json(problem: Problem) -> dict[str, str | int | None]:
+def _as_json(problem: Problem) -> dict[str, Any]:
     return {
         "path": problem.place.path,
         "line": problem.place.line,
@@ -49,7 +49,19 @@ def _as_json(problem: Problem) -> dict[str, str | int | None]:
         "code": problem.code,
         "message": problem.message,
         "mend": problem.mend,
+        "fix": _fix_as_json(problem.fix),
     }
+
+
+def _fix_as_json(fix: Fix | Rename | None) -> dict[str, str | int] | None:
+    """Give what is to be written in place of which columns of the line, or the name to give the file."""
+    match fix:
+        case Fix(place, text):
+            return {"line": place.line, "column": place.column, "end_column": place.end_column, "text": text}
+        case Rename(_, name):
+            return {"rename": name}
+        case None:
+            return None
 
 
 def _annotation(problem: Problem) -> str:

@@ -37,7 +37,17 @@ def test_a_report_for_machines_has_the_same_problems(tmp_path: Path) -> None:
 
     assert len(problems) == len(annotations)
     assert len({problem["path"] for problem in problems}) >= 60
-    assert set(problems[0]) == {"path", "line", "column", "end_column", "severity", "code", "message", "mend"}
+    assert set(problems[0]) == {
+        "path",
+        "line",
+        "column",
+        "end_column",
+        "severity",
+        "code",
+        "message",
+        "mend",
+        "fix",
+    }
     assert annotations[0].startswith("::error file=calendars/01-tab.yaml,line=3,col=1,")
 
 

@@ -11,6 +11,7 @@ import click
 
 from coopcal.build import Checked, Choice, check
 from coopcal.cli.compile import SITE_FOLDER
+from coopcal.cli.fixing import fix
 from coopcal.cli.instant import now_option
 from coopcal.model.problem import Problem, Severity, has_errors
 from coopcal.report import Style, render
@@ -52,6 +53,9 @@ class Code(click.ParamType[str]):
     help="Of the checks that can be left out, run this one alone; may stand several times.",
 )
 @click.option("--online", is_flag=True, help="Look whether links work, too.")
+@click.option("--fix", "mending", is_flag=True, help="Mend what is certain, and show what was done.")
+@click.option("--dry-run", is_flag=True, help="With --fix: show what would be done, and do nothing.")
+@click.option("--yes", "-y", is_flag=True, help="With --fix: also do what is only likely, without asking.")
 @now_option
 @click.pass_context
 def command(
@@ -63,6 +67,9 @@ def command(
     now: datetime,
     *,
     online: bool,
+    mending: bool,
+    dry_run: bool,
+    yes: bool,
 ) -> None:
     """Show every problem of the sources.
 
@@ -71,6 +78,10 @@ def command(
     Exit code 0: no errors (warnings and notes there may be); 1: errors; 2: could not run.
     """
     root, quiet = context.obj.root, context.obj.quiet
+    if mending:
+        _mend(root, now, paths, dry_run=dry_run, yes=yes, quiet=quiet or style != "text")
+    elif dry_run or yes:
+        raise click.UsageError("--dry-run and --yes go with --fix")
     checked = check(root, now, out=root / SITE_FOLDER, choice=Choice(only, without, online))
     problems = _errors(checked.problems) if quiet else list(checked.problems)
     if paths:
@@ -84,6 +95,20 @@ def command(
         for line in _closing(checked, problems, limited=bool(paths)):
             click.echo(line)
     context.exit(1 if has_errors(problems) else 0)
+
+
+def _mend(
+    root: Path, now: datetime, paths: tuple[Path, ...], *, dry_run: bool, yes: bool, quiet: bool
+) -> None:
+    inside = _wanted(paths, root, list(check(root, now, out=root / SITE_FOLDER).problems)) if paths else ["."]
+    fix(
+        root,
+        now,
+        lambda problem: any(_lies_in(problem, path) for path in inside),
+        dry_run=dry_run,
+        yes=yes,
+        quiet=quiet,
+    )
 
 
 def _wanted(paths: tuple[Path, ...], root: Path, problems: list[Problem]) -> list[str]:

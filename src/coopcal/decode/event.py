@@ -11,7 +11,7 @@ from coopcal.decode import details, people
 from coopcal.decode import fields as read
 from coopcal.decode.context import Context
 from coopcal.decode.event_keys import EVENT, INHERITED, PUBLIC_SHOWS, SESSION
-from coopcal.decode.record import Record, did_you_mean, fields, items
+from coopcal.decode.record import Record, did_you_mean, fields, items, misspelt
 from coopcal.decode.series import with_repeats
 from coopcal.decode.several import several_dates
 from coopcal.decode.visibility import visibility
@@ -320,7 +320,10 @@ class _Decoder:
             if known is not None and tag not in dict(known):
                 names = [name for name, _ in known]
                 mend = did_you_mean(tag, names) or "add it under “tags” in coopcal.yaml"
-                self._problems.error(node.place, "unknown-tag", f"“{tag}” is none of the site's tags", mend)
+                fix = misspelt(node, names) if isinstance(node, Scalar) else None
+                self._problems.error(
+                    node.place, "unknown-tag", f"“{tag}” is none of the site's tags", mend, fix
+                )
             found[tag] = None
         return tuple(found)
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from babel import Locale
 
 from coopcal import zones
-from coopcal.decode.record import did_you_mean, items, nearest
+from coopcal.decode.record import did_you_mean, instead_of, items, misspelt, nearest
 from coopcal.model.problem import Problems
 from coopcal.model.text import Text
 from coopcal.source.node import Listing, Mapping, Node, Scalar
@@ -114,6 +114,7 @@ def language_tag(node: Scalar, problems: Problems) -> str | None:
         "unknown-language",
         f"“{node.text}” is no language code",
         f"did you mean “{meant}”?" if meant else "write a code such as en, fr or pt-BR",
+        instead_of(node, _language_names().get(node.text.lower())),
     )
     return None
 
@@ -173,12 +174,13 @@ def url(node: Node, problems: Problems, *, schemes: tuple[str, ...] = ("https", 
     )
     if right and len(written) <= 2000:  # noqa: PLR2004 - what browsers take
         return written
-    mend = "write the whole address, beginning with https://"
+    mend, fix = "write the whole address, beginning with https://", None
     if re.fullmatch(r"(//)?[\w-]+(\.[\w-]+)+(/\S*)?", written):
-        mend = f"did you mean “https://{written.removeprefix('//')}”?"
+        whole = f"https://{written.removeprefix('//')}"
+        mend, fix = f"did you mean “{whole}”?", instead_of(found, whole)
     elif " " in written:
         mend = "write %20 for a blank in it"
-    problems.error(found.place, "bad-url", f"“{_shortened(written)}” is no web address", mend)
+    problems.error(found.place, "bad-url", f"“{_shortened(written)}” is no web address", mend, fix)
     return None
 
 
@@ -229,6 +231,7 @@ def country(node: Node, problems: Problems) -> str | None:
     meant = _country_names().get(found.text.strip().lower())
     if meant is None and found.text.strip().upper() in known:
         meant = found.text.strip().upper()
+    certain = meant is not None
     if meant is None and (near := nearest(found.text, [name for name in _country_names() if len(name) > 3])):  # noqa: PLR2004
         meant = _country_names()[near.lower()]
     problems.error(
@@ -238,6 +241,7 @@ def country(node: Node, problems: Problems) -> str | None:
         f"did you mean “{meant}” ({Locale('en').territories[meant]})?"
         if meant
         else "write the two capital letters of ISO 3166, such as BE or FR",
+        instead_of(found, meant) if certain else None,
     )
     return None
 
@@ -286,7 +290,8 @@ def timezone(node: Node, problems: Problems) -> str | None:
         written, [name for name in zones.names() if "/" in name]
     )
     mend = f"did you mean “{meant}”?" if meant else "write region and city, such as Europe/Brussels"
-    problems.error(found.place, "unknown-timezone", f"“{written}” is no time zone", mend)
+    fix = misspelt(found, [name for name in zones.names() if "/" in name])
+    problems.error(found.place, "unknown-timezone", f"“{written}” is no time zone", mend, fix)
     return None
 
 
@@ -346,7 +351,8 @@ def choice(node: Node, choices: type[Choice], problems: Problems, what: str) -> 
         return choices(found.text)
     meant = _WORDS.get(found.text.lower())
     mend = f"did you mean “{meant}”?" if meant in words else did_you_mean(found.text, words)
-    problems.error(found.place, "unknown-word", f"“{found.text}” is not {what}", mend)
+    fix = instead_of(found, meant) if meant in words else misspelt(found, words)
+    problems.error(found.place, "unknown-word", f"“{found.text}” is not {what}", mend, fix)
     return None
 
 

@@ -4,7 +4,7 @@ import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from coopcal.model.problem import Place, Problems
+from coopcal.model.problem import Fix, Place, Problems
 from coopcal.source.node import Listing, Node, Scalar
 from coopcal.source.node import Mapping as Keys
 
@@ -88,6 +88,41 @@ def nearest(written: str, known: Iterable[str]) -> str | None:
     return words[found[0]] if found else None
 
 
+def misspelt(node: Scalar, known: Iterable[str]) -> Fix | None:
+    """Give the fix of a word that is one slip away from a single known one; None for what could be another."""
+    written = node.text.lower()
+    if len(written) < 4:  # noqa: PLR2004 - a slip in three letters makes another word
+        return None
+    near = [word for word in known if _one_slip(written, word.lower())]
+    return instead_of(node, near[0]) if len(near) == 1 else None
+
+
+def instead_of(node: Scalar, word: str | None) -> Fix | None:
+    """Give the fix that writes another word in place of a text, in whatever quotes it stands."""
+    width = node.place.end_column - node.place.column - len(node.text)
+    if word is None or width not in ((0,) if node.plain else (2,)):
+        return None
+    place = node.place
+    inner = width // 2
+    return Fix(Place(place.path, place.line, place.column + inner, place.end_column - inner), word)
+
+
+def _one_slip(written: str, word: str) -> bool:
+    """Whether a letter is wrong, missing, one too many, or changed with its neighbour."""
+    if written == word:
+        return True
+    longer, shorter = sorted((written, word), key=len, reverse=True)
+    if len(longer) == len(shorter):
+        wrong = [at for at, letter in enumerate(longer) if letter != shorter[at]]
+        swapped = len(wrong) == 2 and wrong[1] == wrong[0] + 1  # noqa: PLR2004 - two neighbours
+        return len(wrong) == 1 or (
+            swapped and longer[wrong[0]] + longer[wrong[1]] == shorter[wrong[1]] + shorter[wrong[0]]
+        )
+    return len(longer) == len(shorter) + 1 and any(
+        longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer))
+    )
+
+
 def did_you_mean(written: str, known: Iterable[str]) -> str | None:
     """Give the mend that offers the nearest known word, or lists a few of them."""
     known = tuple(known)
@@ -101,7 +136,11 @@ def _unknown(name: Scalar, record: Record, problems: Problems) -> str | None:
     """Note a key that is none; give the one that was probably meant, or None."""
     meant = record.synonyms.get(name.text.lower()) or nearest(name.text, record.names)
     mend = f"did you mean “{meant}”?" if meant else f"known keys: {', '.join(record.names)}"
-    problems.error(name.place, "unknown-key", f"“{name.text}” is no key of {_lower(record.called)}", mend)
+    synonym = record.synonyms.get(name.text.lower())
+    fix = instead_of(name, synonym) if synonym else misspelt(name, record.names)
+    problems.error(
+        name.place, "unknown-key", f"“{name.text}” is no key of {_lower(record.called)}", mend, fix
+    )
     return meant
 
 

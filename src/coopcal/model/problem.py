@@ -29,11 +29,44 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Fix:
+    """A mend that is certain: the text to write in place of a stretch of one line.
+
+    Nothing is taken where ``place`` ends at the column that it begins at.
+    """
+
+    place: Place
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rename:
+    """A mend that is certain: the name to give a file, in its folder."""
+
+    path: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A mend that people have to agree to: an id to add to a list that stands under a key.
+
+    ``event`` is the event that has the key, or None where it is the file's own.
+    """
+
+    path: str
+    event: str | None
+    key: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """One problem.
 
     ``code`` is stable and documented in ``docs/problems.md``; ``message`` is a sentence for people who are no
-    programmers, without a full stop; ``mend`` says what to write or do instead, or is None.
+    programmers, without a full stop; ``mend`` says what to write or do instead, or is None. ``fix`` is the same for
+    machines, where it is certain; ``proposals`` are what may be meant where it is not, the likelier first.
     """
 
     place: Place
@@ -41,6 +74,8 @@ class Problem:
     message: str
     mend: str | None = None
     severity: Severity = Severity.ERROR
+    fix: Fix | Rename | None = None
+    proposals: tuple[Proposal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +93,11 @@ class Problems:
 
     found: list[Problem] = field(default_factory=list)
 
-    def error(self, place: Place, code: str, message: str, mend: str | None = None) -> None:
+    def error(
+        self, place: Place, code: str, message: str, mend: str | None = None, fix: Fix | Rename | None = None
+    ) -> None:
         """Add an error."""
-        self.found.append(Problem(place, code, message, mend))
+        self.found.append(Problem(place, code, message, mend, fix=fix))
 
     def warn(self, place: Place, code: str, message: str, mend: str | None = None) -> None:
         """Add a warning."""

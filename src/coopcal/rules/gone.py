@@ -5,7 +5,7 @@ from datetime import date
 from coopcal.decode.record import nearest
 from coopcal.model.event import Event
 from coopcal.model.organisation import Organisation
-from coopcal.model.problem import Problems
+from coopcal.model.problem import Problem, Problems, Proposal
 from coopcal.model.published import PublishedEvent
 from coopcal.rules.view import View
 
@@ -122,7 +122,10 @@ def _tell(one: Organisation, events: list[PublishedEvent], view: View, problems:
             else "the event that it is now"
         )
         mend = f"{line}   (or, if it was renamed, “formerly: [{inner.rsplit('/', 1)[-1]}]” in {other})"
-        problems.error(place, "event-gone", message, mend)
+        proposals = [Proposal(one.place.path, None, "removed", inner)]
+        if near is not None:
+            proposals.insert(0, Proposal(near.place.path, near.path[-1], "formerly", inner))
+        problems.found.append(Problem(place, "event-gone", message, mend, proposals=tuple(proposals)))
 
 
 def _renamed(published: PublishedEvent, one: Organisation, view: View) -> Event | None:

@@ -4,7 +4,7 @@ import re
 
 import yaml
 
-from coopcal.model.problem import Place, Problem
+from coopcal.model.problem import Fix, Place, Problem
 
 _SECOND_COLON = re.compile(r"^(\s*(?:- )?[\w-]+:\s+)(.*\S)\s*$")
 _GLUED = re.compile(r"^(\s*(?:- )?)([\w-]+):(\S.*)$")
@@ -31,6 +31,7 @@ def explain(error: yaml.YAMLError, lines: list[str], path: str) -> Problem:
             "tab",
             "A tab stands at the beginning of the line, and YAML wants blanks",
             "replace it with two blanks for each level",
+            fix=_without_tabs(shown, line, path),
         )
     if "mapping values are not allowed" in said:
         return _colon(lines, line, column, path)
@@ -41,6 +42,7 @@ def explain(error: yaml.YAMLError, lines: list[str], path: str) -> Problem:
             "odd-start",
             f"A text cannot begin with “{character}” unless it stands in quotes",
             _quoted(shown),
+            fix=_in_quotes(shown, line, path),
         )
     if "could not find expected ':'" in said:
         at = error.context_mark.line if error.context_mark is not None else line
@@ -124,6 +126,7 @@ def _colon(lines: list[str], line: int, column: int, path: str) -> Problem:
             "second-colon",
             "A second colon in the line would begin a key: the text must stand in quotes",
             _quoted(shown),
+            fix=_in_quotes(shown, line, path),
         )
     return Problem(
         _place(path, line, len(shown) - len(shown.lstrip()), len(shown.strip())),
@@ -139,6 +142,7 @@ def _glued(match: re.Match[str], line: int, path: str) -> Problem:
         "no-blank-after-colon",
         "A blank is missing after the colon",
         f"{match[1]}{match[2]}: {match[3]}".strip(),
+        fix=Fix(Place(path, line + 1, match.start(3) + 1, match.start(3) + 1), " "),
     )
 
 
@@ -152,6 +156,21 @@ def _quoted(shown: str) -> str | None:
         value = value[1:-1]
     mark = '"' if '"' not in value and "\\" not in value else "'"
     return f"{match[1].strip()} {mark}{value.replace(mark, mark * 2) if mark == chr(39) else value}{mark}"
+
+
+def _in_quotes(shown: str, line: int, path: str) -> Fix | None:
+    """Give the fix that puts the value of a line in quotes; a comment behind it makes that uncertain."""
+    match, said = _SECOND_COLON.match(shown), _quoted(shown)
+    if match is None or said is None or " #" in match[2]:
+        return None
+    place = Place(path, line + 1, match.start(2) + 1, match.end(2) + 1)
+    return Fix(place, said[len(match[1].strip()) + 1 :])
+
+
+def _without_tabs(shown: str, line: int, path: str) -> Fix:
+    """Give the fix that writes two blanks for each tab before the line's text."""
+    lead = shown[: len(shown) - len(shown.lstrip())]
+    return Fix(Place(path, line + 1, 1, len(lead) + 1), lead.replace("\t", "  "))
 
 
 def _place(path: str, line: int, column: int, width: int) -> Place:

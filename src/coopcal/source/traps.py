@@ -2,7 +2,7 @@
 
 import re
 
-from coopcal.model.problem import Place, Problem, Problems
+from coopcal.model.problem import Fix, Place, Problem, Problems
 from coopcal.source.node import Listing, Mapping, Node, Scalar
 
 _COMMENT = re.compile(r"(\s+)#(.?)")
@@ -20,8 +20,10 @@ def traps(root: Node, lines: list[str]) -> tuple[Problem, ...]:
     while stack:
         node = stack.pop()
         if isinstance(node, Mapping):
+            before: Node | None = None
             for key, value in node.entries:
-                _look_at_value(key, value, lines, problems)
+                _look_at_value(key, value, before, lines, problems)
+                before = value
                 if not isinstance(value, Scalar):
                     stack.append(value)
         elif isinstance(node, Listing):
@@ -33,7 +35,9 @@ def traps(root: Node, lines: list[str]) -> tuple[Problem, ...]:
     return tuple(problems.found)
 
 
-def _look_at_value(key: Scalar, value: Node, lines: list[str], problems: Problems) -> None:
+def _look_at_value(
+    key: Scalar, value: Node, before: Node | None, lines: list[str], problems: Problems
+) -> None:
     if not isinstance(value, Scalar) or not value.plain:
         return
     if value.text:
@@ -47,6 +51,7 @@ def _look_at_value(key: Scalar, value: Node, lines: list[str], problems: Problem
             "comma-splits",
             f"“{key.text}” has become a key of its own, because a comma ends a value inside {{ }}",
             "put the value that holds the comma in quotes, or write each key on a line of its own",
+            _joined(before, key, line),
         )
         return
     comment = rest[1:].lstrip()
@@ -57,6 +62,9 @@ def _look_at_value(key: Scalar, value: Node, lines: list[str], problems: Problem
             "lost-after-hash",
             f"“{key.text}” is empty, because YAML takes what follows # for a comment",
             f'{key.text}: "{comment.rstrip()}"',
+            Fix(_on(key.place, at, len(line.rstrip()) - at), quoted(comment.rstrip()))
+            if comment[1:2].strip()
+            else None,
         )
 
 
@@ -71,6 +79,7 @@ def _look_at(key: Scalar | None, value: Scalar, lines: list[str], problems: Prob
             "typographic-quotes",
             f"The quotes {first}{last} are part of the text; YAML knows only \" and '",
             f'{before}"{value.text[1:-1].strip()}"',
+            Fix(value.place, quoted(value.text[1:-1].strip())) if _whole(value) else None,
         )
     line = lines[value.place.line - 1]
     at = value.place.end_column - 1
@@ -88,7 +97,34 @@ def _look_at(key: Scalar | None, value: Scalar, lines: list[str], problems: Prob
         f'{before}"{value.text} {lost}"'
         if '"' not in value.text + lost
         else f"{before}'{value.text} {lost}'",
+        Fix(
+            Place(value.place.path, value.place.line, value.place.column, len(line.rstrip()) + 1),
+            quoted(line[value.place.column - 1 :].rstrip()),
+        )
+        if _whole(value)
+        else None,
     )
+
+
+def quoted(text: str) -> str:
+    """Give a text of one line in quotes."""
+    return f'"{text}"' if '"' not in text and "\\" not in text else "'" + text.replace("'", "''") + "'"
+
+
+def _whole(value: Scalar) -> bool:
+    """Whether a plain text stands on one line as it is."""
+    return value.plain and value.place.end_column - value.place.column == len(value.text)
+
+
+def _joined(before: Node | None, key: Scalar, line: str) -> Fix | None:
+    """Give the fix that takes what follows a comma into the text before it."""
+    if not isinstance(before, Scalar) or before.place.line != key.place.line or not before.text:
+        return None
+    between = line[before.place.end_column - 1 : key.place.column - 1]
+    if not key.plain or between.strip() != ",":
+        return None
+    place = Place(key.place.path, key.place.line, before.place.column, key.place.end_column)
+    return Fix(place, quoted(before.text + between + key.text))
 
 
 def _on(place: Place, column: int, width: int) -> Place:

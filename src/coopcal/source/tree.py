@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from coopcal.model.problem import Place, Problem, Problems
+from coopcal.model.problem import Place, Problem, Problems, Rename
 from coopcal.source.node import Mapping as Keys
 from coopcal.source.origin import Edited, Entry, Folder, Origin
 from coopcal.source.parse import parse
@@ -219,6 +219,7 @@ class _TreeReader:
                 "wrong-ending",
                 f"“{name}” is not read, because its name does not end in .yaml",
                 f"rename it to {stem}.yaml",
+                Rename(path, f"{stem}.yaml"),
             )
             self._unread.add(stem)
         return None

@@ -85,7 +85,7 @@ def command(
     )
     keys["timezone"] = _timezone(asker, country, timezone)
     asker.all_there()
-    others = dict.fromkeys(("calendars/.gitkeep",), "")
+    others = {"calendars/.gitkeep": "", starts.SCHEMA_FILE: written()}
     others |= _host_files(asked_host, str(keys.get("base_url", "")))
     feed = {"title": keys["title"]}
     created = {SITE_FILE: starts.site(keys), _FEED: starts.feed(feed)}

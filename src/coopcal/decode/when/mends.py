@@ -42,20 +42,13 @@ _TWELVE = 12
 def explain_whole(whole: str, languages: tuple[str, ...]) -> Wrong | None:
     """Look for what spoils the whole value, before its sides are read."""
     if match := _DASHES.search(whole):
-        return Wrong(
-            "dash-for-slash",
-            "From and to are joined by “/” here, not by a dash",
-            line(whole, match.start(), match.end(), "/"),
-            match.start(),
-            match.end(),
+        return Wrong.certain(
+            "dash-for-slash", "From and to are joined by “/” here, not by a dash", whole, match.span(), "/"
         )
     if match := _HYPHEN_RANGE.fullmatch(whole):
-        return Wrong(
-            "dash-for-slash",
-            "From and to are joined by “/” here, not by a hyphen",
-            f"when: {match[1]}/{match[2]}",
-            match.end(1),
-            match.start(2),
+        between = (match.end(1), match.start(2))
+        return Wrong.certain(
+            "dash-for-slash", "From and to are joined by “/” here, not by a hyphen", whole, between, "/"
         )
     for pattern in (_DAY_FIRST, _SHORT):
         match = pattern.fullmatch(whole)
@@ -108,13 +101,13 @@ def _length_as_typed(whole: str, text: str, start: int, end: int) -> Wrong | Non
 
 def _time_as_typed(whole: str, text: str, start: int, end: int) -> Wrong | None:
     if match := _SECONDS.fullmatch(text):
+        if text.removesuffix("Z").endswith(":00"):
+            return Wrong.certain("bad-time", "Times have no seconds", whole, (start, end), match[1])
         return Wrong("bad-time", "Times have no seconds", line(whole, start, end, match[1]), start, end)
     if match := _TWELVE_HOURS.fullmatch(text):
         hour = int(match["hour"]) % _TWELVE + (_TWELVE if match["half"] in "pP" else 0)
         clock = f"{match['before']}{hour:02}:{match['minute'] or '00'}"
-        return Wrong(
-            "bad-time", "Times are written by the 24-hour clock", line(whole, start, end, clock), start, end
-        )
+        return Wrong.certain("bad-time", "Times are written by the 24-hour clock", whole, (start, end), clock)
     if match := _NOON.fullmatch(text):
         clock = "12:00" if match["word"].lower() in ("noon", "midday", "midi") else "00:00"
         return Wrong(
@@ -127,12 +120,12 @@ def _time_as_typed(whole: str, text: str, start: int, end: int) -> Wrong | None:
     match = _DOTTED_TIME.fullmatch(text)
     if match and (match["minute"] or text[-1] in "hHr"):
         clock = f"{match['before']}{int(match['hour']):02}:{match['minute'] or '00'}"
-        return Wrong(
+        return Wrong.certain(
             "bad-time",
             f"“{text}” is no time: hours and minutes are parted by a colon",
-            line(whole, start, end, clock),
-            start,
-            end,
+            whole,
+            (start, end),
+            clock,
         )
     return None
 
@@ -148,9 +141,10 @@ def _day_as_typed(whole: str, text: str, start: int, end: int, languages: tuple[
             return Wrong(
                 "bad-date", f"“{text}” could be two days; dates are written year-month-day", mend, start, end
             )
+        guessed = len(match[4]) == 2 or (match[2] == "-" and first <= _TWELVE and second <= _TWELVE)  # noqa: PLR2004
         if first <= _TWELVE < second:
             first, second = second, first
-        return _date(whole, (start, end), year, second, first, match["rest"])
+        return _date(whole, (start, end), year, second, first, match["rest"], guessed=guessed)
     if match := _MONTH_NAME.fullmatch(text):
         number = months(languages).get((match["month"] or match["month2"]).lower())
         if number is not None:
@@ -164,26 +158,25 @@ def _day_as_typed(whole: str, text: str, start: int, end: int, languages: tuple[
             )
     match = _MONTH_YEAR.fullmatch(text)
     if match and (number := months(languages).get(match[1].lower())) is not None:
-        return Wrong(
+        return Wrong.certain(
             "bad-date",
             f"“{text}” is a month, which is written in figures here",
-            line(whole, start, end, f"{match[2]}-{number:02}"),
-            start,
-            end,
+            whole,
+            (start, end),
+            f"{match[2]}-{number:02}",
         )
     return None
 
 
-def _date(whole: str, bounds: tuple[int, int], year: int, month: int, day: int, rest: str) -> Wrong | None:
+def _date(
+    whole: str, bounds: tuple[int, int], year: int, month: int, day: int, rest: str, *, guessed: bool = False
+) -> Wrong | None:
     start, end = bounds
     try:
         written = date(year, month, day).isoformat()
     except ValueError:
         return Wrong("no-such-day", f"There is no day “{whole[start:end]}”", FORMS, start, end)
-    return Wrong(
-        "bad-date",
-        f"“{whole[start:end]}” is a date, which is written year-month-day here, each with its zeros",
-        line(whole, start, end, written + rest),
-        start,
-        end,
-    )
+    message = f"“{whole[start:end]}” is a date, which is written year-month-day here, each with its zeros"
+    if guessed:
+        return Wrong("bad-date", message, line(whole, start, end, written + rest), start, end)
+    return Wrong.certain("bad-date", message, whole, bounds, written + rest)

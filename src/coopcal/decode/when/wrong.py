@@ -1,6 +1,6 @@
 """What is wrong with a date or time, and where in the text."""
 
-from coopcal.model.problem import Place, Problems
+from coopcal.model.problem import Fix, Place, Problems
 from coopcal.source.node import Scalar
 
 
@@ -16,14 +16,25 @@ class Wrong(Exception):  # noqa: N818 - said as people would: this is wrong
         self.mend = mend
         self.start = start
         self.end = end
+        self.corrected: str | None = None
+
+    @classmethod
+    def certain(cls, code: str, message: str, whole: str, bounds: tuple[int, int], instead: str) -> "Wrong":
+        """Make one whose mend is certain: what is to be written in place of the part."""
+        start, end = bounds
+        wrong = cls(code, message, line(whole, start, end, instead), start, end)
+        wrong.corrected = f"{whole[:start]}{instead}{whole[end:]}"
+        return wrong
 
     def report(self, node: Scalar, problems: Problems) -> None:
         """Note the problem, with the caret under the exact part where the text stands as written."""
         place = node.place
+        as_written = node.plain and place.end_column - place.column == len(node.text)
+        fix = Fix(place, self.corrected) if self.corrected is not None and as_written else None
         end = len(node.text) if self.end is None else self.end
         if place.end_column - place.column == len(node.text) and 0 <= self.start < end <= len(node.text):
             place = Place(place.path, place.line, place.column + self.start, place.column + end)
-        problems.error(place, self.code, self.message, self.mend)
+        problems.error(place, self.code, self.message, self.mend, fix)
 
 
 def line(text: str, start: int, end: int, instead: str) -> str:

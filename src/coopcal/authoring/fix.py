@@ -1,0 +1,212 @@
+"""Certain mends, put into the files: a fix takes its own problem away, adds none, and changes nothing else."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from coopcal.authoring.edit import Refusal, add_to_event, set_key, source_of, values_of
+from coopcal.authoring.text import Value
+from coopcal.model.problem import Fix, Problem, Proposal, Severity
+from coopcal.source.node import Listing, Node, Scalar
+from coopcal.source.node import Mapping as Keys
+from coopcal.source.parse import parse
+
+Look = Callable[[Mapping[str, str]], Sequence[Problem]]
+"""Gives the problems of the sources with files as they would be, by path."""
+
+ROUNDS = 50
+"""Times that files are looked at again for what a fix brought to light."""
+
+FOLLOWING = 6
+"""Fixes that one value may need before it can be read."""
+
+UNREAD = frozenset(["tab", "odd-start", "second-colon", "no-blank-after-colon"])
+"""Problems that keep a file from being read, and so hide all others of it."""
+
+_LINE = re.compile("[^\r\n]*(?:\r\n|\r|\n|$)")
+
+
+@dataclass(slots=True)
+class Mending:
+    """The files as they were and as they will be, by path, and the problems that were taken away."""
+
+    before: dict[str, str] = field(default_factory=dict)
+    after: dict[str, str] = field(default_factory=dict)
+    mended: list[Problem] = field(default_factory=list)
+
+
+def mend(
+    look: Look, read: Callable[[str], str], wanted: Callable[[Problem], bool], mending: Mending | None = None
+) -> Mending:
+    """Mend what is certain, over and over until nothing more is; ``wanted`` tells of which problems."""
+    return _Mender(look, read, wanted, mending or Mending()).mend()
+
+
+def accept(proposal: Proposal, text: str) -> str | Refusal:
+    """Give a file with an id added to a list of its own or of one of its events."""
+    source = source_of(proposal.path, text)
+    if isinstance(source, Refusal):
+        return source
+    if proposal.event is not None:
+        return add_to_event(source, proposal.event, proposal.key, [proposal.id])
+    there = source.root.get(proposal.key)
+    listed: Value = [] if there is None else values_of(there)
+    before = [listed] if isinstance(listed, str) else list(listed)
+    return set_key(source, proposal.key, [*before, proposal.id])
+
+
+class _Mender:
+    def __init__(
+        self, look: Look, read: Callable[[str], str], wanted: Callable[[Problem], bool], mending: Mending
+    ) -> None:
+        self._look = look
+        self._read = read
+        self._wanted = wanted
+        self._mending = mending
+        self._problems: Sequence[Problem] = ()
+        self._refused: set[tuple[str, Fix]] = set()
+
+    def mend(self) -> Mending:
+        self._problems = self._look(self._mending.after)
+        for _ in range(ROUNDS):
+            found = [each for each in self._problems if self._may_be_mended(each)]
+            if not found:
+                break
+            self._attempt(_apart(found))
+        return self._mending
+
+    def _may_be_mended(self, problem: Problem) -> bool:
+        fix = problem.fix
+        return isinstance(fix, Fix) and (problem.code, fix) not in self._refused and self._wanted(problem)
+
+    def _attempt(self, problems: list[Problem]) -> None:
+        """Try fixes together; where that will not do, half of them at a time."""
+        changed = self._changed(problems, self._mending.after)
+        found = self._look({**self._mending.after, **changed})
+        if self._better(problems, found) and self._same_elsewhere(problems, changed):
+            self._take(problems, changed, found)
+        elif len(problems) > 1:
+            half = len(problems) // 2
+            self._attempt(problems[half:])  # from the end to the beginning: lines above stay where they are
+            self._attempt(problems[:half])
+        elif not self._follow(problems[0], changed, found):
+            fix = problems[0].fix
+            assert isinstance(fix, Fix), "only such are attempted"
+            self._refused.add((problems[0].code, fix))
+
+    def _follow(self, first: Problem, changed: Mapping[str, str], found: Sequence[Problem]) -> bool:
+        """Mend what a fix has brought to light in the same line; whether the line is well then."""
+        done, text = [first], dict(changed)
+        for _ in range(FOLLOWING):
+            here = [each for each in found if _on_one_line(each, first) and isinstance(each.fix, Fix)]
+            if not here:
+                return False
+            done.append(here[0])
+            text |= self._changed(here[:1], {**self._mending.after, **text})
+            found = self._look({**self._mending.after, **text})
+            if self._better([first], found) and self._same_elsewhere([first], text):
+                self._take(done, text, found)
+                return True
+        return False
+
+    def _take(self, problems: list[Problem], changed: Mapping[str, str], found: Sequence[Problem]) -> None:
+        self._mending.after |= changed
+        self._mending.mended += problems
+        self._problems = found
+
+    def _changed(self, problems: list[Problem], files: Mapping[str, str]) -> dict[str, str]:
+        changed: dict[str, str] = {}
+        for problem in sorted(problems, key=lambda each: each.place, reverse=True):
+            assert isinstance(problem.fix, Fix), "only such are attempted"
+            path = problem.fix.place.path
+            text = changed.get(path) or files.get(path)
+            if text is None:
+                text = self._mending.before.setdefault(path, self._read(path))
+            changed[path] = _written(text, problem.fix)
+        return changed
+
+    def _better(self, fixed: list[Problem], found: Sequence[Problem]) -> bool:
+        """Whether all these problems are gone and no error came instead; a file that can be read now may show its own."""
+        opened = {each.place.path for each in fixed if each.code in UNREAD}
+        lines = {(each.place.path, each.place.line) for each in fixed}
+        if any(
+            (each.place.path, each.place.line) in lines and each.place.path in opened
+            for each in _errors(found)
+        ):
+            return False
+        before = _counted(each for each in _errors(self._problems) if each.place.path not in opened)
+        after = _counted(each for each in _errors(found) if each.place.path not in opened)
+        gone = _counted(each for each in fixed if each.place.path not in opened)
+        return not after - (before - gone)
+
+    def _same_elsewhere(self, fixed: list[Problem], changed: Mapping[str, str]) -> bool:
+        """Whether every text on other lines is what it was."""
+        for path, text in changed.items():
+            lines = {each.place.line for each in fixed if each.place.path == path}
+            old = self._mending.after.get(path) or self._mending.before[path]
+            before, after = _texts(old, lines), _texts(text, lines)
+            if before is not None and before != after:
+                return False
+        return True
+
+
+def _apart(problems: list[Problem]) -> list[Problem]:
+    """Give the problems whose fixes do not touch one another; one of a file that cannot be read stands alone in it."""
+    chosen: list[Problem] = []
+    for each in problems:
+        mine = each.fix
+        assert isinstance(mine, Fix), "only such are attempted"
+        if not any(_touch(mine, other.fix) for other in chosen if isinstance(other.fix, Fix)):
+            chosen.append(each)
+    return chosen
+
+
+def _touch(one: Fix, other: Fix) -> bool:
+    first, second = one.place, other.place
+    return (first.path, first.line) == (second.path, second.line) and (
+        first.column <= second.end_column and second.column <= first.end_column
+    )
+
+
+def _on_one_line(one: Problem, other: Problem) -> bool:
+    return (one.place.path, one.place.line) == (other.place.path, other.place.line)
+
+
+def _counted(problems: Iterator[Problem]) -> Counter[tuple[str, str, str, str]]:
+    return Counter((each.place.path, each.code, each.message, each.severity.value) for each in problems)
+
+
+def _errors(problems: Sequence[Problem]) -> Iterator[Problem]:
+    return (each for each in problems if each.severity is Severity.ERROR)
+
+
+def _written(text: str, fix: Fix) -> str:
+    """Give a file with a stretch of a line replaced; marks and line ends are left alone."""
+    mark = "\ufeff" if text.startswith("\ufeff") else ""
+    lines = _LINE.findall(text.removeprefix("\ufeff"))
+    place = fix.place
+    line = lines[place.line - 1]
+    lines[place.line - 1] = line[: place.column - 1] + fix.text + line[place.end_column - 1 :]
+    return mark + "".join(lines)
+
+
+def _texts(text: str, lines: set[int]) -> list[tuple[int, str]] | None:
+    """Give the texts that stand on other lines; None where the file cannot be read."""
+    node, _ = parse(re.sub("\r\n|\r", "\n", text.removeprefix("\ufeff")), "")
+    if node is None:
+        return None
+    return [(each.place.line, each.text) for each in _scalars(node) if each.place.line not in lines]
+
+
+def _scalars(node: Node) -> Iterator[Scalar]:
+    match node:
+        case Scalar():
+            yield node
+        case Listing(items):
+            for each in items:
+                yield from _scalars(each)
+        case Keys(entries):
+            for name, each in entries:
+                yield name
+                yield from _scalars(each)

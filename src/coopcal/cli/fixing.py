@@ -1,0 +1,113 @@
+"""``coopcal check --fix``: what is certain is mended, what is likely is asked, and all of it is shown."""
+
+import difflib
+import sys
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from coopcal.authoring.edit import Refusal
+from coopcal.authoring.fix import Mending, accept, mend
+from coopcal.authoring.write import replace_file
+from coopcal.build import check
+from coopcal.cli.compile import SITE_FOLDER
+from coopcal.model.problem import Problem, Proposal, Rename
+
+
+def fix(
+    root: Path,
+    now: datetime,
+    wanted: Callable[[Problem], bool],
+    *,
+    dry_run: bool,
+    yes: bool,
+    quiet: bool,
+) -> None:
+    """Mend the sources, and show every change as a diff with the codes of the problems; with ``dry_run`` show it alone."""
+    out = root / SITE_FOLDER
+
+    def read(path: str) -> str:
+        return (root / path).read_bytes().decode()
+
+    found = check(root, now, out=out).problems
+    renamed = _renamed(root, [each for each in found if wanted(each)], dry_run=dry_run)
+    mending = mend(lambda instead: check(root, now, out=out, instead=instead).problems, read, wanted)
+    if yes or (sys.stdin.isatty() and sys.stdout.isatty() and not dry_run):
+        left = [each for each in check(root, now, out=out, instead=mending.after).problems if wanted(each)]
+        _propose(left, mending, read, yes=yes)
+    if not dry_run:
+        for path, text in mending.after.items():
+            replace_file(root / path, text.encode())
+    if quiet:
+        return
+    for line in renamed:
+        click.echo(line)
+    for line in _shown(mending):
+        click.echo(line, nl=False)
+    if not mending.after and not renamed:
+        click.echo("Nothing could be mended with certainty.")
+    elif dry_run:
+        click.echo("Nothing was written (--dry-run).")
+
+
+def _renamed(root: Path, problems: Sequence[Problem], *, dry_run: bool) -> list[str]:
+    """Give files the names that they need, where no file has it; say so."""
+    said = []
+    for problem in problems:
+        if not isinstance(problem.fix, Rename):
+            continue
+        file = root / problem.fix.path
+        target = file.with_name(problem.fix.name)
+        if target.exists():
+            continue
+        if not dry_run:
+            file.rename(target)
+        said.append(f"renamed {problem.fix.path} to {problem.fix.name}  [{problem.code}]")
+    return said
+
+
+def _propose(problems: Sequence[Problem], mending: Mending, read: Callable[[str], str], *, yes: bool) -> None:
+    """Ask about what is likely; with ``yes`` the likelier of two is taken."""
+    for problem in problems:
+        for proposal in problem.proposals:
+            if not (yes or click.confirm(f"{problem.message}. {_said(proposal)}?", default=False)):
+                continue
+            text = (
+                mending.after.get(proposal.path) or mending.before.get(proposal.path) or read(proposal.path)
+            )
+            changed = accept(proposal, text)
+            if isinstance(changed, Refusal):
+                click.echo(f"{changed.place.path}:{changed.place.line}: {changed.message}.", err=True)
+                continue
+            mending.before.setdefault(proposal.path, text)
+            mending.after[proposal.path] = changed
+            mending.mended.append(problem)
+            break
+
+
+def _said(proposal: Proposal) -> str:
+    if proposal.event is None:
+        return f"Write “{proposal.key}: [{proposal.id}]” in {proposal.path}: it is gone for good"
+    return f"Write “{proposal.key}: [{proposal.id}]” in “{proposal.event}”: it is that event now"
+
+
+def _shown(mending: Mending) -> list[str]:
+    """Give the changes as unified diffs, each file's led by the codes of its problems."""
+    lines = []
+    for path, after in sorted(mending.after.items()):
+        codes = sorted({each.code for each in mending.mended if _path(each) == path})
+        lines.append(f"# {path}: {', '.join(codes)}\n")
+        before = mending.before[path]
+        diff = difflib.unified_diff(_lines(before), _lines(after), f"a/{path}", f"b/{path}", n=1)
+        lines += [line if line.endswith("\n") else f"{line}\n" for line in diff]
+    return lines
+
+
+def _path(problem: Problem) -> str:
+    return problem.proposals[0].path if problem.proposals else problem.place.path
+
+
+def _lines(text: str) -> list[str]:
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").splitlines(keepends=True)
