@@ -195,3 +195,42 @@ def test_a_pasted_file_is_checked_and_kept_nowhere(tmp_path: Path) -> None:
     assert busy.status_code == 200
     assert before == after
     assert "Zebra" not in log
+
+
+def test_from_an_empty_folder_to_a_feed_without_an_editor(tmp_path: Path) -> None:
+    """A new site, organisation and event, checked and served: each step says the next one, all within two minutes."""
+    began = time.monotonic()
+    steps = (
+        ("new", "site", "--title", "Events of the valley", "--uid-domain", "valley.coop", "--country", "BE"),
+        ("new", "organisation", "--name", "The Bakery", "--country", "BE"),
+        (
+            "new",
+            "event",
+            "--title",
+            "Open day",
+            "--when",
+            "2036-09-13 10:00/17:00",
+            "--where",
+            "The shop, Ghent",
+        ),
+        ("check",),
+    )
+    said = []
+    for step in steps:
+        done = coopcal(tmp_path, *step)
+        said.append(done.stdout)
+
+        assert (done.returncode, done.stderr) == (0, ""), step
+    with serving(tmp_path) as (client, _):
+        feed = client.get("/feeds/the-bakery.ics")
+        page = client.get("/")
+    event = vevents(feed.content)[b"open-day-2036.the-bakery@valley.coop"]
+
+    assert "Next: coopcal new organisation" in said[0]
+    assert "Next: coopcal new event --organisation the-bakery" in said[1]
+    assert "Next: coopcal check, then coopcal serve" in said[2]
+    assert said[3] == "All is well: 1 organisation, 1 event, 1 feed.\n"
+    assert b"SUMMARY:Open day\r\n" in event
+    assert b"DTSTART;TZID=Europe/Brussels:20360913T100000\r\n" in event
+    assert "Open day" in page.text
+    assert time.monotonic() - began < 120

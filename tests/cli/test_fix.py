@@ -41,6 +41,11 @@ def small(root: Path, event: str, top: str = "country: BE\n") -> Path:
         ("when: 2026\n    where: “The hall”", 'when: 2026\n    where: "The hall"'),
         ("when: 2026\n    description: Bread: and more", 'when: 2026\n    description: "Bread: and more"'),
         ("when: 2026\n    where:Ghent", "when: 2026\n    where: Ghent"),
+        ("when:\u00a02026\n    where: Ghent", "when: 2026\n    where: Ghent"),
+        (
+            "when: 2026\n   \u00a0where: Ghent\n    shows_as: free",
+            "when: 2026\n    where: Ghent\n    shows_as: free",
+        ),
         ("wehn: 2026", "when: 2026"),
         ("date: 2026", "when: 2026"),
         ("when: 2026\n    status: canceled", "when: 2026\n    status: cancelled"),

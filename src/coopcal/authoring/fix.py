@@ -21,7 +21,7 @@ ROUNDS = 50
 FOLLOWING = 6
 """Fixes that one value may need before it can be read."""
 
-UNREAD = frozenset(["tab", "odd-start", "second-colon", "no-blank-after-colon"])
+UNREAD = frozenset(["tab", "odd-start", "second-colon", "no-blank-after-colon", "no-colon", "indentation"])
 """Problems that keep a file from being read, and so hide all others of it."""
 
 _LINE = re.compile("[^\r\n]*(?:\r\n|\r|\n|$)")

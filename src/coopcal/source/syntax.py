@@ -1,6 +1,7 @@
 """What is wrong with YAML that cannot be read, in words for people."""
 
 import re
+from dataclasses import replace
 
 import yaml
 
@@ -8,12 +9,32 @@ from coopcal.model.problem import Fix, Place, Problem
 
 _SECOND_COLON = re.compile(r"^(\s*(?:- )?[\w-]+:\s+)(.*\S)\s*$")
 _GLUED = re.compile(r"^(\s*(?:- )?)([\w-]+):(\S.*)$")
+_NO_BREAK = re.compile("(?:[ ]*(?:- )?[\\w-]+:|(?=[ ]*[\u00a0\u202f]))([ ]*[\u00a0\u202f][ \u00a0\u202f]*)")
+"""No-break spaces behind a key, or before the text of a line."""
+
 _BRACKETS = {"[": "]", "{": "}"}
 _QUOTES = {"“": "”", "‘": "’", "«": "»"}
 
 
 def explain(error: yaml.YAMLError, lines: list[str], path: str) -> Problem:
     """Give one problem for what stopped the parser, at the place where people would look for it."""
+    problem = _explained(error, lines, path)
+    if problem.fix is not None:
+        return problem
+    return replace(problem, fix=_with_plain_blanks(lines, problem.place.line, path))
+
+
+def _with_plain_blanks(lines: list[str], last: int, path: str) -> Fix | None:
+    """Give the fix of no-break spaces that stand as blanks of the syntax, in a line or the one above it."""
+    for number in range(max(last - 1, 1), last + 1):
+        match = _NO_BREAK.match(lines[number - 1])
+        if match:
+            place = Place(path, number, match.start(1) + 1, match.end(1) + 1)
+            return Fix(place, " " * len(match[1]))
+    return None
+
+
+def _explained(error: yaml.YAMLError, lines: list[str], path: str) -> Problem:
     if not isinstance(error, yaml.MarkedYAMLError) or error.problem_mark is None:
         return Problem(
             Place(path), "yaml-syntax", "The file cannot be read as YAML", "look for stray characters"
