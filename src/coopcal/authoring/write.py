@@ -9,17 +9,25 @@ from pathlib import Path
 _UMASK_FREE = 0o666
 
 
-def replace_file(file: Path, content: bytes) -> None:
-    """Give a file new content; it keeps its mode, and a link goes on leading where it led."""
-    target = file.resolve()
-    aside = _aside(target, content)
+def replace_files(files: Mapping[Path, bytes]) -> None:
+    """Give files new content; they keep their modes, and a link goes on leading where it led.
+
+    All are written aside before the first is renamed: a full disk changes none.
+    """
+    asides: list[tuple[Path, Path]] = []
     try:
-        aside.chmod(stat.S_IMODE(target.stat().st_mode))
-        aside.replace(target)
+        for file, content in files.items():
+            target = file.resolve()
+            asides.append((_aside(target, content), target))
+            asides[-1][0].chmod(stat.S_IMODE(target.stat().st_mode))
+        for aside, target in asides:
+            aside.replace(target)
     except BaseException:
-        aside.unlink(missing_ok=True)
+        for aside, _ in asides:
+            aside.unlink(missing_ok=True)
         raise
-    _sync(target.parent)
+    for folder in {target.parent for _, target in asides}:
+        _sync(folder)
 
 
 def create_files(root: Path, files: Mapping[str, str]) -> None:

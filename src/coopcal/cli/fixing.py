@@ -10,7 +10,7 @@ import click
 
 from coopcal.authoring.edit import Refusal
 from coopcal.authoring.fix import Mending, accept, mend
-from coopcal.authoring.write import replace_file
+from coopcal.authoring.write import replace_files
 from coopcal.build import check
 from coopcal.cli.compile import SITE_FOLDER
 from coopcal.model.problem import Problem, Proposal, Rename
@@ -38,8 +38,7 @@ def fix(
         left = [each for each in check(root, now, out=out, instead=mending.after).problems if wanted(each)]
         _propose(left, mending, read, yes=yes)
     if not dry_run:
-        for path, text in mending.after.items():
-            replace_file(root / path, text.encode())
+        replace_files({root / path: text.encode() for path, text in mending.after.items()})
     if quiet:
         return
     for line in renamed:

@@ -20,6 +20,24 @@ LONGEST_ID = 64
 _SOURCE = re.compile(r".+\.ya?ml(\.txt)?", re.IGNORECASE)
 """Names of files that are read, and of those that were probably meant to be."""
 
+_LETTERS = str.maketrans(
+    {
+        "ß": "ss",
+        "æ": "ae",
+        "Æ": "ae",
+        "œ": "oe",
+        "Œ": "oe",
+        "ø": "o",
+        "Ø": "o",
+        "ł": "l",
+        "Ł": "l",
+        "đ": "d",
+        "Đ": "d",
+        "ı": "i",
+    }
+)
+"""Letters that are no other one with a mark."""
+
 RESERVED = frozenset(
     [
         "all",
@@ -80,7 +98,7 @@ class SourceTree:
 
 def proposed_id(name: str) -> str:
     """Make an id of any name: lower-case ASCII letters, digits and single hyphens."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    plain = unicodedata.normalize("NFKD", name.translate(_LETTERS)).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:LONGEST_ID].strip("-")
 
 

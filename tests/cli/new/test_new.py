@@ -50,8 +50,35 @@ def test_a_site_an_organisation_an_event_and_a_feed(tmp_path: Path) -> None:
     assert "Saturday 12 September 2026, 10:00–17:00 (Europe/Brussels)" in event.output
     assert "Next: coopcal new event --organisation la-boulangerie-d-ete\n" in organisation.output
     assert event_of(tmp_path, "la-boulangerie-d-ete", "open-day-2026").title.say("en") == "Open day"
+    assert [
+        (tmp_path / path)
+        .read_text(encoding="utf-8")
+        .split("\n")[0]
+        .removeprefix("# yaml-language-server: $schema=")
+        for path in ("coopcal.yaml", "calendars/la-boulangerie-d-ete.yaml", "feeds/bread.yaml")
+    ] == ["./schema.json#/$defs/site", "../schema.json#/$defs/organisation", "../schema.json#/$defs/feed"]
+    assert (tmp_path / "schema.json").is_file()
     assert "with_parts: true" in (tmp_path / "feeds/bread.yaml").read_text(encoding="utf-8")
     assert CliRunner().invoke(main, ["--root", str(tmp_path), "check", "--now", NOW]).exit_code == 0
+
+
+def test_an_id_is_proposed_of_any_name(tmp_path: Path) -> None:
+    """A taken one gets a number; of a name in another script none can be made, and it is asked for."""
+    root = lay(tmp_path)
+    made = [
+        new(root, "organisation", "--name", name).exit_code
+        for name in ("Große Mühle", "The Bakery", "Bakery")
+    ]
+    asked = new(root, "organisation", "--name", "\u65e5\u672c")
+
+    assert made == [0, 0, 0]
+    assert sorted(each.stem for each in (root / "calendars").iterdir()) == [
+        "bakery", "bakery-2", "grosse-muhle", "the-bakery",
+    ]  # fmt: skip
+    assert (asked.exit_code, asked.output.strip().split("\n")[-1]) == (
+        2,
+        "Error: There is no terminal to ask at, so these are needed: ID",
+    )
 
 
 @pytest.mark.parametrize(

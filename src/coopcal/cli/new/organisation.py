@@ -72,15 +72,14 @@ def command(
         keys["languages"] = asker.several("--language", "Its languages?", languages, trial=_languages(site))
     asker.all_there()
     taken = free(context.obj.root, before, catalogue)
-    proposed = proposed_id(str(keys["name"]))
-    number = 2
-    while taken(proposed) and number < 100:  # noqa: PLR2004 - nobody has as many of a name
-        proposed, number = f"{proposed_id(str(keys['name']))}-{number}", number + 1
+    stem = proposed_id(str(keys["name"]))
+    candidates = (stem, *(f"{stem}-{number}" for number in range(2, 100)))
+    proposed = next((each for each in candidates if not taken(each)), None) if stem else None
     chosen = asker.answer(
         "ID",
         "Its id (it stands in addresses, and never changes)",
         identifier,
-        usual=proposed or None,
+        usual=proposed,
         needed=True,
         trial=taken,
     )

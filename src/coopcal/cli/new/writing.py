@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from coopcal.authoring.starts import SCHEMA_FILE, schema_line
-from coopcal.authoring.write import create_files, replace_file
+from coopcal.authoring.write import create_files, replace_files
 from coopcal.build import Checked, check
 from coopcal.cli.compile import SITE_FOLDER
 from coopcal.cli.new.asking import refuse
@@ -56,8 +56,7 @@ def put(
         refuse("This cannot stand as it is.")
     try:
         create_files(root, {**created, **(others or {})})
-        for path, text in edited.items():
-            replace_file(root / path, text.encode())
+        replace_files({root / path: text.encode() for path, text in edited.items()})
     except FileExistsError as error:
         refuse(f"{error.filename} is there already, and no file is ever overwritten.")
     except OSError as error:
