@@ -1,5 +1,6 @@
 """``coopcal new``: in a pipe and at a terminal, valid starts, every other byte as it was, and nothing half-written."""
 
+import contextlib
 import os
 import pty
 import re
@@ -325,6 +326,12 @@ class Terminal:
         """Type."""
         os.write(self._own, text.encode())
 
+    def has_ended(self, seconds: float) -> bool:
+        """Whether the command ends within that time."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(seconds)
+        return self.process.returncode is not None
+
     def end(self) -> int:
         """Wait for the end, and give the exit code."""
         while select.select([self._own], [], [], 10)[0]:
@@ -332,9 +339,10 @@ class Terminal:
             if not read:
                 break
             self.said += read
-        code = self.process.wait(20)
         os.close(self._own)
-        return code
+        if not self.has_ended(20):
+            self.process.kill()
+        return self.process.wait()
 
 
 def test_questions_at_a_terminal(tmp_path: Path) -> None:
@@ -376,7 +384,10 @@ def test_leaving_in_the_middle_writes_nothing(tmp_path: Path, key: str) -> None:
     terminal.until("What is it called?")
     terminal.type("Fair\n")
     terminal.until("When")
-    terminal.type(key)
+    for _ in range(5):  # readline misses a signal that comes just before it waits
+        terminal.type(key)
+        if terminal.has_ended(4):
+            break
 
     assert terminal.end() == 2
     assert re.search(r"Nothing was written\.\s*$", terminal.said)

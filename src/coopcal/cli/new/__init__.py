@@ -12,7 +12,7 @@ class Starts(click.Group):
         """Run a command; Ctrl-C and the end of input at a question write nothing."""
         try:
             return super().invoke(context)
-        except click.Abort:
+        except (click.Abort, KeyboardInterrupt):
             click.echo("\nNothing was written.", err=True)
             context.exit(2)
 
