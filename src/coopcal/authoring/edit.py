@@ -55,10 +55,19 @@ class Source:
 
     def with_lines(self, first: int, last: int, lines: Sequence[str]) -> str:
         """Give the file with the lines from ``first`` up to, not including, ``last`` (from 1) replaced."""
-        before, after = self._lines[: first - 1], self._lines[last - 1 :]
-        if before and lines and not before[-1].endswith(("\r", "\n")):
-            before = [*before[:-1], before[-1] + self._end]
-        return self._mark + "".join((*before, *(line + self._end for line in lines), *after))
+        return self.with_pieces([(first, last, lines)])
+
+    def with_pieces(self, pieces: Sequence[tuple[int, int, Sequence[str]]]) -> str:
+        """Give the file with several stretches of lines replaced, none of which reaches into the next."""
+        found: list[str] = []
+        at = 1
+        for first, last, lines in pieces:
+            found += self._lines[at - 1 : first - 1]
+            if found and lines and not found[-1].endswith(("\r", "\n")):
+                found[-1] += self._end
+            found += [line + self._end for line in lines]
+            at = last
+        return self._mark + "".join((*found, *self._lines[at - 1 :]))
 
     def end_of(self, key: str) -> int:
         """Give the number of the line behind all that stands under a key of the file."""
@@ -134,24 +143,37 @@ def append_events(source: Source, events: Sequence[Mapping[str, Value]]) -> str 
 
 def replace_event(source: Source, identifier: str, event: Mapping[str, Value]) -> str | Refusal:
     """Give the file with the event of that id written anew."""
+    return replace_events(source, {identifier: event})
+
+
+def replace_events(source: Source, events: Mapping[str, Mapping[str, Value]]) -> str | Refusal:
+    """Give the file with events written anew, by id."""
     listed = source.root.get(_EVENTS)
     items = listed.items if isinstance(listed, Listing) else ()
-    number = next((at for at, each in enumerate(items) if _id_of(each) == identifier), None)
-    if number is None or not isinstance(listed, Listing):
-        return Refusal(Place(source.path), f"There is no event “{identifier}”")
+    numbers: dict[str, int] = {}
+    for at, each in enumerate(items):
+        name = _id_of(each)
+        if name is not None and name in events:
+            numbers.setdefault(name, at)
+    missing = next((name for name in events if name not in numbers), None)
+    if missing is not None or not isinstance(listed, Listing):
+        return Refusal(Place(source.path), f"There is no event “{missing}”")
     if _in_brackets(source, listed):
         return Refusal(
             listed.place, "The events are written between brackets; write each behind a dash of its own"
         )
-    first = _dash_line(source, items[number])
-    indent = len(source.line(first)) - len(source.line(first).lstrip(" "))
-    if number + 1 < len(items):
-        end = source.behind(first, _dash_line(source, items[number + 1]), indent)
-    else:
-        end = source.end_of(_EVENTS)
     there = [values_of(each) for each in items]
-    there[number] = event
-    return _read_back(source, source.with_lines(first, end, item(event, indent)), {_EVENTS: there})
+    pieces: list[tuple[int, int, list[str]]] = []
+    for name, number in numbers.items():
+        first = _dash_line(source, items[number])
+        indent = len(source.line(first)) - len(source.line(first).lstrip(" "))
+        if number + 1 < len(items):
+            end = source.behind(first, _dash_line(source, items[number + 1]), indent)
+        else:
+            end = source.end_of(_EVENTS)
+        pieces.append((first, end, item(events[name], indent)))
+        there[number] = events[name]
+    return _read_back(source, source.with_pieces(pieces), {_EVENTS: there})
 
 
 def add_to_event(source: Source, identifier: str, key: str, value: Value) -> str | Refusal:

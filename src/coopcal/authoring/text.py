@@ -22,6 +22,7 @@ STEP = 2
 _PLAIN = re.compile(r"[A-Za-z0-9](?:[\w ./@()+'%;=-]|:(?=[\w/]))*(?<! )", re.ASCII)
 _BREAKS = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 _ESCAPED = re.compile("[\t\n\ufeff]")
+_BLANK = re.compile(r"\s")
 _BLANK_LINE = re.compile(r"^[^\S\n]+$", re.MULTILINE)
 
 
@@ -110,7 +111,8 @@ def _item(value: Value, indent: int) -> list[str]:
 def _text(lead: str, text: str, indent: int) -> list[str]:
     text = plain_lines(text)
     on_one_line = f"{lead} {scalar(text)}"
-    if ("\n" not in text and len(on_one_line) <= WIDEST) or not _literal_reads_back(text):
+    one_word = not _BLANK.search(text)  # such as an address, which a block would give a line end
+    if ("\n" not in text and (one_word or len(on_one_line) <= WIDEST)) or not _literal_reads_back(text):
         return [on_one_line]
     margin = " " * (indent + STEP)
     return [f"{lead} |", *(margin + line if line else "" for line in text.split("\n"))]

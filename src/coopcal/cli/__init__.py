@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from coopcal import __version__
-from coopcal.cli import check, diff, forge, new, schema, serve
+from coopcal.cli import check, diff, forge, import_, new, schema, serve
 from coopcal.cli import compile as compile_
 
 
@@ -68,5 +68,6 @@ main.add_command(compile_.command, "compile")
 main.add_command(diff.command, "diff")
 main.add_command(forge.command, "forge")
 main.add_command(new.command, "new")
+main.add_command(import_.command, "import")
 main.add_command(schema.command, "schema")
 main.add_command(serve.command, "serve")

@@ -1,0 +1,96 @@
+"""``coopcal import``: calendars and tables of others → YAML of this format."""
+
+import os
+import sys
+from datetime import datetime
+
+import click
+
+from coopcal.cli.compile import SITE_FOLDER, Ticker
+from coopcal.cli.fetching import given
+from coopcal.cli.instant import now_option
+from coopcal.importing.columns import COLUMNS
+from coopcal.importing.days import Order
+from coopcal.importing.report import as_json, as_text
+from coopcal.importing.run import import_events, left_out
+from coopcal.importing.tables import Table
+from coopcal.model.problem import Severity
+from coopcal.report import render
+
+
+def _columns(_: click.Context, __: click.Parameter, said: tuple[str, ...]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for each in said:
+        heading, equals, name = each.rpartition("=")
+        if not equals or name.strip() not in COLUMNS:
+            raise click.BadParameter(
+                f"{each!r}: write Heading=column, where column is one of {', '.join(COLUMNS)}"
+            )
+        found[heading.strip()] = name.strip()
+    return found
+
+
+@click.command()
+@click.argument("source", metavar="FILE|URL|-")
+@click.option("--organisation", required=True, metavar="ID", help="Whose events these are.")
+@click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    callback=_columns,
+    metavar="HEADING=NAME",
+    help='What a column of a table holds: "Titre=title".',
+)
+@click.option(
+    "--dates",
+    "order",
+    type=click.Choice(["day-first", "month-first"]),
+    help="How 3/4/2026 is meant in a table.",
+)
+@click.option("--dry-run", "dry", is_flag=True, help="Show what would be done, and write nothing.")
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How to print what was done.",
+)
+@now_option
+@click.pass_context
+def command(
+    context: click.Context,
+    source: str,
+    organisation: str,
+    columns: dict[str, str],
+    order: str | None,
+    style: str,
+    now: datetime,
+    *,
+    dry: bool,
+) -> None:
+    """Take over events from a calendar (.ics) or a table (CSV).
+
+    What does not come over is told line by line. Importing again brings what changed in the source, and leaves what was
+    changed here.
+
+    Exit code 0: done; 1: something was left out, or changed on both sides, or must be told first; 2: could not run.
+    """
+    root, quiet = context.obj.root, context.obj.quiet
+    ticker = Ticker(quiet=quiet)
+    ticker(f"Reading {source if '://' not in source else 'the calendar'}")
+    brought = given(source)
+    table = Table(columns, Order(order) if order else None)
+    outcome = import_events(
+        root, organisation, brought, now, out=root / SITE_FOLDER, table=table, dry=dry, progress=ticker
+    )
+    ticker.done()
+    if style == "json":
+        click.echo(as_json(outcome, dry=dry), nl=False)
+    else:
+        click.echo(as_text(outcome, brought.path, dry=dry, quiet=quiet), nl=False)
+        wanted = [each for each in outcome.problems if not quiet or each.severity is Severity.ERROR]
+        if wanted:
+            colour = sys.stderr.isatty() and not os.environ.get("NO_COLOR")
+            click.echo(render(wanted, outcome.texts or {}, "text", colour=colour), err=True, nl=False)
+    context.exit(1 if outcome.refusal is not None or left_out(outcome) else 0)

@@ -1,0 +1,243 @@
+"""All dates of a series as its components tell them: what its rule gives, without, with, and instead of which."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from itertools import islice
+
+from coopcal.authoring.text import Value
+from coopcal.importing.expansion import expanded
+from coopcal.importing.lines import Line
+from coopcal.importing.losses import Losses
+from coopcal.importing.rules import Rrule, as_local, rule_of
+from coopcal.importing.spans import LATEST, Span, Spans, on_clocks
+from coopcal.importing.timezones import at
+from coopcal.importing.values import Clock, Moment, moments
+
+MOST = 1200
+"""Dates of a series that are looked at."""
+
+AHEAD = 25
+"""Years after now for which a series without end is looked at."""
+
+_DAY = timedelta(days=1)
+
+Patch = dict[str, Value]
+"""What is different on a date: keys of an event but ``when``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """A date that differs: the line it stands in, when it was to be, when it is, what else is different.
+
+    ``later``: so is every date after it (RANGE=THISANDFUTURE).
+    """
+
+    line: int
+    original: Moment
+    written: Line
+    span: Span
+    patch: Patch
+    later: bool = False
+
+
+@dataclass(slots=True)
+class Dates:
+    """The dates of a series.
+
+    ``given`` is what the rule gives (local times of ``usual``'s zone, in order), ``whole`` whether that is all of it;
+    ``out`` and ``changed`` name such dates, ``more`` are further ones.
+    """
+
+    usual: Span
+    rule: Rrule | None
+    given: list[datetime] = field(default_factory=list)
+    whole: bool = True
+    out: set[datetime] = field(default_factory=set)
+    changed: dict[datetime, Override] = field(default_factory=dict)
+    later: list[tuple[datetime, Override]] = field(default_factory=list)
+    more: list[tuple[Span, Patch]] = field(default_factory=list)
+    simple: bool = True
+
+    def standing(self) -> list[tuple[Span, Patch]]:
+        """Give all that takes place, in order."""
+        found = [each for start in self.given if start not in self.out for each in [self.on(start)]]
+        return sorted((*found, *self.more), key=lambda each: (each[0].start, each[0].length or timedelta(0)))
+
+    def on(self, start: datetime) -> tuple[Span, Patch]:
+        """Give what takes place at a date of the rule."""
+        if own := self.changed.get(start):
+            return own.span, own.patch
+        for begins, override in reversed(self.later):
+            if begins <= start:
+                return override.span.moved(override.span.start + (start - begins)), override.patch
+        return self.usual.moved(start), {}
+
+
+class Reader:
+    """Reads the dates of series; ``now`` is the day at which those without end are bounded."""
+
+    def __init__(self, spans: Spans, losses: Losses, now: date) -> None:
+        """Take what reads single dates."""
+        self._spans, self._losses, self._now = spans, losses, now
+
+    def dates(self, usual: Span, lines: dict[str, list[Line]], overrides: list[Override]) -> Dates:
+        """Give the dates of a series."""
+        rules = [(line, rule) for line in lines.get("RRULE", ()) if (rule := self._rule(line, "RRULE"))]
+        dates = Dates(usual, rules[0][1] if len(rules) == 1 else None, simple=len(rules) < 2)  # noqa: PLR2004 - one is usual
+        given = set[datetime]()
+        for line, rule in rules:
+            found, whole = self._given(usual, rule, line)
+            given.update(found)
+            dates.whole = dates.whole and whole
+        dates.given = sorted(given)
+        first = usual.start
+        if first not in given:
+            if rules and given:
+                self._losses.tell(
+                    lines["DTSTART"][0].number,
+                    "first-date",
+                    f"{first}",
+                    "the rule does not give its first date, which became a further one",
+                )
+                dates.more.append((usual, {}))
+            else:
+                dates.given.insert(0, first)
+                dates.rule = None
+        self._exclude(dates, lines)
+        self._add(dates, lines)
+        self._override(dates, overrides)
+        return dates
+
+    def _rule(self, line: Line, name: str) -> Rrule | None:
+        rule = rule_of(line.value)
+        if rule is None:
+            self._losses.tell(line.number, "bad-rule", line.value, f"this {name} is no rule; it was left out")
+        return rule
+
+    def _given(self, usual: Span, rule: Rrule, line: Line) -> tuple[list[datetime], bool]:
+        """Give the dates of a rule, and whether those are all."""
+        bound = datetime(min(max(usual.start.year, self._now.year) + AHEAD, LATEST - 1), 12, 31, 23, 59)  # noqa: DTZ001 - what clocks show
+        until = rule.until
+        local = as_local(until) if until is not None else None
+        if until is not None and usual.zone is None:
+            local = datetime.combine(
+                until.local.date() if isinstance(until, Clock) else until, datetime.min.time()
+            )
+        last: datetime | None = None
+        if isinstance(until, Clock) and local is None and usual.zone is not None:
+            last = at(until.local, until.tzid or "UTC")
+            local = on_clocks(last, usual.zone).replace(fold=0) + _DAY
+        stop = min(bound, local) if local else bound
+        coming: Iterator[datetime] = expanded(rule, usual.start.replace(fold=0), stop)
+        if last is not None:
+            coming = _up_to(coming, last, usual.zone or "UTC")
+        if rule.count:
+            coming = islice(coming, rule.count)
+        found = list(islice(coming, MOST + 1))
+        if (
+            usual.zone
+            and until is not None
+            and not isinstance(until, Clock)
+            and found
+            and found[-1].date() == until
+        ):
+            self._losses.tell(
+                line.number, "until-day", line.value, "its end is a day, which was taken to be in it"
+            )
+        ended = len(found) <= MOST and (
+            (rule.count is not None and len(found) == rule.count)
+            or (until is not None and _before(until, bound))
+        )
+        return found[:MOST], ended
+
+    def _exclude(self, dates: Dates, lines: dict[str, list[Line]]) -> None:
+        given, days = set(dates.given), dict[date, datetime]()
+        for start in dates.given:
+            days.setdefault(start.date(), start)
+        for line in lines.get("EXDATE", ()):
+            for each in moments(line):
+                if each is None or isinstance(each, tuple):
+                    self._losses.tell(line.number, "bad-value", line.value, "it is no day or time")
+                    continue
+                local = self._spans.local(each, dates.usual.zone, line)
+                found = (
+                    local
+                    if local in given
+                    else None
+                    if isinstance(each, Clock) and dates.usual.zone
+                    else days.get(local.date())
+                )
+                more = [one for one in dates.more if one[0].start == local]
+                if more:
+                    dates.more.remove(more[0])
+                elif found:
+                    dates.out.add(found)
+        for line in lines.get("EXRULE", ()):
+            if rule := self._rule(line, "EXRULE"):
+                dates.out.update(given & set(self._given(dates.usual, rule, line)[0]))
+                dates.simple = dates.simple and (dates.whole or not rule.endless)
+                self._losses.tell(line.number, "exrule", line.value, "its dates were written out")
+
+    def _add(self, dates: Dates, lines: dict[str, list[Line]]) -> None:
+        there = {start for start in dates.given if start not in dates.out} | {
+            span.start for span, _ in dates.more
+        }
+        for line in lines.get("RDATE", ()):
+            for each in moments(line):
+                begins, end = each if isinstance(each, tuple) else (each, None)
+                if begins is None:
+                    self._losses.tell(line.number, "bad-value", line.value, "it is no day or time")
+                    continue
+                local = self._spans.local(begins, dates.usual.zone, line)
+                span = dates.usual.moved(local)
+                if isinstance(end, timedelta):
+                    span = replace(span, length=end)
+                elif end is not None:
+                    span = replace(span, length=self._spans.local(end, dates.usual.zone, line) - local)
+                if local not in there and local not in dates.out:
+                    there.add(local)
+                    dates.more.append((span, {}))
+
+    def _override(self, dates: Dates, overrides: list[Override]) -> None:
+        days = dict[date, datetime]()
+        for start in dates.given:
+            days.setdefault(start.date(), start)
+        given = set(dates.given)
+        for each in overrides:
+            local = self._spans.local(each.original, dates.usual.zone, each.written)
+            begins = (
+                local
+                if local in given
+                else None
+                if isinstance(each.original, Clock) and dates.usual.zone
+                else days.get(local.date())
+            )
+            if begins is not None and each.later:
+                dates.later.append((begins, each))
+                dates.later.sort(key=lambda later: later[0])
+            elif begins is not None:
+                dates.changed[begins] = each
+                dates.out.discard(begins)
+            else:
+                self._elsewhere(dates, each, local)
+
+    def _elsewhere(self, dates: Dates, override: Override, local: datetime) -> None:
+        """Add a date that differs from none that the rule gives."""
+        for number, (span, _) in enumerate(dates.more):
+            if span.start == local:
+                dates.more[number] = (override.span, override.patch)
+                return
+        if not dates.whole and dates.given and local > dates.given[-1]:
+            self._losses.tell(
+                override.line, "too-far", f"{local}", "it lies beyond the dates that are looked at"
+            )
+        dates.more.append((override.span, override.patch))
+
+
+def _up_to(coming: Iterator[datetime], last: datetime, zone: str) -> Iterator[datetime]:
+    return (each for each in coming if at(each, zone) <= last)
+
+
+def _before(until: Moment, bound: datetime) -> bool:
+    return (until.local if isinstance(until, Clock) else datetime.combine(until, datetime.min.time())) < bound

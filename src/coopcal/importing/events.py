@@ -1,0 +1,275 @@
+"""The VEVENTs of one UID → one event of this format."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from coopcal.authoring.text import Value
+from coopcal.decode.several import MOST_DATES
+from coopcal.importing.components import Component
+from coopcal.importing.dates import Override, Patch, Reader
+from coopcal.importing.lines import Line
+from coopcal.importing.properties import UNTITLED, Properties
+from coopcal.importing.rules import rule_of
+from coopcal.importing.series import Series
+from coopcal.importing.spans import Span, Spans, in_doubt
+from coopcal.importing.timezones import Timezones
+from coopcal.importing.trial import Trial
+from coopcal.importing.values import moment
+
+NEEDED = ("title", "when")
+_LONGEST_UID = 255
+_NOT_IN_CHANGES = ("visibility",)
+_DEFAULTS = {"status": "confirmed"}
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What became of the components of one UID: the keys of an event, but its id; ``key`` names it at later imports."""
+
+    key: str
+    line: int
+    title: str
+    day: date
+    values: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    component: Component
+    lines: dict[str, list[Line]]
+    span: Span
+    values: dict[str, Value]
+
+
+class Events:
+    """Makes events of components; ``zone`` is the organisation's."""
+
+    def __init__(self, zones: Timezones, properties: Properties, trial: Trial, zone: str, now: date) -> None:
+        """Take what reads the parts of a component."""
+        self._losses = properties.losses
+        self._properties, self._trial, self._zone, self._now = properties, trial, zone, now
+        self._spans = Spans(zones, self._losses)
+        self._dates = Reader(self._spans, self._losses, now)
+
+    def event(
+        self, key: str, uid: str, components: list[tuple[Component, dict[str, list[Line]]]]
+    ) -> Imported | None:
+        """Make an event of the components of a UID; None, told, where nothing can be made of them."""
+        masters = [each for each in components if "RECURRENCE-ID" not in each[1]]
+        others = [each for each in components if "RECURRENCE-ID" in each[1]]
+        chosen = max(masters, key=lambda each: _rank(each[1]), default=None)
+        for each, _ in masters:
+            if chosen and each is not chosen[0]:
+                self._losses.tell(
+                    each.number,
+                    "second-event",
+                    "VEVENT",
+                    f"its UID stands in line {chosen[0].number} too, with a higher SEQUENCE or later",
+                )
+        if chosen is None:
+            return self._alone(key, uid, others)
+        lines = chosen[1]
+        ruled = any(rule_of(line.value) for line in lines.get("RRULE", ()))
+        recurs = ruled or "RDATE" in lines or bool(others)
+        master = self._read(chosen[0], lines, recurs=recurs)
+        if master is None:
+            return None
+        values = dict(master.values)
+        if recurs:
+            overrides = [override for other in others if (override := self._override(other, master, values))]
+            overrides = sorted(overrides, key=lambda each: each.line)
+            dates = self._dates.dates(master.span, lines, overrides)
+            way = Series(dates, self._fixed(values, master.span, uid), self._trial, self._now).way(
+                chosen[0].number, self._losses
+            )
+            return (
+                None if way is None else self._imported(key, uid, chosen[0].number, master.span, values | way)
+            )
+        return self._once(key, uid, chosen[0].number, master, values)
+
+    def _once(
+        self, key: str, uid: str, line: int, master: _Read, values: dict[str, Value]
+    ) -> Imported | None:
+        """Give an event that takes place once; in UTC where its own clocks leave it in doubt."""
+        span = master.span
+        if in_doubt(span):
+            found, _ = self._trial.decoded({**self._fixed(values, span, uid), "when": span.written()})
+            span = span if found is not None else span.in_zone("UTC")
+        return self._imported(key, uid, line, span, values | {"when": span.written()})
+
+    def _read(self, component: Component, lines: dict[str, list[Line]], *, recurs: bool) -> _Read | None:
+        span = self._spans.of(lines, component.number, recurs=recurs)
+        if span is None:
+            return None
+        for alarm in component.of("VALARM"):
+            self._losses.tell(
+                alarm.number, "alarm", "VALARM", "members choose their own reminders (?remind=)"
+            )
+        for each in component.children:
+            if each.name != "VALARM":
+                self._losses.tell(each.number, "component", each.name, "the format has nothing for it")
+        values = self._properties.values(lines, component.number, timed=span.zone is not None)
+        return _Read(component, lines, span, values)
+
+    def _override(
+        self, other: tuple[Component, dict[str, list[Line]]], master: _Read, values: dict[str, Value]
+    ) -> Override | None:
+        written = other[1]["RECURRENCE-ID"][0]
+        original = moment(written.value, written.param("TZID"))
+        if original is None:
+            self._losses.tell(
+                written.number, "bad-value", written.value, "it is no day or time, so this date was left out"
+            )
+            return None
+        read = self._read(*other, recurs=True)
+        if read is None:
+            return None
+        span = (
+            read.span
+            if read.span.zone is None or master.span.zone is None
+            else read.span.in_zone(master.span.zone)
+        )
+        patch = self._patch(read, master, values)
+        later = written.param("RANGE").upper() == "THISANDFUTURE"
+        return Override(read.component.number, original, written, span, patch, later)
+
+    def _patch(self, read: _Read, master: _Read, values: dict[str, Value]) -> Patch:
+        """Give what differs; what a date is not to be seen by makes the whole series be seen by members alone."""
+        if "visibility" in read.values and "visibility" not in values:
+            values["visibility"] = read.values["visibility"]
+            self._losses.tell(
+                read.component.number,
+                "not-public",
+                "CLASS",
+                "one date is not public, so the whole series is for members alone",
+            )
+        patch = {
+            name: value
+            for name, value in read.values.items()
+            if name not in _NOT_IN_CHANGES and master.values.get(name) != value
+        }
+        defaults = _DEFAULTS | {"shows_as": "free" if read.span.zone is None else "busy"}
+        missing = (each for each in master.values if each not in read.values and each not in _NOT_IN_CHANGES)
+        for name in missing:
+            if name in defaults:
+                patch[name] = defaults[name]
+            else:
+                self._losses.tell(
+                    read.component.number,
+                    "cannot-unset",
+                    name,
+                    "the series says it, and a date of it cannot take it back",
+                )
+        if patch.get("title") == UNTITLED:
+            patch.pop("title")
+        return {name: patch[name] for name in read.values if name in patch} | {
+            name: value for name, value in patch.items() if name not in read.values
+        }
+
+    def _alone(
+        self, key: str, uid: str, others: list[tuple[Component, dict[str, list[Line]]]]
+    ) -> Imported | None:
+        """Give an event of dates of a series that is not there itself."""
+        read = [each for other in others if (each := self._read(*other, recurs=False))]
+        read.sort(
+            key=lambda each: (each.span.key(self._trial.usual_length)[0].__class__.__name__, each.span.start)
+        )
+        unlike: dict[object, _Read] = {}
+        for each in read:
+            unlike.setdefault(each.span.key(self._trial.usual_length)[0], each)
+        apart = list(unlike.values())
+        if not apart:
+            return None
+        first = apart[0]
+        for each in read:
+            if each not in apart or apart.index(each) >= MOST_DATES:
+                self._losses.tell(
+                    each.component.number,
+                    "same-time",
+                    "VEVENT",
+                    "another date begins at the same time, or there are too many; it was left out",
+                )
+        values = dict(first.values)
+        if len(apart) == 1:
+            return self._once(key, uid, first.component.number, first, values)
+        self._losses.tell(
+            first.component.number,
+            "as-list",
+            "RECURRENCE-ID",
+            "the series itself is not there; its dates became a list in “when”, all but the first with UIDs of their own",
+        )
+        zone = first.span.zone
+        dates: list[Value] = []
+        for each in apart[:MOST_DATES]:
+            span = each.span if zone is None or each.span.zone is None else each.span.in_zone(zone)
+            patch = {} if each is first else self._patch(each, first, values)
+            dates.append({"when": span.written(), **patch} if patch else span.written())
+        return self._imported(key, uid, first.component.number, first.span, values | {"when": dates})
+
+    def _fixed(self, values: Mapping[str, Value], span: Span, uid: str) -> dict[str, Value]:
+        """Give the keys but for the dates, those alone that matter to them."""
+        zone: dict[str, Value] = {"timezone": span.zone} if span.zone and span.zone != self._zone else {}
+        return {"title": values["title"], **zone} | ({"uid": uid} if _is_uid(uid) else {})
+
+    def _imported(
+        self, key: str, uid: str, line: int, span: Span, values: Mapping[str, Value]
+    ) -> Imported | None:
+        """Give the event with its keys in order, without what the decoder refuses."""
+        ordered: dict[str, Value] = {"title": values["title"], "when": values["when"]}
+        if span.zone and span.zone != self._zone:
+            ordered["timezone"] = span.zone
+        ordered |= {name: value for name, value in values.items() if name == "repeats"}
+        ordered |= {name: value for name, value in values.items() if name not in ordered}
+        if uid and _is_uid(uid):
+            ordered["uid"] = uid
+        elif uid:
+            self._losses.tell(
+                line,
+                "bad-uid",
+                uid,
+                f"a UID has no blanks and at most {_LONGEST_UID} characters; it gets a new one",
+            )
+        while True:
+            found, errors = self._trial.decoded(ordered)
+            if found is not None:
+                title = values["title"]
+                shown = (
+                    title
+                    if isinstance(title, str)
+                    else str(next(iter(title.values())))
+                    if isinstance(title, Mapping)
+                    else UNTITLED
+                )
+                return Imported(key, line, shown, span.day, ordered)
+            name, number, problem = errors[-1]
+            if name in (*NEEDED, "") or name not in ordered:
+                self._losses.tell(line, "left-out", "VEVENT", f"{problem.message}; it was left out")
+                return None
+            ordered[name], dropped = _without(ordered[name], number)
+            self._losses.tell(line, "refused", f"{name}: {dropped}", problem.message)
+            if not ordered[name]:
+                del ordered[name]
+
+
+def _without(value: Value, number: int) -> tuple[Value, Value]:
+    if isinstance(value, str | Mapping) or number >= len(value):
+        return [], value
+    return [*value[:number], *value[number + 1 :]], value[number]
+
+
+def _is_uid(uid: str) -> bool:
+    return 0 < len(uid) <= _LONGEST_UID and not any(each.isspace() or not each.isprintable() for each in uid)
+
+
+def _rank(lines: dict[str, list[Line]]) -> tuple[int, str]:
+    sequence = next((line.value.strip() for line in lines.get("SEQUENCE", ())), "0")
+    modified = next((line.value for name in ("LAST-MODIFIED", "DTSTAMP") for line in lines.get(name, ())), "")
+    return int(sequence) if sequence.isdigit() and len(sequence) < 12 else 0, modified  # noqa: PLR2004 - a number
+
+
+def made_key(lines: dict[str, list[Line]]) -> str:
+    """Give what names a component that has no UID: its title and when it begins."""
+    said = [line.value for name in ("SUMMARY", "DTSTART", "RECURRENCE-ID") for line in lines.get(name, ())]
+    return "no-uid:" + hashlib.sha256("\n".join(said).encode()).hexdigest()[:24]

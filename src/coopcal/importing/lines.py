@@ -1,0 +1,117 @@
+"""Content lines of iCalendar (RFC 5545, 3.1), read tolerantly, each with its number."""
+
+import quopri
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from coopcal.importing.encodings import as_utf8, text_of
+from coopcal.importing.losses import Losses
+
+LONGEST = 1_000_000
+"""Bytes of one line that are read; more is hostile, or a file that is carried along."""
+
+_NAME = re.compile(rb"[A-Za-z][A-Za-z0-9-]{0,80}[;:]|[A-Z][A-Z0-9-]{0,80}\s*$")
+_ENDS = re.compile(rb"\r\n|\n|\r")
+_SOFT = b"ENCODING=QUOTED-PRINTABLE"
+_CARETS = {"^n": "\n", "^'": '"', "^^": "^"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A property: its name and the names of its parameters in capitals, its value as written."""
+
+    number: int
+    name: str
+    value: str
+    params: dict[str, list[str]] = field(default_factory=dict)
+
+    def param(self, name: str) -> str:
+        """Give the first value of a parameter, "" where there is none."""
+        return next(iter(self.params.get(name, ())), "")
+
+
+def unfolded(data: bytes, losses: Losses) -> Iterator[tuple[int, bytes]]:
+    """Give each content line with the number of its first line.
+
+    A line that is none belongs to the one before it: some programs forget to escape line ends in texts.
+    """
+    first, parts, size = 0, list[bytes](), 0
+    for number, line in enumerate(_split(as_utf8(data)), start=1):
+        piece = _continued(line, parts)
+        if piece is None and not line.strip():
+            continue
+        if piece is None and parts and not _NAME.match(line):
+            if size < LONGEST:
+                shown = line[:200].decode("utf-8", "replace")
+                why = f"it is no line of a calendar, and was read as part of line {first}"
+                losses.tell(number, "broken-line", shown, why)
+            piece = b"\\n" + line
+        if piece is None:
+            if parts:
+                yield first, b"".join(parts)
+            first, parts, size = number, [line], len(line)
+            continue
+        if size < LONGEST <= size + len(piece):
+            why = f"a line has more than {LONGEST:,} bytes; the rest was not read"
+            losses.tell(first, "long-line", parts[0][:40].decode("utf-8", "replace"), why)
+        if size + len(piece) <= LONGEST:
+            parts.append(piece)
+        size += len(piece)
+    if parts:
+        yield first, b"".join(parts)
+
+
+def _continued(line: bytes, parts: list[bytes]) -> bytes | None:
+    """Give what a line adds to the one before it, of which there are ``parts``; None where it begins anew."""
+    if parts and line[:1] in (b" ", b"\t"):
+        return line[1:]
+    if parts and parts[-1].endswith(b"=") and _SOFT in parts[0][:200].upper():
+        parts[-1] = parts[-1][:-1]
+        return line
+    return None
+
+
+def _split(data: bytes) -> Iterator[bytes]:
+    start = 0
+    for end in _ENDS.finditer(data):
+        yield data[start : end.start()]
+        start = end.end()
+    if start < len(data):
+        yield data[start:]
+
+
+def parsed(number: int, raw: bytes, losses: Losses) -> Line | None:
+    """Give a content line as a property; None, told, where it is none."""
+    text = text_of(raw[:LONGEST], number, losses)
+    name, params, at = "", dict[str, list[str]](), 0
+    pieces, start, quoted, last_quote = list[str](), 0, False, text.rfind('"')
+    for at, character in enumerate(text):
+        if character == '"':
+            quoted = not quoted
+        elif character == ";" and not quoted:
+            pieces.append(text[start:at])
+            start = at + 1
+        elif character == ":" and (not quoted or at > last_quote):
+            break
+    else:
+        losses.tell(number, "broken-line", text, "it has no colon, so it says nothing")
+        return None
+    pieces.append(text[start:at])
+    name, *written = pieces
+    for each in written:
+        key, _, value = each.partition("=")
+        params.setdefault(key.strip().upper(), []).extend(_values(value))
+    value = text[at + 1 :]
+    if params.get("ENCODING", [""])[0].upper() == "QUOTED-PRINTABLE":
+        value = (
+            text_of(quopri.decodestring(value.encode()), number, losses)
+            .replace("\r\n", "\\n")
+            .replace("\n", "\\n")
+        )
+    return Line(number, name.strip().upper(), value, params)
+
+
+def _values(text: str) -> list[str]:
+    found = re.findall(r'"([^"]*)"|([^,"]+)', text)
+    return [re.sub(r"\^[n'^]", lambda match: _CARETS[match[0]], quoted or plain) for quoted, plain in found]

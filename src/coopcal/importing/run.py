@@ -1,0 +1,223 @@
+"""One import, from bytes to files: read, convert, merge, try, write."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from coopcal.authoring.edit import Refusal, values_of
+from coopcal.build import Checked, check
+from coopcal.importing import memory
+from coopcal.importing.calendars import Target, events_of
+from coopcal.importing.components import Component, read
+from coopcal.importing.events import Imported
+from coopcal.importing.losses import Loss, Losses
+from coopcal.importing.merging import OUT, Plan, Standing, Step, plan, without
+from coopcal.importing.tables import Asked, Table, calendar_of
+from coopcal.importing.writing import edited, put
+from coopcal.model.identity import uid
+from coopcal.model.organisation import Organisation
+from coopcal.model.problem import Problem, Severity
+from coopcal.source.node import Listing, Scalar
+from coopcal.source.node import Mapping as Keys
+from coopcal.source.parse import parse
+from coopcal.source.tree import OrganisationFiles, read_tree
+from coopcal.zones import zone as zone_of
+
+_ROUNDS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What is imported: its bytes, the ``path`` that its lines are told by, and what it is remembered as.
+
+    ``name`` is None where the calendar's own name, else the path, is to be remembered.
+    """
+
+    data: bytes
+    path: str
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of an import. ``refusal`` tells why nothing was written; ``files`` are those that were (or would be)."""
+
+    steps: Sequence[Step] = ()
+    losses: Sequence[Loss] = ()
+    files: Sequence[str] = ()
+    problems: Sequence[Problem] = ()
+    texts: Mapping[str, str] | None = None
+    refusal: str | None = None
+
+
+def import_events(
+    root: Path,
+    organisation: str,
+    given: Given,
+    now: datetime,
+    *,
+    out: Path,
+    table: Table,
+    dry: bool = False,
+    progress: Callable[[str], None] = lambda _: None,
+) -> Outcome:
+    """Import into an organisation; with ``dry``, write nothing. Raise OSError where files cannot be written."""
+    progress("Reading the sources")
+    before = check(root, now, out=out)
+    tree, _ = read_tree(root)
+    files = next((each for each in tree.organisations if each.id == organisation), None)
+    into = before.catalogue.organisation(organisation) if before.catalogue else None
+    if before.catalogue is None or into is None or files is None or files.main is None:
+        return _no_organisation(before, organisation)
+    try:
+        known = memory.read(root, organisation)
+    except memory.MemoryFault as fault:
+        return Outcome(refusal=f"{fault}")
+    losses = Losses(given.path)
+    progress("Reading the calendar")
+    calendars = _calendars(given, table, into.timezone or before.catalogue.settings.timezone, losses)
+    if isinstance(calendars, Asked):
+        return Outcome(losses=losses.found, refusal=calendars.question)
+    today = now.astimezone(zone_of(before.catalogue.settings.timezone)).date()
+    name, imported = events_of(
+        calendars, Target(root, before.catalogue.settings, into, today), losses, progress
+    )
+    standing = _standing(files)
+    made = plan(
+        imported,
+        standing,
+        _by_uid(before, into, imported),
+        known,
+        _taken(standing, into, known),
+        given.name or name or given.path,
+    )
+    progress("Trying the result")
+    texts, problems = _tried(root, now, out, made, _Sources(files, standing, tree.texts, known), before)
+    if isinstance(texts, Refusal):
+        return Outcome(
+            made.steps,
+            losses.found,
+            problems=problems,
+            texts=tree.texts,
+            refusal=f"{texts.place.path}: {texts.message}",
+        )
+    remembered = memory.written(made.known)
+    wanted = {**texts, memory.path_of(organisation): remembered}
+    if memory.read(root, organisation) == made.known:
+        wanted.pop(memory.path_of(organisation))
+    if wanted and not dry:
+        progress("Writing")
+        put(root, wanted)
+    return Outcome(made.steps, _by_line(losses.found), list(wanted), problems, {**tree.texts, **texts})
+
+
+def _by_line(losses: Sequence[Loss]) -> list[Loss]:
+    return sorted(losses, key=lambda each: each.line)
+
+
+def _no_organisation(before: Checked, organisation: str) -> Outcome:
+    errors = [each for each in before.problems if each.severity is Severity.ERROR]
+    said = f"There is no organisation “{organisation}” here that can be read"
+    if before.catalogue:
+        said += ": there are " + (", ".join(each.id for each in before.catalogue.organisations) or "none")
+    return Outcome(
+        problems=errors, texts=before.texts, refusal=f"{said}; “coopcal new organisation” makes one"
+    )
+
+
+def _calendars(given: Given, table: Table, zone: str, losses: Losses) -> list[Component] | Asked:
+    """Give the calendars of a stream: iCalendar, or made of a table."""
+    head = given.data[:4096].replace(b"\0", b"").upper()
+    if b"BEGIN:V" in head or given.path.lower().endswith((".ics", ".ical", ".ifb", ".vcs")):
+        return read(given.data, losses)
+    return calendar_of(given.data, table, zone, losses)
+
+
+def _standing(files: OrganisationFiles) -> dict[str, Standing]:
+    found: dict[str, Standing] = {}
+    for file in (files.main, *files.events):
+        listed = file.node.get("events") if file else None
+        for node in listed.items if file and isinstance(listed, Listing) else ():
+            values = values_of(node)
+            named = values.get("id") if isinstance(values, Mapping) else None
+            if file and isinstance(values, Mapping) and isinstance(named, str):
+                found.setdefault(named, Standing(file.path, values))
+    return found
+
+
+def _by_uid(before: Checked, into: Organisation, imported: Sequence[Imported]) -> dict[str, str]:
+    """Give the organisation's own events by the UIDs that came in, those too that coopcal made."""
+    assert before.catalogue is not None
+    domain = before.catalogue.settings.uid_domain
+    wanted = {each.key for each in imported}
+    return {own: event.path[0] for event in into.events if (own := uid(event, into, domain)) in wanted}
+
+
+def _taken(
+    standing: Mapping[str, Standing], into: Organisation, known: Mapping[str, memory.Known]
+) -> set[str]:
+    former = {name for event in into.events for name in event.former_ids}
+    removed = {each.id for each in into.removed}
+    return {*standing, *former, *removed, *(each.id for each in known.values())}
+
+
+@dataclass(frozen=True, slots=True)
+class _Sources:
+    files: OrganisationFiles
+    standing: Mapping[str, Standing]
+    texts: Mapping[str, str]
+    known: Mapping[str, memory.Known]
+
+
+def _tried(
+    root: Path, now: datetime, out: Path, made: Plan, sources: _Sources, before: Checked
+) -> tuple[dict[str, str] | Refusal, list[Problem]]:
+    """Give the texts that bring no error that was not there; events that would are left out, and that is told."""
+    there = Counter(_sign(each) for each in before.problems)
+    for _ in range(_ROUNDS):
+        texts = edited(made, sources.files, sources.standing, sources.texts)
+        if isinstance(texts, Refusal):
+            return texts, []
+        if not texts:
+            return {}, []
+        problems = check(root, now, out=out, instead=texts).problems
+        more = Counter(_sign(each) for each in problems if each.severity is Severity.ERROR) - there
+        wrong = [each for each in problems if _sign(each) in more and each.severity is Severity.ERROR]
+        if not wrong:
+            return texts, [each for each in problems if each.place.path in texts and _sign(each) not in there]
+        lines = {path: _lines(path, text) for path, text in texts.items()}
+        out_of = dict[str, str]()
+        for each in wrong:
+            found = [name for line, name in lines.get(each.place.path, []) if line <= each.place.line]
+            if found and (found[-1] in made.added or found[-1] in made.changed):
+                out_of.setdefault(found[-1], each.message)
+        if not out_of:
+            return Refusal(wrong[0].place, f"The import would bring an error: {wrong[0].message}"), wrong
+        for name, why in out_of.items():
+            without(made, name, sources.standing, sources.known, why)
+    return Refusal(wrong[0].place, f"The import would bring errors: {wrong[0].message}"), wrong
+
+
+def _sign(problem: Problem) -> tuple[str, str, str]:
+    return problem.place.path, problem.code, problem.message
+
+
+def _lines(path: str, text: str) -> list[tuple[int, str]]:
+    """Give the line in which each event of a file begins, and its id."""
+    node, _ = parse(text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"), path)
+    listed = node.get("events") if isinstance(node, Keys) else None
+    found = []
+    for each in listed.items if isinstance(listed, Listing) else ():
+        named = each.get("id") if isinstance(each, Keys) else None
+        if isinstance(named, Scalar):
+            found.append((each.place.line, named.text))
+    return found
+
+
+def left_out(outcome: Outcome) -> bool:
+    """Whether something did not come over that somebody must look at."""
+    return any(step.kind in (OUT, "both-changed") for step in outcome.steps) or any(
+        each.code == "left-out" for each in outcome.losses
+    )

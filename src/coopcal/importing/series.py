@@ -1,0 +1,184 @@
+"""The dates of a series → ``when`` and ``repeats``, or a list of dates where no rule of this format says them."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from coopcal.authoring.text import Value
+from coopcal.decode.several import MOST_DATES
+from coopcal.importing.dates import Dates, Patch
+from coopcal.importing.losses import Losses
+from coopcal.importing.spans import Span
+from coopcal.importing.trial import Times, Trial, times
+from coopcal.importing.values import Clock
+from coopcal.importing.wording import in_words, written
+
+AHEAD = 5
+"""Years after now until which a series is written that cannot go on without an end."""
+
+Values = dict[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way to write a series: the keys that say when it takes place; ``bounded`` where it ends before its time."""
+
+    values: Values
+    bounded: date | None = None
+    listed: bool = False
+
+
+class Series:
+    """Writes the dates of one series; ``fixed`` are the keys of its event but for the dates."""
+
+    def __init__(self, dates: Dates, fixed: Mapping[str, Value], trial: Trial, now: date) -> None:
+        """Take the dates."""
+        self._dates, self._fixed, self._trial = dates, fixed, trial
+        self._standing = dates.standing()
+        self._horizon = date(max(dates.usual.start.year, now.year) + AHEAD, 12, 31)
+
+    def way(self, line: int, losses: Losses) -> Values | None:
+        """Give the keys that say the dates; what they do not say is told. None, told, where nothing takes place."""
+        if not self._standing:
+            losses.tell(line, "no-dates", "RRULE", "none of its dates is left, so it was left out")
+            return None
+        for way in self._ways():
+            values = {**self._fixed, **way.values}
+            found, _ = self._trial.decoded(values)
+            if found is None:
+                continue
+            if times(found, *self._compared(way)) == self._wanted(way):
+                self._tell(way, line, losses)
+                return way.values
+        span, _ = self._standing[0]
+        losses.tell(line, "rule", "RRULE", "its dates cannot be written, so only the first one was")
+        return {"when": span.written()}
+
+    def _ways(self) -> Iterator[Way]:
+        if len(self._standing) == 1 and self._dates.whole:
+            yield Way({"when": self._standing[0][0].written()} | self._standing[0][1])
+        rule = self._dates.rule
+        if rule is not None and self._dates.simple:
+            words = in_words(rule, self._dates.given[0].date())
+            for said in (words, {"rule": written(rule)}):
+                if said is not None:
+                    yield Way(self._repeats(said, self._ending()))
+                    if not self._dates.whole:
+                        yield Way(self._repeats(said, {"until": f"{self._horizon}"}), self._horizon)
+        bound = None if self._dates.whole else self._horizon
+        listed = self._listed(bound)
+        if listed:
+            yield Way({"when": listed}, bound, listed=True)
+
+    def _ending(self) -> dict[str, Value]:
+        rule, given = self._dates.rule, self._dates.given
+        assert rule is not None
+        if rule.count is not None:
+            return {"count": f"{rule.count}"}
+        if rule.until is None:
+            return {}
+        if self._dates.whole:
+            return {"until": f"{given[-1].date()}"}
+        until = rule.until
+        return {"until": f"{until.local.date() if isinstance(until, Clock) else until}"}
+
+    def _repeats(self, said: Mapping[str, Value], ending: Mapping[str, Value]) -> Values:
+        dates = self._dates
+        until = date.fromisoformat(str(ending["until"])) if "until" in ending else date.max
+        repeats: Values = {**said, **ending}
+        # A rule that goes on beyond what is looked at is held to it up to there.
+        if out := sorted(start for start in dates.out if start.date() <= until):
+            repeats["except"] = [f"{start.date()}" for start in out]
+        if dates.more:
+            repeats["also"] = [
+                self._item(span, patch, also=True) for span, patch in sorted(dates.more, key=_begin)
+            ]
+        changes: dict[str, Value] = {}
+        for start, override in dates.later:
+            changes[f"from {start.date()}"] = {"when": override.span.written(), **override.patch}
+        for start, override in sorted(dates.changed.items()):
+            usual, _ = self._usual_on(start)
+            own: Values = (
+                {}
+                if override.span.key(self._trial.usual_length) == usual.key(self._trial.usual_length)
+                else {"when": override.span.written()}
+            )
+            if (own or override.patch) and start.date() <= until:
+                changes[f"{start.date()}"] = own | override.patch
+        if changes:
+            repeats["changes"] = changes
+        first = dates.usual.moved(dates.given[0])
+        return {"when": first.written(), "repeats": repeats}
+
+    def _usual_on(self, start: datetime) -> tuple[Span, Patch]:
+        own = self._dates.changed.pop(start)
+        usual = self._dates.on(start)
+        self._dates.changed[start] = own
+        return usual
+
+    def _item(self, span: Span, patch: Patch, *, also: bool) -> Value:
+        usual = self._dates.usual
+        as_usual = also and usual.moved(span.start) == span and span.zone is not None
+        said = f"{span.day}" if as_usual else span.written()
+        return {"when": said, **patch} if patch else said
+
+    def _listed(self, bound: date | None) -> list[Value]:
+        found = [(span, patch) for span, patch in self._standing if bound is None or span.day <= bound]
+        unlike: dict[object, tuple[Span, Patch]] = {}
+        for span, patch in found:
+            unlike.setdefault(span.key(self._trial.usual_length)[0], (span, patch))
+        return [self._item(span, patch, also=False) for span, patch in list(unlike.values())[-MOST_DATES:]]
+
+    def _compared(self, way: Way) -> tuple[date, date]:
+        last = self._last(way)
+        return date(2, 1, 1), last
+
+    def _last(self, way: Way) -> date:
+        if way.bounded:
+            return way.bounded
+        if self._dates.whole:
+            return date(2260, 1, 1)
+        return self._dates.given[-1].date() - timedelta(days=2)
+
+    def _wanted(self, way: Way) -> Times:
+        """Give the dates that a way is to say."""
+        last, usual = self._last(way), self._trial.usual_length
+        keys = [span.key(usual) for span, _ in self._standing if span.day <= last]
+        if not way.listed:
+            return Counter(keys)
+        unlike = {key[0]: key for key in reversed(keys)}
+        return Counter([key for key in dict.fromkeys(keys) if unlike[key[0]] == key][-MOST_DATES:])
+
+    def _tell(self, way: Way, line: int, losses: Losses) -> None:
+        if way.bounded:
+            losses.tell(
+                line,
+                "bounded",
+                "RRULE",
+                f"calendars differ on such a rule when it has no end, so its dates are written up to {way.bounded}",
+            )
+        if way.listed:
+            losses.tell(
+                line,
+                "as-list",
+                "RRULE",
+                "its dates became a list in “when”; all but the first have UIDs of their own",
+            )
+            if len(self._standing) > MOST_DATES and not way.bounded:
+                losses.tell(
+                    line,
+                    "too-many",
+                    f"{len(self._standing)} dates",
+                    f"a list has {MOST_DATES} dates at most; the last ones were kept",
+                )
+            if len({span.key(self._trial.usual_length)[0] for span, _ in self._standing}) < len(
+                self._standing
+            ):
+                losses.tell(line, "same-time", "RRULE", "dates that begin at the same time became one")
+        elif self._dates.more:
+            losses.tell(line, "as-also", "RDATE", "further dates have UIDs of their own")
+
+
+def _begin(date: tuple[Span, Patch]) -> datetime:
+    return date[0].start

@@ -1,0 +1,126 @@
+"""A calendar of others: what takes place in it, and what takes place once it was imported and compiled."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import icalendar
+import recurring_ical_events
+from tests.support.checking import lay
+from tests.support.trees import NOW
+
+from coopcal.build import compile_site
+from coopcal.importing.losses import Loss
+from coopcal.importing.run import Given, import_events
+from coopcal.importing.tables import Table
+from coopcal.site.reader import open_site
+
+YEARS = 20
+"""Years around the dates of a calendar that are compared."""
+
+FEED = "show: {cancelled: mark, organisation: none}\nwindow: everything\n"
+_SIGN = re.compile(r"\+(?:\d{8}(?:T\d{4})?|[a-z0-9-]+)$")
+
+Row = tuple[str, int | str, int | str, str, str]
+
+
+@dataclass
+class Compared:
+    """What came of a calendar: dates that are equal, those that are not by UID, what was told; ``unread``: the parser refuses it."""
+
+    path: Path
+    equal: int = 0
+    events: int = 0
+    missing: list[Row] = field(default_factory=list)
+    extra: list[Row] = field(default_factory=list)
+    losses: list[Loss] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+    unread: str = ""
+
+
+def compared(path: Path, folder: Path) -> Compared:
+    """Import a calendar into the smallest tree, compile it, and compare what takes place."""
+    found = Compared(path)
+    root = lay(folder, {"feeds/bakery.yaml": FEED})
+    data = path.read_bytes()
+    out = folder / "_site"
+    outcome = import_events(root, "bakery", Given(data, path.name), NOW, out=out, table=Table())
+    assert outcome.refusal is None, (path, outcome.refusal)
+    found.losses = list(outcome.losses)
+    found.left_out = [f"{step.id}: {step.said}" for step in outcome.steps if step.kind == "left-out"]
+    assert compile_site(root, out, NOW).published, path
+    feed = open_site(out).feeds["bakery"].bodies["identity"].content
+    try:
+        calendars = icalendar.Calendar.from_ical(data, multiple=True)
+    except (ValueError, IndexError, KeyError, AttributeError, TypeError) as error:
+        found.unread = repr(error)[:100]
+        return found
+    calendars = [_calendar(each) for each in calendars]
+    try:
+        _compare(calendars, feed, found)
+    except (ValueError, KeyError, AttributeError, TypeError) as error:
+        found.unread = repr(error)[:100]
+    return found
+
+
+def _compare(calendars: list[icalendar.Calendar], feed: bytes, found: Compared) -> None:
+    starts = [day for each in calendars for event in each.walk("VEVENT") if (day := _day(event))]
+    first = min(starts, default=date(2020, 1, 1)) - timedelta(days=366)
+    last = date(min(first.year + YEARS, 2200), 1, 1)
+    before = Counter[Row]()
+    for each in calendars:
+        home = ZoneInfo(str(each.get("X-WR-TIMEZONE", "Europe/Brussels")))
+        before += _rows(each, first, last, home)
+    after = _rows(icalendar.Calendar.from_ical(feed), first, last, ZoneInfo("Europe/Brussels"))
+    found.events = len({row[0] for row in before})
+    found.equal = sum((before & after).values())
+    found.missing = list((before - after).elements())
+    found.extra = list((after - before).elements())
+
+
+def _calendar(component: icalendar.Component) -> icalendar.Calendar:
+    if isinstance(component, icalendar.Calendar):
+        return component
+    around = icalendar.Calendar()
+    around.add_component(component)
+    return around
+
+
+def _day(event: icalendar.Event) -> date | None:
+    said = event.get("DTSTART")
+    value = None if said is None or isinstance(said, list) else said.dt
+    if isinstance(value, datetime):
+        value = value.date()
+    return value if isinstance(value, date) and 1801 < value.year < 2190 else None
+
+
+def _rows(calendar: icalendar.Calendar, first: date, last: date, home: ZoneInfo) -> Counter[Row]:
+    found = recurring_ical_events.of(calendar, skip_bad_series=True).between(first, last)
+    return Counter(
+        row for event in found if (row := _row(event, home)) and _begin(row, first) and not _begin(row, last)
+    )
+
+
+def _begin(row: Row, day: date) -> bool:
+    if isinstance(row[1], str):
+        return row[1] >= day.isoformat()
+    return row[1] >= int(datetime.combine(day, time(0), UTC).timestamp())
+
+
+def _row(event: icalendar.Event, home: ZoneInfo) -> Row | None:
+    if "DTSTART" not in event:
+        return None
+    summary = " ".join(str(event.get("SUMMARY", "")).split()).removeprefix("Cancelled: ")
+    status = str(event.get("STATUS", "CONFIRMED")).upper()
+    uid = _SIGN.sub("", str(event.get("UID", "")))
+    uid = "" if uid.endswith(".bakery@example.coop") else uid
+    return uid, _moment(event["DTSTART"].dt, home), _moment(event["DTEND"].dt, home), status, summary
+
+
+def _moment(value: date | datetime, home: ZoneInfo) -> int | str:
+    if not isinstance(value, datetime):
+        return value.isoformat()
+    return int((value if value.tzinfo else value.replace(tzinfo=home)).timestamp())
