@@ -83,10 +83,22 @@ def _compare(calendars: list[icalendar.Calendar], feed: bytes, found: Compared) 
 
 def _calendar(component: icalendar.Component) -> icalendar.Calendar:
     if isinstance(component, icalendar.Calendar):
-        return component
-    around = icalendar.Calendar()
-    around.add_component(component)
+        around = component
+    else:
+        around = icalendar.Calendar()
+        around.add_component(component)
+    around.subcomponents = [each for each in around.subcomponents if each.name != "VEVENT" or _begins(each)]
     return around
+
+
+def _begins(event: icalendar.Event) -> bool:
+    """Whether the parser knows when an event begins; it fails on a calendar in which one does not."""
+    try:
+        return (
+            "DTSTART" in event and not isinstance(event["DTSTART"], list) and event["DTSTART"].dt is not None
+        )
+    except (ValueError, AttributeError):
+        return False
 
 
 def _day(event: icalendar.Event) -> date | None:

@@ -82,7 +82,7 @@ Group = tuple[str, list[tuple[Component, dict[str, list[Line]]]]]
 
 def _by_uid(calendar: Component, losses: Losses) -> dict[str, Group]:
     found: dict[str, Group] = {}
-    for event in calendar.of("VEVENT"):
+    for event in calendar.events():
         losses.uid = None
         lines = event.lines(losses)
         uid = next((text(line.value) for line in lines.get("UID", ())), "")

@@ -6,7 +6,7 @@ from coopcal.source.tree import proposed_id
 
 COLUMNS = {
     "title": "subject title summary name event event-title what titre titel betreff titulo asunto assunto oggetto titolo evenement veranstaltung evento nom",
-    "start": "start-date start date begin begin-date startdate start-datetime dtstart from when day beginn startdatum datum am date-de-debut debut jour le fecha-de-inicio fecha inicio comienza el-dia data-di-inizio data inizio inizia-il giorno data-de-inicio comeca-em dia",
+    "start": "start-date start date begin begin-date startdate start-datetime dtstart from when day beginn startdatum datum am beginnt-am date-de-debut debut jour le fecha-de-inicio fecha inicio comienza el-dia data-di-inizio data inizio inizia-il giorno data-de-inicio comeca-em dia",
     "start-time": "start-time starttime time begin-time hour startzeit uhrzeit beginn-um zeit beginnt-um heure-de-debut heure hora-de-inicio hora comienzo ora-di-inizio ora ora-inizio",
     "end": "end-date end enddate end-datetime dtend to until ende enddatum endet-am date-de-fin fin fecha-de-finalizacion fecha-de-fin fecha-fin data-di-fine fine termina-il data-de-termino data-de-fim fim",
     "end-time": "end-time endtime endzeit ende-um endet-um heure-de-fin hora-de-finalizacion hora-de-fin ora-di-fine ora-fine hora-de-termino hora-de-fim",

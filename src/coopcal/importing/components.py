@@ -34,6 +34,14 @@ class Component:
         """Give its properties by name, without telling what is wrong with them."""
         return self.lines(Losses(""))
 
+    def events(self) -> "Iterator[Component]":
+        """Give the events that it holds, those too in components of no known name."""
+        for each in self.children:
+            if each.name == "VEVENT":
+                yield each
+            elif each.name not in _WITHIN_A_CALENDAR:
+                yield from each.events()
+
     def of(self, *names: str) -> "Iterator[Component]":
         """Give what it holds of those names."""
         return (each for each in self.children if each.name in names)

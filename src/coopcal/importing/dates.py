@@ -91,6 +91,7 @@ class Reader:
             given.update(found)
             dates.whole = dates.whole and whole
         dates.given = sorted(given)
+        dates.simple = dates.simple and len({start.date() for start in given}) == len(given)
         first = usual.start
         if first not in given:
             if rules and given:
@@ -102,10 +103,17 @@ class Reader:
                 )
                 dates.more.append((usual, {}))
             else:
+                if rules:
+                    self._losses.tell(
+                        rules[0][0].number,
+                        "no-dates",
+                        rules[0][0].value,
+                        "the rule gives no date; the first one alone was taken",
+                    )
                 dates.given.insert(0, first)
                 dates.rule = None
-        self._exclude(dates, lines)
         self._add(dates, lines)
+        self._exclude(dates, lines)
         self._override(dates, overrides)
         return dates
 
@@ -113,6 +121,8 @@ class Reader:
         rule = rule_of(line.value)
         if rule is None:
             self._losses.tell(line.number, "bad-rule", line.value, f"this {name} is no rule; it was left out")
+        elif rule.until is not None and _day(rule.until).year >= LATEST:
+            return replace(rule, until=None)
         return rule
 
     def _given(self, usual: Span, rule: Rrule, line: Line) -> tuple[list[datetime], bool]:
@@ -195,7 +205,7 @@ class Reader:
                     span = replace(span, length=end)
                 elif end is not None:
                     span = replace(span, length=self._spans.local(end, dates.usual.zone, line) - local)
-                if local not in there and local not in dates.out:
+                if local not in there:
                     there.add(local)
                     dates.more.append((span, {}))
 
@@ -237,6 +247,10 @@ class Reader:
 
 def _up_to(coming: Iterator[datetime], last: datetime, zone: str) -> Iterator[datetime]:
     return (each for each in coming if at(each, zone) <= last)
+
+
+def _day(moment: Moment) -> date:
+    return moment.local.date() if isinstance(moment, Clock) else moment
 
 
 def _before(until: Moment, bound: datetime) -> bool:

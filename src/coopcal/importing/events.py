@@ -11,7 +11,6 @@ from coopcal.importing.components import Component
 from coopcal.importing.dates import Override, Patch, Reader
 from coopcal.importing.lines import Line
 from coopcal.importing.properties import UNTITLED, Properties
-from coopcal.importing.rules import rule_of
 from coopcal.importing.series import Series
 from coopcal.importing.spans import Span, Spans, in_doubt
 from coopcal.importing.timezones import Timezones
@@ -71,8 +70,7 @@ class Events:
         if chosen is None:
             return self._alone(key, uid, others)
         lines = chosen[1]
-        ruled = any(rule_of(line.value) for line in lines.get("RRULE", ()))
-        recurs = ruled or "RDATE" in lines or bool(others)
+        recurs = bool(lines.keys() & {"RRULE", "RDATE"} or others)
         master = self._read(chosen[0], lines, recurs=recurs)
         if master is None:
             return None

@@ -74,6 +74,7 @@ class _Writer(HTMLParser):
         self.said: list[str] = []
         self._hidden = 0
         self._addresses: list[tuple[str, int]] = []
+        self._emphasised: list[int] = []
         self._lists: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -84,6 +85,8 @@ class _Writer(HTMLParser):
         elif tag == "li":
             kind = self._lists[-1] if self._lists else "ul"
             self.said.append("\n" + "  " * max(len(self._lists) - 1, 0) + ("1. " if kind == "ol" else "- "))
+        elif tag in _MARKS:
+            self._emphasised.append(len(self.said))
         elif tag == "a":
             self._addresses.append((dict(attrs).get("href") or "", len(self.said)))
         elif tag in _BLOCKS:
@@ -95,6 +98,13 @@ class _Writer(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag in _HIDDEN:
             self._hidden = max(self._hidden - 1, 0)
+        elif tag in _MARKS and self._emphasised:
+            start = self._emphasised.pop()
+            words = "".join(self.said[start:])
+            if words.strip() and not re.search(r"[\n*]", words):
+                self.said[start:] = [
+                    words.replace(words.strip(), f"{_MARKS[tag]}{words.strip()}{_MARKS[tag]}", 1)
+                ]
         elif tag == "a" and self._addresses:
             address, start = self._addresses.pop()
             words = "".join(self.said[start:])

@@ -12,6 +12,7 @@ LONGEST = 1_000_000
 """Bytes of one line that are read; more is hostile, or a file that is carried along."""
 
 _NAME = re.compile(rb"[A-Za-z][A-Za-z0-9-]{0,80}[;:]|[A-Z][A-Z0-9-]{0,80}\s*$")
+_TEXT = re.compile(rb"(?:DESCRIPTION|SUMMARY|LOCATION|COMMENT|CONTACT|X-ALT-DESC)[;:]", re.IGNORECASE)
 _ENDS = re.compile(rb"\r\n|\n|\r")
 _SOFT = b"ENCODING=QUOTED-PRINTABLE"
 _CARETS = {"^n": "\n", "^'": '"', "^^": "^"}
@@ -36,30 +37,44 @@ def unfolded(data: bytes, losses: Losses) -> Iterator[tuple[int, bytes]]:
 
     A line that is none belongs to the one before it: some programs forget to escape line ends in texts.
     """
-    first, parts, size = 0, list[bytes](), 0
+    open_ = _Open(0, [])
     for number, line in enumerate(_split(as_utf8(data)), start=1):
-        piece = _continued(line, parts)
-        if piece is None and not line.strip():
-            continue
-        if piece is None and parts and not _NAME.match(line):
-            if size < LONGEST:
-                shown = line[:200].decode("utf-8", "replace")
-                why = f"it is no line of a calendar, and was read as part of line {first}"
-                losses.tell(number, "broken-line", shown, why)
-            piece = b"\\n" + line
-        if piece is None:
-            if parts:
-                yield first, b"".join(parts)
-            first, parts, size = number, [line], len(line)
-            continue
-        if size < LONGEST <= size + len(piece):
+        piece = _continued(line, open_.parts)
+        if piece is None and open_.parts and line.strip() and not _NAME.match(line):
+            shown = line[:200].decode("utf-8", "replace")
+            why = "it is no line of a calendar"
+            if _TEXT.match(open_.parts[0]):
+                piece = b"\\n" + line
+                why += f", and was read as part of line {open_.number}"
+            losses.tell(number, "broken-line", shown, why)
+            if piece is None:
+                continue
+        if piece is not None:
+            open_.take(piece, losses)
+        elif line.strip():
+            if open_.parts:
+                yield open_.number, b"".join(open_.parts)
+            open_ = _Open(number, [line], len(line))
+    if open_.parts:
+        yield open_.number, b"".join(open_.parts)
+
+
+@dataclass(slots=True)
+class _Open:
+    """A line that may go on: the number of its first line, and what there is of it."""
+
+    number: int
+    parts: list[bytes]
+    size: int = 0
+
+    def take(self, piece: bytes, losses: Losses) -> None:
+        """Add what goes on, up to the most that is read."""
+        if self.size <= LONGEST < self.size + len(piece):
             why = f"a line has more than {LONGEST:,} bytes; the rest was not read"
-            losses.tell(first, "long-line", parts[0][:40].decode("utf-8", "replace"), why)
-        if size + len(piece) <= LONGEST:
-            parts.append(piece)
-        size += len(piece)
-    if parts:
-        yield first, b"".join(parts)
+            losses.tell(self.number, "long-line", self.parts[0][:40].decode("utf-8", "replace"), why)
+        self.size += len(piece)
+        if self.size <= LONGEST:
+            self.parts.append(piece)
 
 
 def _continued(line: bytes, parts: list[bytes]) -> bytes | None:

@@ -85,6 +85,7 @@ def import_events(
         calendars, Target(root, before.catalogue.settings, into, today), losses, progress
     )
     standing = _standing(files)
+    apart, imported = _elsewhere(before, organisation, imported)
     made = plan(
         imported,
         standing,
@@ -93,6 +94,7 @@ def import_events(
         _taken(standing, into, known),
         given.name or name or given.path,
     )
+    made.steps += apart
     progress("Trying the result")
     texts, problems = _tried(root, now, out, made, _Sources(files, standing, tree.texts, known), before)
     if isinstance(texts, Refusal):
@@ -145,6 +147,32 @@ def _standing(files: OrganisationFiles) -> dict[str, Standing]:
             if file and isinstance(values, Mapping) and isinstance(named, str):
                 found.setdefault(named, Standing(file.path, values))
     return found
+
+
+def _elsewhere(
+    before: Checked, organisation: str, imported: Sequence[Imported]
+) -> tuple[list[Step], list[Imported]]:
+    """Take out the events that stand with another organisation already: a UID stands for one event."""
+    assert before.catalogue is not None
+    domain, wanted = before.catalogue.settings.uid_domain, {each.key for each in imported}
+    taken = {
+        own: event.key
+        for other in before.catalogue.organisations
+        if other.id != organisation
+        for event in other.events
+        if (own := uid(event, other, domain)) in wanted
+    }
+    apart = [
+        Step(
+            OUT,
+            each.key,
+            each.line,
+            f"it stands here as {taken[each.key]}; name {organisation} there as a partner",
+        )
+        for each in imported
+        if each.key in taken
+    ]
+    return apart, [each for each in imported if each.key not in taken]
 
 
 def _by_uid(before: Checked, into: Organisation, imported: Sequence[Imported]) -> dict[str, str]:

@@ -180,6 +180,13 @@ class Spans:
                     said.number, code, said.value, "it is no day after the first; one day was taken"
                 )
                 continue
+            if isinstance(end, Clock):
+                self._losses.tell(
+                    said.number,
+                    "whole-days",
+                    said.value,
+                    "it begins on a day and ends at a time; days were taken",
+                )
             length = last - start
         if "DTEND" not in lines:
             for said in lines.get("DURATION", ())[:1]:

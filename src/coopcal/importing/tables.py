@@ -119,8 +119,8 @@ def _rows(text: str, losses: Losses) -> Iterator[tuple[int, list[str]]]:
     if first.lower().startswith("sep=") and len(first.strip()) == 5:  # noqa: PLR2004 - Excel's own mark
         delimiter, text = first[4], text.lstrip("\r\n").partition("\n")[2]
     else:
-        unquoted = re.sub(r'"[^"]*"', "", first)
-        delimiter = max(";,\t|", key=unquoted.count)
+        unquoted = re.sub(r'"[^"]*"', "", text[:5000])
+        delimiter = max("\t|;,", key=lambda each: max(line.count(each) for line in unquoted.split("\n")))
     csv.field_size_limit(LONGEST_CELL)
     reader = csv.reader(io.StringIO(text.replace("\0", ""), newline=""), delimiter=delimiter)
     begins = 1
