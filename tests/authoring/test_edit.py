@@ -4,7 +4,15 @@ from textwrap import dedent
 
 import pytest
 
-from coopcal.authoring.edit import Refusal, Source, append_events, replace_event, set_key, source_of
+from coopcal.authoring.edit import (
+    Refusal,
+    Source,
+    append_events,
+    replace_event,
+    replace_events,
+    set_key,
+    source_of,
+)
 
 NEW = {"id": "fair", "title": "Fair: all day", "when": "2027-05-22"}
 
@@ -109,3 +117,19 @@ def test_what_cannot_be_edited_safely_is_refused(text: str) -> None:
     assert isinstance(refused, Refusal)
     assert refused.message
     assert refused.place.path == "calendars/bakery.yaml"
+
+
+def test_several_events_are_written_anew_at_once() -> None:
+    """In whatever order they are named; what is between them stays."""
+    before = (
+        "events:\n  - id: a\n    title: A\n    when: 2026\n\n  # The second\n  - id: b\n    title: B\n    when: 2026\n"
+        "  - {id: c, title: C, when: 2026}\n# The end"
+    )
+    after = (
+        "events:\n  - id: a\n    title: A2\n    when: 2027\n\n  # The second\n  - id: b\n    title: B\n    when: 2026\n"
+        "  - id: c\n    title: C2\n    when: 2027\n# The end"
+    )
+    wanted = {name: {"id": name, "title": f"{name.upper()}2", "when": "2027"} for name in ("c", "a")}
+
+    assert replace_events(opened(before), wanted) == after
+    assert isinstance(replace_events(opened(before), {"d": {"id": "d"}}), Refusal)

@@ -144,3 +144,11 @@ def test_what_differs_is_not_the_same() -> None:
     assert not same({"a": ["b"]}, node)
     assert not same({"a": "b"}, node)
     assert plain_lines(" a\r\n \t\r\nb \n") == "a\n\nb"
+
+
+def test_a_long_word_stays_on_its_line() -> None:
+    """A block would give an address or a UID a line end."""
+    word = "https://example.org/" + "x" * 200
+
+    assert block({"uid": word}) == [f"uid: {word}"]
+    assert block({"text": f"{word} and more"}) == ["text: |", f"  {word} and more"]
