@@ -365,3 +365,25 @@ def test_hostile_input_ends(tmp_path: Path) -> None:
         converted(tmp_path, data)
 
     assert time.perf_counter() - begun < 60
+
+
+@pytest.mark.parametrize(
+    ("written", "out", "codes"),
+    [
+        ("EXDATE;TZID=Europe/Brussels:20260909T190000", ["2026-09-09"], []),
+        ("EXDATE:20260909T170000Z", ["2026-09-09"], []),
+        ("EXDATE;VALUE=DATE:20260909", ["2026-09-09"], []),
+        ("EXDATE:20260909T190000", ["2026-09-09"], []),
+        ("EXDATE:20260909T190000Z", ["2026-09-09"], []),
+        ("EXDATE:20260909T080000Z", None, ["no-such-date"]),
+        ("EXDATE:soon", None, ["bad-value"]),
+    ],
+)
+def test_exceptions_as_programs_write_them(
+    tmp_path: Path, written: str, out: list[str] | None, codes: list[str]
+) -> None:
+    """In the zone, in UTC, by day, in no zone, in a wrong one."""
+    found, told = only(tmp_path, *BRUSSELS, "RRULE:FREQ=DAILY;COUNT=3", written)
+
+    assert found["repeats"].get("except") == out
+    assert [code for _, code in told] == codes

@@ -162,32 +162,34 @@ class Reader:
         return found[:MOST], ended
 
     def _exclude(self, dates: Dates, lines: dict[str, list[Line]]) -> None:
-        given, days = set(dates.given), dict[date, datetime]()
-        for start in dates.given:
-            days.setdefault(start.date(), start)
+        given = set(dates.given)
         for line in lines.get("EXDATE", ()):
             for each in moments(line):
                 if each is None or isinstance(each, tuple):
                     self._losses.tell(line.number, "bad-value", line.value, "it is no day or time")
-                    continue
-                local = self._spans.local(each, dates.usual.zone, line)
-                found = (
-                    local
-                    if local in given
-                    else None
-                    if isinstance(each, Clock) and dates.usual.zone
-                    else days.get(local.date())
-                )
-                more = [one for one in dates.more if one[0].start == local]
-                if more:
-                    dates.more.remove(more[0])
-                elif found:
-                    dates.out.add(found)
+                elif not self._take_out(dates, given, each, line):
+                    self._losses.tell(line.number, "no-such-date", line.value, "it is no date of the series")
         for line in lines.get("EXRULE", ()):
             if rule := self._rule(line, "EXRULE"):
                 dates.out.update(given & set(self._given(dates.usual, rule, line)[0]))
                 dates.simple = dates.simple and (dates.whole or not rule.endless)
                 self._losses.tell(line.number, "exrule", line.value, "its dates were written out")
+
+    def _take_out(self, dates: Dates, given: set[datetime], each: Moment, line: Line) -> bool:
+        """Take a date out, also one that is named by its day, or by its clock in a wrong zone; tell whether there is one."""
+        local = self._spans.local(each, dates.usual.zone, line)
+        named = [local] if not isinstance(each, Clock) else [local, each.local]
+        if not isinstance(each, Clock) or dates.usual.zone is None:
+            named += [start for start in given if start.date() == local.date()]
+        for start in named:
+            for more in dates.more:
+                if more[0].start == start:
+                    dates.more.remove(more)
+                    return True
+            if start in given:
+                dates.out.add(start)
+                return True
+        return not dates.whole and bool(dates.given) and local > dates.given[-1]
 
     def _add(self, dates: Dates, lines: dict[str, list[Line]]) -> None:
         there = {start for start in dates.given if start not in dates.out} | {
