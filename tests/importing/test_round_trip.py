@@ -80,5 +80,5 @@ def test_every_calendar_says_the_same_or_the_loss_was_told(
 
     assert silent == []
     assert len(paths) >= 250
-    assert equal >= 60_000
-    assert differing <= equal * 0.03
+    assert equal >= 67_000
+    assert differing <= equal * 0.012

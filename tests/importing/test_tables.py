@@ -51,6 +51,17 @@ def test_outlooks(tmp_path: Path, encoding: str) -> None:
     assert {(each.line, each.code) for each in outcome.losses} >= {(1, "column"), (2, "no-uid")}
 
 
+def test_columns_of_times(tmp_path: Path) -> None:
+    """“Start” and “End” are times where they hold nothing else; the guide for spreadsheets shows this table."""
+    page = (Path(__file__).parents[2] / "docs/coming-from.md").read_text(encoding="utf-8")
+    rows, yaml = page.split("This table\n\n```\n")[1].split(
+        "```\n\nbecomes\n\n```yaml calendars/bakery.yaml\n"
+    )
+    text, _ = table(tmp_path, rows.encode())
+
+    assert text.replace("\n\n", "\n") == yaml.split("```")[0].split("events:\n")[1]
+
+
 def test_own_headings(tmp_path: Path) -> None:
     """They are named; the first lines may hold something else."""
     data = b"Our year\n\nQuoi\tQuand\tAnimation\nF\xc3\xaate\t3 avril 2026 \xc3\xa0 19h30\tAna\n"

@@ -75,6 +75,7 @@ def calendar_of(data: bytes, table: Table, zone: str, losses: Losses) -> list[Co
     names = [_heading(name, table.columns) for name in rows[head][1]]
     if unknown := [name for name in table.columns if name not in [each.strip() for each in rows[head][1]]]:
         return Asked(f"There is no column “{unknown[0]}”; the columns are: {', '.join(rows[head][1])}")
+    names = _with_clocks(names, [cells for _, cells in rows[head + 1 :]])
     if "title" not in names or "start" not in names:
         missing = "title" if "title" not in names else "start"
         return Asked(
@@ -134,6 +135,16 @@ def _rows(text: str, losses: Losses) -> Iterator[tuple[int, list[str]]]:
 
 def _heading(said: str, own: Mapping[str, str]) -> str | None:
     return own.get(said.strip()) or column_of(said)
+
+
+def _with_clocks(names: Sequence[str | None], rows: Sequence[Sequence[str]]) -> list[str | None]:
+    """Give the columns with those called “start” and “end” as times where they hold nothing but times."""
+    found = list(names)
+    for number, name in enumerate(names):
+        said = [cells[number] for cells in rows if number < len(cells) and cells[number].strip()]
+        if name in ("start", "end") and said and all(clock_of(each) != (None, False) for each in said):
+            found[number] = f"{name}-time"
+    return found
 
 
 def _record(names: Sequence[str | None], cells: Sequence[str]) -> Row:
