@@ -152,6 +152,25 @@ def test_zones_are_known_by_many_names(tmp_path: Path, tzid: str, zone: str | No
     assert told == ([(6, code)] if code else [])
 
 
+def test_the_zone_of_the_calendar_goes_before_that_of_the_organisation(tmp_path: Path) -> None:
+    """For times in UTC, as Google means it, and for those that float."""
+    before = ("X-WR-TIMEZONE:America/New_York",)
+    utc, _ = only(tmp_path, "DTSTART:20260908T170000Z", "DURATION:PT1H", "RRULE:FREQ=WEEKLY", before=before)
+    floating, told = only(tmp_path, "DTSTART:20260908T130000", "DURATION:PT1H", before=before)
+
+    assert utc["when"] == floating["when"] == "2026-09-08 13:00/14:00"
+    assert utc["timezone"] == floating["timezone"] == "America/New_York"
+    assert told == [(7, "floating")]
+
+
+def test_what_recurs_in_utc_stays_there(tmp_path: Path) -> None:
+    """Its time at home changes with the clocks."""
+    found, told = only(tmp_path, "DTSTART:20260908T170000Z", "DURATION:PT1H", "RRULE:FREQ=WEEKLY")
+
+    assert (found["when"], found["timezone"]) == ("2026-09-08 17:00/18:00", "UTC")
+    assert told == []
+
+
 def test_a_zone_without_a_name_is_found_by_its_offsets(tmp_path: Path) -> None:
     """As Outlook describes those that were changed by hand."""
     zone = (

@@ -183,6 +183,14 @@ def test_the_memory_holds_no_text(tmp_path: Path) -> None:
     assert json.loads(said)["events"]["a@example.org"]["event"] == "party"
 
 
+def test_defaults_move_no_event_to_another_zone(tmp_path: Path) -> None:
+    """The zone is written with each event then."""
+    root = lay(tmp_path, {FILE: "name: The Bakery\ndefaults: {where: {city: New York, country: US}}\n"})
+    imported(root, calendar(*PARTY))
+
+    assert "    timezone: Europe/Brussels\n" in (root / FILE).read_text(encoding="utf-8")
+
+
 def test_a_file_between_brackets_is_refused(tmp_path: Path) -> None:
     """Nothing is written then."""
     root = lay(tmp_path, {FILE: "{name: The Bakery, country: BE}\n"})

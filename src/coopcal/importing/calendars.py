@@ -21,12 +21,16 @@ _SHOWN_EVERY = 500
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What an import goes into: the organisation and the site around it; ``now`` is today there."""
+    """What an import goes into: the organisation and the site around it; ``now`` is today there.
+
+    ``outright``: zones are written with every event, as the organisation's defaults would give others.
+    """
 
     root: Path
     settings: SiteSettings
     organisation: Organisation
     now: date
+    outright: bool = False
 
     @property
     def zone(self) -> str:
@@ -46,7 +50,9 @@ def events_of(
     total = sum(len(each.children) for each in calendars)
     for calendar in calendars:
         name = name or _name(calendar)
-        events = Events(Timezones(calendar, target.zone, losses), properties, trial, target.zone, target.now)
+        timezones = Timezones(calendar, target.zone, losses)
+        usual = "" if target.outright else target.zone
+        events = Events(timezones, properties, trial, usual, target.now)
         for key, (uid, group) in _by_uid(calendar, losses).items():
             if len(found) % _SHOWN_EVERY == 0:
                 progress(f"Reading events: {len(found):,} of {total:,} at most")

@@ -103,6 +103,7 @@ class Reader:
                 )
                 dates.more.append((usual, {}))
             else:
+                dates.whole = True
                 if rules:
                     self._losses.tell(
                         rules[0][0].number,

@@ -43,7 +43,7 @@ class _Read:
 
 
 class Events:
-    """Makes events of components; ``zone`` is the organisation's."""
+    """Makes events of components; ``zone`` is the one that need not be written."""
 
     def __init__(self, zones: Timezones, properties: Properties, trial: Trial, zone: str, now: date) -> None:
         """Take what reads the parts of a component."""

@@ -82,7 +82,7 @@ def import_events(
         return Outcome(losses=losses.found, refusal=calendars.question)
     today = now.astimezone(zone_of(before.catalogue.settings.timezone)).date()
     name, imported = events_of(
-        calendars, Target(root, before.catalogue.settings, into, today), losses, progress
+        calendars, Target(root, before.catalogue.settings, into, today, _outright(files)), losses, progress
     )
     standing = _standing(files)
     apart, imported = _elsewhere(before, organisation, imported)
@@ -135,6 +135,14 @@ def _calendars(given: Given, table: Table, zone: str, losses: Losses) -> list[Co
     if b"BEGIN:V" in head or given.path.lower().endswith((".ics", ".ical", ".ifb", ".vcs")):
         return read(given.data, losses)
     return calendar_of(given.data, table, zone, losses)
+
+
+def _outright(files: OrganisationFiles) -> bool:
+    """Whether the organisation's defaults tell a zone, or a place that may have one of its own."""
+    defaults = files.main.node.get("defaults") if files.main else None
+    return isinstance(defaults, Keys) and any(
+        name.text in ("timezone", "where") for name, _ in defaults.entries
+    )
 
 
 def _standing(files: OrganisationFiles) -> dict[str, Standing]:
