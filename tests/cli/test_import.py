@@ -3,6 +3,7 @@
 import http.server
 import json
 import threading
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -55,6 +56,28 @@ def test_a_file(tmp_path: Path) -> None:
 
     assert (trial.exit_code, trial.stdout) == (0, f"{SAID}Would write {FILE}, imports/bakery.json.\n")
     assert (done.exit_code, done.stdout) == (0, f"{SAID}Wrote {FILE}, imports/bakery.json.\n")
+
+
+def test_a_zip_as_google_hands_it_out(tmp_path: Path) -> None:
+    """The one calendar in it; where there are several, they are named."""
+    root = lay(tmp_path / "tree", {})
+    file = tmp_path / "x.zip"
+    with zipfile.ZipFile(file, "w") as packed:
+        packed.writestr("x.ics", DATA)
+    done = run(root, str(file))
+
+    assert (done.exit_code, done.stdout) == (0, f"{SAID}Wrote {FILE}, imports/bakery.json.\n")
+
+    with zipfile.ZipFile(file, "a") as packed:
+        packed.writestr("y.ics", DATA)
+    done = run(root, str(file))
+
+    assert done.exit_code == 2
+    assert "holds x.ics, y.ics" in done.output
+
+    file.write_bytes(file.read_bytes()[:60])
+
+    assert run(root, str(file)).exit_code == 2
 
 
 def test_standard_input_for_machines(tmp_path: Path) -> None:

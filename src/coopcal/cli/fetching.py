@@ -1,11 +1,14 @@
 """What is imported: a file, standard input, or an address of the web, within limits of size and time."""
 
 import hashlib
+import io
 import sys
 import time
 import urllib.error
 import urllib.parse
 import urllib.request
+import zipfile
+import zlib
 from http.client import HTTPException
 from pathlib import Path
 
@@ -21,6 +24,7 @@ PATIENCE, WHOLE = 30, 120
 """Seconds that a server has to answer each time, and for everything."""
 
 _CHUNK = 1 << 16
+_ZIP = b"PK\x03\x04"
 
 
 def given(source: str) -> Given:
@@ -35,9 +39,28 @@ def given(source: str) -> Given:
         return Given(_fetched(address), _shown(address), _remembered(address))
     try:
         with Path(source).open("rb") as opened:
-            return Given(_within(opened.read(LARGEST + 1), source), Path(source).name)
+            content = _within(opened.read(LARGEST + 1), source)
     except OSError as error:
         raise _unreadable(source, error.strerror or f"{error}") from error
+    return _packed(content, Path(source).name)
+
+
+def _packed(content: bytes, name: str) -> Given:
+    """Give the one calendar of a .zip, in which Google hands them out; anything else as it is."""
+    if not content.startswith(_ZIP):
+        return Given(content, name)
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            calendars = [each for each in packed.namelist() if each.lower().endswith((".ics", ".csv"))]
+            if len(calendars) != 1:
+                said = ", ".join(calendars) or "none"
+                raise _unreadable(
+                    name, f"it should hold one calendar, and holds {said}; unpack it and import each"
+                )
+            with packed.open(calendars[0]) as opened:
+                return Given(_within(opened.read(LARGEST + 1), name), Path(calendars[0]).name)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, EOFError) as error:
+        raise _unreadable(name, f"the .zip is damaged or locked ({error})") from error
 
 
 def _within(content: bytes, name: str) -> bytes:
