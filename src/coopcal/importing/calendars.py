@@ -10,6 +10,7 @@ from coopcal.importing.events import Events, Imported, made_key
 from coopcal.importing.lines import Line
 from coopcal.importing.losses import Losses
 from coopcal.importing.properties import Properties
+from coopcal.importing.tables import TABLE
 from coopcal.importing.timezones import Timezones
 from coopcal.importing.trial import Trial
 from coopcal.importing.values import text
@@ -93,7 +94,7 @@ def _by_uid(calendar: Component, losses: Losses) -> dict[str, Group]:
         lines = event.lines(losses)
         uid = next((text(line.value) for line in lines.get("UID", ())), "")
         key = uid or made_key(lines)
-        if not uid:
+        if not uid and calendar.name != TABLE:
             losses.tell(event.number, "no-uid", "UID", "it has none, so it gets a new one")
         if lines.keys() - {"UID", "RECURRENCE-ID"} == frozenset():
             losses.tell(event.number, "broken-line", "VEVENT", "it says nothing")

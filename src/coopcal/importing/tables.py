@@ -15,6 +15,10 @@ from coopcal.importing.encodings import as_utf8, text_of
 from coopcal.importing.losses import Losses
 
 LONGEST_CELL = 200_000
+
+TABLE = "TABLE"
+"""The name of a calendar that was made of a table, whose rows need no UIDs."""
+
 _YES = frozenset(
     (
         "true",
@@ -103,7 +107,7 @@ def calendar_of(data: bytes, table: Table, zone: str, losses: Losses) -> list[Co
         return Asked(f"“{example}” may mean two days: say --dates day-first or --dates month-first")
     return [
         Component(
-            "VCALENDAR",
+            TABLE,
             1,
             children=[
                 made
