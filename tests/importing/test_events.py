@@ -95,6 +95,24 @@ def test_this_and_later_dates(tmp_path: Path) -> None:
     }
 
 
+def test_a_rule_with_clocks_of_its_own_is_not_said_in_words(tmp_path: Path) -> None:
+    """They would give other times than the rule."""
+    found, told = only(tmp_path, *BRUSSELS, "RRULE:FREQ=DAILY;BYHOUR=9;COUNT=2")
+
+    assert found == {"when": ["2026-09-08 19:00/21:00", "2026-09-09 09:00/11:00", "2026-09-10 09:00/11:00"]}
+    assert [code for _, code in told] == ["first-date", "as-list"]
+
+
+@pytest.mark.parametrize("folds", [1, 2000])
+def test_a_gigantic_line_is_cut_and_told(tmp_path: Path, folds: int) -> None:
+    """Whether it is folded or not."""
+    line = "DESCRIPTION:" + "\r\n ".join(["x" * (2_000_000 // folds)] * folds)
+    found, told = only(tmp_path, DAY, line)
+
+    assert len(str(found["description"])) == 20_000
+    assert told == [(7, "long-line"), (7, "too-long")]
+
+
 def test_a_rule_that_calendars_read_differently_becomes_a_list(tmp_path: Path) -> None:
     """Within bounds, and told where it has no end."""
     found, told = only(tmp_path, "DTSTART;VALUE=DATE:20260131", "RRULE:FREQ=MONTHLY;COUNT=3")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from tests.support.checking import lay
 from tests.support.importing import FILE, calendar, event, imported, kinds
-from tests.support.trees import NOW
+from tests.support.trees import NOW, compiled
 
 from coopcal.build import check
 from coopcal.model.problem import has_errors
@@ -132,6 +132,20 @@ def test_an_event_that_would_bring_an_error_is_left_out(tmp_path: Path) -> None:
     assert kinds(outcome) == [("new", "walk"), ("left-out", "a@example.org")]
     assert "mill/party" in outcome.steps[1].said
     assert not has_errors(check(root, NOW).problems)
+
+
+def test_a_change_that_would_bring_an_error_is_left_out(tmp_path: Path) -> None:
+    """Here an event that took place would become next year's under its old id."""
+    root = lay(tmp_path, {FILE: "name: The Bakery\n"})
+    past = [line.replace("20260912", "20260301") for line in PARTY]
+    imported(root, calendar(*past))
+    compiled(root)
+    before = (root / FILE).read_bytes()
+    outcome = imported(root, calendar(*[line.replace("20260912", "20261201") for line in PARTY], *WALK))
+
+    assert kinds(outcome) == [("new", "walk"), ("left-out", "party")]
+    assert (root / FILE).read_bytes().startswith(before)
+    assert not has_errors(check(root, NOW, out=root / "_site").problems)
 
 
 def test_errors_that_were_there_stay_and_hinder_nothing(tmp_path: Path) -> None:

@@ -70,11 +70,15 @@ class _Open:
     def take(self, piece: bytes, losses: Losses) -> None:
         """Add what goes on, up to the most that is read."""
         if self.size <= LONGEST < self.size + len(piece):
-            why = f"a line has more than {LONGEST:,} bytes; the rest was not read"
-            losses.tell(self.number, "long-line", self.parts[0][:40].decode("utf-8", "replace"), why)
+            _cut(self.number, self.parts[0], losses)
         self.size += len(piece)
         if self.size <= LONGEST:
             self.parts.append(piece)
+
+
+def _cut(number: int, raw: bytes, losses: Losses) -> None:
+    why = f"a line has more than {LONGEST:,} bytes; the rest was not read"
+    losses.tell(number, "long-line", raw[:40].decode("utf-8", "replace"), why)
 
 
 def _continued(line: bytes, parts: list[bytes]) -> bytes | None:
@@ -98,6 +102,8 @@ def _split(data: bytes) -> Iterator[bytes]:
 
 def parsed(number: int, raw: bytes, losses: Losses) -> Line | None:
     """Give a content line as a property; None, told, where it is none."""
+    if len(raw) > LONGEST:
+        _cut(number, raw, losses)
     text = text_of(raw[:LONGEST], number, losses)
     name, params, at = "", dict[str, list[str]](), 0
     pieces, start, quoted, last_quote = list[str](), 0, False, text.rfind('"')
