@@ -5,7 +5,7 @@ from string import Formatter
 import pytest
 
 from coopcal.emit.catalogue import WORDS
-from coopcal.emit.words import FALLBACK, joined
+from coopcal.emit.words import FALLBACK, below, joined, labelled, listed
 
 
 @pytest.mark.parametrize("language", WORDS)
@@ -25,3 +25,12 @@ def test_lists_are_said_as_people_say_them() -> None:
     assert joined([], "en") == ""
     assert joined(["a"], "en") == "a"
     assert joined(["a", "b", "c"], "fr") == "a, b et c"
+
+
+def test_a_label_stands_as_its_language_writes_it() -> None:
+    """French has a blank before the colon; a line alone stands beside its label, several stand below it."""
+    assert labelled("Price", "free", "en") == "Price: free"
+    assert labelled("Prix", "gratuit", "fr-BE") == "Prix : gratuit"
+    assert listed("Preis", ["frei"], "de") == "Preis: frei"
+    assert listed("Prix", ["a", "b"], "fr") == "Prix :\na\nb"
+    assert below("Programme", ["- a"], "fr") == "Programme :\n- a"

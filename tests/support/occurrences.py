@@ -10,7 +10,7 @@ from tests.support.libical import Row
 
 from coopcal import recurrence, selection
 from coopcal.emit.rendering import Surroundings
-from coopcal.emit.words import word
+from coopcal.emit.words import labelled, word
 from coopcal.model.event import Event, Status
 from coopcal.model.feed import ShowCancelled, ShowImprecise
 from coopcal.model.site import Catalogue
@@ -68,7 +68,8 @@ def _title(event: Event, feed: FeedPlan) -> str:
     """Give how the title begins or goes on: what stands before a colon, and the title in the feed's language."""
     said = event.title.say(*feed.languages)
     if event.status in (Status.CANCELLED, Status.POSTPONED):
-        return f"{word(event.status.value, feed.languages[0])}…{said}"
+        language = feed.languages[0]
+        return labelled(word(event.status.value, language), f"…{said}", language)
     return f"moved…{said}" if event.moved_to is not None else said
 
 
@@ -147,6 +148,6 @@ def disagreements(model: list[Row], read: list[Row]) -> list[str]:
 def _fits(title: str, summary: str) -> bool:
     before, mark, said = title.rpartition("…")
     said = " ".join(said.split())
-    if mark and before != "moved" and not summary.startswith(f"{before}: "):
+    if mark and before != "moved" and not summary.startswith(before):
         return False
     return said in summary

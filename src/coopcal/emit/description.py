@@ -6,7 +6,7 @@ from coopcal import zones
 from coopcal.emit import dates
 from coopcal.emit.markdown import plain
 from coopcal.emit.rendering import Rendering, Surroundings
-from coopcal.emit.words import joined, word
+from coopcal.emit.words import below, joined, labelled, listed, word
 from coopcal.model.event import Contact, Event, Role, Status
 from coopcal.model.feed import ShowSessions
 from coopcal.model.text import Languages
@@ -25,7 +25,7 @@ def _parts(event: Event, rendering: Rendering, around: Surroundings) -> Iterator
     if event.status in (Status.CANCELLED, Status.POSTPONED):
         reason = languages.beside(event.reason)
         said = word(event.status.value, language)
-        yield f"{said}: {reason}" if reason else f"{said}."
+        yield labelled(said, reason, language) if reason else f"{said}."
     if event.moved_to is not None:
         reason = languages.beside(event.reason)
         yield word("moved", language, when=dates.when(event.moved_to, language)) + (
@@ -39,20 +39,24 @@ def _parts(event: Event, rendering: Rendering, around: Surroundings) -> Iterator
         yield BETWEEN_LANGUAGES.join(plain(text) for text in texts)
     yield _access(event, rendering)
     if event.online and not event.online.members_only:
-        yield f"{word('online', language)}: {event.online.url}"
+        yield labelled(word("online", language), event.online.url, language)
     yield _registration(event, rendering)
     if rendering.sessions is ShowSessions.TEXT or event.recurrence or event.dates or event.further:
         yield _programme(event, rendering)
     yield _parties(event, rendering, around)
-    links = [f"{languages.beside(link.label)}: {link.url}" for link in event.links]
+    links = [labelled(languages.beside(link.label), link.url, language) for link in event.links]
     yield "\n".join(links)
     documents = [
-        f"{languages.beside(document.label)}: {document.url or around.file(event, document.file or '')}"
+        labelled(
+            languages.beside(document.label),
+            document.url or around.file(event, document.file or ""),
+            language,
+        )
         for document in event.documents
     ]
     yield "\n".join(documents)
     if event.contact:
-        yield f"{word('contact', language)}: {contact_line(event.contact, languages)}"
+        yield labelled(word("contact", language), contact_line(event.contact, languages), language)
     if event.hashtag:
         yield f"#{event.hashtag}"
 
@@ -71,8 +75,7 @@ def _precision(event: Event, language: str) -> str:
             return word("time_not_known", language)
         case WholeDays(hours=hours) if hours:
             lines = [dates.hours(each, language) for each in hours]
-            label = word("open", language)
-            return f"{label}: {lines[0]}" if len(lines) == 1 else "\n".join([f"{label}:", *lines])
+            return listed(word("open", language), lines, language)
         case _:
             return ""
 
@@ -112,14 +115,15 @@ def _left_out(event: Event, rendering: Rendering) -> str:
 
 def _access(event: Event, rendering: Rendering) -> str:
     said = (rendering.languages.beside(location.access) for location in event.locations)
-    return "\n".join(f"{word('access', rendering.language)}: {access}" for access in said if access)
+    label, language = word("access", rendering.language), rendering.language
+    return "\n".join(labelled(label, access, language) for access in said if access)
 
 
 def _registration(event: Event, rendering: Rendering) -> str:
     registration, language = event.registration, rendering.language
     if registration is None:
         return ""
-    lines = [f"{word('registration', language)}: {registration.url}" if registration.url else ""]
+    lines = [labelled(word("registration", language), registration.url, language) if registration.url else ""]
     if registration.full:
         lines.append(word("full", language))
     if registration.opens:
@@ -129,7 +133,9 @@ def _registration(event: Event, rendering: Rendering) -> str:
     if registration.places is not None:
         lines.append(word("places", language, count=str(registration.places)))
     if registration.price:
-        lines.append(f"{word('price', language)}: {rendering.languages.beside(registration.price)}")
+        lines.append(
+            labelled(word("price", language), rendering.languages.beside(registration.price), language)
+        )
     return "\n".join(line for line in lines if line)
 
 
@@ -137,17 +143,18 @@ def _programme(event: Event, rendering: Rendering) -> str:
     if not event.sessions:
         return ""
     said = dates.clocks if event.recurrence or event.dates else dates.when
+    language = rendering.language
     lines = [
-        f"- {said(session.when, rendering.language)}: {rendering.languages.beside(session.title)}"
+        "- " + labelled(said(session.when, language), rendering.languages.beside(session.title), language)
         for session in event.sessions
     ]
-    return "\n".join([f"{word('programme', rendering.language)}:", *lines])
+    return below(word("programme", language), lines, language)
 
 
 def _parties(event: Event, rendering: Rendering, around: Surroundings) -> str:
-    lines = []
+    lines, language = [], rendering.language
     for role in Role:
         names = [rendering.languages.say(around.name(party)) for party in event.parties if party.role is role]
         if names:
-            lines.append(f"{word(role.value, rendering.language)}: {joined(names, rendering.language)}")
+            lines.append(labelled(word(role.value, language), joined(names, language), language))
     return "\n".join(lines)

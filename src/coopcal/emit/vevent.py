@@ -10,7 +10,7 @@ from coopcal.emit import dates, lines
 from coopcal.emit.description import contact_line, describe
 from coopcal.emit.rendering import Rendering, Surroundings, place_name
 from coopcal.emit.series import Series
-from coopcal.emit.words import word
+from coopcal.emit.words import labelled, word
 from coopcal.model.event import QUARTER, Event, Location, Role, ShowsAs, Status
 from coopcal.model.feed import ShowBusy, ShowCancelled, ShowImprecise, ShowOrganisation
 from coopcal.model.published import Stamp
@@ -143,7 +143,7 @@ def as_first_day(when: Imprecise, rendering: Rendering) -> bool:
 
 
 def _summary(event: Event, rendering: Rendering, around: Surroundings) -> str:
-    summary = rendering.languages.beside(event.title)
+    summary, language = rendering.languages.beside(event.title), rendering.language
     if rendering.organisation is ShowOrganisation.PREFIX:
         names = [
             rendering.languages.say(around.name(party))
@@ -151,13 +151,14 @@ def _summary(event: Event, rendering: Rendering, around: Surroundings) -> str:
             if party.role is Role.ORGANISER
         ]
         if not all(name in summary for name in names):
-            summary = f"{', '.join(names)}: {summary}"
+            summary = labelled(", ".join(names), summary, language)
     if isinstance(event.when, Imprecise) and as_first_day(event.when, rendering):
-        summary += f" ({dates.imprecise(event.when, rendering.language)})"
+        summary += f" ({dates.imprecise(event.when, language)})"
     if event.moved_to is not None:
-        summary = f"{word('moved', rendering.language, when=dates.begin(event.moved_to, rendering.language))}: {summary}"
+        moved = word("moved", language, when=dates.begin(event.moved_to, language))
+        summary = labelled(moved, summary, language)
     if event.status in (Status.CANCELLED, Status.POSTPONED):
-        summary = f"{word(event.status.value, rendering.language)}: {summary}"
+        summary = labelled(word(event.status.value, language), summary, language)
     return " ".join(summary.split())
 
 
