@@ -160,9 +160,9 @@ def public_events(
     for organisation in catalogue.organisations:
         for event in organisation.events:
             if _seen(event, now, audience):
-                sessions = tuple(session for session in event.sessions if _seen(session, now, audience))
-                apart = () if event.recurrence or event.dates else sessions
-                seen += (replace(event, sessions=sessions), *event.dates, *apart)
+                shown = _with_sessions_seen(event, now, audience)
+                apart = () if event.recurrence or event.dates else shown.sessions
+                seen += (shown, *shown.dates, *apart)
         taken = tuple(
             event
             for event in organisation.events
@@ -170,6 +170,22 @@ def public_events(
         )
         seen += busy_times(organisation, catalogue.settings, taken, now)
     return tuple(sorted(seen, key=lambda event: order(event, catalogue)))
+
+
+def _with_sessions_seen(event: Event, now: datetime, audience: frozenset[str]) -> Event:
+    """Give an event, its dates and their changes with those sessions alone that are seen."""
+    recurrence = event.recurrence
+    if recurrence is not None:
+        changes = (
+            replace(each, event=_with_sessions_seen(each.event, now, audience)) for each in recurrence.changes
+        )
+        recurrence = replace(recurrence, changes=tuple(changes))
+    return replace(
+        event,
+        sessions=tuple(session for session in event.sessions if _seen(session, now, audience)),
+        recurrence=recurrence,
+        dates=tuple(_with_sessions_seen(each, now, audience) for each in event.dates),
+    )
 
 
 def _seen(event: Event, now: datetime, audience: frozenset[str]) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from coopcal import zones
@@ -20,8 +20,8 @@ from coopcal.decode.where import location, online
 from coopcal.model.event import Event, Location, Party, Role, ShowsAs, Status
 from coopcal.model.problem import Place, has_errors
 from coopcal.model.text import Text
-from coopcal.model.when import Timed, When, WholeDays, days_of
-from coopcal.recurrence import shifted
+from coopcal.model.when import Imprecise, Timed, When, WholeDays, days_of
+from coopcal.recurrence import day_of, shifted
 from coopcal.source.node import Listing, Mapping, Node, Scalar
 
 Value = TypeVar("Value")
@@ -43,6 +43,17 @@ def event(node: Node, defaults: Mapping | None, context: Context) -> Event | Non
         fields(node, EVENT, context.problems)
         return None
     return _Decoder(node, defaults, context).event()
+
+
+def _on_day(base: Event, day: date | None) -> tuple[Event, ...]:
+    """Give the sessions of what takes place as usual, on a day."""
+    by = day - day_of(base.when) if day else timedelta()
+    return tuple(
+        replace(session, when=shifted(session.when, day_of(session.when) + by))
+        if not isinstance(session.when, Imprecise)
+        else session
+        for session in base.sessions
+    )
 
 
 class _Decoder:
@@ -207,7 +218,7 @@ class _Decoder:
         if "shows_as" not in own and "shows_as" not in usual.values:
             said["shows_as"] = self._shows_as(self.when)
         if "sessions" not in own:
-            said["sessions"] = ()
+            said["sessions"] = () if "when" in own else _on_day(base, day)
         return replace(base, when=self.when, place=self._place, **said), sign
 
     def _read(self, name: str, reader: Callable[[Node], Value | None]) -> Value | None:

@@ -1,26 +1,30 @@
 """The DESCRIPTION of an event: plain text with everything that calendars have no field for."""
 
 from collections.abc import Iterator
+from itertools import groupby
 
-from coopcal import zones
+from coopcal import recurrence, zones
 from coopcal.emit import dates
 from coopcal.emit.markdown import plain
 from coopcal.emit.rendering import Rendering, Surroundings
 from coopcal.emit.words import below, joined, labelled, listed, word
-from coopcal.model.event import Contact, Event, Role, Status
+from coopcal.model.event import Contact, Event, Party, Role, Status
 from coopcal.model.feed import ShowSessions
 from coopcal.model.text import Languages
-from coopcal.model.when import DayOnly, Imprecise, Timed, WholeDays
+from coopcal.model.when import DayOnly, Deadline, Imprecise, Timed, WholeDays
 
 BETWEEN_LANGUAGES = "\n\n* * *\n\n"
 
 
-def describe(event: Event, rendering: Rendering, around: Surroundings) -> str:
-    """Give the description in the languages of the rendering; the reason of a cancellation stands first."""
-    return "\n\n".join(part for part in _parts(event, rendering, around) if part)
+def describe(event: Event, rendering: Rendering, around: Surroundings, *, in_series: bool = False) -> str:
+    """Give the description in the languages of the rendering; the reason of a cancellation stands first.
+
+    What is in a series, or is a date of one, tells its sessions here, as they have no entries of their own.
+    """
+    return "\n\n".join(part for part in _parts(event, rendering, around, in_series=in_series) if part)
 
 
-def _parts(event: Event, rendering: Rendering, around: Surroundings) -> Iterator[str]:
+def _parts(event: Event, rendering: Rendering, around: Surroundings, *, in_series: bool) -> Iterator[str]:
     languages, language = rendering.languages, rendering.language
     if event.status in (Status.CANCELLED, Status.POSTPONED):
         reason = languages.beside(event.reason)
@@ -31,20 +35,23 @@ def _parts(event: Event, rendering: Rendering, around: Surroundings) -> Iterator
         yield word("moved", language, when=dates.when(event.moved_to, language)) + (
             f". {reason}" if reason else "."
         )
-    yield _precision(event, language)
+    if event.status is Status.TENTATIVE:
+        yield word("tentative", language)
+    yield _precision(event, language, in_series=in_series)
     yield _local_time(event, rendering, around)
     yield _left_out(event, rendering)
     if event.description is not None:
         texts = languages.beside(event.description, "\0").split("\0")
         yield BETWEEN_LANGUAGES.join(plain(text) for text in texts)
     yield _access(event, rendering)
-    if event.online and not event.online.members_only:
-        yield labelled(word("online", language), event.online.url, language)
+    if event.online:
+        where = word("for_members", language) if event.online.members_only else event.online.url
+        yield labelled(word("online", language), where, language)
     yield _registration(event, rendering)
-    if rendering.sessions is ShowSessions.TEXT or event.recurrence or event.dates or event.further:
-        yield _programme(event, rendering)
+    if rendering.sessions is ShowSessions.TEXT or in_series or event.dates or event.further:
+        yield _programme(event, rendering, in_series=in_series)
     yield _parties(event, rendering, around)
-    links = [labelled(languages.beside(link.label), link.url, language) for link in event.links]
+    links = [labelled(languages.beside(link.label), _address(link.url), language) for link in event.links]
     yield "\n".join(links)
     documents = [
         labelled(
@@ -67,12 +74,21 @@ def contact_line(contact: Contact, languages: Languages) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _precision(event: Event, language: str) -> str:
+def _address(url: str) -> str:
+    """Say where something leads: a bare e-mail address as people write it."""
+    bare = url.removeprefix("mailto:")
+    return url if "?" in bare or "%" in bare else bare
+
+
+def _precision(event: Event, language: str, *, in_series: bool) -> str:
     match event.when:
         case Imprecise() as when:
             return dates.imprecise(when, language) + "."
         case DayOnly():
             return word("time_not_known", language)
+        case Deadline(at):
+            said = dates.clock(at, language) if in_series else dates.moment(at, language)
+            return labelled(word("deadline", language), said, language)
         case WholeDays(hours=hours) if hours:
             lines = [dates.hours(each, language) for each in hours]
             return listed(word("open", language), lines, language)
@@ -98,18 +114,24 @@ def _local_time(event: Event, rendering: Rendering, around: Surroundings) -> str
 
 
 def _left_out(event: Event, rendering: Rendering) -> str:
-    """Say on which dates nothing takes place, where the reason is told."""
-    excluded = event.recurrence.excluded if event.recurrence else ()
-    lines = [
-        word(
-            "not_on",
-            rendering.language,
-            when=dates.day(each.day, rendering.language),
-            reason=rendering.languages.beside(each.reason),
-        )
-        for each in excluded
-        if each.reason
-    ]
+    """Say on which dates nothing takes place, where the reason is told; dates in a row that share one, together."""
+    if event.recurrence is None:
+        return ""
+    reasons = {each.day: each.reason for each in event.recurrence.excluded if each.reason}
+    if not reasons:
+        return ""
+    begins = min(recurrence.first_day(event), *(each.day for each in event.recurrence.excluded))
+    given = recurrence.days(event.recurrence.rule, begins).between(begins, max(reasons))
+    lines = []
+    for reason, row in groupby(given, reasons.get):
+        if reason is None:
+            continue
+        first, *others = (dates.day(each, rendering.language) for each in row)
+        said = rendering.languages.beside(reason)
+        if others:
+            lines.append(word("not_from", rendering.language, first=first, last=others[-1], reason=said))
+        else:
+            lines.append(word("not_on", rendering.language, when=first, reason=said))
     return "\n".join(lines)
 
 
@@ -123,7 +145,11 @@ def _registration(event: Event, rendering: Rendering) -> str:
     registration, language = event.registration, rendering.language
     if registration is None:
         return ""
-    lines = [labelled(word("registration", language), registration.url, language) if registration.url else ""]
+    lines = [
+        labelled(word("registration", language), _address(registration.url), language)
+        if registration.url
+        else ""
+    ]
     if registration.full:
         lines.append(word("full", language))
     if registration.opens:
@@ -139,10 +165,10 @@ def _registration(event: Event, rendering: Rendering) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _programme(event: Event, rendering: Rendering) -> str:
+def _programme(event: Event, rendering: Rendering, *, in_series: bool) -> str:
     if not event.sessions:
         return ""
-    said = dates.clocks if event.recurrence or event.dates else dates.when
+    said = dates.clocks if in_series or event.dates else dates.when
     language = rendering.language
     lines = [
         "- " + labelled(said(session.when, language), rendering.languages.beside(session.title), language)
@@ -154,7 +180,13 @@ def _programme(event: Event, rendering: Rendering) -> str:
 def _parties(event: Event, rendering: Rendering, around: Surroundings) -> str:
     lines, language = [], rendering.language
     for role in Role:
-        names = [rendering.languages.say(around.name(party)) for party in event.parties if party.role is role]
+        names = [_named(party, rendering, around) for party in event.parties if party.role is role]
         if names:
             lines.append(labelled(word(role.value, language), joined(names, language), language))
     return "\n".join(lines)
+
+
+def _named(party: Party, rendering: Rendering, around: Surroundings) -> str:
+    """Say who it is; of those who have no page here, with the address of their own."""
+    name = rendering.languages.say(around.name(party))
+    return f"{name} ({party.url})" if party.url else name

@@ -67,7 +67,8 @@ def render(event: Event, rendering: Rendering, around: Surroundings) -> Rendered
         if timezone:
             year = days_of(part.event.when)[0].year
             years[timezone] = min(year, years.get(timezone, year))
-        parts.append((head, times + part.recurring + _body(part.event, rendering, around, part.url)))
+        said = _described(part.event, rendering, around, in_series=event.recurrence is not None)
+        parts.append((head, times + part.recurring + _body(part.event, rendering, around, part.url, said)))
     digest = hashlib.sha256(b"".join(head + body for head, body in parts)).hexdigest()[:32]
     return Rendered(tuple(parts), digest, tuple(sorted(years.items())))
 
@@ -88,11 +89,11 @@ def _parts(event: Event, rendering: Rendering, around: Surroundings) -> Iterator
         yield _Part(changed, url, series.recurrence_id(day))
 
 
-def _body(event: Event, rendering: Rendering, around: Surroundings, url: str) -> bytes:
+def _body(event: Event, rendering: Rendering, around: Surroundings, url: str, said: bytes) -> bytes:
     return b"".join(
         (
             lines.text("SUMMARY", _summary(event, rendering, around), **_in_language(rendering, event.title)),
-            _described(event, rendering, around),
+            said,
             _located(event, rendering),
             lines.raw("URL", url),
             _status(event, rendering),
@@ -162,9 +163,9 @@ def _summary(event: Event, rendering: Rendering, around: Surroundings) -> str:
     return " ".join(summary.split())
 
 
-def _described(event: Event, rendering: Rendering, around: Surroundings) -> bytes:
+def _described(event: Event, rendering: Rendering, around: Surroundings, *, in_series: bool) -> bytes:
     said = b""
-    description = describe(event, rendering, around)
+    description = describe(event, rendering, around, in_series=in_series)
     if description:
         said += lines.text("DESCRIPTION", description, **_in_language(rendering, event.description))
     categories = [around.tag(tag, rendering.languages) for tag in event.tags]

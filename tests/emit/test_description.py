@@ -1,0 +1,133 @@
+"""What calendars show below the title: everything that they have no field for, said so that it reads well."""
+
+from pathlib import Path
+
+import icalendar
+import pytest
+from tests.support.trees import SITE, compiled, lay
+
+from coopcal.site.reader import open_site
+
+HEAD = "name: The Bakery\ncountry: BE\nevents:\n"
+
+
+def described(root: Path, events: str, language: str = "en") -> dict[str, str]:
+    """Give the descriptions of what the bakery's feed holds, by day and title."""
+    site = (
+        SITE.replace("[en, fr]", f"[{', '.join(dict.fromkeys((language, 'en', 'fr')))}]")
+        + "groups: [board]\n"
+    )
+    compiled(lay(root, {"coopcal.yaml": site, "calendars/bakery.yaml": HEAD + events}))
+    content = open_site(root / "_site").feeds["bakery"].bodies["identity"].content
+    return {
+        f"{event['DTSTART'].dt:%Y-%m-%d} {event['SUMMARY']}": str(event.get("DESCRIPTION", ""))
+        for event in icalendar.Calendar.from_ical(content).walk("VEVENT")
+    }
+
+
+def test_dates_in_a_row_that_are_left_out_for_one_reason_are_told_together(tmp_path: Path) -> None:
+    """A summer of a weekly shift is one line; a date that stands in between parts it."""
+    found = described(
+        tmp_path,
+        """\
+  - id: shift
+    title: Shift
+    when: 2026-06-03 18:00/21:00
+    repeats:
+      every: week
+      until: 2026-09-30
+      except:
+        - {date: 2026-06-03, reason: Holidays}
+        - {date: 2026-07-01/2026-07-29, reason: Holidays}
+        - {date: 2026-08-12, reason: Holidays}
+        - {date: 2026-08-19, reason: Repairs}
+        - 2026-08-26
+""",
+    )
+
+    assert found["2026-06-10 Shift"].splitlines()[:5] == [
+        "Not on Wednesday 3 June 2026: Holidays",
+        "Not from Wednesday 1 July 2026 to Wednesday 29 July 2026: Holidays",
+        "Not on Wednesday 12 August 2026: Holidays",
+        "Not on Wednesday 19 August 2026: Repairs",
+        "",
+    ]
+
+
+def test_a_date_of_a_series_tells_its_own_sessions_or_the_usual_ones(tmp_path: Path) -> None:
+    """Only where a date has other times are the usual sessions left out, as they may not fit."""
+    found = described(
+        tmp_path,
+        """\
+  - id: assembly
+    title: Assembly
+    when: 2026-06-09 19:00/21:00
+    sessions: [{id: tea, title: Tea, when: 19:00/19:15}]
+    repeats:
+      every: week
+      until: 2026-06-30
+      also: [2026-07-01]
+      changes:
+        2026-06-16: {sessions: [{id: rota, title: The rota, when: 20:00/20:30}]}
+        2026-06-23: {hashtag: summer}
+        2026-06-30: {when: 18:00/19:00}
+""",
+    )
+
+    assert "Programme:\n- 19:00–19:15: Tea" in found["2026-06-09 Assembly"]
+    assert "Programme:\n- 20:00–20:30: The rota" in found["2026-06-16 Assembly"]
+    assert "Programme:\n- 19:00–19:15: Tea" in found["2026-06-23 Assembly"]
+    assert "Programme" not in found["2026-06-30 Assembly"]
+    assert "Programme:\n- Wednesday 1 July 2026, 19:00–19:15: Tea" in found["2026-07-01 Assembly"]
+
+
+def test_a_hidden_session_of_one_date_stays_hidden(tmp_path: Path) -> None:
+    """What only the board may see is in no programme, neither of a date in a list nor of a change."""
+    secret = "sessions: [{id: pay, title: Pay, when: 19:30/19:45, visibility: board}]"
+    found = described(
+        tmp_path,
+        f"""\
+  - id: course
+    title: Course
+    when: [2026-06-04 19:00/20:30, {{when: 2026-06-11 19:00/20:30, {secret}}}]
+  - id: assembly
+    title: Assembly
+    when: 2026-06-09 19:00/21:00
+    repeats: {{every: week, count: 3, changes: {{2026-06-16: {{{secret}}}}}}}
+""",
+    )
+
+    assert len(found) == 4
+    assert not any("Pay" in said for said in found.values())
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ("status: tentative", "Not certain yet."),
+        ("online: {url: 'https://meet.example.coop/', for: members}", "Online: for members"),
+        ("registration: {url: 'mailto:hello@example.coop'}", "Registration: hello@example.coop"),
+        ("registration: {url: 'mailto:hello@example.coop?subject=Yes'}", "Registration: mailto:hello@example.coop?subject=Yes"),
+        ("partners: [{name: The Choir, url: 'https://choir.example.org/'}]", "Partners: The Choir (https://choir.example.org/)"),
+    ],
+)  # fmt: skip
+def test_nothing_that_is_written_is_kept_from_readers(tmp_path: Path, key: str, said: str) -> None:
+    """A status that clients do not show, where else it is, and who outsiders are stand in words."""
+    found = described(tmp_path, f"  - id: one\n    title: One\n    when: 2026-06-09 19:00\n    {key}\n")
+
+    assert said in found["2026-06-09 One"].splitlines()
+
+
+def test_a_deadline_says_when_it_is(tmp_path: Path) -> None:
+    """Calendars show a quarter of an hour before it; one that recurs says its time of day."""
+    found = described(
+        tmp_path,
+        """\
+  - {id: once, title: Once, when: until 2026-06-09 18:00}
+  - {id: often, title: Often, when: until 2026-06-10 12:00, repeats: {every: week, count: 3}}
+""",
+        "fr",
+    )
+
+    assert found["2026-06-09 Once"].startswith("Date limite : mardi 9 juin 2026, 18:00\n")
+    assert found["2026-06-10 Often"].startswith("Date limite : 12:00\n")
