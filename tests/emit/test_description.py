@@ -118,6 +118,59 @@ def test_nothing_that_is_written_is_kept_from_readers(tmp_path: Path, key: str, 
     assert said in found["2026-06-09 One"].splitlines()
 
 
+EVERYTHING = """\
+  - id: one
+    title: One
+    when: 2026-06-09 19:00
+    practical: {accessibility: E, childcare: D, food: C, bring: B, arrival: A}
+    languages: [fr, nl]
+    registration: {places: 4, waiting_list: true, price: [{for: Members, price: free}, {for: Others, price: 5}]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            "en",
+            (
+                "Arrival: A\nPlease bring: B\nFood and drink: C\nChildcare: D\nAccessibility: E\n"
+                "Languages spoken: French and Dutch\n\n"
+                "Places: 4\nWaiting list once it is full\nPrice:\n- Members: free\n- Others: 5\n\n"
+            ),
+        ),
+        (
+            "fr",
+            (
+                "Arrivée : A\nÀ apporter : B\nRepas et boissons : C\nGarde d’enfants : D\nAccessibilité : E\n"
+                "On y parle : français et néerlandais\n\n"
+                "Places : 4\nListe d’attente une fois complet\nPrix :\n- Members : free\n- Others : 5\n\n"
+            ),
+        ),
+        (
+            "de",
+            (
+                "Einlass: A\nBitte mitbringen: B\nEssen und Trinken: C\nKinderbetreuung: D\nBarrierefreiheit: E\n"
+                "Gesprochen wird: Französisch und Niederländisch\n\n"
+                "Plätze: 4\nWarteliste, wenn alles belegt ist\nPreis:\n- Members: free\n- Others: 5\n\n"
+            ),
+        ),
+    ],
+)
+def test_what_those_who_come_want_to_know_stands_in_their_language(
+    tmp_path: Path, language: str, said: str
+) -> None:
+    """Always in the same order, however it is written."""
+    assert described(tmp_path, EVERYTHING, language)["2026-06-09 One"].startswith(said)
+
+
+def test_what_is_full_says_whether_one_may_wait(tmp_path: Path) -> None:
+    """The one line instead of the other."""
+    events = "  - {id: one, title: One, when: 2026-06-09, registration: {full: true, waiting_list: true}}\n"
+
+    assert described(tmp_path, events)["2026-06-09 One"].startswith("Fully booked; there is a waiting list\n")
+
+
 def test_a_deadline_says_when_it_is(tmp_path: Path) -> None:
     """Calendars show a quarter of an hour before it; one that recurs says its time of day."""
     found = described(

@@ -89,6 +89,8 @@ def tree(name: str, keys: str) -> dict[str, str]:
         "link": f"{event}links: [{flow}]\n",
         "document": f"{event}documents: [{flow}]\n",
         "registration": f"{event}registration: {flow}\n",
+        "price": f"{event}registration: {{price: [{flow}]}}\n",
+        "practical": f"{event}practical: {flow}\n",
         "image": f"{event}image: {flow}\n",
     }
     files = {"coopcal.yaml": SITE, "calendars/bakery.yaml": bakery.get(name, "name: The Bakery\n"), **OTHERS}

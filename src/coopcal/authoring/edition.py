@@ -8,7 +8,7 @@ from coopcal.authoring.text import Value
 
 SHARED = (
     "hours", "timezone", "where", "online", "organisers", "hosts", "partners", "participants", "description", "tags",
-    "links", "registration", "contact", "hashtag", "image", "visibility", "public_shows", "shows_as", "series", "sessions",
+    "links", "registration", "practical", "languages", "contact", "hashtag", "image", "visibility", "public_shows", "shows_as", "series", "sessions",
 )  # fmt: skip
 """Keys that an edition takes over. What was so of the last one alone is not: its state, its history, its papers."""
 
@@ -45,7 +45,7 @@ def next_edition(last: Mapping[str, Value], year: int, *, one_day: bool) -> Edit
         keys["sessions"] = _sessions(keys["sessions"], told, one_day=one_day)
     told += [
         f"“{name}” names {old}; look whether it still holds"
-        for name in ("description", "links", "online", "registration", "image")
+        for name in ("description", "links", "online", "registration", "practical", "image")
         if name in keys and old is not None and _names(keys[name], old)
     ]
     told += [

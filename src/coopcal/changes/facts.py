@@ -11,7 +11,7 @@ from coopcal.busy import horizon
 from coopcal.emit.rendering import Surroundings
 from coopcal.emit.vevent import where
 from coopcal.model.change import EventFacts, Facts, NamedFacts, Shown
-from coopcal.model.event import Event, Location
+from coopcal.model.event import Event, Location, Registration
 from coopcal.model.identity import address
 from coopcal.model.site import Catalogue
 from coopcal.model.text import Languages, Text
@@ -118,15 +118,9 @@ def _details(event: Event) -> dict[str, object]:
         "description": [each for each in (event.description, event.hashtag) if each],
         "links": [(each.label, each.url) for each in event.links],
         "documents": [(each.label, each.url, each.file) for each in event.documents],
-        "registration": registration
-        and (
-            registration.url,
-            registration.opens,
-            registration.closes,
-            registration.places,
-            registration.full,
-            registration.price,
-        ),
+        "registration": registration and _registration(registration),
+        "practical": event.practical.told if event.practical else (),
+        "languages": event.spoken,
         "online": online.url if online and not online.members_only else "",
         "people": [(each.role, each.organisation, each.name, each.url) for each in event.parties],
         "tags": event.tags,
@@ -142,6 +136,14 @@ def _details(event: Event) -> dict[str, object]:
         ],
         "shown": event.shows_as,
     }
+
+
+def _registration(registration: Registration) -> list[object]:
+    """Give what is told of registration; one price alone, and no waiting list, as sites compiled before mark them."""
+    prices = [(each.applies, each.said) for each in registration.prices]
+    one = registration.prices[0].said if len(prices) == 1 and prices[0][0] is None else None
+    said = [registration.url, registration.opens, registration.closes, registration.places, registration.full]
+    return [*said, one or prices or None, *(["waiting list"] if registration.waiting_list else [])]
 
 
 def _mark(value: object) -> str:

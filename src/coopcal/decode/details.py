@@ -1,12 +1,12 @@
-"""The smaller records of an event: links, documents, registration, image."""
+"""The smaller records of an event: links, documents, registration, practical matters, image."""
 
 from coopcal.decode import fields as read
 from coopcal.decode.context import Context
 from coopcal.decode.files import published_file
 from coopcal.decode.record import Key, Record, fields
 from coopcal.decode.when import WhenContext, parse_moment
-from coopcal.model.event import Document, Image, Link, Registration
-from coopcal.source.node import Node, Scalar
+from coopcal.model.event import Document, Image, Link, Practical, Price, Registration
+from coopcal.source.node import Mapping, Node, Scalar
 
 LINK = Record(
     "A link",
@@ -36,7 +36,8 @@ REGISTRATION = Record(
         Key("closes", "moment", "when it closes", "2026-03-01 12:00"),
         Key("places", "number", "how many people fit in", "40"),
         Key("full", "yes or no", "whether it is fully booked", "true"),
-        Key("price", "text", "what it costs, in words", "10 euros; members free"),
+        Key("waiting_list", "yes or no", "whether there is a waiting list once it is full", "true"),
+        Key("price", "price", "what it costs, in words; or a list of prices", "10 euros; members free"),
     ),
     {
         "link": "url",
@@ -46,8 +47,35 @@ REGISTRATION = Record(
         "seats": "places",
         "capacity": "places",
         "cost": "price",
+        "prices": "price",
+        "waitlist": "waiting_list",
+        "waiting": "waiting_list",
     },
 )
+
+PRICE = Record(
+    "A price",
+    (
+        Key("for", "text", "for whom or for what it is", "Members", required=True),
+        Key("price", "text", "what it costs, in words", "10 euros", required=True),
+    ),
+    {"who": "for", "label": "for", "amount": "price", "cost": "price"},
+)
+
+PRACTICAL = Record(
+    "Practical matters",
+    (
+        Key("arrival", "text", "when doors open, and how to arrive", "Doors open at 18:30."),
+        Key("bring", "text", "what to bring", "An apron"),
+        Key("food", "text", "what there is to eat and drink", "Soup at noon, without meat"),
+        Key("childcare", "text", "who looks after children", "In the library, from three years on"),
+        Key("accessibility", "text", "what helps people to take part", "Interpretation in sign language"),
+    ),
+    {
+        "doors": "arrival", "check_in": "arrival", "to_bring": "bring", "equipment": "bring", "meals": "food", "catering": "food",
+        "drinks": "food", "children": "childcare", "kids": "childcare", "access": "accessibility", "accessible": "accessibility",
+    },
+)  # fmt: skip
 
 IMAGE = Record(
     "An image",
@@ -129,8 +157,33 @@ def registration(node: Node, context: Context, around: WhenContext) -> Registrat
         closes=moments["closes"],
         places=read.whole_number(values["places"], problems) if "places" in values else None,
         full=bool(read.boolean(values["full"], problems)) if "full" in values else False,
-        price=read.text(values["price"], context.language, problems, longest=1000)
-        if "price" in values
-        else None,
+        waiting_list=bool(read.boolean(values["waiting_list"], problems))
+        if "waiting_list" in values
+        else False,
+        prices=read.each(values["price"], lambda each: price(each, context)) if "price" in values else (),
         **{f"{name}_place": values[name].place for name in ("opens", "closes") if name in values},
     )
+
+
+def price(node: Node, context: Context) -> Price | None:
+    """Read what it costs: a text, or one with what it is for."""
+    if not isinstance(node, Mapping) or not any(node.key(name) for name in PRICE.names):
+        said = read.text(node, context.language, context.problems, longest=1000)
+        return Price(said) if said else None
+    values = fields(node, PRICE, context.problems)
+    if values is None or len(values) < len(PRICE.keys):
+        return None
+    applies, said = (
+        read.text(values[name], context.language, context.problems, longest=1000, one_line=True)
+        for name in PRICE.names
+    )
+    return Price(said, applies) if said and applies else None
+
+
+def practical(node: Node, context: Context) -> Practical | None:
+    """Read what those who come want to know."""
+    values = fields(node, PRACTICAL, context.problems)
+    if not values:
+        return None
+    said = {name: read.text(value, context.language, context.problems) for name, value in values.items()}
+    return Practical(**said)

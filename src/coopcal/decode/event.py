@@ -33,6 +33,7 @@ _ROLES = {
 
 _FIELDS = {
     "where": "locations", "organisers": "parties", "hosts": "parties", "partners": "parties", "participants": "parties",
+    "languages": "spoken",
 }  # fmt: skip
 """The fields of an event that keys of another name are read into."""
 
@@ -146,6 +147,10 @@ class _Decoder:
             registration=self._read(
                 "registration", lambda node: details.registration(node, self._context, around)
             ),
+            practical=self._read("practical", lambda node: details.practical(node, self._context)),
+            spoken=read.languages(self.values["languages"], self._problems)
+            if "languages" in self.values
+            else (),
             contact=self._read("contact", lambda node: people.contact(node, self._context)),
             hashtag=self._hashtag(),
             image=self._read("image", lambda node: details.image(node, self._context)),

@@ -42,6 +42,8 @@ _SHARED = (
         "[{label: Agenda, file: files/agenda.pdf}]",
     ),
     Key("registration", "registration", "how to register", "{url: https://example.org/register}"),
+    Key("practical", "practical", "what those who come want to know", "{bring: An apron}"),
+    Key("languages", "languages", "the languages that it is held in", "[fr, en]"),
     Key("contact", "contact", "whom to ask", "office"),
     Key("hashtag", "hashtag", "a word for social media, without #", "SCIS2017"),
     Key("image", "image", "a picture", "{file: files/market.jpg, alt: A market stall}"),
@@ -75,7 +77,8 @@ SYNONYMS = {
     "time_zone": "timezone", "zone": "timezone", "opening_hours": "hours", "session": "sessions", "programme": "sessions",
     "program": "sessions", "agenda": "sessions", "notes": "note", "comment": "note", "email": "contact", "private": "visibility",
     "busy": "shows_as", "repeat": "repeats", "recurrence": "repeats", "rrule": "repeats", "cancelled": "status", "state": "status",
-    "former_ids": "formerly", "publish": "publish_from",
+    "former_ids": "formerly", "publish": "publish_from", "language": "languages", "spoken": "languages", "price": "registration",
+    "bring": "practical", "childcare": "practical", "food": "practical", "arrival": "practical", "accessibility": "practical",
 }  # fmt: skip
 
 EVENT = Record(
@@ -108,7 +111,7 @@ SESSION = Record(
 )
 
 INHERITED = (
-    "timezone", "where", "online", "organisers", "hosts", "partners", "participants", "tags", "contact", "status", "reason",
+    "timezone", "where", "online", "organisers", "hosts", "partners", "participants", "tags", "languages", "contact", "status", "reason",
     "visibility", "shows_as",
 )  # fmt: skip
 """What a session takes from its event where it does not say it."""

@@ -119,6 +119,16 @@ def language_tag(node: Scalar, problems: Problems) -> str | None:
     return None
 
 
+def languages(node: Node, problems: Problems) -> tuple[str, ...]:
+    """Read one or several BCP 47 language tags, each once."""
+
+    def tag(item: Node) -> str | None:
+        found = scalar(item, problems, "a language")
+        return language_tag(found, problems) if found else None
+
+    return tuple(dict.fromkeys(each(node, tag)))
+
+
 @lru_cache(maxsize=1)
 def _languages() -> frozenset[str]:
     return frozenset(Locale("en").languages)

@@ -158,12 +158,7 @@ class _Decoder:
     def _read_languages(self) -> tuple[str, ...]:
         if "languages" not in self._values:
             return self._settings.languages
-        found = []
-        for node in items(self._values["languages"]):
-            tag = read.scalar(node, self._problems, "a language")
-            if tag and (known := read.language_tag(tag, self._problems)):
-                found.append(known)
-        return tuple(dict.fromkeys(found)) or self._settings.languages
+        return read.languages(self._values["languages"], self._problems) or self._settings.languages
 
     def _references(self, name: str) -> tuple[Reference, ...]:
         if name not in self._values:

@@ -85,7 +85,7 @@ DOMAIN = re.compile(r"(?=.{3,120}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z
 def settings(file: SourceFile, problems: Problems) -> SiteSettings | None:
     """Read the site's settings; None where there is no domain for UIDs."""
     values = fields(file.node, SITE, problems, place=Place(file.path)) or {}
-    languages = _languages(values["languages"], problems) if "languages" in values else ("en",)
+    languages = read.languages(values["languages"], problems) if "languages" in values else ("en",)
     language = languages[0] if languages else "en"
     length = read.scalar(values["usual_length"], problems, "a length") if "usual_length" in values else None
     domain = _domain(values["uid_domain"], problems) if "uid_domain" in values else None
@@ -146,15 +146,6 @@ def _domain(node: Node, problems: Problems) -> str | None:
     )
     problems.error(found.place, "bad-domain", f"“{found.text}” is no domain name", mend)
     return None
-
-
-def _languages(node: Node, problems: Problems) -> tuple[str, ...]:
-    found = []
-    for item in items(node):
-        tag = read.scalar(item, problems, "a language")
-        if tag and (known := read.language_tag(tag, problems)):
-            found.append(known)
-    return tuple(dict.fromkeys(found))
 
 
 def _groups(node: Node | None, problems: Problems) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from coopcal.decode.context import Context
 from coopcal.decode.record import Key, Record, did_you_mean, fields
 from coopcal.model.event import Geo, Location, Online
 from coopcal.model.problem import Problems
-from coopcal.source.node import Mapping, Node, Scalar
+from coopcal.source.node import Listing, Mapping, Node, Scalar
 
 AUDIENCES = ("members", "everyone")
 """For whom an online address may be."""
@@ -167,7 +167,9 @@ def _position(node: Node, lat: str, lon: str, problems: Problems) -> Geo | None:
 
 
 def online(node: Node, problems: Problems) -> Online | None:
-    """Read where an event is held online."""
+    """Read where an event is held online; an empty list says nowhere, though it would be taken from elsewhere."""
+    if isinstance(node, Listing) and not node.items:
+        return None
     if not isinstance(node, Mapping):
         address = read.url(node, problems)
         return Online(address) if address else None

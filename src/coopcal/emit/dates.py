@@ -30,6 +30,12 @@ def language_name(tag: str) -> str:
         return tag
 
 
+def language_in(tag: str, language: str) -> str:
+    """Give a language's name in another; its BCP 47 tag where none is known."""
+    names = locale(language).languages
+    return names.get(tag.replace("-", "_")) or names.get(tag.split("-", maxsplit=1)[0]) or tag
+
+
 @lru_cache(maxsize=256)
 def locale(language: str) -> Locale:
     """Give Babel's locale of a BCP 47 tag, of its primary subtag, or English.

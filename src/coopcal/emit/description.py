@@ -8,7 +8,7 @@ from coopcal.emit import dates
 from coopcal.emit.markdown import plain
 from coopcal.emit.rendering import Rendering, Surroundings
 from coopcal.emit.words import below, joined, labelled, listed, word
-from coopcal.model.event import Contact, Event, Party, Role, Status
+from coopcal.model.event import Contact, Event, Party, Price, Role, Status
 from coopcal.model.feed import ShowSessions
 from coopcal.model.text import Languages
 from coopcal.model.when import DayOnly, Deadline, Imprecise, Timed, WholeDays
@@ -44,6 +44,7 @@ def _parts(event: Event, rendering: Rendering, around: Surroundings, *, in_serie
         texts = languages.beside(event.description, "\0").split("\0")
         yield BETWEEN_LANGUAGES.join(plain(text) for text in texts)
     yield _access(event, rendering)
+    yield _practical(event, rendering)
     if event.online:
         where = word("for_members", language) if event.online.members_only else event.online.url
         yield labelled(word("online", language), where, language)
@@ -141,6 +142,25 @@ def _access(event: Event, rendering: Rendering) -> str:
     return "\n".join(labelled(label, access, language) for access in said if access)
 
 
+def _practical(event: Event, rendering: Rendering) -> str:
+    language = rendering.language
+    lines = [
+        labelled(word(name, language), rendering.languages.beside(text), language)
+        for name, text in (event.practical.told if event.practical else ())
+    ]
+    if event.spoken:
+        names = [dates.language_in(each, language) for each in event.spoken]
+        lines.append(labelled(word("languages", language), joined(names, language), language))
+    return "\n".join(lines)
+
+
+def _price(price: Price, rendering: Rendering) -> str:
+    said = rendering.languages.beside(price.said)
+    if price.applies is None:
+        return said
+    return labelled(rendering.languages.beside(price.applies), said, rendering.language)
+
+
 def _registration(event: Event, rendering: Rendering) -> str:
     registration, language = event.registration, rendering.language
     if registration is None:
@@ -151,17 +171,22 @@ def _registration(event: Event, rendering: Rendering) -> str:
         else ""
     ]
     if registration.full:
-        lines.append(word("full", language))
+        lines.append(word("full_waiting" if registration.waiting_list else "full", language))
     if registration.opens:
         lines.append(word("registration_opens", language, when=dates.moment(registration.opens, language)))
     if registration.closes:
         lines.append(word("registration_closes", language, when=dates.moment(registration.closes, language)))
     if registration.places is not None:
         lines.append(word("places", language, count=str(registration.places)))
-    if registration.price:
-        lines.append(
-            labelled(word("price", language), rendering.languages.beside(registration.price), language)
-        )
+    if registration.waiting_list and not registration.full:
+        lines.append(word("waiting", language))
+    match [_price(each, rendering) for each in registration.prices]:
+        case []:
+            pass
+        case [one]:
+            lines.append(labelled(word("price", language), one, language))
+        case several:
+            lines.append(below(word("price", language), [f"- {each}" for each in several], language))
     return "\n".join(line for line in lines if line)
 
 

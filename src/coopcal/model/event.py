@@ -1,6 +1,6 @@
 """An event, decoded and resolved: what it does not say itself it has inherited already."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -101,6 +101,14 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Price:
+    """What it costs, in words: for everybody, or for those, on that day or in that case that ``applies`` tells."""
+
+    said: Text
+    applies: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Registration:
     """How to register. ``opens`` and ``closes`` are days or aware moments; ``places`` counts people.
 
@@ -112,7 +120,8 @@ class Registration:
     closes: date | datetime | None = None
     places: int | None = None
     full: bool = False
-    price: Text | None = None
+    waiting_list: bool = False
+    prices: tuple[Price, ...] = ()
     opens_place: Place | None = field(default=None, compare=False)
     closes_place: Place | None = field(default=None, compare=False)
 
@@ -124,6 +133,23 @@ class Contact:
     name: Text | None = None
     email: str | None = None
     phone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Practical:
+    """What those who come want to know beforehand, in the order of showing."""
+
+    arrival: Text | None = None
+    bring: Text | None = None
+    food: Text | None = None
+    childcare: Text | None = None
+    accessibility: Text | None = None
+
+    @property
+    def told(self) -> tuple[tuple[str, Text], ...]:
+        """What is told, with the names of the fields."""
+        said = ((each.name, getattr(self, each.name)) for each in fields(self))
+        return tuple((name, text) for name, text in said if text is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +199,7 @@ class Event:
     ``path`` holds the ids from the outermost event to this one: ``("scis-2017",)`` or
     ``("scis-2017", "opening")``. ``oldest_path`` is the same with the oldest id that ``formerly`` names, and is
     what the UID is made of; ``uid`` pins another. ``visibility`` is empty for a public event, else the groups
-    that may see it. ``files`` of documents and images are paths relative to the root. ``language`` is the
+    that may see it. ``spoken`` are the languages (BCP 47) that it is held in. ``files`` of documents and images are paths relative to the root. ``language`` is the
     default language of its organisation.
 
     ``recurrence`` tells how it recurs; ``dates`` are further ones, events of their own, whose ``further``
@@ -199,6 +225,8 @@ class Event:
     links: tuple[Link, ...] = ()
     documents: tuple[Document, ...] = ()
     registration: Registration | None = None
+    practical: Practical | None = None
+    spoken: tuple[str, ...] = ()
     contact: Contact | None = None
     hashtag: str | None = None
     image: Image | None = None

@@ -103,8 +103,10 @@ def _texts(event: Event) -> Iterator[tuple[str, Text]]:
         yield "reason", event.reason
     if event.contact and event.contact.name:
         yield "contact", event.contact.name
-    if event.registration and event.registration.price:
-        yield "price", event.registration.price
+    for price in event.registration.prices if event.registration else ():
+        yield from (("price", text) for text in (price.applies, price.said) if text)
+    if event.practical:
+        yield from event.practical.told
     if event.image and event.image.alt:
         yield "alt", event.image.alt
     for location in event.locations:

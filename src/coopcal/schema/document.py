@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any, Literal
 
 from coopcal.decode.closed import CLOSED
-from coopcal.decode.details import DOCUMENT, IMAGE, LINK, REGISTRATION
+from coopcal.decode.details import DOCUMENT, IMAGE, LINK, PRACTICAL, PRICE, REGISTRATION
 from coopcal.decode.event_keys import DEFAULTS, EVENT, SESSION
 from coopcal.decode.feed import FEED, SELECT, SHOW, TAGS, WINDOW
 from coopcal.decode.organisation import FURTHER, ORGANISATION
@@ -49,6 +49,8 @@ RECORDS: dict[str, Record] = {
     "legal": LEGAL,
     "document": DOCUMENT,
     "registration": REGISTRATION,
+    "price": PRICE,
+    "practical": PRACTICAL,
     "image": IMAGE,
     "closed": CLOSED,
     "select": SELECT,

@@ -2,6 +2,7 @@
 
 from coopcal import zones
 from coopcal.decode import fields as read
+from coopcal.decode.details import PRICE
 from coopcal.decode.event import UID
 from coopcal.decode.feed import LENGTH
 from coopcal.decode.repeats.rule import NAMES
@@ -114,7 +115,11 @@ KINDS: dict[str, Schema] = {
     "where": listed(either(ref("location"), text())),
     "places": by_name(either(ref("location"), text()), patterns.ID, _NAMES),
     "geo": either(ref("geo"), text()),
-    "online": either(ref("online"), _URL),
+    "online": {
+        "if": {"type": "array"},
+        "then": {"maxItems": 0, "errorMessage": "Write one address, or [] for nowhere"},
+        "else": either(ref("online"), _URL),
+    },
     "parties": listed(either(ref("outsider"), _ID)),
     "contact": either(ref("contact"), text()),
     "contacts": by_name(ref("contact"), patterns.ID, _NAMES),
@@ -126,6 +131,14 @@ KINDS: dict[str, Schema] = {
     "legal links": listed(ref("legal")),
     "documents": listed(ref("document")),
     "registration": ref("registration"),
+    "price": listed(
+        {
+            "if": {"type": "object", "anyOf": [{"required": [name]} for name in PRICE.names]},
+            "then": ref("price"),
+            "else": ref("text"),
+        }
+    ),
+    "practical": ref("practical"),
     "image": either(ref("image"), text()),
     "sessions": listed(ref("session")),
     "events": list_of(ref("event"), "Events are a list: each begins with a dash"),
