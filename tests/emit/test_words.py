@@ -1,9 +1,11 @@
 """coopcal's own words: every language has every one."""
 
+from datetime import date
 from string import Formatter
 
 import pytest
 
+from coopcal.emit import dates
 from coopcal.emit.catalogue import WORDS
 from coopcal.emit.words import FALLBACK, below, joined, labelled, listed
 
@@ -25,6 +27,13 @@ def test_lists_are_said_as_people_say_them() -> None:
     assert joined([], "en") == ""
     assert joined(["a"], "en") == "a"
     assert joined(["a", "b", "c"], "fr") == "a, b et c"
+
+
+def test_french_counts_the_first_of_a_month_alone() -> None:
+    """As people say it; other days, and other languages, have plain numbers."""
+    assert dates.day(date(2027, 2, 1), "fr-BE") == "lundi 1er février 2027"
+    assert dates.day(date(2027, 2, 2), "fr") == "mardi 2 février 2027"
+    assert dates.day(date(2027, 2, 1), "it") == "lunedì 1 febbraio 2027"
 
 
 def test_a_label_stands_as_its_language_writes_it() -> None:
