@@ -81,6 +81,7 @@ class _Decoder:
         self._main = main
         self._problems = problems
         self._settings = settings
+        self._before = len(problems.found)
         self._values = fields(main.node, ORGANISATION, problems, place=Place(main.path)) or {}
         self._languages = self._read_languages()
         self._context = Context(
@@ -117,9 +118,8 @@ class _Decoder:
             if "name" in values
             else None
         )
-        before = len(problems.found)
         events = tuple(self._events())
-        complete = self._files.complete and not has_errors(problems.found[before:])
+        complete = self._files.complete and not has_errors(problems.found[self._before :])
         return Organisation(
             id=self._files.id,
             place=Place(self._main.path),

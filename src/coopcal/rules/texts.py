@@ -55,9 +55,9 @@ def _with_words(image: Image) -> str:
 def missing_translations(view: View, problems: Problems) -> None:
     """What is written in several languages is written in all those of its organisation; told once an event.
 
-    A text in one language alone is meant so. A named place or contact is told of at the first event that it stands in.
+    A text in one language alone is meant so; where something of an organisation is wrong, its languages may be. A named place or contact is told of at the first event that it stands in.
     """
-    for one in view.catalogue.organisations:
+    for one in (each for each in view.catalogue.organisations if each.complete):
         told: set[Text] = set()
         for event in one.events:
             lacking: dict[str, list[str]] = {}

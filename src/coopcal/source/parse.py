@@ -181,9 +181,17 @@ class _Reader:
                 node.place,
                 "duplicate-key",
                 f"“{node.text}” stands here a second time; the first is in line {top.seen[node.text]}",
-                "keep one of the two",
+                f"put a dash before it, where another one begins: - {node.text}: …; else keep one of the two"
+                if self._begins(node, top)
+                else "keep one of the two",
             )
         return node
+
+    def _begins(self, node: Scalar, top: _Open) -> bool:
+        """Whether a key is the one that items of a list begin with, and begins a line itself."""
+        in_list = len(self._stack) > 1 and not self._stack[-2].mapping
+        before = self._lines[node.place.line - 1][: node.place.column - 1]
+        return in_list and bool(top.keys) and top.keys[0].text == node.text and not before.strip()
 
     def _refuse_extras(self, event: Any, place: Place) -> None:
         if event.anchor is not None:

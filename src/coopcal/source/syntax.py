@@ -1,7 +1,6 @@
 """What is wrong with YAML that cannot be read, in words for people."""
 
 import re
-from dataclasses import replace
 
 import yaml
 
@@ -12,16 +11,38 @@ _GLUED = re.compile(r"^(\s*(?:- )?)([\w-]+):(\S.*)$")
 _NO_BREAK = re.compile("(?:[ ]*(?:- )?[\\w-]+:|(?=[ ]*[\u00a0\u202f]))([ ]*[\u00a0\u202f][ \u00a0\u202f]*)")
 """No-break spaces behind a key, or before the text of a line."""
 
+_GLUED_DASH = re.compile(r"^([ ]*)-([\w-]+:(?:\s.*)?)$")
+_CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})(?: |$)")
+_INNER_QUOTE = re.compile(r"^(\s*(?:- )?[\w-]+:\s+)(['\"])(.+)\2\s*$")
+_KEY = re.compile(r"^([ ]*)((?:-[ ]+)*)[^\s#'\"-][^#]*?:(?:\s|$)")
+_IN_BRACES = re.compile(r"([\w-]+):\s+([^\s,{}\[\]'\"][^,{}\[\]'\"]*[^\s,{}\[\]'\"])\s*(?=[,}\]])")
 _BRACKETS = {"[": "]", "{": "}"}
 _QUOTES = {"“": "”", "‘": "’", "«": "»"}
 
 
 def explain(error: yaml.YAMLError, lines: list[str], path: str) -> Problem:
     """Give one problem for what stopped the parser, at the place where people would look for it."""
+    conflict = next((number for number, line in enumerate(lines) if _CONFLICT.match(line)), None)
+    if conflict is not None:
+        return Problem(
+            _place(path, conflict, 0, len(lines[conflict].rstrip())),
+            "merge-conflict",
+            "Two versions of the file met here, and git could not choose between them",
+            "keep one of the two, and take out the lines that begin with <<<<<<<, ======= and >>>>>>>",
+        )
     problem = _explained(error, lines, path)
-    if problem.fix is not None:
+    fix = _with_plain_blanks(lines, problem.place.line, path)
+    if fix is None:
         return problem
-    return replace(problem, fix=_with_plain_blanks(lines, problem.place.line, path))
+    line = lines[fix.place.line - 1]
+    mended = line[: fix.place.column - 1] + fix.text + line[fix.place.end_column - 1 :]
+    return Problem(
+        fix.place,
+        "no-break-space",
+        "A no-break space stands here, which looks like a blank and is none",
+        f"write a blank: {mended.strip()}",
+        fix=fix,
+    )
 
 
 def _with_plain_blanks(lines: list[str], last: int, path: str) -> Fix | None:
@@ -39,6 +60,30 @@ def _explained(error: yaml.YAMLError, lines: list[str], path: str) -> Problem:
         return Problem(
             Place(path), "yaml-syntax", "The file cannot be read as YAML", "look for stray characters"
         )
+    return _by_the_line(error, lines, path) or _by_the_parser(error, lines, path)
+
+
+def _by_the_line(error: yaml.MarkedYAMLError, lines: list[str], path: str) -> Problem | None:
+    """Give what is seen by the line alone at which the parser stopped."""
+    assert error.problem_mark is not None
+    if error.context_mark is not None and any(each in (error.context or "") for each in ("quoted", "flow")):
+        return None
+    line, column = min(error.problem_mark.line, len(lines) - 1), error.problem_mark.column
+    shown = lines[line]
+    if "\t" in shown[: len(shown) - len(shown.lstrip())]:
+        return None
+    for number in (line, line - 1):
+        dash = _GLUED_DASH.match(lines[number]) if number >= 0 else None
+        if dash:
+            return _glued_dash(dash, number, path)
+    inner = _INNER_QUOTE.match(shown)
+    if inner and column > inner.start(3) and inner[2] in inner[3].replace(inner[2] * 2, ""):
+        return _inner_quote(inner, line, column, path)
+    return _in_braces(shown, line, column, path) if "found unexpected ':'" in (error.problem or "") else None
+
+
+def _by_the_parser(error: yaml.MarkedYAMLError, lines: list[str], path: str) -> Problem:
+    assert error.problem_mark is not None
     line, column = error.problem_mark.line, error.problem_mark.column
     context, said = error.context or "", error.problem or ""
     line = min(line, len(lines) - 1)
@@ -74,13 +119,92 @@ def _explained(error: yaml.YAMLError, lines: list[str], path: str) -> Problem:
             _place(path, at, len(lines[at]) - len(lines[at].lstrip()), len(lines[at].strip())),
             "no-colon",
             "A colon is missing: each line is “key: value”, or goes on with the text above, indented further",
-            f"{lines[at].rstrip()}: …",
+            _with_colon(lines[at]),
+        )
+    return _out_of_step(lines, line, column, path)
+
+
+def _out_of_step(lines: list[str], line: int, column: int, path: str) -> Problem:
+    """Tell a line that begins in another column than the keys around it, and where it would fit."""
+    shown = lines[line]
+    begins = len(shown) - len(shown.lstrip(" "))
+    fitting = _column_around(lines, line, begins)
+    if fitting is None or fitting == begins:
+        return Problem(
+            _place(path, line, min(column, len(shown)), 1),
+            "indentation",
+            "The line does not fit with those above it: its indentation is too small or too large",
+            "let the keys of one thing begin in the same column, and a list's dashes too",
         )
     return Problem(
-        _place(path, line, min(column, len(shown)), 1),
+        _place(path, line, begins, len(shown.strip())),
         "indentation",
-        "The line does not fit with those above it: its indentation is too small or too large",
-        "let the keys of one thing begin in the same column, and a list's dashes too",
+        f"The line begins with {_blanks(begins)}, and those around it with {_blanks(fitting)}",
+        f"{' ' * fitting}{shown.strip()}",
+    )
+
+
+def _column_around(lines: list[str], line: int, begins: int) -> int | None:
+    """Give the column, from 0, in which the nearest keys around a line begin that it may belong to."""
+    dashed = lines[line].lstrip().startswith("- ")
+    found = []
+    for numbers in (range(line - 1, -1, -1), range(line + 1, len(lines))):
+        for number in numbers:
+            match = _KEY.match(lines[number])
+            if match is None:
+                continue
+            column = len(match[1]) if dashed else len(match[1]) + len(match[2])
+            if not dashed or match[2]:
+                found.append(column)
+                break
+    return min(found, key=lambda column: (abs(column - begins), found.index(column)), default=None)
+
+
+def _blanks(count: int) -> str:
+    return "no blank" if count == 0 else f"{count} blank{'' if count == 1 else 's'}"
+
+
+def _glued_dash(match: re.Match[str], line: int, path: str) -> Problem:
+    return Problem(
+        _place(path, line, match.end(1), 1),
+        "no-blank-after-dash",
+        "A blank is missing after the dash",
+        f"- {match[2]}",
+        fix=Fix(Place(path, line + 1, match.start(2) + 1, match.start(2) + 1), " "),
+    )
+
+
+def _inner_quote(match: re.Match[str], line: int, column: int, path: str) -> Problem:
+    """Tell a quote inside quoted text, which ends it there."""
+    text, mark = match[3], match[2]
+    other = '"' if mark == "'" else "'"
+    written = f"{other}{text}{other}" if other not in text else f"{mark}{text.replace(mark, mark * 2)}{mark}"
+    certain = other not in text and "\\" not in text
+    return Problem(
+        _place(path, line, min(column, match.end(3)) - 1, 1),
+        "quote-inside",
+        f"The quote {mark} inside the text ends it here",
+        f"{match[1].strip()} {written}" if mark == "'" or certain else "put the text in single quotes",
+        fix=Fix(Place(path, line + 1, match.start(2) + 1, match.end(3) + 2), written) if certain else None,
+    )
+
+
+def _in_braces(shown: str, line: int, column: int, path: str) -> Problem:
+    """Tell a value between brackets whose colon or question mark YAML takes for its own."""
+    match = next(
+        (each for each in _IN_BRACES.finditer(shown) if each.start(2) <= column <= each.end(2)), None
+    )
+    if match is None:
+        where, mend = _place(path, line, min(column, len(shown)), 1), "put the value in quotes"
+        return Problem(
+            where, "colon-in-brackets", "A colon or question mark here is not read as part of the text", mend
+        )
+    return Problem(
+        _place(path, line, match.start(2), len(match[2])),
+        "colon-in-brackets",
+        f"Between brackets, the colon or question mark in “{match[2]}” is not read as part of the text",
+        f'{match[1]}: "{match[2]}"',
+        fix=Fix(Place(path, line + 1, match.start(2) + 1, match.end(2) + 1), f'"{match[2]}"'),
     )
 
 
@@ -149,12 +273,22 @@ def _colon(lines: list[str], line: int, column: int, path: str) -> Problem:
             _quoted(shown),
             fix=_in_quotes(shown, line, path),
         )
-    return Problem(
-        _place(path, line, len(shown) - len(shown.lstrip()), len(shown.strip())),
-        "indentation",
-        "The line is indented further than the keys above it",
-        "let the keys of one thing begin in the same column",
-    )
+    begins = len(shown) - len(shown.lstrip())
+    above = lines[line - 1] if line else ""
+    if above.strip() and len(above) - len(above.lstrip()) == begins and not _KEY.match(above):
+        return Problem(
+            _place(path, line - 1, begins, len(above.strip())),
+            "no-colon",
+            "A colon is missing: each line is “key: value”, or goes on with the text above, indented further",
+            _with_colon(above),
+        )
+    return _out_of_step(lines, line, column, path)
+
+
+def _with_colon(shown: str) -> str:
+    """Give a line with a colon behind its first word."""
+    dash, word, rest = re.fullmatch(r"\s*((?:- )*)(\S+)\s*(.*)", shown.rstrip()).group(1, 2, 3)  # type: ignore[union-attr]
+    return f"{dash}{word}: {rest or '…'}"
 
 
 def _glued(match: re.Match[str], line: int, path: str) -> Problem:

@@ -69,7 +69,7 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class OrganisationFiles:
-    """An organisation's own file and further files of events. ``complete``: every one of them could be read.
+    """An organisation's own file and further files of events. ``complete``: every one of them could be read whole.
 
     ``root`` is that of its files where it is not the tree's.
     """
@@ -128,6 +128,7 @@ class _TreeReader:
         self._problems = Problems()
         self._texts: dict[str, str] = {}
         self._unread: set[str] = set()
+        self._flawed: set[str] = set()
 
     def read(self) -> tuple[SourceTree, tuple[Problem, ...]]:
         site = None
@@ -166,7 +167,9 @@ class _TreeReader:
             name = self._yaml_name(path)
             if name is not None and name not in folders and self._may_be_called(name, path, own=()):
                 main = self._file(path, name)
-                yield OrganisationFiles(name, main, (), complete=main is not None)
+                yield OrganisationFiles(
+                    name, main, (), complete=main is not None and path not in self._flawed
+                )
 
     def _holds_sources(self, folder: str) -> bool:
         """Whether a folder is that of an organisation; others hold documents and images beside the YAML."""
@@ -188,7 +191,7 @@ class _TreeReader:
             before = len(self._problems.found)
             if self._yaml_name(below) is not None:
                 file = self._file(below, name)
-                complete = complete and file is not None
+                complete = complete and file is not None and below not in self._flawed
                 if entry.name == ORGANISATION_FILE:
                     main = file
                 elif file is not None:
@@ -270,10 +273,13 @@ class _TreeReader:
             self._texts[path] = text
         if text is not None and not problems:
             node, problems = parse(text, path)
-            self._problems.found += problems
             if isinstance(node, Keys):
-                self._problems.found += traps(node, text.split("\n"))
+                problems += traps(node, text.split("\n"))
+                self._problems.found += problems
+                if problems:
+                    self._flawed.add(path)
                 return SourceFile(path, name, node)
+            self._problems.found += problems
             if node is not None:
                 self._problems.error(
                     node.place,

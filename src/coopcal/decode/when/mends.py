@@ -26,6 +26,7 @@ _LENGTH = re.compile(
 _BEGINS = re.compile(r"(\d{1,2}):\d{2}[^/]*/$")
 _DASHES = re.compile(r"\s*[–—‒−]\s*|\s+-\s+")
 _HYPHEN_RANGE = re.compile(r"(.*\d{1,2}:\d{2})\s*-\s*(\d{1,2}:\d{2}.*)")
+_BLANK_RANGE = re.compile(r"(.*\d{1,2}:\d{2})\s+(\d{1,2}:\d{2})")
 _SHORT = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?P<rest>(?:\D.*)?)")
 _DAY_FIRST = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?P<rest>.*)")
 _MONTH_NAME = re.compile(
@@ -49,6 +50,11 @@ def explain_whole(whole: str, languages: tuple[str, ...]) -> Wrong | None:
         between = (match.end(1), match.start(2))
         return Wrong.certain(
             "dash-for-slash", "From and to are joined by “/” here, not by a hyphen", whole, between, "/"
+        )
+    if match := _BLANK_RANGE.fullmatch(whole):
+        between = (match.end(1), match.start(2))
+        return Wrong.certain(
+            "dash-for-slash", "From and to are joined by “/” here, not by a blank", whole, between, "/"
         )
     for pattern in (_DAY_FIRST, _SHORT):
         match = pattern.fullmatch(whole)

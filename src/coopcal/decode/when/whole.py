@@ -17,7 +17,10 @@ from coopcal.source.node import Listing, Node, Scalar
 
 _UNTIL = re.compile(r"(?:until|by|jusqu['’]au|bis|hasta|fino al?|até)\s+", re.IGNORECASE)
 _WITNESS = re.compile(r"([^\W\d]+)\.?,?\s+(?=\d{4}-)")
+_CLOCK = re.compile(r"\d{1,2}:\d{2}[^/]*$")
 _WEEK = 7
+_HALF_A_DAY = 12
+"""Hours; what would go on for longer over midnight has its times swapped."""
 
 
 def decode_when(
@@ -216,11 +219,14 @@ def _timed_range(text: str, first: Piece, last: Piece, context: WhenContext) -> 
     if last.day is None:
         over = f"{start.date() + timedelta(days=1)} {last.text}"
         before = "" if first.day else f"{start.date()} "
-        mend = f"when: {text[: first.start]}{before}{first.text}/{over}"
+        mends = [f"when: {text[: first.start]}{before}{first.text}/{over}"]
+        if clock := _CLOCK.search(first.text):
+            swapped = f"when: {text[: first.start]}{first.text[: clock.start()]}{last.text}/{clock[0]}"
+            mends.insert(0 if start.hour - last.clock.hour < _HALF_A_DAY else 1, swapped)
         raise Wrong(
             "ends-before-start",
             f"It ends at {last.text}, before it starts at {start:%H:%M}; over midnight, both days are written",
-            mend,
+            "\n".join(mends),
             last.start,
             last.end,
         )
