@@ -220,9 +220,9 @@ def _timed_range(text: str, first: Piece, last: Piece, context: WhenContext) -> 
         over = f"{start.date() + timedelta(days=1)} {last.text}"
         before = "" if first.day else f"{start.date()} "
         mends = [f"when: {text[: first.start]}{before}{first.text}/{over}"]
-        if clock := _CLOCK.search(first.text):
-            swapped = f"when: {text[: first.start]}{first.text[: clock.start()]}{last.text}/{clock[0]}"
-            mends.insert(0 if start.hour - last.clock.hour < _HALF_A_DAY else 1, swapped)
+        clock = _CLOCK.search(first.text)
+        if clock and start.hour - last.clock.hour < _HALF_A_DAY:
+            mends.insert(0, f"when: {text[: first.start]}{first.text[: clock.start()]}{last.text}/{clock[0]}")
         raise Wrong(
             "ends-before-start",
             f"It ends at {last.text}, before it starts at {start:%H:%M}; over midnight, both days are written",
