@@ -1,7 +1,7 @@
 # make serve   compiles calendars/ and feeds/ and serves them
 # make test    runs the tests
 # make check   format, lint, types, layers, tests: what CI runs
-# make benchmark   times a whole compile against PyYAML and icalendar alone
+# make benchmark   times a whole compile against PyYAML and icalendar alone, and a save under serve --watch
 .PHONY: serve test check format lint types layers benchmark requirements clean
 
 VENV ?= .venv
@@ -44,6 +44,7 @@ layers: $(VENV)/.dev
 
 benchmark: $(VENV)/.serve
 	$(BIN)/python benchmarks/compile.py
+	$(BIN)/python benchmarks/watch.py
 
 # Pins anew, with hashes and without addresses; needs uv. What is served is what is tested: the second follows the first.
 requirements:
