@@ -8,7 +8,6 @@ which is what a person has without ``--watch``.
 """
 
 import http.client
-import os
 import shutil
 import socket
 import statistics
@@ -76,7 +75,7 @@ def _saved(root: Path, port: int, title: str, then: Callable[[], None]) -> float
     aside = root / EDITED.replace("regular", ".regular")
     aside.write_text(source.replace(TITLE, title), encoding="utf-8")
     began = time.perf_counter()
-    os.replace(aside, root / EDITED)
+    aside.replace(root / EDITED)
     then()
     _asked(port, f"SUMMARY:{title}\r".encode())
     return (time.perf_counter() - began) * 1000
