@@ -16,6 +16,8 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -59,16 +61,20 @@ def _restarted(root: Path) -> list[float]:
     taken = []
     for number in range(RESTARTS):
         port = _free_port()
-        servers: list[subprocess.Popen[bytes]] = []
-        taken.append(
-            _saved(root, port, f"Other evening {number}", lambda p=port, s=servers: s.append(_serve(root, p)))
-        )
-        servers[0].terminate()
-        servers[0].wait()
+        with ExitStack() as servers:
+            taken.append(
+                _saved(root, port, f"Other evening {number}", partial(_serve_within, servers, root, port))
+            )
     return taken
 
 
-def _saved(root: Path, port: int, title: str, then: Callable[[], None]) -> float:
+def _serve_within(servers: ExitStack, root: Path, port: int) -> None:
+    server = _serve(root, port)
+    servers.callback(server.wait)
+    servers.callback(server.terminate)
+
+
+def _saved(root: Path, port: int, title: str, then: Callable[[], object]) -> float:
     source = (ROOT / EDITED).read_text(encoding="utf-8")
     if TITLE not in source:
         sys.exit(f"{EDITED} has no “{TITLE}” any more")
@@ -97,18 +103,8 @@ def _asked(port: int, wanted: bytes) -> None:
 
 
 def _serve(root: Path, port: int, *options: str) -> subprocess.Popen[bytes]:
-    command = [
-        sys.executable,
-        "-m",
-        "coopcal",
-        "--root",
-        root,
-        "--quiet",
-        "serve",
-        "--port",
-        str(port),
-        *options,
-    ]
+    command: list[str | Path] = [sys.executable, "-m", "coopcal", "--root", root, "--quiet", "serve"]
+    command += ["--port", str(port), *options]
     return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
