@@ -92,6 +92,7 @@ def _inline(tokens: Sequence[Token]) -> str:
     return "".join(said)
 
 
+@lru_cache(maxsize=4096)
 def html(markdown: str) -> str:
     """Give Markdown as HTML; tags written in it are shown as text, and unsafe addresses are no links."""
     return str(_PARSER.render(markdown))

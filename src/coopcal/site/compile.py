@@ -16,6 +16,7 @@ from coopcal.emit.vevent import Rendered, render
 from coopcal.model.change import Facts, LogEntry
 from coopcal.model.event import Event
 from coopcal.model.feed import Auto
+from coopcal.model.identity import address
 from coopcal.model.problem import Place, Problem, Severity
 from coopcal.model.published import Published, PublishedEvent, Stamp
 from coopcal.model.site import Catalogue
@@ -65,7 +66,7 @@ def compile_content(
         published=replace(published, changes=compiler.change_stamps),
         feeds=tuple(feeds),
         rendered=tuple(compiler.stamped.values()),
-        events=tuple(_records(events, compiler.around, settings.languages, now)),
+        events=tuple(_records(events, compiler, settings.languages, now)),
         organisations=tuple(organisation_record(one) for one in catalogue.organisations),
         documents={
             address: root_of(event.organisation) / file
@@ -77,16 +78,17 @@ def compile_content(
 
 
 def _records(
-    events: Iterable[Event], around: Surroundings, languages: tuple[str, ...], now: datetime
+    events: Iterable[Event], compiler: "_Compiler", languages: tuple[str, ...], now: datetime
 ) -> Iterator[EventRecord]:
     """Give the record of each event and of each date of a series that differs."""
-    until = date(now.year + 1, 12, 31)
+    until, around = date(now.year + 1, 12, 31), compiler.around
     for event in events:
         if not event.path:
             continue  # a time that is taken has no page
-        yield event_record(event, around, languages, until)
+        modified = compiler.modified(around.uid(event))
+        yield event_record(event, around, languages, until, modified)
         for change in event.recurrence.changes if event.recurrence else ():
-            yield date_record(event, change, around, languages, until)
+            yield date_record(event, change, around, languages, until, modified)
 
 
 class _Compiler:
@@ -158,6 +160,7 @@ class _Compiler:
             translation=translation,
             title=heading.languages.say(heading.title),
             language=feed.languages[0],
+            timezone=feed.timezone,
             organisation=feed.organisation,
             stamp=stamp,
             content=content,
@@ -166,6 +169,9 @@ class _Compiler:
             former=feed.former,
             closed_see=feed.closed.see if feed.closed else None,
             gone=gone,
+            events=tuple(address(event) for event in chosen.whole if event.path)
+            if translation is None
+            else (),
         )
 
     def _feed_stamp(self, feed: FeedPlan, translation: str | None, digest: str) -> Stamp:
@@ -204,6 +210,7 @@ class _Compiler:
             translation=None,
             title=heading.languages.say(heading.title),
             language=feed.languages[0],
+            timezone=feed.timezone,
             organisation=feed.organisation,
             stamp=stamp,
             content=content,
@@ -213,6 +220,11 @@ class _Compiler:
             closed_see=None,
             gone=False,
         )
+
+    def modified(self, uid: str) -> datetime:
+        """Give when the bytes of an event last changed in any feed; the epoch of sequences for one in none."""
+        stamps = self._stamps.get(uid, {}).values()
+        return max((stamp.modified for stamp in stamps), default=revisions.SEQUENCE_EPOCH)
 
     def memory(self, events: tuple[Event, ...]) -> Published:
         """Give what is published now, with all that was before: what stood once is never forgotten."""
@@ -327,16 +339,16 @@ class _Compiler:
     def _heading(
         self, feed: FeedPlan, languages: Languages, year: int | None = None, translation: str | None = None
     ) -> Heading:
-        title, address = feed.title, f"/feeds/{feed.id}"
+        title, path = feed.title, f"/feeds/{feed.id}"
         if year is not None:
             title = Text(tuple((language, f"{said} {year}") for language, said in title.by_language))
-            address += f"/archive/{year}"
+            path += f"/archive/{year}"
         if translation is not None:
-            address += f".{translation}"
+            path += f".{translation}"
         return Heading(
             title=title,
             languages=languages,
-            source=self.around.url(f"{address}.ics"),
+            source=self.around.url(f"{path}.ics"),
             page=self.around.url(f"/feeds/{feed.id}/"),
             timezone=feed.timezone,
             description=feed.description,

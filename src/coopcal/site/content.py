@@ -26,7 +26,8 @@ class CompiledFeed:
 
     ``changes``: not the calendar itself, but what changed in it, as Atom.
 
-    ``gone``: closed for so long that its address answers 410.
+    ``events`` are the addresses of all events that the feed selects, whatever its window (none for archives and
+    translations). ``gone``: closed for so long that its address answers 410.
     """
 
     id: str
@@ -34,6 +35,7 @@ class CompiledFeed:
     translation: str | None
     title: str
     language: str
+    timezone: str
     organisation: str | None
     stamp: Stamp
     content: bytes
@@ -43,6 +45,7 @@ class CompiledFeed:
     closed_see: str | None
     gone: bool
     changes: bool = False
+    events: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,43 +2,57 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from coopcal import recurrence
 from coopcal.emit import dates
-from coopcal.emit.markdown import html
 from coopcal.emit.rendering import Surroundings
 from coopcal.emit.vevent import where
 from coopcal.emit.words import word
-from coopcal.model.event import Change, Event
+from coopcal.model.event import Change, Event, Image, Location, Registration
 from coopcal.model.identity import address, date_address
 from coopcal.model.organisation import Organisation
 from coopcal.model.text import Languages, Text
-from coopcal.model.when import Deadline, Timed
-from coopcal.site.record import EventRecord, LinkRecord, OrganisationRecord, PartyRecord
+from coopcal.model.when import DayOnly, Deadline, Imprecise, Timed, When, WholeDays, days_of, timezone_of
+from coopcal.site.record import (
+    ContactRecord,
+    EventRecord,
+    ImageRecord,
+    LinkRecord,
+    OrganisationRecord,
+    PartyRecord,
+    PlaceRecord,
+    RegistrationRecord,
+)
+
+_KINDS = {
+    WholeDays: "days", DayOnly: "day", Imprecise: "imprecise", Timed: "timed", Deadline: "deadline",
+}  # fmt: skip
 
 
 def date_record(
-    series: Event, change: Change, around: Surroundings, languages: tuple[str, ...], until: date
+    series: Event,
+    change: Change,
+    around: Surroundings,
+    languages: tuple[str, ...],
+    until: date,
+    modified: datetime,
 ) -> EventRecord:
     """Give the record of a date of a series that differs; its page is named for its original day."""
-    record = event_record(change.event, around, languages, until)
-    return replace(record, address=date_address(series, change.day), parent=address(series))
+    record = event_record(change.event, around, languages, until, modified)
+    return replace(record, address=date_address(series, change.day), parent=address(series), day=change.day)
 
 
-def event_record(event: Event, around: Surroundings, languages: tuple[str, ...], until: date) -> EventRecord:
+def event_record(
+    event: Event, around: Surroundings, languages: tuple[str, ...], until: date, modified: datetime
+) -> EventRecord:
     """Give the record of a public event; nothing that is for members only is in it.
 
     That of a series holds its dates up to ``until`` that do not differ.
     """
     first, last = event.days
-    start, end = None, None
-    if isinstance(event.when, Timed):
-        start, end = event.when.start, event.when.end
-    elif isinstance(event.when, Deadline):
-        end = event.when.at
-    if event.recurrence is not None:
-        end = None
+    begins, ends = days_of(event.when)
+    start, end, shown_end = _moments(event.when)
     spoken = tuple(dict.fromkeys((*languages, *event.title.languages)))
     return EventRecord(
         organisation=event.organisation,
@@ -47,11 +61,16 @@ def event_record(event: Event, around: Surroundings, languages: tuple[str, ...],
         address=address(event),
         title=_said(event.title),
         language=event.language,
+        kind=_KINDS[type(event.when)],
         first=first,
         last=last,
         start=start,
         end=end,
+        shown_end=shown_end,
+        timezone=timezone_of(event.when) or around.timezone(event.organisation),
+        days=(ends - begins).days + 1,
         when_words={language: _when_words(event, language) for language in spoken},
+        hours_words=_hours_words(event.when, spoken),
         where_words={
             language: "; ".join(
                 where(location, Languages((language,), languages)) for location in event.locations
@@ -59,9 +78,14 @@ def event_record(event: Event, around: Surroundings, languages: tuple[str, ...],
             for language in spoken
             if event.locations
         },
-        description_html={language: html(text) for language, text in _said(event.description).items()},
+        places=tuple(_place(location) for location in event.locations),
+        description=_said(event.description),
         status=event.status.value,
         reason=_said(event.reason),
+        moved_from=_beginning(event.moved_from) if event.moved_from else None,
+        moved_from_words={language: dates.when(event.moved_from, language) for language in spoken}
+        if event.moved_from
+        else {},
         online=event.online.url if event.online and not event.online.members_only else None,
         tags=event.tags,
         parties=tuple(
@@ -73,6 +97,15 @@ def event_record(event: Event, around: Surroundings, languages: tuple[str, ...],
             LinkRecord(_said(document.label), document.url or address(event) + _name(document.file))
             for document in event.documents
         ),
+        registration=_registration(event.registration, spoken),
+        contact=ContactRecord(_said(event.contact.name), event.contact.email, event.contact.phone)
+        if event.contact
+        else None,
+        hashtag=event.hashtag,
+        image=_image(event.image, address(event)),
+        series=event.series,
+        shows_as=event.shows_as.value,
+        modified=modified,
         parent=_parent(event),
         sessions=() if _has_dates(event) else tuple(address(session) for session in event.sessions),
         dates=tuple(_dates(event, min(last, until))),
@@ -87,7 +120,76 @@ def organisation_record(organisation: Organisation) -> OrganisationRecord:
         full_name=_said(organisation.full_name),
         url=organisation.url,
         part_of=tuple(whole.id for whole in organisation.part_of),
+        email=organisation.email,
+        phone=organisation.phone,
+        street=_said(organisation.address),
+        country=organisation.country,
+        colour=organisation.colour,
+        logo=_image(organisation.logo, f"/organisations/{organisation.id}/"),
+        closed=organisation.closed.on if organisation.closed else None,
     )
+
+
+def _moments(when: When) -> tuple[datetime | None, datetime | None, datetime | None]:
+    """Give the start, the end where it is stated, and the end that calendars show."""
+    match when:
+        case Timed(start=start, end=end, usual_end=usual_end):
+            return start, end, usual_end
+        case Deadline(at=at):
+            return None, at, at
+        case _:
+            return None, None, None
+
+
+def _beginning(when: When) -> str:
+    """Give the day or moment at which something begins (ISO 8601)."""
+    start, _, shown_end = _moments(when)
+    moment = start or shown_end
+    return moment.isoformat() if moment else days_of(when)[0].isoformat()
+
+
+def _hours_words(when: When, languages: tuple[str, ...]) -> dict[str, str]:
+    if not isinstance(when, WholeDays) or not when.hours:
+        return {}
+    return {language: ", ".join(dates.hours(each, language) for each in when.hours) for language in languages}
+
+
+def _place(location: Location) -> PlaceRecord:
+    return PlaceRecord(
+        name=_said(location.name),
+        address=_said(location.address),
+        city=_said(location.city),
+        country=location.country,
+        lat=str(location.geo.lat) if location.geo else None,
+        lon=str(location.geo.lon) if location.geo else None,
+        access=_said(location.access),
+        url=location.url,
+    )
+
+
+def _registration(registration: Registration | None, languages: tuple[str, ...]) -> RegistrationRecord | None:
+    if registration is None:
+        return None
+    opens, closes = (
+        {language: dates.moment(moment, language) for language in languages} if moment else {}
+        for moment in (registration.opens, registration.closes)
+    )
+    return RegistrationRecord(
+        url=registration.url,
+        opens=registration.opens.isoformat() if registration.opens else None,
+        closes=registration.closes.isoformat() if registration.closes else None,
+        opens_words=opens,
+        closes_words=closes,
+        places=registration.places,
+        full=registration.full,
+        price=_said(registration.price),
+    )
+
+
+def _image(image: Image | None, page: str) -> ImageRecord | None:
+    if image is None:
+        return None
+    return ImageRecord(image.url or page + _name(image.file), _said(image.alt))
 
 
 def documents_of(event: Event) -> Iterator[tuple[str, str]]:

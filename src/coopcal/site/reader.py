@@ -16,6 +16,7 @@ from coopcal.site import layout
 from coopcal.site.layout import NoSite, SiteError
 from coopcal.site.previous import current_version
 from coopcal.site.record import EventRecord, OrganisationRecord
+from coopcal.site.values import of_values
 
 FRESH = 1.0
 """Seconds for which the pointer to the current version is believed, unless something else is asked for."""
@@ -53,6 +54,7 @@ class Body:
 class FeedEntry:
     """A feed as served, its archive of a ``year``, its ``translation`` into a language, or its ``changes`` as Atom.
 
+    ``events`` are the numbers of the records of all events that a feed selects, by start, whatever its window.
     ``bodies`` holds ``identity`` and, where feeds are compressed, ``gzip`` and ``br``.
     """
 
@@ -61,6 +63,7 @@ class FeedEntry:
     translation: str | None
     title: str
     language: str
+    timezone: str
     organisation: str | None
     modified: datetime
     count: int
@@ -68,6 +71,7 @@ class FeedEntry:
     closed_see: str | None
     gone: bool
     changes: bool
+    events: tuple[int, ...]
     bodies: Mapping[str, Body]
 
 
@@ -151,8 +155,8 @@ def _open(folder: Path) -> Site:
         archives=archives,
         translations=translations,
         changes=changes,
-        events=tuple(EventRecord.of_json(json.loads(record)) for record in records),
-        organisations=tuple(OrganisationRecord.of_json(one) for one in index["organisations"]),
+        events=tuple(of_values(EventRecord, json.loads(record)) for record in records),
+        organisations=tuple(of_values(OrganisationRecord, one) for one in index["organisations"]),
         documents={address: folder / layout.DOCUMENTS / name for address, name in index["documents"].items()},
         site_json=(folder / layout.SITE).read_bytes(),
     )
@@ -170,6 +174,7 @@ def _entry(row: dict[str, Any], pack: mmap.mmap | bytes) -> FeedEntry:
         translation=row.get("translation"),
         title=row["title"],
         language=row["language"],
+        timezone=row["timezone"],
         organisation=row["organisation"],
         modified=datetime.fromisoformat(row["modified"]),
         count=row["count"],
@@ -177,6 +182,7 @@ def _entry(row: dict[str, Any], pack: mmap.mmap | bytes) -> FeedEntry:
         closed_see=row["closed_see"],
         gone=row["gone"],
         changes=row.get("changes", False),
+        events=tuple(row["events"]),
         bodies={
             encoding: Body(etag, length, pack, offset)
             for encoding, (offset, length, etag) in row["bodies"].items()

@@ -1,9 +1,11 @@
-"""The compact records of a site that pages are made of, and their JSON."""
+"""The compact records of a site that pages and formats are made of, and their JSON."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+
+Words = Mapping[str, str]
+"""A text by language (BCP 47), in the order written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,7 +13,7 @@ class PartyRecord:
     """Somebody with a role in an event."""
 
     role: str
-    name: Mapping[str, str]
+    name: Words
     url: str | None
     organisation: str | None
 
@@ -20,68 +22,109 @@ class PartyRecord:
 class LinkRecord:
     """A labelled link or document."""
 
-    label: Mapping[str, str]
+    label: Words
     url: str
     rel: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class EventRecord:
-    """A public event or session: what pages show, with ready words by language.
+class PlaceRecord:
+    """A place; ``lat`` and ``lon`` are degrees as decimal text."""
 
-    ``first`` and ``last`` are local days; ``start`` and ``end`` aware moments of timed events, ``end`` only
-    where it is stated. ``parent`` is the address of the event that a session, or a date, is of. ``dates`` are the days
-    of a series on which it begins as usual, those of a series without end up to the end of the next year.
+    name: Words
+    address: Words
+    city: Words
+    country: str | None
+    lat: str | None
+    lon: str | None
+    access: Words
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RegistrationRecord:
+    """How to register; ``opens`` and ``closes`` are days or aware moments (ISO 8601)."""
+
+    url: str | None
+    opens: str | None
+    closes: str | None
+    opens_words: Words
+    closes_words: Words
+    places: int | None
+    full: bool
+    price: Words
+
+
+@dataclass(frozen=True, slots=True)
+class ContactRecord:
+    """Whom to ask."""
+
+    name: Words
+    email: str | None
+    phone: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ImageRecord:
+    """A picture, and what it shows."""
+
+    url: str
+    alt: Words
+
+
+@dataclass(frozen=True, slots=True)
+class EventRecord:
+    """A public event or session, or a date of a series that differs: what pages show, with ready words by language.
+
+    ``kind`` is ``days``, ``day`` (the time is not known yet), ``imprecise``, ``timed`` or ``deadline``. ``first`` and
+    ``last`` are local days; ``start`` and ``end`` aware moments of timed events (of the first date of a series), ``end`` only
+    where it is stated, and ``shown_end`` what calendars show. ``timezone`` is the event's, of whole days the
+    organisation's; ``days`` how many it takes each time. ``parent`` is the address of the event that a session, or a date, is of.
+    ``dates`` are the days of a series on which it begins as usual, those of a series without end up to the end of the
+    next year; ``day`` is the original day of a date of a series that differs. ``description`` is Markdown.
+    ``moved_from`` is the day or moment (ISO 8601) at which it was to begin. ``modified`` is when its bytes in feeds last
+    changed.
     """
 
     organisation: str
     path: tuple[str, ...]
     uid: str
     address: str
-    title: Mapping[str, str]
+    title: Words
     language: str
+    kind: str
     first: date
     last: date
     start: datetime | None
     end: datetime | None
-    when_words: Mapping[str, str]
-    where_words: Mapping[str, str]
-    description_html: Mapping[str, str]
+    shown_end: datetime | None
+    timezone: str
+    days: int
+    when_words: Words
+    hours_words: Words
+    where_words: Words
+    places: tuple[PlaceRecord, ...]
+    description: Words
     status: str
-    reason: Mapping[str, str]
+    reason: Words
+    moved_from: str | None
+    moved_from_words: Words
     online: str | None
     tags: tuple[str, ...]
     parties: tuple[PartyRecord, ...]
     links: tuple[LinkRecord, ...]
     documents: tuple[LinkRecord, ...]
+    registration: RegistrationRecord | None
+    contact: ContactRecord | None
+    hashtag: str | None
+    image: ImageRecord | None
+    series: str | None
+    shows_as: str
+    modified: datetime
     parent: str | None
     sessions: tuple[str, ...]
     dates: tuple[date, ...] = ()
-
-    def as_json(self) -> dict[str, Any]:
-        """Give the record as JSON values."""
-        record = asdict(self)
-        for name in ("first", "last", "start", "end"):
-            value = record[name]
-            record[name] = value.isoformat() if value else None
-        record["dates"] = [day.isoformat() for day in self.dates]
-        return record
-
-    @staticmethod
-    def of_json(record: dict[str, Any]) -> "EventRecord":
-        """Read a record that ``as_json`` wrote."""
-        values = dict(record)
-        for name in ("first", "last"):
-            values[name] = date.fromisoformat(values[name])
-        for name in ("start", "end"):
-            values[name] = datetime.fromisoformat(values[name]) if values[name] else None
-        for name in ("path", "tags", "sessions"):
-            values[name] = tuple(values[name])
-        values["dates"] = tuple(date.fromisoformat(day) for day in values["dates"])
-        values["parties"] = tuple(PartyRecord(**party) for party in values["parties"])
-        values["links"] = tuple(LinkRecord(**link) for link in values["links"])
-        values["documents"] = tuple(LinkRecord(**link) for link in values["documents"])
-        return EventRecord(**values)
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +132,14 @@ class OrganisationRecord:
     """An organisation, for pages."""
 
     id: str
-    name: Mapping[str, str]
-    full_name: Mapping[str, str]
+    name: Words
+    full_name: Words
     url: str | None
     part_of: tuple[str, ...]
-
-    @staticmethod
-    def of_json(record: dict[str, Any]) -> "OrganisationRecord":
-        """Read a record that JSON held."""
-        return OrganisationRecord(**{**record, "part_of": tuple(record["part_of"])})
+    email: str | None = None
+    phone: str | None = None
+    street: Words | None = None
+    country: str | None = None
+    colour: str | None = None
+    logo: ImageRecord | None = None
+    closed: date | None = None

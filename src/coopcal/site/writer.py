@@ -20,6 +20,7 @@ from coopcal.site import layout
 from coopcal.site.content import CompiledFeed, Content
 from coopcal.site.layout import SiteError
 from coopcal.site.memory import instant, to_json
+from coopcal.site.values import to_values
 
 KEPT = 2
 """Versions kept beside the one that is served, for readers that are still on them."""
@@ -79,17 +80,8 @@ def _fill(folder: Path, content: Content) -> str:
     index: dict[str, Any] = {"documents": _documents(folder, content.documents)}
     index["events"] = _events(folder, content)
     index["feeds"] = _feeds(folder, content)
-    index["organisations"] = [
-        {
-            "id": one.id,
-            "name": dict(one.name),
-            "full_name": dict(one.full_name),
-            "url": one.url,
-            "part_of": one.part_of,
-        }
-        for one in content.organisations
-    ]
-    records = b"".join(_json(event.as_json()) for event in content.events)
+    index["organisations"] = [to_values(one) for one in content.organisations]
+    records = b"".join(_json(to_values(event)) for event in content.events)
     private = _keep(folder, content.kept)
     memory = to_json(content.published, content.good_until)
     manifest = {
@@ -167,6 +159,7 @@ def _events(folder: Path, content: Content) -> list[list[Any]]:
 
 def _feeds(folder: Path, content: Content) -> list[dict[str, Any]]:
     rows, bodies, offset = [], [], 0
+    numbers = {event.address: number for number, event in enumerate(content.events)}
     for feed in content.feeds:
         packed = {}
         for encoding, body in _encoded(feed, compress=content.compress).items():
@@ -181,6 +174,7 @@ def _feeds(folder: Path, content: Content) -> list[dict[str, Any]]:
                 "translation": feed.translation,
                 "title": feed.title,
                 "language": feed.language,
+                "timezone": feed.timezone,
                 "organisation": feed.organisation,
                 "modified": instant(feed.stamp.modified),
                 "count": feed.count,
@@ -189,6 +183,7 @@ def _feeds(folder: Path, content: Content) -> list[dict[str, Any]]:
                 "closed_see": feed.closed_see,
                 "gone": feed.gone,
                 "changes": feed.changes,
+                "events": [numbers[address] for address in feed.events],
                 "bodies": packed,
             }
         )
