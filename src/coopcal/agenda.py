@@ -1,0 +1,168 @@
+"""What takes place when: the events of a site as occurrences in order, from their records."""
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+
+from coopcal import zones
+from coopcal.emit import dates
+from coopcal.model.when import DayOnly, Deadline, Timed, When, WholeDays, days_of
+from coopcal.recurrence import shifted
+from coopcal.site.reader import Site
+from coopcal.site.record import EventRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One date of an event. ``when`` is None where it is known no better than the words of ``event`` say.
+
+    ``address`` is that of its own page; ``begins`` and ``ends`` are instants (UTC); days begin and end in the time zone
+    of the event. ``first`` and ``last`` are local days. ``recurs``: it is one of several.
+    """
+
+    event: EventRecord
+    when: When | None
+    first: date
+    last: date
+    begins: datetime
+    ends: datetime
+    address: str
+    recurs: bool = False
+
+    def words(self, language: str) -> str:
+        """Say when it is, in a language."""
+        if self.when is not None:
+            return dates.when(self.when, language)
+        return self.event.when_words.get(language) or next(iter(self.event.when_words.values()))
+
+    @property
+    def iso(self) -> str:
+        """When it begins, as HTML's ``datetime`` wants it: a moment with its offset, a day, a month or a year."""
+        match self.when:
+            case Timed(start=moment) | Deadline(at=moment):
+                return moment.isoformat()
+            case None if (self.first.year, self.first.month) != (self.last.year, self.last.month):
+                return f"{self.first.year:04}"
+            case None:
+                return f"{self.first:%Y-%m}"
+            case _:
+                return self.first.isoformat()
+
+    @property
+    def key(self) -> tuple[datetime, str]:
+        """What occurrences are sorted by: the beginning, then the address."""
+        return self.begins, self.address
+
+    @property
+    def off(self) -> bool:
+        """Whether it does not take place."""
+        return self.event.status in ("cancelled", "postponed")
+
+
+class Agenda:
+    """The occurrences of a site's public events. Built once a version; all its lists are in order."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self.by_address = {event.address: event for event in site.events}
+        self._changed: dict[str, list[EventRecord]] = defaultdict(list)
+        for event in site.events:
+            if event.day is not None and event.parent is not None:
+                self._changed[event.parent].append(event)
+        self._of_feed: dict[str, tuple[Occurrence, ...]] = {}
+
+    def of_feed(self, identifier: str) -> tuple[Occurrence, ...]:
+        """Give the occurrences of all that a feed selects."""
+        entry = self.site.feeds[identifier]
+        if entry.id not in self._of_feed:
+            events = (self.site.events[number] for number in entry.events)
+            self._of_feed[entry.id] = self.of(events)
+        return self._of_feed[entry.id]
+
+    def of(self, events: Iterable[EventRecord]) -> tuple[Occurrence, ...]:
+        """Give the occurrences of events; those of a series that differ come with it."""
+        found = [each for event in events if event.day is None for each in self.of_event(event)]
+        return tuple(sorted(found, key=lambda each: each.key))
+
+    def of_event(self, event: EventRecord) -> Iterator[Occurrence]:
+        """Give the occurrences of one event, by original date."""
+        changed = self._changed.get(event.address, ())
+        if not event.dates and not changed:
+            yield occurrence(event)
+            return
+        when = _when(event)
+        for day in event.dates:
+            moved = shifted(when, day) if when else None
+            yield replace(occurrence(event, moved), address=f"{event.address}{day}/", recurs=True)
+        for each in changed:
+            yield replace(occurrence(each), recurs=True)
+
+    def at(self, address: str) -> Occurrence | None:
+        """Give the occurrence whose page has that address: an event's own, or one date of it."""
+        event = self.by_address.get(address)
+        if event is not None:
+            return occurrence(event)
+        above, _, _ = address.rstrip("/").rpartition("/")
+        series = self.by_address.get(f"{above}/")
+        if series is None:
+            return None
+        return next((each for each in self.of_event(series) if each.address == address), None)
+
+
+def occurrence(event: EventRecord, when: When | None = None) -> Occurrence:
+    """Give an event as it stands in its record, or as it is at another time."""
+    when = when or _when(event)
+    first, last = (event.first, event.last) if when is None else days_of(when)
+    begins, ends = _span(when, first, last, event.timezone)
+    return Occurrence(event, when, first, last, begins, ends, event.address)
+
+
+def coming(found: Sequence[Occurrence], instant: datetime) -> tuple[Occurrence, ...]:
+    """Give what has not ended yet, the next one first."""
+    return tuple(each for each in found if each.ends > instant)
+
+
+def gone(found: Sequence[Occurrence], instant: datetime) -> tuple[Occurrence, ...]:
+    """Give what has ended, the last one first."""
+    return tuple(each for each in reversed(found) if each.ends <= instant)
+
+
+def between(found: Sequence[Occurrence], first: date, last: date) -> tuple[Occurrence, ...]:
+    """Give what touches any day from ``first`` to ``last``, both included."""
+    behind = datetime.combine(last + timedelta(days=2), time(0), UTC)
+    end = bisect_left(found, behind, key=lambda each: each.begins)
+    return tuple(each for each in found[:end] if each.first <= last and each.last >= first)
+
+
+def _when(event: EventRecord) -> When | None:
+    """Give when an event is, on its first date; None where that is imprecise."""
+    zone = zones.zone(event.timezone)
+    match event.kind:
+        case "timed" if event.start and event.shown_end:
+            end = event.end.astimezone(zone) if event.end else None
+            return Timed(event.start.astimezone(zone), end, event.shown_end.astimezone(zone), event.timezone)
+        case "deadline" if event.shown_end:
+            return Deadline(event.shown_end.astimezone(zone), event.timezone)
+        case "days":
+            return WholeDays(event.first, event.first + timedelta(days=event.days - 1))
+        case "day":
+            return DayOnly(event.first)
+        case _:
+            return None
+
+
+def _span(when: When | None, first: date, last: date, timezone: str) -> tuple[datetime, datetime]:
+    match when:
+        case Timed(start=start, usual_end=end):
+            return start.astimezone(UTC), end.astimezone(UTC)
+        case Deadline(at=at):
+            return at.astimezone(UTC), at.astimezone(UTC)
+        case _:
+            after = min(last, date.max - timedelta(days=1)) + timedelta(days=1)
+            return _midnight(first, timezone), _midnight(after, timezone)
+
+
+def _midnight(day: date, timezone: str) -> datetime:
+    return zones.first_moment(day, timezone).astimezone(UTC)
