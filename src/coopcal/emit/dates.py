@@ -69,6 +69,11 @@ def day(value: date, language: str) -> str:
     return _usual_blanks(format_date(value, said, locale(language)))
 
 
+def month(value: date, language: str) -> str:
+    """Say a month: ``May 2012``."""
+    return format_date(value, "LLLL y", locale(language))
+
+
 def clock(value: datetime, language: str) -> str:
     """Say a time of day, by the 24-hour clock."""
     return format_time(value.replace(tzinfo=None), "HH:mm", locale=locale(language))
@@ -149,7 +154,7 @@ def approximately(value: Approximately, language: str) -> str:
             assert value.season is not None
             said = word(value.season.value, language, year=str(value.year))
         case Precision.MONTH:
-            said = format_date(date(value.year, value.month or 1, 1), "LLLL y", locale(language))
+            said = month(date(value.year, value.month or 1, 1), language)
         case Precision.DAY:
             said = day(date(value.year, value.month or 1, value.day or 1), language)
     if value.approximate:

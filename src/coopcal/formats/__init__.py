@@ -1,0 +1,35 @@
+"""Other formats of a feed, made of the occurrences of a site: the same events for programs, spreadsheets and newsletters."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from coopcal.emit.jcal import jcal
+from coopcal.formats.asked import Asked
+from coopcal.formats.digest import markdown, text
+from coopcal.formats.document import json_document
+from coopcal.formats.syndication import atom, rss, upcoming_rss
+from coopcal.formats.table import csv_table
+
+__all__ = ["FORMATS", "Asked", "Format"]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format: its media type, and how it is made. ``upcoming``: it holds what comes next, so it changes with time."""
+
+    media_type: str
+    make: Callable[[Asked], bytes]
+    upcoming: bool = False
+
+
+FORMATS = {
+    "json": Format("application/json", json_document),
+    "jcal": Format("application/calendar+json", lambda asked: jcal(asked.ics)),
+    "atom": Format("application/atom+xml; charset=utf-8", atom),
+    "rss": Format("application/rss+xml; charset=utf-8", rss),
+    "upcoming.rss": Format("application/rss+xml; charset=utf-8", upcoming_rss, upcoming=True),
+    "csv": Format("text/csv; charset=utf-8; header=present", csv_table),
+    "txt": Format("text/plain; charset=utf-8", text, upcoming=True),
+    "md": Format("text/markdown; charset=utf-8", markdown, upcoming=True),
+}
+"""The formats by the ending of their address."""

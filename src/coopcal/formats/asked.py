@@ -1,0 +1,110 @@
+"""What a format is made of: a feed of a site, in a language, narrowed, at an instant."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from coopcal.agenda import Agenda, Occurrence
+from coopcal.emit.narrowed import narrowed
+from coopcal.narrowing import Narrowing
+from coopcal.site.reader import FeedEntry, Site
+
+MOST = 5000
+"""Dates that a format holds at most."""
+
+NEXT = 20
+"""Dates that a format of what comes next holds, where nobody asks for more or fewer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A site and the language to say things in; ``fallback`` is tried before the first that a text is written in."""
+
+    site: Site
+    language: str
+    fallback: str
+
+    def url(self, path: str) -> str:
+        """Give the whole address of a path of the site; addresses of elsewhere are whole already."""
+        return path if "://" in path or path.startswith("mailto:") else self.site.manifest.base_url + path
+
+    def localised(self, path: str) -> str:
+        """Give the whole address of a page in this language, where the site has it."""
+        first, *others = self.site.manifest.languages
+        prefix = f"/{self.language}" if self.language != first and self.language in others else ""
+        return self.url(f"{prefix}{path}")
+
+    def say(self, text: Mapping[str, str]) -> str:
+        """Say a text in this language, else in the fallback, else in the first that it is written in."""
+        for language in (self.language, self.fallback):
+            if language in text:
+                return text[language]
+        return next(iter(text.values()), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A feed, the language to say it in, and what of it is wanted."""
+
+    agenda: Agenda
+    feed: FeedEntry
+    language: str
+    narrowing: Narrowing
+    instant: datetime
+
+    @property
+    def site(self) -> Site:
+        """The site."""
+        return self.agenda.site
+
+    @property
+    def occurrences(self) -> tuple[Occurrence, ...]:
+        """All that is asked for, in order."""
+        found = self.narrowing.among(self.agenda.of_feed(self.feed.id), self.instant)
+        return found[-MOST:]
+
+    @property
+    def coming(self) -> tuple[Occurrence, ...]:
+        """What has not ended yet, the next ones first."""
+        found = tuple(each for each in self.occurrences if each.ends > self.instant)
+        named = self.narrowing.limit is not None or self.narrowing.future is not None
+        return found if named else found[:NEXT]
+
+    @property
+    def ics(self) -> bytes:
+        """The feed itself, in the language asked for; a closed one stays whole, as it only says where to go."""
+        entry = self.site.translations.get((self.feed.id, self.language)) or self.feed
+        content = entry.bodies["identity"].content
+        if not self.narrowing.selects or entry.closed_see:
+            return content
+        uids = self.narrowing.uids(self.agenda, self.feed.id, self.instant)
+        source = self.url(f"/feeds/{self.feed.id}.{self.language}.ics?{self.narrowing.query()}")
+        return narrowed(content, uids, source, self.feed.timezone)
+
+    @property
+    def title(self) -> str:
+        """The name of the feed."""
+        translated = self.site.translations.get((self.feed.id, self.language))
+        return translated.title if translated else self.feed.title
+
+    @property
+    def page(self) -> str:
+        """The address of the feed's page."""
+        return self.url(f"/feeds/{self.feed.id}/")
+
+    @property
+    def speaker(self) -> Speaker:
+        """Who says things in the language asked for, else in that of the feed."""
+        return Speaker(self.site, self.language, self.feed.language)
+
+    def url(self, path: str) -> str:
+        """Give the whole address of a path of the site."""
+        return self.speaker.url(path)
+
+    def localised(self, path: str) -> str:
+        """Give the whole address of a page in the language asked for."""
+        return self.speaker.localised(path)
+
+    def say(self, text: Mapping[str, str]) -> str:
+        """Say a text in the language asked for."""
+        return self.speaker.say(text)

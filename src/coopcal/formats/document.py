@@ -1,0 +1,131 @@
+"""JSON: every occurrence in order, with ready words for dates; its form is described in ``openapi.json``."""
+
+import json
+from datetime import UTC, date, datetime
+from typing import Any
+
+from coopcal.agenda import Occurrence
+from coopcal.emit.markdown import html, plain
+from coopcal.formats.asked import Asked
+from coopcal.model.when import Timed
+from coopcal.site.record import EventRecord, LinkRecord, PlaceRecord
+
+VERSION = 1
+"""The number of the form; what is added keeps it, what is changed does not."""
+
+
+def json_document(asked: Asked) -> bytes:
+    """Give the occurrences of a feed as JSON; what is not known is left out."""
+    document = {
+        "version": VERSION,
+        "feed": asked.feed.id,
+        "title": asked.title,
+        "language": asked.language,
+        "page": asked.page,
+        "query": asked.narrowing.query(),
+        "compiled_at": _instant(asked.site.manifest.compiled_at),
+        "occurrences": [_known(_occurrence(each, asked)) for each in asked.occurrences],
+    }
+    return (json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+
+
+def _occurrence(found: Occurrence, asked: Asked) -> dict[str, Any]:
+    event = found.event
+    start, end = (found.when.start, found.when.end) if isinstance(found.when, Timed) else (None, None)
+    return {
+        "uid": event.uid,
+        "url": asked.localised(found.address),
+        "title": asked.say(event.title),
+        "when": found.words(asked.language),
+        "kind": event.kind,
+        "first_day": _day(found.first),
+        "last_day": _day(found.last),
+        "start": start.isoformat() if start else None,
+        "end": end.isoformat() if end else None,
+        "closes": found.ends.isoformat() if event.kind == "deadline" else None,
+        "timezone": event.timezone if event.kind in ("timed", "deadline") else None,
+        "recurs": found.recurs or None,
+        "status": event.status,
+        "reason": asked.say(event.reason),
+        "hours": asked.say(event.hours_words),
+        "where": asked.say(event.where_words),
+        "places": [_known(_place(place, asked)) for place in event.places],
+        "online": event.online,
+        "description": plain(asked.say(event.description)),
+        "description_html": html(asked.say(event.description)),
+        "organisations": [
+            _known(
+                {
+                    "role": party.role,
+                    "id": party.organisation,
+                    "name": asked.say(party.name),
+                    "url": party.url,
+                }
+            )
+            for party in event.parties
+        ],
+        "tags": list(event.tags),
+        "links": [_link(link, asked) for link in event.links],
+        "documents": [_link(link, asked) for link in event.documents],
+        "registration": _registration(event, asked),
+        "contact": _known(
+            {
+                "name": asked.say(event.contact.name),
+                "email": event.contact.email,
+                "phone": event.contact.phone,
+            }
+        )
+        if event.contact
+        else None,
+        "image": _known({"url": asked.url(event.image.url), "alt": asked.say(event.image.alt)})
+        if event.image
+        else None,
+        "hashtag": event.hashtag,
+        "series": event.series,
+        "modified": _instant(event.modified),
+    }
+
+
+def _place(place: PlaceRecord, asked: Asked) -> dict[str, Any]:
+    return {
+        "name": asked.say(place.name),
+        "address": asked.say(place.address),
+        "city": asked.say(place.city),
+        "country": place.country,
+        "lat": float(place.lat) if place.lat else None,
+        "lon": float(place.lon) if place.lon else None,
+        "access": asked.say(place.access),
+        "url": place.url,
+    }
+
+
+def _registration(event: EventRecord, asked: Asked) -> dict[str, Any] | None:
+    found = event.registration
+    if found is None:
+        return None
+    return _known(
+        {
+            "url": found.url,
+            "opens": found.opens,
+            "closes": found.closes,
+            "places": found.places,
+            "full": found.full or None,
+            "price": asked.say(found.price),
+        }
+    )
+
+
+def _link(link: LinkRecord, asked: Asked) -> dict[str, Any]:
+    return _known({"label": asked.say(link.label), "url": asked.url(link.url), "rel": link.rel})
+
+
+def _known(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value not in (None, "", [], {})}
+
+
+def _day(day: date) -> str:
+    return day.isoformat()
+
+
+def _instant(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")

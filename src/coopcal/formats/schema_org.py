@@ -1,0 +1,139 @@
+"""Events as schema.org's ``Event``, for search engines (JSON-LD)."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from coopcal.agenda import Occurrence
+from coopcal.emit.markdown import plain
+from coopcal.formats.asked import Speaker
+from coopcal.model.when import Timed
+from coopcal.site.record import PartyRecord, PlaceRecord
+
+_STATUS = {
+    "cancelled": "https://schema.org/EventCancelled",
+    "postponed": "https://schema.org/EventPostponed",
+}
+_MODES = {
+    (True, True): "https://schema.org/MixedEventAttendanceMode",
+    (True, False): "https://schema.org/OfflineEventAttendanceMode",
+    (False, True): "https://schema.org/OnlineEventAttendanceMode",
+}
+_LONGEST = 5000
+"""Characters of a description; search engines read no more."""
+
+
+def event_data(
+    found: Occurrence,
+    speaker: Speaker,
+    inside: Iterable[Occurrence] = (),
+    dates: Iterable[Occurrence] = (),
+    above: Occurrence | None = None,
+) -> str:
+    """Give an event as JSON-LD that is safe in HTML.
+
+    ``inside`` are its sessions; ``dates`` the coming ones of a series, which is an ``EventSeries`` then; ``above`` the
+    event or series that it is in.
+    """
+    data = {"@context": "https://schema.org", **_event(found, speaker)}
+    series = list(dates)
+    if series:
+        data["@type"] = "EventSeries"
+    parts = [_known(_event(each, speaker)) for each in (*inside, *series)]
+    if parts:
+        data["subEvent"] = parts
+    if above is not None:
+        kind = "EventSeries" if above.event.dates else "Event"
+        data["superEvent"] = {"@type": kind, **_named(above, speaker)}
+    said = json.dumps(_known(data), ensure_ascii=False, separators=(",", ":"))
+    return said.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def _event(found: Occurrence, speaker: Speaker) -> dict[str, Any]:
+    event = found.event
+    moved = event.moved_from is not None and not found.off
+    locations: list[dict[str, Any]] = [_place(place, speaker) for place in event.places]
+    if event.online:
+        locations.append({"@type": "VirtualLocation", "url": event.online})
+    return {
+        "@type": "Event",
+        **_named(found, speaker),
+        "startDate": found.iso,
+        "endDate": _end(found),
+        "eventStatus": _STATUS.get(event.status)
+        or f"https://schema.org/{'EventRescheduled' if moved else 'EventScheduled'}",
+        "previousStartDate": event.moved_from,
+        "eventAttendanceMode": _MODES.get((bool(event.places), bool(event.online))),
+        "location": locations[0] if len(locations) == 1 else locations,
+        "organizer": [_party(party, speaker) for party in event.parties if party.role == "organiser"],
+        "contributor": [_party(party, speaker) for party in event.parties if party.role != "organiser"],
+        "description": plain(speaker.say(event.description))[:_LONGEST],
+        "image": speaker.url(event.image.url) if event.image else None,
+        "keywords": ", ".join(event.tags),
+        "inLanguage": speaker.language,
+        "maximumAttendeeCapacity": event.registration.places if event.registration else None,
+        "offers": _offer(found, speaker),
+    }
+
+
+def _named(found: Occurrence, speaker: Speaker) -> dict[str, Any]:
+    return {"name": speaker.say(found.event.title), "url": speaker.localised(found.address)}
+
+
+def _end(found: Occurrence) -> str | None:
+    match found.when:
+        case Timed(end=end):
+            return end.isoformat() if end else None
+        case None:
+            return None
+        case _:
+            return found.last.isoformat()
+
+
+def _place(place: PlaceRecord, speaker: Speaker) -> dict[str, Any]:
+    return _known(
+        {
+            "@type": "Place",
+            "name": speaker.say(place.name) or speaker.say(place.city),
+            "url": place.url,
+            "address": {
+                "@type": "PostalAddress",
+                **_known(
+                    {
+                        "streetAddress": speaker.say(place.address),
+                        "addressLocality": speaker.say(place.city),
+                        "addressCountry": place.country,
+                    }
+                ),
+            },
+            "geo": {"@type": "GeoCoordinates", "latitude": float(place.lat), "longitude": float(place.lon)}
+            if place.lat and place.lon
+            else None,
+        }
+    )
+
+
+def _party(party: PartyRecord, speaker: Speaker) -> dict[str, Any]:
+    own = speaker.localised(f"/organisations/{party.organisation}/") if party.organisation else None
+    return _known({"@type": "Organization", "name": speaker.say(party.name), "url": party.url or own})
+
+
+def _offer(found: Occurrence, speaker: Speaker) -> dict[str, Any] | None:
+    registration = found.event.registration
+    if registration is None or not registration.url:
+        return None
+    full = "https://schema.org/SoldOut" if registration.full else "https://schema.org/InStock"
+    return _known(
+        {
+            "@type": "Offer",
+            "url": registration.url,
+            "availability": full,
+            "validFrom": registration.opens,
+            "validThrough": registration.closes,
+            "description": speaker.say(registration.price),
+        }
+    )
+
+
+def _known(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value not in (None, "", [], {})}

@@ -1,0 +1,167 @@
+"""Atom (RFC 4287) and RSS 2.0: events as entries for feed readers."""
+
+import uuid
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from email.utils import format_datetime
+from xml.etree import ElementTree as ET
+
+from coopcal.agenda import Occurrence, occurrence
+from coopcal.emit import dates
+from coopcal.emit.markdown import html
+from coopcal.emit.words import word
+from coopcal.formats.asked import Asked
+from coopcal.site.record import EventRecord
+
+ATOM = "http://www.w3.org/2005/Atom"
+LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+
+NEWEST = 100
+"""Entries of a feed of what was written last."""
+
+ET.register_namespace("atom", ATOM)
+
+
+def atom(asked: Asked) -> bytes:
+    """Give the events that were written or changed last as Atom; an entry keeps its id for ever."""
+    events = _newest(asked)
+    root = ET.Element("feed", {"xmlns": ATOM, LANGUAGE: asked.language})
+    _add(root, "id", _urn(f"feed {asked.feed.id} {asked.language} {asked.narrowing.query()}"))
+    _add(root, "title", asked.title)
+    _add(root, "updated", _instant(max((each.modified for each in events), default=asked.feed.modified)))
+    _add(root, "link", rel="self", type="application/atom+xml", href=_own(asked, "atom"))
+    _add(root, "link", rel="alternate", type="text/html", href=asked.page)
+    _add(_add(root, "author"), "name", asked.title)
+    _add(root, "generator", "coopcal")
+    for event in events:
+        entry = _add(root, "entry")
+        _add(entry, "id", _urn(event.uid))
+        _add(entry, "title", _title(event, asked))
+        _add(entry, "updated", _instant(event.modified))
+        _add(entry, "link", rel="alternate", type="text/html", href=asked.localised(event.address))
+        for party in event.parties:
+            if party.role == "organiser":
+                _add(_add(entry, "author"), "name", asked.say(party.name))
+        for tag in event.tags:
+            _add(entry, "category", term=tag)
+        _add(entry, "summary", _summary(occurrence(event), asked))
+        _add(entry, "content", _content(occurrence(event), asked), type="html")
+    return _written(root)
+
+
+def rss(asked: Asked) -> bytes:
+    """Give the events that were written or changed last as RSS."""
+    items = [(event, _title(event, asked), occurrence(event)) for event in _newest(asked)]
+    return _channel(asked, "rss", items)
+
+
+def upcoming_rss(asked: Asked) -> bytes:
+    """Give what comes next as RSS, the soonest first; titles begin with the date in words."""
+    items = []
+    for found in asked.coming:
+        said = f"{_begin(found, asked)}: {_title(found.event, asked)}"
+        items.append((found.event, said, found))
+    return _channel(asked, "upcoming.rss", items)
+
+
+def _channel(asked: Asked, ending: str, items: list[tuple[EventRecord, str, Occurrence]]) -> bytes:
+    root = ET.Element("rss", {"version": "2.0"})
+    channel = _add(root, "channel")
+    _add(channel, "title", asked.title)
+    _add(channel, "link", asked.page)
+    _add(channel, "description", asked.title)
+    _add(channel, "language", asked.language.lower())
+    changed = max((event.modified for event, _, _ in items), default=asked.feed.modified)
+    _add(channel, "lastBuildDate", format_datetime(changed.astimezone(UTC), usegmt=True))
+    ET.SubElement(
+        channel,
+        f"{{{ATOM}}}link",
+        {"rel": "self", "type": "application/rss+xml", "href": _own(asked, ending)},
+    )
+    for event, title, found in items:
+        item = _add(channel, "item")
+        _add(item, "title", title)
+        _add(item, "link", asked.localised(found.address))
+        _add(item, "guid", _urn(f"{event.uid} {found.address}"), isPermaLink="false")
+        _add(item, "pubDate", format_datetime(event.modified.astimezone(UTC), usegmt=True))
+        for tag in event.tags:
+            _add(item, "category", tag)
+        _add(item, "description", _content(found, asked))
+    return _written(root)
+
+
+def _newest(asked: Asked) -> list[EventRecord]:
+    """Give each event once, what was changed last first."""
+    found: dict[str, EventRecord] = {}
+    for each in asked.occurrences:
+        event = asked.agenda.by_address.get(each.event.parent or "") if each.event.day else each.event
+        found.setdefault((event or each.event).uid, event or each.event)
+    return sorted(found.values(), key=lambda event: (event.modified, event.address), reverse=True)[:NEWEST]
+
+
+def _title(event: EventRecord, asked: Asked) -> str:
+    title = asked.say(event.title)
+    return (
+        f"{word(event.status, asked.language)}: {title}"
+        if event.status in ("cancelled", "postponed")
+        else title
+    )
+
+
+def _begin(found: Occurrence, asked: Asked) -> str:
+    return dates.begin(found.when, asked.language) if found.when else found.words(asked.language)
+
+
+def _when(found: Occurrence, asked: Asked) -> str:
+    """Say when it is; of a series as a whole, that it recurs."""
+    return (
+        asked.say(found.event.when_words)
+        if found.event.dates and not found.recurs
+        else found.words(asked.language)
+    )
+
+
+def _summary(found: Occurrence, asked: Asked) -> str:
+    parts = (_when(found, asked), asked.say(found.event.where_words) or found.event.online or "")
+    return " · ".join(part for part in parts if part)
+
+
+def _content(found: Occurrence, asked: Asked) -> str:
+    event = found.event
+    return "".join(_paragraphs(_summary(found, asked), asked.say(event.reason))) + html(
+        asked.say(event.description)
+    )
+
+
+def _paragraphs(*texts: str) -> Iterator[str]:
+    for text in texts:
+        if text:
+            paragraph = ET.Element("p")
+            paragraph.text = text
+            yield ET.tostring(paragraph, encoding="unicode")
+
+
+def _own(asked: Asked, ending: str) -> str:
+    query = asked.narrowing.query()
+    return asked.url(f"/feeds/{asked.feed.id}.{asked.language}.{ending}{f'?{query}' if query else ''}")
+
+
+def _urn(name: str) -> str:
+    """Give a name for ever: it depends on no address of the site."""
+    return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_OID, f'coopcal {name}')}"
+
+
+def _instant(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _add(parent: ET.Element, name: str, text: str | None = None, **attributes: str) -> ET.Element:
+    element = ET.SubElement(parent, name, attributes)
+    element.text = text
+    return element
+
+
+def _written(root: ET.Element) -> bytes:
+    ET.indent(root)
+    said: bytes = ET.tostring(root, encoding="utf-8")
+    return b'<?xml version="1.0" encoding="utf-8"?>\n' + said + b"\n"

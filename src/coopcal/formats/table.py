@@ -1,0 +1,62 @@
+"""CSV (RFC 4180) for spreadsheets: a row an occurrence."""
+
+import csv
+import io
+
+from coopcal.agenda import Occurrence
+from coopcal.emit.markdown import plain
+from coopcal.formats.asked import Asked
+from coopcal.model.when import Deadline, Timed
+
+COLUMNS = (
+    "first_day", "start", "last_day", "end", "title", "when", "where", "city", "country", "online", "organisers", "status",
+    "tags", "url", "uid", "description",
+)  # fmt: skip
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def csv_table(asked: Asked) -> bytes:
+    """Give the occurrences of a feed as CSV in UTF-8, with a byte order mark, as Excel asks for one.
+
+    A cell that a spreadsheet would take for a formula has an apostrophe before it.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(COLUMNS)
+    for each in asked.occurrences:
+        writer.writerow([_harmless(cell) for cell in _row(each, asked)])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _row(found: Occurrence, asked: Asked) -> tuple[str, ...]:
+    event = found.event
+    start = end = ""
+    match found.when:
+        case Timed(start=begins, end=stops):
+            start, end = f"{begins:%H:%M}", f"{stops:%H:%M}" if stops else ""
+        case Deadline(at=at):
+            end = f"{at:%H:%M}"
+    cities = dict.fromkeys(asked.say(place.city) for place in event.places)
+    return (
+        found.first.isoformat(),
+        start,
+        found.last.isoformat(),
+        end,
+        asked.say(event.title),
+        found.words(asked.language),
+        asked.say(event.where_words),
+        ", ".join(city for city in cities if city),
+        ", ".join(dict.fromkeys(place.country for place in event.places if place.country)),
+        event.online or "",
+        ", ".join(asked.say(party.name) for party in event.parties if party.role == "organiser"),
+        event.status,
+        ", ".join(event.tags),
+        asked.localised(found.address),
+        event.uid,
+        plain(asked.say(event.description)),
+    )
+
+
+def _harmless(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
