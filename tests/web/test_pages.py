@@ -1,5 +1,6 @@
 """Pages and addresses for machines."""
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,14 +15,17 @@ PAGES = ["/", "/organisations/bakery/", "/feeds/all/", "/events/bakery/assembly/
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_pages_say_their_language_and_run_nothing(client: Client, path: str) -> None:
+def test_pages_say_their_language_and_run_nothing_but_our_own(client: Client, path: str) -> None:
     """Strict headers, and 304 to whoever has the page already."""
     answer = client.get(path)
     again = client.get(path, headers={"If-None-Match": answer.headers["ETag"]})
 
     assert answer.status_code == 200
     assert '<html lang="en">' in answer.text
-    assert "<script" not in answer.text
+    assert (
+        re.sub(r'<script (src="/static/|type="application/ld\+json")', "", answer.text).count("<script") == 0
+    )
+    assert "style=" not in answer.text
     assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
     assert "unsafe" not in answer.headers["Content-Security-Policy"]
     assert again.status_code == 304
@@ -111,3 +115,25 @@ def test_the_schema_of_the_files_is_there_for_editors_even_without_a_site(tmp_pa
     assert answer.headers["Cache-Control"].startswith("public, max-age=3600")
     assert (again.status_code, again.text) == (304, "")
     assert again.headers["Access-Control-Allow-Origin"] == "*"
+
+
+def test_the_language_is_in_the_address(client: Client) -> None:
+    """The first language has no prefix; no page depends on what a browser would like best."""
+    french = client.get("/fr/events/bakery/open-day/", headers={"Accept-Language": "en"})
+
+    assert '<html lang="fr">' in french.text
+    assert "<h1>Portes ouvertes</h1>" in french.text
+    assert "Quand" in french.text
+    assert 'href="/fr/organisations/bakery/"' in french.text
+    assert 'hreflang="en" href="https://calendars.example.coop/events/bakery/open-day/"' in french.text
+    assert 'rel="canonical" href="https://calendars.example.coop/fr/events/bakery/open-day/"' in french.text
+    assert "Accept-Language" not in french.headers.get("Vary", "")
+
+
+def test_the_prefix_of_the_first_language_leads_to_the_address_without(client: Client) -> None:
+    """With its parameters; a language that the site does not have is not there."""
+    answer = client.get("/en/feeds/all/?past=no")
+
+    assert (answer.status_code, answer.headers["Location"]) == (308, "/feeds/all/?past=no")
+    assert client.get("/de/").status_code == 404
+    assert "Rien" in client.get("/fr/nothing").text or "rien" in client.get("/fr/nothing").text

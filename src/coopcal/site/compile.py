@@ -308,6 +308,7 @@ class _Compiler:
             translation=translation,
             title=channel.title,
             language=language,
+            timezone=feed.timezone,
             organisation=feed.organisation,
             stamp=stamp,
             content=atom.document(channel, told, stamp.modified),

@@ -10,9 +10,11 @@ from werkzeug.routing import BaseConverter
 
 from coopcal.emit.dates import language_name
 from coopcal.site.reader import LiveSite
-from coopcal.web import check, health, pages, schema, watch
+from coopcal.web import assets, check, filters, formats, health, language, pages, schema, watch
+from coopcal.web.current import Agendas
 from coopcal.web.feeds import Application, FeedLayer
 from coopcal.web.headers import SECURITY
+from coopcal.web.translations import Words
 
 
 class SlugConverter(BaseConverter):
@@ -39,23 +41,39 @@ def create_app(
     """
     app = Flask("coopcal.web", root_path=str(Path(__file__).parent), static_folder=None)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters["language_name"] = language_name
+    app.jinja_env.filters |= {
+        "language_name": language_name,
+        "weekday": filters.weekday,
+        "month": filters.month,
+        "country": filters.country,
+    }
+    app.jinja_env.globals["asset"] = assets.asset
+    app.jinja_env.globals["home"] = lambda: language.localised("/")
     app.url_map.strict_slashes = True
-    app.url_map.converters["slug"] = SlugConverter
+    app.url_map.converters |= {
+        "slug": SlugConverter,
+        "language": language.LanguageConverter,
+        "format": formats.FormatConverter,
+    }
     app.extensions["coopcal"] = live
     app.extensions["coopcal_clock"] = clock
+    agendas = app.extensions["coopcal_agendas"] = Agendas()
+    Words(app, locale_selector=language.babel_locale)
     app.register_blueprint(pages.blueprint)
+    app.register_blueprint(pages.blueprint, name="pages-by-language", url_prefix="/<language:language>")
+    app.register_blueprint(formats.blueprint())
+    app.register_blueprint(assets.blueprint)
     app.register_blueprint(health.blueprint)
     if checker is not None:
         app.extensions["coopcal_checker"] = checker
         app.register_blueprint(check.blueprint)
     app.register_blueprint(schema.blueprint)
-    app.register_error_handler(HTTPException, pages.show_error)
-    app.register_error_handler(Exception, pages.show_failure)
+    app.register_error_handler(HTTPException, pages.errors.show_error)
+    app.register_error_handler(Exception, pages.errors.show_failure)
     app.after_request(_finish)
     if watch_state is not None:
         watch.attach(app, watch_state)
-    return FeedLayer(live, app.wsgi_app)
+    return FeedLayer(live, app.wsgi_app, agendas, clock)
 
 
 def _finish(response: Response) -> Response:

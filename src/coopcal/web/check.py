@@ -5,7 +5,7 @@ from collections.abc import Callable
 from flask import Blueprint, Response, abort, current_app, request
 
 from coopcal.model.pasted import Findings, Kind, Refusal
-from coopcal.web.pages import page
+from coopcal.web.pages.blueprint import page
 
 Checker = Callable[[bytes, Kind], Findings | Refusal]
 
@@ -62,6 +62,7 @@ def _form(
     counts = _counts(findings) if findings else ""
     answer = page(
         "check.html",
+        alternates=(),
         text=text,
         kind=kind,
         kinds=KINDS,

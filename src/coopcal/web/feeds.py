@@ -5,14 +5,18 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
-from urllib.parse import parse_qs
 
-from coopcal.emit.reminders import Reminder, with_reminders
+from coopcal.emit.narrowed import narrowed
+from coopcal.emit.reminders import with_reminders
+from coopcal.narrowing import Narrowing, Refused, asked, hour
 from coopcal.site.layout import SiteError
 from coopcal.site.reader import Body, FeedEntry, LiveSite, Site
 from coopcal.web import conditions
+from coopcal.web.cache import Cache
+from coopcal.web.current import Agendas
 from coopcal.web.headers import FEED_CACHING, SECURITY
 
 Environ = dict[str, Any]
@@ -28,26 +32,28 @@ _PREFERENCE = ("br", "gzip", "identity")
 _ALLOWED = "GET, HEAD, OPTIONS"
 _OPEN = (("Access-Control-Allow-Origin", "*"), ("X-Robots-Tag", "noindex"), *SECURITY)
 
-MOST_PARAMETERS = 50
-"""Parameters that a request may have; more are no one's wish."""
-
 Answer = tuple[str, list[tuple[str, str]], bytes]
 
 
 class FeedLayer:
     """Answers the feeds, their translations and archives, and hands every other request on.
 
-    ``/feeds/<feed>.ics``, ``/feeds/<feed>.<language>.ics`` and ``/feeds/<feed>/archive/<year>.ics``, each with
-    reminders where ``?remind=`` asks for them; and what changed, ``/feeds/<feed>/changes.atom`` and
+    ``/feeds/<feed>.ics``, ``/feeds/<feed>.<language>.ics`` and ``/feeds/<feed>/archive/<year>.ics``, each narrowed, and
+    with reminders, where the query asks for it (``coopcal.narrowing``); and what changed, ``/feeds/<feed>/changes.atom`` and
     ``/feeds/<feed>/changes.<language>.atom``.
 
     Nothing depends on the User-Agent; credentials are ignored, as Outlook sends some to public feeds
     (clients.md 4.15).
     """
 
-    def __init__(self, live: LiveSite, onward: Application) -> None:
+    def __init__(
+        self, live: LiveSite, onward: Application, agendas: Agendas, clock: Callable[[], datetime]
+    ) -> None:
         self._live = live
         self._onward = onward
+        self._agendas = agendas
+        self._clock = clock
+        self._cache = Cache()
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request (WSGI)."""
@@ -74,15 +80,34 @@ class FeedLayer:
         if entry.gone:
             where = f" See {entry.closed_see}." if entry.closed_see else ""
             return _plain("410 Gone", f"This feed has ended.{where}")
-        try:
-            asked = parse_qs(environ.get("QUERY_STRING", ""), max_num_fields=MOST_PARAMETERS)
-        except ValueError:
-            return _plain("400 Bad Request", "The address has too many parameters.")
-        reminder = None if entry.changes else Reminder.of(asked.get("remind", [""])[-1])
-        if reminder:
-            bodies = _reminding(entry.bodies["identity"], reminder, compressed=len(entry.bodies) > 1)
-            entry = replace(entry, bodies=bodies)
-        return _feed(site, entry, environ)
+        if entry.changes:
+            return _feed(site, entry, environ)
+        wanted = asked(environ.get("QUERY_STRING", ""))
+        if isinstance(wanted, Refused):
+            return _plain("400 Bad Request", wanted.message)
+        return _feed(site, self._narrowed(site, entry, wanted), environ)
+
+    def _narrowed(self, site: Site, entry: FeedEntry, wanted: Narrowing) -> FeedEntry:
+        """Give a feed with what is asked for; a closed one stays whole, as it only says where to go."""
+        selects = wanted.selects and not entry.closed_see
+        if not selects and not wanted.remind:
+            return entry
+        begun = hour(self._clock()) if selects and wanted.depends_on_time else None
+        query = wanted.query()
+        key = (site.version, entry.id, entry.year, entry.translation, query, begun)
+
+        def made() -> dict[str, Body]:
+            content = entry.bodies["identity"].content
+            if selects:
+                uids = wanted.uids(self._agendas.of(site), entry.id, begun or entry.modified)
+                source = f"{site.manifest.base_url}{_path(entry)}?{query}"
+                content = narrowed(content, uids, source, entry.timezone)
+            if reminder := wanted.reminder:
+                content = with_reminders(content, reminder)
+            return _bodies(content, compressed=len(entry.bodies) > 1)
+
+        bodies = self._cache.get(key, made)
+        return replace(entry, bodies=bodies, modified=max(entry.modified, begun or entry.modified))
 
 
 def _addressed(
@@ -95,10 +120,13 @@ def _addressed(
     return site.feeds.get(name) if language is None else site.translations.get((name, language))
 
 
-@lru_cache(maxsize=16)
-def _reminding(plain: Body, reminder: Reminder, *, compressed: bool) -> dict[str, Body]:
-    """Give the bodies of a feed with reminders."""
-    content = with_reminders(plain.content, reminder)
+def _path(entry: FeedEntry) -> str:
+    if entry.year is not None:
+        return f"/feeds/{entry.id}/archive/{entry.year}.ics"
+    return f"/feeds/{entry.id}{f'.{entry.translation}' if entry.translation else ''}.ics"
+
+
+def _bodies(content: bytes, *, compressed: bool) -> dict[str, Body]:
     contents = {"identity": content}
     if compressed:
         contents["gzip"] = gzip.compress(content, mtime=0)

@@ -20,7 +20,7 @@ from coopcal.web.headers import CONTENT_SECURITY_POLICY
 
 blueprint = Blueprint("watch", __name__, url_prefix="/watch", template_folder="templates")
 
-_ADDED = "script-src 'self'; connect-src 'self'"
+_ADDED = "connect-src 'self'"
 
 
 @dataclass(frozen=True, slots=True)

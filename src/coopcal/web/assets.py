@@ -1,0 +1,53 @@
+"""Style sheets and scripts: small, our own, at addresses that change with them."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from flask import Blueprint, Response, abort
+
+STATIC = Path(__file__).parent / "static"
+FOR_EVER = "public, max-age=31536000, immutable"
+
+blueprint = Blueprint("assets", __name__)
+
+_TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
+
+
+@cache
+def _assets() -> dict[str, tuple[str, str]]:
+    """Give each asset by the name it is published under, with its kind and content.
+
+    All style sheets are one, in the order of their names; each script is by itself.
+    """
+    css = "\n".join(path.read_text(encoding="utf-8") for path in sorted((STATIC / "css").glob("*.css")))
+    found = {_named("style", css, "css"): ("css", css)}
+    for path in sorted((STATIC / "js").glob("*.js")):
+        script = path.read_text(encoding="utf-8")
+        found[_named(path.stem, script, "js")] = ("js", script)
+    return found
+
+
+def _named(stem: str, content: str, ending: str) -> str:
+    return f"{stem}.{hashlib.sha256(content.encode()).hexdigest()[:12]}.{ending}"
+
+
+@cache
+def asset(name: str) -> str:
+    """Give the address of an asset: ``style.css``, ``page.js``."""
+    stem, ending = name.rsplit(".", 1)
+    for published in _assets():
+        if published.startswith(f"{stem}.") and published.endswith(f".{ending}"):
+            return f"/static/{published}"
+    raise KeyError(name)
+
+
+@blueprint.get("/static/<name>")
+def static(name: str) -> Response:
+    """Give an asset, for as long as anybody likes."""
+    if name not in _assets():
+        abort(404)
+    ending, content = _assets()[name]
+    answer = Response(content, mimetype=_TYPES[ending])
+    answer.headers["Cache-Control"] = FOR_EVER
+    return answer

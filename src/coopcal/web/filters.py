@@ -1,0 +1,22 @@
+"""Short words for templates."""
+
+from datetime import date
+
+from babel.dates import format_date
+
+from coopcal.emit.dates import locale
+
+
+def weekday(day: date, language: str) -> str:
+    """Give a weekday in a few letters."""
+    return format_date(day, "EEE", locale(language))
+
+
+def month(day: date, language: str) -> str:
+    """Give a month in a few letters."""
+    return format_date(day, "LLL", locale(language))
+
+
+def country(code: str, language: str) -> str:
+    """Give a country's name."""
+    return str(locale(language).territories.get(code, code))

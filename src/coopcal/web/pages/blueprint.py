@@ -1,0 +1,73 @@
+"""The blueprint of pages, which is there once without a language and once with one; and how a page is made."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from babel import Locale
+from flask import Blueprint, Response, make_response, render_template
+from markupsafe import Markup
+
+from coopcal.emit.markdown import html
+from coopcal.site.reader import FeedEntry
+from coopcal.web import language
+from coopcal.web.current import site
+from coopcal.web.headers import PAGE_CACHING
+
+blueprint = Blueprint("pages", __name__, template_folder="../templates")
+blueprint.url_value_preprocessor(language.take)
+blueprint.before_request(language.settle)
+
+
+def page(template: str, **values: Any) -> Response:
+    """Give a page in the language of its address."""
+    answer = make_response(render_template(template, **context() | values))
+    answer.headers["Cache-Control"] = PAGE_CACHING
+    return answer
+
+
+def context() -> dict[str, Any]:
+    """Give what every page knows: the site, the language, and how to say things in it."""
+    found = site()
+    tongue = language.current()
+    return {
+        "site": found,
+        "language": tongue,
+        "direction": Locale.parse(tongue, sep="-").text_direction,
+        "alternates": language.alternates(),
+        "canonical": found.manifest.base_url + language.localised(language.bare_path()),
+        "say": lambda text: say(text, tongue),
+        "plainly": lambda text: plainly(text, tongue),
+        "say_markdown": lambda text: say_markdown(text, tongue),
+        "to": language.localised,
+        "whole": lambda path: path if "://" in path else found.manifest.base_url + path,
+        "feed_url": lambda entry: f"{found.manifest.base_url}/feeds/{entry.id}.ics",
+        "webcal_url": _webcal,
+    }
+
+
+def say(text: Mapping[str, str], tongue: str) -> Markup:
+    """Give a text in a language, else in the first there is, marked with its own language then."""
+    if tongue in text:
+        return Markup.escape(text[tongue])
+    for other, said in text.items():
+        return Markup('<span lang="{}">{}</span>').format(other, said)
+    return Markup()
+
+
+def plainly(text: Mapping[str, str], tongue: str) -> str:
+    """Give a text in a language, else in the first there is, without a mark: for titles and attributes."""
+    return text.get(tongue) or next(iter(text.values()), "")
+
+
+def say_markdown(markdown: Mapping[str, str], tongue: str) -> Markup:
+    """Give Markdown as safe HTML, in a language, else in the first there is."""
+    for tag in (tongue, *markdown):
+        if tag in markdown:
+            return Markup('<div class="prose" lang="{}">{}</div>').format(tag, Markup(html(markdown[tag])))  # noqa: S704 - rendered with html=False
+    return Markup()
+
+
+def _webcal(entry: FeedEntry) -> str:
+    parts = urlsplit(site().manifest.base_url)
+    return f"webcal://{parts.netloc}{parts.path}/feeds/{entry.id}.ics"

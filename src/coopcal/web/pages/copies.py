@@ -1,0 +1,106 @@
+"""Copies for those who do not subscribe: an event as a file, and the addresses that put it into Google's and Outlook's."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from urllib.parse import urlencode
+
+from flask import Response, abort
+
+from coopcal.agenda import Occurrence
+from coopcal.emit.markdown import plain
+from coopcal.emit.single import single
+from coopcal.formats.asked import Speaker
+from coopcal.model.when import Timed, WholeDays
+from coopcal.site.reader import Site
+
+FILE = "event.ics"
+LONGEST = 1000
+"""Characters of a description in an address; browsers and servers take addresses of some thousand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """Where a copy of an event is had."""
+
+    google: str
+    outlook: str
+    office: str
+    file: str
+
+
+def copies(found: Occurrence, speaker: Speaker) -> Copies | None:
+    """Give where a copy is had; None of what is not known by the day, does not take place, or recurs as a whole."""
+    span = _span(found)
+    if span is None or found.off or (found.event.dates and not found.recurs):
+        return None
+    start, end, whole = span
+    title, page = speaker.say(found.event.title), speaker.localised(found.address)
+    description = plain(speaker.say(found.event.description))[:LONGEST]
+    said = "\n\n".join(part for part in (description, page) if part)
+    where = speaker.say(found.event.where_words) or found.event.online or ""
+    google = {
+        "action": "TEMPLATE",
+        "text": title,
+        "dates": f"{_basic(start)}/{_basic(end)}",
+        "details": said,
+        "location": where,
+    }
+    if not whole:
+        google["ctz"] = found.event.timezone
+    outlook = {
+        "path": "/calendar/action/compose",
+        "rru": "addevent",
+        "subject": title,
+        "startdt": _extended(start),
+        "enddt": _extended(end),
+        "body": said,
+        "location": where,
+    }
+    if whole:
+        outlook["allday"] = "true"
+    return Copies(
+        google=f"https://calendar.google.com/calendar/render?{urlencode(google)}",
+        outlook=f"https://outlook.live.com/calendar/0/deeplink/compose?{urlencode(outlook)}",
+        office=f"https://outlook.office.com/calendar/0/deeplink/compose?{urlencode(outlook)}",
+        file=f"{found.address}{FILE}",
+    )
+
+
+def copy_of(found: Occurrence, site: Site, language: str) -> Response:
+    """Give an event, or one date of a series, as a file: a copy of what stands in its organisation's feed."""
+    event = found.event
+    day = event.day or (found.first if found.recurs else None)
+    entries = [
+        site.translations.get((event.organisation, language)),
+        site.feeds.get(event.organisation),
+        site.archives.get((event.organisation, found.first.year)),
+        site.archives.get((event.organisation, event.first.year)),
+    ]
+    contents = (entry.bodies["identity"].content for entry in entries if entry)
+    content = next((made for feed in contents if (made := single(feed, event.uid, day))), None)
+    if content is None:
+        abort(404)
+    answer = Response(content, content_type="text/calendar; charset=utf-8")
+    name = "-".join((*event.path, *((str(day),) if day else ())))
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.ics"'
+    answer.headers["X-Robots-Tag"] = "noindex"
+    return answer
+
+
+def _span(found: Occurrence) -> tuple[date, date, bool] | None:
+    """Give from when to when, and whether it is of whole days; the end of days is the day after."""
+    match found.when:
+        case Timed(start=start, usual_end=end):
+            return start, end, False
+        case WholeDays(first, last):
+            return first, last + timedelta(days=1), True
+        case _:
+            return None
+
+
+def _basic(value: date) -> str:
+    return f"{value.astimezone(UTC):%Y%m%dT%H%M%SZ}" if isinstance(value, datetime) else f"{value:%Y%m%d}"
+
+
+def _extended(value: date) -> str:
+    return f"{value.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" if isinstance(value, datetime) else value.isoformat()

@@ -1,0 +1,29 @@
+"""The page of a feed: how to subscribe, what is on next."""
+
+from flask import Response, abort
+
+from coopcal.agenda import coming, gone
+from coopcal.web.current import agenda, instant, site
+from coopcal.web.pages.blueprint import blueprint, page
+
+UPCOMING, PAST = 50, 20
+"""Dates that a page shows; the calendar and the archive have all."""
+
+
+@blueprint.get("/feeds/<slug:identifier>/")
+def feed(identifier: str) -> Response:
+    """Show how to subscribe to a feed, and what is in it."""
+    found = site()
+    entry = found.feeds.get(identifier)
+    if entry is None:
+        abort(404)
+    if entry.gone:
+        abort(410)
+    dates, now = agenda().of_feed(entry.id), instant()
+    return page(
+        "feed.html",
+        feed=entry,
+        feed_languages=sorted(one for name, one in found.translations if name == entry.id),
+        upcoming=coming(dates, now)[:UPCOMING],
+        past=gone(dates, now)[:PAST],
+    )

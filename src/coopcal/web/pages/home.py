@@ -1,0 +1,25 @@
+"""The first page: what is on next, the calendars, the organisations."""
+
+from flask import Response
+
+from coopcal.agenda import coming
+from coopcal.selection import ALL
+from coopcal.web.current import agenda, instant, site
+from coopcal.web.pages.blueprint import blueprint, page
+
+NEXT = 12
+"""Dates that the first page shows."""
+
+
+@blueprint.get("/")
+def home() -> Response:
+    """Show what is on next, and every calendar and organisation."""
+    found = site()
+    ids = {one.id for one in found.organisations}
+    feeds = [feed for name, feed in found.feeds.items() if name == feed.id and not feed.gone]
+    return page(
+        "home.html",
+        feeds=[feed for feed in feeds if feed.id not in ids],
+        organisations=sorted(found.organisations, key=lambda one: one.id),
+        upcoming=coming(agenda().of_feed(ALL), instant())[:NEXT],
+    )

@@ -1,0 +1,41 @@
+"""The page of an organisation: its parts and what it is part of, what is on next, what was."""
+
+from flask import Response, abort
+
+from coopcal.agenda import coming, gone
+from coopcal.emit import dates
+from coopcal.emit.words import word
+from coopcal.web import language
+from coopcal.web.current import agenda, instant, site
+from coopcal.web.pages.blueprint import blueprint, page
+
+PAST = 20
+"""Past dates that a page shows; the archive has all."""
+
+
+@blueprint.get("/organisations/<slug:identifier>/")
+def organisation(identifier: str) -> Response:
+    """Show an organisation and its events."""
+    found = site()
+    known = {one.id: one for one in found.organisations}
+    one = known.get(identifier)
+    if one is None:
+        abort(404)
+    events = [
+        event
+        for event in found.events
+        if event.day is None and any(party.organisation == identifier for party in event.parties)
+    ]
+    found_dates, now = agenda().of(events), instant()
+    since = next((each.since for each in found.manifest.held if each.organisation == identifier), None)
+    tongue = language.current()
+    return page(
+        "organisation.html",
+        one=one,
+        wholes=[known[each] for each in one.part_of if each in known],
+        parts=[each for each in found.organisations if identifier in each.part_of],
+        feed=found.feeds.get(identifier),
+        held=word("held", tongue, day=dates.day(since.date(), tongue)) if since else None,
+        upcoming=coming(found_dates, now),
+        past=gone(found_dates, now)[:PAST],
+    )
