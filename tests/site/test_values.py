@@ -23,7 +23,9 @@ events:
     title: {en: Course, fr: Cours}
     when: 2026-09-01 19:00/21:00
     where: shop
-    registration: {url: https://bakery.example.coop/r, opens: 2026-07-01, closes: 2026-08-30 12:00, places: 0, full: yes, price: free}
+    registration: {url: https://bakery.example.coop/r, opens: 2026-07-01, closes: 2026-08-30 12:00, places: 0, full: yes, waiting_list: yes, price: [{for: Members, price: free}, {for: Others, price: 5 €}]}
+    practical: {bring: {en: An apron, fr: Un tablier}, food: Soup}
+    languages: [fr, nl]
     contact: {name: Ana, email: ana@bakery.example.coop}
     image: {url: https://bakery.example.coop/i.jpg, alt: Bread}
     hashtag: bread
@@ -50,6 +52,13 @@ def test_every_field_is_written_and_read(tmp_path: Path) -> None:
     )
     assert course.registration is not None
     assert (course.registration.places, course.registration.full) == (0, True)
+    assert course.registration.waiting_list
+    assert [each.applies["en"] for each in course.registration.prices] == ["Members", "Others"]
+    assert [(each.kind, each.said.get("fr")) for each in course.practical] == [
+        ("bring", "Un tablier"),
+        ("food", None),
+    ]
+    assert course.spoken == ("fr", "nl")
     assert course.places[0].lat == "51.05"
     assert [day.isoformat() for day in course.dates] == ["2026-09-01", "2026-09-15"]
     assert str(changed.day) == "2026-09-08"

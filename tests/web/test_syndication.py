@@ -92,11 +92,11 @@ def test_upcoming_begins_with_the_date_and_the_soonest(reader: Client) -> None:
     found = feedparser.parse(reader.get("/feeds/bakery.fr.upcoming.rss").data)
 
     assert [entry.title for entry in found.entries] == [
-        "mardi 30 juin 2026, 19:00: Soirée",
-        "mercredi 1 juillet 2026: Reporté: Fair",
-        "mardi 7 juillet 2026, 19:00: Annulé: Soirée",
-        "mardi 14 juillet 2026, 19:00: Soirée",
-        "Date non précisée : septembre 2026: Some time",
+        "mardi 30 juin 2026, 19:00 : Soirée",
+        "mercredi 1er juillet 2026 : Reporté : Fair",
+        "mardi 7 juillet 2026, 19:00 : Annulé : Soirée",
+        "mardi 14 juillet 2026, 19:00 : Soirée",
+        "Date non précisée : septembre 2026 : Some time",
     ]
 
 

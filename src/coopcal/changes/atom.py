@@ -8,7 +8,7 @@ from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
 from coopcal.changes.words import sentences
-from coopcal.emit.words import word
+from coopcal.emit.words import labelled, word
 from coopcal.model.change import EventChange, LogEntry
 from coopcal.model.text import Text
 
@@ -68,7 +68,7 @@ def _entry(channel: Channel, entry: LogEntry, owners: Mapping[str, Text]) -> str
     return (
         "<entry>\n"
         f"<id>{_tag(channel, f'changes/{channel.oldest}/{mark}/{at}')}</id>\n"
-        f"<title>{_text(f'{title}: {said[0]}')}</title>\n"
+        f"<title>{_text(labelled(title, said[0], channel.language))}</title>\n"
         f"<updated>{at}</updated>\n"
         f"<published>{at}</published>\n"
         f'<link rel="alternate" type="text/html" href={_attribute(channel.base_url + page)}/>\n'

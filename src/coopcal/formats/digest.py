@@ -6,7 +6,7 @@ from itertools import groupby
 
 from coopcal.agenda import Occurrence
 from coopcal.emit import dates
-from coopcal.emit.words import word
+from coopcal.emit.words import labelled, word
 from coopcal.formats.asked import Asked
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+!|~-])")
@@ -44,7 +44,9 @@ def _by_month(asked: Asked) -> Iterator[tuple[str, list[Occurrence]]]:
 
 def _title(found: Occurrence, asked: Asked) -> str:
     title = asked.say(found.event.title)
-    return f"{word(found.event.status, asked.language)}: {title}" if found.off else title
+    if not found.off:
+        return title
+    return labelled(word(found.event.status, asked.language), title, asked.language)
 
 
 def _where(found: Occurrence, asked: Asked) -> str:

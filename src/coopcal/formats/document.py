@@ -68,6 +68,8 @@ def _occurrence(found: Occurrence, asked: Asked) -> dict[str, Any]:
         "links": [_link(link, asked) for link in event.links],
         "documents": [_link(link, asked) for link in event.documents],
         "registration": _registration(event, asked),
+        "practical": {each.kind: asked.say(each.said) for each in event.practical},
+        "languages": list(event.spoken),
         "contact": _known(
             {
                 "name": asked.say(event.contact.name),
@@ -110,7 +112,11 @@ def _registration(event: EventRecord, asked: Asked) -> dict[str, Any] | None:
             "closes": found.closes,
             "places": found.places,
             "full": found.full or None,
-            "price": asked.say(found.price),
+            "waiting_list": found.waiting_list or None,
+            "prices": [
+                _known({"price": asked.say(each.said), "applies": asked.say(each.applies)})
+                for each in found.prices
+            ],
         }
     )
 

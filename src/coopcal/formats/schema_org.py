@@ -6,9 +6,10 @@ from typing import Any
 
 from coopcal.agenda import Occurrence
 from coopcal.emit.markdown import plain
+from coopcal.emit.words import labelled
 from coopcal.formats.asked import Speaker
 from coopcal.model.when import Timed
-from coopcal.site.record import PartyRecord, PlaceRecord
+from coopcal.site.record import PartyRecord, PlaceRecord, PriceRecord
 
 _STATUS = {
     "cancelled": "https://schema.org/EventCancelled",
@@ -70,7 +71,7 @@ def _event(found: Occurrence, speaker: Speaker) -> dict[str, Any]:
         "description": plain(speaker.say(event.description))[:_LONGEST],
         "image": speaker.url(event.image.url) if event.image else None,
         "keywords": ", ".join(event.tags),
-        "inLanguage": speaker.language,
+        "inLanguage": list(event.spoken) or speaker.language,
         "maximumAttendeeCapacity": event.registration.places if event.registration else None,
         "offers": _offer(found, speaker),
     }
@@ -130,9 +131,14 @@ def _offer(found: Occurrence, speaker: Speaker) -> dict[str, Any] | None:
             "availability": full,
             "validFrom": registration.opens,
             "validThrough": registration.closes,
-            "description": speaker.say(registration.price),
+            "description": "; ".join(_price(each, speaker) for each in registration.prices),
         }
     )
+
+
+def _price(price: PriceRecord, speaker: Speaker) -> str:
+    said, applies = speaker.say(price.said), speaker.say(price.applies)
+    return labelled(applies, said, speaker.language) if applies else said
 
 
 def _known(values: dict[str, Any]) -> dict[str, Any]:

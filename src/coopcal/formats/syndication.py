@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 from coopcal.agenda import Occurrence, occurrence
 from coopcal.emit import dates
 from coopcal.emit.markdown import html
-from coopcal.emit.words import word
+from coopcal.emit.words import labelled, word
 from coopcal.formats.asked import Asked
 from coopcal.site.record import EventRecord
 
@@ -59,7 +59,7 @@ def upcoming_rss(asked: Asked) -> bytes:
     """Give what comes next as RSS, the soonest first; titles begin with the date in words."""
     items = []
     for found in asked.coming:
-        said = f"{_begin(found, asked)}: {_title(found.event, asked)}"
+        said = labelled(_begin(found, asked), _title(found.event, asked), asked.language)
         items.append((found.event, said, found))
     return _channel(asked, "upcoming.rss", items)
 
@@ -102,7 +102,7 @@ def _newest(asked: Asked) -> list[EventRecord]:
 def _title(event: EventRecord, asked: Asked) -> str:
     title = asked.say(event.title)
     return (
-        f"{word(event.status, asked.language)}: {title}"
+        labelled(word(event.status, asked.language), title, asked.language)
         if event.status in ("cancelled", "postponed")
         else title
     )

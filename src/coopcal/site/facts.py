@@ -22,6 +22,8 @@ from coopcal.site.record import (
     OrganisationRecord,
     PartyRecord,
     PlaceRecord,
+    PracticalRecord,
+    PriceRecord,
     RegistrationRecord,
 )
 
@@ -108,6 +110,11 @@ def event_record(
         modified=modified,
         parent=_parent(event),
         sessions=() if _has_dates(event) else tuple(address(session) for session in event.sessions),
+        practical=tuple(
+            PracticalRecord(kind, _said(text))
+            for kind, text in (event.practical.told if event.practical else ())
+        ),
+        spoken=event.spoken,
         dates=tuple(_dates(event, min(last, until))),
     )
 
@@ -182,7 +189,8 @@ def _registration(registration: Registration | None, languages: tuple[str, ...])
         closes_words=closes,
         places=registration.places,
         full=registration.full,
-        price=_said(registration.price),
+        waiting_list=registration.waiting_list,
+        prices=tuple(PriceRecord(_said(each.said), _said(each.applies)) for each in registration.prices),
     )
 
 

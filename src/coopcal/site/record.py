@@ -42,6 +42,22 @@ class PlaceRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class PriceRecord:
+    """What it costs, for everybody or for those that ``applies`` tells."""
+
+    said: Words
+    applies: Words
+
+
+@dataclass(frozen=True, slots=True)
+class PracticalRecord:
+    """What those who come want to know: of which ``kind`` (``arrival``, ``bring`` …), and the text."""
+
+    kind: str
+    said: Words
+
+
+@dataclass(frozen=True, slots=True)
 class RegistrationRecord:
     """How to register; ``opens`` and ``closes`` are days or aware moments (ISO 8601)."""
 
@@ -52,7 +68,8 @@ class RegistrationRecord:
     closes_words: Words
     places: int | None
     full: bool
-    price: Words
+    waiting_list: bool = False
+    prices: tuple[PriceRecord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +99,7 @@ class EventRecord:
     organisation's; ``days`` how many it takes each time. ``parent`` is the address of the event that a session, or a date, is of.
     ``dates`` are the days of a series on which it begins as usual, those of a series without end up to the end of the
     next year; ``day`` is the original day of a date of a series that differs. ``description`` is Markdown.
+    ``practical`` is in the order of showing; ``spoken`` are the languages that it is held in (BCP 47).
     ``moved_from`` is the day or moment (ISO 8601) at which it was to begin. ``modified`` is when its bytes in feeds last
     changed.
     """
@@ -123,6 +141,8 @@ class EventRecord:
     modified: datetime
     parent: str | None
     sessions: tuple[str, ...]
+    practical: tuple[PracticalRecord, ...] = ()
+    spoken: tuple[str, ...] = ()
     dates: tuple[date, ...] = ()
     day: date | None = None
 

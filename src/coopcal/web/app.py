@@ -46,6 +46,7 @@ def create_app(
         "weekday": filters.weekday,
         "month": filters.month,
         "country": filters.country,
+        "tongue": filters.tongue,
     }
     app.jinja_env.globals["asset"] = assets.asset
     app.jinja_env.globals["home"] = lambda: language.localised("/")

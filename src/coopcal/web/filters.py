@@ -4,7 +4,7 @@ from datetime import date
 
 from babel.dates import format_date
 
-from coopcal.emit.dates import locale
+from coopcal.emit.dates import language_in, locale
 
 
 def weekday(day: date, language: str) -> str:
@@ -20,3 +20,8 @@ def month(day: date, language: str) -> str:
 def country(code: str, language: str) -> str:
     """Give a country's name."""
     return str(locale(language).territories.get(code, code))
+
+
+def tongue(tag: str, language: str) -> str:
+    """Give the name of a language in another."""
+    return language_in(tag, language)

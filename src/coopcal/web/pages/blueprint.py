@@ -9,6 +9,7 @@ from flask import Blueprint, Response, make_response, render_template
 from markupsafe import Markup
 
 from coopcal.emit.markdown import html
+from coopcal.emit.words import labelled, word
 from coopcal.site.reader import FeedEntry
 from coopcal.web import language
 from coopcal.web.current import site
@@ -38,6 +39,8 @@ def context() -> dict[str, Any]:
         "canonical": found.manifest.base_url + language.localised(language.bare_path()),
         "say": lambda text: say(text, tongue),
         "plainly": lambda text: plainly(text, tongue),
+        "word": lambda key: word(key, tongue),
+        "labelled": lambda label, said: Markup(labelled("{}", "{}", tongue)).format(label, said),  # noqa: S704 - of the catalogue
         "say_markdown": lambda text: say_markdown(text, tongue),
         "to": language.localised,
         "whole": lambda path: path if "://" in path else found.manifest.base_url + path,
