@@ -15,6 +15,8 @@ EARLIEST_YEAR, LATEST_YEAR = 2, 9996
 
 _STRIDE = timedelta(days=1)
 _SECOND = timedelta(seconds=1)
+_DECADE = 10
+"""Years that are walked and remembered at once: feeds begin in many years, and mostly share what follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,13 @@ class _Period(NamedTuple):
 
 def transitions(name: str, first_year: int, last_year: int) -> tuple[Transition, ...]:
     """Give every change of a zone's offset, abbreviation or summer time in these (UTC) years, in order."""
-    return _transitions(canonical(name), first_year, last_year)
+    known = canonical(name)
+    return tuple(
+        each
+        for decade in range(first_year // _DECADE * _DECADE, last_year + 1, _DECADE)
+        for each in _transitions(known, decade, decade + _DECADE - 1)
+        if first_year <= each.at.year <= last_year
+    )
 
 
 def opening(name: str, year: int) -> Transition:
