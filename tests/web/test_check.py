@@ -38,7 +38,7 @@ TAGS = {
         "p",
         "br",
     ),
-    *("section", "ol", "li", "strong", "pre", "span", "small", "code"),
+    *("section", "nav", "ol", "ul", "li", "strong", "pre", "span", "small", "code"),
     *("form", "label", "select", "option", "textarea", "input", "button"),
 }
 
@@ -108,11 +108,23 @@ def test_problems_are_shown_with_line_caret_and_mend_and_are_tied_to_the_field(c
     assert (
         '<pre>    when: 12.9.2026\n<span aria-hidden="true">          ^^^^^^^^^</span></pre>' in answer.text
     )
-    assert "<pre>when: 2026-09-12</pre>" in answer.text
+    assert '<pre lang="en">when: 2026-09-12</pre>' in answer.text
     assert page.attributes["textarea"]["aria-invalid"] == "true"
     assert page.attributes["textarea"]["aria-describedby"] == "limit found"
     assert '<section id="result" aria-labelledby="found" tabindex="-1" autofocus>' in answer.text
     assert "<script>" not in answer.text
+
+
+def test_the_page_is_in_the_language_of_its_address(client: Client) -> None:
+    """The problems themselves are in English, and marked so."""
+    answer = client.post("/fr/check/", data={"text": WRONG, "kind": "organisation"})
+
+    assert "<title>1 erreur – Vérifier un fichier</title>" in answer.text
+    assert "Ligne 5, erreur\N{NO-BREAK SPACE}:" in answer.text
+    assert '<span lang="en">' in answer.text
+    assert 'action="/fr/check/#result"' in answer.text
+    assert client.get("/de/check/").status_code == 404
+    assert '<a href="/fr/check/">Vérifier un fichier d’événements</a>' in client.get("/fr/").text
 
 
 def test_what_is_right_is_told_to_be_right(client: Client) -> None:

@@ -68,6 +68,7 @@ def create_app(
     if checker is not None:
         app.extensions["coopcal_checker"] = checker
         app.register_blueprint(check.blueprint)
+        app.register_blueprint(check.blueprint, name="check-by-language", url_prefix="/<language:language>")
     app.register_blueprint(schema.blueprint)
     app.register_error_handler(HTTPException, pages.errors.show_error)
     app.register_error_handler(Exception, pages.errors.show_failure)

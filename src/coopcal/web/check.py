@@ -3,26 +3,23 @@
 from collections.abc import Callable
 
 from flask import Blueprint, Response, abort, current_app, request
+from flask_babel import gettext, ngettext
 
 from coopcal.model.pasted import Findings, Kind, Refusal
+from coopcal.web import language
 from coopcal.web.pages.blueprint import page
 
 Checker = Callable[[bytes, Kind], Findings | Refusal]
 
 blueprint = Blueprint("check", __name__)
+blueprint.url_value_preprocessor(language.take)
+blueprint.before_request(language.settle)
 
 LARGEST = 256_000
 """Bytes that a text may have."""
 
 FORM = 4_000
 """Bytes that the form may have around it."""
-
-KINDS = {
-    Kind.ORGANISATION: "An organisation, with its events",
-    Kind.EVENTS: "A further file of events",
-    Kind.FEED: "A feed",
-    Kind.SITE: "The site, coopcal.yaml",
-}
 
 
 @blueprint.get("/check/")
@@ -62,10 +59,10 @@ def _form(
     counts = _counts(findings) if findings else ""
     answer = page(
         "check.html",
-        alternates=(),
         text=text,
         kind=kind,
-        kinds=KINDS,
+        kinds=_kinds(),
+        severities={"error": gettext("error"), "warning": gettext("warning"), "note": gettext("note")},
         findings=findings,
         counts=counts,
         refusal=found if isinstance(found, Refusal) else None,
@@ -76,9 +73,28 @@ def _form(
     return answer
 
 
+def _kinds() -> dict[Kind, str]:
+    return {
+        Kind.ORGANISATION: gettext("An organisation, with its events"),
+        Kind.EVENTS: gettext("A further file of events"),
+        Kind.FEED: gettext("A feed"),
+        Kind.SITE: gettext("The site, coopcal.yaml"),
+    }
+
+
 def _counts(findings: Findings) -> str:
     """Give how many problems of each severity there are: “2 errors, 1 note”; "" where there are none."""
     severities = [each.severity for each in findings.shown]
-    counts = [(severities.count(name), name) for name in dict.fromkeys(severities)]
-    said = [f"{number} {name}{'' if number == 1 else 's'}" for number, name in counts]
-    return ", ".join((*said, f"{findings.more} more") if findings.more else said)
+    said = [_count(name, severities.count(name)) for name in dict.fromkeys(severities)]
+    more = [ngettext("%(num)s more", "%(num)s more", findings.more)] if findings.more else []
+    return ", ".join(said + more)
+
+
+def _count(severity: str, number: int) -> str:
+    match severity:
+        case "error":
+            return str(ngettext("%(num)s error", "%(num)s errors", number))
+        case "warning":
+            return str(ngettext("%(num)s warning", "%(num)s warnings", number))
+        case _:
+            return str(ngettext("%(num)s note", "%(num)s notes", number))

@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from babel import Locale
-from flask import Blueprint, Response, make_response, render_template
+from flask import Blueprint, Response, current_app, make_response, render_template
 from markupsafe import Markup
 
 from coopcal.emit.markdown import html
@@ -46,6 +46,7 @@ def context() -> dict[str, Any]:
         "whole": lambda path: path if "://" in path else found.manifest.base_url + path,
         "feed_url": lambda entry: f"{found.manifest.base_url}/feeds/{entry.id}.ics",
         "webcal_url": _webcal,
+        "can_check": "coopcal_checker" in current_app.extensions,
     }
 
 
