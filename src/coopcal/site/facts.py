@@ -110,6 +110,7 @@ def event_record(
         modified=modified,
         parent=_parent(event),
         sessions=() if _has_dates(event) else tuple(address(session) for session in event.sessions),
+        former=event.former_ids,
         practical=tuple(
             PracticalRecord(kind, _said(text))
             for kind, text in (event.practical.told if event.practical else ())
@@ -134,6 +135,7 @@ def organisation_record(organisation: Organisation) -> OrganisationRecord:
         colour=organisation.colour,
         logo=_image(organisation.logo, f"/organisations/{organisation.id}/"),
         closed=organisation.closed.on if organisation.closed else None,
+        former=tuple(reference.id for reference in organisation.formerly),
     )
 
 

@@ -99,7 +99,7 @@ class EventRecord:
     organisation's; ``days`` how many it takes each time. ``parent`` is the address of the event that a session, or a date, is of.
     ``dates`` are the days of a series on which it begins as usual, those of a series without end up to the end of the
     next year; ``day`` is the original day of a date of a series that differs. ``description`` is Markdown.
-    ``practical`` is in the order of showing; ``spoken`` are the languages that it is held in (BCP 47).
+    ``former`` are the ids that stood last in its path before. ``practical`` is in the order of showing; ``spoken`` are the languages that it is held in (BCP 47).
     ``moved_from`` is the day or moment (ISO 8601) at which it was to begin. ``modified`` is when its bytes in feeds last
     changed.
     """
@@ -141,6 +141,7 @@ class EventRecord:
     modified: datetime
     parent: str | None
     sessions: tuple[str, ...]
+    former: tuple[str, ...] = ()
     practical: tuple[PracticalRecord, ...] = ()
     spoken: tuple[str, ...] = ()
     dates: tuple[date, ...] = ()
@@ -163,3 +164,4 @@ class OrganisationRecord:
     colour: str | None = None
     logo: ImageRecord | None = None
     closed: date | None = None
+    former: tuple[str, ...] = ()

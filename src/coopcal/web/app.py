@@ -9,9 +9,10 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import BaseConverter
 
 from coopcal.emit.dates import language_name
+from coopcal.site.former import FormerAddresses
 from coopcal.site.reader import LiveSite
 from coopcal.web import assets, check, filters, formats, health, language, pages, schema, watch
-from coopcal.web.current import Agendas
+from coopcal.web.current import Agendas, PerSite
 from coopcal.web.feeds import Application, FeedLayer
 from coopcal.web.headers import SECURITY
 from coopcal.web.translations import Words
@@ -59,6 +60,7 @@ def create_app(
     app.extensions["coopcal"] = live
     app.extensions["coopcal_clock"] = clock
     agendas = app.extensions["coopcal_agendas"] = Agendas()
+    app.extensions["coopcal_former"] = PerSite(FormerAddresses)
     Words(app, locale_selector=language.babel_locale)
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(pages.blueprint, name="pages-by-language", url_prefix="/<language:language>")

@@ -1,26 +1,39 @@
 """The site that a request is answered from: one, from its beginning to its end."""
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import Generic, TypeVar
 
 from flask import abort, current_app, g
 
 from coopcal.agenda import Agenda
+from coopcal.site.former import FormerAddresses
 from coopcal.site.layout import SiteError
 from coopcal.site.reader import Site
 
+Made = TypeVar("Made")
 
-class Agendas:
-    """The agenda of the site that is served; it is made once a version."""
+
+class PerSite(Generic[Made]):
+    """What is made of the site that is served; it is made once a version."""
+
+    def __init__(self, make: Callable[[Site], Made]) -> None:
+        self._make = make
+        self._made: tuple[Site, Made] | None = None
+
+    def of(self, found: Site) -> Made:
+        """Give what is made of a site."""
+        made = self._made
+        if made is None or made[0] is not found:
+            made = self._made = (found, self._make(found))
+        return made[1]
+
+
+class Agendas(PerSite[Agenda]):
+    """The agenda of the site that is served."""
 
     def __init__(self) -> None:
-        self._made: Agenda | None = None
-
-    def of(self, found: Site) -> Agenda:
-        """Give the agenda of a site."""
-        made = self._made
-        if made is None or made.site is not found:
-            made = self._made = Agenda(found)
-        return made
+        super().__init__(Agenda)
 
 
 def site() -> Site:
@@ -37,6 +50,12 @@ def site() -> Site:
 def agenda() -> Agenda:
     """Give the agenda of the site of this request."""
     made: Agenda = current_app.extensions["coopcal_agendas"].of(site())
+    return made
+
+
+def former() -> FormerAddresses:
+    """Give the former addresses of the pages of the site of this request."""
+    made: FormerAddresses = current_app.extensions["coopcal_former"].of(site())
     return made
 
 

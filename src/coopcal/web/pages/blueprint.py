@@ -5,19 +5,30 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from babel import Locale
-from flask import Blueprint, Response, current_app, make_response, render_template
+from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request
 from markupsafe import Markup
+from werkzeug.wrappers import Response as Redirection
 
 from coopcal.emit.markdown import html
 from coopcal.emit.words import labelled, word
 from coopcal.site.reader import FeedEntry
 from coopcal.web import language
-from coopcal.web.current import site
+from coopcal.web.current import former, site
 from coopcal.web.headers import PAGE_CACHING
 
 blueprint = Blueprint("pages", __name__, template_folder="../templates")
 blueprint.url_value_preprocessor(language.take)
 blueprint.before_request(language.settle)
+
+
+@blueprint.before_request
+def lead_on() -> Redirection | None:
+    """Lead from a former address of a page to the one that it has now, with the query."""
+    now = former().now(language.bare_path())
+    if now is None:
+        return None
+    query = request.query_string.decode("ascii", "ignore")
+    return redirect(language.localised(now) + (f"?{query}" if query else ""), 308)
 
 
 def page(template: str, **values: Any) -> Response:

@@ -1,0 +1,48 @@
+"""Where pages are now whose address has an id that was given up."""
+
+from collections.abc import Mapping
+
+from coopcal.site.reader import Site
+
+
+class FormerAddresses:
+    """The former addresses of a site's pages; nothing that is there now is taken for a former one."""
+
+    def __init__(self, site: Site) -> None:
+        self._feeds = {name: entry.id for name, entry in site.feeds.items() if name != entry.id}
+        self._organisations = _by_former({one.id: one.former for one in site.organisations})
+        self._events: dict[tuple[str, ...], str] = {}
+        self._known = {(event.organisation, *event.path) for event in site.events}
+        for event in site.events:
+            above = (event.organisation, *event.path[:-1])
+            self._events |= {(*above, former): event.path[-1] for former in event.former}
+
+    def now(self, path: str) -> str | None:
+        """Give the address that a page has now, with all that stands below it; None where it is no former one."""
+        kind, *ids = path.removeprefix("/").split("/")
+        match kind:
+            case "feeds":
+                ids[:1] = [self._feeds.get(each, each) for each in ids[:1]]
+            case "organisations":
+                ids[:1] = [self._organisations.get(each, each) for each in ids[:1]]
+            case "events":
+                ids[:1] = [self._organisations.get(each, each) for each in ids[:1]]
+                ids[1:] = self._walked(tuple(ids[:1]), ids[1:])
+            case _:
+                return None
+        found = "/".join(("", kind, *ids))
+        return found if found != path else None
+
+    def _walked(self, above: tuple[str, ...], ids: list[str]) -> list[str]:
+        """Follow an event and its sessions down, as far as there are any."""
+        for number, each in enumerate(ids):
+            if (*above, each) not in self._known:
+                if (*above, each) not in self._events:
+                    return [*above[1:], *ids[number:]]
+                each = self._events[*above, each]  # noqa: PLW2901 - it goes on as what it is now
+            above = (*above, each)
+        return list(above[1:])
+
+
+def _by_former(former: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    return {each: now for now, names in former.items() for each in names if each not in former}
