@@ -66,3 +66,16 @@ def test_pages_lead_on_in_their_language_and_with_their_query(root: Path) -> Non
     assert (answer.status_code, answer.headers["Location"]) == (308, "/fr/feeds/whole/?past=no")
     assert client.get("/events/guild/lessons/2027-01-12/", follow_redirects=True).status_code == 200
     assert client.get("/events/guild/nothing/", follow_redirects=True).status_code == 404
+
+
+def test_what_was_removed_is_gone(tmp_path: Path) -> None:
+    """410, below it, too: search engines forget it, and people are told that it was there."""
+    body = "name: The Union\nevents: [{id: fair, title: Fair, when: 2027-05-01}]\n"
+    root = lay(tmp_path, {"calendars/union.yaml": body})
+    compiled(root)
+    lay(root, {"calendars/union.yaml": "name: The Union\nremoved: [fair]\n"})
+    compiled(root)
+    client = Client(create_app(LiveSite(root / "_site"), lambda: NOW))
+
+    assert [client.get(f"/events/union/fair/{below}").status_code for below in ("", "day/")] == [410, 410]
+    assert client.get("/events/union/other/").status_code == 404

@@ -81,6 +81,7 @@ class Site:
 
     ``feeds`` holds entries by id, ``archives`` those of a year by id and year, ``translations`` those of a
     language by id and language, ``changes`` what changed by id and language (None: the default); a former id gives the entry of the feed that took over.
+    ``removed`` names events that are published no longer (``organisation/event``).
     """
 
     version: str
@@ -91,6 +92,7 @@ class Site:
     changes: Mapping[tuple[str, str | None], FeedEntry]
     events: tuple[EventRecord, ...]
     organisations: tuple[OrganisationRecord, ...]
+    removed: frozenset[str]
     documents: Mapping[str, Path]
     site_json: bytes
 
@@ -157,6 +159,7 @@ def _open(folder: Path) -> Site:
         changes=changes,
         events=tuple(of_values(EventRecord, json.loads(record)) for record in records),
         organisations=tuple(of_values(OrganisationRecord, one) for one in index["organisations"]),
+        removed=frozenset(index.get("removed", ())),
         documents={address: folder / layout.DOCUMENTS / name for address, name in index["documents"].items()},
         site_json=(folder / layout.SITE).read_bytes(),
     )

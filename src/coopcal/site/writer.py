@@ -80,6 +80,7 @@ def _fill(folder: Path, content: Content) -> str:
     index: dict[str, Any] = {"documents": _documents(folder, content.documents)}
     index["events"] = _events(folder, content)
     index["feeds"] = _feeds(folder, content)
+    index["removed"] = sorted(content.published.removed)
     index["organisations"] = [to_values(one) for one in content.organisations]
     records = b"".join(_json(to_values(event)) for event in content.events)
     private = _keep(folder, content.kept)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, make_response, redirect
+from flask import Response, abort, make_response, redirect
 from markupsafe import Markup
 
 from coopcal.agenda import Agenda, Occurrence, coming, occurrence
@@ -30,6 +30,8 @@ def event(address: str) -> Response:
         return copy_of(copied, site(), language.current())
     if known.at(f"{path}/") is not None:
         return make_response(redirect(language.localised(f"{path}/"), 308))
+    if "/".join(address.split("/")[:2]) in site().removed:
+        abort(410)
     return document(address)
 
 
