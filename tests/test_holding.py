@@ -219,6 +219,8 @@ def test_the_command_the_page_and_readyz_say_it(tmp_path: Path) -> None:
     assert "Changes after Tuesday 2 June 2026 are not shown here yet." in page
     assert "calendars/" not in re.sub(r"https://calendars\S*", "", page)
     assert "not shown here" not in client.get("/organisations/bakery/").text
+    assert "<dt>The Mill</dt><dd>Changes after Tuesday 2 June" in client.get("/feeds/all/").text
+    assert "not shown here" not in client.get("/feeds/bakery/").text
     assert ready is not None
     [held] = ready["held"]
     assert (held["organisation"], held["since"], held["errors"]) == ("mill", "2026-06-02T12:00:00+00:00", 1)

@@ -137,3 +137,11 @@ def test_the_prefix_of_the_first_language_leads_to_the_address_without(client: C
     assert (answer.status_code, answer.headers["Location"]) == (308, "/feeds/all/?past=no")
     assert client.get("/de/").status_code == 404
     assert "Rien" in client.get("/fr/nothing").text or "rien" in client.get("/fr/nothing").text
+
+
+def test_the_page_of_a_feed_tells_how_it_is(client: Client) -> None:
+    """When it changed and when it was published, in the feed's zone and the page's language."""
+    text = client.get("/fr/feeds/all/").text
+
+    assert "<summary>À propos de ce calendrier</summary>" in text
+    assert re.search(r'<dt>Dernière publication</dt><dd><time datetime="2026-[^"]+">\w+ 1?\d', text)

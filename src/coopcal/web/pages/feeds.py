@@ -3,8 +3,10 @@
 from flask import Response, abort
 
 from coopcal.agenda import coming, gone
+from coopcal.web import language
 from coopcal.web.current import agenda, instant, site
 from coopcal.web.pages.blueprint import blueprint, page
+from coopcal.web.pages.wellbeing import health
 
 UPCOMING, PAST = 50, 20
 """Dates that a page shows; the calendar and the archive have all."""
@@ -23,6 +25,7 @@ def feed(identifier: str) -> Response:
     return page(
         "feed.html",
         feed=entry,
+        health=health(entry, found, language.current()),
         feed_languages=sorted(one for name, one in found.translations if name == entry.id),
         upcoming=coming(dates, now)[:UPCOMING],
         past=gone(dates, now)[:PAST],

@@ -3,11 +3,10 @@
 from flask import Response, abort
 
 from coopcal.agenda import coming, gone
-from coopcal.emit import dates
-from coopcal.emit.words import word
 from coopcal.web import language
 from coopcal.web.current import agenda, instant, site
 from coopcal.web.pages.blueprint import blueprint, page
+from coopcal.web.pages.wellbeing import held_words
 
 PAST = 20
 """Past dates that a page shows; the archive has all."""
@@ -35,7 +34,7 @@ def organisation(identifier: str) -> Response:
         wholes=[known[each] for each in one.part_of if each in known],
         parts=[each for each in found.organisations if identifier in each.part_of],
         feed=found.feeds.get(identifier),
-        held=word("held", tongue, day=dates.day(since.date(), tongue)) if since else None,
+        held=held_words(since, tongue) if since else None,
         upcoming=coming(found_dates, now),
         past=gone(found_dates, now)[:PAST],
     )

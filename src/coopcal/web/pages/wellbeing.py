@@ -1,0 +1,53 @@
+"""How a feed is: when it changed last, when it was made anew, and what in it waits for a mend."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from coopcal import zones
+from coopcal.emit import dates
+from coopcal.emit.words import word
+from coopcal.site.reader import FeedEntry, Site
+from coopcal.site.record import Words
+
+
+@dataclass(frozen=True, slots=True)
+class HeldBack:
+    """An organisation whose events are as they were on a day."""
+
+    name: Words
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """Moments in the feed's time zone, with words; and what is held back in it."""
+
+    changed: datetime
+    changed_words: str
+    made: datetime
+    made_words: str
+    held: tuple[HeldBack, ...]
+
+
+def health(entry: FeedEntry, found: Site, tongue: str) -> Health:
+    """Tell how a feed of a site is, in a language."""
+    zone = zones.zone(entry.timezone)
+    changed, made = (moment.astimezone(zone) for moment in (entry.modified, found.manifest.compiled_at))
+    parties = {party.organisation for number in entry.events for party in found.events[number].parties}
+    names = {one.id: one.name for one in found.organisations}
+    return Health(
+        changed,
+        dates.moment(changed, tongue),
+        made,
+        dates.moment(made, tongue),
+        tuple(
+            HeldBack(names.get(each.organisation, {}), held_words(each.since, tongue))
+            for each in found.manifest.held
+            if each.organisation in parties or each.organisation == entry.organisation
+        ),
+    )
+
+
+def held_words(since: datetime, tongue: str) -> str:
+    """Say that events are as they were on a day."""
+    return word("held", tongue, day=dates.day(since.date(), tongue))
