@@ -56,6 +56,11 @@ class Occurrence:
         return self.begins, self.address
 
     @property
+    def is_session(self) -> bool:
+        """Whether it is a part of another event."""
+        return len(self.event.path) > 1
+
+    @property
     def off(self) -> bool:
         """Whether it does not take place."""
         return self.event.status in ("cancelled", "postponed")

@@ -31,12 +31,11 @@ def test_pages_say_their_language_and_run_nothing_but_our_own(client: Client, pa
     assert again.status_code == 304
 
 
-def test_the_first_page_has_addresses_to_subscribe_to_and_what_is_next(client: Client) -> None:
-    """Https to copy, webcal for Apple (clients.md 4.3, 4.4); nothing that is not public."""
+def test_the_first_page_leads_to_subscribing_and_says_what_is_next(client: Client) -> None:
+    """Nothing that is not public."""
     text = client.get("/").text
 
-    assert "https://calendars.example.coop/feeds/bakery.ics" in text
-    assert "webcal://calendars.example.coop/feeds/bakery.ics" in text
+    assert 'href="/feeds/bakery/subscribe/" aria-label="Subscribe to The Bakery"' in text
     assert "General assembly" in text
     assert "Secret" not in text
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 from babel import Locale
 from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request
@@ -11,7 +10,6 @@ from werkzeug.wrappers import Response as Redirection
 
 from coopcal.emit.markdown import html
 from coopcal.emit.words import labelled, word
-from coopcal.site.reader import FeedEntry
 from coopcal.web import language
 from coopcal.web.current import former, site
 from coopcal.web.headers import PAGE_CACHING
@@ -55,8 +53,6 @@ def context() -> dict[str, Any]:
         "say_markdown": lambda text: say_markdown(text, tongue),
         "to": language.localised,
         "whole": lambda path: path if "://" in path else found.manifest.base_url + path,
-        "feed_url": lambda entry: f"{found.manifest.base_url}/feeds/{entry.id}.ics",
-        "webcal_url": _webcal,
         "can_check": "coopcal_checker" in current_app.extensions,
     }
 
@@ -81,8 +77,3 @@ def say_markdown(markdown: Mapping[str, str], tongue: str) -> Markup:
         if tag in markdown:
             return Markup('<div class="prose" lang="{}">{}</div>').format(tag, Markup(html(markdown[tag])))  # noqa: S704 - rendered with html=False
     return Markup()
-
-
-def _webcal(entry: FeedEntry) -> str:
-    parts = urlsplit(site().manifest.base_url)
-    return f"webcal://{parts.netloc}{parts.path}/feeds/{entry.id}.ics"

@@ -6,6 +6,7 @@ from coopcal.agenda import coming, gone
 from coopcal.web import language
 from coopcal.web.current import agenda, instant, site
 from coopcal.web.pages.blueprint import blueprint, page
+from coopcal.web.pages.subscription import subscription
 from coopcal.web.pages.wellbeing import health
 
 UPCOMING, PAST = 50, 20
@@ -26,7 +27,7 @@ def feed(identifier: str) -> Response:
         "feed.html",
         feed=entry,
         health=health(entry, found, language.current()),
-        feed_languages=sorted(one for name, one in found.translations if name == entry.id),
+        subscription=subscription(entry, found),
         upcoming=coming(dates, now)[:UPCOMING],
         past=gone(dates, now)[:PAST],
     )

@@ -6,6 +6,7 @@ from coopcal.agenda import coming, gone
 from coopcal.web import language
 from coopcal.web.current import agenda, instant, site
 from coopcal.web.pages.blueprint import blueprint, page
+from coopcal.web.pages.subscription import subscription
 from coopcal.web.pages.wellbeing import held_words
 
 PAST = 20
@@ -27,13 +28,13 @@ def organisation(identifier: str) -> Response:
     ]
     found_dates, now = agenda().of(events), instant()
     since = next((each.since for each in found.manifest.held if each.organisation == identifier), None)
-    tongue = language.current()
+    tongue, feed = language.current(), found.feeds.get(identifier)
     return page(
         "organisation.html",
         one=one,
         wholes=[known[each] for each in one.part_of if each in known],
         parts=[each for each in found.organisations if identifier in each.part_of],
-        feed=found.feeds.get(identifier),
+        subscription=subscription(feed, found) if feed and not feed.gone else None,
         held=held_words(since, tongue) if since else None,
         upcoming=coming(found_dates, now),
         past=gone(found_dates, now)[:PAST],

@@ -1,0 +1,138 @@
+"""Subscribing: the page with all ways, the QR code, the poster, and the help for each program."""
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from io import BytesIO
+
+import segno
+from flask import Response, abort, redirect, request
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as Redirection
+
+from coopcal.agenda import coming
+from coopcal.narrowing import Narrowing, Refused, asked
+from coopcal.site.reader import FeedEntry
+from coopcal.web import language
+from coopcal.web.current import agenda, instant, site
+from coopcal.web.pages.blueprint import blueprint, page
+from coopcal.web.pages.subscription import subscription
+
+HELPED = {
+    "google": "Google Calendar",
+    "outlook": "Outlook",
+    "apple": "Apple",
+    "android": "Android",
+    "thunderbird": "Thunderbird",
+}
+"""Programs that there is help for."""
+
+SIZES = ("a4", "a5")
+ON_A_POSTER = {"a4": 8, "a5": 5}
+"""Dates that a poster has room for."""
+
+IMAGE_CACHING = "public, max-age=86400"
+
+
+@dataclass(frozen=True, slots=True)
+class Reminding:
+    """A choice of reminders: what it is called, where it leads, and whether it is taken."""
+
+    words: str
+    path: str
+    current: bool
+
+
+@blueprint.get("/feeds/<slug:identifier>/subscribe/")
+def subscribe(identifier: str) -> Response | Redirection:
+    """Show all ways to subscribe to a feed; its query, if it has one, is that of the feed's address."""
+    entry, found = _entry(identifier), site()
+    narrowing = asked(request.query_string.decode("ascii", "ignore"))
+    if isinstance(narrowing, Refused):
+        abort(400)
+    canonical = narrowing.query()
+    if canonical != request.query_string.decode("ascii", "ignore"):
+        return redirect(f"{request.path}?{canonical}" if canonical else request.path, 303)
+    return page(
+        "subscribe/page.html",
+        feed=entry,
+        subscription=subscription(entry, found, narrowing),
+        reminding=_reminding(entry, narrowing),
+        narrowed=narrowing.selects,
+    )
+
+
+@blueprint.get("/feeds/<slug:identifier>/qr.svg")
+def qr(identifier: str) -> Response:
+    """Give the address of a feed's page as a QR code; a camera that read a feed's would only copy it once."""
+    entry = _entry(identifier)
+    answer = Response(_qr(_whole(f"/feeds/{entry.id}/")), mimetype="image/svg+xml")
+    answer.headers["Cache-Control"] = IMAGE_CACHING
+    return answer
+
+
+@blueprint.get("/feeds/<slug:identifier>/poster/")
+def poster(identifier: str) -> Response:
+    """Show a sheet to print: what the calendar is, its address in words and as a QR code, and what is on next."""
+    entry, size = _entry(identifier), request.args.get("size", SIZES[0])
+    if size not in SIZES or request.args.keys() - {"size"}:
+        abort(400)
+    return page(
+        "subscribe/poster.html",
+        feed=entry,
+        size=size,
+        sizes=SIZES,
+        shown_address=_whole(f"/feeds/{entry.id}/").split("://", 1)[1].rstrip("/"),
+        upcoming=[each for each in coming(agenda().of_feed(entry.id), instant()) if not each.is_session][
+            : ON_A_POSTER[size]
+        ],
+    )
+
+
+@blueprint.get("/help/")
+def help_index() -> Response:
+    """Show for which programs there is help."""
+    return page("help/index.html", helped=HELPED)
+
+
+@blueprint.get("/help/<slug:client>/")
+def help_with(client: str) -> Response:
+    """Show how to subscribe, be reminded and leave again with a program."""
+    if client not in HELPED:
+        abort(404)
+    return page(f"help/{client}.html", helped=HELPED, client=client, name=HELPED[client])
+
+
+def _entry(identifier: str) -> FeedEntry:
+    entry = site().feeds.get(identifier)
+    if entry is None:
+        abort(404)
+    if entry.gone:
+        abort(410)
+    return entry
+
+
+def _reminding(entry: FeedEntry, narrowing: Narrowing) -> tuple[Reminding, ...]:
+    choices = {
+        "": _("none"),
+        "evening": _("the evening before, at 18:00"),
+        "morning": _("in the morning, at 8:00"),
+        "PT2H": _("two hours before"),
+    }
+    path = language.localised(f"/feeds/{entry.id}/subscribe/")
+    found = []
+    for value, words in choices.items():
+        query = replace(narrowing, remind=value).query()
+        found.append(Reminding(words, f"{path}?{query}" if query else path, value == narrowing.remind))
+    return tuple(found)
+
+
+def _whole(path: str) -> str:
+    return site().manifest.base_url + language.localised(path)
+
+
+@lru_cache(maxsize=256)
+def _qr(address: str) -> bytes:
+    drawn = BytesIO()
+    code = segno.make(address, error="m", micro=False)
+    code.save(drawn, kind="svg", xmldecl=False, border=4, light="#fff", omitsize=True)
+    return drawn.getvalue()
