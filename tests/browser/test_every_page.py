@@ -1,0 +1,160 @@
+"""Every page of a site: accessible in both themes and all languages, valid HTML, light, and at nobody else's."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+from tests.support import node
+from tests.support.crawl import Crawled, crawl
+
+LANGUAGES = ("en", "de", "es", "fr", "it", "pt")
+WIDTHS = (320, 1280)
+THEMES = ("light", "dark")
+AXE = node.READERS / "node_modules/axe-core/axe.min.js"
+VALIDATOR = node.READERS / "node_modules/vnu-jar/build/dist/vnu.jar"
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+@pytest.fixture(scope="session")
+def pages(address: str) -> list[Crawled]:
+    """Give every page in the site's first language."""
+    return crawl(address)
+
+
+@pytest.fixture
+def axe(browser: Browser) -> Iterator[Page]:
+    """Give a page of a browser that axe can be put into."""
+    node.require(package="axe-core")
+    context = browser.new_context(reduced_motion="reduce")
+    yield context.new_page()
+    context.close()
+
+
+def violations(page: Page) -> list[str]:
+    """Ask axe what is wrong with the page as it is shown."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+    found: dict[str, Any] = page.evaluate("rules => axe.run(document, rules)", RULES)
+    return [
+        f"{page.url}: {each['id']}: {each['help']}: {each['nodes'][0]['html'][:160]}"
+        for each in found["violations"]
+    ]
+
+
+def kinds(pages: list[Crawled]) -> dict[str, str]:
+    """Give one path of each type of page."""
+    return {page.kind: page.path for page in reversed(pages)}
+
+
+def test_there_is_a_page_of_each_type(pages: list[Crawled]) -> None:
+    """So that the sweeps below mean something."""
+    assert {
+        "/",
+        "/organisations/*/",
+        "/events/*/*/",
+        "/events/*/*/*/",
+        "/feeds/*/",
+        "/feeds/*/subscribe/",
+        "/feeds/*/poster/",
+        "/help/",
+        "/help/*/",
+        "/check/",
+    } <= kinds(pages).keys()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_type_of_page_is_accessible(
+    axe: Page, address: str, pages: list[Crawled], language: str
+) -> None:
+    """To WCAG 2.2 AA as far as axe can tell, in both themes, on a phone and a desktop."""
+    prefix = "" if language == "en" else f"/{language}"
+    found = []
+    for path in kinds(pages).values():
+        axe.goto(address + prefix + path)
+        for width in WIDTHS:
+            axe.set_viewport_size({"width": width, "height": 900})
+            for theme in THEMES:
+                axe.emulate_media(color_scheme=theme)
+                found += [f"{theme}, {width}: {each}" for each in violations(axe)]
+            if axe.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                found.append(f"{axe.url} scrolls sideways at {width}")
+
+    assert found == []
+
+
+def test_every_page_is_accessible(axe: Page, address: str, pages: list[Crawled]) -> None:
+    """Each once."""
+    found = []
+    for page in pages:
+        axe.goto(address + page.path)
+        found += violations(axe)
+
+    assert found == []
+
+
+def test_every_page_is_valid(tmp_path: Path, address: str, pages: list[Crawled]) -> None:
+    """The Nu HTML checker finds no error, in no language."""
+    node.require(package="vnu-jar")
+    if shutil.which("java") is None:
+        reason = "HTML was NOT checked: there is no Java here (Debian: apt install default-jre-headless)"
+        pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
+    for language in LANGUAGES[1:]:
+        pages = [*pages, *crawl(address, f"/{language}/")]
+    names = {}
+    for number, page in enumerate(pages):
+        names[f"{number}.html"] = page.path
+        (tmp_path / f"{number}.html").write_bytes(page.body)
+    done = subprocess.run(
+        ["java", "-jar", VALIDATOR, "--format", "json", "--exit-zero-always", tmp_path],
+        capture_output=True,
+        check=True,
+        timeout=300,
+    )
+    said = [
+        f"{names[each['url'].rsplit('/', 1)[1]]}:{each.get('lastLine')}: {each['message']}"
+        for each in json.loads(done.stderr)["messages"]
+        if each["type"] == "error"
+    ]
+
+    assert said == []
+
+
+def test_nothing_runs_that_stands_in_a_page(pages: list[Crawled]) -> None:
+    """No script and no style inline; data for search engines runs nothing."""
+    for page in pages:
+        text = page.body.decode()
+        assert not re.search(r"<script(?![^>]*(?: src=\"/static/|type=\"application/ld\+json\"))", text), (
+            page.path
+        )
+        assert not re.search(r"<style|\sstyle=|\son\w+=|javascript:", text), page.path
+
+
+def test_no_page_asks_another_host(page: Page, address: str, pages: list[Crawled]) -> None:
+    """Nobody learns who reads what; the policy refuses nothing that a page wants."""
+    asked, said = set(), []
+    page.on("request", lambda request: asked.add(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    for path in kinds(pages).values():
+        page.goto(address + path)
+
+    assert {url for url in asked if not url.startswith(address)} == set()
+    assert said == []
+
+
+def test_the_first_page_is_light(page: Page, address: str) -> None:
+    """At most 30 kB come over the wire."""
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    sizes: list[float] = []
+    session.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+    page.goto(address, wait_until="networkidle")
+
+    assert len(sizes) >= 3
+    assert sum(sizes) <= 30_000

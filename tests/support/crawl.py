@@ -1,0 +1,60 @@
+"""Every page of a site, found by following its links as a robot would."""
+
+import re
+from collections import deque
+from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
+
+import httpx
+from lxml import etree
+
+MOST = 3000
+"""Pages after which a site is taken to have no end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Crawled:
+    """A page: its path with its query, and its bytes as they were sent."""
+
+    path: str
+    body: bytes
+
+    @property
+    def kind(self) -> str:
+        """The form of its address, alike for all pages of one type: ``/feeds/*/subscribe/``."""
+        path = urlsplit(self.path).path
+        if path == "/":
+            return path
+        first, *rest = path.strip("/").split("/")
+        words = ["*" if number == 0 or re.search(r"\d", each) else each for number, each in enumerate(rest)]
+        return "/".join(("", first, *(["*"] * len(words) if first == "events" else words), ""))
+
+
+def crawl(address: str, start: str = "/") -> list[Crawled]:
+    """Give every page of HTML in the language of ``start`` that can be reached; fail where a link leads nowhere."""
+    seen, waiting, pages = {start}, deque([start]), []
+    languages: set[str] = set()
+    with httpx.Client(base_url=address) as client:
+        while waiting:
+            path = waiting.popleft()
+            answer = client.get(path, follow_redirects=True)
+            assert answer.status_code == 200, f"{path} is linked to, and is {answer.status_code}"
+            if not answer.headers["Content-Type"].startswith("text/html"):
+                continue
+            pages.append(Crawled(path, answer.content))
+            assert len(pages) < MOST
+            tree = etree.HTML(answer.content)
+            if not languages:
+                languages = {
+                    urlsplit(each).path.split("/")[1] for each in tree.xpath("//link[@hreflang]/@href")
+                } - {""}
+            for link in tree.xpath("//a/@href | //link[not(@rel='canonical' or @hreflang)]/@href"):
+                target = urlsplit(urljoin(path, str(link)))
+                inner = f"{target.path}?{target.query}" if target.query else target.path
+                foreign = target.scheme or target.netloc or target.path.split("/")[1] in languages
+                if start != "/":
+                    foreign = not inner.startswith(start)
+                if not foreign and inner not in seen:
+                    seen.add(inner)
+                    waiting.append(inner)
+    return pages
