@@ -80,7 +80,9 @@ def test_other_methods_are_405(client: Client) -> None:
 
 def test_robots_may_read_feeds(client: Client) -> None:
     """Google refuses feeds that robots.txt does not allow (4.16)."""
-    assert client.get("/robots.txt").text == "User-agent: *\nAllow: /\n"
+    assert client.get("/robots.txt").text == (
+        "User-agent: *\nAllow: /\nSitemap: https://calendars.example.coop/sitemap.xml\n"
+    )
 
 
 def test_readyz_says_when_the_site_is_past_its_time(root: Path) -> None:

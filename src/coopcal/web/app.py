@@ -11,7 +11,7 @@ from werkzeug.routing import BaseConverter
 from coopcal.emit.dates import language_name
 from coopcal.site.former import FormerAddresses
 from coopcal.site.reader import LiveSite
-from coopcal.web import assets, check, filters, formats, health, language, pages, schema, watch
+from coopcal.web import assets, check, filters, formats, health, language, pages, schema, sitemap, watch
 from coopcal.web.current import Agendas, PerSite
 from coopcal.web.feeds import Application, FeedLayer
 from coopcal.web.headers import SECURITY
@@ -72,6 +72,7 @@ def create_app(
         app.register_blueprint(check.blueprint)
         app.register_blueprint(check.blueprint, name="check-by-language", url_prefix="/<language:language>")
     app.register_blueprint(schema.blueprint)
+    app.register_blueprint(sitemap.blueprint)
     app.register_error_handler(HTTPException, pages.errors.show_error)
     app.register_error_handler(Exception, pages.errors.show_failure)
     app.after_request(_finish)

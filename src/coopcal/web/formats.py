@@ -8,12 +8,13 @@ from flask import Blueprint, Response, abort, make_response, request
 from werkzeug.routing import BaseConverter
 
 from coopcal.formats import FORMATS, Asked
+from coopcal.formats.openapi import openapi
 from coopcal.narrowing import Refused, asked, hour
 from coopcal.site.reader import Body, FeedEntry
 from coopcal.web import conditions
 from coopcal.web.cache import Cache
 from coopcal.web.current import agenda, instant, site
-from coopcal.web.headers import FEED_CACHING
+from coopcal.web.headers import FEED_CACHING, SCHEMA_CACHING
 
 _ENDINGS = "|".join(sorted((re.escape(ending) for ending in FORMATS), key=len, reverse=True))
 _NAME = re.compile(
@@ -36,6 +37,14 @@ def blueprint() -> Blueprint:
     def format_of_feed(name: str) -> Response:
         """Give a feed in a format, narrowed as its address asks."""
         return _answer(name, cache)
+
+    @made.get("/openapi.json")
+    def description() -> Response:
+        """Describe the JSON of feeds."""
+        answer = Response(openapi(site()), mimetype="application/json")
+        answer.headers["Cache-Control"] = SCHEMA_CACHING
+        answer.headers["Access-Control-Allow-Origin"] = "*"
+        return answer
 
     return made
 

@@ -1,6 +1,7 @@
 """Addresses for machines: is it alive, is it ready, what may robots read, what is published."""
 
 from flask import Blueprint, Response, current_app, jsonify
+from werkzeug.exceptions import HTTPException
 
 from coopcal.site.layout import SiteError
 from coopcal.web.current import instant, site
@@ -51,7 +52,11 @@ def readyz() -> Response:
 @blueprint.get("/robots.txt")
 def robots() -> Response:
     """Let everything be read: Google refuses feeds that robots.txt does not allow (clients.md 4.16)."""
-    return Response("User-agent: *\nAllow: /\n", mimetype="text/plain")
+    try:
+        pages = f"Sitemap: {site().manifest.base_url}/sitemap.xml\n"
+    except HTTPException:
+        pages = ""
+    return Response(f"User-agent: *\nAllow: /\n{pages}", mimetype="text/plain")
 
 
 @blueprint.get("/site.json")

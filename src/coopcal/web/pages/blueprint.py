@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as Redirection
 
 from coopcal.emit.markdown import html
 from coopcal.emit.words import labelled, word
+from coopcal.site.reader import FeedEntry, Site
 from coopcal.web import language
 from coopcal.web.current import former, site
 from coopcal.web.headers import PAGE_CACHING
@@ -48,6 +49,7 @@ def context() -> dict[str, Any]:
         "canonical": found.manifest.base_url + language.localised(language.bare_path()),
         "say": lambda text: say(text, tongue),
         "plainly": lambda text: plainly(text, tongue),
+        "titles": lambda entry: titles(entry, found),
         "word": lambda key: word(key, tongue),
         "labelled": lambda label, said: Markup(labelled("{}", "{}", tongue)).format(label, said),  # noqa: S704 - of the catalogue
         "say_markdown": lambda text: say_markdown(text, tongue),
@@ -55,6 +57,16 @@ def context() -> dict[str, Any]:
         "whole": lambda path: path if "://" in path else found.manifest.base_url + path,
         "can_check": "coopcal_checker" in current_app.extensions,
     }
+
+
+def titles(entry: FeedEntry, found: Site) -> dict[str, str]:
+    """Give the title of a feed by language, that of the feed first."""
+    others = {
+        each: found.translations[entry.id, each].title
+        for each in found.manifest.languages
+        if (entry.id, each) in found.translations
+    }
+    return {entry.language: entry.title, **others}
 
 
 def say(text: Mapping[str, str], tongue: str) -> Markup:

@@ -6,6 +6,7 @@ from urllib.parse import quote, urlencode, urlsplit
 from coopcal.narrowing import Narrowing
 from coopcal.site.reader import FeedEntry, Site
 from coopcal.web import language
+from coopcal.web.pages.blueprint import plainly, titles
 
 GOOGLE = "https://calendar.google.com/calendar/u/0/r/settings/addbyurl"
 """Where Google takes an address that was copied; links that carry one have not worked for long at a time."""
@@ -76,7 +77,7 @@ def subscription(entry: FeedEntry, found: Site, narrowing: Narrowing | None = No
     other = tongue != entry.language and (entry.id, tongue) in found.translations
     page = language.localised(f"/feeds/{entry.id}/subscribe/")
     return Subscription(
-        title=entry.title,
+        title=plainly(titles(entry, found), tongue),
         base_url=found.manifest.base_url,
         path=f"/feeds/{entry.id}.{tongue}.ics" if other else f"/feeds/{entry.id}.ics",
         query=query,

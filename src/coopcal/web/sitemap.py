@@ -1,0 +1,91 @@
+"""``/sitemap.xml``: every page in every language, for search engines (sitemaps.org)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from xml.sax.saxutils import escape, quoteattr
+
+from flask import Blueprint, Response, abort
+
+from coopcal.site.reader import Site
+from coopcal.web import language
+from coopcal.web.current import site
+
+LARGEST = 10_000
+"""Addresses in one file; 50,000 and 50 MB are allowed, and each names all its languages."""
+
+CACHING = "public, max-age=3600"
+_BEGINNING = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+
+blueprint = Blueprint("sitemap", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A page by its path without a language, and when what it shows changed last, if that is known."""
+
+    path: str
+    modified: datetime | None = None
+
+
+@blueprint.get("/sitemap.xml")
+def whole() -> Response:
+    """List all pages, or the lists of them where one would be too long."""
+    found = site()
+    urls = tuple(_urls(found))
+    if len(urls) <= LARGEST:
+        return _answer(_list(urls))
+    base_url = found.manifest.base_url
+    parts = "".join(
+        f"<sitemap><loc>{escape(f'{base_url}/sitemap-{number}.xml')}</loc></sitemap>\n"
+        for number in range(1, -(-len(urls) // LARGEST) + 1)
+    )
+    return _answer(f"<sitemapindex {_NAMESPACE}>\n{parts}</sitemapindex>\n")
+
+
+@blueprint.get("/sitemap-<int:number>.xml")
+def part(number: int) -> Response:
+    """List a part of the pages."""
+    urls = tuple(_urls(site()))[(number - 1) * LARGEST : number * LARGEST] if number else ()
+    if not urls:
+        abort(404)
+    return _answer(_list(urls))
+
+
+def _pages(found: Site) -> Iterator[Listed]:
+    yield Listed("/")
+    for name, entry in sorted(found.feeds.items()):
+        if name == entry.id and not entry.gone:
+            yield Listed(f"/feeds/{name}/", entry.modified)
+            yield Listed(f"/feeds/{name}/subscribe/")
+    for one in found.organisations:
+        yield Listed(f"/organisations/{one.id}/")
+    for event in found.events:
+        yield Listed(event.address, event.modified)
+
+
+def _urls(found: Site) -> Iterator[str]:
+    """Give a page in each of its languages, with all of them."""
+    languages, base_url = found.manifest.languages, found.manifest.base_url
+    for page in _pages(found):
+        by_language = {each: f"{base_url}{language.localised(page.path, each)}" for each in languages}
+        others = "".join(
+            f'<xhtml:link rel="alternate" hreflang={quoteattr(each)} href={quoteattr(address)}/>'
+            for each, address in by_language.items()
+            if len(languages) > 1
+        )
+        when = f"<lastmod>{page.modified.date()}</lastmod>" if page.modified else ""
+        for address in by_language.values():
+            yield f"<url><loc>{escape(address)}</loc>{when}{others}</url>\n"
+
+
+def _list(urls: tuple[str, ...]) -> str:
+    xhtml = 'xmlns:xhtml="http://www.w3.org/1999/xhtml"'
+    return f"<urlset {_NAMESPACE} {xhtml}>\n{''.join(urls)}</urlset>\n"
+
+
+def _answer(content: str) -> Response:
+    answer = Response(_BEGINNING + content, mimetype="application/xml")
+    answer.headers["Cache-Control"] = CACHING
+    return answer
