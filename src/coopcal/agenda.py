@@ -56,11 +56,6 @@ class Occurrence:
         return self.begins, self.address
 
     @property
-    def is_session(self) -> bool:
-        """Whether it is a part of another event."""
-        return len(self.event.path) > 1
-
-    @property
     def off(self) -> bool:
         """Whether it does not take place."""
         return self.event.status in ("cancelled", "postponed")
@@ -132,6 +127,16 @@ def coming(found: Sequence[Occurrence], instant: datetime) -> tuple[Occurrence, 
 def gone(found: Sequence[Occurrence], instant: datetime) -> tuple[Occurrence, ...]:
     """Give what has ended, the last one first."""
     return tuple(each for each in reversed(found) if each.ends <= instant)
+
+
+def whole(found: Sequence[Occurrence]) -> tuple[Occurrence, ...]:
+    """Give what is no session of another that is among them: lists for people show the whole, its page the parts."""
+    wholes = {(each.event.organisation, each.event.path) for each in found if len(each.event.path) == 1}
+    return tuple(
+        each
+        for each in found
+        if len(each.event.path) == 1 or (each.event.organisation, each.event.path[:1]) not in wholes
+    )
 
 
 def between(found: Sequence[Occurrence], first: date, last: date) -> tuple[Occurrence, ...]:

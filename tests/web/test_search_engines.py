@@ -171,10 +171,13 @@ def test_what_is_shared_has_a_title_a_description_and_its_address(
 def test_feeds_are_discovered(client: Client) -> None:
     """By programs that read the page of a feed or of an organisation."""
     kinds = {"text/calendar", "application/atom+xml", "application/json"}
-    for path, wanted in (("/feeds/bakery/", kinds), ("/organisations/bakery/", kinds - {"application/json"})):
+    for path, wanted in (
+        ("/feeds/bakery/", kinds | {"application/json+oembed"}),
+        ("/organisations/bakery/", kinds - {"application/json"}),
+    ):
         links = etree.HTML(client.get(path).text).xpath("//link[@rel='alternate'][@type]")
         assert {each.get("type") for each in links} == wanted
-        assert {client.get(each.get("href")).status_code for each in links} == {200}
+        assert {client.get(urlsplit(each.get("href")).path).status_code for each in links} == {200}
 
 
 def test_the_interface_is_described_and_every_answer_is_as_described(year: Client) -> None:

@@ -1,5 +1,7 @@
 """The application: a site, and the routes to it."""
 
+import gzip
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +13,19 @@ from werkzeug.routing import BaseConverter
 from coopcal.emit.dates import language_name
 from coopcal.site.former import FormerAddresses
 from coopcal.site.reader import LiveSite
-from coopcal.web import assets, check, filters, formats, health, language, pages, schema, sitemap, watch
+from coopcal.web import (
+    assets,
+    check,
+    embed,
+    filters,
+    formats,
+    health,
+    language,
+    pages,
+    schema,
+    sitemap,
+    watch,
+)
 from coopcal.web.current import Agendas, PerSite
 from coopcal.web.feeds import Application, FeedLayer
 from coopcal.web.headers import SECURITY
@@ -22,6 +36,10 @@ class SlugConverter(BaseConverter):
     """An id in an address."""
 
     regex = "[a-z0-9]+(?:-[a-z0-9]+)*"
+
+
+WORTH_COMPRESSING = 1000
+"""Bytes below which compressing saves no packet."""
 
 
 def now() -> datetime:
@@ -48,6 +66,9 @@ def create_app(
         "month": filters.month,
         "country": filters.country,
         "tongue": filters.tongue,
+        "day_in_words": filters.day_in_words,
+        "month_in_words": filters.month_in_words,
+        "weekday_in_words": filters.weekday_in_words,
     }
     app.jinja_env.globals["asset"] = assets.asset
     app.jinja_env.globals["home"] = lambda: language.localised("/")
@@ -64,6 +85,7 @@ def create_app(
     Words(app, locale_selector=language.babel_locale)
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(pages.blueprint, name="pages-by-language", url_prefix="/<language:language>")
+    app.register_blueprint(embed.blueprint)
     app.register_blueprint(formats.blueprint())
     app.register_blueprint(assets.blueprint)
     app.register_blueprint(health.blueprint)
@@ -89,6 +111,20 @@ def _finish(response: Response) -> Response:
         and not response.direct_passthrough
         and not response.cache_control.no_store
     ):
+        _compress(response)
         response.add_etag()
         response.make_conditional(request)
     return response
+
+
+def _compress(response: Response) -> None:
+    """Send text compressed to whoever takes that, where it pays; feeds have bodies of their own for it."""
+    if "Content-Encoding" in response.headers or "Content-Disposition" in response.headers:
+        return
+    if not re.match(r"text/|application/(?:\w+\+)?(?:json|xml)|image/svg", response.mimetype or ""):
+        return
+    response.vary.add("Accept-Encoding")
+    content = response.get_data()
+    if len(content) >= WORTH_COMPRESSING and request.accept_encodings["gzip"] > 0:
+        response.set_data(gzip.compress(content, 6, mtime=0))
+        response.headers["Content-Encoding"] = "gzip"

@@ -18,14 +18,20 @@ _TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 def _assets() -> dict[str, tuple[str, str]]:
     """Give each asset by the name it is published under, with its kind and content.
 
-    All style sheets are one, in the order of their names; each script is by itself.
+    Each script is by itself.
     """
-    css = "\n".join(path.read_text(encoding="utf-8") for path in sorted((STATIC / "css").glob("*.css")))
-    found = {_named("style", css, "css"): ("css", css)}
+    sheets = {"style": sheet("css"), "embed": sheet("embed")}
+    found = {_named(name, css, "css"): ("css", css) for name, css in sheets.items()}
     for path in sorted((STATIC / "js").glob("*.js")):
         script = path.read_text(encoding="utf-8")
         found[_named(path.stem, script, "js")] = ("js", script)
     return found
+
+
+@cache
+def sheet(folder: str) -> str:
+    """Give the style sheets of a folder as one, in the order of their names."""
+    return "\n".join(path.read_text(encoding="utf-8") for path in sorted((STATIC / folder).glob("*.css")))
 
 
 def _named(stem: str, content: str, ending: str) -> str:

@@ -2,8 +2,9 @@
 
 from datetime import date
 
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 
+from coopcal.emit import dates
 from coopcal.emit.dates import language_in, locale
 
 
@@ -25,3 +26,19 @@ def country(code: str, language: str) -> str:
 def tongue(tag: str, language: str) -> str:
     """Give the name of a language in another."""
     return language_in(tag, language)
+
+
+def day_in_words(day: date, language: str) -> str:
+    """Give a day with its weekday, as people say it."""
+    return dates.day(day, language)
+
+
+def month_in_words(day: date, language: str) -> str:
+    """Give a month and its year, beginning as a heading does."""
+    said = format_skeleton("yMMMM", day, locale=locale(language))
+    return said[:1].upper() + said[1:]
+
+
+def weekday_in_words(day: date, language: str) -> str:
+    """Give a weekday, whole."""
+    return format_date(day, "cccc", locale(language))

@@ -2,10 +2,11 @@
 
 from flask import Response, abort
 
-from coopcal.agenda import coming, gone
+from coopcal.agenda import coming, gone, whole
 from coopcal.web import language
 from coopcal.web.current import agenda, instant, site
-from coopcal.web.pages.blueprint import blueprint, page
+from coopcal.web.pages.blueprint import blueprint, page, plainly, titles
+from coopcal.web.pages.frame import frame
 from coopcal.web.pages.subscription import subscription
 from coopcal.web.pages.wellbeing import health
 
@@ -22,10 +23,11 @@ def feed(identifier: str) -> Response:
         abort(404)
     if entry.gone:
         abort(410)
-    dates, now = agenda().of_feed(entry.id), instant()
+    dates, now = whole(agenda().of_feed(entry.id)), instant()
     return page(
         "feed.html",
         feed=entry,
+        frame=frame(entry, language.current(), plainly(titles(entry, found), language.current())),
         health=health(entry, found, language.current()),
         subscription=subscription(entry, found),
         upcoming=coming(dates, now)[:UPCOMING],

@@ -2,7 +2,7 @@
 
 from flask import Response
 
-from coopcal.agenda import coming
+from coopcal.agenda import coming, whole
 from coopcal.selection import ALL
 from coopcal.web.current import agenda, instant, site
 from coopcal.web.pages.blueprint import blueprint, page
@@ -21,5 +21,5 @@ def home() -> Response:
         "home.html",
         feeds=[feed for feed in feeds if feed.id not in ids],
         organisations=sorted(found.organisations, key=lambda one: one.id),
-        upcoming=coming(agenda().of_feed(ALL), instant())[:NEXT],
+        upcoming=coming(whole(agenda().of_feed(ALL)), instant())[:NEXT],
     )

@@ -2,7 +2,7 @@
 
 from flask import Response, abort
 
-from coopcal.agenda import coming, gone
+from coopcal.agenda import coming, gone, whole
 from coopcal.web import language
 from coopcal.web.current import agenda, instant, site
 from coopcal.web.pages.blueprint import blueprint, page
@@ -26,7 +26,7 @@ def organisation(identifier: str) -> Response:
         for event in found.events
         if event.day is None and any(party.organisation == identifier for party in event.parties)
     ]
-    found_dates, now = agenda().of(events), instant()
+    found_dates, now = whole(agenda().of(events)), instant()
     since = next((each.since for each in found.manifest.held if each.organisation == identifier), None)
     tongue, feed = language.current(), found.feeds.get(identifier)
     return page(

@@ -9,7 +9,7 @@ from flask import Response, abort, redirect, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Redirection
 
-from coopcal.agenda import coming
+from coopcal.agenda import coming, whole
 from coopcal.narrowing import Narrowing, Refused, asked
 from coopcal.site.reader import FeedEntry
 from coopcal.web import language
@@ -82,9 +82,7 @@ def poster(identifier: str) -> Response:
         size=size,
         sizes=SIZES,
         shown_address=_whole(f"/feeds/{entry.id}/").split("://", 1)[1].rstrip("/"),
-        upcoming=[each for each in coming(agenda().of_feed(entry.id), instant()) if not each.is_session][
-            : ON_A_POSTER[size]
-        ],
+        upcoming=coming(whole(agenda().of_feed(entry.id)), instant())[: ON_A_POSTER[size]],
     )
 
 

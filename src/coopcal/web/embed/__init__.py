@@ -1,0 +1,6 @@
+"""Calendars in the pages of others: in a frame, as a fragment of HTML, as an element of their own, by oEmbed."""
+
+from coopcal.web.embed import oembed, script, views
+from coopcal.web.embed.blueprint import blueprint
+
+__all__ = ["blueprint", "oembed", "script", "views"]

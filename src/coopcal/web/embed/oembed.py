@@ -1,0 +1,93 @@
+"""oEmbed: an address of a page becomes a frame in the page that somebody writes (oembed.com)."""
+
+import json
+import re
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from flask import Response, abort, request
+
+from coopcal.web import language
+from coopcal.web.current import site
+from coopcal.web.embed.blueprint import blueprint
+from coopcal.web.headers import FEED_CACHING
+from coopcal.web.pages.blueprint import blueprint as pages
+from coopcal.web.pages.blueprint import plainly, titles
+from coopcal.web.pages.frame import HEIGHT, WIDTH, frame
+
+LEAST = 200
+CACHE_AGE = 86400
+_NOT_IMPLEMENTED = 501
+
+_PAGE = re.compile(
+    r"/(?:([A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)/)?(feeds|organisations)/([a-z0-9]+(?:-[a-z0-9]+)*)/?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Size:
+    width: int
+    height: int
+
+
+@pages.get("/feeds/<slug:identifier>/oembed.json")
+def of_feed(identifier: str) -> Response:
+    """Give the frame of a feed in the language of the address."""
+    return _answer(identifier, language.current())
+
+
+@blueprint.get("/oembed.json")
+def of_address() -> Response:
+    """Give the frame of the feed whose page's address is asked for."""
+    if request.args.get("format", "json") != "json":
+        abort(_NOT_IMPLEMENTED)
+    asked = request.args.get("url")
+    if not asked:
+        abort(400)
+    base_url = site().manifest.base_url
+    try:
+        parts = urlsplit(asked)
+    except ValueError:
+        abort(404)
+    if f"{parts.scheme}://{parts.netloc}" not in (base_url, base_url.replace("https:", "http:", 1)):
+        abort(404)
+    match = _PAGE.fullmatch(parts.path)
+    if match is None or (match[1] and match[1] not in site().manifest.languages):
+        abort(404)
+    return _answer(match[3], match[1] or site().manifest.languages[0])
+
+
+def _answer(identifier: str, tongue: str) -> Response:
+    found, size = site(), _size()
+    entry = found.feeds.get(identifier)
+    if entry is None:
+        abort(404)
+    if entry.gone:
+        abort(410)
+    title = plainly(titles(entry, found), tongue)
+    document = {
+        "version": "1.0",
+        "type": "rich",
+        "title": title,
+        "provider_name": plainly(found.manifest.title, tongue),
+        "provider_url": f"{found.manifest.base_url}/",
+        "cache_age": CACHE_AGE,
+        "width": size.width,
+        "height": size.height,
+        "html": frame(entry, tongue, title, size.width, size.height),
+    }
+    answer = Response(json.dumps(document, ensure_ascii=False) + "\n", mimetype="application/json")
+    answer.headers["Access-Control-Allow-Origin"] = "*"
+    answer.headers["Cache-Control"] = FEED_CACHING
+    return answer
+
+
+def _size() -> _Size:
+    """Give the usual size, or the largest that is asked for."""
+    sizes = []
+    for name, usual in (("maxwidth", WIDTH), ("maxheight", HEIGHT)):
+        said = request.args.get(name, str(usual))
+        if not re.fullmatch(r"\d{1,5}", said):
+            abort(400)
+        sizes.append(max(min(int(said), usual), min(LEAST, int(said))))
+    return _Size(*sizes)

@@ -1,0 +1,60 @@
+"""``/embed.js``: the element ``<coop-calendar>``, and the height of frames."""
+
+import hashlib
+import json
+import re
+from functools import lru_cache
+
+from flask import Response, abort
+
+from coopcal.web import assets
+from coopcal.web.current import site
+from coopcal.web.embed.blueprint import blueprint
+
+CACHING = "public, max-age=3600, stale-while-revalidate=86400"
+
+
+@blueprint.get("/embed.js")
+def current_script() -> Response:
+    """Give the script as it is now."""
+    answer = _answer(script(site().manifest.languages))
+    answer.headers["Cache-Control"] = CACHING
+    return answer
+
+
+@blueprint.get("/embed.<digest>.js")
+def pinned_script(digest: str) -> Response:
+    """Give the script at an address that changes with it, for pages that say which bytes they expect."""
+    found = script(site().manifest.languages)
+    if digest != digest_of(found):
+        abort(404)
+    answer = _answer(found)
+    answer.headers["Cache-Control"] = assets.FOR_EVER
+    return answer
+
+
+@lru_cache(maxsize=8)
+def script(languages: tuple[str, ...]) -> str:
+    """Give the script for a site with these languages, the usual one first."""
+    text = (assets.STATIC / "embed/embed.js").read_text(encoding="utf-8")
+    known = {"LANGUAGES": languages, "STYLE": _small(assets.sheet("embed"))}
+    for name, value in known.items():
+        text = text.replace(f'"{name}"', json.dumps(value, ensure_ascii=False))
+    return text
+
+
+def digest_of(found: str) -> str:
+    """Give what the pinned address of a script says of it."""
+    return hashlib.sha256(found.encode()).hexdigest()[:12]
+
+
+def _small(css: str) -> str:
+    """Take out of a style sheet what only people read."""
+    return re.sub(r"\s*([{}:;,])\s*", r"\1", re.sub(r"/\*.*?\*/|\n\s*", "", css, flags=re.DOTALL))
+
+
+def _answer(found: str) -> Response:
+    answer = Response(found, mimetype="text/javascript")
+    answer.headers["Access-Control-Allow-Origin"] = "*"
+    answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return answer

@@ -1,0 +1,96 @@
+"""A feed in the page of somebody else: for a frame, or as a bare fragment."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from itertools import groupby
+from typing import Any
+
+from flask import Response, abort, g, make_response, render_template, request
+
+from coopcal import grid, zones
+from coopcal.agenda import Occurrence, coming, whole
+from coopcal.emit.dates import locale
+from coopcal.narrowing import Refused
+from coopcal.site.reader import FeedEntry
+from coopcal.web.current import agenda, instant, site
+from coopcal.web.embed.blueprint import blueprint
+from coopcal.web.embed.wish import VIEWS, Wish, wish
+from coopcal.web.headers import EMBEDDED_POLICY, FEED_CACHING, PAGE_CACHING
+from coopcal.web.pages.blueprint import context
+
+YEARS = 3
+"""Years around now whose months are shown."""
+
+
+@blueprint.get("/embed/<slug:identifier>/<view>.<language:language>/")
+def framed(identifier: str, view: str, language: str) -> Response:
+    """Give a whole page, for a frame in any other."""
+    answer = _made("embed/page.html", identifier, view, language)
+    answer.headers["Content-Security-Policy"] = EMBEDDED_POLICY
+    answer.headers["Cache-Control"] = PAGE_CACHING
+    return answer
+
+
+@blueprint.get("/embed/<slug:identifier>/<view>.<language:language>.html")
+def fragment(identifier: str, view: str, language: str) -> Response:
+    """Give a fragment of HTML with whole addresses and names of classes, without style or script."""
+    answer = _made("embed/fragment.html", identifier, view, language)
+    answer.headers["Access-Control-Allow-Origin"] = "*"
+    answer.headers["Cache-Control"] = FEED_CACHING
+    return answer
+
+
+def _made(template: str, identifier: str, view: str, language: str) -> Response:
+    found = site()
+    entry = found.feeds.get(identifier)
+    if entry is None or view not in VIEWS or language not in found.manifest.languages:
+        abort(404)
+    if entry.gone:
+        abort(410)
+    g.language = language
+    wanted = wish(request.query_string.decode("ascii", "replace"), view)
+    if isinstance(wanted, Refused):
+        answer = make_response(f"{wanted.message}\n", 400)
+        answer.mimetype = "text/plain"
+        answer.headers["Cache-Control"] = "no-store"
+    else:
+        known = context()
+        address, to = known["whole"], known["to"]
+        known["to"] = lambda path: address(to(path))
+        shown = _shown(entry, view, wanted)
+        text = render_template(template, **known, feed=entry, view=view, wish=wanted, **shown)
+        answer = make_response(text)
+    answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    answer.headers["X-Robots-Tag"] = "noindex"
+    return answer
+
+
+def _shown(entry: FeedEntry, view: str, wanted: Wish) -> dict[str, Any]:
+    found = whole(wanted.narrowing.among(agenda().of_feed(entry.id), instant()))
+    if view == "month":
+        return _month(found, entry, wanted)
+    ahead = coming(found, instant())[: wanted.number]
+    if view == "agenda":
+        return {"days": [(day, list(shown)) for day, shown in groupby(ahead, key=lambda each: each.first)]}
+    return {"upcoming": ahead}
+
+
+def _month(found: Sequence[Occurrence], entry: FeedEntry, wanted: Wish) -> dict[str, Any]:
+    today = instant().astimezone(zones.zone(entry.timezone)).date()
+    year, number = wanted.month or (today.year, today.month)
+    if abs(year - today.year) > YEARS:
+        abort(404)
+    first_weekday = locale(g.language).first_week_day
+    made = grid.month(found, year, number, first_weekday)
+    before, after = made.first - timedelta(days=1), _next_month(made.first)
+    return {
+        "month": made,
+        "today": today,
+        "neighbours": [
+            each.replace(day=1) if abs(each.year - today.year) <= YEARS else None for each in (before, after)
+        ],
+    }
+
+
+def _next_month(first: date) -> date:
+    return (first + timedelta(days=31)).replace(day=1)

@@ -1,0 +1,69 @@
+"""What an embedding page asks for: ``?number=5&colours=dark&tag=assembly``."""
+
+import re
+from dataclasses import dataclass, replace
+from urllib.parse import parse_qsl, urlencode
+
+from coopcal.narrowing import Narrowing, Refused, asked
+
+VIEWS = ("list", "agenda", "month", "next-event")
+COLOURS = ("auto", "light", "dark")
+USUAL_NUMBER = {"list": 10, "agenda": 30, "month": 500, "next-event": 1}
+USUAL_LEVEL = 3
+_NAMES = ("number", "colours", "chrome", "level", "month")
+_MONTH = re.compile(r"([1-9]\d{3})-(0[1-9]|1[0-2])")
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What of a feed is shown, and how.
+
+    ``number`` is how many dates at most; ``chrome`` whether it has a heading and a link to subscribe; ``level`` is that
+    of the heading (2 to 6); ``month`` the year and month to show, None for this one.
+    """
+
+    narrowing: Narrowing
+    number: int
+    colours: str = COLOURS[0]
+    chrome: bool = True
+    level: int = USUAL_LEVEL
+    month: tuple[int, int] | None = None
+
+    def query(self, view: str, **changed: str) -> str:
+        """Give the canonical form, perhaps with values changed."""
+        said = {
+            "number": str(self.number) if self.number != USUAL_NUMBER[view] else "",
+            "colours": self.colours if self.colours != COLOURS[0] else "",
+            "chrome": "" if self.chrome else "no",
+            "level": str(self.level) if self.level != USUAL_LEVEL else "",
+            "month": f"{self.month[0]}-{self.month[1]:02}" if self.month else "",
+        } | changed
+        own = urlencode([(name, value) for name, value in said.items() if value])
+        return "&".join(part for part in (self.narrowing.query(), own) if part)
+
+
+def wish(query: str, view: str) -> Wish | Refused:
+    """Read the query of an address; a name that is none, or a value that is none, is refused in a sentence."""
+    pairs = parse_qsl(query, keep_blank_values=True)
+    narrowing = asked(urlencode([(name, value) for name, value in pairs if name not in _NAMES]))
+    if isinstance(narrowing, Refused):
+        return Refused(f"{narrowing.message.rstrip('.')}, {', '.join(_NAMES)}.")
+    own = {name: value for name, value in pairs if name in _NAMES and value}
+    for name, pattern in (
+        ("number", r"[1-9]\d{0,2}"),
+        ("colours", "|".join(COLOURS)),
+        ("chrome", "yes|no"),
+        ("level", "[2-6]"),
+        ("month", _MONTH.pattern),
+    ):
+        if name in own and not re.fullmatch(pattern, own[name]):
+            return Refused(f"“{own[name][:40]}” is no value of “{name}”.")
+    month = _MONTH.fullmatch(own.get("month", ""))
+    return Wish(
+        replace(narrowing, remind=""),
+        number=int(own.get("number", narrowing.limit or USUAL_NUMBER[view])),
+        colours=own.get("colours", COLOURS[0]),
+        chrome=own.get("chrome") != "no",
+        level=int(own.get("level", USUAL_LEVEL)),
+        month=(int(month[1]), int(month[2])) if month else None,
+    )

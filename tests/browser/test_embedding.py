@@ -1,0 +1,201 @@
+"""The calendar in pages of others, in a real browser: another origin, a strict policy, a sandbox, no scripts, the keyboard."""
+
+import hashlib
+import re
+from base64 import b64encode
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+from tests.support.hosting import hosting
+
+HOST = "<!doctype html><html lang=en><title>Host</title><style>{style}</style><h1>Host</h1>{body}"
+WORDPRESS = """
+<blockquote class="wp-embedded-content" data-secret="abc123"><a href="{address}/feeds/all/">All of the valley</a></blockquote>
+<iframe class="wp-embedded-content" sandbox="allow-scripts" security="restricted" title="All of the valley"
+  data-secret="abc123" src="{address}/embed/all/list.en/#?secret=abc123" width="600" height="200"></iframe>
+<script>
+addEventListener("message", (event) => {{
+  const {{ message, value, secret }} = event.data || {{}};
+  const frame = document.querySelector(`iframe[data-secret="${{secret}}"]`);
+  if (!frame || event.source !== frame.contentWindow || /[^a-zA-Z0-9]/.test(secret)) return;
+  if (message === "height") frame.height = Math.min(1000, Math.max(200, ~~value));
+  if (message === "link" && new URL(value).host === "{host}") window.linked = value;
+}});
+</script>
+"""
+
+
+def element(address: str, attributes: str = 'feed="all" view="list" number="3"', inside: str = "") -> str:
+    fallback = inside or f'<a href="{address}/feeds/all/">All dates</a>'
+    return f'<script src="{address}/embed.js" async></script><coop-calendar {attributes}>{fallback}</coop-calendar>'
+
+
+def messages(page: Page) -> list[str]:
+    """Note what the browser complains of."""
+    said: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        said.append(message.text)
+
+    page.on("console", note)
+    return said
+
+
+def test_the_element_works_in_a_page_with_a_strict_policy(page: Page, address: str) -> None:
+    """The page allows the calendar's host for scripts and questions, and nothing else; nobody else is asked."""
+    policy = f"default-src 'none'; script-src {address}; connect-src {address}; style-src 'none'; require-trusted-types-for 'script'; trusted-types coopcal"
+    said, asked = messages(page), set()
+    page.on("request", lambda request: asked.add(re.sub(r"(:\d+)/.*", r"\1", request.url)))
+    with hosting({"/": HOST.format(style="", body=element(address))}, policy) as host:
+        page.goto(host)
+        calendar = page.locator("coop-calendar")
+        expect(calendar.get_by_role("listitem")).to_have_count(3)
+        expect(calendar.get_by_role("link", name="General assembly")).to_be_visible()
+        expect(calendar.get_by_role("link", name="All dates")).to_have_count(0)
+
+    assert asked <= {host, address}
+    assert [each for each in said if "favicon" not in each and "style" not in each] == []
+
+
+def test_the_script_can_be_pinned_by_its_bytes(page: Page, address: str) -> None:
+    """With ``integrity``, at the address that changes with it."""
+    script = httpx.get(f"{address}/embed.js").content
+    digest = hashlib.sha256(script).hexdigest()[:12]
+    integrity = b64encode(hashlib.sha384(script).digest()).decode()
+    body = f'<script src="{address}/embed.{digest}.js" integrity="sha384-{integrity}" crossorigin async></script><coop-calendar feed="all"></coop-calendar>'
+    with hosting({"/": HOST.format(style="", body=body)}) as host:
+        page.goto(host)
+        expect(page.locator("coop-calendar").get_by_role("link", name="General assembly")).to_be_visible()
+
+
+def test_it_takes_on_the_look_of_the_page(page: Page, address: str) -> None:
+    """Font and colour by inheritance, the rest by custom properties and parts; nothing of the page leaks in."""
+    style = (
+        "body { font-family: serif; color: rgb(1, 2, 3) } li { list-style: square; color: red }"
+        "coop-calendar { --coopcal-accent: rgb(9, 8, 7) } coop-calendar::part(when) { color: rgb(4, 5, 6) }"
+    )
+    with hosting({"/": HOST.format(style=style, body=element(address))}) as host:
+        page.goto(host)
+        calendar = page.locator("coop-calendar")
+        item = calendar.get_by_role("listitem").first
+        expect(item).to_have_css("color", "rgb(1, 2, 3)")
+        expect(item).to_have_css("list-style-type", "none")
+        expect(item).to_have_css("font-family", "serif")
+        expect(calendar.get_by_role("link").first).to_have_css("color", "rgb(9, 8, 7)")
+        expect(calendar.locator("time").first).to_have_css("color", "rgb(4, 5, 6)")
+
+
+def test_it_speaks_the_language_of_where_it_stands_and_follows_its_attributes(
+    page: Page, address: str
+) -> None:
+    """That of the nearest ``lang``, if the site has it; an attribute that changes asks anew."""
+    body = f"<div lang=fr-CH>{element(address)}</div>"
+    with hosting({"/": HOST.format(style="", body=body)}) as host:
+        page.goto(host)
+        calendar = page.locator("coop-calendar")
+        expect(calendar.get_by_role("link", name="Assemblée générale")).to_be_visible()
+        calendar.evaluate("each => each.setAttribute('language', 'en')")
+        expect(calendar.get_by_role("link", name="General assembly")).to_be_visible()
+        calendar.evaluate("each => each.setAttribute('view', 'month')")
+        expect(calendar.get_by_role("table")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    "attributes", ['feed="none"', 'feed="all" view="sideways"', 'feed="all" number="many"']
+)
+def test_what_is_inside_stays_where_the_calendar_does_not_come(
+    page: Page, address: str, attributes: str
+) -> None:
+    """A feed that is none, a view that is none: the reason is for who looks into the console."""
+    said = messages(page)
+    with hosting({"/": HOST.format(style="", body=element(address, attributes))}) as host:
+        page.goto(host)
+        page.wait_for_function("!document.querySelector('coop-calendar').hasAttribute('aria-busy')")
+        expect(page.get_by_role("link", name="All dates")).to_be_visible()
+    assert any("coop-calendar:" in each for each in said)
+
+
+def test_without_scripts_what_was_included_is_there(browser: Browser, address: str) -> None:
+    """A link at least; with the fragment inside, the list itself."""
+    inside = httpx.get(f"{address}/embed/all/list.en.html?number=2").text
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    with hosting({"/": HOST.format(style="", body=element(address, inside=inside))}) as host:
+        page.goto(host)
+        expect(page.get_by_role("listitem")).to_have_count(2)
+        expect(page.get_by_role("link", name="General assembly")).to_be_visible()
+    context.close()
+
+
+def test_a_frame_is_as_high_as_what_is_in_it(page: Page, address: str) -> None:
+    """No second scrollbar, also when the width changes; nobody else's message counts."""
+    body = f'<script src="{address}/embed.js" async></script><iframe data-coopcal title="Dates" width="500" height="100" src="{address}/embed/all/list.en/"></iframe>'
+    with hosting({"/": HOST.format(style="", body=body)}) as host:
+        page.goto(host)
+        frame = page.locator("iframe")
+        content = page.frame_locator("iframe")
+        expect(content.get_by_role("link", name=re.compile("General assembly"))).to_be_visible()
+        needed = "each => each.contentWindow !== null && parseInt(each.style.height) > 300"
+        page.wait_for_function(f"({needed})(document.querySelector('iframe'))")
+        inner = page.frames[1]
+        assert inner.evaluate("document.documentElement.scrollHeight <= innerHeight + 1")
+        before = frame.evaluate("each => each.style.height")
+        page.evaluate(f"postMessage({{coopcal: 'height', value: 5}}, '{host}')")
+        page.wait_for_timeout(100)
+        assert frame.evaluate("each => each.style.height") == before
+        frame.evaluate("each => { each.width = 200 }")
+        page.wait_for_function(f"document.querySelector('iframe').style.height !== '{before}'")
+        assert inner.evaluate("document.documentElement.scrollHeight <= innerHeight + 1")
+
+
+def test_wordpress_shows_it_in_its_sandbox(page: Page, address: str) -> None:
+    """Where only scripts are allowed: the height is told with the secret, and where a link leads."""
+    said = messages(page)
+    body = WORDPRESS.format(
+        address=address, host="valley.example"
+    )  # the site's own, which the test serves elsewhere
+    with hosting({"/": HOST.format(style="", body=body)}) as host:
+        page.goto(host)
+        content = page.frame_locator("iframe")
+        expect(content.get_by_role("link", name=re.compile("General assembly"))).to_be_visible()
+        page.wait_for_function("document.querySelector('iframe').height > 300")
+        assert content.locator("body").evaluate("each => getComputedStyle(each).marginTop") == "0px"
+        content.get_by_role("link", name=re.compile("General assembly")).click()
+        page.wait_for_function("window.linked")
+        assert page.evaluate("linked") == "https://valley.example/events/bakery/assembly/"
+    assert [each for each in said if "favicon" not in each and "404" not in each] == []
+
+
+def test_with_the_keyboard_alone(page: Page, address: str) -> None:
+    """Into the element, through its links, and out again."""
+    with hosting({"/": HOST.format(style="", body=element(address) + "<a href=/>After</a>")}) as host:
+        page.goto(host)
+        expect(page.locator("coop-calendar").get_by_role("listitem")).to_have_count(3)
+        names = []
+        for _ in range(6):
+            page.keyboard.press("Tab")
+            names.append(
+                page.evaluate(
+                    "(document.activeElement.shadowRoot?.activeElement ?? document.activeElement).textContent.trim()"
+                )
+            )
+    assert names[0] == "All of the valley"
+    assert names[-2:] == ["Subscribe", "After"]
+
+
+@pytest.mark.parametrize(
+    ("colours", "scheme", "dark"),
+    [("auto", "dark", True), ("auto", "light", False), ("dark", "light", True), ("light", "dark", False)],
+)
+def test_colours(browser: Browser, address: str, colours: str, scheme: str, *, dark: bool) -> None:
+    """Those of the visitor's device, or those that the host wants, on a phone that is 320 px wide."""
+    context = browser.new_context(color_scheme=scheme, viewport={"width": 320, "height": 600})
+    page = context.new_page()
+    page.goto(f"{address}/embed/all/month.en/?month=2026-12&colours={colours}")
+    red = page.evaluate("parseInt(getComputedStyle(document.body).backgroundColor.match(/\\d+/)[0])")
+
+    assert (red < 100) is dark
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert page.get_by_text("General assembly").first.is_visible()
+    context.close()

@@ -1,0 +1,207 @@
+"""What others put into their pages, over HTTP: frames, fragments, the script, oEmbed."""
+
+import gzip
+import hashlib
+import json
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from lxml import etree
+from tests.support.trees import NOW, compiled, lay
+from werkzeug.test import Client
+
+from coopcal.site.reader import LiveSite
+from coopcal.web import create_app
+
+BASE = "https://calendars.example.coop"
+VIEWS = ("list", "agenda", "month", "next-event")
+COURSE = """\
+name: The Course
+events:
+  - {id: course, title: Course, when: 2026-06-02 19:00/21:00, tags: [school], repeats: {every: week, count: 30}}
+  - {id: camp, title: Camp, when: 2026-06-27/2026-07-02}
+  - {id: off, title: Off, when: 2026-06-05, status: cancelled}
+  - {id: some, title: Some time, when: 2026-06}
+"""
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Client:
+    """Give a client of a site with a series, what takes days, and what is imprecise."""
+    root = lay(tmp_path_factory.mktemp("course"), {"calendars/course.yaml": COURSE})
+    compiled(root)
+    return Client(create_app(LiveSite(root / "_site"), lambda: NOW))
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_fragment_is_bare_and_may_be_fetched_from_anywhere(course: Client, view: str) -> None:
+    """No style, no script, whole addresses, names of classes with one prefix."""
+    answer = course.get(f"/embed/course/{view}.fr.html")
+    tree = etree.fromstring(answer.data, etree.HTMLParser())
+    again = course.get(f"/embed/course/{view}.fr.html", headers={"If-None-Match": answer.headers["ETag"]})
+
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    assert "max-age=900" in answer.headers["Cache-Control"]
+    assert again.status_code == 304
+    assert not tree.xpath("//script | //style | //@style | //link | //@target")
+    assert tree.xpath("//a")
+    assert all(each.startswith(f"{BASE}/") for each in tree.xpath("//a/@href"))
+    assert all(name.startswith("coopcal") for each in tree.xpath("//@class") for name in each.split())
+    assert tree.xpath("//section/@lang") == ["fr"]
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_frame_may_be_in_any_page_and_other_pages_in_none(course: Client, view: str) -> None:
+    """A policy without ``unsafe``; links open beside the host's page, in words."""
+    answer = course.get(f"/embed/course/{view}.en/?colours=dark")
+    policy = answer.headers["Content-Security-Policy"]
+    tree = etree.HTML(answer.text)
+
+    assert "frame-ancestors *" in policy
+    assert "unsafe" not in policy
+    assert "Set-Cookie" not in answer.headers
+    assert answer.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+    assert tree.xpath("//html/@class") == ["coopcal-dark"]
+    for link in tree.xpath("//a[not(contains(@class, 'turn'))]"):
+        assert (link.get("target"), link.get("rel")) == ("_blank", "noopener")
+        assert "(opens in a new tab)" in "".join(link.itertext())
+    assert "frame-ancestors 'none'" in course.get("/").headers["Content-Security-Policy"]
+
+
+def test_number_narrowing_chrome_and_level(course: Client) -> None:
+    """Each does what its name says, all together."""
+    tree = etree.HTML(course.get("/embed/all/list.en.html?number=3&tag=school&chrome=no").text)
+    headed = etree.HTML(course.get("/embed/all/agenda.en.html?level=5&tag=school").text)
+
+    assert tree.xpath("count(//li)") == 3
+    assert {each.text for each in tree.xpath("//a")} == {"Course"}
+    assert not tree.xpath("//h3 | //*[@class='coopcal-more']")
+    assert headed.xpath("count(//h5)") == 1
+    assert headed.xpath("count(//h6)") == 30
+
+
+def test_the_next_event_is_one_that_has_not_ended(course: Client) -> None:
+    """The soonest."""
+    tree = etree.HTML(course.get("/embed/course/next-event.en.html").text)
+
+    assert [each.text for each in tree.xpath("//li/a")] == ["Some time"]
+
+
+def test_a_month_is_a_table_that_reads_as_one(course: Client) -> None:
+    """Caption, headers of columns, days; what takes days is on each of them; what is imprecise stands before."""
+    tree = etree.HTML(course.get("/embed/course/month.en/?month=2026-06").text)
+    cells = {each.xpath("string(time/@datetime)"): each for each in tree.xpath("//td")}
+
+    assert tree.xpath("string(//caption)") == "June 2026"
+    assert [each.get("abbr") for each in tree.xpath("//th[@scope='col']")][:2] == ["Monday", "Tuesday"]
+    assert "Course" in "".join(cells["2026-06-02"].itertext())
+    assert "continues" not in "".join(cells["2026-06-27"].itertext())
+    assert "continues" in "".join(cells["2026-06-30"].itertext())
+    assert "Cancelled" in "".join(cells["2026-06-05"].itertext())
+    assert "today" in cells["2026-06-01"].get("class")
+    assert [each.text for each in tree.xpath("//main//section/ul//a")] == ["Some time"]
+    assert tree.xpath("//a[@rel='nofollow']/@href") == ["?month=2026-05", "?month=2026-07"]
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "said"),
+    [
+        ("/embed/all/list.en.html?nonsense=1", 400, "There is no parameter “nonsense”"),
+        ("/embed/all/list.en.html?number=0", 400, "“0” is no value of “number”"),
+        ("/embed/all/list.en.html?level=1", 400, "“1” is no value of “level”"),
+        ("/embed/all/month.en/?month=2026-13", 400, "“2026-13” is no value of “month”"),
+        ("/embed/all/month.en/?month=2040-01", 404, ""),
+        ("/embed/all/week.en/", 404, ""),
+        ("/embed/all/list.de/", 404, ""),
+        ("/embed/none/list.en/", 404, ""),
+        ("/embed/old/list.en.html", 410, ""),
+        ("/embed.000000000000.js", 404, ""),
+        ("/oembed.json", 400, ""),
+        (f"/oembed.json?url={BASE}/feeds/all/&format=xml", 501, ""),
+        (f"/oembed.json?url={BASE}/feeds/none/", 404, ""),
+        (f"/oembed.json?url={BASE}/feeds/old/", 410, ""),
+        (f"/oembed.json?url={BASE}/de/feeds/all/", 404, ""),
+        (f"/oembed.json?url={BASE}/feeds/all/&maxwidth=wide", 400, ""),
+        ("/oembed.json?url=https://elsewhere.example/feeds/all/", 404, ""),
+        (f"/oembed.json?url={BASE}.evil.example/feeds/all/", 404, ""),
+        ("/oembed.json?url=%00", 404, ""),
+        ("/oembed.json?url=http://[", 404, ""),
+    ],
+)
+def test_what_cannot_be_answered(client: Client, address: str, status: int, said: str) -> None:
+    """In words for who wrote the address."""
+    answer = client.get(address)
+
+    assert answer.status_code == status
+    assert said in answer.text
+
+
+def test_an_empty_calendar_says_so(client: Client) -> None:
+    """In every view."""
+    for view in ("list", "agenda", "next-event"):
+        assert "No events are announced" in client.get(f"/embed/mill/{view}.en.html").text
+    assert client.get("/embed/mill/month.en/").status_code == 200
+
+
+def test_the_script_is_small_and_can_be_pinned(client: Client) -> None:
+    """At most 5 kB compressed; at its own address for ever, so that pages can say which bytes they expect."""
+    answer = client.get("/embed.js")
+    digest = hashlib.sha256(answer.data).hexdigest()[:12]
+    pinned = client.get(f"/embed.{digest}.js")
+    sent = client.get("/embed.js", headers={"Accept-Encoding": "gzip"})
+
+    assert len(gzip.compress(answer.data)) <= 5000
+    assert gzip.decompress(sent.data) == answer.data
+    assert len(sent.data) <= 5000
+    assert '["en", "fr"]' in answer.text
+    assert "STYLE" not in answer.text
+    assert pinned.data == answer.data
+    assert "immutable" in pinned.headers["Cache-Control"]
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+
+
+def test_oembed_gives_a_frame_for_the_address_of_a_page(client: Client) -> None:
+    """Of a feed or an organisation, in its language, as large as asked for; the page itself leads to it."""
+    answer = client.get(f"/oembed.json?url={BASE}/fr/feeds/all/&maxwidth=400&maxheight=300&format=json")
+    said = answer.get_json()
+    frame = etree.HTML(said["html"]).find(".//iframe")
+    page = etree.HTML(client.get("/fr/feeds/all/").text)
+    [link] = page.xpath("//link[@type='application/json+oembed']/@href")
+
+    assert (said["version"], said["type"], said["width"], said["height"]) == ("1.0", "rich", 400, 300)
+    assert (frame.get("width"), frame.get("height")) == ("400", "300")
+    assert frame.get("src") == f"{BASE}/embed/all/list.fr/"
+    assert frame.get("title") == said["title"]
+    assert client.get(urlsplit(frame.get("src")).path).status_code == 200
+    assert client.get(urlsplit(link).path).get_json()["title"] == said["title"]
+    assert client.get(f"/oembed.json?url={BASE}/organisations/bakery/").get_json()["title"] == "The Bakery"
+
+
+def test_a_page_offers_the_code(client: Client) -> None:
+    """The element with a link inside, for where scripts are off; and the frame."""
+    tree = etree.HTML(client.get("/fr/feeds/all/").text)
+    element, frame = (
+        tree.xpath(f"string(//textarea[@id='{each}'])") for each in ("embed-element", "embed-frame")
+    )
+    inside = etree.HTML(element)
+
+    assert inside.xpath("//script/@src") == [f"{BASE}/embed.js"]
+    assert inside.xpath("//coop-calendar/@feed") == ["all"]
+    assert inside.xpath("//coop-calendar/a/@href") == [f"{BASE}/fr/feeds/all/"]
+    assert etree.HTML(frame).xpath("//iframe/@src") == [f"{BASE}/embed/all/list.fr/"]
+
+
+def test_the_title_of_a_feed_does_no_harm(tmp_path: Path) -> None:
+    """In markup, in attributes, in JSON, in code to copy."""
+    title = "<b>\\\"Fish\\\" & 'chips'</b><script>alert(1)</script>"
+    root = lay(tmp_path, {"feeds/fish.yaml": f'title: "{title}"\n'})
+    compiled(root)
+    client = Client(create_app(LiveSite(root / "_site"), lambda: NOW))
+    for address in ("/feeds/fish/", "/embed/fish/list.en/", "/embed/fish/month.en.html"):
+        text = client.get(address).text
+        assert "<script>alert" not in text
+        assert "<b>" not in text
+    html = json.loads(client.get("/feeds/fish/oembed.json").data)["html"]
+    assert etree.HTML(html).find(".//iframe").get("title") == title.replace("\\", "")
+    assert "<script>" not in html
