@@ -37,6 +37,14 @@ class Occurrence:
             return dates.when(self.when, language)
         return self.event.when_words.get(language) or next(iter(self.event.when_words.values()))
 
+    def clock(self, language: str) -> str:
+        """Say at which time it begins, of a deadline when it is; "" of what has no time."""
+        match self.when:
+            case Timed(start=moment) | Deadline(at=moment):
+                return dates.clock(moment, language)
+            case _:
+                return ""
+
     @property
     def iso(self) -> str:
         """When it begins, as HTML's ``datetime`` wants it: a moment with its offset, a day, a month or a year."""

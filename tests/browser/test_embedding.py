@@ -199,3 +199,12 @@ def test_colours(browser: Browser, address: str, colours: str, scheme: str, *, d
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     assert page.get_by_text("General assembly").first.is_visible()
     context.close()
+
+
+def test_a_script_that_comes_late_still_learns_the_height(page: Page, address: str) -> None:
+    """The frame has told its height to nobody by then."""
+    body = f'<iframe data-coopcal title="Dates" width="500" height="100" src="{address}/embed/all/list.en/"></iframe>'
+    with hosting({"/": HOST.format(style="", body=body)}) as host:
+        page.goto(host, wait_until="networkidle")
+        page.add_script_tag(url=f"{address}/embed.js")
+        page.wait_for_function("parseInt(document.querySelector('iframe').style.height) > 300")

@@ -8,14 +8,16 @@ from pathlib import Path
 
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
-from werkzeug.routing import BaseConverter
 
 from coopcal.emit.dates import language_name
+from coopcal.search import Index
 from coopcal.site.former import FormerAddresses
 from coopcal.site.reader import LiveSite
 from coopcal.web import (
     assets,
     check,
+    colours,
+    converters,
     embed,
     filters,
     formats,
@@ -30,13 +32,6 @@ from coopcal.web.current import Agendas, PerSite
 from coopcal.web.feeds import Application, FeedLayer
 from coopcal.web.headers import SECURITY
 from coopcal.web.translations import Words
-
-
-class SlugConverter(BaseConverter):
-    """An id in an address."""
-
-    regex = "[a-z0-9]+(?:-[a-z0-9]+)*"
-
 
 WORTH_COMPRESSING = 1000
 """Bytes below which compressing saves no packet."""
@@ -66,6 +61,7 @@ def create_app(
         "month": filters.month,
         "country": filters.country,
         "tongue": filters.tongue,
+        "iso_week": filters.iso_week,
         "day_in_words": filters.day_in_words,
         "month_in_words": filters.month_in_words,
         "weekday_in_words": filters.weekday_in_words,
@@ -74,7 +70,10 @@ def create_app(
     app.jinja_env.globals["home"] = lambda: language.localised("/")
     app.url_map.strict_slashes = True
     app.url_map.converters |= {
-        "slug": SlugConverter,
+        "slug": converters.SlugConverter,
+        "month": converters.MonthConverter,
+        "week": converters.WeekConverter,
+        "year": converters.YearConverter,
         "language": language.LanguageConverter,
         "format": formats.FormatConverter,
     }
@@ -82,12 +81,14 @@ def create_app(
     app.extensions["coopcal_clock"] = clock
     agendas = app.extensions["coopcal_agendas"] = Agendas()
     app.extensions["coopcal_former"] = PerSite(FormerAddresses)
+    app.extensions["coopcal_index"] = PerSite(lambda found: Index(agendas.of(found)))
     Words(app, locale_selector=language.babel_locale)
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(pages.blueprint, name="pages-by-language", url_prefix="/<language:language>")
     app.register_blueprint(embed.blueprint)
     app.register_blueprint(formats.blueprint())
     app.register_blueprint(assets.blueprint)
+    app.register_blueprint(colours.blueprint)
     app.register_blueprint(health.blueprint)
     if checker is not None:
         app.extensions["coopcal_checker"] = checker

@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 from flask import abort, current_app, g
 
 from coopcal.agenda import Agenda
+from coopcal.search import Index
 from coopcal.site.former import FormerAddresses
 from coopcal.site.layout import SiteError
 from coopcal.site.reader import Site
@@ -50,6 +51,12 @@ def site() -> Site:
 def agenda() -> Agenda:
     """Give the agenda of the site of this request."""
     made: Agenda = current_app.extensions["coopcal_agendas"].of(site())
+    return made
+
+
+def index() -> Index:
+    """Give the words of the events of the site of this request."""
+    made: Index = current_app.extensions["coopcal_index"].of(site())
     return made
 
 

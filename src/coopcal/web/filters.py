@@ -42,3 +42,9 @@ def month_in_words(day: date, language: str) -> str:
 def weekday_in_words(day: date, language: str) -> str:
     """Give a weekday, whole."""
     return format_date(day, "cccc", locale(language))
+
+
+def iso_week(day: date) -> str:
+    """Give the week that a day is in, as addresses name it: ``2026-W50`` (ISO 8601)."""
+    year, number, _ = day.isocalendar()
+    return f"{year}-W{number:02}"

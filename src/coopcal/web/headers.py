@@ -5,6 +5,9 @@ CONTENT_SECURITY_POLICY = (
     "frame-ancestors 'none'"
 )
 
+ASKING_POLICY = f"{CONTENT_SECURITY_POLICY}; connect-src 'self'"
+"""Of pages whose script asks this server."""
+
 EMBEDDED_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; "
     "frame-ancestors *"

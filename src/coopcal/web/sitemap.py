@@ -55,6 +55,7 @@ def part(number: int) -> Response:
 
 def _pages(found: Site) -> Iterator[Listed]:
     yield Listed("/")
+    yield Listed("/builder/")
     for name, entry in sorted(found.feeds.items()):
         if name == entry.id and not entry.gone:
             yield Listed(f"/feeds/{name}/", entry.modified)

@@ -1,6 +1,29 @@
 """Pages: server-rendered from a site's records and an instant, in the language of their address."""
 
-from coopcal.web.pages import errors, events, feeds, home, organisations, subscribing
+from coopcal.web.pages import (
+    archives,
+    builder,
+    calendars,
+    errors,
+    events,
+    feeds,
+    home,
+    organisations,
+    searching,
+    subscribing,
+)
 from coopcal.web.pages.blueprint import blueprint
 
-__all__ = ["blueprint", "errors", "events", "feeds", "home", "organisations", "subscribing"]
+__all__ = [
+    "archives",
+    "blueprint",
+    "builder",
+    "calendars",
+    "errors",
+    "events",
+    "feeds",
+    "home",
+    "organisations",
+    "searching",
+    "subscribing",
+]

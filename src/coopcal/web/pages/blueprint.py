@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as Redirection
 from coopcal.emit.markdown import html
 from coopcal.emit.words import labelled, word
 from coopcal.site.reader import FeedEntry, Site
-from coopcal.web import language
+from coopcal.web import colours, language
 from coopcal.web.current import former, site
 from coopcal.web.headers import PAGE_CACHING
 
@@ -46,6 +46,7 @@ def context() -> dict[str, Any]:
         "language": tongue,
         "direction": Locale.parse(tongue, sep="-").text_direction,
         "alternates": language.alternates(),
+        "colours": colours.address(found),
         "canonical": found.manifest.base_url + language.localised(language.bare_path()),
         "say": lambda text: say(text, tongue),
         "plainly": lambda text: plainly(text, tongue),

@@ -1,11 +1,12 @@
-"""The page of a feed: how to subscribe, what is on next."""
+"""The page of a feed: how to subscribe, what is on next; narrowed, as its address asks."""
 
-from flask import Response, abort
+from flask import Response
 
-from coopcal.agenda import coming, gone, whole
+from coopcal.agenda import coming, gone
 from coopcal.web import language
-from coopcal.web.current import agenda, instant, site
+from coopcal.web.current import instant, site
 from coopcal.web.pages.blueprint import blueprint, page, plainly, titles
+from coopcal.web.pages.calendars import feed_of, wall_of
 from coopcal.web.pages.frame import frame
 from coopcal.web.pages.subscription import subscription
 from coopcal.web.pages.wellbeing import health
@@ -17,19 +18,15 @@ UPCOMING, PAST = 50, 20
 @blueprint.get("/feeds/<slug:identifier>/")
 def feed(identifier: str) -> Response:
     """Show how to subscribe to a feed, and what is in it."""
-    found = site()
-    entry = found.feeds.get(identifier)
-    if entry is None:
-        abort(404)
-    if entry.gone:
-        abort(410)
-    dates, now = whole(agenda().of_feed(entry.id)), instant()
+    entry, found, now = feed_of(identifier), site(), instant()
+    wall, tongue = wall_of(entry), language.current()
     return page(
         "feed.html",
         feed=entry,
-        frame=frame(entry, language.current(), plainly(titles(entry, found), language.current())),
-        health=health(entry, found, language.current()),
-        subscription=subscription(entry, found),
-        upcoming=coming(dates, now)[:UPCOMING],
-        past=gone(dates, now)[:PAST],
+        wall=wall,
+        frame=frame(entry, tongue, plainly(titles(entry, found), tongue)),
+        health=health(entry, found, tongue),
+        subscription=subscription(entry, found, wall.narrowing),
+        upcoming=coming(wall.found, now)[:UPCOMING],
+        past=gone(wall.found, now)[:PAST],
     )

@@ -11,7 +11,9 @@ _FRAME = Markup(
 )
 
 
-def frame(entry: FeedEntry, tongue: str, title: str, width: int = WIDTH, height: int = HEIGHT) -> str:
+def frame(
+    entry: FeedEntry, tongue: str, title: str, width: int = WIDTH, height: int = HEIGHT, query: str = ""
+) -> str:
     """Give a frame that shows what comes next of a feed."""
-    src = f"{site().manifest.base_url}/embed/{entry.id}/list.{tongue}/"
+    src = f"{site().manifest.base_url}/embed/{entry.id}/list.{tongue}/{f'?{query}' if query else ''}"
     return str(_FRAME.format(src=src, width=width, height=height, title=title))

@@ -65,7 +65,13 @@ def subscribe(identifier: str) -> Response | Redirection:
 def qr(identifier: str) -> Response:
     """Give the address of a feed's page as a QR code; a camera that read a feed's would only copy it once."""
     entry = _entry(identifier)
-    answer = Response(_qr(_whole(f"/feeds/{entry.id}/")), mimetype="image/svg+xml")
+    narrowing = asked(request.query_string.decode("ascii", "replace"))
+    if isinstance(narrowing, Refused):
+        abort(400)
+    query = replace(narrowing, remind="").query()
+    answer = Response(
+        _qr(_whole(f"/feeds/{entry.id}/") + (f"?{query}" if query else "")), mimetype="image/svg+xml"
+    )
     answer.headers["Cache-Control"] = IMAGE_CACHING
     return answer
 

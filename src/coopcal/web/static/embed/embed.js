@@ -81,6 +81,13 @@
 
   if (!customElements.get("coop-calendar")) customElements.define("coop-calendar", CoopCalendar);
 
+  // A frame that was there before this script has told its height to nobody.
+  const ask = () => {
+    for (const frame of document.querySelectorAll("iframe[data-coopcal]")) frame.contentWindow?.postMessage({ coopcal: "ask" }, "*");
+  };
+  ask();
+  addEventListener("load", ask);
+
   addEventListener("message", (event) => {
     const { coopcal, value } = event.data ?? {};
     if (event.origin !== here.origin || coopcal !== "height" || !(value > 0 && value < 20000)) return;

@@ -19,6 +19,11 @@ if (parent !== window) {
     if (Date.parse(item.dataset.ends) <= Date.now()) item.hidden = true;
   }
   new ResizeObserver(tell).observe(document.body);
+  addEventListener("message", (event) => {
+    if (event.source !== parent || !(event.data?.coopcal === "ask" || event.data?.message === "ready")) return;
+    told = 0;
+    tell();
+  });
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[target]");
     if (!link || !secret) return;

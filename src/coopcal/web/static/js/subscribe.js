@@ -16,30 +16,35 @@ const button = (label) => {
   return made;
 };
 
-for (const ways of document.querySelectorAll("[data-ways]")) {
-  const suits = ways.querySelector(`[data-device="${device()}"]`);
-  if (!suits) continue;
-  ways.prepend(suits);
-  suits.open = true;
-}
+const equip = () => {
+  for (const ways of document.querySelectorAll("[data-ways]")) {
+    const suits = ways.querySelector(`[data-device="${device()}"]`);
+    if (!suits) continue;
+    ways.prepend(suits);
+    suits.open = true;
+  }
 
-for (const field of document.querySelectorAll("[data-copy]")) {
-  const copy = button(field.dataset.copyLabel);
-  const said = document.createElement("span");
-  said.setAttribute("role", "status");
-  said.className = "said";
-  copy.addEventListener("click", async () => {
-    field.select();
-    try {
-      await navigator.clipboard.writeText(field.value);
-      said.textContent = field.dataset.copiedLabel;
-    } catch {
-      said.textContent = document.execCommand("copy") ? field.dataset.copiedLabel : "";
-    }
-  });
-  field.addEventListener("focus", () => field.select());
-  field.after(copy, said);
-}
+  for (const field of document.querySelectorAll("[data-copy]")) {
+    const copy = button(field.dataset.copyLabel);
+    const said = document.createElement("span");
+    said.setAttribute("role", "status");
+    said.className = "said";
+    copy.addEventListener("click", async () => {
+      field.select();
+      try {
+        await navigator.clipboard.writeText(field.value);
+        said.textContent = field.dataset.copiedLabel;
+      } catch {
+        said.textContent = document.execCommand("copy") ? field.dataset.copiedLabel : "";
+      }
+    });
+    field.addEventListener("focus", () => field.select());
+    field.after(copy, said);
+  }
+};
+
+equip();
+document.addEventListener("coopcal-new", equip);
 
 for (const place of document.querySelectorAll("[data-print-label]")) {
   const print = button(place.dataset.printLabel);

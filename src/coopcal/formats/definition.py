@@ -1,0 +1,68 @@
+"""A narrowed feed as the source file that makes it a feed of its own."""
+
+import json
+import re
+from collections.abc import Iterable
+
+from coopcal.model.feed import Length
+from coopcal.narrowing import Narrowing
+
+LONGEST_ID = 64
+
+
+def feed_yaml(narrowing: Narrowing, title: str) -> str:
+    """Give ``feeds/<id>.yaml`` with the selection of a narrowing; what a file cannot say stands in a comment."""
+    select = [
+        ("organisations", _list(narrowing.organisation)),
+        ("roles", _list(narrowing.role)),
+        ("tags", f"{{any: {_list(narrowing.tag)}}}" if narrowing.tag else ""),
+        ("countries", _list(narrowing.country)),
+    ]
+    chosen = [f"  {name}: {value}\n" for name, value in select if value]
+    window = [
+        f"{name}: {said}"
+        for name, length in (("past", narrowing.past), ("future", narrowing.future))
+        if length is not None and (said := _length(length))
+    ]
+    left = narrowing.limit is not None or narrowing.remind
+    return (
+        f"title: {_text(title)}\n"
+        + ("select:\n" + "".join(chosen) if chosen else "")
+        + (f"window: {{{', '.join(window)}}}\n" if window else "")
+        + (f"# In the address alone: {_only_in_addresses(narrowing)}\n" if left else "")
+    )
+
+
+def feed_id(narrowing: Narrowing) -> str:
+    """Give an id that says what was chosen: ``bakery-mill-open-doors``; that of one organisation is taken already."""
+    chosen = (*narrowing.organisation, *narrowing.tag, *narrowing.country, *narrowing.role)
+    chosen = (*chosen, "events") if len(chosen) == 1 else chosen
+    words = re.sub(r"[^a-z0-9]+", "-", "-".join(chosen).lower()).strip("-")[:LONGEST_ID].strip("-")
+    return words or "our-events"
+
+
+def _only_in_addresses(narrowing: Narrowing) -> str:
+    limit = f"limit={narrowing.limit}" if narrowing.limit is not None else ""
+    return "&".join(
+        part for part in (limit, f"remind={narrowing.remind}" if narrowing.remind else "") if part
+    )
+
+
+def _list(values: Iterable[str]) -> str:
+    """Give values as YAML; in quotes, as ``NO`` is a country and no answer."""
+    said = ", ".join(_text(value) for value in values)
+    return f"[{said}]" if said else ""
+
+
+def _text(value: str) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _length(length: Length) -> str:
+    """Give a length in one unit, as files have it; "" where it has none."""
+    months = 12 * length.years + length.months
+    if months and length.days:
+        return ""
+    if months:
+        return f"{months} months" if months != 1 else "1 month"
+    return f"{length.days} days" if length.days else ""

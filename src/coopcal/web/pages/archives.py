@@ -1,0 +1,41 @@
+"""What was, by year."""
+
+from collections import Counter
+
+from flask import Response, abort
+
+from coopcal.agenda import gone, whole
+from coopcal.web.current import agenda, instant, site
+from coopcal.web.pages.blueprint import blueprint, page
+from coopcal.web.pages.calendars import feed_of
+
+
+@blueprint.get("/feeds/<slug:identifier>/archive/")
+def archive(identifier: str) -> Response:
+    """Show in which years there was something."""
+    entry = feed_of(identifier)
+    past = gone(whole(agenda().of_feed(entry.id)), instant())
+    counts = Counter(each.first.year for each in past)
+    return page("archive/years.html", feed=entry, counts=sorted(counts.items(), reverse=True))
+
+
+@blueprint.get("/feeds/<slug:identifier>/archive/<year:asked_year>/")
+def archive_of_year(identifier: str, asked_year: int) -> Response:
+    """Show what was in a year, the last first."""
+    entry = feed_of(identifier)
+    past = [
+        each for each in gone(whole(agenda().of_feed(entry.id)), instant()) if each.first.year == asked_year
+    ]
+    if not past:
+        abort(404)
+    years = sorted({each.first.year for each in gone(whole(agenda().of_feed(entry.id)), instant())})
+    at = years.index(asked_year)
+    return page(
+        "archive/year.html",
+        feed=entry,
+        year=asked_year,
+        past=past,
+        before=years[at - 1] if at else None,
+        after=years[at + 1] if at + 1 < len(years) else None,
+        has_file=(entry.id, asked_year) in site().archives,
+    )

@@ -1,0 +1,138 @@
+"""The feed builder: choose, see what is in it, and take its address, its code or its file."""
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from urllib.parse import parse_qsl
+
+from flask import Response, redirect, request
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as Redirection
+
+from coopcal.agenda import coming
+from coopcal.emit.words import joined
+from coopcal.formats.definition import feed_id, feed_yaml
+from coopcal.model.event import Role
+from coopcal.selection import ALL
+from coopcal.site.record import EventRecord
+from coopcal.web import language
+from coopcal.web.current import instant, site
+from coopcal.web.filters import country as country_name
+from coopcal.web.headers import ASKING_POLICY
+from coopcal.web.pages.blueprint import blueprint, page, plainly
+from coopcal.web.pages.calendars import Wall, feed_of, wall_of
+from coopcal.web.pages.frame import frame
+from coopcal.web.pages.subscription import subscription
+
+SHOWN = 10
+"""Dates that are shown of what was chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value that can be chosen: its words, how many events have it, and whether it is chosen."""
+
+    value: str
+    words: str
+    count: int
+    chosen: bool
+
+
+@blueprint.get("/builder/")
+def build() -> Response | Redirection:
+    """Show the choices and what comes of them; the same choice has the same address."""
+    entry = feed_of(ALL)
+    wall = wall_of(entry)
+    canonical = wall.narrowing.query()
+    if canonical != request.query_string.decode("ascii", "replace"):
+        return redirect(f"{request.path}?{canonical}" if canonical else request.path, 303)
+    found, tongue = site(), language.current()
+    title, chosen = _title(wall), dict(parse_qsl(canonical))
+    ahead = coming(wall.found, instant())
+    answer = page(
+        "builder.html",
+        feed=entry,
+        wall=wall,
+        choices=_choices(wall),
+        past=chosen.get("past", ""),
+        future=chosen.get("future", ""),
+        reminding=_reminding(wall),
+        upcoming=ahead[:SHOWN],
+        count=len(ahead),
+        subscription=replace(subscription(entry, found, wall.narrowing), title=title),
+        frame=frame(entry, tongue, title, query=replace(wall.narrowing, remind="").query()),
+        attributes=_attributes(wall),
+        definition=feed_yaml(wall.narrowing, title),
+        file=f"feeds/{feed_id(wall.narrowing)}.yaml",
+    )
+    answer.headers["Content-Security-Policy"] = ASKING_POLICY
+    return answer
+
+
+def _choices(wall: Wall) -> dict[str, tuple[Choice, ...]]:
+    """Give what can be chosen by each name, as far as there are events that have it."""
+    events = [event for event in site().events if event.day is None]
+    tongue = language.current()
+    names = {one.id: plainly(one.name, tongue) for one in site().organisations}
+    roles = {
+        "organiser": _("organises"),
+        "host": _("hosts"),
+        "partner": _("is a partner"),
+        "participant": _("takes part"),
+    }
+    values = {
+        "organisation": (Counter(each for event in events for each in _organisations(event)), names),
+        "tag": (Counter(tag for event in events for tag in event.tags), {}),
+        "country": (Counter(each for event in events for each in _countries(event)), {}),
+        "role": (
+            Counter(each for event in events for each in {party.role for party in event.parties}),
+            roles,
+        ),
+    }
+    found = {}
+    for name, (counts, words) in values.items():
+        chosen = getattr(wall.narrowing, name)
+        known = list(Role) if name == "role" else sorted({*counts, *chosen})
+        found[name] = tuple(
+            Choice(value, words.get(value) or _said(name, value, tongue), counts[value], value in chosen)
+            for value in known
+            if counts[value] or value in chosen
+        )
+    return found
+
+
+def _said(name: str, value: str, tongue: str) -> str:
+    return country_name(value, tongue) if name == "country" else value
+
+
+def _organisations(event: EventRecord) -> set[str]:
+    return {party.organisation for party in event.parties if party.organisation}
+
+
+def _countries(event: EventRecord) -> set[str]:
+    return {place.country for place in event.places if place.country}
+
+
+def _reminding(wall: Wall) -> tuple[Choice, ...]:
+    words = {
+        "": _("none"),
+        "evening": _("the evening before, at 18:00"),
+        "morning": _("in the morning, at 8:00"),
+        "PT2H": _("two hours before"),
+    }
+    return tuple(Choice(value, said, 0, value == wall.narrowing.remind) for value, said in words.items())
+
+
+def _title(wall: Wall) -> str:
+    """Say in a few words what was chosen."""
+    tongue, narrowing = language.current(), wall.narrowing
+    names = {one.id: plainly(one.name, tongue) for one in site().organisations}
+    who = joined([names.get(each, each) for each in narrowing.organisation], tongue)
+    where = joined([country_name(each, tongue) for each in narrowing.country], tongue)
+    what = joined(list(narrowing.tag), tongue)
+    return ", ".join(part for part in (who, what, where) if part) or plainly(site().manifest.title, tongue)
+
+
+def _attributes(wall: Wall) -> str:
+    """Give the attributes of ``<coop-calendar>`` for what was chosen."""
+    pairs = [part.split("=", 1) for part in replace(wall.narrowing, remind="").query().split("&") if part]
+    return "".join(f' {"number" if name == "limit" else name}="{value}"' for name, value in pairs)

@@ -1,0 +1,137 @@
+"""A feed as it hangs on a wall: by month, week and year, and a month to print."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from flask import Response, abort, request
+
+from coopcal import grid, zones
+from coopcal.agenda import Occurrence, between, whole
+from coopcal.emit.dates import locale
+from coopcal.narrowing import Narrowing, Refused, asked
+from coopcal.site.reader import FeedEntry
+from coopcal.web import language
+from coopcal.web.current import agenda, instant, site
+from coopcal.web.pages.blueprint import blueprint, page
+from coopcal.web.pages.span import years
+
+IN_A_CELL = 3
+"""Events that a day has room for on paper."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wall:
+    """A feed, perhaps narrowed: its dates, the years that there are, and today on its clocks."""
+
+    feed: FeedEntry
+    narrowing: Narrowing
+    found: tuple[Occurrence, ...]
+    years: range
+    today: date
+
+    @property
+    def query(self) -> str:
+        """What its links carry on."""
+        query = self.narrowing.query()
+        return f"?{query}" if query else ""
+
+    def within(self, day: date) -> date | None:
+        """Give a day, if it is in a year that there is."""
+        return day if day.year in self.years else None
+
+
+@blueprint.get("/feeds/<slug:identifier>/<month:asked_month>/")
+def month(identifier: str, asked_month: tuple[int, int]) -> Response:
+    """Show a month."""
+    wall = _wall(identifier, asked_month[0])
+    made = grid.month(wall.found, *asked_month, locale(language.current()).first_week_day)
+    return page("calendar/month.html", wall=wall, feed=wall.feed, month=made, **_beside(wall, made.first))
+
+
+@blueprint.get("/feeds/<slug:identifier>/<month:asked_month>/sheet/")
+def sheet(identifier: str, asked_month: tuple[int, int]) -> Response:
+    """Show a month to print: the grid in front, what is on behind, to be folded once."""
+    wall = _wall(identifier, asked_month[0])
+    made = grid.month(wall.found, *asked_month, locale(language.current()).first_week_day)
+    last = made.days[-1].day
+    return page(
+        "calendar/sheet.html",
+        wall=wall,
+        feed=wall.feed,
+        month=made,
+        most=IN_A_CELL,
+        listed_dates=between(wall.found, made.first, last),
+    )
+
+
+@blueprint.get("/feeds/<slug:identifier>/<week:monday>/")
+def week(identifier: str, monday: date) -> Response:
+    """Show a week, from its Monday on (ISO 8601)."""
+    wall = _wall(identifier, (monday + timedelta(days=3)).year)
+    days = [monday + timedelta(days=number) for number in range(grid.WEEKDAYS)]
+    return page(
+        "calendar/week.html",
+        wall=wall,
+        feed=wall.feed,
+        week=grid.week(wall.found, days),
+        monday=monday,
+        before=wall.within(monday - timedelta(weeks=1)),
+        after=wall.within(monday + timedelta(weeks=1)),
+    )
+
+
+@blueprint.get("/feeds/<slug:identifier>/<year:asked_year>/")
+def year(identifier: str, asked_year: int) -> Response:
+    """Show a year at a glance."""
+    wall = _wall(identifier, asked_year)
+    first_weekday = locale(language.current()).first_week_day
+    months = [grid.month(wall.found, asked_year, number, first_weekday) for number in range(1, 13)]
+    return page(
+        "calendar/year.html",
+        wall=wall,
+        feed=wall.feed,
+        year=asked_year,
+        months=months,
+        before=wall.within(date(asked_year - 1, 1, 1)),
+        after=wall.within(date(asked_year + 1, 1, 1)),
+    )
+
+
+def feed_of(identifier: str) -> FeedEntry:
+    """Give a feed that has pages; answer 404 or 410 for any other."""
+    entry = site().feeds.get(identifier)
+    if entry is None:
+        abort(404)
+    if entry.gone:
+        abort(410)
+    return entry
+
+
+def narrowing_of_request() -> Narrowing:
+    """Give what the address of a page asks for; answer 400 where that is nothing that can be asked for."""
+    narrowing = asked(request.query_string.decode("ascii", "replace"))
+    if isinstance(narrowing, Refused):
+        abort(400)
+    return narrowing
+
+
+def wall_of(entry: FeedEntry) -> Wall:
+    """Give a feed with its dates, as the request narrows it."""
+    narrowing, now = narrowing_of_request(), instant()
+    found = whole(narrowing.among(agenda().of_feed(entry.id), now))
+    today = now.astimezone(zones.zone(entry.timezone)).date()
+    return Wall(entry, narrowing, found, years(found, now), today)
+
+
+def _wall(identifier: str, asked_year: int) -> Wall:
+    wall = wall_of(feed_of(identifier))
+    if asked_year not in wall.years:
+        abort(404)
+    return wall
+
+
+def _beside(wall: Wall, first: date) -> dict[str, date | None]:
+    return {
+        "before": wall.within((first - timedelta(days=1)).replace(day=1)),
+        "after": wall.within((first + timedelta(days=31)).replace(day=1)),
+    }

@@ -1,0 +1,107 @@
+"""Search: words, and what to narrow them by."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import Response, abort, request
+
+from coopcal.agenda import Agenda, Occurrence
+from coopcal.search import LONGEST, Found
+from coopcal.site.record import EventRecord, Words
+from coopcal.web.current import agenda, index, instant, site
+from coopcal.web.pages.blueprint import blueprint, page
+
+MOST = 100
+"""Events that a page of results shows."""
+
+PERIODS = ("coming", "past", "all")
+_NAMES = {"q", "organisation", "tag", "country", "when"}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked: words, and of each choice one value or "" for any."""
+
+    words: str
+    organisation: str
+    tag: str
+    country: str
+    when: str
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was asked."""
+        return not (self.words or self.organisation or self.tag or self.country)
+
+    def fits(self, event: EventRecord) -> bool:
+        """Whether an event is of what is chosen."""
+        return (
+            (not self.organisation or any(each.organisation == self.organisation for each in event.parties))
+            and (not self.tag or self.tag in event.tags)
+            and (not self.country or any(each.country == self.country for each in event.places))
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What there is to choose from."""
+
+    organisations: tuple[tuple[str, Words], ...]
+    tags: tuple[str, ...]
+    countries: tuple[str, ...]
+
+
+@blueprint.get("/search/")
+def search() -> Response:
+    """Show the form, and what was found."""
+    if request.args.keys() - _NAMES:
+        abort(400)
+    said = {name: request.args.get(name, "").strip()[:LONGEST] for name in _NAMES}
+    when = said["when"] if said["when"] in PERIODS else PERIODS[0]
+    question = Question(said["q"], said["organisation"], said["tag"], said["country"], when)
+    found = () if question.is_empty else _results(question)
+    return page(
+        "search.html",
+        question=question,
+        choices=choices(),
+        results=found[:MOST],
+        count=len(found),
+        periods=PERIODS,
+    )
+
+
+def choices() -> Choices:
+    """Give what a site's events can be chosen by."""
+    found = site()
+    return Choices(
+        tuple((one.id, one.name) for one in found.organisations),
+        tuple(sorted({tag for event in found.events for tag in event.tags})),
+        tuple(sorted({place.country for event in found.events for place in event.places if place.country})),
+    )
+
+
+def _results(question: Question) -> tuple[Occurrence, ...]:
+    """Give a date of each event that was found: those whose title has the words first, then by time."""
+    known, now = agenda(), instant()
+    dated = [
+        (each.in_title, date)
+        for each in index().find(question.words)
+        if question.fits(each.event) and (date := _date(each, known, now, question.when)) is not None
+    ]
+    latest_first = question.when == "past"
+    ordered = sorted(dated, key=lambda each: each[1].key, reverse=latest_first)
+    return tuple(date for _, date in sorted(ordered, key=lambda each: not each[0]))
+
+
+def _date(found: Found, known: Agenda, now: datetime, when: str) -> Occurrence | None:
+    """Give the next date of an event, else its last one, of the period that is asked for."""
+    dates = sorted(known.of_event(found.event), key=lambda each: each.key)
+    ahead = next((each for each in dates if each.ends > now), None)
+    behind = next((each for each in reversed(dates) if each.ends <= now), None)
+    match when:
+        case "coming":
+            return ahead
+        case "past":
+            return behind
+        case _:
+            return ahead or behind

@@ -1,0 +1,19 @@
+"""Which years a calendar has pages for, so that robots do not turn its leaves for ever."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from coopcal.agenda import Occurrence
+
+LEEWAY = 1
+"""Years before the first and after the last in which something is."""
+
+
+def years(found: Sequence[Occurrence], instant: datetime) -> range:
+    """Give the years that can be turned to: those of what is in it, this one, and one beside them."""
+    first = min((each.first.year for each in found), default=instant.year)
+    last = max((each.last.year for each in found), default=instant.year)
+    return range(
+        max(min(first, instant.year) - LEEWAY, date.min.year + 1),
+        min(max(last, instant.year) + LEEWAY, date.max.year - 1) + 1,
+    )

@@ -1,0 +1,43 @@
+"""The calendar in a real browser: on a phone, and on paper."""
+
+from io import BytesIO
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from pypdf import PdfReader
+
+
+def test_on_a_phone_a_month_is_a_list_of_the_days_with_something(browser: Browser, address: str) -> None:
+    """And is a table still to those who hear it."""
+    context = browser.new_context(viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    page.goto(f"{address}/feeds/all/2026-12/")
+
+    assert page.get_by_role("table").count() == 1
+    assert [cell.inner_text().split("\n")[0] for cell in page.get_by_role("cell").all() if cell.is_visible()] == [
+        "Sat 5", "Wed 9", "Thu 10", "Sat 19",
+    ]  # fmt: skip
+    context.close()
+
+
+@pytest.mark.parametrize("month", ["2026-12", "2027-05", "2027-08"])
+def test_a_month_to_print_is_one_sheet_with_two_sides(page: Page, address: str, month: str) -> None:
+    """A4 across: in front the month, behind what is on."""
+    page.goto(f"{address}/feeds/all/{month}/sheet/")
+    front, back = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages
+
+    assert (round(front.mediabox.width), round(front.mediabox.height)) == pytest.approx((842, 595), abs=2)
+    assert "Wednesday" in front.extract_text()
+    assert "What is on" in back.extract_text()
+    assert "browser" not in front.extract_text() + back.extract_text()
+
+
+def test_search_with_the_keyboard_alone(page: Page, address: str) -> None:
+    """From the first page on."""
+    page.goto(address)
+    page.get_by_role("link", name="Search").press("Enter")
+    page.get_by_label("Words").press_sequentially("sourdough")
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("heading", name="1 event found")).to_be_visible()
+    expect(page.get_by_role("link", name="Webinar on sourdough")).to_be_visible()

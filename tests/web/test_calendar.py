@@ -1,0 +1,194 @@
+"""Calendars by month, week and year, the archive, the search: over HTTP."""
+
+from pathlib import Path
+
+import pytest
+from lxml import etree
+from tests.support.trees import NOW, compiled, lay
+from werkzeug.test import Client
+
+from coopcal.agenda import Agenda
+from coopcal.search import Index, folded
+from coopcal.site.reader import LiveSite, open_site
+from coopcal.web import create_app
+
+BODY = """\
+name: {en: The Café, fr: Le Café}
+colour: "#b5651d"
+events:
+  - {id: course, title: {en: Bread course, fr: Cours de pain}, when: 2026-05-05 19:00/21:00, tags: [school], repeats: {every: week, count: 8}}
+  - {id: fete, title: Fête d’été, when: 2026-07-14, where: {city: Straße, country: FR}, description: With *music* and bread.}
+  - {id: past, title: Old bread, when: 2024-02-29 10:00/11:00}
+  - {id: some, title: Some time, when: 2026-06}
+"""
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a compiled site with what was, what comes, and a series."""
+    root = lay(tmp_path_factory.mktemp("cafe"), {"calendars/cafe.yaml": BODY})
+    compiled(root)
+    return root
+
+
+@pytest.fixture
+def cafe(root: Path) -> Client:
+    """Give a client of that site."""
+    return Client(create_app(LiveSite(root / "_site"), lambda: NOW))
+
+
+def names(
+    client: Client, path: str, where: str = "//main//li//a[starts-with(@href, '/events/')]"
+) -> list[str]:
+    """Give what is listed on a page."""
+    return [each.xpath("string()").strip() for each in etree.HTML(client.get(path).text).xpath(where)]
+
+
+def test_a_month_has_each_date_in_its_cell(cafe: Client) -> None:
+    """Its time, its event, today; and leads to the weeks and the months beside."""
+    page = etree.HTML(cafe.get("/feeds/cafe/2026-06/").text)
+    cells = {each.xpath("string(time/@datetime)"): each for each in page.xpath("//td")}
+
+    assert page.xpath("string(//caption)") == "June 2026"
+    assert [each for each, cell in cells.items() if "Bread course" in cell.xpath("string()")] == [
+        "2026-06-02", "2026-06-09", "2026-06-16", "2026-06-23",
+    ]  # fmt: skip
+    assert cells["2026-06-02"].xpath(".//li/@class") == ["o-cafe"]
+    assert cells["2026-06-02"].xpath(".//li/time/text()") == ["19:00"]
+    assert "Today" in cells["2026-06-01"].xpath("string()")
+    assert page.xpath("//a[@rel='prev']/@href") == ["/feeds/cafe/2026-05/"]
+    assert page.xpath("//a[@rel='next']/@href") == ["/feeds/cafe/2026-07/"]
+    assert page.xpath("//th[@scope='row']/a/@href")[0] == "/feeds/cafe/2026-W23/"
+    assert page.xpath("string(//section[@aria-labelledby='imprecise'])").count("Some time in June 2026") == 1
+
+
+def test_weeks_begin_as_the_language_wants_it(cafe: Client) -> None:
+    """In French with Monday; each day in words."""
+    page = etree.HTML(cafe.get("/fr/feeds/cafe/2026-06/").text)
+    week = etree.HTML(cafe.get("/fr/feeds/cafe/2026-W23/").text)
+
+    assert page.xpath("//thead//th/@abbr")[0] == "lundi"
+    assert week.xpath("//h2/time/text()")[0] == "lundi 1er juin 2026"
+    assert names(cafe, "/fr/feeds/cafe/2026-W23/", "//main//ol//a") == ["Cours de pain"]
+
+
+def test_a_year_says_how_many_there_are_on_a_day(cafe: Client) -> None:
+    """Twelve months; days with something lead to their week."""
+    page = etree.HTML(cafe.get("/feeds/cafe/2026/").text)
+    day = page.xpath("//td/a[time/@datetime='2026-07-14']")[0]
+
+    assert page.xpath("count(//table)") == 12
+    assert day.get("href") == "/feeds/cafe/2026-W29/"
+    assert day.xpath("string(span)").strip() == "1 event"
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/feeds/cafe/2023-01/", 200),
+        ("/feeds/cafe/2022-12/", 404),
+        ("/feeds/cafe/2027-12/", 200),
+        ("/feeds/cafe/2028-01/", 404),
+        ("/feeds/cafe/2028/", 404),
+        ("/feeds/cafe/2028-W10/", 404),
+        ("/feeds/cafe/2026-W53/", 200),
+        ("/feeds/cafe/2025-W53/", 404),
+        ("/feeds/cafe/2026-13/", 404),
+        ("/feeds/cafe/2026-06/?nonsense=1", 400),
+        ("/feeds/nothing/2026-06/", 404),
+        ("/feeds/cafe/archive/2025/", 404),
+        ("/search/?nonsense=1", 400),
+    ],
+)
+def test_leaves_end_somewhere(cafe: Client, path: str, status: int) -> None:
+    """A year around what there is; robots come to an end."""
+    assert cafe.get(path).status_code == status
+
+
+def test_empty_months_are_not_for_search_engines(cafe: Client) -> None:
+    """Nor narrowed ones; others are."""
+    assert "noindex" in cafe.get("/feeds/cafe/2023-01/").text
+    assert "noindex" in cafe.get("/feeds/cafe/2026-06/?tag=school").text
+    assert "noindex" not in cafe.get("/feeds/cafe/2026-06/").text
+
+
+def test_a_narrowed_calendar_stays_narrowed(cafe: Client) -> None:
+    """Through all its links; so do the page of the feed and what it offers."""
+    page = etree.HTML(cafe.get("/feeds/cafe/2026-07/?tag=school").text)
+    feed = cafe.get("/feeds/cafe/?tag=school").text
+
+    assert names(cafe, "/feeds/cafe/2026-07/?tag=school") == []
+    assert {
+        each.split("?")[1]
+        for each in page.xpath("//nav[@class='views' or @class='turning']//a/@href")
+        if "/feeds/" in each
+    } == {"tag=school"}
+    assert 'value="https://calendars.example.coop/feeds/cafe.ics?tag=school"' in feed
+    assert "Fête" not in feed
+
+
+def test_the_archive_is_by_year(cafe: Client) -> None:
+    """What is over, and nothing else; the whole year as a file."""
+    page = etree.HTML(cafe.get("/feeds/cafe/archive/").text)
+
+    assert [each.strip() for each in page.xpath("//main//li/a/text()")] == ["2026", "2024"]
+    assert names(cafe, "/feeds/cafe/archive/2024/") == ["Old bread"]
+    assert names(cafe, "/feeds/cafe/archive/2026/") == ["Bread course"] * 4
+    assert "/feeds/cafe/archive/2024.ics" in cafe.get("/feeds/cafe/archive/2024/").text
+
+
+def test_colours_come_as_a_style_sheet(cafe: Client) -> None:
+    """At an address that changes with it, as no page may hold styles."""
+    [address] = etree.HTML(cafe.get("/").text).xpath("//link[starts-with(@href, '/colours')]/@href")
+    answer = cafe.get(address)
+
+    assert ".o-cafe { --organisation: #b5651d; }" in answer.text
+    assert "immutable" in answer.headers["Cache-Control"]
+    assert cafe.get("/colours.000000000000.css").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("q=bread", ["Bread course", "Fête d’été"]),
+        ("q=BREAD+past&when=past", []),
+        ("q=bread&when=past", ["Bread course", "Old bread"]),
+        ("q=bread&when=all", ["Old bread", "Bread course", "Fête d’été"]),
+        ("q=ete", ["Fête d’été"]),
+        ("q=strasse", ["Fête d’été"]),
+        ("q=le+cafe+music", ["Fête d’été"]),
+        ("q=pain", ["Bread course"]),
+        ("tag=school", ["Bread course"]),
+        ("country=FR", ["Fête d’été"]),
+        ("organisation=bakery&q=assembly", ["General assembly"]),
+        ("q=secret+board", []),
+        ("q=nothing+like+that", []),
+        ("q=", []),
+    ],
+)
+def test_search_finds_every_word_in_any_language(cafe: Client, query: str, found: list[str]) -> None:
+    """Titles first, accents and capitals aside; nothing that is not public."""
+    listed = names(cafe, f"/search/?{query}")
+
+    assert sorted(listed) == sorted(found)
+    if found and "q=" in query:
+        assert listed[0] == found[0]
+
+
+@pytest.mark.parametrize(
+    "query", ["q=%00", "q=" + "a+" * 5000, "q=%ff%fe", "when=never&q=bread", "organisation=<b>&q=x"]
+)
+def test_search_takes_anything(cafe: Client, query: str) -> None:
+    """And shows none of it as markup."""
+    answer = cafe.get(f"/search/?{query}")
+
+    assert answer.status_code == 200
+    assert "<b>" not in answer.text
+
+
+def test_words_are_folded(root: Path) -> None:
+    """Letters apart from their marks; an empty question finds all."""
+    index = Index(Agenda(open_site(root / "_site")))
+
+    assert folded("ÉTÉ Straße İstanbul") == "ete strasse istanbul"
+    assert len(index.find("")) == len(index.find("   ")) == 6
