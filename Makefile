@@ -2,7 +2,9 @@
 # make test    runs the tests
 # make check   format, lint, types, layers, tests: what CI runs
 # make benchmark   times a whole compile against PyYAML and icalendar alone, and a save under serve --watch
-.PHONY: serve test check format lint types layers benchmark requirements clean
+# make benchmark-pages   times how soon the first page is seen, and what narrowed feeds cost; needs Chromium
+# make screenshots   puts pictures of every type of page into _screenshots/
+.PHONY: serve test check format lint types layers benchmark benchmark-pages screenshots requirements clean
 
 VENV ?= .venv
 PYTHON ?= python3
@@ -43,8 +45,11 @@ layers: $(VENV)/.dev
 	$(BIN)/lint-imports
 
 benchmark: $(VENV)/.serve
-	$(BIN)/python benchmarks/compile.py
-	$(BIN)/python benchmarks/watch.py
+	$(BIN)/python -m benchmarks.compile
+	$(BIN)/python -m benchmarks.watch
+
+benchmark-pages: $(VENV)/.dev
+	$(BIN)/python -m benchmarks.pages
 
 # Pins anew, with hashes and without addresses; needs uv. What is served is what is tested: the second follows the first.
 requirements:
@@ -56,3 +61,6 @@ requirements:
 
 clean:
 	rm -rf $(VENV) _site
+
+screenshots: $(VENV)/.dev
+	$(BIN)/python -m tests.browser.screenshots

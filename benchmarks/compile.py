@@ -1,7 +1,7 @@
 """How long a whole compile takes, against the same YAML read and written by PyYAML and icalendar alone.
 
     make benchmark            1,000 and 10,000 events
-    python benchmarks/compile.py 500 2000
+    python -m benchmarks.compile 500 2000
 
 Both sides run in processes of their own, by turns, on the same corpus; the table gives the median of three runs,
 and coopcal's time as a multiple of the peer's. The peer writes one feed for each organisation and a combined one,
@@ -15,44 +15,9 @@ import tempfile
 import time
 from pathlib import Path
 
-ORGANISATIONS = 20
+from benchmarks.corpus import lay
+
 RUNS = 3
-SITE = """\
-title: Benchmark
-uid_domain: example.coop
-base_url: https://calendars.example.coop
-languages: [en]
-timezone: Europe/Brussels
-"""
-EVENT = """\
-  - id: event-{number}
-    title: Event {number} of many
-    when: {year}-{month:02}-{day:02} 1{hour}:00/18:30
-    where: {{name: Hall {hour}, city: Ghent, country: BE}}
-    description: |
-      Come and *taste*, see [our page](https://bakery.example.coop/open), and bring a friend who has not
-      been here before. There is bread, and there are people to ask how it was made.
-    tags: [open-doors, hall-{hour}]
-"""
-
-
-def lay(root: Path, count: int) -> None:
-    """Write a tree of ``count`` events over ten years."""
-    (root / "calendars").mkdir(parents=True)
-    (root / "coopcal.yaml").write_text(SITE, encoding="utf-8")
-    for organisation in range(ORGANISATIONS):
-        events = "".join(
-            EVENT.format(
-                number=number,
-                year=2020 + number % 10,
-                month=number % 12 + 1,
-                day=number % 28 + 1,
-                hour=number % 8,
-            )
-            for number in range(count // ORGANISATIONS)
-        )
-        text = f"name: Organisation {organisation}\ncountry: BE\nevents:\n{events}"
-        (root / f"calendars/org-{organisation}.yaml").write_text(text, encoding="utf-8")
 
 
 def seconds(command: list[str | Path]) -> float:

@@ -74,8 +74,13 @@ FEED = "title: {en: Open doors, fr: Portes ouvertes}\nselect: {tags: [open-doors
 @pytest.fixture(scope="session")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give the root of a compiled site with every kind of date and of event."""
+    return valley(tmp_path_factory.mktemp("valley"))
+
+
+def valley(folder: Path) -> Path:
+    """Lay the sources of the valley into a folder, and compile them."""
     root = lay(
-        tmp_path_factory.mktemp("valley"),
+        folder,
         {
             "coopcal.yaml": SITE,
             "calendars/bakery.yaml": BAKERY,

@@ -33,11 +33,21 @@ def require(readers: Path = READERS, package: str = "ical.js") -> None:
     pytest.skip(reason)
 
 
+def ask_about_feeds(documents: Sequence[str]) -> list[Any]:
+    """Give what another reader makes of Atom and RSS documents (tests/node/feeds.mjs)."""
+    require(package="@rowanmanning/feed-parser")
+    return _run("feeds.mjs", documents)
+
+
 def ask(requests: Sequence[Mapping[str, object]]) -> list[Any]:
     """Give the reader's answer to every request; what can be asked is told in read.mjs."""
     require()
+    return _run("read.mjs", requests)
+
+
+def _run(script: str, requests: Sequence[object]) -> list[Any]:
     done = subprocess.run(
-        ["node", "read.mjs"],
+        ["node", script],
         cwd=READERS,
         input=json.dumps(requests),
         capture_output=True,

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from tests.support.trees import NOW, compiled, lay
 from werkzeug.test import Client
 
 from coopcal.schema import written
@@ -146,3 +147,15 @@ def test_the_page_of_a_feed_tells_how_it_is(client: Client) -> None:
 
     assert "<summary>À propos de ce calendrier</summary>" in text
     assert re.search(r'<dt>Dernière publication</dt><dd><time datetime="2026-[^"]+">\w+ 1?\d', text)
+
+
+def test_a_language_that_is_written_from_right_to_left_is_shown_so(tmp_path: Path) -> None:
+    """In pages and frames."""
+    site = "title: {en: Example, ar: مثال}\nuid_domain: example.coop\nbase_url: https://example.coop\nlanguages: [en, ar]\ntimezone: Africa/Cairo\n"
+    root = lay(tmp_path, {"coopcal.yaml": site})
+    compiled(root)
+    client = Client(create_app(LiveSite(root / "_site"), lambda: NOW))
+
+    assert '<html lang="ar" dir="rtl">' in client.get("/ar/").text
+    assert '<html lang="ar" dir="rtl"' in client.get("/embed/all/list.ar/").text
+    assert "dir=" not in client.get("/").text

@@ -7,6 +7,7 @@ from pathlib import Path
 import feedparser
 import pytest
 from lxml import etree
+from tests.support import node
 from tests.support.trees import compiled, lay
 from werkzeug.test import Client
 
@@ -134,3 +135,28 @@ def test_what_changed_is_valid_atom_too(root: Path, tmp_path: Path) -> None:
         assert GRAMMAR.validate(etree.fromstring(said)), GRAMMAR.error_log
         assert not found.bozo
         assert len(found.entries) == 1
+
+
+@pytest.mark.parametrize(
+    "path", ["bakery.atom", "bakery.rss", "bakery.upcoming.rss", "all.fr.atom", "empty.rss"]
+)
+def test_a_second_reader_reads_the_same(reader: Client, path: str) -> None:
+    """@rowanmanning/feed-parser and feedparser agree on titles, addresses and ids."""
+    content = reader.get(f"/feeds/{path}").data
+    first = feedparser.parse(content)
+    [second] = node.ask_about_feeds([content.decode()])
+
+    assert second["title"] == first.feed.title
+    assert [(each["id"], each["url"]) for each in second["items"]] == [
+        (entry.id, entry.link) for entry in first.entries
+    ]
+    assert [html.unescape(each["title"]) for each in second["items"]] == [
+        html.unescape(entry.title) for entry in first.entries
+    ]
+
+
+def test_a_second_reader_reads_what_changed(reader: Client) -> None:
+    """Also where nothing has."""
+    [found] = node.ask_about_feeds([reader.get("/feeds/bakery/changes.atom").text])
+
+    assert (found["type"], found["version"]) == ("atom", "1.0")
