@@ -90,9 +90,9 @@ def test_translations_are_served_as_feeds_are(tmp_path: Path) -> None:
     assert again.status_code == 304
     assert client.get("/feeds/bakery.en.ics").data == client.get("/feeds/bakery.ics").data
     assert client.get("/feeds/watermill.fr.ics").data == client.get("/feeds/mill.fr.ics").data
-    page = client.get("/feeds/bakery/").text
-    assert '<a href="/feeds/bakery.fr.ics" hreflang="fr" lang="fr">français</a>' in page
-    assert '<a href="/feeds/bakery.en.ics" hreflang="en" lang="en">English</a>' in page
+    page, french_page = client.get("/feeds/bakery/").text, client.get("/fr/feeds/bakery/").text
+    assert 'value="https://calendars.example.coop/feeds/bakery.ics"' in page
+    assert 'value="https://calendars.example.coop/feeds/bakery.fr.ics"' in french_page
     assert [client.get(f"/feeds/bakery.{each}.ics").status_code for each in ("de", "x", "FR")] == [
         404,
         404,

@@ -1,12 +1,14 @@
 """A real browser, the system's Chromium, steered by Playwright."""
 
+import atexit
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
 
 CHROMIUM = Path("/usr/bin/chromium")
 _FLAGS = (
@@ -36,28 +38,34 @@ def require(chromium: Path = CHROMIUM) -> None:
     pytest.skip(reason)
 
 
+@cache
+def _playwright() -> Playwright:
+    """Give what steers browsers: one a process, as two cannot stand beside each other; it ends with the process."""
+    started = sync_playwright().start()
+    atexit.register(started.stop)
+    return started
+
+
 @contextmanager
 def browsing(profile: Path) -> Iterator[BrowserContext]:
     """Give a browser with a profile of its own, until the block ends."""
     require()
-    with sync_playwright() as playwright:
-        context = playwright.chromium.launch_persistent_context(
-            str(profile), executable_path=str(CHROMIUM), headless=True, args=list(_FLAGS)
-        )
-        context.set_default_timeout(20_000)
-        try:
-            yield context
-        finally:
-            context.close()
+    context = _playwright().chromium.launch_persistent_context(
+        str(profile), executable_path=str(CHROMIUM), headless=True, args=list(_FLAGS)
+    )
+    context.set_default_timeout(20_000)
+    try:
+        yield context
+    finally:
+        context.close()
 
 
 @contextmanager
 def launched() -> Iterator[Browser]:
     """Give a browser whose contexts have no profile, until the block ends."""
     require()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), headless=True, args=list(_FLAGS))
-        try:
-            yield browser
-        finally:
-            browser.close()
+    browser = _playwright().chromium.launch(executable_path=str(CHROMIUM), headless=True, args=list(_FLAGS))
+    try:
+        yield browser
+    finally:
+        browser.close()
