@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler, HTTPServer, ThreadingHTTPServer
 
 
 class _Quiet(BaseHTTPRequestHandler):
@@ -25,7 +25,13 @@ def hosting(pages: Mapping[str, str], policy: str = "") -> Iterator[str]:
             self.end_headers()
             self.wfile.write((body or "").encode())
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    with running(ThreadingHTTPServer(("127.0.0.1", 0), Handler)) as address:
+        yield address
+
+
+@contextmanager
+def running(server: HTTPServer) -> Iterator[str]:
+    """Run a server until the block ends; give its address."""
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

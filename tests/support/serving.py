@@ -1,11 +1,11 @@
 """A compiled site on a real server on loopback, at a fixed instant."""
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
+from tests.support.hosting import running
 from werkzeug.serving import make_server
 
 from coopcal.site.reader import LiveSite
@@ -17,12 +17,5 @@ from coopcal.web.check import Checker
 def served(root: Path, instant: datetime, checker: Checker | None = None) -> Iterator[str]:
     """Serve the site of a tree until the block ends; give the server's address."""
     app = create_app(LiveSite(root / "_site"), lambda: instant, checker)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    with running(make_server("127.0.0.1", 0, app, threaded=True)) as address:
+        yield address

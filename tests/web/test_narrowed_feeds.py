@@ -122,3 +122,35 @@ def test_an_unknown_name_is_400(site: Path) -> None:
     assert answer.status_code == 400
     assert "tags" in answer.text
     assert "organisation" in answer.text
+
+
+HOSTILE = [
+    "tag=%00",
+    "tag=%ff%fe",
+    "tag=a&tag=b&tag=%",
+    "past=P99Y&future=P9999D",
+    "limit=99999999999",
+    "remind=PT999999H",
+    "tag=" + "a" * 9000,
+    "organisation=../../etc/passwd&country=%E1%BA%9E",
+    "tag=" + ",".join(f"t{number}" for number in range(3000)),
+    "tag=" + ",".join(f"{number:060}" for number in range(50)),
+    "&&&=&;",
+    "past=no&past=P1M",
+]
+
+
+@pytest.mark.parametrize("query", HOSTILE)
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/feeds/bakery.ics", "/feeds/bakery.json", "/feeds/bakery.csv", "/feeds/bakery.atom", "/feeds/bakery/",
+        "/feeds/bakery/subscribe/", "/feeds/bakery/qr.svg", "/builder/", "/embed/bakery/list.en.html",
+    ],
+)  # fmt: skip
+def test_nothing_that_is_asked_does_harm(client: Client, path: str, query: str) -> None:
+    """It is answered or refused in words; what leads on to a canonical address ends there."""
+    answer = client.get(f"{path}?{query}", follow_redirects=True)
+
+    assert answer.status_code in (200, 400)
+    assert len(answer.history) <= 1

@@ -4,10 +4,10 @@ from collections import Counter
 
 from flask import Response, abort
 
-from coopcal.agenda import gone, whole
+from coopcal.agenda import Occurrence, gone, whole
 from coopcal.web.current import agenda, instant, site
 from coopcal.web.pages.blueprint import blueprint, page
-from coopcal.web.pages.calendars import feed_of
+from coopcal.web.pages.wanted import feed_of
 
 
 @blueprint.get("/feeds/<slug:identifier>/archive/")
@@ -23,18 +23,18 @@ def archive(identifier: str) -> Response:
 def archive_of_year(identifier: str, asked_year: int) -> Response:
     """Show what was in a year, the last first."""
     entry = feed_of(identifier)
-    past = [
-        each for each in gone(whole(agenda().of_feed(entry.id)), instant()) if each.first.year == asked_year
-    ]
-    if not past:
+    by_year: dict[int, list[Occurrence]] = {}
+    for each in gone(whole(agenda().of_feed(entry.id)), instant()):
+        by_year.setdefault(each.first.year, []).append(each)
+    if asked_year not in by_year:
         abort(404)
-    years = sorted({each.first.year for each in gone(whole(agenda().of_feed(entry.id)), instant())})
+    years = sorted(by_year)
     at = years.index(asked_year)
     return page(
         "archive/year.html",
         feed=entry,
         year=asked_year,
-        past=past,
+        past=by_year[asked_year],
         before=years[at - 1] if at else None,
         after=years[at + 1] if at + 1 < len(years) else None,
         has_file=(entry.id, asked_year) in site().archives,

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl
 
-from flask import Response, redirect, request
+from flask import Response
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Redirection
 
@@ -19,9 +19,11 @@ from coopcal.web.current import instant, site
 from coopcal.web.filters import country as country_name
 from coopcal.web.headers import ASKING_POLICY
 from coopcal.web.pages.blueprint import blueprint, page, plainly
-from coopcal.web.pages.calendars import Wall, feed_of, wall_of
+from coopcal.web.pages.calendars import Wall, wall_of
 from coopcal.web.pages.frame import frame
-from coopcal.web.pages.subscription import subscription
+from coopcal.web.pages.subscribing import LONGEST_IN_A_CODE
+from coopcal.web.pages.subscription import reminders, subscription
+from coopcal.web.pages.wanted import feed_of, to_canonical
 
 SHOWN = 10
 """Dates that are shown of what was chosen."""
@@ -42,11 +44,10 @@ def build() -> Response | Redirection:
     """Show the choices and what comes of them; the same choice has the same address."""
     entry = feed_of(ALL)
     wall = wall_of(entry)
-    canonical = wall.narrowing.query()
-    if canonical != request.query_string.decode("ascii", "replace"):
-        return redirect(f"{request.path}?{canonical}" if canonical else request.path, 303)
+    if (canonical := to_canonical(wall.narrowing)) is not None:
+        return canonical
     found, tongue = site(), language.current()
-    title, chosen = _title(wall), dict(parse_qsl(canonical))
+    title, chosen = _title(wall), dict(parse_qsl(wall.narrowing.query()))
     ahead = coming(wall.found, instant())
     answer = page(
         "builder.html",
@@ -56,6 +57,7 @@ def build() -> Response | Redirection:
         past=chosen.get("past", ""),
         future=chosen.get("future", ""),
         reminding=_reminding(wall),
+        has_code=len(wall.query) <= LONGEST_IN_A_CODE,
         upcoming=ahead[:SHOWN],
         count=len(ahead),
         subscription=replace(subscription(entry, found, wall.narrowing), title=title),
@@ -113,13 +115,9 @@ def _countries(event: EventRecord) -> set[str]:
 
 
 def _reminding(wall: Wall) -> tuple[Choice, ...]:
-    words = {
-        "": _("none"),
-        "evening": _("the evening before, at 18:00"),
-        "morning": _("in the morning, at 8:00"),
-        "PT2H": _("two hours before"),
-    }
-    return tuple(Choice(value, said, 0, value == wall.narrowing.remind) for value, said in words.items())
+    return tuple(
+        Choice(value, said, 0, value == wall.narrowing.remind) for value, said in reminders().items()
+    )
 
 
 def _title(wall: Wall) -> str:

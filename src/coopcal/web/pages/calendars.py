@@ -3,17 +3,18 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from flask import Response, abort, request
+from flask import Response, abort
 
 from coopcal import grid, zones
 from coopcal.agenda import Occurrence, between, whole
 from coopcal.emit.dates import locale
-from coopcal.narrowing import Narrowing, Refused, asked
+from coopcal.narrowing import Narrowing
 from coopcal.site.reader import FeedEntry
 from coopcal.web import language
-from coopcal.web.current import agenda, instant, site
+from coopcal.web.current import agenda, instant
 from coopcal.web.pages.blueprint import blueprint, page
 from coopcal.web.pages.span import years
+from coopcal.web.pages.wanted import feed_of, narrowing_of_request
 
 IN_A_CELL = 3
 """Events that a day has room for on paper."""
@@ -95,24 +96,6 @@ def year(identifier: str, asked_year: int) -> Response:
         before=wall.within(date(asked_year - 1, 1, 1)),
         after=wall.within(date(asked_year + 1, 1, 1)),
     )
-
-
-def feed_of(identifier: str) -> FeedEntry:
-    """Give a feed that has pages; answer 404 or 410 for any other."""
-    entry = site().feeds.get(identifier)
-    if entry is None:
-        abort(404)
-    if entry.gone:
-        abort(410)
-    return entry
-
-
-def narrowing_of_request() -> Narrowing:
-    """Give what the address of a page asks for; answer 400 where that is nothing that can be asked for."""
-    narrowing = asked(request.query_string.decode("ascii", "replace"))
-    if isinstance(narrowing, Refused):
-        abort(400)
-    return narrowing
 
 
 def wall_of(entry: FeedEntry) -> Wall:

@@ -6,9 +6,10 @@ from coopcal.agenda import coming, gone
 from coopcal.web import language
 from coopcal.web.current import instant, site
 from coopcal.web.pages.blueprint import blueprint, page, plainly, titles
-from coopcal.web.pages.calendars import feed_of, wall_of
+from coopcal.web.pages.calendars import wall_of
 from coopcal.web.pages.frame import frame
 from coopcal.web.pages.subscription import subscription
+from coopcal.web.pages.wanted import feed_of
 from coopcal.web.pages.wellbeing import health
 
 UPCOMING, PAST = 50, 20

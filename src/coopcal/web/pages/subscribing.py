@@ -5,17 +5,17 @@ from functools import lru_cache
 from io import BytesIO
 
 import segno
-from flask import Response, abort, redirect, request
-from flask_babel import gettext as _
+from flask import Response, abort, request
 from werkzeug.wrappers import Response as Redirection
 
 from coopcal.agenda import coming, whole
-from coopcal.narrowing import Narrowing, Refused, asked
+from coopcal.narrowing import Narrowing
 from coopcal.site.reader import FeedEntry
 from coopcal.web import language
 from coopcal.web.current import agenda, instant, site
 from coopcal.web.pages.blueprint import blueprint, page
-from coopcal.web.pages.subscription import subscription
+from coopcal.web.pages.subscription import reminders, subscription
+from coopcal.web.pages.wanted import feed_of, narrowing_of_request, to_canonical
 
 HELPED = {
     "google": "Google Calendar",
@@ -29,6 +29,9 @@ HELPED = {
 SIZES = ("a4", "a5")
 ON_A_POSTER = {"a4": 8, "a5": 5}
 """Dates that a poster has room for."""
+
+LONGEST_IN_A_CODE = 500
+"""Characters of a query in a QR code; longer ones are hard to read for cameras, and some thousand do not fit."""
 
 IMAGE_CACHING = "public, max-age=86400"
 
@@ -45,17 +48,13 @@ class Reminding:
 @blueprint.get("/feeds/<slug:identifier>/subscribe/")
 def subscribe(identifier: str) -> Response | Redirection:
     """Show all ways to subscribe to a feed; its query, if it has one, is that of the feed's address."""
-    entry, found = _entry(identifier), site()
-    narrowing = asked(request.query_string.decode("ascii", "ignore"))
-    if isinstance(narrowing, Refused):
-        abort(400)
-    canonical = narrowing.query()
-    if canonical != request.query_string.decode("ascii", "ignore"):
-        return redirect(f"{request.path}?{canonical}" if canonical else request.path, 303)
+    entry, narrowing = feed_of(identifier), narrowing_of_request()
+    if (canonical := to_canonical(narrowing)) is not None:
+        return canonical
     return page(
         "subscribe/page.html",
         feed=entry,
-        subscription=subscription(entry, found, narrowing),
+        subscription=subscription(entry, site(), narrowing),
         reminding=_reminding(entry, narrowing),
         narrowed=narrowing.selects,
     )
@@ -64,11 +63,10 @@ def subscribe(identifier: str) -> Response | Redirection:
 @blueprint.get("/feeds/<slug:identifier>/qr.svg")
 def qr(identifier: str) -> Response:
     """Give the address of a feed's page as a QR code; a camera that read a feed's would only copy it once."""
-    entry = _entry(identifier)
-    narrowing = asked(request.query_string.decode("ascii", "replace"))
-    if isinstance(narrowing, Refused):
-        abort(400)
+    entry, narrowing = feed_of(identifier), narrowing_of_request()
     query = replace(narrowing, remind="").query()
+    if len(query) > LONGEST_IN_A_CODE:
+        abort(400)
     answer = Response(
         _qr(_whole(f"/feeds/{entry.id}/") + (f"?{query}" if query else "")), mimetype="image/svg+xml"
     )
@@ -79,7 +77,7 @@ def qr(identifier: str) -> Response:
 @blueprint.get("/feeds/<slug:identifier>/poster/")
 def poster(identifier: str) -> Response:
     """Show a sheet to print: what the calendar is, its address in words and as a QR code, and what is on next."""
-    entry, size = _entry(identifier), request.args.get("size", SIZES[0])
+    entry, size = feed_of(identifier), request.args.get("size", SIZES[0])
     if size not in SIZES or request.args.keys() - {"size"}:
         abort(400)
     return page(
@@ -106,25 +104,10 @@ def help_with(client: str) -> Response:
     return page(f"help/{client}.html", helped=HELPED, client=client, name=HELPED[client])
 
 
-def _entry(identifier: str) -> FeedEntry:
-    entry = site().feeds.get(identifier)
-    if entry is None:
-        abort(404)
-    if entry.gone:
-        abort(410)
-    return entry
-
-
 def _reminding(entry: FeedEntry, narrowing: Narrowing) -> tuple[Reminding, ...]:
-    choices = {
-        "": _("none"),
-        "evening": _("the evening before, at 18:00"),
-        "morning": _("in the morning, at 8:00"),
-        "PT2H": _("two hours before"),
-    }
     path = language.localised(f"/feeds/{entry.id}/subscribe/")
     found = []
-    for value, words in choices.items():
+    for value, words in reminders().items():
         query = replace(narrowing, remind=value).query()
         found.append(Reminding(words, f"{path}?{query}" if query else path, value == narrowing.remind))
     return tuple(found)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode, urlsplit
 
+from flask_babel import gettext as _
+
 from coopcal.narrowing import Narrowing
 from coopcal.site.reader import FeedEntry, Site
 from coopcal.web import language
@@ -83,3 +85,13 @@ def subscription(entry: FeedEntry, found: Site, narrowing: Narrowing | None = No
         query=query,
         page=f"{page}?{query}" if query else page,
     )
+
+
+def reminders() -> dict[str, str]:
+    """Give the reminders that are offered, by what addresses call them, in words."""
+    return {
+        "": _("none"),
+        "evening": _("the evening before, at 18:00"),
+        "morning": _("in the morning, at 8:00"),
+        "PT2H": _("two hours before"),
+    }

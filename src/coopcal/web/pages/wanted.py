@@ -1,0 +1,34 @@
+"""Which feed a page is of, and what of it its address asks for."""
+
+from flask import abort, redirect, request
+from werkzeug.wrappers import Response as Redirection
+
+from coopcal.narrowing import Narrowing, Refused, asked
+from coopcal.site.reader import FeedEntry
+from coopcal.web.current import site
+
+
+def feed_of(identifier: str) -> FeedEntry:
+    """Give a feed that has pages; answer 404 or 410 for any other."""
+    entry = site().feeds.get(identifier)
+    if entry is None:
+        abort(404)
+    if entry.gone:
+        abort(410)
+    return entry
+
+
+def narrowing_of_request() -> Narrowing:
+    """Give what the address of a page asks for; answer 400 where that is nothing that can be asked for."""
+    narrowing = asked(request.query_string.decode("ascii", "replace"))
+    if isinstance(narrowing, Refused):
+        abort(400)
+    return narrowing
+
+
+def to_canonical(narrowing: Narrowing) -> Redirection | None:
+    """Lead to the address that says the same in its canonical form; None where this is it."""
+    canonical = narrowing.query()
+    if canonical == request.query_string.decode("ascii", "replace"):
+        return None
+    return redirect(f"{request.path}?{canonical}" if canonical else request.path, 303)
