@@ -37,6 +37,16 @@ class Occurrence:
             return dates.when(self.when, language)
         return self.event.when_words.get(language) or next(iter(self.event.when_words.values()))
 
+    def words_below_day(self, language: str) -> str:
+        """Say what is left to say of it below a heading that names its first day: ``10:00–16:00``, "" of a whole day."""
+        match self.when:
+            case WholeDays() if self.first == self.last:
+                return ""
+            case Timed() if self.first == self.last:
+                return dates.clocks(self.when, language)
+            case _:
+                return self.words(language)
+
     def clock(self, language: str) -> str:
         """Say at which time it begins, of a deadline when it is; "" of what has no time."""
         match self.when:

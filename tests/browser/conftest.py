@@ -109,7 +109,7 @@ def address(root: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Give a browser; its contexts are each test's own."""
-    with launched() as browser:
+    with launched(NOW) as browser:
         yield browser
 
 

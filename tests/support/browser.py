@@ -4,8 +4,10 @@ import atexit
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
@@ -61,10 +63,19 @@ def browsing(profile: Path) -> Iterator[BrowserContext]:
 
 
 @contextmanager
-def launched() -> Iterator[Browser]:
-    """Give a browser whose contexts have no profile, until the block ends."""
+def launched(instant: datetime | None = None) -> Iterator[Browser]:
+    """Give a browser whose contexts have no profile, until the block ends; its clock stands at an instant, if given."""
     require()
     browser = _playwright().chromium.launch(executable_path=str(CHROMIUM), headless=True, args=list(_FLAGS))
+    if instant is not None:
+        opened = browser.new_context
+
+        def new_context(**options: Any) -> BrowserContext:
+            context = opened(**options)
+            context.clock.set_fixed_time(instant)
+            return context
+
+        browser.new_context = new_context  # type: ignore[method-assign]  # so that no test can forget the clock
     try:
         yield browser
     finally:

@@ -192,3 +192,29 @@ def test_words_are_folded(root: Path) -> None:
 
     assert folded("ÉTÉ Straße İstanbul") == "ete strasse istanbul"
     assert len(index.find("")) == len(index.find("   ")) == 6
+
+
+def test_a_date_of_a_series_leads_to_all_of_them(cafe: Client) -> None:
+    """And says which clock it goes by, and where to subscribe."""
+    tree = etree.HTML(cafe.get("/fr/events/cafe/course/2026-06-02/").text)
+
+    assert tree.xpath("//p[@class='above']/a/@href") == ["/fr/events/cafe/course/"]
+    assert tree.xpath("string(//p[@class='above'])") == "Toutes les dates\N{NO-BREAK SPACE}: Cours de pain"
+    assert "heure d’Europe centrale" in tree.xpath("string(//dl[@class='facts'])")
+    assert tree.xpath("//section[@class='copying']/p/a/@href") == ["/fr/feeds/cafe/subscribe/"]
+
+
+def test_whole_days_go_by_no_clock(cafe: Client) -> None:
+    """So none is named."""
+    assert "heure" not in cafe.get("/fr/events/cafe/fete/").text
+
+
+def test_an_organisation_shows_no_more_than_its_calendar_does(tmp_path: Path) -> None:
+    """However much there is."""
+    events = "".join(f"  - {{id: e{day}, title: E, when: 2026-07-{day:02}}}\n" for day in range(1, 32))
+    more = "  - {id: d, title: D, when: 2026-08-01 10:00/11:00, repeats: {every: day, count: 40}}\n"
+    root = lay(tmp_path, {"calendars/busy.yaml": f"name: Busy\nevents:\n{events}{more}"})
+    compiled(root)
+    client = Client(create_app(LiveSite(root / "_site"), lambda: NOW))
+
+    assert len(names(client, "/organisations/busy/")) == len(names(client, "/feeds/busy/")) == 50

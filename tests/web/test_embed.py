@@ -205,3 +205,13 @@ def test_the_title_of_a_feed_does_no_harm(tmp_path: Path) -> None:
     html = json.loads(client.get("/feeds/fish/oembed.json").data)["html"]
     assert etree.HTML(html).find(".//iframe").get("title") == title.replace("\\", "")
     assert "<script>" not in html
+
+
+def test_an_agenda_says_each_day_once(course: Client) -> None:
+    """As a heading; below it stand times, and what takes more than the day."""
+    text = " ".join(etree.HTML(course.get("/embed/course/agenda.en.html").text).itertext())
+
+    assert text.count("Tuesday 2 June 2026") == 1
+    assert "19:00–21:00" in text
+    assert text.count("Friday 5 June 2026") == 1
+    assert "Saturday 27 June 2026 – Thursday 2 July 2026" in text

@@ -158,4 +158,5 @@ def test_a_language_that_is_written_from_right_to_left_is_shown_so(tmp_path: Pat
 
     assert '<html lang="ar" dir="rtl">' in client.get("/ar/").text
     assert '<html lang="ar" dir="rtl"' in client.get("/embed/all/list.ar/").text
-    assert "dir=" not in client.get("/").text
+    assert '<html lang="en">' in client.get("/").text
+    assert "Saturday 12 September 2026" in client.get("/ar/").text

@@ -1,12 +1,18 @@
 """Subscribing, over HTTP: addresses for each program, the QR code, the poster, the help."""
 
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from lxml import etree
+from tests.support.trees import NOW, compiled, lay
 from werkzeug.test import Client
 
+from coopcal.site.reader import LiveSite
+from coopcal.web import create_app
+
 LANGUAGES = ("", "/fr")
+BOTH = "title: Both\nshow: {language: [fr, de]}\n"
 
 
 def links(text: str, host: str) -> list[str]:
@@ -125,3 +131,35 @@ def test_help_tells_how_to_subscribe_be_reminded_and_leave(
     assert len(pictures) >= 3
     assert all(each.get("role") == "img" and each.get("aria-label") for each in pictures)
     assert f"{language}/help/{program}/" in client.get(f"{language}/help/").text
+
+
+def test_a_language_without_pages_is_offered_by_its_address(tmp_path: Path) -> None:
+    """A feed in two languages side by side has one of each, too."""
+    root = lay(tmp_path, {"feeds/both.yaml": BOTH})
+    compiled(root)
+    client = Client(create_app(LiveSite(root / "_site"), lambda: NOW))
+
+    assert (
+        "Deutsch: https://calendars.example.coop/feeds/both.de.ics?tag=open-doors<"
+        in client.get("/feeds/both/subscribe/?tag=open-doors").text
+    )
+    assert client.get("/feeds/both.de.ics?tag=open-doors").status_code == 200
+    assert "Deutsch" not in client.get("/feeds/all/subscribe/").text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/feeds/bakery/?tag=open-doors", "/feeds/bakery/subscribe/?remind=evening", "/builder/?country=BE",
+        "/feeds/bakery/2026-09/?tag=open-doors", "/feeds/bakery/2026/?tag=open-doors", "/feeds/bakery/poster/?size=a5",
+        "/search/?q=day&when=all",
+    ],
+)  # fmt: skip
+def test_the_same_is_asked_in_another_language(client: Client, path: str) -> None:
+    """By the links for visitors; search engines are told of the whole pages alone."""
+    tree = etree.HTML(client.get(path).text)
+
+    assert tree.xpath("//nav[@class='languages']//a[@hreflang='fr']/@href") == [f"/fr{path}"]
+    assert tree.xpath("//link[@hreflang='fr']/@href") == [
+        f"https://calendars.example.coop/fr{path.split('?', maxsplit=1)[0]}"
+    ]

@@ -63,10 +63,11 @@ def timezone_name(name: str, language: str) -> str:
 @lru_cache(maxsize=16384)
 def day(value: date, language: str) -> str:
     """Say a day: ``Saturday 14 March 2026`` in the order of the language; French counts the first alone: ``1er mars``."""
-    said = "EEEE d MMMM y" if language.split("-", maxsplit=1)[0] == "en" else "full"
-    if language.split("-", maxsplit=1)[0] == "fr" and value.day == 1:
+    known = locale(language)
+    said = "EEEE d MMMM y" if known.language == "en" else "full"
+    if known.language == "fr" and value.day == 1:
         said = "EEEE d'er' MMMM y"
-    return _usual_blanks(format_date(value, said, locale(language)))
+    return _usual_blanks(format_date(value, said, known))
 
 
 def month(value: date, language: str) -> str:

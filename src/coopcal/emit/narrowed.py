@@ -16,14 +16,19 @@ _MOVED = re.compile(r"[+-]moved\d{8}")
 _ESCAPED = re.compile(rb"\\(.)", re.DOTALL)
 
 
-def narrowed(feed: bytes, uids: Container[str], source: str, timezone: str) -> bytes:
+def narrowed(feed: bytes, uids: Container[str], source: str, timezone: str, always: str) -> bytes:
     """Give a feed of ours with the events of those ``uids`` alone, to be found at ``source``.
 
-    A word at a date from which something was moved goes with the event. No event is rendered anew: each keeps its bytes and stamps. A feed without events has a
+    A word at a date from which something was moved goes with the event, and an event whose UID begins with ``always``,
+    which says that the feed is closed, stays whatever is asked for. No event is rendered anew: each keeps its bytes and stamps. A feed without events has a
     VTIMEZONE, of ``timezone`` where it had none, as it needs one component at least (clients.md 8.3).
     """
     parts = [(match, match[0].replace(b"\r\n ", b"")) for match in _PART.finditer(feed)]
-    events = [match for match, said in parts if match[1] == b"VEVENT" and _uid(said) in uids]
+    events = [
+        match
+        for match, said in parts
+        if match[1] == b"VEVENT" and ((uid := _uid(said)) in uids or uid.startswith(always))
+    ]
     zones = [
         (match, found[1])
         for match, said in parts

@@ -7,6 +7,7 @@ from datetime import datetime
 from coopcal.agenda import Agenda, Occurrence
 from coopcal.emit.narrowed import narrowed
 from coopcal.narrowing import Narrowing
+from coopcal.site.closing import uid_start
 from coopcal.site.reader import FeedEntry, Site
 
 MOST = 5000
@@ -72,14 +73,14 @@ class Asked:
 
     @property
     def ics(self) -> bytes:
-        """The feed itself, in the language asked for; a closed one stays whole, as it only says where to go."""
+        """The feed itself, in the language asked for."""
         entry = self.site.translations.get((self.feed.id, self.language)) or self.feed
         content = entry.bodies["identity"].content
-        if not self.narrowing.selects or entry.closed_see:
+        if not self.narrowing.selects:
             return content
         uids = self.narrowing.uids(self.agenda, self.feed.id, self.instant)
         source = self.url(f"/feeds/{self.feed.id}.{self.language}.ics?{self.narrowing.query()}")
-        return narrowed(content, uids, source, self.feed.timezone)
+        return narrowed(content, uids, source, self.feed.timezone, uid_start(self.feed.id))
 
     @property
     def title(self) -> str:

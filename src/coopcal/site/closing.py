@@ -12,6 +12,11 @@ from coopcal.revisions import sequence
 from coopcal.selection import FeedPlan
 
 
+def uid_start(feed_id: str) -> str:
+    """Give what the UID of a feed's notice begins with: all but the site's domain."""
+    return f"closed.{feed_id}@"
+
+
 def notice(feed: FeedPlan, settings: SiteSettings, see: str | None) -> Entry:
     """Give a whole-day event on the day that the feed closed, which says what takes its place.
 
@@ -26,7 +31,7 @@ def notice(feed: FeedPlan, settings: SiteSettings, see: str | None) -> Entry:
     content = b"".join(
         (
             b"BEGIN:VEVENT\r\n",
-            lines.text("UID", f"closed.{feed.id}@{settings.uid_domain}"),
+            lines.text("UID", uid_start(feed.id) + settings.uid_domain),
             lines.moment("DTSTAMP", stamp.modified, None),
             lines.moment("LAST-MODIFIED", stamp.modified, None),
             lines.raw("SEQUENCE", str(sequence(stamp.modified))),

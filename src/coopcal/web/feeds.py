@@ -12,6 +12,7 @@ from typing import Any
 from coopcal.emit.narrowed import narrowed
 from coopcal.emit.reminders import with_reminders
 from coopcal.narrowing import Narrowing, Refused, asked, hour
+from coopcal.site.closing import uid_start
 from coopcal.site.layout import SiteError
 from coopcal.site.reader import Body, FeedEntry, LiveSite, Site
 from coopcal.web import conditions
@@ -78,7 +79,7 @@ class FeedLayer:
         if entry is None:
             return _plain("404 Not Found", "There is no such feed.")
         if entry.gone:
-            where = f" See {entry.closed_see}." if entry.closed_see else ""
+            where = f" See {_successor(site, entry.closed_see)}" if entry.closed_see else ""
             return _plain("410 Gone", f"This feed has ended.{where}")
         if entry.changes:
             return _feed(site, entry, environ)
@@ -88,8 +89,8 @@ class FeedLayer:
         return _feed(site, self._narrowed(site, entry, wanted), environ)
 
     def _narrowed(self, site: Site, entry: FeedEntry, wanted: Narrowing) -> FeedEntry:
-        """Give a feed with what is asked for; a closed one stays whole, as it only says where to go."""
-        selects = wanted.selects and not entry.closed_see
+        """Give a feed with what is asked for; a closed one says where to go whatever that is."""
+        selects = wanted.selects
         if not selects and not wanted.remind:
             return entry
         begun = hour(self._clock()) if selects and wanted.depends_on_time else None
@@ -101,7 +102,7 @@ class FeedLayer:
             if selects:
                 uids = wanted.uids(self._agendas.of(site), entry.id, begun or entry.modified)
                 source = f"{site.manifest.base_url}{_path(entry)}?{query}"
-                content = narrowed(content, uids, source, entry.timezone)
+                content = narrowed(content, uids, source, entry.timezone, uid_start(entry.id))
             if reminder := wanted.reminder:
                 content = with_reminders(content, reminder)
             return _bodies(content, compressed=len(entry.bodies) > 1)
@@ -124,6 +125,10 @@ def _path(entry: FeedEntry) -> str:
     if entry.year is not None:
         return f"/feeds/{entry.id}/archive/{entry.year}.ics"
     return f"/feeds/{entry.id}{f'.{entry.translation}' if entry.translation else ''}.ics"
+
+
+def _successor(site: Site, see: str) -> str:
+    return see if "://" in see else f"{site.manifest.base_url}/feeds/{see}/"
 
 
 def _bodies(content: bytes, *, compressed: bool) -> dict[str, Body]:

@@ -33,10 +33,10 @@ def day_in_words(day: date, language: str) -> str:
     return dates.day(day, language)
 
 
-def month_in_words(day: date, language: str) -> str:
-    """Give a month and its year, beginning as a heading does."""
+def month_in_words(day: date, language: str, *, inside: bool = False) -> str:
+    """Give a month and its year, beginning as a heading does, or as it is written inside a sentence."""
     said = format_skeleton("yMMMM", day, locale=locale(language))
-    return said[:1].upper() + said[1:]
+    return said if inside else said[:1].upper() + said[1:]
 
 
 def weekday_in_words(day: date, language: str) -> str:

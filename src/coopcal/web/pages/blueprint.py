@@ -1,6 +1,7 @@
 """The blueprint of pages, which is there once without a language and once with one; and how a page is made."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from babel import Locale
@@ -38,7 +39,10 @@ def page(template: str, **values: Any) -> Response:
 
 
 def context() -> dict[str, Any]:
-    """Give what every page knows: the site, the language, and how to say things in it."""
+    """Give what every page knows: the site, the language, and how to say things in it.
+
+    ``query`` is what the same page in another language is to be asked for, with its question mark.
+    """
     found = site()
     tongue = language.current()
     return {
@@ -46,18 +50,38 @@ def context() -> dict[str, Any]:
         "language": tongue,
         "direction": Locale.parse(tongue, sep="-").text_direction,
         "alternates": language.alternates(),
+        "query": "",
         "colours": colours.address(found),
         "canonical": found.manifest.base_url + language.localised(language.bare_path()),
         "say": lambda text: say(text, tongue),
         "plainly": lambda text: plainly(text, tongue),
         "titles": lambda entry: titles(entry, found),
+        "successor": lambda entry: successor(entry, found, tongue),
         "word": lambda key: word(key, tongue),
-        "labelled": lambda label, said: Markup(labelled("{}", "{}", tongue)).format(label, said),  # noqa: S704 - of the catalogue
+        "labelled": lambda label, said: _labelled(label, said, tongue),
         "say_markdown": lambda text: say_markdown(text, tongue),
         "to": language.localised,
         "whole": lambda path: path if "://" in path else found.manifest.base_url + path,
         "can_check": "coopcal_checker" in current_app.extensions,
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Successor:
+    """Where a feed that ends leads: a name and a path of the site, or an address elsewhere."""
+
+    name: str
+    path: str
+
+
+def successor(entry: FeedEntry, found: Site, tongue: str) -> Successor | None:
+    """Give what a feed that is closed, or is going to be, says to see instead."""
+    if entry.closed_see is None:
+        return None
+    other = found.feeds.get(entry.closed_see)
+    if other is None:
+        return Successor(entry.closed_see, entry.closed_see)
+    return Successor(plainly(titles(other, found), tongue), language.localised(f"/feeds/{other.id}/", tongue))
 
 
 def titles(entry: FeedEntry, found: Site) -> dict[str, str]:
@@ -82,6 +106,11 @@ def say(text: Mapping[str, str], tongue: str) -> Markup:
 def plainly(text: Mapping[str, str], tongue: str) -> str:
     """Give a text in a language, else in the first there is, without a mark: for titles and attributes."""
     return text.get(tongue) or next(iter(text.values()), "")
+
+
+def _labelled(label: str, said: str, tongue: str) -> Markup:
+    form = labelled("{}", "{}", tongue).replace(" :", "\N{NO-BREAK SPACE}:")
+    return Markup(form).format(label, said)  # noqa: S704 - of the catalogue
 
 
 def say_markdown(markdown: Mapping[str, str], tongue: str) -> Markup:

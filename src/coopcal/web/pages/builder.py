@@ -53,6 +53,7 @@ def build() -> Response | Redirection:
         "builder.html",
         feed=entry,
         wall=wall,
+        query=wall.query,
         choices=_choices(wall),
         past=chosen.get("past", ""),
         future=chosen.get("future", ""),

@@ -46,7 +46,14 @@ def month(identifier: str, asked_month: tuple[int, int]) -> Response:
     """Show a month."""
     wall = _wall(identifier, asked_month[0])
     made = grid.month(wall.found, *asked_month, locale(language.current()).first_week_day)
-    return page("calendar/month.html", wall=wall, feed=wall.feed, month=made, **_beside(wall, made.first))
+    return page(
+        "calendar/month.html",
+        wall=wall,
+        query=wall.query,
+        feed=wall.feed,
+        month=made,
+        **_beside(wall, made.first),
+    )
 
 
 @blueprint.get("/feeds/<slug:identifier>/<month:asked_month>/sheet/")
@@ -58,6 +65,7 @@ def sheet(identifier: str, asked_month: tuple[int, int]) -> Response:
     return page(
         "calendar/sheet.html",
         wall=wall,
+        query=wall.query,
         feed=wall.feed,
         month=made,
         most=IN_A_CELL,
@@ -73,6 +81,7 @@ def week(identifier: str, monday: date) -> Response:
     return page(
         "calendar/week.html",
         wall=wall,
+        query=wall.query,
         feed=wall.feed,
         week=grid.week(wall.found, days),
         monday=monday,
@@ -90,6 +99,7 @@ def year(identifier: str, asked_year: int) -> Response:
     return page(
         "calendar/year.html",
         wall=wall,
+        query=wall.query,
         feed=wall.feed,
         year=asked_year,
         months=months,

@@ -6,8 +6,10 @@ from flask import Response, abort, make_response, redirect
 from markupsafe import Markup
 
 from coopcal.agenda import Agenda, Occurrence, coming, occurrence
+from coopcal.emit.dates import timezone_name
 from coopcal.formats.asked import Speaker
 from coopcal.formats.schema_org import event_data
+from coopcal.site.record import EventRecord
 from coopcal.web import language
 from coopcal.web.current import agenda, instant, site
 from coopcal.web.documents import document
@@ -39,9 +41,10 @@ def _around(shown: Occurrence, known: Agenda) -> dict[str, Any]:
     """Give what the page of an event shows: its sessions, coming dates and other editions, and what it is in."""
     record = shown.event
     sessions = known.of(known.by_address[each] for each in record.sessions if each in known.by_address)
-    is_date = shown.address != record.address
-    above = record if is_date else known.by_address.get(record.parent or "")
-    dates = () if is_date or record.day is not None else tuple(known.of_event(record))
+    is_regular = shown.address != record.address
+    above = record if is_regular else known.by_address.get(record.parent or "")
+    is_date = is_regular or record.day is not None
+    dates = () if is_date else tuple(known.of_event(record))
     ahead = coming(dates, instant())[:DATES] if len(dates) > 1 else ()
     speaker = Speaker(site(), language.current(), site().manifest.languages[0])
     data = event_data(shown, speaker, sessions, ahead, occurrence(above) if above else None)
@@ -52,6 +55,9 @@ def _around(shown: Occurrence, known: Agenda) -> dict[str, Any]:
         "data": Markup(data),  # noqa: S704 - angle brackets and ampersands are escaped in it
         "sessions": sessions,
         "above": above,
+        "is_date": is_date,
+        "zone": _zone(record, language.current()),
+        "subscribing": _subscribing(record),
         "dates": ahead,
         "editions": [
             occurrence(each)
@@ -60,3 +66,14 @@ def _around(shown: Occurrence, known: Agenda) -> dict[str, Any]:
         ],
         "over": shown.ends <= instant() and len(dates) <= 1,
     }
+
+
+def _zone(record: EventRecord, tongue: str) -> str | None:
+    """Name the time zone of an event that has times."""
+    return timezone_name(record.timezone, tongue) if record.kind in ("timed", "deadline") else None
+
+
+def _subscribing(record: EventRecord) -> str | None:
+    """Give the feed of an event's organisation, if there is one to subscribe to."""
+    feed = site().feeds.get(record.organisation)
+    return None if feed is None or feed.gone else feed.id

@@ -25,6 +25,7 @@ def feed(identifier: str) -> Response:
         "feed.html",
         feed=entry,
         wall=wall,
+        query=wall.query,
         frame=frame(entry, tongue, plainly(titles(entry, found), tongue)),
         health=health(entry, found, tongue),
         subscription=subscription(entry, found, wall.narrowing),

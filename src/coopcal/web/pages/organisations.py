@@ -9,8 +9,8 @@ from coopcal.web.pages.blueprint import blueprint, page
 from coopcal.web.pages.subscription import subscription
 from coopcal.web.pages.wellbeing import held_words
 
-PAST = 20
-"""Past dates that a page shows; the archive has all."""
+UPCOMING, PAST = 50, 20
+"""Dates that a page shows; the calendar and the archive have all."""
 
 
 @blueprint.get("/organisations/<slug:identifier>/")
@@ -36,6 +36,6 @@ def organisation(identifier: str) -> Response:
         parts=[each for each in found.organisations if identifier in each.part_of],
         subscription=subscription(feed, found) if feed and not feed.gone else None,
         held=held_words(since, tongue) if since else None,
-        upcoming=coming(found_dates, now),
+        upcoming=coming(found_dates, now)[:UPCOMING],
         past=gone(found_dates, now)[:PAST],
     )

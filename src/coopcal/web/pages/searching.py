@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 
 from flask import Response, abort, request
 
@@ -33,6 +34,19 @@ class Question:
         """Whether nothing was asked."""
         return not (self.words or self.organisation or self.tag or self.country)
 
+    @property
+    def query(self) -> str:
+        """The query that asks the same again, with its question mark."""
+        said = {
+            "q": self.words,
+            "organisation": self.organisation,
+            "tag": self.tag,
+            "country": self.country,
+            "when": self.when if self.when != PERIODS[0] else "",
+        }
+        query = urlencode({name: value for name, value in said.items() if value})
+        return f"?{query}" if query else ""
+
     def fits(self, event: EventRecord) -> bool:
         """Whether an event is of what is chosen."""
         return (
@@ -63,6 +77,7 @@ def search() -> Response:
     return page(
         "search.html",
         question=question,
+        query=question.query,
         choices=choices(),
         results=found[:MOST],
         count=len(found),

@@ -9,6 +9,7 @@ from flask import Response, abort, request
 from werkzeug.wrappers import Response as Redirection
 
 from coopcal.agenda import coming, whole
+from coopcal.emit.dates import language_name
 from coopcal.narrowing import Narrowing
 from coopcal.site.reader import FeedEntry
 from coopcal.web import language
@@ -45,6 +46,14 @@ class Reminding:
     current: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A feed in a language that the site has no pages in: the language's own name and the feed's address."""
+
+    name: str
+    address: str
+
+
 @blueprint.get("/feeds/<slug:identifier>/subscribe/")
 def subscribe(identifier: str) -> Response | Redirection:
     """Show all ways to subscribe to a feed; its query, if it has one, is that of the feed's address."""
@@ -54,6 +63,8 @@ def subscribe(identifier: str) -> Response | Redirection:
     return page(
         "subscribe/page.html",
         feed=entry,
+        query=f"?{query}" if (query := narrowing.query()) else "",
+        elsewhere=_elsewhere(entry, query),
         subscription=subscription(entry, site(), narrowing),
         reminding=_reminding(entry, narrowing),
         narrowed=narrowing.selects,
@@ -84,6 +95,7 @@ def poster(identifier: str) -> Response:
         "subscribe/poster.html",
         feed=entry,
         size=size,
+        query=f"?size={size}" if size != SIZES[0] else "",
         sizes=SIZES,
         shown_address=_whole(f"/feeds/{entry.id}/").split("://", 1)[1].rstrip("/"),
         upcoming=coming(whole(agenda().of_feed(entry.id)), instant())[: ON_A_POSTER[size]],
@@ -102,6 +114,23 @@ def help_with(client: str) -> Response:
     if client not in HELPED:
         abort(404)
     return page(f"help/{client}.html", helped=HELPED, client=client, name=HELPED[client])
+
+
+def _elsewhere(entry: FeedEntry, query: str) -> tuple[Elsewhere, ...]:
+    """Give the addresses of a feed in languages that the site has no pages in."""
+    found = site()
+    others = sorted(
+        tongue
+        for name, tongue in found.translations
+        if name == entry.id and tongue not in found.manifest.languages and tongue != entry.language
+    )
+    return tuple(
+        Elsewhere(
+            language_name(tongue),
+            f"{found.manifest.base_url}/feeds/{entry.id}.{tongue}.ics" + (f"?{query}" if query else ""),
+        )
+        for tongue in others
+    )
 
 
 def _reminding(entry: FeedEntry, narrowing: Narrowing) -> tuple[Reminding, ...]:

@@ -1,0 +1,136 @@
+"""Feeds that were renamed or closed: what their addresses answer, narrowed and in other formats, too."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from tests.support.lint import faults
+from tests.support.trees import compiled, lay
+from werkzeug.test import Client
+
+from coopcal.site.reader import LiveSite
+from coopcal.web import create_app
+
+BAKERY = """\
+name: The Bakery
+country: BE
+events:
+  - {id: fair, title: Fair, when: 2026-12-01, tags: [market]}
+  - {id: evening, title: Evening, when: 2026-12-05 19:00/21:00, tags: [members]}
+"""
+FEEDS = {
+    "feeds/markets.yaml": "title: Markets\nselect: {tags: {any: [market]}}\nformerly: [fairs]\n",
+    "feeds/summer.yaml": "title: {en: Summer, fr: Été}\nshow: {organisation: none}\nclosed: {on: 2027-01-01, see: markets}\n",
+    "feeds/elsewhere.yaml": "title: Elsewhere\nclosed: {on: 2026-07-01, see: 'https://other.example/'}\n",
+}
+OPEN = datetime(2026, 6, 10, 12, tzinfo=UTC)
+CLOSED = datetime(2027, 1, 2, 12, tzinfo=UTC)
+GONE = datetime(2028, 2, 1, 12, tzinfo=UTC)
+
+
+def at(root: Path, now: datetime) -> Client:
+    """Give a client of the site as it is compiled and served at an instant."""
+    compiled(root, now)
+    return Client(create_app(LiveSite(root / "_site"), lambda: now))
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """Give a tree with a feed that was renamed and two that close."""
+    return lay(tmp_path, {"calendars/bakery.yaml": BAKERY, **FEEDS})
+
+
+def titles(feed: bytes) -> list[str]:
+    """Give the titles of a feed that is right in form."""
+    assert faults(feed) == []
+    return [line.split(":", 1)[1] for line in feed.decode().splitlines() if line.startswith("SUMMARY")]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        ".ics", ".fr.ics", ".ics?tag=market&past=P1Y", ".fr.ics?country=BE", ".json?limit=1", ".fr.csv", ".atom", ".rss",
+        ".upcoming.rss", ".jcal?tag=market", ".txt", ".md", "/archive/2026.ics", "/archive/2026.ics?tag=market", "/changes.atom",
+    ],
+)  # fmt: skip
+def test_a_former_id_answers_with_the_bytes_of_the_feed(root: Path, name: str) -> None:
+    """In every format and language, narrowed or not, with the same ETag."""
+    client = at(root, OPEN)
+    former, now = client.get(f"/feeds/fairs{name}"), client.get(f"/feeds/markets{name}")
+
+    assert former.status_code == now.status_code == 200
+    assert former.data == now.data
+    assert former.headers["ETag"] == now.headers["ETag"]
+
+
+@pytest.mark.parametrize("path", ["", "subscribe/", "poster/", "2026-12/", "2026/", "archive/"])
+def test_a_former_page_leads_on_with_its_query(root: Path, path: str) -> None:
+    """For good."""
+    answer = at(root, OPEN).get(f"/fr/feeds/fairs/{path}?tag=market")
+
+    assert answer.status_code == 308
+    assert answer.headers["Location"] == f"/fr/feeds/markets/{path}?tag=market"
+
+
+def test_until_it_closes_a_feed_is_narrowed_as_any(root: Path) -> None:
+    """Its page already says where to go."""
+    client = at(root, OPEN)
+
+    assert titles(client.get("/feeds/summer.ics").data) == ["Fair", "Evening"]
+    assert titles(client.get("/feeds/summer.ics?tag=market").data) == ["Fair"]
+    assert '<a href="/feeds/markets/">Markets</a>' in client.get("/feeds/summer/").text
+    assert '<a href="/fr/feeds/markets/">Markets</a>' in client.get("/fr/feeds/summer/").text
+
+
+@pytest.mark.parametrize(
+    ("name", "events"),
+    [("summer.ics", ["Fair", "Evening"]), ("summer.ics?tag=market", ["Fair"]), ("summer.ics?past=no", [])],
+)
+def test_a_closed_feed_says_where_to_go_whatever_is_asked(root: Path, name: str, events: list[str]) -> None:
+    """Until a year after."""
+    feed = at(root, CLOSED).get(f"/feeds/{name}").data
+
+    *others, notice = titles(feed)
+    assert others == events
+    assert "Summer" in notice
+    assert "https://calendars.example.coop/feeds/markets/" in feed.decode().replace("\r\n ", "")
+
+
+def test_a_closed_feed_leads_out_of_the_site_too(root: Path) -> None:
+    """In its page and in fragments, by a whole address."""
+    client = at(root, CLOSED)
+
+    assert '<a href="https://other.example/">' in client.get("/feeds/elsewhere/").text
+    assert 'href="https://other.example/"' in client.get("/embed/elsewhere/list.en.html").text
+    assert (
+        'href="https://calendars.example.coop/feeds/markets/"'
+        in client.get("/embed/summer/list.en.html").text
+    )
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        ".ics", ".fr.ics", ".ics?tag=market", ".json", ".fr.csv?limit=2", ".atom", "/", "/subscribe/", "/qr.svg",
+        "/2026-12/", "/archive/", "/changes.atom",
+    ],
+)  # fmt: skip
+def test_a_year_later_it_is_gone(root: Path, name: str) -> None:
+    """410 in every form; the feed itself still says where to go, by an address that can be opened."""
+    at(root, CLOSED)
+    client = at(root, GONE)
+    answer = client.get(f"/feeds/summer{name}")
+
+    assert answer.status_code == 410
+    if ".ics" in name:
+        assert "See https://calendars.example.coop/feeds/markets/\n" in answer.text
+    assert "https://other.example/\n" in client.get("/feeds/elsewhere.ics").text
+
+
+def test_years_of_a_feed_that_is_gone_stay(root: Path) -> None:
+    """An archive changes no more, and is narrowed as before."""
+    at(root, CLOSED)
+    client = at(root, GONE)
+
+    assert titles(client.get("/feeds/summer/archive/2026.ics").data) == ["Fair", "Evening"]
+    assert titles(client.get("/feeds/summer/archive/2026.ics?tag=market").data) == ["Fair"]
