@@ -8,7 +8,8 @@ from pathlib import Path
 
 from coopcal.paste.checker import Checker
 from coopcal.site.reader import LiveSite
-from coopcal.web import create_app
+from coopcal.web import create_app, warm
 
 live = LiveSite(Path(os.environ.get("COOPCAL_SITE") or Path(__file__).parent / "_site"))
 app = create_app(live, checker=Checker(live))
+warm(app)

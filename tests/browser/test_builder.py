@@ -21,6 +21,23 @@ def test_choices_show_at_once(page: Page, address: str) -> None:
     expect(page.get_by_role("checkbox", name="The Mill")).to_be_checked()
 
 
+def test_the_language_of_the_calendar_is_chosen_like_the_rest(page: Page, address: str) -> None:
+    """The choice stays, whether it is made in the form or above it."""
+    page.goto(f"{address}/builder/")
+    page.get_by_role("checkbox", name="The Mill").check()
+    page.wait_for_url("**organisation=mill")
+    page.get_by_role("radio", name="français").check()
+    page.wait_for_url(f"{address}/fr/builder/?organisation=mill")
+    french = page.get_by_label("Adresse du calendrier").input_value()
+    page.get_by_role("radio", name="la veille à 18:00").check()
+    page.wait_for_url("**remind=evening")
+    page.get_by_role("navigation").get_by_role("link", name="italiano").click()
+
+    assert french == "https://valley.example/feeds/all.fr.ics?organisation=mill"
+    assert page.url == f"{address}/it/builder/?organisation=mill&remind=evening"
+    expect(page.get_by_role("radio", name="italiano")).to_be_checked()
+
+
 def test_without_scripts_a_button_shows_it(browser: Browser, address: str) -> None:
     """The same address, the same result."""
     context = browser.new_context(java_script_enabled=False)
@@ -34,4 +51,7 @@ def test_without_scripts_a_button_shows_it(browser: Browser, address: str) -> No
     assert page.get_by_label("Address of the calendar").input_value() == (
         "https://valley.example/feeds/all.ics?organisation=mill&tag=open-doors"
     )
+    page.get_by_role("radio", name="Deutsch").check()
+    page.get_by_role("button", name="Show").click()
+    assert page.url == f"{address}/de/builder/?organisation=mill&tag=open-doors"
     context.close()

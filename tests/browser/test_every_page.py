@@ -9,10 +9,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from playwright.sync_api import Browser, Page
 from tests.support import node
 from tests.support.crawl import Crawled, crawl
+
+from coopcal.web.embed.wish import VIEWS
 
 LANGUAGES = ("en", "de", "es", "fr", "it", "pt")
 WIDTHS = (320, 1280)
@@ -21,6 +24,19 @@ PARTS = 4
 """Into which the pages are parted, so that they can be looked at beside one another."""
 AXE = node.READERS / "node_modules/axe-core/axe.min.js"
 VALIDATOR = node.READERS / "node_modules/vnu-jar/build/dist/vnu.jar"
+ANSWERS = (
+    "/search/?q=members&when=all",
+    "/search/?q=zzz",
+    "/builder/?organisation=mill&tag=open-doors",
+    "/builder/?tag=zzz",
+    "/feeds/all/?tag=members",
+    "/feeds/all/subscribe/?remind=evening",
+    "/feeds/all/1999/",
+    "/feeds/all/?nonsense=1",
+    "/nothing/",
+)
+"""Paths that no link leads to."""
+
 RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "resultTypes": ["violations"],
@@ -74,22 +90,49 @@ def test_there_is_a_page_of_each_type(pages: list[Crawled]) -> None:
     } <= kinds(pages).keys()
 
 
+def looked_at(axe: Page) -> list[str]:
+    """Give what is wrong with the page that is open, in both themes, on a phone and a desktop."""
+    found = []
+    for width in WIDTHS:
+        axe.set_viewport_size({"width": width, "height": 900})
+        for theme in THEMES:
+            axe.emulate_media(color_scheme=theme)
+            found += [f"{theme}, {width}: {each}" for each in violations(axe)]
+        if axe.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            found.append(f"{axe.url} scrolls sideways at {width}")
+    return found
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_type_of_page_is_accessible(
     axe: Page, address: str, pages: list[Crawled], language: str
 ) -> None:
-    """To WCAG 2.2 AA as far as axe can tell, in both themes, on a phone and a desktop."""
+    """To WCAG 2.2 AA as far as axe can tell."""
     prefix = "" if language == "en" else f"/{language}"
     found = []
     for path in kinds(pages).values():
         axe.goto(address + prefix + path)
-        for width in WIDTHS:
-            axe.set_viewport_size({"width": width, "height": 900})
-            for theme in THEMES:
-                axe.emulate_media(color_scheme=theme)
-                found += [f"{theme}, {width}: {each}" for each in violations(axe)]
-            if axe.evaluate("document.documentElement.scrollWidth > innerWidth"):
-                found.append(f"{axe.url} scrolls sideways at {width}")
+        found += looked_at(axe)
+
+    assert found == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_no_link_leads_to_is_accessible(axe: Page, address: str, language: str) -> None:
+    """Answers to forms, narrowed pages, pages that are not there, and what stands in the frames of others."""
+    prefix = "" if language == "en" else f"/{language}"
+    found = []
+    for path in ANSWERS:
+        axe.goto(address + prefix + path)
+        found += looked_at(axe)
+    for framed in (*(f"{view}.{language}/" for view in VIEWS), f"list.{language}/?chrome=no"):
+        axe.goto(f"{address}/embed/all/{framed}")
+        found += looked_at(axe)
+    axe.goto(f"{address}{prefix}/check/")
+    axe.locator("textarea").fill("name: The Bakery\nevents:\n  - {id: a, titel: A, when: 2026-13-01}\n")
+    axe.locator("main button").click()
+    assert axe.locator("main pre").count() > 0
+    found += looked_at(axe)
 
     assert found == []
 
@@ -113,6 +156,9 @@ def test_every_page_is_valid(tmp_path: Path, address: str, pages: list[Crawled])
         pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
     for language in LANGUAGES[1:]:
         pages = [*pages, *crawl(address, f"/{language}/")]
+    with httpx.Client(base_url=address) as client:
+        more = [*ANSWERS, *(f"/embed/all/{view}.fr/" for view in VIEWS)]
+        pages = [*pages, *(Crawled(path, client.get(path).content) for path in more)]
     names = {}
     for number, page in enumerate(pages):
         names[f"{number}.html"] = page.path

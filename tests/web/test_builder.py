@@ -64,7 +64,7 @@ def test_what_there_is_can_be_chosen_and_stays_chosen(mill: Client) -> None:
         "Norway (2)",
         "is a partner (1)",
     } <= labels
-    assert page.xpath("//input[@checked]/@value") == ["mill", "members", ""]
+    assert page.xpath("//input[@checked]/@value") == ["mill", "members", "", "en"]
     assert page.xpath("string(//*[@id='inside'])") == "1 date to come"
     assert [each.text for each in page.xpath("//div[@id='result']//p[@class='title']/a")] == ["Night"]
 
@@ -127,3 +127,20 @@ def test_what_a_file_cannot_say_stands_in_a_comment() -> None:
     assert "# In the address alone: limit=5&remind=evening" in text
     assert feed_id(narrowed("tag=Été d’ici&country=FR")) == "t-d-ici-fr"
     assert feed_id(Narrowing()) == "our-events"
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "leads"),
+    [
+        ("language=fr&organisation=mill&tag=", 303, "/fr/builder/?organisation=mill"),
+        ("language=en", 303, "/builder/"),
+        ("language=xx", 400, None),
+        ("language=", 400, None),
+        ("language=fr&nonsense=1", 303, "/fr/builder/?nonsense=1"),
+    ],
+)
+def test_a_language_is_in_the_path(mill: Client, query: str, status: int, leads: str | None) -> None:
+    """Where the form leads without a script."""
+    answer = mill.get(f"/builder/?{query}")
+
+    assert (answer.status_code, answer.headers.get("Location")) == (status, leads)

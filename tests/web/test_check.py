@@ -106,7 +106,8 @@ def test_problems_are_shown_with_line_caret_and_mend_and_are_tied_to_the_field(c
     assert "<title>1 error – Check a file</title>" in answer.text
     assert "Line 5, error:" in answer.text
     assert (
-        '<pre>    when: 12.9.2026\n<span aria-hidden="true">          ^^^^^^^^^</span></pre>' in answer.text
+        '<pre tabindex="0">    when: 12.9.2026\n<span aria-hidden="true">          ^^^^^^^^^</span></pre>'
+        in answer.text
     )
     assert '<pre lang="en">when: 2026-09-12</pre>' in answer.text
     assert page.attributes["textarea"]["aria-invalid"] == "true"

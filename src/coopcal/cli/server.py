@@ -10,7 +10,7 @@ import click
 
 from coopcal.paste.checker import Checker
 from coopcal.site.reader import FRESH, LiveSite
-from coopcal.web import Application, create_app
+from coopcal.web import Application, create_app, warm
 
 try:
     from granian import Granian
@@ -26,7 +26,9 @@ def load(out: str, *, watch_state: Path | None = None) -> Application:
     """
     fresh = FRESH if watch_state is None else 0.0
     live = LiveSite(Path(out), fresh)
-    return create_app(live, checker=Checker(live), watch_state=watch_state)
+    app = create_app(live, checker=Checker(live), watch_state=watch_state)
+    warm(app)
+    return app
 
 
 def is_installed() -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
+from werkzeug.test import create_environ, run_wsgi_app
 
 from coopcal.emit.dates import language_name
 from coopcal.search import Index
@@ -102,6 +103,11 @@ def create_app(
     if watch_state is not None:
         watch.attach(app, watch_state)
     return FeedLayer(live, app.wsgi_app, agendas, clock)
+
+
+def warm(app: Application) -> None:
+    """Ask an application for its first page once, so that the first visitor does not wait for what is made only once."""
+    run_wsgi_app(app, create_environ("/"))
 
 
 def _finish(response: Response) -> Response:

@@ -1,4 +1,4 @@
-"""Style sheets and scripts: small, our own, at addresses that change with them."""
+"""Style sheets, scripts and the icon: small, our own, at addresses that change with them."""
 
 import hashlib
 from functools import cache
@@ -18,13 +18,15 @@ _TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 def _assets() -> dict[str, tuple[str, str]]:
     """Give each asset by the name it is published under, with its kind and content.
 
-    Each script is by itself.
+    Each script is by itself, and the icon.
     """
     sheets = {"style": sheet("css"), "embed": sheet("embed")}
     found = {_named(name, css, "css"): ("css", css) for name, css in sheets.items()}
     for path in sorted((STATIC / "js").glob("*.js")):
         script = path.read_text(encoding="utf-8")
         found[_named(path.stem, script, "js")] = ("js", script)
+    icon = (STATIC / "icons" / "icon.svg").read_text(encoding="utf-8")
+    found[_named("icon", icon, "svg")] = ("svg", icon)
     return found
 
 

@@ -85,13 +85,16 @@ def successor(entry: FeedEntry, found: Site, tongue: str) -> Successor | None:
 
 
 def titles(entry: FeedEntry, found: Site) -> dict[str, str]:
-    """Give the title of a feed by language, that of the feed first."""
+    """Give the title of a feed by language, that of the feed first; one that is the same in another is not translated."""
     others = {
         each: found.translations[entry.id, each].title
         for each in found.manifest.languages
         if (entry.id, each) in found.translations
     }
-    return {entry.language: entry.title, **others}
+    return {
+        entry.language: entry.title,
+        **{each: title for each, title in others.items() if title != entry.title},
+    }
 
 
 def say(text: Mapping[str, str], tongue: str) -> Markup:

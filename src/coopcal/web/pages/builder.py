@@ -2,9 +2,9 @@
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
-from flask import Response
+from flask import Response, abort, redirect, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Redirection
 
@@ -42,6 +42,8 @@ class Choice:
 @blueprint.get("/builder/")
 def build() -> Response | Redirection:
     """Show the choices and what comes of them; the same choice has the same address."""
+    if (other := _to_language()) is not None:
+        return other
     entry = feed_of(ALL)
     wall = wall_of(entry)
     if (canonical := to_canonical(wall.narrowing)) is not None:
@@ -69,6 +71,18 @@ def build() -> Response | Redirection:
     )
     answer.headers["Content-Security-Policy"] = ASKING_POLICY
     return answer
+
+
+def _to_language() -> Redirection | None:
+    """Lead to the builder in the language that is asked for: that of an address is in its path."""
+    asked = request.args.get("language")
+    if asked is None:
+        return None
+    if asked not in site().manifest.languages:
+        abort(400)
+    rest = [(name, value) for name, value in request.args.items(multi=True) if name != "language" and value]
+    path = language.localised("/builder/", asked)
+    return redirect(f"{path}?{urlencode(rest)}" if rest else path, 303)
 
 
 def _choices(wall: Wall) -> dict[str, tuple[Choice, ...]]:

@@ -7,11 +7,14 @@ let latest = 0;
 const show = async () => {
   const mine = ++latest;
   const query = new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
+  if (query.get("language") === document.documentElement.lang) query.delete("language");
   const answer = await fetch(`${form.getAttribute("action")}?${query}`, { headers: { Accept: "text/html" } });
   if (!answer.ok || mine !== latest) return;
+  if (new URL(answer.url).pathname !== location.pathname) return location.assign(answer.url);
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   if (mine !== latest) return;
   document.querySelector("#result").replaceWith(document.adoptNode(page.querySelector("#result")));
+  document.querySelector(".languages")?.replaceWith(document.adoptNode(page.querySelector(".languages")));
   document.querySelector("#said").textContent = document.querySelector("#inside").textContent;
   history.replaceState(null, "", answer.url);
   document.dispatchEvent(new Event("coopcal-new"));

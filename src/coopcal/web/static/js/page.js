@@ -8,17 +8,23 @@ for (const item of document.querySelectorAll("[data-ends]")) {
   if (Date.parse(item.dataset.ends) <= Date.now()) item.hidden = true;
 }
 
-const offset = (moment, timeZone) =>
-  new Intl.DateTimeFormat("en", { timeZone, timeZoneName: "longOffset" }).formatToParts(moment).find((part) => part.type === "timeZoneName").value;
+// Formats are slow to make, and few.
+const formats = new Map();
+const format = (locale, options) => {
+  const key = JSON.stringify([locale, options]);
+  if (!formats.has(key)) formats.set(key, new Intl.DateTimeFormat(locale, options));
+  return formats.get(key);
+};
 
-const day = (moment, timeZone) => new Intl.DateTimeFormat("en", { timeZone, dateStyle: "short" }).format(moment);
+const clock = (moment, timeZone) => format("en", { timeZone, dateStyle: "short", timeStyle: "short" }).format(moment);
+const day = (moment, timeZone) => clock(moment, timeZone).split(",")[0];
 
 for (const time of document.querySelectorAll("time[data-zone]")) {
-  const moment = new Date(time.dateTime);
-  if (Number.isNaN(moment.getTime()) || offset(moment, here) === offset(moment, time.dataset.zone)) continue;
-  const otherDay = day(moment, here) !== day(moment, time.dataset.zone);
-  const said = new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, {
-    ...(otherDay && { weekday: "short", day: "numeric", month: "short" }),
+  const { dateTime, dataset: { zone } } = time;
+  const moment = new Date(dateTime);
+  if (zone === here || Number.isNaN(moment.getTime()) || clock(moment, here) === clock(moment, zone)) continue;
+  const said = format(language === "en" ? "en-GB" : language, {
+    ...(day(moment, here) !== day(moment, zone) && { weekday: "short", day: "numeric", month: "short" }),
     hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZoneName: "short",
   }).format(moment);
   const local = document.createElement("span");
