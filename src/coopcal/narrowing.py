@@ -21,7 +21,7 @@ MOST = 1000
 """The largest ``limit``."""
 
 _CHOICES = ("organisation", "tag", "country", "role")
-_NAMES = (*_CHOICES, "past", "future", "limit", "remind")
+NAMES = (*_CHOICES, "past", "future", "limit", "remind")
 _TRACKERS = re.compile(
     r"utm_\w+|fbclid|gclid|gbraid|wbraid|dclid|msclkid|yclid|igshid|twclid|li_fat_id|mc_[ce]id|_ga|_gl|_hs\w+|mkt_tok"
 )
@@ -119,10 +119,10 @@ def asked(query: str) -> Narrowing | Refused:
         return Refused("The address has too many parameters.")
     values: dict[str, list[str]] = {}
     for name, value in pairs:
-        if name in _NAMES:
+        if name in NAMES:
             values.setdefault(name, []).extend(part for each in value.split(",") if (part := each.strip()))
         elif not _TRACKERS.fullmatch(name):
-            return Refused(f"There is no parameter “{name[:40]}”; known are {', '.join(_NAMES)}.")
+            return Refused(f"There is no parameter “{name[:40]}”; known are {', '.join(NAMES)}.")
     choices = {name: _sorted(name, values[name]) for name in _CHOICES if values.get(name)}
     remind = (values.get("remind") or [""])[-1]
     return Narrowing(

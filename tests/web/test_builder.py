@@ -144,3 +144,34 @@ def test_a_language_is_in_the_path(mill: Client, query: str, status: int, leads:
     answer = mill.get(f"/builder/?{query}")
 
     assert (answer.status_code, answer.headers.get("Location")) == (status, leads)
+
+
+@pytest.mark.parametrize("path", ["/builder/", "/feeds/all/"])
+def test_attributes_hold_values_as_they_are(mill: Client, path: str) -> None:
+    """Not as addresses write them: the element asks for the same as the address does."""
+    query = "country=NO&tag=%C3%89t%C3%A9+d%27ici,say+%22hi%22"
+    page = etree.HTML(mill.get(f"{path}?{query}", follow_redirects=True).text)
+    [code] = page.xpath("//textarea[contains(., 'coop-calendar')]")
+    element = etree.HTML(code.text).find(".//coop-calendar")
+
+    assert (element.get("country"), element.get("tag")) == ("NO", 'say "hi",Été d\'ici')
+
+
+def test_the_code_of_a_narrowed_page_is_narrowed(mill: Client) -> None:
+    """Its element, its frame, and the frame that oEmbed gives for its address."""
+    page = etree.HTML(mill.get("/feeds/all/?tag=members&remind=evening").text)
+    codes = [etree.HTML(each.text) for each in page.xpath("//details[@class='embedding']//textarea")]
+    [link] = page.xpath("//link[@type='application/json+oembed']/@href")
+    path = link.removeprefix("https://calendars.example.coop")
+    told = [
+        mill.get(address).get_json()["html"]
+        for address in (
+            f"{path}&maxwidth=500&dnt=true",
+            "/oembed.json?url=https://calendars.example.coop/feeds/all/%3Ftag%3Dmembers%26utm_source%3Dx",
+        )
+    ]
+
+    assert codes[0].find(".//coop-calendar").get("tag") == "members"
+    assert codes[0].find(".//a").get("href").endswith("/feeds/all/?tag=members&remind=evening")
+    for html in (codes[1], *map(etree.HTML, told)):
+        assert html.find(".//iframe").get("src").endswith("/embed/all/list.en/?tag=members")

@@ -3,17 +3,18 @@
 import json
 import re
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from flask import Response, abort, request
 
+from coopcal.narrowing import MOST_PARAMETERS, NAMES, Refused, asked
 from coopcal.web import language
 from coopcal.web.current import site
 from coopcal.web.embed.blueprint import blueprint
 from coopcal.web.headers import FEED_CACHING
 from coopcal.web.pages.blueprint import blueprint as pages
 from coopcal.web.pages.blueprint import plainly, titles
-from coopcal.web.pages.frame import HEIGHT, WIDTH, frame
+from coopcal.web.pages.frame import HEIGHT, WIDTH, frame, narrowing_of_frame
 
 LEAST = 200
 CACHE_AGE = 86400
@@ -33,7 +34,7 @@ class _Size:
 @pages.get("/feeds/<slug:identifier>/oembed.json")
 def of_feed(identifier: str) -> Response:
     """Give the frame of a feed in the language of the address."""
-    return _answer(identifier, language.current())
+    return _answer(identifier, language.current(), request.query_string.decode("ascii", "replace"))
 
 
 @blueprint.get("/oembed.json")
@@ -54,10 +55,10 @@ def of_address() -> Response:
     match = _PAGE.fullmatch(parts.path)
     if match is None or (match[1] and match[1] not in site().manifest.languages):
         abort(404)
-    return _answer(match[3], match[1] or site().manifest.languages[0])
+    return _answer(match[3], match[1] or site().manifest.languages[0], parts.query)
 
 
-def _answer(identifier: str, tongue: str) -> Response:
+def _answer(identifier: str, tongue: str, query: str) -> Response:
     found, size = site(), _size()
     entry = found.feeds.get(identifier)
     if entry is None:
@@ -74,12 +75,24 @@ def _answer(identifier: str, tongue: str) -> Response:
         "cache_age": CACHE_AGE,
         "width": size.width,
         "height": size.height,
-        "html": frame(entry, tongue, title, size.width, size.height),
+        "html": frame(entry, tongue, title, size.width, size.height, _narrowed(query)),
     }
     answer = Response(json.dumps(document, ensure_ascii=False) + "\n", mimetype="application/json")
     answer.headers["Access-Control-Allow-Origin"] = "*"
     answer.headers["Cache-Control"] = FEED_CACHING
     return answer
+
+
+def _narrowed(query: str) -> str:
+    """Give what of a page's query a frame of it takes; whoever asks for oEmbed adds names of their own."""
+    try:
+        pairs = parse_qsl(query, max_num_fields=MOST_PARAMETERS)
+    except ValueError:
+        abort(400)
+    wanted = asked(urlencode([(name, value) for name, value in pairs if name in NAMES]))
+    if isinstance(wanted, Refused):
+        abort(400)
+    return narrowing_of_frame(wanted)
 
 
 def _size() -> _Size:

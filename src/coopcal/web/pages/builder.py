@@ -20,7 +20,7 @@ from coopcal.web.filters import country as country_name
 from coopcal.web.headers import ASKING_POLICY
 from coopcal.web.pages.blueprint import blueprint, page, plainly
 from coopcal.web.pages.calendars import Wall, wall_of
-from coopcal.web.pages.frame import frame
+from coopcal.web.pages.frame import attributes, frame, narrowing_of_frame
 from coopcal.web.pages.subscribing import LONGEST_IN_A_CODE
 from coopcal.web.pages.subscription import reminders, subscription
 from coopcal.web.pages.wanted import feed_of, to_canonical
@@ -64,8 +64,8 @@ def build() -> Response | Redirection:
         upcoming=ahead[:SHOWN],
         count=len(ahead),
         subscription=replace(subscription(entry, found, wall.narrowing), title=title),
-        frame=frame(entry, tongue, title, query=replace(wall.narrowing, remind="").query()),
-        attributes=_attributes(wall),
+        frame=frame(entry, tongue, title, query=narrowing_of_frame(wall.narrowing)),
+        attributes=attributes(wall.narrowing),
         definition=feed_yaml(wall.narrowing, title),
         file=f"feeds/{feed_id(wall.narrowing)}.yaml",
     )
@@ -143,9 +143,3 @@ def _title(wall: Wall) -> str:
     where = joined([country_name(each, tongue) for each in narrowing.country], tongue)
     what = joined(list(narrowing.tag), tongue)
     return ", ".join(part for part in (who, what, where) if part) or plainly(site().manifest.title, tongue)
-
-
-def _attributes(wall: Wall) -> str:
-    """Give the attributes of ``<coop-calendar>`` for what was chosen."""
-    pairs = [part.split("=", 1) for part in replace(wall.narrowing, remind="").query().split("&") if part]
-    return "".join(f' {"number" if name == "limit" else name}="{value}"' for name, value in pairs)

@@ -7,7 +7,7 @@ from coopcal.web import language
 from coopcal.web.current import instant, site
 from coopcal.web.pages.blueprint import blueprint, page, plainly, titles
 from coopcal.web.pages.calendars import wall_of
-from coopcal.web.pages.frame import frame
+from coopcal.web.pages.frame import attributes, frame, narrowing_of_frame
 from coopcal.web.pages.subscription import subscription
 from coopcal.web.pages.wanted import feed_of
 from coopcal.web.pages.wellbeing import health
@@ -26,7 +26,13 @@ def feed(identifier: str) -> Response:
         feed=entry,
         wall=wall,
         query=wall.query,
-        frame=frame(entry, tongue, plainly(titles(entry, found), tongue)),
+        frame=frame(
+            entry,
+            tongue,
+            plainly(titles(entry, found), tongue),
+            query=narrowing_of_frame(wall.narrowing),
+        ),
+        attributes=attributes(wall.narrowing),
         health=health(entry, found, tongue),
         subscription=subscription(entry, found, wall.narrowing),
         upcoming=coming(wall.found, now)[:UPCOMING],

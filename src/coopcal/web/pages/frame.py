@@ -1,7 +1,11 @@
-"""The frame that shows a feed in the pages of others."""
+"""The code that shows a feed in the pages of others."""
 
-from markupsafe import Markup
+from dataclasses import replace
+from urllib.parse import parse_qsl
 
+from markupsafe import Markup, escape
+
+from coopcal.narrowing import Narrowing
 from coopcal.site.reader import FeedEntry
 from coopcal.web.current import site
 
@@ -17,3 +21,14 @@ def frame(
     """Give a frame that shows what comes next of a feed."""
     src = f"{site().manifest.base_url}/embed/{entry.id}/list.{tongue}/{f'?{query}' if query else ''}"
     return str(_FRAME.format(src=src, width=width, height=height, title=title))
+
+
+def narrowing_of_frame(narrowing: Narrowing) -> str:
+    """Give the query of a frame that shows what is asked for; nothing rings in a page."""
+    return replace(narrowing, remind="").query()
+
+
+def attributes(narrowing: Narrowing) -> str:
+    """Give the attributes of ``<coop-calendar>`` for what is asked for, as they are written in HTML."""
+    pairs = parse_qsl(narrowing_of_frame(narrowing))
+    return "".join(f' {"number" if name == "limit" else name}="{escape(value)}"' for name, value in pairs)
