@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from flask import Response, abort
 
@@ -46,11 +47,9 @@ def month(identifier: str, asked_month: tuple[int, int]) -> Response:
     """Show a month."""
     wall = _wall(identifier, asked_month[0])
     made = grid.month(wall.found, *asked_month, locale(language.current()).first_week_day)
-    return page(
+    return _shown(
         "calendar/month.html",
-        wall=wall,
-        query=wall.query,
-        feed=wall.feed,
+        wall,
         month=made,
         **_beside(wall, made.first),
     )
@@ -62,11 +61,9 @@ def sheet(identifier: str, asked_month: tuple[int, int]) -> Response:
     wall = _wall(identifier, asked_month[0])
     made = grid.month(wall.found, *asked_month, locale(language.current()).first_week_day)
     last = made.days[-1].day
-    return page(
+    return _shown(
         "calendar/sheet.html",
-        wall=wall,
-        query=wall.query,
-        feed=wall.feed,
+        wall,
         month=made,
         most=IN_A_CELL,
         listed_dates=between(wall.found, made.first, last),
@@ -78,11 +75,9 @@ def week(identifier: str, monday: date) -> Response:
     """Show a week, from its Monday on (ISO 8601)."""
     wall = _wall(identifier, (monday + timedelta(days=3)).year)
     days = [monday + timedelta(days=number) for number in range(grid.WEEKDAYS)]
-    return page(
+    return _shown(
         "calendar/week.html",
-        wall=wall,
-        query=wall.query,
-        feed=wall.feed,
+        wall,
         week=grid.week(wall.found, days),
         monday=monday,
         before=wall.within(monday - timedelta(weeks=1)),
@@ -96,11 +91,9 @@ def year(identifier: str, asked_year: int) -> Response:
     wall = _wall(identifier, asked_year)
     first_weekday = locale(language.current()).first_week_day
     months = [grid.month(wall.found, asked_year, number, first_weekday) for number in range(1, 13)]
-    return page(
+    return _shown(
         "calendar/year.html",
-        wall=wall,
-        query=wall.query,
-        feed=wall.feed,
+        wall,
         year=asked_year,
         months=months,
         before=wall.within(date(asked_year - 1, 1, 1)),
@@ -114,6 +107,10 @@ def wall_of(entry: FeedEntry) -> Wall:
     found = whole(narrowing.among(agenda().of_feed(entry.id), now))
     today = now.astimezone(zones.zone(entry.timezone)).date()
     return Wall(entry, narrowing, found, years(found, now), today)
+
+
+def _shown(template: str, wall: Wall, **values: Any) -> Response:
+    return page(template, wall=wall, query=wall.query, feed=wall.feed, **values)
 
 
 def _wall(identifier: str, asked_year: int) -> Wall:
