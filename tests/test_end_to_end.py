@@ -17,7 +17,7 @@ from wsgiref.validate import validator
 import httpx
 import pytest
 from tests.support import lint
-from tests.support.trees import BAKERY, lay
+from tests.support.trees import BAKERY, SITE, lay
 
 
 def free_port() -> int:
@@ -117,6 +117,25 @@ def test_a_taken_port_is_told(tmp_path: Path) -> None:
 
     assert done.returncode == 2
     assert "--port" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("site", "told"),
+    [(SITE, False), ("uid_domain: calendars.example.coop\n", True)],
+    ids=["named", "not named"],
+)
+def test_a_site_that_does_not_say_where_it_is_served_is_told_what_to_write(
+    tmp_path: Path, site: str, *, told: bool
+) -> None:
+    """Links begin with the usual address; at another one they would lead nowhere."""
+    root = lay(tmp_path, {"coopcal.yaml": site})
+    with serving(root) as (client, process):
+        process.terminate()
+        assert process.stdout is not None
+        rest = process.stdout.read()
+
+    hint = f"give coopcal.yaml the line  base_url: http://127.0.0.1:{client.base_url.port}\n"
+    assert rest.endswith(hint) is told
 
 
 def test_serve_compiles_anew_when_time_makes_another_site_of_the_sources(tmp_path: Path) -> None:

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import click
 
+from coopcal.model.site import UNKNOWN_BASE_URL
 from coopcal.paste.checker import Checker
-from coopcal.site.reader import FRESH, LiveSite
+from coopcal.site.layout import SiteError
+from coopcal.site.reader import FRESH, LiveSite, open_site
 from coopcal.web import Application, create_app, warm
 
 try:
@@ -38,7 +40,7 @@ def is_installed() -> bool:
 
 def serve(host: str, port: int, threads: int, folder: Path, watch_state: Path | None) -> None:
     """Serve the site in a folder until told to stop, and say the address once it answers."""
-    threading.Thread(target=_tell, args=(host, port), daemon=True).start()
+    threading.Thread(target=_tell, args=(host, port, folder), daemon=True).start()
     server = Granian(
         target=str(folder),
         address=host,
@@ -66,8 +68,8 @@ def refuse_taken_port(context: click.Context, host: str, port: int) -> None:
             context.exit(2)
 
 
-def _tell(host: str, port: int) -> None:
-    """Say the address once the server answers there."""
+def _tell(host: str, port: int, folder: Path) -> None:
+    """Say the address once the server answers there, and what to write where the site names another."""
     shown = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - how it is reached from here
     pause = threading.Event()
     while not pause.wait(0.05):
@@ -76,6 +78,23 @@ def _tell(host: str, port: int) -> None:
         except OSError:
             continue
         bracketed = f"[{shown}]" if ":" in shown else shown
-        click.echo(f"coopcal serves on http://{bracketed}:{port}/ (stop with Ctrl-C)")
+        address = f"http://{bracketed}:{port}"
+        lines = [f"coopcal serves on {address}/ (stop with Ctrl-C)"]
+        if address != UNKNOWN_BASE_URL and _names_no_base_url(folder):
+            lines += [
+                (
+                    f"Links in pages and feeds still begin with {UNKNOWN_BASE_URL}: to try them here, "
+                    f"give coopcal.yaml the line  base_url: {address}"
+                )
+            ]
+        click.echo("\n".join(lines))
         sys.stdout.flush()
         return
+
+
+def _names_no_base_url(folder: Path) -> bool:
+    """Whether the site in a folder was compiled without knowing where it is served."""
+    try:
+        return open_site(folder).manifest.base_url == UNKNOWN_BASE_URL
+    except SiteError:
+        return False

@@ -9,6 +9,9 @@ from coopcal.model.organisation import Break, Organisation
 from coopcal.model.problem import Place, Switch
 from coopcal.model.text import Text
 
+UNKNOWN_BASE_URL = "http://127.0.0.1:8000"
+"""Where a site is served that does not say where: by ``coopcal serve``, on the machine itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class SiteSettings:
@@ -23,7 +26,7 @@ class SiteSettings:
     place: Place
     uid_domain: str
     title: Text
-    base_url: str = "http://127.0.0.1:8000"
+    base_url: str = UNKNOWN_BASE_URL
     languages: tuple[str, ...] = ("en",)
     timezone: str = "UTC"
     usual_length: timedelta = timedelta(hours=2)
