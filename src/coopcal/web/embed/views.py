@@ -25,22 +25,20 @@ YEARS = 3
 @blueprint.get("/embed/<slug:identifier>/<view>.<language:language>/")
 def framed(identifier: str, view: str, language: str) -> Response:
     """Give a whole page, for a frame in any other."""
-    answer = _made("embed/page.html", identifier, view, language)
+    answer = _made("embed/page.html", PAGE_CACHING, identifier, view, language)
     answer.headers["Content-Security-Policy"] = EMBEDDED_POLICY
-    answer.headers["Cache-Control"] = PAGE_CACHING
     return answer
 
 
 @blueprint.get("/embed/<slug:identifier>/<view>.<language:language>.html")
 def fragment(identifier: str, view: str, language: str) -> Response:
     """Give a fragment of HTML with whole addresses and names of classes, without style or script."""
-    answer = _made("embed/fragment.html", identifier, view, language)
+    answer = _made("embed/fragment.html", FEED_CACHING, identifier, view, language)
     answer.headers["Access-Control-Allow-Origin"] = "*"
-    answer.headers["Cache-Control"] = FEED_CACHING
     return answer
 
 
-def _made(template: str, identifier: str, view: str, language: str) -> Response:
+def _made(template: str, caching: str, identifier: str, view: str, language: str) -> Response:
     found = site()
     entry = found.feeds.get(identifier)
     if entry is None or view not in VIEWS or language not in found.manifest.languages:
@@ -52,7 +50,7 @@ def _made(template: str, identifier: str, view: str, language: str) -> Response:
     if isinstance(wanted, Refused):
         answer = make_response(f"{wanted.message}\n", 400)
         answer.mimetype = "text/plain"
-        answer.headers["Cache-Control"] = "no-store"
+        caching = "no-store"
     else:
         known = context()
         address, to = known["whole"], known["to"]
@@ -60,6 +58,7 @@ def _made(template: str, identifier: str, view: str, language: str) -> Response:
         shown = _shown(entry, view, wanted)
         text = render_template(template, **known, feed=entry, view=view, wish=wanted, **shown)
         answer = make_response(text)
+    answer.headers["Cache-Control"] = caching
     answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     answer.headers["X-Robots-Tag"] = "noindex"
     return answer
