@@ -84,11 +84,15 @@ class Agenda:
 
     def __init__(self, site: Site) -> None:
         self.site = site
-        self.by_address = {event.address: event for event in site.events}
+        self.by_address = {event.address: event for event in site.events if not event.continues}
+        self._continued = {event.address: event for event in site.events if event.continues}
         self._changed: dict[str, list[EventRecord]] = defaultdict(list)
+        self._stretches: dict[tuple[str, tuple[str, ...]], list[EventRecord]] = defaultdict(list)
         for event in site.events:
-            if event.day is not None and event.parent is not None:
-                self._changed[event.parent].append(event)
+            if event.day is None:
+                self._stretches[event.organisation, event.path].append(event)
+            else:
+                self._changed[event.uid].append(event)
         self._of_feed: dict[str, tuple[Occurrence, ...]] = {}
 
     def of_feed(self, identifier: str) -> tuple[Occurrence, ...]:
@@ -106,16 +110,40 @@ class Agenda:
 
     def of_event(self, event: EventRecord) -> Iterator[Occurrence]:
         """Give the occurrences of one event, by original date."""
-        changed = self._changed.get(event.address, ())
+        changed = self._changed.get(event.uid, ())
         if not event.dates and not changed:
-            yield occurrence(event)
+            yield self._one_of(event)
             return
         when = _when(event)
         for day in event.dates:
             moved = shifted(when, day) if when else None
-            yield replace(occurrence(event, moved), address=f"{event.address}{day}/", recurs=True)
+            yield replace(occurrence(event, moved), address=f"{event.page}{day}/", recurs=True)
         for each in changed:
             yield replace(occurrence(each), recurs=True)
+
+    def _one_of(self, event: EventRecord) -> Occurrence:
+        """Give the only date of a record; that of the first one of a list has a page beside that of the whole."""
+        stretches = self.stretches(event)
+        if len(stretches) == 1:
+            return occurrence(event)
+        address = f"{event.address}{event.first}/" if event.is_whole else event.address
+        return replace(occurrence(event), address=address, recurs=True)
+
+    def stretches(self, event: EventRecord) -> Sequence[EventRecord]:
+        """Give the records that an event is made of, the event itself first: further dates, and stretches of a series."""
+        return self._stretches[event.organisation, event.path]
+
+    def of_whole(self, event: EventRecord) -> tuple[Occurrence, ...]:
+        """Give all dates of an event, in order: those of its rule and further ones, and those of a series that goes on."""
+        return self.of(self.stretches(event))
+
+    def recurs(self, event: EventRecord) -> bool:
+        """Whether an event has several dates, or had."""
+        return len(self.stretches(event)) > 1 or bool(event.dates) or event.uid in self._changed
+
+    def series_of(self, event: EventRecord) -> EventRecord:
+        """Give the record of the series of which one is a date that differs; any other as it is."""
+        return next((each for each in self.stretches(event) if each.uid == event.uid), event)
 
     def at(self, address: str) -> Occurrence | None:
         """Give the occurrence whose page has that address: an event's own, or one date of it."""
@@ -126,7 +154,15 @@ class Agenda:
         series = self.by_address.get(f"{above}/")
         if series is None:
             return None
-        return next((each for each in self.of_event(series) if each.address == address), None)
+        return next((each for each in self.of_whole(series) if each.address == address), None)
+
+    def moved(self, address: str) -> str | None:
+        """Give where now is what had an address below a stretch of a series; None of any other."""
+        if address in self._continued:
+            return self._continued[address].page
+        above, _, day = address.rstrip("/").rpartition("/")
+        stretch = self._continued.get(f"{above}/")
+        return f"{stretch.page}{day}/" if stretch else None
 
 
 def occurrence(event: EventRecord, when: When | None = None) -> Occurrence:
@@ -134,7 +170,7 @@ def occurrence(event: EventRecord, when: When | None = None) -> Occurrence:
     when = when or _when(event)
     first, last = (event.first, event.last) if when is None else days_of(when)
     begins, ends = _span(when, first, last, event.timezone)
-    return Occurrence(event, when, first, last, begins, ends, event.address)
+    return Occurrence(event, when, first, last, begins, ends, event.page)
 
 
 def coming(found: Sequence[Occurrence], instant: datetime) -> tuple[Occurrence, ...]:

@@ -12,7 +12,7 @@ from coopcal.emit.rendering import Surroundings
 from coopcal.emit.vevent import where
 from coopcal.model.change import EventFacts, Facts, NamedFacts, Shown
 from coopcal.model.event import Event, Location, Registration
-from coopcal.model.identity import address
+from coopcal.model.identity import page_address
 from coopcal.model.site import Catalogue
 from coopcal.model.text import Languages, Text
 from coopcal.model.when import Timed, When, WholeDays
@@ -73,7 +73,7 @@ def _event(event: Event, feeds: tuple[str, ...], languages: tuple[str, ...]) -> 
     return EventFacts(
         key=event.key,
         organisation=event.organisation,
-        page=address(event),
+        page=page_address(event),
         shown=_shown(event, languages),
         of=replace(event, further="").key if event.further else "",
         continues=event.continues is not None,

@@ -5,7 +5,7 @@ from datetime import date
 
 from coopcal.model.event import Event, Location, Party
 from coopcal.model.feed import Show, ShowBusy, ShowCancelled, ShowImprecise, ShowOrganisation, ShowSessions
-from coopcal.model.identity import address, date_address, uid
+from coopcal.model.identity import address, date_address, page_address, uid
 from coopcal.model.organisation import Organisation
 from coopcal.model.site import Catalogue
 from coopcal.model.text import Languages, Text
@@ -89,7 +89,7 @@ class Surroundings:
         """Give the address of an event's page; of a time that is taken, its organisation's."""
         if not event.path:
             return self.url(f"/organisations/{event.organisation}/")
-        return self.url(address(event))
+        return self.url(page_address(event))
 
     def date_page(self, event: Event, day: date) -> str:
         """Give the address of the page of one date of a series."""
@@ -97,7 +97,7 @@ class Surroundings:
 
     def file(self, event: Event, path: str) -> str:
         """Give the address at which a file of an event is published."""
-        return self.page(event) + path.rsplit("/", 1)[-1]
+        return self.url(address(event)) + path.rsplit("/", 1)[-1]
 
     def tag(self, tag: str, languages: Languages) -> str:
         """Give the title of a tag."""

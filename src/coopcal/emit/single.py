@@ -1,6 +1,7 @@
 """One event, or one date of a series, as a file of its own: a copy for those who do not subscribe."""
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from coopcal.emit import lines
@@ -10,16 +11,34 @@ _LINE = re.compile(rb"([^\r\n]*(?:\r\n [^\r\n]*)*)\r\n")
 _TZID = re.compile(rb";TZID=([^:;\r\n]*)")
 
 
-def single(feed: bytes, uid: str, day: date | None = None) -> bytes | None:
-    """Give one event of a feed of ours as a calendar, whole or its date of that original ``day``; None if it is not there.
+def whole(feed: bytes, uids: Iterable[str]) -> bytes | None:
+    """Give an event of a feed of ours with all its dates, which have these UIDs, as a calendar; None if none is there.
 
-    Nothing is rendered anew. The copy of one date has a UID of its own, so that it does not stand for the series.
+    Nothing is rendered anew.
     """
-    parts = [(match[1], match[0]) for match in _PART.finditer(feed)]
+    wanted = {_value(lines.text("UID", uid), b"UID") for uid in uids}
+    parts = _parts(feed)
+    return _calendar(
+        parts, [said for kind, said in parts if kind == b"VEVENT" and _value(said, b"UID") in wanted]
+    )
+
+
+def single(feed: bytes, uid: str, day: date) -> bytes | None:
+    """Give the date of that original ``day`` of an event of a feed of ours as a calendar; None if it is not there.
+
+    Nothing is rendered anew. The copy has a UID of its own, so that it does not stand for the series.
+    """
     wanted = _value(lines.text("UID", uid), b"UID")
+    parts = _parts(feed)
     events = [said for kind, said in parts if kind == b"VEVENT" and _value(said, b"UID") == wanted]
-    if day is not None:
-        events = _of_day(events, uid, day)
+    return _calendar(parts, _of_day(events, uid, day))
+
+
+def _parts(feed: bytes) -> list[tuple[bytes, bytes]]:
+    return [(match[1], match[0]) for match in _PART.finditer(feed)]
+
+
+def _calendar(parts: list[tuple[bytes, bytes]], events: list[bytes]) -> bytes | None:
     if not events:
         return None
     used = {zone for event in events for zone in _TZID.findall(event)}

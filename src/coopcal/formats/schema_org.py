@@ -1,7 +1,7 @@
 """Events as schema.org's ``Event``, for search engines (JSON-LD)."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from coopcal.agenda import Occurrence
@@ -28,23 +28,22 @@ def event_data(
     found: Occurrence,
     speaker: Speaker,
     inside: Iterable[Occurrence] = (),
-    dates: Iterable[Occurrence] = (),
+    dates: Sequence[Occurrence] = (),
     above: Occurrence | None = None,
 ) -> str:
     """Give an event as JSON-LD that is safe in HTML.
 
-    ``inside`` are its sessions; ``dates`` the coming ones of a series, which is an ``EventSeries`` then; ``above`` the
-    event or series that it is in.
+    ``inside`` are its sessions; ``dates`` those that are shown of a series, which is an ``EventSeries`` then; ``above``
+    the event or series that it is in.
     """
     data = {"@context": "https://schema.org", **_event(found, speaker)}
-    series = list(dates)
-    if series:
-        data["@type"] = "EventSeries"
-    parts = [_known(_event(each, speaker)) for each in (*inside, *series)]
+    if dates:
+        data |= {"@type": "EventSeries", "startDate": dates[0].iso, "endDate": _end(dates[-1])}
+    parts = [_known(_event(each, speaker)) for each in (*inside, *dates)]
     if parts:
         data["subEvent"] = parts
     if above is not None:
-        kind = "EventSeries" if above.event.dates else "Event"
+        kind = "EventSeries" if found.recurs else "Event"
         data["superEvent"] = {"@type": kind, **_named(above, speaker)}
     said = json.dumps(_known(data), ensure_ascii=False, separators=(",", ":"))
     return said.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")

@@ -38,7 +38,7 @@ def atom(asked: Asked) -> bytes:
         _add(entry, "id", _urn(event.uid))
         _add(entry, "title", _title(event, asked))
         _add(entry, "updated", _instant(event.modified))
-        _add(entry, "link", rel="alternate", type="text/html", href=asked.localised(event.address))
+        _add(entry, "link", rel="alternate", type="text/html", href=asked.localised(event.page))
         for party in event.parties:
             if party.role == "organiser":
                 _add(_add(entry, "author"), "name", asked.say(party.name))
@@ -94,8 +94,8 @@ def _newest(asked: Asked) -> list[EventRecord]:
     """Give each event once, what was changed last first."""
     found: dict[str, EventRecord] = {}
     for each in asked.occurrences:
-        event = asked.agenda.by_address.get(each.event.parent or "") if each.event.day else each.event
-        found.setdefault((event or each.event).uid, event or each.event)
+        event = asked.agenda.series_of(each.event)
+        found.setdefault(event.uid, event)
     return sorted(found.values(), key=lambda event: (event.modified, event.address), reverse=True)[:NEWEST]
 
 

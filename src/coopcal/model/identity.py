@@ -1,6 +1,7 @@
 """The names by which the world knows an event: its UID and its address; they never change."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from coopcal.model.event import Event
@@ -36,7 +37,7 @@ def sign_of(day: date) -> str:
 
 
 def address(event: Event) -> str:
-    """Give the path of the event's page, with a slash at both ends; that of a further date ends with the date."""
+    """Give the path that is an event's alone, with a slash at both ends; that of a further date ends with the date."""
     own = f"{_DAY.sub(_as_date, event.further)}/" if event.further else ""
     return f"/events/{'/'.join((event.organisation, *event.path))}/{own}"
 
@@ -49,6 +50,16 @@ def _as_date(sign: re.Match[str]) -> str:
     return f"{day}-{sign[4]}" if sign[4] else day
 
 
+def page_address(event: Event) -> str:
+    """Give the path of the page on which an event is shown: what goes on with a series is on the page of the series."""
+    return whole_address(event) if event.continues is not None else address(event)
+
+
+def whole_address(event: Event) -> str:
+    """Give the path of the page of an event with all its dates."""
+    return address(replace(event, further=""))
+
+
 def date_address(event: Event, day: date) -> str:
     """Give the path of the page of one date of a series, by its original date."""
-    return f"{address(event)}{day}/"
+    return f"{whole_address(event)}{day}/"

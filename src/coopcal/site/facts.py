@@ -10,7 +10,7 @@ from coopcal.emit.rendering import Surroundings
 from coopcal.emit.vevent import where
 from coopcal.emit.words import word
 from coopcal.model.event import Change, Event, Image, Location, Registration
-from coopcal.model.identity import address, date_address
+from coopcal.model.identity import address, date_address, whole_address
 from coopcal.model.organisation import Organisation
 from coopcal.model.text import Languages, Text
 from coopcal.model.when import DayOnly, Deadline, Imprecise, Timed, When, WholeDays, days_of, timezone_of
@@ -42,7 +42,9 @@ def date_record(
 ) -> EventRecord:
     """Give the record of a date of a series that differs; its page is named for its original day."""
     record = event_record(change.event, around, languages, until, modified)
-    return replace(record, address=date_address(series, change.day), parent=address(series), day=change.day)
+    return replace(
+        record, address=date_address(series, change.day), parent=whole_address(series), day=change.day
+    )
 
 
 def event_record(
@@ -117,6 +119,7 @@ def event_record(
         ),
         spoken=event.spoken,
         dates=tuple(_dates(event, min(last, until))),
+        continues=event.continues is not None,
     )
 
 
@@ -221,7 +224,7 @@ def _dates(event: Event, until: date) -> list[date]:
 
 def _parent(event: Event) -> str | None:
     if event.further:
-        return address(replace(event, further=""))
+        return whole_address(event)
     return f"/events/{event.organisation}/{'/'.join(event.path[:-1])}/" if len(event.path) > 1 else None
 
 

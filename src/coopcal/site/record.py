@@ -98,7 +98,8 @@ class EventRecord:
     where it is stated, and ``shown_end`` what calendars show. ``timezone`` is the event's, of whole days the
     organisation's; ``days`` how many it takes each time. ``parent`` is the address of the event that a session, or a date, is of.
     ``dates`` are the days of a series on which it begins as usual, those of a series without end up to the end of the
-    next year; ``day`` is the original day of a date of a series that differs. ``description`` is Markdown.
+    next year; ``day`` is the original day of a date of a series that differs; ``continues``: it goes on with a series that
+    is otherwise from then on. ``description`` is Markdown.
     ``former`` are the ids that stood last in its path before. ``practical`` is in the order of showing; ``spoken`` are the languages that it is held in (BCP 47).
     ``moved_from`` is the day or moment (ISO 8601) at which it was to begin. ``modified`` is when its bytes in feeds last
     changed.
@@ -146,6 +147,22 @@ class EventRecord:
     spoken: tuple[str, ...] = ()
     dates: tuple[date, ...] = ()
     day: date | None = None
+    continues: bool = False
+
+    @property
+    def whole(self) -> str:
+        """The address of the page of the event with all its dates."""
+        return f"/events/{'/'.join((self.organisation, *self.path))}/"
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is the event itself: no further date, no date that differs, no stretch of a series."""
+        return self.address == self.whole
+
+    @property
+    def page(self) -> str:
+        """The address of the page on which it is shown: what goes on with a series is on the page of the series."""
+        return self.parent if self.continues and self.parent else self.address
 
 
 @dataclass(frozen=True, slots=True)

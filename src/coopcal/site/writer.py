@@ -160,7 +160,7 @@ def _events(folder: Path, content: Content) -> list[list[Any]]:
 
 def _feeds(folder: Path, content: Content) -> list[dict[str, Any]]:
     rows, bodies, offset = [], [], 0
-    numbers = {event.address: number for number, event in enumerate(content.events)}
+    numbers = {event.address: number for number, event in enumerate(content.events) if event.day is None}
     for feed in content.feeds:
         packed = {}
         for encoding, body in _encoded(feed, compress=content.compress).items():

@@ -63,7 +63,8 @@ def _pages(found: Site) -> Iterator[Listed]:
     for one in found.organisations:
         yield Listed(f"/organisations/{one.id}/")
     for event in found.events:
-        yield Listed(event.address, event.modified)
+        if not event.continues:
+            yield Listed(event.address, event.modified)
 
 
 def _urls(found: Site) -> Iterator[str]:

@@ -6,12 +6,11 @@ from urllib.parse import urlencode
 
 from flask import Response, abort
 
-from coopcal.agenda import Occurrence
+from coopcal.agenda import Agenda, Occurrence
 from coopcal.emit.markdown import plain
-from coopcal.emit.single import single
+from coopcal.emit.single import single, whole
 from coopcal.formats.asked import Speaker
 from coopcal.model.when import Timed, WholeDays
-from coopcal.site.reader import Site
 
 FILE = "event.ics"
 LONGEST = 1000
@@ -25,15 +24,14 @@ class Copies:
     google: str
     outlook: str
     office: str
-    file: str
 
 
 def copies(found: Occurrence, speaker: Speaker) -> Copies | None:
-    """Give where a copy is had; None of what is not known by the day, does not take place, or recurs as a whole."""
+    """Give where a copy of one date is had; None of what is not known by the day, or does not take place."""
     span = _span(found)
-    if span is None or found.off or (found.event.dates and not found.recurs):
+    if span is None or found.off:
         return None
-    start, end, whole = span
+    start, end, all_day = span
     title, page = speaker.say(found.event.title), speaker.localised(found.address)
     description = plain(speaker.say(found.event.description))[:LONGEST]
     said = "\n\n".join(part for part in (description, page) if part)
@@ -45,7 +43,7 @@ def copies(found: Occurrence, speaker: Speaker) -> Copies | None:
         "details": said,
         "location": where,
     }
-    if not whole:
+    if not all_day:
         google["ctz"] = found.event.timezone
     outlook = {
         "path": "/calendar/action/compose",
@@ -56,20 +54,20 @@ def copies(found: Occurrence, speaker: Speaker) -> Copies | None:
         "body": said,
         "location": where,
     }
-    if whole:
+    if all_day:
         outlook["allday"] = "true"
     return Copies(
         google=f"https://calendar.google.com/calendar/render?{urlencode(google)}",
         outlook=f"https://outlook.live.com/calendar/0/deeplink/compose?{urlencode(outlook)}",
         office=f"https://outlook.office.com/calendar/0/deeplink/compose?{urlencode(outlook)}",
-        file=f"{found.address}{FILE}",
     )
 
 
-def copy_of(found: Occurrence, site: Site, language: str) -> Response:
-    """Give an event, or one date of a series, as a file: a copy of what stands in its organisation's feed."""
-    event = found.event
+def copy_of(found: Occurrence, known: Agenda, language: str) -> Response:
+    """Give an event with all its dates, or one of them, as a file: a copy of what stands in its organisation's feed."""
+    event, site = found.event, known.site
     day = event.day or (found.first if found.recurs else None)
+    uids = [each.uid for each in known.stretches(event)] if event.is_whole else [event.uid]
     entries = [
         site.translations.get((event.organisation, language)),
         site.feeds.get(event.organisation),
@@ -77,7 +75,8 @@ def copy_of(found: Occurrence, site: Site, language: str) -> Response:
         site.archives.get((event.organisation, event.first.year)),
     ]
     contents = (entry.bodies["identity"].content for entry in entries if entry)
-    content = next((made for feed in contents if (made := single(feed, event.uid, day))), None)
+    made = (single(feed, event.uid, day) if day else whole(feed, uids) for feed in contents)
+    content = next(filter(None, made), None)
     if content is None:
         abort(404)
     answer = Response(content, content_type="text/calendar; charset=utf-8")

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response, abort, make_response, redirect
 from markupsafe import Markup
 
-from coopcal.agenda import Agenda, Occurrence, coming, occurrence
+from coopcal.agenda import Agenda, Occurrence, occurrence
 from coopcal.emit.dates import timezone_name
 from coopcal.formats.asked import Speaker
 from coopcal.formats.schema_org import event_data
@@ -15,9 +15,7 @@ from coopcal.web.current import agenda, instant, site
 from coopcal.web.documents import document
 from coopcal.web.pages.blueprint import blueprint, page
 from coopcal.web.pages.copies import FILE, copies, copy_of
-
-DATES = 30
-"""Coming dates of a series that its page shows."""
+from coopcal.web.pages.series import series_of
 
 
 @blueprint.get("/events/<path:address>")
@@ -29,43 +27,58 @@ def event(address: str) -> Response:
         return page("event.html", **_around(shown, known))
     copied = known.at(path.removesuffix(FILE)) if path.endswith(f"/{FILE}") else None
     if copied is not None:
-        return copy_of(copied, site(), language.current())
-    if known.at(f"{path}/") is not None:
-        return make_response(redirect(language.localised(f"{path}/"), 308))
+        return copy_of(copied, known, language.current())
+    elsewhere = known.moved(path) or (f"{path}/" if known.at(f"{path}/") else None)
+    if elsewhere is not None:
+        return make_response(redirect(language.localised(elsewhere), 308))
     if "/".join(address.split("/")[:2]) in site().removed:
         abort(410)
     return document(address)
 
 
 def _around(shown: Occurrence, known: Agenda) -> dict[str, Any]:
-    """Give what the page of an event shows: its sessions, coming dates and other editions, and what it is in."""
+    """Give what the page of an event shows: its sessions, dates and other editions, and what it is in."""
     record = shown.event
+    is_date = shown.address != record.address or not record.is_whole
+    above = known.by_address.get(record.whole if is_date else record.parent or "")
+    series = (
+        series_of(record, known, instant(), language.current())
+        if not is_date and known.recurs(record)
+        else None
+    )
+    if series is not None:
+        shown, record = series.now, series.now.event
     sessions = known.of(known.by_address[each] for each in record.sessions if each in known.by_address)
-    is_regular = shown.address != record.address
-    above = record if is_regular else known.by_address.get(record.parent or "")
-    is_date = is_regular or record.day is not None
-    dates = () if is_date else tuple(known.of_event(record))
-    ahead = coming(dates, instant())[:DATES] if len(dates) > 1 else ()
     speaker = Speaker(site(), language.current(), site().manifest.languages[0])
-    data = event_data(shown, speaker, sessions, ahead, occurrence(above) if above else None)
+    data = event_data(
+        shown, speaker, sessions, series.listed if series else (), occurrence(above) if above else None
+    )
     return {
         "shown": shown,
         "event": record,
-        "copies": copies(shown, speaker),
+        "copies": None if series else copies(shown, speaker),
+        "file": f"{shown.address}{FILE}",
         "data": Markup(data),  # noqa: S704 - angle brackets and ampersands are escaped in it
         "sessions": sessions,
         "above": above,
         "is_date": is_date,
         "zone": _zone(record, language.current()),
         "subscribing": _subscribing(record),
-        "dates": ahead,
-        "editions": [
-            occurrence(each)
-            for each in site().events
-            if record.series and each.series == record.series and each.uid != record.uid and each.day is None
-        ],
-        "over": shown.ends <= instant() and len(dates) <= 1,
+        "series": series,
+        "editions": _editions(record),
+        "over": shown.ends <= instant() if series is None else not series.is_on,
     }
+
+
+def _editions(record: EventRecord) -> list[Occurrence]:
+    """Give the other events of its series."""
+    if record.series is None:
+        return []
+    return [
+        occurrence(each)
+        for each in site().events
+        if each.series == record.series and each.is_whole and each.path != record.path
+    ]
 
 
 def _zone(record: EventRecord, tongue: str) -> str | None:

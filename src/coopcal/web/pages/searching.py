@@ -105,7 +105,10 @@ def _results(question: Question) -> tuple[Occurrence, ...]:
     ]
     latest_first = question.when == "past"
     ordered = sorted(dated, key=lambda each: each[1].key, reverse=latest_first)
-    return tuple(date for _, date in sorted(ordered, key=lambda each: not each[0]))
+    by_event: dict[str, Occurrence] = {}
+    for _, date in sorted(ordered, key=lambda each: not each[0]):
+        by_event.setdefault(date.event.whole, date)
+    return tuple(by_event.values())
 
 
 def _date(found: Found, known: Agenda, now: datetime, when: str) -> Occurrence | None:

@@ -1,0 +1,234 @@
+"""The pages of events of several dates: of a rule, further ones, a list, and a series that goes on otherwise."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from icalendar import Calendar
+from lxml import html
+from tests.support.trees import compiled, lay
+from werkzeug.test import Client
+
+from coopcal.site.reader import LiveSite
+from coopcal.web import create_app
+
+BODY = """\
+name: The Club
+country: BE
+events:
+  - id: evening
+    title: Evening
+    when: 2026-09-08 18:00/20:00
+    where: {name: The shop}
+    series: talks
+    repeats:
+      every: month
+      on: second Tuesday
+      until: 2027-04-30
+      also: [2026-09-20 19:00/21:00]
+      changes:
+        2026-10-13: {when: 2026-11-20 18:30/20:00}
+        2027-02-09: {title: Long evening}
+        from 2027-01-12: {when: 19:00/21:00, where: {name: The hall}}
+  - id: course
+    title: Course
+    when: [2026-09-10 19:00/20:00, {when: 2026-09-17 19:00/20:00, title: Late course}, 2026-10-01 19:00/20:00]
+  - {id: daily, title: Daily, when: 2026-09-01, repeats: {every: day, count: 40}}
+  - {id: endless, title: Endless, when: 2026-09-02, repeats: {every: week}}
+  - {id: vague, title: Vague, when: [2026-09, 2027-03]}
+  - {id: vaguer, title: Vaguer, when: [2026, 2028]}
+  - {id: lecture, title: Lecture, when: 2026-12-01, series: talks}
+"""
+BEFORE, BETWEEN, AFTER = (
+    datetime(2026, 9, 1, 6, tzinfo=UTC),
+    datetime(2027, 1, 1, 12, tzinfo=UTC),
+    datetime(2027, 6, 1, 12, tzinfo=UTC),
+)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a compiled site."""
+    root = lay(tmp_path_factory.mktemp("series"), {"calendars/bakery.yaml": BODY})
+    compiled(root, BEFORE)
+    return root / "_site"
+
+
+def client_at(site: Path, instant: datetime) -> Client:
+    return Client(create_app(LiveSite(site), lambda: instant))
+
+
+class Page:
+    """What the page of an event says."""
+
+    def __init__(self, client: Client, address: str) -> None:
+        answer = client.get(f"/events/bakery/{address}")
+        assert answer.status_code == 200
+        self.tree = html.fromstring(answer.text).find(".//main")
+        self.when = self.tree.xpath("string(.//dl/dd)").split("\n")[0].removesuffix("Central European Time")
+        self.title = self.tree.xpath("string(.//h1)")
+        self.heading = self.tree.xpath("string(.//*[@id='dates'])")
+        self.dates = [
+            each.rsplit("/", 2)[1] for each in self.tree.xpath("//section[@aria-labelledby='dates']//a/@href")
+        ]
+        self.above = self.tree.xpath("string(.//*[@class='above']/a/@href)")
+        self.text = self.tree.text_content()
+
+
+def test_all_dates_stand_on_one_page_in_order(site: Path) -> None:
+    """Further ones, moved ones, and those of the series that goes on; from the first to the last one of all."""
+    page = Page(client_at(site, BEFORE), "evening/")
+
+    assert page.when == "Tuesday 8 September 2026, 18:00–20:00, and again until Tuesday 13 April 2027"
+    assert page.heading == "Coming dates"
+    assert page.dates == [
+        *("2026-09-08", "2026-09-20", "2026-11-10", "2026-10-13", "2026-12-08"),
+        *("2027-01-12", "2027-02-09", "2027-03-09", "2027-04-13"),
+    ]
+
+
+def test_each_date_has_a_page_below_the_event(site: Path) -> None:
+    """Also that of a stretch, and the first one of a list; the page of a stretch leads to that of all."""
+    client = client_at(site, BEFORE)
+    for address in Page(client, "evening/").dates:
+        assert Page(client, f"evening/{address}/").above == "/events/bakery/evening/"
+    first, second = Page(client, "course/2026-09-10/"), Page(client, "course/2026-09-17/")
+    usual, changed = Page(client, "evening/2027-01-12/"), Page(client, "evening/2027-02-09/")
+
+    assert (first.title, first.when, first.dates) == ("Course", "Thursday 10 September 2026, 19:00–20:00", [])
+    assert (second.title, second.above) == ("Late course", "/events/bakery/course/")
+    assert (usual.title, usual.when) == ("Evening", "Tuesday 12 January 2027, 19:00–21:00")
+    assert "The hall" in usual.text
+    assert changed.title == "Long evening"
+    assert client.get("/events/bakery/evening/2027-01-13/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("address", "now"),
+    [
+        ("evening/2027-01-12/2027-02-09/", "evening/2027-02-09/"),
+        ("evening/2027-01-12/2027-03-09/", "evening/2027-03-09/"),
+    ],
+)
+def test_addresses_below_a_stretch_lead_to_those_of_the_event(site: Path, address: str, now: str) -> None:
+    """As they were given out once."""
+    answer = client_at(site, BEFORE).get(f"/fr/events/bakery/{address}")
+
+    assert (answer.status_code, answer.headers["Location"]) == (308, f"/fr/events/bakery/{now}")
+
+
+def test_the_page_tells_how_it_is_now(site: Path) -> None:
+    """Where the series goes on elsewhere; it is over when all its dates are."""
+    before, between, after = (Page(client_at(site, each), "evening/") for each in (BEFORE, BETWEEN, AFTER))
+
+    assert "The shop" in before.tree.xpath("string(.//dl)")
+    assert "The hall" in between.tree.xpath("string(.//dl)")
+    assert between.when == before.when
+    assert "This event is over." not in between.text
+    assert "This event is over." in after.text
+    assert after.heading == "All dates"
+    assert len(after.dates) == 9
+    assert "event.ics" in html.tostring(between.tree).decode()
+    assert "event.ics" not in html.tostring(after.tree).decode()
+
+
+def test_the_course_goes_on_after_its_first_evening(site: Path) -> None:
+    """And is not over with it."""
+    page = Page(client_at(site, datetime(2026, 9, 15, 12, tzinfo=UTC)), "course/")
+
+    assert page.when == "Thursday 10 September 2026, 19:00–20:00, and again until Thursday 1 October 2026"
+    assert page.dates == ["2026-09-17", "2026-10-01"]
+    assert "over" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("address", "when", "shown", "more"),
+    [
+        ("daily/", "Tuesday 1 September 2026, and again until Saturday 10 October 2026", 30, "and 10 more"),
+        ("endless/", "Wednesday 2 September 2026, and again", 30, ""),
+        ("vague/", "Some time in September 2026, and again until March 2027", 2, ""),
+        ("vaguer/", "Some time in 2026, and again until 2028", 2, ""),
+    ],
+)
+def test_what_is_told_of_many_dates(site: Path, address: str, when: str, shown: int, more: str) -> None:
+    """Thirty of them; how many more is told where it is known."""
+    page = Page(client_at(site, BEFORE), address)
+
+    assert page.when.startswith(when)
+    assert len(page.dates) == shown
+    assert page.tree.xpath("string(//section[@aria-labelledby='dates']/p)") == more
+
+
+def test_the_file_holds_all_dates(site: Path) -> None:
+    """The series, what differs, further dates, and what it goes on with."""
+    client = client_at(site, BEFORE)
+    uids = [
+        str(event["UID"])
+        for event in Calendar.from_ical(client.get("/events/bakery/evening/event.ics").data).walk("VEVENT")
+    ]
+    (one,) = Calendar.from_ical(client.get("/events/bakery/course/2026-09-10/event.ics").data).walk("VEVENT")
+
+    assert sorted(set(uids)) == [
+        "evening+20260920.bakery@example.coop",
+        "evening+20270112.bakery@example.coop",
+        "evening.bakery@example.coop",
+    ]
+    assert str(one["UID"]) == "course+20260910.bakery@example.coop"
+
+
+def test_search_engines_learn_of_a_series(site: Path) -> None:
+    """From its first date to its last one, with the dates; each names the series that it is in."""
+    client = client_at(site, BETWEEN)
+    whole, one = (
+        json.loads(
+            html.fromstring(client.get(f"/events/bakery/evening/{each}").text).findtext(
+                ".//script[@type='application/ld+json']"
+            )
+        )
+        for each in ("", "2027-03-09/")
+    )
+
+    assert (whole["@type"], whole["url"]) == (
+        "EventSeries",
+        "https://calendars.example.coop/events/bakery/evening/",
+    )
+    assert [each["startDate"] for each in whole["subEvent"]] == [
+        "2027-01-12T19:00:00+01:00",
+        "2027-02-09T19:00:00+01:00",
+        "2027-03-09T19:00:00+01:00",
+        "2027-04-13T19:00:00+02:00",
+    ]
+    assert (whole["startDate"], whole["endDate"]) == (
+        "2027-01-12T19:00:00+01:00",
+        "2027-04-13T21:00:00+02:00",
+    )
+    assert one["superEvent"] == {
+        "@type": "EventSeries",
+        "name": "Evening",
+        "url": "https://calendars.example.coop/events/bakery/evening/",
+    }
+
+
+def test_it_is_one_event_to_search_and_to_the_editions_of_a_series(site: Path) -> None:
+    """However many dates and stretches it has."""
+    client = client_at(site, BEFORE)
+    found = html.fromstring(client.get("/search/?q=evening").text).xpath("//main//ol//a/@href")
+    lecture = html.fromstring(client.get("/events/bakery/lecture/").text)
+    evening = html.fromstring(client.get("/events/bakery/evening/").text)
+    editions = "//section[@aria-labelledby='editions']//a/@href"
+
+    assert found == ["/events/bakery/evening/2026-09-08/"]
+    assert lecture.xpath(editions) == ["/events/bakery/evening/"]
+    assert evening.xpath(editions) == ["/events/bakery/lecture/"]
+
+
+def test_the_site_map_names_each_page_once(site: Path) -> None:
+    """And none that leads to another."""
+    client = client_at(site, BEFORE)
+    named = html.fromstring(client.get("/sitemap-1.xml").data).xpath("//loc/text()")
+
+    assert len(named) == len(set(named))
+    for address in named:
+        path = address.removeprefix("https://calendars.example.coop")
+        assert client.get(path).status_code == 200, path
