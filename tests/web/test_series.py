@@ -37,7 +37,6 @@ events:
   - {id: daily, title: Daily, when: 2026-09-01, repeats: {every: day, count: 40}}
   - {id: endless, title: Endless, when: 2026-09-02, repeats: {every: week}}
   - {id: vague, title: Vague, when: [2026-09, 2027-03]}
-  - {id: vaguer, title: Vaguer, when: [2026, 2028]}
   - {id: lecture, title: Lecture, when: 2026-12-01, series: talks}
 """
 BEFORE, BETWEEN, AFTER = (
@@ -137,7 +136,10 @@ def test_the_course_goes_on_after_its_first_evening(site: Path) -> None:
     """And is not over with it."""
     page = Page(client_at(site, datetime(2026, 9, 15, 12, tzinfo=UTC)), "course/")
 
-    assert page.when == "Thursday 10 September 2026, 19:00–20:00, and again until Thursday 1 October 2026"
+    assert (
+        page.when
+        == "Thursday 10 September 2026, 19:00–20:00, and further dates until Thursday 1 October 2026"
+    )
     assert page.dates == ["2026-09-17", "2026-10-01"]
     assert "over" not in page.text
 
@@ -147,8 +149,7 @@ def test_the_course_goes_on_after_its_first_evening(site: Path) -> None:
     [
         ("daily/", "Tuesday 1 September 2026, and again until Saturday 10 October 2026", 30, "and 10 more"),
         ("endless/", "Wednesday 2 September 2026, and again", 30, ""),
-        ("vague/", "Some time in September 2026, and again until March 2027", 2, ""),
-        ("vaguer/", "Some time in 2026, and again until 2028", 2, ""),
+        ("vague/", "Some time in September 2026, and further dates", 2, ""),
     ],
 )
 def test_what_is_told_of_many_dates(site: Path, address: str, when: str, shown: int, more: str) -> None:

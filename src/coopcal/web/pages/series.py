@@ -38,24 +38,17 @@ def series_of(event: EventRecord, known: Agenda, instant: datetime, language: st
     listed = ahead[:MOST] or found[-MOST:]
     return Series(
         now=occurrence(now),
-        words=_words(found, language, is_endless=is_endless),
+        words=_words(found, language, has_rule=any(each.dates for each in stretches), is_endless=is_endless),
         listed=listed,
         more=0 if is_endless else len(ahead or found) - len(listed),
         is_on=bool(ahead),
     )
 
 
-def _words(found: Sequence[Occurrence], language: str, *, is_endless: bool) -> str:
+def _words(found: Sequence[Occurrence], language: str, *, has_rule: bool, is_endless: bool) -> str:
+    """Say from when to when it is; the last date where it is known by the day."""
     first, last = found[0], found[-1]
-    said = first.words(language)
-    if is_endless:
-        return word("repeated", language, when=said)
-    return word("repeated_until", language, when=said, last=_day_or_less(last, language))
-
-
-def _day_or_less(found: Occurrence, language: str) -> str:
-    """Say when something begins, no more precisely than it is known: a day, a month or a year."""
-    if found.when is not None:
-        return dates.day(found.first, language)
-    known = (found.first.year, found.first.month) == (found.last.year, found.last.month)
-    return dates.month(found.last, language) if known else f"{found.last.year}"
+    said, key = first.words(language), "repeated" if has_rule else "further"
+    if is_endless or last.when is None:
+        return word(key, language, when=said)
+    return word(f"{key}_until", language, when=said, last=dates.day(last.first, language))
