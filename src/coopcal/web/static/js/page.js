@@ -29,6 +29,6 @@ for (const time of document.querySelectorAll("time[data-zone]")) {
   }).format(moment);
   const local = document.createElement("span");
   local.className = "local";
-  local.textContent = ` (${said})`;
-  time.after(local);
+  local.textContent = `(${said})`;
+  time.after(" ", local);
 }
