@@ -94,6 +94,7 @@ class Agenda:
             else:
                 self._changed[event.uid].append(event)
         self._of_feed: dict[str, tuple[Occurrence, ...]] = {}
+        self._of_whole: dict[str, tuple[Occurrence, ...]] = {}
 
     def of_feed(self, identifier: str) -> tuple[Occurrence, ...]:
         """Give the occurrences of all that a feed selects."""
@@ -135,7 +136,9 @@ class Agenda:
 
     def of_whole(self, event: EventRecord) -> tuple[Occurrence, ...]:
         """Give all dates of an event, in order: those of its rule and further ones, and those of a series that goes on."""
-        return self.of(self.stretches(event))
+        if event.whole not in self._of_whole:
+            self._of_whole[event.whole] = self.of(self.stretches(event))
+        return self._of_whole[event.whole]
 
     def recurs(self, event: EventRecord) -> bool:
         """Whether an event has several dates, or had."""
@@ -191,6 +194,15 @@ def whole(found: Sequence[Occurrence]) -> tuple[Occurrence, ...]:
         for each in found
         if len(each.event.path) == 1 or (each.event.organisation, each.event.path[:1]) not in wholes
     )
+
+
+def once(found: Iterable[Occurrence]) -> Iterator[Occurrence]:
+    """Give the first date of each event alone, in the order given."""
+    met: set[str] = set()
+    for each in found:
+        if each.event.whole not in met:
+            met.add(each.event.whole)
+            yield each
 
 
 def between(found: Sequence[Occurrence], first: date, last: date) -> tuple[Occurrence, ...]:

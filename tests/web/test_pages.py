@@ -160,3 +160,20 @@ def test_a_language_that_is_written_from_right_to_left_is_shown_so(tmp_path: Pat
     assert '<html lang="ar" dir="rtl"' in client.get("/embed/all/list.ar/").text
     assert '<html lang="en">' in client.get("/").text
     assert "Saturday 12 September 2026" in client.get("/ar/").text
+
+
+def test_an_organisation_does_not_show_what_it_declined(tmp_path: Path) -> None:
+    """As its own feed does not."""
+    union = "name: The Union\ndeclined: [bakery/open-day]\n"
+    bakery = """
+        name: The Bakery
+        events:
+          - {id: open-day, title: Open day, when: 2026-07-04, partners: [union]}
+          - {id: fair, title: Fair, when: 2026-07-05, partners: [union]}
+        """
+    root = lay(tmp_path, {"calendars/bakery.yaml": bakery, "calendars/union.yaml": union})
+    compiled(root)
+    text = Client(create_app(LiveSite(root / "_site"), lambda: NOW)).get("/organisations/union/").text
+
+    assert "Fair" in text
+    assert "Open day" not in text

@@ -224,6 +224,21 @@ def test_it_is_one_event_to_search_and_to_the_editions_of_a_series(site: Path) -
     assert evening.xpath(editions) == ["/events/bakery/lecture/"]
 
 
+def test_the_first_page_tells_of_each_event_once(site: Path) -> None:
+    """With its next date: what is every day hides nothing else; the calendar has all."""
+    client = client_at(site, BEFORE)
+    dates = "//ol[@class='events']//a/@href"
+    first = html.fromstring(client.get("/").text).xpath(dates)
+    calendar = html.fromstring(client.get("/feeds/all/").text).xpath(dates)
+
+    assert first == [
+        *("/events/bakery/daily/2026-09-01/", "/events/bakery/vague/2026-09-01/"),
+        *("/events/bakery/endless/2026-09-02/", "/events/bakery/evening/2026-09-08/"),
+        *("/events/bakery/course/2026-09-10/", "/events/bakery/lecture/"),
+    ]
+    assert "/events/bakery/daily/2026-09-02/" in calendar
+
+
 def test_the_site_map_names_each_page_once(site: Path) -> None:
     """And none that leads to another."""
     client = client_at(site, BEFORE)

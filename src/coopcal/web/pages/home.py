@@ -1,14 +1,16 @@
 """The first page: what is on next, the calendars, the organisations."""
 
+from itertools import islice
+
 from flask import Response
 
-from coopcal.agenda import coming, whole
+from coopcal.agenda import coming, once, whole
 from coopcal.selection import ALL
 from coopcal.web.current import agenda, instant, site
 from coopcal.web.pages.blueprint import blueprint, page
 
 NEXT = 12
-"""Dates that the first page shows."""
+"""Events that the first page shows, each with its next date."""
 
 
 @blueprint.get("/")
@@ -21,5 +23,5 @@ def home() -> Response:
         "home.html",
         feeds=[feed for feed in feeds if feed.id not in ids],
         organisations=sorted(found.organisations, key=lambda one: one.id),
-        upcoming=coming(whole(agenda().of_feed(ALL)), instant())[:NEXT],
+        upcoming=list(islice(once(coming(whole(agenda().of_feed(ALL)), instant())), NEXT)),
     )

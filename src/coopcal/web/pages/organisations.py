@@ -1,8 +1,11 @@
 """The page of an organisation: its parts and what it is part of, what is on next, what was."""
 
+from collections.abc import Sequence
+
 from flask import Response, abort
 
-from coopcal.agenda import coming, gone, whole
+from coopcal.agenda import Occurrence, coming, gone, whole
+from coopcal.site.reader import FeedEntry
 from coopcal.web import language
 from coopcal.web.current import agenda, instant, site
 from coopcal.web.pages.blueprint import blueprint, page
@@ -21,14 +24,9 @@ def organisation(identifier: str) -> Response:
     one = known.get(identifier)
     if one is None:
         abort(404)
-    events = [
-        event
-        for event in found.events
-        if event.day is None and any(party.organisation == identifier for party in event.parties)
-    ]
-    found_dates, now = whole(agenda().of(events)), instant()
-    since = next((each.since for each in found.manifest.held if each.organisation == identifier), None)
     tongue, feed = language.current(), found.feeds.get(identifier)
+    found_dates, now = whole(_dates(identifier, feed)), instant()
+    since = next((each.since for each in found.manifest.held if each.organisation == identifier), None)
     return page(
         "organisation.html",
         one=one,
@@ -38,4 +36,13 @@ def organisation(identifier: str) -> Response:
         held=held_words(since, tongue) if since else None,
         upcoming=coming(found_dates, now)[:UPCOMING],
         past=gone(found_dates, now)[:PAST],
+    )
+
+
+def _dates(identifier: str, feed: FeedEntry | None) -> Sequence[Occurrence]:
+    """Give what the own feed has, without what was declined; where it is gone, all in which it has a part."""
+    if feed is not None and not feed.gone:
+        return agenda().of_feed(identifier)
+    return agenda().of(
+        event for event in site().events if any(party.organisation == identifier for party in event.parties)
     )

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from flask import Response, abort, request
 
-from coopcal.agenda import Agenda, Occurrence
+from coopcal.agenda import Agenda, Occurrence, once
 from coopcal.search import LONGEST, Found
 from coopcal.site.record import EventRecord, Words
 from coopcal.web.current import agenda, index, instant, site
@@ -105,10 +105,7 @@ def _results(question: Question) -> tuple[Occurrence, ...]:
     ]
     latest_first = question.when == "past"
     ordered = sorted(dated, key=lambda each: each[1].key, reverse=latest_first)
-    by_event: dict[str, Occurrence] = {}
-    for _, date in sorted(ordered, key=lambda each: not each[0]):
-        by_event.setdefault(date.event.whole, date)
-    return tuple(by_event.values())
+    return tuple(once(date for _, date in sorted(ordered, key=lambda each: not each[0])))
 
 
 def _date(found: Found, known: Agenda, now: datetime, when: str) -> Occurrence | None:

@@ -34,7 +34,8 @@ def series_of(event: EventRecord, known: Agenda, instant: datetime, language: st
     ahead = coming(found, instant)
     stretches = [each for each in known.stretches(event) if each.page == event.page]
     is_endless = any(each.last == date.max for each in stretches)
-    now = next((each for each in stretches if coming(known.of((each,)), instant)), stretches[-1])
+    on = {each.event.uid for each in ahead}
+    now = next((each for each in stretches if each.uid in on), stretches[-1])
     listed = ahead[:MOST] or found[-MOST:]
     return Series(
         now=occurrence(now),
