@@ -219,7 +219,10 @@ def test_it_is_one_event_to_search_and_to_the_editions_of_a_series(site: Path) -
     evening = html.fromstring(client.get("/events/bakery/evening/").text)
     editions = "//section[@aria-labelledby='editions']//a/@href"
 
+    later = html.fromstring(client_at(site, BETWEEN).get("/search/?q=evening&when=all").text)
+
     assert found == ["/events/bakery/evening/2026-09-08/"]
+    assert later.xpath("//main//ol//a/@href") == ["/events/bakery/evening/2027-01-12/"]
     assert lecture.xpath(editions) == ["/events/bakery/evening/"]
     assert evening.xpath(editions) == ["/events/bakery/lecture/"]
 

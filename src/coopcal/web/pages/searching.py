@@ -110,7 +110,7 @@ def _results(question: Question) -> tuple[Occurrence, ...]:
 
 def _date(found: Found, known: Agenda, now: datetime, when: str) -> Occurrence | None:
     """Give the next date of an event, else its last one, of the period that is asked for."""
-    dates = sorted(known.of_event(found.event), key=lambda each: each.key)
+    dates = known.of_whole(found.event)
     ahead = next((each for each in dates if each.ends > now), None)
     behind = next((each for each in reversed(dates) if each.ends <= now), None)
     match when:
