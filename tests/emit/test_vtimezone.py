@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
+from functools import cache
 from itertools import pairwise, takewhile
 from operator import itemgetter
 from typing import NamedTuple, cast
@@ -91,6 +92,12 @@ class Step(NamedTuple):
 
 def steps(text: bytes) -> list[Step]:
     """Read a VTIMEZONE as RFC 5545 says, with dateutil's rules: every onset until 2051, in order."""
+    return _steps(re.sub(rb"TZID:[^\r]*", b"TZID:Any", text))
+
+
+@cache
+def _steps(text: bytes) -> list[Step]:
+    """Many zones have the same changes, and are read once."""
     return sorted(
         step for observance in Component.from_ical(text).subcomponents for step in onsets(observance)
     )

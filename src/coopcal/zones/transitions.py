@@ -76,7 +76,7 @@ def opening(name: str, year: int) -> Transition:
     return Transition(midnight - offset, offset, offset, current.state.name, current.summer)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def _transitions(name: str, first_year: int, last_year: int) -> tuple[Transition, ...]:
     return tuple(
         Transition(new.since, old.state.offset, new.state.offset, new.state.name, new.summer)
