@@ -7,7 +7,9 @@ import logging
 import re
 import sys
 import tempfile
+from itertools import product
 from pathlib import Path
+from typing import Literal
 
 from playwright.sync_api import Browser
 from tests.browser.conftest import NOW, checked, valley
@@ -30,24 +32,29 @@ def main() -> None:
         root = valley(Path(folder))
         with served(root, NOW, checked) as address, launched(NOW) as browser:
             kinds = {page.kind: page for page in reversed(crawl(address))}
-            for number, (kind, page) in enumerate(sorted(kinds.items())):
-                _take(browser, f"{address}{LANGUAGES[number % len(LANGUAGES)]}{page.path}", kind)
-            for view in VIEWS:
-                _take(browser, f"{address}/embed/all/{view}.it/", f"embed-{view}")
+            pages = {
+                _name(kind): f"{address}{LANGUAGES[number % len(LANGUAGES)]}{page.path}"
+                for number, (kind, page) in enumerate(sorted(kinds.items()))
+            }
+            pages |= {f"embed-{view}": f"{address}/embed/all/{view}.it/" for view in VIEWS}
+            for device, theme in product(WIDTHS, ("light", "dark")):
+                _take(browser, pages, device, theme)
     sys.stdout.write(f"{len(list(FOLDER.iterdir()))} pictures are in {FOLDER}/\n")
 
 
-def _take(browser: Browser, address: str, kind: str) -> None:
-    name = re.sub(r"[^a-z0-9]+", "-", kind.replace("*", "x")).strip("-") or "home"
-    for device, width in WIDTHS.items():
-        for theme in ("light", "dark"):
-            context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=theme)
-            shown = context.new_page()
-            shown.goto(address)
-            shown.screenshot(path=FOLDER / f"{name}-{device}-{theme}.png", full_page=True)
-            if (device, theme) == ("desktop", "light"):
-                shown.pdf(path=FOLDER / f"{name}.pdf", format="A4", prefer_css_page_size=True)
-            context.close()
+def _name(kind: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", kind.replace("*", "x")).strip("-") or "home"
+
+
+def _take(browser: Browser, pages: dict[str, str], device: str, theme: Literal["light", "dark"]) -> None:
+    context = browser.new_context(viewport={"width": WIDTHS[device], "height": 900}, color_scheme=theme)
+    shown = context.new_page()
+    for name, address in pages.items():
+        shown.goto(address)
+        shown.screenshot(path=FOLDER / f"{name}-{device}-{theme}.png", full_page=True)
+        if (device, theme) == ("desktop", "light"):
+            shown.pdf(path=FOLDER / f"{name}.pdf", format="A4", prefer_css_page_size=True)
+    context.close()
 
 
 if __name__ == "__main__":
