@@ -160,12 +160,13 @@ class Agenda:
         return next((each for each in self.of_whole(series) if each.address == address), None)
 
     def moved(self, address: str) -> str | None:
-        """Give where now is what had an address below a stretch of a series; None of any other."""
+        """Give where now is the page that a stretch of a series, or a date of one, had below it; None of any other."""
         if address in self._continued:
             return self._continued[address].page
         above, _, day = address.rstrip("/").rpartition("/")
         stretch = self._continued.get(f"{above}/")
-        return f"{stretch.page}{day}/" if stretch else None
+        now = f"{stretch.page}{day}/" if stretch else ""
+        return now if self.at(now) else None
 
 
 def occurrence(event: EventRecord, when: When | None = None) -> Occurrence:

@@ -30,14 +30,21 @@ events:
       changes:
         2026-10-13: {when: 2026-11-20 18:30/20:00}
         2027-02-09: {title: Long evening}
-        from 2027-01-12: {when: 19:00/21:00, where: {name: The hall}}
+        from 2027-01-12: {when: 19:00/21:00, where: {name: The hall}, documents: [{label: Plan, file: files/plan.pdf}]}
   - id: course
     title: Course
-    when: [2026-09-10 19:00/20:00, {when: 2026-09-17 19:00/20:00, title: Late course}, 2026-10-01 19:00/20:00]
+    when: [{when: 2026-09-10 19:00/20:00, title: First lesson}, {when: 2026-09-17 19:00/20:00, title: Late course}, 2026-10-01 19:00/20:00]
   - {id: daily, title: Daily, when: 2026-09-01, repeats: {every: day, count: 40}}
   - {id: endless, title: Endless, when: 2026-09-02, repeats: {every: week}}
   - {id: vague, title: Vague, when: [2026-09, 2027-03]}
   - {id: lecture, title: Lecture, when: 2026-12-01, series: talks}
+  - {id: walks, title: Walks, when: [{when: 2026-09-11, status: cancelled, reason: Rain}, 2026-09-18, 2026-09-25]}
+  - {id: off, title: Off, when: [2026-09-12, 2026-09-19], status: cancelled, reason: Too few came}
+"""
+MILL = """\
+name: The Mill
+events:
+  - {id: evening, title: Evening at the mill, when: 2027-02-01, series: talks}
 """
 BEFORE, BETWEEN, AFTER = (
     datetime(2026, 9, 1, 6, tzinfo=UTC),
@@ -49,7 +56,10 @@ BEFORE, BETWEEN, AFTER = (
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a compiled site."""
-    root = lay(tmp_path_factory.mktemp("series"), {"calendars/bakery.yaml": BODY})
+    root = lay(
+        tmp_path_factory.mktemp("series"),
+        {"calendars/bakery.yaml": BODY, "calendars/mill.yaml": MILL, "calendars/files/plan.pdf": "%PDF-1.4"},
+    )
     compiled(root, BEFORE)
     return root / "_site"
 
@@ -95,7 +105,13 @@ def test_each_date_has_a_page_below_the_event(site: Path) -> None:
     first, second = Page(client, "course/2026-09-10/"), Page(client, "course/2026-09-17/")
     usual, changed = Page(client, "evening/2027-01-12/"), Page(client, "evening/2027-02-09/")
 
-    assert (first.title, first.when, first.dates) == ("Course", "Thursday 10 September 2026, 19:00–20:00", [])
+    assert Page(client, "course/").title == "Course"
+    assert first.tree.xpath("string(.//*[@class='above'])") == "All dates: Course"
+    assert (first.title, first.when, first.dates) == (
+        "First lesson",
+        "Thursday 10 September 2026, 19:00–20:00",
+        [],
+    )
     assert (second.title, second.above) == ("Late course", "/events/bakery/course/")
     assert (usual.title, usual.when) == ("Evening", "Tuesday 12 January 2027, 19:00–21:00")
     assert "The hall" in usual.text
@@ -115,6 +131,37 @@ def test_addresses_below_a_stretch_lead_to_those_of_the_event(site: Path, addres
     answer = client_at(site, BEFORE).get(f"/fr/events/bakery/{address}")
 
     assert (answer.status_code, answer.headers["Location"]) == (308, f"/fr/events/bakery/{now}")
+
+
+def test_what_stands_beside_a_stretch_is_not_taken_for_a_date(site: Path) -> None:
+    """A document is given; what never was leads nowhere."""
+    client = client_at(site, BEFORE)
+    plan = Page(client, "evening/2027-03-09/").tree.xpath("string(//a[.='Plan']/@href)")
+
+    with client.get(plan) as answer:
+        assert answer.data == b"%PDF-1.4"
+    assert client.get("/events/bakery/evening/2027-01-12/2027-03-10/").status_code == 404
+    assert client.get("/events/bakery/evening/2027-01-12/event.pdf").status_code == 404
+
+
+def test_it_is_off_where_all_its_dates_are(site: Path) -> None:
+    """Not where the first one of them is."""
+    client = client_at(site, BEFORE)
+    walks, first, off = (Page(client, each) for each in ("walks/", "walks/2026-09-11/", "off/"))
+    second = Page(client, "walks/2026-09-18/")
+    status = [
+        json.loads(each.tree.getroottree().findtext(".//script[@type='application/ld+json']"))["eventStatus"]
+        for each in (walks, first, off)
+    ]
+
+    assert [*walks.tree.xpath("//*[@role='note']"), *second.tree.xpath("//*[@role='note']")] == []
+    assert "Rain" in first.tree.xpath("string(//*[@role='note'])")
+    assert "Too few came" in off.tree.xpath("string(//*[@role='note'])")
+    assert [each.rsplit("/", 1)[1] for each in status] == [
+        *("EventScheduled", "EventCancelled", "EventCancelled"),
+    ]
+    assert "event.ics" in html.tostring(walks.tree).decode()
+    assert "event.ics" not in html.tostring(off.tree).decode()
 
 
 def test_the_page_tells_how_it_is_now(site: Path) -> None:
@@ -214,17 +261,21 @@ def test_search_engines_learn_of_a_series(site: Path) -> None:
 def test_it_is_one_event_to_search_and_to_the_editions_of_a_series(site: Path) -> None:
     """However many dates and stretches it has."""
     client = client_at(site, BEFORE)
-    found = html.fromstring(client.get("/search/?q=evening").text).xpath("//main//ol//a/@href")
+    found = html.fromstring(client.get("/search/?q=evening&organisation=bakery").text).xpath(
+        "//main//ol//a/@href"
+    )
     lecture = html.fromstring(client.get("/events/bakery/lecture/").text)
     evening = html.fromstring(client.get("/events/bakery/evening/").text)
     editions = "//section[@aria-labelledby='editions']//a/@href"
 
-    later = html.fromstring(client_at(site, BETWEEN).get("/search/?q=evening&when=all").text)
+    later = html.fromstring(
+        client_at(site, BETWEEN).get("/search/?q=evening&when=all&organisation=bakery").text
+    )
 
     assert found == ["/events/bakery/evening/2026-09-08/"]
     assert later.xpath("//main//ol//a/@href") == ["/events/bakery/evening/2027-01-12/"]
-    assert lecture.xpath(editions) == ["/events/bakery/evening/"]
-    assert evening.xpath(editions) == ["/events/bakery/lecture/"]
+    assert lecture.xpath(editions) == ["/events/bakery/evening/", "/events/mill/evening/"]
+    assert evening.xpath(editions) == ["/events/bakery/lecture/", "/events/mill/evening/"]
 
 
 def test_the_first_page_tells_of_each_event_once(site: Path) -> None:
@@ -237,7 +288,8 @@ def test_the_first_page_tells_of_each_event_once(site: Path) -> None:
     assert first == [
         *("/events/bakery/daily/2026-09-01/", "/events/bakery/vague/2026-09-01/"),
         *("/events/bakery/endless/2026-09-02/", "/events/bakery/evening/2026-09-08/"),
-        *("/events/bakery/course/2026-09-10/", "/events/bakery/lecture/"),
+        *("/events/bakery/course/2026-09-10/", "/events/bakery/walks/2026-09-11/"),
+        *("/events/bakery/off/2026-09-12/", "/events/bakery/lecture/", "/events/mill/evening/"),
     ]
     assert "/events/bakery/daily/2026-09-02/" in calendar
 

@@ -79,15 +79,13 @@ def _tell(host: str, port: int, folder: Path) -> None:
             continue
         bracketed = f"[{shown}]" if ":" in shown else shown
         address = f"http://{bracketed}:{port}"
-        lines = [f"coopcal serves on {address}/ (stop with Ctrl-C)"]
+        said = f"coopcal serves on {address}/ (stop with Ctrl-C)"
         if address != UNKNOWN_BASE_URL and _names_no_base_url(folder):
-            lines += [
-                (
-                    f"Links in pages and feeds still begin with {UNKNOWN_BASE_URL}: to try them here, "
-                    f"give coopcal.yaml the line  base_url: {address}"
-                )
-            ]
-        click.echo("\n".join(lines))
+            said += (
+                f"\nLinks in pages and feeds still begin with {UNKNOWN_BASE_URL}: to try them here, "
+                f"give coopcal.yaml the line  base_url: {address}"
+            )
+        click.echo(said)
         sys.stdout.flush()
         return
 

@@ -15,18 +15,21 @@ MOST_DATES = 500
 
 
 def several_dates(node: Listing, base: Event, patch: Patch, problems: Problems) -> Event:
-    """Give an event of several dates; ``base`` has the first one."""
+    """Give an event of several dates; ``base`` has the first one. What a date says of itself holds for it alone."""
     if not _few(node, problems):
         return base
     first, *others = node.items
-    if isinstance(first, Mapping) and (patched := patch(base, first, ALSO, None)):
+    usual = base
+    if isinstance(first, Mapping) and (patched := patch(usual, first, ALSO, None)):
         base = replace(patched[0], place=base.place)
+        if base.title != usual.title:
+            base = replace(base, whole_title=usual.title)
     signs = Signs(problems)
     signs.of(day_of(base.when), base.when, first.get("id") if isinstance(first, Mapping) else None)
     met = {start(base.when): first.place}
     found = []
     for item in others:
-        patched = patch(base, item, ALSO, None)
+        patched = patch(usual, item, ALSO, None)
         if patched is None:
             continue
         event, _ = patched

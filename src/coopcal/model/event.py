@@ -205,7 +205,7 @@ class Event:
     ``recurrence`` tells how it recurs; ``dates`` are further ones, events of their own, whose ``further``
     (``20260818``, ``20260818T1900`` or an id) makes their UIDs. ``continues`` is the ``further`` of the series that
     one goes on with, ``""`` for the first. ``moved_from`` is when it was to be before; a word that stands there
-    instead has ``moved_to``.
+    instead has ``moved_to``. ``whole_title`` is that of all dates together, where the first one has another.
     """
 
     organisation: str
@@ -245,6 +245,7 @@ class Event:
     continues: str | None = None
     moved_from: When | None = None
     moved_to: When | None = None
+    whole_title: Text | None = None
 
     @property
     def key(self) -> str:

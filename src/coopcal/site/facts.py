@@ -120,6 +120,7 @@ def event_record(
         spoken=event.spoken,
         dates=tuple(_dates(event, min(last, until))),
         continues=event.continues is not None,
+        whole_title=_said(event.whole_title),
     )
 
 

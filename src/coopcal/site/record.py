@@ -1,7 +1,7 @@
 """The compact records of a site that pages and formats are made of, and their JSON."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 Words = Mapping[str, str]
@@ -99,7 +99,7 @@ class EventRecord:
     organisation's; ``days`` how many it takes each time. ``parent`` is the address of the event that a session, or a date, is of.
     ``dates`` are the days of a series on which it begins as usual, those of a series without end up to the end of the
     next year; ``day`` is the original day of a date of a series that differs; ``continues``: it goes on with a series that
-    is otherwise from then on. ``description`` is Markdown.
+    is otherwise from then on. ``whole_title`` is that of all dates together, where the first one has another. ``description`` is Markdown.
     ``former`` are the ids that stood last in its path before. ``practical`` is in the order of showing; ``spoken`` are the languages that it is held in (BCP 47).
     ``moved_from`` is the day or moment (ISO 8601) at which it was to begin. ``modified`` is when its bytes in feeds last
     changed.
@@ -148,6 +148,7 @@ class EventRecord:
     dates: tuple[date, ...] = ()
     day: date | None = None
     continues: bool = False
+    whole_title: Words | None = None
 
     @property
     def whole(self) -> str:
@@ -158,6 +159,11 @@ class EventRecord:
     def is_whole(self) -> bool:
         """Whether it is the event itself: no further date, no date that differs, no stretch of a series."""
         return self.address == self.whole
+
+    @property
+    def as_whole(self) -> "EventRecord":
+        """The same, with the title of all its dates."""
+        return replace(self, title=self.whole_title) if self.whole_title else self
 
     @property
     def page(self) -> str:

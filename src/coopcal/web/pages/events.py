@@ -41,6 +41,8 @@ def _around(shown: Occurrence, known: Agenda) -> dict[str, Any]:
     record = shown.event
     is_date = shown.address != record.address or not record.is_whole
     above = known.by_address.get(record.whole if is_date else record.parent or "")
+    if above is not None and is_date:
+        above = above.as_whole
     series = (
         series_of(record, known, instant(), language.current())
         if not is_date and known.recurs(record)
@@ -77,7 +79,7 @@ def _editions(record: EventRecord) -> list[Occurrence]:
     return [
         occurrence(each)
         for each in site().events
-        if each.series == record.series and each.is_whole and each.path != record.path
+        if each.series == record.series and each.is_whole and each.whole != record.whole
     ]
 
 

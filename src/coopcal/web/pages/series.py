@@ -1,7 +1,7 @@
 """An event of several dates, as its page shows it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from coopcal.agenda import Agenda, Occurrence, coming, occurrence
@@ -38,12 +38,19 @@ def series_of(event: EventRecord, known: Agenda, instant: datetime, language: st
     now = next((each for each in stretches if each.uid in on), stretches[-1])
     listed = ahead[:MOST] or found[-MOST:]
     return Series(
-        now=occurrence(now),
+        now=_as_a_whole(occurrence(now.as_whole), ahead or found),
         words=_words(found, language, has_rule=any(each.dates for each in stretches), is_endless=is_endless),
         listed=listed,
         more=0 if is_endless else len(ahead or found) - len(listed),
         is_on=bool(ahead),
     )
+
+
+def _as_a_whole(now: Occurrence, found: Sequence[Occurrence]) -> Occurrence:
+    """Give an event as it is; the first one of a list may be off while others take place."""
+    if not now.off or all(each.off for each in found):
+        return now
+    return replace(now, event=replace(now.event, status="confirmed", reason={}))
 
 
 def _words(found: Sequence[Occurrence], language: str, *, has_rule: bool, is_endless: bool) -> str:
