@@ -11,6 +11,7 @@ from coopcal.decode import links
 from coopcal.examination import Checked, FindPublished, decipher, examine
 from coopcal.holding import Holding, hold
 from coopcal.model.held import Held
+from coopcal.model.message import msg
 from coopcal.model.problem import Place, Problem, in_order
 from coopcal.model.published import Published
 from coopcal.model.site import Catalogue
@@ -168,8 +169,8 @@ def _published(
     except SiteError as error:
         if first:
             return None, ()
-        message = f"The site published before cannot be read: {error}"
-        mend = "make it readable; or, if nothing was ever published, compile with --first"
+        message = msg("The site published before cannot be read: {error}", error=error)
+        mend = msg("make it readable; or, if nothing was ever published, compile with --first")
         return None, (Problem(Place(SITE_FILE), "no-previous-site", message, mend),)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from coopcal.examination import Checked
 from coopcal.model.held import Held
+from coopcal.model.message import msg
 from coopcal.model.problem import Place, Problem, Severity, in_order
 from coopcal.site import kept
 from coopcal.source.tree import OrganisationFiles, SourceTree, read_tree
@@ -119,12 +120,22 @@ def _held(name: str, errors: tuple[Problem, ...], before: Held | None, now: date
 
 
 def _told_of_held(name: str, error: Problem) -> Problem:
-    message = f"The last good events of “{name}” cannot be held either: {error.message} (line {error.place.line} as it was then)"
-    mend = "mend the errors in its file; or take back what changed in another file"
+    message = msg(
+        "The last good events of “{name}” cannot be held either: {message} (line {line} as it was then)",
+        name=name,
+        message=error.message,
+        line=error.place.line,
+    )
+    mend = msg("mend the errors in its file; or take back what changed in another file")
     return Problem(Place(error.place.path), "cannot-hold", message, mend)
 
 
 def _told_of_lost(name: str, error: Problem) -> Problem:
-    message = f"“{name}” was published, and its sources of then were not kept, so its last good events cannot be held"
-    mend = "mend the errors; what is good is kept from the first compile with “on_error: hold” on, beside the site"
+    message = msg(
+        "“{name}” was published, and its sources of then were not kept, so its last good events cannot be held",
+        name=name,
+    )
+    mend = msg(
+        "mend the errors; what is good is kept from the first compile with “on_error: hold” on, beside the site"
+    )
     return Problem(Place(error.place.path), "cannot-hold", message, mend)

@@ -5,6 +5,7 @@ from datetime import date
 from coopcal.decode import fields as read
 from coopcal.decode.record import items
 from coopcal.decode.when import parse_day
+from coopcal.model.message import msg
 from coopcal.model.organisation import Break
 from coopcal.model.problem import Place, Problems
 from coopcal.source.node import Mapping, Node, Scalar
@@ -15,13 +16,15 @@ def read_breaks(node: Node | None, problems: Problems) -> tuple[Break, ...]:
     if node is None:
         return ()
     if not isinstance(node, Mapping):
-        problems.error(node.place, "not-keys", "Breaks are written by name", "summer: 2026-07-01/2026-08-31")
+        problems.error(
+            node.place, "not-keys", msg("Breaks are written by name"), "summer: 2026-07-01/2026-08-31"
+        )
         return ()
     breaks = []
     for key, value in node.entries:
         name = read.identifier(key, problems)
         for item in items(value):
-            found = read.scalar(item, problems, "a range of days")
+            found = read.scalar(item, problems, msg("a range of days"))
             both = read_range(found, problems) if found is not None else None
             if name and both:
                 breaks.append(Break(name, *both))
@@ -40,13 +43,21 @@ def read_range(node: Scalar, problems: Problems) -> tuple[date, date] | None:
         at += len(part) + 1
     if len(days) > 2:  # noqa: PLR2004 - from and to
         problems.error(
-            node.place, "bad-date", f"“{node.text}” is no range of days", "write it as 2026-07-01/2026-08-31"
+            node.place,
+            "bad-date",
+            msg("“{text}” is no range of days", text=node.text),
+            msg("write it as 2026-07-01/2026-08-31"),
         )
         return None
     first, last = days[0], days[-1]
     if first is None or last is None:
         return None
     if last < first:
-        problems.error(node.place, "ends-before-start", "It ends before it starts", f"{last}/{first}")
+        problems.error(
+            node.place,
+            "ends-before-start",
+            msg("It ends before it starts"),
+            f"{last}/{first}",
+        )
         return None
     return first, last

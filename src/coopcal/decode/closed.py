@@ -3,6 +3,7 @@
 from coopcal.decode import fields as read
 from coopcal.decode.record import Key, Record, fields
 from coopcal.decode.when import parse_day
+from coopcal.model.message import msg
 from coopcal.model.organisation import Closed, Reference
 from coopcal.model.problem import Problems
 from coopcal.source.node import Node
@@ -28,11 +29,11 @@ def closed(node: Node, problems: Problems) -> Closed | None:
     values = fields(node, CLOSED, problems)
     if values is None or "on" not in values:
         return None
-    written = read.scalar(values["on"], problems, "a day")
+    written = read.scalar(values["on"], problems, msg("a day"))
     day = parse_day(written, problems) if written else None
     see = None
     if "see" in values:
-        where = read.plain(values["see"], problems, "an address or a feed")
+        where = read.plain(values["see"], problems, msg("an address or a feed"))
         see = (
             read.url(values["see"], problems)
             if where and ("/" in where or "." in where)

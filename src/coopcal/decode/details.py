@@ -6,6 +6,7 @@ from coopcal.decode.files import published_file
 from coopcal.decode.record import Key, Record, fields
 from coopcal.decode.when import WhenContext, parse_moment
 from coopcal.model.event import Document, Image, Link, Practical, Price, Registration
+from coopcal.model.message import msg
 from coopcal.source.node import Mapping, Node, Scalar
 
 LINK = Record(
@@ -96,7 +97,7 @@ def link(node: Node, context: Context) -> Link | None:
         return None
     label = read.text(values["label"], context.language, problems, longest=read.LONGEST_TITLE, one_line=True)
     url = read.url(values["url"], problems, schemes=("https", "http", "mailto"))
-    rel = read.plain(values["rel"], problems, "a kind of link") if "rel" in values else None
+    rel = read.plain(values["rel"], problems, msg("a kind of link")) if "rel" in values else None
     return Link(label, url, rel, values["url"].place) if label and url else None
 
 
@@ -108,7 +109,7 @@ def document(node: Node, context: Context) -> Document | None:
         return None
     if ("file" in values) == ("url" in values):
         problems.error(
-            node.place, "file-or-url", "A document has either a file or a url", "file: files/agenda.pdf"
+            node.place, "file-or-url", msg("A document has either a file or a url"), "file: files/agenda.pdf"
         )
         return None
     label = read.text(values["label"], context.language, problems, longest=read.LONGEST_TITLE, one_line=True)
@@ -130,7 +131,7 @@ def image(node: Node, context: Context) -> Image | None:
         return None
     if ("file" in values) == ("url" in values):
         problems.error(
-            node.place, "file-or-url", "An image has either a file or a url", "file: files/market.jpg"
+            node.place, "file-or-url", msg("An image has either a file or a url"), "file: files/market.jpg"
         )
         return None
     alt = read.text(values["alt"], context.language, problems, longest=1000) if "alt" in values else None
@@ -147,7 +148,7 @@ def registration(node: Node, context: Context, around: WhenContext) -> Registrat
         return None
     moments = {}
     for name in ("opens", "closes"):
-        found = read.scalar(values[name], problems, "a day or a moment") if name in values else None
+        found = read.scalar(values[name], problems, msg("a day or a moment")) if name in values else None
         moments[name] = parse_moment(found, around, problems) if found else None
     return Registration(
         url=read.url(values["url"], problems, schemes=("https", "http", "mailto"))

@@ -18,6 +18,7 @@ from coopcal.decode.visibility import visibility
 from coopcal.decode.when import WhenContext, decode_hours, decode_when, parse_moment
 from coopcal.decode.where import location, online
 from coopcal.model.event import Event, Location, Party, Role, ShowsAs, Status
+from coopcal.model.message import msg
 from coopcal.model.problem import Place, has_errors
 from coopcal.model.text import Text
 from coopcal.model.when import Imprecise, Timed, When, WholeDays, days_of
@@ -109,8 +110,8 @@ class _Decoder:
                 self._problems.error(
                     repeats.place,
                     "bad-repeats",
-                    "“repeats” goes with one date in “when”, the first, and there is a list",
-                    "write the dates that the rule does not give under “also”",
+                    msg("“repeats” goes with one date in “when”, the first, and there is a list"),
+                    msg("write the dates that the rule does not give under “also”"),
                 )
             else:
                 built = several_dates(when, built, self._patch, self._problems)
@@ -121,7 +122,7 @@ class _Decoder:
     def _built(self, locations: tuple[Location, ...], around: WhenContext) -> Event:
         """Give an event of what is written, whatever is missing."""
         status = (
-            self._read("status", lambda node: read.choice(node, Status, self._problems, "a status"))
+            self._read("status", lambda node: read.choice(node, Status, self._problems, msg("a status")))
             or Status.CONFIRMED
         )
         if self._parent and self._parent_status() is Status.CANCELLED:
@@ -266,7 +267,11 @@ class _Decoder:
                 self._problems.warn(
                     node.place,
                     "session-outside",
-                    f"The session is not within the days of its event, {earliest} to {latest}",
+                    msg(
+                        "The session is not within the days of its event, {earliest} to {latest}",
+                        earliest=earliest,
+                        latest=latest,
+                    ),
                     None,
                 )
         return when
@@ -279,8 +284,8 @@ class _Decoder:
                 self._problems.error(
                     self.values["visibility"].place,
                     "session-more-visible",
-                    "A session cannot be more visible than the event that it is in",
-                    "take the line out",
+                    msg("A session cannot be more visible than the event that it is in"),
+                    msg("take the line out"),
                 )
         return seen_by
 
@@ -288,20 +293,20 @@ class _Decoder:
         shows = self.values.get("public_shows")
         if shows is None:
             return False
-        word = read.plain(shows, self._problems, "what the public sees")
+        word = read.plain(shows, self._problems, msg("what the public sees"))
         if word not in (*PUBLIC_SHOWS, None):
             self._problems.error(
                 shows.place,
                 "unknown-word",
-                f"“{word}” is not what the public sees",
+                msg("Here what the public sees is expected, not “{word}”", word=word),
                 did_you_mean(word, PUBLIC_SHOWS),
             )
         elif not seen_by:
             self._problems.warn(
                 shows.place,
                 "public-anyway",
-                "The event is public, so “public_shows” says nothing",
-                "take the line out",
+                msg("The event is public, so “public_shows” says nothing"),
+                msg("take the line out"),
             )
         return word == "busy" and bool(seen_by)
 
@@ -320,8 +325,8 @@ class _Decoder:
                 self._problems.error(
                     party.place,
                     "same-party-twice",
-                    f"“{party.organisation}” stands here twice in one role",
-                    "take one out",
+                    msg("“{organisation}” stands here twice in one role", organisation=party.organisation),
+                    msg("take one out"),
                 )
             seen[key] = party.place
         return tuple(found)
@@ -335,17 +340,17 @@ class _Decoder:
                 continue
             if known is not None and tag not in dict(known):
                 names = [name for name, _ in known]
-                mend = did_you_mean(tag, names) or "add it under “tags” in coopcal.yaml"
+                mend = did_you_mean(tag, names) or msg("add it under “tags” in coopcal.yaml")
                 fix = misspelt(node, names) if isinstance(node, Scalar) else None
                 self._problems.error(
-                    node.place, "unknown-tag", f"“{tag}” is none of the site's tags", mend, fix
+                    node.place, "unknown-tag", msg("“{tag}” is none of the site's tags", tag=tag), mend, fix
                 )
             found[tag] = None
         return tuple(found)
 
     def _hashtag(self) -> str | None:
         node = self.values.get("hashtag")
-        found = read.scalar(node, self._problems, "a hashtag") if node else None
+        found = read.scalar(node, self._problems, msg("a hashtag")) if node else None
         if found is None:
             return None
         word = found.text.strip().removeprefix("#")
@@ -354,14 +359,14 @@ class _Decoder:
         self._problems.error(
             found.place,
             "bad-hashtag",
-            f"“{found.text}” is no hashtag",
-            "write one word of letters, digits and _",
+            msg("“{text}” is no hashtag", text=found.text),
+            msg("write one word of letters, digits and _"),
         )
         return None
 
     def _uid(self) -> str | None:
         node = self.values.get("uid")
-        found = read.scalar(node, self._problems, "a UID") if node else None
+        found = read.scalar(node, self._problems, msg("a UID")) if node else None
         if found is None:
             return None
         if UID.fullmatch(found.text):
@@ -369,20 +374,20 @@ class _Decoder:
         self._problems.error(
             found.place,
             "bad-uid",
-            "A UID has no blanks and at most 255 characters",
-            "take the line out, and coopcal makes one",
+            msg("A UID has no blanks and at most 255 characters"),
+            msg("take the line out, and coopcal makes one"),
         )
         return None
 
     def _shows_as(self, when: When | None) -> ShowsAs:
         written: ShowsAs | None = self._read(
-            "shows_as", lambda node: read.choice(node, ShowsAs, self._problems, "free or busy")
+            "shows_as", lambda node: read.choice(node, ShowsAs, self._problems, msg("free or busy"))
         )
         return written or (ShowsAs.BUSY if isinstance(when, Timed) else ShowsAs.FREE)
 
     def _publish_from(self, around: WhenContext) -> datetime | None:
         node = self.values.get("publish_from")
-        found = read.scalar(node, self._problems, "a day or a moment") if node else None
+        found = read.scalar(node, self._problems, msg("a day or a moment")) if node else None
         moment = parse_moment(found, around, self._problems) if found else None
         if moment is None or isinstance(moment, datetime):
             return moment
@@ -410,5 +415,5 @@ class _Decoder:
             session = _Decoder(item, above, self._context, parent=self).event()
             if session is not None:
                 found.append(session)
-        read.unique(names, self._problems, "duplicate-id", "The session")
+        read.unique(names, self._problems)
         return tuple(found)

@@ -22,6 +22,7 @@ from coopcal.model.feed import (
     ShowSessions,
     Window,
 )
+from coopcal.model.message import msg
 from coopcal.model.organisation import Reference
 from coopcal.model.problem import Place, Problems
 from coopcal.model.site import SiteSettings
@@ -113,10 +114,18 @@ def feed(file: SourceFile, settings: SiteSettings, problems: Problems) -> Feed:
     """Read a feed's file."""
     values = fields(file.node, FEED, problems, place=Place(file.path)) or {}
     language = settings.language
-    for name, what in (("include", "Merging in feeds of others"), ("for", "A private feed")):
+    for name, message in (
+        ("include", msg("Merging in feeds of others is not supported yet")),
+        ("for", msg("A private feed is not supported yet")),
+    ):
         key = file.node.key(name)
         if key is not None:
-            problems.error(key.place, "not-supported-yet", f"{what} is not supported yet", "take it out")
+            problems.error(
+                key.place,
+                "not-supported-yet",
+                message,
+                msg("take it out"),
+            )
     return Feed(
         id=file.id,
         place=Place(file.path),
@@ -148,7 +157,7 @@ def _select(node: Node, key: Scalar | None, settings: SiteSettings, problems: Pr
         if "organisations" in values
         else None,
         with_parts=bool(read.boolean(values["with_parts"], problems)) if "with_parts" in values else False,
-        roles=read.each(values["roles"], lambda each: read.choice(each, Role, problems, "a role"))
+        roles=read.each(values["roles"], lambda each: read.choice(each, Role, problems, msg("a role")))
         if "roles" in values
         else None,
         tags_any=any_tags,
@@ -187,8 +196,8 @@ def _tag_list(node: Node, settings: SiteSettings, problems: Problems) -> tuple[s
             problems.error(
                 item.place,
                 "unknown-tag",
-                f"“{tag}” is none of the site's tags",
-                did_you_mean(tag, known) or "add it under “tags” in coopcal.yaml",
+                msg("“{tag}” is none of the site's tags", tag=tag),
+                did_you_mean(tag, known) or msg("add it under “tags” in coopcal.yaml"),
             )
         found.append(tag)
     return tuple(found)
@@ -201,7 +210,7 @@ def _show(node: Node, problems: Problems) -> Show | None:
     usual = Show()
     languages = []
     for item in items(values["language"]) if "language" in values else ():
-        tag = read.scalar(item, problems, "a language")
+        tag = read.scalar(item, problems, msg("a language"))
         if tag and (known := read.language_tag(tag, problems)):
             languages.append(known)
 
@@ -228,8 +237,8 @@ def _window(node: Node, problems: Problems) -> Window:
             problems.error(
                 node.place,
                 "unknown-word",
-                f"“{node.text}” is no window",
-                "write auto, everything, or {past: 1 year, future: 3 years}",
+                msg("“{text}” is no window", text=node.text),
+                msg("write auto, everything, or {past: 1 year, future: 3 years}"),
             )
         return Auto()
     values = fields(node, WINDOW, problems) or {}
@@ -240,7 +249,7 @@ def _window(node: Node, problems: Problems) -> Window:
 
 
 def _length(node: Node, problems: Problems) -> Length | None:
-    found = read.scalar(node, problems, "a length of time")
+    found = read.scalar(node, problems, msg("a length of time"))
     if found is None:
         return None
     match = LENGTH.fullmatch(found.text.strip())
@@ -248,8 +257,8 @@ def _length(node: Node, problems: Problems) -> Length | None:
         problems.error(
             found.place,
             "bad-length",
-            f"“{found.text}” is no length of time that is read here",
-            "write 30 days, 6 weeks, 18 months or 1 year",
+            msg("“{text}” is no length of time that is read here", text=found.text),
+            msg("write 30 days, 6 weeks, 18 months or 1 year"),
         )
         return None
     count = int(match[1])

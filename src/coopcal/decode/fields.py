@@ -11,6 +11,7 @@ from babel import Locale
 
 from coopcal import zones
 from coopcal.decode.record import did_you_mean, instead_of, items, misspelt, nearest
+from coopcal.model.message import Name, Number, msg
 from coopcal.model.problem import Problems
 from coopcal.model.text import Text
 from coopcal.source.node import Listing, Mapping, Node, Scalar
@@ -35,27 +36,36 @@ def scalar(node: Node, problems: Problems, what: str) -> Scalar | None:
     if isinstance(node, Scalar):
         if node.text.strip():
             return node
-        problems.error(node.place, "empty-value", f"Here {what} is expected, and the text is empty", None)
+        problems.error(
+            node.place, "empty-value", msg("Here {what} is expected, and the text is empty", what=what), None
+        )
         return None
-    written = "a list" if isinstance(node, Listing) else "keys of their own"
     problems.error(
-        node.place, "not-text", f"Here {what} is expected, not {written}", "write one text on the same line"
+        node.place,
+        "not-text",
+        msg("Here {what} is expected, not a list", what=what)
+        if isinstance(node, Listing)
+        else msg("Here {what} is expected, not keys of their own", what=what),
+        msg("write one text on the same line"),
     )
     return None
 
 
 def identifier(node: Node, problems: Problems) -> str | None:
     """Read an id."""
-    found = scalar(node, problems, "an id")
+    found = scalar(node, problems, msg("an id"))
     if found is None:
         return None
     if not is_id(found.text):
         problems.error(
             found.place,
             "bad-id",
-            f"“{found.text}” stands in addresses, so it must be of lower-case letters a to z, digits and single hyphens, "
-            f"at most {LONGEST_ID}",
-            f"write “{proposed_id(found.text) or 'an-id'}”",
+            msg(
+                "“{text}” stands in addresses, so it must be of lower-case letters a to z, digits and single hyphens, at most {most}",
+                text=found.text,
+                most=LONGEST_ID,
+            ),
+            msg("write “{id}”", id=proposed_id(found.text) or "an-id"),
         )
         return None
     return found.text
@@ -70,12 +80,12 @@ def text(
         places = []
         for key, value in node.entries:
             tag = language_tag(key, problems)
-            said = scalar(value, problems, "a text")
+            said = scalar(value, problems, msg("a text"))
             if tag and said and _fits(said, problems, longest, one_line=one_line):
                 pairs.append((tag, said.text.strip()))
                 places.append(said.place)
         return Text(tuple(pairs), tuple(places)) if len(pairs) == len(node.entries) and pairs else None
-    found = scalar(node, problems, "a text")
+    found = scalar(node, problems, msg("a text"))
     if found is None or not _fits(found, problems, longest, one_line=one_line):
         return None
     return Text.of(language, found.text.strip(), found.place)
@@ -84,15 +94,22 @@ def text(
 def _fits(node: Scalar, problems: Problems, longest: int, *, one_line: bool) -> bool:
     if one_line and "\n" in node.text.strip():
         problems.error(
-            node.place, "several-lines", "This text stands on one line in calendars", "write it on one line"
+            node.place,
+            "several-lines",
+            msg("This text stands on one line in calendars"),
+            msg("write it on one line"),
         )
         return False
     if len(node.text) > longest:
         problems.error(
             node.place,
             "too-long",
-            f"The text has {len(node.text):,} characters; calendars show {longest:,} at most",
-            "shorten it",
+            msg(
+                "The text has {count} characters; calendars show {longest} at most",
+                count=Number(len(node.text)),
+                longest=Number(longest),
+            ),
+            msg("shorten it"),
         )
         return False
     return True
@@ -112,8 +129,8 @@ def language_tag(node: Scalar, problems: Problems) -> str | None:
     problems.error(
         node.place,
         "unknown-language",
-        f"“{node.text}” is no language code",
-        f"did you mean “{meant}”?" if meant else "write a code such as en, fr or pt-BR",
+        msg("“{text}” is no language code", text=node.text),
+        msg("did you mean “{meant}”?", meant=meant) if meant else msg("write a code such as en, fr or pt-BR"),
         instead_of(node, _language_names().get(node.text.lower())),
     )
     return None
@@ -123,7 +140,7 @@ def languages(node: Node, problems: Problems) -> tuple[str, ...]:
     """Read one or several BCP 47 language tags, each once."""
 
     def tag(item: Node) -> str | None:
-        found = scalar(item, problems, "a language")
+        found = scalar(item, problems, msg("a language"))
         return language_tag(found, problems) if found else None
 
     return tuple(dict.fromkeys(each(node, tag)))
@@ -164,7 +181,7 @@ def _language_names() -> dict[str, str]:
 
 def url(node: Node, problems: Problems, *, schemes: tuple[str, ...] = ("https", "http")) -> str | None:
     """Read a web address."""
-    found = scalar(node, problems, "an address")
+    found = scalar(node, problems, msg("an address"))
     if found is None:
         return None
     written = found.text.strip()
@@ -184,19 +201,21 @@ def url(node: Node, problems: Problems, *, schemes: tuple[str, ...] = ("https", 
     )
     if right and len(written) <= 2000:  # noqa: PLR2004 - what browsers take
         return written
-    mend, fix = "write the whole address, beginning with https://", None
+    mend, fix = msg("write the whole address, beginning with https://"), None
     if re.fullmatch(r"(//)?[\w-]+(\.[\w-]+)+(/\S*)?", written):
         whole = f"https://{written.removeprefix('//')}"
-        mend, fix = f"did you mean “{whole}”?", instead_of(found, whole)
+        mend, fix = msg("did you mean “{whole}”?", whole=whole), instead_of(found, whole)
     elif " " in written:
-        mend = "write %20 for a blank in it"
-    problems.error(found.place, "bad-url", f"“{_shortened(written)}” is no web address", mend, fix)
+        mend = msg("write %20 for a blank in it")
+    problems.error(
+        found.place, "bad-url", msg("“{written}” is no web address", written=_shortened(written)), mend, fix
+    )
     return None
 
 
 def email(node: Node, problems: Problems) -> str | None:
     """Read an e-mail address."""
-    found = scalar(node, problems, "an e-mail address")
+    found = scalar(node, problems, msg("an e-mail address"))
     if found is None:
         return None
     if EMAIL.fullmatch(found.text.strip()):
@@ -204,17 +223,17 @@ def email(node: Node, problems: Problems) -> str | None:
     problems.error(
         found.place,
         "bad-email",
-        f"“{_shortened(found.text)}” is no e-mail address",
+        msg("“{text}” is no e-mail address", text=_shortened(found.text)),
         f"phone: {found.text.strip()}"
         if PHONE.fullmatch(found.text.strip())
-        else "write it as name@example.org",
+        else msg("write it as name@example.org"),
     )
     return None
 
 
 def phone(node: Node, problems: Problems) -> str | None:
     """Read a telephone number."""
-    found = scalar(node, problems, "a telephone number")
+    found = scalar(node, problems, msg("a telephone number"))
     if found is None:
         return None
     if PHONE.fullmatch(found.text.strip()):
@@ -222,17 +241,17 @@ def phone(node: Node, problems: Problems) -> str | None:
     problems.error(
         found.place,
         "bad-phone",
-        f"“{_shortened(found.text)}” is no telephone number",
+        msg("“{text}” is no telephone number", text=_shortened(found.text)),
         f"email: {found.text.strip()}"
         if EMAIL.fullmatch(found.text.strip())
-        else "write it as +32 2 543 10 33",
+        else msg("write it as +32 2 543 10 33"),
     )
     return None
 
 
 def country(node: Node, problems: Problems) -> str | None:
     """Read a country code (ISO 3166-1 alpha-2)."""
-    found = scalar(node, problems, "a country code")
+    found = scalar(node, problems, msg("a country code"))
     if found is None:
         return None
     known = zones.countries()
@@ -247,10 +266,14 @@ def country(node: Node, problems: Problems) -> str | None:
     problems.error(
         found.place,
         "unknown-country",
-        f"“{found.text}” is no country code",
-        f"did you mean “{meant}” ({Locale('en').territories[meant]})?"
+        msg("“{text}” is no country code", text=found.text),
+        msg(
+            "did you mean “{meant}” ({country})?",
+            meant=meant,
+            country=Name(Locale("en").territories[meant], "country", meant),
+        )
         if meant
-        else "write the two capital letters of ISO 3166, such as BE or FR",
+        else msg("write the two capital letters of ISO 3166, such as BE or FR"),
         instead_of(found, meant) if certain else None,
     )
     return None
@@ -278,7 +301,7 @@ def _country_names() -> dict[str, str]:
 
 def timezone(node: Node, problems: Problems) -> str | None:
     """Read the name of a time zone (IANA)."""
-    found = scalar(node, problems, "a time zone")
+    found = scalar(node, problems, msg("a time zone"))
     if found is None:
         return None
     written = found.text.strip()
@@ -288,8 +311,8 @@ def timezone(node: Node, problems: Problems) -> str | None:
         problems.error(
             found.place,
             "unknown-timezone",
-            f"“{written}” is too short for the name of a time zone",
-            "write region and city, such as Europe/Brussels",
+            msg("“{written}” is too short for the name of a time zone", written=written),
+            msg("write region and city, such as Europe/Brussels"),
         )
         return None
     cities = {
@@ -299,45 +322,54 @@ def timezone(node: Node, problems: Problems) -> str | None:
     meant = cities.get(written.lower().replace("_", " ")) or nearest(
         written, [name for name in zones.names() if "/" in name]
     )
-    mend = f"did you mean “{meant}”?" if meant else "write region and city, such as Europe/Brussels"
+    mend = (
+        msg("did you mean “{meant}”?", meant=meant)
+        if meant
+        else msg("write region and city, such as Europe/Brussels")
+    )
     fix = misspelt(found, [name for name in zones.names() if "/" in name])
-    problems.error(found.place, "unknown-timezone", f"“{written}” is no time zone", mend, fix)
+    problems.error(
+        found.place, "unknown-timezone", msg("“{written}” is no time zone", written=written), mend, fix
+    )
     return None
 
 
 def colour(node: Node, problems: Problems) -> str | None:
     """Read a colour, ``#rrggbb``."""
-    found = scalar(node, problems, "a colour")
+    found = scalar(node, problems, msg("a colour"))
     if found is None:
         return None
     if COLOUR.fullmatch(found.text):
         return found.text.lower()
     short = re.fullmatch(r"#?([0-9a-fA-F])([0-9a-fA-F])([0-9a-fA-F])", found.text)
-    mend = 'write it as "#aa3311", in quotes'
+    mend = msg('write it as "#aa3311", in quotes')
     if short:
-        mend = f'write "#{"".join(digit * 2 for digit in short.groups())}"'
+        mend = msg('write "#{digits}"', digits="".join(digit * 2 for digit in short.groups()))
     elif re.fullmatch(r"[0-9a-fA-F]{6}", found.text):
-        mend = f'write "#{found.text}"'
-    problems.error(found.place, "bad-colour", f"“{found.text}” is no colour", mend)
+        mend = msg('write "#{text}"', text=found.text)
+    problems.error(found.place, "bad-colour", msg("“{text}” is no colour", text=found.text), mend)
     return None
 
 
 def boolean(node: Node, problems: Problems) -> bool | None:
     """Read yes or no."""
-    found = scalar(node, problems, "yes or no")
+    found = scalar(node, problems, msg("yes or no"))
     if found is None:
         return None
     if found.text.lower() in _TRUE + _FALSE:
         return found.text.lower() in _TRUE
     problems.error(
-        found.place, "not-yes-or-no", f"“{found.text}” is neither yes nor no", "write “true” or “false”"
+        found.place,
+        "not-yes-or-no",
+        msg("“{text}” is neither yes nor no", text=found.text),
+        msg("write “true” or “false”"),
     )
     return None
 
 
 def whole_number(node: Node, problems: Problems) -> int | None:
     """Read a whole number from 0."""
-    found = scalar(node, problems, "a number")
+    found = scalar(node, problems, msg("a number"))
     if found is None:
         return None
     if re.fullmatch(r"\d{1,9}", found.text.strip()):
@@ -345,8 +377,8 @@ def whole_number(node: Node, problems: Problems) -> int | None:
     problems.error(
         found.place,
         "not-a-number",
-        f"“{found.text}” is no whole number",
-        "write it in figures alone, such as 40",
+        msg("“{text}” is no whole number", text=found.text),
+        msg("write it in figures alone, such as 40"),
     )
     return None
 
@@ -360,9 +392,15 @@ def choice(node: Node, choices: type[Choice], problems: Problems, what: str) -> 
     if found.text in words:
         return choices(found.text)
     meant = _WORDS.get(found.text.lower())
-    mend = f"did you mean “{meant}”?" if meant in words else did_you_mean(found.text, words)
+    mend = msg("did you mean “{meant}”?", meant=meant) if meant in words else did_you_mean(found.text, words)
     fix = instead_of(found, meant) if meant in words else misspelt(found, words)
-    problems.error(found.place, "unknown-word", f"“{found.text}” is not {what}", mend, fix)
+    problems.error(
+        found.place,
+        "unknown-word",
+        msg("Here {what} is expected, not “{text}”", what=what, text=found.text),
+        mend,
+        fix,
+    )
     return None
 
 
@@ -381,16 +419,20 @@ def each(node: Node, read: Callable[[Node], Value | None]) -> tuple[Value, ...]:
     return tuple(value for item in items(node) if (value := read(item)) is not None)
 
 
-def unique(values: Iterable[tuple[Scalar, str]], problems: Problems, code: str, what: str) -> None:
-    """Note values that stand twice."""
+def unique(values: Iterable[tuple[Scalar, str]], problems: Problems) -> None:
+    """Note ids of sessions that stand twice."""
     seen: dict[str, int] = {}
     for node, value in values:
         if value in seen:
             problems.error(
                 node.place,
-                code,
-                f"{what} “{value}” stands here a second time; the first is in line {seen[value]}",
-                "give it another one",
+                "duplicate-id",
+                msg(
+                    "The session “{id}” stands here a second time; the first is in line {line}",
+                    id=value,
+                    line=seen[value],
+                ),
+                msg("give it another one"),
             )
         seen.setdefault(value, node.place.line)
 

@@ -4,6 +4,7 @@ from pathlib import Path, PurePosixPath
 
 from coopcal.decode.context import Context
 from coopcal.decode.fields import scalar
+from coopcal.model.message import Number, msg
 from coopcal.source.node import Node
 
 LARGEST = 20_000_000
@@ -48,7 +49,7 @@ def published_file(node: Node, context: Context) -> str | None:
 
     Without a root the file cannot be looked at, and only what its name tells is held against it.
     """
-    found = scalar(node, context.problems, "the path of a file")
+    found = scalar(node, context.problems, msg("the path of a file"))
     if found is None:
         return None
     path = PurePosixPath(context.folder) / found.text.strip()
@@ -57,8 +58,8 @@ def published_file(node: Node, context: Context) -> str | None:
         problems.error(
             place,
             "file-outside",
-            f"“{found.text}” leads out of the folder of this file",
-            "put the file beside it, and write its name",
+            msg("“{text}” leads out of the folder of this file", text=found.text),
+            msg("put the file beside it, and write its name"),
         )
         return None
     size = _size(context.root, path) if context.root else 0
@@ -67,24 +68,28 @@ def published_file(node: Node, context: Context) -> str | None:
         problems.error(
             place,
             "no-such-file",
-            f"There is no file “{path}”",
-            f"did you mean “{near}”?" if near else "put it there, or mend the name",
+            msg("There is no file “{path}”", path=path),
+            msg("did you mean “{near}”?", near=near) if near else msg("put it there, or mend the name"),
         )
         return None
     if path.suffix.lower().lstrip(".") not in ENDINGS:
         problems.error(
             place,
             "file-kind",
-            f"Files such as “{path.name}” are not published",
-            "save it as PDF, for example",
+            msg("Files such as “{name}” are not published", name=path.name),
+            msg("save it as PDF, for example"),
         )
         return None
     if size > LARGEST:
         problems.error(
             place,
             "file-too-large",
-            f"The file has {size:,} bytes; {LARGEST:,} are published at most",
-            "make it smaller, or link to it by “url”",
+            msg(
+                "The file has {size} bytes; {largest} are published at most",
+                size=Number(size),
+                largest=Number(LARGEST),
+            ),
+            msg("make it smaller, or link to it by “url”"),
         )
         return None
     return str(path)

@@ -15,6 +15,7 @@ from coopcal.decode.repeats import breaks_of
 from coopcal.decode.when import parse_duration
 from coopcal.decode.where import described_location
 from coopcal.model.event import Contact, Event, Location
+from coopcal.model.message import msg
 from coopcal.model.organisation import Organisation, Reference
 from coopcal.model.problem import Place, Problems, has_errors
 from coopcal.model.site import SiteSettings
@@ -146,7 +147,9 @@ class _Decoder:
         )
 
     def _scalar(self, name: str) -> Scalar | None:
-        return read.scalar(self._values[name], self._problems, "a text") if name in self._values else None
+        return (
+            read.scalar(self._values[name], self._problems, msg("a text")) if name in self._values else None
+        )
 
     def _text(self, name: str) -> Text | None:
         return (
@@ -169,7 +172,7 @@ class _Decoder:
         """Read ids of events; that of a session stands behind its event's and a slash."""
         found = []
         for node in items(self._values["removed"]) if "removed" in self._values else ():
-            written = read.scalar(node, self._problems, "an id")
+            written = read.scalar(node, self._problems, msg("an id"))
             if written is None:
                 continue
             if written.text.count("/") == 1 and all(is_id(each) for each in written.text.split("/")):
@@ -181,7 +184,7 @@ class _Decoder:
     def _declined(self) -> tuple[Reference, ...]:
         found = []
         for node in items(self._values["declined"]) if "declined" in self._values else ():
-            key = read.scalar(node, self._problems, "an event")
+            key = read.scalar(node, self._problems, msg("an event"))
             if key is None:
                 continue
             if key.text.count("/") in (1, 2):
@@ -190,8 +193,8 @@ class _Decoder:
                 self._problems.error(
                     key.place,
                     "bad-event-name",
-                    f"“{key.text}” does not name another's event",
-                    "write organisation/event, such as cicopa/open-day",
+                    msg("“{text}” does not name another's event", text=key.text),
+                    msg("write organisation/event, such as cicopa/open-day"),
                 )
         return tuple(found)
 
@@ -223,7 +226,7 @@ class _Decoder:
             self._problems.error(
                 node.place,
                 "not-keys",
-                f"“{name}” are written by name, one below the other",
+                msg("“{name}” are written by name, one below the other", name=name),
                 f"{name}: {{office: {{name: …}}}}",
             )
             return
@@ -250,8 +253,13 @@ class _Decoder:
                 self._problems.error(
                     named.place,
                     "duplicate-id",
-                    f"The event “{identifier}” stands here a second time; the first is in {first.path}, line {first.line}",
-                    f"give one of the two another id, such as “{identifier}-2”",
+                    msg(
+                        "The event “{identifier}” stands here a second time; the first is in {path}, line {line}",
+                        identifier=identifier,
+                        path=first.path,
+                        line=first.line,
+                    ),
+                    msg("give one of the two another id, such as “{identifier}-2”", identifier=identifier),
                 )
             seen.setdefault(identifier, named.place)
 
@@ -266,12 +274,12 @@ class _Decoder:
     def _listed(self, node: Node) -> tuple[Node, ...]:
         if isinstance(node, Mapping):
             self._problems.error(
-                node.place, "not-a-list", "Events are a list: each begins with a dash", "- id: …"
+                node.place, "not-a-list", msg("Events are a list: each begins with a dash"), "- id: …"
             )
             return ()
         if isinstance(node, Scalar):
             self._problems.error(
-                node.place, "not-a-list", "Events are a list: each begins with a dash", "- id: …"
+                node.place, "not-a-list", msg("Events are a list: each begins with a dash"), "- id: …"
             )
             return ()
         return node.items

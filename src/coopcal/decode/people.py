@@ -4,6 +4,7 @@ from coopcal.decode import fields as read
 from coopcal.decode.context import Context
 from coopcal.decode.record import Key, Record, did_you_mean, fields, items
 from coopcal.model.event import Contact, Party, Role
+from coopcal.model.message import msg
 from coopcal.model.organisation import Reference
 from coopcal.source.node import Node, Scalar
 
@@ -39,8 +40,11 @@ def _party(node: Node, role: Role, context: Context) -> Party | None:
             problems.error(
                 node.place,
                 "bad-id",
-                f"“{node.text}” is no organisation's id",
-                f"write the id, or {{name: {node.text.strip()}}} for one that is not in the system",
+                msg("“{text}” is no organisation's id", text=node.text),
+                msg(
+                    "write the id, or {{name: {name}}} for one that is not in the system",
+                    name=node.text.strip(),
+                ),
             )
             return None
         known = read.identifier(node, problems)
@@ -66,8 +70,8 @@ def contact(node: Node, context: Context) -> Contact | None:
             problems.error(
                 node.place,
                 "unknown-contact",
-                f"“{node.text}” is none of the organisation's contacts",
-                near or "add it under “contacts”, or write {name: …, email: …} here",
+                msg("“{text}” is none of the organisation's contacts", text=node.text),
+                near or msg("add it under “contacts”, or write {name: …, email: …} here"),
             )
         return known
     return described_contact(node, context.language, context)

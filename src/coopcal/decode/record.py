@@ -4,6 +4,7 @@ import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from coopcal.model.message import msg
 from coopcal.model.problem import Fix, Place, Problems
 from coopcal.source.node import Listing, Node, Scalar
 from coopcal.source.node import Mapping as Keys
@@ -51,7 +52,7 @@ def fields(
         problems.error(
             node.place,
             "not-keys",
-            f"{record.called} is written as keys and values, one on each line",
+            msg("{called} is written as keys and values, one on each line", called=msg(record.called)),
             f"{first.name}: {first.example}",
         )
         return None
@@ -65,7 +66,7 @@ def fields(
             problems.error(
                 name.place,
                 "empty-value",
-                f"“{name.text}” is empty",
+                msg("“{text}” is empty", text=name.text),
                 f"{name.text}: {known[name.text].example}",
             )
         else:
@@ -75,7 +76,12 @@ def fields(
             problems.error(
                 place or node.place,
                 "missing-key",
-                f"{record.called} needs “{key.name}”: {key.about}",
+                msg(
+                    "{called} needs “{name}”: {about}",
+                    called=msg(record.called),
+                    name=key.name,
+                    about=msg(key.about),
+                ),
                 f"{key.name}: {key.example}",
             )
     return values
@@ -128,18 +134,26 @@ def did_you_mean(written: str, known: Iterable[str]) -> str | None:
     known = tuple(known)
     near = nearest(written, known)
     if near is not None:
-        return f"did you mean “{near}”?"
-    return f"known here: {', '.join(known)}" if 0 < len(known) <= 12 else None  # noqa: PLR2004 - few enough to read
+        return msg("did you mean “{near}”?", near=near)
+    return msg("known here: {names}", names=", ".join(known)) if 0 < len(known) <= 12 else None  # noqa: PLR2004 - few enough to read
 
 
 def _unknown(name: Scalar, record: Record, problems: Problems) -> str | None:
     """Note a key that is none; give the one that was probably meant, or None."""
     meant = record.synonyms.get(name.text.lower()) or nearest(name.text, record.names)
-    mend = f"did you mean “{meant}”?" if meant else f"known keys: {', '.join(record.names)}"
+    mend = (
+        msg("did you mean “{meant}”?", meant=meant)
+        if meant
+        else msg("known keys: {names}", names=", ".join(record.names))
+    )
     synonym = record.synonyms.get(name.text.lower())
     fix = instead_of(name, synonym) if synonym else misspelt(name, record.names)
     problems.error(
-        name.place, "unknown-key", f"“{name.text}” is no key of {_lower(record.called)}", mend, fix
+        name.place,
+        "unknown-key",
+        msg("“{text}” is no key of {called}", text=name.text, called=msg(_lower(record.called))),
+        mend,
+        fix,
     )
     return meant
 

@@ -15,6 +15,7 @@ from coopcal.decode.repeats.ending import UNKNOWN, first_fits, last_day, may_rec
 from coopcal.decode.repeats.signs import Signs, start, twice
 from coopcal.decode.when import parse_day
 from coopcal.model.event import Change, Event, Excluded, Recurrence
+from coopcal.model.message import msg, with_weekday
 from coopcal.model.problem import Place, has_errors
 from coopcal.model.recurrence import Rule
 from coopcal.model.text import Text
@@ -104,8 +105,8 @@ class _Series:
             self._problems.error(
                 self._when.place,
                 "no-dates-left",
-                "Every date is excepted, so nothing would stand in calendars",
-                "to say that it does not take place, write “status: cancelled”",
+                msg("Every date is excepted, so nothing would stand in calendars"),
+                msg("to say that it does not take place, write “status: cancelled”"),
             )
             return self._base
         further = [each for each in rest if each is not None]
@@ -137,19 +138,26 @@ class _Series:
             return [day.first] if self._is_date(day) and self._is_named_once(day) else []
         found = self._days.between(max(day.first, self._first), min(day.last, self._last or day.last))
         if not found and day.name is None:
-            self._tell_nearest(day, f"No date lies from {day.first} to {day.last}")
+            self._tell_nearest(
+                day, msg("No date lies from {first} to {last}", first=day.first, last=day.last)
+            )
         return found
 
     def _is_date(self, day: Day) -> bool:
         """Whether the rule gives that day, at that time; if not, the nearest is told."""
         if day.first < self._first or day.first not in self._days or (self._last and day.first > self._last):
-            self._tell_nearest(day, f"{day.first:%A} {day.first} is no date of this event")
+            self._tell_nearest(day, msg("{day} is no date of this event", day=with_weekday(day.first)))
             return False
         when = self._base.when
         if day.clock is not None and not (isinstance(when, Timed) and when.start.time() == day.clock):
-            begins = f" at {when.start:%H:%M}" if isinstance(when, Timed) else ", without a time"
-            message = f"What takes place on {day.first} begins{begins}"
-            self._problems.error(day.place, "no-such-occurrence", message, f"write “{day.first}”")
+            message = (
+                msg("What takes place on {day} begins at {time}", day=day.first, time=f"{when.start:%H:%M}")
+                if isinstance(when, Timed)
+                else msg("What takes place on {day} has no time", day=day.first)
+            )
+            self._problems.error(
+                day.place, "no-such-occurrence", message, msg("write “{first}”", first=day.first)
+            )
             return False
         return True
 
@@ -159,15 +167,22 @@ class _Series:
             after = None
         if before and self._last:
             before = min(before, self._last)
-        near = [f"{each:%A} {each}" for each in (before, after) if each]
-        mend = f"the nearest: {' and '.join(near)}" if near else None
+        mend = None
+        if before and after:
+            mend = msg(
+                "the nearest: {before} and {after}", before=with_weekday(before), after=with_weekday(after)
+            )
+        elif before or after:
+            mend = msg("the nearest: {day}", day=with_weekday(before or after or day.first))
         self._problems.error(day.place, "no-such-occurrence", message, mend)
 
     def _is_named_once(self, day: Day) -> bool:
         first = self._named.setdefault(day.first, day.place)
         if first is not day.place:
             twice(
-                day.place, f"{day.first} is told of twice; the first is in line {first.line}", self._problems
+                day.place,
+                msg("{day} is told of twice; the first is in line {line}", day=day.first, line=first.line),
+                self._problems,
             )
         return first is day.place
 
@@ -177,7 +192,10 @@ class _Series:
             return [], []
         if not isinstance(node, Mapping):
             self._problems.error(
-                node.place, "not-keys", "Changes are written by date", "2026-10-13: {status: cancelled}"
+                node.place,
+                "not-keys",
+                msg("Changes are written by date"),
+                "2026-10-13: {status: cancelled}",
             )
             return [], []
         changes, later = [], []
@@ -197,15 +215,15 @@ class _Series:
         for day, node in later:
             _, first = self._days.before_and_after(day.first - timedelta(days=1))
             if first is None or (self._last and first > self._last):
-                self._tell_nearest(day, f"No date lies on or after {day.first}")
+                self._tell_nearest(day, msg("No date lies on or after {day}", day=day.first))
                 continue
             above = parts[-1]
             if first <= above.first:
                 self._problems.error(
                     day.place,
                     "no-such-occurrence",
-                    f"All dates lie after {day.first}, so this is so from the first one on",
-                    "write it in the event itself",
+                    msg("All dates lie after {first}, so this is so from the first one on", first=day.first),
+                    msg("write it in the event itself"),
                 )
                 continue
             if (patched := self._patched(above.usual, node, CHANGE, first)) is None:
@@ -216,7 +234,8 @@ class _Series:
             begins = day_of(usual.when)
             if begins not in self._days:
                 self._tell_nearest(
-                    Day(day.place, begins, begins), f"{begins:%A} {begins} is no date that “repeats” gives"
+                    Day(day.place, begins, begins),
+                    msg("{day} is no date that “repeats” gives", day=with_weekday(begins)),
                 )
                 continue
             above.last = self._days.before_and_after(first)[0]
@@ -278,18 +297,24 @@ class _Series:
                 and start(shifted(usual, day)) == begins
             )
             if taken or begins in met:
-                what = f"was moved onto {day}" if event.moved_from else f"is added on {day}"
-                self._problems.error(
-                    event.place,
-                    "moved-onto-another",
-                    f"This date {what}, when it takes place anyway",
-                    f"the dates around: {self._around(day)}",
+                message = (
+                    msg("This date was moved onto {day}, when it takes place anyway", day=day)
+                    if event.moved_from
+                    else msg("This date is added on {day}, when it takes place anyway", day=day)
                 )
+                self._problems.error(event.place, "moved-onto-another", message, self._around(day))
             met[begins] = event.place
 
-    def _around(self, day: date) -> str:
-        near = [each for each in self._days.before_and_after(day) if each]
-        return " and ".join(f"{each:%A} {each}" for each in near)
+    def _around(self, day: date) -> str | None:
+        before, after = self._days.before_and_after(day)
+        if before and after:
+            return msg(
+                "the dates around: {before} and {after}",
+                before=with_weekday(before),
+                after=with_weekday(after),
+            )
+        near = before or after
+        return msg("the dates around: {day}", day=with_weekday(near)) if near else None
 
     def _recurring(self, part: _Part) -> Event | None:
         """Give a part with its recurrence; None where nothing of it is left."""

@@ -7,6 +7,7 @@ from coopcal.decode.breaks import read_breaks
 from coopcal.decode.record import Key, Record, fields, items
 from coopcal.decode.switches import switches
 from coopcal.decode.when import parse_duration
+from coopcal.model.message import msg
 from coopcal.model.problem import Place, Problems
 from coopcal.model.site import SiteSettings
 from coopcal.model.text import Text
@@ -87,7 +88,9 @@ def settings(file: SourceFile, problems: Problems) -> SiteSettings | None:
     values = fields(file.node, SITE, problems, place=Place(file.path)) or {}
     languages = read.languages(values["languages"], problems) if "languages" in values else ("en",)
     language = languages[0] if languages else "en"
-    length = read.scalar(values["usual_length"], problems, "a length") if "usual_length" in values else None
+    length = (
+        read.scalar(values["usual_length"], problems, msg("a length")) if "usual_length" in values else None
+    )
     domain = _domain(values["uid_domain"], problems) if "uid_domain" in values else None
     _check_the_rest(values, problems)
     title = (
@@ -133,18 +136,18 @@ def _address(node: Node, problems: Problems) -> str | None:
 
 
 def _domain(node: Node, problems: Problems) -> str | None:
-    found = read.scalar(node, problems, "a domain name")
+    found = read.scalar(node, problems, msg("a domain name"))
     if found is None:
         return None
     if DOMAIN.fullmatch(found.text):
         return found.text
     bare = re.sub(r"^https?://|/.*$", "", found.text.strip().lower())
     mend = (
-        f"did you mean “{bare}”?"
+        msg("did you mean “{bare}”?", bare=bare)
         if DOMAIN.fullmatch(bare)
-        else "write a domain name of yours, such as example.coop"
+        else msg("write a domain name of yours, such as example.coop")
     )
-    problems.error(found.place, "bad-domain", f"“{found.text}” is no domain name", mend)
+    problems.error(found.place, "bad-domain", msg("“{text}” is no domain name", text=found.text), mend)
     return None
 
 
@@ -183,7 +186,7 @@ def _check_the_rest(values: dict[str, Node], problems: Problems) -> None:
         problems.error(
             number.place,
             "unknown-format",
-            "This coopcal reads format 1",
+            msg("This coopcal reads format 1"),
             "format: 1, or install a newer coopcal",
         )
 
@@ -194,7 +197,7 @@ def _holds(node: Node | None, problems: Problems) -> bool:
         problems.error(
             node.place,
             "unknown-word",
-            "This is not what to do about errors",
+            msg("This is not what to do about errors"),
             "on_error: stop, or on_error: hold",
         )
     return found == "hold"

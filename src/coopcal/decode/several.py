@@ -6,6 +6,7 @@ from coopcal.decode.patch import Patch
 from coopcal.decode.repeats.keys import ALSO
 from coopcal.decode.repeats.signs import Signs, start, twice
 from coopcal.model.event import Event
+from coopcal.model.message import msg
 from coopcal.model.problem import Problems
 from coopcal.recurrence import day_of
 from coopcal.source.node import Listing, Mapping
@@ -34,7 +35,7 @@ def several_dates(node: Listing, base: Event, patch: Patch, problems: Problems) 
             continue
         event, _ = patched
         if start(event.when) in met:
-            twice(item.place, f"{day_of(event.when)} stands in the list twice", problems)
+            twice(item.place, msg("{day} stands in the list twice", day=day_of(event.when)), problems)
         met[start(event.when)] = item.place
         named = item.get("id") if isinstance(item, Mapping) else None
         found.append(replace(event, further=signs.of(day_of(event.when), event.when, named)))
@@ -43,12 +44,18 @@ def several_dates(node: Listing, base: Event, patch: Patch, problems: Problems) 
 
 def _few(node: Listing, problems: Problems) -> bool:
     if not node.items:
-        problems.error(node.place, "bad-when", "The list of dates is empty", "when: [2026-03-14, 2026-03-21]")
+        problems.error(
+            node.place, "bad-when", msg("The list of dates is empty"), "when: [2026-03-14, 2026-03-21]"
+        )
     elif len(node.items) > MOST_DATES:
         problems.error(
             node.items[MOST_DATES].place,
             "too-many-dates",
-            f"A list has {MOST_DATES} dates at most, and this one has {len(node.items)}",
-            "write “repeats” where they follow a rule",
+            msg(
+                "A list has {most} dates at most, and this one has {count}",
+                most=MOST_DATES,
+                count=len(node.items),
+            ),
+            msg("write “repeats” where they follow a rule"),
         )
     return 0 < len(node.items) <= MOST_DATES

@@ -2,6 +2,7 @@
 
 from coopcal.decode import fields as read
 from coopcal.decode.record import did_you_mean
+from coopcal.model.message import msg
 from coopcal.model.problem import Problems, Severity, Switch
 from coopcal.source.node import Mapping, Node
 
@@ -12,17 +13,21 @@ LEVELS = (OFF, *(severity.value for severity in reversed(Severity)))
 def switches(node: Node, problems: Problems) -> tuple[Switch, ...]:
     """Read a severity, or ``off``, by code; which codes there are is looked at by the rules."""
     if not isinstance(node, Mapping):
-        message = "“checks” are written by code, one below the other"
+        message = msg("“checks” are written by code, one below the other")
         problems.error(node.place, "not-keys", message, "checks: {public-holiday: off}")
         return ()
     found = []
     for key, value in node.entries:
-        level = read.plain(value, problems, "how much it matters")
+        level = read.plain(value, problems, msg("how much it matters"))
         if level is None:
             continue
         if level not in LEVELS:
-            message = f"“{level}” is not how much a check matters"
-            mend = "did you mean “off”?" if level in ("no", "false", "none") else did_you_mean(level, LEVELS)
+            message = msg("“{level}” is not how much a check matters", level=level)
+            mend = (
+                msg("did you mean “off”?")
+                if level in ("no", "false", "none")
+                else did_you_mean(level, LEVELS)
+            )
             problems.error(value.place, "unknown-word", message, mend)
             continue
         found.append(Switch(key.text, None if level == OFF else Severity(level), key.place))

@@ -3,6 +3,7 @@
 from coopcal.decode import fields as read
 from coopcal.decode.context import Context
 from coopcal.decode.record import did_you_mean, items
+from coopcal.model.message import msg
 from coopcal.source.node import Node
 
 PUBLIC = "public"
@@ -18,15 +19,15 @@ def visibility(node: Node | None, context: Context) -> frozenset[str]:
     groups: set[str] = set()
     known = (PUBLIC, *context.settings.groups)
     for item in items(node):
-        found = read.scalar(item, context.problems, "a group")
+        found = read.scalar(item, context.problems, msg("a group"))
         if found is None:
             groups.add("")
         elif found.text not in known:
             context.problems.error(
                 found.place,
                 "unknown-group",
-                f"“{found.text}” is no group of this site",
-                did_you_mean(found.text, known) or "add it under “groups” in coopcal.yaml",
+                msg("“{text}” is no group of this site", text=found.text),
+                did_you_mean(found.text, known) or msg("add it under “groups” in coopcal.yaml"),
             )
             groups.add("")
         else:
@@ -35,8 +36,8 @@ def visibility(node: Node | None, context: Context) -> frozenset[str]:
         context.problems.error(
             node.place,
             "public-and-groups",
-            "An event is public, or for groups, not both",
-            "keep one of the two",
+            msg("An event is public, or for groups, not both"),
+            msg("keep one of the two"),
         )
         return frozenset(groups)
     return frozenset(groups - {PUBLIC})

@@ -7,6 +7,7 @@ from coopcal.decode import fields as read
 from coopcal.decode.context import Context
 from coopcal.decode.record import Key, Record, did_you_mean, fields
 from coopcal.model.event import Geo, Location, Online
+from coopcal.model.message import msg
 from coopcal.model.problem import Problems
 from coopcal.source.node import Listing, Mapping, Node, Scalar
 
@@ -69,7 +70,7 @@ _NORTH_POLE, _DATE_LINE = 90, 180
 def location(node: Node, context: Context) -> Location | None:
     """Read a place: a text, the name of one of the organisation's places, or keys."""
     if isinstance(node, Scalar):
-        found = read.scalar(node, context.problems, "a place")
+        found = read.scalar(node, context.problems, msg("a place"))
         if found is None:
             return None
         named = context.places.get(found.text.strip())
@@ -80,8 +81,9 @@ def location(node: Node, context: Context) -> Location | None:
             context.problems.error(
                 found.place,
                 "unknown-place",
-                f"“{found.text}” is none of the organisation's named places",
-                near or "add it under “places”, or write it as people should read it, such as “The Old Mill”",
+                msg("“{text}” is none of the organisation's named places", text=found.text),
+                near
+                or msg("add it under “places”, or write it as people should read it, such as “The Old Mill”"),
             )
             return None
         return Location(name=read.text(found, context.language, context.problems, longest=read.LONGEST_TITLE))
@@ -118,7 +120,7 @@ def described_location(node: Node, context: Context) -> Location | None:
         problems.error(
             node.place,
             "empty-place",
-            "A place has a name, an address, a city or a country",
+            msg("A place has a name, an address, a city or a country"),
             "name: The Old Mill",
         )
     return place
@@ -130,12 +132,17 @@ def geo(node: Node, problems: Problems) -> Geo | None:
         match = _BOTH.fullmatch(node.text)
         if match is None:
             problems.error(
-                node.place, "bad-position", f"“{node.text}” is no position", "geo: {lat: 50.85, lon: 4.39}"
+                node.place,
+                "bad-position",
+                msg("“{text}” is no position", text=node.text),
+                "geo: {lat: 50.85, lon: 4.39}",
             )
             return None
         return _position(node, match[1], match[2], problems)
     if not isinstance(node, Mapping):
-        problems.error(node.place, "bad-position", "A position has two keys", "geo: {lat: 50.85, lon: 4.39}")
+        problems.error(
+            node.place, "bad-position", msg("A position has two keys"), "geo: {lat: 50.85, lon: 4.39}"
+        )
         return None
     values = fields(node, GEO, problems)
     if values is None or len(values) < len(GEO.keys):
@@ -150,7 +157,9 @@ def geo(node: Node, problems: Problems) -> Geo | None:
                 if re.fullmatch(r"[+-]?\d+,\d+", said)
                 else f"{name}: 50.85"
             )
-            problems.error(value.place, "bad-position", f"“{said}” is no number of degrees", mend)
+            problems.error(
+                value.place, "bad-position", msg("“{said}” is no number of degrees", said=said), mend
+            )
             return None
         numbers.append(value.text.strip())
     return _position(values["lat"], numbers[0], numbers[1], problems)
@@ -161,8 +170,14 @@ def _position(node: Node, lat: str, lon: str, problems: Problems) -> Geo | None:
     if abs(position.lat) <= _NORTH_POLE and abs(position.lon) <= _DATE_LINE:
         return position
     swapped = abs(position.lat) <= _DATE_LINE and abs(position.lon) <= _NORTH_POLE
-    mend = f"geo: {{lat: {lon}, lon: {lat}}}" if swapped else "lat goes from -90 to 90, lon from -180 to 180"
-    problems.error(node.place, "bad-position", f"There is no place at {lat}, {lon}", mend)
+    mend = (
+        f"geo: {{lat: {lon}, lon: {lat}}}"
+        if swapped
+        else msg("lat goes from -90 to 90, lon from -180 to 180")
+    )
+    problems.error(
+        node.place, "bad-position", msg("There is no place at {lat}, {lon}", lat=lat, lon=lon), mend
+    )
     return None
 
 
@@ -179,13 +194,13 @@ def online(node: Node, problems: Problems) -> Online | None:
     address = read.url(values["url"], problems)
     members = False
     if "for" in values:
-        who = read.plain(values["for"], problems, "for whom it is")
+        who = read.plain(values["for"], problems, msg("for whom it is"))
         if who not in (*AUDIENCES, None):
             problems.error(
                 values["for"].place,
                 "unknown-word",
-                f"“{who}” is not for whom it is",
-                "did you mean “members”?",
+                msg("“{who}” is not for whom it is", who=who),
+                msg("did you mean “members”?"),
             )
         members = who != "everyone"
     return Online(address, members) if address else None

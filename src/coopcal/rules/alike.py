@@ -1,6 +1,7 @@
 """Events that are probably one, written twice."""
 
 from coopcal.model.event import Event
+from coopcal.model.message import msg
 from coopcal.model.problem import Problems
 from coopcal.model.when import Deadline, Timed, days_of
 from coopcal.rules.view import View
@@ -45,10 +46,14 @@ def alike(view: View, problems: Problems) -> None:
         other = next((each for each in others if each is not None), None)
         if other is None or other.key == event.key or _elsewhere(event, other):
             continue
-        message = (
-            f"This event has the title and the date of the one in {other.place.path}, line {other.place.line}"
+        message = msg(
+            "This event has the title and the date of the one in {path}, line {line}",
+            path=other.place.path,
+            line=other.place.line,
         )
-        mend = "if they are one, keep one and name the other organisation in it; else tell them apart in the title"
+        mend = msg(
+            "if they are one, keep one and name the other organisation in it; else tell them apart in the title"
+        )
         problems.warn(event.place, "events-alike", message, mend)
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from itertools import islice
 
 from coopcal.model.event import Event, Status
+from coopcal.model.message import listed, msg, plural
 from coopcal.model.problem import Problems
 from coopcal.model.when import Timed, days_of
 from coopcal.recurrence import days_until, shifted
@@ -163,11 +164,23 @@ def _clash(first: _Taken, second: _Taken, spot: Spot, home: Mapping[str, frozens
 
 def _tell(pair: _Pair, problems: Problems) -> None:
     days = sorted(pair.days)
-    named = ", ".join(str(day) for day in days[:NAMED])
-    more = f" and {len(days) - NAMED} more" if len(days) > NAMED else ""
-    other = f"“{pair.first.path[-1]}” ({pair.first.place.path}, line {pair.first.place.line})"
-    alike = "is at the same time as" if pair.spot == NOWHERE else "is at the same time and place as"
-    unknown = "; where the two are is not told" if pair.spot == NOWHERE else ""
-    message = f"“{pair.second.path[-1]}” {alike} {other}: {named}{more}{unknown}"
-    mend = "move one, or tell the room that each is in; nothing need be done, if both fit in"
+    named = listed([str(day) for day in days[:NAMED]])
+    if len(days) > NAMED:
+        named = plural("{days} and {count} more", "{days} and {count} more", len(days) - NAMED, days=named)
+    told = {
+        "event": pair.second.path[-1],
+        "other": pair.first.path[-1],
+        "path": pair.first.place.path,
+        "line": pair.first.place.line,
+        "days": named,
+    }
+    message = (
+        msg(
+            "“{event}” is at the same time as “{other}” ({path}, line {line}): {days}; where the two are is not told",
+            **told,
+        )
+        if pair.spot == NOWHERE
+        else msg("“{event}” is at the same time and place as “{other}” ({path}, line {line}): {days}", **told)
+    )
+    mend = msg("move one, or tell the room that each is in; nothing need be done, if both fit in")
     problems.warn(pair.second.place, "same-time-and-place", message, mend)

@@ -1,6 +1,7 @@
 """What has ended, and where it points."""
 
 from coopcal.decode.record import nearest
+from coopcal.model.message import msg
 from coopcal.model.problem import Problems
 from coopcal.rules.view import View
 
@@ -17,12 +18,14 @@ def closed_ends(view: View, problems: Problems) -> None:
             problems.error(
                 place,
                 "unknown-feed",
-                f"“{see}” has ended, and points to itself",
+                msg("“{see}” has ended, and points to itself", see=see),
                 "see: another feed, or an address",
             )
         elif see not in others:
             near = nearest(see, others)
             mend = (
-                f"did you mean “{near}”?" if near else "write the id of a feed, or an address with https://"
+                msg("did you mean “{near}”?", near=near)
+                if near
+                else msg("write the id of a feed, or an address with https://")
             )
-            problems.error(place, "unknown-feed", f"There is no feed “{see}”", mend)
+            problems.error(place, "unknown-feed", msg("There is no feed “{see}”", see=see), mend)

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from coopcal.model.message import msg
 from coopcal.model.problem import Problems
 from coopcal.rules.view import View
 
@@ -17,8 +18,8 @@ def series_that_end(view: View, problems: Problems) -> None:
         )
         if event.recurrence is None or goes_on or not view.today <= last <= view.today + SOON:
             continue
-        message = f"“{event.path[-1]}” recurs for the last time on {last}"
-        mend = "nothing need be done, if it ends then; else write a later “until” or “count”"
+        message = msg("“{event}” recurs for the last time on {last}", event=event.path[-1], last=last)
+        mend = msg("nothing need be done, if it ends then; else write a later “until” or “count”")
         problems.note(event.place, "series-ends", message, mend)
 
 
@@ -33,5 +34,7 @@ def nothing_to_come(view: View, problems: Problems) -> None:
     for one in view.catalogue.organisations:
         last = latest.get(one.id)
         if last is not None and last < view.today and one.closed is None:
-            message = f"“{one.id}” has no event to come; the last one was on {last}"
-            problems.note(one.place, "nothing-to-come", message, "nothing need be done, if there is none")
+            message = msg("“{id}” has no event to come; the last one was on {last}", id=one.id, last=last)
+            problems.note(
+                one.place, "nothing-to-come", message, msg("nothing need be done, if there is none")
+            )

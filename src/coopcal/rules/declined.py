@@ -2,6 +2,7 @@
 
 from coopcal.decode.record import nearest
 from coopcal.model.event import Event
+from coopcal.model.message import msg
 from coopcal.model.organisation import Organisation, Reference
 from coopcal.model.problem import Problems
 from coopcal.rules.view import View
@@ -20,13 +21,22 @@ def declined(view: View, problems: Problems) -> None:
 
 def _without_effect(one: Organisation, event: Event, reference: Reference, problems: Problems) -> None:
     if event.organisation == one.id:
-        message = f"“{reference.id}” is an event of “{one.id}” itself"
+        message = msg(
+            "“{event}” is an event of “{organisation}” itself", event=reference.id, organisation=one.id
+        )
         problems.warn(
-            reference.place, "nothing-to-decline", message, "take it out; “declined” is for events of others"
+            reference.place,
+            "nothing-to-decline",
+            message,
+            msg("take it out; “declined” is for events of others"),
         )
     elif all(party.organisation != one.id for party in event.parties):
-        message = f"“{reference.id}” does not name “{one.id}”, so it is not in its feed"
-        problems.warn(reference.place, "nothing-to-decline", message, "take it out")
+        message = msg(
+            "“{event}” does not name “{organisation}”, so it is not in its feed",
+            event=reference.id,
+            organisation=one.id,
+        )
+        problems.warn(reference.place, "nothing-to-decline", message, msg("take it out"))
 
 
 def _unknown(reference: Reference, view: View, problems: Problems) -> None:
@@ -36,13 +46,20 @@ def _unknown(reference: Reference, view: View, problems: Problems) -> None:
         return
     if organisation is None:
         called = view.now_called.get(owner) or nearest(owner, view.organisations)
-        message = f"There is no event “{reference.id}”, as there is no organisation “{owner}”"
+        message = msg(
+            "There is no event “{id}”, as there is no organisation “{owner}”", id=reference.id, owner=owner
+        )
         problems.warn(
-            reference.place, "unknown-event", message, f"did you mean “{called}/{rest}”?" if called else None
+            reference.place,
+            "unknown-event",
+            message,
+            msg("did you mean “{called}/{rest}”?", called=called, rest=rest) if called else None,
         )
         return
     names = {"/".join(event.path): event.key for event in organisation.events}
     names |= {former: event.key for event in organisation.events for former in event.former_ids}
     near = nearest(rest, names)
-    mend = f"did you mean “{names[near]}”?" if near else "take it out"
-    problems.warn(reference.place, "unknown-event", f"“{owner}” has no event “{rest}”", mend)
+    mend = msg("did you mean “{meant}”?", meant=names[near]) if near else msg("take it out")
+    problems.warn(
+        reference.place, "unknown-event", msg("“{owner}” has no event “{rest}”", owner=owner, rest=rest), mend
+    )

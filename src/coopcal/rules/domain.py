@@ -1,5 +1,6 @@
 """The domain in UIDs."""
 
+from coopcal.model.message import msg
 from coopcal.model.problem import Problems
 from coopcal.rules.view import View
 
@@ -11,6 +12,9 @@ def moved_domain(view: View, problems: Problems) -> None:
         problems.error(
             settings.uid_domain_place or settings.place,
             "uid-domain-changed",
-            f"“uid_domain” was “{previous.uid_domain}”; with another one, members would see every event twice",
+            msg(
+                "“uid_domain” was “{uid_domain}”; with another one, members would see every event twice",
+                uid_domain=previous.uid_domain,
+            ),
             f"uid_domain: {previous.uid_domain}",
         )

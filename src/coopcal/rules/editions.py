@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import timedelta
 
 from coopcal.decode.record import nearest
+from coopcal.model.message import msg
 from coopcal.model.problem import Problems
 from coopcal.rules.view import View
 
@@ -18,8 +19,16 @@ def lone_editions(view: View, problems: Problems) -> None:
     for event in view.events:
         if event.series and not event.further and counts[event.series] == 1:
             near = nearest(event.series, counts.keys() - {event.series})
-            mend = f"did you mean “{near}”?" if near else "nothing need be done, if others are yet to come"
-            message = f"“{event.path[-1]}” is the only edition of the series “{event.series}”"
+            mend = (
+                msg("did you mean “{near}”?", near=near)
+                if near
+                else msg("nothing need be done, if others are yet to come")
+            )
+            message = msg(
+                "“{event}” is the only edition of the series “{series}”",
+                event=event.path[-1],
+                series=event.series,
+            )
             problems.note(event.place, "lone-edition", message, mend)
 
 
@@ -43,9 +52,15 @@ def new_editions_under_old_ids(view: View, problems: Problems) -> None:
         new = f"{identifier.removesuffix(f'-{before.last.year}')}-{first.year}"
         if new == identifier:
             new = f"{identifier}-2"
-        message = f"“{identifier}” took place on {before.last} and now lies on {first}, so members would lose the past one"
-        mend = (
-            f"keep “{identifier}” as it was, and write the new one as an event of its own: id: {new}"
-            f"   (or, if it did not take place and was put off: id: {new} with formerly: [{identifier}])"
+        message = msg(
+            "“{identifier}” took place on {last} and now lies on {first}, so members would lose the past one",
+            identifier=identifier,
+            last=before.last,
+            first=first,
+        )
+        mend = msg(
+            "keep “{identifier}” as it was, and write the new one as an event of its own: id: {new}   (or, if it did not take place and was put off: id: {new} with formerly: [{identifier}])",
+            identifier=identifier,
+            new=new,
         )
         problems.error(event.place, "edition-under-old-id", message, mend)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, time
 from coopcal.decode.record import nearest
 from coopcal.model.event import Event
 from coopcal.model.feed import Everything, Feed
+from coopcal.model.message import msg
 from coopcal.model.problem import Problems
 from coopcal.rules.view import View
 from coopcal.selection import ALL, FeedPlan, plan, select
@@ -21,16 +22,17 @@ def selecting_own_feeds(view: View, problems: Problems) -> None:
             continue
         place = feed.select.place or feed.place
         if feed.id in view.organisations:
-            message = (
-                f"“{feed.id}” is an organisation, and its own feed holds every event in which it has a part"
+            message = msg(
+                "“{id}” is an organisation, and its own feed holds every event in which it has a part",
+                id=feed.id,
             )
             problems.error(
-                place, "own-feed-selects", message, "take “select” out, or give the file another name"
+                place, "own-feed-selects", message, msg("take “select” out, or give the file another name")
             )
         elif feed.id == ALL:
-            message = "The feed “all” holds every public event"
+            message = msg("The feed “all” holds every public event")
             problems.error(
-                place, "own-feed-selects", message, "take “select” out, or give the file another name"
+                place, "own-feed-selects", message, msg("take “select” out, or give the file another name")
             )
 
 
@@ -48,7 +50,7 @@ def empty_selections(view: View, problems: Problems) -> None:
         feed = selecting.get(each.id)
         if feed and feed.closed is None and not _names_unknown(feed, view) and not _any(each, public, view):
             place = feed.select.place if feed.select else None
-            message = f"No event fits what “{feed.id}” selects, so the feed is empty"
+            message = msg("No event fits what “{id}” selects, so the feed is empty", id=feed.id)
             problems.note(place or feed.place, "nothing-selected", message, _mend(feed, public))
 
 
@@ -76,5 +78,5 @@ def _mend(feed: Feed, events: list[Event]) -> str:
     for tag in feed.select.tags_any or () if feed.select else ():
         near = None if tag in used else nearest(tag, used)
         if near:
-            return f"no event has the tag “{tag}”; did you mean “{near}”?"
-    return "nothing need be done, if such events are yet to come; else take a condition out"
+            return msg("no event has the tag “{tag}”; did you mean “{near}”?", tag=tag, near=near)
+    return msg("nothing need be done, if such events are yet to come; else take a condition out")

@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from coopcal.model.message import msg
 from coopcal.model.problem import Problems
 from coopcal.rules.view import View
 
@@ -15,6 +16,6 @@ def same_file_names(view: View, problems: Problems) -> None:
                 problems.error(
                     event.place,
                     "same-file-name",
-                    f"{count} files of this event are named “{name}”",
-                    "rename one of them",
+                    msg("{count} files of this event are named “{name}”", count=count, name=name),
+                    msg("rename one of them"),
                 )

@@ -1,6 +1,7 @@
 """Former ids: each leads to one thing, for ever."""
 
 from coopcal.model.event import Event
+from coopcal.model.message import msg
 from coopcal.model.problem import Place, Problems
 from coopcal.rules.view import View
 from coopcal.selection import ALL
@@ -15,18 +16,26 @@ def former_ids(view: View, problems: Problems) -> None:
         for reference in one.formerly:
             owner, first = claimed.setdefault(reference.id, (one.id, reference.place))
             if reference.id == one.id:
-                message = f"“{one.id}” is its id now, so it cannot be a former one"
-                problems.error(reference.place, "former-id-in-use", message, "take it out")
+                message = msg("“{id}” is its id now, so it cannot be a former one", id=one.id)
+                problems.error(reference.place, "former-id-in-use", message, msg("take it out"))
             elif reference.id in in_use:
-                message = f"“{reference.id}” cannot be a former id, as {in_use[reference.id].path} has it now"
+                message = msg(
+                    "“{id}” cannot be a former id, as {path} has it now",
+                    id=reference.id,
+                    path=in_use[reference.id].path,
+                )
                 problems.error(
-                    reference.place, "former-id-in-use", message, "take it out, or rename the other file"
+                    reference.place, "former-id-in-use", message, msg("take it out, or rename the other file")
                 )
             elif owner != one.id:
-                message = (
-                    f"“{reference.id}” is a former id of “{owner}” already ({first.path}, line {first.line})"
+                message = msg(
+                    "“{id}” is a former id of “{owner}” already ({path}, line {line})",
+                    id=reference.id,
+                    owner=owner,
+                    path=first.path,
+                    line=first.line,
                 )
-                problems.error(reference.place, "former-id-in-use", message, "keep it in one of the two")
+                problems.error(reference.place, "former-id-in-use", message, msg("keep it in one of the two"))
 
 
 def former_event_ids(view: View, problems: Problems) -> None:
@@ -48,13 +57,22 @@ def _beside_each_other(events: tuple[Event, ...], problems: Problems) -> None:
             where = f"{other.place.path}, line {other.place.line}"
             if other is event:
                 message, mend = (
-                    f"“{former}” is its id now, so it cannot be a former one",
-                    "take it out of “formerly”",
+                    msg("“{former}” is its id now, so it cannot be a former one", former=former),
+                    msg("take it out of “formerly”"),
                 )
             elif former in in_use:
-                message = f"“{former}” cannot be a former id, as another event has it now ({where})"
-                mend = "take it out of “formerly”, or rename the other event"
+                message = msg(
+                    "“{former}” cannot be a former id, as another event has it now ({where})",
+                    former=former,
+                    where=where,
+                )
+                mend = msg("take it out of “formerly”, or rename the other event")
             else:
-                message = f"“{former}” is a former id of “{other.path[-1]}” already ({where})"
-                mend = "keep it in one of the two"
+                message = msg(
+                    "“{former}” is a former id of “{other}” already ({where})",
+                    former=former,
+                    other=other.path[-1],
+                    where=where,
+                )
+                mend = msg("keep it in one of the two")
             problems.error(event.place, "former-id-in-use", message, mend)

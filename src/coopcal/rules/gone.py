@@ -4,6 +4,7 @@ from datetime import date
 
 from coopcal.decode.record import nearest
 from coopcal.model.event import Event
+from coopcal.model.message import msg
 from coopcal.model.organisation import Organisation
 from coopcal.model.problem import Problem, Problems, Proposal
 from coopcal.model.published import PublishedEvent
@@ -21,7 +22,10 @@ def gone_organisations(view: View, problems: Problems) -> None:
         problems.error(
             view.catalogue.settings.place,
             "organisation-gone",
-            f"The organisation “{identifier}” was published, and calendars/{identifier}.yaml is gone",
+            msg(
+                "The organisation “{identifier}” was published, and calendars/{identifier}.yaml is gone",
+                identifier=identifier,
+            ),
             _lines(
                 f"calendars/{identifier}.yaml",
                 "“name: …”",
@@ -44,7 +48,10 @@ def gone_feeds(view: View, problems: Problems) -> None:
         problems.error(
             view.catalogue.settings.place,
             "feed-gone",
-            f"The feed “{identifier}” was published, and feeds/{identifier}.yaml is gone",
+            msg(
+                "The feed “{identifier}” was published, and feeds/{identifier}.yaml is gone",
+                identifier=identifier,
+            ),
             _lines(
                 f"feeds/{identifier}.yaml",
                 "“title: …”",
@@ -57,9 +64,23 @@ def gone_feeds(view: View, problems: Problems) -> None:
 
 def _lines(path: str, first: str, identifier: str, renamed: str | None, today: date) -> str:
     """Give the file to write again, and the line to add where it was renamed."""
-    other = f"“{renamed}”" if renamed else "the one that took its place"
     closed = f"closed: {{on: {today}, see: another-feed}}"
-    return f"write {path} again with {first} and “{closed}”; or, if it was renamed, “formerly: [{identifier}]” in {other}"
+    if renamed:
+        return msg(
+            "write {path} again with {first} and “{closed}”; or, if it was renamed, “formerly: [{id}]” in “{renamed}”",
+            path=path,
+            first=first,
+            closed=closed,
+            id=identifier,
+            renamed=renamed,
+        )
+    return msg(
+        "write {path} again with {first} and “{closed}”; or, if it was renamed, “formerly: [{id}]” in the one that took its place",
+        path=path,
+        first=first,
+        closed=closed,
+        id=identifier,
+    )
 
 
 def gone_events(view: View, problems: Problems) -> None:
@@ -113,15 +134,27 @@ def _tell(one: Organisation, events: list[PublishedEvent], view: View, problems:
             continue
         told.add(inner)
         line = f"removed: [{', '.join((*(reference.id for reference in one.removed), inner))}]"
-        what = "event" if inner == outer else "session"
-        message = f"The {what} “{inner}” was published ({published.first}), and is gone"
-        near = _renamed(published, one, view) if what == "event" else None
-        other = (
-            f"“{near.path[-1]}” ({near.place.path}, line {near.place.line})"
-            if near
-            else "the event that it is now"
+        near = _renamed(published, one, view) if inner == outer else None
+        message = (
+            msg("The event “{id}” was published ({day}), and is gone", id=inner, day=published.first)
+            if inner == outer
+            else msg("The session “{id}” was published ({day}), and is gone", id=inner, day=published.first)
         )
-        mend = f"{line}   (or, if it was renamed, “formerly: [{inner.rsplit('/', 1)[-1]}]” in {other})"
+        last = inner.rsplit("/", 1)[-1]
+        mend = msg(
+            "{line}   (or, if it was renamed, “formerly: [{id}]” in the event that it is now)",
+            line=line,
+            id=last,
+        )
+        if near is not None:
+            mend = msg(
+                "{line}   (or, if it was renamed, “formerly: [{id}]” in “{event}” ({path}, line {number}))",
+                line=line,
+                id=last,
+                event=near.path[-1],
+                path=near.place.path,
+                number=near.place.line,
+            )
         proposals = [Proposal(one.place.path, None, "removed", inner)]
         if near is not None:
             proposals.insert(0, Proposal(near.place.path, near.path[-1], "formerly", inner))

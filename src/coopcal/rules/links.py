@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+from coopcal.model.message import msg, plural
 from coopcal.model.organisation import Reference
 from coopcal.model.problem import Problem, Problems
 from coopcal.probe import Finding
@@ -23,12 +24,16 @@ def dead_links(links: Iterable[Reference], findings: Mapping[str, Finding]) -> t
         if finding is None:
             continue
         if finding.sure:
-            message = f"The link does not work: {finding.said}"
-            problems.warn(link.place, "dead-link", message, "mend the address, or take the link out")
+            message = msg("The link does not work: {reason}", reason=finding.said)
+            problems.warn(link.place, "dead-link", message, msg("mend the address, or take the link out"))
         elif finding not in told:
             told.add(finding)
             count = counts[finding]
-            links_are = "link was" if count == 1 else "links were"
-            message = f"{count} {links_are} not looked at: {finding.said}"
-            problems.warn(link.place, "links-not-checked", message, "try again later")
+            message = plural(
+                "{count} link was not looked at: {reason}",
+                "{count} links were not looked at: {reason}",
+                count,
+                reason=finding.said,
+            )
+            problems.warn(link.place, "links-not-checked", message, msg("try again later"))
     return tuple(problems.found)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from coopcal.decode.record import nearest
+from coopcal.model.message import msg
 from coopcal.model.organisation import Reference
 from coopcal.model.problem import Problems
 from coopcal.rules.view import View
@@ -16,7 +17,7 @@ def unknown_organisations(view: View, problems: Problems) -> None:
             continue
         if reference.id not in mends:
             mends[reference.id] = _mend(reference.id, view, in_event=in_event)
-        message = f"There is no organisation “{reference.id}”"
+        message = msg("There is no organisation “{id}”", id=reference.id)
         problems.error(reference.place, "unknown-organisation", message, mends[reference.id])
 
 
@@ -31,12 +32,15 @@ def _named(view: View) -> Iterator[tuple[Reference, bool]]:
 
 def _mend(identifier: str, view: View, *, in_event: bool) -> str:
     if identifier in view.now_called:
-        return f"it is now called “{view.now_called[identifier]}”"
+        return msg("it is now called “{id}”", id=view.now_called[identifier])
     near = nearest(identifier, view.organisations)
     if near:
-        return f"did you mean “{near}”?"
-    outsider = ", or {name: …} here for one that is not in the system" if in_event else ""
-    return f"write calendars/{identifier}.yaml{outsider}"
+        return msg("did you mean “{near}”?", near=near)
+    if in_event:
+        return msg(
+            "write calendars/{id}.yaml, or {{name: …}} here for one that is not in the system", id=identifier
+        )
+    return msg("write calendars/{id}.yaml", id=identifier)
 
 
 def circles(view: View, problems: Problems) -> None:
@@ -67,7 +71,10 @@ def _wholes(identifier: str, view: View) -> Iterator[Reference]:
 def _tell_circle(reference: Reference, way: list[str], problems: Problems) -> None:
     chain = ", which is part of ".join(f"“{each}”" for each in (*way, reference.id)[1:])
     problems.error(
-        reference.place, "part-of-itself", f"“{way[0]}” is part of {chain}", f"take “{reference.id}” out"
+        reference.place,
+        "part-of-itself",
+        msg("“{organisation}” is part of {chain}", organisation=way[0], chain=chain),
+        msg("take “{id}” out", id=reference.id),
     )
 
 
@@ -81,6 +88,6 @@ def idle_organisations(view: View, problems: Problems) -> None:
             problems.note(
                 one.place,
                 "no-events",
-                f"“{one.id}” has no part in any event, so its feed is empty",
-                "nothing need be done, if its events are yet to come",
+                msg("“{id}” has no part in any event, so its feed is empty", id=one.id),
+                msg("nothing need be done, if its events are yet to come"),
             )

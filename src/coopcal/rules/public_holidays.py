@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from coopcal import holidays, zones
 from coopcal.model.event import Event, Status
+from coopcal.model.message import Message, Name, listed, msg, plural, with_weekday
 from coopcal.model.organisation import Organisation
 from coopcal.model.problem import Problems
 from coopcal.model.text import Text
@@ -36,8 +37,10 @@ def public_holidays(view: View, problems: Problems) -> None:
         return
     if not holidays.installed():
         if switch is not None:
-            message = "Nobody knows the public holidays here: the library that lists them is not installed"
-            mend = 'pip install "coopcal[holidays]"'
+            message = msg(
+                "Nobody knows the public holidays here: the library that lists them is not installed"
+            )
+            mend = msg('pip install "coopcal[holidays]"')
             problems.note(switch.place, "holidays-not-installed", message, mend)
         return
     for one in view.catalogue.organisations:
@@ -91,18 +94,41 @@ class _Told:
         return holidays.holidays_of(country, year, self.view.catalogue.settings.languages)
 
     def _tell(self, event: Event, met: dict[date, str], country: str) -> None:
-        where = zones.countries().get(country, country)
-        named = [f"{day:%A} {day} ({met[day]})" for day in sorted(met)[:NAMED]]
-        more = f" and {len(met) - NAMED} more" if len(met) > NAMED else ""
-        holiday = "a public holiday" if len(met) == 1 else "public holidays"
-        message = f"“{event.path[-1]}” falls on {holiday} of {where}: {', '.join(named)}{more}"
+        told = {
+            "event": event.path[-1],
+            "country": Name(zones.countries().get(country, country), "country", country),
+            "holidays": listed([_holiday(day, met[day]) for day in sorted(met)[:NAMED]]),
+        }
+        if len(met) > NAMED:
+            message = plural(
+                "“{event}” falls on public holidays of {country}: {holidays} and {count} more",
+                "“{event}” falls on public holidays of {country}: {holidays} and {count} more",
+                len(met) - NAMED,
+                **told,
+            )
+        elif len(met) > 1:
+            message = msg("“{event}” falls on public holidays of {country}: {holidays}", **told)
+        else:
+            message = msg("“{event}” falls on a public holiday of {country}: {holidays}", **told)
         if event.recurrence is None:
-            mend = "nothing need be done, if it takes place all the same; else write another date"
+            mend = msg("nothing need be done, if it takes place all the same; else write another date")
         else:
             days = ", ".join(str(day) for day in sorted(met))
-            line = f"add under “except”: {days}" if event.recurrence.excluded else f"except: [{days}]"
-            mend = f"{line}   (nothing need be done, if it takes place all the same)"
+            mend = (
+                msg(
+                    "add under “except”: {days}   (nothing need be done, if it takes place all the same)",
+                    days=days,
+                )
+                if event.recurrence.excluded
+                else msg(
+                    "except: [{days}]   (nothing need be done, if it takes place all the same)", days=days
+                )
+            )
         self.problems.note(event.place, "public-holiday", message, mend)
+
+
+def _holiday(day: date, name: str) -> Message:
+    return msg("{day} ({holiday})", day=with_weekday(day), holiday=name)
 
 
 def _names(title: Text, holiday: str) -> bool:

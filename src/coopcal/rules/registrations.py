@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from coopcal.model.event import Event
+from coopcal.model.message import msg
 from coopcal.model.problem import Problems
 from coopcal.model.when import Timed
 from coopcal.rules.view import View
@@ -20,17 +21,29 @@ def registrations(view: View, problems: Problems) -> None:
         opens, closes = registration.opens, registration.closes
         latest = _latest(event, view)
         if opens and closes and _later(opens, closes):
-            message = f"Registration opens on {_said(opens)}, and has closed on {_said(closes)} already"
+            message = msg(
+                "Registration opens on {opens}, and has closed on {closes} already",
+                opens=_said(opens),
+                closes=_said(closes),
+            )
             place = registration.opens_place or event.place
-            problems.warn(place, "registration-opens-late", message, "mend one of the two")
+            problems.warn(place, "registration-opens-late", message, msg("mend one of the two"))
         elif opens and latest and _later(opens, latest):
-            message = f"Registration opens on {_said(opens)}, after the event begins on {_said(latest)}"
+            message = msg(
+                "Registration opens on {opens}, after the event begins on {latest}",
+                opens=_said(opens),
+                latest=_said(latest),
+            )
             place = registration.opens_place or event.place
-            problems.warn(place, "registration-opens-late", message, "mend one of the two dates")
+            problems.warn(place, "registration-opens-late", message, msg("mend one of the two dates"))
         if closes and latest and _later(closes, latest):
-            message = f"Registration closes on {_said(closes)}, after the event begins on {_said(latest)}"
+            message = msg(
+                "Registration closes on {closes}, after the event begins on {latest}",
+                closes=_said(closes),
+                latest=_said(latest),
+            )
             place = registration.closes_place or event.place
-            problems.warn(place, "registration-closes-late", message, "mend one of the two dates")
+            problems.warn(place, "registration-closes-late", message, msg("mend one of the two dates"))
 
 
 def _latest(event: Event, view: View) -> date | datetime | None:

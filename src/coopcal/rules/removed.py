@@ -1,5 +1,6 @@
 """Events that were removed: they are gone, and their ids are never used again."""
 
+from coopcal.model.message import msg
 from coopcal.model.organisation import Organisation
 from coopcal.model.problem import Problems
 from coopcal.rules.view import View
@@ -15,18 +16,25 @@ def removed_ids(view: View, problems: Problems) -> None:
             keys = [f"{identifier}/{reference.id}" for identifier in _ids(one)]
             there = view.by_key.get(keys[0])
             if there is not None:
-                message = f"“{reference.id}” is said to be removed, and stands in {there.place.path}, line {there.place.line}"
-                mend = "take one of the two out; an event that takes its place needs an id of its own"
+                message = msg(
+                    "“{id}” is said to be removed, and stands in {path}, line {line}",
+                    id=reference.id,
+                    path=there.place.path,
+                    line=there.place.line,
+                )
+                mend = msg("take one of the two out; an event that takes its place needs an id of its own")
                 problems.error(reference.place, "removed-yet-there", message, mend)
             elif reference.id in former:
                 event = former[reference.id]
-                message = (
-                    f"“{reference.id}” is said to be removed, and to be a former id of “{event.path[-1]}”"
+                message = msg(
+                    "“{id}” is said to be removed, and to be a former id of “{event}”",
+                    id=reference.id,
+                    event=event.path[-1],
                 )
-                problems.error(reference.place, "removed-yet-there", message, "take one of the two out")
+                problems.error(reference.place, "removed-yet-there", message, msg("take one of the two out"))
             elif previous is not None and published.isdisjoint(keys):
-                message = f"No event “{reference.id}” was ever published"
-                problems.warn(reference.place, "never-published", message, "take it out, or mend the id")
+                message = msg("No event “{id}” was ever published", id=reference.id)
+                problems.warn(reference.place, "never-published", message, msg("take it out, or mend the id"))
 
 
 def ids_used_again(view: View, problems: Problems) -> None:
@@ -39,8 +47,11 @@ def ids_used_again(view: View, problems: Problems) -> None:
             inner = "/".join(event.path)
             if inner in listed or view.previous.removed.isdisjoint(f"{each}/{inner}" for each in _ids(one)):
                 continue
-            message = f"The id “{event.path[-1]}” belonged to an event that was published and then removed"
-            mend = f"give the event another id, such as “{event.path[-1]}-2”"
+            message = msg(
+                "The id “{event}” belonged to an event that was published and then removed",
+                event=event.path[-1],
+            )
+            mend = msg("give the event another id, such as “{event}-2”", event=event.path[-1])
             problems.error(event.place, "id-used-again", message, mend)
 
 

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from coopcal import zones
-from coopcal.model.event import Event
+from coopcal.model.message import Name, Number, msg
 from coopcal.model.problem import Problems
 from coopcal.model.when import Imprecise, Timed, WholeDays
 from coopcal.rules.view import View
@@ -35,8 +35,8 @@ def new_yet_past(view: View, problems: Problems) -> None:
             continue
         meant = _a_year_after(first)
         if view.today <= meant <= view.today + SOON:
-            message = f"“{event.path[-1]}” is new, and was on {first}"
-            problems.note(event.place, "new-yet-past", message, f"did you mean {meant}?")
+            message = msg("“{event}” is new, and was on {first}", event=event.path[-1], first=first)
+            problems.note(event.place, "new-yet-past", message, msg("did you mean {meant}?", meant=meant))
 
 
 def _a_year_after(day: date) -> date:
@@ -48,11 +48,29 @@ def very_long(view: View, problems: Problems) -> None:
     for event in view.written:
         match event.when:
             case WholeDays(first, last) if (last - first).days >= MOST_DAYS:
-                message = f"“{event.path[-1]}” lasts for {(last - first).days + 1:,} days, until {last}"
-                mend = f"mend the year of its end, or write when: {first:%Y}/{last:%Y} for one that is not known better"
+                message = msg(
+                    "“{event}” lasts for {days} days, until {last}",
+                    event=event.path[-1],
+                    days=Number((last - first).days + 1),
+                    last=last,
+                )
+                mend = msg(
+                    "mend the year of its end, or write when: {first:%Y}/{last:%Y} for one that is not known better",
+                    first=first,
+                    last=last,
+                )
             case Timed(start, end) if end and (end - start).days >= MOST_TIMED_DAYS:
-                message = f"“{event.path[-1]}” goes on for {(end - start).days:,} days, day and night, until {end:%Y-%m-%d %H:%M}"
-                mend = f"mend its end, or write when: {start:%Y-%m-%d}/{end:%Y-%m-%d} with “hours”"
+                message = msg(
+                    "“{event}” goes on for {days} days, day and night, until {end:%Y-%m-%d %H:%M}",
+                    event=event.path[-1],
+                    days=Number((end - start).days),
+                    end=end,
+                )
+                mend = msg(
+                    "mend its end, or write when: {start:%Y-%m-%d}/{end:%Y-%m-%d} with “hours”",
+                    start=start,
+                    end=end,
+                )
             case _:
                 continue
         problems.warn(event.place, "very-long", message, mend)
@@ -72,13 +90,18 @@ def positions(view: View, problems: Problems) -> None:
             tries = ((geo.lon, geo.lat), (geo.lat, -geo.lon), (-geo.lat, geo.lon))
             mend = next(
                 (
-                    f"did you mean geo: {{lat: {north}, lon: {east}}}?"
+                    msg("did you mean geo: {{lat: {lat}, lon: {lon}}}?", lat=north, lon=east)
                     for north, east in tries
                     if abs(north) <= 90 and not zones.is_far_from(country, float(north), float(east))  # noqa: PLR2004 - a pole
                 ),
-                "look the position up again: lat is degrees north, lon degrees east",
+                msg("look the position up again: lat is degrees north, lon degrees east"),
             )
-            message = f"The position {geo.lat}, {geo.lon} is far from {names.get(country, country)}"
+            message = msg(
+                "The position {lat}, {lon} is far from {country}",
+                lat=geo.lat,
+                lon=geo.lon,
+                country=Name(names.get(country, country), "country", country),
+            )
             problems.warn(location.geo_place or event.place, "country-and-position", message, mend)
 
 
@@ -90,10 +113,10 @@ def links_twice(view: View, problems: Problems) -> None:
         )
         for link in event.links:
             if link.url in seen:
-                message = f"The link stands in this event twice, as {_named(seen[link.url], event)} too"
-                problems.note(link.place or event.place, "same-link-twice", message, "take one out")
+                message = (
+                    msg("The link stands in this event twice, as registration too")
+                    if event.registration and link.url == event.registration.url
+                    else msg("The link stands in this event twice, as “{label}” too", label=seen[link.url])
+                )
+                problems.note(link.place or event.place, "same-link-twice", message, msg("take one out"))
             seen[link.url] = link.label.say(event.language)
-
-
-def _named(label: str, event: Event) -> str:
-    return label if event.registration and label == "registration" else f"“{label}”"

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from coopcal.decode.record import nearest
+from coopcal.model.message import msg
 from coopcal.model.problem import Place, Problem, Problems, Severity, Switch
 from coopcal.rules.view import View
 
@@ -49,13 +50,15 @@ def known_switches(view: View, problems: Problems) -> None:
     """What is switched is a check that can be."""
     for switch in view.catalogue.settings.checks:
         if switch.code not in USUAL:
-            message = (
-                f"“{switch.code}” is no check that can be switched; what guards the format is always an error"
+            message = msg(
+                "“{code}” is no check that can be switched; what guards the format is always an error",
+                code=switch.code,
             )
             problems.error(switch.place, "unknown-check", message, mend_of_code(switch.code))
         elif switch.code in AFTERWARDS and switch.severity is Severity.ERROR:
-            message = (
-                f"“{switch.code}” is found when everything has been compiled, so it cannot stop publishing"
+            message = msg(
+                "“{code}” is found when everything has been compiled, so it cannot stop publishing",
+                code=switch.code,
             )
             problems.error(switch.place, "unknown-check", message, f"{switch.code}: warning")
 
@@ -63,7 +66,11 @@ def known_switches(view: View, problems: Problems) -> None:
 def mend_of_code(written: str) -> str:
     """Give the check that was probably meant, or where they are listed."""
     near = nearest(written, USUAL)
-    return f"did you mean “{near}”?" if near else "docs/format.md lists those that can be, under “Checks”"
+    return (
+        msg("did you mean “{near}”?", near=near)
+        if near
+        else msg("docs/format.md lists those that can be, under “Checks”")
+    )
 
 
 def chosen(

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from babel import Locale
 
 from coopcal.model.event import Event, Image
+from coopcal.model.message import Name, Number, listed, msg
 from coopcal.model.organisation import Organisation
 from coopcal.model.problem import Place, Problems
 from coopcal.model.text import Text
@@ -22,14 +23,24 @@ def long_texts(view: View, problems: Problems) -> None:
     for event in view.written:
         for number, (_, title) in enumerate(event.title.by_language):
             if len(title) > LONG_TITLE:
-                message = f"The title has {len(title)} characters; phones show some {LONG_TITLE} at most"
-                mend = "say the rest in the description"
+                message = msg(
+                    "The title has {count} characters; phones show some {most} at most",
+                    count=len(title),
+                    most=LONG_TITLE,
+                )
+                mend = msg("say the rest in the description")
                 problems.note(_place(event.title, number, event), "long-title", message, mend)
         description = event.description
         for number, (_, text) in enumerate(description.by_language if description else ()):
             if description and len(text) > LONG_DESCRIPTION:
-                message = f"The description has {len(text):,} characters; with many like that, feeds lose their oldest events"
-                mend = f"keep to {LONG_DESCRIPTION:,}, and put the rest on a page or into a document"
+                message = msg(
+                    "The description has {count} characters; with many like that, feeds lose their oldest events",
+                    count=Number(len(text)),
+                )
+                mend = msg(
+                    "keep to {most}, and put the rest on a page or into a document",
+                    most=Number(LONG_DESCRIPTION),
+                )
                 problems.note(_place(description, number, event), "long-description", message, mend)
 
 
@@ -43,13 +54,13 @@ def images_without_words(view: View, problems: Problems) -> None:
     images = ((event.image, event.place) for event in view.written)
     for image, place in (*logos, *images):
         if image is not None and image.alt is None:
-            message = "People who cannot see the image are not told what it shows"
+            message = msg("People who cannot see the image are not told what it shows")
             problems.note(image.place or place, "image-without-alt", message, _with_words(image))
 
 
 def _with_words(image: Image) -> str:
     where = f"file: {image.file.rsplit('/', 1)[-1]}" if image.file else f"url: {image.url}"
-    return f"{{{where}, alt: “what it shows”}}"
+    return msg("{{{where}, alt: “what it shows”}}", where=where)
 
 
 def missing_translations(view: View, problems: Problems) -> None:
@@ -69,10 +80,13 @@ def missing_translations(view: View, problems: Problems) -> None:
                         named = f"{each.path[-1]}: {key}" if len(each.path) > 1 else key
                         lacking.setdefault(missing, []).append(named)
             for languages, keys in lacking.items():
-                message = (
-                    f"“{event.path[-1]}” is not written in {languages}: {', '.join(dict.fromkeys(keys))}"
+                message = msg(
+                    "“{event}” is not written in {languages}: {names}",
+                    event=event.path[-1],
+                    languages=languages,
+                    names=", ".join(dict.fromkeys(keys)),
                 )
-                mend = "add it; or write “languages” of the organisation without that one"
+                mend = msg("add it; or write “languages” of the organisation without that one")
                 problems.note(event.place, "missing-translation", message, mend)
 
 
@@ -85,13 +99,17 @@ def _missing(text: Text, one: Organisation) -> str:
     """Give the organisation's languages that a text of several lacks; ``pt`` stands for ``pt-BR``, and so on."""
     written = {language.split("-")[0] for language in text.languages}
     lacking = (language for language in one.languages if language.split("-")[0] not in written)
-    return " and ".join(_called(language) for language in lacking)
+    return listed([_called(language) for language in lacking])
 
 
 def _called(language: str) -> str:
     """Give a language's English name with its code."""
     name = Locale.parse(language, sep="-").get_display_name("en")
-    return f"{name} ({language})" if name else language
+    return (
+        msg("{name} ({language})", name=Name(name, "language", language), language=language)
+        if name
+        else language
+    )
 
 
 def _texts(event: Event) -> Iterator[tuple[str, Text]]:

@@ -8,6 +8,7 @@ from functools import cache
 from babel import Locale, UnknownLocaleError
 
 from coopcal.model.event import Event, Status
+from coopcal.model.message import msg, weekday_of
 from coopcal.model.problem import Place, Problems
 from coopcal.model.when import Imprecise
 from coopcal.rules.view import View
@@ -67,9 +68,14 @@ def years_in_ids(view: View, problems: Problems) -> None:
             continue
         if event.moved_from is None and _is_off(int(years[0]), event):
             first = event.days[0]
-            message = f"“{event.path[-1]}” has the year {years[0]} in its id, and lies in {first.year}"
+            message = msg(
+                "“{event}” has the year {year_in_id} in its id, and lies in {year}",
+                event=event.path[-1],
+                year_in_id=years[0],
+                year=first.year,
+            )
             new = event.path[-1].replace(years[0], str(first.year))
-            mend = f"id: {new}   (an event that was published keeps its id)"
+            mend = msg("id: {new}   (an event that was published keeps its id)", new=new)
             problems.note(event.place, "year-in-id", message, mend)
 
 
@@ -89,8 +95,13 @@ def _look_at_weekdays(event: Event, title: str, language: str, place: Place, pro
         days |= {each.weekday for each in event.recurrence.rule.weekdays}
     if number not in days:
         first = event.days[0]
-        message = f"The title says “{word}”, and {first} is a {first:%A}"
-        problems.warn(place, "weekday-in-title", message, "mend the title, or the date")
+        message = msg(
+            "The title says “{word}”, and {day} is a {weekday}",
+            word=word,
+            day=first,
+            weekday=weekday_of(first),
+        )
+        problems.warn(place, "weekday-in-title", message, msg("mend the title, or the date"))
 
 
 def _first_days(event: Event) -> list[date]:
@@ -116,15 +127,15 @@ def _look_at_months(event: Event, title: str, language: str, place: Place, probl
         return
     touched = (last.year - first.year) * MONTHS + last.month - first.month + 1
     if touched < MONTHS and number not in {(first.month - 1 + each) % MONTHS + 1 for each in range(touched)}:
-        message = f"The title says “{word}”, and the date is {first}"
-        problems.note(place, "date-in-title", message, "mend the title, or the date")
+        message = msg("The title says “{word}”, and the date is {first}", word=word, first=first)
+        problems.note(place, "date-in-title", message, msg("mend the title, or the date"))
 
 
 def _look_at_years(event: Event, title: str, place: Place, problems: Problems) -> None:
     years = _YEAR.findall(title) if "20" in title or "19" in title else ()
     if len(years) == 1 and _is_off(int(years[0]), event) and not _tells_of_a_year(title):
-        message = f"The title says “{years[0]}”, and the date is {event.days[0]}"
-        problems.note(place, "date-in-title", message, "mend the title, or the date")
+        message = msg("The title says “{year}”, and the date is {date}", year=years[0], date=event.days[0])
+        problems.note(place, "date-in-title", message, msg("mend the title, or the date"))
 
 
 def _is_off(year: int, event: Event) -> bool:

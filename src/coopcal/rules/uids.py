@@ -1,6 +1,7 @@
 """UIDs: each stands for one event, and an event keeps its own for ever."""
 
 from coopcal.model.event import Event
+from coopcal.model.message import msg
 from coopcal.model.problem import Problems
 from coopcal.rules.view import View
 
@@ -14,9 +15,12 @@ def double_uids(view: View, problems: Problems) -> None:
             continue
         where = f"{first.place.path}, line {first.place.line}"
         pinned = event.uid is not None or first.uid is not None
-        mend = f"take “{'uid' if pinned else 'formerly'}” out of one of the two"
+        mend = msg("take “{key}” out of one of the two", key="uid" if pinned else "formerly")
         problems.error(
-            event.place, "duplicate-uid", f"The event has the UID of another ({where}): {uid}", mend
+            event.place,
+            "duplicate-uid",
+            msg("The event has the UID of another ({where}): {uid}", where=where, uid=uid),
+            mend,
         )
 
 
@@ -32,5 +36,8 @@ def changed_uids(view: View, problems: Problems) -> None:
         if before is None or before in present or uid in previous.events:
             continue
         if event.key not in previous.removed:
-            message = f"The event was published with the UID “{before}”, and now has another, so members would see it twice"
+            message = msg(
+                "The event was published with the UID “{before}”, and now has another, so members would see it twice",
+                before=before,
+            )
             problems.error(event.place, "uid-changed", message, f"uid: {before}")

@@ -1,5 +1,6 @@
 """Events that are not for everybody."""
 
+from coopcal.model.message import msg
 from coopcal.model.problem import Problems
 from coopcal.rules.view import View
 
@@ -11,6 +12,8 @@ def visibility_note(view: View, problems: Problems) -> None:
         problems.note(
             hidden.place,
             "files-are-not-hidden",
-            "“visibility” guards what is published, not the source files: whoever can read them reads this event",
-            "nothing need be done, if only those can read the files who may",
+            msg(
+                "“visibility” guards what is published, not the source files: whoever can read them reads this event"
+            ),
+            msg("nothing need be done, if only those can read the files who may"),
         )

@@ -5,6 +5,7 @@ import re
 import stat
 from pathlib import Path
 
+from coopcal.model.message import Number, msg
 from coopcal.model.problem import Place, Problem, Problems
 
 LARGEST = 5_000_000
@@ -41,8 +42,8 @@ def decoded(content: bytes, path: str) -> tuple[str | None, tuple[Problem, ...]]
         problems.error(
             Place(path, line, column, column + 1),
             "control-character",
-            f"An invisible control character (U+{ord(control[0]):04X}) stands here",
-            "put a blank or a new line in its place" if control[0] in _SEPARATORS else "delete it",
+            msg("An invisible control character (U+{number}) stands here", number=f"{ord(control[0]):04X}"),
+            msg("put a blank or a new line in its place") if control[0] in _SEPARATORS else msg("delete it"),
         )
     return text, tuple(problems.found)
 
@@ -57,8 +58,8 @@ def _read_bytes(root: Path, file: Path, place: Place, problems: Problems) -> byt
             problems.error(
                 place,
                 "link-leaves-tree",
-                "This link leads to a file outside the folder",
-                "put the file itself here",
+                msg("This link leads to a file outside the folder"),
+                msg("put the file itself here"),
             )
             return None
         descriptor = os.open(file, os.O_RDONLY | os.O_NONBLOCK)
@@ -66,34 +67,45 @@ def _read_bytes(root: Path, file: Path, place: Place, problems: Problems) -> byt
         reason = getattr(error, "strerror", None) or str(error)
         loop = isinstance(error, RuntimeError) or "symbolic links" in reason
         if loop:
-            problems.error(place, "link-loop", "This link leads in a circle", "put the file itself here")
+            problems.error(
+                place, "link-loop", msg("This link leads in a circle"), msg("put the file itself here")
+            )
         else:
             problems.error(
                 place,
                 "unreadable",
-                f"The file cannot be read: {reason}",
-                "allow it to be read, or take it away",
+                msg("The file cannot be read: {reason}", reason=reason),
+                msg("allow it to be read, or take it away"),
             )
         return None
     with os.fdopen(descriptor, "rb") as opened:
         status = os.fstat(opened.fileno())
         if not stat.S_ISREG(status.st_mode):
             problems.error(
-                place, "no-file", "This is not a regular file", "put a text file here, or take it away"
+                place,
+                "no-file",
+                msg("This is not a regular file"),
+                msg("put a text file here, or take it away"),
             )
             return None
         if status.st_size > LARGEST:
             problems.error(
                 place,
                 "too-large",
-                f"The file has {status.st_size:,} bytes; more than {LARGEST:,} are not read",
-                "split it: an organisation may be a folder with as many files as you like",
+                msg(
+                    "The file has {size} bytes; more than {largest} are not read",
+                    size=Number(status.st_size),
+                    largest=Number(LARGEST),
+                ),
+                msg("split it: an organisation may be a folder with as many files as you like"),
             )
             return None
         try:
             return opened.read(LARGEST + 1)
         except OSError as error:
-            problems.error(place, "unreadable", f"The file cannot be read: {error.strerror}", None)
+            problems.error(
+                place, "unreadable", msg("The file cannot be read: {strerror}", strerror=error.strerror), None
+            )
             return None
 
 
@@ -102,7 +114,10 @@ def _not_utf8(error: UnicodeDecodeError, path: str, problems: Problems) -> str |
     content = error.object
     if content[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in content[:4]:
         problems.error(
-            Place(path), "not-utf8", "The file is written in UTF-16", "save it again with the encoding UTF-8"
+            Place(path),
+            "not-utf8",
+            msg("The file is written in UTF-16"),
+            msg("save it again with the encoding UTF-8"),
         )
         return None
     before = _with_plain_line_ends(content[: error.start].decode("utf-8"))
@@ -111,7 +126,7 @@ def _not_utf8(error: UnicodeDecodeError, path: str, problems: Problems) -> str |
     problems.error(
         Place(path, line, column, column + 1),
         "not-utf8",
-        f"The file is not written in UTF-8; here it could mean “{rest[0]}”",
-        "save it again with the encoding UTF-8",
+        msg("The file is not written in UTF-8; here it could mean “{encoding}”", encoding=rest[0]),
+        msg("save it again with the encoding UTF-8"),
     )
     return before + _with_plain_line_ends(rest)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
+from coopcal.model.message import msg
 from coopcal.model.problem import Place, Problem
 from coopcal.source.files import decoded, read_text
 
@@ -54,8 +55,8 @@ class Folder:
         except FileNotFoundError:
             return [], ()
         except OSError as error:
-            message = f"The folder cannot be read: {error.strerror}"
-            return [], (Problem(Place(folder), "unreadable", message, "allow it to be read"),)
+            message = msg("The folder cannot be read: {strerror}", strerror=error.strerror)
+            return [], (Problem(Place(folder), "unreadable", message, msg("allow it to be read")),)
 
     def read(self, path: str) -> tuple[str | None, tuple[Problem, ...]]:
         """Give a file's text."""
@@ -63,11 +64,11 @@ class Folder:
 
     def _misleading(self, link: Path, folder: str) -> Problem | None:
         target = link.resolve(strict=True)
-        mend = "put the folder itself here"
+        mend = msg("put the folder itself here")
         if link.parent.resolve().is_relative_to(target):
-            return Problem(Place(folder), "link-loop", "This link leads in a circle", mend)
+            return Problem(Place(folder), "link-loop", msg("This link leads in a circle"), mend)
         if not target.is_relative_to(self.root.resolve()):
-            message = "This link leads out of the folder of the site"
+            message = msg("This link leads out of the folder of the site")
             return Problem(Place(folder), "link-leaves-tree", message, mend)
         return None
 

@@ -15,6 +15,7 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
+from coopcal.model.message import msg
 from coopcal.model.problem import Place, Problem, Problems
 from coopcal.source.files import CONTROL
 from coopcal.source.node import Listing, Mapping, Node, Scalar
@@ -88,8 +89,11 @@ class _Reader:
                 self._problems.error(
                     place,
                     "yaml-alias",
-                    f"“*{event.anchor}” repeats another part of the file, which coopcal does not read",
-                    "write the text again; if it should begin with *, put it in quotes",
+                    msg(
+                        "“*{anchor}” repeats another part of the file, which coopcal does not read",
+                        anchor=event.anchor,
+                    ),
+                    msg("write the text again; if it should begin with *, put it in quotes"),
                 )
                 self._put(Scalar("", place, plain=False))
             case DocumentStartEvent():
@@ -99,8 +103,8 @@ class _Reader:
                     self._problems.error(
                         place,
                         "several-documents",
-                        "A file holds one document, and “---” begins a second one",
-                        "take the line out, or move what follows to a file of its own",
+                        msg("A file holds one document, and “---” begins a second one"),
+                        msg("take the line out, or move what follows to a file of its own"),
                     )
                     raise _Refused
 
@@ -117,8 +121,11 @@ class _Reader:
             self._problems.error(
                 place,
                 "control-character",
-                f"The text in these quotes holds an invisible control character (U+{ord(control[0]):04X})",
-                "take it out, with the backslash before it; text with backslashes goes in single quotes",
+                msg(
+                    "The text in these quotes holds an invisible control character (U+{number})",
+                    number=f"{ord(control[0]):04X}",
+                ),
+                msg("take it out, with the backslash before it; text with backslashes goes in single quotes"),
             )
         return Scalar(event.value, place, plain=event.style in (None, ""))
 
@@ -129,8 +136,8 @@ class _Reader:
             self._problems.error(
                 place,
                 "too-deep",
-                f"Lists and keys are nested more than {DEEPEST} deep here",
-                "look for a bracket or an indentation that is one too many",
+                msg("Lists and keys are nested more than {deepest} deep here", deepest=DEEPEST),
+                msg("look for a bracket or an indentation that is one too many"),
             )
             raise _Refused
         self._stack.append(_Open(place, isinstance(event, MappingStartEvent)))
@@ -165,25 +172,32 @@ class _Reader:
             self._problems.error(
                 node.place,
                 "key-is-no-text",
-                "A key is a word, not a list or a group of keys",
-                "write “key: value”; text that begins with [ or { goes in quotes",
+                msg("A key is a word, not a list or a group of keys"),
+                msg("write “key: value”; text that begins with [ or { goes in quotes"),
             )
             return Scalar(f"\0{node.place}", node.place)
         if node.text == "<<" and node.plain:
             self._problems.error(
                 node.place,
                 "yaml-merge",
-                "“<<” takes in keys from elsewhere, which coopcal does not read",
-                "write the keys out; what all events share goes under “defaults”",
+                msg("“<<” takes in keys from elsewhere, which coopcal does not read"),
+                msg("write the keys out; what all events share goes under “defaults”"),
             )
         elif node.text in top.seen:
             self._problems.error(
                 node.place,
                 "duplicate-key",
-                f"“{node.text}” stands here a second time; the first is in line {top.seen[node.text]}",
-                f"put a dash before it, where another one begins: - {node.text}: …; else keep one of the two"
+                msg(
+                    "“{text}” stands here a second time; the first is in line {line}",
+                    text=node.text,
+                    line=top.seen[node.text],
+                ),
+                msg(
+                    "put a dash before it, where another one begins: - {text}: …; else keep one of the two",
+                    text=node.text,
+                )
                 if self._begins(node, top)
-                else "keep one of the two",
+                else msg("keep one of the two"),
             )
         return node
 
@@ -198,15 +212,15 @@ class _Reader:
             self._problems.error(
                 place,
                 "yaml-anchor",
-                f"“&{event.anchor}” is a YAML anchor, which coopcal does not read",
-                "take it out; text that begins with & goes in quotes",
+                msg("“&{anchor}” is a YAML anchor, which coopcal does not read", anchor=event.anchor),
+                msg("take it out; text that begins with & goes in quotes"),
             )
         if event.tag is not None and event.tag != "!":
             self._problems.error(
                 place,
                 "yaml-tag",
-                f"“{event.tag}” is a YAML tag, which coopcal does not read",
-                "take it out; text that begins with ! goes in quotes",
+                msg("“{tag}” is a YAML tag, which coopcal does not read", tag=event.tag),
+                msg("take it out; text that begins with ! goes in quotes"),
             )
 
     def _place(self, line: int, column: int, width: int) -> Place:

@@ -4,6 +4,7 @@ import re
 
 import yaml
 
+from coopcal.model.message import msg, plural
 from coopcal.model.problem import Fix, Place, Problem
 
 _SECOND_COLON = re.compile(r"^(\s*(?:- )?[\w-]+:\s+)(.*\S)\s*$")
@@ -27,8 +28,8 @@ def explain(error: yaml.YAMLError, lines: list[str], path: str) -> Problem:
         return Problem(
             _place(path, conflict, 0, len(lines[conflict].rstrip())),
             "merge-conflict",
-            "Two versions of the file met here, and git could not choose between them",
-            "keep one of the two, and take out the lines that begin with <<<<<<<, ======= and >>>>>>>",
+            msg("Two versions of the file met here, and git could not choose between them"),
+            msg("keep one of the two, and take out the lines that begin with <<<<<<<, ======= and >>>>>>>"),
         )
     problem = _explained(error, lines, path)
     fix = _with_plain_blanks(lines, problem.place.line, path)
@@ -39,8 +40,8 @@ def explain(error: yaml.YAMLError, lines: list[str], path: str) -> Problem:
     return Problem(
         fix.place,
         "no-break-space",
-        "A no-break space stands here, which looks like a blank and is none",
-        f"write a blank: {mended.strip()}",
+        msg("A no-break space stands here, which looks like a blank and is none"),
+        msg("write a blank: {line}", line=mended.strip()),
         fix=fix,
     )
 
@@ -58,7 +59,10 @@ def _with_plain_blanks(lines: list[str], last: int, path: str) -> Fix | None:
 def _explained(error: yaml.YAMLError, lines: list[str], path: str) -> Problem:
     if not isinstance(error, yaml.MarkedYAMLError) or error.problem_mark is None:
         return Problem(
-            Place(path), "yaml-syntax", "The file cannot be read as YAML", "look for stray characters"
+            Place(path),
+            "yaml-syntax",
+            msg("The file cannot be read as YAML"),
+            msg("look for stray characters"),
         )
     return _by_the_line(error, lines, path) or _by_the_parser(error, lines, path)
 
@@ -95,8 +99,8 @@ def _by_the_parser(error: yaml.MarkedYAMLError, lines: list[str], path: str) -> 
         return Problem(
             _place(path, line, at, 1),
             "tab",
-            "A tab stands at the beginning of the line, and YAML wants blanks",
-            "replace it with two blanks for each level",
+            msg("A tab stands at the beginning of the line, and YAML wants blanks"),
+            msg("replace it with two blanks for each level"),
             fix=_without_tabs(shown, line, path),
         )
     if "mapping values are not allowed" in said:
@@ -106,7 +110,7 @@ def _by_the_parser(error: yaml.MarkedYAMLError, lines: list[str], path: str) -> 
         return Problem(
             _place(path, line, column, 1),
             "odd-start",
-            f"A text cannot begin with “{character}” unless it stands in quotes",
+            msg("A text cannot begin with “{character}” unless it stands in quotes", character=character),
             _quoted(shown),
             fix=_in_quotes(shown, line, path),
         )
@@ -118,7 +122,9 @@ def _by_the_parser(error: yaml.MarkedYAMLError, lines: list[str], path: str) -> 
         return Problem(
             _place(path, at, len(lines[at]) - len(lines[at].lstrip()), len(lines[at].strip())),
             "no-colon",
-            "A colon is missing: each line is “key: value”, or goes on with the text above, indented further",
+            msg(
+                "A colon is missing: each line is “key: value”, or goes on with the text above, indented further"
+            ),
             _with_colon(lines[at]),
         )
     return _out_of_step(lines, line, column, path)
@@ -133,13 +139,17 @@ def _out_of_step(lines: list[str], line: int, column: int, path: str) -> Problem
         return Problem(
             _place(path, line, min(column, len(shown)), 1),
             "indentation",
-            "The line does not fit with those above it: its indentation is too small or too large",
-            "let the keys of one thing begin in the same column, and a list's dashes too",
+            msg("The line does not fit with those above it: its indentation is too small or too large"),
+            msg("let the keys of one thing begin in the same column, and a list's dashes too"),
         )
     return Problem(
         _place(path, line, begins, len(shown.strip())),
         "indentation",
-        f"The line begins with {_blanks(begins)}, and those around it with {_blanks(fitting)}",
+        msg(
+            "The line begins with {begins}, and those around it with {fitting}",
+            begins=_blanks(begins),
+            fitting=_blanks(fitting),
+        ),
         f"{' ' * fitting}{shown.strip()}",
     )
 
@@ -161,14 +171,14 @@ def _column_around(lines: list[str], line: int, begins: int) -> int | None:
 
 
 def _blanks(count: int) -> str:
-    return "no blank" if count == 0 else f"{count} blank{'' if count == 1 else 's'}"
+    return msg("no blank") if count == 0 else plural("{count} blank", "{count} blanks", count)
 
 
 def _glued_dash(match: re.Match[str], line: int, path: str) -> Problem:
     return Problem(
         _place(path, line, match.end(1), 1),
         "no-blank-after-dash",
-        "A blank is missing after the dash",
+        msg("A blank is missing after the dash"),
         f"- {match[2]}",
         fix=Fix(Place(path, line + 1, match.start(2) + 1, match.start(2) + 1), " "),
     )
@@ -183,8 +193,8 @@ def _inner_quote(match: re.Match[str], line: int, column: int, path: str) -> Pro
     return Problem(
         _place(path, line, min(column, match.end(3)) - 1, 1),
         "quote-inside",
-        f"The quote {mark} inside the text ends it here",
-        f"{match[1].strip()} {written}" if mark == "'" or certain else "put the text in single quotes",
+        msg("The quote {mark} inside the text ends it here", mark=mark),
+        f"{match[1].strip()} {written}" if mark == "'" or certain else msg("put the text in single quotes"),
         fix=Fix(Place(path, line + 1, match.start(2) + 1, match.end(3) + 2), written) if certain else None,
     )
 
@@ -195,14 +205,20 @@ def _in_braces(shown: str, line: int, column: int, path: str) -> Problem:
         (each for each in _IN_BRACES.finditer(shown) if each.start(2) <= column <= each.end(2)), None
     )
     if match is None:
-        where, mend = _place(path, line, min(column, len(shown)), 1), "put the value in quotes"
+        where, mend = _place(path, line, min(column, len(shown)), 1), msg("put the value in quotes")
         return Problem(
-            where, "colon-in-brackets", "A colon or question mark here is not read as part of the text", mend
+            where,
+            "colon-in-brackets",
+            msg("A colon or question mark here is not read as part of the text"),
+            mend,
         )
     return Problem(
         _place(path, line, match.start(2), len(match[2])),
         "colon-in-brackets",
-        f"Between brackets, the colon or question mark in “{match[2]}” is not read as part of the text",
+        msg(
+            "Between brackets, the colon or question mark in “{text}” is not read as part of the text",
+            text=match[2],
+        ),
         f'{match[1]}: "{match[2]}"',
         fix=Fix(Place(path, line + 1, match.start(2) + 1, match.end(2) + 1), f'"{match[2]}"'),
     )
@@ -216,8 +232,8 @@ def _unclosed(error: yaml.MarkedYAMLError, lines: list[str], path: str) -> Probl
         return Problem(
             _place(path, at.line, at.column, 2),
             "backslash",
-            "In double quotes a backslash means something else",
-            "use single quotes: '…'",
+            msg("In double quotes a backslash means something else"),
+            msg("use single quotes: '…'"),
         )
     line, column = error.context_mark.line, error.context_mark.column
     if "flow" in (error.context or ""):
@@ -227,14 +243,18 @@ def _unclosed(error: yaml.MarkedYAMLError, lines: list[str], path: str) -> Probl
         return Problem(
             _place(path, line, column, 1),
             "unclosed-bracket",
-            f"The bracket “{opened}” is not closed, or a comma is missing after it",
-            f"write “{closing}” at its end, and a comma between any two; text that begins with {opened} goes in quotes",
+            msg("The bracket “{opened}” is not closed, or a comma is missing after it", opened=opened),
+            msg(
+                "write “{closing}” at its end, and a comma between any two; text that begins with {opened} goes in quotes",
+                closing=closing,
+                opened=opened,
+            ),
         )
     opened = lines[line][column : column + 1]
     return Problem(
         _place(path, line, column, 1),
         "unclosed-quote",
-        f"The quote {opened} that opens here is not closed",
+        msg("The quote {opened} that opens here is not closed", opened=opened),
         f"{lines[line].rstrip()}{opened}",
     )
 
@@ -269,7 +289,7 @@ def _colon(lines: list[str], line: int, column: int, path: str) -> Problem:
         return Problem(
             _place(path, line, column, 1),
             "second-colon",
-            "A second colon in the line would begin a key: the text must stand in quotes",
+            msg("A second colon in the line would begin a key: the text must stand in quotes"),
             _quoted(shown),
             fix=_in_quotes(shown, line, path),
         )
@@ -279,7 +299,9 @@ def _colon(lines: list[str], line: int, column: int, path: str) -> Problem:
         return Problem(
             _place(path, line - 1, begins, len(above.strip())),
             "no-colon",
-            "A colon is missing: each line is “key: value”, or goes on with the text above, indented further",
+            msg(
+                "A colon is missing: each line is “key: value”, or goes on with the text above, indented further"
+            ),
             _with_colon(above),
         )
     return _out_of_step(lines, line, column, path)
@@ -295,7 +317,7 @@ def _glued(match: re.Match[str], line: int, path: str) -> Problem:
     return Problem(
         _place(path, line, match.end(2), 1),
         "no-blank-after-colon",
-        "A blank is missing after the colon",
+        msg("A blank is missing after the colon"),
         f"{match[1]}{match[2]}: {match[3]}".strip(),
         fix=Fix(Place(path, line + 1, match.start(3) + 1, match.start(3) + 1), " "),
     )
@@ -305,7 +327,7 @@ def _quoted(shown: str) -> str | None:
     """Give a line with its value in quotes."""
     match = _SECOND_COLON.match(shown)
     if match is None:
-        return "put the text in quotes"
+        return msg("put the text in quotes")
     value = match[2]
     if value[0] in _QUOTES and value.endswith(_QUOTES[value[0]]):
         value = value[1:-1]

@@ -2,6 +2,7 @@
 
 import re
 
+from coopcal.model.message import msg
 from coopcal.model.problem import Fix, Place, Problem, Problems
 from coopcal.source.node import Listing, Mapping, Node, Scalar
 
@@ -49,8 +50,11 @@ def _look_at_value(
         problems.error(
             key.place,
             "comma-splits",
-            f"“{key.text}” has become a key of its own, because a comma ends a value inside {{ }}",
-            "put the value that holds the comma in quotes, or write each key on a line of its own",
+            msg(
+                "“{text}” has become a key of its own, because a comma ends a value inside {{ }}",
+                text=key.text,
+            ),
+            msg("put the value that holds the comma in quotes, or write each key on a line of its own"),
             _joined(before, key, line),
         )
         return
@@ -60,7 +64,7 @@ def _look_at_value(
         problems.error(
             _on(key.place, at, len(line.rstrip()) - at),
             "lost-after-hash",
-            f"“{key.text}” is empty, because YAML takes what follows # for a comment",
+            msg("“{text}” is empty, because YAML takes what follows # for a comment", text=key.text),
             f'{key.text}: "{comment.rstrip()}"',
             Fix(_on(key.place, at, len(line.rstrip()) - at), quoted(comment.rstrip()))
             if comment[1:2].strip()
@@ -77,7 +81,11 @@ def _look_at(key: Scalar | None, value: Scalar, lines: list[str], problems: Prob
         problems.error(
             value.place,
             "typographic-quotes",
-            f"The quotes {first}{last} are part of the text; YAML knows only \" and '",
+            msg(
+                "The quotes {first}{last} are part of the text; YAML knows only \" and '",
+                first=first,
+                last=last,
+            ),
             f'{before}"{value.text[1:-1].strip()}"',
             Fix(value.place, quoted(value.text[1:-1].strip())) if _whole(value) else None,
         )
@@ -93,7 +101,7 @@ def _look_at(key: Scalar | None, value: Scalar, lines: list[str], problems: Prob
     problems.error(
         _on(value.place, start, len(line.rstrip()) - start),
         "lost-after-hash",
-        f"“{lost}” would be lost, because YAML takes what follows # for a comment",
+        msg("“{lost}” would be lost, because YAML takes what follows # for a comment", lost=lost),
         f'{before}"{value.text} {lost}"'
         if '"' not in value.text + lost
         else f"{before}'{value.text} {lost}'",

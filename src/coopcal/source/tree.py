@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from coopcal.model.message import msg
 from coopcal.model.problem import Place, Problem, Problems, Rename
 from coopcal.source.node import Mapping as Keys
 from coopcal.source.origin import Edited, Entry, Folder, Origin
@@ -138,8 +139,10 @@ class _TreeReader:
             self._problems.error(
                 Place(SITE_FILE),
                 "no-site",
-                "There is no coopcal.yaml here, so this is no site yet",
-                "write one with these lines: “title: Our events”, “uid_domain: example.coop”, “timezone: Europe/Brussels”",
+                msg("There is no coopcal.yaml here, so this is no site yet"),
+                msg(
+                    "write one with these lines: “title: Our events”, “uid_domain: example.coop”, “timezone: Europe/Brussels”"
+                ),
             )
         organisations = tuple(self._organisations())
         feeds = tuple(self._feeds())
@@ -156,8 +159,15 @@ class _TreeReader:
                     self._problems.error(
                         Place(f"{path}.yaml"),
                         "file-and-folder",
-                        f"“{entry.name}” is both a file and a folder, and an organisation is one of the two",
-                        f"move the file's contents to {path}/{ORGANISATION_FILE}",
+                        msg(
+                            "“{name}” is both a file and a folder, and an organisation is one of the two",
+                            name=entry.name,
+                        ),
+                        msg(
+                            "move the file's contents to {path}/{organisation_file}",
+                            path=path,
+                            organisation_file=ORGANISATION_FILE,
+                        ),
                     )
                     self._unread.add(entry.name)
                     continue
@@ -184,8 +194,8 @@ class _TreeReader:
                     self._problems.warn(
                         Place(f"{below}/{lost}"),
                         "file-too-deep",
-                        "Files in folders of folders are not read",
-                        f"move it to {path}/",
+                        msg("Files in folders of folders are not read"),
+                        msg("move it to {path}/", path=path),
                     )
                 continue
             before = len(self._problems.found)
@@ -205,8 +215,16 @@ class _TreeReader:
             self._problems.error(
                 Place(f"{path}/{ORGANISATION_FILE}"),
                 "no-organisation-file",
-                f"The folder {path} has no {ORGANISATION_FILE}, which says whose events these are",
-                f"write {path}/{ORGANISATION_FILE} with at least “name: …”",
+                msg(
+                    "The folder {path} has no {organisation_file}, which says whose events these are",
+                    path=path,
+                    organisation_file=ORGANISATION_FILE,
+                ),
+                msg(
+                    "write {path}/{organisation_file} with at least “name: …”",
+                    path=path,
+                    organisation_file=ORGANISATION_FILE,
+                ),
             )
         return OrganisationFiles(name, main, tuple(events), complete)
 
@@ -238,8 +256,8 @@ class _TreeReader:
             self._problems.error(
                 Place(path),
                 "wrong-ending",
-                f"“{name}” is not read, because its name does not end in .yaml",
-                f"rename it to {stem}.yaml",
+                msg("“{name}” is not read, because its name does not end in .yaml", name=name),
+                msg("rename it to {stem}.yaml", stem=stem),
                 Rename(path, f"{stem}.yaml"),
             )
             self._unread.add(stem)
@@ -250,16 +268,19 @@ class _TreeReader:
             self._problems.error(
                 Place(path),
                 "reserved-id",
-                f"“{name}” is kept for coopcal's own addresses, or for Windows",
-                f"rename it, for example to {name}-coop",
+                msg("“{name}” is kept for coopcal's own addresses, or for Windows", name=name),
+                msg("rename it, for example to {name}-coop", name=name),
             )
         elif not is_id(name):
             self._problems.error(
                 Place(path),
                 "bad-id",
-                f"“{name}” stands in addresses, so it must be of lower-case letters a to z, digits and single hyphens, "
-                f"at most {LONGEST_ID}",
-                f"rename it to {proposed_id(name) or 'a-name'}",
+                msg(
+                    "“{name}” stands in addresses, so it must be of lower-case letters a to z, digits and single hyphens, at most {longest_id}",
+                    name=name,
+                    longest_id=LONGEST_ID,
+                ),
+                msg("rename it to {name}", name=proposed_id(name) or "a-name"),
             )
         else:
             return True
@@ -284,12 +305,15 @@ class _TreeReader:
                 self._problems.error(
                     node.place,
                     "no-keys",
-                    "The file should be of lines “key: value”",
-                    "begin with “name: …” or “title: …”",
+                    msg("The file should be of lines “key: value”"),
+                    msg("begin with “name: …” or “title: …”"),
                 )
             elif not problems:
                 self._problems.error(
-                    Place(path), "empty-file", "The file is empty", "write something in it, or delete it"
+                    Place(path),
+                    "empty-file",
+                    msg("The file is empty"),
+                    msg("write something in it, or delete it"),
                 )
         self._unread.add(name)
         return None

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 from coopcal import zones
 from coopcal.model.event import Event, Recurrence
+from coopcal.model.message import msg, plural
 from coopcal.model.problem import Place, Problems
 from coopcal.model.when import Deadline, Timed
 from coopcal.recurrence import (
@@ -26,28 +27,49 @@ def hold_clocks(event: Event, recurrence: Recurrence, place: Place, problems: Pr
         return
     if day := misread(event, recurrence):
         clock = f"{span(event.when)[0]:%H:%M}"
-        message = f"The clocks skip {clock} on {day}, and calendars would show dates an hour off"
-        mend = (
+        message = msg(
+            "The clocks skip {clock} on {day}, and calendars would show dates an hour off",
+            clock=clock,
+            day=day,
+        )
+        mend = msg(
             "let it begin at another time, end it before with “until”, or write its dates as a list in “when”"
         )
         problems.error(place, "clocks-change", message, mend)
         return
     if skipped := amiss(event, recurrence):
         day = skipped[0]
-        others = f", and on {len(skipped) - 1} more dates" if len(skipped) > 1 else ""
-        message = f"The clocks are changed over the time of this event on {day}{others}"
-        mend = f"except: [{day}] and also: [{_written(event.when, day)}]; or end it before with “until: {day - timedelta(days=1)}”"
+        message = msg("The clocks are changed over the time of this event on {day}", day=day)
+        if len(skipped) > 1:
+            message = plural(
+                "The clocks are changed over the time of this event on {day}, and on {count} more date",
+                "The clocks are changed over the time of this event on {day}, and on {count} more dates",
+                len(skipped) - 1,
+                day=day,
+            )
+        mend = msg(
+            "except: [{day}] and also: [{also}]; or end it before with “until: {before}”",
+            day=day,
+            also=_written(event.when, day),
+            before=day - timedelta(days=1),
+        )
         problems.error(place, "clocks-change", message, mend)
         return
     over = over_changes(event, recurrence)
     begins = first_standing(event, recurrence)
     if over and recurrence.last is None:
-        message = f"The clocks are changed while it goes on, first on {over[0]}: calendars differ on when it ends then, so each such date must be told"
+        message = msg(
+            "The clocks are changed while it goes on, first on {day}: calendars differ on when it ends then, so each such date must be told",
+            day=over[0],
+        )
         problems.error(place, "no-end-over-clock-change", message, f"until: {over[0].year + 5}-12-31")
     elif begins is not None and meets_change(event, begins):
         after = days(recurrence.rule, first_day(event)).before_and_after(begins)[1]
-        message = f"The clocks are changed while it goes on on its first date, {begins}: calendars would take its times for those of all"
-        mend = f"let it begin on {after}, and write this date under “also”"
+        message = msg(
+            "The clocks are changed while it goes on on its first date, {begins}: calendars would take its times for those of all",
+            begins=begins,
+        )
+        mend = msg("let it begin on {after}, and write this date under “also”", after=after)
         problems.error(place, "no-end-over-clock-change", message, mend)
 
 

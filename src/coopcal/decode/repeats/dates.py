@@ -8,6 +8,7 @@ from coopcal.decode import fields as read
 from coopcal.decode.breaks import read_range
 from coopcal.decode.record import did_you_mean
 from coopcal.decode.when import parse_day
+from coopcal.model.message import msg
 from coopcal.model.organisation import Break
 from coopcal.model.problem import Place, Problems
 from coopcal.source.node import Node, Scalar
@@ -33,7 +34,7 @@ class Day:
 
 def read_days(node: Node, breaks: tuple[Break, ...], problems: Problems) -> tuple[Day, ...]:
     """Read a day, a range of days or the name of a break; (), with the problem noted, for anything else."""
-    found = read.scalar(node, problems, "a date")
+    found = read.scalar(node, problems, msg("a date"))
     if found is None:
         return ()
     text = found.text.strip()
@@ -41,11 +42,10 @@ def read_days(node: Node, breaks: tuple[Break, ...], problems: Problems) -> tupl
     if named or _NAMED.fullmatch(text):
         if not named:
             known = sorted({each.name for each in breaks})
-            mend = (
-                did_you_mean(text, known)
-                or f"add it to the organisation: breaks: {{{text}: 2026-07-01/2026-08-31}}"
+            mend = did_you_mean(text, known) or msg(
+                "add it to the organisation: breaks: {{{text}: 2026-07-01/2026-08-31}}", text=text
             )
-            problems.error(found.place, "unknown-break", f"There is no break “{text}”", mend)
+            problems.error(found.place, "unknown-break", msg("There is no break “{text}”", text=text), mend)
         return tuple(Day(found.place, each.first, each.last, ranged=True, name=text) for each in named)
     if "/" in text:
         both = read_range(found, problems)
@@ -63,8 +63,8 @@ def read_day(node: Scalar, problems: Problems) -> Day | None:
             problems.error(
                 node.place,
                 "bad-time",
-                f"There is no time {match[2]}:{match[3]}",
-                "hours go from 00 to 23, minutes from 00 to 59",
+                msg("There is no time {hour}:{minute}", hour=match[2], minute=match[3]),
+                msg("hours go from 00 to 23, minutes from 00 to 59"),
             )
             return None
         text = match[1]

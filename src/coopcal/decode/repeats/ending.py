@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from coopcal.decode import fields as read
 from coopcal.decode.when import parse_day
 from coopcal.model.event import Event
+from coopcal.model.message import msg, with_weekday
 from coopcal.model.problem import Place, Problems, has_errors
 from coopcal.model.recurrence import Rule
 from coopcal.model.when import Deadline, Imprecise, When
@@ -25,7 +26,7 @@ def may_recur(when: When, place: Node, problems: Problems) -> bool:
         problems.error(
             place.place,
             "bad-repeats",
-            "What recurs has a day, and this date is less precise",
+            msg("What recurs has a day, and this date is less precise"),
             "when: 2026-03-14",
         )
         return False
@@ -34,7 +35,7 @@ def may_recur(when: When, place: Node, problems: Problems) -> bool:
         problems.error(
             place.place,
             "bad-repeats",
-            "A deadline that recurs lies at least a quarter of an hour after midnight",
+            msg("A deadline that recurs lies at least a quarter of an hour after midnight"),
             f"when: until {at:%Y-%m-%d %H:%M}",
         )
         return False
@@ -54,7 +55,10 @@ def first_fits(rule: Rule, base: Event, when: Node, problems: Problems) -> bool:
     if near:
         mend = f"when: {text[: match.start()]}{near}{text[match.end() :]}" if match else f"when: {near}"
     problems.error(
-        when.place, "first-date-not-in-rule", f"{first:%A} {first} is no date that “repeats” gives", mend
+        when.place,
+        "first-date-not-in-rule",
+        msg("{day} is no date that “repeats” gives", day=with_weekday(first)),
+        mend,
     )
     return False
 
@@ -71,26 +75,28 @@ def last_day(
     before = len(problems.found)
     place = values.get("until") or values.get("count") or values.get("rule")
     if "until" in values:
-        node = read.scalar(values["until"], problems, "a date")
+        node = read.scalar(values["until"], problems, msg("a date"))
         until = parse_day(node, problems) if node else None
     if "count" in values:
         count = read.whole_number(values["count"], problems)
         if count == 0:
-            problems.error(values["count"].place, "not-a-number", "There is at least one date", "count: 10")
+            problems.error(
+                values["count"].place, "not-a-number", msg("There is at least one date"), "count: 10"
+            )
     if has_errors(problems.found[before:]) or place is None:
         return UNKNOWN if has_errors(problems.found[before:]) else None
     if until is not None and count is not None:
         problems.error(
             place.place,
             "bad-repeats",
-            "Either the last day is told or the number, not both",
-            "take “count” out",
+            msg("Either the last day is told or the number, not both"),
+            msg("take “count” out"),
         )
     elif until is not None and until < first:
         problems.error(
             place.place,
             "ends-before-start",
-            f"It ends on {until}, before its first date, {first}",
+            msg("It ends on {until}, before its first date, {first}", until=until, first=first),
             f"until: {first.year + 1}-12-31",
         )
     else:
@@ -112,8 +118,8 @@ def _resolved(
         problems.error(
             place,
             "too-far-ahead",
-            f"Dates are followed for {HORIZON} years at most",
-            "take the line out, if it goes on without an end",
+            msg("Dates are followed for {horizon} years at most", horizon=HORIZON),
+            msg("take the line out, if it goes on without an end"),
         )
         return UNKNOWN
     return last

@@ -8,6 +8,8 @@ from coopcal.decode import fields as read
 from coopcal.decode.record import did_you_mean, items
 from coopcal.decode.repeats.words import AND, LAST_DAY, UNITS, WEEKDAYS, ordinals, units
 from coopcal.decode.when.names import weekday_name, weekdays
+from coopcal.model.message import WEEKDAYS as WEEKDAY_NAMES
+from coopcal.model.message import msg
 from coopcal.model.problem import Place, Problems
 from coopcal.model.recurrence import WEEKDAYS as CODES
 from coopcal.model.recurrence import Frequency, Rule, Weekday
@@ -71,7 +73,7 @@ def decode_rule(
 
 def _in_words(values: dict[str, Node], first: date, languages: tuple[str, ...], place: Place) -> Rule:
     if "every" not in values:
-        raise _Wrong(place, "bad-repeats", "It is not told how often it recurs", "every: week")
+        raise _Wrong(place, "bad-repeats", msg("It is not told how often it recurs"), "every: week")
     frequency, interval = _every(values["every"])
     node = values.get("on")
     on = _on(node, languages) if node else _On()
@@ -85,13 +87,13 @@ def _every(node: Node) -> tuple[Frequency, int]:
     match = _EVERY.fullmatch(text)
     known = units()
     if text in ("quarter", "trimestre", "quartal", "quarterly"):
-        raise _Wrong(node.place, "bad-repeats", "A quarter is three months", "every: 3 months")
+        raise _Wrong(node.place, "bad-repeats", msg("A quarter is three months"), "every: 3 months")
     if text.startswith("other ") or text in ("fortnight", "biweekly"):
         unit = text.removeprefix("other ") if text.startswith("other ") else "week"
         raise _Wrong(
             node.place,
             "bad-repeats",
-            "Every second one is written with its number",
+            msg("Every second one is written with its number"),
             f"every: 2 {unit.rstrip('s')}s",
         )
     if match is None or match[2] not in known:
@@ -100,8 +102,8 @@ def _every(node: Node) -> tuple[Frequency, int]:
         raise _Wrong(
             node.place,
             "bad-repeats",
-            f"“{text}” does not tell how often it recurs",
-            mend or "write “day”, “week”, “2 weeks”, “month” or “year”",
+            msg("“{text}” does not tell how often it recurs", text=text),
+            mend or msg("write “day”, “week”, “2 weeks”, “month” or “year”"),
         )
     frequency = known[match[2]]
     interval = int(match[1] or 1)
@@ -110,7 +112,7 @@ def _every(node: Node) -> tuple[Frequency, int]:
         raise _Wrong(
             node.place,
             "bad-repeats",
-            f"It recurs every 1 to {MOST} {unit_word}, not every {interval}",
+            msg("Between 1 and {most} may stand here, not {interval}", most=MOST, interval=interval),
             f"every: 2 {unit_word}",
         )
     return frequency, interval
@@ -125,7 +127,7 @@ def _on(node: Node, languages: tuple[str, ...]) -> _On:
             raise _Wrong(
                 item.place,
                 "bad-repeats",
-                "Days are words or numbers",
+                msg("Days are words or numbers"),
                 "on: [Monday, Thursday] or on: second Tuesday",
             )
         text = " ".join(item.text.lower().replace(",", " , ").split())
@@ -168,25 +170,25 @@ def _word(
         raise _Wrong(
             item.place,
             "bad-repeats",
-            f"“{word}” is more than one day",
-            f"write “{NAMES[days[word.removesuffix('s')]]}”",
+            msg("“{word}” is more than one day", word=word),
+            msg("write “{weekday}”", weekday=NAMES[days[word.removesuffix("s")]]),
         )
     known = [*NAMES, *(name for name in ordinals() if len(name) > 3)]  # noqa: PLR2004 - words, not 1st
     raise _Wrong(
         item.place,
         "bad-repeats",
-        f"“{word}” is no day here",
+        msg("“{word}” is no day here", word=word),
         did_you_mean(word, known)
-        or "write “Monday, Thursday”, “second Tuesday”, “last Friday”, “15” or “last day”",
+        or msg("write “Monday, Thursday”, “second Tuesday”, “last Friday”, “15” or “last day”"),
     )
 
 
 def _raw(values: dict[str, Node], first: date, problems: Problems) -> tuple[Rule, Ending] | None:
     for other in ("every", "on"):
         if other in values:
-            message = f"“rule” says it all, so “{other}” cannot stand beside it"
-            raise _Wrong(values[other].place, "bad-repeats", message, f"take “{other}” out")
-    found = read.scalar(values["rule"], problems, "a rule of RFC 5545")
+            message = msg("“rule” says it all, so “{other}” cannot stand beside it", other=other)
+            raise _Wrong(values[other].place, "bad-repeats", message, msg("take “{other}” out", other=other))
+    found = read.scalar(values["rule"], problems, msg("a rule of RFC 5545"))
     if found is None:
         return None
     parts: dict[str, str] = {}
@@ -196,8 +198,8 @@ def _raw(values: dict[str, Node], first: date, problems: Problems) -> tuple[Rule
             raise _Wrong(
                 found.place,
                 "bad-repeats",
-                f"“{part}” is no part of a rule",
-                "write it as FREQ=WEEKLY;BYDAY=TU",
+                msg("“{part}” is no part of a rule", part=part),
+                msg("write it as FREQ=WEEKLY;BYDAY=TU"),
             )
         parts[name] = value
     for name in parts:
@@ -205,8 +207,8 @@ def _raw(values: dict[str, Node], first: date, problems: Problems) -> tuple[Rule
             raise _Wrong(
                 found.place,
                 "impossible-rule",
-                f"Calendars read {name} differently, so it cannot stand in a rule",
-                "write the dates as a list in “when”",
+                msg("Calendars read {name} differently, so it cannot stand in a rule", name=name),
+                msg("write the dates as a list in “when”"),
             )
     try:
         rule = Rule(
@@ -223,15 +225,15 @@ def _raw(values: dict[str, Node], first: date, problems: Problems) -> tuple[Rule
         raise _Wrong(
             found.place,
             "bad-repeats",
-            f"“{found.text}” is no rule that is read here",
-            "write it as FREQ=MONTHLY;BYDAY=2TU (daily, weekly, monthly or yearly)",
+            msg("“{text}” is no rule that is read here", text=found.text),
+            msg("write it as FREQ=MONTHLY;BYDAY=2TU (daily, weekly, monthly or yearly)"),
         ) from None
     if parts or not 1 <= rule.interval <= MOST or any(not 1 <= month <= 12 for month in rule.months):  # noqa: PLR2004
         raise _Wrong(
             found.place,
             "bad-repeats",
-            f"“{found.text}” is no rule that is read here",
-            "write it as FREQ=MONTHLY;BYDAY=2TU (daily, weekly, monthly or yearly)",
+            msg("“{text}” is no rule that is read here", text=found.text),
+            msg("write it as FREQ=MONTHLY;BYDAY=2TU (daily, weekly, monthly or yearly)"),
         )
     return _checked(rule, first, found.place), ending
 
@@ -270,10 +272,10 @@ def _checked(rule: Rule, first: date, place: Place) -> Rule:
 def _daily(rule: Rule, place: Place) -> Rule:
     if rule.month_days or rule.months or rule.positions or any(each.nth for each in rule.weekdays):
         raise _Wrong(
-            place, "impossible-rule", "What recurs every day has no day of the month", "every: month"
+            place, "impossible-rule", msg("What recurs every day has no day of the month"), "every: month"
         )
     if rule.weekdays and rule.interval > 1:
-        message = "Every few days, on some weekdays only: calendars read that differently"
+        message = msg("Every few days, on some weekdays only: calendars read that differently")
         raise _Wrong(place, "impossible-rule", message, "every: week")
     if rule.weekdays:
         return Rule(Frequency.WEEKLY, 1, tuple(sorted(rule.weekdays)))
@@ -283,7 +285,7 @@ def _daily(rule: Rule, place: Place) -> Rule:
 def _weekly(rule: Rule, first: date, place: Place) -> Rule:
     placed = next((each for each in rule.weekdays if each.nth), None)
     if rule.month_days or rule.months or rule.positions or placed:
-        message = "A day of the month does not go with every week"
+        message = msg("A day of the month does not go with every week")
         raise _Wrong(place, "impossible-rule", message, "every: month")
     days = tuple(sorted(rule.weekdays)) or (Weekday(first.weekday()),)
     return Rule(Frequency.WEEKLY, rule.interval, days, week_start=rule.week_start)
@@ -291,7 +293,7 @@ def _weekly(rule: Rule, first: date, place: Place) -> Rule:
 
 def _monthly(rule: Rule, first: date, place: Place) -> Rule:
     if rule.months or (rule.weekdays and rule.month_days):
-        message = "It is told twice which days are meant, and calendars read that differently"
+        message = msg("It is told twice which days are meant, and calendars read that differently")
         raise _Wrong(place, "impossible-rule", message, "on: second Tuesday, or on: 15")
     if rule.weekdays:
         return _on_weekdays(rule, first, place)
@@ -304,10 +306,10 @@ def _yearly(rule: Rule, first: date, place: Place) -> Rule:
     months = rule.months or (first.month,)
     several_weekdays = len(rule.weekdays) > 1 and not rule.positions
     if len(months) > 1 or len(rule.month_days) > 1 or several_weekdays:
-        message = "What recurs every year has one date in it; calendars read more than one differently"
-        raise _Wrong(place, "impossible-rule", message, "write an event for each")
+        message = msg("What recurs every year has one date in it; calendars read more than one differently")
+        raise _Wrong(place, "impossible-rule", message, msg("write an event for each"))
     if rule.weekdays and rule.month_days:
-        message = "It is told twice which day is meant, and calendars read that differently"
+        message = msg("It is told twice which day is meant, and calendars read that differently")
         raise _Wrong(place, "impossible-rule", message, "on: second Tuesday, or on: 15")
     if rule.weekdays:
         within = _on_weekdays(rule, first, place)
@@ -328,7 +330,7 @@ def _on_weekdays(rule: Rule, first: date, place: Place) -> Rule:
             raise _Wrong(
                 place,
                 "impossible-rule",
-                "BYSETPOS goes from 1 to 4, or -1, and with weekdays alone",
+                msg("BYSETPOS goes from 1 to 4, or -1, and with weekdays alone"),
                 "BYSETPOS=-1",
             )
         if len(days) > 1:
@@ -342,11 +344,17 @@ def _on_weekdays(rule: Rule, first: date, place: Place) -> Rule:
             raise _Wrong(
                 place,
                 "impossible-rule",
-                f"It is not told which {name} of the month is meant",
+                msg(
+                    "It is not told which {weekday} of the month is meant",
+                    weekday=WEEKDAY_NAMES[each.weekday],
+                ),
                 f"on: {said} {name}   (or every: week)",
             )
         if each.nth not in _ORDINAL_NAMES:
-            message = f"Not every month has a fifth {name}, and calendars differ on what is then"
+            message = msg(
+                "Not every month has a fifth {weekday}, and calendars differ on what is then",
+                weekday=WEEKDAY_NAMES[each.weekday],
+            )
             raise _Wrong(place, "not-in-every-month", message, f"on: last {name}")
     return Rule(
         rule.frequency,
@@ -358,11 +366,13 @@ def _on_weekdays(rule: Rule, first: date, place: Place) -> Rule:
 def _hold_in_every_month(days: tuple[int, ...], place: Place) -> None:
     for day in days:
         if day > LAST_SAFE_DAY and day <= 31:  # noqa: PLR2004 - the longest month
-            message = f"Not every month has a {day}th, and calendars differ on what is then"
-            raise _Wrong(place, "not-in-every-month", message.replace("31th", "31st"), "on: last day")
+            message = msg("Not every month has a day {day}, and calendars differ on what is then", day=day)
+            raise _Wrong(place, "not-in-every-month", message, "on: last day")
         if not 1 <= day <= LAST_SAFE_DAY and day != -1:
             raise _no_such_day(place)
 
 
 def _no_such_day(place: Place) -> _Wrong:
-    return _Wrong(place, "impossible-rule", "There is no such day of the month", "on: 15, or on: last day")
+    return _Wrong(
+        place, "impossible-rule", msg("There is no such day of the month"), "on: 15, or on: last day"
+    )

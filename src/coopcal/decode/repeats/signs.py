@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from coopcal.model.identity import sign_of
+from coopcal.model.message import msg
 from coopcal.model.problem import Place, Problems
 from coopcal.model.when import Deadline, Timed, When, days_of
 from coopcal.recurrence import span
@@ -23,8 +24,8 @@ class Signs:
             self._problems.error(
                 named.place,
                 "duplicate-id",
-                f"The date “{sign}” stands here a second time",
-                "give it another id",
+                msg("The date “{sign}” stands here a second time", sign=sign),
+                msg("give it another id"),
             )
         elif sign in self._given:
             start = (
@@ -44,4 +45,4 @@ def start(when: When) -> object:
 
 def twice(place: Place, message: str, problems: Problems) -> None:
     """Note a date that is told of a second time."""
-    problems.error(place, "date-in-two-lists", message, "keep one of the two")
+    problems.error(place, "date-in-two-lists", message, msg("keep one of the two"))

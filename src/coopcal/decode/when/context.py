@@ -5,7 +5,13 @@ from datetime import date, datetime, time, timedelta
 
 from coopcal import zones
 from coopcal.decode.when.wrong import Wrong
+from coopcal.model.message import Name, msg
 from coopcal.zones import ZoneHints
+
+
+def _country(code: str | None) -> str:
+    name = zones.countries().get(code or "")
+    return Name(name, "country", code or "") if name else msg("the country of the place")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +33,22 @@ class WhenContext:
         found = zones.resolve(self.hints, local)
         if isinstance(found, str):
             return found
-        country = zones.countries().get(self.hints.country or "", "the country of the place")
+        country = _country(self.hints.country)
         if not found:
             raise Wrong(
                 "which-zone",
-                f"It is not told which time zone is meant: none is known for {country}",
-                "add a line such as “timezone: Europe/Brussels” to the event",
+                msg("It is not told which time zone is meant: none is known for {country}", country=country),
+                msg("add a line such as “timezone: Europe/Brussels” to the event"),
             )
         some = ", ".join(found[:8]) + (" …" if len(found) > 8 else "")  # noqa: PLR2004 - enough to choose from
         raise Wrong(
             "which-zone",
-            f"{country} has several time zones, and it is not told which is meant: {some}",
-            f"add the line “timezone: {found[0]}”, or another of these, to the event",
+            msg(
+                "{country} has several time zones, and it is not told which is meant: {some}",
+                country=country,
+                some=some,
+            ),
+            msg("add the line “timezone: {zone}”, or another of these, to the event", zone=found[0]),
         )
 
     def moment(
@@ -55,23 +65,42 @@ class WhenContext:
         if not readings:
             after = self._after_gap(local, zone)
             mend = f"when: {whole[:start]}{after:%H:%M}{whole[end:]}"
-            message = f"There is no {clock:%H:%M} on {day} in {zone}: the clocks are put forward over it"
+            message = msg(
+                "There is no {clock:%H:%M} on {day} in {zone}: the clocks are put forward over it",
+                clock=clock,
+                day=day,
+                zone=zone,
+            )
             raise Wrong("no-such-time", message, mend, start, end)
         if offset is not None:
             for reading in readings:
                 if reading.utcoffset() == offset:
                     return reading, zone
-            right = " or ".join(_offset(reading) for reading in readings)
-            message = f"In {zone} the time {clock:%H:%M} on {day} is {right} from UTC, not {_signed(offset)}"
+            offsets = tuple(_offset(reading) for reading in readings)
+            message = msg(
+                "In {zone} the time {clock:%H:%M} on {day} is {right} from UTC, not {offset}",
+                zone=zone,
+                clock=clock,
+                day=day,
+                right=offsets[0]
+                if len(offsets) == 1
+                else msg("{first} or {second}", first=offsets[0], second=offsets[1]),
+                offset=_signed(offset),
+            )
             mend = f"when: {whole[:end]}{_offset(readings[0])}{whole[end + 6 :]}"
             raise Wrong("wrong-offset", message, mend, start, end)
         if len(readings) > 1:
             lines = [f"when: {whole[:end]}{_offset(reading)}{whole[end:]}" for reading in readings]
-            message = f"{clock:%H:%M} comes twice on {day} in {zone}: the clocks are put back over it"
+            message = msg(
+                "{clock:%H:%M} comes twice on {day} in {zone}: the clocks are put back over it",
+                clock=clock,
+                day=day,
+                zone=zone,
+            )
             raise Wrong(
                 "twice-that-day",
                 message,
-                f"{lines[0]}   (the first), or {lines[1]}   (the second)",
+                msg("{first}   (the first), or {second}   (the second)", first=lines[0], second=lines[1]),
                 start,
                 end,
             )

@@ -4,6 +4,7 @@ import re
 from datetime import date, time
 
 from coopcal.decode.when.names import weekdays
+from coopcal.model.message import msg
 from coopcal.model.problem import Problems
 from coopcal.model.when import Hours, WholeDays
 from coopcal.source.node import Mapping, Node, Scalar
@@ -23,7 +24,7 @@ def decode_hours(
         problems.error(
             node.place,
             "bad-hours",
-            "Opening hours are a text, or a text for each weekday or date",
+            msg("Opening hours are a text, or a text for each weekday or date"),
             "hours: 10:00/18:00",
         )
         return None
@@ -33,7 +34,7 @@ def decode_hours(
             problems.error(
                 value.place,
                 "bad-hours",
-                "Opening hours are written “10:00/18:00”",
+                msg("Opening hours are written “10:00/18:00”"),
                 f"{key.text}: 10:00/18:00",
             )
             continue
@@ -44,15 +45,15 @@ def decode_hours(
             problems.error(
                 key.place,
                 "bad-hours",
-                f"“{key.text}” is no weekday and no date",
-                "write “Saturday” or “2026-03-14”",
+                msg("“{text}” is no weekday and no date", text=key.text),
+                msg("write “Saturday” or “2026-03-14”"),
             )
         elif day is not None and not when.first <= day <= when.last:
             problems.error(
                 key.place,
                 "bad-hours",
-                f"{day} is no day of this event",
-                f"its days are {when.first} to {when.last}",
+                msg("{day} is no day of this event", day=day),
+                msg("its days are {first} to {last}", first=when.first, last=when.last),
             )
         elif both:
             found.append(Hours(*both, weekday=weekday, day=day))
@@ -66,11 +67,16 @@ def _read(node: Scalar, problems: Problems) -> tuple[time, time] | None:
     except ValueError:
         opens, closes = None, None
     if opens is None or closes is None:
-        problems.error(node.place, "bad-hours", f"“{node.text}” are no opening hours", "hours: 10:00/18:00")
+        problems.error(
+            node.place,
+            "bad-hours",
+            msg("“{text}” are no opening hours", text=node.text),
+            "hours: 10:00/18:00",
+        )
         return None
     if closes <= opens:
         problems.error(
-            node.place, "bad-hours", "It closes before it opens", f"hours: {closes:%H:%M}/{opens:%H:%M}"
+            node.place, "bad-hours", msg("It closes before it opens"), f"hours: {closes:%H:%M}/{opens:%H:%M}"
         )
         return None
     return opens, closes

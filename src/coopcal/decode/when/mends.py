@@ -5,8 +5,9 @@ from datetime import date
 
 from coopcal.decode.when.names import months
 from coopcal.decode.when.wrong import Wrong, line
+from coopcal.model.message import msg
 
-FORMS = "write “2026-03-14”, “2026-03-14 09:00/17:30”, “2026-03-14/2026-03-16”, “2026-03” or “2026”"
+FORMS = msg("write “2026-03-14”, “2026-03-14 09:00/17:30”, “2026-03-14/2026-03-16”, “2026-03” or “2026”")
 
 _SECONDS = re.compile(r"(.*\d{1,2}:\d{2}):\d{2}(Z?)")
 _DOTTED_TIME = re.compile(
@@ -44,17 +45,21 @@ def explain_whole(whole: str, languages: tuple[str, ...]) -> Wrong | None:
     """Look for what spoils the whole value, before its sides are read."""
     if match := _DASHES.search(whole):
         return Wrong.certain(
-            "dash-for-slash", "From and to are joined by “/” here, not by a dash", whole, match.span(), "/"
+            "dash-for-slash",
+            msg("From and to are joined by “/” here, not by a dash"),
+            whole,
+            match.span(),
+            "/",
         )
     if match := _HYPHEN_RANGE.fullmatch(whole):
         between = (match.end(1), match.start(2))
         return Wrong.certain(
-            "dash-for-slash", "From and to are joined by “/” here, not by a hyphen", whole, between, "/"
+            "dash-for-slash", msg("From and to are joined by “/” here, not by a hyphen"), whole, between, "/"
         )
     if match := _BLANK_RANGE.fullmatch(whole):
         between = (match.end(1), match.start(2))
         return Wrong.certain(
-            "dash-for-slash", "From and to are joined by “/” here, not by a blank", whole, between, "/"
+            "dash-for-slash", msg("From and to are joined by “/” here, not by a blank"), whole, between, "/"
         )
     for pattern in (_DAY_FIRST, _SHORT):
         match = pattern.fullmatch(whole)
@@ -74,16 +79,20 @@ def explain_part(whole: str, start: int, end: int, languages: tuple[str, ...]) -
     if found is not None:
         return found
     if not text:
-        return Wrong("bad-when", "A date or time is missing here", FORMS, start, end)
+        return Wrong("bad-when", msg("A date or time is missing here"), FORMS, start, end)
     if _SOON.fullmatch(text):
         return Wrong(
             "not-known-yet",
-            f"“{text}” is no date; a date may be as vague as what is known",
-            "write the month (“2026-05”), the season (“autumn 2026”), the year (“2026”), or “draft: true” until it is known",
+            msg("“{text}” is no date; a date may be as vague as what is known", text=text),
+            msg(
+                "write the month (“2026-05”), the season (“autumn 2026”), the year (“2026”), or “draft: true” until it is known"
+            ),
             start,
             end,
         )
-    return Wrong("bad-when", f"“{text}” is no date or time that is read here", FORMS, start, end)
+    return Wrong(
+        "bad-when", msg("“{text}” is no date or time that is read here", text=text), FORMS, start, end
+    )
 
 
 def _length_as_typed(whole: str, text: str, start: int, end: int) -> Wrong | None:
@@ -98,7 +107,7 @@ def _length_as_typed(whole: str, text: str, start: int, end: int) -> Wrong | Non
     length = f"PT{int(match['number'])}{'H' if hours else 'M'}"
     return Wrong(
         "bad-time",
-        f"“{text}” is not read as how long it lasts; that begins with PT",
+        msg("“{text}” is not read as how long it lasts; that begins with PT", text=text),
         line(whole, start, end, length),
         start,
         end,
@@ -108,17 +117,19 @@ def _length_as_typed(whole: str, text: str, start: int, end: int) -> Wrong | Non
 def _time_as_typed(whole: str, text: str, start: int, end: int) -> Wrong | None:
     if match := _SECONDS.fullmatch(text):
         if text.removesuffix("Z").endswith(":00"):
-            return Wrong.certain("bad-time", "Times have no seconds", whole, (start, end), match[1])
-        return Wrong("bad-time", "Times have no seconds", line(whole, start, end, match[1]), start, end)
+            return Wrong.certain("bad-time", msg("Times have no seconds"), whole, (start, end), match[1])
+        return Wrong("bad-time", msg("Times have no seconds"), line(whole, start, end, match[1]), start, end)
     if match := _TWELVE_HOURS.fullmatch(text):
         hour = int(match["hour"]) % _TWELVE + (_TWELVE if match["half"] in "pP" else 0)
         clock = f"{match['before']}{hour:02}:{match['minute'] or '00'}"
-        return Wrong.certain("bad-time", "Times are written by the 24-hour clock", whole, (start, end), clock)
+        return Wrong.certain(
+            "bad-time", msg("Times are written by the 24-hour clock"), whole, (start, end), clock
+        )
     if match := _NOON.fullmatch(text):
         clock = "12:00" if match["word"].lower() in ("noon", "midday", "midi") else "00:00"
         return Wrong(
             "bad-time",
-            "Times are written by the 24-hour clock",
+            msg("Times are written by the 24-hour clock"),
             line(whole, start, end, match["before"] + clock),
             start,
             end,
@@ -128,7 +139,7 @@ def _time_as_typed(whole: str, text: str, start: int, end: int) -> Wrong | None:
         clock = f"{match['before']}{int(match['hour']):02}:{match['minute'] or '00'}"
         return Wrong.certain(
             "bad-time",
-            f"“{text}” is no time: hours and minutes are parted by a colon",
+            msg("“{text}” is no time: hours and minutes are parted by a colon", text=text),
             whole,
             (start, end),
             clock,
@@ -143,9 +154,17 @@ def _day_as_typed(whole: str, text: str, start: int, end: int, languages: tuple[
         year = int(match[4]) if len(match[4]) > 2 else 2000 + int(match[4])  # noqa: PLR2004 - two digits
         first, second = int(match[1]), int(match[3])
         if match[2] == "/" and first <= _TWELVE and second <= _TWELVE and first != second:
-            mend = f"when: {year}-{second:02}-{first:02}{match['rest']}   (or when: {year}-{first:02}-{second:02}{match['rest']})"
+            mend = msg(
+                "{first}   (or {second})",
+                first=f"when: {year}-{second:02}-{first:02}{match['rest']}",
+                second=f"when: {year}-{first:02}-{second:02}{match['rest']}",
+            )
             return Wrong(
-                "bad-date", f"“{text}” could be two days; dates are written year-month-day", mend, start, end
+                "bad-date",
+                msg("“{text}” could be two days; dates are written year-month-day", text=text),
+                mend,
+                start,
+                end,
             )
         guessed = len(match[4]) == 2 or (match[2] == "-" and first <= _TWELVE and second <= _TWELVE)  # noqa: PLR2004
         if first <= _TWELVE < second:
@@ -166,7 +185,7 @@ def _day_as_typed(whole: str, text: str, start: int, end: int, languages: tuple[
     if match and (number := months(languages).get(match[1].lower())) is not None:
         return Wrong.certain(
             "bad-date",
-            f"“{text}” is a month, which is written in figures here",
+            msg("“{text}” is a month, which is written in figures here", text=text),
             whole,
             (start, end),
             f"{match[2]}-{number:02}",
@@ -181,8 +200,11 @@ def _date(
     try:
         written = date(year, month, day).isoformat()
     except ValueError:
-        return Wrong("no-such-day", f"There is no day “{whole[start:end]}”", FORMS, start, end)
-    message = f"“{whole[start:end]}” is a date, which is written year-month-day here, each with its zeros"
+        return Wrong("no-such-day", msg("There is no day “{text}”", text=whole[start:end]), FORMS, start, end)
+    message = msg(
+        "“{text}” is a date, which is written year-month-day here, each with its zeros",
+        text=whole[start:end],
+    )
     if guessed:
         return Wrong("bad-date", message, line(whole, start, end, written + rest), start, end)
     return Wrong.certain("bad-date", message, whole, bounds, written + rest)

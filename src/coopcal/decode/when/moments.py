@@ -5,7 +5,8 @@ from datetime import date, datetime, timedelta
 from coopcal.decode.when.context import WhenContext
 from coopcal.decode.when.durations import duration
 from coopcal.decode.when.parts import read_piece
-from coopcal.decode.when.wrong import Wrong
+from coopcal.decode.when.wrong import Wrong, under
+from coopcal.model.message import msg
 from coopcal.model.problem import Problems
 from coopcal.source.node import Scalar
 
@@ -18,7 +19,12 @@ def parse_day(node: Scalar, problems: Problems) -> date | None:
         _without_key(wrong).report(node, problems)
         return None
     if piece.day is None or piece.clock is not None or piece.unknown_time:
-        problems.error(node.place, "bad-date", f"“{node.text}” is not one day", "write it as 2026-03-14")
+        problems.error(
+            node.place,
+            "bad-date",
+            msg("“{text}” is not one day", text=node.text),
+            msg("write it as 2026-03-14"),
+        )
         return None
     return piece.day
 
@@ -29,8 +35,8 @@ def parse_moment(node: Scalar, context: WhenContext, problems: Problems) -> date
     try:
         piece = read_piece(text, 0, len(text), context.languages)
         if piece.day is None or piece.unknown_time:
-            message = f"“{text}” is not a day, or a day and a time"
-            problems.error(node.place, "bad-date", message, "write it as 2026-03-14 or 2026-03-14 12:00")
+            message = msg("“{text}” is not a day, or a day and a time", text=text)
+            problems.error(node.place, "bad-date", message, msg("write it as 2026-03-14 or 2026-03-14 12:00"))
             return None
         if piece.clock is None:
             return piece.day
@@ -48,8 +54,8 @@ def parse_duration(node: Scalar, problems: Problems) -> timedelta | None:
         problems.error(
             node.place,
             "bad-duration",
-            f"“{node.text}” is no length that is read here",
-            "write “PT2H” for two hours, “PT90M” for 90 minutes, “P1D” for a day",
+            msg("“{text}” is no length that is read here", text=node.text),
+            msg("write “PT2H” for two hours, “PT90M” for 90 minutes, “P1D” for a day"),
         )
     return length
 
@@ -57,5 +63,5 @@ def parse_duration(node: Scalar, problems: Problems) -> timedelta | None:
 def _without_key(wrong: Wrong) -> Wrong:
     """Take ``when:`` off the corrected text, as the value stands under another key."""
     if wrong.mend is not None:
-        wrong.mend = wrong.mend.replace("when: ", "")
+        wrong.mend = under("", wrong.mend)
     return wrong

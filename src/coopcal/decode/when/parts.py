@@ -8,6 +8,7 @@ from datetime import date, time, timedelta
 from coopcal.decode.when.mends import explain_part
 from coopcal.decode.when.names import seasons
 from coopcal.decode.when.wrong import Wrong, line
+from coopcal.model.message import MONTHS, msg
 from coopcal.model.when import Approximately, Precision, Season
 
 EARLIEST, LATEST = 1800, 2200
@@ -75,13 +76,19 @@ def read_day(whole: str, text: str, start: int) -> date:
     if not 1 <= month <= _TWELVE:
         swapped = f"{year:04}-{day:02}-{month:02}"
         mend = line(whole, start, start + 10, swapped) if 1 <= day <= _TWELVE and month <= 31 else None  # noqa: PLR2004
-        raise Wrong("no-such-day", f"There is no month {month}", mend, start + 5, start + 7)
+        raise Wrong("no-such-day", msg("There is no month {month}", month=month), mend, start + 5, start + 7)
     last = calendar.monthrange(year, month)[1]
     if not 1 <= day <= last:
-        name = calendar.month_name[month]
+        name = MONTHS[month - 1]
         raise Wrong(
             "no-such-day",
-            f"{name} {year} has {last} days, so there is no {day}",
+            msg(
+                "{month} {year} has {last} days, so there is no {day}",
+                month=name,
+                year=year,
+                last=last,
+                day=day,
+            ),
             line(whole, start, start + 10, f"{year:04}-{month:02}-{last:02}"),
             start + 8,
             start + 10,
@@ -100,7 +107,7 @@ def read_time(whole: str, text: str, start: int, day: date | None) -> tuple[time
         begin = start - 11 if day else start
         raise Wrong(
             "bad-time",
-            "The day ends at 00:00 of the next day; there is no 24:00",
+            msg("The day ends at 00:00 of the next day; there is no 24:00"),
             line(whole, max(begin, 0), start + 5, following),
             start,
             start + 5,
@@ -108,8 +115,8 @@ def read_time(whole: str, text: str, start: int, day: date | None) -> tuple[time
     if hour > 23 or minute > 59:  # noqa: PLR2004 - the clock
         raise Wrong(
             "bad-time",
-            f"There is no time {text}",
-            "hours go from 00 to 23, minutes from 00 to 59",
+            msg("There is no time {text}", text=text),
+            msg("hours go from 00 to 23, minutes from 00 to 59"),
             start,
             start + len(text),
         )
@@ -130,7 +137,11 @@ def _imprecise(whole: str, text: str, start: int) -> Approximately | None:
             return _marked(Precision.SEASON, mark, year, season=_EDTF_SEASONS[number])
         if not 1 <= number <= _TWELVE:
             raise Wrong(
-                "no-such-day", f"There is no month {number}", "months go from 01 to 12", start + 5, start + 7
+                "no-such-day",
+                msg("There is no month {number}", number=number),
+                msg("months go from 01 to 12"),
+                start + 5,
+                start + 7,
             )
         return _marked(Precision.MONTH, mark, year, number)
     if match := _YEAR.fullmatch(text):
@@ -161,8 +172,13 @@ def _year(whole: str, year: int, start: int) -> None:
     if not EARLIEST <= year <= LATEST:
         raise Wrong(
             "odd-year",
-            f"The year {year:04} lies outside {EARLIEST} to {LATEST}",
-            "look at its four digits",
+            msg(
+                "The year {year:04} lies outside {earliest} to {latest}",
+                year=year,
+                earliest=EARLIEST,
+                latest=LATEST,
+            ),
+            msg("look at its four digits"),
             start,
             start + 4,
         )

@@ -10,7 +10,8 @@ from coopcal.decode.when.mends import FORMS, explain_whole
 from coopcal.decode.when.names import weekday_name, weekdays
 from coopcal.decode.when.parts import Piece, read_piece
 from coopcal.decode.when.spans import bounds
-from coopcal.decode.when.wrong import Wrong, line
+from coopcal.decode.when.wrong import Wrong, line, under
+from coopcal.model.message import msg, weekday_of
 from coopcal.model.problem import Problems
 from coopcal.model.when import Approximately, DayOnly, Deadline, Imprecise, Precision, Timed, When, WholeDays
 from coopcal.source.node import Listing, Node, Scalar
@@ -31,15 +32,15 @@ def decode_when(
     ``key`` is the one that it stands under.
     """
     if isinstance(node, Listing):
-        problems.error(node.place, "bad-when", "Here one date is expected, not a list", FORMS)
+        problems.error(node.place, "bad-when", msg("Here one date is expected, not a list"), FORMS)
         return None
     if not isinstance(node, Scalar):
-        problems.error(node.place, "bad-when", "A date is a text, not keys of its own", FORMS)
+        problems.error(node.place, "bad-when", msg("A date is a text, not keys of its own"), FORMS)
         return None
     try:
         when = _read(node.text, context)
     except Wrong as wrong:
-        wrong.mend = wrong.mend.replace("when: ", f"{key}: ") if wrong.mend else None
+        wrong.mend = under(key, wrong.mend)
         wrong.report(node, problems)
         return None
     if hours is None:
@@ -48,8 +49,8 @@ def decode_when(
         problems.error(
             hours.place,
             "hours-without-days",
-            "Opening hours go with whole days, and this event has times of its own",
-            "take “hours” out, or the times out of “when”",
+            msg("Opening hours go with whole days, and this event has times of its own"),
+            msg("take “hours” out, or the times out of “when”"),
         )
         return None
     read = decode_hours(hours, when, context.languages, problems)
@@ -58,7 +59,7 @@ def decode_when(
 
 def _read(text: str, context: WhenContext) -> When:
     if not text.strip():
-        raise Wrong("bad-when", "A date is missing here", FORMS)
+        raise Wrong("bad-when", msg("A date is missing here"), FORMS)
     wrong = explain_whole(text, context.languages)
     if wrong is not None:
         raise wrong
@@ -70,7 +71,7 @@ def _read(text: str, context: WhenContext) -> When:
         if witness[1].lower() not in weekdays(context.languages):
             raise Wrong(
                 "bad-when",
-                f"“{witness[1]}” is no weekday that is known here",
+                msg("“{word}” is no weekday that is known here", word=witness[1]),
                 line(text, 0, witness.end(), ""),
                 0,
                 witness.end(1),
@@ -107,8 +108,13 @@ def _check_witness(text: str, witness: re.Match[str], first: Piece, context: Whe
     same_weekday = line(text, first.start, first.start + 10, near.isoformat())
     raise Wrong(
         "wrong-weekday",
-        f"{first.day} is a {weekday_name(first.day.weekday(), 'Wednesday')}, not “{witness[1]}”",
-        f"{same_day}   (or {same_weekday})",
+        msg(
+            "{day} is a {weekday}, not “{word}”",
+            day=first.day,
+            weekday=weekday_of(first.day),
+            word=witness[1],
+        ),
+        msg("{first}   (or {second})", first=same_day, second=same_weekday),
         0,
         witness.end(1),
     )
@@ -132,7 +138,10 @@ def _deadline(text: str, start: int, context: WhenContext) -> When:
     piece = read_piece(text, start, len(text), context.languages)
     if piece.clock is None or piece.day is None:
         raise Wrong(
-            "deadline-without-time", "A deadline has a day and a time", "when: until 2026-06-30 12:00", start
+            "deadline-without-time",
+            msg("A deadline has a day and a time"),
+            "when: until 2026-06-30 12:00",
+            start,
         )
     at, zone = _moment(text, piece, context, piece.day)
     return Deadline(at, zone)
@@ -144,15 +153,15 @@ def _lasting(text: str, first: Piece, at: int, context: WhenContext) -> When:
     if length is None:
         raise Wrong(
             "bad-duration",
-            f"“{written}” is no length that is read here",
-            "write “PT90M”, “PT1H30M” or “P2D”",
+            msg("“{written}” is no length that is read here", written=written),
+            msg("write “PT90M”, “PT1H30M” or “P2D”"),
             at,
         )
     if first.clock is None:
         raise Wrong(
             "bad-duration",
-            "A length goes with a time to begin at",
-            "write the last day: “2026-03-14/2026-03-16”",
+            msg("A length goes with a time to begin at"),
+            msg("write the last day: “2026-03-14/2026-03-16”"),
             at,
         )
     start, zone = _moment(text, first, context, first.day)
@@ -162,13 +171,13 @@ def _lasting(text: str, first: Piece, at: int, context: WhenContext) -> When:
 
 def _range(text: str, first: Piece, last: Piece, context: WhenContext) -> When:
     if first.unknown_time or last.unknown_time:
-        raise Wrong("bad-when", "An unknown time stands alone", "when: 2026-03-14 ??:??")
+        raise Wrong("bad-when", msg("An unknown time stands alone"), "when: 2026-03-14 ??:??")
     if first.clock is not None:
         return _timed_range(text, first, last, context)
     if last.clock is not None:
         raise Wrong(
             "days-and-times",
-            "The first side is a day and the second has a time",
+            msg("The first side is a day and the second has a time"),
             line(text, last.start, last.end, str(last.day or "…")),
             last.start,
             last.end,
@@ -177,7 +186,7 @@ def _range(text: str, first: Piece, last: Piece, context: WhenContext) -> When:
         if last.day < first.day:
             raise Wrong(
                 "ends-before-start",
-                f"It ends on {last.day}, before it starts on {first.day}",
+                msg("It ends on {last}, before it starts on {first}", last=last.day, first=first.day),
                 f"when: {text[: first.start]}{last.text}/{first.text}",
                 last.start,
                 last.end,
@@ -187,7 +196,7 @@ def _range(text: str, first: Piece, last: Piece, context: WhenContext) -> When:
     if bounds(end, southern=context.southern)[1] < bounds(begin, southern=context.southern)[0]:
         raise Wrong(
             "ends-before-start",
-            "It ends before it starts",
+            msg("It ends before it starts"),
             f"when: {last.text}/{first.text}",
             last.start,
             last.end,
@@ -200,7 +209,7 @@ def _timed_range(text: str, first: Piece, last: Piece, context: WhenContext) -> 
     if last.clock is None:
         raise Wrong(
             "days-and-times",
-            "The first side has a time and the second is a day alone",
+            msg("The first side has a time and the second is a day alone"),
             line(text, last.end, last.end, " 17:00"),
             last.start,
             last.end,
@@ -211,8 +220,8 @@ def _timed_range(text: str, first: Piece, last: Piece, context: WhenContext) -> 
     if end == start:
         raise Wrong(
             "ends-at-start",
-            "It ends when it starts",
-            f"leave the end out where it is not known: when: {text[: first.end]}",
+            msg("It ends when it starts"),
+            msg("leave the end out where it is not known: {line}", line="when: " + text[: first.end]),
             last.start,
             last.end,
         )
@@ -225,14 +234,18 @@ def _timed_range(text: str, first: Piece, last: Piece, context: WhenContext) -> 
             mends.insert(0, f"when: {text[: first.start]}{first.text[: clock.start()]}{last.text}/{clock[0]}")
         raise Wrong(
             "ends-before-start",
-            f"It ends at {last.text}, before it starts at {start:%H:%M}; over midnight, both days are written",
+            msg(
+                "It ends at {text}, before it starts at {start:%H:%M}; over midnight, both days are written",
+                text=last.text,
+                start=start,
+            ),
             "\n".join(mends),
             last.start,
             last.end,
         )
     raise Wrong(
         "ends-before-start",
-        "It ends before it starts",
+        msg("It ends before it starts"),
         f"when: {last.text}/{first.text}",
         last.start,
         last.end,
@@ -244,8 +257,8 @@ def _moment(text: str, piece: Piece, context: WhenContext, day: date | None) -> 
     if day is None:
         raise Wrong(
             "time-without-day",
-            f"“{piece.text}” is a time, and the day is missing",
-            f"write the day before it, such as “2026-03-14 {text[piece.start :]}”",
+            msg("“{text}” is a time, and the day is missing", text=piece.text),
+            msg("write the day before it, such as “2026-03-14 {time}”", time=text[piece.start :]),
             piece.start,
             piece.end,
         )

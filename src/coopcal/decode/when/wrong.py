@@ -1,5 +1,6 @@
 """What is wrong with a date or time, and where in the text."""
 
+from coopcal.model.message import Message
 from coopcal.model.problem import Fix, Place, Problems
 from coopcal.source.node import Scalar
 
@@ -40,3 +41,16 @@ class Wrong(Exception):  # noqa: N818 - said as people would: this is wrong
 def line(text: str, start: int, end: int, instead: str) -> str:
     """Give the corrected line: the text with a part of it replaced."""
     return f"when: {text[:start]}{instead}{text[end:]}"
+
+
+def under(key: str, mend: str | None) -> str | None:
+    """Return a mend with the lines in it written under another key than “when”; "" for none."""
+    if mend is None:
+        return None
+    if isinstance(mend, Message):
+        values = {
+            name: under(key, value) if isinstance(value, str) else value
+            for name, value in mend.values.items()
+        }
+        return Message(mend.template, values, mend.plural)
+    return mend.replace("when: ", f"{key}: " if key else "")

@@ -1,0 +1,1 @@
+"""Words in languages: what coopcal says to those who write definitions."""
