@@ -25,6 +25,7 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.serve
 	@touch $@
 
 serve: $(VENV)/.serve
+	@echo "To use “coopcal” in another terminal, type there:  . '$$(cd '$(BIN)' && pwd)/activate'"
 	$(BIN)/coopcal serve --host $(HOST) --port $(PORT)
 
 test: $(VENV)/.dev

@@ -22,6 +22,7 @@ from coopcal.site.compile import compile_content
 from coopcal.site.kept import to_keep
 from coopcal.site.layout import SiteError
 from coopcal.site.writer import exclusively, write
+from coopcal.source.origin import Folder
 from coopcal.source.tree import SITE_FILE, read_tree
 
 __all__ = ["Checked", "Outcome", "check", "compile_site"]
@@ -113,10 +114,13 @@ def compile_site(
     """Compile the sources in ``root`` and publish them in ``out``, whole or not at all.
 
     ``previous`` names the site before (a folder or an address) where there is none in ``out``; with ``first``
-    none is needed. Errors in the sources leave ``out`` as it is. Raise SiteError when ``out`` cannot be
+    none is needed. Errors in the sources leave ``out`` as it is, and where there is no site it is not made. Raise SiteError when ``out`` cannot be
     written.
     """
     say = progress or (lambda _: None)
+    if not (out.exists() or Folder(root).has(SITE_FILE)):
+        tree, problems = read_tree(root)
+        return Outcome(problems, tree.texts, published=False)
     with exclusively(out):
         say("Reading the sources")
         checked = check(root, now, out=out, previous=previous, first=first)

@@ -121,6 +121,8 @@ def _by_line(losses: Sequence[Loss]) -> list[Loss]:
 
 def _no_organisation(before: Checked, organisation: str) -> Outcome:
     errors = [each for each in before.problems if each.severity is Severity.ERROR]
+    if no_site := next((each for each in errors if each.code == "no-site"), None):
+        return Outcome(problems=errors, texts=before.texts, refusal=no_site.message)
     said = f"There is no organisation “{organisation}” here that can be read"
     if before.catalogue:
         said += ": there are " + (", ".join(each.id for each in before.catalogue.organisations) or "none")

@@ -1,6 +1,7 @@
 """The source tree: which files there are, and what each holds."""
 
 import re
+import shlex
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -118,6 +119,34 @@ def read_tree(root: Path, instead: Mapping[str, str] | None = None) -> tuple[Sou
     return read_origin(Edited(folder, files) if files else folder)
 
 
+def missing_site(root: Path | None) -> Problem:
+    """Say that a folder is no site, and what to do: go to the one around it or in it, or begin one."""
+    found = _site_nearby(root) if root is not None else None
+    if found is None:
+        message = msg("There is no coopcal.yaml here, so this is no site yet")
+        mend = msg("begin one with “coopcal new site”: it asks what it needs to know, and writes the files")
+    else:
+        message = msg("There is no coopcal.yaml here, but there is a site in {folder}", folder=str(found))
+        mend = msg(
+            "{command}   (or begin another one here: coopcal new site)",
+            command=f"cd {shlex.quote(str(found))}",
+        )
+    return Problem(Place(SITE_FILE), "no-site", message, mend)
+
+
+def _site_nearby(root: Path) -> Path | None:
+    """Give the folder of the site that a folder lies in, or else of the only one that lies in it."""
+    here = root.resolve()
+    for folder in here.parents:
+        if (folder / SITE_FILE).is_file():
+            return folder
+    try:
+        inside = [each for each in here.iterdir() if (each / SITE_FILE).is_file()]
+    except OSError:
+        return None
+    return inside[0] if len(inside) == 1 else None
+
+
 def read_origin(origin: Origin) -> tuple[SourceTree, tuple[Problem, ...]]:
     """Read every source file, wherever they come from."""
     return _TreeReader(origin).read()
@@ -136,14 +165,7 @@ class _TreeReader:
         if self._origin.has(SITE_FILE):
             site = self._file(SITE_FILE, "coopcal")
         else:
-            self._problems.error(
-                Place(SITE_FILE),
-                "no-site",
-                msg("There is no coopcal.yaml here, so this is no site yet"),
-                msg(
-                    "write one with these lines: “title: Our events”, “uid_domain: example.coop”, “timezone: Europe/Brussels”"
-                ),
-            )
+            self._problems.found.append(missing_site(self._origin.root))
         organisations = tuple(self._organisations())
         feeds = tuple(self._feeds())
         tree = SourceTree(self._origin.root, site, organisations, feeds, frozenset(self._unread), self._texts)

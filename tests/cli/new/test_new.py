@@ -1,18 +1,15 @@
 """``coopcal new``: in a pipe and at a terminal, valid starts, every other byte as it was, and nothing half-written."""
 
-import contextlib
 import os
-import pty
 import re
-import select
 import stat
 import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from tests.support.ports import free_port
+from tests.support.terminal import coopcal
 from tests.support.trees import BAKERY, SITE, compiled, lay
 
 from coopcal.cli import main
@@ -94,7 +91,6 @@ def test_a_site_brings_what_its_host_needs(tmp_path: Path, host: str, path: str)
     assert (tmp_path / path).is_file()
     if host == "server":
         assert "server_name calendars.example.coop;" in (tmp_path / path).read_text(encoding="utf-8")
-        assert (tmp_path / ".gitignore").is_file()
 
 
 def test_no_file_is_overwritten(tmp_path: Path) -> None:
@@ -105,6 +101,79 @@ def test_no_file_is_overwritten(tmp_path: Path) -> None:
     assert (done.exit_code, all_bytes(tmp_path)) == (1, {"README.md": b"mine\n"})
     assert "README.md is there already" in done.output
     assert new(lay(tmp_path / "site"), "site").exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (None, ["/_site/", "/.venv/"]),
+        ("", ["/_site/", "/.venv/"]),
+        ("*.swp", ["*.swp", "/_site/", "/.venv/"]),
+        ("_site\n/.venv\n", ["_site", "/.venv"]),
+        ("!_site/\n", ["!_site/", "/.venv/"]),
+    ],
+)
+def test_what_is_compiled_is_ignored_by_git(tmp_path: Path, before: str | None, after: list[str]) -> None:
+    """What a ``.gitignore`` says stays as it is, and nothing is said twice."""
+    file = tmp_path / ".gitignore"
+    if before is not None:
+        file.write_text(before, encoding="utf-8")
+    done = new(tmp_path, "site", "--title", "T", "--uid-domain", "example.coop", "--host", "server")
+    text = file.read_text(encoding="utf-8")
+
+    assert done.exit_code == 0, done.output
+    assert text.startswith(before or "#")
+    assert [line for line in text.splitlines() if line and not line.startswith("#")] == after
+
+
+def test_git_keeps_no_compiled_site(tmp_path: Path) -> None:
+    """Asked of git itself, after a compile."""
+    new(tmp_path, "site", "--title", "T", "--uid-domain", "example.coop")
+    compiled(tmp_path)
+    git = ["git", "-C", str(tmp_path)]
+    subprocess.run([*git, "init", "--quiet"], check=True)
+    subprocess.run([*git, "add", "."], check=True)
+    kept = subprocess.run([*git, "ls-files"], check=True, capture_output=True, text=True).stdout.split()
+
+    assert "coopcal.yaml" in kept
+    assert not [each for each in kept if each.startswith("_site")]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("check",),
+        ("compile",),
+        ("serve", "--port", str(free_port())),
+        ("diff",),
+        ("import", os.devnull, "--organisation", "x"),
+        ("new", "organisation"),
+        ("new", "event"),
+        ("new", "feed"),
+    ],
+)
+def test_where_there_is_no_site_each_command_says_how_to_begin(
+    tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    """Nobody is told to write YAML, and nothing is made; around a site or in one, the way there is told."""
+    folders = [tmp_path / name for name in ("empty", "its site/calendars", "around")]
+    for folder in folders:
+        folder.mkdir(parents=True)
+    lay(tmp_path / "its site")
+    lay(tmp_path / "around/one")
+    said = []
+    for folder in folders:
+        before = sorted(folder.iterdir())
+        done = CliRunner().invoke(main, ["--root", str(folder), *command])
+        said.append(done.output)
+
+        assert done.exit_code in (1, 2)
+        assert sorted(folder.iterdir()) == before
+    assert "mend: begin one with “coopcal new site”" in said[0]
+    assert "mend: cd " in said[1]
+    assert "its site' " in said[1]
+    assert f"mend: cd {tmp_path / 'around/one'}   (or" in said[2]
+    assert "uid_domain" not in "".join(said)
 
 
 def test_what_is_missing_is_named_and_nobody_is_waited_for(tmp_path: Path) -> None:
@@ -295,60 +364,10 @@ def test_a_read_only_folder_is_told(tmp_path: Path) -> None:
     assert "Nothing was written." in done.output
 
 
-class Terminal:
-    """A command at a pseudo-terminal: reads what it says, and types."""
-
-    def __init__(self, root: Path, *arguments: str) -> None:
-        own, other = pty.openpty()
-        command = ["setsid", "--ctty", sys.executable, "-m", "coopcal", "--root", str(root), *arguments]
-        self.process = subprocess.Popen(command, stdin=other, stdout=other, stderr=other)
-        os.close(other)
-        self._own = own
-        self.said = ""
-
-    def until(self, wanted: str) -> None:
-        """Read on until the words come."""
-        seen = len(self.said)
-        deadline = time.monotonic() + 20
-        while wanted not in self.said[seen:]:
-            ready, _, _ = select.select([self._own], [], [], max(deadline - time.monotonic(), 0))
-
-            assert ready, f"“{wanted}” was not said: {self.said[seen:]}"
-            self.said += self._read()
-
-    def _read(self) -> str:
-        try:
-            return os.read(self._own, 65536).decode()
-        except OSError:
-            return ""
-
-    def type(self, text: str) -> None:
-        """Type."""
-        os.write(self._own, text.encode())
-
-    def has_ended(self, seconds: float) -> bool:
-        """Whether the command ends within that time."""
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self.process.wait(seconds)
-        return self.process.returncode is not None
-
-    def end(self) -> int:
-        """Wait for the end, and give the exit code."""
-        while select.select([self._own], [], [], 10)[0]:
-            read = self._read()
-            if not read:
-                break
-            self.said += read
-        os.close(self._own)
-        if not self.has_ended(20):
-            self.process.kill()
-        return self.process.wait()
-
-
 def test_questions_at_a_terminal(tmp_path: Path) -> None:
     """A wrong answer is told with its mend and asked again; the day is said with its weekday, and may be taken back."""
     root = lay(tmp_path)
-    terminal = Terminal(root, "new", "event", "--now", NOW)
+    terminal = coopcal(root, "new", "event", "--now", NOW)
     for wanted, answer in (
         ("Whose event is it", "\n"),
         ("What is it called?", "Summer fair\n"),
@@ -380,7 +399,7 @@ def test_leaving_in_the_middle_writes_nothing(tmp_path: Path, key: str) -> None:
     """By Ctrl-C, or by the end of input."""
     root = lay(tmp_path, {"coopcal.yaml": SITE})
     before = all_bytes(root)
-    terminal = Terminal(root, "new", "event", "--organisation", "bakery", "--now", NOW)
+    terminal = coopcal(root, "new", "event", "--organisation", "bakery", "--now", NOW)
     terminal.until("What is it called?")
     terminal.type("Fair\n")
     terminal.until("When")

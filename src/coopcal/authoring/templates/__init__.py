@@ -2,11 +2,11 @@
 
 from importlib.resources import files
 
-_SERVER = (".gitignore", "README.md", "server/coopcal.service", "server/nginx.conf")
+_SERVER = ("README.md", "server/coopcal.service", "server/nginx.conf")
 
 
 def server_files(host: str) -> dict[str, str]:
     """Give the files by path; ``host`` is the name at which the site is reached."""
     folder = files(__name__) / "server"
-    found = {path: (folder / path.rsplit("/", 1)[-1].lstrip(".")).read_text("utf-8") for path in _SERVER}
+    found = {path: (folder / path.rsplit("/", 1)[-1]).read_text("utf-8") for path in _SERVER}
     return {path: text.replace("calendars.example.coop", host) for path, text in found.items()}

@@ -9,14 +9,14 @@ from urllib.parse import urlsplit
 import click
 
 from coopcal import zones
-from coopcal.authoring import starts
+from coopcal.authoring import ignored, starts
 from coopcal.authoring.templates import server_files
 from coopcal.authoring.text import Value, block
 from coopcal.authoring.trial import errors_of, try_files
 from coopcal.cli.instant import now_option
 from coopcal.cli.new.asking import Asker, Trial, parted, refuse, words_of
 from coopcal.cli.new.options import yes_option
-from coopcal.cli.new.writing import next_step, put
+from coopcal.cli.new.writing import next_step, put, read_text
 from coopcal.forge.templates import templates
 from coopcal.schema import written
 from coopcal.source.tree import SITE_FILE
@@ -89,7 +89,12 @@ def command(
     others |= _host_files(asked_host, str(keys.get("base_url", "")))
     feed = {"title": keys["title"]}
     created = {SITE_FILE: starts.site(keys), _FEED: starts.feed(feed)}
-    put(context, None, now, created=created, others=others)
+    there = context.obj.root / ignored.FILE
+    before = read_text(context.obj.root, ignored.FILE) if there.exists() else ""
+    if (after := ignored.with_ignored(before)) != before:
+        others |= {} if there.exists() else {ignored.FILE: after}
+    edited = {ignored.FILE: after} if there.exists() and after != before else {}
+    put(context, None, now, created=created, others=others, edited=edited)
     next_step(context, "Next: coopcal new organisation")
 
 

@@ -16,14 +16,14 @@ from coopcal.cli.new.asking import refuse
 from coopcal.model.problem import Problem, Severity, has_errors
 from coopcal.model.site import Catalogue
 from coopcal.report import render
-from coopcal.source.tree import SITE_FILE
+from coopcal.source.tree import SITE_FILE, missing_site
 
 
 def site_or_leave(context: click.Context, now: datetime) -> tuple[Checked, Catalogue]:
     """Give what is there; end the command where there is no site, or none that can be read."""
     root = context.obj.root
     if not (root / SITE_FILE).is_file():
-        click.echo("There is no coopcal.yaml here. Start with: coopcal new site", err=True)
+        show([missing_site(root)], {}, err=True)
         context.exit(2)
     checked = check(root, now, out=root / SITE_FOLDER)
     if checked.catalogue is None:
