@@ -1,15 +1,10 @@
 """From an edit to a member's calendar: the real command, a real server, a real HTTP client."""
 
-import contextlib
-import os
 import re
 import runpy
 import socket
-import subprocess
-import sys
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 from wsgiref.validate import validator
@@ -17,37 +12,8 @@ from wsgiref.validate import validator
 import httpx
 import pytest
 from tests.support import lint
+from tests.support.command import coopcal, serving
 from tests.support.trees import BAKERY, SITE, lay
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-@contextlib.contextmanager
-def serving(root: Path, **variables: str) -> Iterator[tuple[httpx.Client, subprocess.Popen[str]]]:
-    """Run ``coopcal serve`` until the block ends."""
-    port = free_port()
-    command = [sys.executable, "-m", "coopcal", "--root", str(root), "serve", "--port", str(port)]
-    surroundings = os.environ | variables
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=surroundings
-    ) as process:
-        assert process.stdout is not None
-        try:
-            for line in process.stdout:
-                if line.startswith("coopcal serves on"):
-                    break
-            else:
-                pytest.fail("the server did not start")
-            with httpx.Client(base_url=f"http://127.0.0.1:{port}") as client:
-                yield client, process
-        finally:
-            process.terminate()
-            process.wait(20)
 
 
 def vevents(feed: bytes) -> dict[bytes, bytes]:
@@ -57,11 +23,6 @@ def vevents(feed: bytes) -> dict[bytes, bytes]:
 
 def sequence(part: bytes) -> int:
     return int(re.findall(rb"SEQUENCE:(\d+)", part)[0])
-
-
-def coopcal(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "coopcal", "--root", str(root), *arguments]
-    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
 
 
 def test_a_member_sees_an_edit_and_nothing_else_changes(tmp_path: Path) -> None:

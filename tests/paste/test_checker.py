@@ -61,10 +61,7 @@ def test_what_takes_too_long_is_ended(checker: Checker, monkeypatch: pytest.Monk
     assert checker(b"name: X\n", Kind.ORGANISATION) is Refusal.TOO_MUCH
 
 
-def test_more_than_a_few_at_once_are_asked_to_come_again(
-    checker: Checker, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(module, "PATIENCE", 0)
+def test_more_than_a_few_at_once_are_asked_to_come_again(checker: Checker) -> None:
     found: list[Findings | Refusal] = []
     texts = [HOSTILE["many keys"]] * (AT_ONCE + 3)
     threads = [

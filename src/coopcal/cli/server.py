@@ -8,21 +8,30 @@ from pathlib import Path
 
 import click
 
+from coopcal.cli import connections
+from coopcal.cli.gateway import Gateway
 from coopcal.model.site import UNKNOWN_BASE_URL
 from coopcal.paste.checker import Checker
 from coopcal.site.layout import SiteError
 from coopcal.site.reader import FRESH, LiveSite, open_site
-from coopcal.web import Application, create_app, warm
+from coopcal.web import create_app, warm
 
 try:
     from granian import Granian
-    from granian.constants import Interfaces
+    from granian.constants import HTTPModes, Interfaces
+    from granian.http import HTTP1Settings
 except ImportError:
     Granian = None  # type: ignore[assignment]
 
+SILENCE = 10
+"""Seconds after which a connection is closed on which no whole request has come."""
 
-def load(out: str, *, watch_state: Path | None = None) -> Application:
-    """Give the application that serves a site; called in each worker.
+LAST_ANSWERS = 5
+"""Seconds that answers may still take when the server is to stop."""
+
+
+def load(out: str, *, threads: int, watch_state: Path | None = None) -> Gateway:
+    """Give the application that serves a site, as the server calls it; called in each worker.
 
     While sources are watched, each request looks which version is the current one.
     """
@@ -30,7 +39,7 @@ def load(out: str, *, watch_state: Path | None = None) -> Application:
     live = LiveSite(Path(out), fresh)
     app = create_app(live, checker=Checker(live), watch_state=watch_state)
     warm(app)
-    return app
+    return Gateway(app, threads)
 
 
 def is_installed() -> bool:
@@ -45,14 +54,17 @@ def serve(host: str, port: int, threads: int, folder: Path, watch_state: Path | 
         target=str(folder),
         address=host,
         port=port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.RSGI,
         workers=1,
-        blocking_threads=threads,
+        workers_kill_timeout=LAST_ANSWERS,
+        backpressure=connections.allowed(),
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=SILENCE * 1000),
         websockets=False,
         log_enabled=False,
         respawn_failed_workers=True,
     )
-    server.serve(target_loader=partial(load, watch_state=watch_state))
+    server.serve(target_loader=partial(load, threads=threads, watch_state=watch_state))
 
 
 def refuse_taken_port(context: click.Context, host: str, port: int) -> None:

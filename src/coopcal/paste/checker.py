@@ -14,9 +14,6 @@ from coopcal.web.app import now
 AT_ONCE = 2
 """Texts that are checked at the same time."""
 
-PATIENCE = 0.5
-"""Seconds that a text waits for its turn."""
-
 LONGEST = 10.0
 """Seconds that a check may take, whatever it does with them; its time on the processor is limited more closely."""
 
@@ -32,7 +29,7 @@ class Checker:
         self._turns = threading.BoundedSemaphore(AT_ONCE)
 
     def __call__(self, content: bytes, kind: Kind) -> Findings | Refusal:
-        """Check a text. Raise SiteError while there is no site."""
+        """Check a text; refuse it at once where others have all turns. Raise SiteError while there is no site."""
         site = self._live.current()
         pasted = Pasted(
             kind,
@@ -41,7 +38,7 @@ class Checker:
             tuple(one.id for one in site.organisations),
             tuple(name for name, feed in site.feeds.items() if name == feed.id),
         )
-        if not self._turns.acquire(timeout=PATIENCE):
+        if not self._turns.acquire(blocking=False):
             return Refusal.BUSY
         try:
             done = subprocess.run(  # noqa: S603 - nothing of what was pasted stands in the command

@@ -21,6 +21,9 @@ LARGEST = 256_000
 FORM = 4_000
 """Bytes that the form may have around it."""
 
+LARGEST_REQUEST = LARGEST + FORM
+"""Bytes of the largest request that is taken: no other page takes any."""
+
 
 @blueprint.get("/check/")
 def empty() -> Response:
@@ -31,7 +34,7 @@ def empty() -> Response:
 @blueprint.post("/check/")
 def check() -> Response:
     """Show what is wrong with what was sent: the chosen file, else the pasted text."""
-    request.max_content_length = request.max_form_memory_size = LARGEST + FORM
+    request.max_content_length = request.max_form_memory_size = LARGEST_REQUEST
     wanted = request.form.get("kind", Kind.ORGANISATION.value)
     if wanted not in set(Kind):
         abort(400)

@@ -1,0 +1,41 @@
+"""Connections of the server: how many there may be, and for how long one is kept whose client takes nothing."""
+
+import contextlib
+import os
+import resource
+import socket
+from pathlib import Path
+
+RESERVED = 64
+"""Descriptors that are kept for what is not a connection: files of the site, checks of what is pasted."""
+
+MOST = 1024
+"""Connections that are ever held."""
+
+_OPEN = Path("/proc/self/fd")
+
+
+def allowed() -> int:
+    """Give how many connections may be held, after asking for as many descriptors as this program may have."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MOST + RESERVED
+    most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    if soft != resource.RLIM_INFINITY and soft < most:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+        soft = most
+    there_are = wanted if soft == resource.RLIM_INFINITY else soft
+    return max(min(there_are - RESERVED, MOST), there_are // 2)
+
+
+def end_unread(seconds: float) -> None:
+    """Let connections end whose clients take nothing of what is sent, after so many seconds (TCP_USER_TIMEOUT).
+
+    It is told to the sockets that listen, from which each connection has it; where a system has none of this, a
+    connection is kept for as long as its client keeps it.
+    """
+    if not hasattr(socket, "TCP_USER_TIMEOUT") or not _OPEN.is_dir():
+        return
+    for opened in list(_OPEN.iterdir()):
+        with contextlib.suppress(OSError), socket.socket(fileno=os.dup(int(opened.name))) as found:
+            if found.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
+                found.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, int(seconds * 1000))

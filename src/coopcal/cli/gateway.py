@@ -1,0 +1,232 @@
+"""From the server's event loop to the application's threads: no client holds a thread while it sends or reads slowly.
+
+Bodies of requests are read on the event loop, within bounds of time and size, before a thread is asked; and answers are
+handed back whole, or as the file that they are, so that the server sends them by itself.
+"""
+
+import asyncio
+import io
+import re
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Any, BinaryIO, Protocol
+
+from coopcal.cli.connections import end_unread
+from coopcal.paste.checker import AT_ONCE
+from coopcal.web import Application
+from coopcal.web.check import LARGEST_REQUEST
+from coopcal.web.headers import SECURITY
+
+PATIENCE = 10.0
+"""Seconds that the body of a request may take to come."""
+
+HELD = 16_000_000
+"""Bytes of bodies that are held at the same time."""
+
+UNREAD = 60
+"""Seconds after which a connection is ended whose client takes nothing of what is sent."""
+
+_BODILESS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+_PART = re.compile(r"bytes ([0-9]+)-([0-9]+)/")
+
+Headers = list[tuple[str, str]]
+
+
+class Scope(Protocol):
+    """What a server that speaks RSGI says of a request."""
+
+    http_version: str
+    server: str
+    client: str
+    scheme: str
+    method: str
+    path: str
+    query_string: str
+    headers: Any
+
+
+class Exchange(Protocol):
+    """How a server that speaks RSGI takes the answer to a request; it is iterated for the request's body."""
+
+    def __aiter__(self) -> Any:
+        """Give the body in chunks."""
+
+    def response_bytes(self, status: int, headers: Headers, body: bytes) -> None:
+        """Answer with bytes."""
+
+    def response_file(self, status: int, headers: Headers, file: str) -> None:
+        """Answer with a file."""
+
+    def response_file_range(self, status: int, headers: Headers, file: str, start: int, end: int) -> None:
+        """Answer with a part of a file, without its ``end``."""
+
+
+class _File:
+    """The body of an answer that is a file, or a part of one."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(lambda: self._file.read(65_536), b"")
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
+
+
+@dataclass(slots=True)
+class _Answer:
+    """What the application gave; ``file`` is the path of the file that the body is, or is a part of."""
+
+    status: int = HTTPStatus.INTERNAL_SERVER_ERROR
+    headers: Headers = field(default_factory=list)
+    body: bytes = b""
+    file: str | None = None
+
+    def start(self, status: str, headers: Headers, _: object = None) -> None:
+        """Take the status and the headers (PEP 3333)."""
+        self.status, self.headers = int(status.split(" ", 1)[0]), headers
+
+    def wrap(self, file: BinaryIO, _: int = 0) -> _File:
+        """Take note of the file that is to be sent (PEP 3333, on file handling by the platform)."""
+        self.file = file.name
+        return _File(file)
+
+
+class Gateway:
+    """An application (WSGI) as a server's event loop calls it (RSGI).
+
+    Requests with a body have threads of their own: however many there are, none that only reads waits for them.
+    """
+
+    def __init__(self, app: Application, threads: int) -> None:
+        self._app = app
+        self._readers = ThreadPoolExecutor(threads, "reader")
+        self._writers = ThreadPoolExecutor(AT_ONCE + 1, "writer")
+        self._held = 0
+        self._bounded = False
+
+    async def __call__(self, scope: Scope, exchange: Exchange) -> None:
+        """Answer a request."""
+        if not self._bounded:
+            self._bounded = True
+            end_unread(UNREAD)
+        if scope.method in _BODILESS:
+            await self._answer(scope, exchange, self._readers, b"")
+            return
+        body = bytearray()
+        try:
+            refused = await self._read(scope, exchange, body)
+            if refused is None:
+                await self._answer(scope, exchange, self._writers, bytes(body))
+            else:
+                said = f"{refused.phrase}\n".encode()
+                exchange.response_bytes(refused, _plain(said), said)
+        finally:
+            self._held -= len(body)
+
+    async def _read(self, scope: Scope, exchange: Exchange, body: bytearray) -> HTTPStatus | None:
+        """Take the body of a request; give why it is refused, None where it is not.
+
+        Of what is too large nothing more is read: by its length alone, the application refuses it with words.
+        """
+        declared = _length(scope)
+        if declared > LARGEST_REQUEST:
+            return None
+        try:
+            async with asyncio.timeout(PATIENCE):
+                async for chunk in exchange:
+                    if self._held + len(chunk) > HELD:
+                        return HTTPStatus.SERVICE_UNAVAILABLE
+                    self._held += len(chunk)
+                    body += chunk
+                    if len(body) > LARGEST_REQUEST:
+                        return None
+        except TimeoutError:
+            return HTTPStatus.REQUEST_TIMEOUT
+        return HTTPStatus.BAD_REQUEST if len(body) < declared else None
+
+    async def _answer(
+        self, scope: Scope, exchange: Exchange, threads: ThreadPoolExecutor, body: bytes
+    ) -> None:
+        environ = _environ(scope, body)
+        found = await asyncio.get_running_loop().run_in_executor(threads, _called, self._app, environ)
+        if found.file is None:
+            exchange.response_bytes(found.status, found.headers, found.body)
+        elif found.status == HTTPStatus.PARTIAL_CONTENT:
+            part = _PART.match(dict(found.headers)["Content-Range"])
+            assert part is not None, "a part says which it is (RFC 9110, 15.3.7)"
+            first, last = map(int, part.groups())
+            exchange.response_file_range(found.status, found.headers, found.file, first, last + 1)
+        else:
+            exchange.response_file(found.status, found.headers, found.file)
+
+
+def _called(app: Application, environ: dict[str, Any]) -> _Answer:
+    """Call the application, and give its whole answer."""
+    found = _Answer()
+    environ["wsgi.file_wrapper"] = found.wrap
+    chunks = app(environ, found.start)
+    sends = environ["REQUEST_METHOD"] == "GET" and found.status in (HTTPStatus.OK, HTTPStatus.PARTIAL_CONTENT)
+    try:
+        if not sends:
+            found.file = None
+        if found.file is None:
+            found.body = b"".join(chunks)
+    finally:
+        if close := getattr(chunks, "close", None):
+            close()
+    return found
+
+
+def _environ(scope: Scope, body: bytes) -> dict[str, Any]:
+    """Give what WSGI says of a request (PEP 3333); a name with an underscore could pass for another header."""
+    host, _, port = scope.server.rpartition(":")
+    environ: dict[str, Any] = {
+        "REQUEST_METHOD": scope.method,
+        "SCRIPT_NAME": "",
+        "PATH_INFO": scope.path.encode().decode("latin-1"),
+        "QUERY_STRING": scope.query_string,
+        "SERVER_NAME": host,
+        "SERVER_PORT": port,
+        "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
+        "REMOTE_ADDR": scope.client.rpartition(":")[0],
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": scope.scheme,
+        "wsgi.input": io.BytesIO(body),
+        "wsgi.input_terminated": True,
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": False,
+        "wsgi.run_once": False,
+    }
+    for name, value in scope.headers.items():
+        if "_" not in name:
+            key = f"HTTP_{name.upper().replace('-', '_')}"
+            separator = "; " if name == "cookie" else ", "
+            environ[key] = f"{environ[key]}{separator}{value}" if key in environ else value
+    for name in ("HTTP_CONTENT_LENGTH", "HTTP_TRANSFER_ENCODING"):
+        environ.pop(name, None)
+    environ["CONTENT_TYPE"] = environ.pop("HTTP_CONTENT_TYPE", "")
+    environ["CONTENT_LENGTH"] = str(max(_length(scope), len(body)))
+    return environ
+
+
+def _length(scope: Scope) -> int:
+    """Give how many bytes a request says that its body has, 0 where it does not say."""
+    said: str = scope.headers.get("content-length", "")
+    return int(said) if said.isascii() and said.isdigit() else 0
+
+
+def _plain(said: bytes) -> Headers:
+    return [
+        ("Content-Type", "text/plain; charset=utf-8"),
+        ("Content-Length", str(len(said))),
+        ("Cache-Control", "no-store"),
+        ("Connection", "close"),
+        *SECURITY,
+    ]

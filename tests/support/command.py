@@ -1,0 +1,49 @@
+"""The real command, and the real server that it runs."""
+
+import contextlib
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextlib.contextmanager
+def serving(
+    root: Path, *options: str, **variables: str
+) -> Iterator[tuple[httpx.Client, subprocess.Popen[str]]]:
+    """Run ``coopcal serve`` until the block ends."""
+    port = free_port()
+    command = [sys.executable, "-m", "coopcal", "--root", str(root), "serve", "--port", str(port), *options]
+    surroundings = os.environ | variables
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=surroundings
+    ) as process:
+        assert process.stdout is not None
+        try:
+            for line in process.stdout:
+                if line.startswith("coopcal serves on"):
+                    break
+            else:
+                pytest.fail("the server did not start")
+            with httpx.Client(base_url=f"http://127.0.0.1:{port}") as client:
+                yield client, process
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
+def coopcal(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "coopcal", "--root", str(root), *arguments]
+    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
