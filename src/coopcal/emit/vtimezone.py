@@ -48,20 +48,42 @@ class _Run:
 
 @lru_cache(maxsize=1024)
 def vtimezone(zone: str, first_year: int) -> bytes:
-    """Give the VTIMEZONE of a zone for feeds that begin in a year, as folded lines of iCalendar.
+    """Return the VTIMEZONE of a zone for feeds that begin in a year, as folded lines of iCalendar.
 
-    What holds on 1 January of that year is an observance without a change; then yearly runs are rules
-    (month, weekday and its position), and every other onset is an observance of its own, with an RDATE
-    equal to its DTSTART. Nothing is said of what was before.
+    Where the zone's present rules hold already in the year before, these rules alone are written, from that year
+    on: they tell what holds on 1 January, and each observance has begun when the first event starts. The Ruby gem
+    icalendar (2.8) cannot read a time for which one has not.
+
+    Elsewhere what holds on 1 January is an observance without a change; then yearly runs are rules (month, weekday
+    and its position), and every other onset is an observance of its own, with an RDATE equal to its DTSTART.
+    Nothing is said of what was before.
     """
     last_year = max(LAST_YEAR, first_year + _ROOM)
-    start = opening(zone, first_year)
     component = Timezone()
     component.add("TZID", zone)
-    component.add_component(_observance(start, {}))
-    for run in sorted(_runs(_after(start, zone, last_year)), key=lambda run: run.start):
+    runs = _present_rules(zone, first_year - 1, last_year)
+    if not runs:
+        start = opening(zone, first_year)
+        component.add_component(_observance(start, {}))
+        runs = list(_runs(_after(start, zone, last_year)))
+    for run in sorted(runs, key=lambda run: run.start):
         component.add_component(_observance(run.onsets[0], _recurrence(run, last_year)))
     return bytes(component.to_ical(sorted=False))
+
+
+def _present_rules(zone: str, first_year: int, last_year: int) -> list[_Run]:
+    """Return the yearly rules that tell every change from one year to another; [] where the law changes between."""
+    changes = [
+        each
+        for each in transitions(zone, first_year - 1, last_year + 1)
+        if first_year <= _onset(each).year <= last_year
+    ]
+    runs = list(_runs(changes))
+    lasting = all(
+        run.rule and (_onset(run.onsets[0]).year, _onset(run.onsets[-1]).year) == (first_year, last_year)
+        for run in runs
+    )
+    return runs if lasting else []
 
 
 def _onset(transition: Transition) -> datetime:
