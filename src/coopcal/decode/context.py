@@ -41,16 +41,27 @@ class Context:
         return replace(self, folder=path.rsplit("/", 1)[0])
 
     def when(
-        self, timezone: str | None = None, locations: tuple[Location, ...] = (), day: date | None = None
+        self,
+        timezone: str | None = None,
+        locations: tuple[Location, ...] = (),
+        day: date | None = None,
+        usual: WhenContext | None = None,
     ) -> WhenContext:
-        """Give what surrounds a ``when`` with that zone of its own and those places."""
+        """Give what surrounds a ``when`` with that zone of its own and those places.
+
+        ``usual`` is what surrounds that of its event, where it is a date or a session of one.
+        """
         place = locations[0] if locations else Location()
         country = place.country
-        nearest = timezone or place.timezone or self.timezone
+        nearest = timezone or place.timezone
+        above = usual.hints if usual else None
+        hints = ZoneHints(timezone, place.timezone, country, self.timezone, self.settings.timezone, above)
+        if usual and not (nearest or country):
+            return replace(usual, hints=hints, day=day)
         return WhenContext(
-            hints=ZoneHints(timezone, place.timezone, country, self.timezone, self.settings.timezone),
+            hints=hints,
             usual_length=self.usual_length,
             languages=tuple(dict.fromkeys((self.language, *self.settings.languages))),
             day=day,
-            southern=zones.is_southern(country, nearest),
+            southern=zones.is_southern(country, nearest or self.timezone),
         )

@@ -2,16 +2,20 @@
 
 import re
 from collections.abc import Callable
+from copy import copy
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import TypeVar
 
 from coopcal import zones
 from coopcal.decode import details, people
 from coopcal.decode import fields as read
+from coopcal.decode.as_usual import days_between, in_zone_around, on_day, same_clock, with_hours
 from coopcal.decode.context import Context
 from coopcal.decode.event_keys import EVENT, INHERITED, PUBLIC_SHOWS, SESSION
+from coopcal.decode.patch import Patched
 from coopcal.decode.record import Record, did_you_mean, fields, items, misspelt
+from coopcal.decode.repeats import ALSO
 from coopcal.decode.series import with_repeats
 from coopcal.decode.several import several_dates
 from coopcal.decode.visibility import visibility
@@ -19,9 +23,9 @@ from coopcal.decode.when import WhenContext, decode_hours, decode_when, parse_mo
 from coopcal.decode.where import location, online
 from coopcal.model.event import Event, Location, Party, Role, ShowsAs, Status
 from coopcal.model.message import msg
-from coopcal.model.problem import Place, has_errors
+from coopcal.model.problem import Place, Problems, has_errors
 from coopcal.model.text import Text
-from coopcal.model.when import Imprecise, Timed, When, WholeDays, days_of
+from coopcal.model.when import Timed, When, WholeDays, days_of
 from coopcal.recurrence import day_of, shifted
 from coopcal.source.node import Listing, Mapping, Node, Scalar
 
@@ -47,17 +51,6 @@ def event(node: Node, defaults: Mapping | None, context: Context) -> Event | Non
     return _Decoder(node, defaults, context).event()
 
 
-def _on_day(base: Event, day: date | None) -> tuple[Event, ...]:
-    """Give the sessions of what takes place as usual, on a day."""
-    by = day - day_of(base.when) if day else timedelta()
-    return tuple(
-        replace(session, when=shifted(session.when, day_of(session.when) + by))
-        if not isinstance(session.when, Imprecise)
-        else session
-        for session in base.sessions
-    )
-
-
 class _Decoder:
     """Reads one event, one session of ``parent``, or what is different on a date of it (``record`` tells the keys)."""
 
@@ -74,11 +67,13 @@ class _Decoder:
         self._before = len(context.problems.found)
         self._node = node
         self._parent = parent
+        self._usual: _Decoder | None = None
         record = record or (SESSION if parent else EVENT)
         named = node.get("id")
         self._place = named.place if named else node.place
         values = fields(node, record, self._problems, place=self._place) or {}
         self._own = frozenset(values)
+        self._inherited = inherited
         for name, value in inherited.entries if inherited else ():
             if name.text in record.names and name.text not in values:
                 values[name.text] = value
@@ -86,6 +81,7 @@ class _Decoder:
         self.path: tuple[str, ...] = ()
         self.oldest: tuple[str, ...] = ()
         self.when: When | None = None
+        self.around = context.when()
 
     def event(self) -> Event | None:
         """Read everything; None where anything is wrong."""
@@ -96,8 +92,9 @@ class _Decoder:
         above, oldest_above = (self._parent.path, self._parent.oldest) if self._parent else ((), ())
         self.path, self.oldest = (*above, identifier), (*oldest_above, former[0] if former else identifier)
         locations = tuple(self._each("where", lambda node: location(node, self._context)))
-        around = self._around(locations, self._parent_day())
-        self.when = self._decode_when(around)
+        around = self._around_own(locations)
+        self.around = around
+        self.when = self._decode_when(self._around_first(around, locations))
         built = replace(self._built(locations, around), former_ids=former)
         sound = self.when is not None and not has_errors(self._problems.found[self._before :])
         return self._dated(built) if sound else None
@@ -163,7 +160,7 @@ class _Decoder:
             shows_as=self._shows_as(self.when),
             draft=bool(self._read("draft", lambda node: read.boolean(node, self._problems))),
             publish_from=self._publish_from(around),
-            sessions=self._sessions(),
+            sessions=self._read("sessions", self._sessions) or (),
             moved_from=self._moved_from(around),
         )
 
@@ -171,12 +168,51 @@ class _Decoder:
         node = self.values.get("moved_from")
         return decode_when(node, None, around, self._problems, "moved_from") if node else None
 
-    def _around(self, locations: tuple[Location, ...], day: date | None) -> WhenContext:
+    def _around_own(self, locations: tuple[Location, ...]) -> WhenContext:
+        """Give what surrounds the ``when`` of an event or of a session."""
+        if self._parent is not None:
+            around = self._parent.around
+            return self._around(self._locations_above(), locations, around, self._parent_day())
         timezone = self._read("timezone", lambda node: read.timezone(node, self._problems))
-        return self._context.when(timezone, locations, day)
+        above = self._locations_above() if "where" in self._own else ()
+        return self._context.when(timezone, locations, None, self._context.when(None, above))
 
-    def _patch(self, base: Event, node: Node, record: Record, day: date | None) -> tuple[Event, str] | None:
-        """Give ``base`` with what ``node`` says differently on a day, and the id that it gives itself ("" for none).
+    def _around_first(self, around: WhenContext, known: tuple[Location, ...]) -> WhenContext:
+        """Give what surrounds the first date, which may tell a zone or places of its own in a list of dates."""
+        when = self.values.get("when")
+        first = when.items[0] if isinstance(when, Listing) and when.items else None
+        if not isinstance(first, Mapping):
+            return around
+        unheard = replace(self._context, problems=Problems(), named=[])
+        decoder = _Decoder(first, None, unheard, record=ALSO)
+        locations = tuple(decoder._each("where", lambda each: location(each, unheard)))
+        return decoder._around(known, locations, around, around.day)
+
+    def _locations_above(self) -> tuple[Location, ...]:
+        """Give the places that would be those of the event if it told none."""
+        node = self._inherited.get("where") if self._inherited else None
+        unheard = replace(self._context, problems=Problems(), named=[])
+        return tuple(read.each(node, lambda each: location(each, unheard))) if node else ()
+
+    def _around(
+        self,
+        known: tuple[Location, ...],
+        locations: tuple[Location, ...],
+        usual: WhenContext,
+        day: date | None,
+    ) -> WhenContext:
+        """Give what surrounds a ``when`` that has places of its own: the usual unless these tell another zone.
+
+        ``known`` are the usual places; they tell nothing new.
+        """
+        timezone = None
+        if "timezone" in self._own:
+            timezone = self._read("timezone", lambda node: read.timezone(node, self._problems))
+        new = tuple(each for each in locations if each not in known)
+        return self._context.when(timezone, new, day, usual)
+
+    def _patch(self, base: Event, node: Node, record: Record, day: date | None) -> Patched | None:
+        """Give ``base`` with what ``node`` says differently on a day.
 
         Times alone are those of ``day``; without any ``when``, what takes place as usual is moved there.
         """
@@ -189,22 +225,15 @@ class _Decoder:
         decoder.path, decoder.oldest = base.path, base.oldest_path
         return decoder.patched(base, self, day)
 
-    def patched(self, base: Event, usual: "_Decoder", day: date | None) -> tuple[Event, str] | None:
+    def patched(self, base: Event, usual: "_Decoder", day: date | None) -> Patched | None:
         """Give ``base``, which ``usual`` has read, with all that is written here; None where that is wrong."""
-        own = frozenset(self.values)
-        sign = self._read("id", lambda node: read.identifier(node, self._problems)) or ""
+        own = self._own
+        self._usual = usual
+        self._read("id", lambda node: read.identifier(node, self._problems))
         locations = tuple(self._each("where", lambda node: location(node, self._context)))
-        if "timezone" in usual.values and not own & {"timezone", "where"}:
-            self.values["timezone"] = usual.values["timezone"]
-        around = self._around(locations or base.locations, day)
-        as_usual = shifted(base.when, day) if day else base.when
-        if "when" in own:
-            self.when = decode_when(self.values["when"], self.values.get("hours"), around, self._problems)
-        elif "hours" in own and isinstance(as_usual, WholeDays):
-            hours = decode_hours(self.values["hours"], as_usual, around.languages, self._problems)
-            self.when = replace(as_usual, hours=hours or ())
-        else:
-            self.when = as_usual
+        around = self._around(base.locations, locations, usual.around, day)
+        self.around = around
+        self.when = self._when_on_date(base, day)
         built = self._built(locations, around)
         if self.when is None or has_errors(self._problems.found[self._before :]):
             return None
@@ -216,16 +245,56 @@ class _Decoder:
             "note",
             "parties",
         }
-        said = {"moved_from": None, **{name: getattr(built, name) for name in written}}
+        first = day is None and same_clock(self.when, base.when)
+        said = {
+            "moved_from": base.moved_from if first else None,
+            **{name: getattr(built, name) for name in written},
+        }
         if own & _ROLES.keys():
             roles = {_ROLES[name] for name in own & _ROLES.keys()}
             kept = [party for party in base.parties if party.role not in roles]
             said["parties"] = (*(party for party in built.parties if party.role in roles), *kept)
-        if "shows_as" not in own and "shows_as" not in usual.values:
+        if self.written("shows_as") is None:
             said["shows_as"] = self._shows_as(self.when)
         if "sessions" not in own:
-            said["sessions"] = () if "when" in own else _on_day(base, day)
-        return replace(base, when=self.when, place=self._place, **said), sign
+            said["sessions"] = self._sessions_as_usual(base, day) if first or "when" not in own else ()
+        return Patched(replace(base, when=self.when, place=self._place, **said), self._patch)
+
+    def _when_on_date(self, base: Event, day: date | None) -> When | None:
+        """Give when it is on a date: as written, else as usual, in the zone that this date tells."""
+        if "when" in self._own:
+            when = decode_when(self.values["when"], self.values.get("hours"), self.around, self._problems)
+            return with_hours(when, self.written("hours"), self.around, self._problems) if when else None
+        as_usual = shifted(base.when, day) if day else base.when
+        if "hours" in self._own and isinstance(as_usual, WholeDays):
+            hours = decode_hours(self.values["hours"], as_usual, self.around.languages, self._problems)
+            return replace(as_usual, hours=hours or ())
+        tells = self.values.get("timezone") or self.values.get("where")
+        return in_zone_around(as_usual, tells, self.around, self._problems) if tells else as_usual
+
+    def _sessions_as_usual(self, base: Event, day: date | None) -> tuple[Event, ...]:
+        """Give the sessions of what takes place as usual, on a day, with what they take from it as it is then."""
+        teller = self._teller("sessions")
+        if teller is None or teller.when is None or not self._own & frozenset(INHERITED):
+            return on_day(base.sessions, days_between(base.when, day))
+        above = copy(self)
+        above.when = teller.when
+        above._problems = Problems()  # noqa: SLF001 - of the same class
+        above._context = replace(self._context, problems=above._problems, named=[])  # noqa: SLF001
+        sessions = above._sessions(teller.values["sessions"])  # noqa: SLF001
+        told = set(self._problems.found)
+        self._problems.found += [each for each in above._problems.found if each not in told]  # noqa: SLF001
+        return on_day(sessions, days_between(teller.when, day_of(self.when or base.when)))
+
+    def written(self, name: str) -> Node | None:
+        """Give what is written under a key, here or where it is told what is so as usual."""
+        teller = self._teller(name)
+        return teller.values[name] if teller else None
+
+    def _teller(self, name: str) -> "_Decoder | None":
+        if name in self.values:
+            return self
+        return self._usual._teller(name) if self._usual else None  # noqa: SLF001 - of the same class
 
     def _read(self, name: str, reader: Callable[[Node], Value | None]) -> Value | None:
         return reader(self.values[name]) if name in self.values else None
@@ -247,7 +316,7 @@ class _Decoder:
         return first if first == last else None
 
     def _parent_status(self) -> Status | None:
-        node = self._parent.values.get("status") if self._parent else None
+        node = self._parent.written("status") if self._parent else None
         return Status.CANCELLED if isinstance(node, Scalar) and node.text == Status.CANCELLED.value else None
 
     def _decode_when(self, around: WhenContext) -> When | None:
@@ -279,7 +348,7 @@ class _Decoder:
     def _visibility(self) -> frozenset[str]:
         seen_by = visibility(self.values.get("visibility"), self._context)
         if self._parent and "visibility" in self._own:
-            above_seen = visibility(self._parent.values.get("visibility"), self._context)
+            above_seen = visibility(self._parent.written("visibility"), self._context)
             if above_seen and not (seen_by and seen_by <= above_seen):
                 self._problems.error(
                     self.values["visibility"].place,
@@ -393,14 +462,10 @@ class _Decoder:
             return moment
         return zones.first_moment(moment, self._context.timezone or self._context.settings.timezone)
 
-    def _sessions(self) -> tuple[Event, ...]:
-        node = self.values.get("sessions")
-        if node is None:
-            return ()
+    def _sessions(self, node: Node) -> tuple[Event, ...]:
+        told = ((name, self.written(name)) for name in INHERITED)
         above = Mapping(
-            tuple(
-                (Scalar(name, self._place), self.values[name]) for name in INHERITED if name in self.values
-            ),
+            tuple((Scalar(name, self._place), value) for name, value in told if value is not None),
             self._place,
         )
         found: list[Event] = []

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from coopcal.decode import fields as read
 from coopcal.decode.context import Context
-from coopcal.decode.patch import Patch
+from coopcal.decode.patch import Patch, Patched
 from coopcal.decode.record import Record, fields, items
 from coopcal.decode.repeats import ALSO, CHANGE, EXCEPT, REPEATS, Day, decode_rule, read_days
 from coopcal.decode.repeats.clocks import hold_clocks
@@ -57,6 +57,7 @@ class _Part:
     first: date
     last: date | None
     place: Place
+    patch: Patch
     further: str = ""
     excluded: list[Excluded] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
@@ -211,7 +212,7 @@ class _Series:
         return sorted(changes, key=_day_first), sorted(later, key=_day_first)
 
     def _parts(self, later: list[tuple[Day, Node]]) -> list[_Part]:
-        parts = [_Part(self._base, self._first, self._last, self._when.place)]
+        parts = [_Part(self._base, self._first, self._last, self._when.place, self._patch)]
         for day, node in later:
             _, first = self._days.before_and_after(day.first - timedelta(days=1))
             if first is None or (self._last and first > self._last):
@@ -226,9 +227,9 @@ class _Series:
                     msg("write it in the event itself"),
                 )
                 continue
-            if (patched := self._patched(above.usual, node, CHANGE, first)) is None:
+            if (patched := self._patched(above.patch, above.usual, node, CHANGE, first)) is None:
                 continue
-            usual = patched[0]
+            usual = patched.event
             if not may_recur(usual.when, node, self._problems):
                 continue
             begins = day_of(usual.when)
@@ -241,15 +242,15 @@ class _Series:
             above.last = self._days.before_and_after(first)[0]
             sign = self._signs.of(day.first, usual.when, None)
             usual = replace(usual, further=sign, continues=above.further)
-            parts.append(_Part(usual, begins, self._last, day.place, sign))
+            parts.append(_Part(usual, begins, self._last, day.place, patched.patch, sign))
         return parts
 
     def _change(self, part: _Part, day: Day, node: Node) -> Change | None:
-        patched = self._patched(part.usual, node, CHANGE, day.first)
+        patched = self._patched(part.patch, part.usual, node, CHANGE, day.first)
         if patched is None:
             return None
         usual = shifted(part.usual.when, day.first)
-        event = replace(patched[0], further=part.further, continues=None)
+        event = replace(patched.event, further=part.further, continues=None)
         if day_of(event.when) != day.first:
             event = replace(event, moved_from=usual)
         if isinstance(event.when, Timed | Deadline) == isinstance(usual, Timed | Deadline):
@@ -261,25 +262,25 @@ class _Series:
 
     def _extra(self, node: Node) -> Event | None:
         """Give a further date."""
-        patched = self._patched(self._base, node, ALSO, None)
+        patched = self._patched(self._patch, self._base, node, ALSO, None)
         if patched is None:
             return None
-        event = patched[0]
+        event = patched.event
         named = node.get("id") if isinstance(node, Mapping) else None
         return replace(event, place=node.place, further=self._signs.of(day_of(event.when), event.when, named))
 
     def _patched(
-        self, usual: Event, node: Node, record: Record, day: date | None
-    ) -> tuple[Event, str] | None:
+        self, patch: Patch, usual: Event, node: Node, record: Record, day: date | None
+    ) -> Patched | None:
         """Give what takes place on a day; a ``when`` that is a day alone means the usual times on that one."""
         written = node.get("when") if isinstance(node, Mapping) else node
         if not isinstance(written, Scalar) or not _DATE.fullmatch(written.text.strip()):
-            return self._patch(usual, node, record, day)
+            return patch(usual, node, record, day)
         if (other := parse_day(written, self._problems)) is None:
             return None
         rest = node.entries if isinstance(node, Mapping) else ()
         without = Mapping(tuple(entry for entry in rest if entry[0].text != "when"), node.place)
-        return self._patch(usual, without, CHANGE_OR_ALSO if record is ALSO else record, other)
+        return patch(usual, without, CHANGE_OR_ALSO if record is ALSO else record, other)
 
     def _hold_apart(self, parts: list[_Part], extra: list[Event]) -> None:
         """Note dates that were moved, or added, onto others."""

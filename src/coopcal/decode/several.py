@@ -22,7 +22,7 @@ def several_dates(node: Listing, base: Event, patch: Patch, problems: Problems) 
     first, *others = node.items
     usual = base
     if isinstance(first, Mapping) and (patched := patch(usual, first, ALSO, None)):
-        base = replace(patched[0], place=base.place)
+        base = replace(patched.event, place=base.place)
         if base.title != usual.title:
             base = replace(base, whole_title=usual.title)
     signs = Signs(problems)
@@ -33,7 +33,7 @@ def several_dates(node: Listing, base: Event, patch: Patch, problems: Problems) 
         patched = patch(usual, item, ALSO, None)
         if patched is None:
             continue
-        event, _ = patched
+        event = patched.event
         if start(event.when) in met:
             twice(item.place, msg("{day} stands in the list twice", day=day_of(event.when)), problems)
         met[start(event.when)] = item.place

@@ -12,7 +12,8 @@ class ZoneHints:
     """The zones that were written, from the nearest to the farthest, and the country of the place.
 
     ``event``, ``location``, ``organisation`` and ``site`` are zone names that exist; ``country`` is an ISO 3166
-    code of two capital letters.
+    code of two capital letters. ``usual`` are the hints of what a date, stretch or session is of: their zone is
+    kept unless something nearer tells another.
     """
 
     event: str | None = None
@@ -20,12 +21,18 @@ class ZoneHints:
     country: str | None = None
     organisation: str | None = None
     site: str | None = None
+    usual: "ZoneHints | None" = None
+
+    @property
+    def nearest_country(self) -> str | None:
+        """The country of the place, or of that which it is a date or a session of."""
+        return self.country or (self.usual.nearest_country if self.usual else None)
 
 
 def resolve(hints: ZoneHints, local: datetime) -> str | tuple[str, ...]:
     """Give the zone that a local time stands in, or the zones of its country, one of which must be written.
 
-    The event's zone, else its place's, else its country's if all zones of that have the same offsets then,
+    The event's zone, else its place's, else that of what it is a date or a session of where that can be right, else its country's if all zones of that have the same offsets then,
     else the organisation's or the site's, which are believed only where they can be right: the place is in
     no known country or they are zones of its country. Among zones of a country that are alike, too, the
     organisation's or the site's is taken, so that a feed does not hold two names for one thing. The tuple
@@ -34,7 +41,11 @@ def resolve(hints: ZoneHints, local: datetime) -> str | tuple[str, ...]:
     for written in (hints.event, hints.location):
         if written is not None:
             return written
-    usual = [name for name in (hints.organisation, hints.site) if name is not None]
+    around = resolve(hints.usual, local) if hints.usual else None
+    if around is not None and hints.country is None:
+        return around
+    known = (around if isinstance(around, str) else None, hints.organisation, hints.site)
+    usual = [name for name in known if name is not None]
     if hints.country is None:
         return usual[0] if usual else ()
     of_place = [name for name in usual if belongs(name, hints.country)]

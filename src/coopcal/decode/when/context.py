@@ -28,12 +28,17 @@ class WhenContext:
     day: date | None = None
     southern: bool = False
 
+    def zone_told(self, local: datetime) -> str | None:
+        """Give the zone that a local time stands in; None where that is not told."""
+        found = zones.resolve(self.hints, local)
+        return found if isinstance(found, str) else None
+
     def zone(self, local: datetime) -> str:
         """Give the zone that a local time stands in; raise Wrong where that is not told."""
         found = zones.resolve(self.hints, local)
         if isinstance(found, str):
             return found
-        country = _country(self.hints.country)
+        country = _country(self.hints.nearest_country)
         if not found:
             raise Wrong(
                 "which-zone",
