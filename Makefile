@@ -4,7 +4,8 @@
 # make benchmark   times a whole compile against PyYAML and icalendar alone, and a save under serve --watch
 # make benchmark-pages   times how soon the first page is seen, and what narrowed feeds cost; needs Chromium
 # make screenshots   puts pictures of every type of page into _screenshots/
-.PHONY: serve test check format lint types layers benchmark benchmark-pages screenshots requirements clean
+# make messages   brings the catalogues of what is said to staff up to date
+.PHONY: serve test check format lint types layers benchmark benchmark-pages screenshots requirements clean messages
 
 VENV ?= .venv
 PYTHON ?= python3
@@ -62,6 +63,10 @@ requirements:
 
 clean:
 	rm -rf $(VENV) _site
+
+# Takes the sentences for staff from the code into src/coopcal/text/locale/*.po, for translators.
+messages: $(VENV)/.dev
+	$(BIN)/python -m tests.support.messages
 
 screenshots: $(VENV)/.dev
 	$(BIN)/python -m tests.browser.screenshots

@@ -5,7 +5,10 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
+from coopcal.model.message import Message, msg, plural
+from coopcal.model.message import listed as enumerated
 from coopcal.model.problem import Fix, Place, Problem, Rename, Severity
+from coopcal.text.messages import say
 
 Style = Literal["text", "json", "github"]
 
@@ -15,28 +18,39 @@ WIDEST = 100
 BEFORE = 30
 """Columns that are shown before the stretch, where a line is too long to be shown from its beginning."""
 
+MEND = msg("mend:")
+SEVERITIES = {Severity.ERROR: msg("error:"), Severity.WARNING: msg("warning:"), Severity.NOTE: msg("note:")}
+
 _COLOURS = {Severity.ERROR: "\033[31;1m", Severity.WARNING: "\033[33;1m", Severity.NOTE: "\033[36;1m"}
 _BOLD, _DIM, _OFF = "\033[1m", "\033[2m", "\033[0m"
 
 
 def render(
-    problems: Iterable[Problem], texts: Mapping[str, str], style: Style, *, colour: bool = False
+    problems: Iterable[Problem],
+    texts: Mapping[str, str],
+    style: Style,
+    *,
+    colour: bool = False,
+    language: str = "en",
 ) -> str:
-    """Give problems as a text that ends with a line end; "" where there are none (JSON: an empty list).
+    """Return problems as a text that ends with a line end; "" where there are none (JSON: an empty list).
 
-    ``texts`` holds the files' texts by path, for the lines that are shown.
+    ``texts`` holds the files' texts by path, for the lines that are shown. JSON, which programs read, is in English
+    whatever the ``language``.
     """
     listed = list(problems)
     if style == "json":
         return json.dumps([_as_json(problem) for problem in listed], ensure_ascii=False, indent=2) + "\n"
     if style == "github":
-        return "".join(_annotation(problem) for problem in listed)
+        return "".join(_annotation(problem, language) for problem in listed)
     if not listed:
         return ""
     paths = {problem.place.path for problem in listed}
     lines = {path: text.split("\n") for path, text in texts.items() if path in paths}
-    shown = "\n".join(_block(problem, lines.get(problem.place.path, []), colour=colour) for problem in listed)
-    return f"{shown}\n{_count(listed)}\n"
+    shown = "\n".join(
+        _block(problem, lines.get(problem.place.path, []), language, colour=colour) for problem in listed
+    )
+    return f"{shown}\n{say(_count(listed), language)}\n"
 
 
 def _as_json(problem: Problem) -> dict[str, Any]:
@@ -64,11 +78,13 @@ def _fix_as_json(fix: Fix | Rename | None) -> dict[str, str | int] | None:
             return None
 
 
-def _annotation(problem: Problem) -> str:
+def _annotation(problem: Problem, language: str) -> str:
     """Give a workflow command; GitHub counts ``endColumn`` as the last column of the stretch."""
     place = problem.place
     kind = "notice" if problem.severity is Severity.NOTE else problem.severity.value
-    said = problem.message + (f"\nmend: {problem.mend}" if problem.mend else "")
+    text = say(problem.message, language)
+    if problem.mend:
+        text += f"\n{say(MEND, language)} {say(problem.mend, language)}"
     properties = {
         "file": place.path,
         "line": place.line,
@@ -77,7 +93,7 @@ def _annotation(problem: Problem) -> str:
         "title": problem.code,
     }
     listed = ",".join(f"{name}={_escaped(str(value), properties=True)}" for name, value in properties.items())
-    return f"::{kind} {listed}::{_escaped(said)}\n"
+    return f"::{kind} {listed}::{_escaped(text)}\n"
 
 
 def _escaped(text: str, *, properties: bool = False) -> str:
@@ -85,17 +101,20 @@ def _escaped(text: str, *, properties: bool = False) -> str:
     return text.replace(":", "%3A").replace(",", "%2C") if properties else text
 
 
-def _block(problem: Problem, lines: list[str], *, colour: bool) -> str:
+def _block(problem: Problem, lines: list[str], language: str, *, colour: bool) -> str:
     bold, dim, off = (_BOLD, _DIM, _OFF) if colour else ("", "", "")
     marked = _COLOURS[problem.severity] if colour else ""
     place = problem.place
     where = f"{bold}{visible(place.path)}:{place.line}:{place.column}:{off}"
-    said = [f"{where} {marked}{problem.severity}:{off} {visible(problem.message)} {dim}[{problem.code}]{off}"]
+    severity = say(SEVERITIES[problem.severity], language)
+    message = visible(say(problem.message, language))
+    block = [f"{where} {marked}{severity}{off} {message} {dim}[{problem.code}]{off}"]
     if place.line <= len(lines) and lines[place.line - 1].strip():
         source, caret = excerpt(lines[place.line - 1], place)
-        said += [f"  {source}", f"  {caret[0]}{marked}{caret[1]}{off}"]
-    said += [f"  {dim}mend:{off} {visible(line)}" for line in (problem.mend or "").splitlines()]
-    return "\n".join(said) + "\n"
+        block += [f"  {source}", f"  {caret[0]}{marked}{caret[1]}{off}"]
+    mend = say(problem.mend or "", language)
+    block += [f"  {dim}{say(MEND, language)}{off} {visible(line)}" for line in mend.splitlines()]
+    return "\n".join(block) + "\n"
 
 
 def excerpt(line: str, place: Place) -> tuple[str, tuple[str, str]]:
@@ -150,10 +169,17 @@ def _width(character: str, shown: str) -> int:
     return 2 if unicodedata.east_asian_width(shown) in "WF" else 1
 
 
-def _count(problems: list[Problem]) -> str:
-    numbers = {severity: sum(problem.severity is severity for problem in problems) for severity in Severity}
-    parts = [
-        f"{number} {kind.value}{'' if number == 1 else 's'}" for kind, number in numbers.items() if number
+def _count(problems: list[Problem]) -> Message:
+    severities = [problem.severity for problem in problems]
+    counts = [
+        plural("{count} error", "{count} errors", severities.count(Severity.ERROR)),
+        plural("{count} warning", "{count} warnings", severities.count(Severity.WARNING)),
+        plural("{count} note", "{count} notes", severities.count(Severity.NOTE)),
     ]
     files = len({problem.place.path for problem in problems})
-    return f"{', '.join(parts)} in {files} file{'' if files == 1 else 's'}"
+    return plural(
+        "{problems} in {count} file",
+        "{problems} in {count} files",
+        files,
+        problems=enumerated([count for count in counts if count.values["count"]]),
+    )

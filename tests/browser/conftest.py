@@ -95,8 +95,8 @@ def valley(folder: Path) -> Path:
     return root
 
 
-def checked(content: bytes, kind: Kind) -> Findings | Refusal:
-    return look_through(Pasted(kind, content, ("en",), ("bakery",)), NOW.date())
+def checked(content: bytes, kind: Kind, language: str) -> Findings | Refusal:
+    return look_through(Pasted(kind, content, ("en",), language, ("bakery",)), NOW.date())
 
 
 @pytest.fixture(scope="session")

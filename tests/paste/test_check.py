@@ -20,7 +20,7 @@ TODAY = date(2026, 6, 1)
 
 def pasted(text: str, kind: Kind = Kind.ORGANISATION) -> Pasted:
     return Pasted(
-        kind, text.encode(), ("en", "fr"), ("cicopa", "ica"), ("all", "cicopa", "ica", "assemblies")
+        kind, text.encode(), ("en", "fr"), "en", ("cicopa", "ica"), ("all", "cicopa", "ica", "assemblies")
     )
 
 
@@ -103,7 +103,7 @@ def test_the_settings_of_a_site_stand_alone() -> None:
 )
 def test_files_of_the_repository_are_well_where_the_site_knows_their_neighbours(path: Path) -> None:
     names = tuple(each.name.removesuffix(".yaml") for each in (REPOSITORY / "calendars").iterdir())
-    here = Pasted(Kind.ORGANISATION, path.read_bytes(), ("en", "fr", "es"), names)
+    here = Pasted(Kind.ORGANISATION, path.read_bytes(), ("en", "fr", "es"), "en", names)
 
     assert [one for one in look_through(here, TODAY).shown if one.severity == "error"] == []
 
@@ -125,7 +125,7 @@ def test_each_mistake_of_the_folder_is_found_as_check_finds_it(told: set[tuple[s
     missed, added = set(), set()
     for path in sorted(SIXTY.glob("*/*.yaml")):
         where = path.relative_to(SIXTY).as_posix()
-        here = Pasted(kinds[path.parent.name], path.read_bytes(), ("en", "fr"), names)
+        here = Pasted(kinds[path.parent.name], path.read_bytes(), ("en", "fr"), "en", names)
         shown = {(one.code, one.line, one.column) for one in look_through(here, TODAY).shown}
         wanted = {(code, line, column) for at, code, line, column in told if at == where}
         missed |= {code for code, _, _ in wanted - shown}
@@ -160,7 +160,7 @@ def test_of_many_problems_the_first_are_shown_and_long_words_are_cut() -> None:
 @settings(deadline=None, max_examples=150)
 @given(st.binary(max_size=200) | st.text(max_size=80).map(str.encode), st.sampled_from(Kind))
 def test_any_bytes_have_findings_that_go_over_the_wire(content: bytes, kind: Kind) -> None:
-    sent = Pasted(kind, content, ("en",), ("cicopa",), ("all",))
+    sent = Pasted(kind, content, ("en",), "en", ("cicopa",), ("all",))
     findings = look_through(sent, TODAY)
 
     assert pasted_received(pasted_sent(sent, TODAY)) == (sent, TODAY)

@@ -38,8 +38,8 @@ def checker(tmp_path: Path) -> Checker:
 def test_it_checks_among_the_organisations_of_the_served_site(checker: Checker) -> None:
     text = b"name: Mill\nevents: [{id: a, title: A, when: 2026-09-12, organisers: [%s]}]\n"
 
-    assert checker(text % b"bakery", Kind.ORGANISATION) == Findings(())
-    wrong = checker(text % b"bakerie", Kind.ORGANISATION)
+    assert checker(text % b"bakery", Kind.ORGANISATION, "en") == Findings(())
+    wrong = checker(text % b"bakerie", Kind.ORGANISATION, "en")
     assert isinstance(wrong, Findings)
     assert [(one.code, one.line, one.mend) for one in wrong.shown] == [
         ("unknown-organisation", 2, "did you mean “bakery”?")
@@ -49,7 +49,7 @@ def test_it_checks_among_the_organisations_of_the_served_site(checker: Checker) 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_texts_end_in_time(checker: Checker, name: str) -> None:
     begun = time.monotonic()
-    found = checker(HOSTILE[name], Kind.ORGANISATION)
+    found = checker(HOSTILE[name], Kind.ORGANISATION, "en")
 
     assert found is Refusal.TOO_MUCH or (isinstance(found, Findings) and found.shown)
     assert time.monotonic() - begun < 15
@@ -58,14 +58,15 @@ def test_hostile_texts_end_in_time(checker: Checker, name: str) -> None:
 def test_what_takes_too_long_is_ended(checker: Checker, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "LONGEST", 0.01)
 
-    assert checker(b"name: X\n", Kind.ORGANISATION) is Refusal.TOO_MUCH
+    assert checker(b"name: X\n", Kind.ORGANISATION, "en") is Refusal.TOO_MUCH
 
 
 def test_more_than_a_few_at_once_are_asked_to_come_again(checker: Checker) -> None:
     found: list[Findings | Refusal] = []
     texts = [HOSTILE["many keys"]] * (AT_ONCE + 3)
     threads = [
-        threading.Thread(target=lambda text=text: found.append(checker(text, Kind.SITE))) for text in texts
+        threading.Thread(target=lambda text=text: found.append(checker(text, Kind.SITE, "en")))
+        for text in texts
     ]
     for thread in threads:
         thread.start()
@@ -73,9 +74,9 @@ def test_more_than_a_few_at_once_are_asked_to_come_again(checker: Checker) -> No
         thread.join()
 
     assert found.count(Refusal.BUSY) == 3
-    assert isinstance(checker(b"uid_domain: example.coop\n", Kind.SITE), Findings)
+    assert isinstance(checker(b"uid_domain: example.coop\n", Kind.SITE, "en"), Findings)
 
 
 def test_without_a_site_there_is_no_surroundings(tmp_path: Path) -> None:
     with pytest.raises(NoSite):
-        Checker(LiveSite(tmp_path))(b"", Kind.SITE)
+        Checker(LiveSite(tmp_path))(b"", Kind.SITE, "en")

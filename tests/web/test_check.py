@@ -65,8 +65,8 @@ class Page(HTMLParser):
         self.texts[self._open] = self.texts.get(self._open, "") + data
 
 
-def checked(content: bytes, kind: Kind) -> Findings | Refusal:
-    return look_through(Pasted(kind, content, ("en",), ("bakery",)), NOW.date())
+def checked(content: bytes, kind: Kind, language: str) -> Findings | Refusal:
+    return look_through(Pasted(kind, content, ("en",), language, ("bakery",)), NOW.date())
 
 
 @pytest.fixture(scope="module")
@@ -122,7 +122,7 @@ def test_the_page_is_in_the_language_of_its_address(client: Client) -> None:
 
     assert "<title>1 erreur – Vérifier un fichier</title>" in answer.text
     assert "Ligne 5, erreur\N{NO-BREAK SPACE}:" in answer.text
-    assert '<span lang="en">' in answer.text
+    assert '<span lang="fr">' in answer.text
     assert 'action="/fr/check/#result"' in answer.text
     assert client.get("/de/check/").status_code == 404
     assert '<a href="/fr/check/">Vérifier un fichier d’événements</a>' in client.get("/fr/").text
@@ -154,7 +154,9 @@ def test_nothing_to_check_is_told(client: Client, text: str) -> None:
     ("refusal", "status", "said"), [(Refusal.BUSY, 503, "again"), (Refusal.TOO_MUCH, 200, "too much")]
 )
 def test_a_refusal_keeps_the_text_on_the_page(root: Path, refusal: Refusal, status: int, said: str) -> None:
-    client = Client(create_app(LiveSite(root / "_site"), lambda: NOW, lambda _content, _kind: refusal))
+    client = Client(
+        create_app(LiveSite(root / "_site"), lambda: NOW, lambda _content, _kind, _language: refusal)
+    )
     answer = send(client, WRONG)
 
     assert (answer.status_code, said in answer.text) == (status, True)

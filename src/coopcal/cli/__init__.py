@@ -1,6 +1,7 @@
 """The command line: one command a file. Only here is anything printed, or the clock or environment read."""
 
 import io
+import os
 import sys
 import traceback
 from dataclasses import dataclass
@@ -12,14 +13,16 @@ import click
 from coopcal import __version__
 from coopcal.cli import check, diff, forge, import_, new, schema, serve
 from coopcal.cli import compile as compile_
+from coopcal.cli.language import Language, chosen
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What holds for every command: the tree that it works on, and whether it says only what it must."""
+    """What holds for every command: the tree that it works on, whether it says only what it must, and the language."""
 
     root: Path
     quiet: bool
+    language: str
 
 
 class Program(click.Group):
@@ -57,10 +60,15 @@ class Program(click.Group):
     help="The folder that holds coopcal.yaml.  [default: this one]",
 )
 @click.option("--quiet", "-q", is_flag=True, help="Say only what must be said.")
+@click.option(
+    "--language",
+    type=Language(),
+    help="The language to speak: en, fr, es, it, pt or de.  [default: the terminal's, else the site's]",
+)
 @click.pass_context
-def main(context: click.Context, root: Path, *, quiet: bool) -> None:
+def main(context: click.Context, root: Path, language: str | None, *, quiet: bool) -> None:
     """Compile cooperatives' events, kept as YAML, into calendar feeds, and serve them."""
-    context.obj = Settings(root, quiet)
+    context.obj = Settings(root, quiet, chosen(language, os.environ, root))
 
 
 main.add_command(check.command, "check")

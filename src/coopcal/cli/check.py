@@ -13,6 +13,8 @@ from coopcal.build import Checked, Choice, check
 from coopcal.cli.compile import SITE_FOLDER
 from coopcal.cli.fixing import fix
 from coopcal.cli.instant import now_option
+from coopcal.cli.language import echo, speaking
+from coopcal.model.message import Message, listed, msg, plural
 from coopcal.model.problem import Problem, Severity, has_errors
 from coopcal.report import Style, render
 from coopcal.rules.switches import USUAL, mend_of_code
@@ -90,10 +92,12 @@ def command(
     if style == "github" and not root.is_absolute():
         problems = [_from_here(each, root) for each in problems]
     colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-    click.echo(render(problems, checked.texts, style, colour=colour), nl=False, color=colour)
+    click.echo(
+        render(problems, checked.texts, style, colour=colour, language=speaking()), nl=False, color=colour
+    )
     if style == "text" and not quiet:
         for line in _closing(checked, problems, limited=bool(paths)):
-            click.echo(line)
+            echo(line)
     context.exit(1 if has_errors(problems) else 0)
 
 
@@ -139,14 +143,24 @@ def _lies_in(problem: Problem, path: str) -> bool:
 
 def _closing(checked: Checked, shown: list[Problem], *, limited: bool) -> list[str]:
     """Say that all is well, or what else there is that was not asked for."""
-    said = []
+    closing: list[str] = []
     if not has_errors(shown):
-        well = "No errors" if shown else "All is well"
-        said.append(f"{well} in what was asked for." if limited else f"{well}: {_counts(checked)}.")
+        closing.append(_well_where_asked(shown) if limited else _well(checked, shown))
     others = len(_errors(checked.problems)) - len(_errors(shown))
     if limited and others:
-        said.append(f"In other files: {_number(others, 'error')}.")
-    return said
+        closing.append(plural("In other files: {count} error.", "In other files: {count} errors.", others))
+    return closing
+
+
+def _well_where_asked(shown: list[Problem]) -> Message:
+    return msg("No errors in what was asked for.") if shown else msg("All is well in what was asked for.")
+
+
+def _well(checked: Checked, shown: list[Problem]) -> Message:
+    counts = _counts(checked)
+    return (
+        msg("No errors: {counts}.", counts=counts) if shown else msg("All is well: {counts}.", counts=counts)
+    )
 
 
 def _errors(problems: Iterable[Problem]) -> list[Problem]:
@@ -157,14 +171,12 @@ def _counts(checked: Checked) -> str:
     catalogue = checked.catalogue
     assert catalogue is not None, "without a catalogue there are errors"
     own = {one.id for one in catalogue.organisations}
-    return ", ".join(
-        (
-            _number(len(own), "organisation"),
-            _number(sum(len(one.events) for one in catalogue.organisations), "event"),
-            _number(sum(feed.id not in own for feed in plan(catalogue)), "feed"),
-        )
+    events = sum(len(one.events) for one in catalogue.organisations)
+    feeds = sum(feed.id not in own for feed in plan(catalogue))
+    return listed(
+        [
+            plural("{count} organisation", "{count} organisations", len(own)),
+            plural("{count} event", "{count} events", events),
+            plural("{count} feed", "{count} feeds", feeds),
+        ]
     )
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"

@@ -9,7 +9,9 @@ import click
 
 from coopcal.build import Outcome, compile_site
 from coopcal.cli.instant import now_option
+from coopcal.cli.language import echo, speaking
 from coopcal.model.held import Held
+from coopcal.model.message import msg, plural
 from coopcal.model.problem import Severity
 from coopcal.report import render
 from coopcal.site.layout import CURRENT, SiteError
@@ -40,9 +42,11 @@ def show_problems(outcome: Outcome, *, quiet: bool = False) -> None:
     wanted = [each for each in outcome.problems if not quiet or each.severity is Severity.ERROR]
     if wanted:
         colour = sys.stderr.isatty() and "NO_COLOR" not in os.environ
-        click.echo(render(wanted, outcome.texts, "text", colour=colour), err=True, nl=False)
+        click.echo(
+            render(wanted, outcome.texts, "text", colour=colour, language=speaking()), err=True, nl=False
+        )
     for sentence in held_sentences(outcome):
-        click.echo(sentence, err=True)
+        echo(sentence, err=True)
 
 
 def held_sentences(outcome: Outcome) -> list[str]:
@@ -51,15 +55,19 @@ def held_sentences(outcome: Outcome) -> list[str]:
 
 
 def _held_sentence(held: Held) -> str:
-    since = f"{held.since:%Y-%m-%d %H:%M} UTC"
-    errors = f"{held.errors} error{'' if held.errors == 1 else 's'}"
-    place = f"{held.place.path}:{held.place.line}:{held.place.column}"
-    what = (
-        f"“{held.organisation}” is held as it was last good"
-        if held.shown
-        else f"“{held.organisation}” was never published and is left out"
+    told = {
+        "id": held.organisation,
+        "instant": f"{held.since:%Y-%m-%d %H:%M} UTC",
+        "errors": plural("{count} error", "{count} errors", held.errors),
+        "place": f"{held.place.path}:{held.place.line}:{held.place.column}",
+    }
+    if held.shown:
+        return msg(
+            "“{id}” is held as it was last good, since {instant}: {errors}, the first in {place}", **told
+        )
+    return msg(
+        "“{id}” was never published and is left out, since {instant}: {errors}, the first in {place}", **told
     )
-    return f"{what}, since {since}: {errors}, the first in {place}"
 
 
 @click.command()
@@ -79,15 +87,27 @@ def command(
         outcome = compile_site(root, folder, now, first=first, previous=previous, progress=ticker)
     except SiteError as error:
         ticker.done()
-        stands = "the site before still stands" if (folder / CURRENT).is_file() else "nothing was published"
-        click.echo(f"coopcal: {error}; {stands}", err=True)
+        reason = error.args[0] if error.args else str(error)
+        echo(
+            msg("coopcal: {reason}; the site before still stands", reason=reason)
+            if (folder / CURRENT).is_file()
+            else msg("coopcal: {reason}; nothing was published", reason=reason),
+            err=True,
+        )
         context.exit(2)
     ticker.done()
     show_problems(outcome, quiet=quiet)
     if not outcome.published:
-        click.echo("Nothing was published: mend the errors first.", err=True)
+        echo(msg("Nothing was published: mend the errors first."), err=True)
         context.exit(1)
     if not quiet:
-        click.echo(f"Published {outcome.events} events in {outcome.feeds} feeds to {folder}.")
+        echo(
+            msg(
+                "Published {events} in {feeds} to {folder}.",
+                events=plural("{count} event", "{count} events", outcome.events),
+                feeds=plural("{count} feed", "{count} feeds", outcome.feeds),
+                folder=folder,
+            )
+        )
     if outcome.held:
         context.exit(1)

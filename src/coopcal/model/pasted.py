@@ -15,11 +15,15 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Pasted:
-    """The bytes of a file, and what the public site tells of its surroundings: languages, and ids that are taken."""
+    """The bytes of a file, and what the public site tells of its surroundings: languages, and ids that are taken.
+
+    ``language`` is the one in which problems are told (BCP 47).
+    """
 
     kind: Kind
     content: bytes
     languages: tuple[str, ...]
+    language: str
     organisations: tuple[str, ...] = ()
     feeds: tuple[str, ...] = ()
 

@@ -16,6 +16,7 @@ from coopcal.report import excerpt, visible
 from coopcal.rules import check as check_rules
 from coopcal.source.origin import Contents
 from coopcal.source.tree import ORGANISATION_FILE, SITE_FILE, SourceTree, read_origin
+from coopcal.text.messages import language_of, say
 
 MOST = 100
 """Findings that are shown."""
@@ -53,7 +54,8 @@ def look_through(pasted: Pasted, today: date) -> Findings:
     path, unknown = PATHS[pasted.kind], _unknowable(pasted.kind, tree)
     told = [each for each in in_order(problems) if each.place.path == path and each.code not in unknown]
     lines = tree.texts.get(path, "").split("\n")
-    return Findings(tuple(_finding(each, lines) for each in told[:MOST]), max(len(told) - MOST, 0))
+    language = language_of(pasted.language) or "en"
+    return Findings(tuple(_finding(each, lines, language) for each in told[:MOST]), max(len(told) - MOST, 0))
 
 
 def _files(pasted: Pasted) -> dict[str, bytes]:
@@ -89,19 +91,19 @@ def _unknowable(kind: Kind, tree: SourceTree) -> frozenset[str]:
     return _OF_THE_SITE if zoned else _OF_THE_SITE | _CLOCKS
 
 
-def _finding(problem: Problem, lines: list[str]) -> Finding:
+def _finding(problem: Problem, lines: list[str], language: str) -> Finding:
     place = problem.place
     source, caret = "", ""
     if place.line <= len(lines) and lines[place.line - 1].strip():
         source, (blanks, carets) = excerpt(lines[place.line - 1], place)
         caret = blanks + carets
-    mend = "\n".join(visible(line) for line in _parts(problem.mend or ""))
+    mend = "\n".join(visible(line) for line in _parts(say(problem.mend or "", language)))
     return Finding(
         place.line,
         place.column,
         problem.severity.value,
         problem.code,
-        visible(problem.message[:LONGEST]),
+        visible(say(problem.message, language)[:LONGEST]),
         mend,
         source,
         caret,

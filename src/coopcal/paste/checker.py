@@ -28,13 +28,14 @@ class Checker:
         self._clock = clock
         self._turns = threading.BoundedSemaphore(AT_ONCE)
 
-    def __call__(self, content: bytes, kind: Kind) -> Findings | Refusal:
-        """Check a text; refuse it at once where others have all turns. Raise SiteError while there is no site."""
+    def __call__(self, content: bytes, kind: Kind, language: str) -> Findings | Refusal:
+        """Check a text, and tell of it in a language; refuse it at once where others have all turns. Raise SiteError while there is no site."""
         site = self._live.current()
         pasted = Pasted(
             kind,
             content,
             site.manifest.languages,
+            language,
             tuple(one.id for one in site.organisations),
             tuple(name for name, feed in site.feeds.items() if name == feed.id),
         )

@@ -21,6 +21,7 @@ def pasted_received(sent: bytes) -> tuple[Pasted, date]:
         Kind(got["kind"]),
         b64decode(got["content"]),
         tuple(got["languages"]),
+        got["language"],
         tuple(got["organisations"]),
         tuple(got["feeds"]),
     )

@@ -1,5 +1,6 @@
 """Sentences in the languages of people, from the Babel catalogues beside (``locale/<language>.po``)."""
 
+import re
 from functools import lru_cache
 from importlib.resources import files
 
@@ -16,13 +17,10 @@ Catalogue = dict[tuple[str, str], tuple[str, ...]]
 """Sentences by English template and plural ("" for none): as they are said of one, and of any other number."""
 
 
-def language_of(*wanted: str | None) -> str:
-    """Return the first wanted language (``de``, ``de-AT`` or ``de_AT.UTF-8``) that there is; else English."""
-    for each in wanted:
-        tag = (each or "").replace("_", "-").split("-")[0].split(".")[0].lower()
-        if tag in LANGUAGES:
-            return tag
-    return "en"
+def language_of(wanted: str) -> str | None:
+    """Return the language that a tag (``de``, ``de-AT``) or a locale (``de_AT.UTF-8``) names; None for any other."""
+    tag = re.split(r"[-_.@]", wanted.strip().lower(), maxsplit=1)[0]
+    return tag if tag in LANGUAGES else None
 
 
 def say(text: str, language: str) -> str:

@@ -6,10 +6,11 @@ from flask import Blueprint, Response, abort, current_app, request
 from flask_babel import gettext, ngettext
 
 from coopcal.model.pasted import Findings, Kind, Refusal
+from coopcal.text.messages import language_of
 from coopcal.web import language
 from coopcal.web.pages.blueprint import page
 
-Checker = Callable[[bytes, Kind], Findings | Refusal]
+Checker = Callable[[bytes, Kind, str], Findings | Refusal]
 
 blueprint = Blueprint("check", __name__)
 blueprint.url_value_preprocessor(language.take)
@@ -47,7 +48,7 @@ def check() -> Response:
     if not shown.strip():
         return _form(shown, Kind(wanted), nothing=True)
     checker: Checker = current_app.extensions["coopcal_checker"]
-    found = checker(content, Kind(wanted))
+    found = checker(content, Kind(wanted), language.current())
     answer = _form(shown, Kind(wanted), found=found)
     if found is Refusal.BUSY:
         answer.status_code = 503
@@ -67,6 +68,7 @@ def _form(
         kinds=_kinds(),
         severities={"error": gettext("error"), "warning": gettext("warning"), "note": gettext("note")},
         findings=findings,
+        told_in=language_of(language.current()) or "en",
         counts=counts,
         refusal=found if isinstance(found, Refusal) else None,
         nothing=nothing,

@@ -1,0 +1,75 @@
+"""The language that the command line speaks: that of ``--language``, else of the terminal, else of the site."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from coopcal.source.files import read_text
+from coopcal.source.node import Listing, Scalar
+from coopcal.source.node import Mapping as Keys
+from coopcal.source.parse import parse
+from coopcal.source.tree import SITE_FILE
+from coopcal.text.messages import LANGUAGES, language_of, say
+
+LOCALE = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+"""The variables that tell a terminal's language, in the order in which gettext reads them."""
+
+
+class Language(click.ParamType[str]):
+    """A language that coopcal speaks: its code, with or without a region."""
+
+    name = "lang"
+
+    def convert(self, value: object, param: click.Parameter | None, context: click.Context | None) -> str:
+        """Read the option."""
+        tag = language_of(str(value))
+        if tag is None:
+            self.fail(f"there is no “{value}”; coopcal speaks {', '.join(LANGUAGES)}", param, context)
+        return tag
+
+
+def chosen(asked: str | None, environment: Mapping[str, str], root: Path) -> str:
+    """Return the language to speak: what is asked for, else the terminal's, else the first of the site in ``root``."""
+    return (
+        asked
+        or next(filter(None, map(language_of, _of_terminal(environment))), None)
+        or next(filter(None, map(language_of, _of_site(root))), None)
+        or "en"
+    )
+
+
+def spoken(text: str) -> str:
+    """Return a message in the language that the command line speaks."""
+    return say(text, speaking())
+
+
+def speaking() -> str:
+    """Return the language that the command line speaks."""
+    context = click.get_current_context(silent=True)
+    settings = context.find_root().obj if context else None
+    return str(settings.language) if settings else "en"
+
+
+def echo(message: str, **options: Any) -> None:
+    """Print a message in the language that the command line speaks; ``options`` are those of click."""
+    click.echo(spoken(message), **options)
+
+
+def _of_terminal(environment: Mapping[str, str]) -> Iterator[str]:
+    for name in LOCALE:
+        if value := environment.get(name):
+            yield from value.split(":")
+            return
+
+
+def _of_site(root: Path) -> Iterator[str]:
+    if not (root / SITE_FILE).is_file():
+        return
+    text, _ = read_text(root, SITE_FILE)
+    node, _ = parse(text or "", SITE_FILE)
+    languages = node.get("languages") if isinstance(node, Keys) else None
+    for item in languages.items if isinstance(languages, Listing) else (languages,):
+        if isinstance(item, Scalar):
+            yield item.text
