@@ -2,63 +2,76 @@
 
 import hashlib
 import io
+import os
+import stat
 import sys
-import time
-import urllib.error
 import urllib.parse
-import urllib.request
 import zipfile
 import zlib
-from http.client import HTTPException
 from pathlib import Path
 
 import click
 
 from coopcal import __version__
+from coopcal.download import DownloadError, Limits, download, gunzipped
 from coopcal.importing.run import Given
 
-LARGEST = 100_000_000
+LARGEST = 50_000_000
 """Bytes that are read at the most."""
 
-PATIENCE, WHOLE = 30, 120
-"""Seconds that a server has to answer each time, and for everything."""
-
-_CHUNK = 1 << 16
+_HEADERS = {
+    "Accept": "text/calendar, text/csv;q=0.9, */*;q=0.1",
+    "User-Agent": f"coopcal/{__version__}",
+}
 _ZIP = b"PK\x03\x04"
+_PACKED = (".ics", ".csv", ".json", ".jcal")
+_BEGINS, _ENDS = b"BEGIN:VCALENDAR", b"END:VCALENDAR"
 
 
-def given(source: str) -> Given:
+def given(source: str, *, limits: Limits | None = None) -> Given:
     """Read what is imported; raise a ClickException, exit code 2, where it cannot be read."""
     if source == "-":
-        return Given(_within(sys.stdin.buffer.read(LARGEST + 1), "standard input"), "-")
+        return _unpacked(_within(sys.stdin.buffer.read(LARGEST + 1), "standard input"), "-")
     scheme = source.partition(":")[0].lower()
     if "://" in source and scheme in ("http", "https", "webcal", "webcals"):
-        address = urllib.parse.urlunsplit(
-            urllib.parse.urlsplit(source)._replace(scheme="http" if scheme == "http" else "https")
-        )
-        return Given(_fetched(address), _shown(address), _remembered(address))
+        return _fetched(source, scheme, limits or Limits(LARGEST))
     try:
-        with Path(source).open("rb") as opened:
-            content = _within(opened.read(LARGEST + 1), source)
-    except OSError as error:
-        raise _unreadable(source, error.strerror or f"{error}") from error
-    return _packed(content, Path(source).name)
+        content = _regular(source)
+    except (OSError, ValueError) as error:
+        raise _unreadable(source, getattr(error, "strerror", None) or f"{error}") from error
+    return _unpacked(content, Path(source).name)
 
 
-def _packed(content: bytes, name: str) -> Given:
-    """Give the one calendar of a .zip, in which Google hands them out; anything else as it is."""
-    if not content.startswith(_ZIP):
-        return Given(content, name)
+def _regular(source: str) -> bytes:
+    """Read a file; what is a folder, a pipe or a device would never end, or is none."""
+    with os.fdopen(os.open(source, os.O_RDONLY | os.O_NONBLOCK), "rb") as opened:
+        if not stat.S_ISREG(os.fstat(opened.fileno()).st_mode):
+            raise _unreadable(source, "it is no file; what comes from another program is read from “-”")
+        return _within(opened.read(LARGEST + 1), source)
+
+
+def _unpacked(content: bytes, name: str, remembered: str | None = None) -> Given:
+    """Give what is in a .gz, and the one calendar of a .zip, in which Google hands them out; anything else as it is."""
+    try:
+        content = gunzipped(content, LARGEST)
+    except DownloadError as error:
+        raise _unreadable(name, f"{error}") from error
+    name = name.removesuffix(".gz")
+    if not content.startswith(_ZIP) or name.lower().endswith((".xlsx", ".ods")):
+        return Given(content, name, remembered)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            calendars = [each for each in packed.namelist() if each.lower().endswith((".ics", ".csv"))]
+            names = packed.namelist()
+            if "[Content_Types].xml" in names or "mimetype" in names:
+                return Given(content, name, remembered)
+            calendars = [each for each in names if each.lower().endswith(_PACKED)]
             if len(calendars) != 1:
                 said = ", ".join(calendars) or "none"
                 raise _unreadable(
                     name, f"it should hold one calendar, and holds {said}; unpack it and import each"
                 )
             with packed.open(calendars[0]) as opened:
-                return Given(_within(opened.read(LARGEST + 1), name), Path(calendars[0]).name)
+                return Given(_within(opened.read(LARGEST + 1), name), Path(calendars[0]).name, remembered)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, EOFError) as error:
         raise _unreadable(name, f"the .zip is damaged or locked ({error})") from error
 
@@ -69,40 +82,37 @@ def _within(content: bytes, name: str) -> bytes:
     return content
 
 
-def _shown(address: str) -> str:
+def _fetched(source: str, scheme: str, limits: Limits) -> Given:
+    """Bring what stands at an address; what calls itself webcal is asked for by https, as http would be read by others."""
+    try:
+        parts = urllib.parse.urlsplit(source)._replace(scheme="http" if scheme == "http" else "https")
+        address = urllib.parse.urlunsplit(parts)
+        shown = _shown(parts)
+    except ValueError as error:
+        raise _unreadable(source, "it is no web address") from error
+    try:
+        content = download(address, limits, _HEADERS)
+    except DownloadError as error:
+        plain = (
+            "; if it is not to be had by https, write http:// instead of webcal://"
+            if scheme == "webcal"
+            else ""
+        )
+        raise _unreadable(shown, f"{error}{plain}") from error
+    brought = _unpacked(content, shown, _remembered(parts.hostname or "", address))
+    if brought.data.lstrip().upper().startswith(_BEGINS) and _ENDS not in brought.data[-4096:].upper():
+        raise _unreadable(shown, "it came cut off: the end of the calendar is missing; try again later")
+    return brought
+
+
+def _shown(parts: urllib.parse.SplitResult) -> str:
     """Give an address as it is printed: its path may be a secret."""
-    parts = urllib.parse.urlsplit(address)
     return f"{parts.hostname or ''}/{parts.path.rsplit('/', 1)[-1]}"
 
 
-def _remembered(address: str) -> str:
+def _remembered(host: str, address: str) -> str:
     """Give what an address is remembered as, in a file that others may see."""
-    return f"{urllib.parse.urlsplit(address).hostname}#{hashlib.sha256(address.encode()).hexdigest()[:16]}"
-
-
-def _fetched(address: str) -> bytes:
-    request = urllib.request.Request(  # noqa: S310 - http(s) was checked
-        address,
-        headers={
-            "Accept": "text/calendar, text/csv;q=0.9, */*;q=0.1",
-            "User-Agent": f"coopcal/{__version__}",
-        },
-    )
-    until = time.monotonic() + WHOLE
-    content = bytearray()
-    try:
-        with urllib.request.urlopen(request, timeout=PATIENCE) as answer:  # noqa: S310 - http(s) was checked
-            if not answer.url.startswith(("http://", "https://")):
-                raise _unreadable(_shown(address), "it leads to something that is no web page")
-            while chunk := answer.read1(_CHUNK):
-                content += chunk
-                if time.monotonic() > until:
-                    raise _unreadable(_shown(address), f"it takes more than {WHOLE} seconds")
-                if len(content) > LARGEST:
-                    break
-    except (OSError, HTTPException, urllib.error.URLError, ValueError) as error:
-        raise _unreadable(_shown(address), f"{error}") from error
-    return _within(bytes(content), _shown(address))
+    return f"{host}#{hashlib.sha256(address.encode()).hexdigest()[:16]}"
 
 
 def _unreadable(name: str, why: str) -> click.ClickException:

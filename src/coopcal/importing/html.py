@@ -1,9 +1,9 @@
 """HTML of others → Markdown; plain text of others → Markdown that reads the same."""
 
 import re
-from html.parser import HTMLParser
 
 from coopcal.emit.markdown import plain
+from coopcal.importing.tags import End, Start, tokens
 
 LONGEST = 200_000
 """Characters of HTML that are read."""
@@ -17,8 +17,10 @@ _BLOCKS = frozenset(
 _HIDDEN = frozenset(("style", "script", "head", "title"))
 _MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*"}
 _ACTIVE = re.compile(r"([\\`*_\[\]<>#~|])")
-_LEADING = re.compile(r"^(\s*)([-+]|\d{1,9}[.)])(?=\s|$)", re.MULTILINE)
-_RULER = re.compile(r"^(\s*)([=-])(?=[=\-]*\s*$)", re.MULTILINE)
+_LEADING = re.compile(r"^([^\S\n]*)([-+]|\d{1,9}[.)])(?=\s|$)", re.MULTILINE)
+_RULER = re.compile(r"^([^\S\n]*)([=-])(?=[=\-]*[^\S\n]*$)", re.MULTILINE)
+_DEEPEST = 8
+"""Emphasis, links and lists within each other that are read."""
 
 
 def is_html(text: str) -> bool:
@@ -29,8 +31,8 @@ def is_html(text: str) -> bool:
 def markdown_of_html(text: str) -> str:
     """Give what HTML says as Markdown: paragraphs, lists, links, emphasis; all else is left out."""
     writer = _Writer()
-    writer.feed(re.sub(r"(?:\\n)+", " ", text[:LONGEST]))
-    writer.close()
+    for token in tokens(re.sub(r"(?:\\n)+", " ", text[:LONGEST])):
+        writer.take(token)
     said = "".join(writer.said)
     said = "\n".join(
         line.strip() if not line.lstrip().startswith(("- ", "1. ")) else line.rstrip()
@@ -68,64 +70,79 @@ def _led(match: re.Match[str]) -> str:
     return match[1] + (f"\\{mark}" if mark in "-+" else f"{mark[:-1]}\\{mark[-1]}")
 
 
-class _Writer(HTMLParser):
+class _Writer:
+    """Writes Markdown; what stands too deep is written as what it stands in."""
+
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.said: list[str] = []
         self._hidden = 0
         self._addresses: list[tuple[str, int]] = []
         self._emphasised: list[int] = []
         self._lists: list[str] = []
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def take(self, token: Start | End | str) -> None:
+        """Write what comes next."""
+        if isinstance(token, Start):
+            self._start(token.name, token.href)
+        elif isinstance(token, End):
+            self._end(token.name)
+        elif not self._hidden:
+            said = re.sub(r"\s+", " ", token)
+            self.said.append(_LEADING.sub(_led, _ACTIVE.sub(r"\\\1", said)))
+
+    def _start(self, tag: str, href: str) -> None:
         if tag in _HIDDEN:
             self._hidden += 1
+        elif tag == "body":
+            self._hidden = 0
         elif tag == "br":
             self.said.append("\\\n" if self._follows_text() else "\n")
         elif tag == "li":
             kind = self._lists[-1] if self._lists else "ul"
-            self.said.append("\n" + "  " * max(len(self._lists) - 1, 0) + ("1. " if kind == "ol" else "- "))
+            depth = min(len(self._lists), _DEEPEST)
+            self.said.append("\n" + "  " * max(depth - 1, 0) + ("1. " if kind == "ol" else "- "))
         elif tag in _MARKS:
             self._emphasised.append(len(self.said))
         elif tag == "a":
-            self._addresses.append((dict(attrs).get("href") or "", len(self.said)))
+            self._addresses.append((href, len(self.said)))
         elif tag in _BLOCKS:
             self._lists += [tag] if tag in ("ul", "ol") else []
             self.said.append("\n\n" if len(self._lists) < 2 else "")  # noqa: PLR2004 - lists in lists
         elif tag in ("td", "th"):
             self.said.append(" ")
 
-    def handle_endtag(self, tag: str) -> None:
+    def _end(self, tag: str) -> None:
         if tag in _HIDDEN:
             self._hidden = max(self._hidden - 1, 0)
         elif tag in _MARKS and self._emphasised:
             start = self._emphasised.pop()
-            words = "".join(self.said[start:])
-            if words.strip() and not re.search(r"[\n*]", words):
-                self.said[start:] = [
-                    words.replace(words.strip(), f"{_MARKS[tag]}{words.strip()}{_MARKS[tag]}", 1)
-                ]
+            if len(self._emphasised) < _DEEPEST:
+                self._emphasise(start, _MARKS[tag])
         elif tag == "a" and self._addresses:
             address, start = self._addresses.pop()
-            words = "".join(self.said[start:])
-            if (
-                address.startswith(("http://", "https://", "mailto:"))
-                and words.strip()
-                and not re.search(r"[\s<>()]", address)
-            ):
-                same = words.strip().replace("\\", "") in (address, address.removeprefix("mailto:"))
-                self.said[start:] = [
-                    f"<{address.removeprefix('mailto:')}>" if same else f"[{words.strip()}]({address})"
-                ]
+            if len(self._addresses) < _DEEPEST:
+                self._link(start, address)
         elif tag in _BLOCKS:
             if tag in ("ul", "ol") and self._lists:
                 self._lists.pop()
             self.said.append("\n\n" if not self._lists else "")
 
-    def handle_data(self, data: str) -> None:
-        if not self._hidden:
-            said = re.sub(r"\s+", " ", data)
-            self.said.append(_LEADING.sub(_led, _ACTIVE.sub(r"\\\1", said)))
+    def _emphasise(self, start: int, mark: str) -> None:
+        words = "".join(self.said[start:])
+        if words.strip() and not re.search(r"[\n*]", words):
+            self.said[start:] = [words.replace(words.strip(), f"{mark}{words.strip()}{mark}", 1)]
+
+    def _link(self, start: int, address: str) -> None:
+        words = "".join(self.said[start:])
+        if (
+            address.startswith(("http://", "https://", "mailto:"))
+            and words.strip()
+            and not re.search(r"[\s<>()]", address)
+        ):
+            same = words.strip().replace("\\", "") in (address, address.removeprefix("mailto:"))
+            self.said[start:] = [
+                f"<{address.removeprefix('mailto:')}>" if same else f"[{words.strip()}]({address})"
+            ]
 
     def _follows_text(self) -> bool:
         return bool(self.said) and not self.said[-1].endswith("\n") and bool(self.said[-1].strip())

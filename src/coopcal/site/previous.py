@@ -1,11 +1,9 @@
 """The site compiled before: from the local folder, another folder, or the web."""
 
-import urllib.error
 import urllib.parse
-import urllib.request
-from http.client import HTTPException
 from pathlib import Path
 
+from coopcal.download import DownloadError, Limits, download
 from coopcal.model.published import Published
 from coopcal.site.layout import CURRENT, SITE, VERSIONS, NoSite, SiteError
 from coopcal.site.memory import of_json
@@ -13,8 +11,8 @@ from coopcal.site.memory import of_json
 LARGEST = 200_000_000
 """Bytes of a site.json that are read at the most."""
 
-PATIENCE = 30
-"""Seconds that a published site has to answer."""
+PATIENCE, WHOLE = 30, 120
+"""Seconds that a published site may be silent, and for everything."""
 
 
 def local(out: Path) -> Published | None:
@@ -61,12 +59,7 @@ def _local_bytes(out: Path) -> bytes:
 
 def _fetched(address: str) -> bytes:
     url = urllib.parse.urljoin(address if address.endswith("/") else address + "/", "site.json")
-    request = urllib.request.Request(url, headers={"Accept": "application/json", "User-Agent": "coopcal"})  # noqa: S310 - http(s) was checked
     try:
-        with urllib.request.urlopen(request, timeout=PATIENCE) as answer:  # noqa: S310 - http(s) was checked
-            content: bytes = answer.read(LARGEST + 1)
-    except (OSError, HTTPException, urllib.error.URLError) as error:
-        raise SiteError(f"{url} cannot be read ({error})") from error
-    if len(content) > LARGEST:
-        raise SiteError(f"{url} is larger than {LARGEST:,} bytes")
-    return content
+        return download(url, Limits(LARGEST, PATIENCE, WHOLE), {"Accept": "application/json"})
+    except DownloadError as error:
+        raise SiteError(f"{url} cannot be read: {error}") from error

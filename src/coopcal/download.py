@@ -1,0 +1,264 @@
+"""Brings what stands at a web address: whole, within bounds of size and time, and in plain words where it cannot be."""
+
+import socket
+import ssl
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
+from time import monotonic
+from typing import Any
+from urllib.error import HTTPError, URLError
+from urllib.parse import quote, urlsplit, urlunsplit
+from urllib.request import (
+    HTTPDefaultErrorHandler,
+    HTTPErrorProcessor,
+    HTTPHandler,
+    HTTPRedirectHandler,
+    HTTPSHandler,
+    OpenerDirector,
+    ProxyHandler,
+    Request,
+)
+
+AGENT = "coopcal"
+
+_AS_WRITTEN = "/%:=&?~#+!$,;'@()*[]"
+_CHUNK = 1 << 16
+_HEAD = 1 << 18
+"""Bytes that may come before the body: headers, provisional answers, redirects."""
+
+_GZIP = b"\x1f\x8b"
+
+
+class DownloadError(Exception):
+    """It cannot be had; the text says why, in words that go on “… cannot be read: ”."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds: bytes, packed and unpacked; seconds that a server may be silent; seconds for everything."""
+
+    size: int
+    silence: float = 30
+    all: float = 120
+
+
+def download(address: str, limits: Limits, headers: Mapping[str, str]) -> bytes:
+    """Give what stands at an http(s) address; raise DownloadError where it is not there, not whole, or out of bounds."""
+    guard = _Guard(limits, monotonic() + limits.all, _HEAD)
+    opener = OpenerDirector()
+    for handler in (
+        ProxyHandler(), _Http(guard), _Https(guard), _Redirects(), HTTPErrorProcessor(), HTTPDefaultErrorHandler(),
+    ):  # fmt: skip
+        opener.add_handler(handler)
+    try:
+        request = Request(  # noqa: S310 - the opener knows http and https alone
+            _plain(address), headers={"User-Agent": AGENT, "Accept-Encoding": "gzip", **headers}
+        )
+        with opener.open(request, timeout=guard.patience()) as answer:
+            guard.left = limits.size + _HEAD
+            return _body(answer, limits)
+    except DownloadError:
+        raise
+    except (OSError, HTTPException, ValueError) as error:
+        if isinstance(error, HTTPError):
+            error.close()
+        raise DownloadError(_words(error, limits)) from error
+
+
+def gunzipped(content: bytes, largest: int) -> bytes:
+    """Give bytes without gzip around them, as they are where there is none; raise DownloadError where they are damaged, or too many."""
+    if not content.startswith(_GZIP):
+        return content
+    found, rest = bytearray(), content
+    while rest.startswith(_GZIP):
+        unpacking = zlib.decompressobj(wbits=31)
+        try:
+            found += unpacking.decompress(rest, largest + 1 - len(found))
+        except zlib.error as error:
+            raise DownloadError(f"what is packed in it (gzip) is damaged ({error})") from error
+        if len(found) > largest:
+            raise DownloadError(f"it has more than {largest:,} bytes when it is unpacked")
+        if not unpacking.eof:
+            raise DownloadError("it is cut off: the end of what is packed in it (gzip) is missing")
+        rest = unpacking.unused_data
+    return bytes(found)
+
+
+def _body(answer: HTTPResponse, limits: Limits) -> bytes:
+    content = bytearray()
+    while chunk := answer.read1(_CHUNK):
+        content += chunk
+        if len(content) > limits.size:
+            raise DownloadError(f"it has more than {limits.size:,} bytes")
+    if answer.length:
+        raise DownloadError(
+            f"it came cut off: {len(content):,} bytes of {len(content) + answer.length:,}; try again later"
+        )
+    if answer.headers.get("Content-Encoding", "").strip().lower() in ("gzip", "x-gzip"):
+        return gunzipped(bytes(content), limits.size)
+    return bytes(content)
+
+
+def _plain(address: str) -> str:
+    """Give an address in ASCII, as it goes over the wire; raise DownloadError where it is none."""
+    try:
+        parts = urlsplit(address)
+        port = f":{parts.port}" if parts.port is not None else ""
+        host = parts.hostname or ""
+        if parts.scheme not in ("http", "https") or not host:
+            raise DownloadError("it is no web address")
+        host = f"[{host}]" if ":" in host else host.encode("idna").decode()
+    except ValueError as error:
+        raise DownloadError("it is no web address") from error
+    if parts.username is not None:
+        raise DownloadError("addresses with a name and a password in them are not asked for")
+    path, query = quote(parts.path or "/", _AS_WRITTEN), quote(parts.query, _AS_WRITTEN)
+    return urlunsplit((parts.scheme, host + port, path, query, ""))
+
+
+@dataclass(slots=True)
+class _Guard:
+    """What is left of the time and of the bytes that a server may take."""
+
+    limits: Limits
+    until: float
+    left: int
+
+    def patience(self) -> float:
+        """Give how long to wait now; raise DownloadError when all time is gone."""
+        left = self.until - monotonic()
+        if left <= 0:
+            raise DownloadError(f"it takes more than {self.limits.all:g} seconds")
+        return min(self.limits.silence, left)
+
+    def took(self, count: int) -> None:
+        """Count bytes that came."""
+        self.left -= count
+        if self.left < 0:
+            raise DownloadError("its server sends more than can be meant")
+
+
+class _Guarded:
+    """A socket that a guard looks at each time something is to come."""
+
+    guard: _Guard | None = None
+
+    def recv_into(self, *arguments: Any, **named: Any) -> int:
+        """Receive, within what is left."""
+        guard = self.guard
+        if guard is None:
+            return super().recv_into(*arguments, **named)  # type: ignore[misc, no-any-return]
+        self.settimeout(guard.patience())  # type: ignore[attr-defined]
+        try:
+            count: int = super().recv_into(*arguments, **named)  # type: ignore[misc]
+        except TimeoutError:
+            guard.patience()
+            raise
+        guard.took(count)
+        return count
+
+
+class _PlainSocket(_Guarded, socket.socket):
+    pass
+
+
+class _TlsSocket(_Guarded, ssl.SSLSocket):
+    pass
+
+
+class _Connection(HTTPConnection):
+    def __init__(self, host: str, *, guard: _Guard, timeout: float) -> None:
+        super().__init__(host, timeout=min(timeout, guard.patience()))
+        self._guard = guard
+
+    def connect(self) -> None:
+        super().connect()
+        self.sock = _PlainSocket(self.sock.family, self.sock.type, self.sock.proto, self.sock.detach())
+        self.sock.guard = self._guard
+        self.sock.settimeout(self._guard.patience())
+
+
+class _TlsConnection(HTTPSConnection):
+    def __init__(self, host: str, *, guard: _Guard, timeout: float) -> None:
+        context = ssl.create_default_context()
+        context.sslsocket_class = _TlsSocket
+        super().__init__(host, timeout=min(timeout, guard.patience()), context=context)
+        self._guard = guard
+
+    def connect(self) -> None:
+        super().connect()
+        if isinstance(self.sock, _Guarded):
+            self.sock.guard = self._guard
+
+
+class _Http(HTTPHandler):
+    def __init__(self, guard: _Guard) -> None:
+        super().__init__()
+        self._guard = guard
+
+    def http_open(self, req: Request) -> HTTPResponse:
+        return self.do_open(partial(_Connection, guard=self._guard), req)
+
+
+class _Https(HTTPSHandler):
+    def __init__(self, guard: _Guard) -> None:
+        super().__init__()
+        self._guard = guard
+
+    def https_open(self, req: Request) -> HTTPResponse:
+        return self.do_open(partial(_TlsConnection, guard=self._guard), req)
+
+
+class _Redirects(HTTPRedirectHandler):
+    """Follows redirects to web addresses alone."""
+
+    def redirect_request(
+        self, req: Request, fp: Any, code: int, msg: str, headers: Any, newurl: str
+    ) -> Request | None:
+        """Give the next request; raise DownloadError before anything else than a web server is asked."""
+        try:
+            onward = _plain(newurl)
+        except DownloadError as error:
+            raise DownloadError("it leads to something that is no web page") from error
+        return super().redirect_request(req, fp, code, msg, headers, onward)
+
+    def http_error_302(self, req: Request, fp: Any, code: int, msg: str, headers: Any) -> Any:
+        """Follow a redirect; close what answered where it cannot be followed."""
+        try:
+            return super().http_error_302(req, fp, code, msg, headers)
+        except BaseException:
+            fp.close()
+            raise
+
+    http_error_301 = http_error_303 = http_error_307 = http_error_308 = http_error_302
+
+
+def _words(error: Exception, limits: Limits) -> str:
+    """Say what went wrong."""
+    reason = error.reason if isinstance(error, URLError) and isinstance(error.reason, Exception) else error
+    if isinstance(reason, HTTPError):
+        if 300 <= reason.code < 400:  # noqa: PLR2004 - redirects
+            return "it leads to something that is no web page, or in a circle"
+        return f"its server answers {reason.code} ({reason.reason})"
+    if isinstance(reason, ssl.SSLCertVerificationError):
+        return f"its certificate is not valid ({reason.verify_message})"
+    if isinstance(reason, TimeoutError):
+        return f"its server is silent for more than {limits.silence:g} seconds"
+    said = next((words for kind, words in _SAID if isinstance(reason, kind)), None)
+    if said is None and isinstance(reason, OSError):
+        return f"it cannot be reached ({reason.strerror or reason})"
+    return said or "it is no web address, or leads to none"
+
+
+_SAID: tuple[tuple[type[Exception], str], ...] = (
+    (socket.gaierror, "there is no machine of that name, or this one is not online"),
+    (UnicodeError, "there is no machine of that name"),
+    (ssl.SSLError, "its server makes no secure connection (https)"),
+    (ConnectionRefusedError, "no server answers there"),
+    (ConnectionError, "its server breaks off, or is no web server"),
+    (HTTPException, "its server breaks off, or is no web server"),
+)
+"""What errors mean; the first that fits is taken."""
