@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from coopcal.importing.columns import COLUMNS
+from coopcal.importing.losses import LEFT_OUT
 
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs/import.md").read_text(encoding="utf-8")
@@ -12,11 +13,12 @@ SAID = re.compile(r'\.tell\(\s*(?:[^"]*?,\s*)"([a-z-]+)",|(?:code, why|code|foun
 
 def test_every_code_is_told() -> None:
     """In the order of the alphabet, and none that is not said."""
-    listed = re.findall(
-        r"^\| `([a-z-]+)` \| [^|]+ \|$",
+    rows = re.findall(
+        r"^\| (\*\*)?`([a-z-]+)`(?:\*\*)? \| [^|]+ \|$",
         PAGE.split("The codes stand")[1].split("## Importing")[0],
         re.MULTILINE,
     )
+    listed = [code for _, code in rows]
     sources = "".join(
         path.read_text(encoding="utf-8") for path in (ROOT / "src/coopcal/importing").glob("*.py")
     )
@@ -25,6 +27,7 @@ def test_every_code_is_told() -> None:
     assert listed == sorted(listed)
     assert set(listed) <= said
     assert {first or second for first, second in SAID.findall(sources)} - {""} <= set(listed)
+    assert {code for bold, code in rows if bold} == LEFT_OUT
     assert len(SAID.findall(sources)) > 40
 
 

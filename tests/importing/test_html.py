@@ -1,11 +1,10 @@
 """HTML of others: its tags, and that no text takes more than its share of work."""
 
 import re
-import sys
-from types import FrameType
-from typing import Any
+from functools import partial
 
 import pytest
+from tests.support.steps import steps
 
 from coopcal.importing.html import LONGEST, markdown_of_html
 from coopcal.importing.tags import End, Start, tokens
@@ -43,27 +42,10 @@ def test_tokens() -> None:
     assert list(tokens("a<b>c</b><br/>d")) == ["a", Start("b"), "c", End("b"), Start("br"), "d"]
 
 
-def _steps(text: str) -> int:
-    """Give how many lines of the importer's code run."""
-    count = 0
-
-    def trace(frame: FrameType, _: str, __: Any) -> Any:
-        nonlocal count
-        count += 1
-        return trace if "importing" in frame.f_code.co_filename else None
-
-    sys.settrace(trace)
-    try:
-        markdown_of_html(text)
-    finally:
-        sys.settrace(None)
-    return count
-
-
 @pytest.mark.parametrize("unit", UNITS)
 def test_work_grows_as_the_text_does(unit: str) -> None:
     """Eight times the text is no more than some eight times the steps."""
-    small, large = _steps(unit * 200), _steps(unit * 1600)
+    small, large = (steps(partial(markdown_of_html, unit * times)) for times in (200, 1600))
 
     assert large < 10 * small
 

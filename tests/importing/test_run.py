@@ -1,14 +1,18 @@
 """Importing, and importing again: what is written, what is left, what is told."""
 
 import json
+import os
+from datetime import date
 from pathlib import Path
 
 import pytest
 from tests.support.checking import lay
 from tests.support.importing import FILE, calendar, event, imported, kinds
+from tests.support.steps import steps
 from tests.support.trees import NOW, compiled
 
 from coopcal.build import check
+from coopcal.importing.ids import Ids
 from coopcal.model.problem import has_errors
 
 PARTY = event("DTSTART;TZID=Europe/Brussels:20260912T190000", "DTEND;TZID=Europe/Brussels:20260912T220000")
@@ -177,7 +181,10 @@ def test_a_table_that_was_imported_is_known_by_title_and_beginning(tmp_path: Pat
     assert "uid" not in (root / FILE).read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("content", ["{", '{"format": 2}', '{"format": 1, "events": {"a": 1}}', "[]", ""])
+@pytest.mark.parametrize(
+    "content",
+    ["{", '{"format": 2}', '{"format": 1, "events": {"a": 1}}', "[]", "", "[" * 200_000, '{"a":' * 200_000],
+)
 def test_a_damaged_memory_stops_the_import(tmp_path: Path, content: str) -> None:
     """Without it, everything would be taken for new."""
     root = lay(tmp_path, {"imports/bakery.json": content})
@@ -185,6 +192,49 @@ def test_a_damaged_memory_stops_the_import(tmp_path: Path, content: str) -> None
 
     assert outcome.refusal is not None
     assert "imports/bakery.json" in outcome.refusal
+
+
+@pytest.mark.parametrize("link", ["imports/bakery.json", "imports"])
+@pytest.mark.parametrize("there", [True, False])
+def test_nothing_is_written_outside_of_the_folder(tmp_path: Path, link: str, *, there: bool) -> None:
+    """Where the memory would be behind a link that leads out, whether it leads to something or not."""
+    root = lay(tmp_path / "tree", {})
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    target = outside / "x" if link.endswith(".json") else outside
+    if there and link.endswith(".json"):
+        target.write_text('{"format": 1, "events": {}}', encoding="utf-8")
+    (root / link).parent.mkdir(exist_ok=True)
+    (root / link).symlink_to(target)
+    before = sorted((path, path.is_file() and path.read_bytes()) for path in outside.iterdir())
+    source = (root / FILE).read_bytes()
+    outcome = imported(root, calendar(*PARTY))
+
+    assert outcome.refusal is not None
+    assert "leads out of the folder" in outcome.refusal
+    assert sorted((path, path.is_file() and path.read_bytes()) for path in outside.iterdir()) == before
+    assert (root / FILE).read_bytes() == source
+
+
+def test_a_memory_that_is_no_file_is_told(tmp_path: Path) -> None:
+    """A pipe would never end."""
+    root = lay(tmp_path, {"imports/x.json": ""})
+    os.mkfifo(root / "imports/bakery.json")
+    outcome = imported(root, calendar(*PARTY))
+
+    assert outcome.refusal == "imports/bakery.json is not a regular file"
+
+
+def test_many_of_one_title_and_day_get_ids_of_their_own() -> None:
+    """The thousandth costs no more than the tenth."""
+
+    def ids(count: int) -> list[str]:
+        given = Ids(())
+        return [given.new("Party", date(2026, 9, 12)) for _ in range(count)]
+
+    assert ids(5) == ["party", "party-2026", "party-2026-09-12", "party-2026-09-12-2", "party-2026-09-12-3"]
+    assert len(set(ids(1000))) == 1000
+    assert steps(lambda: ids(1000)) < 12 * steps(lambda: ids(100))
 
 
 def test_the_memory_holds_no_text(tmp_path: Path) -> None:

@@ -74,7 +74,8 @@ def command(
     What does not come over is told line by line. Importing again brings what changed in the source, and leaves what was
     changed here.
 
-    Exit code 0: done; 1: something was left out, or changed on both sides, or must be told first; 2: could not run.
+    Exit code 0: done; 1: an event, a date or a row was left out, or changed on both sides, or something must be told
+    first; 2: it could not be read.
     """
     root, quiet = context.obj.root, context.obj.quiet
     ticker = Ticker(quiet=quiet)
@@ -93,4 +94,6 @@ def command(
         if wanted:
             colour = sys.stderr.isatty() and not os.environ.get("NO_COLOR")
             click.echo(render(wanted, outcome.texts or {}, "text", colour=colour), err=True, nl=False)
+    if outcome.unreadable:
+        context.exit(2)
     context.exit(1 if outcome.refusal is not None or left_out(outcome) else 0)

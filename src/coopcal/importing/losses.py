@@ -1,8 +1,19 @@
 """What an import tells: what did not come over, or not as it was, with the line of the source that it stood in."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 Code = str
+
+MOST = 20_000
+"""What is told of one kind; more is counted."""
+
+LEFT_OUT = frozenset(
+    ("bad-rule", "bounded", "left-out", "no-dates", "no-end-line", "no-start", "odd-year", "rule", "same-time", "second-event",
+     "too-deep", "too-far", "too-many")
+)  # fmt: skip
+"""Codes that say that an event, or a date of one, did not come over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +38,24 @@ class Losses:
     path: str
     found: list[Loss] = field(default_factory=list)
     uid: str | None = None
+    counts: Counter[Code] = field(default_factory=Counter)
 
     def tell(self, line: int, code: Code, what: str, why: str) -> None:
         """Add something, once."""
-        self.found.append(Loss(self.path, line, code, _shortened(what), why, self.uid))
+        self.counts[code] += 1
+        if self.counts[code] <= MOST:
+            self.found.append(Loss(self.path, line, code, _shortened(what), why, self.uid))
+
+    def more(self) -> dict[Code, int]:
+        """Give how many more of a kind there are than are told."""
+        return {code: count - MOST for code, count in sorted(self.counts.items()) if count > MOST}
+
+
+def any_left_out(losses: Iterable[Loss]) -> bool:
+    """Whether an event, or a date of one, did not come over."""
+    return any(each.code in LEFT_OUT for each in losses)
 
 
 def _shortened(text: str) -> str:
-    text = " ".join(text.split())
+    text = " ".join(text[:1000].split())
     return text if len(text) <= 80 else text[:79] + "…"  # noqa: PLR2004 - a line

@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import os
+import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,10 +33,26 @@ def path_of(organisation: str) -> str:
     return f"{FOLDER}/{organisation}.json"
 
 
+def leads_out(root: Path, file: Path) -> bool:
+    """Whether a file is, or stands behind, a link that leads out of the root, or in a circle."""
+    try:
+        return not file.resolve().is_relative_to(root.resolve())
+    except (OSError, RuntimeError):
+        return True
+
+
 def read(root: Path, organisation: str) -> dict[str, Known]:
     """Give what was imported, by key; nothing where nothing was. Raise MemoryFault for a file that is damaged."""
+    file = root / path_of(organisation)
+    if leads_out(root, file):
+        raise MemoryFault(
+            f"{path_of(organisation)} is a link that leads out of the folder; put the file itself there"
+        )
     try:
-        content = (root / path_of(organisation)).read_text(encoding="utf-8")
+        with os.fdopen(os.open(file, os.O_RDONLY | os.O_NONBLOCK), "rb") as opened:
+            if not stat.S_ISREG(os.fstat(opened.fileno()).st_mode):
+                raise MemoryFault(f"{path_of(organisation)} is not a regular file")
+            content = opened.read().decode()
     except FileNotFoundError:
         return {}
     except (OSError, UnicodeDecodeError) as error:
@@ -51,7 +69,7 @@ def read(root: Path, organisation: str) -> dict[str, Known]:
             )
             for key, each in said["events"].items()
         }
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise MemoryFault(f"{path_of(organisation)} is damaged; take the version before from git") from error
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from coopcal.authoring.text import Value
 from coopcal.importing.events import Imported
-from coopcal.importing.ids import new_id
+from coopcal.importing.ids import Ids
 from coopcal.importing.memory import Known, digests
 
 NEW, UPDATED, SAME, KEPT, BOTH, DELETED, GONE, OUT = (
@@ -46,10 +46,10 @@ def plan(
     standing: Mapping[str, Standing],
     by_uid: Mapping[str, str],
     known: Mapping[str, Known],
-    taken: set[str],
+    ids: Ids,
     source: str,
 ) -> Plan:
-    """Decide what becomes of each event; ``by_uid`` gives the ids of the events that stand, ``taken`` is not free as an id."""
+    """Decide what becomes of each event; ``by_uid`` gives the ids of the events that stand, ``ids`` gives new ones."""
     made = Plan(known=dict(known))
     came = set[str]()
     for each in imported:
@@ -57,7 +57,7 @@ def plan(
         before = known.get(each.key)
         identifier = before.id if before else by_uid.get(each.key)
         if identifier is None:
-            identifier = new_id(each.title, each.day, taken)
+            identifier = ids.new(each.title, each.day)
             made.added[identifier] = {"id": identifier, **each.values}
             made.known[each.key] = Known(identifier, source, digests(each.values))
             made.steps.append(Step(NEW, identifier, each.line, each.title))

@@ -22,6 +22,9 @@ def as_text(outcome: Outcome, path: str, *, dry: bool, quiet: bool) -> str:
     if technical and not quiet:
         named = ", ".join(f"{name} ({count})" for name, count in sorted(technical.items()))
         lines.append(f"Left out, as programs note it for themselves: {named}.")
+    lines += [
+        f"There are {count:,} more of them. [{code}]" for code, count in outcome.more.items() if not quiet
+    ]
     told = (BOTH, GONE, OUT) if quiet else _TOLD_BY_NAME
     lines += [_step(each, path) for each in outcome.steps if each.kind in told]
     if outcome.refusal is not None:
@@ -58,6 +61,7 @@ def as_json(outcome: Outcome, *, dry: bool) -> str:
             }
             for each in outcome.losses
         ],
+        "more": dict(outcome.more),
         "problems": [
             {
                 "path": each.place.path,

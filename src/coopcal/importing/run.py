@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -12,8 +12,10 @@ from coopcal.importing import memory
 from coopcal.importing.calendars import Target, events_of
 from coopcal.importing.components import Component, read
 from coopcal.importing.events import Imported
-from coopcal.importing.losses import Loss, Losses
-from coopcal.importing.merging import OUT, Plan, Standing, Step, plan, without
+from coopcal.importing.forms import Form, form_of
+from coopcal.importing.ids import Ids
+from coopcal.importing.losses import Loss, Losses, any_left_out
+from coopcal.importing.merging import BOTH, OUT, Plan, Standing, Step, plan, without
 from coopcal.importing.tables import Asked, Table, calendar_of
 from coopcal.importing.writing import edited, put
 from coopcal.model.identity import uid
@@ -42,7 +44,10 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of an import. ``refusal`` tells why nothing was written; ``files`` are those that were (or would be)."""
+    """What came of an import. ``refusal`` tells why nothing was written; ``files`` are those that were (or would be).
+
+    ``unreadable``: the source is nothing that can be read. ``more`` counts losses of a code that are not in ``losses``.
+    """
 
     steps: Sequence[Step] = ()
     losses: Sequence[Loss] = ()
@@ -50,6 +55,8 @@ class Outcome:
     problems: Sequence[Problem] = ()
     texts: Mapping[str, str] | None = None
     refusal: str | None = None
+    unreadable: bool = False
+    more: Mapping[str, int] = field(default_factory=dict)
 
 
 def import_events(
@@ -77,7 +84,10 @@ def import_events(
         return Outcome(refusal=f"{fault}")
     losses = Losses(given.path)
     progress("Reading the calendar")
-    calendars = _calendars(given, table, into.timezone or before.catalogue.settings.timezone, losses)
+    form = form_of(given.data, given.path)
+    if isinstance(form, str):
+        return Outcome(refusal=form, unreadable=True)
+    calendars = _calendars(form, given, table, into.timezone or before.catalogue.settings.timezone, losses)
     if isinstance(calendars, Asked):
         return Outcome(losses=losses.found, refusal=calendars.question)
     today = now.astimezone(zone_of(before.catalogue.settings.timezone)).date()
@@ -91,7 +101,7 @@ def import_events(
         standing,
         _by_uid(before, into, imported),
         known,
-        _taken(standing, into, known),
+        Ids(_taken(standing, into, known)),
         given.name or name or given.path,
     )
     made.steps += apart
@@ -109,10 +119,21 @@ def import_events(
     wanted = {**texts, memory.path_of(organisation): remembered}
     if memory.read(root, organisation) == made.known:
         wanted.pop(memory.path_of(organisation))
+    if outside := next((path for path in wanted if memory.leads_out(root, root / path)), None):
+        return Outcome(
+            refusal=f"{outside} is behind a link that leads out of the folder; put the file itself there"
+        )
     if wanted and not dry:
         progress("Writing")
         put(root, wanted)
-    return Outcome(made.steps, _by_line(losses.found), list(wanted), problems, {**tree.texts, **texts})
+    return Outcome(
+        made.steps,
+        _by_line(losses.found),
+        list(wanted),
+        problems,
+        {**tree.texts, **texts},
+        more=losses.more(),
+    )
 
 
 def _by_line(losses: Sequence[Loss]) -> list[Loss]:
@@ -131,10 +152,9 @@ def _no_organisation(before: Checked, organisation: str) -> Outcome:
     )
 
 
-def _calendars(given: Given, table: Table, zone: str, losses: Losses) -> list[Component] | Asked:
+def _calendars(form: Form, given: Given, table: Table, zone: str, losses: Losses) -> list[Component] | Asked:
     """Give the calendars of a stream: iCalendar, or made of a table."""
-    head = given.data[:4096].replace(b"\0", b"").upper()
-    if b"BEGIN:V" in head or given.path.lower().endswith((".ics", ".ical", ".ifb", ".vcs")):
+    if form is Form.CALENDAR:
         return read(given.data, losses)
     return calendar_of(given.data, table, zone, losses)
 
@@ -255,7 +275,9 @@ def _lines(path: str, text: str) -> list[tuple[int, str]]:
 
 
 def left_out(outcome: Outcome) -> bool:
-    """Whether something did not come over that somebody must look at."""
-    return any(step.kind in (OUT, "both-changed") for step in outcome.steps) or any(
-        each.code == "left-out" for each in outcome.losses
+    """Whether something did not come over that somebody must look at: an event, a date of one, or all that there is."""
+    return (
+        any(step.kind in (OUT, BOTH) for step in outcome.steps)
+        or not outcome.steps
+        or any_left_out(outcome.losses)
     )

@@ -134,7 +134,7 @@ def _rows(text: str, losses: Losses) -> Iterator[tuple[int, list[str]]]:
             yield begins, cells
             begins = reader.line_num + 1
     except csv.Error as error:
-        losses.tell(begins, "broken-line", "table", f"the table cannot be read from here on ({error})")
+        losses.tell(begins, "left-out", "table", f"the table cannot be read from here on ({error})")
 
 
 def _heading(said: str, own: Mapping[str, str]) -> str | None:

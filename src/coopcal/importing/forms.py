@@ -1,0 +1,62 @@
+"""What the bytes of a source are: a calendar, JSON, a table; or something else, which is told as what it is."""
+
+import re
+from enum import Enum
+
+from coopcal.importing.encodings import as_utf8
+
+MOST_LINES = 2_000_000
+MOST_EVENTS = 100_000
+"""What is read of one source at the most: more is hostile, or better imported in parts."""
+
+_HEAD = 4096
+_PAGE = (b"<!DOCTYPE HTML", b"<HTML", b"<HEAD", b"<BODY", b"<META", b"<SCRIPT")
+_CALENDARS = (".ics", ".ical", ".ifb", ".vcs")
+_BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+
+
+class Form(Enum):
+    """A form that is read."""
+
+    CALENDAR = "calendar"
+    JSON = "json"
+    TABLE = "table"
+
+
+def form_of(data: bytes, path: str) -> Form | str:
+    """Give the form of a source, or the sentence that says why it cannot be read."""
+    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        return "This is a file of a spreadsheet or an office program: save it as CSV there, and import that"
+    if data.startswith(b"%PDF"):
+        return "This is a PDF: ask for the calendar as .ics, or for its dates as a table"
+    text = as_utf8(data).lstrip()
+    head = text[:_HEAD].upper()
+    if not head:
+        return "This is neither a calendar (.ics) nor a table: it is empty"
+    if _is_page(head):
+        return (
+            "This is a web page, where a calendar was expected: perhaps one has to log in to see it, or the address is that "
+            "of the page about the calendar; look there for “iCal”, “.ics” or “export”"
+        )
+    if head.startswith(b"<"):
+        return _markup(head)
+    if b"BEGIN:VCARD" in head and b"BEGIN:VCALENDAR" not in head:
+        return "These are addresses of people (vCard), no calendar"
+    if text.count(b"\n") + text.count(b"\r") > MOST_LINES:
+        return f"It has more than {MOST_LINES:,} lines; import it in parts"
+    if b"BEGIN:V" in head or path.lower().endswith(_CALENDARS):
+        many = len(re.findall(rb"BEGIN:VEVENT", text, re.IGNORECASE)) > MOST_EVENTS
+        return f"It has more than {MOST_EVENTS:,} events; import it in parts" if many else Form.CALENDAR
+    if len(_BINARY.findall(head)) * 20 > len(head):
+        return "This is neither a calendar (.ics) nor a table: it is no text"
+    return Form.JSON if head.startswith((b"{", b"[")) else Form.TABLE
+
+
+def _is_page(head: bytes) -> bool:
+    return head.startswith(_PAGE) or (head.startswith(b"<") and any(each in head for each in _PAGE[:2]))
+
+
+def _markup(head: bytes) -> str:
+    if b"<RSS" in head or b"<FEED" in head or b"<RDF" in head:
+        return "This is a news feed (RSS or Atom), which does not say when things take place: look for the calendar (.ics)"
+    return "This is XML, which is not read: look for the calendar as .ics"
