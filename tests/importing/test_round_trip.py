@@ -14,10 +14,13 @@ TOLD = (
     "no-end", "seconds", "not-public", "no-title", "bounded", "ends-before-start", "bad-value", "whole-days", "bad-rule", "bad-uid",
     "first-date", "no-dates", "rule", "too-many", "same-time", "until-day", "exrule", "too-far", "second-event", "no-start", "odd-year",
     "left-out", "refused", "too-long", "floating", "unknown-zone", "zone-name", "broken-line", "encoding",
+    "same-uid", "second-change", "like-zone", "own-clocks", "begins-later", "second-value",
 )  # fmt: skip
 """What may make dates differ; all else that is told changes no date, status or title."""
 
-OF_ALL = frozenset(("zone-name", "unknown-zone", "floating", "broken-line", "encoding"))
+OF_ALL = frozenset(
+    ("zone-name", "unknown-zone", "like-zone", "own-clocks", "floating", "broken-line", "encoding")
+)
 """What is told once, where it is met first, and holds for the whole calendar."""
 
 
@@ -37,6 +40,8 @@ def explained(found: Compared) -> tuple[Counter[str], list[str]]:
     for loss in found.losses:
         uid = "" if (loss.uid or "").startswith("no-uid:") else loss.uid or ""
         told.setdefault(uid, set()).add(loss.code)
+        if loss.code == "same-uid":  # it has a UID of its own now
+            told.setdefault("", set()).add(loss.code)
     of_all = {loss.code for loss in found.losses} & OF_ALL
     kinds = Counter[str]()
     silent = []

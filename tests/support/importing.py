@@ -1,19 +1,22 @@
 """Imports into the smallest tree."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
+import icalendar
+import recurring_ical_events
 from tests.support.checking import lay
 from tests.support.trees import NOW
 
 from coopcal.authoring.text import Value
-from coopcal.build import check
+from coopcal.build import check, compile_site
 from coopcal.importing.calendars import Target, events_of
 from coopcal.importing.components import read
 from coopcal.importing.losses import Losses
 from coopcal.importing.run import Given, Outcome, import_events
 from coopcal.importing.tables import Table
+from coopcal.site.reader import open_site
 
 FILE = "calendars/bakery.yaml"
 
@@ -52,3 +55,21 @@ def imported(
 def kinds(outcome: Outcome) -> Sequence[tuple[str, str]]:
     """Give what was done with each event."""
     return [(step.kind, step.id) for step in outcome.steps]
+
+
+def taking_place(
+    root: Path, data: bytes, first: date, last: date
+) -> tuple[list[tuple[str, str, str]], Outcome]:
+    """Give what takes place once a calendar was imported and compiled: start in UTC (or day), title, place; and what was told."""
+    outcome = imported(root, data)
+    assert compile_site(root, root / "_site", NOW).published
+    feed = open_site(root / "_site").feeds["bakery"].bodies["identity"].content
+    found = recurring_ical_events.of(icalendar.Calendar.from_ical(feed)).between(first, last)
+    rows = [
+        (_start(each["DTSTART"].dt), str(each["SUMMARY"]), str(each.get("LOCATION", ""))) for each in found
+    ]
+    return sorted(rows), outcome
+
+
+def _start(value: date) -> str:
+    return f"{value.astimezone(UTC):%Y-%m-%d %H:%M}" if isinstance(value, datetime) else f"{value}"

@@ -1,15 +1,16 @@
 """A stream of calendars → events."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from coopcal.importing.components import Component
-from coopcal.importing.events import Events, Imported, made_key
-from coopcal.importing.lines import Line
+from coopcal.importing.events import Events, Imported
 from coopcal.importing.losses import Losses
+from coopcal.importing.parts import Part, grouped
 from coopcal.importing.properties import Properties
+from coopcal.importing.spans import Spans
 from coopcal.importing.tables import TABLE
 from coopcal.importing.timezones import Timezones
 from coopcal.importing.trial import Trial
@@ -45,32 +46,23 @@ def events_of(
     """Give the calendar's own name, and what became of each UID, in order."""
     trial = Trial(target.root, target.settings, target.organisation)
     properties = Properties(target.settings, _languages(target), losses)
+    events = Events(properties, trial, "" if target.outright else target.zone, target.now)
     name: str | None = None
+    parts: list[Part] = []
     found: list[Imported] = []
-    met = dict[str, int]()
-    total = sum(len(each.children) for each in calendars)
     for calendar in calendars:
         name = name or _name(calendar)
-        timezones = Timezones(calendar, target.zone, losses)
-        usual = "" if target.outright else target.zone
-        events = Events(timezones, properties, trial, usual, target.now)
-        for key, (uid, group) in _by_uid(calendar, losses).items():
-            if len(found) % _SHOWN_EVERY == 0:
-                progress(f"Reading events: {len(found):,} of {total:,} at most")
-            losses.uid = uid or key
-            if key in met:
-                losses.tell(
-                    group[0][0].number,
-                    "second-event",
-                    "VEVENT",
-                    f"its UID stands in line {met[key]}, in another calendar of the file; it was left out",
-                )
-                continue
-            met[key] = group[0][0].number
-            if made := events.event(key, uid, group):
-                found.append(made)
-        losses.uid = None
+        spans = Spans(Timezones(calendar, target.zone, losses), losses)
+        parts += _parts(calendar, spans, losses)
         _others(calendar, losses)
+    groups = grouped(parts, losses)
+    for number, group in enumerate(groups):
+        if number % _SHOWN_EVERY == 0:
+            progress(f"Reading events: {number:,} of {len(groups):,}")
+        losses.uid = group.uid or group.key
+        if made := events.event(group):
+            found.append(made)
+    losses.uid = None
     return name, found
 
 
@@ -84,22 +76,14 @@ def _name(calendar: Component) -> str | None:
     return next((" ".join(each.split()) for each in said if each), None)
 
 
-Group = tuple[str, list[tuple[Component, dict[str, list[Line]]]]]
-
-
-def _by_uid(calendar: Component, losses: Losses) -> dict[str, Group]:
-    found: dict[str, Group] = {}
+def _parts(calendar: Component, spans: Spans, losses: Losses) -> Iterator[Part]:
     for event in calendar.events():
-        losses.uid = None
         lines = event.lines(losses)
-        uid = next((text(line.value) for line in lines.get("UID", ())), "")
-        key = uid or made_key(lines)
-        if not uid and calendar.name != TABLE:
+        if calendar.name != TABLE and not any(text(line.value) for line in lines.get("UID", ())):
             losses.tell(event.number, "no-uid", "UID", "it has none, so it gets a new one")
         if lines.keys() - {"UID", "RECURRENCE-ID"} == frozenset():
             losses.tell(event.number, "broken-line", "VEVENT", "it says nothing")
-        found.setdefault(key, (uid, []))[1].append((event, lines))
-    return found
+        yield Part(event, lines, spans)
 
 
 def _others(calendar: Component, losses: Losses) -> None:

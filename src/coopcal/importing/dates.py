@@ -9,13 +9,18 @@ from coopcal.authoring.text import Value
 from coopcal.importing.expansion import expanded
 from coopcal.importing.lines import Line
 from coopcal.importing.losses import Losses
+from coopcal.importing.parts import Part
 from coopcal.importing.rules import Rrule, as_local, rule_of
-from coopcal.importing.spans import LATEST, Span, Spans, on_clocks
+from coopcal.importing.spans import LATEST, Span, on_clocks
 from coopcal.importing.timezones import at
 from coopcal.importing.values import Clock, Moment, moments
+from coopcal.recurrence import HORIZON
 
 MOST = 1200
-"""Dates of a series that are looked at."""
+"""Dates of a series that are looked at after today, and after what differs last."""
+
+MOST_OF_ALL = 20_000
+"""Dates of a series that are looked at from its beginning on."""
 
 AHEAD = 25
 """Years after now for which a series without end is looked at."""
@@ -30,12 +35,12 @@ Patch = dict[str, Value]
 class Override:
     """A date that differs: the line it stands in, when it was to be, when it is, what else is different.
 
-    ``later``: so is every date after it (RANGE=THISANDFUTURE).
+    ``local`` is when it was to be on the clocks of its series. ``later``: so is every date after it (RANGE=THISANDFUTURE).
     """
 
     line: int
     original: Moment
-    written: Line
+    local: datetime
     span: Span
     patch: Patch
     later: bool = False
@@ -77,17 +82,21 @@ class Dates:
 class Reader:
     """Reads the dates of series; ``now`` is the day at which those without end are bounded."""
 
-    def __init__(self, spans: Spans, losses: Losses, now: date) -> None:
-        """Take what reads single dates."""
-        self._spans, self._losses, self._now = spans, losses, now
+    def __init__(self, losses: Losses, now: date) -> None:
+        """Take what is told to."""
+        self._losses, self._now = losses, now
+        self._passed = now
 
-    def dates(self, usual: Span, lines: dict[str, list[Line]], overrides: list[Override]) -> Dates:
-        """Give the dates of a series."""
+    def dates(self, part: Part, usual: Span, overrides: list[Override]) -> Dates:
+        """Give the dates of a series; of two overrides of one date the later one of the list counts."""
+        lines = part.lines
         rules = [(line, rule) for line in lines.get("RRULE", ()) if (rule := self._rule(line, "RRULE"))]
-        dates = Dates(usual, rules[0][1] if len(rules) == 1 else None, simple=len(rules) < 2)  # noqa: PLR2004 - one is usual
+        own = next((part.spans.own(line) for line in lines.get("DTSTART", ())), None)
+        dates = Dates(usual, rules[0][1] if len(rules) == 1 else None, simple=len(rules) < 2 and own is None)  # noqa: PLR2004 - one is usual
+        self._passed = _last_named(lines, overrides, self._now)
         given = set[datetime]()
         for line, rule in rules:
-            found, whole = self._given(usual, rule, line)
+            found, whole = self._given(part, usual, rule, line)
             given.update(found)
             dates.whole = dates.whole and whole
         dates.given = sorted(given)
@@ -113,8 +122,8 @@ class Reader:
                     )
                 dates.given.insert(0, first)
                 dates.rule = None
-        self._add(dates, lines)
-        self._exclude(dates, lines)
+        self._add(dates, part)
+        self._exclude(dates, part)
         self._override(dates, overrides)
         return dates
 
@@ -126,9 +135,11 @@ class Reader:
             return replace(rule, until=None)
         return rule
 
-    def _given(self, usual: Span, rule: Rrule, line: Line) -> tuple[list[datetime], bool]:
+    def _given(self, part: Part, usual: Span, rule: Rrule, line: Line) -> tuple[list[datetime], bool]:
         """Give the dates of a rule, and whether those are all."""
-        bound = datetime(min(max(usual.start.year, self._now.year) + AHEAD, LATEST - 1), 12, 31, 23, 59)  # noqa: DTZ001 - what clocks show
+        followed = LATEST if len(part.lines.get("RRULE", ())) > 1 else usual.start.year + HORIZON
+        last_year = min(max(usual.start.year, self._now.year) + AHEAD, followed - 1, LATEST - 1)
+        bound = datetime(last_year, 12, 31, 23, 59)  # noqa: DTZ001 - what clocks show
         until = rule.until
         local = as_local(until) if until is not None else None
         if until is not None and usual.zone is None:
@@ -140,12 +151,21 @@ class Reader:
             last = at(until.local, until.tzid or "UTC")
             local = on_clocks(last, usual.zone).replace(fold=0) + _DAY
         stop = min(bound, local) if local else bound
-        coming: Iterator[datetime] = expanded(rule, usual.start.replace(fold=0), stop)
+        coming = self._coming(part, usual, rule, stop)
         if last is not None:
             coming = _up_to(coming, last, usual.zone or "UTC")
         if rule.count:
             coming = islice(coming, rule.count)
-        found = list(islice(coming, MOST + 1))
+        found, further = list[datetime](), 0
+        for each in coming:
+            found.append(each)
+            further += each.date() > self._passed
+            if further > MOST or len(found) > MOST_OF_ALL:
+                break
+        cut = further > MOST or len(found) > MOST_OF_ALL
+        if cut and found.pop().date() <= self._passed:
+            why = f"only the first {MOST_OF_ALL:,} dates of a rule are looked at; those after {found[-1]} were left out"
+            self._losses.tell(line.number, "too-many", line.value, why)
         if (
             usual.zone
             and until is not None
@@ -156,29 +176,43 @@ class Reader:
             self._losses.tell(
                 line.number, "until-day", line.value, "its end is a day, which was taken to be in it"
             )
-        ended = len(found) <= MOST and (
+        ended = not cut and (
             (rule.count is not None and len(found) == rule.count)
             or (until is not None and _before(until, bound))
         )
-        return found[:MOST], ended
+        return found, ended
 
-    def _exclude(self, dates: Dates, lines: dict[str, list[Line]]) -> None:
-        given = set(dates.given)
+    @staticmethod
+    def _coming(part: Part, usual: Span, rule: Rrule, stop: datetime) -> Iterator[datetime]:
+        """Give what a rule gives on the clocks of its series, or as the clocks at home show what others give."""
+        written = part.lines["DTSTART"][0]
+        own = part.spans.own(written)
+        if own is None or usual.zone is None:
+            return expanded(rule, usual.start.replace(fold=0), stop)
+        there = expanded(rule, own.local.replace(second=0), stop + _DAY)
+        return (part.spans.local(Clock(each, own.tzid), usual.zone, written) for each in there)
+
+    def _exclude(self, dates: Dates, part: Part) -> None:
+        lines, given = part.lines, set(dates.given)
         for line in lines.get("EXDATE", ()):
             for each in moments(line):
                 if each is None or isinstance(each, tuple):
                     self._losses.tell(line.number, "bad-value", line.value, "it is no day or time")
-                elif not self._take_out(dates, given, each, line):
+                elif not self._take_out(dates, given, each, part.spans.local(each, dates.usual.zone, line)):
+                    if not dates.whole and dates.given and _day(each) > dates.given[-1].date():
+                        why = "it lies beyond the dates that are looked at"
+                        self._losses.tell(line.number, "too-far", f"{_day(each)}", why)
+                        continue
                     self._losses.tell(line.number, "no-such-date", line.value, "it is no date of the series")
         for line in lines.get("EXRULE", ()):
             if rule := self._rule(line, "EXRULE"):
-                dates.out.update(given & set(self._given(dates.usual, rule, line)[0]))
+                dates.out.update(given & set(self._given(part, dates.usual, rule, line)[0]))
                 dates.simple = dates.simple and (dates.whole or not rule.endless)
                 self._losses.tell(line.number, "exrule", line.value, "its dates were written out")
 
-    def _take_out(self, dates: Dates, given: set[datetime], each: Moment, line: Line) -> bool:
+    @staticmethod
+    def _take_out(dates: Dates, given: set[datetime], each: Moment, local: datetime) -> bool:
         """Take a date out, also one that is named by its day, or by its clock in a wrong zone; tell whether there is one."""
-        local = self._spans.local(each, dates.usual.zone, line)
         named = [local] if not isinstance(each, Clock) else [local, each.local]
         if not isinstance(each, Clock) or dates.usual.zone is None:
             named += [start for start in given if start.date() == local.date()]
@@ -190,35 +224,35 @@ class Reader:
             if start in given:
                 dates.out.add(start)
                 return True
-        return not dates.whole and bool(dates.given) and local > dates.given[-1]
+        return False
 
-    def _add(self, dates: Dates, lines: dict[str, list[Line]]) -> None:
+    def _add(self, dates: Dates, part: Part) -> None:
         there = {start for start in dates.given if start not in dates.out} | {
             span.start for span, _ in dates.more
         }
-        for line in lines.get("RDATE", ()):
+        for line in part.lines.get("RDATE", ()):
             for each in moments(line):
                 begins, end = each if isinstance(each, tuple) else (each, None)
                 if begins is None:
                     self._losses.tell(line.number, "bad-value", line.value, "it is no day or time")
                     continue
-                local = self._spans.local(begins, dates.usual.zone, line)
+                local = part.spans.local(begins, dates.usual.zone, line)
                 span = dates.usual.moved(local)
                 if isinstance(end, timedelta):
                     span = replace(span, length=end)
                 elif end is not None:
-                    span = replace(span, length=self._spans.local(end, dates.usual.zone, line) - local)
+                    span = replace(span, length=part.spans.local(end, dates.usual.zone, line) - local)
                 if local not in there:
                     there.add(local)
                     dates.more.append((span, {}))
 
     def _override(self, dates: Dates, overrides: list[Override]) -> None:
-        days = dict[date, datetime]()
+        days, met = dict[date, datetime](), dict[tuple[datetime, bool], Override]()
         for start in dates.given:
             days.setdefault(start.date(), start)
         given = set(dates.given)
         for each in overrides:
-            local = self._spans.local(each.original, dates.usual.zone, each.written)
+            local = each.local
             begins = (
                 local
                 if local in given
@@ -226,8 +260,13 @@ class Reader:
                 if isinstance(each.original, Clock) and dates.usual.zone
                 else days.get(local.date())
             )
+            before = met.get((begins or local, each.later))
+            met[begins or local, each.later] = each
+            if before is not None:
+                self._losses.tell(*changed_twice(before.line, each.line))
+                dates.more = [more for more in dates.more if more != (before.span, before.patch)]
             if begins is not None and each.later:
-                dates.later.append((begins, each))
+                dates.later = [later for later in dates.later if later[0] != begins] + [(begins, each)]
                 dates.later.sort(key=lambda later: later[0])
             elif begins is not None:
                 dates.changed[begins] = each
@@ -246,6 +285,24 @@ class Reader:
                 override.line, "too-far", f"{local}", "it lies beyond the dates that are looked at"
             )
         dates.more.append((override.span, override.patch))
+
+
+def changed_twice(line: int, newer: int) -> tuple[int, str, str, str]:
+    """Give what to tell of a change of a date that another one goes before."""
+    why = f"the same date stands in line {newer} too, with a higher SEQUENCE, else a later DTSTAMP, else farther down; this was left out"
+    return line, "second-change", "RECURRENCE-ID", why
+
+
+def _last_named(lines: dict[str, list[Line]], overrides: list[Override], now: date) -> date:
+    """Give the last day that something is said of, or today: the dates of a series are looked at beyond it."""
+    named = [each.local.date() for each in overrides]
+    for name in ("EXDATE", "RDATE"):
+        for line in lines.get(name, ()):
+            for each in moments(line):
+                begins = each[0] if isinstance(each, tuple) else each
+                if begins is not None:
+                    named.append(_day(begins))
+    return max((*named, now))
 
 
 def _up_to(coming: Iterator[datetime], last: datetime, zone: str) -> Iterator[datetime]:

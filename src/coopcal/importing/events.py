@@ -1,19 +1,17 @@
 """The VEVENTs of one UID → one event of this format."""
 
-import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from coopcal.authoring.text import Value
 from coopcal.decode.several import MOST_DATES
-from coopcal.importing.components import Component
-from coopcal.importing.dates import Override, Patch, Reader
-from coopcal.importing.lines import Line
+from coopcal.importing.dates import Override, Patch, Reader, changed_twice
+from coopcal.importing.parts import Group, Part
 from coopcal.importing.properties import UNTITLED, Properties
+from coopcal.importing.reach import in_reach
 from coopcal.importing.series import Series
-from coopcal.importing.spans import Span, Spans, in_doubt
-from coopcal.importing.timezones import Timezones
+from coopcal.importing.spans import Span, in_doubt
 from coopcal.importing.trial import Trial
 from coopcal.importing.values import moment
 
@@ -36,56 +34,50 @@ class Imported:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    component: Component
-    lines: dict[str, list[Line]]
+    part: Part
     span: Span
     values: dict[str, Value]
+
+    @property
+    def number(self) -> int:
+        """The line that it begins in."""
+        return self.part.number
 
 
 class Events:
     """Makes events of components; ``zone`` is the one that need not be written."""
 
-    def __init__(self, zones: Timezones, properties: Properties, trial: Trial, zone: str, now: date) -> None:
+    def __init__(self, properties: Properties, trial: Trial, zone: str, now: date) -> None:
         """Take what reads the parts of a component."""
         self._losses = properties.losses
         self._properties, self._trial, self._zone, self._now = properties, trial, zone, now
-        self._spans = Spans(zones, self._losses)
-        self._dates = Reader(self._spans, self._losses, now)
+        self._dates = Reader(self._losses, now)
 
-    def event(
-        self, key: str, uid: str, components: list[tuple[Component, dict[str, list[Line]]]]
-    ) -> Imported | None:
-        """Make an event of the components of a UID; None, told, where nothing can be made of them."""
-        masters = [each for each in components if "RECURRENCE-ID" not in each[1]]
-        others = [each for each in components if "RECURRENCE-ID" in each[1]]
-        chosen = max(masters, key=lambda each: _rank(each[1]), default=None)
-        for each, _ in masters:
-            if chosen and each is not chosen[0]:
-                self._losses.tell(
-                    each.number,
-                    "second-event",
-                    "VEVENT",
-                    f"its UID stands in line {chosen[0].number} too, with a higher SEQUENCE or later",
-                )
+    def event(self, group: Group) -> Imported | None:
+        """Make an event of the components of a group; None, told, where nothing can be made of them."""
+        key, uid = group.key, group.uid
+        others = [each for each in group.parts if each.is_date]
+        chosen = next((each for each in group.parts if not each.is_date), None)
         if chosen is None:
             return self._alone(key, uid, others)
-        lines = chosen[1]
-        recurs = bool(lines.keys() & {"RRULE", "RDATE"} or others)
-        master = self._read(chosen[0], lines, recurs=recurs)
+        chosen = in_reach(chosen, self._now, self._losses)
+        recurs = bool(chosen.lines.keys() & {"RRULE", "RDATE"} or others)
+        master = self._read(chosen, recurs=recurs)
         if master is None:
             return None
         values = dict(master.values)
         if recurs:
-            overrides = [override for other in others if (override := self._override(other, master, values))]
-            overrides = sorted(overrides, key=lambda each: each.line)
-            dates = self._dates.dates(master.span, lines, overrides)
+            read = [
+                override
+                for other in sorted(others, key=lambda each: (each.revision, each.number))
+                if (override := self._override(other, master, values))
+            ]
+            dates = self._dates.dates(chosen, master.span, read)
             way = Series(dates, self._fixed(values, master.span, uid), self._trial, self._now).way(
-                chosen[0].number, self._losses
+                chosen.number, self._losses
             )
-            return (
-                None if way is None else self._imported(key, uid, chosen[0].number, master.span, values | way)
-            )
-        return self._once(key, uid, chosen[0].number, master, values)
+            return None if way is None else self._imported(key, uid, chosen.number, master.span, values | way)
+        return self._once(key, uid, chosen.number, master, values)
 
     def _once(
         self, key: str, uid: str, line: int, master: _Read, values: dict[str, Value]
@@ -97,8 +89,9 @@ class Events:
             span = span if found is not None else span.in_zone("UTC")
         return self._imported(key, uid, line, span, values | {"when": span.written()})
 
-    def _read(self, component: Component, lines: dict[str, list[Line]], *, recurs: bool) -> _Read | None:
-        span = self._spans.of(lines, component.number, recurs=recurs)
+    def _read(self, part: Part, *, recurs: bool) -> _Read | None:
+        component, lines = part.component, part.lines
+        span = part.spans.of(lines, component.number, recurs=recurs)
         if span is None:
             return None
         for alarm in component.of("VALARM"):
@@ -109,19 +102,17 @@ class Events:
             if each.name != "VALARM":
                 self._losses.tell(each.number, "component", each.name, "the format has nothing for it")
         values = self._properties.values(lines, component.number, timed=span.zone is not None)
-        return _Read(component, lines, span, values)
+        return _Read(part, span, values)
 
-    def _override(
-        self, other: tuple[Component, dict[str, list[Line]]], master: _Read, values: dict[str, Value]
-    ) -> Override | None:
-        written = other[1]["RECURRENCE-ID"][0]
-        original = moment(written.value, written.param("TZID"))
+    def _override(self, other: Part, master: _Read, values: dict[str, Value]) -> Override | None:
+        written = other.lines["RECURRENCE-ID"][0]
+        original = moment(written.value, written.tzid)
         if original is None:
             self._losses.tell(
                 written.number, "bad-value", written.value, "it is no day or time, so this date was left out"
             )
             return None
-        read = self._read(*other, recurs=True)
+        read = self._read(other, recurs=True)
         if read is None:
             return None
         span = (
@@ -131,14 +122,15 @@ class Events:
         )
         patch = self._patch(read, master, values)
         later = written.param("RANGE").upper() == "THISANDFUTURE"
-        return Override(read.component.number, original, written, span, patch, later)
+        local = other.spans.local(original, master.span.zone, written)
+        return Override(other.number, original, local, span, patch, later)
 
     def _patch(self, read: _Read, master: _Read, values: dict[str, Value]) -> Patch:
         """Give what differs; what a date is not to be seen by makes the whole series be seen by members alone."""
         if "visibility" in read.values and "visibility" not in values:
             values["visibility"] = read.values["visibility"]
             self._losses.tell(
-                read.component.number,
+                read.number,
                 "not-public",
                 "CLASS",
                 "one date is not public, so the whole series is for members alone",
@@ -155,7 +147,7 @@ class Events:
                 patch[name] = defaults[name]
             else:
                 self._losses.tell(
-                    read.component.number,
+                    read.number,
                     "cannot-unset",
                     name,
                     "the series says it, and a date of it cannot take it back",
@@ -166,11 +158,9 @@ class Events:
             name: value for name, value in patch.items() if name not in read.values
         }
 
-    def _alone(
-        self, key: str, uid: str, others: list[tuple[Component, dict[str, list[Line]]]]
-    ) -> Imported | None:
+    def _alone(self, key: str, uid: str, others: list[Part]) -> Imported | None:
         """Give an event of dates of a series that is not there itself."""
-        read = [each for other in others if (each := self._read(*other, recurs=False))]
+        read = [each for other in self._newest(others) if (each := self._read(other, recurs=False))]
         read.sort(
             key=lambda each: (each.span.key(self._trial.usual_length)[0].__class__.__name__, each.span.start)
         )
@@ -184,16 +174,16 @@ class Events:
         for each in read:
             if each not in apart or apart.index(each) >= MOST_DATES:
                 self._losses.tell(
-                    each.component.number,
+                    each.number,
                     "same-time",
                     "VEVENT",
                     "another date begins at the same time, or there are too many; it was left out",
                 )
         values = dict(first.values)
         if len(apart) == 1:
-            return self._once(key, uid, first.component.number, first, values)
+            return self._once(key, uid, first.number, first, values)
         self._losses.tell(
-            first.component.number,
+            first.number,
             "as-list",
             "RECURRENCE-ID",
             "the series itself is not there; its dates became a list in “when”, all but the first with UIDs of their own",
@@ -204,7 +194,17 @@ class Events:
             span = each.span if zone is None or each.span.zone is None else each.span.in_zone(zone)
             patch = {} if each is first else self._patch(each, first, values)
             dates.append({"when": span.written(), **patch} if patch else span.written())
-        return self._imported(key, uid, first.component.number, first.span, values | {"when": dates})
+        return self._imported(key, uid, first.number, first.span, values | {"when": dates})
+
+    def _newest(self, others: list[Part]) -> Iterator[Part]:
+        """Give the newest version of each date."""
+        newest: dict[tuple[str, ...], Part] = {}
+        for each in sorted(others, key=lambda part: (part.revision, part.number), reverse=True):
+            newer = newest.setdefault(each.said("RECURRENCE-ID"), each)
+            if newer is each:
+                yield each
+            else:
+                self._losses.tell(*changed_twice(each.number, newer.number))
 
     def _fixed(self, values: Mapping[str, Value], span: Span, uid: str) -> dict[str, Value]:
         """Give the keys but for the dates, those alone that matter to them."""
@@ -259,15 +259,3 @@ def _without(value: Value, number: int) -> tuple[Value, Value]:
 
 def _is_uid(uid: str) -> bool:
     return 0 < len(uid) <= _LONGEST_UID and not any(each.isspace() or not each.isprintable() for each in uid)
-
-
-def _rank(lines: dict[str, list[Line]]) -> tuple[int, str]:
-    sequence = next((line.value.strip() for line in lines.get("SEQUENCE", ())), "0")
-    modified = next((line.value for name in ("LAST-MODIFIED", "DTSTAMP") for line in lines.get(name, ())), "")
-    return int(sequence) if sequence.isdigit() and len(sequence) < 12 else 0, modified  # noqa: PLR2004 - a number
-
-
-def made_key(lines: dict[str, list[Line]]) -> str:
-    """Give what names a component that has no UID: its title and when it begins."""
-    said = [line.value for name in ("SUMMARY", "DTSTART", "RECURRENCE-ID") for line in lines.get(name, ())]
-    return "no-uid:" + hashlib.sha256("\n".join(said).encode()).hexdigest()[:24]

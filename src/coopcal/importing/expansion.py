@@ -1,9 +1,9 @@
 """The dates of RRULEs of others, all of RFC 5545, 3.3.10, within bounds."""
 
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from itertools import product
 
 from coopcal.importing.rules import FINEST, Rrule
 
@@ -26,7 +26,7 @@ def expanded(rule: Rrule, start: datetime, last: datetime) -> Iterator[datetime]
         yield from (each for each in found if start <= each <= last)
 
 
-def _fine(rule: Rrule, start: datetime) -> Iterator[tuple[datetime, list[datetime]]]:
+def _fine(rule: Rrule, start: datetime) -> Iterator[tuple[datetime, Iterable[datetime]]]:
     step = {"SECONDLY": timedelta(seconds=1), "MINUTELY": timedelta(minutes=1), "HOURLY": timedelta(hours=1)}
     at, by = start, step[rule.frequency] * rule.interval
     while at.year < date.max.year:
@@ -58,26 +58,61 @@ def _day_fits(rule: Rrule, day: date) -> bool:
     return True
 
 
-def _coarse(rule: Rrule, start: datetime) -> Iterator[tuple[datetime, list[datetime]]]:
-    clocks = sorted(
-        time(hour, minute, min(second, 59))
-        for hour, minute, second in product(
-            rule.by.get("BYHOUR", (start.hour,)),
-            rule.by.get("BYMINUTE", (start.minute,)),
-            rule.by.get("BYSECOND", (start.second,)),
-        )
-    )
+def _coarse(rule: Rrule, start: datetime) -> Iterator[tuple[datetime, Iterable[datetime]]]:
+    clocks = _Clocks(rule, start)
     for begins, days in _periods(rule, start.date()):
-        found = [datetime.combine(day, clock) for day in days for clock in clocks]
-        if positions := rule.by.get("BYSETPOS"):
-            found = sorted(
-                {
-                    found[at - 1 if at > 0 else at]
-                    for at in positions
-                    if at and -len(found) <= at <= len(found)
-                }
-            )
-        yield datetime.combine(begins, time(0)), found
+        yield datetime.combine(begins, time(0)), clocks.on(days)
+
+
+class _Clocks:
+    """The times of the day of a rule, which may be 86,400: they are counted, and made as they are asked for."""
+
+    def __init__(self, rule: Rrule, start: datetime) -> None:
+        self._hours = sorted(set(rule.by.get("BYHOUR", (start.hour,))))
+        self._minutes = sorted(set(rule.by.get("BYMINUTE", (start.minute,))))
+        self._seconds = sorted({min(each, 59) for each in rule.by.get("BYSECOND", (start.second,))})
+        self._count = len(self._hours) * len(self._minutes) * len(self._seconds)
+        self._positions = rule.by.get("BYSETPOS")
+
+    def on(self, days: list[date]) -> "list[datetime] | _All":
+        """Give the times of all the days of a period, or those that BYSETPOS names."""
+        every = _All(self, days)
+        if not self._positions:
+            return every
+        total = len(days) * self._count
+        named = {at - 1 if at > 0 else total + at for at in self._positions if at and -total <= at <= total}
+        return [every.at(each) for each in sorted(named)]
+
+    def of(self, number: int) -> time:
+        """Give one of them, by its number in order."""
+        number, second = divmod(number, len(self._seconds))
+        hour, minute = divmod(number, len(self._minutes))
+        return time(self._hours[hour], self._minutes[minute], self._seconds[second])
+
+    def __len__(self) -> int:
+        """Give how many there are in a day."""
+        return self._count
+
+
+@dataclass(frozen=True, slots=True)
+class _All:
+    """All times of the days of a period, in order."""
+
+    clocks: _Clocks
+    days: list[date]
+
+    def at(self, number: int) -> datetime:
+        """Give the time of that number."""
+        day, clock = divmod(number, len(self.clocks))
+        return datetime.combine(self.days[day], self.clocks.of(clock))
+
+    def __bool__(self) -> bool:
+        """Whether there is any."""
+        return bool(self.days)
+
+    def __iter__(self) -> Iterator[datetime]:
+        """Give them one by one."""
+        return (self.at(number) for number in range(len(self.days) * len(self.clocks)))
 
 
 def _periods(rule: Rrule, first: date) -> Iterator[tuple[date, list[date]]]:

@@ -11,10 +11,16 @@ from coopcal.importing.losses import Losses
 LONGEST = 1_000_000
 """Bytes of one line that are read; more is hostile, or a file that is carried along."""
 
+_NEAR = 400
+"""Characters of a line within which its zone is looked for."""
+
 _NAME = re.compile(rb"[A-Za-z][A-Za-z0-9-]{0,80}[;:]|[A-Z][A-Z0-9-]{0,80}\s*$")
 _TEXT = re.compile(rb"(?:DESCRIPTION|SUMMARY|LOCATION|COMMENT|CONTACT|X-ALT-DESC)[;:]", re.IGNORECASE)
 _ENDS = re.compile(rb"\r\n|\n|\r")
 _SOFT = b"ENCODING=QUOTED-PRINTABLE"
+_TZID = re.compile(r';TZID=([^";]*?[:,][^";]*?)(?=(?:;[^":]*)?:\s*\d{4}-?\d{2}-?\d{2})', re.IGNORECASE)
+"""The name of a zone with a colon or comma in it, which should be quoted, and is not."""
+
 _CARETS = {"^n": "\n", "^'": '"', "^^": "^"}
 
 
@@ -30,6 +36,11 @@ class Line:
     def param(self, name: str) -> str:
         """Give the first value of a parameter, "" where there is none."""
         return next(iter(self.params.get(name, ())), "")
+
+    @property
+    def tzid(self) -> str:
+        """The zone that it names, "" where it names none."""
+        return ",".join(self.params.get("TZID", ()))
 
 
 def unfolded(data: bytes, losses: Losses) -> Iterator[tuple[int, bytes]]:
@@ -104,7 +115,7 @@ def parsed(number: int, raw: bytes, losses: Losses) -> Line | None:
     """Give a content line as a property; None, told, where it is none."""
     if len(raw) > LONGEST:
         _cut(number, raw, losses)
-    text = text_of(raw[:LONGEST], number, losses)
+    text = _quoted(text_of(raw[:LONGEST], number, losses))
     name, params, at = "", dict[str, list[str]](), 0
     pieces, start, quoted, last_quote = list[str](), 0, False, text.rfind('"')
     for at, character in enumerate(text):
@@ -131,6 +142,13 @@ def parsed(number: int, raw: bytes, losses: Losses) -> Line | None:
             .replace("\n", "\\n")
         )
     return Line(number, name.strip().upper(), value, params)
+
+
+def _quoted(text: str) -> str:
+    """Give a line with quotes around the name of its zone, where that needs them and has none."""
+    if (match := _TZID.search(text[:_NEAR])) is None:
+        return text
+    return f'{text[: match.start(1)]}"{match[1]}"{text[match.end(1) :]}'
 
 
 def _values(text: str) -> list[str]:

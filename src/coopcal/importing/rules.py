@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import datetime, time
 
+from coopcal.importing.old_rules import as_rrule
 from coopcal.importing.values import Clock, Moment, moment
 from coopcal.model.recurrence import WEEKDAYS
 
@@ -38,7 +39,8 @@ class Rrule:
 def rule_of(text: str) -> Rrule | None:
     """Read a rule; None for what is none."""
     # RSCALE and SKIP (RFC 7529), and whatever is not known, would give other dates than are meant.
-    parts = dict(part.strip().split("=", 1) for part in text.upper().split(";") if "=" in part)
+    said = as_rrule(text) or text.replace("\\", "")
+    parts = dict(part.strip().split("=", 1) for part in said.upper().split(";") if "=" in part)
     try:
         numbers = {name: _numbers(parts[name], *bounds) for name, bounds in _LISTS.items() if parts.get(name)}
         coded = [_CODE.fullmatch(code.strip()) for code in parts.get("BYDAY", "").split(",") if code.strip()]

@@ -22,11 +22,15 @@ Values = dict[str, Value]
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A way to write a series: the keys that say when it takes place; ``bounded`` where it ends before its time."""
+    """A way to write a series: the keys that say when it takes place; ``bounded`` where it ends before its time.
+
+    ``listed`` are the dates of a list; ``left`` is how many have no room in it.
+    """
 
     values: Values
     bounded: date | None = None
-    listed: bool = False
+    listed: tuple[tuple[Span, Patch], ...] = ()
+    left: int = 0
 
 
 class Series:
@@ -36,6 +40,7 @@ class Series:
         """Take the dates."""
         self._dates, self._fixed, self._trial = dates, fixed, trial
         self._standing = dates.standing()
+        self._now = now
         self._horizon = date(max(dates.usual.start.year, now.year) + AHEAD, 12, 31)
 
     def way(self, line: int, losses: Losses) -> Values | None:
@@ -48,7 +53,7 @@ class Series:
             found, _ = self._trial.decoded(values)
             if found is None:
                 continue
-            if times(found, *self._compared(way)) == self._wanted(way):
+            if times(found, date(2, 1, 1), self._last(way)) == self._wanted(way):
                 self._tell(way, line, losses)
                 return way.values
         span, _ = self._standing[0]
@@ -66,10 +71,8 @@ class Series:
                     yield Way(self._repeats(said, self._ending()))
                     if not self._dates.whole:
                         yield Way(self._repeats(said, {"until": f"{self._horizon}"}), self._horizon)
-        bound = None if self._dates.whole else self._horizon
-        listed = self._listed(bound)
-        if listed:
-            yield Way({"when": listed}, bound, listed=True)
+        if self._standing:
+            yield self._listed()
 
     def _ending(self) -> dict[str, Value]:
         rule, given = self._dates.rule, self._dates.given
@@ -123,18 +126,23 @@ class Series:
         said = f"{span.day}" if as_usual else span.written()
         return {"when": said, **patch} if patch else said
 
-    def _listed(self, bound: date | None) -> list[Value]:
-        found = [(span, patch) for span, patch in self._standing if bound is None or span.day <= bound]
+    def _listed(self) -> Way:
+        """Give a list of the dates, or of those nearest to today; without an end only up to some years from now."""
+        bound = None if self._dates.whole else self._horizon
         unlike: dict[object, tuple[Span, Patch]] = {}
-        for span, patch in found:
-            unlike.setdefault(span.key(self._trial.usual_length)[0], (span, patch))
-        return [self._item(span, patch, also=False) for span, patch in list(unlike.values())[-MOST_DATES:]]
-
-    def _compared(self, way: Way) -> tuple[date, date]:
-        last = self._last(way)
-        return date(2, 1, 1), last
+        for span, patch in self._standing:
+            if bound is None or span.day <= bound:
+                unlike.setdefault(span.key(self._trial.usual_length)[0], (span, patch))
+        there = list(unlike.values())
+        kept = _nearest(there, self._now)
+        if bound and kept and kept[-1] is not there[-1]:
+            bound = kept[-1][0].day
+        items: list[Value] = [self._item(span, patch, also=False) for span, patch in kept]
+        return Way({"when": items}, bound, tuple(kept), len(there) - len(kept))
 
     def _last(self, way: Way) -> date:
+        if way.listed:
+            return date(2260, 1, 1)
         if way.bounded:
             return way.bounded
         if self._dates.whole:
@@ -144,11 +152,7 @@ class Series:
     def _wanted(self, way: Way) -> Times:
         """Give the dates that a way is to say."""
         last, usual = self._last(way), self._trial.usual_length
-        keys = [span.key(usual) for span, _ in self._standing if span.day <= last]
-        if not way.listed:
-            return Counter(keys)
-        unlike = {key[0]: key for key in reversed(keys)}
-        return Counter([key for key in dict.fromkeys(keys) if unlike[key[0]] == key][-MOST_DATES:])
+        return Counter(span.key(usual) for span, _ in way.listed or self._standing if span.day <= last)
 
     def _tell(self, way: Way, line: int, losses: Losses) -> None:
         if way.bounded:
@@ -165,19 +169,21 @@ class Series:
                 "RRULE",
                 "its dates became a list in “when”; all but the first have UIDs of their own",
             )
-            if len(self._standing) > MOST_DATES and not way.bounded:
-                losses.tell(
-                    line,
-                    "too-many",
-                    f"{len(self._standing)} dates",
-                    f"a list has {MOST_DATES} dates at most; the last ones were kept",
-                )
-            if len({span.key(self._trial.usual_length)[0] for span, _ in self._standing}) < len(
-                self._standing
-            ):
+            first, last = way.listed[0][0].day, way.listed[-1][0].day
+            if way.left:
+                why = f"a list has {MOST_DATES} dates at most; those nearest to today were kept, from {first} to {last}"
+                losses.tell(line, "too-many", f"{way.left} dates left out", why)
+            begins = Counter(span.key(self._trial.usual_length)[0] for span, _ in self._standing)
+            if any(begins[span.key(self._trial.usual_length)[0]] > 1 for span, _ in way.listed):
                 losses.tell(line, "same-time", "RRULE", "dates that begin at the same time became one")
         elif self._dates.more:
             losses.tell(line, "as-also", "RDATE", "further dates have UIDs of their own")
+
+
+def _nearest(dates: list[tuple[Span, Patch]], now: date) -> list[tuple[Span, Patch]]:
+    """Give the dates that fit into a list, those nearest to today, in order."""
+    kept = sorted(dates, key=lambda each: abs(each[0].day - now))[:MOST_DATES]
+    return sorted(kept, key=_begin)
 
 
 def _begin(date: tuple[Span, Patch]) -> datetime:

@@ -14,6 +14,8 @@ EARLIEST, LATEST = 1800, 2200
 
 _DAY = timedelta(days=1)
 _MINUTE = timedelta(minutes=1)
+_FIXED = ("UTC", "Etc/")
+"""What zones are called whose clocks never change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ class Spans:
         What recurs in UTC goes on in UTC; what does not is said in the zone at home.
         """
         said = next(iter(lines.get("DTSTART", ())), None)
-        start = moment(said.value, said.param("TZID")) if said else None
+        start = moment(said.value, said.tzid) if said else None
         if said is None or start is None:
             self._losses.tell(
                 said.number if said else number,
@@ -149,7 +151,8 @@ class Spans:
             self._losses.tell(
                 line.number, "floating", line.value, f"it names no zone; {self._zones.home} was taken"
             )
-        return self._zones.of(said.tzid, line.number, said.local)
+        zone = self._zones.of(said.tzid, line.number, said.local)
+        return self._zones.home if zone.startswith(_FIXED) and not recurs else zone
 
     def local(self, said: Moment, zone: str | None, line: Line) -> datetime:
         """Give what clocks of a zone show at a time; midnight for a day."""
@@ -158,7 +161,14 @@ class Spans:
         if zone is None or said.tzid is None:
             return said.local
         source = self._zones.of(said.tzid, line.number, said.local)
-        return said.local if source == zone else on_clocks(at(said.local, source), zone)
+        if source == zone and not self._zones.is_own(said.tzid):
+            return said.local
+        return on_clocks(self._zones.moment(said.local, said.tzid, line.number), zone)
+
+    def own(self, line: Line) -> Clock | None:
+        """Give what a line says on clocks that no zone has; None where a zone has them, or it says no time."""
+        said = moment(line.value, line.tzid)
+        return said if isinstance(said, Clock) and self._zones.is_own(said.tzid) else None
 
     def _begins(self, start: Clock, said: Line, zone: str) -> datetime:
         local = self.local(start, zone, said)
@@ -198,7 +208,7 @@ class Spans:
     def _ends(self, begins: datetime, zone: str, lines: dict[str, list[Line]]) -> datetime | None:
         number, ends = 0, None
         for said in lines.get("DTEND", ())[:1]:
-            number, end = said.number, moment(said.value, said.param("TZID"))
+            number, end = said.number, moment(said.value, said.tzid)
             if end is None:
                 self._losses.tell(number, "bad-value", said.value, "it is no time; the end was left out")
                 return None

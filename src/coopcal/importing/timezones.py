@@ -1,41 +1,25 @@
 """TZIDs of others → names of the zone database."""
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, time, timedelta
-from functools import cache
 from itertools import islice
-
-from babel.core import get_global
 
 from coopcal import zones
 from coopcal.importing.components import Component
 from coopcal.importing.expansion import expanded
 from coopcal.importing.losses import Losses
 from coopcal.importing.rules import rule_of
-from coopcal.importing.values import UTC_ID, Clock, moment
-from coopcal.zones.database import canonical
+from coopcal.importing.values import UTC_ID, Clock, moment, offset_of, text
+from coopcal.importing.zone_names import by_name, by_words, candidates, fixed, offset, stands_for_several
 
 _FOREVER = datetime(2060, 1, 1)  # noqa: DTZ001 - what clocks show
 _NEW_YEAR = datetime(2000, 1, 1)  # noqa: DTZ001 - what clocks show
-_OFFSET = re.compile(r"([+-])?(\d{2}):?(\d{2})(?::?(\d{2}))?")
-_FORGOTTEN = {
-    "UTC",
-    "GMT",
-    "Z",
-    "ZULU",
-    "UCT",
-    "ETC/UTC",
-    "ETC/GMT",
-    "ETC/UCT",
-    "ETC/ZULU",
-    "GMT+0",
-    "GMT-0",
-    "GREENWICH",
-}
-_USUAL_REGIONS = ("Europe/", "America/", "Asia/", "Africa/", "Australia/", "Pacific/")
 _SAMPLES = 70
 _STRIDE = timedelta(days=16, hours=5)
+_MOSTLY = 0.6
+"""How much of the time a zone must have the clocks that a calendar describes to be taken for what it describes."""
+
+Onsets = list[tuple[datetime, timedelta]]
 
 
 class Timezones:
@@ -51,10 +35,11 @@ class Timezones:
         self._described: dict[str, Component] = {}
         for each in calendar.of("VTIMEZONE"):
             for line in each.quietly().get("TZID", ()):
-                self._described.setdefault(line.value.strip().strip('"'), each)
+                self._described.setdefault(_plain(line.value), each)
         self._known: dict[str, str] = {}
+        self._own: dict[str, Onsets] = {}
         said = calendar.quietly().get("X-WR-TIMEZONE", ())
-        named = [name for line in said if (name := by_name(line.value.strip()))]
+        named = [name for line in said if (name := self._named(text(line.value), (organisation,)))]
         for line in said:
             if not named:
                 losses.tell(
@@ -67,21 +52,45 @@ class Timezones:
         self.home = self.stated or organisation
 
     def of(self, tzid: str | None, line: int, local: datetime) -> str:
-        """Give the zone of a TZID, of UTC, or (None) of a time that floats; ``local`` is what clocks show there."""
+        """Give the zone of a TZID, of UTC, or (None) of a time that floats; ``local`` is what clocks show there.
+
+        It is the one at home where no zone has the clocks of the TZID: see ``moment``.
+        """
         if tzid is None:
             return self.home
+        tzid = _plain(tzid)
         if tzid not in self._known:
             self._known[tzid] = self._found(tzid, line, local)
         return self._known[tzid]
 
+    def moment(self, local: datetime, tzid: str | None, line: int) -> datetime:
+        """Give the moment at which clocks of a TZID show a time."""
+        zone = self.of(tzid, line, local)
+        if onsets := self._own.get(_plain(tzid or "")):
+            return (local - _offset_at(onsets, local)).replace(tzinfo=UTC)
+        return at(local, zone)
+
+    def is_own(self, tzid: str | None) -> bool:
+        """Whether no zone has the clocks of a TZID, so that its times must be read one by one."""
+        return _plain(tzid or "") in self._own
+
+    @property
+    def _preferred(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys((self.home, self._organisation)))
+
     def _usual(self, name: str, tzid: str, local: datetime) -> str:
         """Give the zone at home for one of Windows, which stand for several each, where both have the same clocks."""
-        if tzid.strip().strip('"').casefold() not in _windows():
+        if not stands_for_several(tzid):
             return name
         samples = _samples(local)
         wanted = [each.replace(tzinfo=zones.zone(name)).utcoffset() or timedelta(0) for each in samples]
-        usual = (self.home, self._organisation)
-        return next((each for each in usual if _fits(each, samples, wanted)), name)
+        return next((each for each in self._preferred if _fits(each, samples, wanted)), name)
+
+    @staticmethod
+    def _named(tzid: str, preferred: tuple[str, ...]) -> str | None:
+        words = by_words(tzid, _NEW_YEAR.year, preferred)
+        ahead = offset(tzid)
+        return by_name(tzid) or (words[0] if words else None) or (fixed(ahead) if ahead is not None else None)
 
     def _found(self, tzid: str, line: int, local: datetime) -> str:
         if tzid == UTC_ID:
@@ -91,85 +100,110 @@ class Timezones:
             if name != tzid:
                 self._losses.tell(line, "zone-name", tzid, f"it was read as {name}")
             return name
-        described = self._described.get(tzid.strip().strip('"'))
-        if described is None:
-            why = f"no such zone is known or described; {self.home} was taken"
-            self._losses.tell(line, "unknown-zone", tzid, why)
-            return self.home
-        for each in described.quietly().get("X-LIC-LOCATION", ()):
-            if name := by_name(each.value.strip()):
-                return name
-        onsets = sorted(_onsets(described))
-        name = _alike(onsets, local, tuple(dict.fromkeys((self.home, self._organisation))))
-        code, why = "zone-name", f"it has the offsets of {name}, which was taken"
-        if name is None:
-            ahead = _offset_at(onsets, local) // timedelta(hours=1) if onsets else None
-            fixed = f"Etc/GMT{-ahead:+d}" if ahead else "UTC"
-            name = self.home if ahead is None or fixed not in zones.names() else fixed
-            code, why = "unknown-zone", f"no zone has the offsets that it describes; {name} was taken"
+        described = self._described.get(tzid)
+        if described is not None:
+            for each in described.quietly().get("X-LIC-LOCATION", ()):
+                if name := by_name(text(each.value)):
+                    return name
+        onsets = sorted(_onsets(described)) if described is not None else []
+        name, code, why = self._meant(tzid, onsets, local)
         self._losses.tell(line, code, tzid, why)
         return name
 
+    def _meant(self, tzid: str, onsets: Onsets, local: datetime) -> tuple[str, str, str]:
+        """Give what a name that is no zone's stands for: by its words, by what is described, by its offset; and what to tell."""
+        words = by_words(tzid, _years(local)[0], self._preferred)
+        ahead = offset(tzid)
+        named = (words[0],) if words else ()
+        samples = _samples(local)
+        wanted = [_offset_at(onsets, each) for each in samples] if onsets else []
+        alike = (
+            each for each in candidates((*named, *self._preferred)) if onsets and _fits(each, samples, wanted)
+        )
+        if (found := next(alike, None)) is not None:
+            why = (
+                f"it was read as {found}"
+                if found in named
+                else f"it has the offsets of {found}, which was taken"
+            )
+            return found, "zone-name", why
+        if words:
+            if onsets:
+                why = f"it was read as {words[0]}, though the calendar describes other clocks under this name"
+                return words[0], "like-zone", why
+            if not words[1]:
+                return (
+                    words[0],
+                    "like-zone",
+                    f"it was read as {words[0]}, though that never has the offset in this name",
+                )
+            return words[0], "zone-name", f"it was read as {words[0]}"
+        if onsets:
+            return self._nearest(tzid, onsets, samples, wanted)
+        if ahead is None:
+            return self.home, "unknown-zone", f"no such zone is known or described; {self.home} was taken"
+        if name := fixed(ahead):
+            return name, "zone-name", f"it was read as {name}"
+        return self._apart(tzid, [(datetime.min, ahead)])  # noqa: DTZ901 - what clocks show
 
-@cache
-def by_name(tzid: str) -> str | None:
-    """Give the zone that a TZID names: by its own name, its end (``/example.org/Europe/Brussels``), or Windows' name."""
-    name = tzid.strip().strip('"').strip()
-    if name.upper() in _FORGOTTEN:
-        return "UTC"
-    segments = [each for each in name.split("/") if each]
-    for start in range(len(segments)):
-        end = "/".join(segments[start:]).replace(" ", "_").casefold()
-        if found := _names().get(end):
-            return _writable(found)
-    found = _windows().get(name.casefold())
-    return _writable(found) if found else None
+    def _nearest(
+        self, tzid: str, onsets: Onsets, samples: Sequence[datetime], wanted: Sequence[timedelta]
+    ) -> tuple[str, str, str]:
+        """Give the zone with the same offsets that most often has the clocks that are described, if it mostly has them."""
+        count, nearest = 0, ""
+        for name in candidates(self._preferred):
+            clocks = [each.replace(tzinfo=zones.zone(name)).utcoffset() for each in samples]
+            equal = sum(one == other for one, other in zip(clocks, wanted, strict=True))
+            if set(clocks) == set(wanted) and equal > count:
+                count, nearest = equal, name
+        if count < _MOSTLY * len(samples):
+            return self._apart(tzid, onsets)
+        why = (
+            f"no zone has the clocks that the calendar describes; {nearest} was taken, which has the same offsets "
+            f"but changes on other days: they agree on {count} of {len(samples)} days, else it is an hour or so off"
+        )
+        return nearest, "like-zone", why
+
+    def _apart(self, tzid: str, onsets: Onsets) -> tuple[str, str, str]:
+        self._own[tzid] = onsets
+        why = f"no zone has its clocks, so its times are said in {self.home}, and what recurs became a list of dates"
+        return self.home, "own-clocks", why
 
 
-@cache
-def _names() -> dict[str, str]:
-    return {name.casefold(): name for name in zones.names()}
+def _plain(tzid: str) -> str:
+    """Give a TZID without quotes and the escapes of a TEXT, which it is in a VTIMEZONE and is not as a parameter."""
+    return text(tzid.strip().strip('"'))
 
 
-@cache
-def _windows() -> dict[str, str]:
-    return {str(name).casefold(): str(zone) for name, zone in get_global("windows_zone_mapping").items()}
-
-
-def _writable(name: str) -> str | None:
-    """Give a name as staff may write it: of region and city."""
-    if "/" in name or name == "UTC":
-        return name
-    found = canonical(name)
-    if "/" in found or found == "UTC":
-        return "UTC" if found in ("Etc/UTC", "Etc/GMT") else found
-    return None
-
-
-def _alike(onsets: list[tuple[datetime, timedelta]], local: datetime, preferred: Sequence[str]) -> str | None:
-    """Give a zone with the offsets that a VTIMEZONE describes, in the years around a time."""
-    if not onsets:
-        return None
-    samples = _samples(local)
-    wanted = [_offset_at(onsets, each) for each in samples]
-    return next((name for name in _candidates(preferred) if _fits(name, samples, wanted)), None)
+def _years(local: datetime) -> tuple[int, int]:
+    first = min(max(local.year, 1971), 2057)
+    return first, first + 3
 
 
 def _samples(local: datetime) -> list[datetime]:
-    begins = _NEW_YEAR.replace(year=min(max(local.year, 1971), 2057))
+    begins = _NEW_YEAR.replace(year=_years(local)[0])
     return [local, *(begins + number * _STRIDE for number in range(_SAMPLES))]
 
 
 def _onsets(described: Component) -> Iterable[tuple[datetime, timedelta]]:
+    """Give from when on clocks are how far ahead; what is before the first observance is what that changes from."""
+    before = [
+        (moment(lines["DTSTART"][0].value), ahead)
+        for each in described.of("STANDARD", "DAYLIGHT")
+        if (lines := each.quietly()).keys() >= {"DTSTART", "TZOFFSETFROM"}
+        and (ahead := offset_of(lines["TZOFFSETFROM"][0].value)) is not None
+    ]
+    if earliest := min(
+        ((each.local, ahead) for each, ahead in before if isinstance(each, Clock)), default=None
+    ):
+        yield datetime.min, earliest[1]  # noqa: DTZ901 - what clocks show
     for each in described.of("STANDARD", "DAYLIGHT"):
         lines = each.quietly()
         start = moment(lines["DTSTART"][0].value) if "DTSTART" in lines else None
-        match = _OFFSET.fullmatch(lines["TZOFFSETTO"][0].value.strip()) if "TZOFFSETTO" in lines else None
-        if start is None or match is None:
+        ahead = offset_of(lines["TZOFFSETTO"][0].value) if "TZOFFSETTO" in lines else None
+        if start is None or ahead is None:
             continue
         begins = start.local if isinstance(start, Clock) else datetime.combine(start, time(0))
-        ahead = timedelta(hours=int(match[2]), minutes=int(match[3]), seconds=int(match[4] or 0))
-        ahead = -ahead if match[1] == "-" else ahead
         yield begins, ahead
         for line in lines.get("RDATE", ()):
             for part in line.value.split(","):
@@ -184,7 +218,7 @@ def _onsets(described: Component) -> Iterable[tuple[datetime, timedelta]]:
                 yield at, ahead
 
 
-def _offset_at(onsets: list[tuple[datetime, timedelta]], local: datetime) -> timedelta:
+def _offset_at(onsets: Onsets, local: datetime) -> timedelta:
     ahead = onsets[0][1]
     for at, after in onsets:
         if at > local:
@@ -193,19 +227,7 @@ def _offset_at(onsets: list[tuple[datetime, timedelta]], local: datetime) -> tim
     return ahead
 
 
-@cache
-def _candidates(preferred: Sequence[str]) -> tuple[str, ...]:
-    usual = [
-        name
-        for region in _USUAL_REGIONS
-        for name in sorted(zones.names())
-        if name.startswith(region) and canonical(name) == name
-    ]
-    fixed = [name for name in sorted(zones.names()) if name.startswith("Etc/")]
-    return tuple(dict.fromkeys((*preferred, *usual, "UTC", *fixed)))
-
-
-def _fits(name: str, samples: list[datetime], wanted: list[timedelta]) -> bool:
+def _fits(name: str, samples: Sequence[datetime], wanted: Sequence[timedelta]) -> bool:
     zone = zones.zone(name)
     return all(
         each.replace(tzinfo=zone).utcoffset() == ahead for each, ahead in zip(samples, wanted, strict=True)

@@ -8,6 +8,8 @@ from coopcal.importing.lines import Line
 
 UTC_ID = "UTC"
 
+_OFFSET = re.compile(r"([+-])?(\d{2}):?(\d{2})(?::?(\d{2}))?")
+
 _TIME = re.compile(
     r"(\d{4})-?(\d{2})-?(\d{2})(?:[Tt ]?(\d{2}):?(\d{2})(?::?(\d{2}))?(?:[.,]\d+)?\s*(Z|z|[+-]\d{2}:?\d{2})?)?"
 )
@@ -62,11 +64,11 @@ def moments(line: Line) -> list[Moment | tuple[Moment, Moment | timedelta] | Non
     found: list[Moment | tuple[Moment, Moment | timedelta] | None] = []
     for text in line.value.split(","):
         start, slash, end = text.partition("/")
-        begins = moment(start, line.param("TZID"))
+        begins = moment(start, line.tzid)
         if not slash or begins is None:
             found.append(begins)
             continue
-        stops = duration(end) if end.lstrip("+-").startswith("P") else moment(end, line.param("TZID"))
+        stops = duration(end) if end.lstrip("+-").startswith("P") else moment(end, line.tzid)
         found.append(begins if stops is None else (begins, stops))
     return found
 
@@ -82,6 +84,15 @@ def duration(text: str) -> timedelta | None:
     except OverflowError:
         return None
     return -length if match[1] == "-" else length
+
+
+def offset_of(text: str) -> timedelta | None:
+    """Read a UTC-OFFSET; None for anything else, and for what is a day or more."""
+    match = _OFFSET.fullmatch(text.strip())
+    if match is None:
+        return None
+    ahead = timedelta(hours=int(match[2]), minutes=int(match[3]), seconds=int(match[4] or 0))
+    return None if ahead >= timedelta(days=1) else -ahead if match[1] == "-" else ahead
 
 
 def text(value: str) -> str:

@@ -1,0 +1,75 @@
+"""Series that began before the years that this format knows, or follows up to today: they begin at a later date of theirs."""
+
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from itertools import islice
+
+from coopcal.importing.dates import AHEAD as FARTHEST
+from coopcal.importing.expansion import expanded
+from coopcal.importing.lines import Line
+from coopcal.importing.losses import Losses
+from coopcal.importing.parts import Part
+from coopcal.importing.rules import rule_of
+from coopcal.importing.series import AHEAD
+from coopcal.importing.spans import EARLIEST, LATEST
+from coopcal.importing.values import Clock, moment
+from coopcal.recurrence import HORIZON
+
+_MOST = 100_000
+"""Dates before those in reach that are passed over."""
+
+
+def in_reach(part: Part, now: date, losses: Losses) -> Part:
+    """Give a series with its first date in reach as its beginning, which is told; anything else as it is.
+
+    A rule is followed for some decades from its first date; one without end must be followed beyond today.
+    """
+    line = next(iter(part.lines.get("DTSTART", ())), None)
+    start = moment(line.value, line.tzid) if line else None
+    rules = [rule_of(each.value) for each in part.lines.get("RRULE", ())]
+    if line is None or start is None or len(rules) != 1 or (rule := rules[0]) is None:
+        return part
+    begins = start.local if isinstance(start, Clock) else datetime.combine(start, time(0))
+    earliest = EARLIEST + 1
+    if rule.endless and begins.year + HORIZON <= now.year + AHEAD:
+        earliest = max(earliest, now.year + FARTHEST - HORIZON)
+    if begins.year >= earliest:
+        return part
+    most = min(_MOST, rule.count or _MOST)
+    last = datetime(LATEST - 1, 12, 31)  # noqa: DTZ001 - what clocks show
+    dates = enumerate(islice(expanded(rule, begins, last), most))
+    passed, first = next(((number, each) for number, each in dates if each.year >= earliest), (0, begins))
+    if first.year < earliest:
+        return part
+    losses.tell(
+        line.number,
+        "begins-later",
+        line.value,
+        f"a series is not followed for so long, so it begins at {first.date()}; its dates before that were left out",
+    )
+    lines = {
+        **part.lines,
+        "DTSTART": [_moved(line, first - begins)],
+        "DTEND": [_moved(each, first - begins) for each in part.lines.get("DTEND", ())[:1]],
+        "RRULE": [_without(each, passed) for each in part.lines["RRULE"]],
+    }
+    return replace(part, lines={name: each for name, each in lines.items() if each})
+
+
+def _moved(line: Line, by: timedelta) -> Line:
+    said = moment(line.value, line.tzid)
+    if said is None:
+        return line
+    if isinstance(said, Clock):
+        ending = "Z" if line.value.strip()[-1:] in "Zz" else ""
+        return replace(line, value=f"{said.local + by:%Y%m%dT%H%M%S}{ending}")
+    return replace(line, value=f"{date.fromordinal(said.toordinal() + by.days):%Y%m%d}")
+
+
+def _without(line: Line, passed: int) -> Line:
+    """Give a rule that counts its dates without those that are passed over."""
+    rule = rule_of(line.value)
+    if rule is None or rule.count is None:
+        return line
+    parts = [part for part in line.value.upper().split(";") if not part.strip().startswith("COUNT=")]
+    return replace(line, value=";".join([*parts, f"COUNT={rule.count - passed}"]))
