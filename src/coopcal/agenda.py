@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from coopcal import zones
 from coopcal.emit import dates
+from coopcal.emit.elsewhere import told
 from coopcal.model.when import DayOnly, Deadline, Timed, When, WholeDays, days_of
 from coopcal.recurrence import shifted
 from coopcal.site.reader import Site
@@ -36,6 +37,11 @@ class Occurrence:
         if self.when is not None:
             return dates.when(self.when, language)
         return self.event.when_words.get(language) or next(iter(self.event.when_words.values()))
+
+    def elsewhere(self, language: str) -> tuple[str, ...]:
+        """Say when it is in the other zones that the event names, a line for each."""
+        said = (told(self.when, zone, language) for zone in self.event.also_in)
+        return tuple(line for line in said if line)
 
     def words_below_day(self, language: str) -> str:
         """Say what is left to say of it below a heading that names its first day: ``10:00–16:00``, "" of a whole day."""

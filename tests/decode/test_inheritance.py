@@ -39,7 +39,7 @@ APART = {
 }  # fmt: skip
 """What one date says of itself; of other keys, the example."""
 
-DEPEND = {
+DEPEND = {name: {name, "sessions"} for name in INHERITED} | {
     "when": {
         "when",
         "sessions",
@@ -58,7 +58,7 @@ DEPEND = {
     "formerly": {"former_ids", "oldest_path"},
     "visibility": {"visibility", "sessions"},
     "public_shows": {"public_shows_busy"},
-} | {name: {name, "sessions"} for name in ("online", "tags", "contact", "status", "reason", "shows_as")}
+}
 """The fields of an event that a key may change; of other keys, the one of its name.
 
 What sessions take over from their event is in ``sessions``, too.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from coopcal.authoring.text import Value
 
 SHARED = (
-    "hours", "timezone", "where", "online", "organisers", "hosts", "partners", "participants", "description", "tags",
+    "hours", "timezone", "also_in", "where", "online", "organisers", "hosts", "partners", "participants", "description", "tags",
     "links", "registration", "practical", "languages", "contact", "hashtag", "image", "visibility", "public_shows", "shows_as", "series", "sessions",
 )  # fmt: skip
 """Keys that an edition takes over. What was so of the last one alone is not: its state, its history, its papers."""

@@ -51,11 +51,18 @@ class Context:
 
         ``usual`` is what surrounds that of its event, where it is a date or a session of one.
         """
-        place = locations[0] if locations else Location()
+        place, *others = locations or (Location(),)
         country = place.country
         nearest = timezone or place.timezone
-        above = usual.hints if usual else None
-        hints = ZoneHints(timezone, place.timezone, country, self.timezone, self.settings.timezone, above)
+        hints = ZoneHints(
+            event=timezone,
+            location=place.timezone,
+            country=country,
+            organisation=self.timezone,
+            site=self.settings.timezone,
+            usual=usual.hints if usual else None,
+            beside=tuple((each.timezone, each.country) for each in others),
+        )
         if usual and not (nearest or country):
             return replace(usual, hints=hints, day=day)
         return WhenContext(

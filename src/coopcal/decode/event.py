@@ -25,7 +25,7 @@ from coopcal.model.event import Event, Location, Party, Role, ShowsAs, Status
 from coopcal.model.message import msg
 from coopcal.model.problem import Place, Problems, has_errors
 from coopcal.model.text import Text
-from coopcal.model.when import Timed, When, WholeDays, days_of
+from coopcal.model.when import Deadline, Timed, When, WholeDays, days_of
 from coopcal.recurrence import day_of, shifted
 from coopcal.source.node import Listing, Mapping, Node, Scalar
 
@@ -49,6 +49,14 @@ def event(node: Node, defaults: Mapping | None, context: Context) -> Event | Non
         fields(node, EVENT, context.problems)
         return None
     return _Decoder(node, defaults, context).event()
+
+
+def _has_time(event: Event) -> bool:
+    """Whether it, a date of it or a session has a time."""
+    changed = [change.event for change in event.recurrence.changes] if event.recurrence else []
+    return any(
+        isinstance(each.when, Timed | Deadline) for each in (event, *event.dates, *changed, *event.sessions)
+    )
 
 
 class _Decoder:
@@ -101,6 +109,17 @@ class _Decoder:
 
     def _dated(self, built: Event) -> Event | None:
         """Give the event with all its dates; None where anything about them is wrong."""
+        dated = self._with_dates(built)
+        if "also_in" in self._own and dated is not None and not _has_time(dated):
+            self._problems.note(
+                self.values["also_in"].place,
+                "also-in-without-time",
+                msg("Whole days are the same everywhere, so “also_in” says nothing here"),
+                msg("take the line out, or write at which time it begins"),
+            )
+        return dated
+
+    def _with_dates(self, built: Event) -> Event | None:
         when, repeats = self.values.get("when"), self.values.get("repeats")
         if isinstance(when, Listing):
             if repeats is not None:
@@ -135,6 +154,9 @@ class _Decoder:
             when=self.when or WholeDays(date.min, date.min),
             language=self._context.language,
             uid=self._uid(),
+            also_in=tuple(
+                dict.fromkeys(self._each("also_in", lambda node: read.timezone(node, self._problems)))
+            ),
             locations=locations,
             online=self._read("online", lambda node: online(node, self._problems)),
             parties=self._parties(),
@@ -208,7 +230,7 @@ class _Decoder:
         timezone = None
         if "timezone" in self._own:
             timezone = self._read("timezone", lambda node: read.timezone(node, self._problems))
-        new = tuple(each for each in locations if each not in known)
+        new = tuple(Location() if each in known else each for each in locations)
         return self._context.when(timezone, new, day, usual)
 
     def _patch(self, base: Event, node: Node, record: Record, day: date | None) -> Patched | None:

@@ -26,6 +26,12 @@ _SHARED = (
     ),
     Key("hours", "hours", "opening hours on whole days", "10:00/18:00"),
     Key("timezone", "timezone", "the time zone, where the place does not tell", "Europe/Brussels"),
+    Key(
+        "also_in",
+        "timezones",
+        "time zones in which its time is told, too",
+        "[America/Argentina/Buenos_Aires]",
+    ),
     Key("where", "where", "a place, or a list of places", "The Old Mill, Ghent"),
     Key("online", "online", "where it is held online", "https://meet.example.org/room"),
     Key("organisers", "parties", "who organises it; without it, the organisation itself", "[cicopa]"),
@@ -111,7 +117,7 @@ SESSION = Record(
 )
 
 INHERITED = (
-    "timezone", "where", "online", "organisers", "hosts", "partners", "participants", "tags", "languages", "contact", "status", "reason",
+    "timezone", "also_in", "where", "online", "organisers", "hosts", "partners", "participants", "tags", "languages", "contact", "status", "reason",
     "visibility", "shows_as",
 )  # fmt: skip
 """What a session takes from its event where it does not say it."""

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 from babel.dates import format_date, format_time, get_timezone_name
 
 from coopcal import zones
@@ -55,9 +56,20 @@ def locale(language: str) -> Locale:
 @lru_cache(maxsize=1024)
 def timezone_name(name: str, language: str) -> str:
     """Say a time zone in words, whether summer or winter: ``Central European Time``."""
-    return (
-        name if name == "UTC" else get_timezone_name(zones.zone(name), width="long", locale=locale(language))
-    )
+    if name == "UTC":
+        return name
+    said = get_timezone_name(zones.zone(name), width="long", locale=locale(language))
+    return _of_old_spelling(name, language) or said if "/" in said else said
+
+
+def _of_old_spelling(name: str, language: str) -> str | None:
+    """Return what Babel calls a zone that it knows by an old spelling alone: Buenos Aires, Indianapolis."""
+    known = get_global("meta_zones")
+    name = get_global("zone_aliases").get(name, name)
+    old = (old for old, new in get_global("zone_aliases").items() if new == name and old in known)
+    names = locale(language).meta_zones.get(known.get(next(old, "")), {})
+    said: str | None = names.get("long", {}).get("generic")
+    return said
 
 
 @lru_cache(maxsize=16384)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from coopcal import recurrence, zones
-from coopcal.emit import dates
+from coopcal.emit import dates, elsewhere
 from coopcal.emit.markdown import plain
 from coopcal.emit.rendering import Rendering, Surroundings
 from coopcal.emit.words import below, joined, labelled, listed, word
@@ -39,6 +39,7 @@ def _parts(event: Event, rendering: Rendering, around: Surroundings, *, in_serie
         yield word("tentative", language)
     yield _precision(event, language, in_series=in_series)
     yield _local_time(event, rendering, around)
+    yield "\n".join(elsewhere.lines(event, language))
     yield _left_out(event, rendering)
     if event.description is not None:
         texts = languages.beside(event.description, "\0").split("\0")
@@ -98,12 +99,24 @@ def _precision(event: Event, language: str, *, in_series: bool) -> str:
 
 
 def _local_time(event: Event, rendering: Rendering, around: Surroundings) -> str:
-    """Say local time and zone of what is online, or lies where clocks show another time than at its organisation's."""
+    """Say local time and zone of what is online, or lies where clocks show another time than at its organisation's.
+
+    So is that of what is told in other zones, too.
+    """
     when = event.when
+    if isinstance(when, Deadline) and event.also_in:
+        at = (dates.clock if event.recurrence else dates.moment)(when.at, rendering.language)
+        return word(
+            "local_time",
+            rendering.language,
+            when=at,
+            zone=dates.timezone_name(when.timezone, rendering.language),
+        )
     if not isinstance(when, Timed):
         return ""
     home = around.timezone(event.organisation)
-    if event.online is None and when.start.astimezone(zones.zone(home)).utcoffset() == when.start.utcoffset():
+    told = event.online is not None or event.also_in
+    if not told and when.start.astimezone(zones.zone(home)).utcoffset() == when.start.utcoffset():
         return ""
     said = dates.clocks if event.recurrence else dates.when
     return word(

@@ -18,7 +18,7 @@ def text(asked: Asked) -> bytes:
     for month, found in _by_month(asked):
         lines += ["", month, "-" * len(month)]
         for each in found:
-            lines += ["", each.words(asked.language), _title(each, asked)]
+            lines += ["", each.words(asked.language), *each.elsewhere(asked.language), _title(each, asked)]
             lines += [line for line in (_where(each, asked), asked.localised(each.address)) if line]
     return ("\n".join([*lines, "", asked.page]) + "\n").encode()
 
@@ -32,7 +32,8 @@ def markdown(asked: Asked) -> bytes:
             title = f"[{_escaped(_title(each, asked))}]({asked.localised(each.address)})"
             where = _where(each, asked)
             lines.append(f"- **{_escaped(each.words(asked.language))}**: {title}")
-            lines += [f"  {_escaped(where)}"] if where else []
+            below = (*each.elsewhere(asked.language), where)
+            lines += [f"  {_escaped(said)}" for said in below if said]
     return ("\n".join([*lines, "", f"<{asked.page}>"]) + "\n").encode()
 
 

@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from coopcal.agenda import Occurrence
+from coopcal.emit.elsewhere import there, told
 from coopcal.emit.markdown import html, plain
 from coopcal.formats.asked import Asked
-from coopcal.model.when import Timed
+from coopcal.model.when import Deadline, Timed
 from coopcal.site.record import EventRecord, LinkRecord, PlaceRecord
 
 VERSION = 1
@@ -44,6 +45,7 @@ def _occurrence(found: Occurrence, asked: Asked) -> dict[str, Any]:
         "end": end.isoformat() if end else None,
         "closes": found.ends.isoformat() if event.kind == "deadline" else None,
         "timezone": event.timezone if event.kind in ("timed", "deadline") else None,
+        "also_in": [_elsewhere(found, zone, asked) for zone in event.also_in if there(found.when, zone)],
         "recurs": found.recurs or None,
         "status": event.status,
         "reason": asked.say(event.reason),
@@ -86,6 +88,20 @@ def _occurrence(found: Occurrence, asked: Asked) -> dict[str, Any]:
         "series": event.series,
         "modified": _instant(event.modified),
     }
+
+
+def _elsewhere(found: Occurrence, zone: str, asked: Asked) -> dict[str, Any]:
+    when = there(found.when, zone)
+    start, end = (when.start, when.end) if isinstance(when, Timed) else (None, None)
+    return _known(
+        {
+            "timezone": zone,
+            "start": start.isoformat() if start else None,
+            "end": end.isoformat() if end else None,
+            "closes": when.at.isoformat() if isinstance(when, Deadline) else None,
+            "words": told(found.when, zone, asked.language),
+        }
+    )
 
 
 def _place(place: PlaceRecord, asked: Asked) -> dict[str, Any]:

@@ -29,6 +29,19 @@ _PLACE = {
     },
     "additionalProperties": False,
 }
+_ELSEWHERE = {
+    "type": "object",
+    "description": "Its time as clocks show it in another zone.",
+    "required": ["timezone", "words"],
+    "properties": {
+        "timezone": {**_TEXT, "description": "IANA name."},
+        "start": _MOMENT,
+        "end": _MOMENT,
+        "closes": {**_MOMENT, "description": "Of a deadline."},
+        "words": {**_TEXT, "description": "The zone and the time in words, ready to be shown."},
+    },
+    "additionalProperties": False,
+}
 _PARTY = {
     "type": "object",
     "required": ["role", "name"],
@@ -85,6 +98,7 @@ _OCCURRENCE = {
         "end": {**_MOMENT, "description": "Where an end is stated."},
         "closes": {**_MOMENT, "description": "Of a deadline."},
         "timezone": {**_TEXT, "description": "IANA name."},
+        "also_in": {"type": "array", "items": _ELSEWHERE},
         "recurs": {"const": True},
         "status": {"enum": ["confirmed", "tentative", "cancelled", "postponed"]},
         "reason": _TEXT,

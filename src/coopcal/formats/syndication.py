@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 
 from coopcal.agenda import Occurrence, occurrence
 from coopcal.emit import dates
+from coopcal.emit.elsewhere import told_of_all
 from coopcal.emit.markdown import html
 from coopcal.emit.words import labelled, word
 from coopcal.formats.asked import Asked
@@ -128,9 +129,18 @@ def _summary(found: Occurrence, asked: Asked) -> str:
 
 def _content(found: Occurrence, asked: Asked) -> str:
     event = found.event
-    return "".join(_paragraphs(_summary(found, asked), asked.say(event.reason))) + html(
-        asked.say(event.description)
-    )
+    told = (_summary(found, asked), *_elsewhere(found, asked), asked.say(event.reason))
+    return "".join(_paragraphs(*told)) + html(asked.say(event.description))
+
+
+def _elsewhere(found: Occurrence, asked: Asked) -> tuple[str, ...]:
+    """Say when it is in other zones; of a series as a whole, what holds for all its dates."""
+    event = found.event
+    if not event.dates or found.recurs:
+        return found.elsewhere(asked.language)
+    whens = [each.when for each in asked.agenda.of_event(event) if each.when and each.event is event]
+    said = (told_of_all(whens, zone, asked.language) for zone in event.also_in)
+    return tuple(line for line in said if line)
 
 
 def _paragraphs(*texts: str) -> Iterator[str]:

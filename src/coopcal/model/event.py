@@ -199,7 +199,7 @@ class Event:
     ``path`` holds the ids from the outermost event to this one: ``("scis-2017",)`` or
     ``("scis-2017", "opening")``. ``oldest_path`` is the same with the oldest id that ``formerly`` names, and is
     what the UID is made of; ``uid`` pins another. ``visibility`` is empty for a public event, else the groups
-    that may see it. ``spoken`` are the languages (BCP 47) that it is held in. ``files`` of documents and images are paths relative to the root. ``language`` is the
+    that may see it. ``also_in`` are zones in which its time is told, too; ``spoken`` the languages (BCP 47) that it is held in. ``files`` of documents and images are paths relative to the root. ``language`` is the
     default language of its organisation.
 
     ``recurrence`` tells how it recurs; ``dates`` are further ones, events of their own, whose ``further``
@@ -217,6 +217,7 @@ class Event:
     language: str
     former_ids: tuple[str, ...] = ()
     uid: str | None = None
+    also_in: tuple[str, ...] = ()
     locations: tuple[Location, ...] = ()
     online: Online | None = None
     parties: tuple[Party, ...] = ()

@@ -9,6 +9,7 @@ from coopcal.model.problem import Place, Problem, Problems, Severity, Switch
 from coopcal.rules.view import View
 
 USUAL: dict[str, Severity] = {
+    "also-in-without-time": Severity.NOTE,
     "country-and-position": Severity.WARNING,
     "date-in-title": Severity.NOTE,
     "dead-link": Severity.WARNING,

@@ -92,6 +92,7 @@ KINDS: dict[str, Schema] = {
     "country": ref("country"),
     "countries": listed(ref("country")),
     "timezone": ref("timezone"),
+    "timezones": listed(ref("timezone")),
     "languages": listed(_LANGUAGE),
     "date": _DAY,
     "moment": text(patterns.MOMENT, "Write it as 2026-03-14 or 2026-03-14 12:00"),

@@ -112,6 +112,7 @@ def event_record(
         modified=modified,
         parent=_parent(event),
         sessions=() if _has_dates(event) else tuple(address(session) for session in event.sessions),
+        also_in=event.also_in,
         former=event.former_ids,
         practical=tuple(
             PracticalRecord(kind, _said(text))

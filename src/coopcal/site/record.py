@@ -100,7 +100,7 @@ class EventRecord:
     ``dates`` are the days of a series on which it begins as usual, those of a series without end up to the end of the
     next year; ``day`` is the original day of a date of a series that differs; ``continues``: it goes on with a series that
     is otherwise from then on. ``whole_title`` is that of all dates together, where the first one has another. ``description`` is Markdown.
-    ``former`` are the ids that stood last in its path before. ``practical`` is in the order of showing; ``spoken`` are the languages that it is held in (BCP 47).
+    ``also_in`` are zones in which its time is told, too. ``former`` are the ids that stood last in its path before. ``practical`` is in the order of showing; ``spoken`` are the languages that it is held in (BCP 47).
     ``moved_from`` is the day or moment (ISO 8601) at which it was to begin. ``modified`` is when its bytes in feeds last
     changed.
     """
@@ -142,6 +142,7 @@ class EventRecord:
     modified: datetime
     parent: str | None
     sessions: tuple[str, ...]
+    also_in: tuple[str, ...] = ()
     former: tuple[str, ...] = ()
     practical: tuple[PracticalRecord, ...] = ()
     spoken: tuple[str, ...] = ()

@@ -2,13 +2,14 @@
 
 from coopcal.zones.countries import countries, is_southern, of_country
 from coopcal.zones.database import names, zone
-from coopcal.zones.local import ZoneHints, first_moment, localise, resolve
+from coopcal.zones.local import ZoneHints, asked, first_moment, localise, resolve
 from coopcal.zones.positions import is_far_from
 from coopcal.zones.transitions import Transition, opening, transitions
 
 __all__ = [
     "Transition",
     "ZoneHints",
+    "asked",
     "countries",
     "first_moment",
     "is_far_from",

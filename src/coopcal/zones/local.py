@@ -1,6 +1,6 @@
 """From the time on the wall to the time zone and the moment that are meant."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from coopcal.zones.countries import belongs, of_country
@@ -12,7 +12,8 @@ class ZoneHints:
     """The zones that were written, from the nearest to the farthest, and the country of the place.
 
     ``event``, ``location``, ``organisation`` and ``site`` are zone names that exist; ``country`` is an ISO 3166
-    code of two capital letters. ``usual`` are the hints of what a date, stretch or session is of: their zone is
+    code of two capital letters; both are of the first place, and ``beside`` has the zone and the country of each
+    further one. ``usual`` are the hints of what a date, stretch or session is of: their zone is
     kept unless something nearer tells another.
     """
 
@@ -22,25 +23,51 @@ class ZoneHints:
     organisation: str | None = None
     site: str | None = None
     usual: "ZoneHints | None" = None
+    beside: tuple[tuple[str | None, str | None], ...] = ()
 
     @property
-    def nearest_country(self) -> str | None:
-        """The country of the place, or of that which it is a date or a session of."""
-        return self.country or (self.usual.nearest_country if self.usual else None)
+    def places(self) -> tuple["ZoneHints", ...]:
+        """The hints of each place alone."""
+        others = (replace(self, location=zone, country=country, beside=()) for zone, country in self.beside)
+        return (replace(self, beside=()), *others)
+
+    @property
+    def telling(self) -> "ZoneHints":
+        """These hints, or those of what it is a date or a session of, where these tell no zone and no country."""
+        told = self.event or any(place.location or place.country for place in self.places)
+        return self if told or self.usual is None else self.usual.telling
 
 
 def resolve(hints: ZoneHints, local: datetime) -> str | tuple[str, ...]:
-    """Give the zone that a local time stands in, or the zones of its country, one of which must be written.
+    """Give the zone that a local time stands in, or the zones that may be meant, one of which must be written.
 
     The event's zone, else its place's, else that of what it is a date or a session of where that can be right, else its country's if all zones of that have the same offsets then,
     else the organisation's or the site's, which are believed only where they can be right: the place is in
     no known country or they are zones of its country. Among zones of a country that are alike, too, the
     organisation's or the site's is taken, so that a feed does not hold two names for one thing. The tuple
     is empty where no country is known, nor any zone, and for a country without zones (nobody lives there).
+    Where there are several places, that is the zone of the first if clocks are alike in all of them, else
+    none can be told.
     """
-    for written in (hints.event, hints.location):
-        if written is not None:
-            return written
+    if hints.event is not None:
+        return hints.event
+    of_places = tuple(dict.fromkeys(_of_place(place, local) for place in hints.places))
+    found = tuple(each for each in of_places if isinstance(each, str))
+    if len(of_places) == 1 or len(found) < len(of_places):
+        return next((each for each in of_places if not isinstance(each, str)), of_places[0])
+    return found[0] if _alike(found, local) else found
+
+
+def asked(hints: ZoneHints, local: datetime) -> ZoneHints | None:
+    """Give the place whose zone cannot be told; None where it is several places whose clocks differ."""
+    return next(
+        (place for place in hints.telling.places if not isinstance(_of_place(place, local), str)), None
+    )
+
+
+def _of_place(hints: ZoneHints, local: datetime) -> str | tuple[str, ...]:
+    if hints.location is not None:
+        return hints.location
     around = resolve(hints.usual, local) if hints.usual else None
     if around is not None and hints.country is None:
         return around

@@ -38,7 +38,22 @@ class WhenContext:
         found = zones.resolve(self.hints, local)
         if isinstance(found, str):
             return found
-        country = _country(self.hints.nearest_country)
+        place = zones.asked(self.hints, local)
+        if place is None:
+            raise Wrong(
+                "which-zone",
+                msg(
+                    "The places lie in zones whose clocks differ, and it is not told which is meant: {some}",
+                    some=", ".join(found),
+                ),
+                msg(
+                    "add the line “timezone: {zone}”, or another of these, to the event; the line “also_in: [{other}]” "
+                    "tells the time there, too",
+                    zone=found[0],
+                    other=found[1],
+                ),
+            )
+        country = _country(place.country)
         if not found:
             raise Wrong(
                 "which-zone",

@@ -1,12 +1,14 @@
 """The page of an event, of a session, of one date of a series; and the documents beside it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Response, abort, make_response, redirect
 from markupsafe import Markup
 
-from coopcal.agenda import Agenda, Occurrence, occurrence
+from coopcal.agenda import Agenda, Occurrence, coming, occurrence
 from coopcal.emit.dates import timezone_name
+from coopcal.emit.elsewhere import told_of_all
 from coopcal.formats.asked import Speaker
 from coopcal.formats.schema_org import event_data
 from coopcal.site.record import EventRecord
@@ -65,6 +67,7 @@ def _around(shown: Occurrence, known: Agenda) -> dict[str, Any]:
         "above": above,
         "is_date": is_date,
         "zone": _zone(record, language.current()),
+        "elsewhere": _elsewhere(shown, known.of_whole(record) if series else (), language.current()),
         "subscribing": _subscribing(record),
         "series": series,
         "editions": _editions(record),
@@ -86,6 +89,19 @@ def _editions(record: EventRecord) -> list[Occurrence]:
 def _zone(record: EventRecord, tongue: str) -> str | None:
     """Name the time zone of an event that has times."""
     return timezone_name(record.timezone, tongue) if record.kind in ("timed", "deadline") else None
+
+
+def _elsewhere(shown: Occurrence, series: Sequence[Occurrence], tongue: str) -> tuple[str, ...]:
+    """Say when it is in other zones; of a series, what holds for its dates."""
+    if not series:
+        return shown.elsewhere(tongue)
+    ahead = coming(series, instant()) or series
+    found = (
+        (zone, [each.when for each in ahead if each.when and zone in each.event.also_in])
+        for zone in shown.event.also_in
+    )
+    said = (told_of_all(whens, zone, tongue) for zone, whens in found)
+    return tuple(line for line in said if line)
 
 
 def _subscribing(record: EventRecord) -> str | None:
