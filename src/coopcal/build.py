@@ -12,7 +12,7 @@ from coopcal.examination import Checked, FindPublished, decipher, examine
 from coopcal.holding import Holding, hold
 from coopcal.model.held import Held
 from coopcal.model.message import msg
-from coopcal.model.problem import Place, Problem, in_order
+from coopcal.model.problem import Place, Problem, Severity, in_order
 from coopcal.model.published import Published
 from coopcal.model.site import Catalogue
 from coopcal.probe import probe
@@ -25,7 +25,7 @@ from coopcal.site.writer import exclusively, write
 from coopcal.source.origin import Folder
 from coopcal.source.tree import SITE_FILE, read_tree
 
-__all__ = ["Checked", "Outcome", "check", "compile_site"]
+__all__ = ["Checked", "Outcome", "check", "compile_preview", "compile_site"]
 
 Progress = Callable[[str], None]
 
@@ -71,9 +71,18 @@ def check(
     With ``first``, a site before that cannot be read does not matter; otherwise it is a problem. ``instead`` holds texts
     by path that are read as if they were written already.
     """
+    return _check(root, now, _finder(out or root / "_site", previous, first=first), instead, choice)
+
+
+def _check(
+    root: Path,
+    now: datetime,
+    find: FindPublished,
+    instead: Mapping[str, str] | None = None,
+    choice: Choice | None = None,
+) -> Checked:
     with collector_at_rest():
         tree, problems = read_tree(root, instead)
-        find = _finder(out or root / "_site", previous, first=first)
         checked = examine(
             tree, problems, now, find, lambda found: _chosen(found, choice) if choice else found
         )
@@ -117,18 +126,43 @@ def compile_site(
     none is needed. Errors in the sources leave ``out`` as it is, and where there is no site it is not made. Raise SiteError when ``out`` cannot be
     written.
     """
+    return _compile(root, out, now, _finder(out, previous, first=first), out, progress)
+
+
+def compile_preview(
+    root: Path,
+    published: Path,
+    aside: Path,
+    now: datetime,
+    memory: site_before.Memory,
+    *,
+    first: bool = False,
+    progress: Progress | None = None,
+) -> Outcome:
+    """Compile the sources in ``root`` into the folder ``aside``, as if they were published in ``published`` now.
+
+    The published site is read and stays as it is, so that no number of previews leaves an id, a stamp or an entry of the
+    log behind; ``memory`` spares reading it anew each time. One on the web that cannot be read stops no preview.
+    """
+    find = _finder(published, None, first=first, memory=memory, publishes=False)
+    return _compile(root, aside, now, find, published, progress)
+
+
+def _compile(
+    root: Path, out: Path, now: datetime, find: FindPublished, published: Path, progress: Progress | None
+) -> Outcome:
+    """Compile into ``out``, given what was published before, which ``find`` finds and the folder ``published`` keeps."""
     say = progress or (lambda _: None)
     if not (out.exists() or Folder(root).has(SITE_FILE)):
         tree, problems = read_tree(root)
         return Outcome(problems, tree.texts, published=False)
     with exclusively(out):
         say("Reading the sources")
-        checked = check(root, now, out=out, previous=previous, first=first)
-        find = _finder(out, previous, first=first)
+        checked = _check(root, now, find)
         with collector_at_rest():
             found = Holding(checked, checked.problems)
             if not checked.sound and checked.catalogue and checked.catalogue.settings.hold:
-                found = hold(checked, lambda tree, read: examine(tree, read, now, find), out, now)
+                found = hold(checked, lambda tree, read: examine(tree, read, now, find), published, now)
             if found.checked.catalogue is None or not found.checked.sound:
                 return Outcome(found.problems, checked.texts, published=False)
             catalogue, tree = found.checked.catalogue, found.checked.tree
@@ -156,26 +190,38 @@ def compile_site(
     )
 
 
-def _finder(out: Path, previous: str | None, *, first: bool) -> FindPublished:
-    return lambda catalogue: _published(catalogue, out, previous, first=first)
+def _finder(
+    out: Path,
+    previous: str | None,
+    *,
+    first: bool,
+    memory: site_before.Memory | None = None,
+    publishes: bool = True,
+) -> FindPublished:
+    """Give what finds the site published before: the local one, else the one named in the call or in the sources."""
+    reading = memory or site_before.Memory()
+
+    def find(catalogue: Catalogue) -> tuple[Published | None, tuple[Problem, ...]]:
+        try:
+            if before := reading.local(out):
+                return before, ()
+            where = previous or catalogue.settings.published or ""
+            return (reading.named(where), ()) if where else (None, ())
+        except SiteError as error:
+            return None, () if first else (_unreadable(error, publishes=publishes),)
+
+    return find
 
 
-def _published(
-    catalogue: Catalogue, out: Path, previous: str | None, *, first: bool
-) -> tuple[Published | None, tuple[Problem, ...]]:
-    """Give what was published before: by the local site, else by the one named in the call or in the sources."""
-    where = str(out)
-    try:
-        if before := site_before.local(out):
-            return before, ()
-        where = previous or catalogue.settings.published or ""
-        return (site_before.named(where), ()) if where else (None, ())
-    except SiteError as error:
-        if first:
-            return None, ()
-        message = msg("The site published before cannot be read: {error}", error=error)
+def _unreadable(error: SiteError, *, publishes: bool) -> Problem:
+    message = msg("The site published before cannot be read: {error}", error=error)
+    if publishes:
         mend = msg("make it readable; or, if nothing was ever published, compile with --first")
-        return None, (Problem(Place(SITE_FILE), "no-previous-site", message, mend),)
+        return Problem(Place(SITE_FILE), "no-previous-site", message, mend)
+    mend = msg(
+        "nothing need be done for a preview, which is shown as if nothing had been published; start it again to try once more"
+    )
+    return Problem(Place(SITE_FILE), "no-previous-site", message, mend, Severity.WARNING)
 
 
 @contextmanager

@@ -101,9 +101,10 @@ def counted(root: Path, compile_anew: Callable[[], None] = lambda: None) -> Iter
     """Watch a tree; give the times at which it was compiled."""
     times: list[float] = []
 
-    def noted() -> None:
+    def noted() -> bool:
         times.append(time.monotonic())
         compile_anew()
+        return True
 
     watcher = Watcher(root, noted)
     watcher.compile()

@@ -1,12 +1,12 @@
 """Compiles anew when time makes another site of the sources."""
 
 import threading
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import click
 
-from coopcal.build import compile_site
 from coopcal.site.layout import NoSite, SiteError
 from coopcal.site.reader import open_site
 
@@ -18,11 +18,14 @@ LONGEST_WAIT = timedelta(hours=1)
 
 
 class Keeper:
-    """Compiles anew at the site's ``good_until``; a compile that fails is tried again, and the site before stays."""
+    """Compiles anew at the ``good_until`` of the site in a folder.
 
-    def __init__(self, root: Path, folder: Path) -> None:
-        self._root = root
+    ``compile_anew`` does so for an instant, and says whether there is a new site; where there is none, it is tried again.
+    """
+
+    def __init__(self, folder: Path, compile_anew: Callable[[datetime], bool]) -> None:
         self._folder = folder
+        self._compile = compile_anew
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
 
@@ -44,8 +47,7 @@ class Keeper:
                 if good_until is not None and now < good_until:
                     wait = min(good_until - now, LONGEST_WAIT)
                 elif good_until is not None:
-                    outcome = compile_site(self._root, self._folder, now)
-                    wait = timedelta(0) if outcome.published else PATIENCE
+                    wait = timedelta(0) if self._compile(now) else PATIENCE
             except NoSite:
                 wait = PATIENCE
             except SiteError as error:

@@ -1,22 +1,34 @@
 """``coopcal serve``: compiles and serves, and compiles again when time or an edit makes another site of the sources."""
 
-import tempfile
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
+from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 import click
 
-from coopcal.build import Outcome, compile_site
+from coopcal.build import Outcome, Progress, compile_preview, compile_site
 from coopcal.cli import server, watcher
 from coopcal.cli.compile import SITE_FOLDER, Ticker, show_problems
 from coopcal.cli.instant import usual_now
 from coopcal.cli.keeper import Keeper
+from coopcal.cli.preview import preview_folder, stand_in
 from coopcal.cli.state import put_state
 from coopcal.cli.watcher import Watcher
 from coopcal.site.layout import NoSite, SiteError
+from coopcal.site.previous import Memory
 from coopcal.site.reader import open_site
+
+
+class Compile(Protocol):
+    """Compiles, and tells each step that begins."""
+
+    def __call__(self, *, progress: Progress) -> Outcome:
+        """Compile."""
 
 
 @click.command()
@@ -31,7 +43,11 @@ from coopcal.site.reader import open_site
     "--threads", default=4, show_default=True, type=click.IntRange(1, 64), help="Threads that answer."
 )
 @click.option("--first", is_flag=True, help="Go on though the site before cannot be read.")
-@click.option("--watch", is_flag=True, help="Compile at every save, and show problems in the open page.")
+@click.option(
+    "--watch",
+    is_flag=True,
+    help="Preview: compile at every save, and show problems in the open page. Nothing is published.",
+)
 @click.pass_context
 def command(
     context: click.Context,
@@ -43,7 +59,7 @@ def command(
     first: bool,
     watch: bool,
 ) -> None:
-    """Compile the sources and serve them, until stopped."""
+    """Compile the sources and serve them, until stopped or the terminal is closed."""
     if not server.is_installed() or (watch and not watcher.is_installed()):
         lacking = "watching needs watchfiles" if server.is_installed() else "serving needs granian"
         click.echo(f"coopcal: {lacking}; install it with: pip install 'coopcal[serve]'", err=True)
@@ -51,28 +67,48 @@ def command(
     root, quiet = context.obj.root, context.obj.quiet
     folder = (out or root / SITE_FOLDER).resolve()
     server.refuse_taken_port(context, host, port)
+    server.end_with_terminal()
     if watch:
-        with _watching(root, folder, quiet=quiet, first=first) as state:
-            _keep_and_serve(root, folder, host, port, threads, state)
+        _preview(root, folder, host, port, threads, quiet=quiet, first=first)
     else:
-        _compile_or_keep(context, root, folder, quiet=quiet, first=first)
-        _keep_and_serve(root, folder, host, port, threads, None)
+        _publish(context, root, folder, host, port, threads, quiet=quiet, first=first)
 
 
-def _keep_and_serve(
-    root: Path, folder: Path, host: str, port: int, threads: int, watch_state: Path | None
+def _publish(
+    context: click.Context,
+    root: Path,
+    folder: Path,
+    host: str,
+    port: int,
+    threads: int,
+    *,
+    quiet: bool,
+    first: bool,
 ) -> None:
-    keeper = Keeper(root, folder)
+    """Serve the site in a folder, and publish anew what time makes of its sources."""
+    _compile_or_keep(context, root, folder, quiet=quiet, first=first)
+
+    def compile_anew(now: datetime) -> bool:
+        return compile_site(root, folder, now).published
+
+    with _keeping(folder, compile_anew):
+        server.serve(host, port, threads, folder, None)
+
+
+@contextmanager
+def _keeping(folder: Path, compile_anew: Callable[[datetime], bool]) -> Iterator[None]:
+    keeper = Keeper(folder, compile_anew)
     keeper.start()
     try:
-        server.serve(host, port, threads, folder, watch_state)
+        yield
     finally:
         keeper.stop()
 
 
 def _compile_or_keep(context: click.Context, root: Path, folder: Path, *, quiet: bool, first: bool) -> None:
     """Compile; where that fails, go on with the site before, or stop where there is none."""
-    if _compiled(root, folder, quiet=quiet, first=first)[0]:
+    done, _ = _compiled(partial(compile_site, root, folder, usual_now(), first=first), quiet=quiet)
+    if done:
         return
     try:
         open_site(folder)
@@ -85,11 +121,11 @@ def _compile_or_keep(context: click.Context, root: Path, folder: Path, *, quiet:
     click.echo("The last good site is served.", err=True)
 
 
-def _compiled(root: Path, folder: Path, *, quiet: bool, first: bool) -> tuple[bool, Outcome | str]:
+def _compiled(compile_anew: Compile, *, quiet: bool) -> tuple[bool, Outcome | str]:
     """Compile and say what came of it: whether there is a new site; and the outcome, or why there is none."""
     ticker = Ticker(quiet=quiet)
     try:
-        outcome = compile_site(root, folder, usual_now(), first=first, progress=ticker)
+        outcome = compile_anew(progress=ticker)
     except SiteError as error:
         ticker.done()
         click.echo(f"coopcal: {error}", err=True)
@@ -99,27 +135,34 @@ def _compiled(root: Path, folder: Path, *, quiet: bool, first: bool) -> tuple[bo
     return outcome.published, outcome
 
 
-@contextmanager
-def _watching(root: Path, folder: Path, *, quiet: bool, first: bool) -> Iterator[Path]:
-    """Compile now and at every save; give the file that says what came of the last compile.
+def _preview(
+    root: Path, folder: Path, host: str, port: int, threads: int, *, quiet: bool, first: bool
+) -> None:
+    """Compile now and at every save, aside from the site that is published in a folder, and serve that."""
+    memory, one_by_one, context = Memory(), threading.Lock(), click.get_current_context()
+    with preview_folder() as private:
+        aside, state = private / "site", private / "state.json"
 
-    It holds lines of the sources, which may be of hidden events, so it lies in a folder that is the user's alone.
-    """
-    with tempfile.TemporaryDirectory(prefix="coopcal-") as private:
-        state = Path(private) / "state.json"
+        def compile_anew(now: datetime) -> bool:
+            with one_by_one, context.scope(cleanup=False):
+                begun = time.monotonic()
+                done, outcome = _compiled(
+                    partial(compile_preview, root, folder, aside, now, memory, first=first), quiet=quiet
+                )
+                put_state(state, outcome)
+                if not quiet:
+                    took = f"{(time.monotonic() - begun) * 1000:.0f} ms"
+                    click.echo(f"Compiled in {took}." if done else f"Not compiled ({took}).", err=True)
+            return done
 
-        def compile_anew() -> None:
-            begun = time.monotonic()
-            published, outcome = _compiled(root, folder, quiet=quiet, first=first)
-            put_state(state, outcome)
-            if not quiet:
-                took = f"{(time.monotonic() - begun) * 1000:.0f} ms"
-                click.echo(f"Compiled in {took}." if published else f"Not published ({took}).", err=True)
-
-        sources = Watcher(root, compile_anew)
-        sources.compile()
+        sources = Watcher(root, lambda: compile_anew(usual_now()))
+        if not sources.compile():
+            stand_in(folder, aside)
+        if not quiet:
+            click.echo("This is a preview: nothing is published until “coopcal compile”.", err=True)
         sources.start()
         try:
-            yield state
+            with _keeping(aside, compile_anew):
+                server.serve(host, port, threads, aside, state)
         finally:
             sources.stop()

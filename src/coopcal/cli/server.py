@@ -1,10 +1,13 @@
 """The server that answers: its address, its processes, and what it serves."""
 
+import os
+import signal
 import socket
 import sys
 import threading
 from functools import partial
 from pathlib import Path
+from types import FrameType
 
 import click
 
@@ -29,17 +32,52 @@ SILENCE = 10
 LAST_ANSWERS = 5
 """Seconds that answers may still take when the server is to stop."""
 
+LOOKED_AFTER = 1.0
+"""Seconds after which a worker looks whether the program that started it is still there."""
 
-def load(out: str, *, threads: int, watch_state: Path | None = None) -> Gateway:
-    """Give the application that serves a site, as the server calls it; called in each worker.
+
+def end_with_terminal() -> None:
+    """End in order when the terminal is closed or the program is told to stop, from now on.
+
+    Whoever started it to outlive its terminal (``nohup``) is obeyed.
+    """
+    for number in (signal.SIGTERM, *((signal.SIGHUP,) if _hears_hangup() else ())):
+        signal.signal(number, _end)
+
+
+def _hears_hangup() -> bool:
+    return signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN
+
+
+def _end(number: int, _frame: FrameType | None) -> None:
+    raise SystemExit(128 + number)
+
+
+def _outlive(*_: object) -> None:
+    """Go on."""
+
+
+def load(out: str, *, threads: int, watch_state: Path | None = None, parent: int | None = None) -> Gateway:
+    """Give the application that serves a site, as the server calls it; called in each worker, which ends with its ``parent``.
 
     While sources are watched, each request looks which version is the current one.
     """
+    if parent is not None:
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)  # the terminal's end is told by the parent
+        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     fresh = FRESH if watch_state is None else 0.0
     live = LiveSite(Path(out), fresh)
     app = create_app(live, checker=Checker(live), watch_state=watch_state)
     warm(app)
     return Gateway(app, threads)
+
+
+def _end_with(parent: int) -> None:
+    """End this process when its parent has gone, killed perhaps: nothing else would free the port."""
+    pause = threading.Event()
+    while os.getppid() == parent:
+        pause.wait(LOOKED_AFTER)
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def is_installed() -> bool:
@@ -64,7 +102,9 @@ def serve(host: str, port: int, threads: int, folder: Path, watch_state: Path | 
         log_enabled=False,
         respawn_failed_workers=True,
     )
-    server.serve(target_loader=partial(load, threads=threads, watch_state=watch_state))
+    hangup = server.signal_handler_interrupt if _hears_hangup() else _outlive
+    server.signal_handler_reload = hangup  # type: ignore[method-assign] # a closed terminal is no wish to load again
+    server.serve(target_loader=partial(load, threads=threads, watch_state=watch_state, parent=os.getpid()))
 
 
 def refuse_taken_port(context: click.Context, host: str, port: int) -> None:

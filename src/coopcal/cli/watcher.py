@@ -39,17 +39,17 @@ class Watcher:
     Folders are watched each by itself, so that nothing below ``_site`` or ``.git`` is ever looked at.
     """
 
-    def __init__(self, root: Path, compile_anew: Callable[[], None]) -> None:
+    def __init__(self, root: Path, compile_anew: Callable[[], bool]) -> None:
         self._root = root
         self._compile = compile_anew
         self._seen: Seen = frozenset()
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
 
-    def compile(self) -> None:
-        """Compile, whatever has changed."""
+    def compile(self) -> bool:
+        """Compile, whatever has changed; say whether there is a new site."""
         self._seen = self._look()
-        self._compile()
+        return self._compile()
 
     def start(self) -> None:
         """Begin to watch the files."""

@@ -17,10 +17,7 @@ PATIENCE, WHOLE = 30, 120
 
 def local(out: Path) -> Published | None:
     """Read what the site in a folder has published; None when no site was ever compiled there."""
-    try:
-        return of_json(_local_bytes(out))
-    except NoSite:
-        return None
+    return Memory().local(out)
 
 
 def named(where: str) -> Published:
@@ -30,10 +27,44 @@ def named(where: str) -> Published:
     folder = Path(where)
     try:
         if (folder / CURRENT).exists():
-            return of_json(_local_bytes(folder))
+            return of_json(_bytes_of(current_version(folder)))
         return of_json((folder / "site.json").read_bytes())
     except OSError as error:
         raise SiteError(f"{error.strerror or error}: {where}") from error
+
+
+class Memory:
+    """Sites published before, as they were read: a local one until another version stands there, one on the web for good.
+
+    What could not be read on the web is not asked for again, so that no save of a preview waits for it.
+    """
+
+    def __init__(self) -> None:
+        self._local: tuple[Path, Published] | None = None
+        self._named: dict[str, Published] = {}
+        self._unreadable: dict[str, tuple[object, ...]] = {}
+
+    def local(self, out: Path) -> Published | None:
+        """Read what the site in a folder has published; None when no site was ever compiled there."""
+        try:
+            version = current_version(out)
+        except NoSite:
+            return None
+        if self._local is None or self._local[0] != version:
+            self._local = version, of_json(_bytes_of(version))
+        return self._local[1]
+
+    def named(self, where: str) -> Published:
+        """Read a site as ``named`` does, once."""
+        if where in self._unreadable:
+            raise SiteError(*self._unreadable[where])
+        if where not in self._named:
+            try:
+                self._named[where] = named(where)
+            except SiteError as error:
+                self._unreadable[where] = error.args
+                raise
+        return self._named[where]
 
 
 def current_version(out: Path) -> Path:
@@ -49,11 +80,11 @@ def current_version(out: Path) -> Path:
     return out / VERSIONS / name
 
 
-def _local_bytes(out: Path) -> bytes:
-    version = current_version(out)
+def _bytes_of(version: Path) -> bytes:
     try:
         return (version / SITE).read_bytes()
     except OSError as error:
+        out = version.parent.parent
         raise SiteError(f"the site in {out} cannot be read ({error.strerror or error})") from error
 
 
