@@ -39,7 +39,8 @@ def agenda(tmp_path_factory: pytest.TempPathFactory) -> Agenda:
 def test_occurrences_stand_in_order_each_with_its_page(agenda: Agenda) -> None:
     """A series with its changed and further dates; times on the wall stay when the clocks change."""
     found = [
-        (each.address.removeprefix("/events/bakery/"), each.words("en")) for each in agenda.of_feed("bakery")
+        (each.address.removeprefix("/events/bakery/"), each.words("en", "Europe/Brussels"))
+        for each in agenda.of_feed("bakery")
     ]
 
     assert found == [
@@ -76,7 +77,10 @@ def test_a_date_has_an_address_of_its_own(agenda: Agenda) -> None:
     assert usual is not None
 
     assert (moved.first, moved.event.title) == (date(2026, 11, 4), {"en": "Early"})
-    assert (usual.first, usual.words("fr")) == (date(2026, 11, 10), "mardi 10 novembre 2026, 19:00–21:00")
+    assert (usual.first, usual.words("fr", "Europe/Brussels")) == (
+        date(2026, 11, 10),
+        "mardi 10 novembre 2026, 19:00–21:00",
+    )
     assert agenda.at("/events/bakery/evening/2026-10-27/") is None
     assert agenda.at("/events/bakery/none/") is None
     assert agenda.at("/") is None

@@ -32,10 +32,28 @@ class Occurrence:
     address: str
     recurs: bool = False
 
-    def words(self, language: str) -> str:
-        """Say when it is, in a language."""
+    def zone(self, language: str, here: str) -> str:
+        """Say whose time it is, where that could be doubted; "" elsewhere, and of what has no time.
+
+        It could of what is online or told in other zones, too, and where clocks show another time than at its organisation's, or ``here``: in the
+        zone (IANA) of the feed or page that it stands in.
+        """
+        match self.when:
+            case Timed(start=moment, timezone=timezone) | Deadline(at=moment, timezone=timezone):
+                home = self.event.home or timezone
+                told = self.event.is_online or self.event.also_in
+                if told or dates.is_local_elsewhere(moment, home, here):
+                    return dates.timezone_name(timezone, language)
+        return ""
+
+    def zoned(self, said: str, language: str, here: str) -> str:
+        """Say behind its time whose it is, where that could be doubted."""
+        return dates.zoned(said, self.event.timezone, language) if self.zone(language, here) else said
+
+    def words(self, language: str, here: str) -> str:
+        """Say when it is, in a language; ``here`` is the zone of the feed or page that it stands in."""
         if self.when is not None:
-            return dates.when(self.when, language)
+            return self.zoned(dates.when(self.when, language), language, here)
         return self.event.when_words.get(language) or next(iter(self.event.when_words.values()))
 
     def elsewhere(self, language: str) -> tuple[str, ...]:
@@ -43,21 +61,27 @@ class Occurrence:
         said = (told(self.when, zone, language) for zone in self.event.also_in)
         return tuple(line for line in said if line)
 
-    def words_below_day(self, language: str) -> str:
+    def begin(self, language: str, here: str) -> str:
+        """Say when it begins."""
+        if self.when is not None:
+            return self.zoned(dates.begin(self.when, language), language, here)
+        return self.words(language, here)
+
+    def words_below_day(self, language: str, here: str) -> str:
         """Say what is left to say of it below a heading that names its first day: ``10:00–16:00``, "" of a whole day."""
         match self.when:
             case WholeDays() if self.first == self.last:
                 return ""
             case Timed() if self.first == self.last:
-                return dates.clocks(self.when, language)
+                return self.zoned(dates.clocks(self.when, language), language, here)
             case _:
-                return self.words(language)
+                return self.words(language, here)
 
-    def clock(self, language: str) -> str:
+    def clock(self, language: str, here: str) -> str:
         """Say at which time it begins, of a deadline when it is; "" of what has no time."""
         match self.when:
             case Timed(start=moment) | Deadline(at=moment):
-                return dates.clock(moment, language)
+                return self.zoned(dates.clock(moment, language), language, here)
             case _:
                 return ""
 

@@ -184,3 +184,39 @@ def test_a_deadline_says_when_it_is(tmp_path: Path) -> None:
 
     assert found["2026-06-09 Once"].startswith("Date limite : mardi 9 juin 2026, 18:00\n")
     assert found["2026-06-10 Often"].startswith("Date limite : 12:00\n")
+
+
+def test_deadlines_and_moves_elsewhere_say_whose_time_it_is(tmp_path: Path) -> None:
+    """What is at home does not; days have no zone."""
+    found = described(
+        tmp_path,
+        """\
+  - {id: entry, title: Entry, when: until 2026-08-03 12:00, timezone: Asia/Tokyo}
+  - {id: near, title: Near, when: until 2026-08-03 12:00}
+  - id: fair
+    title: Fair
+    when: 2026-08-04/2026-08-05
+    where: {city: Kyoto, country: JP}
+    registration: {opens: 2026-07-01, closes: 2026-08-01 12:00}
+  - id: web
+    title: Web
+    when: 2026-08-06
+    online: https://meet.example.org/
+    registration: {closes: 2026-08-01 12:00}
+  - {id: home, title: Home, when: 2026-08-07, registration: {closes: 2026-08-01 12:00}}
+  - id: far
+    title: Far
+    when: 2026-08-10 09:00/10:00
+    timezone: Asia/Tokyo
+    repeats: {every: week, count: 2, changes: {2026-08-17: {when: 2026-08-19 11:00/12:00}}}
+""",
+    )
+    lines = {title[11:]: said.splitlines() for title, said in found.items()}
+
+    assert "Deadline: Monday 3 August 2026, 12:00 (Japan Time)" in lines["Entry"]
+    assert "Deadline: Monday 3 August 2026, 12:00" in lines["Near"]
+    assert "Registration opens: Wednesday 1 July 2026" in lines["Fair"]
+    assert "Registration closes: Saturday 1 August 2026, 12:00 (Japan Time)" in lines["Fair"]
+    assert "Registration closes: Saturday 1 August 2026, 12:00 (Central European Time)" in lines["Web"]
+    assert "Registration closes: Saturday 1 August 2026, 12:00" in lines["Home"]
+    assert "Time: Wednesday 19 August 2026, 11:00–12:00 (Japan Time)" in lines["Far"]

@@ -72,6 +72,16 @@ def _of_old_spelling(name: str, language: str) -> str | None:
     return said
 
 
+def zoned(said: str, timezone: str, language: str) -> str:
+    """Say behind a time whose it is: ``09:00–10:00 (Japan Time)``."""
+    return word("zoned", language, when=said, zone=timezone_name(timezone, language))
+
+
+def is_local_elsewhere(moment: datetime, *homes: str) -> bool:
+    """Whether clocks in any of these zones show another time at that moment than its own zone's do."""
+    return any(moment.astimezone(zones.zone(home)).utcoffset() != moment.utcoffset() for home in homes)
+
+
 @lru_cache(maxsize=16384)
 def day(value: date, language: str) -> str:
     """Say a day: ``Saturday 14 March 2026`` in the order of the language; French counts the first alone: ``1er mars``."""

@@ -1,9 +1,11 @@
 """The DESCRIPTION of an event: plain text with everything that calendars have no field for."""
 
 from collections.abc import Iterator
+from datetime import date, datetime
 from itertools import groupby
+from zoneinfo import ZoneInfo
 
-from coopcal import recurrence, zones
+from coopcal import recurrence
 from coopcal.emit import dates, elsewhere
 from coopcal.emit.markdown import plain
 from coopcal.emit.rendering import Rendering, Surroundings
@@ -11,7 +13,7 @@ from coopcal.emit.words import below, joined, labelled, listed, word
 from coopcal.model.event import Contact, Event, Party, Price, Role, Status
 from coopcal.model.feed import ShowSessions
 from coopcal.model.text import Languages
-from coopcal.model.when import DayOnly, Deadline, Imprecise, Timed, WholeDays
+from coopcal.model.when import DayOnly, Deadline, Imprecise, Timed, When, WholeDays
 
 BETWEEN_LANGUAGES = "\n\n* * *\n\n"
 
@@ -32,12 +34,12 @@ def _parts(event: Event, rendering: Rendering, around: Surroundings, *, in_serie
         yield labelled(said, reason, language) if reason else f"{said}."
     if event.moved_to is not None:
         reason = languages.beside(event.reason)
-        yield word("moved", language, when=dates.when(event.moved_to, language)) + (
+        yield word("moved", language, when=told_when(event, event.moved_to, around, language)) + (
             f". {reason}" if reason else "."
         )
     if event.status is Status.TENTATIVE:
         yield word("tentative", language)
-    yield _precision(event, language, in_series=in_series)
+    yield _precision(event, rendering, around, in_series=in_series)
     yield _local_time(event, rendering, around)
     yield "\n".join(elsewhere.lines(event, language))
     yield _left_out(event, rendering)
@@ -49,7 +51,7 @@ def _parts(event: Event, rendering: Rendering, around: Surroundings, *, in_serie
     if event.online:
         where = word("for_members", language) if event.online.members_only else event.online.url
         yield labelled(word("online", language), where, language)
-    yield _registration(event, rendering)
+    yield _registration(event, rendering, around)
     if rendering.sessions is ShowSessions.TEXT or in_series or event.dates or event.further:
         yield _programme(event, rendering, in_series=in_series)
     yield _parties(event, rendering, around)
@@ -82,7 +84,8 @@ def _address(url: str) -> str:
     return url if "?" in bare or "%" in bare else bare
 
 
-def _precision(event: Event, language: str, *, in_series: bool) -> str:
+def _precision(event: Event, rendering: Rendering, around: Surroundings, *, in_series: bool) -> str:
+    language = rendering.language
     match event.when:
         case Imprecise() as when:
             return dates.imprecise(when, language) + "."
@@ -90,6 +93,7 @@ def _precision(event: Event, language: str, *, in_series: bool) -> str:
             return word("time_not_known", language)
         case Deadline(at):
             said = dates.clock(at, language) if in_series else dates.moment(at, language)
+            said = _told(said, event, at, around, language)
             return labelled(word("deadline", language), said, language)
         case WholeDays(hours=hours) if hours:
             lines = [dates.hours(each, language) for each in hours]
@@ -99,24 +103,9 @@ def _precision(event: Event, language: str, *, in_series: bool) -> str:
 
 
 def _local_time(event: Event, rendering: Rendering, around: Surroundings) -> str:
-    """Say local time and zone of what is online, or lies where clocks show another time than at its organisation's.
-
-    So is that of what is told in other zones, too.
-    """
+    """Say local time and zone of what has a time that could be taken for another."""
     when = event.when
-    if isinstance(when, Deadline) and event.also_in:
-        at = (dates.clock if event.recurrence else dates.moment)(when.at, rendering.language)
-        return word(
-            "local_time",
-            rendering.language,
-            when=at,
-            zone=dates.timezone_name(when.timezone, rendering.language),
-        )
-    if not isinstance(when, Timed):
-        return ""
-    home = around.timezone(event.organisation)
-    told = event.online is not None or event.also_in
-    if not told and when.start.astimezone(zones.zone(home)).utcoffset() == when.start.utcoffset():
+    if not isinstance(when, Timed) or not _is_doubted(event, when.start, around):
         return ""
     said = dates.clocks if event.recurrence else dates.when
     return word(
@@ -125,6 +114,34 @@ def _local_time(event: Event, rendering: Rendering, around: Surroundings) -> str
         when=said(when, rendering.language),
         zone=dates.timezone_name(when.timezone, rendering.language),
     )
+
+
+def _is_doubted(event: Event, moment: datetime, around: Surroundings) -> bool:
+    """Whether it could be doubted whose time it is.
+
+    It could of what is online or told in other zones, too, and where clocks show another than at its organisation's.
+    """
+    home = around.timezone(event.organisation)
+    return event.online is not None or bool(event.also_in) or dates.is_local_elsewhere(moment, home)
+
+
+def told_when(event: Event, when: When, around: Surroundings, language: str) -> str:
+    """Say when something of an event is, was or will be, and whose time that is where it could be doubted."""
+    moment = when.start if isinstance(when, Timed) else when.at if isinstance(when, Deadline) else None
+    return _told(dates.when(when, language), event, moment, around, language)
+
+
+def told_moment(event: Event, moment: date | datetime, around: Surroundings, language: str) -> str:
+    """Say a day or a moment of an event, and whose time that is where it could be doubted."""
+    return _told(dates.moment(moment, language), event, moment, around, language)
+
+
+def _told(
+    said: str, event: Event, moment: date | datetime | None, around: Surroundings, language: str
+) -> str:
+    if not isinstance(moment, datetime) or not _is_doubted(event, moment, around):
+        return said
+    return dates.zoned(said, moment.tzinfo.key, language) if isinstance(moment.tzinfo, ZoneInfo) else said
 
 
 def _left_out(event: Event, rendering: Rendering) -> str:
@@ -174,7 +191,7 @@ def _price(price: Price, rendering: Rendering) -> str:
     return labelled(rendering.languages.beside(price.applies), said, rendering.language)
 
 
-def _registration(event: Event, rendering: Rendering) -> str:
+def _registration(event: Event, rendering: Rendering, around: Surroundings) -> str:
     registration, language = event.registration, rendering.language
     if registration is None:
         return ""
@@ -186,9 +203,11 @@ def _registration(event: Event, rendering: Rendering) -> str:
     if registration.full:
         lines.append(word("full_waiting" if registration.waiting_list else "full", language))
     if registration.opens:
-        lines.append(word("registration_opens", language, when=dates.moment(registration.opens, language)))
+        opens = told_moment(event, registration.opens, around, language)
+        lines.append(word("registration_opens", language, when=opens))
     if registration.closes:
-        lines.append(word("registration_closes", language, when=dates.moment(registration.closes, language)))
+        closes = told_moment(event, registration.closes, around, language)
+        lines.append(word("registration_closes", language, when=closes))
     if registration.places is not None:
         lines.append(word("places", language, count=str(registration.places)))
     if registration.waiting_list and not registration.full:

@@ -89,6 +89,11 @@ class Asked:
         return translated.title if translated else self.feed.title
 
     @property
+    def here(self) -> str:
+        """The time zone in which the feed is at home: what is elsewhere says whose time it is."""
+        return self.feed.timezone
+
+    @property
     def page(self) -> str:
         """The address of the feed's page."""
         return self.url(f"/feeds/{self.feed.id}/")

@@ -18,7 +18,12 @@ def text(asked: Asked) -> bytes:
     for month, found in _by_month(asked):
         lines += ["", month, "-" * len(month)]
         for each in found:
-            lines += ["", each.words(asked.language), *each.elsewhere(asked.language), _title(each, asked)]
+            lines += [
+                "",
+                each.words(asked.language, asked.here),
+                *each.elsewhere(asked.language),
+                _title(each, asked),
+            ]
             lines += [line for line in (_where(each, asked), asked.localised(each.address)) if line]
     return ("\n".join([*lines, "", asked.page]) + "\n").encode()
 
@@ -31,7 +36,7 @@ def markdown(asked: Asked) -> bytes:
         for each in found:
             title = f"[{_escaped(_title(each, asked))}]({asked.localised(each.address)})"
             where = _where(each, asked)
-            lines.append(f"- **{_escaped(each.words(asked.language))}**: {title}")
+            lines.append(f"- **{_escaped(each.words(asked.language, asked.here))}**: {title}")
             below = (*each.elsewhere(asked.language), where)
             lines += [f"  {_escaped(said)}" for said in below if said]
     return ("\n".join([*lines, "", f"<{asked.page}>"]) + "\n").encode()

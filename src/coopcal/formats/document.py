@@ -37,7 +37,7 @@ def _occurrence(found: Occurrence, asked: Asked) -> dict[str, Any]:
         "uid": event.uid,
         "url": asked.localised(found.address),
         "title": asked.say(event.title),
-        "when": found.words(asked.language),
+        "when": found.words(asked.language, asked.here),
         "kind": event.kind,
         "first_day": _day(found.first),
         "last_day": _day(found.last),

@@ -90,7 +90,10 @@ _OCCURRENCE = {
         },
         "url": {**_URL, "description": "Its page."},
         "title": _TEXT,
-        "when": {**_TEXT, "description": "The date and time in words, ready to be shown."},
+        "when": {
+            **_TEXT,
+            "description": "The date and time in words, ready to be shown; with the time zone where it could be doubted.",
+        },
         "kind": {"enum": ["days", "day", "imprecise", "timed", "deadline"]},
         "first_day": _DAY,
         "last_day": _DAY,

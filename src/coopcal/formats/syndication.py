@@ -7,7 +7,6 @@ from email.utils import format_datetime
 from xml.etree import ElementTree as ET
 
 from coopcal.agenda import Occurrence, occurrence
-from coopcal.emit import dates
 from coopcal.emit.elsewhere import told_of_all
 from coopcal.emit.markdown import html
 from coopcal.emit.words import labelled, word
@@ -60,7 +59,7 @@ def upcoming_rss(asked: Asked) -> bytes:
     """Give what comes next as RSS, the soonest first; titles begin with the date in words."""
     items = []
     for found in asked.coming:
-        said = labelled(_begin(found, asked), _title(found.event, asked), asked.language)
+        said = labelled(found.begin(asked.language, asked.here), _title(found.event, asked), asked.language)
         items.append((found.event, said, found))
     return _channel(asked, "upcoming.rss", items)
 
@@ -109,17 +108,11 @@ def _title(event: EventRecord, asked: Asked) -> str:
     )
 
 
-def _begin(found: Occurrence, asked: Asked) -> str:
-    return dates.begin(found.when, asked.language) if found.when else found.words(asked.language)
-
-
 def _when(found: Occurrence, asked: Asked) -> str:
     """Say when it is; of a series as a whole, that it recurs."""
-    return (
-        asked.say(found.event.when_words)
-        if found.event.dates and not found.recurs
-        else found.words(asked.language)
-    )
+    if found.event.dates and not found.recurs:
+        return found.zoned(asked.say(found.event.when_words), asked.language, asked.here)
+    return found.words(asked.language, asked.here)
 
 
 def _summary(found: Occurrence, asked: Asked) -> str:

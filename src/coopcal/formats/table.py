@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import datetime
 
 from coopcal.agenda import Occurrence
 from coopcal.emit.markdown import plain
@@ -10,15 +11,16 @@ from coopcal.model.when import Deadline, Timed
 
 COLUMNS = (
     "first_day", "start", "last_day", "end", "title", "when", "where", "city", "country", "online", "organisers", "status",
-    "tags", "url", "uid", "description",
+    "tags", "url", "uid", "description", "timezone",
 )  # fmt: skip
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def csv_table(asked: Asked) -> bytes:
-    """Give the occurrences of a feed as CSV in UTF-8, with a byte order mark, as Excel asks for one.
+    """Return the occurrences of a feed as CSV in UTF-8, with a byte order mark, as Excel asks for one.
 
+    ``last_day`` and ``end`` together say when something ends, also at midnight. Times are local to ``timezone``.
     A cell that a spreadsheet would take for a formula has an apostrophe before it.
     """
     out = io.StringIO()
@@ -31,20 +33,23 @@ def csv_table(asked: Asked) -> bytes:
 
 def _row(found: Occurrence, asked: Asked) -> tuple[str, ...]:
     event = found.event
-    start = end = ""
+    start = end = timezone = ""
+    last = found.last
     match found.when:
-        case Timed(start=begins, end=stops):
-            start, end = f"{begins:%H:%M}", f"{stops:%H:%M}" if stops else ""
-        case Deadline(at=at):
+        case Timed(start=begins, end=None, timezone=timezone):
+            start, last = f"{begins:%H:%M}", found.first
+        case Timed(start=begins, end=datetime() as stops, timezone=timezone):
+            start, end, last = f"{begins:%H:%M}", f"{stops:%H:%M}", stops.date()
+        case Deadline(at=at, timezone=timezone):
             end = f"{at:%H:%M}"
     cities = dict.fromkeys(asked.say(place.city) for place in event.places)
     return (
         found.first.isoformat(),
         start,
-        found.last.isoformat(),
+        last.isoformat(),
         end,
         asked.say(event.title),
-        found.words(asked.language),
+        found.words(asked.language, asked.here),
         asked.say(event.where_words),
         ", ".join(city for city in cities if city),
         ", ".join(dict.fromkeys(place.country for place in event.places if place.country)),
@@ -55,6 +60,7 @@ def _row(found: Occurrence, asked: Asked) -> tuple[str, ...]:
         asked.localised(found.address),
         event.uid,
         plain(asked.say(event.description)),
+        timezone,
     )
 
 

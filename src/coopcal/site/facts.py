@@ -6,10 +6,11 @@ from datetime import date, datetime
 
 from coopcal import recurrence
 from coopcal.emit import dates
+from coopcal.emit.description import told_moment, told_when
 from coopcal.emit.rendering import Surroundings
 from coopcal.emit.vevent import where
 from coopcal.emit.words import word
-from coopcal.model.event import Change, Event, Image, Location, Registration
+from coopcal.model.event import Change, Event, Image, Location
 from coopcal.model.identity import address, date_address, whole_address
 from coopcal.model.organisation import Organisation
 from coopcal.model.text import Languages, Text
@@ -58,6 +59,8 @@ def event_record(
     begins, ends = days_of(event.when)
     start, end, shown_end = _moments(event.when)
     spoken = tuple(dict.fromkeys((*languages, *event.title.languages)))
+    home = around.timezone(event.organisation)
+    timezone = timezone_of(event.when) or home
     return EventRecord(
         organisation=event.organisation,
         path=event.path,
@@ -71,7 +74,8 @@ def event_record(
         start=start,
         end=end,
         shown_end=shown_end,
-        timezone=timezone_of(event.when) or around.timezone(event.organisation),
+        timezone=timezone,
+        home=home if home != timezone else None,
         days=(ends - begins).days + 1,
         when_words={language: _when_words(event, language) for language in spoken},
         hours_words=_hours_words(event.when, spoken),
@@ -87,10 +91,13 @@ def event_record(
         status=event.status.value,
         reason=_said(event.reason),
         moved_from=_beginning(event.moved_from) if event.moved_from else None,
-        moved_from_words={language: dates.when(event.moved_from, language) for language in spoken}
+        moved_from_words={
+            language: told_when(event, event.moved_from, around, language) for language in spoken
+        }
         if event.moved_from
         else {},
         online=event.online.url if event.online and not event.online.members_only else None,
+        is_online=event.online is not None,
         tags=event.tags,
         parties=tuple(
             PartyRecord(party.role.value, _said(around.name(party)), party.url, party.organisation)
@@ -101,7 +108,7 @@ def event_record(
             LinkRecord(_said(document.label), document.url or address(event) + _name(document.file))
             for document in event.documents
         ),
-        registration=_registration(event.registration, spoken),
+        registration=_registration(event, around, spoken),
         contact=ContactRecord(_said(event.contact.name), event.contact.email, event.contact.phone)
         if event.contact
         else None,
@@ -181,11 +188,14 @@ def _place(location: Location) -> PlaceRecord:
     )
 
 
-def _registration(registration: Registration | None, languages: tuple[str, ...]) -> RegistrationRecord | None:
+def _registration(
+    event: Event, around: Surroundings, languages: tuple[str, ...]
+) -> RegistrationRecord | None:
+    registration = event.registration
     if registration is None:
         return None
     opens, closes = (
-        {language: dates.moment(moment, language) for language in languages} if moment else {}
+        {language: told_moment(event, moment, around, language) for language in languages} if moment else {}
         for moment in (registration.opens, registration.closes)
     )
     return RegistrationRecord(

@@ -96,11 +96,12 @@ class EventRecord:
     ``kind`` is ``days``, ``day`` (the time is not known yet), ``imprecise``, ``timed`` or ``deadline``. ``first`` and
     ``last`` are local days; ``start`` and ``end`` aware moments of timed events (of the first date of a series), ``end`` only
     where it is stated, and ``shown_end`` what calendars show. ``timezone`` is the event's, of whole days the
-    organisation's; ``days`` how many it takes each time. ``parent`` is the address of the event that a session, or a date, is of.
+    organisation's, and ``home`` the organisation's where it is another; ``days`` how many it takes each time. ``parent`` is the address of the event that a session, or a date, is of.
     ``dates`` are the days of a series on which it begins as usual, those of a series without end up to the end of the
     next year; ``day`` is the original day of a date of a series that differs; ``continues``: it goes on with a series that
     is otherwise from then on. ``whole_title`` is that of all dates together, where the first one has another. ``description`` is Markdown.
     ``also_in`` are zones in which its time is told, too. ``former`` are the ids that stood last in its path before. ``practical`` is in the order of showing; ``spoken`` are the languages that it is held in (BCP 47).
+    ``is_online`` also tells of an address for members alone, which does not stand here.
     ``moved_from`` is the day or moment (ISO 8601) at which it was to begin. ``modified`` is when its bytes in feeds last
     changed.
     """
@@ -150,6 +151,8 @@ class EventRecord:
     day: date | None = None
     continues: bool = False
     whole_title: Words | None = None
+    home: str | None = None
+    is_online: bool = False
 
     @property
     def whole(self) -> str:

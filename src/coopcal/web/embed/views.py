@@ -54,6 +54,7 @@ def _made(template: str, caching: str, identifier: str, view: str, language: str
     else:
         known = context()
         address, to = known["whole"], known["to"]
+        known["here"] = entry.timezone
         known["to"] = lambda path: address(to(path))
         shown = _shown(entry, view, wanted)
         text = render_template(template, **known, feed=entry, view=view, wish=wanted, **shown)

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as Redirection
 
 from coopcal.emit.markdown import html
 from coopcal.emit.words import labelled, word
+from coopcal.selection import ALL
 from coopcal.site.reader import FeedEntry, Site
 from coopcal.web import colours, language
 from coopcal.web.current import former, site
@@ -32,8 +33,11 @@ def lead_on() -> Redirection | None:
 
 
 def page(template: str, **values: Any) -> Response:
-    """Give a page in the language of its address."""
-    answer = make_response(render_template(template, **context() | values))
+    """Give a page in the language of its address; times on the page of a feed are seen from where that is at home."""
+    known = context() | values
+    if "feed" in known:
+        known["here"] = known["feed"].timezone
+    answer = make_response(render_template(template, **known))
     answer.headers["Cache-Control"] = PAGE_CACHING
     return answer
 
@@ -41,6 +45,7 @@ def page(template: str, **values: Any) -> Response:
 def context() -> dict[str, Any]:
     """Give what every page knows: the site, the language, and how to say things in it.
 
+    ``here`` is the time zone that a page is at home in: times elsewhere say whose they are.
     ``query`` is what the same page in another language is to be asked for, with its question mark.
     """
     found = site()
@@ -48,6 +53,7 @@ def context() -> dict[str, Any]:
     return {
         "site": found,
         "language": tongue,
+        "here": found.feeds[ALL].timezone,
         "direction": Locale.parse(tongue, sep="-").text_direction,
         "alternates": language.alternates(),
         "query": "",

@@ -7,8 +7,10 @@ from urllib.parse import urlencode
 from flask import Response, abort
 
 from coopcal.agenda import Agenda, Occurrence
+from coopcal.emit import dates
 from coopcal.emit.markdown import plain
 from coopcal.emit.single import single, whole
+from coopcal.emit.words import word
 from coopcal.formats.asked import Speaker
 from coopcal.model.when import Timed, WholeDays
 
@@ -26,15 +28,19 @@ class Copies:
     office: str
 
 
-def copies(found: Occurrence, speaker: Speaker) -> Copies | None:
-    """Give where a copy of one date is had; None of what is not known by the day, or does not take place."""
+def copies(found: Occurrence, speaker: Speaker, here: str) -> Copies | None:
+    """Return where a copy of one date is had; None of what is not known by the day, or does not take place.
+
+    The copy says its time in words, where it could be doubted ``here`` whose it is.
+    """
     span = _span(found)
     if span is None or found.off:
         return None
     start, end, all_day = span
     title, page = speaker.say(found.event.title), speaker.localised(found.address)
     description = plain(speaker.say(found.event.description))[:LONGEST]
-    said = "\n\n".join(part for part in (description, page) if part)
+    told = _local_time(found, speaker.language, here)
+    said = "\n\n".join(part for part in (told, description, page) if part)
     where = speaker.say(found.event.where_words) or found.event.online or ""
     google = {
         "action": "TEMPLATE",
@@ -61,6 +67,13 @@ def copies(found: Occurrence, speaker: Speaker) -> Copies | None:
         outlook=f"https://outlook.live.com/calendar/0/deeplink/compose?{urlencode(outlook)}",
         office=f"https://outlook.office.com/calendar/0/deeplink/compose?{urlencode(outlook)}",
     )
+
+
+def _local_time(found: Occurrence, language: str, here: str) -> str:
+    zone = found.zone(language, here)
+    if not zone or found.when is None:
+        return ""
+    return word("local_time", language, when=dates.when(found.when, language), zone=zone)
 
 
 def copy_of(found: Occurrence, known: Agenda, language: str) -> Response:

@@ -41,12 +41,13 @@ def event(address: str) -> Response:
 def _around(shown: Occurrence, known: Agenda) -> dict[str, Any]:
     """Give what the page of an event shows: its sessions, dates and other editions, and what it is in."""
     record = shown.event
+    here = record.home or record.timezone
     is_date = shown.address != record.address or not record.is_whole
     above = known.by_address.get(record.whole if is_date else record.parent or "")
     if above is not None and is_date:
         above = above.as_whole
     series = (
-        series_of(record, known, instant(), language.current())
+        series_of(record, known, instant(), language.current(), here)
         if not is_date and known.recurs(record)
         else None
     )
@@ -58,15 +59,16 @@ def _around(shown: Occurrence, known: Agenda) -> dict[str, Any]:
         shown, speaker, sessions, series.listed if series else (), occurrence(above) if above else None
     )
     return {
+        "here": here,
         "shown": shown,
         "event": record,
-        "copies": None if series else copies(shown, speaker),
+        "copies": None if series else copies(shown, speaker, here),
         "file": f"{shown.address}{FILE}",
         "data": Markup(data),  # noqa: S704 - angle brackets and ampersands are escaped in it
         "sessions": sessions,
         "above": above,
         "is_date": is_date,
-        "zone": _zone(record, language.current()),
+        "zone": _zone(shown, language.current(), here),
         "elsewhere": _elsewhere(shown, known.of_whole(record) if series else (), language.current()),
         "subscribing": _subscribing(record),
         "series": series,
@@ -86,9 +88,11 @@ def _editions(record: EventRecord) -> list[Occurrence]:
     ]
 
 
-def _zone(record: EventRecord, tongue: str) -> str | None:
-    """Name the time zone of an event that has times."""
-    return timezone_name(record.timezone, tongue) if record.kind in ("timed", "deadline") else None
+def _zone(shown: Occurrence, tongue: str, here: str) -> str | None:
+    """Name the time zone of an event that has times, where the words for these do not say it."""
+    if shown.event.kind not in ("timed", "deadline") or shown.zone(tongue, here):
+        return None
+    return timezone_name(shown.event.timezone, tongue)
 
 
 def _elsewhere(shown: Occurrence, series: Sequence[Occurrence], tongue: str) -> tuple[str, ...]:

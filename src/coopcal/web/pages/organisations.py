@@ -29,6 +29,7 @@ def organisation(identifier: str) -> Response:
     since = next((each.since for each in found.manifest.held if each.organisation == identifier), None)
     return page(
         "organisation.html",
+        **({"here": feed.timezone} if feed else {}),
         one=one,
         wholes=[known[each] for each in one.part_of if each in known],
         parts=[each for each in found.organisations if identifier in each.part_of],

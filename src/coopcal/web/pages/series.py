@@ -28,7 +28,7 @@ class Series:
     is_on: bool
 
 
-def series_of(event: EventRecord, known: Agenda, instant: datetime, language: str) -> Series:
+def series_of(event: EventRecord, known: Agenda, instant: datetime, language: str, here: str) -> Series:
     """Give what is shown of an event that has several dates."""
     found = known.of_whole(event)
     ahead = coming(found, instant)
@@ -39,7 +39,9 @@ def series_of(event: EventRecord, known: Agenda, instant: datetime, language: st
     listed = ahead[:MOST] or found[-MOST:]
     return Series(
         now=_as_a_whole(occurrence(now.as_whole), ahead or found),
-        words=_words(found, language, has_rule=any(each.dates for each in stretches), is_endless=is_endless),
+        words=_words(
+            found, language, here, has_rule=any(each.dates for each in stretches), is_endless=is_endless
+        ),
         listed=listed,
         more=0 if is_endless else len(ahead or found) - len(listed),
         is_on=bool(ahead),
@@ -53,10 +55,10 @@ def _as_a_whole(now: Occurrence, found: Sequence[Occurrence]) -> Occurrence:
     return replace(now, event=replace(now.event, status="confirmed", reason={}))
 
 
-def _words(found: Sequence[Occurrence], language: str, *, has_rule: bool, is_endless: bool) -> str:
+def _words(found: Sequence[Occurrence], language: str, here: str, *, has_rule: bool, is_endless: bool) -> str:
     """Say from when to when it is; the last date where it is known by the day."""
     first, last = found[0], found[-1]
-    said, key = first.words(language), "repeated" if has_rule else "further"
+    said, key = first.words(language, here), "repeated" if has_rule else "further"
     if is_endless or last.when is None:
         return word(key, language, when=said)
     return word(f"{key}_until", language, when=said, last=dates.day(last.first, language))
