@@ -30,9 +30,16 @@ def codes_in_source() -> set[str]:
             if not isinstance(node, ast.Call):
                 continue
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-            at = {"error": 1, "warn": 1, "note": 1, "Problem": 1, "Wrong": 0, "certain": 0, "_Wrong": 1}.get(
-                name
-            )
+            at = {
+                "error": 1,
+                "warn": 1,
+                "note": 1,
+                "Problem": 1,
+                "Wrong": 0,
+                "certain": 0,
+                "_wrong": 0,
+                "_Wrong": 1,
+            }.get(name)
             if at is not None and len(node.args) > at:
                 code = node.args[at]
                 if isinstance(code, ast.Constant) and isinstance(code.value, str):

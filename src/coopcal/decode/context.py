@@ -20,7 +20,7 @@ class Context:
 
     ``folder`` is that of the YAML file, relative to the ``root``, which is None where files beside it cannot be
     known. ``named`` gathers the organisations that events
-    name.
+    name. ``country`` is that of the organisation.
     """
 
     root: Path | None
@@ -35,10 +35,18 @@ class Context:
     problems: Problems
     breaks: tuple[Break, ...] = ()
     named: list[Reference] = field(default_factory=list)
+    country: str | None = None
 
     def beside(self, path: str) -> "Context":
         """Give the same around another file."""
         return replace(self, folder=path.rsplit("/", 1)[0])
+
+    def around(self, locations: tuple[Location, ...] = ()) -> zones.Around:
+        """Give where a zone is asked for."""
+        countries = [place.country for place in locations if place.country]
+        cities = [place.city.by_language[0][1] for place in locations if place.city]
+        usual = [name for name in (self.timezone, self.settings.timezone) if name]
+        return zones.Around((*countries, self.country)[0], tuple(cities), tuple(usual))
 
     def when(
         self,
@@ -71,4 +79,5 @@ class Context:
             languages=tuple(dict.fromkeys((self.language, *self.settings.languages))),
             day=day,
             southern=zones.is_southern(country, nearest or self.timezone),
+            cities=self.around(locations).cities,
         )

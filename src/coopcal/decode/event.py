@@ -195,9 +195,13 @@ class _Decoder:
         if self._parent is not None:
             around = self._parent.around
             return self._around(self._locations_above(), locations, around, self._parent_day())
-        timezone = self._read("timezone", lambda node: read.timezone(node, self._problems))
+        timezone = self._timezone(locations)
         above = self._locations_above() if "where" in self._own else ()
         return self._context.when(timezone, locations, None, self._context.when(None, above))
+
+    def _timezone(self, locations: tuple[Location, ...]) -> str | None:
+        around = self._context.around(locations)
+        return self._read("timezone", lambda node: read.timezone(node, self._problems, around))
 
     def _around_first(self, around: WhenContext, known: tuple[Location, ...]) -> WhenContext:
         """Give what surrounds the first date, which may tell a zone or places of its own in a list of dates."""
@@ -229,7 +233,7 @@ class _Decoder:
         """
         timezone = None
         if "timezone" in self._own:
-            timezone = self._read("timezone", lambda node: read.timezone(node, self._problems))
+            timezone = self._timezone((*locations, *known))
         new = tuple(Location() if each in known else each for each in locations)
         return self._context.when(timezone, new, day, usual)
 

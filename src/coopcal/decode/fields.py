@@ -12,7 +12,7 @@ from babel import Locale
 from coopcal import zones
 from coopcal.decode.record import did_you_mean, instead_of, items, misspelt, nearest
 from coopcal.model.message import Name, Number, msg
-from coopcal.model.problem import Problems
+from coopcal.model.problem import Offer, Problems
 from coopcal.model.text import Text
 from coopcal.source.node import Listing, Mapping, Node, Scalar
 from coopcal.source.tree import LONGEST_ID, is_id, proposed_id
@@ -299,39 +299,48 @@ def _country_names() -> dict[str, str]:
     }
 
 
-def timezone(node: Node, problems: Problems) -> str | None:
-    """Read the name of a time zone (IANA)."""
+def timezone(node: Node, problems: Problems, around: zones.Around | None = None) -> str | None:
+    """Read the name of a time zone (IANA); ``around`` tells where it is asked for."""
     found = scalar(node, problems, msg("a time zone"))
     if found is None:
         return None
     written = found.text.strip()
-    if written in zones.names():
-        if "/" in written or written == "UTC":
-            return written
-        problems.error(
-            found.place,
-            "unknown-timezone",
-            msg("“{written}” is too short for the name of a time zone", written=written),
-            msg("write region and city, such as Europe/Brussels"),
+    if written in zones.names() and ("/" in written or written == "UTC"):
+        return written
+    around = around or zones.Around()
+    likely = zones.meant(written, around)
+    listed = [name for name in zones.names() if "/" in name and not re.search(r"\d", name)]
+    fix = misspelt(found, listed) if "/" in written and not re.search(r"\d", written) else None
+    if likely.offset is not None:
+        message = msg(
+            "“{written}” tells how far clocks are from UTC, and in most zones that changes with the season",
+            written=written,
         )
-        return None
-    cities = {
-        name.rsplit("/", 1)[-1].lower().replace("_", " "): name
-        for name in sorted(zones.names(), reverse=True)
-    }
-    meant = cities.get(written.lower().replace("_", " ")) or nearest(
-        written, [name for name in zones.names() if "/" in name]
-    )
-    mend = (
-        msg("did you mean “{meant}”?", meant=meant)
-        if meant
-        else msg("write region and city, such as Europe/Brussels")
-    )
-    fix = misspelt(found, [name for name in zones.names() if "/" in name])
-    problems.error(
-        found.place, "unknown-timezone", msg("“{written}” is no time zone", written=written), mend, fix
-    )
+    elif written in zones.names():
+        message = msg("“{written}” is too short for the name of a time zone", written=written)
+    else:
+        message = msg("“{written}” is no time zone", written=written)
+    names = [fix.text] if fix else likely.names or zones.near(around)[:1]
+    offers = tuple(
+        Offer((edit,), _zone_said(name)) for name in names if (edit := instead_of(found, name)) is not None
+    )[:2]
+    advice = msg("write region and city, such as Europe/Brussels")
+    mend = offers[0].said if offers else advice
+    if len(offers) > 1:
+        mend = msg("{first}   (or: {second})", first=offers[0].said, second=offers[1].said)
+    problems.error(found.place, "unknown-timezone", message, mend, fix, offers=offers, advice=advice)
     return None
+
+
+def _zone_said(name: str) -> str:
+    offset = re.fullmatch(r"Etc/GMT([+-])(\d+)", name)
+    if offset is None:
+        return msg("did you mean “{meant}”?", meant=name)
+    sign = "-" if offset[1] == "+" else "+"
+    distance = f"{sign}{int(offset[2]):02}:00"
+    return msg(
+        "did you mean “{meant}”, whose clocks are always {distance} from UTC?", meant=name, distance=distance
+    )
 
 
 def colour(node: Node, problems: Problems) -> str | None:

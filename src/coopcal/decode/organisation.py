@@ -100,7 +100,13 @@ class _Decoder:
 
     def organisation(self) -> Organisation | None:
         values, problems, language = self._values, self._problems, self._languages[0]
-        timezone = read.timezone(values["timezone"], problems) if "timezone" in values else None
+        country = read.country(values["country"], problems) if "country" in values else None
+        self._context = replace(self._context, country=country)
+        timezone = (
+            read.timezone(values["timezone"], problems, self._context.around())
+            if "timezone" in values
+            else None
+        )
         length = self._scalar("usual_length")
         self._context = replace(
             self._context,
@@ -131,7 +137,7 @@ class _Decoder:
             email=read.email(values["email"], problems) if "email" in values else None,
             phone=read.phone(values["phone"], problems) if "phone" in values else None,
             address=self._text("address"),
-            country=read.country(values["country"], problems) if "country" in values else None,
+            country=country,
             timezone=timezone,
             logo=details.image(values["logo"], self._context) if "logo" in values else None,
             colour=read.colour(values["colour"], problems) if "colour" in values else None,

@@ -97,6 +97,13 @@ def described_location(node: Node, context: Context) -> Location | None:
     if values is None:
         return None
     before = len(problems.found)
+    country = read.country(values["country"], problems) if "country" in values else None
+    city = (
+        read.text(values["city"], language, problems, longest=read.LONGEST_TITLE)
+        if "city" in values
+        else None
+    )
+    around = context.around((Location(city=city, country=country),))
     place = Location(
         name=read.text(values["name"], language, problems, longest=read.LONGEST_TITLE)
         if "name" in values
@@ -104,14 +111,12 @@ def described_location(node: Node, context: Context) -> Location | None:
         address=read.text(values["address"], language, problems, longest=1000)
         if "address" in values
         else None,
-        city=read.text(values["city"], language, problems, longest=read.LONGEST_TITLE)
-        if "city" in values
-        else None,
-        country=read.country(values["country"], problems) if "country" in values else None,
+        city=city,
+        country=country,
         geo=geo(values["geo"], problems) if "geo" in values else None,
         access=read.text(values["access"], language, problems) if "access" in values else None,
         url=read.url(values["url"], problems) if "url" in values else None,
-        timezone=read.timezone(values["timezone"], problems) if "timezone" in values else None,
+        timezone=read.timezone(values["timezone"], problems, around) if "timezone" in values else None,
         geo_place=values["geo"].place if "geo" in values else None,
     )
     if len(problems.found) > before:

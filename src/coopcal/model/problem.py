@@ -61,12 +61,26 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """A mend that is likely: what to write in place of stretches of one file, and how that is said.
+
+    ``said`` is the line as it would be, or a sentence.
+    """
+
+    edits: tuple[Fix, ...]
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """One problem.
 
     ``code`` is stable and documented in ``docs/problems.md``; ``message`` is a sentence for people who are no
     programmers, without a full stop; ``mend`` says what to write or do instead, or is None. ``fix`` is the same for
     machines, where it is certain; ``proposals`` are what may be meant where it is not, the likelier first.
+
+    ``offers`` are what ``mend`` says, as edits, the likelier first: they are tried before they are shown. ``advice``
+    is said in place of them where none mends the problem.
     """
 
     place: Place
@@ -76,6 +90,8 @@ class Problem:
     severity: Severity = Severity.ERROR
     fix: Fix | Rename | None = None
     proposals: tuple[Proposal, ...] = ()
+    offers: tuple[Offer, ...] = ()
+    advice: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +110,18 @@ class Problems:
     found: list[Problem] = field(default_factory=list)
 
     def error(
-        self, place: Place, code: str, message: str, mend: str | None = None, fix: Fix | Rename | None = None
+        self,
+        place: Place,
+        code: str,
+        message: str,
+        mend: str | None = None,
+        fix: Fix | Rename | None = None,
+        *,
+        offers: tuple[Offer, ...] = (),
+        advice: str | None = None,
     ) -> None:
         """Add an error."""
-        self.found.append(Problem(place, code, message, mend, fix=fix))
+        self.found.append(Problem(place, code, message, mend, fix=fix, offers=offers, advice=advice))
 
     def warn(self, place: Place, code: str, message: str, mend: str | None = None) -> None:
         """Add a warning."""

@@ -3,12 +3,15 @@
 import re
 from datetime import date, time
 
+from coopcal.decode.when.loosely import loosely
 from coopcal.decode.when.names import weekdays
+from coopcal.decode.when.wrong import Wrong
 from coopcal.model.message import msg
 from coopcal.model.problem import Problems
 from coopcal.model.when import Hours, WholeDays
 from coopcal.source.node import Mapping, Node, Scalar
 
+_FORM = msg("write them as “10:00/18:00”")
 HOURS = re.compile(r"(\d{1,2}):(\d{2})\s*/\s*(\d{1,2}):(\d{2})")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -18,14 +21,14 @@ def decode_hours(
 ) -> tuple[Hours, ...] | None:
     """Read ``hours``; None, with problems noted, where something is wrong with them."""
     if isinstance(node, Scalar):
-        both = _read(node, problems)
+        both = _read(node, problems, "hours")
         return (Hours(*both),) if both else None
     if not isinstance(node, Mapping):
         problems.error(
             node.place,
             "bad-hours",
             msg("Opening hours are a text, or a text for each weekday or date"),
-            "hours: 10:00/18:00",
+            _FORM,
         )
         return None
     found: list[Hours] = []
@@ -34,11 +37,11 @@ def decode_hours(
             problems.error(
                 value.place,
                 "bad-hours",
-                msg("Opening hours are written “10:00/18:00”"),
-                f"{key.text}: 10:00/18:00",
+                msg("Opening hours are a text, or a text for each weekday or date"),
+                _FORM,
             )
             continue
-        both = _read(value, problems)
+        both = _read(value, problems, key.text)
         weekday = weekdays(languages).get(key.text.lower())
         day = _day(key.text)
         if weekday is None and day is None:
@@ -60,25 +63,26 @@ def decode_hours(
     return tuple(found) if len(found) == len(node.entries) else None
 
 
-def _read(node: Scalar, problems: Problems) -> tuple[time, time] | None:
-    match = HOURS.fullmatch(node.text.strip())
+def _read(node: Scalar, problems: Problems, key: str) -> tuple[time, time] | None:
+    try:
+        return _hours(node.text)
+    except Wrong as wrong:
+        wrong.follow(_hours, lambda: loosely(node.text, (), date(2000, 1, 1)))
+        wrong.report(node, problems, key)
+        return None
+
+
+def _hours(text: str) -> tuple[time, time]:
+    match = HOURS.fullmatch(text.strip())
     try:
         opens, closes = (time(int(match[at]), int(match[at + 1])) for at in (1, 3)) if match else (None, None)
     except ValueError:
         opens, closes = None, None
     if opens is None or closes is None:
-        problems.error(
-            node.place,
-            "bad-hours",
-            msg("“{text}” are no opening hours", text=node.text),
-            "hours: 10:00/18:00",
-        )
-        return None
+        raise Wrong("bad-hours", msg("“{text}” are no opening hours", text=text), _FORM)
     if closes <= opens:
-        problems.error(
-            node.place, "bad-hours", msg("It closes before it opens"), f"hours: {closes:%H:%M}/{opens:%H:%M}"
-        )
-        return None
+        instead = [f"{closes:%H:%M}/{opens:%H:%M}"] if closes < opens else ()
+        raise Wrong("bad-hours", msg("It closes before it opens"), _FORM, instead=instead)
     return opens, closes
 
 

@@ -3,13 +3,13 @@
 import re
 from datetime import date
 
-from coopcal.decode.when.names import months
-from coopcal.decode.when.wrong import Wrong, line
+from coopcal.decode.when.names import SPOKEN, months
+from coopcal.decode.when.wrong import Wrong, put
 from coopcal.model.message import msg
 
 FORMS = msg("write “2026-03-14”, “2026-03-14 09:00/17:30”, “2026-03-14/2026-03-16”, “2026-03” or “2026”")
 
-_SECONDS = re.compile(r"(.*\d{1,2}:\d{2}):\d{2}(Z?)")
+_SECONDS = re.compile(r"(.*\d{1,2}:\d{2}):(\d{2})(?:[.,]\d+)?(Z|[+-]\d{2}:?\d{2})?")
 _DOTTED_TIME = re.compile(
     r"(?P<before>(?:\d{4}-\d{2}-\d{2}[ T]+)?)(?P<hour>\d{1,2})(?:[hH]|\.|\s*[hH]\s*|\s*Uhr\s*|:)(?P<minute>\d{2})?"
 )
@@ -41,9 +41,9 @@ _SOON = re.compile(
 _TWELVE = 12
 
 
-def explain_whole(whole: str, languages: tuple[str, ...]) -> Wrong | None:
-    """Look for what spoils the whole value, before its sides are read."""
-    if match := _DASHES.search(whole):
+def explain_whole(whole: str, unsigned: str, languages: tuple[str, ...]) -> Wrong | None:
+    """Look for what spoils the whole value, before its sides are read; ``unsigned`` has no hyphens that are signs."""
+    if match := _DASHES.search(unsigned):
         return Wrong.certain(
             "dash-for-slash",
             msg("From and to are joined by “/” here, not by a dash"),
@@ -51,12 +51,12 @@ def explain_whole(whole: str, languages: tuple[str, ...]) -> Wrong | None:
             match.span(),
             "/",
         )
-    if match := _HYPHEN_RANGE.fullmatch(whole):
+    if match := _HYPHEN_RANGE.fullmatch(unsigned):
         between = (match.end(1), match.start(2))
         return Wrong.certain(
             "dash-for-slash", msg("From and to are joined by “/” here, not by a hyphen"), whole, between, "/"
         )
-    if match := _BLANK_RANGE.fullmatch(whole):
+    if match := _BLANK_RANGE.fullmatch(unsigned):
         between = (match.end(1), match.start(2))
         return Wrong.certain(
             "dash-for-slash", msg("From and to are joined by “/” here, not by a blank"), whole, between, "/"
@@ -105,20 +105,22 @@ def _length_as_typed(whole: str, text: str, start: int, end: int) -> Wrong | Non
     if hours in ("h", "H") and int(match["number"]) > int(begins[1]):
         return None
     length = f"PT{int(match['number'])}{'H' if hours else 'M'}"
-    return Wrong(
-        "bad-time",
-        msg("“{text}” is not read as how long it lasts; that begins with PT", text=text),
-        line(whole, start, end, length),
-        start,
-        end,
-    )
+    message = msg("“{text}” is not read as how long it lasts; that begins with PT", text=text)
+    return _wrong("bad-time", message, whole, (start, end), length)
+
+
+def _wrong(code: str, message: str, whole: str, bounds: tuple[int, int], instead: str) -> Wrong:
+    """Make one whose mend is likely."""
+    start, end = bounds
+    return Wrong(code, message, FORMS, start, end, instead=[put(whole, start, end, instead)])
 
 
 def _time_as_typed(whole: str, text: str, start: int, end: int) -> Wrong | None:
     if match := _SECONDS.fullmatch(text):
-        if text.removesuffix("Z").endswith(":00"):
-            return Wrong.certain("bad-time", msg("Times have no seconds"), whole, (start, end), match[1])
-        return Wrong("bad-time", msg("Times have no seconds"), line(whole, start, end, match[1]), start, end)
+        clock = match[1] + (match[3] or "")
+        if match[2] == "00":
+            return Wrong.certain("bad-time", msg("Times have no seconds"), whole, (start, end), clock)
+        return _wrong("bad-time", msg("Times have no seconds"), whole, (start, end), clock)
     if match := _TWELVE_HOURS.fullmatch(text):
         hour = int(match["hour"]) % _TWELVE + (_TWELVE if match["half"] in "pP" else 0)
         clock = f"{match['before']}{hour:02}:{match['minute'] or '00'}"
@@ -127,13 +129,8 @@ def _time_as_typed(whole: str, text: str, start: int, end: int) -> Wrong | None:
         )
     if match := _NOON.fullmatch(text):
         clock = "12:00" if match["word"].lower() in ("noon", "midday", "midi") else "00:00"
-        return Wrong(
-            "bad-time",
-            msg("Times are written by the 24-hour clock"),
-            line(whole, start, end, match["before"] + clock),
-            start,
-            end,
-        )
+        message = msg("Times are written by the 24-hour clock")
+        return _wrong("bad-time", message, whole, (start, end), match["before"] + clock)
     match = _DOTTED_TIME.fullmatch(text)
     if match and (match["minute"] or text[-1] in "hHr"):
         clock = f"{match['before']}{int(match['hour']):02}:{match['minute'] or '00'}"
@@ -154,24 +151,23 @@ def _day_as_typed(whole: str, text: str, start: int, end: int, languages: tuple[
         year = int(match[4]) if len(match[4]) > 2 else 2000 + int(match[4])  # noqa: PLR2004 - two digits
         first, second = int(match[1]), int(match[3])
         if match[2] == "/" and first <= _TWELVE and second <= _TWELVE and first != second:
-            mend = msg(
-                "{first}   (or {second})",
-                first=f"when: {year}-{second:02}-{first:02}{match['rest']}",
-                second=f"when: {year}-{first:02}-{second:02}{match['rest']}",
-            )
             return Wrong(
                 "bad-date",
                 msg("“{text}” could be two days; dates are written year-month-day", text=text),
-                mend,
+                FORMS,
                 start,
                 end,
+                instead=[
+                    put(whole, start, end, f"{year}-{month:02}-{day:02}{match['rest']}")
+                    for day, month in ((first, second), (second, first))
+                ],
             )
         guessed = len(match[4]) == 2 or (match[2] == "-" and first <= _TWELVE and second <= _TWELVE)  # noqa: PLR2004
         if first <= _TWELVE < second:
             first, second = second, first
         return _date(whole, (start, end), year, second, first, match["rest"], guessed=guessed)
     if match := _MONTH_NAME.fullmatch(text):
-        number = months(languages).get((match["month"] or match["month2"]).lower())
+        number = months((*languages, *SPOKEN)).get((match["month"] or match["month2"]).lower())
         if number is not None:
             return _date(
                 whole,
@@ -182,7 +178,7 @@ def _day_as_typed(whole: str, text: str, start: int, end: int, languages: tuple[
                 match["rest"],
             )
     match = _MONTH_YEAR.fullmatch(text)
-    if match and (number := months(languages).get(match[1].lower())) is not None:
+    if match and (number := months((*languages, *SPOKEN)).get(match[1].lower())) is not None:
         return Wrong.certain(
             "bad-date",
             msg("“{text}” is a month, which is written in figures here", text=text),
@@ -206,5 +202,5 @@ def _date(
         text=whole[start:end],
     )
     if guessed:
-        return Wrong("bad-date", message, line(whole, start, end, written + rest), start, end)
+        return _wrong("bad-date", message, whole, bounds, written + rest)
     return Wrong.certain("bad-date", message, whole, bounds, written + rest)

@@ -4,8 +4,9 @@ from datetime import date, datetime, timedelta
 
 from coopcal.decode.when.context import WhenContext
 from coopcal.decode.when.durations import duration
+from coopcal.decode.when.loosely import loosely
 from coopcal.decode.when.parts import read_piece
-from coopcal.decode.when.wrong import Wrong, under
+from coopcal.decode.when.wrong import Wrong
 from coopcal.model.message import msg
 from coopcal.model.problem import Problems
 from coopcal.source.node import Scalar
@@ -14,37 +15,43 @@ from coopcal.source.node import Scalar
 def parse_day(node: Scalar, problems: Problems) -> date | None:
     """Read one day; None, with the problem noted, for anything else."""
     try:
-        piece = read_piece(node.text, 0, len(node.text), ())
+        return _day(node.text)
     except Wrong as wrong:
-        _without_key(wrong).report(node, problems)
+        wrong.follow(_day, lambda: loosely(node.text, ()))
+        wrong.report(node, problems, key="")
         return None
-    if piece.day is None or piece.clock is not None or piece.unknown_time:
-        problems.error(
-            node.place,
-            "bad-date",
-            msg("“{text}” is not one day", text=node.text),
-            msg("write it as 2026-03-14"),
-        )
-        return None
-    return piece.day
 
 
 def parse_moment(node: Scalar, context: WhenContext, problems: Problems) -> date | datetime | None:
     """Read a day, or a day and a time (aware, in the zone around); None, with the problem noted, for anything else."""
-    text = node.text
     try:
-        piece = read_piece(text, 0, len(text), context.languages)
-        if piece.day is None or piece.unknown_time:
-            message = msg("“{text}” is not a day, or a day and a time", text=text)
-            problems.error(node.place, "bad-date", message, msg("write it as 2026-03-14 or 2026-03-14 12:00"))
-            return None
-        if piece.clock is None:
-            return piece.day
-        at = text.index(":") - 2
-        return context.moment(piece.day, piece.clock, piece.offset, (max(at, 0), max(at, 0) + 5), text)[0]
+        return _moment(node.text, context)
     except Wrong as wrong:
-        _without_key(wrong).report(node, problems)
+        wrong.follow(
+            lambda text: _moment(text, context), lambda: loosely(node.text, context.languages, context.day)
+        )
+        wrong.report(node, problems, key="")
         return None
+
+
+def _day(text: str) -> date:
+    piece = read_piece(text, 0, len(text), ())
+    if piece.day is None or piece.clock is not None or piece.unknown_time:
+        message = msg("“{text}” is not one day", text=text)
+        instead = [piece.day.isoformat()] if piece.day else ()
+        raise Wrong("bad-date", message, msg("write it as 2026-03-14"), instead=instead)
+    return piece.day
+
+
+def _moment(text: str, context: WhenContext) -> date | datetime:
+    piece = read_piece(text, 0, len(text), context.languages)
+    if piece.day is None or piece.unknown_time:
+        message = msg("“{text}” is not a day, or a day and a time", text=text)
+        advice = msg("write it as 2026-03-14 or 2026-03-14 12:00")
+        raise Wrong("bad-date", message, advice, instead=[piece.day.isoformat()] if piece.day else ())
+    if piece.clock is None:
+        return piece.day
+    return context.moment(piece.day, piece.clock, piece.offset, piece.clock_bounds, text)[0]
 
 
 def parse_duration(node: Scalar, problems: Problems) -> timedelta | None:
@@ -58,10 +65,3 @@ def parse_duration(node: Scalar, problems: Problems) -> timedelta | None:
             msg("write “PT2H” for two hours, “PT90M” for 90 minutes, “P1D” for a day"),
         )
     return length
-
-
-def _without_key(wrong: Wrong) -> Wrong:
-    """Take ``when:`` off the corrected text, as the value stands under another key."""
-    if wrong.mend is not None:
-        wrong.mend = under("", wrong.mend)
-    return wrong

@@ -6,6 +6,9 @@ from babel import Locale, UnknownLocaleError
 
 from coopcal.model.when import Season
 
+SPOKEN = ("en", "fr", "de", "it", "es", "pt")
+"""The languages that coopcal speaks."""
+
 SEASONS = {
     Season.SPRING: "spring printemps primavera frühling fruehling frühjahr",
     Season.SUMMER: "summer été ete verano estate verão verao sommer",

@@ -5,9 +5,9 @@ import re
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
-from coopcal.decode.when.mends import explain_part
+from coopcal.decode.when.mends import FORMS, explain_part
 from coopcal.decode.when.names import seasons
-from coopcal.decode.when.wrong import Wrong, line
+from coopcal.decode.when.wrong import Wrong, put
 from coopcal.model.message import MONTHS, msg
 from coopcal.model.when import Approximately, Precision, Season
 
@@ -19,6 +19,7 @@ _MONTH = re.compile(r"(\d{4})-(\d{2})([?~%]?)")
 _YEAR = re.compile(r"(\d{4})([?~%]?)")
 _SEASON = re.compile(r"([^\W\d]+)\s+(\d{4})([?~%]?)")
 _TIME = re.compile(r"(\d{1,2}):(\d{2})(Z|[+-]\d{2}:?\d{2})?")
+_CLOCK = re.compile(r"\d{1,2}:\d{2}")
 _MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\s+|T)(\S.*)")
 _EDTF_SEASONS = {21: Season.SPRING, 22: Season.SUMMER, 23: Season.AUTUMN, 24: Season.WINTER}
 _TWELVE = 12
@@ -40,6 +41,13 @@ class Piece:
     def end(self) -> int:
         """The end of the piece in the whole text."""
         return self.start + len(self.text)
+
+    @property
+    def clock_bounds(self) -> tuple[int, int]:
+        """The bounds of its time, without an offset, in the whole text."""
+        found = _CLOCK.search(self.text)
+        assert found is not None, "it has a time"
+        return self.start + found.start(), self.start + found.end()
 
 
 def read_piece(whole: str, start: int, end: int, languages: tuple[str, ...]) -> Piece:
@@ -74,9 +82,15 @@ def read_day(whole: str, text: str, start: int) -> date:
     year, month, day = (int(part) for part in text.split("-"))
     _year(whole, year, start)
     if not 1 <= month <= _TWELVE:
-        swapped = f"{year:04}-{day:02}-{month:02}"
-        mend = line(whole, start, start + 10, swapped) if 1 <= day <= _TWELVE and month <= 31 else None  # noqa: PLR2004
-        raise Wrong("no-such-day", msg("There is no month {month}", month=month), mend, start + 5, start + 7)
+        swapped = put(whole, start, start + 10, f"{year:04}-{day:02}-{month:02}")
+        raise Wrong(
+            "no-such-day",
+            msg("There is no month {month}", month=month),
+            msg("months go from 01 to 12"),
+            start + 5,
+            start + 7,
+            instead=[swapped] if 1 <= day <= _TWELVE else (),
+        )
     last = calendar.monthrange(year, month)[1]
     if not 1 <= day <= last:
         name = MONTHS[month - 1]
@@ -89,9 +103,10 @@ def read_day(whole: str, text: str, start: int) -> date:
                 last=last,
                 day=day,
             ),
-            line(whole, start, start + 10, f"{year:04}-{month:02}-{last:02}"),
+            FORMS,
             start + 8,
             start + 10,
+            instead=[put(whole, start, start + 10, f"{year:04}-{month:02}-{last:02}")],
         )
     return date(year, month, day)
 
@@ -103,15 +118,13 @@ def read_time(whole: str, text: str, start: int, day: date | None) -> tuple[time
         raise explain_part(whole, start, start + len(text), ())
     hour, minute = int(match[1]), int(match[2])
     if hour == 24 and minute == 0:  # noqa: PLR2004 - 24:00
-        following = f"{day + timedelta(days=1)} 00:00" if day and start > 0 else "00:00"
-        begin = start - 11 if day else start
-        raise Wrong(
-            "bad-time",
-            msg("The day ends at 00:00 of the next day; there is no 24:00"),
-            line(whole, max(begin, 0), start + 5, following),
-            start,
-            start + 5,
-        )
+        message = msg("The day ends at 00:00 of the next day; there is no 24:00")
+        end = start + match.end(2)
+        if day is None:
+            raise Wrong("bad-time", message, FORMS, start, end)
+        begin = whole.rindex(day.isoformat(), 0, start)
+        following = f"{day + timedelta(days=1)} 00:00"
+        raise Wrong("bad-time", message, FORMS, start, end, instead=[put(whole, begin, end, following)])
     if hour > 23 or minute > 59:  # noqa: PLR2004 - the clock
         raise Wrong(
             "bad-time",

@@ -1,16 +1,17 @@
 """A whole ``when``: days, times, deadlines, and dates known less precisely."""
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from coopcal.decode.when.context import WhenContext
 from coopcal.decode.when.durations import duration
 from coopcal.decode.when.hours import decode_hours
+from coopcal.decode.when.loosely import loosely
 from coopcal.decode.when.mends import FORMS, explain_whole
 from coopcal.decode.when.names import weekday_name, weekdays
 from coopcal.decode.when.parts import Piece, read_piece
 from coopcal.decode.when.spans import bounds
-from coopcal.decode.when.wrong import Wrong, line, under
+from coopcal.decode.when.wrong import Wrong, put
 from coopcal.model.message import msg, weekday_of
 from coopcal.model.problem import Problems
 from coopcal.model.when import Approximately, DayOnly, Deadline, Imprecise, Precision, Timed, When, WholeDays
@@ -19,7 +20,14 @@ from coopcal.source.node import Listing, Node, Scalar
 _UNTIL = re.compile(r"(?:until|by|jusqu['’]au|bis|hasta|fino al?|até)\s+", re.IGNORECASE)
 _WITNESS = re.compile(r"([^\W\d]+)\.?,?\s+(?=\d{4}-)")
 _CLOCK = re.compile(r"\d{1,2}:\d{2}[^/]*$")
+_NEGATIVE = re.compile(
+    r"(?P<before>(?P<day>\d{4}-\d{2}-\d{2})(?P<mark>T|\s+)(?P<hour>\d{1,2}):(?P<minute>\d{2})(?P<seconds>:\d{2}(?:[.,]\d+)?)?)"
+    r"-(?P<behind>(?P<far>\d{2}):?(?P<over>\d{2}))(?=\s*(?:/|$))"
+)
 _WEEK = 7
+_LONG = timedelta(days=60)
+"""What lasts longer is seldom meant where something else is possible."""
+
 _HALF_A_DAY = 12
 """Hours; what would go on for longer over midnight has its times swapped."""
 
@@ -40,8 +48,8 @@ def decode_when(
     try:
         when = _read(node.text, context)
     except Wrong as wrong:
-        wrong.mend = under(key, wrong.mend)
-        wrong.report(node, problems)
+        wrong.follow(lambda text: _read(text, context), lambda: _meant(node.text, context))
+        wrong.report(node, problems, key)
         return None
     if hours is None:
         return when
@@ -57,10 +65,19 @@ def decode_when(
     return WholeDays(when.first, when.last, read) if read is not None else None
 
 
+def _meant(text: str, context: WhenContext) -> list[str]:
+    """Return what a text in people's words may mean, as it is written here."""
+    found = list(loosely(text, context.languages, context.day))
+    if until := _UNTIL.match(text):
+        ends = loosely(text[until.end() :], context.languages, context.day)
+        found += [f"until {end}{behind}" for end in ends for behind in ("", " 23:59")]
+    return found
+
+
 def _read(text: str, context: WhenContext) -> When:
     if not text.strip():
         raise Wrong("bad-when", msg("A date is missing here"), FORMS)
-    wrong = explain_whole(text, context.languages)
+    wrong = explain_whole(text, _with_signs_hidden(text, context), context.languages)
     if wrong is not None:
         raise wrong
     start = 0
@@ -72,9 +89,10 @@ def _read(text: str, context: WhenContext) -> When:
             raise Wrong(
                 "bad-when",
                 msg("“{word}” is no weekday that is known here", word=witness[1]),
-                line(text, 0, witness.end(), ""),
+                FORMS,
                 0,
                 witness.end(1),
+                instead=[text[witness.end() :]],
             )
         start = witness.end()
     slash = text.find("/", start)
@@ -104,8 +122,8 @@ def _check_witness(text: str, witness: re.Match[str], first: Piece, context: Whe
     shift = (said - day.weekday() + 3) % _WEEK - 3
     near = day + timedelta(days=shift)
     right = weekday_name(first.day.weekday(), witness[1])
-    same_day = line(text, 0, witness.end(1), right)
-    same_weekday = line(text, first.start, first.start + 10, near.isoformat())
+    same_day = put(text, 0, witness.end(1), right)
+    same_weekday = put(text, first.start, first.start + 10, near.isoformat())
     raise Wrong(
         "wrong-weekday",
         msg(
@@ -114,9 +132,10 @@ def _check_witness(text: str, witness: re.Match[str], first: Piece, context: Whe
             weekday=weekday_of(first.day),
             word=witness[1],
         ),
-        msg("{first}   (or {second})", first=same_day, second=same_weekday),
+        None,
         0,
         witness.end(1),
+        instead=[same_day, same_weekday],
     )
 
 
@@ -140,8 +159,9 @@ def _deadline(text: str, start: int, context: WhenContext) -> When:
         raise Wrong(
             "deadline-without-time",
             msg("A deadline has a day and a time"),
-            "when: until 2026-06-30 12:00",
+            msg("write it as “until 2026-06-30 12:00”"),
             start,
+            instead=[f"{text.rstrip()} 23:59"] if piece.day else (),
         )
     at, zone = _moment(text, piece, context, piece.day)
     return Deadline(at, zone)
@@ -171,25 +191,32 @@ def _lasting(text: str, first: Piece, at: int, context: WhenContext) -> When:
 
 def _range(text: str, first: Piece, last: Piece, context: WhenContext) -> When:
     if first.unknown_time or last.unknown_time:
-        raise Wrong("bad-when", msg("An unknown time stands alone"), "when: 2026-03-14 ??:??")
+        raise Wrong(
+            "bad-when",
+            msg("An unknown time stands alone"),
+            msg("write it as “2026-03-14 ??:??”"),
+            instead=[first.text] if first.unknown_time else (),
+        )
     if first.clock is not None:
         return _timed_range(text, first, last, context)
     if last.clock is not None:
         raise Wrong(
             "days-and-times",
             msg("The first side is a day and the second has a time"),
-            line(text, last.start, last.end, str(last.day or "…")),
+            FORMS,
             last.start,
             last.end,
+            instead=[put(text, last.start, last.end, str(last.day))] if last.day else (),
         )
     if first.day is not None and last.day is not None:
         if last.day < first.day:
             raise Wrong(
                 "ends-before-start",
                 msg("It ends on {last}, before it starts on {first}", last=last.day, first=first.day),
-                f"when: {text[: first.start]}{last.text}/{first.text}",
+                FORMS,
                 last.start,
                 last.end,
+                instead=_in_order(text, first, last),
             )
         return WholeDays(first.day, last.day)
     begin, end = _as_imprecise(first), _as_imprecise(last)
@@ -197,22 +224,47 @@ def _range(text: str, first: Piece, last: Piece, context: WhenContext) -> When:
         raise Wrong(
             "ends-before-start",
             msg("It ends before it starts"),
-            f"when: {last.text}/{first.text}",
+            FORMS,
             last.start,
             last.end,
+            instead=[f"{text[: first.start]}{last.text}/{first.text}"],
         )
     return _imprecise(begin, end, context)
+
+
+def _in_order(text: str, first: Piece, last: Piece) -> list[str]:
+    """Return the text with its days in order: the two changed over, or the last in another year, the shorter first."""
+    assert first.day is not None
+    assert last.day is not None
+    found = [(first.day - last.day, f"{text[: first.start]}{last.text}/{first.text}")]
+    for year in (first.day.year, first.day.year + 1):
+        day = _in_year(last.day, year)
+        if day is not None and day >= first.day:
+            written = f"{day}{last.text[len(day.isoformat()) :]}"
+            found.append((day - first.day, put(text, last.start, last.end, written)))
+            break
+    shortest, *others = sorted(found)
+    return [shortest[1], *(each for length, each in others if length <= _LONG)]
+
+
+def _in_year(day: date, year: int) -> date | None:
+    try:
+        return day.replace(year=year)
+    except ValueError:  # 29 February
+        return None
 
 
 def _timed_range(text: str, first: Piece, last: Piece, context: WhenContext) -> When:
     start, zone = _moment(text, first, context, first.day)
     if last.clock is None:
+        assert last.day is not None or last.imprecise is not None
         raise Wrong(
             "days-and-times",
             msg("The first side has a time and the second is a day alone"),
-            line(text, last.end, last.end, " 17:00"),
+            FORMS,
             last.start,
             last.end,
+            instead=[put(text, last.end, last.end, " 17:00")] if last.day else (),
         )
     end, _ = _moment(text, last, context, last.day or start.date())
     if end > start:
@@ -221,34 +273,37 @@ def _timed_range(text: str, first: Piece, last: Piece, context: WhenContext) -> 
         raise Wrong(
             "ends-at-start",
             msg("It ends when it starts"),
-            msg("leave the end out where it is not known: {line}", line="when: " + text[: first.end]),
+            msg("leave the end out where it is not known"),
             last.start,
             last.end,
+            instead=[text[: first.end]],
         )
-    if last.day is None:
-        over = f"{start.date() + timedelta(days=1)} {last.text}"
-        before = "" if first.day else f"{start.date()} "
-        mends = [f"when: {text[: first.start]}{before}{first.text}/{over}"]
-        clock = _CLOCK.search(first.text)
-        if clock and start.hour - last.clock.hour < _HALF_A_DAY:
-            mends.insert(0, f"when: {text[: first.start]}{first.text[: clock.start()]}{last.text}/{clock[0]}")
+    if last.day is not None and first.day is not None:
         raise Wrong(
             "ends-before-start",
-            msg(
-                "It ends at {text}, before it starts at {start:%H:%M}; over midnight, both days are written",
-                text=last.text,
-                start=start,
-            ),
-            "\n".join(mends),
+            msg("It ends before it starts"),
+            FORMS,
             last.start,
             last.end,
+            instead=_in_order(text, first, last),
         )
+    over = f"{start.date() + timedelta(days=1)} {last.text}"
+    before = "" if first.day else f"{start.date()} "
+    instead = [f"{text[: first.start]}{before}{first.text}/{over}"]
+    clock = _CLOCK.search(first.text)
+    if clock and start.hour - last.clock.hour < _HALF_A_DAY:
+        instead.insert(0, f"{text[: first.start]}{first.text[: clock.start()]}{last.text}/{clock[0]}")
     raise Wrong(
         "ends-before-start",
-        msg("It ends before it starts"),
-        f"when: {last.text}/{first.text}",
+        msg(
+            "It ends at {text}, before it starts at {start:%H:%M}; over midnight, both days are written",
+            text=last.text,
+            start=start,
+        ),
+        FORMS,
         last.start,
         last.end,
+        instead=instead,
     )
 
 
@@ -263,15 +318,27 @@ def _moment(text: str, piece: Piece, context: WhenContext, day: date | None) -> 
             piece.end,
         )
     assert piece.clock is not None
-    written = f"{piece.clock:%H:%M}"
-    at = (
-        piece.start + piece.text.rfind(":") - 2
-        if piece.offset is None
-        else piece.start + max(piece.text.find(written), 0)
-    )
-    return context.moment(
-        day, piece.clock, piece.offset, (max(at, piece.start), max(at, piece.start) + 5), text
-    )
+    return context.moment(day, piece.clock, piece.offset, piece.clock_bounds, text)
+
+
+def _with_signs_hidden(text: str, context: WhenContext) -> str:
+    """Return the text without the hyphens that are signs of offsets, so that none is taken for a dash.
+
+    Behind seconds or a “T” what follows is an offset; else where clocks are so far from UTC then.
+    """
+
+    def hidden(match: re.Match[str]) -> str:
+        hour, minute, far, over = (int(match[name]) for name in ("hour", "minute", "far", "over"))
+        sure = match["seconds"] or match["mark"] == "T"
+        if not sure:
+            try:
+                day, clock = date.fromisoformat(match["day"]), time(hour, minute)
+            except ValueError:
+                return match[0]
+            sure = context.is_offset(day, clock, -timedelta(hours=far, minutes=over))
+        return f"{match['before']}+{match['behind']}" if sure else match[0]
+
+    return _NEGATIVE.sub(hidden, text)
 
 
 def _as_imprecise(piece: Piece) -> Approximately:
