@@ -5,6 +5,7 @@ from collections.abc import Collection
 from datetime import date
 
 from coopcal.model.event import Event
+from coopcal.model.message import msg
 from coopcal.model.organisation import Organisation
 from coopcal.source.tree import LONGEST_ID, OrganisationFiles, proposed_id
 
@@ -41,24 +42,29 @@ def free_id(title: str, year: int | None, taken: Collection[str]) -> str:
 
 
 def taken_ids(organisation: Organisation, published: Collection[str]) -> dict[str, str]:
-    """Give the ids that an event of an organisation may not have, each with the reason.
+    """Give the ids that an event of an organisation may not have, each with a sentence that says why.
 
     ``published`` holds keys (``organisation/event``) of what was published before.
     """
     owners = (organisation.id, *(reference.id for reference in organisation.formerly))
-    taken = {
-        key.split("/")[1]: "was published before, and an id is never used again"
-        for key in published
-        if key.split("/")[0] in owners and "/" in key and "+" not in key
-    }
-    taken |= {
-        each.id: "belonged to an event that was removed, and is never used again"
-        for each in organisation.removed
-    }
+    taken: dict[str, str] = {}
+    for key in published:
+        owner, _, name = key.partition("/")
+        if owner in owners and name and "+" not in key:
+            name = name.split("/")[0]
+            taken[name] = msg("The id “{id}” was published before, and an id is never used again.", id=name)
+    for each in organisation.removed:
+        taken[each.id] = msg(
+            "The id “{id}” belonged to an event that was removed, and is never used again.", id=each.id
+        )
     for event in organisation.events:
-        taken |= dict.fromkeys(event.former_ids, f"is a former id of “{event.path[0]}”")
+        for former in event.former_ids:
+            taken[former] = msg("The id “{id}” is a former id of “{event}”.", id=former, event=event.path[0])
     return taken | {event.path[0]: _stands(event) for event in organisation.events}
 
 
 def _stands(event: Event) -> str:
-    return f"stands in {event.place.path}, line {event.place.line}"
+    place = event.place
+    return msg(
+        "The id “{id}” stands in {path}, line {line}.", id=event.path[0], path=place.path, line=place.line
+    )

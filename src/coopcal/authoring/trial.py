@@ -3,13 +3,16 @@
 from collections.abc import Iterable, Mapping
 
 from coopcal.authoring.edit import values_of
+from coopcal.authoring.fix import mend
 from coopcal.authoring.text import Value, block
 from coopcal.decode import decode
 from coopcal.model.event import Event
 from coopcal.model.problem import Problem, Severity, on_other_lines
 from coopcal.model.site import Catalogue
+from coopcal.source.node import Listing
 from coopcal.source.node import Mapping as Keys
 from coopcal.source.origin import Contents
+from coopcal.source.parse import parse
 from coopcal.source.tree import read_origin
 
 _PLACEHOLDER = {"id": "event", "title": "Event", "when": "2026"}
@@ -30,6 +33,23 @@ def errors_of(files: Mapping[str, str], path: str) -> tuple[Problem, ...]:
     )
 
 
+def meant(files: Mapping[str, str], path: str, key: str) -> Value | None:
+    """Give what a key of one of the files says when all that is certain is mended; None where errors are left."""
+    after = {**files, path: _mended(files, path)}
+    root = parse(after[path], path)[0]
+    said = root.get(key) if isinstance(root, Keys) else None
+    return None if said is None or errors_of(after, path) else values_of(said)
+
+
+def _mended(files: Mapping[str, str], path: str) -> str:
+    mending = mend(
+        lambda instead: try_files({**files, **instead})[1],
+        files.__getitem__,
+        lambda problem: problem.place.path == path,
+    )
+    return mending.after.get(path, files[path])
+
+
 class EventTrial:
     """One event of an organisation, tried beside what the site and the organisation say, without its other events."""
 
@@ -42,15 +62,45 @@ class EventTrial:
 
     def __call__(self, keys: Mapping[str, Value]) -> tuple[Event | None, tuple[Problem, ...]]:
         """Give the event that these keys make, and the errors in them; what is not asked yet is not missed."""
-        event = {**_PLACEHOLDER, **keys}
-        text = "\n".join([*self._around, "events:", *_item(event)]) + "\n"
-        catalogue, problems = try_files({"coopcal.yaml": self._site, self._path: text})
+        catalogue, problems = try_files(self._files(keys))
         found = [each for each in problems if each.place.path == self._path and self._is_of_event(each)]
         one = catalogue.organisations[0] if catalogue and catalogue.organisations else None
         return (one.events[0] if one and one.events else None), tuple(_errors(found))
 
+    def faults(self, keys: Mapping[str, Value]) -> dict[str, Problem]:
+        """Give the first error of each key that has some."""
+        files = self._files(keys)
+        event = _event_in(files[self._path], self._path)
+        lines = [(name.place.line, name.text) for name, _ in event.entries] if event else []
+        found: dict[str, Problem] = {}
+        for problem in errors_of(files, self._path):
+            names = [name for line, name in lines if line <= problem.place.line]
+            if names and self._is_of_event(problem):
+                found.setdefault(names[-1], problem)
+        return found
+
+    def meant(self, keys: Mapping[str, Value], key: str) -> Value | None:
+        """Give what a key says when all that is certain is mended; None where errors are left."""
+        files = self._files(keys)
+        files[self._path] = _mended(files, self._path)
+        event = _event_in(files[self._path], self._path)
+        said = event.get(key) if event else None
+        wrong = any(self._is_of_event(each) for each in errors_of(files, self._path))
+        return None if said is None or wrong else values_of(said)
+
+    def _files(self, keys: Mapping[str, Value]) -> dict[str, str]:
+        text = "\n".join([*self._around, "events:", *_item({**_PLACEHOLDER, **keys})]) + "\n"
+        return {"coopcal.yaml": self._site, self._path: text}
+
     def _is_of_event(self, problem: Problem) -> bool:
         return problem.place.line > len(self._around)
+
+
+def _event_in(text: str, path: str) -> Keys | None:
+    root = parse(text, path)[0]
+    events = root.get("events") if isinstance(root, Keys) else None
+    event = events.items[0] if isinstance(events, Listing) else None
+    return event if isinstance(event, Keys) else None
 
 
 def _item(event: Mapping[str, Value]) -> Iterable[str]:

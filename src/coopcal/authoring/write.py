@@ -3,7 +3,7 @@
 import os
 import stat
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 _UMASK_FREE = 0o666
@@ -14,12 +14,25 @@ def replace_files(files: Mapping[Path, bytes]) -> None:
 
     All are written aside before the first is renamed: a full disk changes none.
     """
+    _replace(files, lambda: None)
+
+
+def put_files(root: Path, created: Mapping[str, str], edited: Mapping[str, str]) -> None:
+    """Write new files and give others new content, all or none; raise FileExistsError where a new one is there already."""
+    _replace(
+        {root / path: text.encode() for path, text in edited.items()}, lambda: create_files(root, created)
+    )
+
+
+def _replace(files: Mapping[Path, bytes], first: Callable[[], None]) -> None:
+    """Replace files; what is to be done ``first`` is done when all are written aside."""
     asides: list[tuple[Path, Path]] = []
     try:
         for file, content in files.items():
             target = file.resolve()
             asides.append((_aside(target, content), target))
             asides[-1][0].chmod(stat.S_IMODE(target.stat().st_mode))
+        first()
         for aside, target in asides:
             aside.replace(target)
     except BaseException:

@@ -146,7 +146,7 @@ def test_git_keeps_no_compiled_site(tmp_path: Path) -> None:
         ("compile",),
         ("serve", "--port", str(free_port())),
         ("diff",),
-        ("import", os.devnull, "--organisation", "x"),
+        ("import", "-", "--organisation", "x"),
         ("new", "organisation"),
         ("new", "event"),
         ("new", "feed"),
@@ -196,7 +196,10 @@ def test_what_is_missing_is_named_and_nobody_is_waited_for(tmp_path: Path) -> No
             "stands in calendars/bakery.yaml, line 6",
         ),
         (("--title", "Fair", "--when", "2027-03-14", "--id", "Open Day"), "mend: open-day"),
-        (("--title", "Fair", "--when", "2027-03-14", "--online", "example.org/room"), "mend: did you mean"),
+        (
+            ("--title", "Fair", "--when", "2027-03-14", "--online", "the room"),
+            "“the room” is no web address.",
+        ),
         (("--title", "Fair", "--when", "2027-03-14", "--repeats", "every wek"), "did you mean “week”?"),
         (("--title", "Fair", "--when", "2027-03-14", "--file", "other.yaml"), "is no file of “bakery”"),
         (("--like", "nothing", "--when", "2027-03-14"), "there is no event “nothing”"),
@@ -296,16 +299,18 @@ def test_the_next_edition_takes_over_what_editions_share(tmp_path: Path) -> None
     title: {en: School 2027, fr: École 2027}
     when: 2027-09-11
     where: Ghent
+    hashtag: SCHOOL2027
     links: [{label: Programme, url: https://example.org/2026}]
     registration: {url: https://example.org/register}
-    hashtag: SCHOOL2027
     sessions: [{id: opening, title: Opening, when: 10:00/11:00}]
     series: school
 """
     )
-    assert "“links” names 2026" in done.output
-    assert "“documents” was left out" in done.output
-    assert "“registration” is without its dates" in done.output
+    assert "Look at it: The year 2026 stands in links; look whether it still holds." in done.output
+    assert (
+        "left out: status, reason, note, uid, registration.closes, registration.full, documents."
+        in done.output
+    )
     assert "Both editions are now in the series “school”." in done.output
 
 
@@ -369,19 +374,22 @@ def test_questions_at_a_terminal(tmp_path: Path) -> None:
     root = lay(tmp_path)
     terminal = coopcal(root, "new", "event", "--now", NOW)
     for wanted, answer in (
-        ("Whose event is it", "\n"),
-        ("What is it called?", "Summer fair\n"),
-        ("When", "12.7.2027\n"),
-        ("mend: when: 2027-07-12", "2027-07-12 10:00/17:00\n"),
+        ("called in English", "?\n"),
+        ("What people read in their calendars", ""),
+        ("called in English", "Summer fair\n"),
+        ("called in French", "\n"),
+        ("When", "1/7/2027\n"),
+        ("could be two days", ""),
+        ("When", "12.7.2027 10:00-17:00\n"),
         ("Monday 12 July 2027, 10:00–17:00 (Europe/Brussels): is that right?", "n\n"),
         ("When", "2027-07-10 10:00/17:00\n"),
         ("Saturday 10 July 2027, 10:00–17:00 (Europe/Brussels): is that right?", "y\n"),
-        ("Where is it?", "The meadow\n"),
+        ("Where is it", "The meadow\n"),
         ("online", "\n"),
-        ("about?", "\n"),
+        ("about, in English", "\n"),
         ("Tags", "\n"),
         ("repeat", "\n"),
-        ("Its id", "open-day\n"),
+        ("Its short name", "open-day\n"),
         ("stands in calendars/bakery.yaml", "\n"),
     ):
         terminal.until(wanted)
@@ -400,8 +408,10 @@ def test_leaving_in_the_middle_writes_nothing(tmp_path: Path, key: str) -> None:
     root = lay(tmp_path, {"coopcal.yaml": SITE})
     before = all_bytes(root)
     terminal = coopcal(root, "new", "event", "--organisation", "bakery", "--now", NOW)
-    terminal.until("What is it called?")
+    terminal.until("called in English")
     terminal.type("Fair\n")
+    terminal.until("called in French")
+    terminal.type("\n")
     terminal.until("When")
     for _ in range(5):  # readline misses a signal that comes just before it waits
         terminal.type(key)

@@ -2,7 +2,9 @@
 
 import click
 
+from coopcal.cli.language import echo
 from coopcal.cli.new import event, feed, organisation, site
+from coopcal.model.message import msg
 
 
 class Starts(click.Group):
@@ -13,7 +15,8 @@ class Starts(click.Group):
         try:
             return super().invoke(context)
         except (click.Abort, KeyboardInterrupt):
-            click.echo("\nNothing was written.", err=True)
+            click.echo(err=True)
+            echo(msg("Nothing was written."), err=True)
             context.exit(2)
 
 

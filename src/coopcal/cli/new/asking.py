@@ -1,15 +1,43 @@
 """Questions and answers: at a terminal each is asked until it is right; in a script each is an option."""
 
+import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import NoReturn
 
 import click
 
+from coopcal.cli.language import echo, spoken
+from coopcal.cli.new.words import HELP, as_printed, folded, unquoted, yes_or_no
+from coopcal.model.message import Message, msg
 from coopcal.model.problem import Problem
 
 Trial = Callable[[str], Sequence[str]]
 """Says what is wrong with an answer, line by line; nothing where it is right."""
+
+Meaning = Callable[[str], str | None]
+"""Gives what an answer means that is wrong as it stands; None where that is not certain."""
+
+_PARTS = re.compile(r"[,;\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question: the ``option`` that answers it, its words with an example, and what ``?`` tells of it.
+
+    ``free`` is for texts of people's own, in which quotes may be meant.
+    """
+
+    option: str
+    words: str
+    help: str
+    free: bool = False
+
+    @property
+    def key(self) -> str:
+        """The key that a printed line begins with."""
+        return self.option.removeprefix("--").replace("-", "_")
 
 
 class Asker:
@@ -18,87 +46,133 @@ class Asker:
     def __init__(self, *, yes: bool) -> None:
         self.talks = sys.stdin.isatty() and sys.stdout.isatty() and not yes
         self._missing: list[str] = []
+        self._greeted = False
 
     def answer(
         self,
-        option: str,
-        question: str,
+        question: Question,
         given: str | None,
         *,
         usual: str | None = None,
         needed: bool = False,
         trial: Trial = lambda _: (),
+        meaning: Meaning = lambda _: None,
     ) -> str | None:
         """Give the answer, held against ``trial``; None where there is none and none is needed.
 
-        A wrong option ends the command with what is wrong; a wrong answer is asked for again.
+        An answer that is wrong as it stands is taken for what it certainly means. A wrong option ends the command with what
+        is wrong; a wrong answer is asked for again.
         """
-        if given is not None:
-            if wrong := trial(given):
-                refuse(f"{option}: {wrong[0]}", *wrong[1:])
-            return given or None
-        if not self.talks:
-            if usual is None and needed:
-                self._missing.append(option)
-            elif usual and (wrong := trial(usual)):
-                refuse(f"{option}: {wrong[0]}", *wrong[1:])
-            return usual
+        if given is None and self.talks:
+            return self._asked(question, usual, trial, meaning, needed=needed)
+        if given is None and usual is None:
+            self._missing += [question.option] if needed else []
+            return None
+        value, wrong = _read(question, given if given is not None else usual or "", trial, meaning)
+        if wrong:
+            refuse(msg("{option}: {wrong}", option=question.option, wrong=wrong[0]), *wrong[1:])
+        return value or None
+
+    def _asked(
+        self, question: Question, usual: str | None, trial: Trial, meaning: Meaning, *, needed: bool
+    ) -> str | None:
+        self._greet()
         while True:
-            said = click.prompt(question, default=usual or "", show_default=bool(usual), type=str).strip()
+            said = click.prompt(
+                spoken(question.words), default=usual or "", show_default=bool(usual), type=str
+            ).strip()
+            if folded(said) in HELP:
+                self.tell(question.help)
+                continue
             if not said and not needed:
                 return None
-            wrong = trial(said) if said else ("An answer is needed here",)
+            missing = msg("An answer is needed here; “?” says more.")
+            value, wrong = _read(question, said, trial, meaning) if said else (said, (missing,))
             if not wrong:
-                return str(said)
+                if value not in ("", said):
+                    self.tell(msg("That is: {value}", value=value))
+                return value or None
             for line in wrong:
-                click.echo(click.style(f"  {line}", fg="red"))
+                self.tell(line, fg="red")
 
     def several(
         self,
-        option: str,
-        question: str,
+        question: Question,
         given: Sequence[str],
         *,
         usual: str | None = None,
         trial: Trial = lambda _: (),
+        meaning: Meaning = lambda _: None,
     ) -> list[str]:
         """Give answers of which there may be several, parted by commas."""
-        said = self.answer(option, question, ", ".join(given) if given else None, usual=usual, trial=trial)
-        return parted(said)
+        all_given = ", ".join(given) if given else None
+        return parted(self.answer(question, all_given, usual=usual, trial=trial, meaning=meaning))
 
-    def confirm(self, question: str) -> bool:
-        """Ask whether something is right; in a script it is."""
-        return not self.talks or click.confirm(question, default=True)
+    def confirm(self, question: str) -> bool | str:
+        """Ask whether something is right; in a script it is. Whoever says neither yes nor no has said something else."""
+        if not self.talks:
+            return True
+        said = click.prompt(
+            f"  {spoken(question)}", default="", show_default=False, prompt_suffix=" "
+        ).strip()
+        found = yes_or_no(said)
+        return True if not said else said if found is None else found
 
-    def tell(self, line: str) -> None:
+    def tell(self, line: str, *, fg: str | None = None) -> None:
         """Say something between the questions."""
         if self.talks:
-            click.echo(line)
+            for each in spoken(line).split("\n"):
+                click.echo(click.style(f"  {each}", fg=fg))
 
     def all_there(self) -> None:
         """End the command where answers are missing; every one is named."""
         if self._missing:
             options = ", ".join(self._missing)
-            raise click.UsageError(f"There is no terminal to ask at, so these are needed: {options}")
+            sentence = msg("There is no terminal to ask at, so these are needed: {options}", options=options)
+            raise click.UsageError(spoken(sentence))
+
+    def _greet(self) -> None:
+        """Say once how questions are answered."""
+        if not self._greeted:
+            self._greeted = True
+            greeting = msg(
+                "Enter takes what stands in [brackets], or leaves out what is not needed; “?” explains a question; "
+                "Ctrl-C leaves, and nothing is written."
+            )
+            echo(greeting)
+
+
+def _read(question: Question, said: str, trial: Trial, meaning: Meaning) -> tuple[str, Sequence[str]]:
+    """Give an answer as it is meant, and what is wrong with it."""
+    value = as_printed(said, question.key)
+    if value is None:
+        value = said.strip() if question.free else unquoted(said)
+    wrong = trial(value)
+    if not wrong:
+        return value, ()
+    meant = meaning(value)
+    return (value, wrong) if meant is None else (meant, trial(meant) if meant else ())
 
 
 def parted(said: str | None) -> list[str]:
     """Give the words of an answer that are parted by commas."""
-    return [each for each in (part.strip() for part in (said or "").split(",")) if each]
+    return [each for each in (part.strip() for part in _PARTS.split(said or "")) if each]
 
 
 def words_of(problems: Iterable[Problem]) -> list[str]:
     """Give what is wrong with an answer, and the mend."""
-    lines = []
+    lines: list[str] = []
     for each in problems:
-        lines.append(f"{each.message}.")
-        lines += [f"mend: {line}" for line in (each.mend or "").splitlines()]
+        lines.append(msg("{sentence}.", sentence=each.message))
+        if isinstance(each.mend, Message):
+            lines.append(msg("mend: {mend}", mend=each.mend))
+        else:
+            lines += [msg("mend: {mend}", mend=line) for line in (each.mend or "").splitlines()]
     return list(dict.fromkeys(lines))
 
 
 def refuse(*lines: str) -> NoReturn:
     """End the command: nothing was written, because of what is wrong."""
-    for line in lines:
-        click.echo(line, err=True)
-    click.echo("Nothing was written.", err=True)
+    for line in (*lines, msg("Nothing was written.")):
+        echo(line, err=True)
     raise click.exceptions.Exit(1)

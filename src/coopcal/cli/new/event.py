@@ -1,54 +1,68 @@
 """``coopcal new event``: an event, or the next edition of one, in its organisation's file."""
 
-import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 import click
 
-from coopcal.authoring.edit import Refusal, add_to_event, append_events, source_of, values_of
-from coopcal.authoring.edition import Edition, next_edition
+from coopcal.authoring.edition import Edition
 from coopcal.authoring.home import file_for, free_id, taken_ids
 from coopcal.authoring.text import Value
 from coopcal.authoring.trial import EventTrial
 from coopcal.build import Checked
 from coopcal.cli.instant import now_option
+from coopcal.cli.language import echo
+from coopcal.cli.new import like as editions
+from coopcal.cli.new import questions as ask
 from coopcal.cli.new.asking import Asker, Trial, parted, refuse, words_of
+from coopcal.cli.new.ids import no_id, no_such
+from coopcal.cli.new.languages import in_each, named
 from coopcal.cli.new.options import yes_option
+from coopcal.cli.new.repeating import is_none, repeats_of
+from coopcal.cli.new.telling import TimeTeller
 from coopcal.cli.new.writing import next_step, put, read_text, site_or_leave
-from coopcal.emit.dates import when as say_when
 from coopcal.model.event import Event
+from coopcal.model.message import msg
 from coopcal.model.organisation import Organisation
 from coopcal.model.site import Catalogue
-from coopcal.model.when import timezone_of
-from coopcal.source.node import Listing
-from coopcal.source.node import Mapping as Keys
-from coopcal.source.tree import SITE_FILE, OrganisationFiles, SourceFile, is_id, proposed_id, read_tree
-
-_REPEATS = re.compile(
-    r"(?:every\s+)?(?P<every>.+?)(?:\s+on\s+(?P<on>.+?))?(?:\s+until\s+(?P<until>\S+)|,?\s+(?P<count>\d+)\s+times)?",
-    re.IGNORECASE,
-)
+from coopcal.source.tree import SITE_FILE, OrganisationFiles, is_id, proposed_id, read_tree
 
 
 @dataclass(frozen=True, slots=True)
 class _Home:
-    """The organisation that an event is of, and its files."""
+    """The organisation that an event is of, its files, and the languages that its texts are in, the usual one first."""
 
     one: Organisation
     files: OrganisationFiles
     trial: EventTrial
+    languages: tuple[str, ...]
 
 
 @click.command()
 @click.option("--organisation", metavar="ID", help="Whose event it is; needed where there are several.")
 @click.option("--id", "identifier", metavar="ID", help="Its id.  [default: made of the title and the year]")
 @click.option("--title", help="What people read in their calendars.")
+@click.option(
+    "--title-in",
+    "titles",
+    type=(str, str),
+    multiple=True,
+    metavar="LANG TEXT",
+    help="The title in another language.",
+)
 @click.option("--when", "when", help="The date and time, such as “2026-03-14 09:00/17:30”.")
 @click.option("--where", help="A place.")
 @click.option("--online", metavar="URL", help="Where it is held online.")
 @click.option("--description", help="What it is about, in Markdown.")
+@click.option(
+    "--description-in",
+    "descriptions",
+    type=(str, str),
+    multiple=True,
+    metavar="LANG TEXT",
+    help="The same in another language.",
+)
 @click.option("--tag", "tags", multiple=True, help="A word to select it by.")
 @click.option("--repeats", help="How it recurs, such as “every month on second Tuesday until 2027-06-30”.")
 @click.option("--like", metavar="ID", help="Make the next edition of this event.")
@@ -64,10 +78,12 @@ def command(
     organisation: str | None,
     identifier: str | None,
     title: str | None,
+    titles: tuple[tuple[str, str], ...],
     when: str | None,
     where: str | None,
     online: str | None,
     description: str | None,
+    descriptions: tuple[tuple[str, str], ...],
     tags: tuple[str, ...],
     repeats: str | None,
     like: str | None,
@@ -78,48 +94,81 @@ def command(
     """Add an event, or the next edition of one (--like)."""
     before, catalogue = site_or_leave(context, now)
     asker = Asker(yes=yes)
-    home = _home(context, asker, before, catalogue, organisation)
-    last = _found(home.files, like) if like else None
-    edition = Edition({}, ())
+    home = _home(context, asker, before, catalogue, organisation or _owner(context, catalogue, like))
+    last = _last(home, like)
     keys: dict[str, Value] = {}
-    if last is None:
-        said = asker.answer(
-            "--title", "What is it called?", title, needed=True, trial=_tried(home, "title", keys)
+    if last is None or title:
+        said = in_each(
+            asker,
+            home.languages if last is None else home.languages[:1],
+            ask.event_title(home.languages),
+            title,
+            _tried(home, "title", keys),
+            needed=True,
+            others=titles,
         )
         keys |= {"title": said} if said else {}
-    told = _told_when(asker, home, when, keys)
-    if last is not None and told is not None:
-        first, final = told.days
-        edition = next_edition(last[1], first.year, one_day=first == final)
-        keys = {"title": edition.keys["title"], "when": keys["when"], **edition.keys}
-        if title:
-            keys["title"] = title
-    for key, question, given in (
-        ("where", "Where is it?", where),
-        ("online", "Its address online, if it is held online?", online),
-        ("description", "What is it about?", description),
-    ):
-        if (given or key not in keys) and not (last and given is None):
-            said = asker.answer(f"--{key}", question, given, trial=_tried(home, key, keys))
-            keys |= {key: said} if said else {}
-    if tags or last is None:
-        known = ", ".join(tag for tag, _ in catalogue.settings.tags or ())
-        question = f"Tags, parted by commas (known: {known})?" if known else "Tags, parted by commas?"
-        found = asker.several("--tag", question, tags, trial=_tried(home, "tags", keys, several=True))
+    teller = TimeTeller(asker, home.trial, home.languages, now.date())
+    told = teller.ask(when, lambda said: _at(said, keys, last, home.trial))
+    keys, event = ({**told.edition.keys, **keys}, told.event) if told else (keys, None)
+    if last is None or where:
+        said = asker.answer(ask.WHERE, where, trial=_tried(home, "where", keys))
+        keys |= {"where": said} if said else {}
+    if last is None or online:
+        said = asker.answer(
+            ask.ONLINE, online, trial=_tried(home, "online", keys), meaning=_meant(home, "online", keys)
+        )
+        keys |= {"online": said} if said else {}
+    if last is None or description:
+        said = in_each(
+            asker,
+            home.languages,
+            ask.description(home.languages),
+            description,
+            _tried(home, "description", keys),
+            others=descriptions,
+        )
+        keys |= {"description": said} if said else {}
+    if last is None or tags:
+        known = [tag for tag, _ in catalogue.settings.tags or ()]
+        found = asker.several(ask.tags(known), tags, trial=_tried(home, "tags", keys, several=True))
         keys |= {"tags": found} if found else {}
-    if repeats or last is None:
-        question = "Does it repeat (such as “every month on second Tuesday”; empty: no)?"
-        said = asker.answer("--repeats", question, repeats, trial=_repeats_trial(home, keys))
-        keys |= {"repeats": repeats_of(said)} if said else {}
+    if last is None or repeats:
+        said = asker.answer(
+            ask.REPEATS,
+            repeats,
+            trial=_repeats_trial(home, keys, now.date()),
+            meaning=lambda said: "" if is_none(said) else None,
+        )
+        keys |= {"repeats": repeats_of(said, now.date())} if said else {}
     asker.all_there()
     assert told is not None, "without an answer the command has ended"
-    keys = {"id": _identifier(asker, identifier, home.one, before, keys, told), **keys}
-    target = _target(home, file, told.days[0])
-    edited = _edited(context, target, keys, last)
+    assert event is not None, "what was told was read"
+    named_id = _identifier(asker, identifier, home.one, before, keys, event, last)
+    target = _target(home, file, event.days[0])
+    edited = editions.added(
+        target,
+        read_text(context.obj.root, target),
+        {"id": named_id, **keys},
+        last,
+        read_text(context.obj.root, last.file.path) if last else "",
+    )
     put(context, before, now, edited=edited)
-    for line in edition.told:
-        click.echo(f"Look at it: {line}.")
-    next_step(context, "Next: coopcal check, then coopcal serve; coopcal new event adds another one.")
+    for line in told.edition.told:
+        echo(msg("Look at it: {sentence}", sentence=line))
+    if last is None:
+        _tell_languages(asker, home, keys)
+    next_step(context, msg("Next: coopcal check, then coopcal serve; coopcal new event adds another one."))
+
+
+def _owner(context: click.Context, catalogue: Catalogue, like: str | None) -> str | None:
+    """Give the only organisation that has an event of that id; None where there are several, or none."""
+    if like is None:
+        return None
+    tree, _ = read_tree(context.obj.root)
+    known = {one.id for one in catalogue.organisations}
+    owners = [each.id for each in tree.organisations if each.id in known and editions.found(each, like)]
+    return owners[0] if len(owners) == 1 else None
 
 
 def _home(
@@ -127,54 +176,46 @@ def _home(
 ) -> _Home:
     known = [one.id for one in catalogue.organisations]
     if not known:
-        click.echo("There is no organisation yet. Start with: coopcal new organisation", err=True)
+        echo(
+            msg("There is no organisation yet. Start with: {command}", command="coopcal new organisation"),
+            err=True,
+        )
         context.exit(2)
-    usual = known[0] if len(known) == 1 else None
-
-    def trial(said: str) -> list[str]:
-        return [] if said in known else [f"There is no organisation “{said}”; there are: {', '.join(known)}."]
-
-    chosen = asker.answer(
-        "--organisation",
-        f"Whose event is it ({', '.join(known)})?",
-        given,
-        usual=usual,
-        needed=True,
-        trial=trial,
-    )
+    chosen = known[0] if len(known) == 1 else None
+    if chosen is None or given is not None:
+        chosen = asker.answer(
+            ask.organisations(known),
+            given,
+            needed=True,
+            trial=lambda said: [] if said in known else [no_such(said, known)],
+            meaning=lambda said: proposed_id(said) if proposed_id(said) in known else None,
+        )
     asker.all_there()
     one = catalogue.organisation(chosen or "")
     tree, _ = read_tree(context.obj.root)
     files = next((each for each in tree.organisations if each.id == chosen), None)
     if one is None or files is None or files.main is None:
-        refuse(f"The file of “{chosen}” has to be mended first: coopcal check")
-    return _Home(one, files, EventTrial(before.texts[SITE_FILE], one.id, files.main.node))
-
-
-def _told_when(asker: Asker, home: _Home, given: str | None, keys: dict[str, Value]) -> Event | None:
-    """Ask when it is, say it in words with its weekday, and ask again where that was not meant."""
-    while True:
-        said = asker.answer(
-            "--when",
-            "When (such as 2026-03-14 09:00/17:30; or a day, a month, a year)?",
-            given,
-            needed=True,
-            trial=_tried(home, "when", keys),
+        refuse(
+            msg("The file of “{id}” has to be mended first: {command}", id=chosen, command="coopcal check")
         )
-        if said is None:
-            return None
-        keys["when"] = said
-        event, _ = home.trial(keys)
-        if event is None:
-            return None
-        zone = timezone_of(event.when)
-        words = say_when(event.when, "en") + (f" ({zone})" if zone else "")
-        if not asker.talks:
-            click.echo(f"When: {words}")
-            return event
-        if asker.confirm(f"  {words}: is that right?"):
-            return event
-        given = None
+    languages = tuple(dict.fromkeys((*one.languages, *catalogue.settings.languages)))
+    return _Home(one, files, EventTrial(before.texts[SITE_FILE], one.id, files.main.node), languages)
+
+
+def _last(home: _Home, like: str | None) -> editions.Last | None:
+    if like is None:
+        return None
+    found = editions.found(home.files, like)
+    if found is None:
+        refuse(
+            msg("--like: there is no event “{id}” of “{organisation}”.", id=like, organisation=home.one.id)
+        )
+    return found
+
+
+def _at(said: str, keys: Mapping[str, Value], last: editions.Last | None, trial: EventTrial) -> Edition:
+    """Give what the event says when it is at the time that is said."""
+    return last.edition(said, trial) if last else Edition({**keys, "when": said}, ())
 
 
 def _tried(home: _Home, key: str, keys: Mapping[str, Value], *, several: bool = False) -> Trial:
@@ -184,14 +225,16 @@ def _tried(home: _Home, key: str, keys: Mapping[str, Value], *, several: bool = 
     return trial
 
 
-def _repeats_trial(home: _Home, keys: Mapping[str, Value]) -> Trial:
-    return lambda said: words_of(home.trial({**keys, "repeats": repeats_of(said)})[1])
+def _meant(home: _Home, key: str, keys: Mapping[str, Value]) -> Callable[[str], str | None]:
+    def meaning(said: str) -> str | None:
+        found = home.trial.meant({**keys, key: said}, key)
+        return found if isinstance(found, str) else None
+
+    return meaning
 
 
-def repeats_of(said: str) -> dict[str, Value]:
-    """Read how an event recurs, said in one line."""
-    match = _REPEATS.fullmatch(said.strip())
-    return {key: value for key, value in match.groupdict().items() if value} if match else {"every": said}
+def _repeats_trial(home: _Home, keys: Mapping[str, Value], today: date) -> Trial:
+    return lambda said: words_of(home.trial({**keys, "repeats": repeats_of(said, today)})[1])
 
 
 def _identifier(
@@ -201,6 +244,7 @@ def _identifier(
     before: Checked,
     keys: Mapping[str, Value],
     event: Event,
+    last: editions.Last | None,
 ) -> str:
     published = before.published
     known: Collection[str] = ()
@@ -209,78 +253,52 @@ def _identifier(
     taken = taken_ids(one, known)
     title = keys.get("title", "")
     name = next(iter(title.values())) if isinstance(title, Mapping) else title
-    year = None if "repeats" in keys else event.days[0].year
 
     def trial(said: str) -> list[str]:
         if not is_id(said):
-            return [
-                "An id is of lower-case letters a to z, digits and single hyphens.",
-                f"mend: {proposed_id(said) or 'an-id'}",
-            ]
-        return [f"The id “{said}” {taken[said]}."] if said in taken else []
+            return no_id(said)
+        return [taken[said]] if said in taken else []
 
-    usual = free_id(str(name), year, taken)
-    return (
-        asker.answer("--id", "Its id (it never changes)", given, usual=usual, needed=True, trial=trial)
-        or usual
+    year = None if "repeats" in keys and last is None else event.days[0].year
+    usual = free_id(last.stem if last else str(name), year, taken)
+    said = asker.answer(
+        ask.EVENT_ID,
+        given,
+        usual=usual,
+        needed=True,
+        trial=trial,
+        meaning=lambda said: proposed_id(said) if asker.talks else None,
     )
+    return said or usual
 
 
 def _target(home: _Home, file: str | None, day: date) -> str:
-    paths = [each.path for each in _files(home.files)]
+    paths = [each.path for each in editions.files_of(home.files)]
     if file is None:
         return file_for(home.files, home.one, day) or paths[0]
     for path in paths:
         if file == path or file == path.rsplit("/", 1)[-1] or file.endswith(f"/{path}"):
             return path
-    return refuse(f"--file: {file} is no file of “{home.one.id}”; there are: {', '.join(paths)}.")
-
-
-def _edited(
-    context: click.Context,
-    target: str,
-    keys: Mapping[str, Value],
-    last: tuple[SourceFile, Mapping[str, Value]] | None,
-) -> dict[str, str]:
-    """Give the files as they will be: the event in its file, and both editions in one series."""
-    edited: dict[str, str] = {}
-    if last is not None and "series" not in keys:
-        file, old = last
-        series = proposed_id(re.sub(r"-?(19|20)\d\d", "", str(old["id"]))) or str(old["id"])
-        text = _changed(
-            add_to_event_in(file.path, read_text(context.obj.root, file.path), str(old["id"]), series)
+    return refuse(
+        msg(
+            "--file: {file} is no file of “{id}”; there are: {paths}.",
+            file=file,
+            id=home.one.id,
+            paths=", ".join(paths),
         )
-        edited[file.path] = text
-        keys = {**keys, "series": series}
-        click.echo(f"Both editions are now in the series “{series}”.")
-    text = edited.get(target) or read_text(context.obj.root, target)
-    source = source_of(target, text)
-    edited[target] = _changed(source if isinstance(source, Refusal) else append_events(source, [keys]))
-    return edited
+    )
 
 
-def add_to_event_in(path: str, text: str, identifier: str, series: str) -> str | Refusal:
-    """Give a file with an event put into a series."""
-    source = source_of(path, text)
-    return source if isinstance(source, Refusal) else add_to_event(source, identifier, "series", series)
-
-
-def _changed(text: str | Refusal) -> str:
-    if isinstance(text, Refusal):
-        refuse(f"{text.place.path}:{text.place.line}: {text.message}.")
-    return text
-
-
-def _found(files: OrganisationFiles, identifier: str) -> tuple[SourceFile, Mapping[str, Value]]:
-    """Give the event of an id as it is written, and its file."""
-    for file in _files(files):
-        listed = file.node.get("events")
-        for node in listed.items if isinstance(listed, Listing) else ():
-            values = values_of(node) if isinstance(node, Keys) else None
-            if isinstance(values, Mapping) and values.get("id") == identifier:
-                return file, values
-    return refuse(f"--like: there is no event “{identifier}” of “{files.id}”.")
-
-
-def _files(files: OrganisationFiles) -> Sequence[SourceFile]:
-    return [each for each in (files.main, *files.events) if each is not None]
+def _tell_languages(asker: Asker, home: _Home, keys: Mapping[str, Value]) -> None:
+    """Say in a script, where nobody was asked, in which languages of the site there is no title yet."""
+    title = keys.get("title")
+    there = set(title) if isinstance(title, Mapping) else set(home.languages[:1])
+    if not asker.talks:
+        for language in home.languages:
+            if language not in there:
+                echo(
+                    msg(
+                        "There is no title in this language of the site yet: {language}.",
+                        language=named(language),
+                    )
+                )

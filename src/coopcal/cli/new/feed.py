@@ -1,5 +1,6 @@
 """``coopcal new feed``: a choice of events at an address of its own."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import click
@@ -8,11 +9,13 @@ from coopcal.authoring import starts
 from coopcal.authoring.text import Value, block
 from coopcal.authoring.trial import errors_of
 from coopcal.cli.instant import now_option
+from coopcal.cli.new import questions as ask
 from coopcal.cli.new.asking import Asker, Trial, parted, words_of
-from coopcal.cli.new.ids import free
+from coopcal.cli.new.ids import free, no_such
 from coopcal.cli.new.options import yes_option
+from coopcal.cli.new.site import country_meant
 from coopcal.cli.new.writing import next_step, put, site_or_leave
-from coopcal.model.site import Catalogue
+from coopcal.model.message import msg
 from coopcal.source.tree import SITE_FILE, proposed_id
 
 
@@ -42,51 +45,43 @@ def command(
     before, catalogue = site_or_leave(context, now)
     site = before.texts[SITE_FILE]
     asker = Asker(yes=yes)
-    name = asker.answer(
-        "--title",
-        "What is the calendar called?",
-        title,
-        needed=True,
-        trial=lambda said: _errors({"title": said}, site),
-    )
+    name = asker.answer(ask.FEED_TITLE, title, needed=True, trial=lambda said: _errors({"title": said}, site))
     select: dict[str, Value] = {}
-    chosen = asker.several(
-        "--organisation",
-        "Whose events (ids, parted by commas; empty: all)?",
-        organisations,
-        trial=_known(catalogue),
-    )
+    known = [one.id for one in catalogue.organisations]
+    chosen: list[str] = []
+    if organisations or len(known) > 1:
+        chosen = asker.several(ask.feed_organisations(known), organisations, trial=_known(known))
     select["organisations"] = chosen or "all"
     if chosen and with_parts:
         select["with_parts"] = "true"
-    if found := asker.several(
-        "--tag", "With any of these tags (empty: with any)?", tags, trial=_tried("tags", site)
-    ):
+    if found := asker.several(ask.FEED_TAGS, tags, trial=_tried("tags", site)):
         select["tags"] = {"any": found}
     if found := asker.several(
-        "--country", "In these countries (empty: anywhere)?", countries, trial=_tried("countries", site)
+        ask.FEED_COUNTRIES, countries, trial=_tried("countries", site), meaning=_countries_meant
     ):
         select["countries"] = found
     asker.all_there()
-    usual = proposed_id(str(name)) or None
-    trial = free(context.obj.root, before, catalogue)
     said = asker.answer(
-        "ID",
-        "Its id (it stands in its address, and never changes)",
+        ask.FEED_ID,
         identifier,
-        usual=usual,
+        usual=proposed_id(str(name)) or None,
         needed=True,
-        trial=trial,
+        trial=free(context.obj.root, before, catalogue),
+        meaning=proposed_id,
     )
     asker.all_there()
     path = f"feeds/{said}.yaml"
     put(context, before, now, created={path: starts.feed({"title": str(name), "select": select})})
-    next_step(context, f"Next: coopcal serve, then subscribe to /feeds/{said}.ics")
+    next_step(context, msg("Next: coopcal serve, then subscribe to {address}", address=f"/feeds/{said}.ics"))
 
 
-def _known(catalogue: Catalogue) -> Trial:
-    known = {one.id for one in catalogue.organisations}
-    return lambda said: [f"There is no organisation “{each}”." for each in parted(said) if each not in known]
+def _known(known: Sequence[str]) -> Trial:
+    return lambda said: [no_such(each, known) for each in parted(said) if each not in known]
+
+
+def _countries_meant(said: str) -> str | None:
+    """Give codes, parted by commas, for countries by their names."""
+    return ", ".join(country_meant(each) or each for each in parted(said))
 
 
 def _tried(key: str, site: str) -> Trial:

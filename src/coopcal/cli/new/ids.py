@@ -1,9 +1,11 @@
 """Ids of organisations and feeds, which share one set and are never used again."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from coopcal.build import Checked
 from coopcal.cli.new.asking import Trial
+from coopcal.model.message import msg
 from coopcal.model.site import Catalogue
 from coopcal.source.tree import LONGEST_ID, RESERVED, is_id, proposed_id
 
@@ -16,15 +18,30 @@ def free(root: Path, checked: Checked, catalogue: Catalogue) -> Trial:
 
     def trial(said: str) -> list[str]:
         if not is_id(said):
-            rule = f"An id is of lower-case letters a to z, digits and single hyphens, at most {LONGEST_ID}."
-            return [rule, f"mend: {proposed_id(said) or 'an-id'}"]
+            return no_id(said)
         if said in RESERVED:
-            return [f"“{said}” is kept for coopcal's own addresses, or for Windows."]
+            return [msg("“{id}” is kept for coopcal's own addresses, or for Windows.", id=said)]
         for path in (f"calendars/{said}.yaml", f"calendars/{said}", f"feeds/{said}.yaml"):
             if (root / path).exists():
-                return [f"“{said}” is taken: there is {path}."]
+                return [msg("“{id}” is taken: there is {path}.", id=said, path=path)]
         if said in former or said in before:
-            return [f"“{said}” was published before, and an id is never used again."]
+            return [msg("“{id}” was published before, and an id is never used again.", id=said)]
         return []
 
     return trial
+
+
+def no_id(said: str) -> list[str]:
+    """Say how ids are written, and make one of what was said."""
+    return [
+        msg(
+            "An id is of lower-case letters a to z, digits and single hyphens, at most {count}.",
+            count=LONGEST_ID,
+        ),
+        msg("mend: {mend}", mend=proposed_id(said) or "an-id"),
+    ]
+
+
+def no_such(said: str, known: Sequence[str]) -> str:
+    """Say that there is no organisation of that id, and which there are."""
+    return msg("There is no organisation “{id}”; there are: {known}.", id=said, known=", ".join(known))

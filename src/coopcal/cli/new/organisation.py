@@ -1,5 +1,6 @@
 """``coopcal new organisation``: whose events there are."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 import click
@@ -7,19 +8,32 @@ import click
 from coopcal import zones
 from coopcal.authoring import starts
 from coopcal.authoring.text import Value, block
-from coopcal.authoring.trial import errors_of
+from coopcal.authoring.trial import errors_of, meant
 from coopcal.cli.instant import now_option
-from coopcal.cli.new.asking import Asker, Trial, parted, words_of
+from coopcal.cli.new import questions as ask
+from coopcal.cli.new.asking import Asker, Meaning, Trial, parted, words_of
 from coopcal.cli.new.ids import free
+from coopcal.cli.new.languages import in_each, languages_meant
 from coopcal.cli.new.options import yes_option
 from coopcal.cli.new.writing import next_step, put, site_or_leave
+from coopcal.model.message import msg
 from coopcal.source.tree import SITE_FILE, proposed_id
+
+_PATH = "calendars/organisation.yaml"
 
 
 @click.command()
 @click.argument("identifier", metavar="[ID]", required=False)
 @click.option("--name", help="What people call it.")
-@click.option("--country", help="Two capital letters, such as BE.")
+@click.option(
+    "--name-in",
+    "names",
+    type=(str, str),
+    multiple=True,
+    metavar="LANG TEXT",
+    help="What it is called in another language.",
+)
+@click.option("--country", help="Two capital letters, such as BE, or its name.")
 @click.option("--timezone", help="The zone of its events, where it is not that of the site.")
 @click.option("--url", help="Its web site.")
 @click.option("--email", help="An e-mail address.")
@@ -33,6 +47,7 @@ def command(
     *,
     identifier: str | None,
     name: str | None,
+    names: tuple[tuple[str, str], ...],
     country: str | None,
     timezone: str | None,
     url: str | None,
@@ -44,44 +59,59 @@ def command(
 ) -> None:
     """Add an organisation."""
     before, catalogue = site_or_leave(context, now)
-    site = before.texts[SITE_FILE]
+    site, settings = before.texts[SITE_FILE], catalogue.settings
     asker = Asker(yes=yes)
     keys: dict[str, Value] = {}
+    spoken = parted(languages_meant(", ".join(languages)))
+    told = tuple(dict.fromkeys((*spoken, *settings.languages)))
     keys["name"] = (
-        asker.answer(
-            "--name", "What is the organisation called?", name, needed=True, trial=_tried("name", site)
+        in_each(
+            asker,
+            told,
+            ask.organisation_name(told),
+            name,
+            _tried("name", site),
+            needed=True,
+            others=names,
         )
         or ""
     )
-    for key, question, given in (
-        ("country", "In which country (two letters, such as BE)?", country),
-        ("url", "Its web site?", url),
-        ("email", "An e-mail address for questions?", email),
+    if said := asker.answer(
+        ask.COUNTRY,
+        country,
+        usual=_country_of(settings.timezone) if asker.talks else None,
+        trial=_tried("country", site),
+        meaning=_meant("country", site),
     ):
-        if said := asker.answer(f"--{key}", question, given, trial=_tried(key, site)):
-            keys[key] = said
-    zone = catalogue.settings.timezone
+        keys["country"] = said
+    for question, given in ((ask.URL, url), (ask.EMAIL, email)):
+        if said := asker.answer(
+            question, given, trial=_tried(question.key, site), meaning=_meant(question.key, site)
+        ):
+            keys[question.key] = said
     there = zones.of_country(str(keys.get("country", "")))
-    if timezone or (there and zone not in there):
-        usual = there[0] if there else None
+    if timezone or (there and settings.timezone not in there):
+        if len(there) == 1 and asker.talks and timezone is None:
+            timezone = there[0]
         said = asker.answer(
-            "--timezone", "Its time zone?", timezone, usual=usual, trial=_tried("timezone", site)
+            ask.TIMEZONE,
+            timezone,
+            usual=there[0] if there else None,
+            trial=_tried("timezone", site),
+            meaning=_meant("timezone", site),
         )
         keys |= {"timezone": said} if said else {}
-    if languages:
-        keys["languages"] = asker.several("--language", "Its languages?", languages, trial=_languages(site))
+    if spoken:
+        keys["languages"] = asker.several(
+            ask.LANGUAGES, spoken, trial=_languages(site), meaning=languages_meant
+        )
     asker.all_there()
     taken = free(context.obj.root, before, catalogue)
-    stem = proposed_id(str(keys["name"]))
+    stem = proposed_id(_first(keys["name"]))
     candidates = (stem, *(f"{stem}-{number}" for number in range(2, 100)))
     proposed = next((each for each in candidates if not taken(each)), None) if stem else None
     chosen = asker.answer(
-        "ID",
-        "Its id (it stands in addresses, and never changes)",
-        identifier,
-        usual=proposed,
-        needed=True,
-        trial=taken,
+        ask.ORGANISATION_ID, identifier, usual=proposed, needed=True, trial=taken, meaning=proposed_id
     )
     asker.all_there()
     path = f"calendars/{chosen}/organisation.yaml" if folder else f"calendars/{chosen}.yaml"
@@ -90,20 +120,34 @@ def command(
         of_year = f"calendars/{chosen}/{now.year}.yaml"
         created[of_year] = starts.events()
     put(context, before, now, created=created)
-    next_step(context, f"Next: coopcal new event --organisation {chosen}")
+    next_step(context, msg("Next: {command}", command=f"coopcal new event --organisation {chosen}"))
+
+
+def _first(name: Value) -> str:
+    return str(next(iter(name.values()))) if isinstance(name, Mapping) else str(name)
+
+
+def _country_of(zone: str) -> str | None:
+    """Give the country that a zone is of alone."""
+    found = [code for code in zones.countries() if zone in zones.of_country(code)]
+    return found[0] if len(found) == 1 else None
 
 
 def _tried(key: str, site: str) -> Trial:
-    def trial(said: str) -> list[str]:
-        return _errors({"name": "Name", key: said}, site)
+    return lambda said: words_of(errors_of(_files(key, said, site), _PATH))
 
-    return trial
+
+def _meant(key: str, site: str) -> Meaning:
+    def meaning(said: str) -> str | None:
+        found = meant(_files(key, said, site), _PATH, key)
+        return found if isinstance(found, str) else None
+
+    return meaning
 
 
 def _languages(site: str) -> Trial:
-    return lambda said: _errors({"name": "Name", "languages": parted(said)}, site)
+    return lambda said: words_of(errors_of(_files("languages", parted(said), site), _PATH))
 
 
-def _errors(keys: dict[str, Value], site: str) -> list[str]:
-    path = "calendars/organisation.yaml"
-    return words_of(errors_of({SITE_FILE: site, path: "\n".join(block(keys)) + "\n"}, path))
+def _files(key: str, said: Value, site: str) -> dict[str, str]:
+    return {SITE_FILE: site, _PATH: "\n".join(block({"name": "Name", key: said})) + "\n"}

@@ -10,26 +10,44 @@ import click
 
 from coopcal import zones
 from coopcal.authoring import ignored, starts
+from coopcal.authoring.domain import RESERVED, made_up
 from coopcal.authoring.templates import server_files
 from coopcal.authoring.text import Value, block
-from coopcal.authoring.trial import errors_of, try_files
+from coopcal.authoring.trial import errors_of, meant, try_files
 from coopcal.cli.instant import now_option
-from coopcal.cli.new.asking import Asker, Trial, parted, refuse, words_of
+from coopcal.cli.language import speaking
+from coopcal.cli.new import questions as ask
+from coopcal.cli.new.asking import Asker, Meaning, Trial, parted, refuse, words_of
+from coopcal.cli.new.languages import in_each, languages_meant
 from coopcal.cli.new.options import yes_option
+from coopcal.cli.new.words import NONE, folded
 from coopcal.cli.new.writing import next_step, put, read_text
 from coopcal.forge.templates import templates
+from coopcal.model.message import msg
 from coopcal.schema import written
 from coopcal.source.tree import SITE_FILE
 
 Host = Literal["server", "github-pages"]
 
 _FEED = "feeds/all.yaml"
+_HOSTS = {"server": ("s", "own server", "server"), "github-pages": ("g", "gh", "github", "pages", "github pages")}  # fmt: skip
 
 
 @click.command()
 @click.option("--host", type=click.Choice(["server", "github-pages"]), help="Where it will be served.")
 @click.option("--title", help="What the site is called.")
-@click.option("--uid-domain", help="A domain name of yours; it never changes.")
+@click.option(
+    "--title-in",
+    "titles",
+    type=(str, str),
+    multiple=True,
+    metavar="LANG TEXT",
+    help="What it is called in another language.",
+)
+@click.option(
+    "--uid-domain",
+    help="A domain name of yours, which never changes; “none” takes one that need not exist.",
+)
 @click.option("--base-url", help="Where members will see it.")
 @click.option("--language", "languages", multiple=True, help="A language of the site, the usual one first.")
 @click.option("--country", help="Your country, such as BE; it proposes the time zone.")
@@ -42,6 +60,7 @@ def command(
     *,
     host: Host | None,
     title: str | None,
+    titles: tuple[tuple[str, str], ...],
     uid_domain: str | None,
     base_url: str | None,
     languages: tuple[str, ...],
@@ -51,65 +70,98 @@ def command(
     yes: bool,
 ) -> None:
     """Start a site in this folder."""
-    if (context.obj.root / SITE_FILE).exists():
-        refuse(f"{SITE_FILE} is there already: this is a site.")
     asker = Asker(yes=yes)
-    keys: dict[str, Value] = {}
-    keys["title"] = (
-        asker.answer("--title", "What is the site called?", title, needed=True, trial=_tried("title")) or ""
+    if (context.obj.root / SITE_FILE).exists():
+        refuse(msg("{file} is there already: this is a site.", file=SITE_FILE))
+    spoken = asker.several(
+        ask.LANGUAGES, languages, usual=speaking(), trial=_languages, meaning=languages_meant
     )
-    keys["uid_domain"] = (
-        asker.answer(
-            "--uid-domain",
-            "A domain name of yours (it stands in every event's identity, and never changes)",
-            uid_domain,
-            needed=True,
-            trial=_tried("uid_domain"),
-        )
-        or ""
-    )
-    asked_host = asker.answer(
-        "--host",
-        "Where will it be served: server, github-pages, or not decided yet (empty)?",
-        host,
-        trial=_host,
-    )
-    usual = f"https://calendars.{keys['uid_domain']}" if asked_host == "server" else None
-    address = asker.answer(
-        "--base-url", "Where will members see it?", base_url, usual=usual, trial=_tried("base_url")
-    )
-    if address:
+    named = in_each(asker, spoken, ask.site_title(spoken), title, _tried("title"), needed=True, others=titles)
+    keys: dict[str, Value] = {"title": named or ""}
+    zone = _timezone(asker, country, timezone)
+    keys["uid_domain"] = _domain(asker, uid_domain, _first(keys["title"]), now)
+    asked_host = asker.answer(ask.HOST, host, trial=_host, meaning=_host_meant)
+    if address := _address(asker, base_url, asked_host, str(keys["uid_domain"])):
         keys["base_url"] = address
-    keys["languages"] = asker.several(
-        "--language", "Its languages, the usual one first", languages, usual="en", trial=_languages
-    )
-    keys["timezone"] = _timezone(asker, country, timezone)
+    keys |= {"languages": spoken, "timezone": zone}
     asker.all_there()
     others = {"calendars/.gitkeep": "", starts.SCHEMA_FILE: written()}
     others |= _host_files(asked_host, str(keys.get("base_url", "")))
-    feed = {"title": keys["title"]}
-    created = {SITE_FILE: starts.site(keys), _FEED: starts.feed(feed)}
-    there = context.obj.root / ignored.FILE
-    before = read_text(context.obj.root, ignored.FILE) if there.exists() else ""
-    if (after := ignored.with_ignored(before)) != before:
-        others |= {} if there.exists() else {ignored.FILE: after}
-    edited = {ignored.FILE: after} if there.exists() and after != before else {}
+    there = (context.obj.root / ignored.FILE).exists()
+    before = read_text(context.obj.root, ignored.FILE) if there else ""
+    after = ignored.with_ignored(before)
+    edited = {ignored.FILE: after} if there and after != before else {}
+    others |= {} if there else {ignored.FILE: after}
+    created = {SITE_FILE: starts.site(keys), _FEED: starts.feed({"title": keys["title"]})}
     put(context, None, now, created=created, others=others, edited=edited)
-    next_step(context, "Next: coopcal new organisation")
+    next_step(context, msg("Next: {command}", command="coopcal new organisation"))
+
+
+def _first(title: Value) -> str:
+    return str(next(iter(title.values()))) if isinstance(title, Mapping) else str(title)
+
+
+def _domain(asker: Asker, given: str | None, title: str, now: datetime) -> str:
+    """Give the domain of identities: one's own, or one that is made up and stays for ever."""
+    said = asker.answer(
+        ask.DOMAIN,
+        given,
+        needed=not asker.talks,
+        trial=lambda said: () if folded(said) in NONE else _tried("uid_domain")(said),
+        meaning=_domain_meant,
+    )
+    if said is not None and folded(said) not in NONE:
+        return said
+    if said is None and not asker.talks:
+        return ""
+    domain = made_up(title, now)
+    asker.tell(
+        msg(
+            "Then this site is “{domain}”. No such address exists, and none need exist: it only keeps your events apart "
+            "from those of others. Leave it as it is, even when you have an address of your own one day.",
+            domain=domain,
+        )
+    )
+    return domain
+
+
+def _domain_meant(said: str) -> str | None:
+    """Give the domain of an address, or of an e-mail address."""
+    bare = re.sub(r"^[a-z]+://|[/?#:].*$", "", said.strip().lower()).rpartition("@")[2].rstrip(".")
+    try:
+        return bare.encode("idna").decode() or None
+    except UnicodeError:
+        return None
+
+
+def _address(asker: Asker, given: str | None, host: str | None, domain: str) -> str | None:
+    """Give where members will see the site; asked for only once it is decided where it is served."""
+    if given is None and host is None:
+        return None
+    own = host == "server" and domain and not domain.endswith(f".{RESERVED}")
+    usual = f"https://calendars.{domain}" if own else None
+    return asker.answer(
+        ask.BASE_URL, given, usual=usual, trial=_tried("base_url"), meaning=_meant("base_url")
+    )
 
 
 def _timezone(asker: Asker, country: str | None, given: str | None) -> str:
-    """Give the time zone, proposed from the country."""
+    """Give the time zone: that of the country where it has one alone, else as it is chosen."""
     usual = "UTC"
     if given is None:
-        code = asker.answer(
-            "--country", "In which country (two letters, such as BE)?", country, trial=_country
-        )
+        code = asker.answer(ask.COUNTRY, country, trial=_country, meaning=country_meant)
         found = zones.of_country(code) if code else ()
         usual = found[0] if found else usual
-        if len(found) > 1:
-            asker.tell(f"  Zones there: {', '.join(found[:8])}{' …' if len(found) > 8 else ''}")  # noqa: PLR2004
-    return asker.answer("--timezone", "The time zone", given, usual=usual, trial=_tried("timezone")) or usual
+        if len(found) == 1:
+            asker.tell(msg("Its time zone: {zone}", zone=usual))
+            return usual
+        if found:
+            some = ", ".join(found[:8]) + (" …" if len(found) > 8 else "")  # noqa: PLR2004 - enough to choose from
+            asker.tell(msg("Time zones there: {zones}", zones=some))
+    return (
+        asker.answer(ask.TIMEZONE, given, usual=usual, trial=_tried("timezone"), meaning=_meant("timezone"))
+        or usual
+    )
 
 
 def _host_files(host: str | None, address: str) -> Mapping[str, str]:
@@ -120,30 +172,51 @@ def _host_files(host: str | None, address: str) -> Mapping[str, str]:
     return {}
 
 
+def _files(key: str, said: Value) -> dict[str, str]:
+    return {SITE_FILE: "\n".join(block({"uid_domain": "example.coop", key: said})) + "\n"}
+
+
 def _tried(key: str) -> Trial:
     """Hold an answer against what ``check`` says of that key."""
+    return lambda said: words_of(errors_of(_files(key, said), SITE_FILE))
 
-    def trial(said: str) -> list[str]:
-        keys: dict[str, Value] = {"uid_domain": "example.coop", key: said}
-        return words_of(errors_of({SITE_FILE: "\n".join(block(keys)) + "\n"}, SITE_FILE))
 
-    return trial
+def _meant(key: str) -> Meaning:
+    def meaning(said: str) -> str | None:
+        found = meant(_files(key, said), SITE_FILE, key)
+        return found if isinstance(found, str) else None
+
+    return meaning
 
 
 def _languages(said: str) -> list[str]:
-    keys: dict[str, Value] = {"uid_domain": "example.coop", "languages": parted(said)}
-    return words_of(errors_of({SITE_FILE: "\n".join(block(keys)) + "\n"}, SITE_FILE))
+    return words_of(errors_of(_files("languages", parted(said)), SITE_FILE))
+
+
+_COUNTRY = "calendars/country.yaml"
+
+
+def _of_country(said: str) -> dict[str, str]:
+    text = "\n".join(block({"name": "Country", "country": said})) + "\n"
+    return {SITE_FILE: "uid_domain: example.coop\n", _COUNTRY: text}
 
 
 def _country(said: str) -> list[str]:
-    path = "calendars/country.yaml"
-    text = "\n".join(block({"name": "Country", "country": said})) + "\n"
-    return words_of(
-        each
-        for each in try_files({SITE_FILE: "uid_domain: example.coop\n", path: text})[1]
-        if each.place.path == path
-    )
+    return words_of(each for each in try_files(_of_country(said))[1] if each.place.path == _COUNTRY)
+
+
+def country_meant(said: str) -> str | None:
+    """Give the code of a country by its name in any language of coopcal's, or by its code in any letters."""
+    found = meant(_of_country(said), _COUNTRY, "country")
+    return found if isinstance(found, str) else None
 
 
 def _host(said: str) -> list[str]:
-    return [] if re.fullmatch("server|github-pages", said) else ["Write “server” or “github-pages”."]
+    return [] if said in _HOSTS else [msg("Write “server” or “github-pages”, or nothing at all.")]
+
+
+def _host_meant(said: str) -> str | None:
+    word = folded(said)
+    if word in NONE:
+        return ""
+    return next((host for host, words in _HOSTS.items() if word in words), None)

@@ -9,10 +9,12 @@ from pathlib import Path
 import click
 
 from coopcal.authoring.starts import SCHEMA_FILE, schema_line
-from coopcal.authoring.write import create_files, replace_files
+from coopcal.authoring.write import put_files
 from coopcal.build import Checked, check
 from coopcal.cli.compile import SITE_FOLDER
+from coopcal.cli.language import echo, speaking
 from coopcal.cli.new.asking import refuse
+from coopcal.model.message import msg
 from coopcal.model.problem import Problem, Severity, has_errors
 from coopcal.model.site import Catalogue
 from coopcal.report import render
@@ -28,7 +30,7 @@ def site_or_leave(context: click.Context, now: datetime) -> tuple[Checked, Catal
     checked = check(root, now, out=root / SITE_FOLDER)
     if checked.catalogue is None:
         show(_of((SITE_FILE,), checked.problems), checked.texts, err=True)
-        refuse("coopcal.yaml has to be mended first.")
+        refuse(msg("coopcal.yaml has to be mended first."))
     return checked, checked.catalogue
 
 
@@ -53,34 +55,33 @@ def put(
     new = [each for each in checked.problems if (each.code, each.message) not in known]
     if has_errors(new):
         show([each for each in new if each.severity is Severity.ERROR], checked.texts, err=True)
-        refuse("This cannot stand as it is.")
+        refuse(msg("This cannot stand as it is."))
     try:
-        create_files(root, {**created, **(others or {})})
-        replace_files({root / path: text.encode() for path, text in edited.items()})
+        put_files(root, {**created, **(others or {})}, edited)
     except FileExistsError as error:
-        refuse(f"{error.filename} is there already, and no file is ever overwritten.")
+        refuse(msg("{file} is there already, and no file is ever overwritten.", file=error.filename))
     except OSError as error:
         click.echo(f"coopcal: {error.strerror or error}: {error.filename or root}", err=True)
-        click.echo("Nothing was written.", err=True)
+        echo(msg("Nothing was written."), err=True)
         context.exit(2)
     if context.obj.quiet:
         return
     for path in (*created, *(others or {}), *edited):
-        click.echo(f"Written: {path}")
+        echo(msg("Written: {path}", path=path))
     if to_look_at := [each for each in new if each.severity is Severity.WARNING]:
         click.echo()
         show(to_look_at, checked.texts)
     elif has_errors(checked.problems):
-        click.echo("Checked: what was written is well; other files have errors, which “coopcal check” shows.")
+        echo(msg("Checked: what was written is well; other files have errors, which “coopcal check” shows."))
     else:
-        click.echo("Checked: all is well.")
+        echo(msg("Checked: all is well."))
 
 
 def next_step(context: click.Context, *lines: str) -> None:
     """Say what comes next."""
     if not context.obj.quiet:
         for line in lines:
-            click.echo(line)
+            echo(line)
 
 
 def read_text(root: Path, path: str) -> str:
@@ -88,14 +89,16 @@ def read_text(root: Path, path: str) -> str:
     try:
         return (root / path).read_bytes().decode()
     except UnicodeDecodeError:
-        refuse(f"{path} is not written in UTF-8, and has to be saved anew first.")
+        refuse(msg("{path} is not written in UTF-8, and has to be saved anew first.", path=path))
 
 
 def show(problems: list[Problem], texts: Mapping[str, str], *, err: bool = False) -> None:
     """Show problems as ``check`` does."""
     stream = sys.stderr if err else sys.stdout
     colour = stream.isatty() and not os.environ.get("NO_COLOR")
-    click.echo(render(problems, texts, "text", colour=colour), nl=False, err=err, color=colour)
+    click.echo(
+        render(problems, texts, "text", colour=colour, language=speaking()), nl=False, err=err, color=colour
+    )
 
 
 def _of(paths: tuple[str, ...], problems: tuple[Problem, ...]) -> list[Problem]:

@@ -1,0 +1,69 @@
+"""Languages as people name them, and texts that are asked for in each of them."""
+
+import re
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+
+from babel import Locale
+
+from coopcal.authoring.text import Value
+from coopcal.cli.new.asking import Asker, Meaning, Question, Trial
+from coopcal.cli.new.words import folded
+from coopcal.emit.dates import language_in
+from coopcal.model.message import Name
+from coopcal.text.messages import LANGUAGES
+
+_PARTED = re.compile(r"\s*[,;/+&]\s*|\s+(?:and|und|et|y|e)\s+", re.IGNORECASE)
+
+
+def languages_meant(said: str) -> str | None:
+    """Give codes, parted by commas, for languages by their names in any language of coopcal's, or parted otherwise."""
+    parts = [each for each in _PARTED.split(said.strip()) if each]
+    if len(parts) == 1 and folded(said) not in _names():
+        parts = said.split()
+    codes = [_names().get(folded(each), each) for each in parts]
+    return ", ".join(dict.fromkeys(codes)) or None
+
+
+def named(tag: str) -> Name:
+    """Give a language's name, which is said in the language of whoever is asked."""
+    return Name(language_in(tag, "en"), "language", tag)
+
+
+def in_each(
+    asker: Asker,
+    languages: Sequence[str],
+    question: Callable[[str], Question],
+    given: str | None,
+    trial: Trial,
+    *,
+    needed: bool = False,
+    others: Sequence[tuple[str, str]] = (),
+    meaning: Meaning = lambda _: None,
+) -> Value | None:
+    """Give a text in each language that it is told in; the first is asked for, the others may be left out.
+
+    ``others`` are texts by language that options have given. A text in the first language alone stands by itself.
+    """
+    first = asker.answer(question(languages[0]), given, needed=needed, trial=trial, meaning=meaning)
+    if first is None:
+        return None
+    texts = {languages[0]: first}
+    said = dict(others)
+    for language in (*languages[1:], *(each for each in said if each not in languages)):
+        answer = asker.answer(question(language), said.get(language), trial=trial, meaning=meaning)
+        texts |= {language: answer} if answer else {}
+    return first if len(texts) == 1 else texts
+
+
+@lru_cache(maxsize=1)
+def _names() -> dict[str, str]:
+    """Give the codes of languages by their names in the languages that coopcal speaks, and in their own."""
+    names: dict[str, str] = {}
+    for spoken in reversed(LANGUAGES):
+        for code, name in Locale(spoken).languages.items():
+            if len(code) == 2:  # noqa: PLR2004 - ISO 639-1
+                names[folded(name)] = code
+    for code in LANGUAGES:
+        names[folded(Locale(code).get_display_name() or code)] = code
+    return names | {folded(code): code for code in names.values()}

@@ -1,0 +1,103 @@
+"""``--like``: an event as it is written, and its next edition."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from coopcal.authoring.edit import Refusal, add_to_event, append_events, source_of, values_of
+from coopcal.authoring.edition import Edition, Wanted, next_edition
+from coopcal.authoring.text import Value
+from coopcal.authoring.trial import EventTrial
+from coopcal.cli.language import echo
+from coopcal.cli.new.asking import refuse
+from coopcal.model.message import msg
+from coopcal.model.when import Imprecise, WholeDays
+from coopcal.source.node import Listing
+from coopcal.source.node import Mapping as Keys
+from coopcal.source.tree import OrganisationFiles, SourceFile, proposed_id
+
+_YEAR = re.compile(r"-?(19|20)\d\d")
+_BY_THE_DATE = ("when", "title")
+"""What is asked for again where it is wrong; any other key that does not go with the new date is left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Last:
+    """The last edition: its file, and its keys as they are written."""
+
+    file: SourceFile
+    keys: Mapping[str, Value]
+
+    @property
+    def stem(self) -> str:
+        """Its id without a year: what editions have in common."""
+        identifier = str(self.keys["id"])
+        return proposed_id(_YEAR.sub("", identifier)) or identifier
+
+    def edition(self, said: str, trial: EventTrial) -> Edition:
+        """Give the next edition at the time that is said; what does not go with that is left out, and told."""
+        event, _ = trial({"when": said})
+        if event is None:
+            return Edition({"when": said}, ())
+        first, last = event.days
+        precise = not isinstance(event.when, Imprecise)
+        alone = isinstance(event.when, WholeDays) and first == last
+        edition = next_edition(self.keys, Wanted(said, first if precise else None, first.year, alone))
+        keys, told = dict(edition.keys), list(edition.told)
+        while wrong := {
+            name: each
+            for name, each in trial.faults(keys).items()
+            if name in keys and name not in _BY_THE_DATE
+        }:
+            for name, problem in wrong.items():
+                del keys[name]
+                told.append(
+                    msg(
+                        "“{key}” was left out, as it does not fit: {reason}.",
+                        key=name,
+                        reason=problem.message,
+                    )
+                )
+        return Edition(keys, tuple(told))
+
+
+def files_of(files: OrganisationFiles) -> Sequence[SourceFile]:
+    """Give the files that an organisation's events may stand in."""
+    return [each for each in (files.main, *files.events) if each is not None]
+
+
+def found(files: OrganisationFiles, identifier: str) -> Last | None:
+    """Give the event of an id; None where there is none."""
+    for file in files_of(files):
+        listed = file.node.get("events")
+        for node in listed.items if isinstance(listed, Listing) else ():
+            values = values_of(node) if isinstance(node, Keys) else None
+            if isinstance(values, Mapping) and values.get("id") == identifier:
+                return Last(file, values)
+    return None
+
+
+def added(
+    target: str, text: str, keys: Mapping[str, Value], last: Last | None, last_text: str
+) -> dict[str, str]:
+    """Give the files as they will be: the event in its file, and both editions in one series."""
+    edited: dict[str, str] = {}
+    if last is not None and "series" not in keys:
+        keys = {**keys, "series": last.stem}
+        source = source_of(last.file.path, last_text)
+        edited[last.file.path] = _changed(
+            source
+            if isinstance(source, Refusal)
+            else add_to_event(source, str(last.keys["id"]), "series", last.stem)
+        )
+        echo(msg("Both editions are now in the series “{series}”.", series=last.stem))
+    source = source_of(target, edited.get(target, text))
+    edited[target] = _changed(source if isinstance(source, Refusal) else append_events(source, [keys]))
+    return edited
+
+
+def _changed(text: str | Refusal) -> str:
+    if isinstance(text, Refusal):
+        place = f"{text.place.path}:{text.place.line}"
+        refuse(msg("{place}: {reason}.", place=place, reason=text.message))
+    return text

@@ -1,0 +1,113 @@
+"""When an event is: asked, understood as people say it, said in words with its weekday, and asked again where that was not meant."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from coopcal.authoring.edition import Edition
+from coopcal.authoring.trial import EventTrial
+from coopcal.authoring.typed import when_typed
+from coopcal.cli.language import echo, speaking
+from coopcal.cli.new import questions as ask
+from coopcal.cli.new.asking import Asker, words_of
+from coopcal.emit.dates import when as say_when
+from coopcal.model.event import Event
+from coopcal.model.message import msg, plural
+from coopcal.model.problem import Problem
+from coopcal.model.when import timezone_of
+
+_LED = "when: "
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What an event says when its time is told, and the event that this makes."""
+
+    edition: Edition
+    event: Event
+
+
+@dataclass(frozen=True, slots=True)
+class TimeTeller:
+    """Asks for a time. ``languages`` are those in which months and weekdays may be named, beside coopcal's own."""
+
+    asker: Asker
+    trial: EventTrial
+    languages: tuple[str, ...]
+    today: date
+
+    def ask(self, given: str | None, at: Callable[[str], Edition]) -> Told | None:
+        """Give the time; None where there is none to be had. ``at`` gives what the event says at a time."""
+        while True:
+            said = self.asker.answer(
+                ask.WHEN,
+                given,
+                needed=True,
+                trial=lambda said: self._words(said, at),
+                meaning=lambda said: self._meant(said, at) if self.asker.talks else None,
+            )
+            edition = at(said) if said is not None else None
+            event = self.trial(edition.keys)[0] if edition else None
+            if edition is None or event is None:
+                return None
+            words = self._in_words(event)
+            if not self.asker.talks:
+                echo(msg("When: {words}", words=words))
+                return Told(edition, event)
+            right = self.asker.confirm(
+                msg("{words}: is that right? (Enter: yes; or write it again)", words=words)
+            )
+            if right is True:
+                return Told(edition, event)
+            given = None
+            if isinstance(right, str):
+                given = self._again(right, at)
+
+    def _again(self, said: str, at: Callable[[str], Edition]) -> str | None:
+        """Take what was written in place of a yes or no for another answer, where it is one."""
+        if not self._words(said, at):
+            return said
+        meant = self._meant(said, at)
+        if meant is not None and not self._words(meant, at):
+            return meant
+        for line in self._words(said, at):
+            self.asker.tell(line, fg="red")
+        return None
+
+    def _words(self, said: str, at: Callable[[str], Edition]) -> list[str]:
+        """Say what is wrong with an answer; in a script, too, how it is written."""
+        problems = self._problems(said, at)
+        if problems and not self.asker.talks and not any(_line(each) for each in problems):
+            typed = when_typed(said, self.languages, self.today)
+            if typed and not self._problems(typed, at):
+                return [*words_of(problems[:1])[:1], msg("mend: {mend}", mend=f"{_LED}{typed}")]
+        return words_of(problems)
+
+    def _problems(self, said: str, at: Callable[[str], Edition]) -> tuple[Problem, ...]:
+        return self.trial(at(said).keys)[1]
+
+    def _meant(self, said: str, at: Callable[[str], Edition]) -> str | None:
+        """Give the first reading that is right; else one that a person would understand, so that it is told what is wrong."""
+        certain = self.trial.meant({"when": said}, "when")
+        typed = when_typed(said, self.languages, self.today)
+        mended = [line for each in self.trial({"when": said})[1] if (line := _line(each))]
+        readings = [each for each in (certain, typed, *mended) if isinstance(each, str)]
+        return next((each for each in readings if not self._problems(each, at)), typed)
+
+    @staticmethod
+    def _in_words(event: Event) -> str:
+        zone = timezone_of(event.when)
+        first = say_when(event.when, speaking()) + (f" ({zone})" if zone else "")
+        if not event.dates:
+            return first
+        return plural(
+            "{first}, and {count} more date", "{first}, and {count} more dates", len(event.dates), first=first
+        )
+
+
+def _line(problem: Problem) -> str | None:
+    """Give the time that a mend writes, where there is one alone."""
+    mend = problem.mend or ""
+    return (
+        mend.removeprefix(_LED) if mend.startswith(_LED) and "\n" not in mend and "   " not in mend else None
+    )

@@ -1,0 +1,64 @@
+"""Words that answers begin and end with, and those for yes, no and none, in all languages that coopcal speaks."""
+
+import re
+import unicodedata
+
+YES = frozenset(
+    [
+        "y",
+        "yes",
+        "yep",
+        "yeah",
+        "ok",
+        "okay",
+        "o",
+        "oui",
+        "j",
+        "ja",
+        "jo",
+        "s",
+        "si",
+        "sí",
+        "sì",
+        "sim",
+        "certo",
+        "klar",
+        "claro",
+        "true",
+    ]
+)
+NO = frozenset(["n", "no", "non", "nein", "ne", "nee", "não", "nao", "nope", "false"])
+NONE = NO | frozenset(["-", "–", "—", "none", "nothing", "keine", "keiner", "keines", "aucun", "aucune", "rien", "ninguno", "ninguna", "nada", "nessuno", "nessuna", "niente", "nenhum", "nenhuma"])  # fmt: skip
+"""Words by which people say that there is no such thing."""
+
+HELP = frozenset(["?", "??", "h?", "help", "hilfe", "aide", "ayuda", "aiuto", "ajuda"])
+
+_QUOTES = [(pair[0], pair[1]) for pair in ("“”", "„“", "„”", "‘’", "‚‘", "«»", "»«", "‹›", '""', "''", "``")]
+
+
+def folded(said: str) -> str:
+    """Give an answer as it is compared: composed, in lower case, without marks at its end."""
+    return unicodedata.normalize("NFC", said).strip().strip(".!,; ").casefold()
+
+
+def yes_or_no(said: str) -> bool | None:
+    """Read an answer to a question of yes or no; None where it is neither."""
+    word = folded(said)
+    return True if word in YES else False if word in NO else None
+
+
+def as_printed(said: str, key: str) -> str | None:
+    """Give what an answer says that repeats a printed line (``when: …``, ``mend: …``); None where it does not."""
+    match = re.fullmatch(rf"(mend:\s*)?({re.escape(key)}:\s+)?(.*)", said.strip())
+    if match is None or not (match[1] or match[2]):
+        return None
+    return unquoted(match[3])
+
+
+def unquoted(said: str) -> str:
+    """Give an answer without blanks and quotes around it."""
+    said = said.strip()
+    for first, last in _QUOTES:
+        if len(said) > 1 and said[0] == first and said[-1] == last:
+            return said[1:-1].strip()
+    return said
