@@ -1,43 +1,16 @@
 """Slips: a year too few, an end too far, a position elsewhere, a link twice."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from tests.support.checking import places, problems_of
+from tests.support.checking import problems_of
 
 from coopcal.model.problem import Problem
-
-DECEMBER = datetime(2026, 12, 20, tzinfo=UTC)
 
 
 def told(folder: Path, event: str, code: str) -> list[Problem]:
     text = f"name: The Bakery\nevents:\n  - {{id: a, title: A, {event}}}\n"
     return [each for each in problems_of(folder, {"calendars/bakery.yaml": text}) if each.code == code]
-
-
-def test_a_new_event_of_last_january_is_perhaps_of_next_january(tmp_path: Path) -> None:
-    """Not one that was there before, of an organisation that is new, or that was in autumn."""
-    head = "name: The Bakery\nevents:\n  - {id: old, title: Old, when: 2026-01-14}\n"
-    before = {"calendars/bakery.yaml": head}
-
-    def new(folder: str, when: str) -> list[str | None]:
-        files = {"calendars/bakery.yaml": f"{head}  - {{id: a, title: A, when: {when}}}\n"}
-        files["calendars/dairy.yaml"] = "name: D\nevents: [{id: b, title: B, when: 2026-01-15}]\n"
-        found = [
-            each
-            for each in problems_of(tmp_path / folder, files, before, DECEMBER)
-            if each.code == "new-yet-past"
-        ]
-
-        assert places(found, "new-yet-past") == [("calendars/bakery.yaml", 4, 10, 11)] * len(found)
-        return [each.mend for each in found]
-
-    assert new("1", "2026-01-15 19:00") == ["did you mean 2027-01-15?"]
-    assert new("2", "2024-02-29") == []
-    assert new("3", "2026-10-15") == []
-    assert new("4", "2026-01") == []
-    assert new("5", "2027-01-15") == []
 
 
 @pytest.mark.parametrize("when", ["2026-03-14/2027-03-15", "2026-03-14 10:00/2026-04-15 12:00"])

@@ -182,6 +182,7 @@ class _Decoder:
             shows_as=self._shows_as(self.when),
             draft=bool(self._read("draft", lambda node: read.boolean(node, self._problems))),
             publish_from=self._publish_from(around),
+            corrected=bool(self._read("corrected", lambda node: read.boolean(node, self._problems))),
             sessions=self._read("sessions", self._sessions) or (),
             moved_from=self._moved_from(around),
         )

@@ -93,6 +93,9 @@ EVENT = Record(
         *_SHARED,
         Key("series", "id", "what its editions have in common", "scis"),
         Key(
+            "corrected", "yes or no", "whether its published date was wrong, and it is the same event", "true"
+        ),
+        Key(
             "public_shows",
             "choice",
             "what the public sees of an event that is not public",
@@ -127,7 +130,7 @@ DEFAULTS = Record(
     tuple(
         replace(key, required=False)
         for key in EVENT.keys
-        if key.name not in ("id", "when", "moved_from", "formerly", "uid", "sessions", "repeats")
+        if key.name not in ("id", "when", "moved_from", "formerly", "uid", "sessions", "repeats", "corrected")
     ),
     SYNONYMS,
 )

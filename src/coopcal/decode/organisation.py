@@ -10,6 +10,7 @@ from coopcal.decode.closed import closed, reference
 from coopcal.decode.context import Context
 from coopcal.decode.event import event
 from coopcal.decode.event_keys import DEFAULTS
+from coopcal.decode.free_id import free_id
 from coopcal.decode.record import Key, Record, fields, items
 from coopcal.decode.repeats import breaks_of
 from coopcal.decode.when import parse_duration
@@ -265,7 +266,10 @@ class _Decoder:
                         path=first.path,
                         line=first.line,
                     ),
-                    msg("give one of the two another id, such as “{identifier}-2”", identifier=identifier),
+                    msg(
+                        "give one of the two another id, such as “{new}”",
+                        new=free_id(identifier, {name for _, name in names}),
+                    ),
                 )
             seen.setdefault(identifier, named.place)
 

@@ -239,6 +239,7 @@ class Event:
     shows_as: ShowsAs = ShowsAs.FREE
     draft: bool = False
     publish_from: datetime | None = None
+    corrected: bool = False
     sessions: tuple["Event", ...] = ()
     recurrence: Recurrence | None = None
     dates: tuple["Event", ...] = ()

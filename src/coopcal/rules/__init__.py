@@ -18,10 +18,11 @@ from coopcal.rules.former import former_event_ids, former_ids
 from coopcal.rules.gone import gone_events, gone_feeds, gone_organisations
 from coopcal.rules.links import asked_for, dead_links
 from coopcal.rules.organisations import circles, idle_organisations, unknown_organisations
+from coopcal.rules.past import new_yet_past
 from coopcal.rules.public_holidays import public_holidays
 from coopcal.rules.registrations import registrations
 from coopcal.rules.removed import ids_used_again, removed_ids
-from coopcal.rules.slips import links_twice, new_yet_past, positions, very_long
+from coopcal.rules.slips import links_twice, positions, very_long
 from coopcal.rules.switches import chosen, is_on, known_switches, switched
 from coopcal.rules.texts import images_without_words, long_texts, missing_translations
 from coopcal.rules.titles import titles_and_dates, years_in_ids

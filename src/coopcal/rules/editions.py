@@ -3,9 +3,12 @@
 from collections import Counter
 from datetime import timedelta
 
+from coopcal.decode.free_id import id_of_year
 from coopcal.decode.record import nearest
+from coopcal.model.event import Event
 from coopcal.model.message import msg
 from coopcal.model.problem import Problems
+from coopcal.model.published import PublishedEvent
 from coopcal.rules.view import View
 
 LONG_AHEAD = timedelta(days=60)
@@ -33,34 +36,44 @@ def lone_editions(view: View, problems: Problems) -> None:
 
 
 def new_editions_under_old_ids(view: View, problems: Problems) -> None:
-    """An event that took place does not lie far ahead: that is another edition under its id."""
+    """An event that took place does not lie far ahead: that is another edition under its id, unless its date was wrong."""
     if view.previous is None:
         return
-    published = {event.key: event for event in view.previous.events.values()}
     for event in view.events:
-        before = published.get(event.key)
-        first, _ = event.days
-        if (
-            before is None
-            or len(event.path) > 1
-            or event.further
-            or before.last >= view.today
-            or first <= view.today + LONG_AHEAD
-        ):
+        if len(event.path) > 1 or event.further:
             continue
-        identifier = event.path[-1]
-        new = f"{identifier.removesuffix(f'-{before.last.year}')}-{first.year}"
-        if new == identifier:
-            new = f"{identifier}-2"
-        message = msg(
-            "“{identifier}” took place on {last} and now lies on {first}, so members would lose the past one",
-            identifier=identifier,
-            last=before.last,
-            first=first,
-        )
-        mend = msg(
-            "keep “{identifier}” as it was, and write the new one as an event of its own: id: {new}   (or, if it did not take place and was put off: id: {new} with formerly: [{identifier}])",
-            identifier=identifier,
-            new=new,
-        )
-        problems.error(event.place, "edition-under-old-id", message, mend)
+        before = view.published.get(event.key)
+        if before and before.last < view.today and event.days[0] > view.today + LONG_AHEAD:
+            if before.key == event.key and not event.corrected:
+                _tell_of_edition(event, before, view, problems)
+        elif event.corrected and event.is_public:
+            _tell_of_correction(event, before, problems)
+
+
+def _tell_of_correction(event: Event, before: PublishedEvent | None, problems: Problems) -> None:
+    """Tell to take the key out when the corrected date has been published, or there was none to correct."""
+    if before and (before.first, before.last) != event.days:
+        return
+    name = event.path[-1]
+    message = (
+        msg("“{event}” has been published with this date, so there is nothing left to correct", event=name)
+        if before
+        else msg("“{event}” was not published before, so there is nothing to correct", event=name)
+    )
+    problems.note(event.place, "nothing-to-correct", message, msg("take “corrected: true” out"))
+
+
+def _tell_of_edition(event: Event, before: PublishedEvent, view: View, problems: Problems) -> None:
+    identifier, (first, _) = event.path[-1], event.days
+    message = msg(
+        "“{identifier}” took place on {last} and now lies on {first}, so members would lose the past one",
+        identifier=identifier,
+        last=before.last,
+        first=first,
+    )
+    mend = msg(
+        "corrected: true   (a line of “{identifier}”, if its date was wrong or it was put off: it keeps its id. If this is another edition, keep “{identifier}” as it was, and write the new one as an event of its own: id: {new})",
+        identifier=identifier,
+        new=id_of_year(identifier, before.last.year, first.year, view.taken(event.organisation)),
+    )
+    problems.error(event.place, "edition-under-old-id", message, mend)

@@ -1,5 +1,6 @@
 """Events that were removed: they are gone, and their ids are never used again."""
 
+from coopcal.decode.free_id import free_id
 from coopcal.model.message import msg
 from coopcal.model.organisation import Organisation
 from coopcal.model.problem import Problems
@@ -51,7 +52,8 @@ def ids_used_again(view: View, problems: Problems) -> None:
                 "The id “{event}” belonged to an event that was published and then removed",
                 event=event.path[-1],
             )
-            mend = msg("give the event another id, such as “{event}-2”", event=event.path[-1])
+            new = free_id(event.path[-1], view.taken(one.id))
+            mend = msg("give the event another id, such as “{new}”", new=new)
             problems.error(event.place, "id-used-again", message, mend)
 
 

@@ -1,46 +1,16 @@
-"""Slips that people make: a wrong year, a wrong sign, the same twice."""
-
-from datetime import date, timedelta
+"""Slips that people make: a wrong end, a wrong sign, the same twice."""
 
 from coopcal import zones
 from coopcal.model.message import Name, Number, msg
 from coopcal.model.problem import Problems
-from coopcal.model.when import Imprecise, Timed, WholeDays
+from coopcal.model.when import Timed, WholeDays
 from coopcal.rules.view import View
-
-SOON = timedelta(days=120)
-"""How far ahead the same day of the next year lies at most, so that it was probably meant."""
 
 MOST_DAYS = 300
 """Days that an event of whole days lasts at most; a year is written as a year."""
 
 MOST_TIMED_DAYS = 14
 """Days that an event with times of day lasts at most; longer ones have opening hours."""
-
-
-def new_yet_past(view: View, problems: Problems) -> None:
-    """An event that was not published before does not lie in the past by a year too few.
-
-    In December, a date of next January is easily written with the year that is about to end.
-    """
-    if view.previous is None:
-        return
-    published = {event.key for event in view.previous.events.values()}
-    known = {key.split("/")[0] for key in published}
-    for event in view.events:
-        first, last = event.days
-        if len(event.path) > 1 or event.further or event.key in published or event.organisation not in known:
-            continue
-        if isinstance(event.when, Imprecise) or last >= view.today:
-            continue
-        meant = _a_year_after(first)
-        if view.today <= meant <= view.today + SOON:
-            message = msg("“{event}” is new, and was on {first}", event=event.path[-1], first=first)
-            problems.note(event.place, "new-yet-past", message, msg("did you mean {meant}?", meant=meant))
-
-
-def _a_year_after(day: date) -> date:
-    return date(day.year + 1, day.month, min(day.day, 28) if day.month == 2 else day.day)  # noqa: PLR2004 - February
 
 
 def very_long(view: View, problems: Problems) -> None:

@@ -27,6 +27,7 @@ USUAL: dict[str, Severity] = {
     "no-events": Severity.NOTE,
     "nothing-selected": Severity.NOTE,
     "nothing-to-come": Severity.NOTE,
+    "nothing-to-correct": Severity.NOTE,
     "nothing-to-decline": Severity.WARNING,
     "public-anyway": Severity.WARNING,
     "public-holiday": Severity.NOTE,

@@ -7,6 +7,7 @@ from functools import cache
 
 from babel import Locale, UnknownLocaleError
 
+from coopcal.decode.free_id import id_of_year
 from coopcal.model.event import Event, Status
 from coopcal.model.message import msg, weekday_of
 from coopcal.model.problem import Place, Problems
@@ -74,7 +75,8 @@ def years_in_ids(view: View, problems: Problems) -> None:
                 year_in_id=years[0],
                 year=first.year,
             )
-            new = event.path[-1].replace(years[0], str(first.year))
+            taken = view.taken(event.organisation)
+            new = id_of_year(event.path[-1], int(years[0]), first.year, taken)
             mend = msg("id: {new}   (an event that was published keeps its id)", new=new)
             problems.note(event.place, "year-in-id", message, mend)
 

@@ -1,5 +1,6 @@
 """What the rules look at: a catalogue with its indexes, what was published before, and the day."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -8,7 +9,7 @@ from coopcal.model.event import Event
 from coopcal.model.identity import uid
 from coopcal.model.organisation import Organisation
 from coopcal.model.problem import Switch
-from coopcal.model.published import Published
+from coopcal.model.published import Published, PublishedEvent
 from coopcal.model.site import Catalogue
 from coopcal.selection import ALL
 
@@ -75,6 +76,37 @@ class View:
         return tuple(
             (uid(event, self.organisations[event.organisation], domain), event) for event in self.events
         )
+
+    @cached_property
+    def uid_of(self) -> dict[str, str]:
+        """The UIDs of events and sessions by key."""
+        return {event.key: uid for uid, event in self.uids}
+
+    def taken(self, organisation: str) -> frozenset[str]:
+        """Return every id that an event or session of an organisation has or had, as written and as published."""
+        one = self.organisations[organisation]
+        owners = {one.id, *(each.id for each in one.formerly)}
+        found = {each.id for each in one.removed}
+        for event in one.events:
+            for each in (event, *event.sessions):
+                found.update((each.path[-1], *each.former_ids))
+        if self.previous is not None:
+            for key in {event.key for event in self.previous.events.values()} | self.previous.removed:
+                owner, *inner = key.split("+", 1)[0].split("/")
+                if owner in owners:
+                    found.update(inner)
+        return frozenset(found)
+
+    @cached_property
+    def published(self) -> Mapping[str, PublishedEvent]:
+        """What was published before, by the keys that it has now: an organisation or event may have been renamed."""
+        if self.previous is None:
+            return {}
+        by_key = {event.key: event for event in self.previous.events.values() if event.key}
+        by_uid = {
+            event.key: self.previous.events[uid] for uid, event in self.uids if uid in self.previous.events
+        }
+        return {**by_key, **by_uid}
 
     @cached_property
     def is_whole(self) -> bool:

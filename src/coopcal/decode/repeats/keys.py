@@ -45,7 +45,9 @@ def _on_one_date(key: Key) -> Key:
     return replace(key, kind="one when") if key.name == "when" else key
 
 
-_APART = ("id", "series", "repeats", "visibility", "public_shows", "formerly", "uid", "draft", "publish_from")
+_APART = (
+    "id", "series", "repeats", "visibility", "public_shows", "formerly", "uid", "draft", "publish_from", "corrected",
+)  # fmt: skip
 
 CHANGE = Record(
     "A changed date",
