@@ -6,7 +6,7 @@ import pytest
 from tests.support.checking import lay
 from tests.support.importing import FILE, imported
 
-from coopcal.importing.days import Order, day_of, order_of
+from coopcal.importing.periods import Order, order_of, period_of
 from coopcal.importing.run import Outcome
 from coopcal.importing.tables import Table
 
@@ -112,9 +112,9 @@ def test_the_answer_is_taken(tmp_path: Path, order: Order, day: str) -> None:
 )  # fmt: skip
 def test_days(said: str, day: str | None) -> None:
     """As people write them."""
-    found, _ = day_of(said, Order.DAY_FIRST)
+    found = period_of(said, Order.DAY_FIRST)
 
-    assert (found and found.isoformat()) == day
+    assert (found and found.first.isoformat()) == day
 
 
 def test_the_order_is_told_by_the_dates_themselves() -> None:
@@ -132,3 +132,118 @@ def test_a_row_without_a_day_is_told_by_its_line(tmp_path: Path) -> None:
 
     assert "title: Par ty\n" in text
     assert [(each.line, each.code) for each in outcome.losses] == [(4, "no-start")]
+
+
+ROW = "Fest;5.6.2027;16:00;23:00;Laden"
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        "Event;Date;From;To;Location", "Name;Day;Starts;Ends;Venue", "What;When;Start time;End time;Where", "Event Name;Event Start Date;Event Start Time;Event End Time;Event Venue Name",
+        "Titel;Datum;Von;Bis;Ort", "Was;Wann;Beginn;Ende;Wo", "Veranstaltung;Tag;Uhrzeit;Bis;Veranstaltungsort",
+        "Titre;Date;De;À;Lieu", "Quoi;Quand;Heure de début;Heure de fin;Où", "Événement;Jour;Début;Fin;Endroit",
+        "Titolo;Data;Dalle;Alle;Luogo", "Cosa;Quando;Inizio;Fine;Dove", "Evento;Giorno;Ora di inizio;Ora di fine;Sede",
+        "Título;Fecha;Desde;Hasta;Lugar", "Qué;Cuándo;Hora de inicio;Hora de fin;Dónde", "Asunto;Día;Comienzo;Fin;Ubicación",
+        "Título;Data;Das;Às;Local", "O que;Quando;Início;Fim;Onde", "Assunto;Dia;Hora de início;Hora de término;Lugar",
+    ],
+)  # fmt: skip
+def test_headings_in_six_languages(tmp_path: Path, headings: str) -> None:
+    """A day, from and to, where; no column is left."""
+    text, outcome = table(tmp_path, f"{headings}\n{ROW}\n".encode())
+
+    assert text == "  - id: fest\n    title: Fest\n    when: 2027-06-05 16:00/23:00\n    where: Laden\n"
+    assert outcome.losses == []
+
+
+@pytest.mark.parametrize(
+    ("row", "when"),
+    [
+        ("5.6.2027;;;;", "2027-06-05"), ("5.6.2027;;6.6.2027;;ja", "2027-06-05/2027-06-06"), ("5.6.2027;0:00;6.6.2027;0:00;ja", "2027-06-05"),
+        ("5.6.2027;0:00;8.6.2027;0:00;ja", "2027-06-05/2027-06-07"), ("5.6.2027;0:00;5.6.2027;0:00;ja", "2027-06-05"),
+        ("5.6.2027;0:00;6.6.2027;23:59;ja", "2027-06-05/2027-06-06"), ("5.6.2027;20:00;6.6.2027;0:00;", "2027-06-05 20:00/2027-06-06 00:00"),
+        ("5.6.2027;20:00;;2:00;", "2027-06-05 20:00/2027-06-06 02:00"), ("5.6.2027;20:00;;24:00;", "2027-06-05 20:00/2027-06-06 00:00"),
+        ("5.6.2027;7-9 pm;;;", "2027-06-05 19:00/21:00"), ("5.6.2027;ab 19 Uhr;;;", "2027-06-05 19:00"), ("5.–7.6.2027;;;;", "2027-06-05/2027-06-07"),
+        ("5.6.2027 19:00-21:00;;;;", "2027-06-05 19:00/21:00"), ("2027-06-05T17:00:00Z;;2027-06-05T19:00Z;;", "2027-06-05 19:00/21:00"),
+        ("46000;0.75;46001;0.5;", "2025-12-09 18:00/2025-12-10 12:00"), ("46000.75;;46000.875;;", "2025-12-09 18:00/21:00"), ("46000;;46002;;ja", "2025-12-09/2025-12-11"),
+        ("Herbst 2027;;;;", "autumn 2027"), ("Juni 2027;;;;", "2027-06"), ("5.6.2027;ganztägig;;;", "2027-06-05"), ("5.6.2027;toute la journée;;;", "2027-06-05"),
+        ("5.6.2027;TBA;;;", "2027-06-05 ??:??"), ("5.6.2027;soir;7.6.2027;;", "2027-06-05/2027-06-07"),
+    ],
+)  # fmt: skip
+def test_when_a_row_takes_place(tmp_path: Path, row: str, when: str) -> None:
+    """Whole days to the last one included, whichever way it is written; times; what is not known stays so."""
+    usual = "1.2.2027;10:00;;11:00;"
+    data = f"Titel;Datum;Von;Enddatum;Bis;Ganztägig\nA;{usual}\nB;{row}\nC;{usual}\n"
+    text, _ = table(tmp_path, data.encode(), order=Order.DAY_FIRST)
+
+    assert [line[10:] for line in text.splitlines() if "when:" in line] == [
+        "2027-02-01 10:00/11:00",
+        when,
+        "2027-02-01 10:00/11:00",
+    ]
+
+
+def test_what_was_read_in_its_own_way_is_told_by_row(tmp_path: Path) -> None:
+    """Words in a column of times, numbers of spreadsheets, ends that are none, times of what has no day."""
+    data = "Titel;Datum;Von;Bis;Dauer\nA;46000;0,5;;\nB;5.6.2027;abends;;\nC;5.6.2027;10:00;irgendwann;\nD;Herbst 2027;10:00;;\nE;5.6.2027;10:00;;viel\n"
+    _, outcome = table(tmp_path, data.encode())
+
+    assert [(each.line, each.code) for each in outcome.losses if each.code != "no-end"] == [
+        (2, "serial"), (2, "serial"), (3, "time-word"), (4, "bad-value"), (5, "bad-value"), (6, "bad-value"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("0", "    shows_as: free\n"), ("1", "    status: tentative\n"), ("2", ""), ("3", "    shows_as: free\n"), ("4", ""),
+        ("Frei", "    shows_as: free\n"), ("Mit Vorbehalt", "    status: tentative\n"), ("Occupé", ""), ("Libero", "    shows_as: free\n"),
+    ],
+)  # fmt: skip
+def test_what_a_time_is_shown_as(tmp_path: Path, said: str, expected: str) -> None:
+    """The codes of Outlook, and its words."""
+    text, outcome = table(
+        tmp_path,
+        f"Subject;Start Date;Start Time;End Time;Show time as\nA;5.6.2027;10:00;11:00;{said}\n".encode(),
+    )
+
+    assert text == f"  - id: a\n    title: A\n    when: 2027-06-05 10:00/11:00\n{expected}"
+    assert outcome.losses == []
+
+
+@pytest.mark.parametrize(
+    ("headings", "title", "told"),
+    [
+        ("Titel;Titolo", "{de: Eins, it: Due}", []), ("Titel (it);Titel", "{de: Due, it: Eins}", []), ("Titolo;Titel", "{de: Due, it: Eins}", []),
+        ("Titel;Italienisch Titel", "Eins", ["column"]), ("Titel;Titel Italienisch", "{de: Eins, it: Due}", []), ("Titel;Name", "Eins", ["column"]),
+        ("Titel;Título", "Eins", ["column"]), ("title_de;title_it", "{de: Eins, it: Due}", []),
+    ],
+)  # fmt: skip
+def test_titles_in_two_languages(tmp_path: Path, headings: str, title: str, told: list[str]) -> None:
+    """By what their headings say, or the language that they are in; what is not known is told."""
+    root = lay(tmp_path, {FILE: "name: The Bakery\nlanguages: [de, it]\n"})
+    outcome = imported(root, f"{headings};Datum\nEins;Due;5.6.2027\n".encode(), "x.csv")
+
+    assert f"    title: {title}\n" in (root / FILE).read_text(encoding="utf-8")
+    assert [each.code for each in outcome.losses] == told
+
+
+def test_every_column_that_is_not_read_is_told(tmp_path: Path) -> None:
+    """Those that are not known, and those of which there is one already."""
+    data = b"Title;Date;Day;Colour;Start date;Contact;Kontakt\nA;2027-06-05;Saturday;red;2027-06-06;Ana;Ben\n"
+    text, outcome = table(tmp_path, data)
+
+    assert text == "  - id: a\n    title: A\n    when: 2027-06-05\n    contact: {name: Ana}\n"
+    assert [each.what for each in outcome.losses] == ["Day", "Colour", "Start date", "Kontakt"]
+
+
+def test_places_tags_and_links_in_several_columns(tmp_path: Path) -> None:
+    """They come together; what is in the place already is not said twice."""
+    data = b"Title;Date;Duration;Category;Tags;Room;Venue;Address;City;URL;Website\nA;2027-06-05 10:00;1h30;Fair;Food, Drink;2nd floor;Town Hall Ghent;Main St 1;Ghent;https://a.example/;https://b.example/\n"
+    text, outcome = table(tmp_path, data)
+
+    assert text == (
+        "  - id: a\n    title: A\n    when: 2027-06-05 10:00/11:30\n    where: 2nd floor, Town Hall Ghent, Main St 1\n    tags: [fair, food, drink]\n"
+        "    links:\n      - {label: Web page, url: https://a.example/}\n      - {label: Web page, url: https://b.example/}\n"
+    )
+    assert outcome.losses == []

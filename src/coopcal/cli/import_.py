@@ -9,8 +9,8 @@ import click
 from coopcal.cli.compile import SITE_FOLDER, Ticker
 from coopcal.cli.fetching import given
 from coopcal.cli.instant import now_option
-from coopcal.importing.columns import COLUMNS
-from coopcal.importing.days import Order
+from coopcal.importing.columns import COLUMNS, named
+from coopcal.importing.periods import Order
 from coopcal.importing.report import as_json, as_text
 from coopcal.importing.run import import_events, left_out
 from coopcal.importing.tables import Table
@@ -22,7 +22,7 @@ def _columns(_: click.Context, __: click.Parameter, said: tuple[str, ...]) -> di
     found: dict[str, str] = {}
     for each in said:
         heading, equals, name = each.rpartition("=")
-        if not equals or name.strip() not in COLUMNS:
+        if not equals or named(name) is None:
             raise click.BadParameter(
                 f"{each!r}: write Heading=column, where column is one of {', '.join(COLUMNS)}"
             )
@@ -47,6 +47,12 @@ def _columns(_: click.Context, __: click.Parameter, said: tuple[str, ...]) -> di
     type=click.Choice(["day-first", "month-first"]),
     help="How 3/4/2026 is meant in a table.",
 )
+@click.option(
+    "--starts",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="From when on rows of a table take place that name weekdays alone.",
+)
 @click.option("--dry-run", "dry", is_flag=True, help="Show what would be done, and write nothing.")
 @click.option(
     "--format",
@@ -64,6 +70,7 @@ def command(
     organisation: str,
     columns: dict[str, str],
     order: str | None,
+    starts: datetime | None,
     style: str,
     now: datetime,
     *,
@@ -81,7 +88,7 @@ def command(
     ticker = Ticker(quiet=quiet)
     ticker(f"Reading {source if '://' not in source else 'the calendar'}")
     brought = given(source)
-    table = Table(columns, Order(order) if order else None)
+    table = Table(columns, Order(order) if order else None, starts.date() if starts else None)
     outcome = import_events(
         root, organisation, brought, now, out=root / SITE_FOLDER, table=table, dry=dry, progress=ticker
     )

@@ -39,13 +39,18 @@ class Target:
         """The zone that its events stand in unless they say otherwise."""
         return self.organisation.timezone or self.settings.timezone
 
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of the organisation, and of the site, the usual one first."""
+        return tuple(dict.fromkeys((*self.organisation.languages, *self.settings.languages)))
+
 
 def events_of(
     calendars: Sequence[Component], target: Target, losses: Losses, progress: Callable[[str], None]
 ) -> tuple[str | None, list[Imported]]:
     """Give the calendar's own name, and what became of each UID, in order."""
     trial = Trial(target.root, target.settings, target.organisation)
-    properties = Properties(target.settings, _languages(target), losses)
+    properties = Properties(target.settings, target.languages, losses)
     events = Events(properties, trial, "" if target.outright else target.zone, target.now)
     name: str | None = None
     parts: list[Part] = []
@@ -64,10 +69,6 @@ def events_of(
             found.append(made)
     losses.uid = None
     return name, found
-
-
-def _languages(target: Target) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*target.organisation.languages, *target.settings.languages)))
 
 
 def _name(calendar: Component) -> str | None:

@@ -1,29 +1,107 @@
-"""Times of day as people write them in tables."""
+"""Times of day, from and to, as people write them in tables."""
 
 import re
+from dataclasses import dataclass
 from datetime import time
 
-_CLOCK = re.compile(
-    r"(?:um|at|à|a las|alle|às)?\s*(\d{1,2})(?:\s?[:.hH]\s?(\d{2})?)?(?::(\d{2})(?:\.\d+)?)?\s*(?:uhr|h)?\s*([ap]\.?\s?m\.?)?\s*(?:uhr)?",
-    re.IGNORECASE,
+from coopcal.importing.folding import folded
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A time of day; ``offset`` is as iCalendar's (``Z``, ``+0200``), "" where there is none.
+
+    ``midnight``: it is that at the end of the day. ``counted``: it was a fraction, as spreadsheets count.
+    """
+
+    at: time
+    offset: str = ""
+    midnight: bool = False
+    counted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Clocks:
+    """When something begins, and perhaps when it ends."""
+
+    start: Clock
+    end: Clock | None = None
+
+
+ALL_DAY = frozenset(
+    folded(words)
+    for words in (
+        "all day", "all-day", "whole day", "full day", "ganztägig", "ganztags", "ganzer Tag", "den ganzen Tag", "toute la journée",
+        "journée entière", "la journée", "todo el día", "día completo", "día entero", "tutto il giorno", "giornata intera",
+        "tutta la giornata", "o dia todo", "todo o dia", "dia inteiro", "hele dag",
+    )
+)  # fmt: skip
+"""What people write into a column of times for whole days."""
+
+_NOON = {
+    "noon",
+    "midday",
+    "mittags",
+    "12 uhr mittags",
+    "midi",
+    "mezzogiorno",
+    "mediodia",
+    "meio-dia",
+    "12 noon",
+}
+_BEFORE = r"(?:(?:um|at|@|a|las|los|alle|as|ab|from|von|de|dalle|das|des|le|t|ore|entre|between|zwischen|tra|ca\.?)\s*(?=\d|las|le|ore))*"
+_ONE = re.compile(
+    _BEFORE
+    + r"(?P<hour>\d{1,2})(?:\s?(?:[:.h]|uhr)\s?(?P<minute>\d{2})(?!\d))?(?::(?P<second>\d{2})(?:[.,]\d+)?)?\s*(?:uhr|hrs?|h)?\s*"
+    r"(?:(?P<half>[ap])\.?\s?m\b\.?)?\s*(?:uhr|h)?\s*(?P<offset>z|utc|gmt|[+-]\d{2}:?\d{2})?"
 )
-_NOON = 12
+_TO = re.compile(r"\s*(?:-|/|\b(?:bis|to|until|till|alle|al|a|as|au|and|und|et|e|y|ate|hasta|jusqu'a)\b)\s*")
+_FRACTION = re.compile(r"0[.,](\d*[1-9])")
+_HALF_DAY = 12
+_DAY = 1440
 
 
-def clock_of(text: str) -> tuple[time | None, bool]:
-    """Read a time; (None, True) for no text, (None, False) for what is no time."""
-    text = text.replace("\u202f", " ").replace("\xa0", " ").strip(" ,")
-    if not text:
-        return None, True
-    match = _CLOCK.fullmatch(text)
+def clocks_of(text: str) -> Clocks | None:
+    """Read a time, or two with a word or a dash between them; None for anything else."""
+    said = folded(text).strip(" ,;()")
+    if one := _one(said):
+        return Clocks(one)
+    for between in _TO.finditer(said):
+        start, end = said[: between.start()], said[between.end() :]
+        if (ends := _one(end)) and (begins := _one(start) or None):
+            return Clocks(_of_same_half(start, begins, end, ends), ends)
+    return None
+
+
+def _one(said: str) -> Clock | None:
+    if said in _NOON:
+        return Clock(time(_HALF_DAY))
+    if match := _FRACTION.fullmatch(said):
+        minutes = round(float(f"0.{match[1]}") * _DAY) % _DAY
+        return Clock(time(minutes // 60, minutes % 60), counted=True)
+    match = _ONE.fullmatch(said)
     if match is None:
-        return None, False
-    hour, minute, half = int(match[1]), int(match[2] or 0), (match[4] or "").lower()[:1]
-    if half and not 1 <= hour <= _NOON:
-        return None, False
+        return None
+    hour, half = int(match["hour"]), match["half"]
+    if half and not 1 <= hour <= _HALF_DAY:
+        return None
     if half:
-        hour = hour % _NOON + (_NOON if half == "p" else 0)
+        hour = hour % _HALF_DAY + (_HALF_DAY if half == "p" else 0)
+    minute, second = int(match["minute"] or 0), int(match["second"] or 0)
+    midnight = (hour, minute, second) == (24, 0, 0)
+    offset = (match["offset"] or "").upper().replace(":", "")
+    if offset.startswith("-") and match["second"] is None and not said.startswith("t"):
+        return None  # “19:00-21:00” is from and to
     try:
-        return time(hour, minute, int(match[3] or 0)), True
+        at = time(0) if midnight else time(hour, minute, second)
     except ValueError:
-        return None, False
+        return None
+    return Clock(at, "Z" if offset in ("Z", "UTC", "GMT") else offset, midnight)
+
+
+def _of_same_half(start: str, begins: Clock, end: str, ends: Clock) -> Clock:
+    """Give the beginning of “7-9 pm” in the half of the day in which it is before the end."""
+    if re.search(r"[ap]\.?\s?m", start) or not re.search(r"[ap]\.?\s?m", end) or begins.at.hour > _HALF_DAY:
+        return begins
+    halves = (time(begins.at.hour % _HALF_DAY + more, begins.at.minute) for more in (_HALF_DAY, 0))
+    return Clock(next((each for each in halves if each < ends.at or ends.midnight), begins.at))

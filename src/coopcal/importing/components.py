@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from coopcal.authoring.text import Value
 from coopcal.importing.lines import Line, parsed, unfolded
 from coopcal.importing.losses import Losses
 
@@ -15,12 +16,16 @@ _WITHIN_A_CALENDAR = ("VEVENT", "VTODO", "VJOURNAL", "VFREEBUSY", "VTIMEZONE", "
 
 @dataclass(slots=True)
 class Component:
-    """A component: its name, the line that it begins in, its properties as written, and what it holds."""
+    """A component: its name, the line that it begins in, its properties as written, and what it holds.
+
+    ``said`` are keys of an event that are known of it, and that no property says.
+    """
 
     name: str
     number: int
     raw: list[tuple[int, bytes]] = field(default_factory=list)
     children: "list[Component]" = field(default_factory=list)
+    said: dict[str, Value] = field(default_factory=dict)
 
     def lines(self, losses: Losses) -> dict[str, list[Line]]:
         """Give its properties by name."""

@@ -1,7 +1,7 @@
 """The VEVENTs of one UID → one event of this format."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from coopcal.authoring.text import Value
@@ -102,6 +102,10 @@ class Events:
             if each.name != "VALARM":
                 self._losses.tell(each.number, "component", each.name, "the format has nothing for it")
         values = self._properties.values(lines, component.number, timed=span.zone is not None)
+        known = dict(part.component.said)
+        if isinstance(when := known.pop("when", None), str):
+            span = replace(span, said=when)
+        values |= known
         return _Read(part, span, values)
 
     def _override(self, other: Part, master: _Read, values: dict[str, Value]) -> Override | None:

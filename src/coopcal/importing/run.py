@@ -87,13 +87,12 @@ def import_events(
     form = form_of(given.data, given.path)
     if isinstance(form, str):
         return Outcome(refusal=form, unreadable=True)
-    calendars = _calendars(form, given, table, into.timezone or before.catalogue.settings.timezone, losses)
+    today = now.astimezone(zone_of(before.catalogue.settings.timezone)).date()
+    target = Target(root, before.catalogue.settings, into, today, _outright(files))
+    calendars = _calendars(form, given, table, target, losses)
     if isinstance(calendars, Asked):
         return Outcome(losses=losses.found, refusal=calendars.question)
-    today = now.astimezone(zone_of(before.catalogue.settings.timezone)).date()
-    name, imported = events_of(
-        calendars, Target(root, before.catalogue.settings, into, today, _outright(files)), losses, progress
-    )
+    name, imported = events_of(calendars, target, losses, progress)
     standing = _standing(files)
     apart, imported = _elsewhere(before, organisation, imported)
     made = plan(
@@ -152,11 +151,13 @@ def _no_organisation(before: Checked, organisation: str) -> Outcome:
     )
 
 
-def _calendars(form: Form, given: Given, table: Table, zone: str, losses: Losses) -> list[Component] | Asked:
+def _calendars(
+    form: Form, given: Given, table: Table, target: Target, losses: Losses
+) -> list[Component] | Asked:
     """Give the calendars of a stream: iCalendar, or made of a table."""
     if form is Form.CALENDAR:
         return read(given.data, losses)
-    return calendar_of(given.data, table, zone, losses)
+    return calendar_of(given.data, table, target.zone, target.languages, losses)
 
 
 def _outright(files: OrganisationFiles) -> bool:

@@ -23,13 +23,15 @@ class Span:
     """Whole days (``zone`` is None; ``start`` is the first midnight), or a time in a zone.
 
     ``start`` is what clocks show (naive, with its fold). ``length`` is that on the wall, or in days; None where the end is
-    not known. ``exact`` is the time that goes by, for what takes place once.
+    not known. ``exact`` is the time that goes by, for what takes place once. ``said`` is ``when`` itself, where it is no
+    such thing: a month, a deadline.
     """
 
     start: datetime
     length: timedelta | None
     zone: str | None
     exact: timedelta | None = None
+    said: str | None = None
 
     @property
     def day(self) -> date:
@@ -68,6 +70,8 @@ class Span:
 
     def written(self) -> str:
         """Write it as ``when``."""
+        if self.said is not None:
+            return self.said
         if self.zone is None:
             last = self.day + (self.length or _DAY) - _DAY
             return f"{self.day}" if last <= self.day else f"{self.day}/{last}"

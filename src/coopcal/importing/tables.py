@@ -5,55 +5,36 @@ import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date
 
-from coopcal.importing.clocks import clock_of
-from coopcal.importing.columns import COLUMNS, column_of
+from coopcal.importing.clocks import clocks_of
+from coopcal.importing.columns import IN_LANGUAGES, JOINED, Column, column_of, named
 from coopcal.importing.components import Component
-from coopcal.importing.days import Order, day_of, order_of
 from coopcal.importing.encodings import as_utf8, text_of
 from coopcal.importing.losses import Losses
+from coopcal.importing.periods import Order, order_of, period_of
+from coopcal.importing.rows import Usual, event_of
+from coopcal.importing.weekly import weekly_of
+from coopcal.model.message import msg
 
 LONGEST_CELL = 200_000
+MOST_COLUMNS = 300
 
 TABLE = "TABLE"
 """The name of a calendar that was made of a table, whose rows need no UIDs."""
 
-_YES = frozenset(
-    (
-        "true",
-        "yes",
-        "1",
-        "x",
-        "wahr",
-        "ja",
-        "vrai",
-        "oui",
-        "verdadero",
-        "sí",
-        "si",
-        "vero",
-        "verdadeiro",
-        "sim",
-    )
-)
-_HTML = {";": "\\;", ",": "\\,", "\\": "\\\\", "\n": "\\n"}
-_FREE = {
-    "3": "OPAQUE",
-    "2": "OPAQUE",
-    "1": "OPAQUE",
-    "0": "TRANSPARENT",
-    "free": "TRANSPARENT",
-    "busy": "OPAQUE",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """What was said about a table: its own names of columns, and whether days stand before months."""
+    """What was said about a table.
+
+    ``columns`` are its own names of columns, ``order`` whether days stand before months, ``starts`` the day from which on
+    rows that name weekdays alone take place.
+    """
 
     columns: Mapping[str, str] = field(default_factory=dict)
     order: Order | None = None
+    starts: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +44,13 @@ class Asked:
     question: str
 
 
-Row = dict[str, str]
+def calendar_of(
+    data: bytes, table: Table, zone: str, languages: Sequence[str], losses: Losses
+) -> list[Component] | Asked:
+    """Give a calendar of the rows of a table; times whose zone no column tells are those of ``zone``.
 
-
-def calendar_of(data: bytes, table: Table, zone: str, losses: Losses) -> list[Component] | Asked:
-    """Give a calendar of the rows of a table; times whose zone no column tells are those of ``zone``."""
+    ``languages`` are those of whom it is imported for, the usual one first.
+    """
     text = text_of(as_utf8(data), 1, losses)
     rows = list(_rows(text, losses))
     head = next(
@@ -75,27 +58,26 @@ def calendar_of(data: bytes, table: Table, zone: str, losses: Losses) -> list[Co
         None,
     )
     if head is None:
-        return Asked("This is neither a calendar (.ics) nor a table with a line of headings")
-    names = [_heading(name, table.columns) for name in rows[head][1]]
-    if unknown := [name for name in table.columns if name not in [each.strip() for each in rows[head][1]]]:
-        return Asked(f"There is no column “{unknown[0]}”; the columns are: {', '.join(rows[head][1])}")
-    names = _with_clocks(names, [cells for _, cells in rows[head + 1 :]])
-    if "title" not in names or "start" not in names:
-        missing = "title" if "title" not in names else "start"
+        return Asked(msg("This is neither a calendar (.ics) nor a table with a line of headings"))
+    number, headings = rows[head]
+    headings = [each.strip() for each in headings]
+    shown = ", ".join(each for each in headings if each)[:1000]
+    if len(headings) > MOST_COLUMNS:
+        return Asked(msg("A table has {most} columns at the most", most=MOST_COLUMNS))
+    if unknown := [name for name in table.columns if name not in headings]:
         return Asked(
-            f'It is not told which column holds the {missing}; say it as --column "Heading={missing}". '
-            f"The columns are: {', '.join(each for each in rows[head][1] if each.strip())}"
+            msg("There is no column “{name}”; the columns are: {columns}", name=unknown[0], columns=shown)
         )
-    for name, said in zip(names, rows[head][1], strict=True):
-        if name is None and said.strip():
-            losses.tell(
-                rows[head][0],
-                "column",
-                said,
-                f'this column was not read; to read it: --column "{said.strip()}=…" with one of {", ".join(COLUMNS)}',
-            )
+    found = [named(table.columns[each]) if each in table.columns else column_of(each) for each in headings]
+    keys = _keys(found, [cells for _, cells in rows[head + 1 :]], languages)
+    for missing in ("title", "start"):
+        if not any(key and key.partition(":")[0] == missing for key in keys):
+            question = msg('It is not told which column holds the {column}; say it as --column "Heading={column}". The columns are: {columns}',
+                           column=missing, columns=shown)  # fmt: skip
+            return Asked(question)
+    _tell_unread(number, headings, found, keys, losses)
     records = [
-        (line, _record(names, cells))
+        (line, _record(keys, cells))
         for line, cells in rows[head + 1 :]
         if any(cell.strip() for cell in cells)
     ]
@@ -103,19 +85,20 @@ def calendar_of(data: bytes, table: Table, zone: str, losses: Losses) -> list[Co
         value for _, record in records for value in (record.get("start", ""), record.get("end", ""))
     )
     if order is Order.UNKNOWN:
-        example = next(record["start"] for _, record in records if record.get("start"))
-        return Asked(f"“{example}” may mean two days: say --dates day-first or --dates month-first")
-    return [
-        Component(
-            TABLE,
-            1,
-            children=[
-                made
-                for line, record in records
-                if (made := _event(line, {"timezone": zone} | record, order, losses))
-            ],
+        example = next(
+            (
+                each
+                for _, record in records
+                if (each := record.get("start", "")) and order_of([each]) is order
+            ),
+            next((record["start"] for _, record in records if record.get("start")), ""),
         )
-    ]
+        return Asked(
+            msg("“{day}” may mean two days: say --dates day-first or --dates month-first", day=example)
+        )
+    usual = Usual(zone, order, table.starts)
+    made = (event_of(line, record, usual, losses) for line, record in records)
+    return [Component(TABLE, 1, children=[each for each in made if each])]
 
 
 def _rows(text: str, losses: Losses) -> Iterator[tuple[int, list[str]]]:
@@ -134,119 +117,109 @@ def _rows(text: str, losses: Losses) -> Iterator[tuple[int, list[str]]]:
             yield begins, cells
             begins = reader.line_num + 1
     except csv.Error as error:
-        losses.tell(begins, "left-out", "table", f"the table cannot be read from here on ({error})")
+        why = msg("the table cannot be read from here on ({error})", error=error)
+        losses.tell(begins, "left-out", "table", why)
 
 
-def _heading(said: str, own: Mapping[str, str]) -> str | None:
-    return own.get(said.strip()) or column_of(said)
+def _keys(
+    found: Sequence[Column | None], rows: Sequence[Sequence[str]], languages: Sequence[str]
+) -> list[str | None]:
+    """Give under which name each column is read: the first of a name, a further one in another language; None for the rest."""
+    names = _with_clocks([each.name if each else None for each in found], rows)
+    keys: list[str | None] = []
+    several = {name for name in IN_LANGUAGES if names.count(name) > 1}
+    taken = set[str]()
+    for name, column in zip(names, found, strict=True):
+        key = name
+        if name in IN_LANGUAGES and column:
+            key = _in_language(column, languages, taken, several=name in several)
+        elif name in taken and name not in JOINED:
+            key = None
+        keys.append(key)
+        taken |= {key} if key else set()
+    return keys
+
+
+def _in_language(column: Column, languages: Sequence[str], taken: set[str], *, several: bool) -> str | None:
+    """Give the name of a column of texts with its language, where it is not the usual one; None where there is one already."""
+    usual = languages[0].split("-")[0]
+    may_be = [each for each in languages if each.split("-")[0] in column.languages]
+    if column.language:
+        language = column.language
+    elif not several or usual in column.languages or not may_be:
+        language = usual
+    else:
+        language = next((each for each in may_be if f"{column.name}:{each}" not in taken), may_be[0])
+    key = column.name if language == usual else f"{column.name}:{language}"
+    return key if key not in taken else None
 
 
 def _with_clocks(names: Sequence[str | None], rows: Sequence[Sequence[str]]) -> list[str | None]:
-    """Give the columns with those called “start” and “end” as times where they hold nothing but times."""
+    """Give the columns with those called “start” and “end” as times where they hold more times than days.
+
+    Of several the one with most days is the day; a column of weekdays is no day beside one.
+    """
     found = list(names)
-    for number, name in enumerate(names):
-        said = [cells[number] for cells in rows if number < len(cells) and cells[number].strip()]
-        if name in ("start", "end") and said and all(clock_of(each) != (None, False) for each in said):
-            found[number] = f"{name}-time"
+    for name in ("start", "end"):
+        columns = [number for number, each in enumerate(names) if each == name]
+        days = dict.fromkeys(columns, 0)
+        for number in columns:
+            said = [cells[number] for cells in rows if number < len(cells) and cells[number].strip()]
+            days[number] = sum(
+                period_of(each, Order.DAY_FIRST) is not None or period_of(each, Order.MONTH_FIRST) is not None
+                for each in said
+            )
+            clocks = sum(clocks_of(each) is not None for each in said)
+            weekly = sum(weekly_of(each) is not None for each in said)
+            if clocks > days[number] + weekly:
+                found[number] = f"{name}-time"
+        left = [number for number in columns if found[number] == name]
+        best = max(left, key=lambda number: days[number], default=None)
+        for number in left:
+            if number != best:
+                found[number] = None
+    if (
+        "start" not in found
+        and "start-time" in found
+        and names.count("start-time")
+        and _holds_days(found, rows)
+    ):
+        found[found.index("start-time")] = "start"
     return found
 
 
-def _record(names: Sequence[str | None], cells: Sequence[str]) -> Row:
-    found: Row = {}
-    for name, cell in zip(names, cells, strict=False):
-        if name and cell.strip() and name not in found:
-            found[name] = cell.strip()
+def _holds_days(names: Sequence[str | None], rows: Sequence[Sequence[str]]) -> bool:
+    number = names.index("start-time")
+    return any(number < len(cells) and period_of(cells[number], Order.DAY_FIRST) for cells in rows)
+
+
+def _tell_unread(
+    line: int,
+    headings: Sequence[str],
+    found: Sequence[Column | None],
+    keys: Sequence[str | None],
+    losses: Losses,
+) -> None:
+    for said, column, key in zip(headings, found, keys, strict=True):
+        if key is not None or not said:
+            continue
+        if column is None:
+            why = msg('this column was not read; if it holds something of events, say what: --column "{heading}=description"', heading=said)  # fmt: skip
+        elif column.name in IN_LANGUAGES:
+            why = msg('this column was not read, as another one holds the {column}; in another language it is --column "{heading}={column}:fr"', heading=said, column=column.name)  # fmt: skip
+        else:
+            why = msg("this column was not read, as another one holds the {column}", column=column.name)
+        losses.tell(line, "column", said, why)
+
+
+def _record(keys: Sequence[str | None], cells: Sequence[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for key, cell in zip(keys, cells, strict=False):
+        said = cell.strip()
+        if not key or not said:
+            continue
+        if key not in found:
+            found[key] = said
+        elif key in JOINED:
+            found[key] += f"\n{said}"
     return found
-
-
-def _event(line: int, record: Row, order: Order, losses: Losses) -> Component | None:
-    when = _when(line, record, order, losses)
-    if when is None:
-        return None
-    lines = [*when, f"SUMMARY:{_escaped(record.get('title', ''))}"]
-    for name, column in (
-        ("DESCRIPTION", "description"),
-        ("LOCATION", "place"),
-        ("CONTACT", "contact"),
-        ("COMMENT", "note"),
-    ):
-        if column in record:
-            lines.append(f"{name}:{_escaped(record[column])}")
-    if "tags" in record:
-        lines.append(
-            "CATEGORIES:"
-            + ",".join(_escaped(tag) for tag in re.split(r"[;,|]", record["tags"]) if tag.strip())
-        )
-    for name, column in (
-        ("URL", "url"),
-        ("UID", "uid"),
-        ("STATUS", "status"),
-        ("CONFERENCE", "online"),
-        ("RRULE", "rule"),
-        ("GEO", "geo"),
-    ):
-        if column in record:
-            lines.append(f"{name}:{record[column].split(chr(10))[0]}")
-    if record.get("private", "").lower() in _YES or record.get("sensitivity", "").lower() in (
-        "private",
-        "confidential",
-        "personal",
-    ):
-        lines.append("CLASS:PRIVATE")
-    if shown := _FREE.get(record.get("shows-as", "").lower()):
-        lines.append(f"TRANSP:{shown}")
-    return Component("VEVENT", line, [(line, each.encode()) for each in lines])
-
-
-def _when(line: int, record: Row, order: Order, losses: Losses) -> list[str] | None:
-    """Give DTSTART and DTEND; None, told, where a row does not say when."""
-    said = record.get("start", "")
-    day, rest = day_of(said, order)
-    if day is None:
-        losses.tell(
-            line,
-            "no-start",
-            said or record.get("title", "row"),
-            "it does not say on which day, and was left out",
-        )
-        return None
-    begins, known = clock_of(record.get("start-time") or rest)
-    if not known:
-        losses.tell(
-            line, "bad-value", record.get("start-time") or rest, "it is no time; whole days were taken"
-        )
-    last, ending = day_of(record["end"], order) if "end" in record else (None, "")
-    ends, known = clock_of(record.get("end-time") or ending)
-    if not known or ("end" in record and last is None):
-        losses.tell(
-            line,
-            "bad-value",
-            record.get("end-time") or record.get("end", ""),
-            "it is no end that can be read; it was left out",
-        )
-    if record.get("all-day", "").lower() in _YES or begins is None:
-        return _days(day, last, losses, line)
-    start = datetime.combine(day, begins)
-    found = [f"DTSTART{_zone(record)}:{start:%Y%m%dT%H%M%S}"]
-    if ends is not None:
-        end = datetime.combine(last or day, ends)
-        if last is None and end <= start:
-            end += timedelta(days=1)
-        found.append(f"DTEND{_zone(record)}:{end:%Y%m%dT%H%M%S}")
-    return found
-
-
-def _days(first: date, last: date | None, losses: Losses, line: int) -> list[str]:
-    if last is not None and last < first:
-        losses.tell(line, "ends-before-start", f"{last}", "it ends before it starts; the end was left out")
-        last = None
-    following = (last or first) + timedelta(days=1)
-    return [f"DTSTART;VALUE=DATE:{first:%Y%m%d}", f"DTEND;VALUE=DATE:{following:%Y%m%d}"]
-
-
-def _zone(record: Row) -> str:
-    return f';TZID="{record["timezone"].replace(chr(34), "")}"'
-
-
-def _escaped(text: str) -> str:
-    return "".join(_HTML.get(each, each) for each in text.replace("\r\n", "\n").replace("\r", "\n"))
