@@ -29,6 +29,9 @@ except ImportError:
 SILENCE = 10
 """Seconds after which a connection is closed on which no whole request has come."""
 
+LONGEST_HEAD = 65_536
+"""Bytes of a request before its body."""
+
 LAST_ANSWERS = 5
 """Seconds that answers may still take when the server is to stop."""
 
@@ -97,7 +100,7 @@ def serve(host: str, port: int, threads: int, folder: Path, watch_state: Path | 
         workers_kill_timeout=LAST_ANSWERS,
         backpressure=connections.allowed(),
         http=HTTPModes.http1,
-        http1_settings=HTTP1Settings(header_read_timeout=SILENCE * 1000),
+        http1_settings=HTTP1Settings(header_read_timeout=SILENCE * 1000, max_buffer_size=LONGEST_HEAD),
         websockets=False,
         log_enabled=False,
         respawn_failed_workers=True,

@@ -20,22 +20,35 @@ _UNSHOWABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 REMEMBERED = 16_384
 """Lines that are kept at hand: an event's dates and places are the same in every language and at every compile."""
 
+SHORT = 500
+"""Characters of a value up to which its line is kept: addresses that are asked for are longer, and without end."""
+
 
 def clean(text: str) -> str:
     """Take out what no client can show: control characters but line breaks and tabs, and lone surrogates."""
     return _UNSHOWABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-@lru_cache(maxsize=REMEMBERED)
 def raw(name: str, value: str, **parameters: str) -> bytes:
     """Give a line whose value is written as it stands: URIs, durations, numbers, keywords."""
+    return (_kept_raw if len(value) <= SHORT else _raw)(name, value, **parameters)
+
+
+def text(name: str, value: str, **parameters: str) -> bytes:
+    """Give a line with a TEXT value (RFC 5545, 3.3.11)."""
+    return (_kept_text if len(value) <= SHORT else _text)(name, value, **parameters)
+
+
+def _raw(name: str, value: str, **parameters: str) -> bytes:
     return _line(name, parameters, vInline(value))
 
 
-@lru_cache(maxsize=REMEMBERED)
-def text(name: str, value: str, **parameters: str) -> bytes:
-    """Give a line with a TEXT value (RFC 5545, 3.3.11)."""
+def _text(name: str, value: str, **parameters: str) -> bytes:
     return _line(name, parameters, vText(clean(value)))
+
+
+_kept_raw = lru_cache(maxsize=REMEMBERED)(_raw)
+_kept_text = lru_cache(maxsize=REMEMBERED)(_text)
 
 
 def texts(name: str, values: Iterable[str]) -> bytes:

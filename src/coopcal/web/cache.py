@@ -1,25 +1,33 @@
 """A bounded memory of bodies that were made for a request."""
 
+import hashlib
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from threading import Lock
 
 from coopcal.site.reader import Body
 
 Bodies = dict[str, Body]
 
+OVERHEAD = 1_000
+"""Bytes that an entry takes beside its bodies: what it was asked by is kept as a digest, however long it was."""
+
 
 class Cache:
-    """Bodies by what they were asked by, at most so many bytes of them; what was not asked for longest goes first."""
+    """Bodies by what they were asked by, at most so many bytes with all that belongs to them.
+
+    What was not asked for longest goes first.
+    """
 
     def __init__(self, most: int = 32_000_000) -> None:
         self._most = most
         self._size = 0
         self._lock = Lock()
-        self._found: OrderedDict[Hashable, Bodies] = OrderedDict()
+        self._found: OrderedDict[bytes, Bodies] = OrderedDict()
 
-    def get(self, key: Hashable, make: Callable[[], Bodies]) -> Bodies:
-        """Give what was made for a key, or make it."""
+    def get(self, asked: tuple[object, ...], make: Callable[[], Bodies]) -> Bodies:
+        """Give what was made for what is asked, which is told apart by how it is written (``repr``); or make it."""
+        key = hashlib.sha256(repr(asked).encode("utf-8", "backslashreplace")).digest()
         with self._lock:
             known = self._found.get(key)
             if known is not None:
@@ -37,4 +45,4 @@ class Cache:
 
 
 def _size(bodies: Bodies) -> int:
-    return sum(body.length for body in bodies.values())
+    return OVERHEAD + sum(body.length for body in bodies.values())

@@ -26,12 +26,19 @@ def last_modified(modified: datetime) -> str:
     return http_date(modified)
 
 
-@lru_cache(maxsize=1024)
+USUAL = 200
+"""Characters of an Accept-Encoding header up to which it is remembered: there are few of these, and longer ones without end."""
+
+
 def coding(accept: str, offered: tuple[str, ...]) -> str | None:
     """Choose a content coding for an Accept-Encoding header (12.5.3); None where nothing offered is acceptable.
 
     ``offered`` is in the server's order of preference; ``identity`` is acceptable unless it is ruled out.
     """
+    return _remembered(accept, offered) if len(accept) <= USUAL else _coding(accept, offered)
+
+
+def _coding(accept: str, offered: tuple[str, ...]) -> str | None:
     weights = dict(_weights(accept))
     best: tuple[float, str] | None = None
     for each in offered:
@@ -41,6 +48,9 @@ def coding(accept: str, offered: tuple[str, ...]) -> str | None:
         if weight and (best is None or weight > best[0]):
             best = (weight, each)
     return best[1] if best else None
+
+
+_remembered = lru_cache(maxsize=1024)(_coding)
 
 
 def _weights(accept: str) -> Iterable[tuple[str, float]]:
