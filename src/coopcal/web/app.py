@@ -25,6 +25,7 @@ from coopcal.web import (
     health,
     language,
     pages,
+    redirects,
     schema,
     sitemap,
     watch,
@@ -113,6 +114,7 @@ def warm(app: Application) -> None:
 def _finish(response: Response) -> Response:
     for name, value in SECURITY:
         response.headers.setdefault(name, value)
+    redirects.stay_here(response)
     if (
         response.status == "200 OK"
         and not response.direct_passthrough
