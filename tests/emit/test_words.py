@@ -6,8 +6,9 @@ from string import Formatter
 import pytest
 
 from coopcal.emit import dates
+from coopcal.emit.beside import Line
 from coopcal.emit.catalogue import WORDS
-from coopcal.emit.words import FALLBACK, below, joined, labelled, listed
+from coopcal.emit.words import FALLBACK, joined, labelled
 
 
 @pytest.mark.parametrize("language", WORDS)
@@ -37,9 +38,9 @@ def test_french_counts_the_first_of_a_month_alone() -> None:
 
 
 def test_a_label_stands_as_its_language_writes_it() -> None:
-    """French has a blank before the colon; a line alone stands beside its label, several stand below it."""
+    """French has a blank before the colon, also of a heading."""
     assert labelled("Price", "free", "en") == "Price: free"
     assert labelled("Prix", "gratuit", "fr-BE") == "Prix : gratuit"
-    assert listed("Preis", ["frei"], "de") == "Preis: frei"
-    assert listed("Prix", ["a", "b"], "fr") == "Prix :\na\nb"
-    assert below("Programme", ["- a"], "fr") == "Programme :\n- a"
+    assert Line("frei", "Preis").text("de") == "Preis: frei"
+    assert Line("", "Prix").text("fr") == "Prix :"
+    assert Line("frei", mark="- ").text("fr") == "- frei"

@@ -68,8 +68,8 @@ def _title(event: Event, feed: FeedPlan) -> str:
     """Give how the title begins or goes on: what stands before a colon, and the title in the feed's language."""
     said = event.title.say(*feed.languages)
     if event.status in (Status.CANCELLED, Status.POSTPONED):
-        language = feed.languages[0]
-        return labelled(word(event.status.value, language), f"…{said}", language)
+        status = " / ".join(dict.fromkeys(word(event.status.value, each) for each in feed.languages))
+        return labelled(status, f"…{said}", feed.languages[0])
     return f"moved…{said}" if event.moved_to is not None else said
 
 

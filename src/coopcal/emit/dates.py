@@ -37,6 +37,11 @@ def language_in(tag: str, language: str) -> str:
     return names.get(tag.replace("-", "_")) or names.get(tag.split("-", maxsplit=1)[0]) or tag
 
 
+def country(code: str, language: str) -> str:
+    """Give a country's name; its code where none is known."""
+    return str(locale(language).territories.get(code, code))
+
+
 @lru_cache(maxsize=256)
 def locale(language: str) -> Locale:
     """Give Babel's locale of a BCP 47 tag, of its primary subtag, or English.

@@ -1,15 +1,17 @@
 """The DESCRIPTION of an event: plain text with everything that calendars have no field for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from coopcal import recurrence
-from coopcal.emit import dates, elsewhere
+from coopcal.emit import beside, dates, elsewhere
+from coopcal.emit.beside import Block, Line
 from coopcal.emit.markdown import plain
 from coopcal.emit.rendering import Rendering, Surroundings
-from coopcal.emit.words import below, joined, labelled, listed, word
+from coopcal.emit.words import joined, labelled, word
 from coopcal.model.event import Contact, Event, Party, Price, Role, Status
 from coopcal.model.feed import ShowSessions
 from coopcal.model.text import Languages
@@ -23,53 +25,53 @@ def describe(event: Event, rendering: Rendering, around: Surroundings, *, in_ser
 
     What is in a series, or is a date of one, tells its sessions here, as they have no entries of their own.
     """
-    return "\n\n".join(part for part in _parts(event, rendering, around, in_series=in_series) if part)
+    contact = contact_line(event.contact, rendering.languages) if event.contact else ""
+
+    def say(languages: Languages) -> list[Block]:
+        voice = replace(rendering, languages=languages)
+        return list(_blocks(event, voice, around, contact, in_series=in_series))
+
+    return beside.text(rendering.languages, say)
 
 
-def _parts(event: Event, rendering: Rendering, around: Surroundings, *, in_series: bool) -> Iterator[str]:
-    languages, language = rendering.languages, rendering.language
+def _blocks(
+    event: Event, voice: Rendering, around: Surroundings, contact: str, *, in_series: bool
+) -> Iterator[Block]:
+    """Give all that there is to say, in the one language of ``voice``; ``contact`` in all of them."""
+    languages, language = voice.languages, voice.language
+    reason = languages.beside(event.reason)
     if event.status in (Status.CANCELLED, Status.POSTPONED):
-        reason = languages.beside(event.reason)
         said = word(event.status.value, language)
-        yield labelled(said, reason, language) if reason else f"{said}."
+        yield [Line(reason, said) if reason else Line(f"{said}.")]
     if event.moved_to is not None:
-        reason = languages.beside(event.reason)
-        yield word("moved", language, when=told_when(event, event.moved_to, around, language)) + (
-            f". {reason}" if reason else "."
-        )
+        moved = word("moved", language, when=told_when(event, event.moved_to, around, language))
+        yield [Line(f"{moved}. {reason}" if reason else f"{moved}.")]
     if event.status is Status.TENTATIVE:
-        yield word("tentative", language)
-    yield _precision(event, rendering, around, in_series=in_series)
-    yield _local_time(event, rendering, around)
-    yield "\n".join(elsewhere.lines(event, language))
-    yield _left_out(event, rendering)
+        yield [Line(word("tentative", language))]
+    yield _precision(event, voice, around, in_series=in_series)
+    yield _local_time(event, voice, around)
+    yield [Line(line) for line in elsewhere.lines(event, language)]
+    yield _left_out(event, voice)
     if event.description is not None:
-        texts = languages.beside(event.description, "\0").split("\0")
-        yield BETWEEN_LANGUAGES.join(plain(text) for text in texts)
-    yield _access(event, rendering)
-    yield _practical(event, rendering)
+        yield [Line(plain(languages.beside(event.description)), between=BETWEEN_LANGUAGES)]
+    yield _access(event, voice)
+    yield _practical(event, voice)
     if event.online:
         where = word("for_members", language) if event.online.members_only else event.online.url
-        yield labelled(word("online", language), where, language)
-    yield _registration(event, rendering, around)
-    if rendering.sessions is ShowSessions.TEXT or in_series or event.dates or event.further:
-        yield _programme(event, rendering, in_series=in_series)
-    yield _parties(event, rendering, around)
-    links = [labelled(languages.beside(link.label), _address(link.url), language) for link in event.links]
-    yield "\n".join(links)
-    documents = [
-        labelled(
-            languages.beside(document.label),
-            document.url or around.file(event, document.file or ""),
-            language,
-        )
+        yield [Line(where, word("online", language))]
+    yield _registration(event, voice, around)
+    if voice.sessions is ShowSessions.TEXT or in_series or event.dates or event.further:
+        yield _programme(event, voice, in_series=in_series)
+    yield _parties(event, voice, around)
+    yield [Line(_address(link.url), languages.beside(link.label)) for link in event.links]
+    yield [
+        Line(document.url or around.file(event, document.file or ""), languages.beside(document.label))
         for document in event.documents
     ]
-    yield "\n".join(documents)
-    if event.contact:
-        yield labelled(word("contact", language), contact_line(event.contact, languages), language)
+    if contact:
+        yield [Line(contact, word("contact", language))]
     if event.hashtag:
-        yield f"#{event.hashtag}"
+        yield [Line(f"#{event.hashtag}")]
 
 
 def contact_line(contact: Contact, languages: Languages) -> str:
@@ -84,36 +86,35 @@ def _address(url: str) -> str:
     return url if "?" in bare or "%" in bare else bare
 
 
-def _precision(event: Event, rendering: Rendering, around: Surroundings, *, in_series: bool) -> str:
-    language = rendering.language
+def _precision(event: Event, voice: Rendering, around: Surroundings, *, in_series: bool) -> Block:
+    language = voice.language
     match event.when:
         case Imprecise() as when:
-            return dates.imprecise(when, language) + "."
+            return [Line(dates.imprecise(when, language) + ".")]
         case DayOnly():
-            return word("time_not_known", language)
+            return [Line(word("time_not_known", language))]
         case Deadline(at):
             said = dates.clock(at, language) if in_series else dates.moment(at, language)
-            said = _told(said, event, at, around, language)
-            return labelled(word("deadline", language), said, language)
+            return [Line(_told(said, event, at, around, language), word("deadline", language))]
         case WholeDays(hours=hours) if hours:
-            lines = [dates.hours(each, language) for each in hours]
-            return listed(word("open", language), lines, language)
+            return _listed(word("open", language), [Line(dates.hours(each, language)) for each in hours])
         case _:
-            return ""
+            return []
 
 
-def _local_time(event: Event, rendering: Rendering, around: Surroundings) -> str:
+def _listed(label: str, lines: Sequence[Line]) -> Block:
+    """Put lines below a label; one alone stands beside it."""
+    return [replace(lines[0], label=label, mark="")] if len(lines) == 1 else [Line("", label), *lines]
+
+
+def _local_time(event: Event, voice: Rendering, around: Surroundings) -> Block:
     """Say local time and zone of what has a time that could be taken for another."""
-    when = event.when
+    when, language = event.when, voice.language
     if not isinstance(when, Timed) or not _is_doubted(event, when.start, around):
-        return ""
-    said = dates.clocks if event.recurrence else dates.when
-    return word(
-        "local_time",
-        rendering.language,
-        when=said(when, rendering.language),
-        zone=dates.timezone_name(when.timezone, rendering.language),
-    )
+        return []
+    said = (dates.clocks if event.recurrence else dates.when)(when, language)
+    zone = dates.timezone_name(when.timezone, language)
+    return [Line(word("local_time", language, when=said, zone=zone))]
 
 
 def _is_doubted(event: Event, moment: datetime, around: Surroundings) -> bool:
@@ -144,106 +145,94 @@ def _told(
     return dates.zoned(said, moment.tzinfo.key, language) if isinstance(moment.tzinfo, ZoneInfo) else said
 
 
-def _left_out(event: Event, rendering: Rendering) -> str:
+def _left_out(event: Event, voice: Rendering) -> Block:
     """Say on which dates nothing takes place, where the reason is told; dates in a row that share one, together."""
     if event.recurrence is None:
-        return ""
+        return []
     reasons = {each.day: each.reason for each in event.recurrence.excluded if each.reason}
     if not reasons:
-        return ""
+        return []
     begins = min(recurrence.first_day(event), *(each.day for each in event.recurrence.excluded))
     given = recurrence.days(event.recurrence.rule, begins).between(begins, max(reasons))
-    lines = []
+    lines, language = [], voice.language
     for reason, row in groupby(given, reasons.get):
         if reason is None:
             continue
-        first, *others = (dates.day(each, rendering.language) for each in row)
-        said = rendering.languages.beside(reason)
+        first, *others = (dates.day(each, language) for each in row)
+        said = voice.languages.beside(reason)
         if others:
-            lines.append(word("not_from", rendering.language, first=first, last=others[-1], reason=said))
+            lines.append(Line(word("not_from", language, first=first, last=others[-1], reason=said)))
         else:
-            lines.append(word("not_on", rendering.language, when=first, reason=said))
-    return "\n".join(lines)
+            lines.append(Line(word("not_on", language, when=first, reason=said)))
+    return lines
 
 
-def _access(event: Event, rendering: Rendering) -> str:
-    said = (rendering.languages.beside(location.access) for location in event.locations)
-    label, language = word("access", rendering.language), rendering.language
-    return "\n".join(labelled(label, access, language) for access in said if access)
+def _access(event: Event, voice: Rendering) -> Block:
+    said = (voice.languages.beside(location.access) for location in event.locations)
+    return [Line(access, word("access", voice.language)) for access in said if access]
 
 
-def _practical(event: Event, rendering: Rendering) -> str:
-    language = rendering.language
+def _practical(event: Event, voice: Rendering) -> Block:
+    language = voice.language
     lines = [
-        labelled(word(name, language), rendering.languages.beside(text), language)
+        Line(voice.languages.beside(text), word(name, language))
         for name, text in (event.practical.told if event.practical else ())
     ]
     if event.spoken:
         names = [dates.language_in(each, language) for each in event.spoken]
-        lines.append(labelled(word("languages", language), joined(names, language), language))
-    return "\n".join(lines)
+        lines.append(Line(joined(names, language), word("languages", language)))
+    return lines
 
 
-def _price(price: Price, rendering: Rendering) -> str:
-    said = rendering.languages.beside(price.said)
+def _price(price: Price, voice: Rendering) -> str:
+    said = voice.languages.beside(price.said)
     if price.applies is None:
         return said
-    return labelled(rendering.languages.beside(price.applies), said, rendering.language)
+    return labelled(voice.languages.beside(price.applies), said, voice.language)
 
 
-def _registration(event: Event, rendering: Rendering, around: Surroundings) -> str:
-    registration, language = event.registration, rendering.language
+def _registration(event: Event, voice: Rendering, around: Surroundings) -> Block:
+    registration, language = event.registration, voice.language
     if registration is None:
-        return ""
-    lines = [
-        labelled(word("registration", language), _address(registration.url), language)
-        if registration.url
-        else ""
-    ]
+        return []
+    lines = [Line(_address(registration.url), word("registration", language))] if registration.url else []
     if registration.full:
-        lines.append(word("full_waiting" if registration.waiting_list else "full", language))
+        lines.append(Line(word("full_waiting" if registration.waiting_list else "full", language)))
     if registration.opens:
         opens = told_moment(event, registration.opens, around, language)
-        lines.append(word("registration_opens", language, when=opens))
+        lines.append(Line(word("registration_opens", language, when=opens)))
     if registration.closes:
         closes = told_moment(event, registration.closes, around, language)
-        lines.append(word("registration_closes", language, when=closes))
+        lines.append(Line(word("registration_closes", language, when=closes)))
     if registration.places is not None:
-        lines.append(word("places", language, count=str(registration.places)))
+        lines.append(Line(word("places", language, count=str(registration.places))))
     if registration.waiting_list and not registration.full:
-        lines.append(word("waiting", language))
-    match [_price(each, rendering) for each in registration.prices]:
-        case []:
-            pass
-        case [one]:
-            lines.append(labelled(word("price", language), one, language))
-        case several:
-            lines.append(below(word("price", language), [f"- {each}" for each in several], language))
-    return "\n".join(line for line in lines if line)
+        lines.append(Line(word("waiting", language)))
+    prices = [Line(_price(each, voice), mark="- ") for each in registration.prices]
+    return [*lines, *_listed(word("price", language), prices)] if prices else lines
 
 
-def _programme(event: Event, rendering: Rendering, *, in_series: bool) -> str:
+def _programme(event: Event, voice: Rendering, *, in_series: bool) -> Block:
     if not event.sessions:
-        return ""
+        return []
     said = dates.clocks if in_series or event.dates else dates.when
-    language = rendering.language
     lines = [
-        "- " + labelled(said(session.when, language), rendering.languages.beside(session.title), language)
+        Line(voice.languages.beside(session.title), said(session.when, voice.language), mark="- ")
         for session in event.sessions
     ]
-    return below(word("programme", language), lines, language)
+    return [Line("", word("programme", voice.language)), *lines]
 
 
-def _parties(event: Event, rendering: Rendering, around: Surroundings) -> str:
-    lines, language = [], rendering.language
+def _parties(event: Event, voice: Rendering, around: Surroundings) -> Block:
+    lines, language = [], voice.language
     for role in Role:
-        names = [_named(party, rendering, around) for party in event.parties if party.role is role]
+        names = [_named(party, voice, around) for party in event.parties if party.role is role]
         if names:
-            lines.append(labelled(word(role.value, language), joined(names, language), language))
-    return "\n".join(lines)
+            lines.append(Line(joined(names, language), word(role.value, language)))
+    return lines
 
 
-def _named(party: Party, rendering: Rendering, around: Surroundings) -> str:
+def _named(party: Party, voice: Rendering, around: Surroundings) -> str:
     """Say who it is; of those who have no page here, with the address of their own."""
-    name = rendering.languages.say(around.name(party))
+    name = voice.languages.say(around.name(party))
     return f"{name} ({party.url})" if party.url else name

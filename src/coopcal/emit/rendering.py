@@ -36,7 +36,7 @@ class Rendering:
 
     @property
     def language(self) -> str:
-        """The language of coopcal's own words."""
+        """The language that stands first."""
         return self.languages.first
 
     @property
@@ -102,7 +102,7 @@ class Surroundings:
     def tag(self, tag: str, languages: Languages) -> str:
         """Give the title of a tag."""
         known = self._tags.get(tag)
-        return languages.say(known) if known else tag
+        return languages.beside(known) if known else tag
 
 
 def place_name(location: Location, languages: Languages, country: str) -> str:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from coopcal import zones
 from coopcal.emit import dates, lines
+from coopcal.emit.beside import labels
 from coopcal.emit.description import contact_line, describe
 from coopcal.emit.rendering import Rendering, Surroundings, place_name
 from coopcal.emit.series import Series
@@ -144,22 +145,23 @@ def as_first_day(when: Imprecise, rendering: Rendering) -> bool:
 
 
 def _summary(event: Event, rendering: Rendering, around: Surroundings) -> str:
-    summary, language = rendering.languages.beside(event.title), rendering.language
+    languages, when, moved_to = rendering.languages, event.when, event.moved_to
+    summary = languages.beside(event.title)
     if rendering.organisation is ShowOrganisation.PREFIX:
-        names = [
-            rendering.languages.say(around.name(party))
-            for party in event.parties
-            if party.role is Role.ORGANISER
-        ]
-        if not all(name in summary for name in names):
-            summary = labelled(", ".join(names), summary, language)
-    if isinstance(event.when, Imprecise) and as_first_day(event.when, rendering):
-        summary += f" ({dates.imprecise(event.when, language)})"
-    if event.moved_to is not None:
-        moved = word("moved", language, when=dates.begin(event.moved_to, language))
-        summary = labelled(moved, summary, language)
+        organisers = [around.name(party) for party in event.parties if party.role is Role.ORGANISER]
+        if not all(each.say(name) in summary for name in organisers for each in languages.apart):
+            names = ", ".join(languages.beside(name) for name in organisers)
+            summary = labelled(names, summary, languages.first)
+    if isinstance(when, Imprecise) and as_first_day(when, rendering):
+        summary += f" ({labels(languages, lambda language: dates.imprecise(when, language))})"
+    if moved_to is not None:
+        moved = labels(
+            languages, lambda language: word("moved", language, when=dates.begin(moved_to, language))
+        )
+        summary = labelled(moved, summary, languages.first)
     if event.status in (Status.CANCELLED, Status.POSTPONED):
-        summary = labelled(word(event.status.value, language), summary, language)
+        status = labels(languages, lambda language: word(event.status.value, language))
+        summary = labelled(status, summary, languages.first)
     return " ".join(summary.split())
 
 
@@ -170,7 +172,7 @@ def _described(event: Event, rendering: Rendering, around: Surroundings, *, in_s
         said += lines.text("DESCRIPTION", description, **_in_language(rendering, event.description))
     categories = [around.tag(tag, rendering.languages) for tag in event.tags]
     if rendering.organisation is ShowOrganisation.CATEGORY:
-        categories += [rendering.languages.say(around.name(party)) for party in event.parties]
+        categories += [rendering.languages.beside(around.name(party)) for party in event.parties]
     if categories:
         said += lines.texts("CATEGORIES", dict.fromkeys(categories))
     if event.contact:
@@ -199,10 +201,10 @@ def _located(event: Event, rendering: Rendering) -> bytes:
 
 
 def where(location: Location, languages: Languages) -> str:
-    """Say a place, with the country's name in the first language."""
-    country = location.country
-    names = dates.locale(languages.first).territories
-    return place_name(location, languages, names.get(country, country) if country else "")
+    """Say a place, with the country's name in each language."""
+    code = location.country
+    country = labels(languages, lambda language: dates.country(code, language)) if code else ""
+    return place_name(location, languages, country)
 
 
 def _status(event: Event, rendering: Rendering) -> bytes:

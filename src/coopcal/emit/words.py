@@ -20,15 +20,3 @@ def joined(parts: list[str], language: str) -> str:
 def labelled(label: str, said: str, language: str) -> str:
     """Give a label and what it stands before: ``Price: free``, in French ``Prix : gratuit``."""
     return word("labelled", language, label=label, said=said)
-
-
-def listed(label: str, lines: list[str], language: str) -> str:
-    """Give lines below a label; one alone stands beside it."""
-    if len(lines) == 1:
-        return labelled(label, lines[0], language)
-    return below(label, lines, language)
-
-
-def below(label: str, lines: list[str], language: str) -> str:
-    """Give a label with lines below it."""
-    return "\n".join([word("heading", language, label=label), *lines])

@@ -56,8 +56,13 @@ class Languages:
 
     @property
     def first(self) -> str:
-        """The language of coopcal's own words."""
+        """The language that stands first."""
         return self.shown[0]
+
+    @property
+    def apart(self) -> tuple["Languages", ...]:
+        """Each language that is shown by itself; what it lacks is said in the others."""
+        return tuple(Languages((language,), (*self.shown, *self.fallback)) for language in self.shown)
 
     def say(self, text: Text) -> str:
         """Say a text once, in the first language there is."""

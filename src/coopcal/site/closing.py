@@ -4,10 +4,12 @@ import hashlib
 from datetime import UTC, datetime, time, timedelta
 
 from coopcal.emit import lines
+from coopcal.emit.beside import labels
 from coopcal.emit.vcalendar import Entry
 from coopcal.emit.words import word
 from coopcal.model.published import Stamp
 from coopcal.model.site import SiteSettings
+from coopcal.model.text import Languages
 from coopcal.revisions import sequence
 from coopcal.selection import FeedPlan
 
@@ -23,9 +25,14 @@ def notice(feed: FeedPlan, settings: SiteSettings, see: str | None) -> Entry:
     It never changes, so its stamp is the midnight (UTC) of that day.
     """
     assert feed.closed is not None
-    language = feed.languages[0]
-    title = word("ended", language, title=feed.title.say(*feed.languages))
-    said = word("ended_see", language, see=see) if see else word("ended_no_see", language)
+    languages = Languages(feed.languages)
+    title = labels(
+        languages, lambda language: word("ended", language, title=feed.title.say(language, *feed.languages))
+    )
+    said = labels(
+        languages,
+        lambda language: word("ended_see", language, see=see) if see else word("ended_no_see", language),
+    )
     closed = datetime.combine(feed.closed.on, time(0), UTC)
     stamp = Stamp(closed, hashlib.sha256(said.encode()).hexdigest())
     content = b"".join(

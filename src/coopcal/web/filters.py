@@ -20,7 +20,7 @@ def month(day: date, language: str) -> str:
 
 def country(code: str, language: str) -> str:
     """Give a country's name."""
-    return str(locale(language).territories.get(code, code))
+    return dates.country(code, language)
 
 
 def tongue(tag: str, language: str) -> str:
