@@ -25,6 +25,7 @@ UNREAD = frozenset(["tab", "odd-start", "second-colon", "no-blank-after-colon", 
 """Problems that keep a file from being read, and so hide all others of it."""
 
 _LINE = re.compile("[^\r\n]*(?:\r\n|\r|\n|$)")
+_BREAK = re.compile("\n")
 
 
 @dataclass(slots=True)
@@ -141,11 +142,18 @@ class _Mender:
         return not after - (before - gone)
 
     def _same_elsewhere(self, fixed: list[Problem], changed: Mapping[str, str]) -> bool:
-        """Whether every text on other lines is what it was."""
+        """Whether every text on other lines is what it was; a fix may bring lines of its own along."""
         for path, text in changed.items():
-            lines = {each.place.line for each in fixed if each.place.path == path}
+            here = [each for each in fixed if each.place.path == path]
+            lines = {each.place.line for each in here}
+            added = [
+                each.fix.place.line
+                for each in here
+                if isinstance(each.fix, Fix)
+                for _ in _BREAK.findall(each.fix.text)
+            ]
             old = self._mending.after.get(path) or self._mending.before[path]
-            before, after = _texts(old, lines), _texts(text, lines)
+            before, after = _texts(old, lines), _texts(text, lines, sorted(added))
             if before is not None and before != after:
                 return False
         return True
@@ -187,16 +195,35 @@ def _written(text: str, fix: Fix) -> str:
     lines = _LINE.findall(text.removeprefix("\ufeff"))
     place = fix.place
     line = lines[place.line - 1]
-    lines[place.line - 1] = line[: place.column - 1] + fix.text + line[place.end_column - 1 :]
+    broken = _end_of(text)
+    put = fix.text.replace("\n", broken)
+    lines[place.line - 1] = line[: place.column - 1] + put + line[place.end_column - 1 :]
     return mark + "".join(lines)
 
 
-def _texts(text: str, lines: set[int]) -> list[tuple[int, str]] | None:
-    """Give the texts that stand on other lines; None where the file cannot be read."""
+def _end_of(text: str) -> str:
+    """Give how the lines of a file end."""
+    found = re.search("\r\n|\r|\n", text)
+    return found[0] if found else "\n"
+
+
+def _texts(text: str, lines: set[int], added: Sequence[int] = ()) -> list[tuple[int, str]] | None:
+    """Give the texts that stand on other lines; None where the file cannot be read.
+
+    ``added`` names in order the lines above which there is one more now; lines are counted as they were.
+    """
     node, _ = parse(re.sub("\r\n|\r", "\n", text.removeprefix("\ufeff")), "")
     if node is None:
         return None
-    return [(each.place.line, each.text) for each in _scalars(node) if each.place.line not in lines]
+    told = ((_counted_before(each.place.line, added), each.text) for each in _scalars(node))
+    return [(line, said) for line, said in told if line not in lines]
+
+
+def _counted_before(line: int, added: Sequence[int]) -> int:
+    """Give the number that a line had before others came; that of a line that is new is the one below it."""
+    for above in added:
+        line = max(above, line - 1) if line > above else line
+    return line
 
 
 def _scalars(node: Node) -> Iterator[Scalar]:

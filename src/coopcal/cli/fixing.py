@@ -87,6 +87,8 @@ def _propose(problems: Sequence[Problem], mending: Mending, read: Callable[[str]
 
 
 def _said(proposal: Proposal) -> str:
+    if proposal.event is None and proposal.key == "formerly":
+        return f"Write “formerly: [{proposal.id}]” in {proposal.path}: it was called so before"
     if proposal.event is None:
         return f"Write “{proposal.key}: [{proposal.id}]” in {proposal.path}: it is gone for good"
     return f"Write “{proposal.key}: [{proposal.id}]” in “{proposal.event}”: it is that event now"

@@ -150,6 +150,9 @@ class _Decoder:
             closed=closed(values["closed"], problems) if "closed" in values else None,
             events=events,
             named=tuple(dict.fromkeys(self._context.named)),
+            keys=tuple((name.text, name.place) for name, _ in self._main.node.entries)
+            if isinstance(self._main.node, Mapping)
+            else (),
             complete=complete,
         )
 

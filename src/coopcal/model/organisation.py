@@ -67,5 +67,11 @@ class Organisation:
     closed: Closed | None = None
     events: tuple[Event, ...] = ()
     named: tuple[Reference, ...] = ()
+    keys: tuple[tuple[str, Place], ...] = field(default=(), compare=False)
+    """The keys of its file, and where each stands."""
     complete: bool = True
     """False when a file of it could not be read or an event had errors: what is missing may only be unread."""
+
+    def key_place(self, key: str) -> Place | None:
+        """Return where a key stands in its file; None where it does not."""
+        return dict(self.keys).get(key)

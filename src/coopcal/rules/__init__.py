@@ -5,6 +5,7 @@ from datetime import date
 from coopcal.model.problem import Problem, Problems
 from coopcal.model.published import Published
 from coopcal.model.site import Catalogue
+from coopcal.rules.addresses import gone_feeds, gone_organisations
 from coopcal.rules.alike import alike
 from coopcal.rules.clashes import same_time_and_place
 from coopcal.rules.closed import closed_ends
@@ -15,7 +16,7 @@ from coopcal.rules.editions import lone_editions, new_editions_under_old_ids
 from coopcal.rules.feeds import empty_selections, selecting_own_feeds
 from coopcal.rules.files import same_file_names
 from coopcal.rules.former import former_event_ids, former_ids
-from coopcal.rules.gone import gone_events, gone_feeds, gone_organisations
+from coopcal.rules.gone import gone_events
 from coopcal.rules.links import asked_for, dead_links
 from coopcal.rules.organisations import circles, idle_organisations, unknown_organisations
 from coopcal.rules.past import new_yet_past

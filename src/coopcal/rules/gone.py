@@ -1,86 +1,14 @@
-"""What was published and is there no longer: an address or a UID never dies in silence."""
+"""Events that were published and are there no longer: a UID never dies in silence."""
 
-from datetime import date
+from dataclasses import dataclass
 
 from coopcal.decode.record import nearest
 from coopcal.model.event import Event
-from coopcal.model.message import msg
+from coopcal.model.message import Message, msg
 from coopcal.model.organisation import Organisation
-from coopcal.model.problem import Problem, Problems, Proposal
+from coopcal.model.problem import Place, Problem, Problems, Proposal
 from coopcal.model.published import PublishedEvent
 from coopcal.rules.view import View
-
-
-def gone_organisations(view: View, problems: Problems) -> None:
-    """Every organisation that was published is there, or another was it formerly."""
-    if view.previous is None:
-        return
-    former = {reference.id for each in view.catalogue.addressed() for reference in each.formerly}
-    for identifier in sorted(view.previous.organisations - view.organisations.keys() - former):
-        if view.may_be_unread(identifier):
-            continue
-        problems.error(
-            view.catalogue.settings.place,
-            "organisation-gone",
-            msg(
-                "The organisation “{identifier}” was published, and calendars/{identifier}.yaml is gone",
-                identifier=identifier,
-            ),
-            _lines(
-                f"calendars/{identifier}.yaml",
-                "“name: …”",
-                identifier,
-                nearest(identifier, view.organisations.keys() - view.previous.organisations),
-                view.today,
-            ),
-        )
-
-
-def gone_feeds(view: View, problems: Problems) -> None:
-    """Every feed that was published is there, or another was it formerly."""
-    if view.previous is None:
-        return
-    former = {reference.id for each in view.catalogue.addressed() for reference in each.formerly}
-    missing = view.previous.feeds.keys() - view.feeds - former - view.previous.organisations
-    for identifier in sorted(missing):
-        if view.may_be_unread(identifier):
-            continue
-        problems.error(
-            view.catalogue.settings.place,
-            "feed-gone",
-            msg(
-                "The feed “{identifier}” was published, and feeds/{identifier}.yaml is gone",
-                identifier=identifier,
-            ),
-            _lines(
-                f"feeds/{identifier}.yaml",
-                "“title: …”",
-                identifier,
-                nearest(identifier, view.feeds - view.previous.feeds.keys()),
-                view.today,
-            ),
-        )
-
-
-def _lines(path: str, first: str, identifier: str, renamed: str | None, today: date) -> str:
-    """Give the file to write again, and the line to add where it was renamed."""
-    closed = f"closed: {{on: {today}, see: another-feed}}"
-    if renamed:
-        return msg(
-            "write {path} again with {first} and “{closed}”; or, if it was renamed, “formerly: [{id}]” in “{renamed}”",
-            path=path,
-            first=first,
-            closed=closed,
-            id=identifier,
-            renamed=renamed,
-        )
-    return msg(
-        "write {path} again with {first} and “{closed}”; or, if it was renamed, “formerly: [{id}]” in the one that took its place",
-        path=path,
-        first=first,
-        closed=closed,
-        id=identifier,
-    )
 
 
 def gone_events(view: View, problems: Problems) -> None:
@@ -123,42 +51,91 @@ def _said(key: str, removed: frozenset[str]) -> bool:
     return key in removed or "/".join(key.split("/")[:2]) in removed
 
 
+@dataclass(frozen=True, slots=True)
+class _Gone:
+    """An event or session that is gone: its ids below its organisation's, and the event that it probably is now."""
+
+    published: PublishedEvent
+    inner: str
+    near: Event | None
+
+    @property
+    def is_session(self) -> bool:
+        """Whether it is a session, whose event is there."""
+        return "/" in self.inner
+
+
 def _tell(one: Organisation, events: list[PublishedEvent], view: View, problems: Problems) -> None:
     listed = {reference.id for reference in one.removed}
-    place = one.removed[-1].place if one.removed else one.place
-    told: set[str] = set()
+    found: list[_Gone] = []
     for published in events:
         inner = published.key.split("/", 1)[1]
         outer = inner.split("/")[0]
-        if inner in listed or outer in listed or outer in told:
+        if not {inner, outer}.isdisjoint((*listed, *(each.inner for each in found))):
             continue
-        told.add(inner)
-        line = f"removed: [{', '.join((*(reference.id for reference in one.removed), inner))}]"
-        near = _renamed(published, one, view) if inner == outer else None
+        found.append(_Gone(published, inner, _renamed(published, one, view) if inner == outer else None))
+    for each in found:
+        told, day = each.inner, each.published.first
         message = (
-            msg("The event “{id}” was published ({day}), and is gone", id=inner, day=published.first)
-            if inner == outer
-            else msg("The session “{id}” was published ({day}), and is gone", id=inner, day=published.first)
+            msg("The session “{id}” was published ({day}), and is gone", id=told, day=day)
+            if each.is_session
+            else msg("The event “{id}” was published ({day}), and is gone", id=told, day=day)
         )
-        last = inner.rsplit("/", 1)[-1]
-        mend = msg(
+        besides = [other.inner for other in found if other is each or other.near is None]
+        place, line = _removal(one, each.inner, besides)
+        proposals = [Proposal(one.place.path, None, "removed", each.inner)]
+        if each.near is not None:
+            proposals.insert(0, Proposal(each.near.place.path, each.near.path[-1], "formerly", each.inner))
+        problems.found.append(
+            Problem(place, "event-gone", message, _mend(each, line), proposals=tuple(proposals))
+        )
+
+
+def _mend(gone: _Gone, line: Message) -> Message:
+    last = gone.inner.rsplit("/", 1)[-1]
+    if gone.near is None:
+        return msg(
             "{line}   (or, if it was renamed, “formerly: [{id}]” in the event that it is now)",
             line=line,
             id=last,
         )
-        if near is not None:
-            mend = msg(
-                "{line}   (or, if it was renamed, “formerly: [{id}]” in “{event}” ({path}, line {number}))",
-                line=line,
-                id=last,
-                event=near.path[-1],
-                path=near.place.path,
-                number=near.place.line,
-            )
-        proposals = [Proposal(one.place.path, None, "removed", inner)]
-        if near is not None:
-            proposals.insert(0, Proposal(near.place.path, near.path[-1], "formerly", inner))
-        problems.found.append(Problem(place, "event-gone", message, mend, proposals=tuple(proposals)))
+    return msg(
+        "{line}   (or, if it was renamed, “formerly: [{id}]” in “{event}” ({path}, line {number}))",
+        line=line,
+        id=last,
+        event=gone.near.path[-1],
+        path=gone.near.place.path,
+        number=gone.near.place.line,
+    )
+
+
+def _removal(one: Organisation, own: str, gone: list[str]) -> tuple[Place, Message]:
+    """Give where to say that an event is removed, and the line to write there: one for all that are gone with it."""
+    path, above = one.place.path, one.key_place("events") or one.key_place("name")
+    if not one.removed:
+        line = f"removed: [{', '.join(gone)}]"
+        if above is None:
+            return one.place, msg("{line}   (a line of its own in {path})", line=line, path=path)
+        return above, msg(
+            "{line}   (a line of its own in {path}, above line {number})",
+            line=line,
+            path=path,
+            number=above.line,
+        )
+    last, key = one.removed[-1].place, one.key_place("removed")
+    if key is not None and last.line > key.line:
+        return last, msg(
+            "{line}   (in the list “removed” in {path}, below line {number})",
+            line=f"- {own}",
+            path=path,
+            number=last.line,
+        )
+    return last, msg(
+        "{line}   (in place of line {number} of {path})",
+        line=f"removed: [{', '.join((*(each.id for each in one.removed), *gone))}]",
+        path=path,
+        number=last.line,
+    )
 
 
 def _renamed(published: PublishedEvent, one: Organisation, view: View) -> Event | None:
