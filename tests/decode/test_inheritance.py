@@ -44,6 +44,7 @@ DEPEND = {name: {name, "sessions"} for name in INHERITED} | {
         "when",
         "sessions",
         "moved_from",
+        "second_call",
         "shows_as",
     },  # sessions and the move are of the date that it was
     "hours": {"when"},  # is a part of it
@@ -122,7 +123,7 @@ FRAMES = {
             ),
         ],
         _later_change,
-        frozenset({"moved_from"}),
+        frozenset({"moved_from", "second_call"}),
     ),
     "stretch": Frame(
         CHANGE,
@@ -131,6 +132,7 @@ FRAMES = {
             *_repeats("      changes:", "        from 2026-06-16:", *own),
         ],
         lambda event: event.dates[0],
+        frozenset({"second_call"}),
     ),
     "further date": Frame(
         ALSO,

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 
 from coopcal import selection
 from coopcal.busy import horizon
+from coopcal.changes.values import when_as_json
 from coopcal.emit.rendering import Surroundings
 from coopcal.emit.vevent import where
 from coopcal.model.change import EventFacts, Facts, NamedFacts, Shown
@@ -117,7 +118,7 @@ def _details(event: Event) -> dict[str, object]:
     return {
         "description": [each for each in (event.description, event.hashtag) if each],
         "links": [(each.label, each.url) for each in event.links],
-        "documents": [(each.label, each.url, each.file) for each in event.documents],
+        "documents": [(each.label, _one(each.url), _one(each.file)) for each in event.documents],
         "registration": registration and _registration(registration),
         "practical": event.practical.told if event.practical else (),
         "languages": event.spoken,
@@ -135,7 +136,14 @@ def _details(event: Event) -> dict[str, object]:
             if each.access or each.url or each.geo
         ],
         "shown": event.shows_as,
+        "second_call": event.second_call and str(when_as_json(event.second_call)),
+        "also_in": event.also_in,
     }
+
+
+def _one(text: Text | None) -> Text | str | None:
+    """Give what is the same in all languages, as sites compiled before mark it."""
+    return text.by_language[0][1] if text and len(text.by_language) == 1 else text
 
 
 def _registration(registration: Registration) -> list[object]:
@@ -143,7 +151,9 @@ def _registration(registration: Registration) -> list[object]:
     prices = [(each.applies, each.said) for each in registration.prices]
     one = registration.prices[0].said if len(prices) == 1 and prices[0][0] is None else None
     said = [registration.url, registration.opens, registration.closes, registration.places, registration.full]
-    return [*said, one or prices or None, *(["waiting list"] if registration.waiting_list else [])]
+    more: list[object] = ["waiting list"] if registration.waiting_list else []
+    more += [("free", registration.free)] if registration.free is not None else []
+    return [*said, one or prices or None, *more]
 
 
 def _mark(value: object) -> str:

@@ -1,5 +1,7 @@
 """The smaller records of an event: links, documents, registration, practical matters, image."""
 
+from collections.abc import Callable
+
 from coopcal.decode import fields as read
 from coopcal.decode.context import Context
 from coopcal.decode.files import published_file
@@ -7,6 +9,8 @@ from coopcal.decode.record import Key, Record, fields
 from coopcal.decode.when import WhenContext, parse_moment
 from coopcal.model.event import Document, Image, Link, Practical, Price, Registration
 from coopcal.model.message import msg
+from coopcal.model.problem import Problems
+from coopcal.model.text import Text
 from coopcal.source.node import Mapping, Node, Scalar
 
 LINK = Record(
@@ -23,8 +27,15 @@ DOCUMENT = Record(
     "A document",
     (
         Key("label", "text", "what people read", "Agenda", required=True),
-        Key("file", "file", "a file beside the YAML", "files/agenda.pdf"),
-        Key("url", "url", "or its address elsewhere", "https://example.org/agenda.pdf"),
+        Key(
+            "file", "file by language", "a file beside the YAML, or one for each language", "files/agenda.pdf"
+        ),
+        Key(
+            "url",
+            "url by language",
+            "or its address elsewhere, or one for each language",
+            "https://example.org/agenda.pdf",
+        ),
     ),
     {"title": "label", "name": "label", "path": "file", "link": "url"},
 )
@@ -36,6 +47,7 @@ REGISTRATION = Record(
         Key("opens", "moment", "when it opens", "2026-01-15"),
         Key("closes", "moment", "when it closes", "2026-03-01 12:00"),
         Key("places", "number", "how many people fit in", "40"),
+        Key("free", "number", "how many places are left; 0 is as “full: true”", "2"),
         Key("full", "yes or no", "whether it is fully booked", "true"),
         Key("waiting_list", "yes or no", "whether there is a waiting list once it is full", "true"),
         Key("price", "price", "what it costs, in words; or a list of prices", "10 euros; members free"),
@@ -45,6 +57,8 @@ REGISTRATION = Record(
         "deadline": "closes",
         "until": "closes",
         "from": "opens",
+        "left": "free",
+        "available": "free",
         "seats": "places",
         "capacity": "places",
         "cost": "price",
@@ -113,9 +127,24 @@ def document(node: Node, context: Context) -> Document | None:
         )
         return None
     label = read.text(values["label"], context.language, problems, longest=read.LONGEST_TITLE, one_line=True)
-    file = published_file(values["file"], context) if "file" in values else None
-    url = read.url(values["url"], problems) if "url" in values else None
+    file = _by_language(values.get("file"), context, lambda each: published_file(each, context))
+    url = _by_language(values.get("url"), context, lambda each: read.url(each, problems))
     return Document(label, url, file) if label and (file or url) else None
+
+
+def _by_language(node: Node | None, context: Context, reader: Callable[[Node], str | None]) -> Text | None:
+    """Read what is the same in all languages, or another in each; None where something of it is wrong."""
+    if not isinstance(node, Mapping):
+        found = reader(node) if node else None
+        return Text.of(context.language, found, node.place) if found and node else None
+    pairs = [
+        (tag, found, value.place)
+        for key, value in node.entries
+        if (tag := read.language_tag(key, context.problems)) and (found := reader(value))
+    ]
+    if len(pairs) < len(node.entries):
+        return None
+    return Text(tuple((tag, found) for tag, found, _ in pairs), tuple(place for *_, place in pairs))
 
 
 def image(node: Node, context: Context) -> Image | None:
@@ -150,20 +179,39 @@ def registration(node: Node, context: Context, around: WhenContext) -> Registrat
     for name in ("opens", "closes"):
         found = read.scalar(values[name], problems, msg("a day or a moment")) if name in values else None
         moments[name] = parse_moment(found, around, problems) if found else None
+    places, free = (
+        read.whole_number(values[name], problems) if name in values else None for name in ("places", "free")
+    )
+    full = bool(read.boolean(values["full"], problems)) if "full" in values else free == 0
+    if free and (full or (places is not None and free > places)):
+        _more_free_than_there_are(values, places, free, problems)
     return Registration(
         url=read.url(values["url"], problems, schemes=("https", "http", "mailto"))
         if "url" in values
         else None,
         opens=moments["opens"],
         closes=moments["closes"],
-        places=read.whole_number(values["places"], problems) if "places" in values else None,
-        full=bool(read.boolean(values["full"], problems)) if "full" in values else False,
+        places=places,
+        free=free or None,
+        full=full or free == 0,
         waiting_list=bool(read.boolean(values["waiting_list"], problems))
         if "waiting_list" in values
         else False,
         prices=read.each(values["price"], lambda each: price(each, context)) if "price" in values else (),
         **{f"{name}_place": values[name].place for name in ("opens", "closes") if name in values},
     )
+
+
+def _more_free_than_there_are(
+    values: dict[str, Node], places: int | None, free: int, problems: Problems
+) -> None:
+    if places is not None and free > places:
+        message = msg("{free} places cannot be left of {places}", free=free, places=places)
+        mend = msg("write under “free” how many are left, and under “places” how many there are")
+    else:
+        message = msg("It is fully booked, and {free} places are left: one of the two is wrong", free=free)
+        mend = msg("take “full” out, or “free”")
+    problems.error(values["free"].place, "more-free-than-places", message, mend)
 
 
 def price(node: Node, context: Context) -> Price | None:

@@ -16,6 +16,7 @@ from coopcal.decode.event_keys import EVENT, INHERITED, PUBLIC_SHOWS, SESSION
 from coopcal.decode.patch import Patched
 from coopcal.decode.record import Record, did_you_mean, fields, items, misspelt
 from coopcal.decode.repeats import ALSO
+from coopcal.decode.second_call import no_second_call, second_call
 from coopcal.decode.series import with_repeats
 from coopcal.decode.several import several_dates
 from coopcal.decode.visibility import visibility
@@ -184,8 +185,20 @@ class _Decoder:
             publish_from=self._publish_from(around),
             corrected=bool(self._read("corrected", lambda node: read.boolean(node, self._problems))),
             sessions=self._read("sessions", self._sessions) or (),
+            second_call=self._second_call(around),
             moved_from=self._moved_from(around),
         )
+
+    def _second_call(self, around: WhenContext) -> When | None:
+        node = self.values.get("second_call")
+        if node is None:
+            return None
+        if "repeats" in self.values:
+            no_second_call(node.place, self._problems)
+            return None
+        first, last = days_of(self.when) if self.when else (None, None)
+        around = replace(around, day=first if first == last else None)
+        return second_call(node, self.when, around, self._problems)
 
     def _moved_from(self, around: WhenContext) -> When | None:
         node = self.values.get("moved_from")
@@ -274,6 +287,7 @@ class _Decoder:
         }
         first = day is None and same_clock(self.when, base.when)
         said = {
+            "second_call": base.second_call if first else None,
             "moved_from": base.moved_from if first else None,
             **{name: getattr(built, name) for name in written},
         }

@@ -66,6 +66,12 @@ _SHARED = (
         choices=tuple(ShowsAs),
     ),
     Key("note", "note", "for those who keep the file; never published", "Ask Ana about the hall."),
+    Key(
+        "second_call",
+        "one when",
+        "when an assembly meets where the first call has no quorum",
+        "2026-12-12 10:00",
+    ),
     Key("moved_from", "one when", "when it was to be before it was moved", "2026-03-07"),
     Key("formerly", "ids", "its former ids, the oldest first", "[old-id]"),
     Key("uid", "uid", "a UID from elsewhere, kept by imports", "abc123@example.org"),
@@ -82,7 +88,7 @@ SYNONYMS = {
     "text": "description", "body": "description", "details": "description", "picture": "image", "photo": "image", "tz": "timezone",
     "time_zone": "timezone", "zone": "timezone", "opening_hours": "hours", "session": "sessions", "programme": "sessions",
     "program": "sessions", "agenda": "sessions", "notes": "note", "comment": "note", "email": "contact", "private": "visibility",
-    "busy": "shows_as", "repeat": "repeats", "recurrence": "repeats", "rrule": "repeats", "cancelled": "status", "state": "status",
+    "busy": "shows_as", "second_date": "second_call", "repeat": "repeats", "recurrence": "repeats", "rrule": "repeats", "cancelled": "status", "state": "status",
     "former_ids": "formerly", "publish": "publish_from", "language": "languages", "spoken": "languages", "price": "registration",
     "bring": "practical", "childcare": "practical", "food": "practical", "arrival": "practical", "accessibility": "practical",
 }  # fmt: skip
@@ -130,7 +136,18 @@ DEFAULTS = Record(
     tuple(
         replace(key, required=False)
         for key in EVENT.keys
-        if key.name not in ("id", "when", "moved_from", "formerly", "uid", "sessions", "repeats", "corrected")
+        if key.name
+        not in (
+            "id",
+            "when",
+            "second_call",
+            "moved_from",
+            "formerly",
+            "uid",
+            "sessions",
+            "repeats",
+            "corrected",
+        )
     ),
     SYNONYMS,
 )

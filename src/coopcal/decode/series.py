@@ -13,6 +13,7 @@ from coopcal.decode.repeats.clocks import hold_clocks
 from coopcal.decode.repeats.dates import read_day
 from coopcal.decode.repeats.ending import UNKNOWN, first_fits, last_day, may_recur
 from coopcal.decode.repeats.signs import Signs, start, twice
+from coopcal.decode.second_call import no_second_call
 from coopcal.decode.when import parse_day
 from coopcal.model.event import Change, Event, Excluded, Recurrence
 from coopcal.model.message import msg, with_weekday
@@ -230,6 +231,8 @@ class _Series:
             if (patched := self._patched(above.patch, above.usual, node, CHANGE, first)) is None:
                 continue
             usual = patched.event
+            if usual.second_call is not None:
+                no_second_call(day.place, self._problems)
             if not may_recur(usual.when, node, self._problems):
                 continue
             begins = day_of(usual.when)

@@ -11,7 +11,7 @@ from coopcal.emit import beside, dates, elsewhere
 from coopcal.emit.beside import Block, Line
 from coopcal.emit.markdown import plain
 from coopcal.emit.rendering import Rendering, Surroundings
-from coopcal.emit.words import joined, labelled, word
+from coopcal.emit.words import joined, labelled, left, word
 from coopcal.model.event import Contact, Event, Party, Price, Role, Status
 from coopcal.model.feed import ShowSessions
 from coopcal.model.text import Languages
@@ -50,6 +50,8 @@ def _blocks(
         yield [Line(word("tentative", language))]
     yield _precision(event, voice, around, in_series=in_series)
     yield _local_time(event, voice, around)
+    if event.second_call is not None:
+        yield [Line(told_when(event, event.second_call, around, language), word("second_call", language))]
     yield [Line(line) for line in elsewhere.lines(event, language)]
     yield _left_out(event, voice)
     if event.description is not None:
@@ -65,7 +67,7 @@ def _blocks(
     yield _parties(event, voice, around)
     yield [Line(_address(link.url), languages.beside(link.label)) for link in event.links]
     yield [
-        Line(document.url or around.file(event, document.file or ""), languages.beside(document.label))
+        Line(" / ".join(around.document(event, document, languages)), languages.beside(document.label))
         for document in event.documents
     ]
     if contact:
@@ -204,6 +206,8 @@ def _registration(event: Event, voice: Rendering, around: Surroundings) -> Block
     if registration.closes:
         closes = told_moment(event, registration.closes, around, language)
         lines.append(Line(word("registration_closes", language, when=closes)))
+    if registration.free is not None:
+        lines.append(Line(left(registration.free, language)))
     if registration.places is not None:
         lines.append(Line(word("places", language, count=str(registration.places))))
     if registration.waiting_list and not registration.full:

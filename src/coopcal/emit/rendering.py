@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from coopcal.model.event import Event, Location, Party
+from coopcal.model.event import Document, Event, Location, Party
 from coopcal.model.feed import Show, ShowBusy, ShowCancelled, ShowImprecise, ShowOrganisation, ShowSessions
 from coopcal.model.identity import address, date_address, page_address, uid
 from coopcal.model.organisation import Organisation
@@ -98,6 +98,14 @@ class Surroundings:
     def file(self, event: Event, path: str) -> str:
         """Give the address at which a file of an event is published."""
         return self.url(address(event)) + path.rsplit("/", 1)[-1]
+
+    def document(self, event: Event, document: Document, languages: Languages) -> tuple[str, ...]:
+        """Give the addresses of a document of an event, one for each language that is shown and has its own."""
+        found = document.url or document.file
+        if found is None:
+            return ()
+        said = languages.beside(found, "\0").split("\0")
+        return tuple(said) if document.url else tuple(self.file(event, file) for file in said)
 
     def tag(self, tag: str, languages: Languages) -> str:
         """Give the title of a tag."""

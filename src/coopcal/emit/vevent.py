@@ -178,7 +178,8 @@ def _described(event: Event, rendering: Rendering, around: Surroundings, *, in_s
     if event.contact:
         said += lines.text("CONTACT", contact_line(event.contact, rendering.languages))
     for document in event.documents:
-        said += lines.raw("ATTACH", document.url or around.file(event, document.file or ""))
+        for address in around.document(event, document, rendering.languages):
+            said += lines.raw("ATTACH", address)
     return said
 
 

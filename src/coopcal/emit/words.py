@@ -17,6 +17,11 @@ def joined(parts: list[str], language: str) -> str:
     return ", ".join(most) + f" {word('and', language)} " + last if most else last
 
 
+def left(count: int, language: str) -> str:
+    """Say how many places are left."""
+    return word("one_left" if count == 1 else "places_left", language, count=str(count))
+
+
 def labelled(label: str, said: str, language: str) -> str:
     """Give a label and what it stands before: ``Price: free``, in French ``Prix : gratuit``."""
     return word("labelled", language, label=label, said=said)

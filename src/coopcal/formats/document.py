@@ -49,6 +49,7 @@ def _occurrence(found: Occurrence, asked: Asked) -> dict[str, Any]:
         "recurs": found.recurs or None,
         "status": event.status,
         "reason": asked.say(event.reason),
+        "second_call": _known({"begins": event.second_call, "words": asked.say(event.second_call_words)}),
         "hours": asked.say(event.hours_words),
         "where": asked.say(event.where_words),
         "places": [_known(_place(place, asked)) for place in event.places],
@@ -127,6 +128,7 @@ def _registration(event: EventRecord, asked: Asked) -> dict[str, Any] | None:
             "opens": found.opens,
             "closes": found.closes,
             "places": found.places,
+            "free": found.free,
             "full": found.full or None,
             "waiting_list": found.waiting_list or None,
             "prices": [
@@ -138,7 +140,8 @@ def _registration(event: EventRecord, asked: Asked) -> dict[str, Any] | None:
 
 
 def _link(link: LinkRecord, asked: Asked) -> dict[str, Any]:
-    return _known({"label": asked.say(link.label), "url": asked.url(link.url), "rel": link.rel})
+    url = asked.url(asked.say(link.urls) or link.url)
+    return _known({"label": asked.say(link.label), "url": url, "rel": link.rel})
 
 
 def _known(values: dict[str, Any]) -> dict[str, Any]:

@@ -60,6 +60,7 @@ _REGISTRATION = {
         "opens": {"anyOf": [_DAY, _MOMENT]},
         "closes": {"anyOf": [_DAY, _MOMENT]},
         "places": {"type": "integer", "minimum": 0},
+        "free": {"type": "integer", "minimum": 1, "description": "Places that are left."},
         "full": {"const": True},
         "waiting_list": {"const": True},
         "prices": {
@@ -105,6 +106,13 @@ _OCCURRENCE = {
         "recurs": {"const": True},
         "status": {"enum": ["confirmed", "tentative", "cancelled", "postponed"]},
         "reason": _TEXT,
+        "second_call": {
+            "type": "object",
+            "description": "When an assembly meets where its first call has no quorum.",
+            "required": ["begins", "words"],
+            "properties": {"begins": {"anyOf": [_DAY, _MOMENT]}, "words": _TEXT},
+            "additionalProperties": False,
+        },
         "hours": _TEXT,
         "where": {**_TEXT, "description": "The places in words, ready to be shown."},
         "places": {"type": "array", "items": _PLACE},

@@ -72,6 +72,7 @@ def _event(found: Occurrence, speaker: Speaker) -> dict[str, Any]:
         "keywords": ", ".join(event.tags),
         "inLanguage": list(event.spoken) or speaker.language,
         "maximumAttendeeCapacity": event.registration.places if event.registration else None,
+        "remainingAttendeeCapacity": event.registration.free if event.registration else None,
         "offers": _offer(found, speaker),
     }
 

@@ -93,11 +93,16 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document: a ``url``, or a ``file`` (path relative to the root) that is published with the event."""
+    """A document: a ``url``, or a ``file`` (path relative to the root) that is published with the event, by language."""
 
     label: Text
-    url: str | None = None
-    file: str | None = None
+    url: Text | None = None
+    file: Text | None = None
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The files of all languages."""
+        return tuple(file for _, file in self.file.by_language) if self.file else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +115,8 @@ class Price:
 
 @dataclass(frozen=True, slots=True)
 class Registration:
-    """How to register. ``opens`` and ``closes`` are days or aware moments; ``places`` counts people.
+    """How to register. ``opens`` and ``closes`` are days or aware moments; ``places`` counts people,
+    ``free`` the places that are left.
 
     ``opens_place`` and ``closes_place`` are where these are written.
     """
@@ -119,6 +125,7 @@ class Registration:
     opens: date | datetime | None = None
     closes: date | datetime | None = None
     places: int | None = None
+    free: int | None = None
     full: bool = False
     waiting_list: bool = False
     prices: tuple[Price, ...] = ()
@@ -204,7 +211,8 @@ class Event:
 
     ``recurrence`` tells how it recurs; ``dates`` are further ones, events of their own, whose ``further``
     (``20260818``, ``20260818T1900`` or an id) makes their UIDs. ``continues`` is the ``further`` of the series that
-    one goes on with, ``""`` for the first. ``moved_from`` is when it was to be before; a word that stands there
+    one goes on with, ``""`` for the first. ``second_call`` is when an assembly meets
+    where its first call has no quorum. ``moved_from`` is when it was to be before; a word that stands there
     instead has ``moved_to``. ``whole_title`` is that of all dates together, where the first one has another.
     """
 
@@ -245,6 +253,7 @@ class Event:
     dates: tuple["Event", ...] = ()
     further: str = ""
     continues: str | None = None
+    second_call: When | None = None
     moved_from: When | None = None
     moved_to: When | None = None
     whole_title: Text | None = None
@@ -275,9 +284,9 @@ class Event:
     def files(self) -> tuple[str, ...]:
         """The files of its documents and image, and of those of its changed dates, each once."""
         changed = [change.event for change in self.recurrence.changes] if self.recurrence else []
-        found = [document.file for each in (self, *changed) for document in each.documents]
-        found += [each.image.file for each in (self, *changed) if each.image]
-        return tuple(dict.fromkeys(file for file in found if file))
+        found = [file for each in (self, *changed) for document in each.documents for file in document.files]
+        found += [each.image.file for each in (self, *changed) if each.image and each.image.file]
+        return tuple(dict.fromkeys(found))
 
     @property
     def is_public(self) -> bool:

@@ -127,9 +127,8 @@ def _texts(event: Event) -> Iterator[tuple[str, Text]]:
         yield from event.practical.told
     if event.image and event.image.alt:
         yield "alt", event.image.alt
-    for location in event.locations:
-        for text in (location.name, location.address, location.city, location.access):
-            if text:
-                yield "where", text
+    places = ((each.name, each.address, each.city, each.access) for each in event.locations)
+    yield from (("where", text) for texts in places for text in texts if text)
     yield from (("links", link.label) for link in event.links)
-    yield from (("documents", document.label) for document in event.documents)
+    documents = ((each.label, each.url, each.file) for each in event.documents)
+    yield from (("documents", text) for texts in documents for text in texts if text)

@@ -62,6 +62,8 @@ KINDS: dict[str, Schema] = {
     "word": text(),
     "rule": text(),
     "file": text(),
+    "file by language": ref("text"),
+    "url by language": either(by_name(_URL, exactly(read.LANGUAGE), "Write addresses by language code, such as en, fr or pt-BR"), _URL),
     "id": _ID,
     "ids": listed(_ID),
     "event ids": listed(text(patterns.EVENT_ID, "Write the id of an event, or event/session")),

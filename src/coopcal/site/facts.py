@@ -10,7 +10,7 @@ from coopcal.emit.description import told_moment, told_when
 from coopcal.emit.rendering import Surroundings
 from coopcal.emit.vevent import where
 from coopcal.emit.words import word
-from coopcal.model.event import Change, Event, Image, Location
+from coopcal.model.event import Change, Document, Event, Image, Location
 from coopcal.model.identity import address, date_address, whole_address
 from coopcal.model.organisation import Organisation
 from coopcal.model.text import Languages, Text
@@ -104,10 +104,7 @@ def event_record(
             for party in event.parties
         ),
         links=tuple(LinkRecord(_said(link.label), link.url, link.rel) for link in event.links),
-        documents=tuple(
-            LinkRecord(_said(document.label), document.url or address(event) + _name(document.file))
-            for document in event.documents
-        ),
+        documents=tuple(_document(document, event) for document in event.documents),
         registration=_registration(event, around, spoken),
         contact=ContactRecord(_said(event.contact.name), event.contact.email, event.contact.phone)
         if event.contact
@@ -120,6 +117,12 @@ def event_record(
         parent=_parent(event),
         sessions=() if _has_dates(event) else tuple(address(session) for session in event.sessions),
         also_in=event.also_in,
+        second_call=_beginning(event.second_call) if event.second_call else None,
+        second_call_words={
+            language: told_when(event, event.second_call, around, language) for language in spoken
+        }
+        if event.second_call
+        else {},
         former=event.former_ids,
         practical=tuple(
             PracticalRecord(kind, _said(text))
@@ -205,10 +208,19 @@ def _registration(
         opens_words=opens,
         closes_words=closes,
         places=registration.places,
+        free=registration.free,
         full=registration.full,
         waiting_list=registration.waiting_list,
         prices=tuple(PriceRecord(_said(each.said), _said(each.applies)) for each in registration.prices),
     )
+
+
+def _document(document: Document, event: Event) -> LinkRecord:
+    found = document.url or document.file
+    assert found is not None
+    pairs = sorted(found.by_language, key=lambda pair: pair[0] != event.language)
+    urls = {language: said if document.url else address(event) + _name(said) for language, said in pairs}
+    return LinkRecord(_said(document.label), next(iter(urls.values())), urls=urls if len(urls) > 1 else {})
 
 
 def _image(image: Image | None, page: str) -> ImageRecord | None:

@@ -1,7 +1,7 @@
 """The compact records of a site that pages and formats are made of, and their JSON."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 Words = Mapping[str, str]
@@ -20,11 +20,12 @@ class PartyRecord:
 
 @dataclass(frozen=True, slots=True)
 class LinkRecord:
-    """A labelled link or document."""
+    """A labelled link or document; ``urls`` are by language, where there is another for each."""
 
     label: Words
     url: str
     rel: str | None = None
+    urls: Words = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ class RegistrationRecord:
     full: bool
     waiting_list: bool = False
     prices: tuple[PriceRecord, ...] = ()
+    free: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,7 @@ class EventRecord:
     is otherwise from then on. ``whole_title`` is that of all dates together, where the first one has another. ``description`` is Markdown.
     ``also_in`` are zones in which its time is told, too. ``former`` are the ids that stood last in its path before. ``practical`` is in the order of showing; ``spoken`` are the languages that it is held in (BCP 47).
     ``is_online`` also tells of an address for members alone, which does not stand here.
+    ``second_call`` is the day or moment (ISO 8601) at which it meets where its first call has no quorum.
     ``moved_from`` is the day or moment (ISO 8601) at which it was to begin. ``modified`` is when its bytes in feeds last
     changed.
     """
@@ -144,6 +147,8 @@ class EventRecord:
     parent: str | None
     sessions: tuple[str, ...]
     also_in: tuple[str, ...] = ()
+    second_call: str | None = None
+    second_call_words: Words = field(default_factory=dict)
     former: tuple[str, ...] = ()
     practical: tuple[PracticalRecord, ...] = ()
     spoken: tuple[str, ...] = ()

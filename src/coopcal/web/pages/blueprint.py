@@ -10,7 +10,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response as Redirection
 
 from coopcal.emit.markdown import html
-from coopcal.emit.words import labelled, word
+from coopcal.emit.words import labelled, left, word
 from coopcal.selection import ALL
 from coopcal.site.reader import FeedEntry, Site
 from coopcal.web import colours, language
@@ -64,6 +64,7 @@ def context() -> dict[str, Any]:
         "titles": lambda entry: titles(entry, found),
         "successor": lambda entry: successor(entry, found, tongue),
         "word": lambda key: word(key, tongue),
+        "left": lambda count: left(count, tongue),
         "labelled": lambda label, said: _labelled(label, said, tongue),
         "say_markdown": lambda text: say_markdown(text, tongue),
         "to": language.localised,
