@@ -122,7 +122,7 @@ class Asker:
         """Say something between the questions."""
         if self.talks:
             for each in spoken(line).split("\n"):
-                click.echo(click.style(f"  {each}", fg=fg))
+                click.echo(click.style(f"  {each}", fg=fg) if fg else f"  {each}")
 
     def all_there(self) -> None:
         """End the command where answers are missing; every one is named."""

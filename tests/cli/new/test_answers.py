@@ -1,0 +1,303 @@
+"""Answers as people give them, in any of six languages, whatever they are asked in."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from babel import Locale
+from click.testing import CliRunner, Result
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.support.terminal import coopcal
+from tests.support.trees import SITE, lay
+
+from coopcal import zones
+from coopcal.authoring.domain import made_up
+from coopcal.cli import main
+from coopcal.cli.new.languages import languages_meant
+from coopcal.cli.new.repeating import is_none, repeats_of
+from coopcal.cli.new.site import country_meant
+from coopcal.cli.new.words import as_printed, unquoted, yes_or_no
+from coopcal.decode.settings import DOMAIN
+from coopcal.text.messages import LANGUAGES
+
+NOW = "2026-06-01T12:00:00Z"
+EMPTY = "name: The Bakery\ncountry: BE\nevents: []\n"
+
+
+def new(root: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(main, ["--root", str(root), "new", *arguments, "--now", NOW])
+
+
+@pytest.mark.parametrize(
+    "said", ["y", "Yes", "o", "OUI", "j", "Ja.", "s", "si", "sì", "SÌ", "si\u0300", "sí", "sim", "ok", " ja "]
+)
+def test_yes(said: str) -> None:
+    assert yes_or_no(said) is True
+
+
+@pytest.mark.parametrize("said", ["n", "No", "non", "NEIN", "não", "na\u0303o", "no!"])
+def test_no(said: str) -> None:
+    assert yes_or_no(said) is False
+
+
+@pytest.mark.parametrize("said", ["", "maybe", "2027-06-05", "yes and no", "x"])
+def test_neither(said: str) -> None:
+    assert yes_or_no(said) is None
+
+
+def test_every_country_by_its_name_in_each_language_and_by_its_code_in_any_letters() -> None:
+    """A name that two countries have in two languages is that of one of the two; ``no`` is a country here."""
+    names: dict[str, set[str]] = {}
+    for language in LANGUAGES:
+        for code, name in Locale(language).territories.items():
+            if code in zones.countries():
+                names.setdefault(name.casefold(), set()).add(code)
+    some = [
+        *sorted(names)[::7],
+        "italia",
+        "italien",
+        "italy",
+        "itália",
+        "italie",
+        "belgique",
+        "deutschland",
+        "österreich",
+    ]
+
+    assert country_meant("no") == "NO"
+    assert [name for name in some if country_meant(name.upper()) not in names[name]] == []
+    assert [code for code in sorted(zones.countries())[::5] if country_meant(code.lower()) != code] == []
+    assert country_meant("Atlantis") is None
+
+
+@pytest.mark.parametrize(
+    ("said", "codes"),
+    [
+        ("de, it", "de, it"), ("de it", "de, it"), ("DE/IT", "de, it"), ("de+it", "de, it"), ("Deutsch und Italienisch", "de, it"),
+        ("tedesco e italiano", "de, it"), ("allemand, italien", "de, it"), ("German and Italian", "de, it"), ("alemán y italiano", "de, it"),
+        ("alemão", "de"), ("italiano", "it"), ("français", "fr"), ("Klingonisch", "Klingonisch"), ("de, de", "de"),
+    ],
+)  # fmt: skip
+def test_languages_by_their_names(said: str, codes: str) -> None:
+    assert languages_meant(said) == codes
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        ("when: 2027-06-05 16:00/23:00", "2027-06-05 16:00/23:00"),
+        ("  when: 2027-06-05  ", "2027-06-05"),
+        ("mend: when: 2027-06-05", "2027-06-05"),
+        ("mend: 2027-06-05", "2027-06-05"),
+        ('when: "2027-06-05"', "2027-06-05"),
+        ("2027-06-05", None),
+        ("whenever: 5", None),
+    ],
+)
+def test_a_printed_line_is_taken_as_it_stands(said: str, value: str | None) -> None:
+    assert as_printed(said, "when") == value
+
+
+@pytest.mark.parametrize("said", ['"x y"', "“x y”", "„x y“", "«x y»", "'x y'", " x y ", "‚x y‘", "`` x y ``"])
+def test_quotes_and_blanks_around_are_taken_off(said: str) -> None:
+    assert unquoted(said).strip("` ") == "x y"
+
+
+@given(st.text(max_size=200), st.integers(0, 10**9))
+def test_a_domain_is_made_of_any_title_and_differs_by_the_instant(title: str, seconds: int) -> None:
+    now = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)
+    domain = made_up(title, now)
+
+    assert DOMAIN.fullmatch(domain)
+    assert domain.endswith(".calendar.invalid")
+    assert made_up(title, now + timedelta(seconds=1)) != domain
+
+
+@pytest.mark.parametrize(
+    ("said", "keys"),
+    [
+        ("every month on second Tuesday until 2027-06-30", {"every": "month", "on": "second Tuesday", "until": "2027-06-30"}),
+        ("jeden Dienstag", {"every": "week", "on": "Dienstag"}),
+        ("every Tuesday and Thursday 10 times", {"every": "week", "on": "Tuesday and Thursday", "count": "10"}),
+        ("ogni mese il secondo martedì fino al 30.6.2027", {"every": "mese", "on": "secondo martedì", "until": "2027-06-30"}),
+        ("second Tuesday of the month", {"every": "month", "on": "second Tuesday"}),
+        ("jeden zweiten Dienstag im Monat", {"every": "Monat", "on": "zweiten Dienstag"}),
+        ("chaque mois le deuxième mardi jusqu'au 30 juin 2027", {"every": "mois", "on": "deuxième mardi", "until": "2027-06-30"}),
+        ("cada semana los martes", {"every": "semana", "on": "martes"}),
+        ("alle 2 Wochen am Montag", {"every": "2 Wochen", "on": "Montag"}),
+    ],
+)  # fmt: skip
+def test_how_it_repeats(said: str, keys: dict[str, str]) -> None:
+    assert repeats_of(said, datetime(2026, 6, 1, tzinfo=UTC).date()) == keys
+    assert all(is_none(no) for no in ("no", "Nein", "-", "nessuno"))
+
+
+@pytest.mark.parametrize("said", ["it", "IT", "Italia", "Italien", "ITALY", "Itália", "country: IT"])
+def test_a_country_as_an_option(tmp_path: Path, said: str) -> None:
+    root = lay(tmp_path)
+    done = new(root, "organisation", "--name", "Mill", "--country", said)
+
+    assert done.exit_code == 0, done.output
+    assert "country: IT\n" in (root / "calendars/mill.yaml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "said", ["when: 2027-06-05 16:00/23:00", "“2027-06-05 16:00/23:00”", " 2027-06-05 16:00/23:00  "]
+)
+def test_a_time_as_an_option(tmp_path: Path, said: str) -> None:
+    root = lay(tmp_path, {"calendars/bakery.yaml": EMPTY})
+    done = new(root, "event", "--title", "Fair", "--when", said)
+
+    assert done.exit_code == 0, done.output
+    assert "when: 2027-06-05 16:00/23:00\n" in (root / "calendars/bakery.yaml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "said", ["5. Juni 2027, 16-23 Uhr", "05.06.2027 16:00-23:00", "5 June 2027 4pm-11pm"]
+)
+def test_in_a_script_a_time_is_not_guessed_but_its_line_is_told(tmp_path: Path, said: str) -> None:
+    root = lay(tmp_path, {"calendars/bakery.yaml": EMPTY})
+    done = new(root, "event", "--title", "Fair", "--when", said)
+
+    assert done.exit_code == 1
+    assert "mend: when: 2027-06-05" in done.output
+
+
+def test_who_has_no_domain_gets_one(tmp_path: Path) -> None:
+    """In a script it has to be said: an identity is for ever."""
+    done = new(tmp_path, "site", "--title", "Événements de la vallée", "--uid-domain", "none")
+    text = (tmp_path / "coopcal.yaml").read_text("utf-8")
+
+    assert done.exit_code == 0, done.output
+    assert "uid_domain: evenements-de-la-vallee-" in text
+    assert "base_url" not in text
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["example.org", "https://Example.org/calendar", "office@example.org", "example.org.", "bäckerei.example"],
+)
+def test_a_domain_out_of_an_address(tmp_path: Path, said: str) -> None:
+    done = new(tmp_path, "site", "--title", "T", "--uid-domain", said)
+    text = (tmp_path / "coopcal.yaml").read_text("utf-8")
+
+    assert done.exit_code == 0, done.output
+    assert (
+        "uid_domain: example.org\n" if "xample.org" in said else "uid_domain: xn--bckerei-5wa.example\n"
+    ) in text
+
+
+def test_texts_in_each_language_of_the_site(tmp_path: Path) -> None:
+    """By options; where one is missing in a script, that is said."""
+    root = lay(tmp_path, {"calendars/bakery.yaml": EMPTY})
+    both = new(root, "event", "--title", "Fair", "--title-in", "fr", "Foire", "--when", "2027-03-14", "--description", "x: y",
+               "--description-in", "fr", "#1")  # fmt: skip
+    one = new(root, "event", "--title", "Market", "--when", "2027-03-15")
+    text = (root / "calendars/bakery.yaml").read_text("utf-8")
+
+    assert (both.exit_code, one.exit_code) == (0, 0), both.output
+    assert "title: {en: Fair, fr: Foire}\n" in text
+    assert 'description: {en: "x: y", fr: "#1"}\n' in text
+    assert "There is no title in this language of the site yet: French." in one.output
+    assert "There is no title" not in both.output
+
+
+def test_the_only_organisation_that_has_an_event_is_meant(tmp_path: Path) -> None:
+    """Nobody is asked whose event is copied."""
+    mill = "name: Mill\ncountry: BE\nevents:\n  - {id: fair, title: Fair, when: 2026-09-12 10:00/17:00}\n"
+    root = lay(tmp_path, {"calendars/mill.yaml": mill})
+    done = new(root, "event", "--like", "fair", "--when", "2027-09-11")
+
+    assert done.exit_code == 0, done.output
+    assert "when: 2027-09-11 10:00/17:00\n" in (root / "calendars/mill.yaml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("05.06.2027 16:00-23:00", "2027-06-05 16:00/23:00"),
+        ("5. Juni 2027, 16-23 Uhr", "2027-06-05 16:00/23:00"),
+        ("5 June 2027 4pm-11pm", "2027-06-05 16:00/23:00"),
+        ("when: 2027-06-05 16:00/23:00", "2027-06-05 16:00/23:00"),
+    ],
+)
+def test_a_time_in_one_round_at_a_terminal(tmp_path: Path, typed: str, written: str) -> None:
+    """Shown in words, and taken on Enter."""
+    root = lay(tmp_path, {"calendars/bakery.yaml": EMPTY, "coopcal.yaml": SITE.replace("[en, fr]", "[en]")})
+    terminal = coopcal(root, "new", "event", "--title", "Fair", "--where", "The Mill", "--online", "https://a.coop/", "--description", "x",
+                       "--tag", "x", "--repeats", "no", "--now", NOW)  # fmt: skip
+    for wanted, said in (
+        ("When is it", f"{typed}\n"),
+        ("16:00–23:00", ""),
+        ("is that right?", "\n"),
+        ("Its short name", "\n"),
+    ):
+        terminal.until(wanted)
+        terminal.type(said)
+
+    assert terminal.end() == 0
+    assert f"when: {written}\n" in (root / "calendars/bakery.yaml").read_text("utf-8")
+
+
+def test_a_correction_in_place_of_a_yes(tmp_path: Path) -> None:
+    """Is taken as the answer; and each word for yes is, whatever the language."""
+    root = lay(tmp_path, {"calendars/bakery.yaml": EMPTY, "coopcal.yaml": SITE.replace("[en, fr]", "[en]")})
+    terminal = coopcal(root, "new", "event", "--title", "Fair", "--where", "The Mill", "--online", "https://a.coop/", "--description", "x",
+                       "--tag", "x", "--repeats", "no", "--now", NOW)  # fmt: skip
+    for wanted, said in (
+        ("When is it", "5 June 2027\n"),
+        ("is that right?", "am 6. Juni 2027\n"),
+        ("Sunday 6 June 2027", ""),
+        ("is that right?", "perhaps\n"),
+        ("When is it", "7.6.2027\n"),
+        ("is that right?", "não\n"),
+        ("When is it", "8.6.2027\n"),
+        ("is that right?", "sim\n"),
+        ("Its short name", "\n"),
+    ):
+        terminal.until(wanted)
+        terminal.type(said)
+
+    assert terminal.end() == 0
+    assert "when: 2027-06-08\n" in (root / "calendars/bakery.yaml").read_text("utf-8")
+
+
+@pytest.mark.parametrize("leave", [b"\x03".decode(), "\x04"])
+def test_who_leaves_a_new_site_leaves_an_empty_folder(tmp_path: Path, leave: str) -> None:
+    """After several answers, too."""
+    terminal = coopcal(tmp_path, "new", "site", "--now", NOW)
+    terminal.until("In which languages")
+    terminal.type("en\n")
+    terminal.until("called")
+    terminal.type("Our events\n")
+    terminal.until("In which country")
+    for _ in range(5):  # readline misses a signal that comes just before it waits
+        terminal.type(leave)
+        if terminal.has_ended(4):
+            break
+
+    assert terminal.end() == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_where_it_is_served_from_decides_what_is_asked(tmp_path: Path) -> None:
+    """Who has not decided is not asked at which address; who has a server is proposed one of the domain."""
+    terminal = coopcal(tmp_path, "new", "site", "--now", NOW)
+    for wanted, said in (
+        ("In which languages", "?\n"),
+        ("These are the languages", ""),
+        ("In which languages", "\n"),
+        ("called", "Our events\n"),
+        ("In which country", "US\n"),
+        ("Time zones there: America/New_York", ""),
+        ("The time zone", "\n"),
+        ("A domain name", "example.coop\n"),
+        ("Where will it be served", "s\n"),
+        ("[https://calendars.example.coop]", "\n"),
+    ):
+        terminal.until(wanted)
+        terminal.type(said)
+
+    assert terminal.end() == 0
+    assert "base_url: https://calendars.example.coop\n" in (tmp_path / "coopcal.yaml").read_text("utf-8")
