@@ -12,9 +12,10 @@ from tests.support.trees import NOW
 from coopcal.authoring.text import Value
 from coopcal.build import check, compile_site
 from coopcal.importing.calendars import Target, events_of
+from coopcal.importing.choice import Choice
 from coopcal.importing.components import read
 from coopcal.importing.losses import Losses
-from coopcal.importing.run import Given, Outcome, import_events
+from coopcal.importing.run import Given, Outcome, Wish, import_events
 from coopcal.importing.tables import Table
 from coopcal.site.reader import open_site
 
@@ -45,11 +46,18 @@ def converted(
 
 
 def imported(
-    root: Path, data: bytes, name: str = "x.ics", table: Table | None = None, *, dry: bool = False
+    root: Path,
+    data: bytes,
+    name: str = "x.ics",
+    table: Table | None = None,
+    *,
+    dry: bool = False,
+    adopt: bool = False,
+    choice: Choice | None = None,
 ) -> Outcome:
     """Import into the bakery of a tree that is laid already."""
-    given = Given(data, name)
-    return import_events(root, "bakery", given, NOW, out=root / "_site", table=table or Table(), dry=dry)
+    wish = Wish(table or Table(), choice or Choice(), adopt, dry)
+    return import_events(root, "bakery", Given(data, name), NOW, out=root / "_site", wish=wish)
 
 
 def kinds(outcome: Outcome) -> Sequence[tuple[str, str]]:

@@ -14,8 +14,7 @@ from tests.support.trees import NOW
 
 from coopcal.build import compile_site
 from coopcal.importing.losses import Loss
-from coopcal.importing.run import Given, import_events
-from coopcal.importing.tables import Table
+from coopcal.importing.run import Given, Wish, import_events
 from coopcal.site.reader import open_site
 
 YEARS = 20
@@ -47,7 +46,7 @@ def compared(path: Path, folder: Path) -> Compared:
     root = lay(folder, {"feeds/bakery.yaml": FEED})
     data = path.read_bytes()
     out = folder / "_site"
-    outcome = import_events(root, "bakery", Given(data, path.name), NOW, out=out, table=Table())
+    outcome = import_events(root, "bakery", Given(data, path.name), NOW, out=out, wish=Wish())
     assert outcome.refusal is None, (path, outcome.refusal)
     found.losses = list(outcome.losses)
     found.left_out = [f"{step.id}: {step.said}" for step in outcome.steps if step.kind == "left-out"]

@@ -9,10 +9,11 @@ import click
 from coopcal.cli.compile import SITE_FOLDER, Ticker
 from coopcal.cli.fetching import given
 from coopcal.cli.instant import now_option
+from coopcal.importing.choice import FIELDS, Choice
 from coopcal.importing.columns import COLUMNS, named
 from coopcal.importing.periods import Order
 from coopcal.importing.report import as_json, as_text
-from coopcal.importing.run import import_events, left_out
+from coopcal.importing.run import Wish, import_events, left_out
 from coopcal.importing.tables import Table
 from coopcal.model.problem import Severity
 from coopcal.report import render
@@ -27,6 +28,16 @@ def _columns(_: click.Context, __: click.Parameter, said: tuple[str, ...]) -> di
                 f"{each!r}: write Heading=column, where column is one of {', '.join(COLUMNS)}"
             )
         found[heading.strip()] = name.strip()
+    return found
+
+
+def _only(_: click.Context, __: click.Parameter, said: tuple[str, ...]) -> list[tuple[str, str]]:
+    found = []
+    for each in said:
+        name, word = each.partition("=")[::2]
+        if name.strip() not in FIELDS or not word.strip():
+            raise click.BadParameter(f"{each!r}: write one of {', '.join(f'{name}=…' for name in FIELDS)}")
+        found.append((name.strip(), word.strip()))
     return found
 
 
@@ -53,6 +64,24 @@ def _columns(_: click.Context, __: click.Parameter, said: tuple[str, ...]) -> di
     metavar="DATE",
     help="From when on rows of a table take place that name weekdays alone.",
 )
+@click.option(
+    "--only",
+    multiple=True,
+    callback=_only,
+    metavar="FIELD=WORD",
+    help="Take over only what says so: tag=…, title=… or place=….",
+)
+@click.option(
+    "--from",
+    "since",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="Take over only what is still to come, or goes on, on that day.",
+)
+@click.option("--coming", is_flag=True, help="Take over only what is still to come, or goes on, today.")
+@click.option(
+    "--adopt", is_flag=True, help="Where events that are here come under new UIDs, take over these."
+)
 @click.option("--dry-run", "dry", is_flag=True, help="Show what would be done, and write nothing.")
 @click.option(
     "--format",
@@ -66,14 +95,18 @@ def _columns(_: click.Context, __: click.Parameter, said: tuple[str, ...]) -> di
 @click.pass_context
 def command(
     context: click.Context,
+    *,
     source: str,
     organisation: str,
     columns: dict[str, str],
     order: str | None,
     starts: datetime | None,
+    only: list[tuple[str, str]],
+    since: datetime | None,
     style: str,
     now: datetime,
-    *,
+    coming: bool,
+    adopt: bool,
     dry: bool,
 ) -> None:
     """Take over events from a calendar (.ics) or a table (CSV).
@@ -89,8 +122,9 @@ def command(
     ticker(f"Reading {source if '://' not in source else 'the calendar'}")
     brought = given(source)
     table = Table(columns, Order(order) if order else None, starts.date() if starts else None)
+    wish = Wish(table, Choice(only, since.date() if since else None, coming), adopt, dry)
     outcome = import_events(
-        root, organisation, brought, now, out=root / SITE_FOLDER, table=table, dry=dry, progress=ticker
+        root, organisation, brought, now, out=root / SITE_FOLDER, wish=wish, progress=ticker
     )
     ticker.done()
     if style == "json":

@@ -1,6 +1,6 @@
 """What came in and what stands in the sources → what is to be written: the source's changes and the staff's, key by key."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from coopcal.authoring.text import Value
@@ -8,8 +8,8 @@ from coopcal.importing.events import Imported
 from coopcal.importing.ids import Ids
 from coopcal.importing.memory import Known, digests
 
-NEW, UPDATED, SAME, KEPT, BOTH, DELETED, GONE, OUT = (
-    "new", "updated", "unchanged", "kept", "both-changed", "deleted-here", "gone", "left-out",
+NEW, UPDATED, SAME, KEPT, BOTH, DELETED, GONE, OUT, OTHER_UID, NOT_CHOSEN = (
+    "new", "updated", "unchanged", "kept", "both-changed", "deleted-here", "gone", "left-out", "other-uid", "not-chosen",
 )  # fmt: skip
 
 
@@ -48,10 +48,14 @@ def plan(
     known: Mapping[str, Known],
     ids: Ids,
     source: str,
+    passed: Collection[str] = (),
 ) -> Plan:
-    """Decide what becomes of each event; ``by_uid`` gives the ids of the events that stand, ``ids`` gives new ones."""
+    """Decide what becomes of each event; ``by_uid`` gives the ids of the events that stand, ``ids`` gives new ones.
+
+    ``passed`` are the keys of what is in the source, and is passed over.
+    """
     made = Plan(known=dict(known))
-    came = set[str]()
+    came = set(passed)
     for each in imported:
         came.add(each.key)
         before = known.get(each.key)

@@ -4,15 +4,28 @@ import json
 from collections import Counter
 
 from coopcal.importing.losses import Loss
-from coopcal.importing.merging import BOTH, DELETED, GONE, KEPT, NEW, OUT, SAME, UPDATED, Step
+from coopcal.importing.merging import (
+    BOTH,
+    DELETED,
+    GONE,
+    KEPT,
+    NEW,
+    NOT_CHOSEN,
+    OTHER_UID,
+    OUT,
+    SAME,
+    UPDATED,
+    Step,
+)
 from coopcal.importing.run import Outcome
 
 _TECHNICAL = "technical"
 _HEADS = {
     NEW: "new", UPDATED: "updated", SAME: "as before", KEPT: "changed here alone", BOTH: "changed here and in the source",
-    DELETED: "taken out here", GONE: "gone from the source", OUT: "left out",
+    DELETED: "taken out here", GONE: "gone from the source", OUT: "left out", OTHER_UID: "here under another UID",
+    NOT_CHOSEN: "not asked for",
 }  # fmt: skip
-_TOLD_BY_NAME = (UPDATED, KEPT, BOTH, DELETED, GONE, OUT)
+_TOLD_BY_NAME = (UPDATED, KEPT, BOTH, DELETED, GONE, OUT, OTHER_UID)
 
 
 def as_text(outcome: Outcome, path: str, *, dry: bool, quiet: bool) -> str:
@@ -25,7 +38,7 @@ def as_text(outcome: Outcome, path: str, *, dry: bool, quiet: bool) -> str:
     lines += [
         f"There are {count:,} more of them. [{code}]" for code, count in outcome.more.items() if not quiet
     ]
-    told = (BOTH, GONE, OUT) if quiet else _TOLD_BY_NAME
+    told = (BOTH, GONE, OUT, OTHER_UID) if quiet else _TOLD_BY_NAME
     lines += [_step(each, path) for each in outcome.steps if each.kind in told]
     if outcome.refusal is not None:
         lines += [f"{outcome.refusal}.", "Nothing was written."]

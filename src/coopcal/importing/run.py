@@ -6,20 +6,20 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from coopcal.authoring.edit import Refusal, values_of
+from coopcal.authoring.edit import Refusal
 from coopcal.build import Checked, check
 from coopcal.importing import memory
 from coopcal.importing.calendars import Target, events_of
+from coopcal.importing.choice import Choice, without_losses_of
 from coopcal.importing.components import Component, read
 from coopcal.importing.events import Imported
 from coopcal.importing.forms import Form, form_of
-from coopcal.importing.ids import Ids
 from coopcal.importing.losses import Loss, Losses, any_left_out
-from coopcal.importing.merging import BOTH, OUT, Plan, Standing, Step, plan, without
+from coopcal.importing.merging import BOTH, OTHER_UID, OUT, Plan, Step, without
+from coopcal.importing.planning import Sources, planned, standing_in
 from coopcal.importing.tables import Asked, Table, calendar_of
+from coopcal.importing.trial import Trial
 from coopcal.importing.writing import edited, put
-from coopcal.model.identity import uid
-from coopcal.model.organisation import Organisation
 from coopcal.model.problem import Problem, Severity
 from coopcal.source.node import Listing, Scalar
 from coopcal.source.node import Mapping as Keys
@@ -59,6 +59,19 @@ class Outcome:
     more: Mapping[str, int] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How to import: what was said of a table, what is wanted of all, whether new UIDs are taken over for what is here.
+
+    With ``dry``, nothing is written.
+    """
+
+    table: Table = field(default_factory=Table)
+    choice: Choice = field(default_factory=Choice)
+    adopt: bool = False
+    dry: bool = False
+
+
 def import_events(
     root: Path,
     organisation: str,
@@ -66,11 +79,10 @@ def import_events(
     now: datetime,
     *,
     out: Path,
-    table: Table,
-    dry: bool = False,
+    wish: Wish,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Outcome:
-    """Import into an organisation; with ``dry``, write nothing. Raise OSError where files cannot be written."""
+    """Import into an organisation. Raise OSError where files cannot be written."""
     progress("Reading the sources")
     before = check(root, now, out=out)
     tree, _ = read_tree(root)
@@ -89,50 +101,40 @@ def import_events(
         return Outcome(refusal=form, unreadable=True)
     today = now.astimezone(zone_of(before.catalogue.settings.timezone)).date()
     target = Target(root, before.catalogue.settings, into, today, _outright(files))
-    calendars = _calendars(form, given, table, target, losses)
+    calendars = _calendars(form, given, wish.table, target, losses)
     if isinstance(calendars, Asked):
         return Outcome(losses=losses.found, refusal=calendars.question)
     name, imported = events_of(calendars, target, losses, progress)
-    standing = _standing(files)
-    apart, imported = _elsewhere(before, organisation, imported)
-    made = plan(
-        imported,
-        standing,
-        _by_uid(before, into, imported),
-        known,
-        Ids(_taken(standing, into, known)),
-        given.name or name or given.path,
+    sources = Sources(files, standing_in(files), tree.texts, known)
+    imported, others = _wanted(imported, target, wish.choice)
+    losses.found = without_losses_of(losses.found, others)
+    made = planned(
+        before, into, imported, others, sources, given.name or name or given.path, adopt=wish.adopt
     )
-    made.steps += apart
     progress("Trying the result")
-    texts, problems = _tried(root, now, out, made, _Sources(files, standing, tree.texts, known), before)
+    texts, problems = _tried(root, now, out, made, sources, before)
     if isinstance(texts, Refusal):
-        return Outcome(
-            made.steps,
-            losses.found,
-            problems=problems,
-            texts=tree.texts,
-            refusal=f"{texts.place.path}: {texts.message}",
-        )
-    remembered = memory.written(made.known)
-    wanted = {**texts, memory.path_of(organisation): remembered}
-    if memory.read(root, organisation) == made.known:
+        refusal = f"{texts.place.path}: {texts.message}"
+        return Outcome(made.steps, losses.found, problems=problems, texts=tree.texts, refusal=refusal)
+    wanted = {**texts, memory.path_of(organisation): memory.written(made.known)}
+    if known == made.known:
         wanted.pop(memory.path_of(organisation))
     if outside := next((path for path in wanted if memory.leads_out(root, root / path)), None):
-        return Outcome(
-            refusal=f"{outside} is behind a link that leads out of the folder; put the file itself there"
-        )
-    if wanted and not dry:
+        refusal = f"{outside} is behind a link that leads out of the folder; put the file itself there"
+        return Outcome(refusal=refusal)
+    if wanted and not wish.dry:
         progress("Writing")
         put(root, wanted)
-    return Outcome(
-        made.steps,
-        _by_line(losses.found),
-        list(wanted),
-        problems,
-        {**tree.texts, **texts},
-        more=losses.more(),
-    )
+    lost = _by_line(losses.found)
+    return Outcome(made.steps, lost, list(wanted), problems, {**tree.texts, **texts}, more=losses.more())
+
+
+def _wanted(
+    imported: list[Imported], target: Target, choice: Choice
+) -> tuple[list[Imported], list[Imported]]:
+    if choice.is_all:
+        return imported, []
+    return choice.parted(imported, Trial(target.root, target.settings, target.organisation), target.now)
 
 
 def _by_line(losses: Sequence[Loss]) -> list[Loss]:
@@ -151,6 +153,14 @@ def _no_organisation(before: Checked, organisation: str) -> Outcome:
     )
 
 
+def _outright(files: OrganisationFiles) -> bool:
+    """Whether the organisation's defaults tell a zone, or a place that may have one of its own."""
+    defaults = files.main.node.get("defaults") if files.main else None
+    return isinstance(defaults, Keys) and any(
+        name.text in ("timezone", "where") for name, _ in defaults.entries
+    )
+
+
 def _calendars(
     form: Form, given: Given, table: Table, target: Target, losses: Losses
 ) -> list[Component] | Asked:
@@ -160,78 +170,8 @@ def _calendars(
     return calendar_of(given.data, table, target.zone, target.languages, losses)
 
 
-def _outright(files: OrganisationFiles) -> bool:
-    """Whether the organisation's defaults tell a zone, or a place that may have one of its own."""
-    defaults = files.main.node.get("defaults") if files.main else None
-    return isinstance(defaults, Keys) and any(
-        name.text in ("timezone", "where") for name, _ in defaults.entries
-    )
-
-
-def _standing(files: OrganisationFiles) -> dict[str, Standing]:
-    found: dict[str, Standing] = {}
-    for file in (files.main, *files.events):
-        listed = file.node.get("events") if file else None
-        for node in listed.items if file and isinstance(listed, Listing) else ():
-            values = values_of(node)
-            named = values.get("id") if isinstance(values, Mapping) else None
-            if file and isinstance(values, Mapping) and isinstance(named, str):
-                found.setdefault(named, Standing(file.path, values))
-    return found
-
-
-def _elsewhere(
-    before: Checked, organisation: str, imported: Sequence[Imported]
-) -> tuple[list[Step], list[Imported]]:
-    """Take out the events that stand with another organisation already: a UID stands for one event."""
-    assert before.catalogue is not None
-    domain, wanted = before.catalogue.settings.uid_domain, {each.key for each in imported}
-    taken = {
-        own: event.key
-        for other in before.catalogue.organisations
-        if other.id != organisation
-        for event in other.events
-        if (own := uid(event, other, domain)) in wanted
-    }
-    apart = [
-        Step(
-            OUT,
-            each.key,
-            each.line,
-            f"it stands here as {taken[each.key]}; name {organisation} there as a partner",
-        )
-        for each in imported
-        if each.key in taken
-    ]
-    return apart, [each for each in imported if each.key not in taken]
-
-
-def _by_uid(before: Checked, into: Organisation, imported: Sequence[Imported]) -> dict[str, str]:
-    """Give the organisation's own events by the UIDs that came in, those too that coopcal made."""
-    assert before.catalogue is not None
-    domain = before.catalogue.settings.uid_domain
-    wanted = {each.key for each in imported}
-    return {own: event.path[0] for event in into.events if (own := uid(event, into, domain)) in wanted}
-
-
-def _taken(
-    standing: Mapping[str, Standing], into: Organisation, known: Mapping[str, memory.Known]
-) -> set[str]:
-    former = {name for event in into.events for name in event.former_ids}
-    removed = {each.id for each in into.removed}
-    return {*standing, *former, *removed, *(each.id for each in known.values())}
-
-
-@dataclass(frozen=True, slots=True)
-class _Sources:
-    files: OrganisationFiles
-    standing: Mapping[str, Standing]
-    texts: Mapping[str, str]
-    known: Mapping[str, memory.Known]
-
-
 def _tried(
-    root: Path, now: datetime, out: Path, made: Plan, sources: _Sources, before: Checked
+    root: Path, now: datetime, out: Path, made: Plan, sources: Sources, before: Checked
 ) -> tuple[dict[str, str] | Refusal, list[Problem]]:
     """Give the texts that bring no error that was not there; events that would are left out, and that is told."""
     there = Counter(_sign(each) for each in before.problems)
@@ -278,7 +218,7 @@ def _lines(path: str, text: str) -> list[tuple[int, str]]:
 def left_out(outcome: Outcome) -> bool:
     """Whether something did not come over that somebody must look at: an event, a date of one, or all that there is."""
     return (
-        any(step.kind in (OUT, BOTH) for step in outcome.steps)
+        any(step.kind in (OUT, BOTH, OTHER_UID) for step in outcome.steps)
         or not outcome.steps
         or any_left_out(outcome.losses)
     )
