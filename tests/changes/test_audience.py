@@ -1,10 +1,13 @@
 """What ``diff`` may tell, and to whom; and against what."""
 
 import json
+import re
 import subprocess
+from html import unescape
 from pathlib import Path
 
 import pytest
+from markdown_it import MarkdownIt
 from tests.support.diffs import BAKERY, BEFORE, EDITS, MILL, Edit, diff, tree
 from tests.support.trees import NOW, compiled
 
@@ -135,6 +138,21 @@ def test_markdown_cannot_be_broken_by_a_title(tmp_path: Path) -> None:
     told = diff(tree(tmp_path / "tree", edit), str(BEFORE), "--format", "markdown").stdout
 
     assert "- **\\<b\\>\\*Grinding\\* \\[x\\](y)**" in told
+
+
+@pytest.mark.parametrize(
+    "reference",
+    ["@octocat", "@org/team", "#12", "org/repo#12", "!7", "group/repo!7", "~label", '~"two words"', "%3", '%"v 1"', "$5",
+     "&6", "GH-12", "gh-12", "@all", "[#12]", "(@octocat)"],
+)  # fmt: skip
+def test_nobody_is_called_by_a_title(tmp_path: Path, reference: str) -> None:
+    """Forges look at what Markdown became: a backslash or an entity keeps nobody from being called."""
+    edit = Edit("calls", ((MILL, "{en: Grinding course, fr: Cours de mouture}", f"'For {reference} too'"),))
+    told = diff(tree(tmp_path / "tree", edit), str(BEFORE), "--format", "markdown").stdout
+    rendered = unescape(re.sub("<.*?>", "", MarkdownIt("commonmark").render(told)))
+
+    assert reference not in rendered
+    assert f"For {reference} too" in rendered.replace("\N{WORD JOINER}", "")
 
 
 def test_what_only_time_does_is_no_change(tmp_path: Path) -> None:

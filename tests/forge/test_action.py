@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from coopcal.site.reader import open_site
 
 REPOSITORY = Path(__file__).parents[2]
 ACTION = yaml.safe_load((REPOSITORY / "action.yml").read_text(encoding="utf-8"))
+UPLOAD = next(step["uses"] for step in ACTION["runs"]["steps"] if "upload-artifact" in step.get("uses", ""))
 BASH = ("bash", "--noprofile", "--norc", "-eo", "pipefail")
 """How GitHub runs a step with ``shell: bash``."""
 
@@ -124,7 +126,7 @@ def test_the_site_is_compiled_and_uploaded(job: Job) -> None:
     green = job.run("schedule", {}, first="true")
 
     assert green, job.log
-    assert job.used["actions/upload-artifact@v4"]["path"] == "./_site"
+    assert job.used[UPLOAD]["path"] == "./_site"
     assert len(open_site(job.folder / "_site").events) == 2
 
 
@@ -151,7 +153,7 @@ def test_errors_are_marked_told_and_make_the_job_red(job: Job) -> None:
     (sent,) = job.api.sent("POST")
     assert sent[0] == COMMENTS
     assert "calendars/bakery.yaml:8:11: error:" in sent[1]["body"]
-    assert "actions/upload-artifact@v4" not in job.used
+    assert UPLOAD not in job.used
     assert not (job.folder / "_site/current").exists()
 
 
@@ -162,6 +164,60 @@ def test_a_fork_whose_token_only_reads_has_all_of_it_in_the_summary(job: Job) ->
 
     assert not green
     assert "until they are mended" in (job.folder.parent / "summary.md").read_text(encoding="utf-8")
+
+
+def obeyed(log: str) -> list[str]:
+    """Give the lines of a log that GitHub's runner takes for commands."""
+    found, stopped = [], None
+    for line in re.split(r"[\r\n\x85\u2028\u2029]", log):
+        newer = re.match(r"\s*::(.*?)::", line)
+        older = re.search(r"##\[(.*?)\]", line)
+        if stopped is not None:
+            stopped = None if newer and newer[1] == stopped else stopped
+        elif newer and newer[1] == "stop-commands":
+            stopped = line.split("::")[2]
+        elif newer or older:
+            found.append(line)
+    return found
+
+
+def test_what_the_files_say_is_no_command_to_the_runner(job: Job) -> None:
+    """Lines that are quoted from the files when it is compiled, as a warning is shown."""
+    wrong = "title: Open {0} day\n    when: 2026-09-13\n    tags: ['##[add-mask]x ::add-mask::y']"
+    text = BAKERY.replace(
+        "title: {en: Open day, fr: Portes ouvertes}\n    when: 2026-09-12", wrong.format("")
+    )
+    lay(job.folder, {"calendars/bakery.yaml": text.replace("    tags: [open-doors]\n", "")})
+    job.run("schedule", {}, first="true")
+
+    assert "##[add-mask]x" in job.log
+    assert [line for line in obeyed(job.log) if not re.match("::(error|warning|notice) ", line)] == []
+
+
+def test_no_module_of_the_checkout_is_run_when_coopcal_is_installed(tmp_path: Path) -> None:
+    """Neither by the Action nor by the file for GitLab; the installer is asked for its version instead."""
+    for name in ("pip.py", "pip/__main__.py", "pip/__init__.py", "sitecustomize.py", "coopcal.py"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("open('pwned', 'w')\nraise SystemExit(0)\n", encoding="utf-8")
+    gitlab = yaml.safe_load((REPOSITORY / "ci/gitlab.yml").read_text(encoding="utf-8"))
+    scripts = [step["run"] for step in ACTION["runs"]["steps"] if step.get("id") == "install"]
+    scripts += gitlab[".coopcal"]["before_script"]
+    environ = {
+        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+        "HOME": str(tmp_path),
+        "GITHUB_ACTION_PATH": str(REPOSITORY),
+        "COOPCAL_PACKAGE": "coopcal",
+    }
+    for script in scripts:
+        asked = re.sub(r"pip install .*", "pip --version", script)
+        done = subprocess.run(
+            [*BASH, "-c", asked], cwd=tmp_path, env=environ, capture_output=True, text=True, check=False
+        )
+
+        assert asked != script
+        assert done.stdout.startswith("pip "), done.stderr
+    assert len(scripts) == 2
+    assert not list(tmp_path.rglob("pwned"))
 
 
 @pytest.mark.skipif("diff" not in main.commands, reason="coopcal diff is not part of this version")
@@ -212,3 +268,14 @@ def test_a_form_becomes_a_pull_request(job: Job) -> None:
     assert [path for path, _ in job.api.sent("POST")] == [PULLS, comments]
     assert "open-day-2026" in git(upstream, "show", "event/issue-12:calendars/bakery.yaml")
     assert not (job.folder / "_site").exists()
+
+
+@pytest.mark.parametrize("answered", [True, False])
+def test_what_a_form_says_is_no_command_to_the_runner(job: Job, *, answered: bool) -> None:
+    """Neither where the issue is answered nor where only the log is left."""
+    job.api.answers = {("POST", "/repos/valley/calendar/issues/12/comments"): (201, {})} if answered else {}
+    form = body_of(replace(FILLED, organisation="##[add-mask]a ::add-mask::b", title="::error::x"))
+    job.run("issues", issue(form), task="event")
+
+    assert "add-mask" in job.log
+    assert obeyed(job.log) == []

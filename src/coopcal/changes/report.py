@@ -16,6 +16,11 @@ Style = Literal["text", "markdown", "json"]
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&@])")
 
+_REFERENCE = re.compile(r"(?<=[@#!$%~&])(?=[\w\"])|(?<=\bGH)(?=-\d)", re.ASCII | re.IGNORECASE)
+"""Where a forge begins to read that somebody or something is meant: ``@name``, ``#1``, ``!1``, ``~label``, ``GH-1``."""
+
+_JOINED = "\N{WORD JOINER}"
+
 
 @dataclass(frozen=True, slots=True)
 class _Section:
@@ -118,7 +123,8 @@ def _one_line(line: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return _SPECIAL.sub(r"\\\1", _one_line(text))
+    """Give a text in which nothing is read as Markdown, and nobody is called; forges see through a backslash."""
+    return _SPECIAL.sub(r"\\\1", _REFERENCE.sub(_JOINED, _one_line(text)))
 
 
 def _as_json(changes: Changes, language: str, fallback: str) -> dict[str, Any]:

@@ -81,7 +81,7 @@ def comment(context: click.Context, file: Path, *, problems: bool) -> None:
         run.tell_in_summary(body)
         click.echo("This could not be said in a comment; it stands in the summary of the run.")
     else:
-        click.echo(body)
+        click.echo(words.printed(body))
 
 
 @command.command()
@@ -155,7 +155,7 @@ def _propose(run: Run, root: Path, proposal: Proposal, number: int) -> None:
     for step in steps:
         done = _git(root, *step)
         if done.returncode != 0:
-            raise click.ClickException(f"git {step[0]} failed: {done.stderr.strip()}")
+            raise click.ClickException(words.printed(f"git {step[0]} failed: {done.stderr.strip()}"))
     where = f"`{proposal.path}` on the branch `{branch}`"
     if run.request_pull(
         branch, f"Add the event {proposal.id}", f"From the form in #{number}.\n\nCloses #{number}"
@@ -171,7 +171,7 @@ def _answer(run: Run, said: str) -> None:
     body = words.event_comment(said)
     if not run.say(body, words.EVENT):
         run.tell_in_summary(body)
-    click.echo(said)
+    click.echo(words.printed(said))
 
 
 def _git(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -6,6 +6,9 @@ CHANGES = "<!-- coopcal: changes -->"
 EVENT = "<!-- coopcal: event -->"
 """Marks, not shown, by which a comment is found again."""
 
+_COMMAND = re.compile(r"##(?=\[)|^\s*::|(?<=[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029])\s*::")
+"""How commands begin: the older ones anywhere in a line, the newer ones at its beginning."""
+
 MOST = 60_000
 """Characters of a comment; GitHub takes 65,536."""
 
@@ -38,6 +41,11 @@ def nothing_changes_comment() -> str:
 def event_comment(said: str) -> str:
     """Give a comment on a submitted form."""
     return f"{EVENT}\n{said.strip()}\n"
+
+
+def printed(text: str) -> str:
+    """Give a text as it is printed in a run, where no line of it is taken for a command to GitHub's runner."""
+    return _COMMAND.sub(lambda match: " ".join(match[0]), text)
 
 
 def _bounded(text: str) -> str:
