@@ -225,4 +225,27 @@ def test_the_command_the_page_and_readyz_say_it(tmp_path: Path) -> None:
     [held] = ready["held"]
     assert (held["organisation"], held["since"], held["errors"]) == ("mill", "2026-06-02T12:00:00+00:00", 1)
     assert held["place"] == "calendars/mill.yaml:6:11"
-    assert "Secret" not in held["message"]
+    assert set(held) == {"organisation", "since", "shown", "errors", "place", "code"}
+    assert held["code"] == "bad-when"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    ["when: 2026-02-31 Zebra", "when: 2026-09-01\n    timezone: Zebra/City", "when: 2026-09-01\n    tags: [Zebra “Zebra” Zebra]",
+     "when: 2026-09-01\n    where: {country: Zebra}", "when: 2026-09-01\n    zebra: 1", "when: [2026-09-01, Zebra]",
+     "when: 2026-09-01\n    series: Zebra Zebra", "when: 2026-09-01\n    organisers: [zebra]", "when: '2026-09-01\n    Zebra"],
+)  # fmt: skip
+def test_nothing_of_a_hidden_event_is_told(tmp_path: Path, wrong: str) -> None:
+    """Neither by ``/readyz`` nor by a page, whatever the message of its first error quotes."""
+    root = good(tmp_path)
+    hidden = f"{MILL}  - id: hidden\n    title: Zebra\n    visibility: members\n    {wrong}\n"
+    outcome = again(root, files={"calendars/mill.yaml": hidden})
+    client = Client(create_app(LiveSite(root / "_site"), lambda: LATER))
+    told = [
+        client.get(path).text
+        for path in ("/readyz", "/", "/organisations/mill/", "/feeds/all/", "/site.json")
+    ]
+
+    assert [each.organisation for each in outcome.held] == ["mill"]
+    assert "zebra" not in "".join(told).lower()
+    assert all(each.message not in told[0] for each in outcome.problems if each.code == outcome.held[0].code)

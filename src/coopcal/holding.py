@@ -1,6 +1,5 @@
 """``on_error: hold``: organisations with errors as they were when they were last good, all others as they are."""
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -15,8 +14,6 @@ from coopcal.source.tree import OrganisationFiles, SourceTree, read_tree
 
 Again = Callable[[SourceTree, tuple[Problem, ...]], Checked]
 """Examines another tree, that was read with these problems."""
-
-_QUOTED = re.compile("“[^”]*”")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +113,7 @@ def _entry(files: OrganisationFiles) -> str:
 def _held(name: str, errors: tuple[Problem, ...], before: Held | None, now: datetime, *, shown: bool) -> Held:
     since = before.since if before else now.astimezone(UTC).replace(microsecond=0)
     first = errors[0]
-    return Held(name, since, len(errors), first.place, _QUOTED.sub("“…”", first.message), shown)
+    return Held(name, since, len(errors), first.place, first.code, shown)
 
 
 def _told_of_held(name: str, error: Problem) -> Problem:

@@ -22,6 +22,7 @@ from coopcal.cli.watcher import Watcher
 from coopcal.site.layout import NoSite, SiteError
 from coopcal.site.previous import Memory
 from coopcal.site.reader import open_site
+from coopcal.web.hosts import is_private
 
 
 class Compile(Protocol):
@@ -160,6 +161,12 @@ def _preview(
             stand_in(folder, aside)
         if not quiet:
             click.echo("This is a preview: nothing is published until “coopcal compile”.", err=True)
+        if not is_private(host):
+            click.echo(
+                f"Whoever reaches {host} sees lines of the files, those of hidden events too; "
+                "without --host, only this machine does.",
+                err=True,
+            )
         sources.start()
         try:
             with _keeping(aside, compile_anew):

@@ -18,6 +18,7 @@ from coopcal.paste.checker import Checker
 from coopcal.site.layout import SiteError
 from coopcal.site.reader import FRESH, LiveSite, open_site
 from coopcal.web import create_app, warm
+from coopcal.web.hosts import KnownHosts
 
 try:
     from granian import Granian
@@ -60,10 +61,12 @@ def _outlive(*_: object) -> None:
     """Go on."""
 
 
-def load(out: str, *, threads: int, watch_state: Path | None = None, parent: int | None = None) -> Gateway:
+def load(
+    out: str, *, host: str, threads: int, watch_state: Path | None = None, parent: int | None = None
+) -> Gateway:
     """Give the application that serves a site, as the server calls it; called in each worker, which ends with its ``parent``.
 
-    While sources are watched, each request looks which version is the current one.
+    While sources are watched, each request looks which version is the current one, and is answered under known names alone.
     """
     if parent is not None:
         signal.signal(signal.SIGHUP, signal.SIG_IGN)  # the terminal's end is told by the parent
@@ -72,7 +75,7 @@ def load(out: str, *, threads: int, watch_state: Path | None = None, parent: int
     live = LiveSite(Path(out), fresh)
     app = create_app(live, checker=Checker(live), watch_state=watch_state)
     warm(app)
-    return Gateway(app, threads)
+    return Gateway(app if watch_state is None else KnownHosts(app, host), threads)
 
 
 def _end_with(parent: int) -> None:
@@ -107,7 +110,9 @@ def serve(host: str, port: int, threads: int, folder: Path, watch_state: Path | 
     )
     hangup = server.signal_handler_interrupt if _hears_hangup() else _outlive
     server.signal_handler_reload = hangup  # type: ignore[method-assign] # a closed terminal is no wish to load again
-    server.serve(target_loader=partial(load, threads=threads, watch_state=watch_state, parent=os.getpid()))
+    server.serve(
+        target_loader=partial(load, host=host, threads=threads, watch_state=watch_state, parent=os.getpid())
+    )
 
 
 def refuse_taken_port(context: click.Context, host: str, port: int) -> None:

@@ -8,15 +8,15 @@ from coopcal.model.problem import Place
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What is held since when (UTC, whole seconds), and why: the number of errors, and the first of them.
+    """What is held since when (UTC, whole seconds), and why: the number of errors, and the first one's place and code.
 
-    In the ``message`` nothing is quoted from the sources, which may be of hidden events. ``shown`` is False where
-    nothing of the organisation was ever published, so that it is left out.
+    Its message is not kept: it tells of the sources, which may be of hidden events. ``shown`` is False where nothing of
+    the organisation was ever published, so that it is left out.
     """
 
     organisation: str
     since: datetime
     errors: int
     place: Place
-    message: str
+    code: str
     shown: bool

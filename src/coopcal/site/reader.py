@@ -166,8 +166,9 @@ def _open(folder: Path) -> Site:
 
 
 def _held(row: dict[str, Any]) -> Held:
+    """Read what is held; a site that was compiled when its message was kept has no code."""
     since, place = datetime.fromisoformat(row["since"]), Place(**row["place"])
-    return Held(**{**row, "since": since, "place": place})
+    return Held(row["organisation"], since, row["errors"], place, row.get("code", ""), row["shown"])
 
 
 def _entry(row: dict[str, Any], pack: mmap.mmap | bytes) -> FeedEntry:

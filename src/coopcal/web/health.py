@@ -39,7 +39,7 @@ def readyz() -> Response:
                         "shown": each.shown,
                         "errors": each.errors,
                         "place": f"{each.place.path}:{each.place.line}:{each.place.column}",
-                        "message": each.message,
+                        "code": each.code,
                     }
                     for each in current.manifest.held
                 ],
