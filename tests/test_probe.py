@@ -1,11 +1,13 @@
 """Links are asked for on a real server."""
 
+import contextlib
 import os
 import shutil
 import socket
 import ssl
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -71,6 +73,58 @@ def test_redirects_are_followed_up_to_a_limit() -> None:
             f"{web.root}/circle": Finding("it is passed on more than 10 times"),
         }
         assert web.asked.count(("HEAD", "/circle")) == 11
+
+
+NOWHERE = (
+    "http://[::1", "http://[", "http://", "http:///x", "https://:80/", "http://a b/", "http://host:99999/", "http://host:x/",
+    "//[", "http://[x]/", "http://%00/", "http://\x7f/",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("onward", [each for each in NOWHERE if each not in ("http://", "http:///x")])
+def test_a_redirect_to_no_address_is_told_and_what_comes_after_is_looked_at(onward: str) -> None:
+    with serving({"/on": (302, onward), "/dead": (404, "")}) as web:
+        found = probe([f"{web.root}/on", f"{web.root}/dead"], Limits(all=20))
+
+    assert found[f"{web.root}/on"] == Finding("it is passed on to what is no web address")
+    assert found[f"{web.root}/dead"] == Finding("there is no such page (404)")
+
+
+@pytest.mark.parametrize("address", [each for each in NOWHERE if not each.startswith("//")])
+def test_what_is_no_address_is_told(address: str) -> None:
+    assert probe([address], Limits(all=20)) == {address: Finding("it is no web address")}
+
+
+@pytest.mark.parametrize(
+    "said", [b"HTTP/1.1 100 Continue\r\n\r\n", b"H", b"X: y\r\n"], ids=["continues", "a line", "headers"]
+)
+def test_a_server_that_says_something_without_end_has_no_more_time(said: bytes) -> None:
+    """Each of its bytes comes in time; all of them never do."""
+    stopped = threading.Event()
+
+    def speak(listening: socket.socket) -> None:
+        while not stopped.is_set():
+            with contextlib.suppress(OSError):
+                accepted, _ = listening.accept()
+                with accepted:
+                    while not stopped.wait(0.01):
+                        accepted.sendall(said)
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        listening.settimeout(0.1)
+        thread = threading.Thread(target=speak, args=(listening,))
+        thread.start()
+        address = f"http://127.0.0.1:{listening.getsockname()[1]}/"
+        try:
+            found = probe([address], Limits(answer=0.5, all=20))
+        finally:
+            stopped.set()
+            thread.join()
+
+    assert found[address].said in (
+        "no answer comes within 0.5 seconds",
+        "what answers there is no web server",
+    )
 
 
 def test_no_address_is_asked_for_twice_and_no_host_by_two_at_once() -> None:

@@ -4,14 +4,16 @@ The standard library's client is enough: each hop is looked at by itself, no bod
 """
 
 import errno
+import re
 import socket
 import ssl
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from queue import Empty, SimpleQueue
-from threading import Event, Lock, Thread
+from threading import Event, Lock, Thread, Timer
 from time import monotonic
 from urllib.parse import quote, urljoin, urlsplit
 
@@ -24,6 +26,9 @@ _GONE = {404: "there is no such page (404)", 410: "the page was taken away for g
 _ERROR, _SERVER_ERROR = 400, 500
 _MEANT = frozenset({401, 403, 407, 429})
 """Something is there, but not for everybody, or not now: to ask again would be rude."""
+
+_APPLICATION = re.compile(r"(?!https?:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+"""How addresses begin that a program opens, and no web server."""
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _OFFLINE = frozenset({errno.ENETUNREACH, errno.ENETDOWN})
@@ -119,14 +124,16 @@ class _Run:
 
     def _follow(self, address: str) -> str | None:
         """Follow redirects, and give what is wrong at their end."""
-        for _ in range(HOPS + 1):
+        for hop in range(HOPS + 1):
+            if not _is_address(address):
+                return "it is passed on to what is no web address" if hop else "it is no web address"
             try:
                 status, onward = self._ask(address)
             except (OSError, HTTPException, ValueError) as error:
                 return _words(error, self._limits)
             if status in _REDIRECTS and onward:
-                address = urljoin(address, onward)
-                if urlsplit(address).scheme not in ("http", "https"):
+                address = _onward(address, onward)
+                if _APPLICATION.match(address):
                     return None
                 continue
             if status >= _SERVER_ERROR:
@@ -157,16 +164,55 @@ class _Run:
         with self._lock:
             alone = self._locks[_host(address)]
         with alone:
+            ended = Event()
+            late = Timer(timeout, _end, (connection, ended))
+            late.daemon = True
+            late.start()
             try:
                 connection.request(method, target, headers={"User-Agent": AGENT, "Accept": "*/*"})
                 response = connection.getresponse()
                 return response.status, response.headers.get("Location")
+            except (OSError, HTTPException) as error:
+                if ended.is_set():
+                    raise TimeoutError from error
+                raise
             finally:
+                late.cancel()
                 connection.close()
 
 
+def _end(connection: HTTPConnection, ended: Event) -> None:
+    """End a request whose time is gone, though bytes come and come."""
+    ended.set()
+    with suppress(OSError, AttributeError):
+        connection.sock.shutdown(socket.SHUT_RDWR)
+
+
+def _is_address(address: str) -> bool:
+    """Whether an address of the web can be asked: with a host, and a port that there may be."""
+    try:
+        parts = urlsplit(address)
+        _ = parts.port
+    except ValueError:
+        return False
+    host = parts.hostname or ""
+    return parts.scheme in ("http", "https") and bool(host) and not re.search(r"[\x00-\x20\x7f%]", host)
+
+
+def _onward(address: str, onward: str) -> str:
+    """Give where a redirect leads, as it stands where that is nowhere."""
+    try:
+        return urljoin(address, onward)
+    except ValueError:
+        return onward
+
+
 def _host(address: str) -> str:
-    return (urlsplit(address).hostname or "").lower()
+    """Give the host of an address; "" where it is none, which those who ask it find."""
+    try:
+        return (urlsplit(address).hostname or "").lower()
+    except ValueError:
+        return ""
 
 
 def _words(error: Exception, limits: Limits) -> str:
