@@ -1,6 +1,6 @@
 """Which feeds there are, which events stand in each, in which order, and until when that holds."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
@@ -231,13 +231,13 @@ def unpublished_until(catalogue: Catalogue, now: datetime) -> datetime | None:
 def select(feed: FeedPlan, catalogue: Catalogue, events: Iterable[Event], now: datetime) -> Selection:
     """Choose from the public ``events``, which are in order, what stands in a feed at an instant."""
     organisations = _organisations(feed.select, catalogue)
-    declined = _declined(feed, catalogue)
+    declined, guarded = _declined(feed, catalogue), _guarded(catalogue)
     today = now.astimezone(zones.zone(feed.timezone)).date()
     whole: list[Event] = []
     chosen: list[Event] = []
     turns: list[date] = []
     for event in events:
-        if not _fits(event, feed, organisations) or not declined.isdisjoint(
+        if not _fits(event, feed, organisations, guarded) or not declined.isdisjoint(
             (event.key, "/".join((event.organisation, *event.path[:1])))
         ):
             continue
@@ -292,7 +292,17 @@ def _declined(feed: FeedPlan, catalogue: Catalogue) -> frozenset[str]:
     return frozenset(reference.id for reference in own.declined) if own else frozenset()
 
 
-def _fits(event: Event, feed: FeedPlan, organisations: frozenset[str] | None) -> bool:
+def _guarded(catalogue: Catalogue) -> Mapping[str, Organisation]:
+    """Give the organisations that do not accept the events of everybody."""
+    return {one.id: one for one in catalogue.organisations if one.accepts is not None}
+
+
+def _fits(
+    event: Event,
+    feed: FeedPlan,
+    organisations: frozenset[str] | None,
+    guarded: Mapping[str, Organisation],
+) -> bool:
     wanted, show = feed.select, feed.show
     if len(event.path) > 1 and show.sessions is ShowSessions.TEXT:
         return False
@@ -301,7 +311,11 @@ def _fits(event: Event, feed: FeedPlan, organisations: frozenset[str] | None) ->
     if isinstance(event.when, Imprecise) and show.imprecise is ShowImprecise.PAGES:
         return False
     if organisations is not None or wanted.roles is not None:
-        parties: Iterable[Party] = event.parties
+        parties: Iterable[Party] = [
+            party
+            for party in event.parties
+            if (named := guarded.get(party.organisation or "")) is None or named.takes(event.organisation)
+        ]
         if wanted.roles is not None:
             parties = [party for party in parties if party.role in wanted.roles]
         if not any(organisations is None or party.organisation in organisations for party in parties):

@@ -189,7 +189,13 @@ def read_events(root: Path, text: str, head: str = HEAD) -> dict[str, Event]:
 
 def differing(one: Event, other: Event) -> set[str]:
     """Give the names of the fields in which two events differ, but for where these stand in the file."""
-    names = {each.name for each in fields(Event)} - {"place", "path", "oldest_path", "parties", "sessions"}
+    names = {each.name for each in fields(Event) if each.compare} - {
+        "place",
+        "path",
+        "oldest_path",
+        "parties",
+        "sessions",
+    }
     told = {name for name in names if getattr(one, name) != getattr(other, name)}
     if [replace(party, place=None) for party in one.parties] != [
         replace(party, place=None) for party in other.parties

@@ -27,5 +27,5 @@ def decode(tree: SourceTree) -> tuple[Catalogue | None, tuple[Problem, ...]]:
     if site is None:
         kept = (problem for problem in others.found if problem.code not in HELD_BACK)
         return None, (*problems.found, *kept)
-    catalogue = Catalogue(site, tuple(organisations), tuple(feeds), tree.unread)
+    catalogue = Catalogue(site, tuple(organisations), tuple(feeds), tree.unread, tree.strays)
     return catalogue, (*problems.found, *others.found)

@@ -19,8 +19,8 @@ class Context:
     """The site, the organisation and the file that an event stands in, and where problems go.
 
     ``folder`` is that of the YAML file, relative to the ``root``, which is None where files beside it cannot be
-    known. ``named`` gathers the organisations that events
-    name. ``country`` is that of the organisation.
+    known. ``known`` are the ids of all organisations, ``named`` gathers those that events name. ``country`` is that of the
+    organisation.
     """
 
     root: Path | None
@@ -33,9 +33,26 @@ class Context:
     places: Mapping[str, Location]
     contacts: Mapping[str, Contact]
     problems: Problems
+    known: frozenset[str] = frozenset()
     breaks: tuple[Break, ...] = ()
     named: list[Reference] = field(default_factory=list)
     country: str | None = None
+
+    @staticmethod
+    def bare(settings: SiteSettings, problems: Problems) -> "Context":
+        """Give what is known where no organisation is."""
+        return Context(
+            root=None,
+            folder="",
+            settings=settings,
+            organisation="",
+            language=settings.language,
+            timezone=None,
+            usual_length=settings.usual_length,
+            places={},
+            contacts={},
+            problems=problems,
+        )
 
     def beside(self, path: str) -> "Context":
         """Give the same around another file."""

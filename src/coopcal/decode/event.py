@@ -13,6 +13,7 @@ from coopcal.decode import fields as read
 from coopcal.decode.as_usual import days_between, in_zone_around, on_day, same_clock, with_hours
 from coopcal.decode.context import Context
 from coopcal.decode.event_keys import EVENT, INHERITED, PUBLIC_SHOWS, SESSION
+from coopcal.decode.outside import sessions_outside
 from coopcal.decode.patch import Patched
 from coopcal.decode.record import Record, did_you_mean, fields, items, misspelt
 from coopcal.decode.repeats import ALSO
@@ -90,6 +91,8 @@ class _Decoder:
         self.path: tuple[str, ...] = ()
         self.oldest: tuple[str, ...] = ()
         self.when: When | None = None
+        self.whens: list[tuple[Scalar, When]] = []
+        """When its sessions are, as they are written."""
         self.around = context.when()
 
     def event(self) -> Event | None:
@@ -105,6 +108,8 @@ class _Decoder:
         self.around = around
         self.when = self._decode_when(self._around_first(around, locations))
         built = replace(self._built(locations, around), former_ids=former)
+        if self.when is not None:
+            sessions_outside(self.whens, self.when, built.moved_from, self._problems)
         sound = self.when is not None and not has_errors(self._problems.found[self._before :])
         return self._dated(built) if sound else None
 
@@ -185,6 +190,7 @@ class _Decoder:
             publish_from=self._publish_from(around),
             corrected=bool(self._read("corrected", lambda node: read.boolean(node, self._problems))),
             sessions=self._read("sessions", self._sessions) or (),
+            note_place=self.values["note"].place if "note" in self.values else None,
             second_call=self._second_call(around),
             moved_from=self._moved_from(around),
         )
@@ -275,6 +281,8 @@ class _Decoder:
         self.around = around
         self.when = self._when_on_date(base, day)
         built = self._built(locations, around)
+        if self.when is not None:
+            sessions_outside(self.whens, self.when, built.moved_from, self._problems)
         if self.when is None or has_errors(self._problems.found[self._before :]):
             return None
         written = {_FIELDS.get(name, name) for name in own} - {
@@ -287,6 +295,7 @@ class _Decoder:
         }
         first = day is None and same_clock(self.when, base.when)
         said = {
+            "note_place": built.note_place or base.note_place,
             "second_call": base.second_call if first else None,
             "moved_from": base.moved_from if first else None,
             **{name: getattr(built, name) for name in written},
@@ -319,7 +328,7 @@ class _Decoder:
         if teller is None or teller.when is None or not self._own & frozenset(INHERITED):
             return on_day(base.sessions, days_between(base.when, day))
         above = copy(self)
-        above.when = teller.when
+        above.when, above.whens = teller.when, []
         above._problems = Problems()  # noqa: SLF001 - of the same class
         above._context = replace(self._context, problems=above._problems, named=[])  # noqa: SLF001
         sessions = above._sessions(teller.values["sessions"])  # noqa: SLF001
@@ -370,20 +379,8 @@ class _Decoder:
                 named = node.get("when")
                 node = named if named is not None else node
         when = decode_when(node, self.values.get("hours"), around, self._problems)
-        above = self._parent.when if self._parent else None
-        if when is not None and above is not None:
-            (first, last), (earliest, latest) = days_of(when), days_of(above)
-            if first < earliest or last > latest:
-                self._problems.warn(
-                    node.place,
-                    "session-outside",
-                    msg(
-                        "The session is not within the days of its event, {earliest} to {latest}",
-                        earliest=earliest,
-                        latest=latest,
-                    ),
-                    None,
-                )
+        if isinstance(node, Scalar) and when is not None and self._parent is not None:
+            self._parent.whens.append((node, when))
         return when
 
     def _visibility(self) -> frozenset[str]:

@@ -15,6 +15,7 @@ from coopcal.decode.record import Key, Record, fields, items
 from coopcal.decode.repeats import breaks_of
 from coopcal.decode.when import parse_duration
 from coopcal.decode.where import described_location
+from coopcal.decode.without_effect import without_effect
 from coopcal.model.event import Contact, Event, Location
 from coopcal.model.message import msg
 from coopcal.model.organisation import Organisation, Reference
@@ -23,6 +24,9 @@ from coopcal.model.site import SiteSettings
 from coopcal.model.text import Text
 from coopcal.source.node import Mapping, Node, Scalar
 from coopcal.source.tree import OrganisationFiles, SourceFile, SourceTree, is_id
+
+ALL = "all"
+"""All organisations."""
 
 ORGANISATION = Record(
     "An organisation",
@@ -38,6 +42,8 @@ ORGANISATION = Record(
         Key("languages", "languages", "the languages of its texts, the usual one first", "[en, fr]"),
         Key("logo", "image", "its logo", "{file: logo.png, alt: The Bakery}"),
         Key("colour", "colour", "its colour in calendars, in quotes", '"#aa3311"'),
+        Key("image", "image", "the picture that stands for it", "{file: files/market.jpg, alt: A market stall}"),
+        Key("description", "markdown", "what it is, in Markdown", "We bake for the whole valley."),
         Key("part_of", "ids", "the organisations that it is part of", "[cicopa]"),
         Key("places", "places", "places by name, so that events say “where: shop”", "{shop: {name: The Shop, city: Ghent}}"),
         Key("contacts", "contacts", "contacts by name, so that events say “contact: office”", "{office: {email: office@example.org}}"),
@@ -48,11 +54,15 @@ ORGANISATION = Record(
         Key("removed", "event ids", "events that were published and are gone", "[old-event]"),
         Key("closed", "closed", "when it ended, and what takes its place", "{on: 2026-12-31, see: https://example.org/}"),
         Key("declined", "event names", "events of others that stay out of its feed", "[cicopa/open-day]"),
+        Key("accepts", "all or ids", "whose events may name it and stand in its own feed: all, or organisations", "[cicopa]"),
         Key("events", "events", "its events", "[]"),
     ),
     {"title": "name", "website": "url", "web": "url", "mail": "email", "tel": "phone", "color": "colour", "member_of": "part_of",
      "event": "events", "language": "languages", "tz": "timezone", "venues": "places", "locations": "places", "parent": "part_of"},
 )  # fmt: skip
+
+WITHOUT_EFFECT = ("image", "description")
+"""Keys that are read, and do nothing yet."""
 
 FURTHER = Record(
     "A further file of an organisation",
@@ -97,6 +107,7 @@ class _Decoder:
             places={},
             contacts={},
             problems=problems,
+            known=frozenset(each.id for each in tree.organisations),
         )
 
     def organisation(self) -> Organisation | None:
@@ -121,6 +132,10 @@ class _Decoder:
             contacts=self._contacts(),
             breaks=breaks_of(read_breaks(values.get("breaks"), problems), self._settings.breaks),
         )
+        self._text("description", longest=read.LONGEST_TEXT)
+        if "image" in values:
+            details.image(values["image"], self._context)
+        without_effect(self._main.node, WITHOUT_EFFECT, problems)
         name = (
             read.text(values["name"], language, problems, longest=read.LONGEST_TITLE, one_line=True)
             if "name" in values
@@ -147,6 +162,7 @@ class _Decoder:
             formerly=self._references("formerly"),
             removed=self._removed(),
             declined=self._declined(),
+            accepts=self._accepts(),
             closed=closed(values["closed"], problems) if "closed" in values else None,
             events=events,
             named=tuple(dict.fromkeys(self._context.named)),
@@ -161,9 +177,9 @@ class _Decoder:
             read.scalar(self._values[name], self._problems, msg("a text")) if name in self._values else None
         )
 
-    def _text(self, name: str) -> Text | None:
+    def _text(self, name: str, longest: int = 1000) -> Text | None:
         return (
-            read.text(self._values[name], self._languages[0], self._problems, longest=1000)
+            read.text(self._values[name], self._languages[0], self._problems, longest=longest)
             if name in self._values
             else None
         )
@@ -190,6 +206,12 @@ class _Decoder:
             elif known := reference(written, self._problems):
                 found.append(known)
         return tuple(found)
+
+    def _accepts(self) -> tuple[Reference, ...] | None:
+        node = self._values.get("accepts")
+        if node is None or (isinstance(node, Scalar) and node.text.strip() == ALL):
+            return None
+        return self._references("accepts")
 
     def _declined(self) -> tuple[Reference, ...]:
         found = []

@@ -2,7 +2,7 @@
 
 from coopcal.decode import fields as read
 from coopcal.decode.context import Context
-from coopcal.decode.record import Key, Record, did_you_mean, fields, items
+from coopcal.decode.record import Key, Record, called, did_you_mean, fields, items
 from coopcal.model.event import Contact, Party, Role
 from coopcal.model.message import msg
 from coopcal.model.organisation import Reference
@@ -36,6 +36,9 @@ def parties(node: Node, role: Role, context: Context) -> tuple[Party, ...]:
 def _party(node: Node, role: Role, context: Context) -> Party | None:
     problems = context.problems
     if isinstance(node, Scalar):
+        if (organisation := called(node.text, context.known)) is not None:
+            context.named.append(Reference(organisation, node.place))
+            return Party(role, organisation=organisation, place=node.place)
         if " " in node.text.strip() or node.text != node.text.lower():
             problems.error(
                 node.place,
@@ -64,8 +67,8 @@ def contact(node: Node, context: Context) -> Contact | None:
     """Read whom to ask: the name of one of the organisation's contacts, or keys."""
     problems = context.problems
     if isinstance(node, Scalar):
-        known = context.contacts.get(node.text.strip())
-        if known is None:
+        name = called(node.text, context.contacts)
+        if name is None:
             near = did_you_mean(node.text, context.contacts) if context.contacts else None
             problems.error(
                 node.place,
@@ -73,7 +76,7 @@ def contact(node: Node, context: Context) -> Contact | None:
                 msg("“{text}” is none of the organisation's contacts", text=node.text),
                 near or msg("add it under “contacts”, or write {name: …, email: …} here"),
             )
-        return known
+        return context.contacts[name] if name else None
     return described_contact(node, context.language, context)
 
 

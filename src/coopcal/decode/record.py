@@ -8,6 +8,7 @@ from coopcal.model.message import msg
 from coopcal.model.problem import Fix, Place, Problems
 from coopcal.source.node import Listing, Node, Scalar
 from coopcal.source.node import Mapping as Keys
+from coopcal.source.tree import proposed_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,13 @@ def nearest(written: str, known: Iterable[str]) -> str | None:
     words = {word.lower(): word for word in known}
     found = difflib.get_close_matches(written.lower(), words, 1, 0.6)
     return words[found[0]] if found else None
+
+
+def called(written: str, names: Iterable[str]) -> str | None:
+    """Give the name of a thing that is written, perhaps in capital letters or with blanks: ``Main Hall`` is main-hall."""
+    known = set(names)
+    text = written.strip()
+    return next((name for name in (text, text.lower(), proposed_id(text)) if name and name in known), None)
 
 
 def misspelt(node: Scalar, known: Iterable[str]) -> Fix | None:

@@ -2,11 +2,14 @@
 
 import re
 
+from coopcal.decode import details
 from coopcal.decode import fields as read
 from coopcal.decode.breaks import read_breaks
+from coopcal.decode.context import Context
 from coopcal.decode.record import Key, Record, fields, items
 from coopcal.decode.switches import switches
 from coopcal.decode.when import parse_duration
+from coopcal.decode.without_effect import reminders, without_effect
 from coopcal.model.message import msg
 from coopcal.model.problem import Place, Problems
 from coopcal.model.site import SiteSettings
@@ -51,6 +54,16 @@ SITE = Record(
             "links for every footer",
             "[{label: Privacy, url: https://example.coop/privacy}]",
         ),
+        Key("description", "text", "what the site is about", "All events of the cooperatives of the valley."),
+        Key("logo", "image", "its logo", "{file: logo.png, alt: The valley}"),
+        Key("colour", "colour", "its colour, in quotes", '"#aa3311"'),
+        Key(
+            "image",
+            "image",
+            "the picture that stands for it",
+            "{file: files/market.jpg, alt: A market stall}",
+        ),
+        Key("reminders", "reminders", "reminders that feeds are offered with", "[evening, PT2H]"),
         Key(
             "checks",
             "switches",
@@ -68,6 +81,9 @@ SITE = Record(
         "tag": "tags",
         "group": "groups",
         "check": "checks",
+        "color": "colour",
+        "picture": "image",
+        "reminder": "reminders",
     },
 )
 
@@ -101,6 +117,8 @@ def settings(file: SourceFile, problems: Problems) -> SiteSettings | None:
     usual = SiteSettings(
         Place(SITE_FILE), domain or "invalid", title or Text.of(language, domain or "coopcal")
     )
+    _check_the_face(values, usual, problems)
+    without_effect(file.node, WITHOUT_EFFECT, problems)
     found = SiteSettings(
         place=Place(SITE_FILE),
         uid_domain=domain or "invalid",
@@ -178,6 +196,24 @@ def _legal(node: Node, language: str, problems: Problems) -> tuple[Text, str] | 
     label = read.text(values["label"], language, problems, longest=read.LONGEST_TITLE, one_line=True)
     url = read.url(values["url"], problems, schemes=("https", "http", "mailto"))
     return (label, url) if label and url else None
+
+
+WITHOUT_EFFECT = ("also_at", "description", "logo", "colour", "image", "reminders")
+"""Keys that are read, and do nothing yet."""
+
+
+def _check_the_face(values: dict[str, Node], usual: SiteSettings, problems: Problems) -> None:
+    """Read what shows the face of the site."""
+    context = Context.bare(usual, problems)
+    if "description" in values:
+        read.text(values["description"], usual.language, problems)
+    if "colour" in values:
+        read.colour(values["colour"], problems)
+    for name in ("logo", "image"):
+        if name in values:
+            details.image(values[name], context)
+    if "reminders" in values:
+        reminders(values["reminders"], problems)
 
 
 def _check_the_rest(values: dict[str, Node], problems: Problems) -> None:

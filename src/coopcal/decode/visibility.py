@@ -2,7 +2,7 @@
 
 from coopcal.decode import fields as read
 from coopcal.decode.context import Context
-from coopcal.decode.record import did_you_mean, items
+from coopcal.decode.record import called, did_you_mean, instead_of, items
 from coopcal.model.message import msg
 from coopcal.source.node import Node
 
@@ -28,6 +28,7 @@ def visibility(node: Node | None, context: Context) -> frozenset[str]:
                 "unknown-group",
                 msg("“{text}” is no group of this site", text=found.text),
                 did_you_mean(found.text, known) or msg("add it under “groups” in coopcal.yaml"),
+                instead_of(found, called(found.text, known)),
             )
             groups.add("")
         else:

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from coopcal.decode import fields as read
 from coopcal.decode.context import Context
-from coopcal.decode.record import Key, Record, did_you_mean, fields
+from coopcal.decode.record import Key, Record, called, did_you_mean, fields
 from coopcal.model.event import Geo, Location, Online
 from coopcal.model.message import msg
 from coopcal.model.problem import Problems
@@ -73,9 +73,9 @@ def location(node: Node, context: Context) -> Location | None:
         found = read.scalar(node, context.problems, msg("a place"))
         if found is None:
             return None
-        named = context.places.get(found.text.strip())
+        named = called(found.text, context.places)
         if named is not None:
-            return named
+            return context.places[named]
         if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", found.text):
             near = did_you_mean(found.text, context.places) if context.places else None
             context.problems.error(

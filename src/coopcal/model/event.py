@@ -214,6 +214,7 @@ class Event:
     one goes on with, ``""`` for the first. ``second_call`` is when an assembly meets
     where its first call has no quorum. ``moved_from`` is when it was to be before; a word that stands there
     instead has ``moved_to``. ``whole_title`` is that of all dates together, where the first one has another.
+    ``note_place`` is where a note stands that is never published.
     """
 
     organisation: str
@@ -257,6 +258,7 @@ class Event:
     moved_from: When | None = None
     moved_to: When | None = None
     whole_title: Text | None = None
+    note_place: Place | None = field(default=None, compare=False)
 
     @property
     def key(self) -> str:

@@ -44,6 +44,7 @@ class Organisation:
     ``removed`` holds the ids of events (of sessions: ``event/session``) that were published and are gone;
     ``declined`` the keys (``organisation/event``) of others' events that stay out of its own feed. ``colour`` is
     ``#rrggbb``. ``named`` holds the organisations that its events name, those with errors too.
+    ``accepts`` are those whose events may name it and stand in its own feed; None for all.
     """
 
     id: str
@@ -64,6 +65,7 @@ class Organisation:
     formerly: tuple[Reference, ...] = ()
     removed: tuple[Reference, ...] = ()
     declined: tuple[Reference, ...] = ()
+    accepts: tuple[Reference, ...] | None = None
     closed: Closed | None = None
     events: tuple[Event, ...] = ()
     named: tuple[Reference, ...] = ()
@@ -75,3 +77,7 @@ class Organisation:
     def key_place(self, key: str) -> Place | None:
         """Return where a key stands in its file; None where it does not."""
         return dict(self.keys).get(key)
+
+    def takes(self, writer: str) -> bool:
+        """Whether events of an organisation may name it and stand in its own feed."""
+        return self.accepts is None or writer == self.id or any(each.id == writer for each in self.accepts)

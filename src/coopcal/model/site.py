@@ -56,6 +56,8 @@ class Catalogue:
     feeds: tuple[Feed, ...] = ()
     unread: frozenset[str] = field(default_factory=frozenset)
     """Ids of organisations and feeds whose files could not be read: their absence proves nothing."""
+    strays: tuple[str, ...] = ()
+    """Paths of tables and calendars beside the sources, which are not read."""
 
     def organisation(self, identifier: str) -> Organisation | None:
         """Give the organisation of that id."""

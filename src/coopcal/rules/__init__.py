@@ -5,6 +5,7 @@ from datetime import date
 from coopcal.model.problem import Problem, Problems
 from coopcal.model.published import Published
 from coopcal.model.site import Catalogue
+from coopcal.rules.accepted import accepted
 from coopcal.rules.addresses import gone_feeds, gone_organisations
 from coopcal.rules.alike import alike
 from coopcal.rules.clashes import same_time_and_place
@@ -18,12 +19,14 @@ from coopcal.rules.files import same_file_names
 from coopcal.rules.former import former_event_ids, former_ids
 from coopcal.rules.gone import gone_events
 from coopcal.rules.links import asked_for, dead_links
+from coopcal.rules.notes import notes_in_files
 from coopcal.rules.organisations import circles, idle_organisations, unknown_organisations
 from coopcal.rules.past import new_yet_past
 from coopcal.rules.public_holidays import public_holidays
 from coopcal.rules.registrations import registrations
 from coopcal.rules.removed import ids_used_again, removed_ids
 from coopcal.rules.slips import links_twice, positions, very_long
+from coopcal.rules.strays import stray_files
 from coopcal.rules.switches import chosen, is_on, known_switches, switched
 from coopcal.rules.texts import images_without_words, long_texts, missing_translations
 from coopcal.rules.titles import titles_and_dates, years_in_ids
@@ -69,6 +72,9 @@ CHECKS = (
     very_long,
     positions,
     links_twice,
+    notes_in_files,
+    accepted,
+    stray_files,
 )
 """Each looks at a view of everything, and notes what is wrong."""
 

@@ -24,7 +24,7 @@ def unknown_organisations(view: View, problems: Problems) -> None:
 def _named(view: View) -> Iterator[tuple[Reference, bool]]:
     for one in view.catalogue.organisations:
         yield from ((reference, True) for reference in one.named)
-        yield from ((reference, False) for reference in one.part_of)
+        yield from ((reference, False) for reference in (*one.part_of, *(one.accepts or ())))
     for feed in view.catalogue.feeds:
         if feed.select and feed.select.organisations:
             yield from ((reference, False) for reference in feed.select.organisations)

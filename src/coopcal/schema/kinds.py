@@ -11,6 +11,7 @@ from coopcal.decode.settings import DOMAIN
 from coopcal.decode.switches import LEVELS
 from coopcal.decode.when.durations import DURATION
 from coopcal.decode.when.hours import HOURS
+from coopcal.decode.without_effect import MOMENTS
 from coopcal.schema import patterns
 from coopcal.schema.patterns import exactly, whole
 from coopcal.schema.values import (
@@ -66,6 +67,7 @@ KINDS: dict[str, Schema] = {
     "url by language": either(by_name(_URL, exactly(read.LANGUAGE), "Write addresses by language code, such as en, fr or pt-BR"), _URL),
     "id": _ID,
     "ids": listed(_ID),
+    "all or ids": {"anyOf": [{"const": "all"}, listed(_ID)]},
     "event ids": listed(text(patterns.EVENT_ID, "Write the id of an event, or event/session")),
     "event names": listed(text(patterns.EVENT_NAME, "Write organisation/event, such as cicopa/open-day")),
     "note": {},
@@ -128,6 +130,7 @@ KINDS: dict[str, Schema] = {
     "contacts": by_name(ref("contact"), patterns.ID, _NAMES),
     "groups": listed(text()),
     "tags": listed(_ID),
+    "reminders": listed({"anyOf": [{"enum": [*MOMENTS]}, string(whole(DURATION), "Write evening, morning, or how long before, such as PT2H")]}),
     "known tags": either(by_name(ref("text"), patterns.ID, _NAMES), listed(_ID)),
     "chosen tags": either(ref("tags"), listed(_ID)),
     "links": listed(ref("link")),

@@ -83,9 +83,14 @@ class OrganisationFiles:
     root: Path | None = None
 
 
+TABLES = frozenset({"csv", "tsv", "ics", "ical", "json", "jcal", "xls", "xlsx", "ods"})
+"""Endings of files that hold events, and are no sources."""
+
+
 @dataclass(frozen=True, slots=True)
 class SourceTree:
-    """All sources. ``texts`` holds the text of each file by path; ``unread`` the ids of files that are broken.
+    """All sources. ``texts`` holds the text of each file by path; ``unread`` the ids of files that are broken,
+    ``strays`` the paths of tables and calendars that stand beside the sources.
 
     ``root`` is the folder that documents and images lie in; None where they cannot be known.
     """
@@ -96,6 +101,7 @@ class SourceTree:
     feeds: tuple[SourceFile, ...]
     unread: frozenset[str]
     texts: dict[str, str] = field(default_factory=dict)
+    strays: tuple[str, ...] = ()
 
 
 def proposed_id(name: str) -> str:
@@ -159,6 +165,7 @@ class _TreeReader:
         self._texts: dict[str, str] = {}
         self._unread: set[str] = set()
         self._flawed: set[str] = set()
+        self._strays: list[str] = []
 
     def read(self) -> tuple[SourceTree, tuple[Problem, ...]]:
         site = None
@@ -168,7 +175,15 @@ class _TreeReader:
             self._problems.found.append(missing_site(self._origin.root))
         organisations = tuple(self._organisations())
         feeds = tuple(self._feeds())
-        tree = SourceTree(self._origin.root, site, organisations, feeds, frozenset(self._unread), self._texts)
+        tree = SourceTree(
+            self._origin.root,
+            site,
+            organisations,
+            feeds,
+            frozenset(self._unread),
+            self._texts,
+            tuple(self._strays),
+        )
         return tree, tuple(self._problems.found)
 
     def _organisations(self) -> Iterable[OrganisationFiles]:
@@ -283,6 +298,8 @@ class _TreeReader:
                 Rename(path, f"{stem}.yaml"),
             )
             self._unread.add(stem)
+        elif path.startswith("calendars/") and name.rpartition(".")[2].lower() in TABLES:
+            self._strays.append(path)
         return None
 
     def _may_be_called(self, name: str, path: str, own: tuple[str, ...]) -> bool:

@@ -6,7 +6,7 @@ from datetime import date, time
 
 from coopcal.decode import fields as read
 from coopcal.decode.breaks import read_range
-from coopcal.decode.record import did_you_mean
+from coopcal.decode.record import called, did_you_mean
 from coopcal.decode.when import parse_day
 from coopcal.model.message import msg
 from coopcal.model.organisation import Break
@@ -38,6 +38,7 @@ def read_days(node: Node, breaks: tuple[Break, ...], problems: Problems) -> tupl
     if found is None:
         return ()
     text = found.text.strip()
+    text = called(text, [each.name for each in breaks]) or text
     named = [each for each in breaks if each.name == text]
     if named or _NAMED.fullmatch(text):
         if not named:
