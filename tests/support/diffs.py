@@ -11,6 +11,7 @@ from coopcal.cli import main
 BEFORE = Path(__file__).parents[1] / "golden/diff/before"
 NOW = "2026-06-01T12:00:00Z"
 
+UNION = "calendars/union.yaml"
 BAKERY, MILL, ASSEMBLIES = "calendars/bakery.yaml", "calendars/mill.yaml", "feeds/assemblies.yaml"
 
 
@@ -142,6 +143,60 @@ EDITS = (
     ),
 )
 
+MORE = (
+    Edit(
+        "why",
+        (
+            (
+                UNION,
+                "    when: 2026-09-03 18:00/20:00\n",
+                "    when: 2026-09-10 18:00/20:00\n    reason: {en: The heating is broken, fr: Le chauffage est en panne}\n",
+            ),
+            (
+                UNION,
+                "    repeats: {every: week, until: 2026-12-18}\n",
+                (
+                    "    repeats:\n      every: week\n      until: 2026-12-18\n      changes:\n"
+                    "        2026-10-02: {when: 2026-10-03 18:00/20:00, reason: {en: A wedding, fr: Un mariage}}\n"
+                ),
+            ),
+        ),
+    ),
+    Edit("new-hall", ((UNION, "The Old Hall", "The New Hall"),)),
+    Edit(
+        "wrong-years",
+        (
+            (UNION, "2026-09-03 18:00/20:00", "2025-09-03 18:00/20:00"),
+            (UNION, "2026-09-29 18:00/20:00]", "2026-09-29 18:00/20:00, 2025-10-06 18:00/20:00]"),
+            (
+                BAKERY,
+                "events:\n",
+                "events:\n  - id: feast\n    title: {en: Feast, fr: Fête}\n    when: 2025-06-05\n",
+            ),
+        ),
+    ),
+    Edit(
+        "found",
+        (
+            (UNION, "    when: 2026-09-12\n    status: postponed\n", "    when: 2026-11-21 10:00/16:00\n"),
+            (
+                UNION,
+                "    when: 2026-10-03\n    status: cancelled\n    reason: {en: No seeds, fr: Pas de graines}\n",
+                "    when: 2026-10-10\n",
+            ),
+        ),
+    ),
+    Edit(
+        "busy",
+        (
+            (UNION, "office@union", "hello@union"),
+            (UNION, "    when: 2026-09-12\n", "    when: 2026-09-12\n    shows_as: busy\n"),
+            (BAKERY, "2026-10-20 09:00/10:00", "2026-10-27 09:00/10:00"),
+        ),
+    ),
+)
+"""Further edits, which are told in all languages."""
+
 
 def tree(root: Path, edit: Edit | None = None) -> Path:
     """Copy the example tree, edited, and give its root."""
@@ -154,3 +209,10 @@ def tree(root: Path, edit: Edit | None = None) -> Path:
 def diff(root: Path, *arguments: str) -> Result:
     """Run ``coopcal diff`` in a tree."""
     return CliRunner().invoke(main, ["--root", str(root), "diff", "--now", NOW, *arguments])
+
+
+def apart(done: Result) -> tuple[str, str]:
+    """Give the line that says what was compared with, and all that is told."""
+    assert done.exit_code == 0, done.stderr
+    line, told = done.stdout.split("\n\n", 1)
+    return line, told

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, time
 
 from coopcal.changes.dates import dates, day_named
+from coopcal.changes.past import with_past
 from coopcal.changes.shown import differences
 from coopcal.model.change import Changes, Difference, EventChange, EventFacts, Facts, NamedChange, NamedFacts
 from coopcal.model.when import days_of
@@ -12,8 +13,11 @@ from coopcal.model.when import days_of
 Pair = tuple[EventFacts | None, EventFacts | None]
 
 
-def compare(old: Facts, new: Facts) -> Changes:
-    """Tell what changed from one state to another; times that are taken only as far as both tell them."""
+def compare(old: Facts, new: Facts, today: date | None = None) -> Changes:
+    """Tell what changed from one state to another; times that are taken only as far as both tell them.
+
+    With ``today``, what is new and lies before that is marked as past.
+    """
     feeds = {former: name for name, one in new.feeds.items() for former in one.former}
     pairs = _pairs(old, new, feeds)
     found = [_busy(uid, pair) for uid, pair in pairs.items() if _is_busy(pair, old, new)]
@@ -29,7 +33,7 @@ def compare(old: Facts, new: Facts) -> Changes:
     for uid, pair in whole.items():
         change = _event(uid, pair, further.get(uid, []))
         if change is not None:
-            found.append(change)
+            found.append(change if today is None else with_past(change, pair[1], today))
     return Changes(
         tuple(_named(old.organisations, new.organisations)),
         tuple(_named(old.feeds, new.feeds)),
@@ -111,7 +115,7 @@ def _event(uid: str, pair: Pair, further: list[Pair]) -> EventChange | None:
         found += dates(
             old, new, (_last(old, [each for each, _ in further]), _last(new, [each for _, each in further]))
         )
-    found += _further(old, further)
+    found += [each for each in _further(old, further) if replace(each, day=None, onward=False) not in found]
     if old and new:
         found += [Difference("leaves", old=name) for name in old.feeds if name not in new.feeds]
         found += [Difference("enters", new=name) for name in new.feeds if name not in old.feeds]

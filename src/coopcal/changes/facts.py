@@ -92,12 +92,12 @@ def _shown(event: Event, languages: tuple[str, ...]) -> Shown:
         title=event.title,
         when=_plain(event.when),
         places=_places(event.locations, languages),
-        place_mark=_mark([(each.name, each.address, each.city, each.country) for each in event.locations])
+        place_mark=mark_of([(each.name, each.address, each.city, each.country) for each in event.locations])
         if event.locations
         else "",
         status=event.status,
         reason=event.reason,
-        details=tuple((name, _mark(value)) for name, value in _details(event).items() if value),
+        details=tuple((name, mark_of(value)) for name, value in _details(event).items() if value),
     )
 
 
@@ -156,7 +156,8 @@ def _registration(registration: Registration) -> list[object]:
     return [*said, one or prices or None, *more]
 
 
-def _mark(value: object) -> str:
+def mark_of(value: object) -> str:
+    """Give the digest by which a detail is compared."""
     text = json.dumps(value, default=lambda each: each.by_language if isinstance(each, Text) else str(each))
     return hashlib.sha256(text.encode()).hexdigest()[:8]
 

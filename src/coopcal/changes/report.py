@@ -2,17 +2,22 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from coopcal.changes.values import change_as_json, difference_as_json
-from coopcal.changes.words import say, sentences
+from coopcal.changes.words import said_of_many, say, sentences
 from coopcal.emit.words import word
-from coopcal.model.change import Changes, EventChange, Facts, NamedChange, NamedFacts
-from coopcal.model.text import Text
+from coopcal.model.change import Changes, Difference, EventChange, Facts, NamedChange, NamedFacts
 
 Style = Literal["text", "markdown", "json"]
+
+MANY = 3
+"""Events of an organisation that are told together where the same changes of each."""
+
+FOLDED = ("enters", "leaves", "place", "takes_no_time", "takes_time", "texts", "zone")
+"""The kinds that are told so: what an event takes from a place, its organisation or the site."""
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&@])")
 
@@ -31,20 +36,27 @@ class _Section:
     things: list[tuple[str, list[str]]]
 
 
-def render(changes: Changes, old: Facts, new: Facts, style: Style, language: str, fallback: str) -> str:
-    """Tell changes in a language; titles without it are told in the ``fallback``, else as they are written."""
+def render(
+    changes: Changes, old: Facts, new: Facts, style: Style, language: str, fallback: str, against: str
+) -> str:
+    """Tell changes in a language; titles without it are told in the ``fallback``, else as they are written.
+
+    ``against`` is the line that says what is compared with.
+    """
     organisations = {**old.organisations, **new.organisations}
     feeds = {**old.feeds, **new.feeds}
     if style == "json":
-        return json.dumps(_as_json(changes, language, fallback), ensure_ascii=False, indent=2) + "\n"
+        told = {"compared_with": against, **_as_json(changes, language, fallback)}
+        return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+    line = _escaped(against) if style == "markdown" else _one_line(against)
     if not changes:
-        return word("change_none", language) + "\n"
+        return f"{line}\n\n{word('change_none', language)}\n"
     sections = [*_by_organisation(changes, organisations, language, fallback)]
-    touched = _feeds(changes, feeds, language, fallback)
-    if touched:
-        sections.append(_Section(word("change_feeds", language), [], touched))
+    own = _feeds(changes, feeds, language, fallback)
+    if own:
+        sections.append(_Section(word("change_feeds", language), [], own))
     made = _markdown if style == "markdown" else _text
-    return "\n".join(made(section) for section in sections)
+    return "\n".join((f"{line}\n", *(made(section) for section in sections)))
 
 
 def touched_feeds(changes: Changes) -> list[str]:
@@ -65,12 +77,32 @@ def _by_organisation(
             if name in own
             else []
         )
+        events = [change for change in changes.events if change.organisation == name]
+        shared = _shared(events)
+        for difference, several in shared.items():
+            named = [_title(each, language, fallback) for each in several]
+            said.append(said_of_many(named, say(difference, language, fallback), language))
         things = [
-            (_title(change.title, language, fallback), _told(change, language, fallback))
-            for change in changes.events
-            if change.organisation == name
+            (_title(change, language, fallback), _told(change, language, fallback))
+            for change in (_without(each, shared) for each in events)
+            if change.differences
         ]
         yield _Section(title, said, things)
+
+
+def _shared(events: list[EventChange]) -> dict[Difference, list[EventChange]]:
+    """Give what is the same of several events, as when a place that they share is another one."""
+    found: dict[Difference, list[EventChange]] = {}
+    for change in events:
+        for difference in dict.fromkeys(replace(each, day=None) for each in change.differences):
+            if difference.kind in FOLDED and not difference.onward:
+                found.setdefault(difference, []).append(change)
+    return {difference: several for difference, several in found.items() if len(several) >= MANY}
+
+
+def _without(change: EventChange, shared: Collection[Difference]) -> EventChange:
+    left = tuple(each for each in change.differences if replace(each, day=None) not in shared)
+    return replace(change, differences=left)
 
 
 def _told(change: EventChange, language: str, fallback: str) -> list[str]:
@@ -85,22 +117,21 @@ def _told(change: EventChange, language: str, fallback: str) -> list[str]:
 def _feeds(
     changes: Changes, titles: Mapping[str, NamedFacts], language: str, fallback: str
 ) -> list[tuple[str, list[str]]]:
-    own = {one.id: one for one in changes.feeds}
+    """Tell what changes of feeds themselves; which of them an event stands in is told with the event."""
     found = []
-    for name in touched_feeds(changes):
-        said = (
-            [say(each, language, fallback, "feed") for each in own[name].differences] if name in own else []
+    for one in changes.feeds:
+        title = titles[one.id].title.say(language, fallback) if one.id in titles else one.id
+        found.append(
+            (f"{title} ({one.id})", [say(each, language, fallback, "feed") for each in one.differences])
         )
-        said += dict.fromkeys(
-            _title(change.title, language, fallback) for change in changes.events if name in change.feeds
-        )
-        title = titles[name].title.say(language, fallback) if name in titles else name
-        found.append((f"{title} ({name})", said))
     return found
 
 
-def _title(title: Text, language: str, fallback: str) -> str:
-    return " ".join(title.say(language, fallback).split())
+def _title(change: EventChange, language: str, fallback: str) -> str:
+    """Give the title of an event; of one that is hidden, in words, that it is."""
+    if not change.key:
+        return word("change_hidden", language)
+    return " ".join(change.title.say(language, fallback).split())
 
 
 def _text(section: _Section) -> str:

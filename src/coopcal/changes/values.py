@@ -105,18 +105,22 @@ def difference_as_json(difference: Difference) -> Json:
             "new": _value(difference.new),
             "day": difference.day.isoformat() if difference.day else None,
             "onward": difference.onward,
+            "reason": _text(difference.reason) if difference.reason else None,
+            "past": difference.past,
         }
     )
 
 
 def _of_difference(values: Json) -> Difference:
-    day = values.get("day")
+    day, reason = values.get("day"), values.get("reason")
     return Difference(
         values["kind"],
         _of_value(values.get("old")),
         _of_value(values.get("new")),
         date.fromisoformat(day) if day else None,
         values.get("onward", False),
+        _of_text(reason) if reason else None,
+        values.get("past", False),
     )
 
 

@@ -1,5 +1,7 @@
 """What changed, said in a language."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from coopcal.emit import dates
@@ -8,26 +10,50 @@ from coopcal.model.change import Difference, EventChange, Value
 from coopcal.model.text import Text
 
 MOST_DAYS = 5
-"""Days that are told one by one; of more, how many."""
+"""Days, or events, that are told one by one; of more, how many."""
 
 
 def sentences(change: EventChange, language: str, *, fallback: str, feed: str | None = None) -> list[str]:
-    """Say what changed of an event, to a reader of one ``feed`` or to anybody."""
+    """Say what changed of an event, to a reader of one ``feed`` or to anybody; the same of several dates once."""
     told = change.differences if feed is None else change.told_in(feed)
-    return [say(each, language, fallback) for each in told]
+    days: dict[Difference, list[date]] = {}
+    for each in told:
+        if each.day is not None:
+            days.setdefault(replace(each, day=None), []).append(each.day)
+    return [
+        say(each, language, fallback, days=days.get(replace(each, day=None), ()))
+        for each in told
+        if each.day is None or days[replace(each, day=None)][0] == each.day
+    ]
 
 
-def say(difference: Difference, language: str, fallback: str, noun: str = "") -> str:
-    """Say a difference; ``noun`` tells an organisation from a feed."""
+def say(
+    difference: Difference, language: str, fallback: str, noun: str = "", days: Sequence[date] = ()
+) -> str:
+    """Say a difference; ``noun`` tells an organisation from a feed, ``days`` are all those of which it is so."""
     said = _say(difference, language, fallback, noun)
+    if difference.reason:
+        said = f"{said} ({difference.reason.say(language, fallback)})"
     if difference.day is None:
         return said
-    key = "change_onward" if difference.onward else "change_on"
-    return word(key, language, day=dates.day(difference.day, language), said=said)
+    if difference.onward:
+        return word("change_onward", language, day=dates.day(difference.day, language), said=said)
+    return word("change_on", language, day=_listed([*days] or [difference.day], language), said=said)
+
+
+def said_of_many(titles: Sequence[str], said: str, language: str) -> str:
+    """Say of several events what changed of each in the same way."""
+    named = [*titles[:MOST_DAYS]]
+    if len(titles) > MOST_DAYS:
+        named.append(word("change_more", language, count=str(len(titles) - MOST_DAYS)))
+    return word("change_many", language, count=str(len(titles)), titles="; ".join(named), said=said)
 
 
 def _say(difference: Difference, language: str, fallback: str, noun: str) -> str:
     old, new = (_value(each, language, fallback) for each in (difference.old, difference.new))
+    if difference.past:
+        several = isinstance(difference.new, tuple) and len(difference.new) > 1
+        new = word("change_past_dates" if several else "change_past", language, when=new)
     kind = difference.kind
     match kind:
         case "cancelled" | "postponed":

@@ -4,6 +4,7 @@ import tempfile
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Literal
 
 import click
 
@@ -14,13 +15,17 @@ from coopcal.changes.report import Style, render
 from coopcal.cli.compile import SITE_FOLDER
 from coopcal.cli.instant import now_option
 from coopcal.cli.revision import RevisionError, lay
+from coopcal.emit import dates
+from coopcal.emit.words import word
 from coopcal.model.change import Facts
 from coopcal.model.problem import Severity
+from coopcal.model.published import Published
 from coopcal.model.site import Catalogue
 from coopcal.report import render as render_problems
 from coopcal.site import previous
 from coopcal.site.layout import CURRENT, SiteError
 from coopcal.source.tree import SITE_FILE
+from coopcal.zones import zone
 
 PUBLIC = "public"
 
@@ -31,6 +36,14 @@ class _Other:
 
     catalogue: Catalogue | None
     facts: Facts | None = None
+    kind: Literal["site", "revision", "sources"] = "sources"
+    where: str = ""
+    at: datetime | None = None
+
+    def said(self, language: str, timezone: str) -> str:
+        """Say in one line what is compared with."""
+        when = dates.moment(self.at.astimezone(zone(timezone)), language) if self.at else ""
+        return word(f"change_against_{self.kind}", language, when=when, where=self.where)
 
 
 class _Unsound(Exception):  # noqa: N818 - named for what it tells
@@ -79,7 +92,17 @@ def command(
             other = _other(root, against, new)
             wanted = language or new.settings.language
             before, after = _sides(other, new, now, groups, quiet=context.obj.quiet)
-            told = render(compare(before, after), before, after, style, wanted, new.settings.language)
+            today = now.astimezone(zone(new.settings.timezone)).date()
+            against_what = other.said(wanted, new.settings.timezone)
+            told = render(
+                compare(before, after, today),
+                before,
+                after,
+                style,
+                wanted,
+                new.settings.language,
+                against_what,
+            )
     except _Unsound:
         context.exit(1)
     except (RevisionError, SiteError) as error:
@@ -114,23 +137,28 @@ def _other(root: Path, against: str | None, new: Catalogue) -> _Other:
         return _last_site(root, new)
     folder = Path(against)
     if against.startswith(("http://", "https://")):
-        return _Other(None, previous.named(against).facts)
+        return _site(previous.named(against), against)
     if (folder / SITE_FILE).is_file():
-        return _Other(_sound(read(folder), against))
+        return _Other(_sound(read(folder), against), where=against)
     if (folder / CURRENT).exists() or (folder / "site.json").is_file():
-        return _Other(None, previous.named(against).facts)
+        return _site(previous.named(against), against)
     if folder.is_dir() and any(mark in against for mark in ("/", ".")):
         raise SiteError(f"{against} holds neither sources ({SITE_FILE}) nor a compiled site")
     with tempfile.TemporaryDirectory(prefix="coopcal-") as aside:
         lay(root, against, Path(aside))
-        return _Other(_sound(read(Path(aside)), f"the revision “{against}”"))
+        sources = _sound(read(Path(aside)), f"the revision “{against}”")
+        return _Other(sources, kind="revision", where=against)
+
+
+def _site(found: Published, where: str) -> _Other:
+    return _Other(None, found.facts, "site", where, found.compiled_at)
 
 
 def _last_site(root: Path, new: Catalogue) -> _Other:
     if found := previous.local(root / SITE_FOLDER):
-        return _Other(None, found.facts)
+        return _site(found, SITE_FOLDER)
     if new.settings.published:
-        return _Other(None, previous.named(new.settings.published).facts)
+        return _site(previous.named(new.settings.published), new.settings.published)
     raise SiteError(
         f"there is nothing to compare with: no site has been compiled in {root / SITE_FOLDER}, and {SITE_FILE} names "
         "none under “published”; compile first, or name a git revision or a folder"

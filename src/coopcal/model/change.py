@@ -78,7 +78,8 @@ Value = When | Text | date | tuple[date, ...] | tuple[str, ...] | str | None
 class Difference:
     """One thing that changed; ``kind`` names it, and the words for it.
 
-    ``day`` is set for one date of a series, and with ``onward`` for that and all later ones.
+    ``day`` is set for one date of a series, and with ``onward`` for that and all later ones. ``reason`` is why something
+    is moved; ``past`` says that what is new lies in the past.
     """
 
     kind: str
@@ -86,6 +87,8 @@ class Difference:
     new: Value = None
     day: date | None = None
     onward: bool = False
+    reason: Text | None = None
+    past: bool = False
 
 
 CROSSING = ("enters", "leaves")

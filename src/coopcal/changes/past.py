@@ -1,0 +1,36 @@
+"""Which of what is new lies in the past: a wrong year shows by it."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from coopcal.model.change import Difference, EventChange, EventFacts
+from coopcal.model.when import DayOnly, Deadline, Imprecise, Timed, WholeDays, days_of
+
+NEW = ("added", "again", "date_found", "moved", "moved_series", "takes_place_on")
+"""The kinds whose new value is when something takes place from now on."""
+
+_WHEN = (WholeDays, DayOnly, Timed, Deadline, Imprecise)
+
+
+def with_past(change: EventChange, new: EventFacts | None, today: date) -> EventChange:
+    """Give a change in which what is new and lies before ``today`` is marked."""
+    marked = (each for one in change.differences for each in _marked(one, new, today))
+    return replace(change, differences=tuple(marked))
+
+
+def _marked(one: Difference, new: EventFacts | None, today: date) -> Iterator[Difference]:
+    match one.new:
+        case tuple() if one.kind == "dates_added":
+            days = [each for each in one.new if isinstance(each, date)]
+            past, coming = [day for day in days if day < today], [day for day in days if day >= today]
+            if coming:
+                yield replace(one, new=tuple(coming))
+            if past:
+                yield replace(one, new=tuple(past), past=True)
+        case when if isinstance(when, _WHEN) and one.kind in NEW:
+            goes_on = one.day is None and new is not None and new.rule is not None
+            last = (new.last or date.max) if goes_on and new else days_of(when)[1]
+            yield replace(one, past=last < today)
+        case _:
+            yield one
