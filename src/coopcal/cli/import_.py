@@ -109,7 +109,7 @@ def command(
     adopt: bool,
     dry: bool,
 ) -> None:
-    """Take over events from a calendar (.ics) or a table (CSV).
+    """Take over events from a calendar (.ics, jCal), a table (CSV), or the JSON of another site of coopcal.
 
     What does not come over is told line by line. Importing again brings what changed in the source, and leaves what was
     changed here.

@@ -11,7 +11,7 @@ from coopcal.model.when import Deadline, Timed
 
 COLUMNS = (
     "first_day", "start", "last_day", "end", "title", "when", "where", "city", "country", "online", "organisers", "status",
-    "tags", "url", "uid", "description", "timezone",
+    "tags", "url", "uid", "description", "timezone", "kind",
 )  # fmt: skip
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -37,11 +37,11 @@ def _row(found: Occurrence, asked: Asked) -> tuple[str, ...]:
     last = found.last
     match found.when:
         case Timed(start=begins, end=None, timezone=timezone):
-            start, last = f"{begins:%H:%M}", found.first
+            start, last = _clock(begins), found.first
         case Timed(start=begins, end=datetime() as stops, timezone=timezone):
-            start, end, last = f"{begins:%H:%M}", f"{stops:%H:%M}", stops.date()
+            start, end, last = _clock(begins), _clock(stops), stops.date()
         case Deadline(at=at, timezone=timezone):
-            end = f"{at:%H:%M}"
+            end = _clock(at)
     cities = dict.fromkeys(asked.say(place.city) for place in event.places)
     return (
         found.first.isoformat(),
@@ -61,7 +61,14 @@ def _row(found: Occurrence, asked: Asked) -> tuple[str, ...]:
         event.uid,
         plain(asked.say(event.description)),
         timezone,
+        event.kind,
     )
+
+
+def _clock(moment: datetime) -> str:
+    """Return what clocks show; with its offset where they show it twice."""
+    twice = moment.replace(fold=0).utcoffset() != moment.replace(fold=1).utcoffset()
+    return f"{moment:%H:%M}{moment.isoformat()[-6:] if twice else ''}"
 
 
 def _harmless(cell: str) -> str:

@@ -8,10 +8,10 @@ from pathlib import Path
 from coopcal.importing.components import Component
 from coopcal.importing.events import Events, Imported
 from coopcal.importing.losses import Losses
+from coopcal.importing.occurrences import TABLE
 from coopcal.importing.parts import Part, grouped
 from coopcal.importing.properties import Properties
 from coopcal.importing.spans import Spans
-from coopcal.importing.tables import TABLE
 from coopcal.importing.timezones import Timezones
 from coopcal.importing.trial import Trial
 from coopcal.importing.values import text

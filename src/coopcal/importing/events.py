@@ -87,7 +87,7 @@ class Events:
         if in_doubt(span):
             found, _ = self._trial.decoded({**self._fixed(values, span, uid), "when": span.written()})
             span = span if found is not None else span.in_zone("UTC")
-        return self._imported(key, uid, line, span, values | {"when": span.written()})
+        return self._imported(key, uid, line, span, {"when": span.written(), **values})
 
     def _read(self, part: Part, *, recurs: bool) -> _Read | None:
         component, lines = part.component, part.lines
@@ -103,8 +103,9 @@ class Events:
                 self._losses.tell(each.number, "component", each.name, "the format has nothing for it")
         values = self._properties.values(lines, component.number, timed=span.zone is not None)
         known = dict(part.component.said)
-        if isinstance(when := known.pop("when", None), str):
+        if isinstance(when := known.get("when"), str):
             span = replace(span, said=when)
+            del known["when"]
         values |= known
         return _Read(part, span, values)
 

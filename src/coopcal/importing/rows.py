@@ -69,10 +69,10 @@ def _texts(row: Row) -> list[str]:
             said = _place(row, key) if name == "LOCATION" else row.get(key, "")
             language = key.partition(":")[2]
             if said or key == "title":
-                found.append(f"{name}{f';LANGUAGE={language}' if language else ''}:{_escaped(said)}")
+                found.append(f"{name}{f';LANGUAGE={language}' if language else ''}:{escaped(said)}")
     for name, column in (("CONTACT", "contact"), ("COMMENT", "note")):
         if column in row:
-            found.append(f"{name}:{_escaped(row[column])}")
+            found.append(f"{name}:{escaped(row[column])}")
     return found
 
 
@@ -89,7 +89,7 @@ def _place(row: Row, key: str) -> str:
 def _values(row: Row) -> list[str]:
     found = []
     if "tags" in row:
-        tags = [_escaped(tag) for tag in re.split(r"[;,|\n]", row["tags"]) if tag.strip()]
+        tags = [escaped(tag) for tag in re.split(r"[;,|\n]", row["tags"]) if tag.strip()]
         found.append("CATEGORIES:" + ",".join(tags))
     found += [f"URL:{each}" for each in row.get("url", "").split("\n") if each.strip()]
     for name, column in (("UID", "uid"), ("CONFERENCE", "online"), ("RRULE", "rule"), ("GEO", "geo")):
@@ -121,7 +121,8 @@ def _meant(said: str, words: Mapping[str, str]) -> str | None:
     return next((name for name, listed in words.items() if slug in listed.split()), None) if slug else None
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """Return a text as a value of iCalendar."""
     return "".join(_HTML.get(each, each) for each in text.replace("\r\n", "\n").replace("\r", "\n"))
 
 

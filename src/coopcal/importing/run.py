@@ -16,10 +16,13 @@ from coopcal.importing.events import Imported
 from coopcal.importing.forms import Form, form_of
 from coopcal.importing.losses import Loss, Losses, any_left_out
 from coopcal.importing.merging import BOTH, OTHER_UID, OUT, Plan, Step, without
+from coopcal.importing.objects import calendars_of_json
+from coopcal.importing.occurrences import Home
 from coopcal.importing.planning import Sources, planned, standing_in
 from coopcal.importing.tables import Asked, Table, calendar_of
 from coopcal.importing.trial import Trial
 from coopcal.importing.writing import edited, put
+from coopcal.model.organisation import Organisation
 from coopcal.model.problem import Problem, Severity
 from coopcal.source.node import Listing, Scalar
 from coopcal.source.node import Mapping as Keys
@@ -101,7 +104,9 @@ def import_events(
         return Outcome(refusal=form, unreadable=True)
     today = now.astimezone(zone_of(before.catalogue.settings.timezone)).date()
     target = Target(root, before.catalogue.settings, into, today, _outright(files))
-    calendars = _calendars(form, given, wish.table, target, losses)
+    calendars = _calendars(form, given, wish.table, target, before.catalogue.organisations, losses)
+    if isinstance(calendars, str):
+        return Outcome(refusal=calendars, unreadable=True)
     if isinstance(calendars, Asked):
         return Outcome(losses=losses.found, refusal=calendars.question)
     name, imported = events_of(calendars, target, losses, progress)
@@ -162,12 +167,15 @@ def _outright(files: OrganisationFiles) -> bool:
 
 
 def _calendars(
-    form: Form, given: Given, table: Table, target: Target, losses: Losses
-) -> list[Component] | Asked:
-    """Give the calendars of a stream: iCalendar, or made of a table."""
+    form: Form, given: Given, table: Table, target: Target, others: Sequence[Organisation], losses: Losses
+) -> list[Component] | Asked | str:
+    """Give the calendars of a stream: iCalendar, or made of JSON or a table; or what is to be told, or why there are none."""
     if form is Form.CALENDAR:
         return read(given.data, losses)
-    return calendar_of(given.data, table, target.zone, target.languages, losses)
+    home = Home(target.organisation, others)
+    if form is Form.JSON:
+        return calendars_of_json(given.data, home, losses)
+    return calendar_of(given.data, table, target.zone, target.languages, home, losses)
 
 
 def _tried(

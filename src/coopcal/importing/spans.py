@@ -76,12 +76,16 @@ class Span:
             last = self.day + (self.length or _DAY) - _DAY
             return f"{self.day}" if last <= self.day else f"{self.day}/{last}"
         begins = at(self.start, self.zone)
-        said = _written(begins, self.zone)
-        if self.length is None:
-            return said
-        ends = self.ends(begins)
-        clock = _written(ends, self.zone)
-        return f"{said}/{clock[11:] if clock[:10] == said[:10] else clock}"
+        return as_written(begins, None if self.length is None else self.ends(begins), self.zone)
+
+
+def as_written(begins: datetime, ends: datetime | None, zone: str) -> str:
+    """Write two moments as ``when`` in a zone; the end may be unknown."""
+    said = _written(begins, zone)
+    if ends is None:
+        return said
+    clock = _written(ends, zone)
+    return f"{said}/{clock[11:] if clock[:10] == said[:10] else clock}"
 
 
 def in_doubt(span: Span) -> bool:

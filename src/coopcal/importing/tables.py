@@ -12,6 +12,8 @@ from coopcal.importing.columns import IN_LANGUAGES, JOINED, Column, column_of, n
 from coopcal.importing.components import Component
 from coopcal.importing.encodings import as_utf8, text_of
 from coopcal.importing.losses import Losses
+from coopcal.importing.occurrences import TABLE, Home, events_of_occurrences
+from coopcal.importing.own_table import is_own, records_of
 from coopcal.importing.periods import Order, order_of, period_of
 from coopcal.importing.rows import Usual, event_of
 from coopcal.importing.weekly import weekly_of
@@ -19,9 +21,6 @@ from coopcal.model.message import msg
 
 LONGEST_CELL = 200_000
 MOST_COLUMNS = 300
-
-TABLE = "TABLE"
-"""The name of a calendar that was made of a table, whose rows need no UIDs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +44,11 @@ class Asked:
 
 
 def calendar_of(
-    data: bytes, table: Table, zone: str, languages: Sequence[str], losses: Losses
+    data: bytes, table: Table, zone: str, languages: Sequence[str], home: Home, losses: Losses
 ) -> list[Component] | Asked:
     """Give a calendar of the rows of a table; times whose zone no column tells are those of ``zone``.
 
-    ``languages`` are those of whom it is imported for, the usual one first.
+    ``languages`` are those of ``home``, for which it is imported, the usual one first.
     """
     text = text_of(as_utf8(data), 1, losses)
     rows = list(_rows(text, losses))
@@ -64,6 +63,12 @@ def calendar_of(
     shown = ", ".join(each for each in headings if each)[:1000]
     if len(headings) > MOST_COLUMNS:
         return Asked(msg("A table has {most} columns at the most", most=MOST_COLUMNS))
+    if is_own(headings) and not table.columns:
+        return [
+            Component(
+                TABLE, 1, children=events_of_occurrences(records_of(headings, rows[head + 1 :]), home, losses)
+            )
+        ]
     if unknown := [name for name in table.columns if name not in headings]:
         return Asked(
             msg("There is no column “{name}”; the columns are: {columns}", name=unknown[0], columns=shown)
