@@ -11,6 +11,7 @@ from babel import Locale
 
 from coopcal import zones
 from coopcal.decode.record import did_you_mean, instead_of, items, misspelt, nearest
+from coopcal.model.direction import closed
 from coopcal.model.message import Name, Number, msg
 from coopcal.model.problem import Offer, Problems
 from coopcal.model.text import Text
@@ -25,7 +26,11 @@ LONGEST_TEXT = 20_000
 
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2}|-\d{3})?")
 _HOST = re.compile(r"(?=.{1,253}$)([\w]([\w-]{0,61}[\w])?)(\.[\w]([\w-]{0,61}[\w])?)*")
-EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]+")
+EMAIL = re.compile(
+    r"[^@\s,;<>{0}]+@[^@\s,;<>{0}]+\.[^@\s,;<>.{0}]+".format(r"\u200b-\u200f\u202a-\u202e\u2060-\u2069")
+)
+"""Letters that nobody sees make another address."""
+
 PHONE = re.compile(r"\+?[\d\s()./-]{4,30}(\s*(ext|x)\.?\s*\d+)?")
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _TRUE, _FALSE = ("true", "yes", "on"), ("false", "no", "off")
@@ -82,13 +87,27 @@ def text(
             tag = language_tag(key, problems)
             said = scalar(value, problems, msg("a text"))
             if tag and said and _fits(said, problems, longest, one_line=one_line):
-                pairs.append((tag, said.text.strip()))
+                pairs.append((tag, _closed(said, problems)))
                 places.append(said.place)
         return Text(tuple(pairs), tuple(places)) if len(pairs) == len(node.entries) and pairs else None
     found = scalar(node, problems, msg("a text"))
     if found is None or not _fits(found, problems, longest, one_line=one_line):
         return None
-    return Text.of(language, found.text.strip(), found.place)
+    return Text.of(language, _closed(found, problems), found.place)
+
+
+def _closed(node: Scalar, problems: Problems) -> str:
+    """Give a text whose signs of direction end with its lines."""
+    written = node.text.strip()
+    found = closed(written)
+    if found != written:
+        problems.warn(
+            node.place,
+            "open-direction",
+            msg("An invisible sign that turns the direction of text is not closed here, or closes nothing"),
+            msg("delete it; text in Arabic or Hebrew needs none"),
+        )
+    return found
 
 
 def _fits(node: Scalar, problems: Problems, longest: int, *, one_line: bool) -> bool:
@@ -118,7 +137,7 @@ def _fits(node: Scalar, problems: Problems, longest: int, *, one_line: bool) -> 
 def plain(node: Node, problems: Problems, what: str) -> str | None:
     """Read a text that has no language."""
     found = scalar(node, problems, what)
-    return found.text.strip() if found else None
+    return closed(found.text.strip()) if found else None
 
 
 def language_tag(node: Scalar, problems: Problems) -> str | None:

@@ -1,6 +1,7 @@
 """Files beside the YAML that are published: documents and images."""
 
-from pathlib import Path, PurePosixPath
+import re
+from pathlib import Path, PurePath, PurePosixPath
 
 from coopcal.decode.context import Context
 from coopcal.decode.fields import scalar
@@ -44,6 +45,13 @@ ENDINGS = frozenset(
 """Kinds of files that are published; what could run in a visitor's browser is not among them."""
 
 
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+"""Control characters, line ends among them, and those that turn the direction of text."""
+
+CALENDARS = "calendars"
+"""The folder of the tree in which files of organisations lie."""
+
+
 def published_file(node: Node, context: Context) -> str | None:
     """Read the path of a file beside the YAML, and give it relative to the root; None where it will not do.
 
@@ -62,9 +70,20 @@ def published_file(node: Node, context: Context) -> str | None:
             msg("put the file beside it, and write its name"),
         )
         return None
-    size = _size(context.root, path) if context.root else 0
-    if size is None:
-        near = _alike(context.root, path) if context.root else None
+    if control := _UNSEEN.search(path.name):
+        problems.error(
+            place,
+            "file-name",
+            msg(
+                "The name of this file holds an invisible control character (U+{number})",
+                number=f"{ord(control[0]):04X}",
+            ),
+            msg("rename the file, and write its name without that character"),
+        )
+        return None
+    file = _real(context.root, path) if context.root else None
+    if context.root and file is None:
+        near = _alike(context.root, path)
         problems.error(
             place,
             "no-such-file",
@@ -72,14 +91,26 @@ def published_file(node: Node, context: Context) -> str | None:
             msg("did you mean “{near}”?", near=near) if near else msg("put it there, or mend the name"),
         )
         return None
-    if path.suffix.lower().lstrip(".") not in ENDINGS:
+    if context.root and file and not _is_beside(file, context.root, context.folder):
+        problems.error(
+            place,
+            "file-outside",
+            msg("“{text}” is a link to a file that lies elsewhere", text=found.text),
+            msg("put the file itself beside this one"),
+        )
+        return None
+    hidden = (part for part in path.parts if part.startswith("."))
+    names = (*hidden, *(each.name for each in (path, file) if each is not None and not _is_published(each)))
+    name = next(iter(names), None)
+    if name is not None:
         problems.error(
             place,
             "file-kind",
-            msg("Files such as “{name}” are not published", name=path.name),
+            msg("Files such as “{name}” are not published", name=name),
             msg("save it as PDF, for example"),
         )
         return None
+    size = file.stat().st_size if file else 0
     if size > LARGEST:
         problems.error(
             place,
@@ -95,14 +126,28 @@ def published_file(node: Node, context: Context) -> str | None:
     return str(path)
 
 
-def _size(root: Path, path: PurePosixPath) -> int | None:
-    """Give the bytes of a regular file in the tree, or None."""
-    file = root / path
+def _real(root: Path, path: PurePosixPath) -> Path | None:
+    """Give where a regular file really lies, whatever links lead there; None where there is none."""
     try:
-        inside = file.resolve(strict=True).is_relative_to(root.resolve())
-        return file.stat().st_size if inside and file.is_file() else None
+        file = (root / path).resolve(strict=True)
+        return file if file.is_file() else None
     except (OSError, RuntimeError, ValueError):
         return None
+
+
+def _is_beside(file: Path, root: Path, folder: str) -> bool:
+    """Whether a file lies in the folder of the YAML that names it, or in calendars/, and in none that is hidden."""
+    homes = (root / folder, root / CALENDARS)
+    return any(
+        not any(part.startswith(".") for part in file.relative_to(home).parts[:-1])
+        for each in homes
+        if file.is_relative_to(home := each.resolve())
+    )
+
+
+def _is_published(path: PurePath) -> bool:
+    """Whether a file is of a kind that is published; a hidden one is not."""
+    return path.suffix.lower().lstrip(".") in ENDINGS and not path.name.startswith(".")
 
 
 def _alike(root: Path, path: PurePosixPath) -> str | None:

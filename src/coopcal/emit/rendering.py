@@ -5,7 +5,7 @@ from datetime import date
 
 from coopcal.model.event import Document, Event, Location, Party
 from coopcal.model.feed import Show, ShowBusy, ShowCancelled, ShowImprecise, ShowOrganisation, ShowSessions
-from coopcal.model.identity import address, date_address, page_address, uid
+from coopcal.model.identity import address, date_address, file_address, page_address, uid
 from coopcal.model.organisation import Organisation
 from coopcal.model.site import Catalogue
 from coopcal.model.text import Languages, Text
@@ -97,7 +97,7 @@ class Surroundings:
 
     def file(self, event: Event, path: str) -> str:
         """Give the address at which a file of an event is published."""
-        return self.url(address(event)) + path.rsplit("/", 1)[-1]
+        return self.url(file_address(address(event), path))
 
     def document(self, event: Event, document: Document, languages: Languages) -> tuple[str, ...]:
         """Give the addresses of a document of an event, one for each language that is shown and has its own."""

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import date
+from urllib.parse import quote
 
 from coopcal.model.event import Event
 from coopcal.model.organisation import Organisation
@@ -48,6 +49,18 @@ _DAY = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T(\d{4}))?")
 def _as_date(sign: re.Match[str]) -> str:
     day = "-".join(sign.group(1, 2, 3))
     return f"{day}-{sign[4]}" if sign[4] else day
+
+
+def file_address(page: str, file: str) -> str:
+    """Give the path at which a file is published beside a page, as a URI has it (RFC 3986): ``Plan%20%231.pdf``."""
+    return page + quote(file.rsplit("/", 1)[-1], safe=_IN_A_SEGMENT)
+
+
+_IN_A_SEGMENT = "!$&'()*+,;=:@~"
+"""What a segment of a path may hold as it is, beside letters, digits and ``-._``."""
+
+COPY = "event.ics"
+"""The name beside the page of an event, and of each of its dates, at which it is had as a file."""
 
 
 def page_address(event: Event) -> str:

@@ -15,7 +15,7 @@ from coopcal.rules.declined import declined
 from coopcal.rules.domain import moved_domain
 from coopcal.rules.editions import lone_editions, new_editions_under_old_ids
 from coopcal.rules.feeds import empty_selections, selecting_own_feeds
-from coopcal.rules.files import same_file_names
+from coopcal.rules.files import file_names
 from coopcal.rules.former import former_event_ids, former_ids
 from coopcal.rules.gone import gone_events
 from coopcal.rules.links import asked_for, dead_links
@@ -53,7 +53,7 @@ CHECKS = (
     alike,
     lone_editions,
     new_editions_under_old_ids,
-    same_file_names,
+    file_names,
     visibility_note,
     moved_domain,
     gone_organisations,

@@ -11,7 +11,7 @@ from coopcal.emit.rendering import Surroundings
 from coopcal.emit.vevent import where
 from coopcal.emit.words import word
 from coopcal.model.event import Change, Document, Event, Image, Location
-from coopcal.model.identity import address, date_address, whole_address
+from coopcal.model.identity import address, date_address, file_address, whole_address
 from coopcal.model.organisation import Organisation
 from coopcal.model.text import Languages, Text
 from coopcal.model.when import DayOnly, Deadline, Imprecise, Timed, When, WholeDays, days_of, timezone_of
@@ -219,20 +219,22 @@ def _document(document: Document, event: Event) -> LinkRecord:
     found = document.url or document.file
     assert found is not None
     pairs = sorted(found.by_language, key=lambda pair: pair[0] != event.language)
-    urls = {language: said if document.url else address(event) + _name(said) for language, said in pairs}
+    urls = {
+        language: said if document.url else file_address(address(event), said) for language, said in pairs
+    }
     return LinkRecord(_said(document.label), next(iter(urls.values())), urls=urls if len(urls) > 1 else {})
 
 
 def _image(image: Image | None, page: str) -> ImageRecord | None:
     if image is None:
         return None
-    return ImageRecord(image.url or page + _name(image.file), _said(image.alt))
+    return ImageRecord(image.url or file_address(page, image.file or ""), _said(image.alt))
 
 
 def documents_of(event: Event) -> Iterator[tuple[str, str]]:
     """Give the published addresses and the files of the documents and images of an event and of its changed dates."""
     for file in event.files:
-        yield f"{address(event).removeprefix('/events/')}{_name(file)}", file
+        yield f"{address(event).removeprefix('/events/')}{file.rsplit('/', 1)[-1]}", file
 
 
 def _has_dates(event: Event) -> bool:
@@ -259,10 +261,6 @@ def _when_words(event: Event, language: str) -> str:
     if event.recurrence.last is None:
         return word("repeated", language, when=said)
     return word("repeated_until", language, when=said, last=dates.day(event.recurrence.last, language))
-
-
-def _name(file: str | None) -> str:
-    return (file or "").rsplit("/", 1)[-1]
 
 
 def _said(text: Text | None) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from babel import Locale
@@ -11,6 +12,7 @@ from werkzeug.wrappers import Response as Redirection
 
 from coopcal.emit.markdown import html
 from coopcal.emit.words import labelled, left, word
+from coopcal.model.direction import runs_otherwise
 from coopcal.selection import ALL
 from coopcal.site.reader import FeedEntry, Site
 from coopcal.web import colours, language
@@ -54,7 +56,7 @@ def context() -> dict[str, Any]:
         "site": found,
         "language": tongue,
         "here": found.feeds[ALL].timezone,
-        "direction": Locale.parse(tongue, sep="-").text_direction,
+        "direction": _direction(tongue),
         "alternates": language.alternates(),
         "query": "",
         "colours": colours.address(found),
@@ -71,6 +73,12 @@ def context() -> dict[str, Any]:
         "whole": lambda path: path if "://" in path else found.manifest.base_url + path,
         "can_check": "coopcal_checker" in current_app.extensions,
     }
+
+
+@lru_cache(maxsize=64)
+def _direction(tongue: str) -> str:
+    """Give the direction that a language is written in: ``ltr`` or ``rtl``."""
+    return str(Locale.parse(tongue, sep="-").text_direction)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +113,18 @@ def titles(entry: FeedEntry, found: Site) -> dict[str, str]:
 
 
 def say(text: Mapping[str, str], tongue: str) -> Markup:
-    """Give a text in a language, else in the first there is, marked with its own language then."""
-    if tongue in text:
-        return Markup.escape(text[tongue])
-    for other, said in text.items():
-        return Markup('<span lang="{}">{}</span>').format(other, said)
-    return Markup()
+    """Give a text in a language, else in the first there is, marked with its own language then.
+
+    What may run against the direction of the page stands apart, so that it turns nothing beside it.
+    """
+    other = tongue if tongue in text else next(iter(text), None)
+    if other is None:
+        return Markup()
+    said = text[other]
+    name = "bdi" if runs_otherwise(said, _direction(tongue)) else "span"
+    if other != tongue:
+        return Markup('<{0} lang="{1}">{2}</{0}>').format(name, other, said)
+    return Markup("<bdi>{}</bdi>").format(said) if name == "bdi" else Markup.escape(said)
 
 
 def plainly(text: Mapping[str, str], tongue: str) -> str:
@@ -127,5 +141,7 @@ def say_markdown(markdown: Mapping[str, str], tongue: str) -> Markup:
     """Give Markdown as safe HTML, in a language, else in the first there is."""
     for tag in (tongue, *markdown):
         if tag in markdown:
-            return Markup('<div class="prose" lang="{}">{}</div>').format(tag, Markup(html(markdown[tag])))  # noqa: S704 - rendered with html=False
+            turned = ' dir="auto"' if runs_otherwise(markdown[tag], _direction(tongue)) else ""
+            form = f'<div class="prose" lang="{{}}"{turned}>{{}}</div>'
+            return Markup(form).format(tag, Markup(html(markdown[tag])))  # noqa: S704 - rendered with html=False
     return Markup()

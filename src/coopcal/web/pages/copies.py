@@ -14,7 +14,6 @@ from coopcal.emit.words import word
 from coopcal.formats.asked import Speaker
 from coopcal.model.when import Timed, WholeDays
 
-FILE = "event.ics"
 LONGEST = 1000
 """Characters of a description in an address; browsers and servers take addresses of some thousand."""
 

@@ -11,12 +11,13 @@ from coopcal.emit.dates import timezone_name
 from coopcal.emit.elsewhere import told_of_all
 from coopcal.formats.asked import Speaker
 from coopcal.formats.schema_org import event_data
+from coopcal.model.identity import COPY
 from coopcal.site.record import EventRecord
 from coopcal.web import language
 from coopcal.web.current import agenda, instant, site
 from coopcal.web.documents import document
 from coopcal.web.pages.blueprint import blueprint, page
-from coopcal.web.pages.copies import FILE, copies, copy_of
+from coopcal.web.pages.copies import copies, copy_of
 from coopcal.web.pages.series import series_of
 
 
@@ -27,7 +28,7 @@ def event(address: str) -> Response:
     shown = known.at(path)
     if shown is not None:
         return page("event.html", **_around(shown, known))
-    copied = known.at(path.removesuffix(FILE)) if path.endswith(f"/{FILE}") else None
+    copied = known.at(path.removesuffix(COPY)) if path.endswith(f"/{COPY}") else None
     if copied is not None:
         return copy_of(copied, known, language.current())
     elsewhere = known.moved(path) or (f"{path}/" if known.at(f"{path}/") else None)
@@ -63,7 +64,7 @@ def _around(shown: Occurrence, known: Agenda) -> dict[str, Any]:
         "shown": shown,
         "event": record,
         "copies": None if series else copies(shown, speaker, here),
-        "file": f"{shown.address}{FILE}",
+        "file": f"{shown.address}{COPY}",
         "data": Markup(data),  # noqa: S704 - angle brackets and ampersands are escaped in it
         "sessions": sessions,
         "above": above,
