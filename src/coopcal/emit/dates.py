@@ -1,5 +1,6 @@
 """Dates as people say them, by language."""
 
+import re
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -63,8 +64,21 @@ def timezone_name(name: str, language: str) -> str:
     """Say a time zone in words, whether summer or winter: ``Central European Time``."""
     if name == "UTC":
         return name
+    if fixed := _FIXED.fullmatch(name):
+        return word("anywhere", language) if name == ANYWHERE else _of_offset(int(fixed[1]))
     said = get_timezone_name(zones.zone(name), width="long", locale=locale(language))
     return _of_old_spelling(name, language) or said if "/" in said else said
+
+
+ANYWHERE = "Etc/GMT+12"
+"""The zone in which a day ends last: “anywhere on earth”."""
+
+_FIXED = re.compile(r"Etc/GMT(?P<behind>[+-]?\d{1,2})")
+
+
+def _of_offset(behind: int) -> str:
+    """Say a zone that is hours behind UTC: ``UTC+2`` of -2, as the signs of these names are the other way round."""
+    return f"UTC{-behind:+d}" if behind else "UTC"
 
 
 def _of_old_spelling(name: str, language: str) -> str | None:

@@ -112,7 +112,8 @@ def _times(event: Event, rendering: Rendering) -> tuple[bytes, str | None]:
             return _moments(start, end, timezone)
         case Deadline(at, timezone):
             start = (at.astimezone(UTC) - QUARTER).astimezone(at.tzinfo)
-            return _moments(start, at, timezone)
+            is_fixed = timezone.startswith("Etc/") and event.recurrence is None
+            return _moments(start, at, "UTC" if is_fixed else timezone)
         case _:
             first, last = days_of(when)
             if isinstance(when, Imprecise) and as_first_day(when, rendering):

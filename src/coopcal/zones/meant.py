@@ -175,6 +175,8 @@ def _near(around: Around) -> Iterator[str]:
 
 
 def _offset(text: str) -> timedelta | None:
+    if text.lower() == "aoe":
+        return timedelta(hours=-12)
     match = _OFFSET.fullmatch(text)
     if match is None:
         return None

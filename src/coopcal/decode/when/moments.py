@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 from coopcal.decode.when.context import WhenContext
 from coopcal.decode.when.durations import duration
+from coopcal.decode.when.fixed import fixed_moment
 from coopcal.decode.when.loosely import loosely
 from coopcal.decode.when.parts import read_piece
 from coopcal.decode.when.wrong import Wrong
@@ -44,6 +45,8 @@ def _day(text: str) -> date:
 
 
 def _moment(text: str, context: WhenContext) -> date | datetime:
+    if fixed := fixed_moment(text, 0, context):
+        return fixed[0]
     piece = read_piece(text, 0, len(text), context.languages)
     if piece.day is None or piece.unknown_time:
         message = msg("“{text}” is not a day, or a day and a time", text=text)

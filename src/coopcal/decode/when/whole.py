@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from coopcal.decode.when.context import WhenContext
 from coopcal.decode.when.durations import duration
+from coopcal.decode.when.fixed import fixed_moment
 from coopcal.decode.when.hours import decode_hours
 from coopcal.decode.when.loosely import loosely
 from coopcal.decode.when.mends import FORMS, explain_whole
@@ -77,6 +78,11 @@ def _meant(text: str, context: WhenContext) -> list[str]:
 def _read(text: str, context: WhenContext) -> When:
     if not text.strip():
         raise Wrong("bad-when", msg("A date is missing here"), FORMS)
+    return _fixed_deadline(text, context) or _in_zone(text, context)
+
+
+def _in_zone(text: str, context: WhenContext) -> When:
+    """Read what stands in the zone around."""
     wrong = explain_whole(text, _with_signs_hidden(text, context), context.languages)
     if wrong is not None:
         raise wrong
@@ -151,6 +157,13 @@ def _single(text: str, piece: Piece, context: WhenContext) -> When:
     start, zone = _moment(text, piece, context, piece.day)
     usual = (start.astimezone(UTC) + context.usual_length).astimezone(start.tzinfo)
     return Timed(start, None, usual, zone)
+
+
+def _fixed_deadline(text: str, context: WhenContext) -> Deadline | None:
+    """Read a deadline with an offset, or “AoE”, behind it; None for anything else."""
+    until = _UNTIL.match(text)
+    fixed = fixed_moment(text, until.end(), context) if until else None
+    return Deadline(*fixed) if fixed else None
 
 
 def _deadline(text: str, start: int, context: WhenContext) -> When:
