@@ -3,31 +3,32 @@
 from collections.abc import Mapping, Sequence
 
 from coopcal.authoring.text import Value, block
+from coopcal.model.message import msg
+from coopcal.text.messages import say
 
 SCHEMA_FILE = "schema.json"
 """Where a site keeps the schema of its files, for editors."""
 
-_SITE = """\
-# More that may be said; take the # before a line away (docs/format.md tells every key):
-# usual_length: PT2H        # how long events last whose end is not known
-# groups: [board]           # groups that may see what is not public
-# breaks: {summer: 2026-07-01/2026-08-31}
-# tags: {assembly: Assembly, education: Education}      # once there are some, others are errors
-"""
+_NEVER = msg(
+    "This stands in the identity of every event. Never change it: every subscriber would see every event twice."
+)
+_MORE = msg("More that may be said; take the # before a line away (docs/format.md tells every key):")
+_EVENTS = msg("Its events. “coopcal new event” adds one; an id never changes, everything else may.")
 
-_ORGANISATION = """\
-# More that may be said; take the # before a line away:
-# colour: "#aa3311"
-# places: {shop: {name: The shop, city: Ghent}}         # then events say “where: shop”
-# contacts: {office: {email: office@example.org}}       # then events say “contact: office”
-"""
+_MORE_OF_SITE = (
+    ("usual_length: PT2H", msg("how long events last whose end is not known")),
+    ("groups: [board]", msg("groups that may see what is not public")),
+    ("breaks: {summer: 2026-07-01/2026-08-31}", msg("days on which what recurs may pause")),
+    ("tags: {assembly: Assembly, education: Education}", msg("once there are some, others are errors")),
+)
 
-_EVENTS = "# Its events. “coopcal new event” adds one; an id never changes, everything else may.\n"
+_MORE_OF_ORGANISATION = (
+    ('colour: "#aa3311"', msg("its colour on pages")),
+    ("places: {shop: {name: The shop, city: Ghent}}", msg("then events say “where: shop”")),
+    ("contacts: {office: {email: office@example.org}}", msg("then events say “contact: office”")),
+)
 
-_FEED = """\
-# All conditions under “select” hold; leave out what does not matter. How it is shown may be said, too:
-# show: {organisation: prefix, cancelled: tell}
-"""
+_MORE_OF_FEED = (("show: {organisation: prefix, cancelled: tell}", msg("how it is shown")),)
 
 
 def schema_line(path: str) -> str:
@@ -49,45 +50,61 @@ def _kind(path: str) -> str:
             return "events"
 
 
-def site(keys: Mapping[str, Value]) -> str:
-    """Give the text of ``coopcal.yaml``."""
+def site(keys: Mapping[str, Value], language: str) -> str:
+    """Give the text of ``coopcal.yaml``; what it explains is said in a language."""
     title = {name: value for name, value in keys.items() if name == "title"}
     others = {name: value for name, value in keys.items() if name not in ("title", "uid_domain")}
-    domain = block({"uid_domain": keys["uid_domain"]})
-    return (
-        "# The site. What stands behind a # is a comment.\n"
-        + _lines(block(title))
-        + "# This stands in the identity of every event. Never change it: every subscriber would see every event twice.\n"
-        + _lines(domain)
-        + _lines(block(others))
-        + _SITE
-        + "format: 1\n"
+    return _lines(
+        _comment(msg("The site. What stands behind a # is a comment."), language),
+        *block(title),
+        _comment(_NEVER, language),
+        *block({"uid_domain": keys["uid_domain"]}),
+        *block(others),
+        *_more(_MORE_OF_SITE, language),
+        "format: 1",
     )
 
 
-def organisation(keys: Mapping[str, Value], *, with_events: bool) -> str:
+def organisation(keys: Mapping[str, Value], language: str, *, with_events: bool) -> str:
     """Give the text of an organisation's own file."""
-    return (
-        "# An organisation. The name of this file is its id, which never changes; docs/format.md tells every key.\n"
-        + _lines(block(keys))
-        + _ORGANISATION
-        + (_EVENTS + "events: []\n" if with_events else "")
+    return _lines(
+        _comment(
+            msg(
+                "An organisation. The name of this file is its id, which never changes; everything else may."
+            ),
+            language,
+        ),
+        *block(keys),
+        *_more(_MORE_OF_ORGANISATION, language),
+        *((_comment(_EVENTS, language), "events: []") if with_events else ()),
     )
 
 
-def events() -> str:
+def events(language: str) -> str:
     """Give the text of a further file of an organisation's folder."""
-    return _EVENTS + "events: []\n"
+    return _lines(_comment(_EVENTS, language), "events: []")
 
 
-def feed(keys: Mapping[str, Value]) -> str:
+def feed(keys: Mapping[str, Value], language: str) -> str:
     """Give the text of a feed's file."""
-    return (
-        "# A feed. The name of this file stands in its address, and never changes.\n"
-        + _lines(block(keys))
-        + _FEED
+    return _lines(
+        _comment(msg("A feed. The name of this file stands in its address, and never changes."), language),
+        *block(keys),
+        _comment(msg("All conditions under “select” hold; leave out what does not matter."), language),
+        *_more(_MORE_OF_FEED, language),
     )
 
 
-def _lines(lines: Sequence[str]) -> str:
+def _comment(sentence: str, language: str) -> str:
+    return f"# {say(sentence, language)}"
+
+
+def _more(lines: Sequence[tuple[str, str]], language: str) -> list[str]:
+    """Give lines that may be taken out of their comments, each with what it is for."""
+    widest = max(len(line) for line, _ in lines)
+    explained = [f"# {line:<{widest}}  # {say(what, language)}" for line, what in lines]
+    return [_comment(_MORE, language), *explained]
+
+
+def _lines(*lines: str) -> str:
     return "".join(f"{line}\n" for line in lines)

@@ -214,6 +214,27 @@ def test_the_only_organisation_that_has_an_event_is_meant(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(
+    ("identifier", "following"),
+    [
+        ("fair", "fair-2027"),
+        ("fair-2026", "fair-2027"),
+        ("2026", "2027"),
+        ("fair-2026-ghent", "fair-2027-ghent"),
+        ("from-2025-to-2026", "from-to-2027"),
+        ("route-20260", "route-20260-2027"),
+    ],
+)
+def test_the_id_of_the_next_edition(tmp_path: Path, identifier: str, following: str) -> None:
+    """Has its year where the last one had its own."""
+    bakery = f"{EMPTY[:-3]}\n  - {{id: {identifier}, title: Fair, when: 2026-09-12}}\n"
+    root = lay(tmp_path, {"calendars/bakery.yaml": bakery})
+    done = new(root, "event", "--like", identifier, "--when", "2027-09-11")
+
+    assert done.exit_code == 0, done.output
+    assert f"id: {following}\n" in (root / "calendars/bakery.yaml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
     ("typed", "written"),
     [
         ("05.06.2027 16:00-23:00", "2027-06-05 16:00/23:00"),

@@ -260,7 +260,7 @@ def _identifier(
         return [taken[said]] if said in taken else []
 
     year = None if "repeats" in keys and last is None else event.days[0].year
-    usual = free_id(last.stem if last else str(name), year, taken)
+    usual = free_id(last.name_of(event.days[0].year) if last else str(name), year, taken)
     said = asker.answer(
         ask.EVENT_ID,
         given,

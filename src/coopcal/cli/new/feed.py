@@ -9,6 +9,7 @@ from coopcal.authoring import starts
 from coopcal.authoring.text import Value, block
 from coopcal.authoring.trial import errors_of
 from coopcal.cli.instant import now_option
+from coopcal.cli.language import speaking
 from coopcal.cli.new import questions as ask
 from coopcal.cli.new.asking import Asker, Trial, parted, words_of
 from coopcal.cli.new.ids import free, no_such
@@ -71,7 +72,7 @@ def command(
     )
     asker.all_there()
     path = f"feeds/{said}.yaml"
-    put(context, before, now, created={path: starts.feed({"title": str(name), "select": select})})
+    put(context, before, now, created={path: starts.feed({"title": str(name), "select": select}, speaking())})
     next_step(context, msg("Next: coopcal serve, then subscribe to {address}", address=f"/feeds/{said}.ics"))
 
 

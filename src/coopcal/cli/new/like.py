@@ -16,7 +16,7 @@ from coopcal.source.node import Listing
 from coopcal.source.node import Mapping as Keys
 from coopcal.source.tree import OrganisationFiles, SourceFile, proposed_id
 
-_YEAR = re.compile(r"-?(19|20)\d\d")
+_YEAR = re.compile(r"-?(?<!\d)(?:19|20)\d\d(?!\d)")
 _BY_THE_DATE = ("when", "title")
 """What is asked for again where it is wrong; any other key that does not go with the new date is left out."""
 
@@ -33,6 +33,13 @@ class Last:
         """Its id without a year: what editions have in common."""
         identifier = str(self.keys["id"])
         return proposed_id(_YEAR.sub("", identifier)) or identifier
+
+    def name_of(self, year: int) -> str:
+        """Give what the id of a year's edition is made of: its year in place of the last one's, wherever that stands."""
+        identifier = str(self.keys["id"])
+        if len(_YEAR.findall(identifier)) != 1:
+            return self.stem
+        return _YEAR.sub(lambda found: f"{'-' if found[0][0] == '-' else ''}{year}", identifier)
 
     def edition(self, said: str, trial: EventTrial) -> Edition:
         """Give the next edition at the time that is said; what does not go with that is left out, and told."""

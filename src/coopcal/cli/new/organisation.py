@@ -10,6 +10,7 @@ from coopcal.authoring import starts
 from coopcal.authoring.text import Value, block
 from coopcal.authoring.trial import errors_of, meant
 from coopcal.cli.instant import now_option
+from coopcal.cli.language import speaking
 from coopcal.cli.new import questions as ask
 from coopcal.cli.new.asking import Asker, Meaning, Trial, parted, words_of
 from coopcal.cli.new.ids import free
@@ -115,10 +116,10 @@ def command(
     )
     asker.all_there()
     path = f"calendars/{chosen}/organisation.yaml" if folder else f"calendars/{chosen}.yaml"
-    created = {path: starts.organisation(keys, with_events=not folder)}
+    created = {path: starts.organisation(keys, speaking(), with_events=not folder)}
     if folder:
         of_year = f"calendars/{chosen}/{now.year}.yaml"
-        created[of_year] = starts.events()
+        created[of_year] = starts.events(speaking())
     put(context, before, now, created=created)
     next_step(context, msg("Next: {command}", command=f"coopcal new event --organisation {chosen}"))
 

@@ -92,7 +92,10 @@ def command(
     after = ignored.with_ignored(before)
     edited = {ignored.FILE: after} if there and after != before else {}
     others |= {} if there else {ignored.FILE: after}
-    created = {SITE_FILE: starts.site(keys), _FEED: starts.feed({"title": keys["title"]})}
+    created = {
+        SITE_FILE: starts.site(keys, speaking()),
+        _FEED: starts.feed({"title": keys["title"]}, speaking()),
+    }
     put(context, None, now, created=created, others=others, edited=edited)
     next_step(context, msg("Next: {command}", command="coopcal new organisation"))
 
