@@ -39,6 +39,9 @@ class Terminal:
         while wanted not in self.said[self._seen :]:
             ready, _, _ = select.select([self._own], [], [], max(deadline - time.monotonic(), 0))
             read = self._read() if ready else ""
+            if not read:
+                self.process.kill()
+                self.process.wait()
 
             assert read, f"“{wanted}” was not said: {self.said[self._seen :]}"
             self.said += read

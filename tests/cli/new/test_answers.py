@@ -129,7 +129,7 @@ def test_a_domain_is_made_of_any_title_and_differs_by_the_instant(title: str, se
     ],
 )  # fmt: skip
 def test_how_it_repeats(said: str, keys: dict[str, str]) -> None:
-    assert repeats_of(said, datetime(2026, 6, 1, tzinfo=UTC).date()) == keys
+    assert repeats_of(said, datetime(2026, 6, 1, tzinfo=UTC).date(), LANGUAGES) == keys
     assert all(is_none(no) for no in ("no", "Nein", "-", "nessuno"))
 
 
@@ -282,6 +282,24 @@ def test_a_correction_in_place_of_a_yes(tmp_path: Path) -> None:
 
     assert terminal.end() == 0
     assert "when: 2027-06-08\n" in (root / "calendars/bakery.yaml").read_text("utf-8")
+
+
+def test_the_next_edition_of_what_recurs_begins_on_one_of_its_dates(tmp_path: Path) -> None:
+    """The nearest one is proposed."""
+    evening = f"{EMPTY[:-3]}\n  - id: evening\n    title: Evening\n    when: 2026-09-08 19:00/21:00\n    repeats: {{every: month, on: second Tuesday}}\n"
+    root = lay(tmp_path, {"calendars/bakery.yaml": evening})
+    terminal = coopcal(root, "new", "event", "--like", "evening", "--now", NOW)
+    for wanted, said in (
+        ("When is it", "11.9.2027\n"),
+        ("Tuesday 14 September 2027, 19:00–21:00", ""),
+        ("is that right?", "\n"),
+        ("Its short name", "\n"),
+    ):
+        terminal.until(wanted)
+        terminal.type(said)
+
+    assert terminal.end() == 0
+    assert "when: 2027-09-14 19:00/21:00\n" in (root / "calendars/bakery.yaml").read_text("utf-8")
 
 
 @pytest.mark.parametrize("leave", [b"\x03".decode(), "\x04"])

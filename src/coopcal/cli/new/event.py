@@ -19,7 +19,7 @@ from coopcal.cli.new.asking import Asker, Trial, parted, refuse, words_of
 from coopcal.cli.new.ids import no_id, no_such
 from coopcal.cli.new.languages import in_each, named
 from coopcal.cli.new.options import yes_option
-from coopcal.cli.new.repeating import is_none, repeats_of
+from coopcal.cli.new.repeating import Repetition
 from coopcal.cli.new.telling import TimeTeller
 from coopcal.cli.new.writing import next_step, put, read_text, site_or_leave
 from coopcal.model.event import Event
@@ -134,16 +134,11 @@ def command(
         found = asker.several(ask.tags(known), tags, trial=_tried(home, "tags", keys, several=True))
         keys |= {"tags": found} if found else {}
     if last is None or repeats:
-        said = asker.answer(
-            ask.REPEATS,
-            repeats,
-            trial=_repeats_trial(home, keys, now.date()),
-            meaning=lambda said: "" if is_none(said) else None,
-        )
-        keys |= {"repeats": repeats_of(said, now.date())} if said else {}
+        keys = Repetition(asker, home.trial, home.languages, now.date()).ask(repeats, keys)
     asker.all_there()
     assert told is not None, "without an answer the command has ended"
     assert event is not None, "what was told was read"
+    event = home.trial(keys)[0] or event
     named_id = _identifier(asker, identifier, home.one, before, keys, event, last)
     target = _target(home, file, event.days[0])
     edited = editions.added(
@@ -231,10 +226,6 @@ def _meant(home: _Home, key: str, keys: Mapping[str, Value]) -> Callable[[str], 
         return found if isinstance(found, str) else None
 
     return meaning
-
-
-def _repeats_trial(home: _Home, keys: Mapping[str, Value], today: date) -> Trial:
-    return lambda said: words_of(home.trial({**keys, "repeats": repeats_of(said, today)})[1])
 
 
 def _identifier(

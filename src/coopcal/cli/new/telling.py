@@ -50,7 +50,7 @@ class TimeTeller:
             event = self.trial(edition.keys)[0] if edition else None
             if edition is None or event is None:
                 return None
-            words = self._in_words(event)
+            words = in_words(event)
             if not self.asker.talks:
                 echo(msg("When: {words}", words=words))
                 return Told(edition, event)
@@ -77,7 +77,7 @@ class TimeTeller:
     def _words(self, said: str, at: Callable[[str], Edition]) -> list[str]:
         """Say what is wrong with an answer; in a script, too, how it is written."""
         problems = self._problems(said, at)
-        if problems and not self.asker.talks and not any(_line(each) for each in problems):
+        if problems and not self.asker.talks and not any(written_in(each) for each in problems):
             typed = when_typed(said, self.languages, self.today)
             if typed and not self._problems(typed, at):
                 return [*words_of(problems[:1])[:1], msg("mend: {mend}", mend=f"{_LED}{typed}")]
@@ -90,22 +90,28 @@ class TimeTeller:
         """Give the first reading that is right; else one that a person would understand, so that it is told what is wrong."""
         certain = self.trial.meant({"when": said}, "when")
         typed = when_typed(said, self.languages, self.today)
-        mended = [line for each in self.trial({"when": said})[1] if (line := _line(each))]
-        readings = [each for each in (certain, typed, *mended) if isinstance(each, str)]
+        readings = [each for each in (certain, typed) if isinstance(each, str)]
+        readings += [
+            line
+            for reading in (said, *readings)
+            for each in self._problems(reading, at)
+            if (line := written_in(each))
+        ]
         return next((each for each in readings if not self._problems(each, at)), typed)
 
-    @staticmethod
-    def _in_words(event: Event) -> str:
-        zone = timezone_of(event.when)
-        first = say_when(event.when, speaking()) + (f" ({zone})" if zone else "")
-        if not event.dates:
-            return first
-        return plural(
-            "{first}, and {count} more date", "{first}, and {count} more dates", len(event.dates), first=first
-        )
+
+def in_words(event: Event) -> str:
+    """Say when an event is, with its weekday, its zone, and how many dates there are beside."""
+    zone = timezone_of(event.when)
+    first = say_when(event.when, speaking()) + (f" ({zone})" if zone else "")
+    if not event.dates:
+        return first
+    return plural(
+        "{first}, and {count} more date", "{first}, and {count} more dates", len(event.dates), first=first
+    )
 
 
-def _line(problem: Problem) -> str | None:
+def written_in(problem: Problem) -> str | None:
     """Give the time that a mend writes, where there is one alone."""
     mend = problem.mend or ""
     return (
