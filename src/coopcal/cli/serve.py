@@ -16,9 +16,11 @@ from coopcal.cli import server, watcher
 from coopcal.cli.compile import SITE_FOLDER, Ticker, show_problems
 from coopcal.cli.instant import usual_now
 from coopcal.cli.keeper import Keeper
+from coopcal.cli.language import echo
 from coopcal.cli.preview import preview_folder, stand_in
 from coopcal.cli.state import put_state
 from coopcal.cli.watcher import Watcher
+from coopcal.model.message import msg
 from coopcal.site.layout import NoSite, SiteError
 from coopcal.site.previous import Memory
 from coopcal.site.reader import open_site
@@ -114,12 +116,12 @@ def _compile_or_keep(context: click.Context, root: Path, folder: Path, *, quiet:
     try:
         open_site(folder)
     except NoSite:
-        click.echo("There is nothing to serve yet: mend the errors first.", err=True)
+        echo(msg("There is nothing to serve yet: mend the errors first."), err=True)
         context.exit(1)
     except SiteError as error:
         click.echo(f"coopcal: {error}", err=True)
         context.exit(2)
-    click.echo("The last good site is served.", err=True)
+    echo(msg("The last good site is served."), err=True)
 
 
 def _compiled(compile_anew: Compile, *, quiet: bool) -> tuple[bool, Outcome | str]:
@@ -153,18 +155,25 @@ def _preview(
                 put_state(state, outcome)
                 if not quiet:
                     took = f"{(time.monotonic() - begun) * 1000:.0f} ms"
-                    click.echo(f"Compiled in {took}." if done else f"Not compiled ({took}).", err=True)
+                    said = (
+                        msg("Compiled in {time}.", time=took)
+                        if done
+                        else msg("Not compiled ({time}).", time=took)
+                    )
+                    echo(said, err=True)
             return done
 
         sources = Watcher(root, lambda: compile_anew(usual_now()))
         if not sources.compile():
             stand_in(folder, aside)
         if not quiet:
-            click.echo("This is a preview: nothing is published until “coopcal compile”.", err=True)
+            echo(msg("This is a preview: nothing is published until “coopcal compile”."), err=True)
         if not is_private(host):
-            click.echo(
-                f"Whoever reaches {host} sees lines of the files, those of hidden events too; "
-                "without --host, only this machine does.",
+            echo(
+                msg(
+                    "Whoever reaches {host} sees lines of the files, those of hidden events too; without --host, only this machine does.",
+                    host=host,
+                ),
                 err=True,
             )
         sources.start()
