@@ -10,6 +10,7 @@ from pathlib import Path
 from coopcal.decode import links
 from coopcal.examination import Checked, FindPublished, decipher, examine
 from coopcal.holding import Holding, hold
+from coopcal.mending import Trial, read_back
 from coopcal.model.held import Held
 from coopcal.model.message import msg
 from coopcal.model.problem import Place, Problem, Severity, in_order
@@ -69,7 +70,7 @@ def check(
     """Check the sources in ``root`` against what was published before, in one run.
 
     With ``first``, a site before that cannot be read does not matter; otherwise it is a problem. ``instead`` holds texts
-    by path that are read as if they were written already.
+    by path that are read as if they were written already. Mends are tried before they are shown.
     """
     return _check(root, now, _finder(out or root / "_site", previous, first=first), instead, choice)
 
@@ -86,6 +87,7 @@ def _check(
         checked = examine(
             tree, problems, now, find, lambda found: _chosen(found, choice) if choice else found
         )
+        checked = replace(checked, problems=read_back(checked.problems, Trial(tree)))
     if (
         choice
         and choice.online

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from coopcal.authoring.edit import Refusal, add_to_event, set_key, source_of, values_of
 from coopcal.authoring.text import Value
+from coopcal.mending import OF_RECORDS, written
 from coopcal.model.problem import Fix, Problem, Proposal, Severity
 from coopcal.source.node import Listing, Node, Scalar
 from coopcal.source.node import Mapping as Keys
@@ -21,10 +22,6 @@ ROUNDS = 50
 FOLLOWING = 6
 """Fixes that one value may need before it can be read."""
 
-UNREAD = frozenset(["tab", "odd-start", "second-colon", "no-blank-after-colon", "no-colon", "indentation"])
-"""Problems that keep a file from being read, and so hide all others of it."""
-
-_LINE = re.compile("[^\r\n]*(?:\r\n|\r|\n|$)")
 _BREAK = re.compile("\n")
 
 
@@ -42,6 +39,13 @@ def mend(
 ) -> Mending:
     """Mend what is certain, over and over until nothing more is; ``wanted`` tells of which problems."""
     return _Mender(look, read, wanted, mending or Mending()).mend()
+
+
+def is_worse(before: Sequence[Problem], after: Sequence[Problem], mending: Mending) -> bool:
+    """Whether there are errors after mending that were not there before, in files that could be read before."""
+    opened = {path for path, text in mending.before.items() if _root(text) is None}
+    known = _counted(_errors(before))
+    return bool(_counted(each for each in _errors(after) if each.place.path not in opened) - known)
 
 
 def accept(proposal: Proposal, text: str) -> str | Refusal:
@@ -79,13 +83,19 @@ class _Mender:
 
     def _may_be_mended(self, problem: Problem) -> bool:
         fix = problem.fix
-        return isinstance(fix, Fix) and (problem.code, fix) not in self._refused and self._wanted(problem)
+        if not isinstance(fix, Fix) or (problem.code, fix) in self._refused or not self._wanted(problem):
+            return False
+        return not _makes_text(self._text(fix.place.path), fix)
+
+    def _text(self, path: str) -> str:
+        text = self._mending.after.get(path)
+        return self._mending.before.setdefault(path, self._read(path)) if text is None else text
 
     def _attempt(self, problems: list[Problem]) -> None:
         """Try fixes together; where that will not do, half of them at a time."""
         changed = self._changed(problems, self._mending.after)
         found = self._look({**self._mending.after, **changed})
-        if self._better(problems, found) and self._same_elsewhere(problems, changed):
+        if self._better(problems, found, changed) and self._same_elsewhere(problems, changed):
             self._take(problems, changed, found)
         elif len(problems) > 1:
             half = len(problems) // 2
@@ -106,7 +116,7 @@ class _Mender:
             done.append(here[0])
             text |= self._changed(here[:1], {**self._mending.after, **text})
             found = self._look({**self._mending.after, **text})
-            if self._better([first], found) and self._same_elsewhere([first], text):
+            if self._better([first], found, text) and self._same_elsewhere([first], text):
                 self._take(done, text, found)
                 return True
         return False
@@ -121,19 +131,24 @@ class _Mender:
         for problem in sorted(problems, key=lambda each: each.place, reverse=True):
             assert isinstance(problem.fix, Fix), "only such are attempted"
             path = problem.fix.place.path
-            text = changed.get(path) or files.get(path)
-            if text is None:
-                text = self._mending.before.setdefault(path, self._read(path))
-            changed[path] = _written(text, problem.fix)
+            text = changed.get(path) or files.get(path) or self._text(path)
+            changed[path] = written(text, [problem.fix])
         return changed
 
-    def _better(self, fixed: list[Problem], found: Sequence[Problem]) -> bool:
+    def _better(self, fixed: list[Problem], found: Sequence[Problem], changed: Mapping[str, str]) -> bool:
         """Whether all these problems are gone and no error came instead; a file that can be read now may show its own."""
-        opened = {each.place.path for each in fixed if each.code in UNREAD}
+        opened = {
+            path
+            for path in changed
+            if _root(self._mending.after.get(path) or self._mending.before[path]) is None
+        }
+        if any(_root(changed[path]) is None for path in opened):
+            return False
         lines = {(each.place.path, each.place.line) for each in fixed}
         if any(
             (each.place.path, each.place.line) in lines and each.place.path in opened
             for each in _errors(found)
+            if each.code not in OF_RECORDS
         ):
             return False
         before = _counted(each for each in _errors(self._problems) if each.place.path not in opened)
@@ -177,6 +192,14 @@ def _touch(one: Fix, other: Fix) -> bool:
     )
 
 
+def _makes_text(text: str, fix: Fix) -> bool:
+    """Whether a fix would put in quotes what is written between brackets: that is never certain."""
+    lines = text.removeprefix("\ufeff").splitlines()
+    line = lines[fix.place.line - 1] if fix.place.line <= len(lines) else ""
+    replaced = line[fix.place.column - 1 : fix.place.end_column - 1].lstrip()
+    return replaced.startswith(("{", "[")) and fix.text.startswith(("'", '"'))
+
+
 def _on_one_line(one: Problem, other: Problem) -> bool:
     return (one.place.path, one.place.line) == (other.place.path, other.place.line)
 
@@ -189,30 +212,12 @@ def _errors(problems: Sequence[Problem]) -> Iterator[Problem]:
     return (each for each in problems if each.severity is Severity.ERROR)
 
 
-def _written(text: str, fix: Fix) -> str:
-    """Give a file with a stretch of a line replaced; marks and line ends are left alone."""
-    mark = "\ufeff" if text.startswith("\ufeff") else ""
-    lines = _LINE.findall(text.removeprefix("\ufeff"))
-    place = fix.place
-    line = lines[place.line - 1]
-    broken = _end_of(text)
-    put = fix.text.replace("\n", broken)
-    lines[place.line - 1] = line[: place.column - 1] + put + line[place.end_column - 1 :]
-    return mark + "".join(lines)
-
-
-def _end_of(text: str) -> str:
-    """Give how the lines of a file end."""
-    found = re.search("\r\n|\r|\n", text)
-    return found[0] if found else "\n"
-
-
 def _texts(text: str, lines: set[int], added: Sequence[int] = ()) -> list[tuple[int, str]] | None:
     """Give the texts that stand on other lines; None where the file cannot be read.
 
     ``added`` names in order the lines above which there is one more now; lines are counted as they were.
     """
-    node, _ = parse(re.sub("\r\n|\r", "\n", text.removeprefix("\ufeff")), "")
+    node = _root(text)
     if node is None:
         return None
     told = ((_counted_before(each.place.line, added), each.text) for each in _scalars(node))
@@ -224,6 +229,11 @@ def _counted_before(line: int, added: Sequence[int]) -> int:
     for above in added:
         line = max(above, line - 1) if line > above else line
     return line
+
+
+def _root(text: str) -> Node | None:
+    """Give what a file holds; None where it cannot be read."""
+    return parse(re.sub("\r\n|\r", "\n", text.removeprefix("\ufeff")), "")[0]
 
 
 def _scalars(node: Node) -> Iterator[Scalar]:

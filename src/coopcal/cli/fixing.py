@@ -2,18 +2,19 @@
 
 import difflib
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
 import click
 
 from coopcal.authoring.edit import Refusal
-from coopcal.authoring.fix import Mending, accept, mend
+from coopcal.authoring.fix import Look, Mending, accept, is_worse, mend
 from coopcal.authoring.write import replace_files
-from coopcal.build import check
+from coopcal.build import Checked, check
 from coopcal.cli.compile import SITE_FOLDER
-from coopcal.model.problem import Problem, Proposal, Rename
+from coopcal.mending import Trial, read_back
+from coopcal.model.problem import Fix, Problem, Proposal, Rename
 
 
 def fix(
@@ -31,9 +32,13 @@ def fix(
     def read(path: str) -> str:
         return (root / path).read_bytes().decode()
 
-    found = check(root, now, out=out).problems
-    renamed = _renamed(root, [each for each in found if wanted(each)], dry_run=dry_run)
-    mending = mend(lambda instead: check(root, now, out=out, instead=instead).problems, read, wanted)
+    checked = check(root, now, out=out)
+    renamed = _renamed(root, [each for each in checked.problems if wanted(each)], dry_run=dry_run)
+    if renamed and not dry_run:
+        checked = check(root, now, out=out)
+    mending = _mended(
+        checked, lambda instead: check(root, now, out=out, instead=instead).problems, read, wanted
+    )
     if yes or (sys.stdin.isatty() and sys.stdout.isatty() and not dry_run):
         left = [each for each in check(root, now, out=out, instead=mending.after).problems if wanted(each)]
         _propose(left, mending, read, yes=yes)
@@ -49,6 +54,30 @@ def fix(
         click.echo("Nothing could be mended with certainty.")
     elif dry_run:
         click.echo("Nothing was written (--dry-run).")
+
+
+def _mended(
+    checked: Checked, look: Look, read: Callable[[str], str], wanted: Callable[[Problem], bool]
+) -> Mending:
+    """Mend file by file, and look at the whole once; where that finds more to mend, or worse, look at it each time."""
+    mending = mend(lambda instead: _looked_at(checked, instead), read, wanted)
+    found = look(mending.after) if mending.after else checked.problems
+    if is_worse(checked.problems, found, mending):
+        return mend(look, read, wanted)
+    left = any(isinstance(each.fix, Fix) and wanted(each) for each in found)
+    return mend(look, read, wanted, mending) if left else mending
+
+
+def _looked_at(checked: Checked, instead: Mapping[str, str]) -> Sequence[Problem]:
+    """Give the problems with other texts of some files: these alone are read again; what rules told of them stays."""
+    before, after = Trial(checked.tree), Trial(checked.tree, instead)
+    found = [each for each in checked.problems if each.place.path not in instead]
+    for path in instead:
+        decoded = {(each.code, each.message) for each in before.found(path)}
+        told = [each for each in checked.problems if each.place.path == path]
+        found += [each for each in told if (each.code, each.message) not in decoded]
+        found += read_back(after.found(path), after)
+    return found
 
 
 def _renamed(root: Path, problems: Sequence[Problem], *, dry_run: bool) -> list[str]:

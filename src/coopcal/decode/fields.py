@@ -246,6 +246,7 @@ def email(node: Node, problems: Problems) -> str | None:
         f"phone: {found.text.strip()}"
         if PHONE.fullmatch(found.text.strip())
         else msg("write it as name@example.org"),
+        advice=msg("write it as name@example.org; a telephone number stands under “phone”"),
     )
     return None
 
@@ -264,6 +265,7 @@ def phone(node: Node, problems: Problems) -> str | None:
         f"email: {found.text.strip()}"
         if EMAIL.fullmatch(found.text.strip())
         else msg("write it as +32 2 543 10 33"),
+        advice=msg("write it as +32 2 543 10 33; an e-mail address stands under “email”"),
     )
     return None
 

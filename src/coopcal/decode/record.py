@@ -1,14 +1,20 @@
 """Groups of keys: which there are, which must be there, and what was probably meant by others."""
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from coopcal.decode.synonyms import synonyms
 from coopcal.model.message import msg
-from coopcal.model.problem import Fix, Place, Problems
+from coopcal.model.problem import Fix, Offer, Place, Problems
 from coopcal.source.node import Listing, Node, Scalar
 from coopcal.source.node import Mapping as Keys
 from coopcal.source.tree import proposed_id
+
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
+FEW = 12
+"""Keys that are read at a glance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +68,21 @@ def fields(
     meant: set[str | None] = set()
     for name, value in node.entries:
         if name.text not in known:
-            meant.add(_unknown(name, record, problems))
+            meant.add(_unknown(name, node, record, problems))
         elif isinstance(value, Scalar) and value.plain and not value.text:
+            inner = _languages_below(name, node, known)
             problems.error(
                 name.place,
                 "empty-value",
                 msg("“{text}” is empty", text=name.text),
-                f"{name.text}: {known[name.text].example}",
+                msg("indent what stands below it by two blanks more: {line}", line=f"  {inner[0].text}: …")
+                if inner
+                else f"{name.text}: {known[name.text].example}",
+                offers=_indented(inner),
+                advice=msg(
+                    "write it behind the colon, such as “{example}”, or take the line out",
+                    example=known[name.text].example,
+                ),
             )
         else:
             values[name.text] = value
@@ -86,6 +100,23 @@ def fields(
                 f"{key.name}: {key.example}",
             )
     return values
+
+
+def _languages_below(name: Scalar, node: Keys, known: Mapping[str, Key]) -> list[Scalar]:
+    """Give the codes of languages that stand below an empty key as keys beside it, and should stand in it."""
+    names = [each for each, _ in node.entries]
+    found: list[Scalar] = []
+    for each in names[names.index(name) + 1 :]:
+        if each.text in known or not _LANGUAGE.fullmatch(each.text):
+            break
+        found.append(each)
+    return found
+
+
+def _indented(names: list[Scalar]) -> tuple[Offer, ...]:
+    places = [Place(each.place.path, each.place.line, 1, 1) for each in names]
+    edits = tuple(Fix(place, "  ") for place in places)
+    return (Offer(edits, msg("indent what stands below it by two blanks more")),) if edits else ()
 
 
 def nearest(written: str, known: Iterable[str]) -> str | None:
@@ -146,24 +177,42 @@ def did_you_mean(written: str, known: Iterable[str]) -> str | None:
     return msg("known here: {names}", names=", ".join(known)) if 0 < len(known) <= 12 else None  # noqa: PLR2004 - few enough to read
 
 
-def _unknown(name: Scalar, record: Record, problems: Problems) -> str | None:
+def _unknown(name: Scalar, node: Keys, record: Record, problems: Problems) -> str | None:
     """Note a key that is none; give the one that was probably meant, or None."""
-    meant = record.synonyms.get(name.text.lower()) or nearest(name.text, record.names)
-    mend = (
-        msg("did you mean “{meant}”?", meant=meant)
-        if meant
-        else msg("known keys: {names}", names=", ".join(record.names))
+    synonym = _synonym(name.text, record)
+    meant = synonym or nearest(name.text, record.names)
+    there = node.key(meant) if meant else None
+    advice = (
+        msg("known keys: {names}", names=", ".join(record.names))
+        if len(record.names) <= FEW
+        else msg("the keys that are used most: {names}", names=", ".join(record.names[:FEW]))
     )
-    synonym = record.synonyms.get(name.text.lower())
     fix = instead_of(name, synonym) if synonym else misspelt(name, record.names)
+    edit = instead_of(name, meant) if meant else None
+    mend: str = msg("did you mean “{meant}”?", meant=meant) if meant else advice
+    if there is not None:
+        mend = advice = msg(
+            "“{meant}” stands in line {line} already: write what this says there, or take it out",
+            meant=meant,
+            line=there.place.line,
+        )
+        fix = edit = None
     problems.error(
         name.place,
         "unknown-key",
         msg("“{text}” is no key of {called}", text=name.text, called=msg(_lower(record.called))),
         mend,
         fix,
+        offers=(Offer((edit,), mend),) if edit else (),
+        advice=msg("what it says may belong under “{meant}”", meant=meant) if edit else advice,
     )
     return meant
+
+
+def _synonym(written: str, record: Record) -> str | None:
+    """Give the key that is meant by another word; its own words come before those of all records."""
+    word = written.strip().lower().replace(" ", "_")
+    return record.synonyms.get(word) or synonyms(record.names).get(word)
 
 
 def _lower(called: str) -> str:

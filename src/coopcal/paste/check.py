@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from coopcal.decode import decode
+from coopcal.mending import Trial, read_back
 from coopcal.model.feed import Feed
 from coopcal.model.organisation import Organisation
 from coopcal.model.pasted import Finding, Findings, Kind, Pasted
@@ -52,7 +53,8 @@ def look_through(pasted: Pasted, today: date) -> Findings:
     if catalogue is not None:
         problems += check_rules(_among_others(catalogue, pasted), None, today)
     path, unknown = PATHS[pasted.kind], _unknowable(pasted.kind, tree)
-    told = [each for each in in_order(problems) if each.place.path == path and each.code not in unknown]
+    ours = [each for each in in_order(problems) if each.place.path == path and each.code not in unknown]
+    told = read_back(ours, Trial(tree))
     lines = tree.texts.get(path, "").split("\n")
     language = language_of(pasted.language) or "en"
     return Findings(tuple(_finding(each, lines, language) for each in told[:MOST]), max(len(told) - MOST, 0))

@@ -16,7 +16,7 @@ from yaml.events import (
 )
 
 from coopcal.model.message import msg
-from coopcal.model.problem import Place, Problem, Problems
+from coopcal.model.problem import Fix, Offer, Place, Problem, Problems
 from coopcal.source.files import CONTROL
 from coopcal.source.node import Listing, Mapping, Node, Scalar
 from coopcal.source.syntax import explain
@@ -184,6 +184,7 @@ class _Reader:
                 msg("write the keys out; what all events share goes under “defaults”"),
             )
         elif node.text in top.seen:
+            begins = self._begins(node, top)
             self._problems.error(
                 node.place,
                 "duplicate-key",
@@ -192,12 +193,11 @@ class _Reader:
                     text=node.text,
                     line=top.seen[node.text],
                 ),
-                msg(
-                    "put a dash before it, where another one begins: - {text}: …; else keep one of the two",
-                    text=node.text,
-                )
-                if self._begins(node, top)
+                msg("put a dash before it, where another one begins: - {text}: …", text=node.text)
+                if begins
                 else msg("keep one of the two"),
+                offers=self._with_dash(node) if begins else (),
+                advice=msg("keep one of the two"),
             )
         return node
 
@@ -206,6 +206,16 @@ class _Reader:
         in_list = len(self._stack) > 1 and not self._stack[-2].mapping
         before = self._lines[node.place.line - 1][: node.place.column - 1]
         return in_list and bool(top.keys) and top.keys[0].text == node.text and not before.strip()
+
+    def _with_dash(self, node: Scalar) -> tuple[Offer, ...]:
+        """Give the mend that makes another item of a list begin with a key."""
+        line, column = self._lines[node.place.line - 1], node.place.column
+        place = Place(self._path, node.place.line, column - 2, column)
+        return (
+            (Offer((Fix(place, "- "),), f"- {line.strip()}"),)
+            if line[column - 3 : column - 1] == "  "
+            else ()
+        )
 
     def _refuse_extras(self, event: Any, place: Place) -> None:
         if event.anchor is not None:

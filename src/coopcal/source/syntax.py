@@ -5,7 +5,7 @@ import re
 import yaml
 
 from coopcal.model.message import msg, plural
-from coopcal.model.problem import Fix, Place, Problem
+from coopcal.model.problem import Fix, Offer, Place, Problem
 
 _SECOND_COLON = re.compile(r"^(\s*(?:- )?[\w-]+:\s+)(.*\S)\s*$")
 _GLUED = re.compile(r"^(\s*(?:- )?)([\w-]+):(\S.*)$")
@@ -32,7 +32,7 @@ def explain(error: yaml.YAMLError, lines: list[str], path: str) -> Problem:
             msg("keep one of the two, and take out the lines that begin with <<<<<<<, ======= and >>>>>>>"),
         )
     problem = _explained(error, lines, path)
-    fix = _with_plain_blanks(lines, problem.place.line, path)
+    fix = _with_plainblanks(lines, problem.place.line, path)
     if fix is None:
         return problem
     line = lines[fix.place.line - 1]
@@ -46,7 +46,7 @@ def explain(error: yaml.YAMLError, lines: list[str], path: str) -> Problem:
     )
 
 
-def _with_plain_blanks(lines: list[str], last: int, path: str) -> Fix | None:
+def _with_plainblanks(lines: list[str], last: int, path: str) -> Fix | None:
     """Give the fix of no-break spaces that stand as blanks of the syntax, in a line or the one above it."""
     for number in range(max(last - 1, 1), last + 1):
         match = _NO_BREAK.match(lines[number - 1])
@@ -147,8 +147,8 @@ def _out_of_step(lines: list[str], line: int, column: int, path: str) -> Problem
         "indentation",
         msg(
             "The line begins with {begins}, and those around it with {fitting}",
-            begins=_blanks(begins),
-            fitting=_blanks(fitting),
+            begins=blanks(begins),
+            fitting=blanks(fitting),
         ),
         f"{' ' * fitting}{shown.strip()}",
     )
@@ -170,7 +170,8 @@ def _column_around(lines: list[str], line: int, begins: int) -> int | None:
     return min(found, key=lambda column: (abs(column - begins), found.index(column)), default=None)
 
 
-def _blanks(count: int) -> str:
+def blanks(count: int) -> str:
+    """Say how many blanks."""
     return msg("no blank") if count == 0 else plural("{count} blank", "{count} blanks", count)
 
 
@@ -251,11 +252,16 @@ def _unclosed(error: yaml.MarkedYAMLError, lines: list[str], path: str) -> Probl
             ),
         )
     opened = lines[line][column : column + 1]
+    shown = lines[line].rstrip()
+    mended = f"{shown.strip()}{opened}"
+    end = Place(path, line + 1, len(shown) + 1, len(lines[line]) + 1)
     return Problem(
         _place(path, line, column, 1),
         "unclosed-quote",
         msg("The quote {opened} that opens here is not closed", opened=opened),
-        f"{lines[line].rstrip()}{opened}",
+        mended,
+        offers=(Offer((Fix(end, opened),), mended),),
+        advice=msg("write {opened} at its end, too", opened=opened),
     )
 
 
@@ -309,8 +315,8 @@ def _colon(lines: list[str], line: int, column: int, path: str) -> Problem:
 
 def _with_colon(shown: str) -> str:
     """Give a line with a colon behind its first word."""
-    dash, word, rest = re.fullmatch(r"\s*((?:- )*)(\S+)\s*(.*)", shown.rstrip()).group(1, 2, 3)  # type: ignore[union-attr]
-    return f"{dash}{word}: {rest or '…'}"
+    match = re.fullmatch(r"\s*((?:- )*)(\S+)\s*(.*)", shown.rstrip())
+    return f"{match[1]}{match[2]}: {match[3] or '…'}" if match else msg("delete it")
 
 
 def _glued(match: re.Match[str], line: int, path: str) -> Problem:
@@ -326,7 +332,7 @@ def _glued(match: re.Match[str], line: int, path: str) -> Problem:
 def _quoted(shown: str) -> str | None:
     """Give a line with its value in quotes."""
     match = _SECOND_COLON.match(shown)
-    if match is None:
+    if match is None or _holds_brackets(match[2]):
         return msg("put the text in quotes")
     value = match[2]
     if value[0] in _QUOTES and value.endswith(_QUOTES[value[0]]):
@@ -335,10 +341,15 @@ def _quoted(shown: str) -> str | None:
     return f"{match[1].strip()} {mark}{value.replace(mark, mark * 2) if mark == chr(39) else value}{mark}"
 
 
+def _holds_brackets(value: str) -> bool:
+    """Whether a value is written between brackets, or one of the two is lost: it is no text to be put in quotes."""
+    return value.startswith(("{", "[")) or (value.endswith(("}", "]")) and not re.search(r"[{\[]", value))
+
+
 def _in_quotes(shown: str, line: int, path: str) -> Fix | None:
     """Give the fix that puts the value of a line in quotes; a comment behind it makes that uncertain."""
     match, said = _SECOND_COLON.match(shown), _quoted(shown)
-    if match is None or said is None or " #" in match[2]:
+    if match is None or said is None or " #" in match[2] or _holds_brackets(match[2]):
         return None
     place = Place(path, line + 1, match.start(2) + 1, match.end(2) + 1)
     return Fix(place, said[len(match[1].strip()) + 1 :])

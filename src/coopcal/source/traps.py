@@ -3,10 +3,15 @@
 import re
 
 from coopcal.model.message import msg
-from coopcal.model.problem import Fix, Place, Problem, Problems
+from coopcal.model.problem import Fix, Offer, Place, Problem, Problems
 from coopcal.source.node import Listing, Mapping, Node, Scalar
 
 _COMMENT = re.compile(r"(\s+)#(.?)")
+_GLUED = re.compile(r"([\w-]+):(\S.*)")
+_SPLIT_TAIL = re.compile(r"(?:\s*,(?!\s*(?:[\w-]+|\"[^\"]*\"|'[^']*')\s*:(?:\s|$))[^,{}\[\]]*)*")
+"""What follows the first comma of a text that is split by commas, up to the next key."""
+
+_QUOTES_OR_LINES = msg("put the value that holds the comma in quotes, or write each key on a line of its own")
 _PAIRS = {"“": "”„“", "„": "“”", "‘": "’", "«": "»", "»": "«", "‚": "‘’"}
 
 
@@ -21,10 +26,11 @@ def traps(root: Node, lines: list[str]) -> tuple[Problem, ...]:
     while stack:
         node = stack.pop()
         if isinstance(node, Mapping):
-            before: Node | None = None
+            before: tuple[Scalar, Node] | None = None
             for key, value in node.entries:
                 _look_at_value(key, value, before, lines, problems)
-                before = value
+                if not _is_split(key, value, lines):
+                    before = key, value
                 if not isinstance(value, Scalar):
                     stack.append(value)
         elif isinstance(node, Listing):
@@ -37,7 +43,7 @@ def traps(root: Node, lines: list[str]) -> tuple[Problem, ...]:
 
 
 def _look_at_value(
-    key: Scalar, value: Node, before: Node | None, lines: list[str], problems: Problems
+    key: Scalar, value: Node, before: tuple[Scalar, Node] | None, lines: list[str], problems: Problems
 ) -> None:
     if not isinstance(value, Scalar) or not value.plain:
         return
@@ -47,16 +53,7 @@ def _look_at_value(
     line = lines[key.place.line - 1]
     rest = line[key.place.end_column - 1 :].lstrip("\"' ")
     if not rest.startswith(":"):
-        problems.error(
-            key.place,
-            "comma-splits",
-            msg(
-                "“{text}” has become a key of its own, because a comma ends a value inside {{ }}",
-                text=key.text,
-            ),
-            msg("put the value that holds the comma in quotes, or write each key on a line of its own"),
-            _joined(before, key, line),
-        )
+        _look_at_split(key, before, lines, problems)
         return
     comment = rest[1:].lstrip()
     if comment.startswith("#"):
@@ -124,15 +121,71 @@ def _whole(value: Scalar) -> bool:
     return value.plain and value.place.end_column - value.place.column == len(value.text)
 
 
-def _joined(before: Node | None, key: Scalar, line: str) -> Fix | None:
-    """Give the fix that takes what follows a comma into the text before it."""
-    if not isinstance(before, Scalar) or before.place.line != key.place.line or not before.text:
-        return None
-    between = line[before.place.end_column - 1 : key.place.column - 1]
-    if not key.plain or between.strip() != ",":
-        return None
-    place = Place(key.place.path, key.place.line, before.place.column, key.place.end_column)
-    return Fix(place, quoted(before.text + between + key.text))
+def _is_split(key: Scalar, value: Node, lines: list[str]) -> bool:
+    """Whether a key has no colon: a comma has made it of a text."""
+    line = lines[key.place.line - 1]
+    return (
+        isinstance(value, Scalar)
+        and value.plain
+        and not value.text
+        and not line[key.place.end_column - 1 :].lstrip("\"' ").startswith(":")
+    )
+
+
+def _look_at_split(
+    key: Scalar, before: tuple[Scalar, Node] | None, lines: list[str], problems: Problems
+) -> None:
+    """Tell a text that a comma has split, once for all its commas; or a key whose colon has no blank behind it."""
+    line = lines[key.place.line - 1]
+    if glued := _GLUED.fullmatch(key.text):
+        mended = f"{glued[1]}: {glued[2]}"
+        at = key.place.column + len(glued[1])
+        fix = Fix(Place(key.place.path, key.place.line, at + 1, at + 1), " ")
+        problems.error(
+            _on(key.place, at - 1, 1),
+            "no-blank-after-colon",
+            msg("A blank is missing after the colon"),
+            mended,
+            fix if key.plain else None,
+        )
+        return
+    named, said = before if before is not None else (None, None)
+    place = said.place if isinstance(said, Scalar) and said.text and said.plain else None
+    if named is None or place is None or place.line != key.place.line:
+        problems.error(
+            key.place,
+            "comma-splits",
+            msg(
+                "“{text}” has become a key of its own, because a comma ends a value inside {{ }}",
+                text=key.text,
+            ),
+            _QUOTES_OR_LINES,
+        )
+        return
+    between = line[place.end_column - 1 : key.place.column - 1]
+    if not between.startswith(","):
+        return
+    if "," in between[1:]:  # the first comma of the text has told it
+        first = line[place.end_column - 1 :].split(",")[1]
+        if first.strip():
+            return
+    tail = _SPLIT_TAIL.match(line, key.place.end_column - 1)
+    end = tail.end() if tail else key.place.end_column - 1
+    text = line[place.column - 1 : end].rstrip()
+    fix = Fix(Place(place.path, place.line, place.column, place.column + len(text)), quoted(text))
+    offers = [Offer((fix,), f"{named.text}: {quoted(text)}")]
+    if re.fullmatch(r"[+-]?\d+,\d+", text):
+        point = Fix(fix.place, text.replace(",", "."))
+        offers.insert(0, Offer((point,), f"{named.text}: {point.text}"))
+    problems.error(
+        key.place,
+        "comma-splits",
+        msg("“{text}” has become a key of its own, because a comma ends a value inside {{ }}", text=key.text),
+        offers[0].said,
+        fix if len(offers) == 1 else None,
+        offers=tuple(offers),
+        advice=_QUOTES_OR_LINES,
+    )
 
 
 def _on(place: Place, column: int, width: int) -> Place:
