@@ -176,3 +176,28 @@ def test_a_path_limits_what_is_mended(tmp_path: Path) -> None:
     fix(tmp_path, str(other))
 
     assert (file.read_bytes(), other.read_text(encoding="utf-8")) == (before, "name: Mill\ncountry: GB\n")
+
+
+@pytest.mark.parametrize("mark", ["\u200b", "\u00ad", "\ufeff", "\u2060"])
+def test_what_stands_in_braces_never_becomes_a_text(tmp_path: Path, mark: str) -> None:
+    """What nobody sees is taken out, and nothing else is done."""
+    file = small(tmp_path, "    when: 2026-03-14\n")
+    text = file.read_text(encoding="utf-8")
+    file.write_text(
+        text.replace("title: Fair", f"title: {mark}{{en: Summer fair, fr: Fête d'été}}"), encoding="utf-8"
+    )
+
+    assert fix(tmp_path).exit_code == 0
+    assert file.read_text(encoding="utf-8") == text.replace(
+        "title: Fair", "title: {en: Summer fair, fr: Fête d'été}"
+    )
+
+
+@pytest.mark.parametrize("blanks", [3, 5])
+def test_a_blank_too_few_or_too_many_is_mended(tmp_path: Path, blanks: int) -> None:
+    """Where no other place for the line would do."""
+    file = small(tmp_path, f"    when: 2026-03-14\n{' ' * blanks}where: Ghent\n    hashtag: fair\n")
+    text = file.read_text(encoding="utf-8")
+
+    assert fix(tmp_path).exit_code == 0
+    assert file.read_text(encoding="utf-8") == text.replace(f"\n{' ' * blanks}where", "\n    where")

@@ -73,7 +73,7 @@ def _looked_at(checked: Checked, instead: Mapping[str, str]) -> Sequence[Problem
     before, after = Trial(checked.tree), Trial(checked.tree, instead)
     found = [each for each in checked.problems if each.place.path not in instead]
     for path in instead:
-        decoded = {(each.code, each.message) for each in before.found(path)}
+        decoded = {(each.code, each.message) for each in read_back(before.found(path), before)}
         told = [each for each in checked.problems if each.place.path == path]
         found += [each for each in told if (each.code, each.message) not in decoded]
         found += read_back(after.found(path), after)
