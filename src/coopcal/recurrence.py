@@ -103,7 +103,13 @@ def _generated(rule: Rule, first: date, end: date) -> Iterator[date]:
         byweekday=[weekday(each.weekday, each.nth or None) for each in rule.weekdays] or None,
         cache=False,
     )
-    return (moment.date() for moment in found)
+    given = (moment.date() for moment in found)
+    return given if rule.is_odd is None else (day for day in given if _is_odd(day) is rule.is_odd)
+
+
+def _is_odd(day: date) -> bool:
+    """Whether the week that a day is in has an odd number (ISO 8601)."""
+    return bool(day.isocalendar().week % 2)
 
 
 def day_of(when: When) -> date:

@@ -59,6 +59,7 @@ def repeats(draw: st.DrawFn) -> str:
     )
     parts = {
         "on": ON,
+        "weeks": st.sampled_from(["odd", "even", "x", "[]"]),
         "until": DAYS,
         "count": COUNTS,
         "except": listed(DAYS),

@@ -45,6 +45,7 @@ BESIDE = {
     ("date", "hours"): "when: 2026-05-14",
     ("change", "hours"): "when: 2026-05-12",
     ("repeats", "on"): "every: month",
+    ("repeats", "weeks"): "every: week",
     ("repeats", "until"): "every: week",
     ("repeats", "count"): "every: week",
     ("repeats", "except"): "every: week",

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from coopcal.decode import fields as read
 from coopcal.decode.context import Context
@@ -12,6 +13,7 @@ from coopcal.decode.repeats import ALSO, CHANGE, EXCEPT, REPEATS, Day, decode_ru
 from coopcal.decode.repeats.clocks import hold_clocks
 from coopcal.decode.repeats.dates import read_day
 from coopcal.decode.repeats.ending import UNKNOWN, first_fits, last_day, may_recur
+from coopcal.decode.repeats.parity import as_clients_know, breaks_between
 from coopcal.decode.repeats.signs import Signs, start, twice
 from coopcal.decode.second_call import no_second_call
 from coopcal.decode.when import parse_day
@@ -246,7 +248,34 @@ class _Series:
             sign = self._signs.of(day.first, usual.when, None)
             usual = replace(usual, further=sign, continues=above.further)
             parts.append(_Part(usual, begins, self._last, day.place, patched.patch, sign))
-        return parts
+        return self._in_stretches(parts)
+
+    def _in_stretches(self, parts: list[_Part]) -> list[_Part]:
+        """Give parts in stretches with rules that clients know; each goes on with the one before."""
+        found: list[_Part] = []
+        for part in parts:
+            found.append(part)
+            for monday in breaks_between(self._rule, part.first, part.last):
+                above = found[-1]
+                _, begins = self._days.before_and_after(monday - timedelta(days=1))
+                before, _ = self._days.before_and_after(monday)
+                if (
+                    begins is None
+                    or before is None
+                    or before < above.first
+                    or (above.last and begins > above.last)
+                ):
+                    continue
+                nothing = Mapping((), above.place)
+                if (patched := above.patch(above.usual, nothing, CHANGE, begins)) is None:
+                    continue
+                sign = self._signs.of(begins, patched.event.when, None)
+                usual = replace(patched.event, further=sign)
+                found.append(_Part(usual, begins, above.last, above.place, patched.patch, sign))
+                above.last = before
+        for above, part in pairwise(found):
+            part.usual = replace(part.usual, continues=above.further)
+        return found
 
     def _change(self, part: _Part, day: Day, node: Node) -> Change | None:
         patched = self._patched(part.patch, part.usual, node, CHANGE, day.first)
@@ -322,7 +351,9 @@ class _Series:
 
     def _recurring(self, part: _Part) -> Event | None:
         """Give a part with its recurrence; None where nothing of it is left."""
-        recurrence = Recurrence(self._rule, part.last, tuple(part.excluded), tuple(part.changes))
+        recurrence = Recurrence(
+            as_clients_know(self._rule), part.last, tuple(part.excluded), tuple(part.changes)
+        )
         event = replace(part.usual, recurrence=recurrence)
         if part.last is not None and len(part.excluded) >= len(days_until(event, recurrence, part.last)):
             return None

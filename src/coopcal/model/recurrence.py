@@ -29,6 +29,7 @@ class Rule:
     """A rule without its end. It gives at most one date a day; ``week_start`` matters to every second week.
 
     ``month_days`` go from 1 to 28, or -1 for the last; ``positions`` choose among the dates of a month.
+    ``is_odd`` keeps to weeks of odd or of even numbers (ISO 8601), as it is written; what is published knows no such rule.
     """
 
     frequency: Frequency
@@ -38,3 +39,4 @@ class Rule:
     months: tuple[int, ...] = ()
     positions: tuple[int, ...] = ()
     week_start: int = 0
+    is_odd: bool | None = None

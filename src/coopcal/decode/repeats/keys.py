@@ -4,12 +4,14 @@ from dataclasses import replace
 
 from coopcal.decode.event_keys import EVENT, SYNONYMS
 from coopcal.decode.record import Key, Record
+from coopcal.decode.repeats.parity import WEEKS
 
 REPEATS = Record(
     "How an event recurs",
     (
         Key("every", "unit", "how often: day, week, 2 weeks, month, year …", "month"),
         Key("on", "days", "which days: weekdays, days of the month; without it, as “when”", "second Tuesday"),
+        Key("weeks", "choice", "only in weeks of the calendar (ISO 8601) with such a number: odd or even", "even", choices=WEEKS),
         Key("rule", "rule", "a rule of RFC 5545 instead of every and on", "FREQ=WEEKLY;BYDAY=TU"),
         Key("until", "date", "the last day that may have a date, included", "2026-12-31"),
         Key("count", "number", "how many dates there are, excepted ones counted", "10"),
@@ -23,7 +25,7 @@ REPEATS = Record(
         ),
     ),
     {
-        "frequency": "every", "freq": "every", "interval": "every", "rrule": "rule", "by": "on", "days": "on", "day": "on",
+        "frequency": "every", "freq": "every", "interval": "every", "rrule": "rule", "by": "on", "week": "weeks", "days": "on", "day": "on",
         "weekday": "on", "end": "until", "ends": "until", "to": "until", "times": "count", "exceptions": "except", "exclude": "except",
         "excluding": "except", "without": "except", "skip": "except", "not": "except", "exdate": "except", "extra": "also", "and": "also",
         "additional": "also", "rdate": "also", "change": "changes", "overrides": "changes", "changed": "changes", "moved": "changes",

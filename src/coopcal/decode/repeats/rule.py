@@ -6,6 +6,7 @@ from datetime import date
 
 from coopcal.decode import fields as read
 from coopcal.decode.record import did_you_mean, items
+from coopcal.decode.repeats.parity import in_weeks
 from coopcal.decode.repeats.words import AND, LAST_DAY, UNITS, WEEKDAYS, ordinals, units
 from coopcal.decode.when.names import weekday_name, weekdays
 from coopcal.model.message import WEEKDAYS as WEEKDAY_NAMES
@@ -65,7 +66,8 @@ def decode_rule(
     try:
         if "rule" in values:
             return _raw(values, first, problems)
-        return _in_words(values, first, languages, place), Ending()
+        rule = in_weeks(_in_words(values, first, languages, place), values.get("weeks"), problems)
+        return (rule, Ending()) if rule else None
     except _Wrong as wrong:
         problems.error(*wrong.told)
         return None
@@ -184,7 +186,7 @@ def _word(
 
 
 def _raw(values: dict[str, Node], first: date, problems: Problems) -> tuple[Rule, Ending] | None:
-    for other in ("every", "on"):
+    for other in ("every", "on", "weeks"):
         if other in values:
             message = msg("“rule” says it all, so “{other}” cannot stand beside it", other=other)
             raise _Wrong(values[other].place, "bad-repeats", message, msg("take “{other}” out", other=other))
