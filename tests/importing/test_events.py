@@ -1,10 +1,16 @@
 """What a VEVENT becomes, and what is told of it."""
 
 import time
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from itertools import islice
 from pathlib import Path
 
 import pytest
 from tests.support.importing import calendar, converted, event
+
+from coopcal.importing.expansion import expanded
+from coopcal.importing.rules import rule_of
 
 BRUSSELS = "DTSTART;TZID=Europe/Brussels:20260908T190000", "DTEND;TZID=Europe/Brussels:20260908T210000"
 DAY = "DTSTART;VALUE=DATE:20260908"
@@ -305,6 +311,87 @@ def test_html_becomes_markdown(tmp_path: Path) -> None:
 
     assert found["description"] == "**Bring** cake\\\nand see [this](https://example.org/x)\n\n- one\n- two"
     assert told == []
+
+
+@pytest.mark.parametrize(
+    ("line", "description", "codes"),
+    [
+        ('DESCRIPTION;ALTREP="data:text/html,%3Cb%3EBold%3C%2Fb%3E":Bold', "**Bold**", []),
+        ('DESCRIPTION;ALTREP="data:text/html;charset=utf-8;base64,PGI+Qm9sZDwvYj4=":Bold', "**Bold**", []),
+        ('DESCRIPTION;ALTREP="data:text/html;base64,x":Bold', "Bold", ["no-key"]),
+        ('DESCRIPTION;ALTREP="CID:part1@example.org":Bold', "Bold", ["no-key"]),
+        ('LOCATION;ALTREP="https://example.org/hall":Hall', None, ["no-key"]),
+        ("DESCRIPTION:Bold\r\nSTATUS:CONFIRMED\r\nSTATUS:CANCELLED", "Bold", ["second-value"]),
+        ("DESCRIPTION:Bold\r\nCONTACT:Ana\r\nCONTACT:Bo", "Bold", ["second-value"]),
+        ("DESCRIPTION:Bold\r\nDURATION:P2D\r\nDTEND;VALUE=DATE:20260909", "Bold", ["second-value"]),
+        ("DESCRIPTION:Bold\r\nDTSTART;VALUE=DATE:20260909", "Bold", ["second-value"]),
+        ("DESCRIPTION:Bold\r\nDTSTART;VALUE=DATE:20260908", "Bold", []),
+        ("DESCRIPTION:Bold\r\nCLASS:PUBLIC\r\nCLASS:PRIVATE", "Bold", ["not-public"]),
+    ],
+)
+def test_what_stands_twice_or_in_another_form_is_read_or_told(
+    tmp_path: Path, line: str, description: str | None, codes: list[str]
+) -> None:
+    """Nothing of it is dropped in silence."""
+    found, told = only(tmp_path, DAY, *line.split("\r\n"))
+
+    assert found.get("description") == description
+    assert [code for _, code in told] == codes
+
+
+@pytest.mark.parametrize(
+    ("rule", "repeats"),
+    [
+        ("D1 #10", {"every": "day", "count": "10"}),
+        ("D2 20260930T000000Z", {"every": "2 days", "until": "2026-09-30"}),
+        ("W1 TU TH 20261001T000000Z", {"every": "week", "on": "Tuesday, Thursday", "until": "2026-10-01"}),
+        ("W2 TU$ #4", {"every": "2 weeks", "count": "4"}),
+        ("MP1 2+ TU #6", {"every": "month", "on": "second Tuesday", "count": "6"}),
+        ("MP1 1- FR #0", {"every": "month", "on": "last Friday"}),
+        ("MD1 8 #3", {"every": "month", "count": "3"}),
+        ("MD1 LD #0", {"every": "month", "on": "last day"}),
+        ("YM1 #0", {"every": "year"}),
+        ("FREQ=WEEKLY\\;COUNT=3", {"every": "week", "count": "3"}),
+        ("FREQ=WEEKLY;BYDAY=TU\\,TH", {"every": "week", "on": "Tuesday, Thursday"}),
+        ("M5 #3", None),
+        ("D1 1200 1500 #3", None),
+        ("YM1 6 D1 #2", None),
+        ("MP1 2+ #3", None),
+    ],
+)
+def test_old_rules_are_read_or_told(tmp_path: Path, rule: str, repeats: dict[str, str] | None) -> None:
+    """Those of vCalendar 1.0, and those with backslashes."""
+    found, told = only(tmp_path, DAY, f"RRULE:{rule}")
+    codes = [code for _, code in told if code not in ("first-date", "as-also")]
+    written = found.get("repeats")
+    kept = (
+        {key: each for key, each in written.items() if key != "also"}
+        if isinstance(written, Mapping)
+        else None
+    )
+
+    assert kept == repeats
+    assert codes == ([] if repeats else ["bad-rule"])
+
+
+@pytest.mark.parametrize("frequency", ["YEARLY", "MONTHLY", "WEEKLY", "DAILY"])
+@pytest.mark.parametrize("positions", ["", ";BYSETPOS=1,-1,366,-366"])
+def test_rules_with_every_clock_of_the_day_are_counted_not_made(frequency: str, positions: str) -> None:
+    """Of 31 million times in a year those alone are made that are asked for."""
+    clocks = f"BYHOUR={_up_to(24)};BYMINUTE={_up_to(60)};BYSECOND={_up_to(60)}"
+    rule = rule_of(f"FREQ={frequency};BYDAY=MO,TU,WE,TH,FR,SA,SU;{clocks}{positions}")
+    assert rule is not None
+    first = datetime(2026, 9, 8, 19)  # noqa: DTZ001 - what clocks show
+    for _ in range(1000):
+        found = list(islice(expanded(rule, first, first + timedelta(days=4000)), 8))
+
+        assert found == sorted(set(found))
+        assert len(found) == 8
+        assert found[0] >= first
+
+
+def _up_to(number: int) -> str:
+    return ",".join(map(str, range(number)))
 
 
 def test_texts_by_language(tmp_path: Path) -> None:

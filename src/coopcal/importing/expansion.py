@@ -1,9 +1,11 @@
 """The dates of RRULEs of others, all of RFC 5545, 3.3.10, within bounds."""
 
+from bisect import bisect_left
 from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import takewhile
 
 from coopcal.importing.rules import FINEST, Rrule
 
@@ -23,7 +25,12 @@ def expanded(rule: Rrule, start: datetime, last: datetime) -> Iterator[datetime]
     for begins, found in periods:
         if begins > last or (idle := 0 if found else idle + 1) > MOST_STEPS:
             return
-        yield from (each for each in found if start <= each <= last)
+        yield from _within(found, start, last)
+
+
+def _within(found: "Iterable[datetime] | _All", start: datetime, last: datetime) -> Iterator[datetime]:
+    coming = found.since(start) if isinstance(found, _All) else (each for each in found if each >= start)
+    return takewhile(lambda each: each <= last, coming)
 
 
 def _fine(rule: Rrule, start: datetime) -> Iterator[tuple[datetime, Iterable[datetime]]]:
@@ -112,7 +119,12 @@ class _All:
 
     def __iter__(self) -> Iterator[datetime]:
         """Give them one by one."""
-        return (self.at(number) for number in range(len(self.days) * len(self.clocks)))
+        return self.since(datetime.min)  # noqa: DTZ901 - what clocks show
+
+    def since(self, start: datetime) -> Iterator[datetime]:
+        """Give those from a time on, one by one."""
+        every = range(len(self.days) * len(self.clocks))
+        return (self.at(number) for number in every[bisect_left(every, start, key=self.at) :])
 
 
 def _periods(rule: Rrule, first: date) -> Iterator[tuple[date, list[date]]]:

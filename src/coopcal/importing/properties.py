@@ -1,8 +1,10 @@
 """The properties of a VEVENT → the keys of an event, but for when it takes place."""
 
 import re
+from base64 import b64decode
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from urllib.parse import unquote_to_bytes
 
 from coopcal.authoring.text import Value
 from coopcal.importing.html import is_html, markdown_of_html, with_line_ends
@@ -29,8 +31,23 @@ _ONLINE = (
     "CONFERENCE", "X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL", "X-MICROSOFT-ONLINEMEETINGCONFLINK",
     "X-MICROSOFT-ONLINEMEETINGEXTERNALLINK",
 )  # fmt: skip
+_ONCE = (
+    "DTSTART",
+    "DTEND",
+    "DURATION",
+    "RECURRENCE-ID",
+    "UID",
+    "STATUS",
+    "TRANSP",
+    "GEO",
+    "ORGANIZER",
+    "CONTACT",
+)
+"""Properties that an event has once, of which the first is taken."""
+
 _STATUS = {"TENTATIVE": "tentative", "CANCELLED": "cancelled", "CANCELED": "cancelled"}
 _WEB = re.compile(r"https?://[^\s<>\"{}|\\^`]{3,2000}", re.IGNORECASE)
+_HTML_DATA = re.compile(r"data:text/html(?:;charset=[\w-]+)?(;base64)?,", re.IGNORECASE)
 _GEO = re.compile(r"\s*([+-]?\d{1,3}(?:\.\d+)?)\s*[;,]\s*([+-]?\d{1,3}(?:\.\d+)?)\s*")
 _APPLE_GEO = re.compile(r"geo:([+-]?\d{1,3}(?:\.\d+)?),([+-]?\d{1,3}(?:\.\d+)?)")
 _MAIL = re.compile(r"[^@\s,;<>:]+@[^@\s,;<>]+\.[^@\s,;<>.]+")
@@ -83,6 +100,7 @@ class Properties:
                 notes[0],
                 "comments became a “note”, which is not published",
             )
+        self._twice(lines)
         self._left_out(lines)
         return found
 
@@ -127,6 +145,7 @@ class Properties:
             for line in lines.get(name, ())
             if "html" in line.param("FMTTYPE").lower()
         ]
+        rich = rich or [html for line in lines.get("DESCRIPTION", ()) if (html := _rich(line))]
         said = self._by_language(rich or lines.get("DESCRIPTION", ()), self._markdown)
         said = said or self._by_language(lines.get("DESCRIPTION", ()), self._markdown)
         for language, each in said.items():
@@ -299,10 +318,25 @@ class Properties:
         free = "TRANSPARENT" in busy or ("FREE" in busy and "OPAQUE" not in busy)
         if busy and free == timed:
             found["shows_as"] = "free" if free else "busy"
-        for line in lines.get("CLASS", ())[:1]:
+        for line in lines.get("CLASS", ()):
             if (said := line.value.strip().upper()) not in ("PUBLIC", ""):
                 found["visibility"] = "members"
                 self.losses.tell(line.number, "not-public", said, "what is not public is for members alone")
+
+    def _twice(self, lines: dict[str, list[Line]]) -> None:
+        """Tell of what an event says twice, and is read once."""
+        more = [(line, each[0]) for name in _ONCE for each in [lines.get(name, [])] for line in each[1:]]
+        for line, first in more:
+            if (line.value.strip(), line.tzid) != (first.value.strip(), first.tzid):
+                why = f"there is one {line.name} already, which was taken"
+                self.losses.tell(line.number, "second-value", f"{line.name}: {line.value}", why)
+        for line in lines.get("DURATION", ())[:1] if "DTEND" in lines else ():
+            why = "there is a DTEND already, which was taken"
+            self.losses.tell(line.number, "second-value", line.value, why)
+        for line in (each for those in lines.values() for each in those):
+            if (said := line.param("ALTREP")) and not _rich(line):
+                why = "it is another form of this text, which was not read"
+                self.losses.tell(line.number, "no-key", f"{line.name}, ALTREP: {said}", why)
 
     def _left_out(self, lines: dict[str, list[Line]]) -> None:
         """Tell of each property that the format has no key for."""
@@ -328,6 +362,19 @@ _READ = frozenset(
     ("SUMMARY", "DESCRIPTION", "STYLED-DESCRIPTION", "X-ALT-DESC", "LOCATION", "GEO", "X-APPLE-STRUCTURED-LOCATION", "CATEGORIES", "URL",
      "LINK", "ATTACH", "IMAGE", "CONTACT", "ORGANIZER", "STATUS", "TRANSP", "X-MICROSOFT-CDO-BUSYSTATUS", "CLASS", "COMMENT", *_ONLINE)
 )  # fmt: skip
+
+
+def _rich(line: Line) -> Line | None:
+    """Give the HTML that a DESCRIPTION carries as its other form, as Thunderbird writes it."""
+    match = _HTML_DATA.match(line.param("ALTREP"))
+    if line.name != "DESCRIPTION" or match is None:
+        return None
+    data = unquote_to_bytes(line.param("ALTREP")[match.end() :])
+    try:
+        html = b64decode(data) if match[1] else data
+    except ValueError:
+        return None
+    return replace(line, name="ALTREP", value=html.decode("utf-8", "replace").replace("\\", "\\\\"))
 
 
 def _visible(said: str) -> str:
