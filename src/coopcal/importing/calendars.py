@@ -9,6 +9,7 @@ from coopcal.importing.components import Component
 from coopcal.importing.events import Events, Imported
 from coopcal.importing.losses import Losses
 from coopcal.importing.occurrences import TABLE
+from coopcal.importing.own_words import is_own, without
 from coopcal.importing.parts import Part, grouped
 from coopcal.importing.properties import Properties
 from coopcal.importing.spans import Spans
@@ -78,8 +79,12 @@ def _name(calendar: Component) -> str | None:
 
 
 def _parts(calendar: Component, spans: Spans, losses: Losses) -> Iterator[Part]:
+    own = is_own(calendar)
     for event in calendar.events():
-        lines = event.lines(losses)
+        read = event.lines(losses)
+        lines = without(read, losses) if own else read
+        if lines is None:
+            continue
         if calendar.name != TABLE and not any(text(line.value) for line in lines.get("UID", ())):
             losses.tell(event.number, "no-uid", "UID", "it has none, so it gets a new one")
         if lines.keys() - {"UID", "RECURRENCE-ID"} == frozenset():

@@ -10,7 +10,7 @@ MOST = 20_000
 """What is told of one kind; more is counted."""
 
 LEFT_OUT = frozenset(
-    ("bad-rule", "begins-later", "bounded", "left-out", "no-dates", "no-end-line", "no-start", "odd-year", "rule", "same-time", "second-event",
+    ("bad-rule", "begins-later", "bounded", "date-left-out", "left-out", "no-dates", "no-end-line", "no-start", "odd-year", "rule", "same-time", "second-event",
      "too-deep", "too-far", "too-many")
 )  # fmt: skip
 """Codes that say that an event, or a date of one, did not come over."""

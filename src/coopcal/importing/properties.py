@@ -10,6 +10,7 @@ from coopcal.authoring.text import Value
 from coopcal.importing.html import is_html, markdown_of_html, with_line_ends
 from coopcal.importing.lines import Line
 from coopcal.importing.losses import Losses
+from coopcal.importing.own_words import HASHTAG, HOURS, REASON, REGISTRATION
 from coopcal.importing.values import text, texts
 from coopcal.model.site import SiteSettings
 from coopcal.source.tree import is_id, proposed_id
@@ -45,7 +46,14 @@ _ONCE = (
 )
 """Properties that an event has once, of which the first is taken."""
 
-_STATUS = {"TENTATIVE": "tentative", "CANCELLED": "cancelled", "CANCELED": "cancelled"}
+_OWN = (REASON, HOURS, HASHTAG, REGISTRATION)
+_PHONE = re.compile(r"\+?[\d()][\d ()/.-]{5,30}")
+_STATUS = {
+    "TENTATIVE": "tentative",
+    "POSTPONED": "postponed",
+    "CANCELLED": "cancelled",
+    "CANCELED": "cancelled",
+}
 _WEB = re.compile(r"https?://[^\s<>\"{}|\\^`]{3,2000}", re.IGNORECASE)
 _HTML_DATA = re.compile(r"data:text/html(?:;charset=[\w-]+)?(;base64)?,", re.IGNORECASE)
 _GEO = re.compile(r"\s*([+-]?\d{1,3}(?:\.\d+)?)\s*[;,]\s*([+-]?\d{1,3}(?:\.\d+)?)\s*")
@@ -92,6 +100,7 @@ class Properties:
         if contact := self._contact(lines):
             found["contact"] = contact
         self._state(lines, found, timed=timed)
+        found |= self._own(lines, found, timed=timed)
         if notes := [said for line in lines.get("COMMENT", ()) if (said := text(line.value))]:
             found["note"] = "\n\n".join(notes)
             self.losses.tell(
@@ -283,7 +292,7 @@ class Properties:
             said = " ".join(text(line.value).split())[:LONGEST_TITLE]
             for other in lines.get("ORGANIZER", ()):
                 self.losses.tell(other.number, "second-value", "ORGANIZER", "there is a CONTACT already")
-            return ({"email": said} if _MAIL.fullmatch(said) else {"name": said}) if said else None
+            return _person(said) if said else None
         for line in lines.get("ORGANIZER", ())[:1]:
             email = re.sub("^mailto:", "", line.value.strip(), flags=re.IGNORECASE)
             if any(each in email.lower() for each in _NOBODY):
@@ -302,6 +311,21 @@ class Properties:
                 return contact
             self.losses.tell(line.number, "bad-value", line.value, "it is no e-mail address")
         return None
+
+    @staticmethod
+    def _own(lines: dict[str, list[Line]], found: dict[str, Value], *, timed: bool) -> dict[str, Value]:
+        """Give what coopcal has said in words alone in a feed of its own."""
+        said: dict[str, Value] = {name: each[0].value for name, each in lines.items() if name in _OWN}
+        own: dict[str, Value] = {}
+        if REASON in said and found.get("status") in ("cancelled", "postponed"):
+            own["reason"] = said[REASON]
+        if HOURS in said and not timed:
+            own["hours"] = said[HOURS]
+        if HASHTAG in said:
+            own["hashtag"] = said[HASHTAG]
+        if REGISTRATION in said:
+            own["registration"] = {"url": said[REGISTRATION]}
+        return own
 
     def _state(self, lines: dict[str, list[Line]], found: dict[str, Value], *, timed: bool) -> None:
         for line in lines.get("STATUS", ())[:1]:
@@ -360,8 +384,20 @@ class Properties:
 
 _READ = frozenset(
     ("SUMMARY", "DESCRIPTION", "STYLED-DESCRIPTION", "X-ALT-DESC", "LOCATION", "GEO", "X-APPLE-STRUCTURED-LOCATION", "CATEGORIES", "URL",
-     "LINK", "ATTACH", "IMAGE", "CONTACT", "ORGANIZER", "STATUS", "TRANSP", "X-MICROSOFT-CDO-BUSYSTATUS", "CLASS", "COMMENT", *_ONLINE)
+     "LINK", "ATTACH", "IMAGE", "CONTACT", "ORGANIZER", "STATUS", "TRANSP", "X-MICROSOFT-CDO-BUSYSTATUS", "CLASS", "COMMENT", *_ONLINE, *_OWN)
 )  # fmt: skip
+
+
+def _person(said: str) -> dict[str, Value]:
+    """Give whom to ask, of a name, an e-mail address and a telephone number between commas; else all as a name."""
+    parts = [part.strip() for part in said.split(",")]
+    emails = [part for part in parts if _MAIL.fullmatch(part)]
+    phones = [part for part in parts if _PHONE.fullmatch(part)]
+    names = [part for part in parts if part not in emails and part not in phones]
+    if len(emails) > 1 or len(phones) > 1:
+        return {"name": said}
+    found = {"name": ", ".join(names), "email": "".join(emails), "phone": "".join(phones)}
+    return {key: value for key, value in found.items() if value}
 
 
 def _rich(line: Line) -> Line | None:

@@ -2,20 +2,26 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from coopcal.authoring.text import Value
 from coopcal.decode.several import MOST_DATES
 from coopcal.importing.dates import Dates, Patch
 from coopcal.importing.losses import Losses
-from coopcal.importing.spans import Span
+from coopcal.importing.spans import Span, in_doubt
 from coopcal.importing.trial import Times, Trial, times
 from coopcal.importing.values import Clock
 from coopcal.importing.wording import in_words, written
 
 AHEAD = 5
 """Years after now until which a series is written that cannot go on without an end."""
+
+_MOST_REFUSED = 20
+"""How often a list is tried without what is refused of it."""
+
+_MOST_DOUBTS = 60
+"""Dates of a rule that may stand beside it, as clocks show their start or end twice."""
 
 Values = dict[str, Value]
 
@@ -49,30 +55,57 @@ class Series:
             losses.tell(line, "no-dates", "RRULE", "none of its dates is left, so it was left out")
             return None
         for way in self._ways():
-            values = {**self._fixed, **way.values}
-            found, _ = self._trial.decoded(values)
-            if found is None:
-                continue
-            if times(found, date(2, 1, 1), self._last(way)) == self._wanted(way):
+            if self._says(way):
                 self._tell(way, line, losses)
                 return way.values
+        if (some := self._without_refused(line, losses)) is not None:
+            self._tell(some, line, losses)
+            return some.values
         span, _ = self._standing[0]
         losses.tell(line, "rule", "RRULE", "its dates cannot be written, so only the first one was")
         return {"when": span.written()}
 
+    def _says(self, way: Way) -> bool:
+        """Whether a way of writing a series gives its dates, and no others."""
+        found, _ = self._trial.decoded({**self._fixed, **way.values})
+        return found is not None and times(found, date(2, 1, 1), self._last(way)) == self._wanted(way)
+
+    def _without_refused(self, line: int, losses: Losses) -> Way | None:
+        """Give a list without the dates that the format refuses, each of which is told; None where none is left."""
+        way = self._listed(self._standing)
+        refused: dict[object, str] = {}
+        for _ in range(_MOST_REFUSED):
+            _, errors = self._trial.decoded({**self._fixed, **way.values})
+            wrong = {number: problem.message for name, number, problem in errors if name == "when"}
+            if not wrong or len(wrong) >= len(way.listed):
+                break
+            refused |= {id(way.listed[number][0]): message for number, message in wrong.items()}
+            way = self._listed([each for each in self._standing if id(each[0]) not in refused])
+        if not refused or not self._says(way):
+            return None
+        for span, _ in self._standing:
+            if id(span) in refused:
+                losses.tell(line, "date-left-out", span.written(), refused[id(span)])
+        return way
+
     def _ways(self) -> Iterator[Way]:
         if len(self._standing) == 1 and self._dates.whole:
             yield Way({"when": self._standing[0][0].written()} | self._standing[0][1])
-        rule = self._dates.rule
-        if rule is not None and self._dates.simple:
-            words = in_words(rule, self._dates.given[0].date())
+        yield from self._rules(self._dates)
+        if (apart := _doubts_apart(self._dates)) is not self._dates:
+            yield from self._rules(apart)
+        if self._standing:
+            yield self._listed(self._standing)
+
+    def _rules(self, dates: Dates) -> Iterator[Way]:
+        rule = dates.rule
+        if rule is not None and dates.simple:
+            words = in_words(rule, dates.given[0].date())
             for said in (words, {"rule": written(rule)}):
                 if said is not None:
-                    yield Way(self._repeats(said, self._ending()))
-                    if not self._dates.whole:
-                        yield Way(self._repeats(said, {"until": f"{self._horizon}"}), self._horizon)
-        if self._standing:
-            yield self._listed()
+                    yield Way(self._repeats(dates, said, self._ending()))
+                    if not dates.whole:
+                        yield Way(self._repeats(dates, said, {"until": f"{self._horizon}"}), self._horizon)
 
     def _ending(self) -> dict[str, Value]:
         rule, given = self._dates.rule, self._dates.given
@@ -86,8 +119,7 @@ class Series:
         until = rule.until
         return {"until": f"{until.local.date() if isinstance(until, Clock) else until}"}
 
-    def _repeats(self, said: Mapping[str, Value], ending: Mapping[str, Value]) -> Values:
-        dates = self._dates
+    def _repeats(self, dates: Dates, said: Mapping[str, Value], ending: Mapping[str, Value]) -> Values:
         until = date.fromisoformat(str(ending["until"])) if "until" in ending else date.max
         repeats: Values = {**said, **ending}
         # A rule that goes on beyond what is looked at is held to it up to there.
@@ -122,15 +154,15 @@ class Series:
 
     def _item(self, span: Span, patch: Patch, *, also: bool) -> Value:
         usual = self._dates.usual
-        as_usual = also and usual.moved(span.start) == span and span.zone is not None
+        as_usual = also and usual.moved(span.start) == span and span.zone is not None and not in_doubt(span)
         said = f"{span.day}" if as_usual else span.written()
         return {"when": said, **patch} if patch else said
 
-    def _listed(self) -> Way:
+    def _listed(self, standing: list[tuple[Span, Patch]]) -> Way:
         """Give a list of the dates, or of those nearest to today; without an end only up to some years from now."""
         bound = None if self._dates.whole else self._horizon
         unlike: dict[object, tuple[Span, Patch]] = {}
-        for span, patch in self._standing:
+        for span, patch in standing:
             if bound is None or span.day <= bound:
                 unlike.setdefault(span.key(self._trial.usual_length)[0], (span, patch))
         there = list(unlike.values())
@@ -176,8 +208,18 @@ class Series:
             begins = Counter(span.key(self._trial.usual_length)[0] for span, _ in self._standing)
             if any(begins[span.key(self._trial.usual_length)[0]] > 1 for span, _ in way.listed):
                 losses.tell(line, "same-time", "RRULE", "dates that begin at the same time became one")
-        elif self._dates.more:
+        elif isinstance(said := way.values.get("repeats"), Mapping) and "also" in said:
             losses.tell(line, "as-also", "RDATE", "further dates have UIDs of their own")
+
+
+def _doubts_apart(dates: Dates) -> Dates:
+    """Give the dates of a rule with those as further ones whose start or end clocks show twice; as they are where none is so."""
+    usual = [each for each in dates.given if each not in dates.out and each not in dates.changed]
+    doubtful = [each for each in usual if in_doubt(dates.on(each)[0])]
+    if not doubtful or len(doubtful) > _MOST_DOUBTS or doubtful[0] == dates.given[0]:
+        return dates
+    more = [*dates.more, *(dates.on(each) for each in doubtful)]
+    return replace(dates, out={*dates.out, *doubtful}, more=more)
 
 
 def _nearest(dates: list[tuple[Span, Patch]], now: date) -> list[tuple[Span, Patch]]:
