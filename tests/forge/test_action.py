@@ -5,7 +5,6 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ import pytest
 import yaml
 from tests.forge.test_form import FILLED, body_of
 from tests.forge.test_github import COMMENTS, PULL, PULLS, PUSH, git, issue
-from tests.support.forge import Forge, forge
+from tests.support.forge import Forge
 from tests.support.trees import BAKERY, lay
 
 from coopcal.cli import main
@@ -66,6 +65,7 @@ class Job:
             "GITHUB_EVENT_NAME": event_name,
             "GITHUB_EVENT_PATH": str(payload),
             "GITHUB_OUTPUT": str(output),
+            "GITHUB_REF_NAME": "main",
             "GITHUB_REPOSITORY": "valley/calendar",
             "GITHUB_SHA": "2" * 40,
             "GITHUB_STEP_SUMMARY": str(self.folder.parent / "summary.md"),
@@ -106,20 +106,6 @@ class Job:
                 return self.outputs.get(name, {}).get(output, "")
             case _:
                 raise ValueError(expression)
-
-
-@pytest.fixture
-def job(tmp_path: Path) -> Iterator[Job]:
-    """Give a job in a repository whose last commit moved an event."""
-    root = lay(tmp_path / "work")
-    git(root, "init", "--quiet")
-    git(root, "add", "--all")
-    git(root, "commit", "--quiet", "--message", "first")
-    lay(root, {"calendars/bakery.yaml": BAKERY.replace("2026-09-12", "2026-09-13")})
-    git(root, "commit", "--quiet", "--all", "--message", "second")
-    with forge() as api:
-        api.answers = {("GET", COMMENTS): (200, []), ("POST", COMMENTS): (201, {})}
-        yield Job(root, api)
 
 
 def test_the_site_is_compiled_and_uploaded(job: Job) -> None:

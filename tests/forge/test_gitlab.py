@@ -3,14 +3,13 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 from tests.forge.test_github import git
-from tests.support.forge import Forge, forge
+from tests.support.forge import Forge
 from tests.support.trees import BAKERY, lay
 
 from coopcal.cli import main
@@ -61,19 +60,6 @@ class Runner:
         """Run the script of a job."""
         script = "\n".join(PIPELINE[name]["script"])
         return self.run(["bash", "-eo", "pipefail", "-c", script], **variables)
-
-
-@pytest.fixture
-def runner(tmp_path: Path) -> Iterator[Runner]:
-    """Give a runner in a repository whose last commit moved an event."""
-    root = lay(tmp_path / "work")
-    git(root, "init", "--quiet")
-    git(root, "add", "--all")
-    git(root, "commit", "--quiet", "--message", "first")
-    lay(root, {"calendars/bakery.yaml": BAKERY.replace("2026-09-12", "2026-09-13")})
-    git(root, "commit", "--quiet", "--all", "--message", "second")
-    with forge() as api:
-        yield Runner(root, api)
 
 
 def test_a_merge_request_gets_one_note(runner: Runner) -> None:

@@ -1,7 +1,6 @@
 """``coopcal forge``: what workflows on GitHub and pipelines on GitLab call."""
 
 import os
-import subprocess
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -10,6 +9,8 @@ import click
 
 from coopcal.authoring.edit import Refusal
 from coopcal.build import check
+from coopcal.cli.branches import Pushed, git, push
+from coopcal.cli.forge_import import propose_import
 from coopcal.cli.instant import now_option
 from coopcal.decode import decode
 from coopcal.forge import words
@@ -22,8 +23,6 @@ from coopcal.report import render
 from coopcal.source.tree import read_tree
 
 TOKEN = "COOPCAL_TOKEN"  # noqa: S105 - the name of a variable
-AUTHOR = ("coopcal", "coopcal@users.noreply.github.com")
-"""Name and address that commits are made under."""
 
 
 @click.group()
@@ -52,12 +51,12 @@ def base(context: click.Context) -> None:
     found = run.compared_with()
     if found is None:
         return
-    if run.is_request and _git(root, "rev-parse", "--quiet", "--verify", "HEAD^2").returncode == 0:
+    if run.is_request and git(root, "rev-parse", "--quiet", "--verify", "HEAD^2").returncode == 0:
         # What is checked out is the merge with the branch as it is now: the first parent.
-        click.echo(_git(root, "rev-parse", "HEAD^1").stdout.strip())
+        click.echo(git(root, "rev-parse", "HEAD^1").stdout.strip())
         return
-    there = _git(root, "cat-file", "-e", f"{found}^{{commit}}").returncode == 0
-    if there or _git(root, "fetch", "--quiet", "--no-tags", "--depth=1", "origin", found).returncode == 0:
+    there = git(root, "cat-file", "-e", f"{found}^{{commit}}").returncode == 0
+    if there or git(root, "fetch", "--quiet", "--no-tags", "--depth=1", "origin", found).returncode == 0:
         click.echo(found)
 
 
@@ -125,6 +124,24 @@ def event(context: click.Context, now: datetime) -> None:
     _propose(run, root, proposal, number)
 
 
+@command.command("import")
+@click.argument("source", metavar="FILE|URL", envvar="COOPCAL_SOURCE")
+@click.option("--organisation", required=True, metavar="ID", help="Whose events these are.")
+@click.option(
+    "--options",
+    default="",
+    metavar="TEXT",
+    help="Further options of coopcal import: '--coming --only tag=fair'.",
+)
+@click.pass_context
+def import_(context: click.Context, source: str, organisation: str, options: str) -> None:
+    """Import events, and propose what changed in a pull request or a merge request.
+
+    SOURCE may stand in COOPCAL_SOURCE, where it is a secret.
+    """
+    context.exit(propose_import(context, _surroundings(context), source, organisation, options))
+
+
 def _what_is_new(root: Path, instead: Mapping[str, str], now: datetime) -> str:
     """Give the report of the errors that files would bring which are not there now; "" where there is none."""
     known = {(each.code, each.message) for each in _errors(check(root, now).problems)}
@@ -140,22 +157,10 @@ def _errors(problems: tuple[Problem, ...]) -> list[Problem]:
 def _propose(run: Run, root: Path, proposal: Proposal, number: int) -> None:
     """Commit to a branch of the issue's own, push it, and open a pull request."""
     branch = f"event/issue-{number}"
-    fetched = _git(root, "fetch", "--quiet", "--depth=1", "origin", branch).returncode == 0
-    if fetched and _git(root, "log", "-1", "--format=%ae", "FETCH_HEAD").stdout.strip() != AUTHOR[1]:
+    message = f"Add the event {proposal.id}\n\nCloses #{number}"
+    if push(root, branch, [proposal.path], message) is Pushed.EDITED:
         _answer(run, "The pull request was edited by hand, so it is left as it is. Please edit it there.")
         return
-    name, address = AUTHOR
-    message = f"Add the event {proposal.id}\n\nCloses #{number}"
-    steps = (
-        ("switch", "--quiet", "--force-create", branch),
-        ("add", "--", proposal.path),
-        ("-c", f"user.name={name}", "-c", f"user.email={address}", "commit", "--quiet", "--message", message),
-        ("push", "--quiet", "--force", "origin", f"HEAD:refs/heads/{branch}"),
-    )
-    for step in steps:
-        done = _git(root, *step)
-        if done.returncode != 0:
-            raise click.ClickException(words.printed(f"git {step[0]} failed: {done.stderr.strip()}"))
     where = f"`{proposal.path}` on the branch `{branch}`"
     if run.request_pull(
         branch, f"Add the event {proposal.id}", f"From the form in #{number}.\n\nCloses #{number}"
@@ -172,12 +177,3 @@ def _answer(run: Run, said: str) -> None:
     if not run.say(body, words.EVENT):
         run.tell_in_summary(body)
     click.echo(words.printed(said))
-
-
-def _git(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(  # noqa: S603 - every argument is coopcal's own, an id or a revision
-        ["git", "-C", str(root), *arguments],  # noqa: S607 - the git of the run
-        capture_output=True,
-        text=True,
-        check=False,
-    )

@@ -2,7 +2,9 @@
 
 import os
 import sys
-from datetime import datetime
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
 
 import click
 
@@ -13,7 +15,7 @@ from coopcal.importing.choice import FIELDS, Choice
 from coopcal.importing.columns import COLUMNS, named
 from coopcal.importing.periods import Order
 from coopcal.importing.report import as_json, as_text
-from coopcal.importing.run import Wish, import_events, left_out
+from coopcal.importing.run import Given, Outcome, Wish, import_events, left_out
 from coopcal.importing.tables import Table
 from coopcal.model.problem import Severity
 from coopcal.report import render
@@ -39,6 +41,21 @@ def _only(_: click.Context, __: click.Parameter, said: tuple[str, ...]) -> list[
             raise click.BadParameter(f"{each!r}: write one of {', '.join(f'{name}=…' for name in FIELDS)}")
         found.append((name.strip(), word.strip()))
     return found
+
+
+def imported(
+    root: Path, said: Mapping[str, Any], progress: Callable[[str], None] = lambda _: None
+) -> tuple[Outcome, Given]:
+    """Import as the parameters of the command say; return what came of it, and what was read."""
+    brought = given(said["source"])
+    order, starts, since = said["order"], said["starts"], said["since"]
+    table = Table(said["columns"], Order(order) if order else None, starts.date() if starts else None)
+    choice = Choice(said["only"], since.date() if since else None, said["coming"])
+    wish = Wish(table, choice, said["adopt"], said["dry"])
+    out = root / SITE_FOLDER
+    return import_events(
+        root, said["organisation"], brought, said["now"], out=out, wish=wish, progress=progress
+    ), brought
 
 
 @click.command()
@@ -93,22 +110,7 @@ def _only(_: click.Context, __: click.Parameter, said: tuple[str, ...]) -> list[
 )
 @now_option
 @click.pass_context
-def command(
-    context: click.Context,
-    *,
-    source: str,
-    organisation: str,
-    columns: dict[str, str],
-    order: str | None,
-    starts: datetime | None,
-    only: list[tuple[str, str]],
-    since: datetime | None,
-    style: str,
-    now: datetime,
-    coming: bool,
-    adopt: bool,
-    dry: bool,
-) -> None:
+def command(context: click.Context, /, *, source: str, style: str, dry: bool, **_: object) -> None:
     """Take over events from a calendar (.ics, jCal), a table (CSV), or the JSON of another site of coopcal.
 
     What does not come over is told line by line. Importing again brings what changed in the source, and leaves what was
@@ -120,12 +122,7 @@ def command(
     root, quiet = context.obj.root, context.obj.quiet
     ticker = Ticker(quiet=quiet)
     ticker(f"Reading {source if '://' not in source else 'the calendar'}")
-    brought = given(source)
-    table = Table(columns, Order(order) if order else None, starts.date() if starts else None)
-    wish = Wish(table, Choice(only, since.date() if since else None, coming), adopt, dry)
-    outcome = import_events(
-        root, organisation, brought, now, out=root / SITE_FOLDER, wish=wish, progress=ticker
-    )
+    outcome, brought = imported(root, context.params, ticker)
     ticker.done()
     if style == "json":
         click.echo(as_json(outcome, dry=dry), nl=False)

@@ -25,6 +25,7 @@ class Run:
     event: Mapping[str, Any]
     sha: str
     summary: Path | None
+    branch: str = ""
 
     @property
     def is_request(self) -> bool:
@@ -65,13 +66,16 @@ class Run:
                 file.write(f"{body}\n")
 
     def request_pull(self, branch: str, title: str, body: str) -> bool:
-        """Open a pull request for a branch, unless one is open."""
+        """Open a pull request for a branch; where one is open, bring what it says up to date."""
         owner = self.repository.split("/", 1)[0]
         pulls = f"/repos/{self.repository}/pulls"
         opened = self.api.call("GET", f"{pulls}?state=open&head={owner}:{branch}")
         if opened.is_good and opened.content:
+            pull = opened.content[0]
+            if pull.get("body") != body and "number" in pull:
+                self.api.call("PATCH", f"{pulls}/{int(pull['number'])}", {"title": title, "body": body})
             return True
-        base = self.event["repository"]["default_branch"]
+        base = self.event.get("repository", {}).get("default_branch") or self.branch
         asked = {"title": title, "head": branch, "base": base, "body": body}
         return self.api.call("POST", pulls, asked).is_good
 
@@ -121,4 +125,5 @@ def run_of(environ: Mapping[str, str], token: str) -> Run:
         event,
         environ.get("GITHUB_SHA", ""),
         Path(summary) if summary else None,
+        environ.get("GITHUB_REF_NAME", ""),
     )
