@@ -216,16 +216,20 @@ def start_of(event: Event) -> datetime:
 
 
 def unpublished_until(catalogue: Catalogue, now: datetime) -> datetime | None:
-    """Give the next instant at which an event that waits for its day is published, or more of a series is shown as busy."""
-    shown = [event for event in catalogue.events() if event.is_public or event.public_shows_busy]
-    turns = [
+    """Return the next instant at which an event that waits for its day is published; nobody else is to know it."""
+    turns = (
         event.publish_from
-        for event in shown
-        if not event.draft and event.publish_from is not None and event.publish_from > now
-    ]
-    if any(event.public_shows_busy and event.days[1] > horizon(now) for event in shown):
-        turns.append(datetime(now.year + 1, 1, 1, tzinfo=UTC))
-    return min(turns, default=None)
+        for event in catalogue.events()
+        if (event.is_public or event.public_shows_busy) and not event.draft
+    )
+    return min((turn for turn in turns if turn is not None and turn > now), default=None)
+
+
+def busy_until(catalogue: Catalogue, now: datetime) -> datetime | None:
+    """Return the next instant at which more of a series is shown as busy."""
+    if any(event.public_shows_busy and event.days[1] > horizon(now) for event in catalogue.events()):
+        return datetime(now.year + 1, 1, 1, tzinfo=UTC)
+    return None
 
 
 def select(feed: FeedPlan, catalogue: Catalogue, events: Iterable[Event], now: datetime) -> Selection:

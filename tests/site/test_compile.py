@@ -1,5 +1,6 @@
 """A compiled site: same inputs, same bytes; stamps that move only with what changed, and never back."""
 
+import json
 import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -7,10 +8,12 @@ from pathlib import Path
 import icalendar
 import pytest
 from tests.support.trees import BAKERY, NOW, SITE, compiled, lay
+from werkzeug.test import Client
 
 from coopcal.build import compile_site
 from coopcal.site.layout import NoSite
 from coopcal.site.reader import LiveSite, open_site
+from coopcal.web import create_app
 
 LATER = NOW + timedelta(days=1)
 
@@ -135,6 +138,27 @@ def test_an_event_waits_for_its_day(tmp_path: Path) -> None:
     compiled(root, outcome.good_until)
 
     assert "open-day.bakery@example.coop" in vevents(root)
+
+
+def test_nobody_is_told_when_a_waiting_event_appears(tmp_path: Path) -> None:
+    """It is compiled anew on its day; what anybody can ask for is as it is without the event."""
+    said = []
+    for name, keys in (("without", "draft: true"), ("waiting", "publish_from: 2026-07-01")):
+        root = lay(tmp_path / name, {"calendars/bakery.yaml": BAKERY.replace("tags: [open-doors]", keys)})
+        outcome = compiled(root)
+        client = Client(create_app(LiveSite(root / "_site"), lambda: NOW))
+        ready = json.loads(client.get("/readyz").data)
+        addresses = ("/site.json", "/", "/feeds/all.ics", "/feeds/all.json", "/feeds/bakery/", "/sitemap.xml")
+        answers = [client.get(address) for address in addresses]
+        said.append(
+            (
+                {key: value for key, value in ready.items() if key != "version"},
+                [(each.data, sorted(line for line in each.headers if line[0] != "Date")) for each in answers],
+            )
+        )
+        assert (outcome.good_until == datetime(2026, 6, 30, 22, 0, tzinfo=UTC)) == (name == "waiting")
+
+    assert said[0] == said[1]
 
 
 def test_a_live_site_takes_up_a_new_version(tmp_path: Path) -> None:

@@ -54,14 +54,16 @@ def compile_content(
     feeds += compiler.changes(plans, published)
     progress("Writing records for pages")
     settings = catalogue.settings
-    turns = [*compiler.turns, selection.unpublished_until(catalogue, now), log.ages(published.log)]
+    turns = [*compiler.turns, selection.busy_until(catalogue, now), log.ages(published.log)]
+    told_until = _next(turns, now)
     content = Content(
         title=dict(settings.title.by_language),
         base_url=settings.base_url,
         languages=settings.languages,
         legal=tuple((dict(label.by_language), url) for label, url in settings.legal),
         compiled_at=now,
-        good_until=min((turn for turn in turns if turn is not None and turn > now), default=None),
+        good_until=_next((told_until, selection.unpublished_until(catalogue, now)), now),
+        told_until=told_until,
         compress=settings.compress_feeds,
         published=replace(published, changes=compiler.change_stamps),
         feeds=tuple(feeds),
@@ -75,6 +77,10 @@ def compile_content(
         },
     )
     return content, tuple(compiler.notes)
+
+
+def _next(turns: Iterable[datetime | None], now: datetime) -> datetime | None:
+    return min((turn for turn in turns if turn is not None and turn > now), default=None)
 
 
 def _records(

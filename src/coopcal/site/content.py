@@ -53,6 +53,7 @@ class Content:
     """Everything that a version of a site holds.
 
     ``documents`` maps published addresses (``organisation/event/name``) to the files they are copied from.
+    ``told_until`` is what everybody is told as ``good_until``: when an event that waits for its day appears is not in it.
     ``kept`` holds the sources of organisations, for the day on which they have errors; ``held`` those that have.
     """
 
@@ -62,6 +63,7 @@ class Content:
     legal: tuple[tuple[dict[str, str], str], ...]
     compiled_at: datetime
     good_until: datetime | None
+    told_until: datetime | None
     compress: bool
     published: Published
     feeds: tuple[CompiledFeed, ...]

@@ -24,13 +24,17 @@ FRESH = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a site says of itself; instants are aware, in UTC."""
+    """What a site says of itself; instants are aware, in UTC.
+
+    ``good_until`` is when it is to be compiled anew; ``told_until`` what others are told of that.
+    """
 
     title: Mapping[str, str]
     base_url: str
     languages: tuple[str, ...]
     compiled_at: datetime
     good_until: datetime | None
+    told_until: datetime | None
     legal: tuple[tuple[Mapping[str, str], str], ...]
     held: tuple[Held, ...] = ()
 
@@ -149,7 +153,8 @@ def _open(folder: Path) -> Site:
             base_url=manifest["base_url"],
             languages=tuple(manifest["languages"]),
             compiled_at=datetime.fromisoformat(manifest["compiled_at"]),
-            good_until=datetime.fromisoformat(manifest["good_until"]) if manifest["good_until"] else None,
+            good_until=_instant(manifest["good_until"]),
+            told_until=_instant(manifest.get("told_until")),
             legal=tuple((label, url) for label, url in manifest["legal"]),
             held=tuple(_held(each) for each in manifest.get("held", ())),
         ),
@@ -169,6 +174,10 @@ def _held(row: dict[str, Any]) -> Held:
     """Read what is held; a site that was compiled when its message was kept has no code."""
     since, place = datetime.fromisoformat(row["since"]), Place(**row["place"])
     return Held(row["organisation"], since, row["errors"], place, row.get("code", ""), row["shown"])
+
+
+def _instant(written: str | None) -> datetime | None:
+    return datetime.fromisoformat(written) if written else None
 
 
 def _entry(row: dict[str, Any], pack: mmap.mmap | bytes) -> FeedEntry:

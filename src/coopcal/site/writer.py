@@ -84,7 +84,7 @@ def _fill(folder: Path, content: Content) -> str:
     index["organisations"] = [to_values(one) for one in content.organisations]
     records = b"".join(_json(to_values(event)) for event in content.events)
     private = _keep(folder, content.kept)
-    memory = to_json(content.published, content.good_until)
+    memory = to_json(content.published, content.told_until)
     manifest = {
         "format": layout.FORMAT,
         "title": content.title,
@@ -93,6 +93,7 @@ def _fill(folder: Path, content: Content) -> str:
         "legal": content.legal,
         "compiled_at": instant(content.compiled_at),
         "good_until": instant(content.good_until) if content.good_until else None,
+        "told_until": instant(content.told_until) if content.told_until else None,
     }
     if content.held:
         manifest["held"] = [_held(each) for each in content.held]

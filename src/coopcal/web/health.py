@@ -17,21 +17,24 @@ def healthz() -> Response:
 
 @blueprint.get("/readyz")
 def readyz() -> Response:
-    """Say which site is served, what of it is held, and whether it is past its ``good_until``; 503 while there is none."""
+    """Say which site is served, what of it is held, and whether it is past its ``good_until``; 503 while there is none.
+
+    That of an event that waits for its day is not told before.
+    """
     try:
         current = current_app.extensions["coopcal"].current()
     except SiteError as error:
         answer = jsonify({"ready": False, "reason": str(error)})
         answer.status_code = 503
         return _fresh(answer)
-    good_until = current.manifest.good_until
+    good_until, told_until = current.manifest.good_until, current.manifest.told_until
     return _fresh(
         jsonify(
             {
                 "ready": True,
                 "version": current.version,
                 "compiled_at": current.manifest.compiled_at.isoformat(),
-                "good_until": good_until.isoformat() if good_until else None,
+                "good_until": told_until.isoformat() if told_until else None,
                 "held": [
                     {
                         "organisation": each.organisation,
