@@ -203,6 +203,25 @@ def test_texts_in_each_language_of_the_site(tmp_path: Path) -> None:
     assert "There is no title" not in both.output
 
 
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        ("{en: Fair, fr: Foire}", "title: {en: Fair, fr: Foire}\n"),
+        ('{fr: "Foire: #1"}', 'title: {fr: "Foire: #1"}\n'),
+        ("{curly}", 'title: "{curly}"\n'),
+        ("{en: Fair, xx: Y}", 'title: "{en: Fair, xx: Y}"\n'),
+        ("{en: Fair", 'title: "{en: Fair"\n'),
+    ],
+)
+def test_texts_by_language_as_they_stand_in_a_file(tmp_path: Path, said: str, written: str) -> None:
+    """Are taken as such, and never as one text; what only begins like that is a text."""
+    root = lay(tmp_path, {"calendars/bakery.yaml": EMPTY})
+    done = new(root, "event", "--title", said, "--when", "2027-03-14", "--id", "fair")
+
+    assert done.exit_code == 0, done.output
+    assert written in (root / "calendars/bakery.yaml").read_text("utf-8")
+
+
 def test_the_only_organisation_that_has_an_event_is_meant(tmp_path: Path) -> None:
     """Nobody is asked whose event is copied."""
     mill = "name: Mill\ncountry: BE\nevents:\n  - {id: fair, title: Fair, when: 2026-09-12 10:00/17:00}\n"

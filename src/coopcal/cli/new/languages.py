@@ -11,6 +11,8 @@ from coopcal.cli.new.asking import Asker, Meaning, Question, Trial
 from coopcal.cli.new.words import folded
 from coopcal.emit.dates import language_in
 from coopcal.model.message import Name
+from coopcal.source.node import Mapping, Scalar
+from coopcal.source.parse import parse
 from coopcal.text.messages import LANGUAGES
 
 _PARTED = re.compile(r"\s*[,;/+&]\s*|\s+(?:and|und|et|y|e)\s+", re.IGNORECASE)
@@ -48,12 +50,25 @@ def in_each(
     first = asker.answer(question(languages[0]), given, needed=needed, trial=trial, meaning=meaning)
     if first is None:
         return None
-    texts = {languages[0]: first}
+    texts = _by_language(first, languages) or {languages[0]: first}
     said = dict(others)
-    for language in (*languages[1:], *(each for each in said if each not in languages)):
+    for language in (*languages, *(each for each in said if each not in languages)):
+        if language in texts:
+            continue
         answer = asker.answer(question(language), said.get(language), trial=trial, meaning=meaning)
         texts |= {language: answer} if answer else {}
-    return first if len(texts) == 1 else texts
+    return first if list(texts.values()) == [first] else texts
+
+
+def _by_language(said: str, languages: Sequence[str]) -> dict[str, str] | None:
+    """Give the texts of an answer that is written as in a file, ``{de: …, it: …}``; None for any other."""
+    root = parse(f"text: {said}\n", "")[0] if said.startswith("{") else None
+    texts = root.get("text") if isinstance(root, Mapping) else None
+    entries = texts.entries if isinstance(texts, Mapping) else ()
+    found = {
+        name.text: text.text for name, text in entries if isinstance(text, Scalar) and name.text in languages
+    }
+    return found if found and len(found) == len(entries) else None
 
 
 @lru_cache(maxsize=1)
