@@ -43,6 +43,8 @@ TIMES = {
         ("bis 30. Juni 2027, 12 Uhr", "until 2027-06-30 12:00"),
         ("Freitag, 5. Juni 2027", "Fri 2027-06-05"),
         ("1er mai 2027", "2027-05-01"),
+        ("6/25/2027", "2027-06-25"),
+        ("25/6/2027", "2027-06-25"),
     ],
 )
 def test_what_people_type(said: str, written: str) -> None:

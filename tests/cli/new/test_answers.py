@@ -232,6 +232,22 @@ def test_the_only_organisation_that_has_an_event_is_meant(tmp_path: Path) -> Non
     assert "when: 2027-09-11 10:00/17:00\n" in (root / "calendars/mill.yaml").read_text("utf-8")
 
 
+def test_what_does_not_go_with_the_new_date_is_left_out_with_the_reason(tmp_path: Path) -> None:
+    """The event is written all the same."""
+    fair = f"{EMPTY[:-3]}\n  - id: fair\n    title: Fair\n    when: 2026-09-12/2026-09-14\n    hours: {{2026-09-14: 10:00/18:00}}\n    tags: [bread]\n"
+    root = lay(tmp_path, {"calendars/bakery.yaml": fair})
+    done = new(root, "event", "--like", "fair", "--when", "2027-09-11/2027-09-12")
+    added = (root / "calendars/bakery.yaml").read_text("utf-8").split("\n\n")[1]
+
+    assert done.exit_code == 0, done.output
+    assert (
+        "Look at it: “hours” was left out, as it does not fit: 2027-09-13 is no day of this event."
+        in done.output
+    )
+    assert "hours" not in added
+    assert "tags: [bread]\n" in added
+
+
 @pytest.mark.parametrize(
     ("identifier", "following"),
     [
