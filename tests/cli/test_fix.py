@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from tests.support.terminal import coopcal
 from tests.support.trees import BAKERY, NOW, compiled, lay
 
 from coopcal.build import check
@@ -201,3 +202,24 @@ def test_a_blank_too_few_or_too_many_is_mended(tmp_path: Path, blanks: int) -> N
 
     assert fix(tmp_path).exit_code == 0
     assert file.read_text(encoding="utf-8") == text.replace(f"\n{' ' * blanks}where", "\n    where")
+
+
+def test_a_terminal_takes_yes_and_no_in_any_language(tmp_path: Path) -> None:
+    """What is neither is asked again; Enter says no."""
+    root = lay(tmp_path)
+    compiled(root)
+    file = root / "calendars/bakery.yaml"
+    gone = BAKERY.replace(BAKERY[BAKERY.index("  - id: assembly") : BAKERY.index("  - id: board")], "")
+    for answers, after in (
+        (("\n",), gone),
+        (("maybe\n", "Nein\n"), gone),
+        (("perhaps\n", "sì\n"), gone.replace("events:\n", "removed: [assembly]\nevents:\n")),
+    ):
+        file.write_text(gone, encoding="utf-8")
+        terminal = coopcal(root, "check", "--fix", "--now", "2026-06-01T12:00:00Z")
+        for answer in answers:
+            terminal.until("[y/N]:")
+            terminal.type(answer)
+        terminal.end()
+
+        assert file.read_text(encoding="utf-8") == after

@@ -12,6 +12,7 @@ from coopcal.authoring.edit import Refusal
 from coopcal.authoring.fix import Look, Mending, accept, is_worse, mend
 from coopcal.authoring.write import replace_files
 from coopcal.build import Checked, check
+from coopcal.cli.answers import agreed
 from coopcal.cli.compile import SITE_FOLDER
 from coopcal.mending import Trial, read_back
 from coopcal.model.problem import Fix, Problem, Proposal, Rename
@@ -100,7 +101,7 @@ def _propose(problems: Sequence[Problem], mending: Mending, read: Callable[[str]
     """Ask about what is likely; with ``yes`` the likelier of two is taken."""
     for problem in problems:
         for proposal in problem.proposals:
-            if not (yes or click.confirm(f"{problem.message}. {_said(proposal)}?", default=False)):
+            if not (yes or agreed(f"{problem.message}. {_said(proposal)}?")):
                 continue
             text = (
                 mending.after.get(proposal.path) or mending.before.get(proposal.path) or read(proposal.path)

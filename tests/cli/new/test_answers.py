@@ -14,10 +14,10 @@ from tests.support.trees import SITE, lay
 from coopcal import zones
 from coopcal.authoring.domain import made_up
 from coopcal.cli import main
+from coopcal.cli.answers import as_printed, unquoted, yes_or_no
 from coopcal.cli.new.languages import languages_meant
 from coopcal.cli.new.repeating import is_none, repeats_of
 from coopcal.cli.new.site import country_meant
-from coopcal.cli.new.words import as_printed, unquoted, yes_or_no
 from coopcal.decode.settings import DOMAIN
 from coopcal.text.messages import LANGUAGES
 

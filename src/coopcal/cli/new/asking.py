@@ -8,8 +8,8 @@ from typing import NoReturn
 
 import click
 
+from coopcal.cli.answers import HELP, as_printed, folded, unquoted, yes_or_no
 from coopcal.cli.language import echo, spoken
-from coopcal.cli.new.words import HELP, as_printed, folded, unquoted, yes_or_no
 from coopcal.model.message import Message, msg
 from coopcal.model.problem import Problem
 

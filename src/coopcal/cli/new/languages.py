@@ -7,8 +7,8 @@ from functools import lru_cache
 from babel import Locale
 
 from coopcal.authoring.text import Value
+from coopcal.cli.answers import folded
 from coopcal.cli.new.asking import Asker, Meaning, Question, Trial
-from coopcal.cli.new.words import folded
 from coopcal.emit.dates import language_in
 from coopcal.model.message import Name
 from coopcal.source.node import Mapping, Scalar

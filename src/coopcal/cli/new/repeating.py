@@ -8,10 +8,10 @@ from datetime import date
 from coopcal.authoring.text import Value
 from coopcal.authoring.trial import EventTrial
 from coopcal.authoring.typed import SPOKEN, when_typed
+from coopcal.cli.answers import NONE, folded
 from coopcal.cli.new import questions as ask
 from coopcal.cli.new.asking import Asker, words_of
 from coopcal.cli.new.telling import in_words, written_in
-from coopcal.cli.new.words import NONE, folded
 from coopcal.decode.repeats.words import ordinals, units
 from coopcal.decode.when.names import weekday_name, weekdays
 from coopcal.model.message import msg

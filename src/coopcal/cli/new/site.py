@@ -14,13 +14,13 @@ from coopcal.authoring.domain import RESERVED, made_up
 from coopcal.authoring.templates import server_files
 from coopcal.authoring.text import Value, block
 from coopcal.authoring.trial import errors_of, meant, try_files
+from coopcal.cli.answers import NONE, folded
 from coopcal.cli.instant import now_option
 from coopcal.cli.language import speaking
 from coopcal.cli.new import questions as ask
 from coopcal.cli.new.asking import Asker, Meaning, Trial, parted, refuse, words_of
 from coopcal.cli.new.languages import in_each, languages_meant
 from coopcal.cli.new.options import yes_option
-from coopcal.cli.new.words import NONE, folded
 from coopcal.cli.new.writing import next_step, put, read_text
 from coopcal.forge.templates import templates
 from coopcal.model.message import msg

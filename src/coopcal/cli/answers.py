@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+import click
+
 YES = frozenset(
     [
         "y",
@@ -45,6 +47,15 @@ def yes_or_no(said: str) -> bool | None:
     """Read an answer to a question of yes or no; None where it is neither."""
     word = folded(said)
     return True if word in YES else False if word in NO else None
+
+
+def agreed(question: str) -> bool:
+    """Ask at a terminal whether something is wanted, until it is answered; Enter says no."""
+    while True:
+        said = click.prompt(f"{question} [y/N]", default="", show_default=False, prompt_suffix=": ")
+        found = False if not said.strip() else yes_or_no(said)
+        if found is not None:
+            return found
 
 
 def as_printed(said: str, key: str) -> str | None:
