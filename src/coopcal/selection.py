@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from coopcal import recurrence, zones
 from coopcal.busy import busy_times, horizon
-from coopcal.model.event import Event, Party, Status
+from coopcal.model.event import Closing, Event, Party, ShowsAs, Status
 from coopcal.model.feed import (
     Between,
     Feed,
@@ -15,6 +16,7 @@ from coopcal.model.feed import (
     Select,
     Show,
     ShowCancelled,
+    ShowDeadlines,
     ShowImprecise,
     ShowOrganisation,
     ShowSessions,
@@ -24,7 +26,7 @@ from coopcal.model.identity import uid
 from coopcal.model.organisation import Closed, Organisation, Reference
 from coopcal.model.site import Catalogue
 from coopcal.model.text import Text
-from coopcal.model.when import Deadline, Imprecise, Timed, days_of
+from coopcal.model.when import Deadline, Imprecise, Timed, WholeDays, days_of
 
 ALL = "all"
 """The id of the feed that holds every public event."""
@@ -257,6 +259,8 @@ def select(feed: FeedPlan, catalogue: Catalogue, events: Iterable[Event], now: d
                 turns.append(until)
         if event.days[1] == date.max:
             turns.append(date(today.year + 1, 1, 1))
+    if feed.show.deadlines is ShowDeadlines.ENTRIES:
+        chosen += closings(chosen)
     chosen.sort(key=lambda event: order(event, catalogue))
     good_until = None
     if turns:
@@ -275,6 +279,58 @@ def _words_at_old_dates(event: Event, today: date) -> Iterator[tuple[Event, date
         if last >= today:
             word = replace(each, when=old, moved_from=None, moved_to=each.when, recurrence=None, sessions=())
             yield word, last + timedelta(days=1)
+
+
+def closings(events: Iterable[Event]) -> tuple[Event, ...]:
+    """Give an entry for the end of registration of each of the events that has one; dates that share it, one."""
+    found: dict[object, Event] = {}
+    for event in events:
+        if event.moved_to is not None or not event.path:
+            continue
+        changes = event.recurrence.changes if event.recurrence else ()
+        told = [
+            Closing(event),
+            *(Closing(replace(each.event, further=event.further), each.day) for each in changes),
+        ]
+        for closing in told:
+            of = closing.event
+            closes = of.registration.closes if of.registration else None
+            if closes is None or of.status in (Status.CANCELLED, Status.POSTPONED):
+                continue
+            key = (event.organisation, event.path, closes)
+            if key not in found or (found[key].further and not event.further):
+                found[key] = _closing(closing, closes)
+    return tuple(found.values())
+
+
+def _closing(closing: Closing, closes: date | datetime) -> Event:
+    event = closing.event
+    assert event.registration is not None
+    zone = (
+        closes.tzinfo.key if isinstance(closes, datetime) and isinstance(closes.tzinfo, ZoneInfo) else "UTC"
+    )
+    return replace(
+        event,
+        when=Deadline(closes, zone) if isinstance(closes, datetime) else WholeDays(closes, closes),
+        closing=closing,
+        description=None,
+        locations=(),
+        online=None,
+        links=(),
+        documents=(),
+        practical=None,
+        spoken=(),
+        registration=replace(event.registration, opens=None, closes=None),
+        status=Status.CONFIRMED,
+        shows_as=ShowsAs.FREE,
+        sessions=(),
+        recurrence=None,
+        dates=(),
+        continues=None,
+        moved_from=None,
+        second_call=None,
+        image=None,
+    )
 
 
 def _organisations(select: Select, catalogue: Catalogue) -> frozenset[str] | None:

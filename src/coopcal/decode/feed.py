@@ -17,6 +17,7 @@ from coopcal.model.feed import (
     Show,
     ShowBusy,
     ShowCancelled,
+    ShowDeadlines,
     ShowImprecise,
     ShowOrganisation,
     ShowSessions,
@@ -94,8 +95,21 @@ SHOW = Record(
         Key("imprecise", "choice", "span, first-day or pages", "span", choices=tuple(ShowImprecise)),
         Key("sessions", "choice", "entries or text", "entries", choices=tuple(ShowSessions)),
         Key("busy", "choice", "as-written or never", "as-written", choices=tuple(ShowBusy)),
+        Key(
+            "deadlines",
+            "choice",
+            "none, or entries: the end of registration as an entry of its own",
+            "entries",
+            choices=tuple(ShowDeadlines),
+        ),
     ),
-    {"languages": "language", "lang": "language", "organisations": "organisation", "canceled": "cancelled"},
+    {
+        "languages": "language",
+        "lang": "language",
+        "organisations": "organisation",
+        "canceled": "cancelled",
+        "registration": "deadlines",
+    },
 )
 
 WINDOW = Record(
@@ -225,6 +239,7 @@ def _show(node: Node, problems: Problems) -> Show | None:
         cancelled=said("cancelled", ShowCancelled) or usual.cancelled,
         imprecise=said("imprecise", ShowImprecise) or usual.imprecise,
         sessions=said("sessions", ShowSessions) or usual.sessions,
+        deadlines=said("deadlines", ShowDeadlines) or usual.deadlines,
         busy=said("busy", ShowBusy) or usual.busy,
     )
 

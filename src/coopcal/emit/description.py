@@ -39,15 +39,7 @@ def _blocks(
 ) -> Iterator[Block]:
     """Give all that there is to say, in the one language of ``voice``; ``contact`` in all of them."""
     languages, language = voice.languages, voice.language
-    reason = languages.beside(event.reason)
-    if event.status in (Status.CANCELLED, Status.POSTPONED):
-        said = word(event.status.value, language)
-        yield [Line(reason, said) if reason else Line(f"{said}.")]
-    if event.moved_to is not None:
-        moved = word("moved", language, when=told_when(event, event.moved_to, around, language))
-        yield [Line(f"{moved}. {reason}" if reason else f"{moved}.")]
-    if event.status is Status.TENTATIVE:
-        yield [Line(word("tentative", language))]
+    yield from _state(event, voice, around)
     yield _precision(event, voice, around, in_series=in_series)
     yield _local_time(event, voice, around)
     if event.second_call is not None:
@@ -76,6 +68,22 @@ def _blocks(
         yield [Line(f"#{event.hashtag}")]
 
 
+def _state(event: Event, voice: Rendering, around: Surroundings) -> Iterator[Block]:
+    """Say first what has become of an event, and of which event something is told."""
+    languages, language = voice.languages, voice.language
+    reason = languages.beside(event.reason)
+    if event.status in (Status.CANCELLED, Status.POSTPONED):
+        said = word(event.status.value, language)
+        yield [Line(reason, said) if reason else Line(f"{said}.")]
+    if event.moved_to is not None:
+        moved = word("moved", language, when=told_when(event, event.moved_to, around, language))
+        yield [Line(f"{moved}. {reason}" if reason else f"{moved}.")]
+    if event.status is Status.TENTATIVE:
+        yield [Line(word("tentative", language))]
+    if event.closing is not None:
+        yield [Line(_whole_when(event.closing.event, around, language), languages.beside(event.title))]
+
+
 def contact_line(contact: Contact, languages: Languages) -> str:
     """Say whom to ask on one line."""
     parts = (languages.beside(contact.name), contact.email, contact.phone)
@@ -102,6 +110,12 @@ def _precision(event: Event, voice: Rendering, around: Surroundings, *, in_serie
             return _listed(word("open", language), [Line(dates.hours(each, language)) for each in hours])
         case _:
             return []
+
+
+def _whole_when(event: Event, around: Surroundings, language: str) -> str:
+    """Say when an event is of which something else is told; of a series, when it begins and that it recurs."""
+    said = told_when(event, event.when, around, language)
+    return word("repeated", language, when=said) if event.recurrence else said
 
 
 def _listed(label: str, lines: Sequence[Line]) -> Block:

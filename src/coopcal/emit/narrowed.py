@@ -6,20 +6,21 @@ from collections.abc import Container
 from coopcal.emit import lines
 from coopcal.emit.vcalendar import EMPTY_SINCE
 from coopcal.emit.vtimezone import vtimezone
+from coopcal.model.identity import CLOSES
 
 _PART = re.compile(rb"BEGIN:(VEVENT|VTIMEZONE)\r\n.*?\r\nEND:\1\r\n", re.DOTALL)
 _UID = re.compile(rb"\r\nUID(?:;[^:\r\n]*)?:([^\r\n]*)")
 _TZID = re.compile(rb"\r\nTZID:([^\r\n]*)")
 _USED = re.compile(rb";TZID=([^:;\r\n]*)")
 _SOURCE = re.compile(rb"\r\nSOURCE;VALUE=URI:(?:[^\r]|\r\n )*")
-_MOVED = re.compile(r"[+-]moved\d{8}")
+_WITH_EVENT = re.compile(rf"[+-](?:moved\d{{8}}|{CLOSES}(?:\d{{8}})?)")
 _ESCAPED = re.compile(rb"\\(.)", re.DOTALL)
 
 
 def narrowed(feed: bytes, uids: Container[str], source: str, timezone: str, always: str) -> bytes:
     """Give a feed of ours with the events of those ``uids`` alone, to be found at ``source``.
 
-    A word at a date from which something was moved goes with the event, and an event whose UID begins with ``always``,
+    A word at a date from which something was moved and the end of registration go with the event, and an event whose UID begins with ``always``,
     which says that the feed is closed, stays whatever is asked for. No event is rendered anew: each keeps its bytes and stamps. A feed without events has a
     VTIMEZONE, of ``timezone`` where it had none, as it needs one component at least (clients.md 8.3).
     """
@@ -47,4 +48,4 @@ def narrowed(feed: bytes, uids: Container[str], source: str, timezone: str, alwa
 
 def _uid(event: bytes) -> str:
     found = _UID.search(event)
-    return _MOVED.sub("", _ESCAPED.sub(rb"\1", found[1]).decode()) if found else ""
+    return _WITH_EVENT.sub("", _ESCAPED.sub(rb"\1", found[1]).decode()) if found else ""

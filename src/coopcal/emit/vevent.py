@@ -160,6 +160,9 @@ def _summary(event: Event, rendering: Rendering, around: Surroundings) -> str:
             languages, lambda language: word("moved", language, when=dates.begin(moved_to, language))
         )
         summary = labelled(moved, summary, languages.first)
+    if event.closing is not None:
+        title = summary
+        summary = labels(languages, lambda language: word("registration_closes", language, when=title))
     if event.status in (Status.CANCELLED, Status.POSTPONED):
         status = labels(languages, lambda language: word(event.status.value, language))
         summary = labelled(status, summary, languages.first)
@@ -237,6 +240,8 @@ def _busy(event: Event, rendering: Rendering) -> bytes:
 
 
 def _related(event: Event, around: Surroundings) -> bytes:
+    if event.closing is not None:
+        return lines.text("RELATED-TO", around.uid(event.closing.event), RELTYPE="PARENT")
     if event.continues is not None:
         return lines.text(
             "RELATED-TO", around.uid(replace(event, further=event.continues)), RELTYPE="SIBLING"

@@ -200,6 +200,14 @@ class Recurrence:
 
 
 @dataclass(frozen=True, slots=True)
+class Closing:
+    """The end of registration of an ``event``; ``day`` is that of a changed date of a series."""
+
+    event: "Event"
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """An event or a session of one.
 
@@ -213,7 +221,7 @@ class Event:
     (``20260818``, ``20260818T1900`` or an id) makes their UIDs. ``continues`` is the ``further`` of the series that
     one goes on with, ``""`` for the first. ``second_call`` is when an assembly meets
     where its first call has no quorum. ``moved_from`` is when it was to be before; a word that stands there
-    instead has ``moved_to``. ``whole_title`` is that of all dates together, where the first one has another.
+    instead has ``moved_to``, and an entry for the end of registration has ``closing``. ``whole_title`` is that of all dates together, where the first one has another.
     ``note_place`` is where a note stands that is never published.
     """
 
@@ -257,6 +265,7 @@ class Event:
     second_call: When | None = None
     moved_from: When | None = None
     moved_to: When | None = None
+    closing: Closing | None = None
     whole_title: Text | None = None
     note_place: Place | None = field(default=None, compare=False)
 

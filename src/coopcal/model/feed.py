@@ -44,6 +44,13 @@ class ShowSessions(StrEnum):
     TEXT = "text"
 
 
+class ShowDeadlines(StrEnum):
+    """Whether the end of registration is an entry of its own."""
+
+    NONE = "none"
+    ENTRIES = "entries"
+
+
 class ShowBusy(StrEnum):
     """Whether events may block the time of subscribers."""
 
@@ -110,6 +117,7 @@ class Show:
     imprecise: ShowImprecise = ShowImprecise.AUTO
     sessions: ShowSessions = ShowSessions.ENTRIES
     busy: ShowBusy = ShowBusy.AS_WRITTEN
+    deadlines: ShowDeadlines = ShowDeadlines.NONE
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,10 +25,20 @@ def uid(event: Event, organisation: Organisation, domain: str) -> str:
     return ".".join((*reversed(inner), outer + sign, oldest)) + "@" + domain
 
 
+CLOSES = "registration--closes"
+"""What tells the end of registration from its event in UIDs."""
+
+
 def _sign(event: Event) -> str:
-    """Give what stands behind the id: the sign of a further date; that of a word where something was moved from."""
+    """Give what stands behind the id: the sign of a further date; that of a word where something was moved from.
+
+    That of the end of registration can be no id, as these have single hyphens.
+    """
     moved = f"moved{sign_of(days_of(event.when)[0])}" if event.moved_to is not None else ""
-    sign = "-".join(part for part in (event.further, moved) if part)
+    closes = ""
+    if event.closing is not None:
+        closes = CLOSES + (sign_of(event.closing.day) if event.closing.day else "")
+    sign = "-".join(part for part in (event.further, moved, closes) if part)
     return f"+{sign}" if sign else ""
 
 
