@@ -174,6 +174,16 @@ def test_jcal(tmp_path: Path, case: str, organisation: str) -> None:
             0,
             "Events: 1 new.",
         ),
+        (
+            b'{"version": 1, "occurrences": [{"title": "x", "kind": "days", "first_day": "9999-12-31", "last_day": "9999-12-31"}]}',
+            1,
+            "[no-start]",
+        ),
+        (
+            b'{"version": 1, "occurrences": [{"title": "x", "kind": "timed", "start": "9999-12-31T23:59", "timezone": "Mars/Base"}]}',
+            1,
+            "[no-start]",
+        ),
         (b'["vcalendar", [], []]', 1, "Events: none."),
         (b'["vcalendar", [5, ["x"]], [["vevent", [["summary", {}, "text", "x"]], []], 7]]', 1, "[no-start]"),
     ],

@@ -1,11 +1,15 @@
 """Tables of others: headings, what parts cells, encodings, days and times."""
 
+import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from tests.support.checking import lay
 from tests.support.importing import FILE, imported
 
+from coopcal.importing.columns import COLUMNS
 from coopcal.importing.periods import Order, order_of, period_of
 from coopcal.importing.run import Outcome
 from coopcal.importing.tables import Table
@@ -247,3 +251,56 @@ def test_places_tags_and_links_in_several_columns(tmp_path: Path) -> None:
         "    links:\n      - {label: Web page, url: https://a.example/}\n      - {label: Web page, url: https://b.example/}\n"
     )
     assert outcome.losses == []
+
+
+@pytest.mark.parametrize(
+    "day",
+    [
+        "31.12.9999",
+        "0001-01-01",
+        "1.1.1800 - 2.1.1800",
+        "Herbst 2200",
+        "2199-12-31 - 2200-01-01",
+    ],
+)
+def test_days_of_no_usual_year_are_told(tmp_path: Path, day: str) -> None:
+    """Their rows alone are left out."""
+    text, outcome = table(tmp_path, f"Title;Date;To\nA;{day};\nB;5.6.2027;31.12.9999\n".encode())
+
+    assert text == "  - id: b\n    title: B\n    when: 2027-06-05\n"
+    assert [each.code for each in outcome.losses] in (["odd-year", "bad-value"], ["no-start", "bad-value"])
+
+
+CELLS = (
+    "", "x", "2026-06-05", "5.6.2026", "46000.75", "0.5", "Herbst 2027", "5–7 June 2026", "19:00", "7-9 pm", "24:00", "ganztägig", "abends", "Tuesday", "-", "1", "true",
+    "2026-06-05T10:00:00Z", "31.12.9999", "0000-00-00", "99:99", "'=x", "1h30", "11111111111111111111111", "12/31/9999 - 1/1/0001", "2199-12-31 24:00", "20000.9999999",
+)  # fmt: skip
+HEADINGS = st.sampled_from(
+    [word for each in COLUMNS.values() for words in each.values() for word in words.split()]
+    + ["Foo", "Titel (it)", "first_day", "last_day"]
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_any_columns_and_cells(tmp_path: Path, data: st.DataObject) -> None:
+    """In any order: read, asked or told; never a crash."""
+    headings = data.draw(st.permutations(["title", "start", *data.draw(st.lists(HEADINGS, max_size=5))]))
+    rows = [
+        data.draw(st.lists(st.sampled_from(CELLS), min_size=len(headings), max_size=len(headings)))
+        for _ in range(3)
+    ]
+    content = "\n".join(";".join(row) for row in (headings, *rows)).encode()
+    shutil.rmtree(tmp_path / "tree", ignore_errors=True)
+    _, outcome = table(
+        tmp_path / "tree",
+        content,
+        order=data.draw(st.sampled_from((None, Order.DAY_FIRST, Order.MONTH_FIRST))),
+    )
+
+    assert (
+        outcome.refusal is not None
+        or outcome.steps
+        or outcome.losses
+        or not any("".join(row) for row in rows)
+    )

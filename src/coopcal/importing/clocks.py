@@ -53,10 +53,16 @@ _BEFORE = r"(?:(?:um|at|@|a|las|los|alle|as|ab|from|von|de|dalle|das|des|le|t|or
 _ONE = re.compile(
     _BEFORE
     + r"(?P<hour>\d{1,2})(?:\s?(?:[:.h]|uhr)\s?(?P<minute>\d{2})(?!\d))?(?::(?P<second>\d{2})(?:[.,]\d+)?)?\s*(?:uhr|hrs?|h)?\s*"
-    r"(?:(?P<half>[ap])\.?\s?m\b\.?)?\s*(?:uhr|h)?\s*(?P<offset>z|utc|gmt|[+-]\d{2}:?\d{2})?"
+    r"(?:(?P<half>[ap])\.?\s?m\b\.?)?\s*(?:uhr|h)?\s*(?P<offset>z|utc|gmt|\(?(?:[cwe]es?t|[ecmp][sd]t|mesz|mez)\)?|[+-]\d{2}:?\d{2})?"
 )
 _TO = re.compile(r"\s*(?:-|/|\b(?:bis|to|until|till|alle|al|a|as|au|and|und|et|e|y|ate|hasta|jusqu'a)\b)\s*")
 _FRACTION = re.compile(r"0[.,](\d*[1-9])")
+_OFFSETS = {
+    "Z": "Z", "UTC": "Z", "GMT": "Z", "WET": "Z", "WEST": "+0100", "CET": "+0100", "MEZ": "+0100", "CEST": "+0200", "MESZ": "+0200", "EET": "+0200",
+    "EEST": "+0300", "EST": "-0500", "EDT": "-0400", "CST": "-0600", "CDT": "-0500", "MST": "-0700", "MDT": "-0600", "PST": "-0800", "PDT": "-0700",
+}  # fmt: skip
+"""What stands behind times for a zone, where it means one offset."""
+
 _HALF_DAY = 12
 _DAY = 1440
 
@@ -89,14 +95,14 @@ def _one(said: str) -> Clock | None:
         hour = hour % _HALF_DAY + (_HALF_DAY if half == "p" else 0)
     minute, second = int(match["minute"] or 0), int(match["second"] or 0)
     midnight = (hour, minute, second) == (24, 0, 0)
-    offset = (match["offset"] or "").upper().replace(":", "")
+    offset = (match["offset"] or "").upper().strip("()").replace(":", "")
     if offset.startswith("-") and match["second"] is None and not said.startswith("t"):
         return None  # “19:00-21:00” is from and to
     try:
         at = time(0) if midnight else time(hour, minute, second)
     except ValueError:
         return None
-    return Clock(at, "Z" if offset in ("Z", "UTC", "GMT") else offset, midnight)
+    return Clock(at, _OFFSETS.get(offset, offset), midnight)
 
 
 def _of_same_half(start: str, begins: Clock, end: str, ends: Clock) -> Clock:

@@ -10,7 +10,7 @@ from coopcal.authoring.text import Value
 from coopcal.importing.components import Component
 from coopcal.importing.losses import Losses
 from coopcal.importing.rows import escaped
-from coopcal.importing.spans import as_written
+from coopcal.importing.spans import EARLIEST, LATEST, as_written
 from coopcal.model.message import msg
 from coopcal.model.organisation import Organisation
 
@@ -249,15 +249,18 @@ def _line(name: str, at: datetime, zone: str) -> str:
 
 def _day(said: str) -> date | None:
     try:
-        return date.fromisoformat(said[:10])
+        found = date.fromisoformat(said[:10])
     except ValueError:
         return None
+    return found if EARLIEST < found.year < LATEST else None
 
 
 def _moment(said: str, zone: str) -> datetime | None:
     """Return an aware moment; what has no offset is local."""
     try:
         found = datetime.fromisoformat(said)
+        if not EARLIEST < found.year < LATEST:
+            return None
         if found.tzinfo is None:
             return zones.localise(found, zone)[0]
         return found.astimezone(zones.zone(zone))

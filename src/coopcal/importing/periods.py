@@ -213,7 +213,11 @@ def _figures_without_year(match: re.Match[str], order: Order) -> Period | None:
 
 def _figures_of_one_month(match: re.Match[str], order: Order) -> Period | None:
     last = _of_figures(match[2], match[4], match[5], order)
-    return _span(last.replace(day=int(match[1])), last, _between(match, 1, 2)) if match[3] == "." else None
+    return (
+        _span(last.replace(day=int(match[1])), last, _between(match, 1, 2))
+        if match[3] == "." or order is Order.DAY_FIRST
+        else None
+    )
 
 
 def _words(*groups: int) -> _Read:

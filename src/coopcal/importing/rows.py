@@ -11,6 +11,7 @@ from coopcal.importing.components import Component
 from coopcal.importing.folding import folded
 from coopcal.importing.losses import Losses
 from coopcal.importing.periods import Order, Period, period_of
+from coopcal.importing.spans import EARLIEST, LATEST
 from coopcal.importing.weekly import weekly_of
 from coopcal.model.message import msg
 
@@ -60,6 +61,11 @@ def event_of(line: int, row: Row, usual: Usual, losses: Losses) -> Component | N
     made.said = reader.said
     _state(made, line, row, losses)
     return made
+
+
+def _is_usual(period: Period) -> bool:
+    """Whether it is in years that dates may have."""
+    return EARLIEST < period.first.year <= period.last.year < LATEST
 
 
 def _texts(row: Row) -> list[str]:
@@ -145,6 +151,10 @@ class _When:
                 return None
             day = weekly.first(self._usual.starts)
             period, rule = Period(day, day), [f"RRULE:{weekly.rule}"]
+        if not _is_usual(period):
+            why = msg("dates lie between {first} and {last}, so it was left out", first=EARLIEST, last=LATEST)
+            self._losses.tell(self._line, "odd-year", said, why)
+            return None
         if period.counted:
             self._counted(said, period.first)
         elif period.said is not None:
@@ -195,6 +205,7 @@ class _When:
         """Give the day and the time at which a row says that it ends."""
         said, clock = self._row.get("end", ""), self._row.get("end-time", "")
         period = period_of(said, self._usual.order) if said not in _NOTHING else None
+        period = period if period and _is_usual(period) else None
         if period and period.counted:
             self._counted(said, period.first)
         if period is None and said not in _NOTHING and not clock:
