@@ -220,3 +220,23 @@ def test_deadlines_and_moves_elsewhere_say_whose_time_it_is(tmp_path: Path) -> N
     assert "Registration closes: Saturday 1 August 2026, 12:00 (Central European Time)" in lines["Web"]
     assert "Registration closes: Saturday 1 August 2026, 12:00" in lines["Home"]
     assert "Time: Wednesday 19 August 2026, 11:00–12:00 (Japan Time)" in lines["Far"]
+
+
+def test_a_session_on_other_clocks_says_whose_time_it_is(tmp_path: Path) -> None:
+    """One on the clocks of its event does not, as the event says so."""
+    found = described(
+        tmp_path,
+        """\
+  - id: course
+    title: Course
+    when: [2026-08-04 09:00/18:00, 2026-08-11 09:00/18:00]
+    timezone: Asia/Tokyo
+    sessions:
+      - {id: tea, title: Tea, when: 09:00/10:00}
+      - {id: call, title: Call, when: 2026-08-04 06:00/07:00, timezone: Europe/Brussels}
+""",
+    )
+    lines = found["2026-08-04 Course"].splitlines()
+
+    assert "- 09:00–10:00: Tea" in lines
+    assert "- 06:00–07:00 (Central European Time): Call" in lines

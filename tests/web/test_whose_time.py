@@ -160,3 +160,20 @@ def test_a_spreadsheet_has_ends_after_starts_and_zones(tmp_path: Path) -> None:
     for first, start, last, end, zone in times.values():
         assert (first, start) < (last, end) or not (start and end)
         assert bool(zone) == bool(start or end)
+
+
+def test_what_changed_says_whose_time_it_is(tmp_path: Path) -> None:
+    """To readers of a calendar of Brussels; what is at home needs no zone."""
+    for keys, zone in (
+        (f"when: 2026-06-16 09:00/10:00, {TOKYO}", "Japan Time"),
+        ("when: 2026-06-16 09:00/10:00", ""),
+    ):
+        root = tmp_path / (zone or "home")
+        reader_of(root, keys)
+        reader = reader_of(root, keys.replace("09:00/10:00", "11:00/12:00"))
+        told = reader.get("/feeds/all/changes.atom").text
+
+        for hours in ("09:00–10:00", "11:00–12:00"):
+            assert f"Tuesday 16 June 2026, {hours}{f' ({zone})' if zone else ''} to" in told or (
+                f"to Tuesday 16 June 2026, {hours}{f' ({zone})' if zone else ''}<" in told
+            )

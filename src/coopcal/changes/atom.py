@@ -30,6 +30,7 @@ class Channel:
     title: str
     language: str
     fallback: str
+    timezone: str
     base_url: str
     address: str
     authority: str
@@ -59,7 +60,13 @@ def document(channel: Channel, entries: str, updated: datetime) -> bytes:
 def _entry(channel: Channel, entry: LogEntry, owners: Mapping[str, Text]) -> str:
     change = entry.change
     title = " ".join(change.title.say(channel.language, channel.fallback).split())
-    said = sentences(change, channel.language, fallback=channel.fallback, feed=_name(channel, change))
+    said = sentences(
+        change,
+        channel.language,
+        fallback=channel.fallback,
+        feed=_name(channel, change),
+        here=channel.timezone,
+    )
     at = _instant(entry.at)
     mark = quote(change.uid, safe="@.+-~_")
     page = change.page or f"/feeds/{channel.id}/"

@@ -8,30 +8,42 @@ from coopcal.emit import dates
 from coopcal.emit.words import joined, word
 from coopcal.model.change import Difference, EventChange, Value
 from coopcal.model.text import Text
+from coopcal.model.when import Deadline, Timed
 
 MOST_DAYS = 5
 """Days, or events, that are told one by one; of more, how many."""
 
 
-def sentences(change: EventChange, language: str, *, fallback: str, feed: str | None = None) -> list[str]:
-    """Say what changed of an event, to a reader of one ``feed`` or to anybody; the same of several dates once."""
+def sentences(
+    change: EventChange, language: str, *, fallback: str, feed: str | None = None, here: str | None = None
+) -> list[str]:
+    """Say what changed of an event, to a reader of one ``feed`` or to anybody; the same of several dates once.
+
+    ``here`` is the zone (IANA) in which the reader's calendar is at home: times elsewhere say whose they are.
+    """
     told = change.differences if feed is None else change.told_in(feed)
     days: dict[Difference, list[date]] = {}
     for each in told:
         if each.day is not None:
             days.setdefault(replace(each, day=None), []).append(each.day)
     return [
-        say(each, language, fallback, days=days.get(replace(each, day=None), ()))
+        say(each, language, fallback, days=days.get(replace(each, day=None), ()), here=here)
         for each in told
         if each.day is None or days[replace(each, day=None)][0] == each.day
     ]
 
 
 def say(
-    difference: Difference, language: str, fallback: str, noun: str = "", days: Sequence[date] = ()
+    difference: Difference,
+    language: str,
+    fallback: str,
+    noun: str = "",
+    *,
+    days: Sequence[date] = (),
+    here: str | None = None,
 ) -> str:
     """Say a difference; ``noun`` tells an organisation from a feed, ``days`` are all those of which it is so."""
-    said = _say(difference, language, fallback, noun)
+    said = _say(difference, language, fallback, noun, here)
     if difference.reason:
         said = f"{said} ({difference.reason.say(language, fallback)})"
     if difference.day is None:
@@ -49,8 +61,8 @@ def said_of_many(titles: Sequence[str], said: str, language: str) -> str:
     return word("change_many", language, count=str(len(titles)), titles="; ".join(named), said=said)
 
 
-def _say(difference: Difference, language: str, fallback: str, noun: str) -> str:
-    old, new = (_value(each, language, fallback) for each in (difference.old, difference.new))
+def _say(difference: Difference, language: str, fallback: str, noun: str, here: str | None) -> str:
+    old, new = (_value(each, language, fallback, here) for each in (difference.old, difference.new))
     if difference.past:
         several = isinstance(difference.new, tuple) and len(difference.new) > 1
         new = word("change_past_dates" if several else "change_past", language, when=new)
@@ -76,7 +88,7 @@ def _say(difference: Difference, language: str, fallback: str, noun: str) -> str
     return word(f"change_{kind}", language, old=old, new=new)
 
 
-def _value(value: Value, language: str, fallback: str) -> str:
+def _value(value: Value, language: str, fallback: str, here: str | None) -> str:
     match value:
         case None:
             return ""
@@ -88,6 +100,10 @@ def _value(value: Value, language: str, fallback: str) -> str:
             return dates.day(value, language)
         case tuple():
             return _listed([each for each in value if isinstance(each, date)], language)
+        case Timed(start=moment, timezone=timezone) | Deadline(at=moment, timezone=timezone) if (
+            here and dates.is_local_elsewhere(moment, here)
+        ):
+            return dates.zoned(dates.when(value, language), timezone, language)
         case _:
             return dates.when(value, language)
 

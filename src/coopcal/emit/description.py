@@ -15,7 +15,7 @@ from coopcal.emit.words import joined, labelled, left, word
 from coopcal.model.event import Contact, Event, Party, Price, Role, Status
 from coopcal.model.feed import ShowSessions
 from coopcal.model.text import Languages
-from coopcal.model.when import DayOnly, Deadline, Imprecise, Timed, When, WholeDays
+from coopcal.model.when import DayOnly, Deadline, Imprecise, Timed, When, WholeDays, timezone_of
 
 BETWEEN_LANGUAGES = "\n\n* * *\n\n"
 
@@ -55,7 +55,7 @@ def _blocks(
         yield [Line(where, word("online", language))]
     yield _registration(event, voice, around)
     if voice.sessions is ShowSessions.TEXT or in_series or event.dates or event.further:
-        yield _programme(event, voice, in_series=in_series)
+        yield _programme(event, voice, around, in_series=in_series)
     yield _parties(event, voice, around)
     yield [Line(_address(link.url), languages.beside(link.label)) for link in event.links]
     yield [
@@ -144,8 +144,16 @@ def _is_doubted(event: Event, moment: datetime, around: Surroundings) -> bool:
 
 def told_when(event: Event, when: When, around: Surroundings, language: str) -> str:
     """Say when something of an event is, was or will be, and whose time that is where it could be doubted."""
-    moment = when.start if isinstance(when, Timed) else when.at if isinstance(when, Deadline) else None
-    return _told(dates.when(when, language), event, moment, around, language)
+    return _told(dates.when(when, language), event, _moment(when), around, language)
+
+
+def _moment(when: When) -> datetime | None:
+    """Give the moment that something with a time begins at, or ends at if it is a deadline."""
+    match when:
+        case Timed(start=moment) | Deadline(at=moment):
+            return moment
+        case _:
+            return None
 
 
 def told_moment(event: Event, moment: date | datetime, around: Surroundings, language: str) -> str:
@@ -230,14 +238,18 @@ def _registration(event: Event, voice: Rendering, around: Surroundings) -> Block
     return [*lines, *_listed(word("price", language), prices)] if prices else lines
 
 
-def _programme(event: Event, voice: Rendering, *, in_series: bool) -> Block:
+def _programme(event: Event, voice: Rendering, around: Surroundings, *, in_series: bool) -> Block:
+    """Say what is when; a time on other clocks than the event's says whose it is."""
     if not event.sessions:
         return []
-    said = dates.clocks if in_series or event.dates else dates.when
-    lines = [
-        Line(voice.languages.beside(session.title), said(session.when, voice.language), mark="- ")
-        for session in event.sessions
-    ]
+    language, home = voice.language, timezone_of(event.when) or around.timezone(event.organisation)
+    say = dates.clocks if in_series or event.dates else dates.when
+    lines = []
+    for session in event.sessions:
+        said, moment, zone = say(session.when, language), _moment(session.when), timezone_of(session.when)
+        if moment is not None and zone is not None and dates.is_local_elsewhere(moment, home):
+            said = dates.zoned(said, zone, language)
+        lines.append(Line(voice.languages.beside(session.title), said, mark="- "))
     return [Line("", word("programme", voice.language)), *lines]
 
 

@@ -298,6 +298,7 @@ class _Compiler:
             title=feed.title.say(language, *feed.languages),
             language=language,
             fallback=feed.languages[0],
+            timezone=feed.timezone,
             base_url=settings.base_url,
             address=f"/feeds/{feed.id}/changes{f'.{translation}' if translation else ''}.atom",
             authority=settings.uid_domain,
