@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from tests.support.checking import lay
-from tests.support.importing import taking_place
+from tests.support.importing import imported, taking_place
 from tests.support.roundtrip import FEED
 
 CASES = Path(__file__).parent / "cases"
@@ -128,3 +128,141 @@ def test_wherever_a_list_begins_what_is_nearest_to_today_is_kept(
 
     assert (found[0][0], found[-1][0], len(found)) == (first, last, 500)
     assert "too-many" in {loss.code for loss in outcome.losses}
+
+
+SERIES = (
+    "BEGIN:VEVENT",
+    "UID:a",
+    "SUMMARY:Course",
+    "DTSTART;TZID=Ours:20260907T190000",
+    "DURATION:PT1H",
+    "RRULE:FREQ=WEEKLY;COUNT=3",
+    "END:VEVENT",
+)
+MOVED = (
+    "BEGIN:VEVENT",
+    "UID:a",
+    "SUMMARY:Course",
+    "RECURRENCE-ID;TZID=Ours:20260914T{0}",
+    "DTSTART;TZID=Ours:20260914T{1}",
+    "DURATION:PT1H",
+    "END:VEVENT",
+)
+
+
+def zone(offset: str) -> tuple[str, ...]:
+    return (
+        "BEGIN:VTIMEZONE",
+        "TZID:Ours",
+        "BEGIN:STANDARD",
+        "DTSTART:19700101T000000",
+        f"TZOFFSETFROM:{offset}",
+        f"TZOFFSETTO:{offset}",
+        "END:STANDARD",
+        "END:VTIMEZONE",
+    )
+
+
+def test_a_date_in_another_calendar_of_the_stream_is_read_with_the_zones_of_that(tmp_path: Path) -> None:
+    """Each calendar describes its own zone under the same name."""
+    moved = [line.format("130000", "140000") for line in MOVED]
+    lines = (
+        "BEGIN:VCALENDAR",
+        *zone("+0100"),
+        *SERIES,
+        "END:VCALENDAR",
+        "BEGIN:VCALENDAR",
+        *zone("-0500"),
+        *moved,
+        "END:VCALENDAR",
+    )
+    root = lay(tmp_path, {"feeds/bakery.yaml": FEED})
+    found, outcome = taking_place(root, "\r\n".join(lines).encode(), date(2026, 1, 1), date(2027, 1, 1))
+
+    assert found == [
+        ("2026-09-07 18:00", "Course", ""),
+        ("2026-09-14 19:00", "Course", ""),
+        ("2026-09-21 18:00", "Course", ""),
+    ]
+    assert {loss.code for loss in outcome.losses} == {"zone-name"}
+
+
+@pytest.mark.parametrize(
+    "before", [("SEQUENCE:2",), ("DTSTAMP:20260102T000000Z",), ("SEQUENCE:2", "DTSTAMP:20260101T000000Z"), ()]
+)
+@pytest.mark.parametrize("ranged", ["", ";RANGE=THISANDFUTURE"])
+@pytest.mark.parametrize("alone", [False, True])
+def test_of_two_changes_of_a_date_the_newest_counts(
+    tmp_path: Path, before: tuple[str, ...], ranged: str, *, alone: bool
+) -> None:
+    """By SEQUENCE, then DTSTAMP, then its place in the file; so it is where the series is missing, and with those after it."""
+    stamps = (
+        (before, ("SEQUENCE:1", "DTSTAMP:20260103T000000Z"))
+        if len(before) != 1 or "SEQ" in before[0]
+        else (before, ("DTSTAMP:20260101T000000Z",))
+    )
+    newest = 1 if not before else 0
+    changes = [
+        [*(line.format("190000", f"{20 + number}0000") for line in MOVED[:-1]), *stamp, "END:VEVENT"]
+        for number, stamp in enumerate(stamps)
+    ]
+    lines = [line.replace("RECURRENCE-ID", f"RECURRENCE-ID{ranged}") for each in changes for line in each]
+    whole = ("BEGIN:VCALENDAR", *zone("+0000"), *(() if alone else SERIES), *lines, "END:VCALENDAR")
+    root = lay(tmp_path, {"feeds/bakery.yaml": FEED})
+    found, outcome = taking_place(root, "\r\n".join(whole).encode(), date(2026, 9, 14), date(2026, 9, 15))
+
+    assert [row[0] for row in found] == [f"2026-09-14 {20 + newest}:00"]
+    assert "second-change" in {loss.code for loss in outcome.losses}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "kept", "code"),
+    [
+        ((), (), 1, "second-event"),
+        (("SEQUENCE:1",), ("LOCATION:B",), 1, "second-event"),
+        (("LOCATION:A",), ("LOCATION:B",), 2, "same-uid"),
+        (("LOCATION:A", "SEQUENCE:3"), ("LOCATION:B", "SEQUENCE:3"), 2, "same-uid"),
+        (("RRULE:FREQ=WEEKLY;COUNT=2",), (), 2, "same-uid"),
+        (("DTSTAMP:20260102T000000Z",), ("DTSTAMP:20260101T000000Z",), 1, "second-event"),
+        (
+            ("DTSTAMP:20260102T000000Z", "LOCATION:A"),
+            ("DTSTAMP:20260101T000000Z", "LOCATION:B"),
+            2,
+            "same-uid",
+        ),
+    ],
+)
+@pytest.mark.parametrize("uid", ["UID:a", "COMMENT:x"])
+@pytest.mark.parametrize("apart", [(), ("END:VCALENDAR", "BEGIN:VCALENDAR")])
+def test_what_is_elsewhere_is_kept_though_its_uid_is_taken(
+    tmp_path: Path,
+    first: tuple[str, ...],
+    second: tuple[str, ...],
+    kept: int,
+    code: str,
+    uid: str,
+    apart: tuple[str, ...],
+) -> None:
+    """Only older versions are left out, for the reason that is so; also without a UID, also in several calendars."""
+    events = [
+        (
+            "BEGIN:VEVENT",
+            uid,
+            "SUMMARY:Talk",
+            "DTSTART:20260908T100000Z",
+            "DTEND:20260908T110000Z",
+            *more,
+            "END:VEVENT",
+        )
+        for more in (first, second)
+    ]
+    lines = ("BEGIN:VCALENDAR", *events[0], *apart, *events[1], "END:VCALENDAR")
+    root = lay(tmp_path, {"feeds/bakery.yaml": FEED})
+    data = "\r\n".join(lines).encode()
+    found, outcome = taking_place(root, data, date(2026, 9, 8), date(2026, 9, 9))
+    told = [loss for loss in outcome.losses if loss.code in ("second-event", "same-uid")]
+
+    assert len(found) == kept
+    assert [loss.code for loss in told] == [code]
+    assert ("SEQUENCE" in told[0].why) == ("SEQUENCE:1" in first)
+    assert {step.kind for step in imported(root, data).steps} == {"unchanged"}

@@ -36,6 +36,7 @@ YEAR = 2026
         ("Eastern Daylight Time", "America/New_York"),
         ("Central European Summer Time", "Europe/Brussels"),
         ("Mitteleurop\u00e4ische Zeit", "Europe/Brussels"),
+        ("Heure de l'Est (\u00c9.-U. et Canada)", "America/New_York"),
         ("EST5EDT", "America/New_York"),
         ("PST8PDT", "America/Los_Angeles"),
         ("CET-1CEST,M3.5.0,M10.5.0/3", "Europe/Brussels"),
@@ -126,13 +127,14 @@ def test_all_zones_are_looked_through() -> None:
 
 
 def described(name: str, *observances: tuple[str, str, str, str]) -> tuple[str, ...]:
-    """Give the lines of a VTIMEZONE; an observance is its kind, the offsets before and after, and its rule."""
+    """Give the lines of a VTIMEZONE; an observance is its kind, the offsets before and after, and its rule or its beginning."""
     lines = ["BEGIN:VTIMEZONE", f"TZID:{name}"]
     for kind, before, after, rule in observances:
-        recurs = (f"RRULE:{rule}",) if rule else ()
+        recurs = (f"RRULE:{rule}",) if "=" in rule else ()
+        begins = rule if rule and not recurs else "19700101T020000"
         lines += [
             f"BEGIN:{kind}",
-            "DTSTART:19700101T020000",
+            f"DTSTART:{begins}",
             f"TZOFFSETFROM:{before}",
             f"TZOFFSETTO:{after}",
             *recurs,
@@ -165,6 +167,8 @@ ODD = (
         (described("Ours", ("STANDARD", "+1100", "+1100", "")), "2026-03-02 21:00/22:00", "Pacific/Noumea", "zone-name"),
         (described("UTC+02:00", ("STANDARD", "+0200", "+0100", "FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10"), ("DAYLIGHT", "+0100", "+0200", "FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3")), "2026-03-02 21:00/22:00", None, "zone-name"),
         ((), "2026-03-02 21:00/22:00", "Etc/GMT-2", "zone-name"),
+        (described("Cut down", ("STANDARD", "+0200", "+0100", "20251026T030000"), ("DAYLIGHT", "+0100", "+0200", "20260329T020000"), ("STANDARD", "+0200", "+0100", "20261025T030000")), "2026-03-02 21:00/22:00", None, "zone-name"),
+        (described("Cut down", ("DAYLIGHT", "-0500", "-0400", "20260308T020000")), "2026-03-02 21:00/22:00", "America/New_York", "zone-name"),
     ],
 )  # fmt: skip
 def test_a_series_in_a_zone_that_is_described(

@@ -222,6 +222,12 @@ def _changed(random: Random, event: Event) -> Event:
             length = timedelta(minutes=45)
         if zone and random.random() < 0.3:
             zone = Zone(name, name) if (name := random.choice(IANA)) else zone
+        if random.random() < 0.15:  # whole days among times, and times among whole days
+            midnight = datetime.combine(moved.date(), time(0))
+            moved = midnight if zone else midnight + timedelta(hours=15)
+            length = timedelta(days=1) if zone else timedelta(hours=2)
+            name = random.choice(IANA)
+            zone = None if zone else Zone(name, name)
         changes.append((each, moved, length, zone, random.choice(("", "Hall", "Room 7", "Hall C"))))
     return replace(event, out=tuple(out), more=tuple(dict.fromkeys(more)), changes=tuple(changes))
 

@@ -120,12 +120,11 @@ class Events:
         read = self._read(other, recurs=True)
         if read is None:
             return None
-        span = (
-            read.span
-            if read.span.zone is None or master.span.zone is None
-            else read.span.in_zone(master.span.zone)
-        )
+        zone = master.span.zone or self._trial.timezone
+        span = read.span if read.span.zone is None else read.span.in_zone(zone)
         patch = self._patch(read, master, values)
+        if span.zone and master.span.zone is None and span.zone != self._zone:
+            patch["timezone"] = span.zone
         later = written.param("RANGE").upper() == "THISANDFUTURE"
         local = other.spans.local(original, master.span.zone, written)
         return Override(other.number, original, local, span, patch, later)

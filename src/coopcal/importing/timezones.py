@@ -19,6 +19,12 @@ _STRIDE = timedelta(days=16, hours=5)
 _MOSTLY = 0.6
 """How much of the time a zone must have the clocks that a calendar describes to be taken for what it describes."""
 
+_HARDLY_LESS = 2
+"""How many days less a zone may agree on that is nearer to home or better known."""
+
+_SEASON = timedelta(days=120)
+"""How long a description is believed beyond the last change that it tells, where it tells single ones."""
+
 Onsets = list[tuple[datetime, timedelta]]
 
 
@@ -115,7 +121,7 @@ class Timezones:
         words = by_words(tzid, _years(local)[0], self._preferred)
         ahead = offset(tzid)
         named = (words[0],) if words else ()
-        samples = _samples(local)
+        samples = _covered(_samples(local), onsets)
         wanted = [_offset_at(onsets, each) for each in samples] if onsets else []
         alike = (
             each for each in candidates((*named, *self._preferred)) if onsets and _fits(each, samples, wanted)
@@ -150,12 +156,13 @@ class Timezones:
         self, tzid: str, onsets: Onsets, samples: Sequence[datetime], wanted: Sequence[timedelta]
     ) -> tuple[str, str, str]:
         """Give the zone with the same offsets that most often has the clocks that are described, if it mostly has them."""
-        count, nearest = 0, ""
+        agreeing: dict[str, int] = {}
         for name in candidates(self._preferred):
             clocks = [each.replace(tzinfo=zones.zone(name)).utcoffset() for each in samples]
-            equal = sum(one == other for one, other in zip(clocks, wanted, strict=True))
-            if set(clocks) == set(wanted) and equal > count:
-                count, nearest = equal, name
+            if set(clocks) == set(wanted):
+                agreeing[name] = sum(one == other for one, other in zip(clocks, wanted, strict=True))
+        most = max(agreeing.values(), default=0) - _HARDLY_LESS
+        nearest, count = next((each for each in agreeing.items() if each[1] >= most), ("", 0))
         if count < _MOSTLY * len(samples):
             return self._apart(tzid, onsets)
         why = (
@@ -183,6 +190,15 @@ def _years(local: datetime) -> tuple[int, int]:
 def _samples(local: datetime) -> list[datetime]:
     begins = _NEW_YEAR.replace(year=_years(local)[0])
     return [local, *(begins + number * _STRIDE for number in range(_SAMPLES))]
+
+
+def _covered(samples: list[datetime], onsets: Onsets) -> list[datetime]:
+    """Give the times that a description is about: some tell the changes of a year or two alone."""
+    if not onsets or not samples[0] - timedelta(days=400) <= onsets[-1][0] <= samples[-1] - _SEASON:
+        return samples
+    first = next(at for at, _ in onsets if at > datetime.min)  # noqa: DTZ901 - what clocks show
+    begins = first - _SEASON if onsets[0][0] < first else first
+    return [samples[0], *(each for each in samples[1:] if begins <= each <= onsets[-1][0] + _SEASON)]
 
 
 def _onsets(described: Component) -> Iterable[tuple[datetime, timedelta]]:

@@ -44,6 +44,11 @@ class Trial:
         """How long calendars show what has no end."""
         return self._context.usual_length
 
+    @property
+    def timezone(self) -> str:
+        """The zone of what names none."""
+        return self._context.timezone or self._context.settings.timezone
+
     def decoded(self, values: Mapping[str, Value]) -> tuple[Event | None, list[tuple[str, int, Problem]]]:
         """Give an event, and its errors with the key that they stand under and the number of the item of its list."""
         nodes = _Nodes()

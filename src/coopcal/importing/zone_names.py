@@ -43,7 +43,7 @@ _PLACES = {
     "kyiv": "Europe/Kyiv", "us eastern": "America/New_York", "us central": "America/Chicago", "us mountain": "America/Denver",
     "us pacific": "America/Los_Angeles", "petropavlovsk-kamchatsky": "Asia/Kamchatka",
 }  # fmt: skip
-_LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl")
+_LANGUAGES = ("en", "de", "fr", "fr_CA", "es", "es_MX", "it", "pt", "pt_PT", "nl")
 _SIGNED = re.compile(
     r"[(\[]?\s*(?:UTC|GMT|Z)?\s*([+\-\u2212\u2013])\s*(\d{1,2})(?:[:.]?([0-5]\d))?(?:[:.]?00)?\s*[)\]]?",
     re.IGNORECASE,
@@ -118,7 +118,7 @@ def by_words(tzid: str, year: int, preferred: Sequence[str]) -> tuple[str, bool]
 
 def _votes(rest: str) -> list[tuple[str, ...]]:
     """Give the zones that each part of a name stands for; where the whole is a name, it is no list of places."""
-    rest = rest.replace("\\", "").strip(" -:").casefold()
+    rest = rest.replace("\\", "").replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").strip(" -:").casefold()
     outside = _BRACKETS.sub(" ", rest)
     for parts in ([outside], _LISTED.split(outside), _LISTED.split(rest)):
         plain = [_NUMBER.sub("", part).strip(" '\"") for part in parts]
@@ -247,7 +247,8 @@ def _words() -> Mapping[str, tuple[str, ...]]:
         *_of_windows(),
         *(each for language in _LANGUAGES for each in _of_language(language)),
     ):
-        known = found.setdefault(word.casefold().replace("_", " ").strip(), {})
+        plain = word.casefold().replace("_", " ").replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+        known = found.setdefault(plain.strip(), {})
         known.update(dict.fromkeys(name for name in names if name in zones.names()))
     return {word: tuple(names) for word, names in found.items() if word and names}
 
