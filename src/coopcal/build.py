@@ -210,9 +210,24 @@ def _finder(
             where = previous or catalogue.settings.published or ""
             return (reading.named(where), ()) if where else (None, ())
         except SiteError as error:
+            if older := site_before.newest_whole(out):
+                return older, (_recovered(error, older),)
             return None, () if first else (_unreadable(error, publishes=publishes),)
 
     return find
+
+
+def _recovered(error: SiteError, older: Published) -> Problem:
+    """Tell that another version is taken for what was published before, as the one that was served cannot be read."""
+    message = msg(
+        "The site published before cannot be read: {error}; ids and stamps are those of the version of {instant}",
+        error=error,
+        instant=f"{older.compiled_at:%Y-%m-%d %H:%M} UTC",
+    )
+    mend = msg(
+        "nothing need be done where that is the last one; else put _site back from a backup, and compile again"
+    )
+    return Problem(Place(SITE_FILE), "older-site", message, mend, Severity.WARNING)
 
 
 def _unreadable(error: SiteError, *, publishes: bool) -> Problem:

@@ -56,5 +56,5 @@ class Api:
         except HTTPError as error:
             error.close()
             return Answer(error.code)
-        except (URLError, OSError, ValueError):
+        except (URLError, OSError, ValueError, RecursionError):
             return Answer(0)

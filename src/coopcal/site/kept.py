@@ -5,7 +5,7 @@ from pathlib import Path
 
 from coopcal.model.held import Held
 from coopcal.model.site import Catalogue
-from coopcal.site import layout
+from coopcal.site import layout, seal
 from coopcal.site.layout import NoSite, SiteError
 from coopcal.site.previous import current_version
 from coopcal.site.reader import open_site
@@ -16,12 +16,19 @@ Files = Mapping[str, bytes | Path]
 
 
 def folder_of(out: Path, organisation: str) -> Path | None:
-    """Give the folder that holds the kept sources of an organisation, as a source tree; None where there is none."""
+    """Give the folder that holds the kept sources of an organisation, as a source tree; None where there is none.
+
+    Raise SiteError where they are damaged.
+    """
     try:
-        folder = current_version(out) / layout.PRIVATE / organisation
+        version = current_version(out)
     except NoSite:
         return None
-    return folder if folder.is_dir() else None
+    folder = version / layout.PRIVATE / organisation
+    if not folder.is_dir():
+        return None
+    seal.check_kept(version)
+    return folder
 
 
 def held_before(out: Path) -> Mapping[str, Held]:

@@ -6,6 +6,7 @@ FORMAT = 1
 CURRENT = "current"
 VERSIONS = "versions"
 LOCK = "lock"
+ORDER = "order"
 
 MANIFEST = "manifest.json"
 EVENTS = "public/events.pack"

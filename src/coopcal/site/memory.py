@@ -7,6 +7,7 @@ from typing import Any
 from coopcal.changes.values import entry_as_json, entry_of_json, facts_as_json, facts_of_json
 from coopcal.model.published import Published, PublishedEvent, Stamp
 from coopcal.site.layout import FORMAT, SiteError
+from coopcal.site.values import from_json, of_value
 
 
 def instant(value: datetime) -> str:
@@ -53,12 +54,12 @@ def to_json(published: Published, good_until: datetime | None) -> bytes:
 def of_json(content: bytes) -> Published:
     """Read what ``to_json`` wrote; raise SiteError for anything else."""
     try:
-        document = json.loads(content)
+        document = from_json(content)
         if document["format"] != FORMAT:
             raise SiteError(f"its format is {document['format']}, and this coopcal reads format {FORMAT}")
         return Published(
             uid_domain=str(document["uid_domain"]),
-            compiled_at=datetime.fromisoformat(document["compiled_at"]),
+            compiled_at=of_value(datetime, document["compiled_at"]),
             events={
                 uid: PublishedEvent(
                     key=str(event["key"]),
@@ -74,15 +75,15 @@ def of_json(content: bytes) -> Published:
                 _of_translation(key): _of_stamp(stamp)
                 for key, stamp in document.get("translations", {}).items()
             },
-            organisations=frozenset(document["organisations"]),
-            removed=frozenset(document["removed"]),
+            organisations=frozenset(of_value(tuple[str, ...], document["organisations"])),
+            removed=frozenset(of_value(tuple[str, ...], document["removed"])),
             facts=facts_of_json(document["facts"]) if document.get("facts") else None,
             log=tuple(entry_of_json(entry) for entry in document.get("log", ())),
             changes={
                 _of_translation(key): _of_stamp(stamp) for key, stamp in document.get("changes", {}).items()
             },
         )
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError, IndexError) as error:
         raise SiteError(f"its site.json is damaged ({error})") from error
 
 
@@ -102,4 +103,4 @@ def _of_translation(key: str) -> tuple[str, str]:
 
 def _of_stamp(stamp: list[Any]) -> Stamp:
     modified, digest = stamp
-    return Stamp(datetime.fromisoformat(modified), str(digest))
+    return Stamp(of_value(datetime, modified), str(digest))

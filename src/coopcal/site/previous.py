@@ -1,12 +1,14 @@
 """The site compiled before: from the local folder, another folder, or the web."""
 
 import urllib.parse
+from contextlib import suppress
 from pathlib import Path
 
 from coopcal.download import DownloadError, Limits, download
 from coopcal.model.published import Published
 from coopcal.site.layout import CURRENT, SITE, VERSIONS, NoSite, SiteError
 from coopcal.site.memory import of_json
+from coopcal.site.seal import read_sealed
 
 LARGEST = 200_000_000
 """Bytes of a site.json that are read at the most."""
@@ -48,7 +50,9 @@ class Memory:
         """Read what the site in a folder has published; None when no site was ever compiled there."""
         try:
             version = current_version(out)
-        except NoSite:
+        except NoSite as error:
+            if _has_versions(out):
+                raise SiteError(*error.args) from error
             return None
         if self._local is None or self._local[0] != version:
             self._local = version, of_json(_bytes_of(version))
@@ -72,7 +76,8 @@ def current_version(out: Path) -> Path:
     try:
         name = (out / CURRENT).read_text(encoding="ascii").strip()
     except FileNotFoundError as error:
-        raise NoSite(f"no site has been compiled in {out}") from error
+        lost = f"{out / CURRENT} is missing, though versions of the site are there"
+        raise NoSite(lost if _has_versions(out) else f"no site has been compiled in {out}") from error
     except (OSError, UnicodeDecodeError) as error:
         raise SiteError(f"{out / CURRENT} cannot be read ({error})") from error
     if not name.isalnum():
@@ -80,12 +85,28 @@ def current_version(out: Path) -> Path:
     return out / VERSIONS / name
 
 
+def newest_whole(out: Path) -> Published | None:
+    """Give what the newest version that is whole has published, whatever is said to be served; None where none is."""
+    found = []
+    for version in (out / VERSIONS).glob("*"):
+        with suppress(SiteError):
+            found.append(of_json(_bytes_of(version)))
+    return max(found, key=lambda each: each.compiled_at, default=None)
+
+
+def _has_versions(out: Path) -> bool:
+    """Whether versions of a site are there that were once served."""
+    return any(version.name.isalnum() for version in (out / VERSIONS).glob("*"))
+
+
 def _bytes_of(version: Path) -> bytes:
+    out = version.parent.parent
     try:
-        return (version / SITE).read_bytes()
+        return read_sealed(version)[SITE]
     except OSError as error:
-        out = version.parent.parent
         raise SiteError(f"the site in {out} cannot be read ({error.strerror or error})") from error
+    except ValueError as error:
+        raise SiteError(f"the site in {out} is damaged ({error})") from error
 
 
 def _fetched(address: str) -> bytes:

@@ -1,8 +1,8 @@
 """Writing a site: aside, made durable, then swapped in by one rename."""
 
 import fcntl
+import filecmp
 import gzip
-import hashlib
 import json
 import os
 import shutil
@@ -16,7 +16,7 @@ from typing import Any
 import brotli
 
 from coopcal.model.held import Held
-from coopcal.site import layout
+from coopcal.site import layout, seal
 from coopcal.site.content import CompiledFeed, Content
 from coopcal.site.layout import SiteError
 from coopcal.site.memory import instant, to_json
@@ -24,6 +24,9 @@ from coopcal.site.values import to_values
 
 KEPT = 2
 """Versions kept beside the one that is served, for readers that are still on them."""
+
+ASIDE = "aside-"
+"""How the names of folders begin that are being written."""
 
 BROTLI_QUALITY = 6
 GZIP_LEVEL = 6
@@ -50,12 +53,12 @@ def write(content: Content, out: Path) -> str:
     versions = out / layout.VERSIONS
     versions.mkdir(exist_ok=True)
     _sweep(out)
-    aside = Path(tempfile.mkdtemp(prefix="aside-", dir=versions))
+    aside = Path(tempfile.mkdtemp(prefix=ASIDE, dir=versions))
     try:
         version = _fill(aside, content)
         final = versions / version
         if final.exists():
-            shutil.rmtree(final) if not (final / layout.MANIFEST).exists() else shutil.rmtree(aside)
+            shutil.rmtree(aside if _is_same(final, aside) else final)
         if aside.exists():
             aside.chmod(0o755)
             aside.rename(final)
@@ -68,11 +71,43 @@ def write(content: Content, out: Path) -> str:
     return version
 
 
+def _is_same(one: Path, other: Path) -> bool:
+    """Whether two folders hold the same files; one that was written before may be damaged since."""
+    files = [
+        {path.relative_to(folder): path for path in folder.rglob("*") if path.is_file()}
+        for folder in (one, other)
+    ]
+    return files[0].keys() == files[1].keys() and all(
+        filecmp.cmp(files[0][name], files[1][name], shallow=False) for name in files[0]
+    )
+
+
 def _point(out: Path, version: str) -> None:
-    pointer = out / (layout.CURRENT + ".new")
-    _put(pointer, version.encode() + b"\n")
-    pointer.replace(out / layout.CURRENT)
+    """Make a version the one that is served, after noting that it is the newest: clocks may be set back."""
+    order = [version, *(name for name in _order(out) if name != version)]
+    for file, content in (
+        (layout.ORDER, "".join(f"{name}\n" for name in order)),
+        (layout.CURRENT, f"{version}\n"),
+    ):
+        aside = out / f"{file}.new"
+        _put(aside, content.encode())
+        aside.replace(out / file)
     _sync(out)
+
+
+def _order(out: Path) -> list[str]:
+    """Give the names of the versions that there are, the one that was served last first; those of unknown order by their time."""
+    there = {
+        folder.name: folder.stat().st_mtime_ns
+        for folder in (out / layout.VERSIONS).iterdir()
+        if not folder.name.startswith(ASIDE)
+    }
+    try:
+        noted = (out / layout.ORDER).read_text(encoding="ascii").split()
+    except (OSError, UnicodeDecodeError):
+        noted = []
+    known = [name for name in dict.fromkeys(noted) if name in there]
+    return [*known, *sorted(there.keys() - set(known), key=lambda name: (there[name], name), reverse=True)]
 
 
 def _fill(folder: Path, content: Content) -> str:
@@ -83,9 +118,9 @@ def _fill(folder: Path, content: Content) -> str:
     index["removed"] = sorted(content.published.removed)
     index["organisations"] = [to_values(one) for one in content.organisations]
     records = b"".join(_json(to_values(event)) for event in content.events)
-    private = _keep(folder, content.kept)
+    kept = _keep(folder, content.kept)
     memory = to_json(content.published, content.told_until)
-    manifest = {
+    manifest: dict[str, Any] = {
         "format": layout.FORMAT,
         "title": content.title,
         "base_url": content.base_url,
@@ -97,50 +132,48 @@ def _fill(folder: Path, content: Content) -> str:
     }
     if content.held:
         manifest["held"] = [_held(each) for each in content.held]
-    whole = hashlib.sha256(private)
-    for name, body in (
-        (layout.RECORDS, records),
-        (layout.INDEX, _json(index)),
-        (layout.SITE, memory),
-        (layout.MANIFEST, _json(manifest)),
-    ):
-        whole.update(hashlib.sha256(body).digest())
+    bodies = {
+        layout.RECORDS: records,
+        layout.INDEX: _json(index),
+        layout.SITE: memory,
+        layout.MANIFEST: _json(manifest | {"good_until": None}),  # which waits for hidden events, too
+    }
+    bodies[layout.MANIFEST] = _json(manifest | {"kept": kept, "public": seal.name_of(bodies)})
+    for name, body in bodies.items():
         _put(folder / name, body)
     for directory in (folder / layout.DOCUMENTS, folder / "public", folder):
         _sync(directory)
-    return whole.hexdigest()[:32]
+    return seal.name_of(bodies)
 
 
 def _documents(folder: Path, documents: Mapping[str, Path]) -> dict[str, str]:
     names = {}
     for address, source in sorted(documents.items()):
         body = source.read_bytes()
-        digest = hashlib.sha256(body).hexdigest()
+        digest = seal.digest(body)
         if not (folder / layout.DOCUMENTS / digest).exists():
             _put(folder / layout.DOCUMENTS / digest, body)
         names[address] = digest
     return names
 
 
-def _keep(folder: Path, kept: Mapping[str, Mapping[str, bytes | Path]]) -> bytes:
-    """Write the sources that are kept where nobody but the owner reads; give a digest, b"" where there are none."""
-    whole = b""
+def _keep(folder: Path, kept: Mapping[str, Mapping[str, bytes | Path]]) -> str:
+    """Write the sources that are kept where nobody but the owner reads; give their digest."""
+    written: list[tuple[str, str, bytes]] = []
     for organisation, files in sorted(kept.items()):
         for path, source in sorted(files.items()):
             body = source if isinstance(source, bytes) else source.read_bytes()
             file = folder / layout.PRIVATE / organisation / path
             file.parent.mkdir(parents=True, exist_ok=True)
             _put(file, body)
-            whole = hashlib.sha256(
-                whole + hashlib.sha256(body).digest() + f"{organisation} {path}".encode()
-            ).digest()
+            written.append((organisation, path, body))
     if kept:
         private = folder / layout.PRIVATE
         private.chmod(0o700)
         for directory in (private, *private.rglob("*")):
             if directory.is_dir():
                 _sync(directory)
-    return whole
+    return seal.kept_digest(written)
 
 
 def _held(held: Held) -> dict[str, Any]:
@@ -152,7 +185,7 @@ def _events(folder: Path, content: Content) -> list[list[Any]]:
     rows, offset = [], 0
     rendered = sorted(content.rendered, key=lambda each: (each.organisation, each.uid, each.rendering))
     for each in rendered:
-        digest = hashlib.sha256(each.content).hexdigest()[:32]
+        digest = seal.short_digest(each.content)
         rows.append([each.organisation, each.uid, each.rendering, offset, len(each.content), digest])
         offset += len(each.content)
     _put(folder / layout.EVENTS, b"".join(each.content for each in rendered))
@@ -165,7 +198,7 @@ def _feeds(folder: Path, content: Content) -> list[dict[str, Any]]:
     for feed in content.feeds:
         packed = {}
         for encoding, body in _encoded(feed, compress=content.compress).items():
-            etag = hashlib.sha256(body).hexdigest()[:32]
+            etag = seal.short_digest(body)
             packed[encoding] = [offset, len(body), etag]
             bodies.append(body)
             offset += len(body)
@@ -227,11 +260,7 @@ def _sweep(out: Path) -> None:
         current = (out / layout.CURRENT).read_text(encoding="ascii").strip()
     except (OSError, UnicodeDecodeError):
         current = ""
-    old = []
-    for folder in versions.iterdir():
-        if folder.name.startswith("aside-"):
-            shutil.rmtree(folder, ignore_errors=True)
-        elif folder.name != current:
-            old.append((folder.stat().st_mtime_ns, folder))
-    for _, folder in sorted(old)[: max(len(old) - KEPT, 0)]:
+    for folder in versions.glob(f"{ASIDE}*"):
         shutil.rmtree(folder, ignore_errors=True)
+    for name in [name for name in _order(out) if name != current][KEPT:]:
+        shutil.rmtree(versions / name, ignore_errors=True)

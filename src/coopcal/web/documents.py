@@ -1,10 +1,28 @@
 """Documents that are published with their events."""
 
 import mimetypes
+from functools import lru_cache
+from pathlib import Path
 
 from flask import Response, abort, request, send_file
 
+from coopcal.site.seal import is_document
 from coopcal.web.current import site
+
+
+@lru_cache(maxsize=4096)
+def _once_whole(path: Path) -> bool:
+    if not is_document(path):
+        raise ValueError(path)
+    return True
+
+
+def _is_whole(path: Path) -> bool:
+    """Whether a document is what was written; of one that is, this is seen once."""
+    try:
+        return _once_whole(path)
+    except ValueError:
+        return False
 
 
 def document(address: str) -> Response:
@@ -14,7 +32,7 @@ def document(address: str) -> Response:
     bit holds a thread for as long as its reader likes.
     """
     path = site().documents.get(address)
-    if path is None:
+    if path is None or not _is_whole(path):
         abort(404)
     name = address.rsplit("/", 1)[-1]
     try:

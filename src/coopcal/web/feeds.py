@@ -13,7 +13,7 @@ from coopcal.emit.narrowed import narrowed
 from coopcal.emit.reminders import with_reminders
 from coopcal.narrowing import Narrowing, Refused, asked, hour
 from coopcal.site.closing import uid_start
-from coopcal.site.layout import SiteError
+from coopcal.site.layout import NoSite, SiteError
 from coopcal.site.reader import Body, FeedEntry, LiveSite, Site
 from coopcal.web import conditions
 from coopcal.web.cache import Cache
@@ -73,8 +73,11 @@ class FeedLayer:
             return _plain("405 Method Not Allowed", "Feeds are read with GET or HEAD.", ("Allow", _ALLOWED))
         try:
             site = self._live.current()
-        except SiteError:
+        except NoSite:
             return _plain("503 Service Unavailable", "Nothing has been published yet.", ("Retry-After", "60"))
+        except SiteError:
+            said = "The site is damaged; whoever keeps it finds the reason at /readyz."
+            return _plain("503 Service Unavailable", said, ("Retry-After", "60"))
         entry = _addressed(site, *address.groups())
         if entry is None:
             return _plain("404 Not Found", "There is no such feed.")

@@ -22,7 +22,8 @@ def readyz() -> Response:
     That of an event that waits for its day is not told before.
     """
     try:
-        current = current_app.extensions["coopcal"].current()
+        live = current_app.extensions["coopcal"]
+        current = live.current()
     except SiteError as error:
         answer = jsonify({"ready": False, "reason": str(error)})
         answer.status_code = 503
@@ -32,7 +33,7 @@ def readyz() -> Response:
         jsonify(
             {
                 "ready": True,
-                "version": current.version,
+                "version": current.manifest.public,
                 "compiled_at": current.manifest.compiled_at.isoformat(),
                 "good_until": told_until.isoformat() if told_until else None,
                 "held": [
@@ -46,6 +47,7 @@ def readyz() -> Response:
                     }
                     for each in current.manifest.held
                 ],
+                "trouble": live.trouble or None,
                 "past_good_until": good_until is not None and instant() >= good_until,
             }
         )

@@ -1,0 +1,74 @@
+"""The seal of a version: its name is a digest of what it holds, so that damage is noticed where it is read."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from coopcal.site import layout
+from coopcal.site.layout import SiteError
+from coopcal.site.values import from_json
+
+SEALED = (layout.RECORDS, layout.INDEX, layout.SITE, layout.MANIFEST)
+"""The files that a name is made of. The index holds the digests of feeds and documents, the manifest that of what is kept."""
+
+DIGITS = 40
+"""Digits of a name. Versions that were written before there were seals have fewer, and are read as they are."""
+
+
+def digest(content: bytes) -> str:
+    """Give the digest of a document."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def short_digest(content: bytes) -> str:
+    """Give the digest of a feed or an event: half of it, as it stands in headers."""
+    return digest(content)[:32]
+
+
+def name_of(bodies: Mapping[str, bytes]) -> str:
+    """Give the name of a version with these files."""
+    whole = hashlib.sha256()
+    for name in SEALED:
+        whole.update(hashlib.sha256(bodies[name]).digest())
+    return whole.hexdigest()[:DIGITS]
+
+
+def kept_digest(files: Iterable[tuple[str, str, bytes]]) -> str:
+    """Give the digest of the kept sources of organisations: each with its organisation, path and content, in order."""
+    whole = hashlib.sha256()
+    for organisation, path, content in files:
+        whole.update(hashlib.sha256(content).digest() + f"{organisation}/{path}\n".encode())
+    return whole.hexdigest()
+
+
+def read_sealed(version: Path) -> Mapping[str, bytes]:
+    """Read the sealed files of a version; raise OSError where one is missing, ValueError where they are not what was written."""
+    bodies = {name: (version / name).read_bytes() for name in SEALED}
+    if len(version.name) == DIGITS and name_of(bodies) != version.name:
+        raise ValueError("its files are not what was written")
+    return bodies
+
+
+def is_document(path: Path) -> bool:
+    """Whether a published document is what was written: its file is named by its digest."""
+    try:
+        return digest(path.read_bytes()) == path.name
+    except OSError:
+        return False
+
+
+def check_kept(version: Path) -> None:
+    """Raise SiteError where the kept sources of a version are not what was written."""
+    try:
+        said = from_json(read_sealed(version)[layout.MANIFEST]).get("kept")
+        found = kept_digest(_kept(version / layout.PRIVATE))
+    except (OSError, ValueError, AttributeError) as error:
+        raise SiteError(f"the sources that are kept in {version} cannot be read ({error})") from error
+    if said not in (None, found):
+        raise SiteError(f"the sources that are kept in {version} are not what was written")
+
+
+def _kept(folder: Path) -> Iterable[tuple[str, str, bytes]]:
+    paths = [path.relative_to(folder) for path in folder.rglob("*") if path.is_file()]
+    for organisation, path in sorted((each.parts[0], "/".join(each.parts[1:])) for each in paths):
+        yield organisation, path, (folder / organisation / path).read_bytes()
