@@ -298,11 +298,12 @@ def test_what_readyz_names_does_not_change_with_what_is_hidden(tmp_path: Path) -
     names = {version(root).name}
     client = Client(create_app(LiveSite(root / "_site", fresh=0), lambda: LATER))
     told = [client.get("/readyz").data]
-    for text in (BAKERY.replace("Secret board", "Other hidden"), f"# A remark\n{BAKERY}"):
+    waiting = BAKERY.replace("visibility: members", "visibility: members\n    publish_from: 2026-07-01")
+    for text in (BAKERY.replace("Secret board", "Other hidden"), f"# A remark\n{BAKERY}", waiting):
         lay(root, {"coopcal.yaml": HOLD, "calendars/bakery.yaml": text})
         compiled(root)
         names.add(version(root).name)
         told.append(client.get("/readyz").data)
 
-    assert len(names) == 3
+    assert len(names) == 4
     assert len(set(told)) == 1
