@@ -27,14 +27,14 @@ HEAVY = b"organisers: [" + b"a, " * 80_000 + b"]"
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
-    """Run the server with room for few descriptors, of which it may ask for more."""
+    """Run the server with a single thread, and room for few descriptors, of which it may ask for more."""
     root = lay(tmp_path_factory.mktemp("slow"), {"calendars/bakery.yaml": HELD})
     (root / "calendars/files").mkdir()
     (root / "calendars/files/plan.pdf").write_bytes(DOCUMENT)
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (128, hard))
     try:
-        with serving(root) as (client, _):
+        with serving(root, "--threads", "1") as (client, _):
             resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
             client.timeout = httpx.Timeout(5)
             yield client
