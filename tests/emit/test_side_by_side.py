@@ -17,7 +17,7 @@ BOTH = ("de", "it")
 FORMS = {"labelled", "heading"}
 """How a language puts a label before what it says: a line has the form of one language."""
 
-ELSEWHERE = {"repeated", "repeated_until", "further", "further_until", "held"}
+ELSEWHERE = {"repeated_until", "further", "further_until", "held"}
 """Said on pages alone; so is what changed."""
 
 BAKERY = """\
@@ -49,6 +49,11 @@ events:
     online: {url: "https://meet.example/", for: members}
   - {id: full, title: A, when: 2026-06-17, registration: {full: true, price: {de: frei, it: gratis}}}
   - {id: waiting, title: B, when: 2026-06-18, registration: {full: true, waiting_list: true}}
+  - {id: left, title: R, when: 2026-06-18, registration: {places: 9, free: 2}}
+  - {id: one-left, title: S, when: 2026-06-18, registration: {places: 9, free: 1}}
+  - {id: anywhere, title: T, when: until 2026-06-18 23:59 AoE}
+  - {id: calls, title: U, when: 2026-06-18 10:00/12:00, second_call: 2026-06-19 10:00}
+  - {id: often, title: V, when: 2026-06-18, repeats: {every: week, count: 2}, registration: {closes: 2026-06-11}}
   - {id: off, title: C, when: 2026-06-19, status: cancelled, reason: {de: Flut, it: Piena}}
   - {id: off-too, title: D, when: 2026-06-20, status: cancelled}
   - {id: later, title: E, when: 2026-06-21, status: postponed}
@@ -81,7 +86,7 @@ TREE = {
     "coopcal.yaml": SITE.replace("[en, fr]", "[de, it]") + "tags: {fest: {de: Feste, it: Feste}}\n",
     "calendars/bakery.yaml": BAKERY.replace("    status: tentative\n", "    status: tentative\n    tags: [fest]\n"),
     "calendars/mill.yaml": "name: {de: Die Mühle, it: Il mulino}\ncountry: BE\n",
-    "feeds/both.yaml": "title: {de: Beide, it: Entrambi}\nshow: {language: [de, it], sessions: text, cancelled: mark}\n",
+    "feeds/both.yaml": "title: {de: Beide, it: Entrambi}\nshow: {language: [de, it], sessions: text, cancelled: mark, deadlines: entries}\n",
     "feeds/first.yaml": "show: {language: [de, it], imprecise: first-day, organisation: category}\n",
     "feeds/old.yaml": "title: {de: Alt, it: Vecchio}\nshow: {language: [de, it]}\nclosed: {on: 2026-05-01, see: both}\n",
     "feeds/gone.yaml": "show: {language: [de, it]}\nclosed: {on: 2026-05-01}\n",
