@@ -9,6 +9,8 @@ from contextlib import contextmanager
 import pytest
 
 from coopcal.download import DownloadError, Limits, download, gunzipped
+from coopcal.site.layout import SiteError
+from coopcal.site.previous import named
 
 LIMITS = Limits(10_000, silence=0.5, all=1.5)
 BODY = b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"
@@ -155,6 +157,14 @@ def test_a_server_without_tls_is_told() -> None:
         download(address.replace("http://", "https://"), LIMITS, {})
 
     assert str(raised.value) == "its server makes no secure connection (https)"
+
+
+def test_the_site_before_comes_the_same_way() -> None:
+    """What is cut off is no site: everything would be taken for new."""
+    with answering(saying(with_length(b'{"format": 1', 9999))) as address, pytest.raises(SiteError) as raised:
+        named(address)
+
+    assert "it came cut off" in str(raised.value)
 
 
 def test_gzip_within_bounds() -> None:
