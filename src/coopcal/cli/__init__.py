@@ -13,7 +13,8 @@ import click
 from coopcal import __version__
 from coopcal.cli import check, diff, forge, import_, new, schema, serve
 from coopcal.cli import compile as compile_
-from coopcal.cli.language import Language, chosen
+from coopcal.cli.language import Language, chosen, echo
+from coopcal.model.message import msg
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +46,12 @@ class Program(click.Group):
         except Exception as error:  # noqa: BLE001 - a bug of ours is no reason to frighten people
             frame = traceback.extract_tb(error.__traceback__)[-1]
             where = f"{Path(frame.filename).name}, line {frame.lineno}"
-            click.echo(
-                f"coopcal: this is a fault of coopcal itself, please report it: {error!r} ({where})", err=True
+            fault = msg(
+                "coopcal: this is a fault of coopcal itself, please report it: {error} ({where})",
+                error=repr(error),
+                where=where,
             )
+            echo(fault, err=True)
             context.exit(2)
 
 

@@ -5,6 +5,9 @@ import unicodedata
 
 import click
 
+from coopcal.cli.language import spoken
+from coopcal.model.message import msg
+
 YES = frozenset(
     [
         "y",
@@ -52,7 +55,12 @@ def yes_or_no(said: str) -> bool | None:
 def agreed(question: str) -> bool:
     """Ask at a terminal whether something is wanted, until it is answered; Enter says no."""
     while True:
-        said = click.prompt(f"{question} [y/N]", default="", show_default=False, prompt_suffix=": ")
+        said = click.prompt(
+            spoken(msg("{question} [y/N]", question=question)),
+            default="",
+            show_default=False,
+            prompt_suffix=": ",
+        )
         found = False if not said.strip() else yes_or_no(said)
         if found is not None:
             return found

@@ -13,7 +13,7 @@ from coopcal.build import Checked, Choice, check
 from coopcal.cli.compile import SITE_FOLDER
 from coopcal.cli.fixing import fix
 from coopcal.cli.instant import now_option
-from coopcal.cli.language import echo, speaking
+from coopcal.cli.language import echo, speaking, spoken
 from coopcal.model.message import Message, listed, msg, plural
 from coopcal.model.problem import Problem, Severity, has_errors
 from coopcal.report import Style, render
@@ -30,8 +30,12 @@ class Code(click.ParamType[str]):
         """Read the option."""
         code = str(value)
         if code not in USUAL:
-            unknown = f"{code} is no check that can be switched; what guards the format is always an error"
-            self.fail(f"{unknown}; {mend_of_code(code)}", param, context)
+            unknown = msg(
+                "{code} is no check that can be switched; what guards the format is always an error; {mend}",
+                code=code,
+                mend=mend_of_code(code),
+            )
+            self.fail(spoken(unknown), param, context)
         return code
 
 
@@ -83,7 +87,7 @@ def command(
     if mending:
         _mend(root, now, paths, dry_run=dry_run, yes=yes, quiet=quiet or style != "text")
     elif dry_run or yes:
-        raise click.UsageError("--dry-run and --yes go with --fix")
+        raise click.UsageError(spoken(msg("--dry-run and --yes go with --fix")))
     checked = check(root, now, out=root / SITE_FOLDER, choice=Choice(only, without, online))
     problems = _errors(checked.problems) if quiet else list(checked.problems)
     if paths:
@@ -124,10 +128,13 @@ def _wanted(paths: tuple[Path, ...], root: Path, problems: list[Problem]) -> lis
         # The folder is resolved, the name is not: a link stands for itself.
         full = asked.parent.resolve() / asked.name if asked.name not in ("", "..") else asked.resolve()
         if not full.is_relative_to(top):
-            raise click.UsageError(f"{path} does not lie in {root}; another folder is named by --root")
+            outside = msg(
+                "{path} does not lie in {root}; another folder is named by --root", path=path, root=root
+            )
+            raise click.UsageError(spoken(outside))
         inside = full.relative_to(top).as_posix()
         if not (full.exists() or full.is_symlink() or any(_lies_in(each, inside) for each in problems)):
-            raise click.UsageError(f"There is no {path}")
+            raise click.UsageError(spoken(msg("There is no {path}", path=path)))
         wanted.append(inside)
     return wanted
 

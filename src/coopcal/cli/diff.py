@@ -14,10 +14,12 @@ from coopcal.changes.facts import seen_by
 from coopcal.changes.report import Style, render
 from coopcal.cli.compile import SITE_FOLDER
 from coopcal.cli.instant import now_option
+from coopcal.cli.language import echo, speaking, spoken
 from coopcal.cli.revision import RevisionError, lay
 from coopcal.emit import dates
 from coopcal.emit.words import word
 from coopcal.model.change import Facts
+from coopcal.model.message import msg, reason_of
 from coopcal.model.problem import Severity
 from coopcal.model.published import Published
 from coopcal.model.site import Catalogue
@@ -60,7 +62,9 @@ class _Unsound(Exception):  # noqa: N818 - named for what it tells
     show_default=True,
     help="How to print what changes.",
 )
-@click.option("--language", metavar="LANG", help="The language to tell it in.  [default: the site's]")
+@click.option(
+    "--language", metavar="LANG", help="The language to tell it in.  [default: that of coopcal --language]"
+)
 @click.option(
     "--audience",
     multiple=True,
@@ -90,7 +94,7 @@ def command(
             new = _sound(check(root, now, out=root / SITE_FOLDER), "")
             groups = _groups(audience, new)
             other = _other(root, against, new)
-            wanted = language or new.settings.language
+            wanted = language or speaking()
             before, after = _sides(other, new, now, groups, quiet=context.obj.quiet)
             today = now.astimezone(zone(new.settings.timezone)).date()
             against_what = other.said(wanted, new.settings.timezone)
@@ -106,7 +110,7 @@ def command(
     except _Unsound:
         context.exit(1)
     except (RevisionError, SiteError) as error:
-        click.echo(f"coopcal: {error}", err=True)
+        echo(msg("coopcal: {reason}", reason=reason_of(error)), err=True)
         context.exit(2)
     click.echo(told, nl=False)
 
@@ -117,8 +121,8 @@ def _sound(checked: Checked, whose: str) -> Catalogue:
         return checked.catalogue
     errors = [each for each in checked.problems if each.severity is Severity.ERROR]
     if whose:
-        click.echo(f"The sources of {whose} have errors:", err=True)
-    click.echo(render_problems(errors, checked.texts, "text"), nl=False, err=True)
+        echo(whose, err=True)
+    click.echo(render_problems(errors, checked.texts, "text", language=speaking()), nl=False, err=True)
     raise _Unsound
 
 
@@ -128,7 +132,12 @@ def _groups(audience: tuple[str, ...], catalogue: Catalogue) -> frozenset[str]:
     known = catalogue.settings.groups
     for name in sorted(named):
         if name not in known:
-            raise click.UsageError(f"There is no group “{name}”; there are: {', '.join((PUBLIC, *known))}")
+            unknown = msg(
+                "There is no group “{name}”; there are: {groups}",
+                name=name,
+                groups=", ".join((PUBLIC, *known)),
+            )
+            raise click.UsageError(spoken(unknown))
     return frozenset(named)
 
 
@@ -139,14 +148,24 @@ def _other(root: Path, against: str | None, new: Catalogue) -> _Other:
     if against.startswith(("http://", "https://")):
         return _site(previous.named(against), against)
     if (folder / SITE_FILE).is_file():
-        return _Other(_sound(read(folder), against), where=against)
+        return _Other(
+            _sound(read(folder), msg("The sources in {folder} have errors:", folder=against)), where=against
+        )
     if (folder / CURRENT).exists() or (folder / "site.json").is_file():
         return _site(previous.named(against), against)
     if folder.is_dir() and any(mark in against for mark in ("/", ".")):
-        raise SiteError(f"{against} holds neither sources ({SITE_FILE}) nor a compiled site")
+        raise SiteError(
+            msg(
+                "{against} holds neither sources ({site_file}) nor a compiled site",
+                against=against,
+                site_file=SITE_FILE,
+            )
+        )
     with tempfile.TemporaryDirectory(prefix="coopcal-") as aside:
         lay(root, against, Path(aside))
-        sources = _sound(read(Path(aside)), f"the revision “{against}”")
+        sources = _sound(
+            read(Path(aside)), msg("The sources of the revision “{revision}” have errors:", revision=against)
+        )
         return _Other(sources, kind="revision", where=against)
 
 
@@ -160,8 +179,11 @@ def _last_site(root: Path, new: Catalogue) -> _Other:
     if new.settings.published:
         return _site(previous.named(new.settings.published), new.settings.published)
     raise SiteError(
-        f"there is nothing to compare with: no site has been compiled in {root / SITE_FOLDER}, and {SITE_FILE} names "
-        "none under “published”; compile first, or name a git revision or a folder"
+        msg(
+            "there is nothing to compare with: no site has been compiled in {folder}, and {site_file} names none under “published”; compile first, or name a git revision or a folder",
+            folder=root / SITE_FOLDER,
+            site_file=SITE_FILE,
+        )
     )
 
 
@@ -172,12 +194,15 @@ def _sides(
     if other.catalogue is not None:
         return seen_by(other.catalogue, now, groups), seen_by(new, now, groups)
     if groups and not quiet:
-        note = f"The site compared with holds only what is public: nothing is told of events for {', '.join(sorted(groups))}."
-        click.echo(note, err=True)
+        note = msg(
+            "The site compared with holds only what is public: nothing is told of events for {groups}.",
+            groups=", ".join(sorted(groups)),
+        )
+        echo(note, err=True)
     after = seen_by(new, now)
     if other.facts is None:
-        note = (
+        note = msg(
             "The site compared with was compiled before coopcal kept what it shows: nothing can be told yet."
         )
-        click.echo(note, err=True)
+        echo(note, err=True)
     return other.facts or after, after

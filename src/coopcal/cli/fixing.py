@@ -14,7 +14,9 @@ from coopcal.authoring.write import replace_files
 from coopcal.build import Checked, check
 from coopcal.cli.answers import agreed
 from coopcal.cli.compile import SITE_FOLDER
+from coopcal.cli.language import echo, spoken
 from coopcal.mending import Trial, read_back
+from coopcal.model.message import msg
 from coopcal.model.problem import Fix, Problem, Proposal, Rename
 
 
@@ -48,13 +50,13 @@ def fix(
     if quiet:
         return
     for line in renamed:
-        click.echo(line)
+        echo(line)
     for line in _shown(mending):
         click.echo(line, nl=False)
     if not mending.after and not renamed:
-        click.echo("Nothing could be mended with certainty.")
+        echo(msg("Nothing could be mended with certainty."))
     elif dry_run:
-        click.echo("Nothing was written (--dry-run).")
+        echo(msg("Nothing was written (--dry-run)."))
 
 
 def _mended(
@@ -83,7 +85,7 @@ def _looked_at(checked: Checked, instead: Mapping[str, str]) -> Sequence[Problem
 
 def _renamed(root: Path, problems: Sequence[Problem], *, dry_run: bool) -> list[str]:
     """Give files the names that they need, where no file has it; say so."""
-    said = []
+    said: list[str] = []
     for problem in problems:
         if not isinstance(problem.fix, Rename):
             continue
@@ -93,7 +95,14 @@ def _renamed(root: Path, problems: Sequence[Problem], *, dry_run: bool) -> list[
             continue
         if not dry_run:
             file.rename(target)
-        said.append(f"renamed {problem.fix.path} to {problem.fix.name}  [{problem.code}]")
+        said.append(
+            msg(
+                "renamed {path} to {name}  [{code}]",
+                path=problem.fix.path,
+                name=problem.fix.name,
+                code=problem.code,
+            )
+        )
     return said
 
 
@@ -101,14 +110,16 @@ def _propose(problems: Sequence[Problem], mending: Mending, read: Callable[[str]
     """Ask about what is likely; with ``yes`` the likelier of two is taken."""
     for problem in problems:
         for proposal in problem.proposals:
-            if not (yes or agreed(f"{problem.message}. {_said(proposal)}?")):
+            if not (
+                yes or agreed(msg("{problem}. {proposal}", problem=problem.message, proposal=_said(proposal)))
+            ):
                 continue
             text = (
                 mending.after.get(proposal.path) or mending.before.get(proposal.path) or read(proposal.path)
             )
             changed = accept(proposal, text)
             if isinstance(changed, Refusal):
-                click.echo(f"{changed.place.path}:{changed.place.line}: {changed.message}.", err=True)
+                click.echo(f"{changed.place.path}:{changed.place.line}: {spoken(changed.message)}.", err=True)
                 continue
             mending.before.setdefault(proposal.path, text)
             mending.after[proposal.path] = changed
@@ -118,10 +129,22 @@ def _propose(problems: Sequence[Problem], mending: Mending, read: Callable[[str]
 
 def _said(proposal: Proposal) -> str:
     if proposal.event is None and proposal.key == "formerly":
-        return f"Write “formerly: [{proposal.id}]” in {proposal.path}: it was called so before"
+        return msg(
+            "Write “formerly: [{id}]” in {path}: it was called so before?", id=proposal.id, path=proposal.path
+        )
     if proposal.event is None:
-        return f"Write “{proposal.key}: [{proposal.id}]” in {proposal.path}: it is gone for good"
-    return f"Write “{proposal.key}: [{proposal.id}]” in “{proposal.event}”: it is that event now"
+        return msg(
+            "Write “{key}: [{id}]” in {path}: it is gone for good?",
+            key=proposal.key,
+            id=proposal.id,
+            path=proposal.path,
+        )
+    return msg(
+        "Write “{key}: [{id}]” in “{event}”: it is that event now?",
+        key=proposal.key,
+        id=proposal.id,
+        event=proposal.event,
+    )
 
 
 def _shown(mending: Mending) -> list[str]:

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import click
 
+from coopcal.model.message import msg, reason_of
 from coopcal.site.layout import NoSite, SiteError
 from coopcal.site.reader import open_site
+from coopcal.text.messages import say
 
 PATIENCE = timedelta(seconds=30)
 """How long after a failed compile the next one is tried."""
@@ -21,11 +23,13 @@ class Keeper:
     """Compiles anew at the ``good_until`` of the site in a folder.
 
     ``compile_anew`` does so for an instant, and says whether there is a new site; where there is none, it is tried again.
+    What goes wrong is said in ``language``.
     """
 
-    def __init__(self, folder: Path, compile_anew: Callable[[datetime], bool]) -> None:
+    def __init__(self, folder: Path, compile_anew: Callable[[datetime], bool], language: str) -> None:
         self._folder = folder
         self._compile = compile_anew
+        self._language = language
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
 
@@ -51,5 +55,6 @@ class Keeper:
             except NoSite:
                 wait = PATIENCE
             except SiteError as error:
-                click.echo(f"coopcal: {error}; the site before is still served", err=True)
+                reason = msg("coopcal: {reason}; the site before is still served", reason=reason_of(error))
+                click.echo(say(reason, self._language), err=True)
                 wait = PATIENCE

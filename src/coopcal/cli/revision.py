@@ -5,6 +5,7 @@ import tarfile
 from io import BytesIO
 from pathlib import Path
 
+from coopcal.model.message import msg
 from coopcal.source.tree import SITE_FILE
 
 SOURCES = (SITE_FILE, "calendars", "feeds")
@@ -21,7 +22,11 @@ def lay(root: Path, revision: str, folder: Path) -> None:
     listed = _git(root, "ls-tree", "--name-only", "-z", commit).decode("utf-8", "replace").split("\0")
     there = [name for name in SOURCES if name in listed]
     if SITE_FILE not in there:
-        raise RevisionError(f"there is no {SITE_FILE} in the revision “{revision}”")
+        raise RevisionError(
+            msg(
+                "there is no {site_file} in the revision “{revision}”", site_file=SITE_FILE, revision=revision
+            )
+        )
     packed = _git(root, "archive", "--format=tar", commit, *there)
     with tarfile.open(fileobj=BytesIO(packed)) as archive:
         archive.extractall(folder, filter=_safe)  # noqa: S202 - what points out of the folder is left out
@@ -32,20 +37,28 @@ def _commit(root: Path, revision: str) -> str:
     if _run(root, "rev-parse", "--git-dir").returncode:
         said = _run(root, "rev-parse", "--git-dir").stderr.decode("utf-8", "replace").strip()
         raise RevisionError(
-            f"“{revision}” is no folder, and no revision can be read, as {root.resolve()} does not lie in a git "
-            f"repository that can be read ({said})"
+            msg(
+                "“{revision}” is no folder, and no revision can be read, as {folder} does not lie in a git repository that can be read ({reason})",
+                revision=revision,
+                folder=root.resolve(),
+                reason=said,
+            )
         )
     found = _run(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     if found.returncode == 0:
         return found.stdout.decode().strip()
     if _git(root, "rev-parse", "--is-shallow-repository").strip() == b"true":
         raise RevisionError(
-            f"the revision “{revision}” is not here, as this clone is shallow: it holds the last revisions only; "
-            "fetch the others with “git fetch --unshallow” (in GitHub Actions: “fetch-depth: 0”)"
+            msg(
+                "the revision “{revision}” is not here, as this clone is shallow: it holds the last revisions only; fetch the others with “git fetch --unshallow” (in GitHub Actions: “fetch-depth: 0”)",
+                revision=revision,
+            )
         )
     raise RevisionError(
-        f"there is no folder and no revision “{revision}”; “git log --oneline” lists revisions, "
-        "and “git fetch” brings those of others"
+        msg(
+            "there is no folder and no revision “{revision}”; “git log --oneline” lists revisions, and “git fetch” brings those of others",
+            revision=revision,
+        )
     )
 
 
@@ -53,7 +66,7 @@ def _git(root: Path, *arguments: str) -> bytes:
     done = _run(root, *arguments)
     if done.returncode:
         said = done.stderr.decode("utf-8", "replace").strip()
-        raise RevisionError(f"git {arguments[0]} failed ({said})")
+        raise RevisionError(msg("git {command} failed ({reason})", command=arguments[0], reason=said))
     return done.stdout
 
 
@@ -62,7 +75,10 @@ def _run(root: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
         return subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, check=False)  # noqa: S603, S607 - git as it is installed; no shell
     except OSError as error:
         raise RevisionError(
-            f"git cannot be started ({error.strerror or error}); it is needed to read revisions"
+            msg(
+                "git cannot be started ({reason}); it is needed to read revisions",
+                reason=error.strerror or error,
+            )
         ) from error
 
 

@@ -16,11 +16,11 @@ from coopcal.cli import server, watcher
 from coopcal.cli.compile import SITE_FOLDER, Ticker, show_problems
 from coopcal.cli.instant import usual_now
 from coopcal.cli.keeper import Keeper
-from coopcal.cli.language import echo
+from coopcal.cli.language import echo, speaking
 from coopcal.cli.preview import preview_folder, stand_in
 from coopcal.cli.state import put_state
 from coopcal.cli.watcher import Watcher
-from coopcal.model.message import msg
+from coopcal.model.message import msg, reason_of
 from coopcal.site.layout import NoSite, SiteError
 from coopcal.site.previous import Memory
 from coopcal.site.reader import open_site
@@ -64,8 +64,12 @@ def command(
 ) -> None:
     """Compile the sources and serve them, until stopped or the terminal is closed."""
     if not server.is_installed() or (watch and not watcher.is_installed()):
-        lacking = "watching needs watchfiles" if server.is_installed() else "serving needs granian"
-        click.echo(f"coopcal: {lacking}; install it with: pip install 'coopcal[serve]'", err=True)
+        echo(
+            msg("coopcal: watching needs watchfiles; install it with: pip install 'coopcal[serve]'")
+            if server.is_installed()
+            else msg("coopcal: serving needs granian; install it with: pip install 'coopcal[serve]'"),
+            err=True,
+        )
         context.exit(2)
     root, quiet = context.obj.root, context.obj.quiet
     folder = (out or root / SITE_FOLDER).resolve()
@@ -100,7 +104,7 @@ def _publish(
 
 @contextmanager
 def _keeping(folder: Path, compile_anew: Callable[[datetime], bool]) -> Iterator[None]:
-    keeper = Keeper(folder, compile_anew)
+    keeper = Keeper(folder, compile_anew, speaking())
     keeper.start()
     try:
         yield
@@ -119,7 +123,7 @@ def _compile_or_keep(context: click.Context, root: Path, folder: Path, *, quiet:
         echo(msg("There is nothing to serve yet: mend the errors first."), err=True)
         context.exit(1)
     except SiteError as error:
-        click.echo(f"coopcal: {error}", err=True)
+        echo(msg("coopcal: {reason}", reason=reason_of(error)), err=True)
         context.exit(2)
     echo(msg("The last good site is served."), err=True)
 
@@ -131,8 +135,8 @@ def _compiled(compile_anew: Compile, *, quiet: bool) -> tuple[bool, Outcome | st
         outcome = compile_anew(progress=ticker)
     except SiteError as error:
         ticker.done()
-        click.echo(f"coopcal: {error}", err=True)
-        return False, str(error)
+        echo(msg("coopcal: {reason}", reason=reason_of(error)), err=True)
+        return False, reason_of(error)
     ticker.done()
     show_problems(outcome, quiet=quiet)
     return outcome.published, outcome

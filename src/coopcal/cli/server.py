@@ -13,10 +13,13 @@ import click
 
 from coopcal.cli import connections
 from coopcal.cli.gateway import Gateway
+from coopcal.cli.language import echo, speaking
+from coopcal.model.message import msg
 from coopcal.model.site import UNKNOWN_BASE_URL
 from coopcal.paste.checker import Checker
 from coopcal.site.layout import SiteError
 from coopcal.site.reader import FRESH, LiveSite, open_site
+from coopcal.text.messages import say
 from coopcal.web import create_app, warm
 from coopcal.web.hosts import KnownHosts
 
@@ -93,7 +96,7 @@ def is_installed() -> bool:
 
 def serve(host: str, port: int, threads: int, folder: Path, watch_state: Path | None) -> None:
     """Serve the site in a folder until told to stop, and say the address once it answers."""
-    threading.Thread(target=_tell, args=(host, port, folder), daemon=True).start()
+    threading.Thread(target=_tell, args=(host, port, folder, speaking()), daemon=True).start()
     server = Granian(
         target=str(folder),
         address=host,
@@ -123,12 +126,20 @@ def refuse_taken_port(context: click.Context, host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
-            click.echo(f"coopcal: cannot listen on {host}, port {port}: {error.strerror}", err=True)
-            click.echo("Choose another port with --port, for example --port 8080.", err=True)
+            echo(
+                msg(
+                    "coopcal: cannot listen on {host}, port {port}: {reason}",
+                    host=host,
+                    port=port,
+                    reason=error.strerror,
+                ),
+                err=True,
+            )
+            echo(msg("Choose another port with --port, for example --port 8080."), err=True)
             context.exit(2)
 
 
-def _tell(host: str, port: int, folder: Path) -> None:
+def _tell(host: str, port: int, folder: Path, language: str) -> None:
     """Say the address once the server answers there, and what to write where the site names another."""
     shown = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - how it is reached from here
     pause = threading.Event()
@@ -139,13 +150,15 @@ def _tell(host: str, port: int, folder: Path) -> None:
             continue
         bracketed = f"[{shown}]" if ":" in shown else shown
         address = f"http://{bracketed}:{port}"
-        said = f"coopcal serves on {address}/ (stop with Ctrl-C)"
+        told = say(msg("coopcal serves on {address}/ (stop with Ctrl-C)", address=address), language)
         if address != UNKNOWN_BASE_URL and _names_no_base_url(folder):
-            said += (
-                f"\nLinks in pages and feeds still begin with {UNKNOWN_BASE_URL}: to try them here, "
-                f"give coopcal.yaml the line  base_url: {address}"
+            advice = msg(
+                "Links in pages and feeds still begin with {unknown}: to try them here, give coopcal.yaml the line  base_url: {address}",
+                unknown=UNKNOWN_BASE_URL,
+                address=address,
             )
-        click.echo(said)
+            told += f"\n{say(advice, language)}"
+        click.echo(told)
         sys.stdout.flush()
         return
 

@@ -72,6 +72,11 @@ def plural(one: str, other: str, count: int, **values: object) -> Message:
     return Message(one, {"count": count, **values}, other)
 
 
+def reason_of(error: Exception) -> str:
+    """Return why an exception was raised, as the message that it was given."""
+    return next((each for each in error.args if isinstance(each, Message)), None) or str(error)
+
+
 def listed(parts: Sequence[str]) -> str:
     """Return several texts or sentences one behind the other, with commas between; "" for none."""
     whole = ""

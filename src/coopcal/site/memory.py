@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from coopcal.changes.values import entry_as_json, entry_of_json, facts_as_json, facts_of_json
+from coopcal.model.message import msg
 from coopcal.model.published import Published, PublishedEvent, Stamp
 from coopcal.site.layout import FORMAT, SiteError
 from coopcal.site.values import from_json, of_value
@@ -56,7 +57,13 @@ def of_json(content: bytes) -> Published:
     try:
         document = from_json(content)
         if document["format"] != FORMAT:
-            raise SiteError(f"its format is {document['format']}, and this coopcal reads format {FORMAT}")
+            raise SiteError(
+                msg(
+                    "its format is {written}, and this coopcal reads format {format}",
+                    written=document["format"],
+                    format=FORMAT,
+                )
+            )
         return Published(
             uid_domain=str(document["uid_domain"]),
             compiled_at=of_value(datetime, document["compiled_at"]),
@@ -84,7 +91,7 @@ def of_json(content: bytes) -> Published:
             },
         )
     except (ValueError, TypeError, KeyError, AttributeError, IndexError) as error:
-        raise SiteError(f"its site.json is damaged ({error})") from error
+        raise SiteError(msg("its site.json is damaged ({error})", error=error)) from error
 
 
 def _stamp(stamp: Stamp) -> list[str]:

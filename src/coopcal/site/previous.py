@@ -5,6 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from coopcal.download import DownloadError, Limits, download
+from coopcal.model.message import msg, reason_of
 from coopcal.model.published import Published
 from coopcal.site.layout import CURRENT, SITE, VERSIONS, NoSite, SiteError
 from coopcal.site.memory import of_json
@@ -76,12 +77,15 @@ def current_version(out: Path) -> Path:
     try:
         name = (out / CURRENT).read_text(encoding="ascii").strip()
     except FileNotFoundError as error:
-        lost = f"{out / CURRENT} is missing, though versions of the site are there"
-        raise NoSite(lost if _has_versions(out) else f"no site has been compiled in {out}") from error
+        raise NoSite(
+            msg("{path} is missing, though versions of the site are there", path=out / CURRENT)
+            if _has_versions(out)
+            else msg("no site has been compiled in {out}", out=out)
+        ) from error
     except (OSError, UnicodeDecodeError) as error:
-        raise SiteError(f"{out / CURRENT} cannot be read ({error})") from error
+        raise SiteError(msg("{path} cannot be read ({reason})", path=out / CURRENT, reason=error)) from error
     if not name.isalnum():
-        raise SiteError(f"{out / CURRENT} is damaged")
+        raise SiteError(msg("{path} is damaged", path=out / CURRENT))
     return out / VERSIONS / name
 
 
@@ -104,9 +108,11 @@ def _bytes_of(version: Path) -> bytes:
     try:
         return read_sealed(version)[SITE]
     except OSError as error:
-        raise SiteError(f"the site in {out} cannot be read ({error.strerror or error})") from error
+        raise SiteError(
+            msg("the site in {out} cannot be read ({reason})", out=out, reason=error.strerror or error)
+        ) from error
     except ValueError as error:
-        raise SiteError(f"the site in {out} is damaged ({error})") from error
+        raise SiteError(msg("the site in {out} is damaged ({reason})", out=out, reason=error)) from error
 
 
 def _fetched(address: str) -> bytes:
@@ -114,4 +120,4 @@ def _fetched(address: str) -> bytes:
     try:
         return download(url, Limits(LARGEST, PATIENCE, WHOLE), {"Accept": "application/json"})
     except DownloadError as error:
-        raise SiteError(f"{url} cannot be read: {error}") from error
+        raise SiteError(msg("{url} cannot be read: {reason}", url=url, reason=reason_of(error))) from error
