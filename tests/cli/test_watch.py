@@ -255,7 +255,7 @@ def test_only_a_watching_server_is_asked_for_news(tmp_path: Path) -> None:
     assert page.headers["Cache-Control"] == "no-store"
     assert "connect-src" not in feed.headers["Content-Security-Policy"]
     assert re.search(
-        r'<script src="/watch/watch\.[0-9a-f]{12}\.js" data-version="[0-9a-f]{32}" defer>', page.text
+        r'<script src="/watch/watch\.[0-9a-f]{12}\.js" data-version="[0-9a-f]{40}" defer>', page.text
     )
 
 
