@@ -1,7 +1,7 @@
 """The dates of a series → ``when`` and ``repeats``, or a list of dates where no rule of this format says them."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -72,18 +72,19 @@ class Series:
 
     def _without_refused(self, line: int, losses: Losses) -> Way | None:
         """Give a list without the dates that the format refuses, each of which is told; None where none is left."""
-        way = self._listed(self._standing)
-        refused: dict[object, str] = {}
+        way = whole = self._listed(self._standing)
+        refused: dict[int, str] = {}
         for _ in range(_MOST_REFUSED):
             _, errors = self._trial.decoded({**self._fixed, **way.values})
             wrong = {number: problem.message for name, number, problem in errors if name == "when"}
             if not wrong or len(wrong) >= len(way.listed):
                 break
             refused |= {id(way.listed[number][0]): message for number, message in wrong.items()}
-            way = self._listed([each for each in self._standing if id(each[0]) not in refused])
+            rest = self._listed([each for each in way.listed if id(each[0]) not in refused])
+            way = replace(rest, bounded=whole.bounded, left=whole.left)
         if not refused or not self._says(way):
             return None
-        for span, _ in self._standing:
+        for span, _ in whole.listed:
             if id(span) in refused:
                 losses.tell(line, "date-left-out", span.written(), refused[id(span)])
         return way
@@ -92,7 +93,7 @@ class Series:
         if len(self._standing) == 1 and self._dates.whole:
             yield Way({"when": self._standing[0][0].written()} | self._standing[0][1])
         yield from self._rules(self._dates)
-        if (apart := _doubts_apart(self._dates)) is not self._dates:
+        if self._dates.simple and (apart := _doubts_apart(self._dates)) is not self._dates:
             yield from self._rules(apart)
         if self._standing:
             yield self._listed(self._standing)
@@ -158,7 +159,7 @@ class Series:
         said = f"{span.day}" if as_usual else span.written()
         return {"when": said, **patch} if patch else said
 
-    def _listed(self, standing: list[tuple[Span, Patch]]) -> Way:
+    def _listed(self, standing: Sequence[tuple[Span, Patch]]) -> Way:
         """Give a list of the dates, or of those nearest to today; without an end only up to some years from now."""
         bound = None if self._dates.whole else self._horizon
         unlike: dict[object, tuple[Span, Patch]] = {}
