@@ -48,8 +48,6 @@ events:
        price: [{for: {de: Alle, it: Tutti}, price: {de: frei, it: gratis}}, {for: Gäste, price: 5 €}]}
     online: {url: "https://meet.example/", for: members}
   - {id: full, title: A, when: 2026-06-17, registration: {full: true, price: {de: frei, it: gratis}}}
-  - {id: one, title: R, when: 2026-06-17, registration: {free: 1}}
-  - {id: anywhere, title: S, when: until 2026-06-17 23:59 AoE}
   - {id: waiting, title: B, when: 2026-06-18, registration: {full: true, waiting_list: true}}
   - {id: left, title: R, when: 2026-06-18, registration: {places: 9, free: 2}}
   - {id: one-left, title: S, when: 2026-06-18, registration: {places: 9, free: 1}}
@@ -72,7 +70,6 @@ events:
     title: O
     when: 2026-06-02 19:00/21:00
     also_in: [America/New_York, Asia/Tokyo]
-    registration: {closes: 2026-06-01}
     repeats:
       every: week
       until: 2026-12-22
@@ -83,8 +80,6 @@ events:
   - id: assembly
     title: Q
     when: 2026-06-29 19:00/21:00
-    second_call: 20:00
-    registration: {free: 2}
     sessions: [{id: vote, title: {de: Wahl, it: Voto}, when: until 2026-06-29 20:00}]
 """
 TREE = {

@@ -1,42 +1,32 @@
 """Events and their sessions."""
 
-import re
-from collections.abc import Callable
 from copy import copy
 from dataclasses import replace
-from datetime import date, datetime
-from typing import TypeVar
+from datetime import date
 
-from coopcal import zones
 from coopcal.decode import details, people
 from coopcal.decode import fields as read
 from coopcal.decode.as_usual import days_between, in_zone_around, on_day, same_clock, with_hours
 from coopcal.decode.context import Context
-from coopcal.decode.event_keys import EVENT, INHERITED, PUBLIC_SHOWS, SESSION
+from coopcal.decode.event_keys import EVENT, INHERITED, SESSION
+from coopcal.decode.event_values import ROLES, EventValues
 from coopcal.decode.outside import sessions_outside
 from coopcal.decode.patch import Patched
-from coopcal.decode.record import Record, did_you_mean, fields, items, misspelt
+from coopcal.decode.record import Record, fields, items
 from coopcal.decode.repeats import ALSO
 from coopcal.decode.second_call import no_second_call, second_call
 from coopcal.decode.series import with_repeats
 from coopcal.decode.several import several_dates
 from coopcal.decode.visibility import visibility
-from coopcal.decode.when import WhenContext, decode_hours, decode_when, parse_moment
+from coopcal.decode.when import WhenContext, decode_hours, decode_when
 from coopcal.decode.where import location, online
-from coopcal.model.event import Event, Location, Party, Role, ShowsAs, Status
+from coopcal.model.event import Event, Location, Status
 from coopcal.model.message import msg
-from coopcal.model.problem import Place, Problems, has_errors
+from coopcal.model.problem import Problems, has_errors
 from coopcal.model.text import Text
 from coopcal.model.when import Deadline, Timed, When, WholeDays, days_of
 from coopcal.recurrence import day_of, shifted
 from coopcal.source.node import Listing, Mapping, Node, Scalar
-
-Value = TypeVar("Value")
-
-UID = re.compile(r"[^\s\x00-\x1f]{1,255}")
-_ROLES = {
-    "organisers": Role.ORGANISER, "hosts": Role.HOST, "partners": Role.PARTNER, "participants": Role.PARTICIPANT,
-}  # fmt: skip
 
 _FIELDS = {
     "where": "locations", "organisers": "parties", "hosts": "parties", "partners": "parties", "participants": "parties",
@@ -61,7 +51,7 @@ def _has_time(event: Event) -> bool:
     )
 
 
-class _Decoder:
+class _Decoder(EventValues):
     """Reads one event, one session of ``parent``, or what is different on a date of it (``record`` tells the keys)."""
 
     def __init__(
@@ -72,22 +62,20 @@ class _Decoder:
         parent: "_Decoder | None" = None,
         record: Record | None = None,
     ) -> None:
-        self._context = context
-        self._problems = context.problems
         self._before = len(context.problems.found)
         self._node = node
         self._parent = parent
         self._usual: _Decoder | None = None
         record = record or (SESSION if parent else EVENT)
         named = node.get("id")
-        self._place = named.place if named else node.place
-        values = fields(node, record, self._problems, place=self._place) or {}
+        place = named.place if named else node.place
+        values = fields(node, record, context.problems, place=place) or {}
         self._own = frozenset(values)
         self._inherited = inherited
         for name, value in inherited.entries if inherited else ():
             if name.text in record.names and name.text not in values:
                 values[name.text] = value
-        self.values = values
+        super().__init__(values, context, place)
         self.path: tuple[str, ...] = ()
         self.oldest: tuple[str, ...] = ()
         self.when: When | None = None
@@ -300,8 +288,8 @@ class _Decoder:
             "moved_from": base.moved_from if first else None,
             **{name: getattr(built, name) for name in written},
         }
-        if own & _ROLES.keys():
-            roles = {_ROLES[name] for name in own & _ROLES.keys()}
+        if own & ROLES.keys():
+            roles = {ROLES[name] for name in own & ROLES.keys()}
             kept = [party for party in base.parties if party.role not in roles]
             said["parties"] = (*(party for party in built.parties if party.role in roles), *kept)
         if self.written("shows_as") is None:
@@ -346,19 +334,6 @@ class _Decoder:
             return self
         return self._usual._teller(name) if self._usual else None  # noqa: SLF001 - of the same class
 
-    def _read(self, name: str, reader: Callable[[Node], Value | None]) -> Value | None:
-        return reader(self.values[name]) if name in self.values else None
-
-    def _each(self, name: str, reader: Callable[[Node], Value | None]) -> tuple[Value, ...]:
-        return read.each(self.values[name], reader) if name in self.values else ()
-
-    def _text(self, name: str, *, longest: int = read.LONGEST_TEXT, one_line: bool = False) -> Text | None:
-        if name not in self.values:
-            return None
-        return read.text(
-            self.values[name], self._context.language, self._problems, longest=longest, one_line=one_line
-        )
-
     def _parent_day(self) -> date | None:
         if self._parent is None or self._parent.when is None:
             return None
@@ -395,110 +370,6 @@ class _Decoder:
                     msg("take the line out"),
                 )
         return seen_by
-
-    def _public_shows_busy(self, seen_by: frozenset[str]) -> bool:
-        shows = self.values.get("public_shows")
-        if shows is None:
-            return False
-        word = read.plain(shows, self._problems, msg("what the public sees"))
-        if word not in (*PUBLIC_SHOWS, None):
-            self._problems.error(
-                shows.place,
-                "unknown-word",
-                msg("Here what the public sees is expected, not “{word}”", word=word),
-                did_you_mean(word, PUBLIC_SHOWS),
-            )
-        elif not seen_by:
-            self._problems.warn(
-                shows.place,
-                "public-anyway",
-                msg("The event is public, so “public_shows” says nothing"),
-                msg("take the line out"),
-            )
-        return word == "busy" and bool(seen_by)
-
-    def _parties(self) -> tuple[Party, ...]:
-        found: list[Party] = []
-        for name, role in _ROLES.items():
-            if name in self.values:
-                found += people.parties(self.values[name], role, self._context)
-        if "organisers" not in self.values:
-            own = Party(Role.ORGANISER, organisation=self._context.organisation, place=self._place)
-            found.insert(0, own)
-        seen: dict[tuple[Role, str], Place | None] = {}
-        for party in found:
-            key = (party.role, party.organisation or "")
-            if party.organisation and key in seen and party.place:
-                self._problems.error(
-                    party.place,
-                    "same-party-twice",
-                    msg("“{organisation}” stands here twice in one role", organisation=party.organisation),
-                    msg("take one out"),
-                )
-            seen[key] = party.place
-        return tuple(found)
-
-    def _tags(self) -> tuple[str, ...]:
-        known = self._context.settings.tags
-        found: dict[str, None] = {}
-        for node in items(self.values["tags"]) if "tags" in self.values else ():
-            tag = read.identifier(node, self._problems)
-            if tag is None:
-                continue
-            if known is not None and tag not in dict(known):
-                names = [name for name, _ in known]
-                mend = did_you_mean(tag, names) or msg("add it under “tags” in coopcal.yaml")
-                fix = misspelt(node, names) if isinstance(node, Scalar) else None
-                self._problems.error(
-                    node.place, "unknown-tag", msg("“{tag}” is none of the site's tags", tag=tag), mend, fix
-                )
-            found[tag] = None
-        return tuple(found)
-
-    def _hashtag(self) -> str | None:
-        node = self.values.get("hashtag")
-        found = read.scalar(node, self._problems, msg("a hashtag")) if node else None
-        if found is None:
-            return None
-        word = found.text.strip().removeprefix("#")
-        if re.fullmatch(r"\w{1,100}", word):
-            return word
-        self._problems.error(
-            found.place,
-            "bad-hashtag",
-            msg("“{text}” is no hashtag", text=found.text),
-            msg("write one word of letters, digits and _"),
-        )
-        return None
-
-    def _uid(self) -> str | None:
-        node = self.values.get("uid")
-        found = read.scalar(node, self._problems, msg("a UID")) if node else None
-        if found is None:
-            return None
-        if UID.fullmatch(found.text):
-            return found.text
-        self._problems.error(
-            found.place,
-            "bad-uid",
-            msg("A UID has no blanks and at most 255 characters"),
-            msg("take the line out, and coopcal makes one"),
-        )
-        return None
-
-    def _shows_as(self, when: When | None) -> ShowsAs:
-        written: ShowsAs | None = self._read(
-            "shows_as", lambda node: read.choice(node, ShowsAs, self._problems, msg("free or busy"))
-        )
-        return written or (ShowsAs.BUSY if isinstance(when, Timed) else ShowsAs.FREE)
-
-    def _publish_from(self, around: WhenContext) -> datetime | None:
-        node = self.values.get("publish_from")
-        found = read.scalar(node, self._problems, msg("a day or a moment")) if node else None
-        moment = parse_moment(found, around, self._problems) if found else None
-        if moment is None or isinstance(moment, datetime):
-            return moment
-        return zones.first_moment(moment, self._context.timezone or self._context.settings.timezone)
 
     def _sessions(self, node: Node) -> tuple[Event, ...]:
         told = ((name, self.written(name)) for name in INHERITED)

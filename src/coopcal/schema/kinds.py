@@ -3,7 +3,7 @@
 from coopcal import zones
 from coopcal.decode import fields as read
 from coopcal.decode.details import PRICE
-from coopcal.decode.event import UID
+from coopcal.decode.event_values import UID
 from coopcal.decode.feed import LENGTH
 from coopcal.decode.repeats.rule import NAMES
 from coopcal.decode.repeats.words import LAST_DAY, UNITS
