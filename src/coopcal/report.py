@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from coopcal.model.message import Message, msg, plural
 from coopcal.model.message import listed as enumerated
-from coopcal.model.problem import Fix, Place, Problem, Rename, Severity
+from coopcal.model.problem import SAID, Fix, Place, Problem, Rename, Severity
 from coopcal.text.messages import say
 
 Style = Literal["text", "json", "github"]
@@ -19,7 +19,6 @@ BEFORE = 30
 """Columns that are shown before the stretch, where a line is too long to be shown from its beginning."""
 
 MEND = msg("mend:")
-SEVERITIES = {Severity.ERROR: msg("error:"), Severity.WARNING: msg("warning:"), Severity.NOTE: msg("note:")}
 
 _COLOURS = {Severity.ERROR: "\033[31;1m", Severity.WARNING: "\033[33;1m", Severity.NOTE: "\033[36;1m"}
 _BOLD, _DIM, _OFF = "\033[1m", "\033[2m", "\033[0m"
@@ -106,7 +105,7 @@ def _block(problem: Problem, lines: list[str], language: str, *, colour: bool) -
     marked = _COLOURS[problem.severity] if colour else ""
     place = problem.place
     where = f"{bold}{visible(place.path)}:{place.line}:{place.column}:{off}"
-    severity = say(SEVERITIES[problem.severity], language)
+    severity = say(SAID[problem.severity], language)
     message = visible(say(problem.message, language))
     block = [f"{where} {marked}{severity}{off} {message} {dim}[{problem.code}]{off}"]
     if place.line <= len(lines) and lines[place.line - 1].strip():

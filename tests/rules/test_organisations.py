@@ -107,8 +107,8 @@ def test_a_circle_is_told_once_at_the_reference_that_closes_it(tmp_path: Path) -
         ("calendars/d.yaml", 2, 14, 15),
     ]
     assert [each.message for each in found if each.code == "part-of-itself"] == [
-        "“a” is part of “b”, which is part of “c”, which is part of “a”",
-        "“d” is part of “d”",
+        "“a” is part of itself: a → b → c → a",
+        "“d” is part of itself: d → d",
     ]
 
 

@@ -4,11 +4,11 @@
 translation, those that are gone taken out.
 """
 
+import ast
 from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from coopcal.text.messages import LANGUAGES
@@ -17,7 +17,7 @@ SOURCE = Path(__file__).parents[2] / "src/coopcal"
 FOLDER = SOURCE / "text/locale"
 OTHERS = tuple(language for language in LANGUAGES if language != "en")
 
-KEYWORDS = {"msg": (1,), "plural": (1, 2), "Key": (3,), "Record": (1,)}
+ARGUMENTS = {"msg": (0,), "plural": (0, 1), "Key": (2,), "Record": (0,)}
 """Where sentences stand: the arguments of these calls. A key tells what it is for, a record what it is called."""
 
 OF = "After “no key of”: the same words as in the entry of the same name, in the case that stands there."
@@ -25,21 +25,28 @@ OF = "After “no key of”: the same words as in the entry of the same name, in
 
 def extracted() -> Iterator[tuple[str, str | tuple[str, str], list[str]]]:
     """Give the sentences in the code: the file that each stands in, itself (or one and many), what translators are told."""
-    for file, _, message, comments, _ in extract_from_dir(
-        SOURCE,
-        [("**.py", "python")],
-        keywords=KEYWORDS,
-        comment_tags=("Translators:",),
-        strip_comment_tags=True,
-    ):
-        text = (message[0], message[1]) if isinstance(message, tuple) else message
-        yield file, text, comments
-        if isinstance(text, str) and _is_record(text, file):
-            yield file, text[0].lower() + text[1:], [OF]
+    for path in sorted(SOURCE.rglob("*.py")):
+        file = path.relative_to(SOURCE).as_posix()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            name, texts = _texts(node)
+            match texts:
+                case [text]:
+                    yield file, text, []
+                    if name == "Record":
+                        yield file, text[0].lower() + text[1:], [OF]
+                case [one, other]:
+                    yield file, (one, other), []
 
 
-def _is_record(text: str, file: str) -> bool:
-    return f'Record(\n    "{text}",' in (SOURCE / file).read_text(encoding="utf-8")
+def _texts(node: ast.AST) -> tuple[str, list[str]]:
+    """Give the name of a call and the sentences among its arguments; none of any other node."""
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+        return "", []
+    name = node.func.id
+    arguments = [node.args[at] for at in ARGUMENTS.get(name, ()) if at < len(node.args)]
+    return name, [
+        each.value for each in arguments if isinstance(each, ast.Constant) and isinstance(each.value, str)
+    ]
 
 
 def template() -> Catalog:

@@ -45,7 +45,7 @@ class Program(click.Group):
             context.exit(2)
         except Exception as error:  # noqa: BLE001 - a bug of ours is no reason to frighten people
             frame = traceback.extract_tb(error.__traceback__)[-1]
-            where = f"{Path(frame.filename).name}, line {frame.lineno}"
+            where = msg("{path}, line {line}", path=Path(frame.filename).name, line=frame.lineno)
             fault = msg(
                 "coopcal: this is a fault of coopcal itself, please report it: {error} ({where})",
                 error=repr(error),

@@ -147,6 +147,7 @@ def _preview(
 ) -> None:
     """Compile now and at every save, aside from the site that is published in a folder, and serve that."""
     memory, one_by_one, context = Memory(), threading.Lock(), click.get_current_context()
+    language = speaking()
     with preview_folder() as private:
         aside, state = private / "site", private / "state.json"
 
@@ -156,7 +157,7 @@ def _preview(
                 done, outcome = _compiled(
                     partial(compile_preview, root, folder, aside, now, memory, first=first), quiet=quiet
                 )
-                put_state(state, outcome)
+                put_state(state, outcome, language)
                 if not quiet:
                     took = f"{(time.monotonic() - begun) * 1000:.0f} ms"
                     said = (

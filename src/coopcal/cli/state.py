@@ -4,30 +4,34 @@ from pathlib import Path
 
 from coopcal.build import Outcome
 from coopcal.cli.compile import held_sentences
+from coopcal.model.message import msg
 from coopcal.model.problem import Place, Problem, has_errors
 from coopcal.report import excerpt
+from coopcal.text.messages import say
 from coopcal.web.watch import State, Told
 
 
-def put_state(file: Path, outcome: Outcome | str) -> None:
-    """Write what came of a compile, or why it could not run; readers see the state before or this one."""
+def put_state(file: Path, outcome: Outcome | str, language: str) -> None:
+    """Write what came of a compile, or why it could not run, in a language; readers see the state before or this one."""
     aside = file.with_suffix(".new")
-    aside.write_text(_state(outcome).as_json(), encoding="utf-8")
+    aside.write_text(_state(outcome, language).as_json(), encoding="utf-8")
     aside.replace(file)
 
 
-def _state(outcome: Outcome | str) -> State:
+def _state(outcome: Outcome | str, language: str) -> State:
     if isinstance(outcome, str):
-        return State(said=(f"The sources could not be compiled: {outcome}.",), published=False)
-    told = tuple(_told(problem, outcome) for problem in outcome.problems)
+        failed = say(msg("The sources could not be compiled: {reason}.", reason=outcome), language)
+        return State(said=(failed,), published=False, language=language)
+    told = tuple(_told(problem, outcome, language) for problem in outcome.problems)
     return State(
         told,
-        tuple(f"{each}." for each in held_sentences(outcome)),
+        tuple(f"{say(sentence, language)}." for sentence in held_sentences(outcome)),
         published=outcome.published and not has_errors(outcome.problems),
+        language=language,
     )
 
 
-def _told(problem: Problem, outcome: Outcome) -> Told:
+def _told(problem: Problem, outcome: Outcome, language: str) -> Told:
     place = problem.place
     source, caret = _excerpt(place, outcome.texts.get(place.path, "").split("\n"))
     return Told(
@@ -36,8 +40,8 @@ def _told(problem: Problem, outcome: Outcome) -> Told:
         place.column,
         problem.severity.value,
         problem.code,
-        problem.message,
-        problem.mend,
+        say(problem.message, language),
+        say(problem.mend, language) if problem.mend else None,
         source,
         caret,
     )

@@ -231,7 +231,7 @@ def _show(node: Node, problems: Problems) -> Show | None:
     def said(name: str, choices: type[Choice]) -> Choice | None:
         if name not in values:
             return None
-        return read.choice(values[name], choices, problems, f"a way to show “{name}”")
+        return read.choice(values[name], choices, problems, msg("a way to show “{name}”", name=name))
 
     return Show(
         organisation=said("organisation", ShowOrganisation),

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from coopcal.model.message import msg
+
 
 class Severity(StrEnum):
     """How much a problem matters: an error stops publishing, a warning asks for a look, a note informs."""
@@ -11,6 +13,10 @@ class Severity(StrEnum):
     ERROR = "error"
     WARNING = "warning"
     NOTE = "note"
+
+
+SAID = {Severity.ERROR: msg("error:"), Severity.WARNING: msg("warning:"), Severity.NOTE: msg("note:")}
+"""What stands before a problem."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -54,7 +54,7 @@ def _beside_each_other(events: tuple[Event, ...], problems: Problems) -> None:
             other = in_use.get(former) or claimed.setdefault(former, event)
             if other is event and former != event.path[-1]:
                 continue
-            where = f"{other.place.path}, line {other.place.line}"
+            where = msg("{path}, line {line}", path=other.place.path, line=other.place.line)
             if other is event:
                 message, mend = (
                     msg("“{former}” is its id now, so it cannot be a former one", former=former),

@@ -69,11 +69,11 @@ def _wholes(identifier: str, view: View) -> Iterator[Reference]:
 
 
 def _tell_circle(reference: Reference, way: list[str], problems: Problems) -> None:
-    chain = ", which is part of ".join(f"“{each}”" for each in (*way, reference.id)[1:])
+    chain = " → ".join((*way, reference.id))
     problems.error(
         reference.place,
         "part-of-itself",
-        msg("“{organisation}” is part of {chain}", organisation=way[0], chain=chain),
+        msg("“{organisation}” is part of itself: {chain}", organisation=way[0], chain=chain),
         msg("take “{id}” out", id=reference.id),
     )
 

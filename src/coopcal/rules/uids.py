@@ -13,7 +13,7 @@ def double_uids(view: View, problems: Problems) -> None:
         first = seen.setdefault(uid, event)
         if first is event or first.key == event.key:
             continue
-        where = f"{first.place.path}, line {first.place.line}"
+        where = msg("{path}, line {line}", path=first.place.path, line=first.place.line)
         pinned = event.uid is not None or first.uid is not None
         mend = msg("take “{key}” out of one of the two", key="uid" if pinned else "formerly")
         problems.error(

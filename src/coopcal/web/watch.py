@@ -15,7 +15,10 @@ from typing import Any
 
 from flask import Blueprint, Flask, Response, current_app, g, jsonify, make_response, render_template
 
+from coopcal.model.message import msg, plural
+from coopcal.model.problem import SAID
 from coopcal.site.layout import SiteError
+from coopcal.text.messages import say
 from coopcal.web.headers import CONTENT_SECURITY_POLICY
 
 blueprint = Blueprint("watch", __name__, url_prefix="/watch", template_folder="templates")
@@ -40,11 +43,15 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What came of the last compile: its problems, what else is ``said`` of it, and whether all of it was ``published``."""
+    """What came of the last compile: its problems, what else is ``said`` of it, and whether all of it was ``published``.
+
+    ``language`` is the one that it is told in.
+    """
 
     problems: tuple[Told, ...] = ()
     said: tuple[str, ...] = ()
     published: bool = True
+    language: str = "en"
 
     @property
     def role(self) -> str:
@@ -67,7 +74,7 @@ class State:
         """Read what ``as_json`` gave."""
         values = json.loads(text)
         told = tuple(Told(**each) for each in values["problems"])
-        return State(told, tuple(values["said"]), values["published"])
+        return State(told, tuple(values["said"]), values["published"], values["language"])
 
 
 def attach(app: Flask, state: Path) -> None:
@@ -129,7 +136,21 @@ def static(name: str) -> Response | tuple[str, int]:
 
 
 def _panel(found: State) -> str:
-    return render_template("problems.html", state=found) if found.digest else ""
+    return render_template("problems.html", state=found, words=_words(found)) if found.digest else ""
+
+
+def _words(found: State) -> dict[str, str]:
+    """Return what stands around the problems, in the language that they are told in."""
+    number = len(found.problems)
+    words = {
+        "summary": plural("{count} problem in the sources", "{count} problems in the sources", number),
+        "title": msg("Problems in the sources"),
+        "heading": msg("This page is up to date, with these remarks")
+        if found.published
+        else msg("This page is as it was before these errors"),
+        "mend": msg("Mend:"),
+    } | {severity.value: word for severity, word in SAID.items()}
+    return {name: say(word, found.language) for name, word in words.items()}
 
 
 def _follow(response: Response) -> Response:
