@@ -7,6 +7,8 @@ import click
 
 from coopcal.cli.language import spoken
 from coopcal.model.message import msg
+from coopcal.report import MEND
+from coopcal.text.messages import LANGUAGES, say
 
 YES = frozenset(
     [
@@ -68,7 +70,8 @@ def agreed(question: str) -> bool:
 
 def as_printed(said: str, key: str) -> str | None:
     """Give what an answer says that repeats a printed line (``when: …``, ``mend: …``); None where it does not."""
-    match = re.fullmatch(rf"(mend:\s*)?({re.escape(key)}:\s+)?(.*)", said.strip())
+    mends = "|".join(re.escape(say(MEND, language)) for language in LANGUAGES)
+    match = re.fullmatch(rf"((?:{mends})\s*)?({re.escape(key)}:\s+)?(.*)", said.strip(), re.IGNORECASE)
     if match is None or not (match[1] or match[2]):
         return None
     return unquoted(match[3])

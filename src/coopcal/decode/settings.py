@@ -223,7 +223,7 @@ def _check_the_rest(values: dict[str, Node], problems: Problems) -> None:
             number.place,
             "unknown-format",
             msg("This coopcal reads format 1"),
-            "format: 1, or install a newer coopcal",
+            msg("{line}, or install a newer coopcal", line="format: 1"),
         )
 
 
@@ -234,6 +234,6 @@ def _holds(node: Node | None, problems: Problems) -> bool:
             node.place,
             "unknown-word",
             msg("This is not what to do about errors"),
-            "on_error: stop, or on_error: hold",
+            msg("{first} or {second}", first="on_error: stop", second="on_error: hold"),
         )
     return found == "hold"

@@ -19,7 +19,7 @@ def closed_ends(view: View, problems: Problems) -> None:
                 place,
                 "unknown-feed",
                 msg("“{see}” has ended, and points to itself", see=see),
-                "see: another feed, or an address",
+                msg("write behind “see:” the id of another feed, or an address"),
             )
         elif see not in others:
             near = nearest(see, others)

@@ -130,7 +130,7 @@ def _on(node: Node, languages: tuple[str, ...]) -> _On:
                 item.place,
                 "bad-repeats",
                 msg("Days are words or numbers"),
-                "on: [Monday, Thursday] or on: second Tuesday",
+                msg("{first} or {second}", first="on: [Monday, Thursday]", second="on: second Tuesday"),
             )
         text = " ".join(item.text.lower().replace(",", " , ").split())
         if text in WEEKDAYS:
@@ -296,7 +296,12 @@ def _weekly(rule: Rule, first: date, place: Place) -> Rule:
 def _monthly(rule: Rule, first: date, place: Place) -> Rule:
     if rule.months or (rule.weekdays and rule.month_days):
         message = msg("It is told twice which days are meant, and calendars read that differently")
-        raise _Wrong(place, "impossible-rule", message, "on: second Tuesday, or on: 15")
+        raise _Wrong(
+            place,
+            "impossible-rule",
+            message,
+            msg("{first} or {second}", first="on: second Tuesday", second="on: 15"),
+        )
     if rule.weekdays:
         return _on_weekdays(rule, first, place)
     days = rule.month_days or (first.day,)
@@ -312,7 +317,12 @@ def _yearly(rule: Rule, first: date, place: Place) -> Rule:
         raise _Wrong(place, "impossible-rule", message, msg("write an event for each"))
     if rule.weekdays and rule.month_days:
         message = msg("It is told twice which day is meant, and calendars read that differently")
-        raise _Wrong(place, "impossible-rule", message, "on: second Tuesday, or on: 15")
+        raise _Wrong(
+            place,
+            "impossible-rule",
+            message,
+            msg("{first} or {second}", first="on: second Tuesday", second="on: 15"),
+        )
     if rule.weekdays:
         within = _on_weekdays(rule, first, place)
         return Rule(rule.frequency, rule.interval, within.weekdays, (), months, within.positions)
@@ -350,7 +360,7 @@ def _on_weekdays(rule: Rule, first: date, place: Place) -> Rule:
                     "It is not told which {weekday} of the month is meant",
                     weekday=WEEKDAY_NAMES[each.weekday],
                 ),
-                f"on: {said} {name}   (or every: week)",
+                msg("{first}   (or {second})", first=f"on: {said} {name}", second="every: week"),
             )
         if each.nth not in _ORDINAL_NAMES:
             message = msg(
@@ -376,5 +386,8 @@ def _hold_in_every_month(days: tuple[int, ...], place: Place) -> None:
 
 def _no_such_day(place: Place) -> _Wrong:
     return _Wrong(
-        place, "impossible-rule", msg("There is no such day of the month"), "on: 15, or on: last day"
+        place,
+        "impossible-rule",
+        msg("There is no such day of the month"),
+        msg("{first} or {second}", first="on: 15", second="on: last day"),
     )
