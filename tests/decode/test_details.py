@@ -87,9 +87,14 @@ def test_an_empty_list_takes_away_what_would_be_taken_over(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("keys", "code", "line", "mend"),
     [
-        ("registration:\n      price:\n        - {for: Members}", "missing-key", 9, "price: 10 euros"),
+        (
+            "registration:\n      price:\n        - {for: Members}",
+            "missing-key",
+            9,
+            "add a line such as: price: 10 euros",
+        ),
         ("practical:\n      brings: An apron", "unknown-key", 8, "did you mean “bring”?"),
-        ("practical: An apron", "not-keys", 7, "write it in this form: arrival: Doors open at 18:30."),
+        ("practical: An apron", "not-keys", 7, "write it in lines such as: arrival: Doors open at 18:30."),
         ("bring: An apron", "unknown-key", 7, "what it says may belong under “practical”"),
         ("languages: [French]", "unknown-language", 7, "did you mean “fr”?"),
         ("registration: {waiting_list: perhaps}", "not-yes-or-no", 7, "write “true” or “false”"),

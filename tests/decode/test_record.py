@@ -15,7 +15,11 @@ from coopcal.model.problem import Severity
         ("whn: 2026-09-12", "when: 2026-09-12", [("unknown-key", "did you mean “when”?")]),
         ("date: 2026-09-12", "when: 2026-09-12", [("unknown-key", "did you mean “when”?")]),
         ("tagz: [open-doors]", "tags: [open-doors]", [("unknown-key", "did you mean “tags”?")]),
-        ("note: later", "when: 2026-09-12", [("missing-key", "when: 2026-03-14 09:00/17:30")]),
+        (
+            "note: later",
+            "when: 2026-09-12",
+            [("missing-key", "add a line such as: when: 2026-03-14 09:00/17:30")],
+        ),
     ],
 )
 def test_one_slip_is_one_problem(

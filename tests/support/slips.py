@@ -287,6 +287,121 @@ def _cut_off(lines: list[str], rng: random.Random) -> Iterator[Slip]:
             yield Slip(_with(lines, at, f"{match[1]}{match[2]}:"), (at + 1,), (f"{match[2]}: ",))
 
 
+_BRACED = re.compile(r"^(\s+(?:- )?title: \{de: )([^,:{}\"']+)(, it: )([^,:{}\"']+)(\})$")
+"""A title in two languages, between braces."""
+
+
+def _in_braces(change: Callable[[re.Match[str]], str], wanted: Callable[[re.Match[str]], str]) -> Maker:
+    def make(lines: list[str], rng: random.Random) -> Iterator[Slip]:
+        del rng
+        for at, line in enumerate(lines):
+            if match := _BRACED.match(line):
+                yield Slip(_with(lines, at, change(match)), (at + 1,), (wanted(match),))
+
+    return make
+
+
+def _after_day(said: str, meant: str) -> Maker:
+    """Times in words behind a day."""
+    return _without_sessions(
+        _replaced(_SPAN.pattern, lambda match: (f"when: {match[1]} {said}", f"{match[1]} {meant}"))
+    )
+
+
+def _without_sessions(maker: Maker) -> Maker:
+    """Leave events alone whose sessions have times of their own: these would lie outside other hours."""
+
+    def make(lines: list[str], rng: random.Random) -> Iterator[Slip]:
+        for slip in maker(lines, rng):
+            at = slip.lines[0]
+            behind = next((n for n in range(at, len(lines)) if re.match(r"  - ", lines[n])), len(lines))
+            if not any("sessions:" in line for line in lines[at:behind]) and lines[at - 1].startswith(
+                "    w"
+            ):
+                yield slip
+
+    return make
+
+
+def _in_words(form: str, months: str, meant: str) -> Maker:
+    """A day in words of a language."""
+
+    def written(match: re.Match[str]) -> tuple[str, str]:
+        year, month, day = match[1].split("-")
+        said = form.format(day=int(day), month=months.split()[int(month) - 1], year=year)
+        return f"when: {said}", meant.format(day=match[1])
+
+    return _without_sessions(_replaced(_SPAN.pattern, written))
+
+
+def _zone_said(said: str, meant: str) -> Maker:
+    return _replaced(r"(?<=  )timezone: (Europe/Rome)$", lambda _: (f"timezone: {said}", meant))
+
+
+def _invisible(mark: str, pattern: str) -> Maker:
+    return _replaced(pattern, lambda match: (f"{match[1]}{mark}{match[2]}", f"U+{ord(mark):04X}"))
+
+
+def _block_flat(lines: list[str], rng: random.Random) -> Iterator[Slip]:
+    """The lines of a text begin at the margin."""
+    del rng
+    for at, line in enumerate(lines):
+        if re.match(r"    description: \|$", line):
+            end = next(
+                (n for n in range(at + 1, len(lines)) if not lines[n].startswith("      ")), len(lines)
+            )
+            flat = [each.strip() for each in lines[at + 1 : end]]
+            text = "\n".join([*lines[: at + 1], *flat, *lines[end:]]) + "\n"
+            yield Slip(text, (at + 2,), (flat[0],))
+
+
+def _text_goes_on_flat(lines: list[str], rng: random.Random) -> Iterator[Slip]:
+    """A text goes on in the column of its key."""
+    del rng
+    for at, match in _keys(lines):
+        if match[2] == "title" and match[1] == "    " and re.match(r"[A-Z][^{\"'#:]* [^{\"'#:]*$", match[3]):
+            first, last = match[3].rsplit(" ", 1)
+            yield Slip(_with(lines, at, f"    title: {first}", f"    {last}"), (at + 2,), (last,))
+
+
+def _dash_moved(by: int) -> Maker:
+    def make(lines: list[str], rng: random.Random) -> Iterator[Slip]:
+        del rng
+        for at, line in enumerate(lines):
+            if re.match(r"  - id: \S", line) and not lines[at - 1].rstrip().endswith(":"):
+                moved = f" {line}" if by > 0 else line[1:]
+                yield Slip(_with(lines, at, moved), (at + 1,), ("- id",))
+
+    return make
+
+
+def _dash_and_blanks_lost(lines: list[str], rng: random.Random) -> Iterator[Slip]:
+    del rng
+    for at, line in enumerate(lines):
+        if re.match(r"  - id: \S", line) and not lines[at - 1].rstrip().endswith(":"):
+            yield Slip(_with(lines, at, line.replace("- id", "id", 1)), (at + 1,), ("- id", "dash"))
+
+
+def _languages_flat(lines: list[str], rng: random.Random) -> Iterator[Slip]:
+    """Languages stand below their key in its column."""
+    del rng
+    for at, line in enumerate(lines):
+        if match := _BRACED.match(line):
+            flat = ("    title:", f"    de: {match[2]}", f"    it: {match[4]}")
+            yield Slip(_with(lines, at, *flat), (at + 1,), ("indent",))
+
+
+def _key_in(words: dict[str, str]) -> Maker:
+    def word(key: str, _: random.Random) -> str:
+        return words.get(key, key)
+
+    return _one_of_keys(word)
+
+
+_GERMAN = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember"
+_ITALIAN = "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre"
+_FRENCH = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
+
 KINDS: dict[str, Maker] = {
     "letters swapped in a key": _one_of_keys(_transposed),
     "a letter lost in a key": _one_of_keys(_dropped),
@@ -338,6 +453,53 @@ KINDS: dict[str, Maker] = {
     "a question mark in braces": _replaced(
         r"\{when: (\d{4}-\d{2}-\d{2}) \d{2}:\d{2}/\d{2}:\d{2}", lambda m: (f"{{when: {m[1]} ??:??", f'"{m[1]} ??:??"')
     ),
+    "a colon in braces": _in_braces(lambda m: f"{m[1]}Frist: {m[2]}{m[3]}{m[4]}{m[5]}", lambda m: f'de: "Frist: {m[2]}"'),
+    "colons in braces": _in_braces(lambda m: f"{m[1]}Frist: {m[2]}{m[3]}Scadenza: {m[4]}{m[5]}", lambda m: f'it: "Scadenza: {m[4]}"'),
+    "an apostrophe in braces": _in_braces(lambda m: f"{m[1]}{m[2]}{m[3]}'L'{m[4]}'{m[5]}", lambda m: f'it: "L\'{m[4]}"'),
+    "quotes in quotes in braces": _in_braces(lambda m: f'{m[1]}"Der "neue" {m[2]}"{m[3]}{m[4]}{m[5]}', lambda m: f"de: 'Der \"neue\" {m[2]}'"),
+    "a comma in braces": _in_braces(lambda m: f"{m[1]}Brot, Käse, {m[2]}{m[3]}{m[4]}{m[5]}", lambda m: f'de: "Brot, Käse, {m[2]}"'),
+    "a comma in the last value": _in_braces(lambda m: f"{m[1]}{m[2]}{m[3]}{m[4]}, pane e vino{m[5]}", lambda m: f'it: "{m[4]}, pane e vino"'),
+    "a brace lost": _in_braces(lambda m: f"{m[1]}{m[2]}{m[3]}{m[4]}", lambda m: m[4] + "}"),
+    "a brace never opened": _in_braces(lambda m: f"{m[1]}{m[2]}{m[3]}{m[4]}{m[5]}".replace("{", ""), lambda m: "{de: " + m[2]),
+    "a brace too many": _in_braces(lambda m: f"{m[0]}" + "}", lambda m: m[4] + "}"),
+    "a comma lost in braces": _in_braces(lambda m: f"{m[1]}{m[2]}{m[3].replace(',', '')}{m[4]}{m[5]}", lambda m: f"{m[2]}, it:"),
+    "a semicolon in braces": _in_braces(lambda m: f"{m[1]}{m[2]}{m[3].replace(',', ';')}{m[4]}{m[5]}", lambda m: f"{m[2]}, it:"),
+    "a quote not closed in braces": _in_braces(lambda m: f'{m[1]}"{m[2]}{m[3]}{m[4]}{m[5]}', lambda m: f'de: "{m[2]}"'),
+    "typographic quotes in braces": _in_braces(lambda m: f"{m[1]}„{m[2]}“{m[3]}{m[4]}{m[5]}", lambda m: f'de: "{m[2]}"'),
+    "a hash in braces": _in_braces(lambda m: f"{m[1]}{m[2]} #5{m[3]}{m[4]}{m[5]}", lambda m: f'de: "{m[2]} #5"'),
+    "no blank after a colon in braces": _in_braces(lambda m: m[0].replace("de: ", "de:"), lambda m: f"de: {m[2]}"),
+    "a colon lost before braces": _in_braces(lambda m: m[0].replace("title: {", "title {"), lambda _: "title: {"),
+    "languages below their key": _languages_flat,
+    "German times": _after_day("von 16 bis 23 Uhr", "16:00/23:00"),
+    "a German beginning": _after_day("ab 16:00", "16:00"),
+    "hours alone": _after_day("16-23", "16:00/23:00"),
+    "hours with a slash": _after_day("16/23", "16:00/23:00"),
+    "Italian times": _after_day("dalle 16 alle 18:30", "16:00/18:30"),
+    "an Italian beginning": _after_day("alle 16", "16:00"),
+    "French times": _after_day("de 16h à 18h", "16:00/18:00"),
+    "a French beginning": _after_day("à 16h", "16:00"),
+    "times with am and pm": _after_day("from 4pm to 6pm", "16:00/18:00"),
+    "until 24:00": _after_day("18:00/24:00", "18:00/"),
+    "a German day": _in_words("Samstag, {day}. {month} {year}, 16 Uhr", _GERMAN, "{day} 16:00"),
+    "an Italian day": _in_words("{day} {month} {year} ore 16", _ITALIAN, "{day} 16:00"),
+    "a French day": _in_words("{day} {month} {year} à 16h30", _FRENCH, "{day} 16:30"),
+    "a year wrong at the end": _replaced(_SPAN.pattern, lambda m: (f"when: {m[1]} {m[2]}/{int(m[1][:4]) - 1}{m[1][4:]} {m[3]}", f"{m[1]} {m[2]}/{m[1]} {m[3]}")),
+    "a zone by its offset": _zone_said("GMT+1", "Europe/Rome"),
+    "a zone by an abbreviation": _zone_said("MEZ", "Europe/Rome"),
+    "a zone of a city without one": _zone_said("Europe/Bozen", "Europe/Rome"),
+    "a zone of Windows": _zone_said("W. Europe Standard Time", "Europe/Rome"),
+    "a zero-width space before braces": _invisible("\u200b", r"(title: )(\{de)"),
+    "a zero-width space in a key": _invisible("\u200b", r"^(    wh)(ere: )"),
+    "a soft hyphen in a date": _invisible("\u00ad", r"(when: \d{4}-)(\d{2}-\d{2})"),
+    "a mark of byte order in a line": _invisible("\ufeff", r"^(    when: )(\d)"),
+    "a text at the margin": _block_flat,
+    "a text that goes on too far left": _text_goes_on_flat,
+    "a dash too far right": _dash_moved(1),
+    "a dash too far left": _dash_moved(-1),
+    "a dash and its blanks lost": _dash_and_blanks_lost,
+    "a German key": _key_in({"where": "ort", "when": "wann", "title": "titel", "description": "beschreibung", "status": "stand"}),
+    "an Italian key": _key_in({"where": "dove", "when": "quando", "title": "titolo", "description": "descrizione", "contact": "contatto"}),
+    "a French key": _key_in({"where": "lieu", "when": "quand", "title": "titre", "documents": "pièces", "registration": "inscription"}),
     "a no-break space after a colon": _replaced(r"(title|when|where):( )(?=[\w{])", lambda m: (f"{m[1]}:\u00a0", "blank")),
 }  # fmt: skip
 """The kinds of slips."""

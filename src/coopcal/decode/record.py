@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from coopcal.decode.synonyms import synonyms
-from coopcal.model.message import msg
+from coopcal.model.message import Message, msg
 from coopcal.model.problem import Fix, Offer, Place, Problems
 from coopcal.source.node import Listing, Node, Scalar
 from coopcal.source.node import Mapping as Keys
@@ -60,7 +60,7 @@ def fields(
             node.place,
             "not-keys",
             msg("{called} is written as keys and values, one on each line", called=msg(record.called)),
-            f"{first.name}: {first.example}",
+            msg("write it in lines such as: {line}", line=f"{first.name}: {first.example}"),
         )
         return None
     known = {key.name: key for key in record.keys}
@@ -77,12 +77,9 @@ def fields(
                 msg("“{text}” is empty", text=name.text),
                 msg("indent what stands below it by two blanks more: {line}", line=f"  {inner[0].text}: …")
                 if inner
-                else f"{name.text}: {known[name.text].example}",
+                else _example(known[name.text]),
                 offers=_indented(inner),
-                advice=msg(
-                    "write it behind the colon, such as “{example}”, or take the line out",
-                    example=known[name.text].example,
-                ),
+                advice=_example(known[name.text]),
             )
         else:
             values[name.text] = value
@@ -97,9 +94,13 @@ def fields(
                     name=key.name,
                     about=msg(key.about),
                 ),
-                f"{key.name}: {key.example}",
+                msg("add a line such as: {line}", line=f"{key.name}: {key.example}"),
             )
     return values
+
+
+def _example(key: Key) -> Message:
+    return msg("write something behind the colon, such as: {line}", line=f"{key.name}: {key.example}")
 
 
 def _languages_below(name: Scalar, node: Keys, known: Mapping[str, Key]) -> list[Scalar]:

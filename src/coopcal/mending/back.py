@@ -14,7 +14,7 @@ from coopcal.model.message import Message, msg
 from coopcal.model.problem import Fix, Offer, Problem, Severity, in_order
 from coopcal.source.parse import parse
 
-TRIES = 400
+TRIES = 200
 """Mends that are tried at most."""
 
 CHARACTERS = 3_000_000
@@ -45,6 +45,9 @@ OF_SYNTAX = frozenset(
 
 GUESSES = 30
 """What may be wrong with a file that cannot be read: so much is tried."""
+
+NEAR = 2
+"""Lines below a mend in which what cannot be read comes of it, and not of another slip."""
 
 UNKNOWN = 1_000_000
 """More problems than any file tells: where it cannot be read yet."""
@@ -82,7 +85,8 @@ def read_back(problems: Sequence[Problem], trial: Trial) -> tuple[Problem, ...]:
     """Return problems with the mends that mend them; what goes with the mend of another is held back."""
     reader = _Reader(trial)
     tried = [reader.tried(each) for each in problems]
-    kept = [each.problem for number, each in enumerate(tried) if not _follows(number, tried)]
+    following = _following(tried)
+    kept = [each.problem for number, each in enumerate(tried) if number not in following]
     return in_order(kept)
 
 
@@ -95,8 +99,12 @@ class _Reader:
     def tried(self, problem: Problem) -> _Tried:
         own = _identity(problem)
         path = problem.place.path
-        text = self._trial.text(path, problem.place.line)
-        if text is None or problem.severity is Severity.NOTE or not self._is_known(problem, text):
+        text = self._trial.text(path, problem.place.line) if self._left > 0 else ""
+        if text is None or problem.severity is Severity.NOTE:
+            return _Tried(problem, own)
+        if not self._may_try(text):
+            return _Tried(_offering(problem, []), own)
+        if not self._is_known(problem, text):
             return _Tried(problem, own)
         lines = text.split("\n")
         found = self._standing(problem, without_invisible(problem, lines), text)[:1]
@@ -106,14 +114,14 @@ class _Reader:
             found = self._standing(problem, (problem,), text)
         if not found:
             return _Tried(_offering(problem, []), own)
-        told = found[0][1]
-        if any(each.code == told.code and each is not told for _, each, _ in found):
-            told = replace(told, fix=None)  # it could be another, too
-            found = [
-                (outcome, told if number == 0 else each, offer)
-                for number, (outcome, each, offer) in enumerate(found)
-            ]
-        offers = [offer for _, each, offer in found if each is told]
+        told, edits = found[0][1], found[0][2].edits
+        others = (offer.edits for _, each, offer in found if each.code == told.code and each is not told)
+        fix = None if any(other != edits for other in others) else told.fix  # it could be another, too
+        # What goes with the first is held back, so that another has to take it away, too.
+        offers = [
+            offer for outcome, each, offer in found if each is told and not found[0][0].gone - outcome.gone
+        ]
+        told = replace(told, fix=fix)
         return _Tried(_offering(told, offers if told.offers else offers[:1]), own, found[0][0].gone)
 
     def _standing(
@@ -128,6 +136,12 @@ class _Reader:
         ]
         fewest = min((outcome.told for outcome, _, _ in found), default=0)
         return [each for each in found if each[0].told == fewest]
+
+    def _may_try(self, text: str) -> bool:
+        """Count one more reading of a text; whether it is within bounds."""
+        self._left -= 1
+        self._characters -= len(text)
+        return self._left >= 0 and self._characters >= 0
 
     def _offers(self, problem: Problem, text: str) -> Sequence[Offer]:
         if problem.offers:
@@ -148,10 +162,8 @@ class _Reader:
     def _outcome(self, problem: Problem, offer: Offer, text: str, *, own: bool) -> _Outcome | None:
         """Give what a mend brings; None where its problem stays, another comes, or no more is tried."""
         path = problem.place.path
-        if self._left <= 0 or self._characters < len(text):
+        if not self._may_try(text):
             return None
-        self._left -= 1
-        self._characters -= len(text)
         mended = written(text, offer.edits)
         if mended == text:
             return None
@@ -171,12 +183,13 @@ class _Reader:
             return _Outcome(before - after, 0)
         if parse(text, path)[0] is not None:
             return None
-        # What could not be read is told only now, unless it stands in the line that was mended.
+        # What could not be read is told only now, unless it stands in the line that was mended, or in the one that it goes on.
         touched = {line for edit in offer.edits for line in _lines_of(edit)}
-        if any(each.place.line in touched and each.code not in OF_RECORDS for each in new):
+        near = touched | {line - 1 for line in touched}
+        if any(each.place.line in near and each.code not in OF_RECORDS for each in new):
             return None
         if parse(mended, path)[0] is None:
-            further = own and all(each.place.line > max(touched) for each in new)
+            further = own and all(each.place.line > max(touched) + NEAR for each in new)
             return _Outcome(Counter(), UNKNOWN) if further else None
         return _Outcome(before - after, len(new))
 
@@ -204,14 +217,19 @@ def _without_line(problem: Problem) -> Problem:
     return replace(problem, mend=mend)
 
 
-def _follows(number: int, tried: list[_Tried]) -> bool:
-    """Whether a problem goes with the mend of another in its file; of two that go with each other the first is told."""
-    mine = tried[number]
-    return any(
-        mine.own in other.gone and not (other.own in mine.gone and number < at)
-        for at, other in enumerate(tried)
-        if at != number and other.problem.place.path == mine.problem.place.path and mine.own != other.own
-    )
+def _following(tried: Sequence[_Tried]) -> set[int]:
+    """Give the numbers of problems that go with the mend of another in their file; of two that go with each other the first is told."""
+    by_identity: dict[tuple[str, Identity], list[int]] = {}
+    for number, each in enumerate(tried):
+        by_identity.setdefault((each.problem.place.path, each.own), []).append(number)
+    found = set()
+    for at, cause in enumerate(tried):
+        for gone in cause.gone:
+            for number in by_identity.get((cause.problem.place.path, gone), ()):
+                mutual = cause.own in tried[number].gone and number < at
+                if gone != cause.own and not mutual:
+                    found.add(number)
+    return found
 
 
 def _identity(problem: Problem) -> Identity:

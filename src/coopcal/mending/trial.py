@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from coopcal.decode import decode
-from coopcal.mending.narrow import narrowed
+from coopcal.mending.narrow import Narrow
 from coopcal.model.problem import Problem, in_order, on_other_lines
 from coopcal.source.origin import Contents
 from coopcal.source.tree import ORGANISATION_FILE, SITE_FILE, SourceTree, read_origin
@@ -20,12 +20,17 @@ class Trial:
         """Take a tree as it was read."""
         self._tree = tree
         self._texts = {**tree.texts, **{path: _plain(text) for path, text in (instead or {}).items()}}
+        self._narrowed: dict[str, Narrow] = {}
         self.problems = lru_cache(maxsize=8)(self._problems)
 
     def text(self, path: str, line: int) -> str | None:
         """Return the text of a file, with the event in a line alone where it is long; None for an unknown file."""
-        text = self._texts.get(path)
-        return None if text is None else narrowed(text, line)
+        return None if path not in self._texts else self._narrow(path).around(line)
+
+    def _narrow(self, path: str) -> Narrow:
+        if path not in self._narrowed:
+            self._narrowed[path] = Narrow(self._texts[path])
+        return self._narrowed[path]
 
     def found(self, path: str) -> tuple[Problem, ...]:
         """Return what is wrong in a file as it is."""
@@ -36,8 +41,8 @@ class Trial:
         files = {path: text}
         above, _, name = path.rpartition("/")
         if above.count("/") == 1 and name != ORGANISATION_FILE:
-            main = self._texts.get(f"{above}/{ORGANISATION_FILE}")
-            files |= {f"{above}/{ORGANISATION_FILE}": narrowed(main, None)} if main is not None else {}
+            main = f"{above}/{ORGANISATION_FILE}"
+            files |= {main: self._narrow(main).around(None)} if main in self._texts else {}
         tree, read = read_origin(Contents({each: said.encode() for each, said in files.items()}))
         site = tree.site if path == SITE_FILE else self._tree.site
         _, more = decode(SourceTree(self._tree.root, site, tree.organisations, tree.feeds, tree.unread, {}))

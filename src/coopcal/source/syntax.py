@@ -113,20 +113,14 @@ def _by_the_parser(error: yaml.MarkedYAMLError, lines: list[str], path: str) -> 
             msg("A text cannot begin with “{character}” unless it stands in quotes", character=character),
             _quoted(shown),
             fix=_in_quotes(shown, line, path),
+            advice=msg("put the text in quotes"),
         )
     if "could not find expected ':'" in said:
         at = error.context_mark.line if error.context_mark is not None else line
         glued = _GLUED.match(lines[at])
         if glued and not glued[3].startswith("//"):
             return _glued(glued, at, path)
-        return Problem(
-            _place(path, at, len(lines[at]) - len(lines[at].lstrip()), len(lines[at].strip())),
-            "no-colon",
-            msg(
-                "A colon is missing: each line is “key: value”, or goes on with the text above, indented further"
-            ),
-            _with_colon(lines[at]),
-        )
+        return _no_colon(lines[at], at, path)
     return _out_of_step(lines, line, column, path)
 
 
@@ -142,6 +136,8 @@ def _out_of_step(lines: list[str], line: int, column: int, path: str) -> Problem
             msg("The line does not fit with those above it: its indentation is too small or too large"),
             msg("let the keys of one thing begin in the same column, and a list's dashes too"),
         )
+    mended = f"{' ' * fitting}{shown.strip()}"
+    edit = Fix(Place(path, line + 1, 1, begins + 1), " " * fitting)
     return Problem(
         _place(path, line, begins, len(shown.strip())),
         "indentation",
@@ -150,7 +146,10 @@ def _out_of_step(lines: list[str], line: int, column: int, path: str) -> Problem
             begins=blanks(begins),
             fitting=blanks(fitting),
         ),
-        f"{' ' * fitting}{shown.strip()}",
+        mended,
+        fix=edit if abs(fitting - begins) == 1 else None,
+        offers=(Offer((edit,), mended),),
+        advice=msg("let the keys of one thing begin in the same column, and a list's dashes too"),
     )
 
 
@@ -176,12 +175,18 @@ def blanks(count: int) -> str:
 
 
 def _glued_dash(match: re.Match[str], line: int, path: str) -> Problem:
+    mended = f"- {match[2]}"
+    blank = Fix(Place(path, line + 1, match.start(2) + 1, match.start(2) + 1), " ")
+    # Where the keys below begin in the column of this one, the dash itself goes one to the left.
+    moved = Fix(Place(path, line + 1, 1, match.start(2) + 1), f"{match[1][:-1]}- ")
     return Problem(
         _place(path, line, match.end(1), 1),
         "no-blank-after-dash",
         msg("A blank is missing after the dash"),
-        f"- {match[2]}",
-        fix=Fix(Place(path, line + 1, match.start(2) + 1, match.start(2) + 1), " "),
+        mended,
+        fix=blank,
+        offers=(Offer((blank,), mended), *((Offer((moved,), mended),) if match[1] else ())),
+        advice=msg("write a blank behind the dash, and let the keys below begin in the column of the first"),
     )
 
 
@@ -298,25 +303,35 @@ def _colon(lines: list[str], line: int, column: int, path: str) -> Problem:
             msg("A second colon in the line would begin a key: the text must stand in quotes"),
             _quoted(shown),
             fix=_in_quotes(shown, line, path),
+            offers=_in_quotes_or_block(shown, line, path),
+            advice=msg("put the text in quotes"),
         )
     begins = len(shown) - len(shown.lstrip())
     above = lines[line - 1] if line else ""
     if above.strip() and len(above) - len(above.lstrip()) == begins and not _KEY.match(above):
-        return Problem(
-            _place(path, line - 1, begins, len(above.strip())),
-            "no-colon",
-            msg(
-                "A colon is missing: each line is “key: value”, or goes on with the text above, indented further"
-            ),
-            _with_colon(above),
-        )
+        return _no_colon(above, line - 1, path)
     return _out_of_step(lines, line, column, path)
 
 
-def _with_colon(shown: str) -> str:
-    """Give a line with a colon behind its first word."""
-    match = re.fullmatch(r"\s*((?:- )*)(\S+)\s*(.*)", shown.rstrip())
-    return f"{match[1]}{match[2]}: {match[3] or '…'}" if match else msg("delete it")
+def _no_colon(shown: str, line: int, path: str) -> Problem:
+    """Tell a line without a colon; it is put behind the first word."""
+    match = re.fullmatch(r"(\s*(?:- )*)(\S+)\s*(.*)", shown.rstrip())
+    mended = f"{match[1].strip()} {match[2]}: {match[3]}".strip() if match else None
+    offers = (
+        (Offer((Fix(Place(path, line + 1, match.end(2) + 1, match.end(2) + 1), ":"),), mended),)
+        if match and mended
+        else ()
+    )
+    return Problem(
+        _place(path, line, len(shown) - len(shown.lstrip()), len(shown.strip())),
+        "no-colon",
+        msg(
+            "A colon is missing: each line is “key: value”, or goes on with the text above, indented further"
+        ),
+        mended,
+        offers=offers,
+        advice=msg("write the key, a colon and a blank before the value"),
+    )
 
 
 def _glued(match: re.Match[str], line: int, path: str) -> Problem:
@@ -353,6 +368,17 @@ def _in_quotes(shown: str, line: int, path: str) -> Fix | None:
         return None
     place = Place(path, line + 1, match.start(2) + 1, match.end(2) + 1)
     return Fix(place, said[len(match[1].strip()) + 1 :])
+
+
+def _in_quotes_or_block(shown: str, line: int, path: str) -> tuple[Offer, ...]:
+    """Give the mends that put the value of a line in quotes; or in a block, where it goes on in the lines below."""
+    fix, said, match = _in_quotes(shown, line, path), _quoted(shown), _SECOND_COLON.match(shown)
+    if fix is None or said is None or match is None:
+        return ()
+    lead = re.match(r"\s*(?:-\s+)*", shown)
+    blank = " " * ((lead.end() if lead else 0) + 2)
+    block = Fix(fix.place, f"|\n{blank}{match[2]}")
+    return Offer((fix,), said), Offer((block,), f"{match[1].strip()} |\n{blank}{match[2]}")
 
 
 def _without_tabs(shown: str, line: int, path: str) -> Fix:

@@ -29,6 +29,9 @@ _WEEK = 7
 _LONG = timedelta(days=60)
 """What lasts longer is seldom meant where something else is possible."""
 
+_TOO_LONG_OVER_MIDNIGHT = 8
+"""Hours from the end to the beginning, by the clock; what has fewer would go on over midnight for most of a day."""
+
 _HALF_A_DAY = 12
 """Hours; what would go on for longer over midnight has its times swapped."""
 
@@ -302,9 +305,10 @@ def _timed_range(text: str, first: Piece, last: Piece, context: WhenContext) -> 
         )
     over = f"{start.date() + timedelta(days=1)} {last.text}"
     before = "" if first.day else f"{start.date()} "
-    instead = [f"{text[: first.start]}{before}{first.text}/{over}"]
+    apart = start.hour - last.clock.hour
+    instead = [f"{text[: first.start]}{before}{first.text}/{over}"] if apart > _TOO_LONG_OVER_MIDNIGHT else []
     clock = _CLOCK.search(first.text)
-    if clock and start.hour - last.clock.hour < _HALF_A_DAY:
+    if clock and apart < _HALF_A_DAY:
         instead.insert(0, f"{text[: first.start]}{first.text[: clock.start()]}{last.text}/{clock[0]}")
     raise Wrong(
         "ends-before-start",
