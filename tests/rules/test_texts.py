@@ -42,7 +42,7 @@ def test_an_image_or_logo_without_words_is_told_where_it_stands(tmp_path: Path) 
         ("calendars/bakery.yaml", 3, 7, 38),
         ("calendars/bakery.yaml", 5, 11, 14),
     ]
-    assert told[0].mend == "{url: https://bakery.example/logo.png, alt: “what it shows”}"
+    assert told[0].mend == '{url: https://bakery.example/logo.png, alt: "what it shows"}'
 
 
 def test_missing_languages_are_told_once_an_event_with_the_keys(tmp_path: Path) -> None:

@@ -117,12 +117,12 @@ def test_problems_are_shown_with_line_caret_and_mend_and_are_tied_to_the_field(c
 
 
 def test_the_page_is_in_the_language_of_its_address(client: Client) -> None:
-    """The problems themselves are in English, and marked so."""
+    """The problems themselves, too."""
     answer = client.post("/fr/check/", data={"text": WRONG, "kind": "organisation"})
 
     assert "<title>1 erreur – Vérifier un fichier</title>" in answer.text
     assert "Ligne 5, erreur\N{NO-BREAK SPACE}:" in answer.text
-    assert '<span lang="fr">' in answer.text
+    assert '<span lang="fr">« 12.9.2026 » est une date' in answer.text
     assert 'action="/fr/check/#result"' in answer.text
     assert client.get("/de/check/").status_code == 404
     assert '<a href="/fr/check/">Vérifier un fichier d’événements</a>' in client.get("/fr/").text

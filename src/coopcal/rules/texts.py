@@ -60,7 +60,7 @@ def images_without_words(view: View, problems: Problems) -> None:
 
 def _with_words(image: Image) -> str:
     where = f"file: {image.file.rsplit('/', 1)[-1]}" if image.file else f"url: {image.url}"
-    return msg("{{{where}, alt: “what it shows”}}", where=where)
+    return msg('{{{where}, alt: "what it shows"}}', where=where)
 
 
 def missing_translations(view: View, problems: Problems) -> None:
