@@ -232,6 +232,11 @@ def test_a_zone_without_a_name_is_found_by_its_offsets(tmp_path: Path) -> None:
         ),
         (("DTSTART;VALUE=DATE:20260908", "DTEND;VALUE=DATE:20260911"), "2026-09-08/2026-09-10", []),
         (("DTSTART:20260908", "DURATION:P2D"), "2026-09-08/2026-09-09", []),
+        (
+            ("DTSTART;VALUE=DATE:20260908T000000", "DTEND;VALUE=DATE:20260911"),
+            "2026-09-08/2026-09-10",
+            ["whole-days"],
+        ),
         (("DTSTART:20260908T170000Z",), "2026-09-08 19:00", ["no-end"]),
         (
             ("DTSTART:20260908T170015Z", "DTEND:20260908T185959Z"),
@@ -327,6 +332,11 @@ def test_html_becomes_markdown(tmp_path: Path) -> None:
         ("DESCRIPTION:Bold\r\nDTSTART;VALUE=DATE:20260909", "Bold", ["second-value"]),
         ("DESCRIPTION:Bold\r\nDTSTART;VALUE=DATE:20260908", "Bold", []),
         ("DESCRIPTION:Bold\r\nCLASS:PUBLIC\r\nCLASS:PRIVATE", "Bold", ["not-public"]),
+        (
+            "DESCRIPTION:Bold\r\nRRULE:\r\nEXDATE:\r\nDTEND: \r\nDURATION:\r\nSTATUS:\r\nURL:\r\nGEO:",
+            "Bold",
+            [],
+        ),
     ],
 )
 def test_what_stands_twice_or_in_another_form_is_read_or_told(
@@ -500,6 +510,9 @@ def test_hostile_input_ends(tmp_path: Path) -> None:
         ("EXDATE:20260909T190000", ["2026-09-09"], []),
         ("EXDATE:20260909T190000Z", ["2026-09-09"], []),
         ("EXDATE:20260909T080000Z", None, ["no-such-date"]),
+        ("EXDATE:20260909T170000Z;20260910T170000Z", ["2026-09-09", "2026-09-10"], []),
+        ("EXDATE:20260909T170000Z\\,20260910T170000Z", ["2026-09-09", "2026-09-10"], []),
+        ("EXDATE:20260909T170000Z,", ["2026-09-09"], []),
         ("EXDATE:soon", None, ["bad-value"]),
     ],
 )
@@ -507,7 +520,26 @@ def test_exceptions_as_programs_write_them(
     tmp_path: Path, written: str, out: list[str] | None, codes: list[str]
 ) -> None:
     """In the zone, in UTC, by day, in no zone, in a wrong one."""
-    found, told = only(tmp_path, *BRUSSELS, "RRULE:FREQ=DAILY;COUNT=3", written)
+    found, told = only(tmp_path, *BRUSSELS, "RRULE:FREQ=DAILY;COUNT=4", written)
 
-    assert found["repeats"] == {"every": "day", "count": "3"} | ({"except": out} if out else {})
+    assert found["repeats"] == {"every": "day", "count": "4"} | ({"except": out} if out else {})
     assert [code for _, code in told] == codes
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        (("SUMMARY;ENCODING=QUOTED-PRINTABLE:R=C3=A9u=", "nion"), "Réunion"),
+        (("SUMMARY;ENCODING=QUOTED-PRINTABLE:R=C3=A9u=", " nion"), "Réunion"),
+        (("SUMMARY;ENCODING=QUOTED-PRINTABLE:R=C3=", "=A9union"), "Réunion"),
+        (("SUMMARY;ENCODING=QUOTED-PRINTABLE:R=C3=", " A9union"), "Réunion"),
+        (("SUMMARY;CHARSET=ISO-8859-1;ENCODING=QUOTED-PRINTABLE:R=E9u=", "\tnion"), "Réunion"),
+    ],
+)
+def test_soft_line_ends_are_taken_out_however_the_line_goes_on(
+    tmp_path: Path, lines: tuple[str, ...], title: str
+) -> None:
+    """Some programs fold what is quoted-printable already, within an escape too."""
+    found, _ = converted(tmp_path, calendar("BEGIN:VEVENT", *lines, DAY, "END:VEVENT"))
+
+    assert [each["title"] for each in found] == [title]

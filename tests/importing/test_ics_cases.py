@@ -130,6 +130,48 @@ def test_wherever_a_list_begins_what_is_nearest_to_today_is_kept(
     assert "too-many" in {loss.code for loss in outcome.losses}
 
 
+@pytest.mark.parametrize(
+    ("begins", "rule", "count", "codes"),
+    [
+        ("19500301", "FREQ=YEARLY;COUNT=90", 12, {"as-list"}),
+        ("16040315", "FREQ=YEARLY;UNTIL=20300315", 11, {"begins-later", "as-list"}),
+        ("16040315", "FREQ=YEARLY;COUNT=1000", 12, {"begins-later", "bounded"}),
+        ("19600104", "FREQ=WEEKLY;UNTIL=20301231", 574, {"begins-later"}),
+        ("19500301", "FREQ=MONTHLY;COUNT=1000", 144, {"begins-later"}),
+        ("20200131", "FREQ=MONTHLY;UNTIL=20991231", 83, {"bounded", "as-list"}),
+        ("19400301", "FREQ=MONTHLY;UNTIL=19990101", 0, set()),
+    ],
+)
+def test_rules_that_end_long_after_they_began_lose_no_date_that_is_not_told(
+    tmp_path: Path, begins: str, rule: str, count: int, codes: set[str]
+) -> None:
+    """A rule is followed for sixty years; a longer one becomes a list, or begins later."""
+    root = lay(tmp_path, {"feeds/bakery.yaml": FEED})
+    lines = ("BEGIN:VCALENDAR", "BEGIN:VEVENT", "UID:a", "SUMMARY:Day", f"DTSTART;VALUE=DATE:{begins}", f"RRULE:{rule}", "END:VEVENT", "END:VCALENDAR")  # fmt: skip
+    found, outcome = taking_place(root, "\r\n".join(lines).encode(), date(2020, 1, 1), date(2031, 12, 31))
+
+    assert len(found) == count
+    told = {loss.code: loss.why for loss in outcome.losses}
+    assert told.keys() == codes
+    assert "no end" not in told.get("bounded", "")
+
+
+@pytest.mark.parametrize("alone", [True, False])
+def test_a_length_holds_for_every_night_of_a_series(tmp_path: Path, *, alone: bool) -> None:
+    """Also where its first night is one in which clocks are changed; a single night has the hours that go by."""
+    root = lay(tmp_path, {"feeds/bakery.yaml": FEED})
+    rule = () if alone else ("RRULE:FREQ=WEEKLY;COUNT=3",)
+    lines = ("BEGIN:VCALENDAR", "BEGIN:VEVENT", "UID:a", "SUMMARY:Night", "DTSTART;TZID=Europe/Brussels:20261024T220000", "DURATION:PT8H", *rule, "END:VEVENT", "END:VCALENDAR")  # fmt: skip
+    imported(root, "\r\n".join(lines).encode())
+    text = (root / "calendars/bakery.yaml").read_text(encoding="utf-8")
+
+    if alone:
+        assert "when: 2026-10-24 22:00/2026-10-25 05:00\n" in text
+    else:
+        assert "2026-10-24 22:00/2026-10-25 06:00" in text
+        assert "2026-10-31 22:00/2026-11-01 05:00" not in text
+
+
 SERIES = (
     "BEGIN:VEVENT",
     "UID:a",

@@ -149,6 +149,7 @@ ROW = "Fest;5.6.2027;16:00;23:00;Laden"
         "Titre;Date;De;À;Lieu", "Quoi;Quand;Heure de début;Heure de fin;Où", "Événement;Jour;Début;Fin;Endroit",
         "Titolo;Data;Dalle;Alle;Luogo", "Cosa;Quando;Inizio;Fine;Dove", "Evento;Giorno;Ora di inizio;Ora di fine;Sede",
         "Título;Fecha;Desde;Hasta;Lugar", "Qué;Cuándo;Hora de inicio;Hora de fin;Dónde", "Asunto;Día;Comienzo;Fin;Ubicación",
+        "Asunto;Fecha de comienzo;Comienzo;Finalización;Ubicación", "Title;Date (dd.mm.yyyy);Start (24h);End time (local);Place (room)",
         "Título;Data;Das;Às;Local", "O que;Quando;Início;Fim;Onde", "Assunto;Dia;Hora de início;Hora de término;Lugar",
     ],
 )  # fmt: skip
@@ -171,6 +172,12 @@ def test_headings_in_six_languages(tmp_path: Path, headings: str) -> None:
         ("5.6.2027 19:00-21:00;;;;", "2027-06-05 19:00/21:00"), ("2027-06-05T17:00:00Z;;2027-06-05T19:00Z;;", "2027-06-05 19:00/21:00"),
         ("46000;0.75;46001;0.5;", "2025-12-09 18:00/2025-12-10 12:00"), ("46000.75;;46000.875;;", "2025-12-09 18:00/21:00"), ("46000;;46002;;ja", "2025-12-09/2025-12-11"),
         ("Herbst 2027;;;;", "autumn 2027"), ("Juni 2027;;;;", "2027-06"), ("5.6.2027;ganztägig;;;", "2027-06-05"), ("5.6.2027;toute la journée;;;", "2027-06-05"),
+        ("5.6.2027;19.00.00;5.6.2027;21.00.00;", "2027-06-05 19:00/21:00"), ("5.6.2027;0.00.00;6.6.2027;0.00.00;ja", "2027-06-05"),
+        ("5.6.2027;7:30p;;9p;", "2027-06-05 19:30/21:00"), ("5.6.2027;h. 20,30;;;", "2027-06-05 20:30"), ("5.6.2027;1900;;2100;", "2027-06-05 19:00/21:00"),
+        ("5.6.2027;0800-1700;;;", "2027-06-05 08:00/17:00"), ("5.6.2027 19h bis 6.6.2027 1h;;;;", "2027-06-05 19:00/2027-06-06 01:00"),
+        ("5.6.2027 10:00 AM - 5.6.2027 4:00 PM;;;;", "2027-06-05 10:00/16:00"), ("2027-06-05T19:00/2027-06-05T21:00;;;;", "2027-06-05 19:00/21:00"),
+        ("20270605T190000;;20270605T210000;;", "2027-06-05 19:00/21:00"), ("20270605T170000Z;;20270605T1900Z;;", "2027-06-05 19:00/21:00"),
+        ("5.6.2027;1:00 PM to 3:00 PM EDT;;;", "2027-06-05 19:00/21:00"), ("Jänner 2027;;;;", "2027-01"),
         ("5.6.2027;TBA;;;", "2027-06-05 ??:??"), ("5.6.2027;soir;7.6.2027;;", "2027-06-05/2027-06-07"),
     ],
 )  # fmt: skip
@@ -185,6 +192,54 @@ def test_when_a_row_takes_place(tmp_path: Path, row: str, when: str) -> None:
         when,
         "2027-02-01 10:00/11:00",
     ]
+
+
+@pytest.mark.parametrize(
+    ("heading", "when", "codes"),
+    [
+        ("Start (UTC)", "2027-06-05 12:00", []),
+        ("Start (New York)", "2027-06-05 10:00", ["zone-name"]),
+        ("Start (UTC-04:00)", "2027-06-05 16:00", ["zone-name"]),
+        ("Start (hh:mm)", "2027-06-05 10:00", []),
+        ("Start (Mars)", "2027-06-05", ["column"]),
+    ],
+)
+def test_a_zone_in_a_heading_is_that_of_its_column(
+    tmp_path: Path, heading: str, when: str, codes: list[str]
+) -> None:
+    """What is in brackets and not understood may be a zone, so such a column is not read, and that is told."""
+    text, outcome = table(tmp_path, f"Title,Date,{heading}\nA,2027-06-05,10:00\n".encode())
+
+    assert f"    when: {when}\n" in text
+    assert ("timezone: America/New_York" in text) == ("New York" in heading)
+    assert [each.code for each in outcome.losses if each.code != "no-end"] == codes
+
+
+def test_headings_once_more_are_no_row_and_lines_are_counted_from_the_mark_of_excel(tmp_path: Path) -> None:
+    """Tables that were put together have their headings twice."""
+    data = "sep=;\r\nTitel;Datum;Uhrzeit\r\nA;5.6.2027;abends\r\nTitel; Datum ;Uhrzeit\r\nB;5.6.2027;\r\nSumme;;\r\n"
+    text, outcome = table(tmp_path, data.encode())
+
+    assert text.count("id:") == 2
+    assert [(each.line, each.code) for each in outcome.losses] == [(3, "time-word"), (6, "no-start")]
+
+
+@pytest.mark.parametrize(
+    ("heading", "said", "expected"),
+    [
+        ("Status", "draft", "    draft: true\n"), ("Status", "Entwurf", "    draft: true\n"), ("Status", "live", ""), ("Status", "completed", ""),
+        ("Vertraulichkeit", "Persönlich", "    visibility: members\n"), ("Vertraulichkeit", "Normal", ""), ("Riservatezza", "Privato", "    visibility: members\n"),
+        ("Critère de diffusion", "Confidentiel", "    visibility: members\n"), ("Confidencialidade", "Particular", "    visibility: members\n"),
+    ],
+)  # fmt: skip
+def test_what_is_not_to_be_seen_is_not_published(
+    tmp_path: Path, heading: str, said: str, expected: str
+) -> None:
+    """What is not published where it comes from, or not for all, in the words of programs."""
+    text, outcome = table(tmp_path, f"Title,Date,{heading}\nA,2027-06-05,{said}\n".encode())
+
+    assert text == f"  - id: a\n    title: A\n    when: 2027-06-05\n{expected}"
+    assert {each.code for each in outcome.losses} <= {"not-public"}
 
 
 def test_what_was_read_in_its_own_way_is_told_by_row(tmp_path: Path) -> None:

@@ -1,7 +1,8 @@
 """Times of day, from and to, as people write them in tables."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import time
 
 from coopcal.importing.folding import folded
@@ -49,12 +50,15 @@ _NOON = {
     "meio-dia",
     "12 noon",
 }
-_BEFORE = r"(?:(?:um|at|@|a|las|los|alle|as|ab|from|von|de|dalle|das|des|le|t|ore|entre|between|zwischen|tra|ca\.?)\s*(?=\d|las|le|ore))*"
+_BEFORE = r"(?:(?:um|at|@|a|las|los|alle|as|ab|from|von|de|dalle|das|des|le|t|ore|entre|between|zwischen|tra|ca\.?|h\.?)\s*(?=\d|las|le|ore))*"
 _ONE = re.compile(
     _BEFORE
-    + r"(?P<hour>\d{1,2})(?:\s?(?:[:.h]|uhr)\s?(?P<minute>\d{2})(?!\d))?(?::(?P<second>\d{2})(?:[.,]\d+)?)?\s*(?:uhr|hrs?|h)?\s*"
-    r"(?:(?P<half>[ap])\.?\s?m\b\.?)?\s*(?:uhr|h)?\s*(?P<offset>z|utc|gmt|\(?(?:[cwe]es?t|[ecmp][sd]t|mesz|mez)\)?|[+-]\d{2}:?\d{2})?"
+    + r"(?P<hour>\d{1,2})(?:\s?(?:[:.,h]|uhr)\s?(?P<minute>\d{2})(?!\d))?(?:[:.](?P<second>\d{2})(?:[.,]\d+)?)?\s*(?:uhr|hrs?|h)?\s*"
+    r"(?:(?P<half>[ap])(?:\.?\s?m\b)?\.?(?![a-z]))?\s*(?:uhr|h)?\s*(?P<offset>z|utc|gmt|\(?(?:[cwe]es?t|[ecmp][sd]t|mesz|mez)\)?|[+-]\d{2}:?\d{2})?"
 )
+_COMPACT = re.compile(r"t(\d\d)(\d\d)(\d\d)?(z|[+-]\d{2}:?\d{2})?")
+_FOUR = re.compile(r"(\d\d)(\d\d)(?:\s?(?:h|hrs?|hours|uhr))?")
+_HALF = re.compile(r"\d\s?[ap](?:\.?\s?m)?\b")
 _TO = re.compile(r"\s*(?:-|/|\b(?:bis|to|until|till|alle|al|a|as|au|and|und|et|e|y|ate|hasta|jusqu'a)\b)\s*")
 _FRACTION = re.compile(r"0[.,](\d*[1-9])")
 _OFFSETS = {
@@ -72,11 +76,17 @@ def clocks_of(text: str) -> Clocks | None:
     said = folded(text).strip(" ,;()")
     if one := _one(said):
         return Clocks(one)
-    for between in _TO.finditer(said):
-        start, end = said[: between.start()], said[between.end() :]
+    for start, end in parted(said):
         if (ends := _one(end)) and (begins := _one(start) or None):
-            return Clocks(_of_same_half(start, begins, end, ends), ends)
+            begins = _of_same_half(start, begins, end, ends)
+            return Clocks(replace(begins, offset=begins.offset or ends.offset), ends)
     return None
+
+
+def parted(text: str) -> Iterator[tuple[str, str]]:
+    """Give what stands before and behind each dash or word for “to”."""
+    for between in _TO.finditer(text):
+        yield text[: between.start()], text[between.end() :]
 
 
 def _one(said: str) -> Clock | None:
@@ -85,6 +95,10 @@ def _one(said: str) -> Clock | None:
     if match := _FRACTION.fullmatch(said):
         minutes = round(float(f"0.{match[1]}") * _DAY) % _DAY
         return Clock(time(minutes // 60, minutes % 60), counted=True)
+    if compact := _COMPACT.fullmatch(said):
+        said = f"t{compact[1]}:{compact[2]}:{compact[3] or '00'}{compact[4] or ''}"
+    elif plain := _FOUR.fullmatch(said):
+        said = f"{plain[1]}:{plain[2]}"
     match = _ONE.fullmatch(said)
     if match is None:
         return None
@@ -107,7 +121,7 @@ def _one(said: str) -> Clock | None:
 
 def _of_same_half(start: str, begins: Clock, end: str, ends: Clock) -> Clock:
     """Give the beginning of “7-9 pm” in the half of the day in which it is before the end."""
-    if re.search(r"[ap]\.?\s?m", start) or not re.search(r"[ap]\.?\s?m", end) or begins.at.hour > _HALF_DAY:
+    if _HALF.search(start) or not _HALF.search(end) or begins.at.hour > _HALF_DAY:
         return begins
     halves = (time(begins.at.hour % _HALF_DAY + more, begins.at.minute) for more in (_HALF_DAY, 0))
     return Clock(next((each for each in halves if each < ends.at or ends.midnight), begins.at))

@@ -1,11 +1,13 @@
 """The columns of tables: what each holds, and the headings by which programs and people call it."""
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from babel import Locale
 
+from coopcal.importing.zone_names import by_name, by_words, offset
 from coopcal.source.tree import proposed_id
 
 _ANY = ""
@@ -20,7 +22,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         _ANY: "start begin dtstart datum data",
         "en": "start-date date begin-date startdate start-datetime start-date-time date-time date-and-time from when day starts begins dates",
         "fr": "date-de-debut debut jour le quand du de date-debut date-et-heure dates",
-        "es": "fecha-de-inicio fecha inicio comienza el-dia dia cuando desde fecha-inicio fecha-y-hora",
+        "es": "fecha-de-inicio fecha inicio comienza el-dia dia cuando desde fecha-inicio fecha-y-hora fecha-de-comienzo fecha-comienzo",
         "it": "data-di-inizio inizio inizia-il giorno quando dal dalle data-inizio data-e-ora",
         "pt": "data-de-inicio inicio comeca-em dia quando de das desde data-inicio data-e-hora",
         "de": "beginn startdatum am beginnt-am wann von ab tag beginndatum anfang datum-und-uhrzeit datum-uhrzeit termin",
@@ -38,7 +40,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
     },
     "end-time": {
         "en": "end-time endtime finish-time", "de": "endzeit ende-um endet-um", "fr": "heure-de-fin heure-fin",
-        "es": "hora-de-finalizacion hora-de-fin hora-fin", "it": "ora-di-fine ora-fine", "pt": "hora-de-termino hora-de-fim hora-fim",
+        "es": "hora-de-finalizacion finalizacion hora-de-fin hora-fin", "it": "ora-di-fine ora-fine", "pt": "hora-de-termino hora-de-fim hora-fim",
     },
     "duration": {_ANY: "duration length dauer duree duracion durata duracao"},
     "all-day": {
@@ -68,9 +70,9 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
     "timezone": {_ANY: "timezone time-zone tz zeitzone fuseau-horaire fuseau zona-horaria fuso-orario fuso-horario"},
     "status": {_ANY: "status statut estado stato"},
     "private": {_ANY: "private privat prive privado privato particular"},
-    "sensitivity": {_ANY: "sensitivity"},
-    "shows-as": {_ANY: "show-time-as shows-as show-as anzeigen-als zeitspanne-zeigen-als afficher-la-disponibilite mostrar-hora-como mostra-ora-come"},
-    "rule": {_ANY: "rrule"},
+    "sensitivity": {_ANY: "sensitivity vertraulichkeit critere-de-diffusion confidentialite confidencialidad confidencialidade riservatezza sensibilidad sensibilidade gevoeligheid"},
+    "shows-as": {_ANY: "show-time-as shows-as show-as anzeigen-als zeitspanne-zeigen-als afficher-la-disponibilite mostrar-hora-como mostrar-como mostra-ora-come mostra-come"},
+    "rule": {_ANY: "rrule recurrence-rule"},
     "geo": {_ANY: "geo coordinates position"},
     "note": {_ANY: "note comment"},
 }  # fmt: skip
@@ -83,15 +85,23 @@ JOINED = ("room", "address", "city", "country", "tags", "url")
 """Columns that there may be several of."""
 
 _LONGEST_HEADING = 60
+_OF_TIMES = ("start", "start-time", "end", "end-time", "duration")
+_FORMAT = re.compile(
+    r"[dmyjthsa./: -]*|optional|required|local(?: time)?|(?:12|24)[ -]?h(?:ours?)?|iso(?: ?8601)?|min(?:utes?)?"
+)
+"""What headings note in brackets of how times are written."""
+
+_YEAR = 2026
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """What a column holds; ``languages`` are those that its heading may be in, ``language`` the one that it names."""
+    """What a column holds; ``languages`` are those that its heading may be in, ``language`` and ``zone`` those that it names."""
 
     name: str
     languages: frozenset[str] = frozenset()
     language: str = ""
+    zone: str = ""
 
 
 @cache
@@ -115,7 +125,16 @@ def column_of(heading: str) -> Column | None:
     head, _, tail = slug.rpartition("-")
     if (found := _known(head)) and (language := _languages().get(tail)) and found.name in IN_LANGUAGES:
         return Column(found.name, found.languages, language)
-    return None
+    outside, bracket, inside = heading.partition("(")
+    return _noted(_known(proposed_id(outside[:_LONGEST_HEADING])), inside.split(")")[0]) if bracket else None
+
+
+def _noted(column: Column | None, note: str) -> Column | None:
+    """Give a column with what its heading notes in brackets: “Start (UTC)”, “Date (dd/mm/yyyy)”; None where times are of an unknown kind."""
+    if column is None or column.name not in _OF_TIMES or _FORMAT.fullmatch(note.strip().casefold()):
+        return column
+    is_zone = by_name(note) or by_words(note, _YEAR, ()) or offset(note) is not None
+    return replace(column, zone=note.strip()) if is_zone else None
 
 
 def _known(slug: str) -> Column | None:

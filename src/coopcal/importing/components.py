@@ -28,10 +28,10 @@ class Component:
     said: dict[str, Value] = field(default_factory=dict)
 
     def lines(self, losses: Losses) -> dict[str, list[Line]]:
-        """Give its properties by name."""
+        """Give its properties by name, but for those without a value, which say nothing."""
         found: dict[str, list[Line]] = {}
         for number, raw in self.raw:
-            if line := parsed(number, raw, losses):
+            if (line := parsed(number, raw, losses)) and line.value.strip():
                 found.setdefault(line.name, []).append(line)
         return found
 

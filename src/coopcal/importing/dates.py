@@ -137,7 +137,8 @@ class Reader:
 
     def _given(self, part: Part, usual: Span, rule: Rrule, line: Line) -> tuple[list[datetime], bool]:
         """Give the dates of a rule, and whether those are all."""
-        followed = LATEST if len(part.lines.get("RRULE", ())) > 1 else usual.start.year + HORIZON
+        is_list = len(part.lines.get("RRULE", ())) > 1 or not rule.endless
+        followed = LATEST if is_list else usual.start.year + HORIZON
         last_year = min(max(usual.start.year, self._now.year) + AHEAD, followed - 1, LATEST - 1)
         bound = datetime(last_year, 12, 31, 23, 59)  # noqa: DTZ001 - what clocks show
         until = rule.until

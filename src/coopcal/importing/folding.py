@@ -21,7 +21,7 @@ def folded(text: str) -> str:
 @cache
 def month_names() -> dict[str, int]:
     """Return the months, full and short, by their folded names."""
-    return _all(months(LANGUAGES)) | {"sept": 9, "setiembre": 9}
+    return _all(months(LANGUAGES)) | {"sept": 9, "setiembre": 9, "janner": 1, "feber": 2}
 
 
 @cache

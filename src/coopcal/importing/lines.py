@@ -18,6 +18,7 @@ _NAME = re.compile(rb"[A-Za-z][A-Za-z0-9-]{0,80}[;:]|[A-Z][A-Z0-9-]{0,80}\s*$")
 _TEXT = re.compile(rb"(?:DESCRIPTION|SUMMARY|LOCATION|COMMENT|CONTACT|X-ALT-DESC)[;:]", re.IGNORECASE)
 _ENDS = re.compile(rb"\r\n|\n|\r")
 _SOFT = b"ENCODING=QUOTED-PRINTABLE"
+_HEX = re.compile(rb"[0-9A-F]{2}")
 _TZID = re.compile(r';TZID=([^";]*?[:,][^";]*?)(?=(?:;[^":]*)?:\s*\d{4}-?\d{2}-?\d{2})', re.IGNORECASE)
 """The name of a zone with a colon or comma in it, which should be quoted, and is not."""
 
@@ -94,12 +95,13 @@ def _cut(number: int, raw: bytes, losses: Losses) -> None:
 
 def _continued(line: bytes, parts: list[bytes]) -> bytes | None:
     """Give what a line adds to the one before it, of which there are ``parts``; None where it begins anew."""
-    if parts and line[:1] in (b" ", b"\t"):
-        return line[1:]
+    is_folded = bool(parts) and line[:1] in (b" ", b"\t")
+    piece = line[1:] if is_folded else line
     if parts and parts[-1].endswith(b"=") and _SOFT in parts[0][:200].upper():
-        parts[-1] = parts[-1][:-1]
-        return line
-    return None
+        if not is_folded or not _HEX.match(piece):  # else what was folded is an escape
+            parts[-1] = parts[-1][:-1]
+        return piece
+    return piece if is_folded else None
 
 
 def _split(data: bytes) -> Iterator[bytes]:

@@ -4,12 +4,13 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 
+from coopcal.decode.several import MOST_DATES
 from coopcal.importing.dates import AHEAD as FARTHEST
 from coopcal.importing.expansion import expanded
 from coopcal.importing.lines import Line
 from coopcal.importing.losses import Losses
 from coopcal.importing.parts import Part
-from coopcal.importing.rules import rule_of
+from coopcal.importing.rules import Rrule, rule_of
 from coopcal.importing.series import AHEAD
 from coopcal.importing.spans import EARLIEST, LATEST
 from coopcal.importing.values import Clock, moment
@@ -31,8 +32,8 @@ def in_reach(part: Part, now: date, losses: Losses) -> Part:
         return part
     begins = start.local if isinstance(start, Clock) else datetime.combine(start, time(0))
     earliest = EARLIEST + 1
-    if rule.endless and begins.year + HORIZON <= now.year + AHEAD:
-        earliest = max(earliest, now.year + FARTHEST - HORIZON)
+    if begins.year + HORIZON <= now.year + AHEAD:
+        earliest = max(earliest, min(_followed_from(rule, begins), now.year + FARTHEST - HORIZON))
     if begins.year >= earliest:
         return part
     most = min(_MOST, rule.count or _MOST)
@@ -54,6 +55,20 @@ def in_reach(part: Part, now: date, losses: Losses) -> Part:
         "RRULE": [_without(each, passed) for each in part.lines["RRULE"]],
     }
     return replace(part, lines={name: each for name, each in lines.items() if each})
+
+
+def _followed_from(rule: Rrule, begins: datetime) -> int:
+    """Give the year from which on a rule is followed up to its end; that in which it begins, if a list has room for its dates."""
+    if rule.endless:
+        return LATEST
+    last = datetime(LATEST - 1, 12, 31)  # noqa: DTZ001 - what clocks show
+    if rule.until is not None:
+        until = rule.until.local.date() if isinstance(rule.until, Clock) else rule.until
+        last = min(last, datetime.combine(until, time.max))
+    dates = list(islice(expanded(rule, begins, last), min(_MOST, rule.count or _MOST)))
+    if len(dates) <= MOST_DATES:
+        return begins.year
+    return dates[-1].year - HORIZON + 1
 
 
 def _moved(line: Line, by: timedelta) -> Line:

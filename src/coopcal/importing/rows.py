@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from coopcal.authoring.text import Value
-from coopcal.importing.clocks import ALL_DAY, Clock, Clocks, clocks_of
+from coopcal.importing.clocks import ALL_DAY, Clock, Clocks, clocks_of, parted
 from coopcal.importing.components import Component
 from coopcal.importing.folding import folded
 from coopcal.importing.losses import Losses
@@ -18,6 +18,28 @@ from coopcal.model.message import msg
 _YES = frozenset(
     ("true", "yes", "1", "x", "wahr", "ja", "vrai", "oui", "verdadero", "si", "vero", "verdadeiro", "sim", "ein", "an", "on")
 )  # fmt: skip
+_SENSITIVE = frozenset(
+    [
+        "private",
+        "confidential",
+        "personal",
+        "privat",
+        "vertraulich",
+        "personlich",
+        "prive",
+        "confidentiel",
+        "personnel",
+        "privado",
+        "confidencial",
+        "particular",
+        "privato",
+        "riservato",
+        "personale",
+        "pessoal",
+    ]
+)
+"""How sensitive Outlook calls what is not for all."""
+
 _NOTHING = frozenset(("", "-", "--", "/"))
 _HTML = {";": "\\;", ",": "\\,", "\\": "\\\\", "\n": "\\n"}
 _SHOWN = {
@@ -28,9 +50,10 @@ _SHOWN = {
 """What Outlook shows a time as: its codes, and its words."""
 
 _STATUS = {
-    "CONFIRMED": "confirmed ok fixed fest bestatigt confirme confirmee confirmado confirmada confermato confermata publish published",
+    "CONFIRMED": "confirmed ok fixed live active scheduled started ended completed upcoming past fest bestatigt confirme confirmee confirmado confirmada confermato confermata publish published",
     "TENTATIVE": "tentative provisional vorlaufig unter-vorbehalt provisoire a-confirmer por-confirmar provvisorio da-confermare provisorio",
     "CANCELLED": "cancelled canceled abgesagt entfallt annule annulee cancelado cancelada annullato annullata",
+    "DRAFT": "draft entwurf brouillon borrador bozza rascunho concept unpublished",
     "POSTPONED": "postponed verschoben reporte reportee aplazado aplazada pospuesto rinviato rinviata adiado adiada",
 }  # fmt: skip
 _DURATION = re.compile(r"(?:(\d{1,3})\s?(?:h|hours?|hrs?|stunden?|std\.?|heures?|horas?|ore?|:)\s?)?(?:(\d{1,4})\s?(?:m|min|minuten?|minutes?|minutos?|minuti|mins)?\.?)?")  # fmt: skip
@@ -102,7 +125,7 @@ def _values(row: Row) -> list[str]:
         if column in row:
             found.append(f"{name}:{row[column].split(chr(10))[0]}")
     private = folded(row.get("private", "")) in _YES
-    if private or row.get("sensitivity", "").lower() in ("private", "confidential", "personal"):
+    if private or folded(row.get("sensitivity", "")) in _SENSITIVE:
         found.append("CLASS:PRIVATE")
     return found
 
@@ -116,6 +139,8 @@ def _state(made: Component, line: int, row: Row, losses: Losses) -> None:
         losses.tell(line, "bad-value", shown, msg("it is not known how this shows the time"))
     if found == "POSTPONED":
         made.said["status"] = "postponed"
+    elif found == "DRAFT":
+        made.said["draft"] = "true"
     elif found or shown_as == "TENTATIVE":
         made.raw.append((line, f"STATUS:{found or shown_as}".encode()))
     if shown_as:
@@ -159,7 +184,19 @@ class _When:
             self._counted(said, period.first)
         elif period.said is not None:
             return self._imprecise(period)
+        else:
+            self._part(period)
         return self._spanned(period) + rule
+
+    def _part(self, period: Period) -> None:
+        """Part a cell that says the days and times of both beginning and end: “3.9.2026 19:00 bis 4.9.2026 1:00”."""
+        if period.several or {"start-time", "end", "end-time"} & self._row.keys() or clocks_of(period.behind):
+            return
+        for start, end in parted(period.behind):
+            last = period_of(end, self._usual.order)
+            if clocks_of(start) and last and last.said is None and not last.counted:
+                self._row = {**self._row, "start-time": start, "end": end}
+                return
 
     def _without_day(self, said: str, *, is_weekly: bool) -> None:
         what = said or self._row.get("title", "row")

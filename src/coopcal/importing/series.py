@@ -13,6 +13,7 @@ from coopcal.importing.spans import Span, in_doubt
 from coopcal.importing.trial import Times, Trial, times
 from coopcal.importing.values import Clock
 from coopcal.importing.wording import in_words, written
+from coopcal.model.message import Message, msg
 
 AHEAD = 5
 """Years after now until which a series is written that cannot go on without an end."""
@@ -187,13 +188,24 @@ class Series:
         last, usual = self._last(way), self._trial.usual_length
         return Counter(span.key(usual) for span, _ in way.listed or self._standing if span.day <= last)
 
+    def _why_bounded(self, last: date) -> Message:
+        rule = self._dates.rule
+        if rule is None or rule.endless:
+            return msg(
+                "calendars differ on such a rule when it has no end, so its dates are written up to {last}",
+                last=last,
+            )
+        return msg(
+            "such a rule is not followed up to its end, so its dates are written up to {last}", last=last
+        )
+
     def _tell(self, way: Way, line: int, losses: Losses) -> None:
         if way.bounded:
             losses.tell(
                 line,
                 "bounded",
                 "RRULE",
-                f"calendars differ on such a rule when it has no end, so its dates are written up to {way.bounded}",
+                self._why_bounded(way.bounded),
             )
         if way.listed:
             losses.tell(

@@ -140,11 +140,20 @@ class Spans:
                 f"dates lie between {EARLIEST} and {LATEST}, so it was left out",
             )
             return None
+        if (
+            isinstance(start, Clock)
+            and said.param("VALUE").upper() == "DATE"
+            and start.local.time() == time(0)
+        ):
+            self._losses.tell(
+                said.number, "whole-days", said.value, "it is marked as whole days, and was written so"
+            )
+            start = start.local.date()
         if not isinstance(start, Clock):
             return self._days(start, lines)
         zone = self.zone(start, said, recurs=recurs)
         begins = self._begins(start, said, zone)
-        ends = self._ends(begins, zone, lines)
+        ends = self._ends(begins, zone, lines, nominal=recurs and "RECURRENCE-ID" not in lines)
         length = None if ends is None else ends.replace(fold=0) - begins.replace(fold=0)
         exact = None if ends is None else at(ends, zone) - at(begins, zone)
         if recurs and length is not None and length > timedelta(0):
@@ -213,7 +222,10 @@ class Spans:
                     length = timedelta(days=read.days)
         return Span(begins, length, None)
 
-    def _ends(self, begins: datetime, zone: str, lines: dict[str, list[Line]]) -> datetime | None:
+    def _ends(
+        self, begins: datetime, zone: str, lines: dict[str, list[Line]], *, nominal: bool
+    ) -> datetime | None:
+        """Give what clocks show at the end; ``nominal``: the length holds on the wall for all dates of a series."""
         number, ends = 0, None
         for said in lines.get("DTEND", ())[:1]:
             number, end = said.number, moment(said.value, said.tzid)
@@ -229,7 +241,7 @@ class Spans:
                         number, "bad-value", said.value, "it is no length; the end was left out"
                     )
                     return None
-                ends = _after(begins, length, zone)
+                ends = begins.replace(fold=0) + length if nominal else _after(begins, length, zone)
         if ends is None or at(ends, zone) == at(begins, zone):
             start = lines["DTSTART"][0]
             self._losses.tell(

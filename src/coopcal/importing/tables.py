@@ -81,10 +81,11 @@ def calendar_of(
                            column=missing, columns=shown)  # fmt: skip
             return Asked(question)
     _tell_unread(number, headings, found, keys, losses)
+    said = next((each.zone for each in found if each and each.zone), "")
     records = [
-        (line, _record(keys, cells))
+        (line, ({"timezone": said} if said else {}) | _record(keys, cells))
         for line, cells in rows[head + 1 :]
-        if any(cell.strip() for cell in cells)
+        if any(cell.strip() for cell in cells) and not _is_head(cells, headings)
     ]
     order = table.order or order_of(
         value for _, record in records for value in (record.get("start", ""), record.get("end", ""))
@@ -106,21 +107,28 @@ def calendar_of(
     return [Component(TABLE, 1, children=[each for each in made if each])]
 
 
+def _is_head(cells: Sequence[str], headings: Sequence[str]) -> bool:
+    """Whether a row is the line of headings once more, as tables that were put together have it."""
+    return [each.strip() for each in cells if each.strip()] == [each for each in headings if each]
+
+
 def _rows(text: str, losses: Losses) -> Iterator[tuple[int, list[str]]]:
     """Give each row with its line, whatever parts its cells: what parts most of the first lines."""
+    passed = 0
     first = text.lstrip("\r\n")[:5000].split("\n", 1)[0]
     if first.lower().startswith("sep=") and len(first.strip()) == 5:  # noqa: PLR2004 - Excel's own mark
-        delimiter, text = first[4], text.lstrip("\r\n").partition("\n")[2]
+        rest = text.lstrip("\r\n").partition("\n")[2]
+        delimiter, passed, text = first[4], text.count("\n") - rest.count("\n"), rest
     else:
         unquoted = re.sub(r'"[^"]*"', "", text[:5000])
         delimiter = max("\t|;,", key=lambda each: max(line.count(each) for line in unquoted.split("\n")))
     csv.field_size_limit(LONGEST_CELL)
     reader = csv.reader(io.StringIO(text.replace("\0", ""), newline=""), delimiter=delimiter)
-    begins = 1
+    begins = 1 + passed
     try:
         for cells in reader:
             yield begins, cells
-            begins = reader.line_num + 1
+            begins = reader.line_num + 1 + passed
     except csv.Error as error:
         why = msg("the table cannot be read from here on ({error})", error=error)
         losses.tell(begins, "left-out", "table", why)

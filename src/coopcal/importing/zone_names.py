@@ -66,11 +66,12 @@ def by_name(tzid: str) -> str | None:
     name = tzid.strip().strip('"').strip()
     if name.upper() in _UTC:
         return "UTC"
-    segments = [each for each in name.split("/") if each]
-    for start in range(len(segments)):
-        end = "/".join(segments[start:]).replace(" ", "_").casefold()
-        if (found := _names().get(end)) and (writable := _writable(found)):
-            return writable
+    for plain in (name, _unnumbered(name)):
+        segments = [each for each in plain.split("/") if each]
+        for start in range(len(segments)):
+            end = "/".join(segments[start:]).replace(" ", "_").casefold()
+            if (found := _names().get(end)) and (writable := _writable(found)):
+                return writable
     if found := _windows_name(name):
         return _writable(found)
     found = _squashed_names().get(_squashed(name))
@@ -88,6 +89,11 @@ def _windows_name(name: str) -> str | None:
     return windows.get(name.casefold()) or (
         windows.get(_NUMBER.sub("", name).casefold()) if not _SIGNED.search(name) else None
     )
+
+
+def _unnumbered(name: str) -> str:
+    """Give a name of region and city without the number that programs put behind one that they have changed."""
+    return _NUMBER.sub("", name) if "/" in name and "gmt" not in name.casefold() else name
 
 
 @cache
