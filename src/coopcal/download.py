@@ -22,6 +22,8 @@ from urllib.request import (
     Request,
 )
 
+from coopcal.model.message import Message, Number, msg
+
 AGENT = "coopcal"
 
 _AS_WRITTEN = "/%:=&?~#+!$,;'@()*[]"
@@ -30,10 +32,15 @@ _HEAD = 1 << 18
 """Bytes that may come before the body: headers, provisional answers, redirects."""
 
 _GZIP = b"\x1f\x8b"
+_NO_PAGE = msg("it leads to something that is no web page")
 
 
 class DownloadError(Exception):
     """It cannot be had; the text says why, in words that go on “… cannot be read: ”."""
+
+    def __init__(self, why: Message) -> None:
+        """Take the reason."""
+        super().__init__(why)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +85,15 @@ def gunzipped(content: bytes, largest: int) -> bytes:
         try:
             found += unpacking.decompress(rest, largest + 1 - len(found))
         except zlib.error as error:
-            raise DownloadError(f"what is packed in it (gzip) is damaged ({error})") from error
+            raise DownloadError(
+                msg("what is packed in it (gzip) is damaged ({reason})", reason=error)
+            ) from error
         if len(found) > largest:
-            raise DownloadError(f"it has more than {largest:,} bytes when it is unpacked")
+            raise DownloadError(
+                msg("it has more than {most} bytes when it is unpacked", most=Number(largest))
+            )
         if not unpacking.eof:
-            raise DownloadError("it is cut off: the end of what is packed in it (gzip) is missing")
+            raise DownloadError(msg("it is cut off: the end of what is packed in it (gzip) is missing"))
         rest = unpacking.unused_data
     return bytes(found)
 
@@ -92,10 +103,14 @@ def _body(answer: HTTPResponse, limits: Limits) -> bytes:
     while chunk := answer.read1(_CHUNK):
         content += chunk
         if len(content) > limits.size:
-            raise DownloadError(f"it has more than {limits.size:,} bytes")
+            raise DownloadError(msg("it has more than {most} bytes", most=Number(limits.size)))
     if answer.length:
         raise DownloadError(
-            f"it came cut off: {len(content):,} bytes of {len(content) + answer.length:,}; try again later"
+            msg(
+                "it came cut off: {here} bytes of {all}; try again later",
+                here=Number(len(content)),
+                all=Number(len(content) + answer.length),
+            )
         )
     if answer.headers.get("Content-Encoding", "").strip().lower() in ("gzip", "x-gzip"):
         return gunzipped(bytes(content), limits.size)
@@ -109,12 +124,12 @@ def _plain(address: str) -> str:
         port = f":{parts.port}" if parts.port is not None else ""
         host = parts.hostname or ""
         if parts.scheme not in ("http", "https") or not host:
-            raise DownloadError("it is no web address")
+            raise DownloadError(msg("it is no web address"))
         host = f"[{host}]" if ":" in host else host.encode("idna").decode()
     except ValueError as error:
-        raise DownloadError("it is no web address") from error
+        raise DownloadError(msg("it is no web address")) from error
     if parts.username is not None:
-        raise DownloadError("addresses with a name and a password in them are not asked for")
+        raise DownloadError(msg("addresses with a name and a password in them are not asked for"))
     path, query = quote(parts.path or "/", _AS_WRITTEN), quote(parts.query, _AS_WRITTEN)
     return urlunsplit((parts.scheme, host + port, path, query, ""))
 
@@ -131,14 +146,14 @@ class _Guard:
         """Give how long to wait now; raise DownloadError when all time is gone."""
         left = self.until - monotonic()
         if left <= 0:
-            raise DownloadError(f"it takes more than {self.limits.all:g} seconds")
+            raise DownloadError(msg("it takes more than {seconds} seconds", seconds=f"{self.limits.all:g}"))
         return min(self.limits.silence, left)
 
     def took(self, count: int) -> None:
         """Count bytes that came."""
         self.left -= count
         if self.left < 0:
-            raise DownloadError("its server sends more than can be meant")
+            raise DownloadError(msg("its server sends more than can be meant"))
 
 
 class _Guarded:
@@ -222,7 +237,7 @@ class _Redirects(HTTPRedirectHandler):
         try:
             onward = _plain(newurl)
         except DownloadError as error:
-            raise DownloadError("it leads to something that is no web page") from error
+            raise DownloadError(_NO_PAGE) from error
         return super().redirect_request(req, fp, code, msg, headers, onward)
 
     def http_error_302(self, req: Request, fp: Any, code: int, msg: str, headers: Any) -> Any:
@@ -236,29 +251,29 @@ class _Redirects(HTTPRedirectHandler):
     http_error_301 = http_error_303 = http_error_307 = http_error_308 = http_error_302
 
 
-def _words(error: Exception, limits: Limits) -> str:
+def _words(error: Exception, limits: Limits) -> Message:
     """Say what went wrong."""
     reason = error.reason if isinstance(error, URLError) and isinstance(error.reason, Exception) else error
     if isinstance(reason, HTTPError):
         if 300 <= reason.code < 400:  # noqa: PLR2004 - redirects
-            return "it leads to something that is no web page, or in a circle"
-        return f"its server answers {reason.code} ({reason.reason})"
+            return msg("it leads to something that is no web page, or in a circle")
+        return msg("its server answers {code} ({reason})", code=reason.code, reason=reason.reason)
     if isinstance(reason, ssl.SSLCertVerificationError):
-        return f"its certificate is not valid ({reason.verify_message})"
+        return msg("its certificate is not valid ({reason})", reason=reason.verify_message)
     if isinstance(reason, TimeoutError):
-        return f"its server is silent for more than {limits.silence:g} seconds"
+        return msg("its server is silent for more than {seconds} seconds", seconds=f"{limits.silence:g}")
     said = next((words for kind, words in _SAID if isinstance(reason, kind)), None)
     if said is None and isinstance(reason, OSError):
-        return f"it cannot be reached ({reason.strerror or reason})"
-    return said or "it is no web address, or leads to none"
+        return msg("it cannot be reached ({reason})", reason=reason.strerror or reason)
+    return said or msg("it is no web address, or leads to none")
 
 
-_SAID: tuple[tuple[type[Exception], str], ...] = (
-    (socket.gaierror, "there is no machine of that name, or this one is not online"),
-    (UnicodeError, "there is no machine of that name"),
-    (ssl.SSLError, "its server makes no secure connection (https)"),
-    (ConnectionRefusedError, "no server answers there"),
-    (ConnectionError, "its server breaks off, or is no web server"),
-    (HTTPException, "its server breaks off, or is no web server"),
+_SAID: tuple[tuple[type[Exception], Message], ...] = (
+    (socket.gaierror, msg("there is no machine of that name, or this one is not online")),
+    (UnicodeError, msg("there is no machine of that name")),
+    (ssl.SSLError, msg("its server makes no secure connection (https)")),
+    (ConnectionRefusedError, msg("no server answers there")),
+    (ConnectionError, msg("its server breaks off, or is no web server")),
+    (HTTPException, msg("its server breaks off, or is no web server")),
 )
 """What errors mean; the first that fits is taken."""

@@ -17,12 +17,14 @@ from threading import Event, Lock, Thread, Timer
 from time import monotonic
 from urllib.parse import quote, urljoin, urlsplit
 
+from coopcal.model.message import Message, msg
+
 AGENT = "coopcal"
 HOPS = 10
 """Redirects that are followed."""
 
 _AS_WRITTEN = "/%:=&?~#+!$,;'@()*[]"
-_GONE = {404: "there is no such page (404)", 410: "the page was taken away for good (410)"}
+_GONE = {404: msg("there is no such page (404)"), 410: msg("the page was taken away for good (410)")}
 _ERROR, _SERVER_ERROR = 400, 500
 _MEANT = frozenset({401, 403, 407, 429})
 """Something is there, but not for everybody, or not now: to ask again would be rude."""
@@ -50,12 +52,17 @@ class Finding:
     Where it is not, it could not be looked at.
     """
 
-    said: str
+    said: Message
     sure: bool = True
 
 
 class _Unknown(Exception):  # noqa: N818 - no error of anybody's
     """The address could not be looked at, for a reason that is not its own."""
+
+    def __init__(self, said: Message) -> None:
+        """Take the reason."""
+        super().__init__(said)
+        self.said = said
 
 
 def probe(addresses: Iterable[str], limits: Limits | None = None) -> Mapping[str, Finding]:
@@ -98,7 +105,9 @@ class _Run:
         self._stopped.set()
         with self._lock:
             found = dict(self._found)
-        late = Finding(f"there was no time left after {self._limits.all:g} seconds", sure=False)
+        late = Finding(
+            msg("there was no time left after {seconds} seconds", seconds=f"{self._limits.all:g}"), sure=False
+        )
         asked = ((address, found.get(address, late)) for those in by_host.values() for address in those)
         return {address: finding for address, finding in asked if finding is not None}
 
@@ -119,14 +128,16 @@ class _Run:
         try:
             said = self._follow(address)
         except _Unknown as unknown:
-            return Finding(str(unknown), sure=False)
+            return Finding(unknown.said, sure=False)
         return Finding(said) if said else None
 
-    def _follow(self, address: str) -> str | None:
+    def _follow(self, address: str) -> Message | None:
         """Follow redirects, and give what is wrong at their end."""
         for hop in range(HOPS + 1):
             if not _is_address(address):
-                return "it is passed on to what is no web address" if hop else "it is no web address"
+                return (
+                    msg("it is passed on to what is no web address") if hop else msg("it is no web address")
+                )
             try:
                 status, onward = self._ask(address)
             except (OSError, HTTPException, ValueError) as error:
@@ -137,9 +148,9 @@ class _Run:
                     return None
                 continue
             if status >= _SERVER_ERROR:
-                return f"its server fails ({status}), perhaps only for now"
+                return msg("its server fails ({status}), perhaps only for now", status=status)
             return _GONE.get(status)
-        return f"it is passed on more than {HOPS} times"
+        return msg("it is passed on more than {count} times", count=HOPS)
 
     def _ask(self, address: str) -> tuple[int, str | None]:
         """Ask with HEAD, and again with GET where that is refused: some servers know nothing else."""
@@ -215,24 +226,24 @@ def _host(address: str) -> str:
         return ""
 
 
-def _words(error: Exception, limits: Limits) -> str:
+def _words(error: Exception, limits: Limits) -> Message:
     """Say what went wrong; raise _Unknown where this machine is the reason."""
     match error:
         case socket.gaierror(errno=socket.EAI_AGAIN):
-            raise _Unknown("names of machines cannot be looked up now; is this one online?")
+            raise _Unknown(msg("names of machines cannot be looked up now; is this one online?"))
         case socket.gaierror() | UnicodeError():
-            return "there is no machine of that name"
+            return msg("there is no machine of that name")
         case ssl.SSLCertVerificationError():
-            return f"its certificate is not valid ({error.verify_message})"
+            return msg("its certificate is not valid ({reason})", reason=error.verify_message)
         case ssl.SSLError():
-            return "no secure connection can be made"
+            return msg("no secure connection can be made")
         case TimeoutError():
-            return f"no answer comes within {limits.answer:g} seconds"
+            return msg("no answer comes within {seconds} seconds", seconds=f"{limits.answer:g}")
         case ConnectionRefusedError():
-            return "no server answers there"
+            return msg("no server answers there")
         case OSError(errno=number) if number in _OFFLINE:
-            raise _Unknown("the network cannot be reached; is this machine online?")
+            raise _Unknown(msg("the network cannot be reached; is this machine online?"))
         case OSError():
-            return f"it cannot be reached ({error.strerror or error})"
+            return msg("it cannot be reached ({reason})", reason=error.strerror or error)
         case _:
-            return "what answers there is no web server"
+            return msg("what answers there is no web server")

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import click
 
+from coopcal.cli.language import spoken
 from coopcal.forge import words
+from coopcal.model.message import msg
 
 AUTHOR = ("coopcal", "coopcal@users.noreply.github.com")
 """Name and address that commits are made under."""
@@ -51,7 +53,8 @@ def _run(root: Path, *arguments: str) -> None:
     done = git(root, *arguments)
     if done.returncode != 0:
         step = next(each for each in arguments if not each.startswith("-") and "=" not in each)
-        raise click.ClickException(words.printed(f"git {step} failed: {done.stderr.strip()}"))
+        said = spoken(msg("git {step} failed: {reason}", step=step, reason=done.stderr.strip()))
+        raise click.ClickException(words.printed(said))
 
 
 def git(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

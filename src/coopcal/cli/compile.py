@@ -9,7 +9,7 @@ import click
 
 from coopcal.build import Outcome, compile_site
 from coopcal.cli.instant import now_option
-from coopcal.cli.language import echo, speaking
+from coopcal.cli.language import echo, speaking, spoken
 from coopcal.model.held import Held
 from coopcal.model.message import msg, plural
 from coopcal.model.problem import Severity
@@ -29,7 +29,7 @@ class Ticker:
     def __call__(self, step: str) -> None:
         """Show the step that begins."""
         if self._shown:
-            click.echo(f"\r\033[K{step} …", nl=False, err=True)
+            click.echo(f"\r\033[K{spoken(step)} …", nl=False, err=True)
 
     def done(self) -> None:
         """Take the line away."""

@@ -8,13 +8,16 @@ import sys
 import urllib.parse
 import zipfile
 import zlib
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from coopcal import __version__
+from coopcal.cli.language import spoken
 from coopcal.download import DownloadError, Limits, download, gunzipped
 from coopcal.importing.run import Given
+from coopcal.model.message import Message, Number, msg, reason_of
 
 LARGEST = 50_000_000
 """Bytes that are read at the most."""
@@ -31,7 +34,7 @@ _BEGINS, _ENDS = b"BEGIN:VCALENDAR", b"END:VCALENDAR"
 def given(source: str, *, limits: Limits | None = None) -> Given:
     """Read what is imported; raise a ClickException, exit code 2, where it cannot be read."""
     if source == "-":
-        return _unpacked(_within(sys.stdin.buffer.read(LARGEST + 1), "standard input"), "-")
+        return _unpacked(_within(sys.stdin.buffer.read(LARGEST + 1), msg("standard input")), "-")
     scheme = source.partition(":")[0].lower()
     if "://" in source and scheme in ("http", "https", "webcal", "webcals"):
         return _fetched(source, scheme, limits or Limits(LARGEST))
@@ -46,7 +49,8 @@ def _regular(source: str) -> bytes:
     """Read a file; what is a folder, a pipe or a device would never end, or is none."""
     with os.fdopen(os.open(source, os.O_RDONLY | os.O_NONBLOCK), "rb") as opened:
         if not stat.S_ISREG(os.fstat(opened.fileno()).st_mode):
-            raise _unreadable(source, "it is no file; what comes from another program is read from “-”")
+            said = msg("it is no file; what comes from another program is read from “-”")
+            raise _unreadable(source, said)
         return _within(opened.read(LARGEST + 1), source)
 
 
@@ -55,7 +59,7 @@ def _unpacked(content: bytes, name: str, remembered: str | None = None) -> Given
     try:
         content = gunzipped(content, LARGEST)
     except DownloadError as error:
-        raise _unreadable(name, f"{error}") from error
+        raise _unreadable(name, reason_of(error)) from error
     name = name.removesuffix(".gz")
     if not content.startswith(_ZIP) or name.lower().endswith((".xlsx", ".ods")):
         return Given(content, name, remembered)
@@ -66,19 +70,26 @@ def _unpacked(content: bytes, name: str, remembered: str | None = None) -> Given
                 return Given(content, name, remembered)
             calendars = [each for each in names if each.lower().endswith(_PACKED)]
             if len(calendars) != 1:
-                said = ", ".join(calendars) or "none"
-                raise _unreadable(
-                    name, f"it should hold one calendar, and holds {said}; unpack it and import each"
-                )
+                raise _unreadable(name, _not_one(calendars))
             with packed.open(calendars[0]) as opened:
                 return Given(_within(opened.read(LARGEST + 1), name), Path(calendars[0]).name, remembered)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, EOFError) as error:
-        raise _unreadable(name, f"the .zip is damaged or locked ({error})") from error
+        why = msg("the .zip is damaged or locked ({reason})", reason=error)
+        raise _unreadable(name, why) from error
+
+
+def _not_one(calendars: Sequence[str]) -> Message:
+    if not calendars:
+        return msg("it should hold one calendar, and holds none; unpack it and import each")
+    return msg(
+        "it should hold one calendar, and holds {calendars}; unpack it and import each",
+        calendars=", ".join(calendars),
+    )
 
 
 def _within(content: bytes, name: str) -> bytes:
     if len(content) > LARGEST:
-        raise _unreadable(name, f"it has more than {LARGEST:,} bytes")
+        raise _unreadable(name, msg("it has more than {most} bytes", most=Number(LARGEST)))
     return content
 
 
@@ -89,19 +100,20 @@ def _fetched(source: str, scheme: str, limits: Limits) -> Given:
         address = urllib.parse.urlunsplit(parts)
         shown = _shown(parts)
     except ValueError as error:
-        raise _unreadable(source, "it is no web address") from error
+        raise _unreadable(source, msg("it is no web address")) from error
     try:
         content = download(address, limits, _HEADERS)
     except DownloadError as error:
-        plain = (
-            "; if it is not to be had by https, write http:// instead of webcal://"
-            if scheme == "webcal"
-            else ""
-        )
-        raise _unreadable(shown, f"{error}{plain}") from error
+        why = reason_of(error)
+        if scheme == "webcal":
+            why = msg(
+                "{reason}; if it is not to be had by https, write http:// instead of webcal://", reason=why
+            )
+        raise _unreadable(shown, why) from error
     brought = _unpacked(content, shown, _remembered(parts.hostname or "", address))
     if brought.data.lstrip().upper().startswith(_BEGINS) and _ENDS not in brought.data[-4096:].upper():
-        raise _unreadable(shown, "it came cut off: the end of the calendar is missing; try again later")
+        why = msg("it came cut off: the end of the calendar is missing; try again later")
+        raise _unreadable(shown, why)
     return brought
 
 
@@ -116,7 +128,7 @@ def _remembered(host: str, address: str) -> str:
 
 
 def _unreadable(name: str, why: str) -> click.ClickException:
-    return Unreadable(f"{name} cannot be read: {why}")
+    return Unreadable(spoken(msg("{name} cannot be read: {reason}", name=name, reason=why)))
 
 
 class Unreadable(click.ClickException):

@@ -12,12 +12,14 @@ from coopcal.build import check
 from coopcal.cli.branches import Pushed, git, push
 from coopcal.cli.forge_import import propose_import
 from coopcal.cli.instant import now_option
+from coopcal.cli.language import echo, speaking, spoken
 from coopcal.decode import decode
 from coopcal.forge import words
 from coopcal.forge.form import read_form
 from coopcal.forge.github import Run, run_of
 from coopcal.forge.gitlab import Pipeline, pipeline_of
 from coopcal.forge.proposal import Proposal, propose
+from coopcal.model.message import Message, msg
 from coopcal.model.problem import Problem, Severity
 from coopcal.report import render
 from coopcal.source.tree import read_tree
@@ -38,7 +40,13 @@ def _surroundings(context: click.Context) -> Run | Pipeline:
     try:
         return pipeline_of(os.environ, token) if "GITLAB_CI" in os.environ else run_of(os.environ, token)
     except KeyError as error:
-        click.echo(f"coopcal: {error.args[0]} is not set; this is for GitHub's and GitLab's runs", err=True)
+        echo(
+            msg(
+                "coopcal: {variable} is not set; this is for GitHub's and GitLab's runs",
+                variable=error.args[0],
+            ),
+            err=True,
+        )
         context.exit(2)
 
 
@@ -68,17 +76,17 @@ def comment(context: click.Context, file: Path, *, problems: bool) -> None:
     """Say what FILE holds, in Markdown, on the request or the commit; without permission, in the run's summary."""
     text = file.read_text(encoding="utf-8", errors="replace")
     if problems:
-        body = words.problems_comment(text)
+        body = words.problems_comment(text, speaking())
     elif text.strip():
-        body = words.changes_comment(text)
+        body = words.changes_comment(text, speaking())
     else:
-        body = words.nothing_changes_comment()
+        body = words.nothing_changes_comment(speaking())
     run = _surroundings(context)
     if run.say(body, words.CHANGES, only_if_said_before=not text.strip()):
         return
     if isinstance(run, Run) and run.summary:
         run.tell_in_summary(body)
-        click.echo("This could not be said in a comment; it stands in the summary of the run.")
+        echo(msg("This could not be said in a comment; it stands in the summary of the run."))
     else:
         click.echo(words.printed(body))
 
@@ -91,32 +99,37 @@ def event(context: click.Context, now: datetime) -> None:
     root = context.obj.root
     run = _surroundings(context)
     if not isinstance(run, Run) or "issue" not in run.event:
-        click.echo("coopcal: this run is not about an issue", err=True)
+        echo(msg("coopcal: this run is not about an issue"), err=True)
         context.exit(2)
     number = int(run.event["issue"]["number"])
     form, wrong = read_form(run.event["issue"].get("body") or "")
     if wrong:
-        listed = "\n".join(f"- {each}" for each in wrong)
-        _answer(run, f"The form cannot be read yet. Please edit it above:\n\n{listed}")
+        listed = "\n".join(f"- {spoken(each)}" for each in wrong)
+        _answer(run, msg("The form cannot be read yet. Please edit it above:"), listed)
         return
     tree, _ = read_tree(root)
     catalogue, _ = decode(tree)
     if catalogue is None:
-        _answer(run, "The file coopcal.yaml has to be mended first.")
+        _answer(run, msg("The file coopcal.yaml has to be mended first."))
         return
     proposal = propose(form, tree, catalogue)
-    if isinstance(proposal, str):
-        _answer(run, f"No event could be made of this:\n\n{words.fenced(proposal)}")
+    if isinstance(proposal, Message):
+        _answer(run, msg("No event could be made of this:"), words.fenced(spoken(proposal), speaking()))
         return
     file = root / proposal.path
     edited = proposal.put_into(file.read_bytes().decode())
     if isinstance(edited, Refusal):
-        where = f"{edited.place.path}, line {edited.place.line}"
-        _answer(run, f"The file has to be mended first:\n\n{words.fenced(f'{where}: {edited.message}.')}")
+        place = edited.place
+        said = msg(
+            "{path}, line {line}: {message}.", path=place.path, line=place.line, message=edited.message
+        )
+        _answer(run, msg("The file has to be mended first:"), words.fenced(spoken(said), speaking()))
         return
     if report := _what_is_new(root, {proposal.path: edited}, now):
-        said = "This cannot stand in the calendar as it is. Please edit the form above"
-        _answer(run, f"{said}; what is meant is shown with each line:\n\n{words.fenced(report)}")
+        said = msg(
+            "This cannot stand in the calendar as it is. Please edit the form above; what is meant is shown with each line:"
+        )
+        _answer(run, said, words.fenced(report, speaking()))
         return
     aside = file.with_name(f".{file.name}.new")
     aside.write_bytes(edited.encode())
@@ -147,7 +160,7 @@ def _what_is_new(root: Path, instead: Mapping[str, str], now: datetime) -> str:
     known = {(each.code, each.message) for each in _errors(check(root, now).problems)}
     checked = check(root, now, instead=instead)
     new = [each for each in _errors(checked.problems) if (each.code, each.message) not in known]
-    return render(new, checked.texts, "text")
+    return render(new, checked.texts, "text", language=speaking())
 
 
 def _errors(problems: tuple[Problem, ...]) -> list[Problem]:
@@ -157,22 +170,29 @@ def _errors(problems: tuple[Problem, ...]) -> list[Problem]:
 def _propose(run: Run, root: Path, proposal: Proposal, number: int) -> None:
     """Commit to a branch of the issue's own, push it, and open a pull request."""
     branch = f"event/issue-{number}"
-    message = f"Add the event {proposal.id}\n\nCloses #{number}"
-    if push(root, branch, [proposal.path], message) is Pushed.EDITED:
-        _answer(run, "The pull request was edited by hand, so it is left as it is. Please edit it there.")
+    title = spoken(msg("Add the event {id}", id=proposal.id))
+    closes = f"Closes #{number}"  # GitHub knows this word alone
+    if push(root, branch, [proposal.path], f"{title}\n\n{closes}") is Pushed.EDITED:
+        said = msg("The pull request was edited by hand, so it is left as it is. Please edit it there.")
+        _answer(run, said)
         return
-    where = f"`{proposal.path}` on the branch `{branch}`"
-    if run.request_pull(
-        branch, f"Add the event {proposal.id}", f"From the form in #{number}.\n\nCloses #{number}"
-    ):
-        _answer(run, f"Thank you. The event is proposed in a pull request: {where}.")
-    else:
-        _answer(
-            run, f"Thank you. The event is written into {where}; a pull request has to be opened by hand."
-        )
+    origin = spoken(msg("From the form in #{number}.", number=number))
+    done = run.request_pull(branch, title, f"{origin}\n\n{closes}")
+    where = {"path": proposal.path, "branch": branch}
+    _answer(
+        run,
+        msg("Thank you. The event is proposed in a pull request: `{path}` on the branch `{branch}`.", **where)
+        if done
+        else msg(
+            "Thank you. The event is written into `{path}` on the branch `{branch}`; a pull request has to be opened by hand.",
+            **where,
+        ),
+    )
 
 
-def _answer(run: Run, said: str) -> None:
+def _answer(run: Run, sentence: Message, more: str = "") -> None:
+    """Say a sentence about the form, and what follows it, in Markdown."""
+    said = "\n\n".join(filter(None, (spoken(sentence), more)))
     body = words.event_comment(said)
     if not run.say(body, words.EVENT):
         run.tell_in_summary(body)

@@ -9,13 +9,13 @@ import click
 from coopcal.cli.branches import AUTHOR, Pushed, git, push
 from coopcal.cli.import_ import command as import_command
 from coopcal.cli.import_ import imported
+from coopcal.cli.language import speaking, spoken
 from coopcal.forge import words
 from coopcal.forge.github import Run
 from coopcal.forge.gitlab import Pipeline
 from coopcal.importing.report import as_text
 from coopcal.importing.run import Given, Outcome
-
-EDITED = "Somebody has edited the branch {branch}, so it is left as it is: merge it, or delete it."
+from coopcal.model.message import Message, msg
 
 
 def propose_import(
@@ -25,20 +25,27 @@ def propose_import(
     arguments = [source, "--organisation", organisation, *_split(options)]
     with import_command.make_context("import", arguments, parent=context) as inner:
         outcome, brought = imported(context.obj.root, inner.params)
-    said = as_text(outcome, brought.path, dry=False, quiet=False)
+    said = as_text(outcome, brought.path, dry=False, quiet=False, language=speaking())
     click.echo(words.printed(said), nl=False)
     if outcome.refusal is not None:
         return 2 if outcome.unreadable else 1
     if not outcome.files or inner.params["dry"]:
         return 0
-    title = f"Take over what changed in {brought.path} for {organisation}"
+    title = spoken(
+        msg(
+            "Take over what changed in {source} for {organisation}",
+            source=brought.path,
+            organisation=organisation,
+        )
+    )
+    body = words.fenced(said, speaking())
     branch = _branch(organisation, brought)
     root: Path = context.obj.root
     if isinstance(run, Pipeline):
-        done = _by_api(run, root, branch, outcome, title, words.fenced(said))
+        done = _by_api(run, root, branch, outcome, title, body)
     else:
-        done = _by_git(run, root, branch, outcome, title, words.fenced(said))
-    click.echo(words.printed(done))
+        done = _by_git(run, root, branch, outcome, title, body)
+    click.echo(words.printed(spoken(done)))
     return 0
 
 
@@ -46,7 +53,8 @@ def _split(options: str) -> list[str]:
     try:
         return shlex.split(options)
     except ValueError as error:
-        raise click.BadParameter(f"a quote is not closed ({error})", param_hint="--options") from error
+        why = spoken(msg("a quote is not closed ({reason})", reason=error))
+        raise click.BadParameter(why, param_hint="--options") from error
 
 
 def _branch(organisation: str, brought: Given) -> str:
@@ -55,23 +63,32 @@ def _branch(organisation: str, brought: Given) -> str:
     return f"import/{organisation}-{sign}"
 
 
-def _by_git(run: Run, root: Path, branch: str, outcome: Outcome, title: str, body: str) -> str:
+def _by_git(run: Run, root: Path, branch: str, outcome: Outcome, title: str, body: str) -> Message:
     pushed = push(root, branch, outcome.files, title)
     if pushed is Pushed.EDITED:
-        return EDITED.format(branch=branch)
+        return _edited(branch)
     if run.request_pull(branch, title, body):
-        return f"It is proposed in a pull request, on the branch {branch}."
-    return f"It is on the branch {branch}; a pull request has to be opened by hand."
+        return msg("It is proposed in a pull request, on the branch {branch}.", branch=branch)
+    return msg("It is on the branch {branch}; a pull request has to be opened by hand.", branch=branch)
 
 
-def _by_api(run: Pipeline, root: Path, branch: str, outcome: Outcome, title: str, body: str) -> str:
+def _by_api(run: Pipeline, root: Path, branch: str, outcome: Outcome, title: str, body: str) -> Message:
     inside = git(root, "rev-parse", "--show-prefix").stdout.strip()
     files = {f"{inside}{path}": (root / path).read_bytes().decode() for path in outcome.files}
     author = run.author_of(branch)
     if author not in (None, AUTHOR[1]):
-        return EDITED.format(branch=branch)
+        return _edited(branch)
     if not run.stands(branch, files) and not run.commit(branch, files, title, AUTHOR):
-        return "The branch could not be written: COOPCAL_TOKEN needs the scope api, and may write branches."
+        return msg(
+            "The branch could not be written: COOPCAL_TOKEN needs the scope api, and may write branches."
+        )
     if run.request_merge(branch, title, body):
-        return f"It is proposed in a merge request, on the branch {branch}."
-    return f"It is on the branch {branch}; a merge request has to be opened by hand."
+        return msg("It is proposed in a merge request, on the branch {branch}.", branch=branch)
+    return msg("It is on the branch {branch}; a merge request has to be opened by hand.", branch=branch)
+
+
+def _edited(branch: str) -> Message:
+    return msg(
+        "Somebody has edited the branch {branch}, so it is left as it is: merge it, or delete it.",
+        branch=branch,
+    )

@@ -11,12 +11,14 @@ import click
 from coopcal.cli.compile import SITE_FOLDER, Ticker
 from coopcal.cli.fetching import given
 from coopcal.cli.instant import now_option
+from coopcal.cli.language import speaking, spoken
 from coopcal.importing.choice import FIELDS, Choice
 from coopcal.importing.columns import COLUMNS, named
 from coopcal.importing.periods import Order
 from coopcal.importing.report import as_json, as_text
 from coopcal.importing.run import Given, Outcome, Wish, import_events, left_out
 from coopcal.importing.tables import Table
+from coopcal.model.message import msg
 from coopcal.model.problem import Severity
 from coopcal.report import render
 
@@ -26,9 +28,12 @@ def _columns(_: click.Context, __: click.Parameter, said: tuple[str, ...]) -> di
     for each in said:
         heading, equals, name = each.rpartition("=")
         if not equals or named(name) is None:
-            raise click.BadParameter(
-                f"{each!r}: write Heading=column, where column is one of {', '.join(COLUMNS)}"
+            wrong = msg(
+                "{said}: write Heading=column, where column is one of {columns}",
+                said=repr(each),
+                columns=", ".join(COLUMNS),
             )
+            raise click.BadParameter(spoken(wrong))
         found[heading.strip()] = name.strip()
     return found
 
@@ -38,7 +43,12 @@ def _only(_: click.Context, __: click.Parameter, said: tuple[str, ...]) -> list[
     for each in said:
         name, word = each.partition("=")[::2]
         if name.strip() not in FIELDS or not word.strip():
-            raise click.BadParameter(f"{each!r}: write one of {', '.join(f'{name}=…' for name in FIELDS)}")
+            wrong = msg(
+                "{said}: write one of {fields}",
+                said=repr(each),
+                fields=", ".join(f"{name}=…" for name in FIELDS),
+            )
+            raise click.BadParameter(spoken(wrong))
         found.append((name.strip(), word.strip()))
     return found
 
@@ -121,17 +131,18 @@ def command(context: click.Context, /, *, source: str, style: str, dry: bool, **
     """
     root, quiet = context.obj.root, context.obj.quiet
     ticker = Ticker(quiet=quiet)
-    ticker(f"Reading {source if '://' not in source else 'the calendar'}")
+    ticker(msg("Reading {source}", source=source) if "://" not in source else msg("Reading the calendar"))
     outcome, brought = imported(root, context.params, ticker)
     ticker.done()
     if style == "json":
         click.echo(as_json(outcome, dry=dry), nl=False)
     else:
-        click.echo(as_text(outcome, brought.path, dry=dry, quiet=quiet), nl=False)
+        click.echo(as_text(outcome, brought.path, dry=dry, quiet=quiet, language=speaking()), nl=False)
         wanted = [each for each in outcome.problems if not quiet or each.severity is Severity.ERROR]
         if wanted:
             colour = sys.stderr.isatty() and not os.environ.get("NO_COLOR")
-            click.echo(render(wanted, outcome.texts or {}, "text", colour=colour), err=True, nl=False)
+            said = render(wanted, outcome.texts or {}, "text", colour=colour, language=speaking())
+            click.echo(said, err=True, nl=False)
     if outcome.unreadable:
         context.exit(2)
     context.exit(1 if outcome.refusal is not None or left_out(outcome) else 0)

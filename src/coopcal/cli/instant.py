@@ -5,6 +5,9 @@ from datetime import UTC, datetime
 
 import click
 
+from coopcal.cli.language import spoken
+from coopcal.model.message import msg
+
 
 class Instant(click.ParamType[datetime]):
     """An ISO 8601 instant with a zone, such as ``2026-06-01T12:00:00Z``; a day is its midnight in UTC."""
@@ -20,7 +23,8 @@ class Instant(click.ParamType[datetime]):
         try:
             instant = datetime.fromisoformat(str(value))
         except ValueError:
-            self.fail(f"{value!r} is no instant; write it as 2026-06-01T12:00:00Z", param, context)
+            wrong = msg("{said} is no instant; write it as 2026-06-01T12:00:00Z", said=repr(value))
+            self.fail(spoken(wrong), param, context)
         return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
 
 
@@ -32,7 +36,8 @@ def usual_now() -> datetime:
     try:
         return datetime.fromtimestamp(int(epoch), UTC)
     except (ValueError, OverflowError, OSError) as error:
-        raise click.UsageError(f"SOURCE_DATE_EPOCH is no number of seconds: {epoch!r}") from error
+        wrong = msg("SOURCE_DATE_EPOCH is no number of seconds: {said}", said=repr(epoch))
+        raise click.UsageError(spoken(wrong)) from error
 
 
 now_option = click.option(

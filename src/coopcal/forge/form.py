@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from coopcal.model.message import Message, Number, msg
+
 LARGEST = 70_000
 """Characters that a body may have; GitHub lets issues have fewer."""
 
@@ -47,14 +49,19 @@ class Form:
         return f"{self.date} {f'{times[1]:0>5}/{times[2]:0>5}' if times else self.times}"
 
 
-def read_form(body: str) -> tuple[Form, tuple[str, ...]]:
+def read_form(body: str) -> tuple[Form, tuple[Message, ...]]:
     """Read the body of an issue; and say what is missing or unclear, a sentence each.
 
     Each field stands under a heading with its label. A heading that stands twice is not guessed about: it may
     have been written into another field.
     """
     if len(body) > LARGEST:
-        return Form(), (f"The form has more than {LARGEST} characters; please shorten the description.",)
+        return Form(), (
+            msg(
+                "The form has more than {most} characters; please shorten the description.",
+                most=Number(LARGEST),
+            ),
+        )
     names = {label: name for name, label in LABELS.items()}
     values: dict[str, list[str]] = {}
     wrong = []
@@ -68,12 +75,17 @@ def read_form(body: str) -> tuple[Form, tuple[str, ...]]:
             continue
         if name in values:
             wrong.append(
-                f"“### {LABELS[name]}” stands twice; please take out the one that is not the form's own."
+                msg(
+                    "“### {label}” stands twice; please take out the one that is not the form's own.",
+                    label=LABELS[name],
+                )
             )
         current = values[name] = []
     said = {name: "\n".join(lines).strip() for name, lines in values.items()}
     form = Form(**{name: text for name, text in said.items() if text not in _EMPTY})
-    wrong += [f"“{LABELS[name]}” is not answered." for name in NEEDED if not getattr(form, name)]
+    wrong += [
+        msg("“{label}” is not answered.", label=LABELS[name]) for name in NEEDED if not getattr(form, name)
+    ]
     several = [name for name, text in said.items() if name != "description" and "\n" in text]
-    wrong += [f"The answer to “{LABELS[name]}” should be on one line." for name in several]
+    wrong += [msg("The answer to “{label}” should be on one line.", label=LABELS[name]) for name in several]
     return form, tuple(dict.fromkeys(wrong))

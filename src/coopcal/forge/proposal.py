@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from coopcal.authoring.edit import Refusal, append_events, source_of
 from coopcal.authoring.text import Value
 from coopcal.forge.form import Form
+from coopcal.model.message import Message, msg
 from coopcal.model.organisation import Organisation
 from coopcal.model.site import Catalogue
 from coopcal.source.tree import LONGEST_ID, ORGANISATION_FILE, OrganisationFiles, SourceTree, proposed_id
@@ -25,12 +26,16 @@ class Proposal:
         return source if isinstance(source, Refusal) else append_events(source, [self.event])
 
 
-def propose(form: Form, tree: SourceTree, catalogue: Catalogue) -> Proposal | str:
+def propose(form: Form, tree: SourceTree, catalogue: Catalogue) -> Proposal | Message:
     """Give the event and where it belongs; or a sentence that says why there is none."""
     organisation = _organisation(form.organisation, catalogue)
     if organisation is None:
         known = ", ".join(f"“{one.id}”" for one in catalogue.organisations)
-        return f"There is no organisation “{form.organisation}” here. Those that there are: {known}."
+        return msg(
+            "There is no organisation “{name}” here. Those that there are: {known}.",
+            name=form.organisation,
+            known=known,
+        )
     files = next(each for each in tree.organisations if each.id == organisation.id)
     identifier = _free_id(form, organisation)
     return Proposal(identifier, _file(files, form), _event(form, identifier))

@@ -2,6 +2,9 @@
 
 import re
 
+from coopcal.model.message import msg
+from coopcal.text.messages import say
+
 CHANGES = "<!-- coopcal: changes -->"
 EVENT = "<!-- coopcal: event -->"
 """Marks, not shown, by which a comment is found again."""
@@ -13,29 +16,29 @@ MOST = 60_000
 """Characters of a comment; GitHub takes 65,536."""
 
 
-def fenced(text: str) -> str:
+def fenced(text: str, language: str = "en") -> str:
     """Give a text as a block in which nothing is read as Markdown, a mention or a reference."""
-    text = _bounded(text.strip("\n"))
+    text = _bounded(text.strip("\n"), language)
     longest = max((len(run) for run in re.findall("`+", text)), default=0)
     fence = "`" * max(3, longest + 1)
     return f"{fence}text\n{text}\n{fence}"
 
 
-def changes_comment(markdown: str) -> str:
+def changes_comment(markdown: str, language: str = "en") -> str:
     """Give the comment that tells what subscribers will see."""
-    return f"{CHANGES}\n{_bounded(markdown.strip())}\n"
+    return f"{CHANGES}\n{_bounded(markdown.strip(), language)}\n"
 
 
-def problems_comment(report: str) -> str:
+def problems_comment(report: str, language: str = "en") -> str:
     """Give the comment that tells what is wrong."""
-    return (
-        f"{CHANGES}\nThere are problems; until they are mended, nothing is published.\n\n{fenced(report)}\n"
-    )
+    said = say(msg("There are problems; until they are mended, nothing is published."), language)
+    return f"{CHANGES}\n{said}\n\n{fenced(report, language)}\n"
 
 
-def nothing_changes_comment() -> str:
+def nothing_changes_comment(language: str = "en") -> str:
     """Give what takes the place of a comment whose changes were taken back."""
-    return f"{CHANGES}\nSubscribers will see no change.\n"
+    said = say(msg("Subscribers will see no change."), language)
+    return f"{CHANGES}\n{said}\n"
 
 
 def event_comment(said: str) -> str:
@@ -48,7 +51,8 @@ def printed(text: str) -> str:
     return _COMMAND.sub(lambda match: " ".join(match[0]), text)
 
 
-def _bounded(text: str) -> str:
+def _bounded(text: str, language: str) -> str:
     if len(text) <= MOST:
         return text
-    return text[:MOST].rsplit("\n", 1)[0] + "\n\n… and more, which is too long for a comment."
+    more = say(msg("… and more, which is too long for a comment."), language)
+    return f"{text[:MOST].rsplit(chr(10), 1)[0]}\n\n{more}"

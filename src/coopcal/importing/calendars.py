@@ -16,6 +16,7 @@ from coopcal.importing.spans import Spans
 from coopcal.importing.timezones import Timezones
 from coopcal.importing.trial import Trial
 from coopcal.importing.values import text
+from coopcal.model.message import Number, msg
 from coopcal.model.organisation import Organisation
 from coopcal.model.site import SiteSettings
 
@@ -64,7 +65,7 @@ def events_of(
     groups = grouped(parts, losses)
     for number, group in enumerate(groups):
         if number % _SHOWN_EVERY == 0:
-            progress(f"Reading events: {number:,} of {len(groups):,}")
+            progress(msg("Reading events: {number} of {all}", number=Number(number), all=Number(len(groups))))
         losses.uid = group.uid or group.key
         if made := events.event(group):
             found.append(made)
@@ -86,13 +87,13 @@ def _parts(calendar: Component, spans: Spans, losses: Losses) -> Iterator[Part]:
         if lines is None:
             continue
         if calendar.name != TABLE and not any(text(line.value) for line in lines.get("UID", ())):
-            losses.tell(event.number, "no-uid", "UID", "it has none, so it gets a new one")
+            losses.tell(event.number, "no-uid", "UID", msg("it has none, so it gets a new one"))
         if lines.keys() - {"UID", "RECURRENCE-ID"} == frozenset():
-            losses.tell(event.number, "broken-line", "VEVENT", "it says nothing")
+            losses.tell(event.number, "broken-line", "VEVENT", msg("it says nothing"))
         yield Part(event, lines, spans)
 
 
 def _others(calendar: Component, losses: Losses) -> None:
     for each in calendar.children:
         if each.name not in ("VEVENT", "VTIMEZONE"):
-            losses.tell(each.number, "component", each.name, "only events (VEVENT) come over")
+            losses.tell(each.number, "component", each.name, msg("only events (VEVENT) come over"))

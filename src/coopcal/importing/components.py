@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from coopcal.authoring.text import Value
 from coopcal.importing.lines import Line, parsed, unfolded
 from coopcal.importing.losses import Losses
+from coopcal.model.message import Message, msg
 
 DEEPEST = 8
 """Components within components that are read."""
@@ -83,18 +84,18 @@ class _Reader:
             self._stack[-1].raw.append((number, raw))
         elif not self._stack:
             shown = raw[:80].decode("utf-8", "replace")
-            self._losses.tell(number, "broken-line", shown, "it stands in no calendar")
+            self._losses.tell(number, "broken-line", shown, msg("it stands in no calendar"))
 
     def begin(self, name: str, number: int) -> None:
         if self._ignored or len(self._stack) >= DEEPEST:
             if not self._ignored:
-                why = f"only {DEEPEST} components within each other are read"
+                why = msg("only {deepest} components within each other are read", deepest=DEEPEST)
                 self._losses.tell(number, "too-deep", name, why)
             self._ignored += 1
             return
         new = Component(name, number)
         while self._stack and not _may_hold(self._stack[-1].name, name):
-            self._unended(self._stack.pop(), f"its END is missing before line {number}")
+            self._unended(self._stack.pop(), msg("its END is missing before line {number}", number=number))
         if name == "VCALENDAR":
             self._calendars.append(new)
         elif self._stack:
@@ -112,14 +113,14 @@ class _Reader:
             while self._stack.pop().name != name:
                 pass
         else:
-            self._losses.tell(number, "broken-line", f"END:{name}", "nothing of that name has begun")
+            self._losses.tell(number, "broken-line", f"END:{name}", msg("nothing of that name has begun"))
 
     def close(self) -> list[Component]:
         for each in self._stack:
-            self._unended(each, "its END is missing; what there is of it was read")
+            self._unended(each, msg("its END is missing; what there is of it was read"))
         return self._calendars
 
-    def _unended(self, each: Component, why: str) -> None:
+    def _unended(self, each: Component, why: Message) -> None:
         self._losses.tell(each.number, "no-end-line", f"BEGIN:{each.name}", why)
 
 

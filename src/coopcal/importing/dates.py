@@ -14,6 +14,7 @@ from coopcal.importing.rules import Rrule, as_local, rule_of
 from coopcal.importing.spans import LATEST, Span, on_clocks
 from coopcal.importing.timezones import at
 from coopcal.importing.values import Clock, Moment, moments
+from coopcal.model.message import Message, Number, msg
 from coopcal.recurrence import HORIZON
 
 MOST = 1200
@@ -108,7 +109,7 @@ class Reader:
                     lines["DTSTART"][0].number,
                     "first-date",
                     f"{first}",
-                    "the rule does not give its first date, which became a further one",
+                    msg("the rule does not give its first date, which became a further one"),
                 )
                 dates.more.append((usual, {}))
             else:
@@ -118,7 +119,7 @@ class Reader:
                         rules[0][0].number,
                         "no-dates",
                         rules[0][0].value,
-                        "the rule gives no date; the first one alone was taken",
+                        msg("the rule gives no date; the first one alone was taken"),
                     )
                 dates.given.insert(0, first)
                 dates.rule = None
@@ -130,7 +131,9 @@ class Reader:
     def _rule(self, line: Line, name: str) -> Rrule | None:
         rule = rule_of(line.value)
         if rule is None:
-            self._losses.tell(line.number, "bad-rule", line.value, f"this {name} is no rule; it was left out")
+            self._losses.tell(
+                line.number, "bad-rule", line.value, msg("this {name} is no rule; it was left out", name=name)
+            )
         elif rule.until is not None and _day(rule.until).year >= LATEST:
             return replace(rule, until=None)
         return rule
@@ -165,7 +168,11 @@ class Reader:
                 break
         cut = further > MOST or len(found) > MOST_OF_ALL
         if cut and found.pop().date() <= self._passed:
-            why = f"only the first {MOST_OF_ALL:,} dates of a rule are looked at; those after {found[-1]} were left out"
+            why = msg(
+                "only the first {most} dates of a rule are looked at; those after {last} were left out",
+                most=Number(MOST_OF_ALL),
+                last=found[-1],
+            )
             self._losses.tell(line.number, "too-many", line.value, why)
         if (
             usual.zone
@@ -175,7 +182,7 @@ class Reader:
             and found[-1].date() == until
         ):
             self._losses.tell(
-                line.number, "until-day", line.value, "its end is a day, which was taken to be in it"
+                line.number, "until-day", line.value, msg("its end is a day, which was taken to be in it")
             )
         ended = not cut and (
             (rule.count is not None and len(found) == rule.count)
@@ -198,18 +205,20 @@ class Reader:
         for line in lines.get("EXDATE", ()):
             for each in moments(line):
                 if each is None or isinstance(each, tuple):
-                    self._losses.tell(line.number, "bad-value", line.value, "it is no day or time")
+                    self._losses.tell(line.number, "bad-value", line.value, msg("it is no day or time"))
                 elif not self._take_out(dates, given, each, part.spans.local(each, dates.usual.zone, line)):
                     if not dates.whole and dates.given and _day(each) > dates.given[-1].date():
-                        why = "it lies beyond the dates that are looked at"
+                        why = msg("it lies beyond the dates that are looked at")
                         self._losses.tell(line.number, "too-far", f"{_day(each)}", why)
                         continue
-                    self._losses.tell(line.number, "no-such-date", line.value, "it is no date of the series")
+                    self._losses.tell(
+                        line.number, "no-such-date", line.value, msg("it is no date of the series")
+                    )
         for line in lines.get("EXRULE", ()):
             if rule := self._rule(line, "EXRULE"):
                 dates.out.update(given & set(self._given(part, dates.usual, rule, line)[0]))
                 dates.simple = dates.simple and (dates.whole or not rule.endless)
-                self._losses.tell(line.number, "exrule", line.value, "its dates were written out")
+                self._losses.tell(line.number, "exrule", line.value, msg("its dates were written out"))
 
     @staticmethod
     def _take_out(dates: Dates, given: set[datetime], each: Moment, local: datetime) -> bool:
@@ -235,7 +244,7 @@ class Reader:
             for each in moments(line):
                 begins, end = each if isinstance(each, tuple) else (each, None)
                 if begins is None:
-                    self._losses.tell(line.number, "bad-value", line.value, "it is no day or time")
+                    self._losses.tell(line.number, "bad-value", line.value, msg("it is no day or time"))
                     continue
                 local = part.spans.local(begins, dates.usual.zone, line)
                 span = dates.usual.moved(local)
@@ -283,14 +292,17 @@ class Reader:
                 return
         if not dates.whole and dates.given and local > dates.given[-1]:
             self._losses.tell(
-                override.line, "too-far", f"{local}", "it lies beyond the dates that are looked at"
+                override.line, "too-far", f"{local}", msg("it lies beyond the dates that are looked at")
             )
         dates.more.append((override.span, override.patch))
 
 
-def changed_twice(line: int, newer: int) -> tuple[int, str, str, str]:
+def changed_twice(line: int, newer: int) -> tuple[int, str, str, Message]:
     """Give what to tell of a change of a date that another one goes before."""
-    why = f"the same date stands in line {newer} too, with a higher SEQUENCE, else a later DTSTAMP, else farther down; this was left out"
+    why = msg(
+        "the same date stands in line {line} too, with a higher SEQUENCE, else a later DTSTAMP, else farther down; this was left out",
+        line=newer,
+    )
     return line, "second-change", "RECURRENCE-ID", why
 
 

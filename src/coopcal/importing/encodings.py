@@ -3,6 +3,7 @@
 import codecs
 
 from coopcal.importing.losses import Losses
+from coopcal.model.message import msg
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -33,5 +34,5 @@ def text_of(data: bytes, line: int, losses: Losses) -> str:
         return data.decode()
     except UnicodeDecodeError:
         text = data.decode("cp1252", "replace")
-        losses.tell(line, "encoding", text, "it is not in UTF-8, and was read as Windows-1252")
+        losses.tell(line, "encoding", text, msg("it is not in UTF-8, and was read as Windows-1252"))
         return text

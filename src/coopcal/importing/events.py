@@ -14,6 +14,7 @@ from coopcal.importing.series import Series
 from coopcal.importing.spans import Span, in_doubt
 from coopcal.importing.trial import Trial
 from coopcal.importing.values import moment
+from coopcal.model.message import msg
 
 NEEDED = ("title", "when")
 _LONGEST_UID = 255
@@ -96,11 +97,11 @@ class Events:
             return None
         for alarm in component.of("VALARM"):
             self._losses.tell(
-                alarm.number, "alarm", "VALARM", "members choose their own reminders (?remind=)"
+                alarm.number, "alarm", "VALARM", msg("members choose their own reminders (?remind=)")
             )
         for each in component.children:
             if each.name != "VALARM":
-                self._losses.tell(each.number, "component", each.name, "the format has nothing for it")
+                self._losses.tell(each.number, "component", each.name, msg("the format has nothing for it"))
         values = self._properties.values(lines, component.number, timed=span.zone is not None)
         known = dict(part.component.said)
         if isinstance(when := known.get("when"), str):
@@ -114,7 +115,10 @@ class Events:
         original = moment(written.value, written.tzid)
         if original is None:
             self._losses.tell(
-                written.number, "bad-value", written.value, "it is no day or time, so this date was left out"
+                written.number,
+                "bad-value",
+                written.value,
+                msg("it is no day or time, so this date was left out"),
             )
             return None
         read = self._read(other, recurs=True)
@@ -137,7 +141,7 @@ class Events:
                 read.number,
                 "not-public",
                 "CLASS",
-                "one date is not public, so the whole series is for members alone",
+                msg("one date is not public, so the whole series is for members alone"),
             )
         patch = {
             name: value
@@ -154,7 +158,7 @@ class Events:
                     read.number,
                     "cannot-unset",
                     name,
-                    "the series says it, and a date of it cannot take it back",
+                    msg("the series says it, and a date of it cannot take it back"),
                 )
         if patch.get("title") == UNTITLED:
             patch.pop("title")
@@ -181,7 +185,7 @@ class Events:
                     each.number,
                     "same-time",
                     "VEVENT",
-                    "another date begins at the same time, or there are too many; it was left out",
+                    msg("another date begins at the same time, or there are too many; it was left out"),
                 )
         values = dict(first.values)
         if len(apart) == 1:
@@ -190,7 +194,9 @@ class Events:
             first.number,
             "as-list",
             "RECURRENCE-ID",
-            "the series itself is not there; its dates became a list in “when”, all but the first with UIDs of their own",
+            msg(
+                "the series itself is not there; its dates became a list in “when”, all but the first with UIDs of their own"
+            ),
         )
         zone = first.span.zone
         dates: list[Value] = []
@@ -231,7 +237,10 @@ class Events:
                 line,
                 "bad-uid",
                 uid,
-                f"a UID has no blanks and at most {_LONGEST_UID} characters; it gets a new one",
+                msg(
+                    "a UID has no blanks and at most {most} characters; it gets a new one",
+                    most=_LONGEST_UID,
+                ),
             )
         while True:
             found, errors = self._trial.decoded(ordered)
@@ -247,10 +256,16 @@ class Events:
                 return Imported(key, line, shown, span.day, ordered)
             name, number, problem = errors[-1]
             if name in (*NEEDED, "") or name not in ordered:
-                self._losses.tell(line, "left-out", "VEVENT", f"{problem.message}; it was left out")
+                self._losses.tell(
+                    line,
+                    "left-out",
+                    "VEVENT",
+                    msg("{message}; it was left out", message=problem.message),
+                )
                 return None
             ordered[name], dropped = _without(ordered[name], number)
-            self._losses.tell(line, "refused", f"{name}: {dropped}", problem.message)
+            why = msg("{message}; this was left out", message=problem.message)
+            self._losses.tell(line, "refused", f"{name}: {dropped}", why)
             if not ordered[name]:
                 del ordered[name]
 

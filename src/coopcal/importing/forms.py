@@ -4,6 +4,7 @@ import re
 from enum import Enum
 
 from coopcal.importing.encodings import as_utf8
+from coopcal.model.message import Message, Number, msg
 
 MOST_LINES = 2_000_000
 MOST_EVENTS = 100_000
@@ -23,40 +24,49 @@ class Form(Enum):
     TABLE = "table"
 
 
-def form_of(data: bytes, path: str) -> Form | str:
+def form_of(data: bytes, path: str) -> Form | Message:
     """Give the form of a source, or the sentence that says why it cannot be read."""
     if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        return "This is a file of a spreadsheet or an office program: save it as CSV there, and import that"
+        return msg(
+            "This is a file of a spreadsheet or an office program: save it as CSV there, and import that"
+        )
     if data.startswith(b"%PDF"):
-        return "This is a PDF: ask for the calendar as .ics, or for its dates as a table"
+        return msg("This is a PDF: ask for the calendar as .ics, or for its dates as a table")
     text = as_utf8(data).lstrip()
     head = text[:_HEAD].upper()
     if not head:
-        return "This is neither a calendar (.ics) nor a table: it is empty"
+        return msg("This is neither a calendar (.ics) nor a table: it is empty")
     if _is_page(head):
-        return (
+        return msg(
             "This is a web page, where a calendar was expected: perhaps one has to log in to see it, or the address is that "
             "of the page about the calendar; look there for “iCal”, “.ics” or “export”"
         )
     if head.startswith(b"<"):
         return _markup(head)
     if b"BEGIN:VCARD" in head and b"BEGIN:VCALENDAR" not in head:
-        return "These are addresses of people (vCard), no calendar"
+        return msg("These are addresses of people (vCard), no calendar")
     if text.count(b"\n") + text.count(b"\r") > MOST_LINES:
-        return f"It has more than {MOST_LINES:,} lines; import it in parts"
+        return msg("It has more than {most} lines; import it in parts", most=Number(MOST_LINES))
     if b"BEGIN:V" in head or path.lower().endswith(_CALENDARS):
-        many = len(re.findall(rb"BEGIN:VEVENT", text, re.IGNORECASE)) > MOST_EVENTS
-        return f"It has more than {MOST_EVENTS:,} events; import it in parts" if many else Form.CALENDAR
+        return _calendar(text)
     if len(_BINARY.findall(head)) * 20 > len(head):
-        return "This is neither a calendar (.ics) nor a table: it is no text"
+        return msg("This is neither a calendar (.ics) nor a table: it is no text")
     return Form.JSON if head.startswith((b"{", b"[")) else Form.TABLE
+
+
+def _calendar(text: bytes) -> Form | Message:
+    if len(re.findall(rb"BEGIN:VEVENT", text, re.IGNORECASE)) > MOST_EVENTS:
+        return msg("It has more than {most} events; import it in parts", most=Number(MOST_EVENTS))
+    return Form.CALENDAR
 
 
 def _is_page(head: bytes) -> bool:
     return head.startswith(_PAGE) or (head.startswith(b"<") and any(each in head for each in _PAGE[:2]))
 
 
-def _markup(head: bytes) -> str:
+def _markup(head: bytes) -> Message:
     if b"<RSS" in head or b"<FEED" in head or b"<RDF" in head:
-        return "This is a news feed (RSS or Atom), which does not say when things take place: look for the calendar (.ics)"
-    return "This is XML, which is not read: look for the calendar as .ics"
+        return msg(
+            "This is a news feed (RSS or Atom), which does not say when things take place: look for the calendar (.ics)"
+        )
+    return msg("This is XML, which is not read: look for the calendar as .ics")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from coopcal.importing.encodings import as_utf8, text_of
 from coopcal.importing.losses import Losses
+from coopcal.model.message import Number, msg
 
 LONGEST = 1_000_000
 """Bytes of one line that are read; more is hostile, or a file that is carried along."""
@@ -54,10 +55,12 @@ def unfolded(data: bytes, losses: Losses) -> Iterator[tuple[int, bytes]]:
         piece = _continued(line, open_.parts)
         if piece is None and open_.parts and line.strip() and not _NAME.match(line):
             shown = line[:200].decode("utf-8", "replace")
-            why = "it is no line of a calendar"
+            why = msg("it is no line of a calendar")
             if _TEXT.match(open_.parts[0]):
                 piece = b"\\n" + line
-                why += f", and was read as part of line {open_.number}"
+                why = msg(
+                    "it is no line of a calendar, and was read as part of line {number}", number=open_.number
+                )
             losses.tell(number, "broken-line", shown, why)
             if piece is None:
                 continue
@@ -89,7 +92,7 @@ class _Open:
 
 
 def _cut(number: int, raw: bytes, losses: Losses) -> None:
-    why = f"a line has more than {LONGEST:,} bytes; the rest was not read"
+    why = msg("a line has more than {longest} bytes; the rest was not read", longest=Number(LONGEST))
     losses.tell(number, "long-line", raw[:40].decode("utf-8", "replace"), why)
 
 
@@ -129,7 +132,7 @@ def parsed(number: int, raw: bytes, losses: Losses) -> Line | None:
         elif character == ":" and (not quoted or at > last_quote):
             break
     else:
-        losses.tell(number, "broken-line", text, "it has no colon, so it says nothing")
+        losses.tell(number, "broken-line", text, msg("it has no colon, so it says nothing"))
         return None
     pieces.append(text[start:at])
     name, *written = pieces

@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from coopcal.model.message import Message
+
 Code = str
 
 MOST = 20_000
@@ -27,7 +29,7 @@ class Loss:
     line: int
     code: Code
     what: str
-    why: str
+    why: Message
     uid: str | None = None
 
 
@@ -40,7 +42,7 @@ class Losses:
     uid: str | None = None
     counts: Counter[Code] = field(default_factory=Counter)
 
-    def tell(self, line: int, code: Code, what: str, why: str) -> None:
+    def tell(self, line: int, code: Code, what: str, why: Message) -> None:
         """Add something, once."""
         self.counts[code] += 1
         if self.counts[code] <= MOST:
@@ -57,5 +59,7 @@ def any_left_out(losses: Iterable[Loss]) -> bool:
 
 
 def _shortened(text: str) -> str:
+    if isinstance(text, Message):
+        return text
     text = " ".join(text[:1000].split())
     return text if len(text) <= 80 else text[:79] + "…"  # noqa: PLR2004 - a line

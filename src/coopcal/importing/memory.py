@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coopcal.authoring.text import Value, plain_lines
+from coopcal.model.message import Message, msg
 
 FORMAT = 1
 FOLDER = "imports"
@@ -27,6 +28,10 @@ class Known:
 class MemoryFault(Exception):  # noqa: N818 - said as people would
     """The file cannot be read; the text says why."""
 
+    def __init__(self, why: Message) -> None:
+        """Take the reason."""
+        super().__init__(why)
+
 
 def path_of(organisation: str) -> str:
     """Give the path of the file, from the root."""
@@ -43,24 +48,25 @@ def leads_out(root: Path, file: Path) -> bool:
 
 def read(root: Path, organisation: str) -> dict[str, Known]:
     """Give what was imported, by key; nothing where nothing was. Raise MemoryFault for a file that is damaged."""
-    file = root / path_of(organisation)
+    path = path_of(organisation)
+    file = root / path
     if leads_out(root, file):
         raise MemoryFault(
-            f"{path_of(organisation)} is a link that leads out of the folder; put the file itself there"
+            msg("{path} is a link that leads out of the folder; put the file itself there", path=path)
         )
     try:
         with os.fdopen(os.open(file, os.O_RDONLY | os.O_NONBLOCK), "rb") as opened:
             if not stat.S_ISREG(os.fstat(opened.fileno()).st_mode):
-                raise MemoryFault(f"{path_of(organisation)} is not a regular file")
+                raise MemoryFault(msg("{path} is not a regular file", path=path))
             content = opened.read().decode()
     except FileNotFoundError:
         return {}
     except (OSError, UnicodeDecodeError) as error:
-        raise MemoryFault(f"{path_of(organisation)} cannot be read ({error})") from error
+        raise MemoryFault(msg("{path} cannot be read ({reason})", path=path, reason=error)) from error
     try:
         said = json.loads(content)
         if said["format"] != FORMAT:
-            raise MemoryFault(f"{path_of(organisation)} is of another version of coopcal")
+            raise MemoryFault(msg("{path} is of another version of coopcal", path=path))
         return {
             str(key): Known(
                 str(each["event"]),
@@ -70,7 +76,7 @@ def read(root: Path, organisation: str) -> dict[str, Known]:
             for key, each in said["events"].items()
         }
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise MemoryFault(f"{path_of(organisation)} is damaged; take the version before from git") from error
+        raise MemoryFault(msg("{path} is damaged; take the version before from git", path=path)) from error
 
 
 def written(known: Mapping[str, Known]) -> str:

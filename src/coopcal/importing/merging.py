@@ -7,6 +7,7 @@ from coopcal.authoring.text import Value
 from coopcal.importing.events import Imported
 from coopcal.importing.ids import Ids
 from coopcal.importing.memory import Known, digests
+from coopcal.model.message import msg
 
 NEW, UPDATED, SAME, KEPT, BOTH, DELETED, GONE, OUT, OTHER_UID, NOT_CHOSEN = (
     "new", "updated", "unchanged", "kept", "both-changed", "deleted-here", "gone", "left-out", "other-uid", "not-chosen",
@@ -66,14 +67,17 @@ def plan(
             made.known[each.key] = Known(identifier, source, digests(each.values))
             made.steps.append(Step(NEW, identifier, each.line, each.title))
         elif identifier not in standing:
-            made.steps.append(
-                Step(DELETED, identifier, each.line, "it was taken out of the files here, and stays out")
-            )
+            said = msg("it was taken out of the files here, and stays out")
+            made.steps.append(Step(DELETED, identifier, each.line, said))
         else:
             _merge(made, each, identifier, standing[identifier].values, before, source)
     for key, one in known.items():
         if one.source == source and key not in came and one.id in standing:
-            said = f"it is no longer in {source}; if it is off, delete it and add “{one.id}” to “removed” of the organisation: removed: [{one.id}]"
+            said = msg(
+                "it is no longer in {source}; if it is off, delete it and add “{id}” to “removed” of the organisation: removed: [{id}]",
+                source=source,
+                id=one.id,
+            )
             made.steps.append(Step(GONE, one.id, 0, said))
     return made
 
@@ -100,12 +104,16 @@ def _merge(
         made.changed[identifier] = _in_order(values, each.values)
         made.steps.append(Step(UPDATED, identifier, each.line, ", ".join(taken)))
     if both:
-        why = "changed here and in the source" if before else "not as in the source"
-        made.steps.append(
-            Step(BOTH, identifier, each.line, f"{', '.join(both)}: {why}; what stands here was left")
+        keys = ", ".join(both)
+        said = (
+            msg("{keys}: changed here and in the source; what stands here was left", keys=keys)
+            if before
+            else msg("{keys}: not as in the source; what stands here was left", keys=keys)
         )
+        made.steps.append(Step(BOTH, identifier, each.line, said))
     if kept and not taken and not both:
-        made.steps.append(Step(KEPT, identifier, each.line, f"{', '.join(kept)}: changed here, and left"))
+        said = msg("{keys}: changed here, and left", keys=", ".join(kept))
+        made.steps.append(Step(KEPT, identifier, each.line, said))
     if not (taken or both or kept):
         made.steps.append(Step(SAME, identifier, each.line))
 
@@ -135,5 +143,5 @@ def without(
         else:
             del made.known[key]
     made.steps = [step for step in made.steps if step.id != identifier]
-    left = " (what stands here was left)" if identifier in standing else ""
-    made.steps.append(Step(OUT, identifier, line, f"{why}{left}"))
+    said = msg("{why} (what stands here was left)", why=why) if identifier in standing else why
+    made.steps.append(Step(OUT, identifier, line, said))

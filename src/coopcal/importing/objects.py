@@ -9,13 +9,13 @@ from coopcal.importing.encodings import as_utf8
 from coopcal.importing.jcal import calendars_of, is_jcal
 from coopcal.importing.losses import Losses
 from coopcal.importing.occurrences import TABLE, Home, events_of_occurrences
-from coopcal.model.message import msg
+from coopcal.model.message import Message, msg
 
 VERSION = 1
 """The number of the form that is read."""
 
 
-def calendars_of_json(data: bytes, home: Home, losses: Losses) -> list[Component] | str:
+def calendars_of_json(data: bytes, home: Home, losses: Losses) -> list[Component] | Message:
     """Return calendars, or the sentence that says why there are none."""
     try:
         return _calendars(_clean(json.loads(as_utf8(data))), home, losses)
@@ -34,7 +34,7 @@ def _clean(said: Any) -> Any:
     return [_clean(each) for each in said] if isinstance(said, list) else said
 
 
-def _calendars(said: Any, home: Home, losses: Losses) -> list[Component] | str:
+def _calendars(said: Any, home: Home, losses: Losses) -> list[Component] | Message:
     if is_jcal(said):
         return calendars_of(said, losses)
     found = said.get("occurrences") if isinstance(said, dict) else None

@@ -97,7 +97,7 @@ class _Group:
     def _when(self, number: int, record: Record) -> "_When | None":
         found = _when_of(record)
         if found is None:
-            what = _text(record, "title") or "occurrence"
+            what = _text(record, "title") or msg("occurrence")
             self._losses.tell(
                 number, "no-start", what, msg("it does not say when it takes place, and was left out")
             )

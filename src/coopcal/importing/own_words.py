@@ -13,6 +13,7 @@ from coopcal.importing.components import Component
 from coopcal.importing.lines import Line
 from coopcal.importing.losses import Losses
 from coopcal.importing.values import text
+from coopcal.model.message import msg
 
 REASON, HOURS, HASHTAG, REGISTRATION = (
     f"X-COOPCAL-{each}" for each in ("REASON", "HOURS", "HASHTAG", "REGISTRATION")
@@ -61,7 +62,7 @@ def without(lines: Mapping[str, Sequence[Line]], losses: Losses) -> dict[str, li
                 line.number,
                 "own-words",
                 line.value,
-                "it says where a date was moved to, as coopcal does itself",
+                msg("it says where a date was moved to, as coopcal does itself"),
             )
         return None
     found = {name: list(each) for name, each in lines.items()}
@@ -74,7 +75,7 @@ def without(lines: Mapping[str, Sequence[Line]], losses: Losses) -> dict[str, li
     found["DESCRIPTION"] = kept
     found["SUMMARY"] = [own.title(line) for line in found.get("SUMMARY", ())]
     for line in found.pop("URL", ()):
-        losses.tell(line.number, "technical", "URL", "it is the page of the event that coopcal makes")
+        losses.tell(line.number, "technical", "URL", msg("it is the page of the event that coopcal makes"))
     for name, values in own.more.items():
         found.setdefault(name, []).extend(values)
     return {name: each for name, each in found.items() if each}
@@ -175,7 +176,7 @@ class _Own:
         self.more.setdefault(name, []).append(Line(line.number, name, value))
 
     def _tell(self, line: Line, said: str) -> None:
-        why = "coopcal says this itself in its feeds, so it was left out of the description"
+        why = msg("coopcal says this itself in its feeds, so it was left out of the description")
         self.losses.tell(line.number, "own-words", said, why)
 
 

@@ -10,6 +10,7 @@ from coopcal.importing.lines import Line
 from coopcal.importing.losses import Losses
 from coopcal.importing.spans import Spans
 from coopcal.importing.values import text
+from coopcal.model.message import msg
 
 _LONGEST_NUMBER = 12
 _KIND_OF = ("DTSTART", "RRULE", "RDATE", "LOCATION")
@@ -92,9 +93,15 @@ def _apart(group: Group, losses: Losses) -> list[Group]:
     groups = [Group(group.key, group.uid, [first])]
     for each in others:
         why = (
-            f"its UID stands in line {first.number} too, for something else; it was kept, under a UID of its own"
+            msg(
+                "its UID stands in line {number} too, for something else; it was kept, under a UID of its own",
+                number=first.number,
+            )
             if group.uid
-            else f"it has the title and beginning of what stands in line {first.number}, which is elsewhere; both were kept"
+            else msg(
+                "it has the title and beginning of what stands in line {number}, which is elsewhere; both were kept",
+                number=first.number,
+            )
         )
         losses.tell(each.number, "same-uid", group.uid or "VEVENT", why)
         sign = hashlib.sha256("\n".join(each.said(*_KIND_OF, "SUMMARY")).encode()).hexdigest()[:16]
@@ -112,23 +119,29 @@ def _newest(masters: list[Part], losses: Losses) -> list[Part]:
     by_title: dict[tuple[str, ...], Part] = {}
     for each in sorted(masters, key=lambda part: part.revision, reverse=True):
         kind = each.said(*_KIND_OF)
-        newer, why = None, ""
+        named = (*kind, *each.said("SUMMARY"))
+        why = None
         if kept and kept[0].sequence > each.sequence:
-            newer, why = kept[0], "its UID stands in line {line} too, with a higher SEQUENCE; it was left out"
-        elif kind in by_kind and by_kind[kind].revision > each.revision:
-            newer, why = (
-                by_kind[kind],
-                "the same stands in line {line} too, as it was changed later; it was left out",
+            why = msg(
+                "its UID stands in line {line} too, with a higher SEQUENCE; it was left out",
+                line=kept[0].number,
             )
-        elif (*kind, *each.said("SUMMARY")) in by_title:
-            newer = by_title[*kind, *each.said("SUMMARY")]
-            why = "it stands in line {line} too, with the same title, beginning and place; it was left out"
-        if newer is not None:
-            losses.tell(each.number, "second-event", "VEVENT", why.format(line=newer.number))
+        elif kind in by_kind and by_kind[kind].revision > each.revision:
+            why = msg(
+                "the same stands in line {line} too, as it was changed later; it was left out",
+                line=by_kind[kind].number,
+            )
+        elif named in by_title:
+            why = msg(
+                "it stands in line {line} too, with the same title, beginning and place; it was left out",
+                line=by_title[named].number,
+            )
+        if why is not None:
+            losses.tell(each.number, "second-event", "VEVENT", why)
             continue
         kept.append(each)
         by_kind.setdefault(kind, each)
-        by_title[*kind, *each.said("SUMMARY")] = each
+        by_title[named] = each
     return sorted(kept, key=lambda part: part.number)
 
 

@@ -11,6 +11,7 @@ from coopcal.importing.ids import Ids
 from coopcal.importing.merging import NOT_CHOSEN, OTHER_UID, OUT, Plan, Standing, Step, plan
 from coopcal.importing.recognition import adopted, recognised, with_published_uids
 from coopcal.model.identity import uid
+from coopcal.model.message import msg
 from coopcal.model.organisation import Organisation
 from coopcal.source.node import Listing
 from coopcal.source.tree import OrganisationFiles
@@ -52,7 +53,7 @@ def planned(
                 OTHER_UID,
                 same[each.key],
                 each.line,
-                "it has this title and time; to take over its new UID: --adopt",
+                msg("it has this title and time; to take over its new UID: --adopt"),
             )
             for each in imported
             if each.key in same
@@ -98,7 +99,11 @@ def _elsewhere(
             OUT,
             each.key,
             each.line,
-            f"it stands here as {taken[each.key]}; name {organisation} there as a partner",
+            msg(
+                "it stands here as {event}; name {organisation} there as a partner",
+                event=taken[each.key],
+                organisation=organisation,
+            ),
         )
         for each in imported
         if each.key in taken

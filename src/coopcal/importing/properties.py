@@ -12,6 +12,7 @@ from coopcal.importing.lines import Line
 from coopcal.importing.losses import Losses
 from coopcal.importing.own_words import HASHTAG, HOURS, REASON, REGISTRATION
 from coopcal.importing.values import text, texts
+from coopcal.model.message import Number, msg
 from coopcal.model.site import SiteSettings
 from coopcal.source.tree import is_id, proposed_id
 
@@ -107,7 +108,7 @@ class Properties:
                 lines["COMMENT"][0].number,
                 "as-note",
                 notes[0],
-                "comments became a “note”, which is not published",
+                msg("comments became a “note”, which is not published"),
             )
         self._twice(lines)
         self._left_out(lines)
@@ -116,7 +117,7 @@ class Properties:
     def _title(self, lines: dict[str, list[Line]], number: int) -> Value:
         said = self._by_language(lines.get("SUMMARY", ()), lambda line: " ".join(text(line.value).split()))
         if not said:
-            self.losses.tell(number, "no-title", UNTITLED, "it has no title; give it one")
+            self.losses.tell(number, "no-title", UNTITLED, msg("it has no title; give it one"))
             return UNTITLED
         for language, title in said.items():
             if len(title) > LONGEST_TITLE:
@@ -124,7 +125,10 @@ class Properties:
                     lines["SUMMARY"][0].number,
                     "too-long",
                     title,
-                    f"titles have {LONGEST_TITLE} characters at most; it was cut",
+                    msg(
+                        "titles have {most} characters at most; it was cut",
+                        most=LONGEST_TITLE,
+                    ),
                 )
                 said[language] = title[: LONGEST_TITLE - 1] + "…"
         return self._in_languages(said)
@@ -139,7 +143,9 @@ class Properties:
             if said and language not in found:
                 found[language] = said
             elif said and found[language] != said:
-                self.losses.tell(line.number, "second-value", said, f"there is one {line.name} already")
+                self.losses.tell(
+                    line.number, "second-value", said, msg("there is one {name} already", name=line.name)
+                )
         return found
 
     def _in_languages(self, said: dict[str, str]) -> Value:
@@ -163,7 +169,10 @@ class Properties:
                     lines["DESCRIPTION"][0].number if "DESCRIPTION" in lines else rich[0].number,
                     "too-long",
                     each,
-                    f"descriptions have {LONGEST_TEXT:,} characters at most; it was cut",
+                    msg(
+                        "descriptions have {most} characters at most; it was cut",
+                        most=Number(LONGEST_TEXT),
+                    ),
                 )
                 said[language] = each[: LONGEST_TEXT - 1] + "…"
         return self._in_languages(said) if said else None
@@ -186,7 +195,10 @@ class Properties:
             for line in lines.get(name, ()):
                 if not _WEB.fullmatch(line.value.strip()):
                     self.losses.tell(
-                        line.number, "no-key", line.value, "only web addresses are kept for what is online"
+                        line.number,
+                        "no-key",
+                        line.value,
+                        msg("only web addresses are kept for what is online"),
                     )
         return list(dict.fromkeys(found))
 
@@ -204,7 +216,10 @@ class Properties:
                     lines["LOCATION"][0].number,
                     "too-long",
                     each,
-                    f"places have {LONGEST_TITLE} characters at most; it was cut",
+                    msg(
+                        "places have {most} characters at most; it was cut",
+                        most=LONGEST_TITLE,
+                    ),
                 )
                 said[language] = each[: LONGEST_TITLE - 1] + "…"
         geo = self._geo(lines)
@@ -220,7 +235,7 @@ class Properties:
             match = (_GEO.fullmatch if line.name == "GEO" else _APPLE_GEO.match)(line.value)
             if match and abs(float(match[1])) <= 90 and abs(float(match[2])) <= 180:  # noqa: PLR2004 - degrees
                 return {"lat": match[1][:14], "lon": match[2][:14]}
-            self.losses.tell(line.number, "bad-value", line.value, "it is no position")
+            self.losses.tell(line.number, "bad-value", line.value, msg("it is no position"))
         return None
 
     def _tags(self, lines: dict[str, list[Line]]) -> list[str]:
@@ -235,14 +250,18 @@ class Properties:
                         line.number,
                         "no-tag",
                         category,
-                        "no tag can be made of it: tags are of letters a to z, digits and hyphens",
+                        msg("no tag can be made of it: tags are of letters a to z, digits and hyphens"),
                     )
                 elif known is not None and tag not in dict(known):
                     self.losses.tell(
                         line.number,
                         "unknown-tag",
                         category,
-                        f"to keep it, add “{tag}: {category}” under “tags” in coopcal.yaml and import again",
+                        msg(
+                            "to keep it, add “{tag}: {category}” under “tags” in coopcal.yaml and import again",
+                            tag=tag,
+                            category=category,
+                        ),
                     )
                 else:
                     found[tag] = None
@@ -257,7 +276,7 @@ class Properties:
                 if _WEB.fullmatch(url):
                     found.append({"label": line.param("LABEL") or label, "url": url})
                 else:
-                    self.losses.tell(line.number, "bad-value", url, "it is no web address")
+                    self.losses.tell(line.number, "bad-value", url, msg("it is no web address"))
         return found
 
     def _documents(self, lines: dict[str, list[Line]], found: dict[str, Value]) -> None:
@@ -268,12 +287,12 @@ class Properties:
             if not _WEB.fullmatch(url):
                 inline = line.param("ENCODING").upper() == "BASE64" or line.param("VALUE").upper() == "BINARY"
                 why = (
-                    "save it beside the YAML and name it under “documents”"
+                    msg("save it beside the YAML and name it under “documents”")
                     if inline
-                    else "only web addresses are kept"
+                    else msg("only web addresses are kept")
                 )
                 self.losses.tell(
-                    line.number, "attachment", label or ("a file of its own" if inline else url), why
+                    line.number, "attachment", label or (msg("a file of its own") if inline else url), why
                 )
             elif line.name == "IMAGE" and "image" not in found:
                 found["image"] = {"url": url}
@@ -291,12 +310,14 @@ class Properties:
         for line in lines.get("CONTACT", ())[:1]:
             said = " ".join(text(line.value).split())[:LONGEST_TITLE]
             for other in lines.get("ORGANIZER", ()):
-                self.losses.tell(other.number, "second-value", "ORGANIZER", "there is a CONTACT already")
+                self.losses.tell(other.number, "second-value", "ORGANIZER", msg("there is a CONTACT already"))
             return _person(said) if said else None
         for line in lines.get("ORGANIZER", ())[:1]:
             email = re.sub("^mailto:", "", line.value.strip(), flags=re.IGNORECASE)
             if any(each in email.lower() for each in _NOBODY):
-                self.losses.tell(line.number, "technical", "ORGANIZER", "it is the address of a calendar")
+                self.losses.tell(
+                    line.number, "technical", "ORGANIZER", msg("it is the address of a calendar")
+                )
                 return None
             name = line.param("CN")
             contact = {"name": name} if name and name != email else {}
@@ -306,10 +327,10 @@ class Properties:
                     line.number,
                     "contact",
                     name or "ORGANIZER",
-                    "who organises it became “contact”, which is published",
+                    msg("who organises it became “contact”, which is published"),
                 )
                 return contact
-            self.losses.tell(line.number, "bad-value", line.value, "it is no e-mail address")
+            self.losses.tell(line.number, "bad-value", line.value, msg("it is no e-mail address"))
         return None
 
     @staticmethod
@@ -333,7 +354,7 @@ class Properties:
             if said in _STATUS:
                 found["status"] = _STATUS[said]
             elif said != "CONFIRMED":
-                self.losses.tell(line.number, "bad-value", line.value, "no such status is known")
+                self.losses.tell(line.number, "bad-value", line.value, msg("no such status is known"))
         busy = {
             line.value.strip().upper()
             for name in ("TRANSP", "X-MICROSOFT-CDO-BUSYSTATUS")
@@ -345,21 +366,23 @@ class Properties:
         for line in lines.get("CLASS", ()):
             if (said := line.value.strip().upper()) not in ("PUBLIC", ""):
                 found["visibility"] = "members"
-                self.losses.tell(line.number, "not-public", said, "what is not public is for members alone")
+                self.losses.tell(
+                    line.number, "not-public", said, msg("what is not public is for members alone")
+                )
 
     def _twice(self, lines: dict[str, list[Line]]) -> None:
         """Tell of what an event says twice, and is read once."""
         more = [(line, each[0]) for name in _ONCE for each in [lines.get(name, [])] for line in each[1:]]
         for line, first in more:
             if (line.value.strip(), line.tzid) != (first.value.strip(), first.tzid):
-                why = f"there is one {line.name} already, which was taken"
+                why = msg("there is one {name} already, which was taken", name=line.name)
                 self.losses.tell(line.number, "second-value", f"{line.name}: {line.value}", why)
         for line in lines.get("DURATION", ())[:1] if "DTEND" in lines else ():
-            why = "there is a DTEND already, which was taken"
+            why = msg("there is a DTEND already, which was taken")
             self.losses.tell(line.number, "second-value", line.value, why)
         for line in (each for those in lines.values() for each in those):
             if (said := line.param("ALTREP")) and not _rich(line):
-                why = "it is another form of this text, which was not read"
+                why = msg("it is another form of this text, which was not read")
                 self.losses.tell(line.number, "no-key", f"{line.name}, ALTREP: {said}", why)
 
     def _left_out(self, lines: dict[str, list[Line]]) -> None:
@@ -370,15 +393,15 @@ class Properties:
             for line in each:
                 if name == "ATTENDEE":
                     self.losses.tell(
-                        line.number, "attendee", name, "who takes part is personal, and was left out"
+                        line.number, "attendee", name, msg("who takes part is personal, and was left out")
                     )
                 elif name in _TECHNICAL:
                     self.losses.tell(
-                        line.number, "technical", name, "it is what programs note for themselves"
+                        line.number, "technical", name, msg("it is what programs note for themselves")
                     )
                 else:
                     self.losses.tell(
-                        line.number, "no-key", f"{name}: {line.value}", "the format has no key for it"
+                        line.number, "no-key", f"{name}: {line.value}", msg("the format has no key for it")
                     )
 
 

@@ -14,6 +14,7 @@ from coopcal.importing.rules import Rrule, rule_of
 from coopcal.importing.series import AHEAD
 from coopcal.importing.spans import EARLIEST, LATEST
 from coopcal.importing.values import Clock, moment
+from coopcal.model.message import msg
 from coopcal.recurrence import HORIZON
 
 _MOST = 100_000
@@ -46,7 +47,10 @@ def in_reach(part: Part, now: date, losses: Losses) -> Part:
         line.number,
         "begins-later",
         line.value,
-        f"a series is not followed for so long, so it begins at {first.date()}; its dates before that were left out",
+        msg(
+            "a series is not followed for so long, so it begins at {date}; its dates before that were left out",
+            date=first.date(),
+        ),
     )
     lines = {
         **part.lines,

@@ -2,55 +2,29 @@
 
 import json
 from collections import Counter
+from collections.abc import Sequence
 
+from coopcal.importing import merging
 from coopcal.importing.losses import Loss
-from coopcal.importing.merging import (
-    BOTH,
-    DELETED,
-    GONE,
-    KEPT,
-    NEW,
-    NOT_CHOSEN,
-    OTHER_UID,
-    OUT,
-    SAME,
-    UPDATED,
-    Step,
-)
+from coopcal.importing.merging import Step
 from coopcal.importing.run import Outcome
+from coopcal.model.message import Message, Number, listed, msg, plural
+from coopcal.text.messages import say
 
 _TECHNICAL = "technical"
-_HEADS = {
-    NEW: "new", UPDATED: "updated", SAME: "as before", KEPT: "changed here alone", BOTH: "changed here and in the source",
-    DELETED: "taken out here", GONE: "gone from the source", OUT: "left out", OTHER_UID: "here under another UID",
-    NOT_CHOSEN: "not asked for",
-}  # fmt: skip
-_TOLD_BY_NAME = (UPDATED, KEPT, BOTH, DELETED, GONE, OUT, OTHER_UID)
+_QUIETLY = (merging.BOTH, merging.GONE, merging.OUT, merging.OTHER_UID)
 
 
-def as_text(outcome: Outcome, path: str, *, dry: bool, quiet: bool) -> str:
-    """Give the report for people; when quiet, only what somebody must look at."""
-    lines = [] if quiet else [_loss(each) for each in outcome.losses if each.code != _TECHNICAL]
-    technical = Counter(each.what for each in outcome.losses if each.code == _TECHNICAL)
-    if technical and not quiet:
-        named = ", ".join(f"{name} ({count})" for name, count in sorted(technical.items()))
-        lines.append(f"Left out, as programs note it for themselves: {named}.")
-    lines += [
-        f"There are {count:,} more of them. [{code}]" for code, count in outcome.more.items() if not quiet
-    ]
-    told = (BOTH, GONE, OUT, OTHER_UID) if quiet else _TOLD_BY_NAME
-    lines += [_step(each, path) for each in outcome.steps if each.kind in told]
+def as_text(outcome: Outcome, path: str, *, dry: bool, quiet: bool, language: str = "en") -> str:
+    """Give the report for people in their language; when quiet, only what somebody must look at."""
+    lines = [] if quiet else _losses(outcome)
+    told = [each for each in outcome.steps if each.kind in _QUIETLY] if quiet else outcome.steps
+    lines += [said for each in told if (said := _step(each, path))]
     if outcome.refusal is not None:
-        lines += [f"{outcome.refusal}.", "Nothing was written."]
+        lines += [msg("{refusal}.", refusal=outcome.refusal), msg("Nothing was written.")]
     elif not quiet:
-        counts = Counter(each.kind for each in outcome.steps)
-        said = ", ".join(f"{counts[kind]} {head}" for kind, head in _HEADS.items() if counts[kind])
-        lines.append(f"Events: {said or 'none'}.")
-        if outcome.files:
-            lines.append(f"{'Would write' if dry else 'Wrote'} {', '.join(outcome.files)}.")
-        else:
-            lines.append("Nothing to write.")
-    return "".join(f"{line}\n" for line in lines)
+        lines += [_counted(outcome.steps), _files(", ".join(outcome.files), dry=dry)]
+    return "".join(f"{_safe(say(line, language))}\n" for line in lines)
 
 
 def as_json(outcome: Outcome, *, dry: bool) -> str:
@@ -90,13 +64,96 @@ def as_json(outcome: Outcome, *, dry: bool) -> str:
     return json.dumps(said, ensure_ascii=False, indent=2) + "\n"
 
 
-def _loss(loss: Loss) -> str:
-    return _safe(f"{loss.path}:{loss.line}: {loss.what}: {loss.why} [{loss.code}]")
+def _losses(outcome: Outcome) -> list[str]:
+    said: list[str] = [_loss(each) for each in outcome.losses if each.code != _TECHNICAL]
+    technical = Counter(each.what for each in outcome.losses if each.code == _TECHNICAL)
+    if technical:
+        named = ", ".join(f"{name} ({count})" for name, count in sorted(technical.items()))
+        said.append(msg("Left out, as programs note it for themselves: {properties}.", properties=named))
+    return said + [
+        plural(
+            "There is {count} more of them. [{code}]",
+            "There are {count} more of them. [{code}]",
+            Number(count),
+            code=code,
+        )
+        for code, count in outcome.more.items()
+    ]
 
 
-def _step(step: Step, path: str) -> str:
-    where = f"{path}:{step.line}: " if step.line else ""
-    return _safe(f"{where}{step.id}: {_HEADS[step.kind]}: {step.said}")
+def _loss(loss: Loss) -> Message:
+    return msg(
+        "{path}:{line}: {what}: {why} [{code}]",
+        path=loss.path,
+        line=loss.line,
+        what=loss.what,
+        why=loss.why,
+        code=loss.code,
+    )
+
+
+def _step(step: Step, path: str) -> str | None:
+    """Give what is said of an event by name; None where it is only counted."""
+    said = _headed(step)
+    return msg("{path}:{line}: {said}", path=path, line=step.line, said=said) if said and step.line else said
+
+
+def _headed(step: Step) -> Message | None:
+    named = {"id": step.id, "said": step.said}
+    match step.kind:
+        case merging.UPDATED:
+            return msg("{id}: updated: {said}", **named)
+        case merging.KEPT:
+            return msg("{id}: changed here alone: {said}", **named)
+        case merging.BOTH:
+            return msg("{id}: changed here and in the source: {said}", **named)
+        case merging.DELETED:
+            return msg("{id}: taken out here: {said}", **named)
+        case merging.GONE:
+            return msg("{id}: gone from the source: {said}", **named)
+        case merging.OUT:
+            return msg("{id}: left out: {said}", **named)
+        case merging.OTHER_UID:
+            return msg("{id}: here under another UID: {said}", **named)
+        case _:
+            return None
+
+
+def _counted(steps: Sequence[Step]) -> Message:
+    """Give how many events there are of each kind."""
+    counts = Counter(each.kind for each in steps)
+    said = {
+        merging.NEW: plural("{count} new", "{count} new", counts[merging.NEW]),
+        merging.UPDATED: plural("{count} updated", "{count} updated", counts[merging.UPDATED]),
+        merging.SAME: plural("{count} as before", "{count} as before", counts[merging.SAME]),
+        merging.KEPT: plural(
+            "{count} changed here alone", "{count} changed here alone", counts[merging.KEPT]
+        ),
+        merging.BOTH: plural(
+            "{count} changed here and in the source",
+            "{count} changed here and in the source",
+            counts[merging.BOTH],
+        ),
+        merging.DELETED: plural("{count} taken out here", "{count} taken out here", counts[merging.DELETED]),
+        merging.GONE: plural(
+            "{count} gone from the source", "{count} gone from the source", counts[merging.GONE]
+        ),
+        merging.OUT: plural("{count} left out", "{count} left out", counts[merging.OUT]),
+        merging.OTHER_UID: plural(
+            "{count} here under another UID", "{count} here under another UID", counts[merging.OTHER_UID]
+        ),
+        merging.NOT_CHOSEN: plural(
+            "{count} not asked for", "{count} not asked for", counts[merging.NOT_CHOSEN]
+        ),
+    }
+    there = [each for kind, each in said.items() if counts[kind]]
+    return msg("Events: {counts}.", counts=listed(there)) if there else msg("Events: none.")
+
+
+def _files(paths: str, *, dry: bool) -> Message:
+    if not paths:
+        return msg("Nothing to write.")
+    return msg("Would write {paths}.", paths=paths) if dry else msg("Wrote {paths}.", paths=paths)
 
 
 def _safe(text: str) -> str:

@@ -199,7 +199,7 @@ class _When:
                 return
 
     def _without_day(self, said: str, *, is_weekly: bool) -> None:
-        what = said or self._row.get("title", "row")
+        what = said or self._row.get("title") or msg("row")
         why = (
             msg("it names a weekday and no date, and was left out; to read it as every week: --starts 2026-09-01, with the first day")
             if is_weekly

@@ -22,6 +22,7 @@ from coopcal.importing.planning import Sources, planned, standing_in
 from coopcal.importing.tables import Asked, Table, calendar_of
 from coopcal.importing.trial import Trial
 from coopcal.importing.writing import edited, put
+from coopcal.model.message import Message, msg, reason_of
 from coopcal.model.organisation import Organisation
 from coopcal.model.problem import Problem, Severity
 from coopcal.source.node import Listing, Scalar
@@ -86,7 +87,7 @@ def import_events(
     progress: Callable[[str], None] = lambda _: None,
 ) -> Outcome:
     """Import into an organisation. Raise OSError where files cannot be written."""
-    progress("Reading the sources")
+    progress(msg("Reading the sources"))
     before = check(root, now, out=out)
     tree, _ = read_tree(root)
     files = next((each for each in tree.organisations if each.id == organisation), None)
@@ -96,16 +97,16 @@ def import_events(
     try:
         known = memory.read(root, organisation)
     except memory.MemoryFault as fault:
-        return Outcome(refusal=f"{fault}")
+        return Outcome(refusal=reason_of(fault))
     losses = Losses(given.path)
-    progress("Reading the calendar")
+    progress(msg("Reading the calendar"))
     form = form_of(given.data, given.path)
-    if isinstance(form, str):
+    if isinstance(form, Message):
         return Outcome(refusal=form, unreadable=True)
     today = now.astimezone(zone_of(before.catalogue.settings.timezone)).date()
     target = Target(root, before.catalogue.settings, into, today, _outright(files))
     calendars = _calendars(form, given, wish.table, target, before.catalogue.organisations, losses)
-    if isinstance(calendars, str):
+    if isinstance(calendars, Message):
         return Outcome(refusal=calendars, unreadable=True)
     if isinstance(calendars, Asked):
         return Outcome(losses=losses.found, refusal=calendars.question)
@@ -116,19 +117,21 @@ def import_events(
     made = planned(
         before, into, imported, others, sources, given.name or name or given.path, adopt=wish.adopt
     )
-    progress("Trying the result")
+    progress(msg("Trying the result"))
     texts, problems = _tried(root, now, out, made, sources, before)
     if isinstance(texts, Refusal):
-        refusal = f"{texts.place.path}: {texts.message}"
+        refusal = msg("{path}: {why}", path=texts.place.path, why=texts.message)
         return Outcome(made.steps, losses.found, problems=problems, texts=tree.texts, refusal=refusal)
     wanted = {**texts, memory.path_of(organisation): memory.written(made.known)}
     if known == made.known:
         wanted.pop(memory.path_of(organisation))
     if outside := next((path for path in wanted if memory.leads_out(root, root / path)), None):
-        refusal = f"{outside} is behind a link that leads out of the folder; put the file itself there"
+        refusal = msg(
+            "{path} is behind a link that leads out of the folder; put the file itself there", path=outside
+        )
         return Outcome(refusal=refusal)
     if wanted and not wish.dry:
-        progress("Writing")
+        progress(msg("Writing"))
         put(root, wanted)
     lost = _by_line(losses.found)
     return Outcome(made.steps, lost, list(wanted), problems, {**tree.texts, **texts}, more=losses.more())
@@ -150,12 +153,24 @@ def _no_organisation(before: Checked, organisation: str) -> Outcome:
     errors = [each for each in before.problems if each.severity is Severity.ERROR]
     if no_site := next((each for each in errors if each.code == "no-site"), None):
         return Outcome(problems=errors, texts=before.texts, refusal=no_site.message)
-    said = f"There is no organisation “{organisation}” here that can be read"
-    if before.catalogue:
-        said += ": there are " + (", ".join(each.id for each in before.catalogue.organisations) or "none")
-    return Outcome(
-        problems=errors, texts=before.texts, refusal=f"{said}; “coopcal new organisation” makes one"
-    )
+    there = ", ".join(each.id for each in before.catalogue.organisations) if before.catalogue else None
+    if there is None:
+        refusal = msg(
+            "There is no organisation “{id}” here that can be read; “coopcal new organisation” makes one",
+            id=organisation,
+        )
+    elif there:
+        refusal = msg(
+            "There is no organisation “{id}” here that can be read: there are {others}; “coopcal new organisation” makes one",
+            id=organisation,
+            others=there,
+        )
+    else:
+        refusal = msg(
+            "There is no organisation “{id}” here that can be read: there are none; “coopcal new organisation” makes one",
+            id=organisation,
+        )
+    return Outcome(problems=errors, texts=before.texts, refusal=refusal)
 
 
 def _outright(files: OrganisationFiles) -> bool:
@@ -168,7 +183,7 @@ def _outright(files: OrganisationFiles) -> bool:
 
 def _calendars(
     form: Form, given: Given, table: Table, target: Target, others: Sequence[Organisation], losses: Losses
-) -> list[Component] | Asked | str:
+) -> list[Component] | Asked | Message:
     """Give the calendars of a stream: iCalendar, or made of JSON or a table; or what is to be told, or why there are none."""
     if form is Form.CALENDAR:
         return read(given.data, losses)
@@ -201,10 +216,14 @@ def _tried(
             if found and (found[-1] in made.added or found[-1] in made.changed):
                 out_of.setdefault(found[-1], each.message)
         if not out_of:
-            return Refusal(wrong[0].place, f"The import would bring an error: {wrong[0].message}"), wrong
+            return Refusal(
+                wrong[0].place, msg("The import would bring an error: {message}", message=wrong[0].message)
+            ), wrong
         for name, why in out_of.items():
             without(made, name, sources.standing, sources.known, why)
-    return Refusal(wrong[0].place, f"The import would bring errors: {wrong[0].message}"), wrong
+    return Refusal(
+        wrong[0].place, msg("The import would bring errors: {message}", message=wrong[0].message)
+    ), wrong
 
 
 def _sign(problem: Problem) -> tuple[str, str, str]:

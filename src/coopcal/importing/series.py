@@ -13,7 +13,7 @@ from coopcal.importing.spans import Span, in_doubt
 from coopcal.importing.trial import Times, Trial, times
 from coopcal.importing.values import Clock
 from coopcal.importing.wording import in_words, written
-from coopcal.model.message import Message, msg
+from coopcal.model.message import Message, msg, plural
 
 AHEAD = 5
 """Years after now until which a series is written that cannot go on without an end."""
@@ -53,7 +53,7 @@ class Series:
     def way(self, line: int, losses: Losses) -> Values | None:
         """Give the keys that say the dates; what they do not say is told. None, told, where nothing takes place."""
         if not self._standing:
-            losses.tell(line, "no-dates", "RRULE", "none of its dates is left, so it was left out")
+            losses.tell(line, "no-dates", "RRULE", msg("none of its dates is left, so it was left out"))
             return None
         for way in self._ways():
             if self._says(way):
@@ -63,7 +63,7 @@ class Series:
             self._tell(some, line, losses)
             return some.values
         span, _ = self._standing[0]
-        losses.tell(line, "rule", "RRULE", "its dates cannot be written, so only the first one was")
+        losses.tell(line, "rule", "RRULE", msg("its dates cannot be written, so only the first one was"))
         return {"when": span.written()}
 
     def _says(self, way: Way) -> bool:
@@ -87,7 +87,8 @@ class Series:
             return None
         for span, _ in whole.listed:
             if id(span) in refused:
-                losses.tell(line, "date-left-out", span.written(), refused[id(span)])
+                why = msg("{message}; this date was left out", message=refused[id(span)])
+                losses.tell(line, "date-left-out", span.written(), why)
         return way
 
     def _ways(self) -> Iterator[Way]:
@@ -212,17 +213,23 @@ class Series:
                 line,
                 "as-list",
                 "RRULE",
-                "its dates became a list in “when”; all but the first have UIDs of their own",
+                msg("its dates became a list in “when”; all but the first have UIDs of their own"),
             )
             first, last = way.listed[0][0].day, way.listed[-1][0].day
             if way.left:
-                why = f"a list has {MOST_DATES} dates at most; those nearest to today were kept, from {first} to {last}"
-                losses.tell(line, "too-many", f"{way.left} dates left out", why)
+                why = msg(
+                    "a list has {most} dates at most; those nearest to today were kept, from {first} to {last}",
+                    most=MOST_DATES,
+                    first=first,
+                    last=last,
+                )
+                what = plural("{count} date left out", "{count} dates left out", way.left)
+                losses.tell(line, "too-many", what, why)
             begins = Counter(span.key(self._trial.usual_length)[0] for span, _ in self._standing)
             if any(begins[span.key(self._trial.usual_length)[0]] > 1 for span, _ in way.listed):
-                losses.tell(line, "same-time", "RRULE", "dates that begin at the same time became one")
+                losses.tell(line, "same-time", "RRULE", msg("dates that begin at the same time became one"))
         elif isinstance(said := way.values.get("repeats"), Mapping) and "also" in said:
-            losses.tell(line, "as-also", "RDATE", "further dates have UIDs of their own")
+            losses.tell(line, "as-also", "RDATE", msg("further dates have UIDs of their own"))
 
 
 def _doubts_apart(dates: Dates) -> Dates:

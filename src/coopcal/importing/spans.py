@@ -8,6 +8,7 @@ from coopcal.importing.lines import Line
 from coopcal.importing.losses import Losses
 from coopcal.importing.timezones import Timezones, at
 from coopcal.importing.values import UTC_ID, Clock, Moment, duration, moment
+from coopcal.model.message import msg
 
 EARLIEST, LATEST = 1800, 2200
 """Years that ``when`` may have."""
@@ -129,7 +130,7 @@ class Spans:
                 said.number if said else number,
                 "no-start",
                 said.value if said else "DTSTART",
-                "it does not say when it takes place, and was left out",
+                msg("it does not say when it takes place, and was left out"),
             )
             return None
         if not EARLIEST < (start.local if isinstance(start, Clock) else start).year < LATEST:
@@ -137,7 +138,11 @@ class Spans:
                 said.number,
                 "odd-year",
                 said.value,
-                f"dates lie between {EARLIEST} and {LATEST}, so it was left out",
+                msg(
+                    "dates lie between {earliest} and {latest}, so it was left out",
+                    earliest=EARLIEST,
+                    latest=LATEST,
+                ),
             )
             return None
         if (
@@ -146,7 +151,7 @@ class Spans:
             and start.local.time() == time(0)
         ):
             self._losses.tell(
-                said.number, "whole-days", said.value, "it is marked as whole days, and was written so"
+                said.number, "whole-days", said.value, msg("it is marked as whole days, and was written so")
             )
             start = start.local.date()
         if not isinstance(start, Clock):
@@ -166,7 +171,10 @@ class Spans:
             return self._zones.stated or ("UTC" if recurs else self._zones.home)
         if said.tzid is None:
             self._losses.tell(
-                line.number, "floating", line.value, f"it names no zone; {self._zones.home} was taken"
+                line.number,
+                "floating",
+                line.value,
+                msg("it names no zone; {home} was taken", home=self._zones.home),
             )
         zone = self._zones.of(said.tzid, line.number, said.local)
         return self._zones.home if zone.startswith(_FIXED) and not recurs else zone
@@ -191,7 +199,7 @@ class Spans:
         local = self.local(start, zone, said)
         if local.second:
             self._losses.tell(
-                said.number, "seconds", said.value, "times go by minutes; the seconds were left out"
+                said.number, "seconds", said.value, msg("times go by minutes; the seconds were left out")
             )
         return local.replace(second=0)
 
@@ -204,7 +212,7 @@ class Spans:
             if last is None or last <= start:
                 code = "no-end" if last == start else "ends-before-start"
                 self._losses.tell(
-                    said.number, code, said.value, "it is no day after the first; one day was taken"
+                    said.number, code, said.value, msg("it is no day after the first; one day was taken")
                 )
                 continue
             if isinstance(end, Clock):
@@ -212,7 +220,7 @@ class Spans:
                     said.number,
                     "whole-days",
                     said.value,
-                    "it begins on a day and ends at a time; days were taken",
+                    msg("it begins on a day and ends at a time; days were taken"),
                 )
             length = last - start
         if "DTEND" not in lines:
@@ -230,7 +238,7 @@ class Spans:
         for said in lines.get("DTEND", ())[:1]:
             number, end = said.number, moment(said.value, said.tzid)
             if end is None:
-                self._losses.tell(number, "bad-value", said.value, "it is no time; the end was left out")
+                self._losses.tell(number, "bad-value", said.value, msg("it is no time; the end was left out"))
                 return None
             ends = self.local(end, zone, said)
         if ends is None:
@@ -238,7 +246,7 @@ class Spans:
                 number, length = said.number, duration(said.value)
                 if length is None:
                     self._losses.tell(
-                        number, "bad-value", said.value, "it is no length; the end was left out"
+                        number, "bad-value", said.value, msg("it is no length; the end was left out")
                     )
                     return None
                 ends = begins.replace(fold=0) + length if nominal else _after(begins, length, zone)
@@ -248,12 +256,12 @@ class Spans:
                 number or start.number,
                 "no-end",
                 start.value,
-                "it has no length; calendars show the usual one",
+                msg("it has no length; calendars show the usual one"),
             )
             return None
         if at(ends, zone) < at(begins, zone):
             self._losses.tell(
-                number, "ends-before-start", f"{ends}", "it ends before it starts; the end was left out"
+                number, "ends-before-start", f"{ends}", msg("it ends before it starts; the end was left out")
             )
             return None
         if ends.second:
@@ -261,7 +269,7 @@ class Spans:
                 number,
                 "seconds",
                 f"{ends:%H:%M:%S}",
-                "times go by minutes; the end was moved to the next one",
+                msg("times go by minutes; the end was moved to the next one"),
             )
             ends = ends.replace(second=0) + _MINUTE
         return ends
@@ -280,7 +288,7 @@ class Spans:
             lines["DTSTART"][0].number,
             "whole-days",
             lines["DTSTART"][0].value,
-            "it is marked as whole days, and was written so",
+            msg("it is marked as whole days, and was written so"),
         )
         return Span(span.start, span.length, None)
 

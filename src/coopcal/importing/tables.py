@@ -17,7 +17,7 @@ from coopcal.importing.own_table import is_own, records_of
 from coopcal.importing.periods import Order, order_of, period_of
 from coopcal.importing.rows import Usual, event_of
 from coopcal.importing.weekly import weekly_of
-from coopcal.model.message import msg
+from coopcal.model.message import Message, msg
 
 LONGEST_CELL = 200_000
 MOST_COLUMNS = 300
@@ -40,7 +40,7 @@ class Table:
 class Asked:
     """What must be told before a table can be read."""
 
-    question: str
+    question: Message
 
 
 def calendar_of(
@@ -77,7 +77,7 @@ def calendar_of(
     keys = _keys(found, [cells for _, cells in rows[head + 1 :]], languages)
     for missing in ("title", "start"):
         if not any(key and key.partition(":")[0] == missing for key in keys):
-            question = msg('It is not told which column holds the {column}; say it as --column "Heading={column}". The columns are: {columns}',
+            question = msg('It is not told which column is “{column}”; say it as --column "Heading={column}". The columns are: {columns}',
                            column=missing, columns=shown)  # fmt: skip
             return Asked(question)
     _tell_unread(number, headings, found, keys, losses)
@@ -131,7 +131,7 @@ def _rows(text: str, losses: Losses) -> Iterator[tuple[int, list[str]]]:
             begins = reader.line_num + 1 + passed
     except csv.Error as error:
         why = msg("the table cannot be read from here on ({error})", error=error)
-        losses.tell(begins, "left-out", "table", why)
+        losses.tell(begins, "left-out", msg("table"), why)
 
 
 def _keys(
@@ -219,9 +219,9 @@ def _tell_unread(
         if column is None:
             why = msg('this column was not read; if it holds something of events, say what: --column "{heading}=description"', heading=said)  # fmt: skip
         elif column.name in IN_LANGUAGES:
-            why = msg('this column was not read, as another one holds the {column}; in another language it is --column "{heading}={column}:fr"', heading=said, column=column.name)  # fmt: skip
+            why = msg('this column was not read, as another one is “{column}”; in another language it is --column "{heading}={column}:fr"', heading=said, column=column.name)  # fmt: skip
         else:
-            why = msg("this column was not read, as another one holds the {column}", column=column.name)
+            why = msg("this column was not read, as another one is “{column}”", column=column.name)
         losses.tell(line, "column", said, why)
 
 

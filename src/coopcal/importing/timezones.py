@@ -11,6 +11,7 @@ from coopcal.importing.losses import Losses
 from coopcal.importing.rules import rule_of
 from coopcal.importing.values import UTC_ID, Clock, moment, offset_of, text
 from coopcal.importing.zone_names import by_name, by_words, candidates, fixed, offset, stands_for_several
+from coopcal.model.message import Message, msg
 
 _FOREVER = datetime(2060, 1, 1)  # noqa: DTZ001 - what clocks show
 _NEW_YEAR = datetime(2000, 1, 1)  # noqa: DTZ001 - what clocks show
@@ -52,7 +53,7 @@ class Timezones:
                     line.number,
                     "unknown-zone",
                     line.value,
-                    f"no such zone is known; {organisation} was taken",
+                    msg("no such zone is known; {organisation} was taken", organisation=organisation),
                 )
         self.stated = named[0] if named else None
         self.home = self.stated or organisation
@@ -104,7 +105,7 @@ class Timezones:
         if name := by_name(tzid):
             name = self._usual(name, tzid, local)
             if name != tzid:
-                self._losses.tell(line, "zone-name", tzid, f"it was read as {name}")
+                self._losses.tell(line, "zone-name", tzid, msg("it was read as {name}", name=name))
             return name
         described = self._described.get(tzid)
         if described is not None:
@@ -116,7 +117,7 @@ class Timezones:
         self._losses.tell(line, code, tzid, why)
         return name
 
-    def _meant(self, tzid: str, onsets: Onsets, local: datetime) -> tuple[str, str, str]:
+    def _meant(self, tzid: str, onsets: Onsets, local: datetime) -> tuple[str, str, Message]:
         """Give what a name that is no zone's stands for: by its words, by what is described, by its offset; and what to tell."""
         words = by_words(tzid, _years(local)[0], self._preferred)
         ahead = offset(tzid)
@@ -128,33 +129,36 @@ class Timezones:
         )
         if (found := next(alike, None)) is not None:
             why = (
-                f"it was read as {found}"
+                msg("it was read as {name}", name=found)
                 if found in named
-                else f"it has the offsets of {found}, which was taken"
+                else msg("it has the offsets of {name}, which was taken", name=found)
             )
             return found, "zone-name", why
         if words:
             if onsets:
-                why = f"it was read as {words[0]}, though the calendar describes other clocks under this name"
+                why = msg(
+                    "it was read as {name}, though the calendar describes other clocks under this name",
+                    name=words[0],
+                )
                 return words[0], "like-zone", why
             if not words[1]:
-                return (
-                    words[0],
-                    "like-zone",
-                    f"it was read as {words[0]}, though that never has the offset in this name",
+                why = msg(
+                    "it was read as {name}, though that never has the offset in this name", name=words[0]
                 )
-            return words[0], "zone-name", f"it was read as {words[0]}"
+                return words[0], "like-zone", why
+            return words[0], "zone-name", msg("it was read as {name}", name=words[0])
         if onsets:
             return self._nearest(tzid, onsets, samples, wanted)
         if ahead is None:
-            return self.home, "unknown-zone", f"no such zone is known or described; {self.home} was taken"
+            why = msg("no such zone is known or described; {home} was taken", home=self.home)
+            return self.home, "unknown-zone", why
         if name := fixed(ahead):
-            return name, "zone-name", f"it was read as {name}"
+            return name, "zone-name", msg("it was read as {name}", name=name)
         return self._apart(tzid, [(datetime.min, ahead)])  # noqa: DTZ901 - what clocks show
 
     def _nearest(
         self, tzid: str, onsets: Onsets, samples: Sequence[datetime], wanted: Sequence[timedelta]
-    ) -> tuple[str, str, str]:
+    ) -> tuple[str, str, Message]:
         """Give the zone with the same offsets that most often has the clocks that are described, if it mostly has them."""
         agreeing: dict[str, int] = {}
         for name in candidates(self._preferred):
@@ -165,15 +169,21 @@ class Timezones:
         nearest, count = next((each for each in agreeing.items() if each[1] >= most), ("", 0))
         if count < _MOSTLY * len(samples):
             return self._apart(tzid, onsets)
-        why = (
-            f"no zone has the clocks that the calendar describes; {nearest} was taken, which has the same offsets "
-            f"but changes on other days: they agree on {count} of {len(samples)} days, else it is an hour or so off"
+        why = msg(
+            "no zone has the clocks that the calendar describes; {name} was taken, which has the same offsets "
+            "but changes on other days: they agree on {agreeing} of {all} days, else it is an hour or so off",
+            name=nearest,
+            agreeing=count,
+            all=len(samples),
         )
         return nearest, "like-zone", why
 
-    def _apart(self, tzid: str, onsets: Onsets) -> tuple[str, str, str]:
+    def _apart(self, tzid: str, onsets: Onsets) -> tuple[str, str, Message]:
         self._own[tzid] = onsets
-        why = f"no zone has its clocks, so its times are said in {self.home}, and what recurs became a list of dates"
+        why = msg(
+            "no zone has its clocks, so its times are said in {home}, and what recurs became a list of dates",
+            home=self.home,
+        )
         return self.home, "own-clocks", why
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from coopcal.authoring.edit import Refusal, append_events, replace_events, source_of
 from coopcal.authoring.text import Value, item
 from coopcal.importing.merging import Plan, Standing
+from coopcal.model.message import Number, msg
 from coopcal.model.problem import Place
 from coopcal.source.files import LARGEST
 from coopcal.source.tree import OrganisationFiles
@@ -40,10 +41,14 @@ def edited(
         found[path] = text
     for path, text in found.items():
         if len(text.encode()) > LARGEST:
-            mend = f"make {files.id} a folder: move {path} to calendars/{files.id}/organisation.yaml, and import again"
-            return Refusal(
-                Place(path), f"The file would have more than {LARGEST:,} bytes, which are not read; {mend}"
+            said = msg(
+                "The file would have more than {most} bytes, which are not read; make {organisation} a folder: "
+                "move {path} to calendars/{organisation}/organisation.yaml, and import again",
+                most=Number(LARGEST),
+                organisation=files.id,
+                path=path,
             )
+            return Refusal(Place(path), said)
     return found
 
 
