@@ -17,8 +17,8 @@ BOTH = ("de", "it")
 FORMS = {"labelled", "heading"}
 """How a language puts a label before what it says: a line has the form of one language."""
 
-ELSEWHERE = {"repeated_until", "further", "further_until", "held"}
-"""Said on pages alone; so is what changed."""
+ELSEWHERE = {"repeated_until", "further", "further_until", "held", "moved_from"}
+"""Said on pages and in formats alone; so is what changed."""
 
 BAKERY = """\
 name: {de: Die Bäckerei, it: Il forno}
@@ -76,6 +76,8 @@ events:
       except: [{date: 2026-07-07, reason: {de: Ferien, it: Vacanze}}, {date: 2026-08-04/2026-08-18, reason: Umbau}]
       changes: {2026-06-09: {when: 2026-06-10 19:00/21:00}}
     sessions: [{id: tea, title: {de: Tee, it: Tè}, when: 19:00/19:15}]
+  - {id: south, title: W, when: 2026-06-28 09:00/10:00, timezone: Africa/Tunis}
+  - {id: vague, title: X, when: autumn 2026, moved_from: 2026-06-28}
   - {id: late, title: P, when: 2026-06-28 03:00/04:00, also_in: [America/New_York], repeats: {every: week, count: 3}}
   - id: assembly
     title: Q
@@ -110,13 +112,17 @@ def texts(root: Path) -> dict[str, str]:
     }
 
 
-def test_every_word_stands_in_both_languages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_word_stands_in_both_languages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
     """Each word is put into the catalogue with its key on it; what the feeds then hold of one they hold of the other."""
     for language in BOTH:
         for key, words in list(WORDS[language].items()):
             gaps = "".join(f"{{{name}}}" for _, name, _, _ in Formatter().parse(words) if name)
             if key not in FORMS:
                 monkeypatch.setitem(WORDS[language], key, f"⟦{language} {key}⟧{gaps}")
+    dates.timezone_name.cache_clear()
+    request.addfinalizer(dates.timezone_name.cache_clear)
     met = set[str]()
     for name, text in texts(tmp_path).items():
         german, italian = (Counter(re.findall(rf"⟦{language} (\w+)⟧", text)) for language in BOTH)

@@ -1,6 +1,6 @@
 """What changed, said in a language."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -8,7 +8,7 @@ from coopcal.emit import dates
 from coopcal.emit.words import joined, word
 from coopcal.model.change import Difference, EventChange, Value
 from coopcal.model.text import Text
-from coopcal.model.when import Deadline, Timed
+from coopcal.model.when import Deadline, Timed, When
 
 MOST_DAYS = 5
 """Days, or events, that are told one by one; of more, how many."""
@@ -62,7 +62,8 @@ def said_of_many(titles: Sequence[str], said: str, language: str) -> str:
 
 
 def _say(difference: Difference, language: str, fallback: str, noun: str, here: str | None) -> str:
-    old, new = (_value(each, language, fallback, here) for each in (difference.old, difference.new))
+    say = dates.as_date if difference.kind in ("moved", "moved_series") else dates.when
+    old, new = (_value(each, language, fallback, here, say) for each in (difference.old, difference.new))
     if difference.past:
         several = isinstance(difference.new, tuple) and len(difference.new) > 1
         new = word("change_past_dates" if several else "change_past", language, when=new)
@@ -88,7 +89,9 @@ def _say(difference: Difference, language: str, fallback: str, noun: str, here: 
     return word(f"change_{kind}", language, old=old, new=new)
 
 
-def _value(value: Value, language: str, fallback: str, here: str | None) -> str:
+def _value(
+    value: Value, language: str, fallback: str, here: str | None, say: Callable[[When, str], str]
+) -> str:
     match value:
         case None:
             return ""
@@ -103,9 +106,9 @@ def _value(value: Value, language: str, fallback: str, here: str | None) -> str:
         case Timed(start=moment, timezone=timezone) | Deadline(at=moment, timezone=timezone) if (
             here and dates.is_local_elsewhere(moment, here)
         ):
-            return dates.zoned(dates.when(value, language), timezone, language)
+            return dates.zoned(say(value, language), timezone, language)
         case _:
-            return dates.when(value, language)
+            return say(value, language)
 
 
 def _listed(days: list[date], language: str) -> str:

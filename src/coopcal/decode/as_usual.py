@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
-from coopcal.decode.when import WhenContext, decode_hours, decode_when
+from coopcal.decode.when import WhenContext, decode_hours, decode_when, in_zone
 from coopcal.model.event import Event
 from coopcal.model.problem import Problems
 from coopcal.model.when import Deadline, Imprecise, Timed, When, WholeDays
@@ -24,6 +24,8 @@ def in_zone_around(when: When, node: Node, around: WhenContext, problems: Proble
             local, text = start, f"{start:%Y-%m-%d %H:%M}" + (f"/{end:%Y-%m-%d %H:%M}" if end else "")
         case Deadline(at=at):
             local, text = at, f"until {at:%Y-%m-%d %H:%M}"
+        case WholeDays(hours=hours):
+            return replace(when, hours=in_zone(hours, when, around))
         case _:
             return when
     if around.zone_told(local.replace(tzinfo=None, fold=0)) == when.timezone:
@@ -43,7 +45,7 @@ def with_hours(when: When, node: Node | None, around: WhenContext, problems: Pro
             if not _DATE.fullmatch(key.text) or first <= key.text <= last
         )
         node = Mapping(tuple(fitting), node.place)
-    return replace(when, hours=decode_hours(node, when, around.languages, problems) or ())
+    return replace(when, hours=decode_hours(node, when, around, problems) or ())
 
 
 def same_clock(one: When, other: When) -> bool:

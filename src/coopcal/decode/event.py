@@ -305,7 +305,7 @@ class _Decoder(EventValues):
             return with_hours(when, self.written("hours"), self.around, self._problems) if when else None
         as_usual = shifted(base.when, day) if day else base.when
         if "hours" in self._own and isinstance(as_usual, WholeDays):
-            hours = decode_hours(self.values["hours"], as_usual, self.around.languages, self._problems)
+            hours = decode_hours(self.values["hours"], as_usual, self.around, self._problems)
             return replace(as_usual, hours=hours or ())
         tells = self.values.get("timezone") or self.values.get("where")
         return in_zone_around(as_usual, tells, self.around, self._problems) if tells else as_usual

@@ -1,16 +1,17 @@
 """Dates as people say them, by language."""
 
 import re
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
-from babel.core import get_global
-from babel.dates import format_date, format_time, get_timezone_name
+from babel.dates import format_date, format_skeleton, format_time
 
 from coopcal import zones
 from coopcal.emit.catalogue import WORDS
 from coopcal.emit.words import FALLBACK, word
+from coopcal.emit.zone_names import zone_name
 from coopcal.model.when import (
     Approximately,
     DayOnly,
@@ -62,16 +63,19 @@ def locale(language: str) -> Locale:
 @lru_cache(maxsize=1024)
 def timezone_name(name: str, language: str) -> str:
     """Say a time zone in words, whether summer or winter: ``Central European Time``."""
-    if name == "UTC":
-        return name
+    if name in _UTC:
+        return "UTC"
     if fixed := _FIXED.fullmatch(name):
         return word("anywhere", language) if name == ANYWHERE else _of_offset(int(fixed[1]))
-    said = get_timezone_name(zones.zone(name), width="long", locale=locale(language))
-    return _of_old_spelling(name, language) or said if "/" in said else said
+    return zone_name(name, locale(language), language)
 
 
 ANYWHERE = "Etc/GMT+12"
 """The zone in which a day ends last: “anywhere on earth”."""
+
+_DAY = timedelta(days=1)
+
+_UTC = frozenset({"UTC", "UCT", "Universal", "Zulu", "Etc/UTC", "Etc/UCT", "Etc/Universal", "Etc/Zulu"})
 
 _FIXED = re.compile(r"Etc/GMT(?P<behind>[+-]?\d{1,2})")
 
@@ -79,16 +83,6 @@ _FIXED = re.compile(r"Etc/GMT(?P<behind>[+-]?\d{1,2})")
 def _of_offset(behind: int) -> str:
     """Say a zone that is hours behind UTC: ``UTC+2`` of -2, as the signs of these names are the other way round."""
     return f"UTC{-behind:+d}" if behind else "UTC"
-
-
-def _of_old_spelling(name: str, language: str) -> str | None:
-    """Return what Babel calls a zone that it knows by an old spelling alone: Buenos Aires, Indianapolis."""
-    known = get_global("meta_zones")
-    name = get_global("zone_aliases").get(name, name)
-    old = (old for old, new in get_global("zone_aliases").items() if new == name and old in known)
-    names = locale(language).meta_zones.get(known.get(next(old, "")), {})
-    said: str | None = names.get("long", {}).get("generic")
-    return said
 
 
 def zoned(said: str, timezone: str, language: str) -> str:
@@ -112,8 +106,8 @@ def day(value: date, language: str) -> str:
 
 
 def month(value: date, language: str) -> str:
-    """Say a month: ``May 2012``."""
-    return format_date(value, "LLLL y", locale(language))
+    """Say a month: ``May 2012``; ``mayo de 2012``."""
+    return format_skeleton("yMMMM", value, locale=locale(language))
 
 
 def clock(value: datetime, language: str) -> str:
@@ -149,10 +143,21 @@ def when(value: When, language: str) -> str:
             raise AssertionError(value)
 
 
-def clocks(value: When, language: str) -> str:
-    """Say when something is on any day: its times alone, where it has some."""
+def as_date(value: When, language: str) -> str:
+    """Say when something is within a sentence, without the words that a deadline or an imprecise date begins with."""
     match value:
-        case Timed(start, datetime() as end) if end.date() == start.date():
+        case Deadline(at):
+            return moment(at, language)
+        case Imprecise(begin=first, end=last):
+            return " – ".join(approximately(each, language) for each in dict.fromkeys((first, last)))
+        case _:
+            return when(value, language)
+
+
+def clocks(value: When, language: str) -> str:
+    """Say when something is on any day: its times alone, where it has some; an end within a day is told, over midnight too."""
+    match value:
+        case Timed(start, datetime() as end) if end - start < _DAY:
             return f"{clock(start, language)}–{clock(end, language)}"
         case Timed(start):
             return clock(start, language)
@@ -162,13 +167,18 @@ def clocks(value: When, language: str) -> str:
 
 def begin(value: When, language: str) -> str:
     """Say when something begins, as precisely as it is known."""
+    return when(beginning(value), language)
+
+
+def beginning(value: When) -> When:
+    """Return the beginning alone of what has one."""
     match value:
         case WholeDays(first):
-            return day(first, language)
-        case Timed(start):
-            return moment(start, language)
+            return WholeDays(first, first)
+        case Timed():
+            return replace(value, end=None)
         case _:
-            return when(value, language)
+            return value
 
 
 def _days(first: date, last: date, language: str) -> str:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from coopcal import recurrence
+from coopcal import recurrence, zones
 from coopcal.emit import beside, dates, elsewhere
 from coopcal.emit.beside import Block, Line
 from coopcal.emit.markdown import plain
@@ -15,7 +15,7 @@ from coopcal.emit.words import joined, labelled, left, word
 from coopcal.model.event import Contact, Event, Party, Price, Role, Status
 from coopcal.model.feed import ShowSessions
 from coopcal.model.text import Languages
-from coopcal.model.when import DayOnly, Deadline, Imprecise, Timed, When, WholeDays, timezone_of
+from coopcal.model.when import DayOnly, Deadline, Hours, Imprecise, Timed, When, WholeDays, timezone_of
 
 BETWEEN_LANGUAGES = "\n\n* * *\n\n"
 
@@ -76,7 +76,7 @@ def _state(event: Event, voice: Rendering, around: Surroundings) -> Iterator[Blo
         said = word(event.status.value, language)
         yield [Line(reason, said) if reason else Line(f"{said}.")]
     if event.moved_to is not None:
-        moved = word("moved", language, when=told_when(event, event.moved_to, around, language))
+        moved = told_move(event, event.moved_to, around, language)
         yield [Line(f"{moved}. {reason}" if reason else f"{moved}.")]
     if event.status is Status.TENTATIVE:
         yield [Line(word("tentative", language))]
@@ -106,8 +106,9 @@ def _precision(event: Event, voice: Rendering, around: Surroundings, *, in_serie
         case Deadline(at):
             said = dates.clock(at, language) if in_series else dates.moment(at, language)
             return [Line(_told(said, event, at, around, language), word("deadline", language))]
-        case WholeDays(hours=hours) if hours:
-            return _listed(word("open", language), [Line(dates.hours(each, language)) for each in hours])
+        case WholeDays(hours=hours) as when if hours:
+            lines = [Line(told_hours(event, each, when, around, language)) for each in hours]
+            return _listed(word("open", language), lines)
         case _:
             return []
 
@@ -138,13 +139,24 @@ def _is_doubted(event: Event, moment: datetime, around: Surroundings) -> bool:
 
     It could of what is online or told in other zones, too, and where clocks show another than at its organisation's.
     """
-    home = around.timezone(event.organisation)
-    return event.online is not None or bool(event.also_in) or dates.is_local_elsewhere(moment, home)
+    home, of = around.timezone(event.organisation), event.closing.event if event.closing else event
+    return of.online is not None or bool(elsewhere.also_in(of)) or dates.is_local_elsewhere(moment, home)
 
 
 def told_when(event: Event, when: When, around: Surroundings, language: str) -> str:
     """Say when something of an event is, was or will be, and whose time that is where it could be doubted."""
     return _told(dates.when(when, language), event, _moment(when), around, language)
+
+
+def told_date(event: Event, when: When, around: Surroundings, language: str) -> str:
+    """Say within a sentence when something of an event was or will be, and whose time that is, as above."""
+    return _told(dates.as_date(when, language), event, _moment(when), around, language)
+
+
+def told_move(event: Event, to: When, around: Surroundings, language: str) -> str:
+    """Say to which date an event was moved: ``Moved to Saturday 14 March 2026``, ``Moved; new date: autumn 2027``."""
+    key = "moved_vaguely" if isinstance(to, Imprecise) else "moved"
+    return word(key, language, when=told_date(event, to, around, language))
 
 
 def _moment(when: When) -> datetime | None:
@@ -159,6 +171,15 @@ def _moment(when: When) -> datetime | None:
 def told_moment(event: Event, moment: date | datetime, around: Surroundings, language: str) -> str:
     """Say a day or a moment of an event, and whose time that is where it could be doubted."""
     return _told(dates.moment(moment, language), event, moment, around, language)
+
+
+def told_hours(event: Event, hours: Hours, when: WholeDays, around: Surroundings, language: str) -> str:
+    """Say opening hours of an event, and whose time that is where it could be doubted."""
+    said = dates.hours(hours, language)
+    if hours.timezone is None:
+        return said
+    opens = datetime.combine(hours.day or when.first, hours.opens, zones.zone(hours.timezone))
+    return _told(said, event, opens, around, language)
 
 
 def _told(

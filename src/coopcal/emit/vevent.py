@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from coopcal import zones
 from coopcal.emit import dates, lines
 from coopcal.emit.beside import labels
-from coopcal.emit.description import contact_line, describe
+from coopcal.emit.description import contact_line, describe, told_move
 from coopcal.emit.rendering import Rendering, Surroundings, place_name
 from coopcal.emit.series import Series
 from coopcal.emit.words import labelled, word
@@ -157,7 +157,8 @@ def _summary(event: Event, rendering: Rendering, around: Surroundings) -> str:
         summary += f" ({labels(languages, lambda language: dates.imprecise(when, language))})"
     if moved_to is not None:
         moved = labels(
-            languages, lambda language: word("moved", language, when=dates.begin(moved_to, language))
+            languages,
+            lambda language: told_move(event, dates.beginning(moved_to), around, language),
         )
         summary = labelled(moved, summary, languages.first)
     if event.closing is not None:

@@ -2,11 +2,12 @@
 
 import uuid
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from email.utils import format_datetime
 from xml.etree import ElementTree as ET
 
 from coopcal.agenda import Occurrence, occurrence
+from coopcal.emit import dates
 from coopcal.emit.elsewhere import told_of_all
 from coopcal.emit.markdown import html
 from coopcal.emit.words import labelled, word
@@ -110,9 +111,13 @@ def _title(event: EventRecord, asked: Asked) -> str:
 
 def _when(found: Occurrence, asked: Asked) -> str:
     """Say when it is; of a series as a whole, that it recurs."""
-    if found.event.dates and not found.recurs:
-        return found.zoned(asked.say(found.event.when_words), asked.language, asked.here)
-    return found.words(asked.language, asked.here)
+    event, said = found.event, found.words(asked.language, asked.here)
+    if not event.dates or found.recurs:
+        return said
+    if event.last == date.max:
+        return word("repeated", asked.language, when=said)
+    last = event.last - timedelta(days=event.days - 1)
+    return word("repeated_until", asked.language, when=said, last=dates.day(last, asked.language))
 
 
 def _summary(found: Occurrence, asked: Asked) -> str:
@@ -122,7 +127,9 @@ def _summary(found: Occurrence, asked: Asked) -> str:
 
 def _content(found: Occurrence, asked: Asked) -> str:
     event = found.event
-    told = (_summary(found, asked), *_elsewhere(found, asked), asked.say(event.reason))
+    moved = event.moved_from_words and not found.off
+    from_ = word("moved_from", asked.language, when=asked.say(event.moved_from_words)) if moved else ""
+    told = (_summary(found, asked), *_elsewhere(found, asked), from_, asked.say(event.reason))
     return "".join(_paragraphs(*told)) + html(asked.say(event.description))
 
 

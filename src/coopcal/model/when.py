@@ -25,12 +25,16 @@ class Season(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """Opening hours on the days they apply to: every day, one weekday (Monday is 0) or one date."""
+    """Opening hours on the days they apply to: every day, one weekday (Monday is 0) or one date.
+
+    ``timezone`` (IANA) is whose time that is, where it is told.
+    """
 
     opens: time
     closes: time
     weekday: int | None = None
     day: date | None = None
+    timezone: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from coopcal import recurrence
-from coopcal.emit import dates
-from coopcal.emit.description import told_moment, told_when
+from coopcal.emit import dates, elsewhere
+from coopcal.emit.description import told_date, told_hours, told_moment, told_when
 from coopcal.emit.rendering import Surroundings
 from coopcal.emit.vevent import where
 from coopcal.emit.words import word
@@ -78,7 +78,7 @@ def event_record(
         home=home if home != timezone else None,
         days=(ends - begins).days + 1,
         when_words={language: _when_words(event, language) for language in spoken},
-        hours_words=_hours_words(event.when, spoken),
+        hours_words=_hours_words(event, around, spoken),
         where_words={
             language: "; ".join(
                 where(location, Languages((language,), languages)) for location in event.locations
@@ -92,7 +92,7 @@ def event_record(
         reason=_said(event.reason),
         moved_from=_beginning(event.moved_from) if event.moved_from else None,
         moved_from_words={
-            language: told_when(event, event.moved_from, around, language) for language in spoken
+            language: told_date(event, event.moved_from, around, language) for language in spoken
         }
         if event.moved_from
         else {},
@@ -116,7 +116,7 @@ def event_record(
         modified=modified,
         parent=_parent(event),
         sessions=() if _has_dates(event) else tuple(address(session) for session in event.sessions),
-        also_in=event.also_in,
+        also_in=elsewhere.also_in(event),
         second_call=_beginning(event.second_call) if event.second_call else None,
         second_call_words={
             language: told_when(event, event.second_call, around, language) for language in spoken
@@ -172,10 +172,14 @@ def _beginning(when: When) -> str:
     return moment.isoformat() if moment else days_of(when)[0].isoformat()
 
 
-def _hours_words(when: When, languages: tuple[str, ...]) -> dict[str, str]:
+def _hours_words(event: Event, around: Surroundings, languages: tuple[str, ...]) -> dict[str, str]:
+    when = event.when
     if not isinstance(when, WholeDays) or not when.hours:
         return {}
-    return {language: ", ".join(dates.hours(each, language) for each in when.hours) for language in languages}
+    return {
+        language: ", ".join(told_hours(event, each, when, around, language) for each in when.hours)
+        for language in languages
+    }
 
 
 def _place(location: Location) -> PlaceRecord:

@@ -1,8 +1,16 @@
 """``when`` and other dates and times, as written → as meant."""
 
 from coopcal.decode.when.context import WhenContext
-from coopcal.decode.when.hours import decode_hours
+from coopcal.decode.when.hours import decode_hours, in_zone
 from coopcal.decode.when.moments import parse_day, parse_duration, parse_moment
 from coopcal.decode.when.whole import decode_when
 
-__all__ = ["WhenContext", "decode_hours", "decode_when", "parse_day", "parse_duration", "parse_moment"]
+__all__ = [
+    "WhenContext",
+    "decode_hours",
+    "decode_when",
+    "in_zone",
+    "parse_day",
+    "parse_duration",
+    "parse_moment",
+]

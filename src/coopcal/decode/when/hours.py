@@ -1,8 +1,10 @@
 """Opening hours: every day alike, by weekday, or by date."""
 
 import re
-from datetime import date, time
+from dataclasses import replace
+from datetime import date, datetime, time
 
+from coopcal.decode.when.context import WhenContext
 from coopcal.decode.when.loosely import loosely
 from coopcal.decode.when.names import weekdays
 from coopcal.decode.when.wrong import Wrong
@@ -17,12 +19,12 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def decode_hours(
-    node: Node, when: WholeDays, languages: tuple[str, ...], problems: Problems
+    node: Node, when: WholeDays, around: WhenContext, problems: Problems
 ) -> tuple[Hours, ...] | None:
     """Read ``hours``; None, with problems noted, where something is wrong with them."""
     if isinstance(node, Scalar):
         both = _read(node, problems, "hours")
-        return (Hours(*both),) if both else None
+        return in_zone((Hours(*both),), when, around) if both else None
     if not isinstance(node, Mapping):
         problems.error(
             node.place,
@@ -42,7 +44,7 @@ def decode_hours(
             )
             continue
         both = _read(value, problems, key.text)
-        weekday = weekdays(languages).get(key.text.lower())
+        weekday = weekdays(around.languages).get(key.text.lower())
         day = _day(key.text)
         if weekday is None and day is None:
             problems.error(
@@ -60,7 +62,15 @@ def decode_hours(
             )
         elif both:
             found.append(Hours(*both, weekday=weekday, day=day))
-    return tuple(found) if len(found) == len(node.entries) else None
+    return in_zone(tuple(found), when, around) if len(found) == len(node.entries) else None
+
+
+def in_zone(hours: tuple[Hours, ...], when: WholeDays, around: WhenContext) -> tuple[Hours, ...]:
+    """Return opening hours with the zone around, where that is told."""
+    return tuple(
+        replace(each, timezone=around.zone_told(datetime.combine(each.day or when.first, each.opens)))
+        for each in hours
+    )
 
 
 def _read(node: Scalar, problems: Problems, key: str) -> tuple[time, time] | None:

@@ -65,7 +65,7 @@ def decode_when(
             msg("take “hours” out, or the times out of “when”"),
         )
         return None
-    read = decode_hours(hours, when, context.languages, problems)
+    read = decode_hours(hours, when, context, problems)
     return WholeDays(when.first, when.last, read) if read is not None else None
 
 

@@ -42,7 +42,7 @@ def event(address: str) -> Response:
 def _around(shown: Occurrence, known: Agenda) -> dict[str, Any]:
     """Give what the page of an event shows: its sessions, dates and other editions, and what it is in."""
     record = shown.event
-    here = record.home or record.timezone
+    here = record.timezone
     is_date = shown.address != record.address or not record.is_whole
     above = known.by_address.get(record.whole if is_date else record.parent or "")
     if above is not None and is_date:
