@@ -126,7 +126,7 @@ WRONG = [
     ("2026-09-29", "{every: month, on: fifth Tuesday}", "not-in-every-month", "on: last Tuesday"),
     ("2026-08-31", "{every: month}", "not-in-every-month", "on: last day"),
     ("2028-02-29", "{every: year}", "not-in-every-month", "on: last day"),
-    ("Wed 2026-09-09", "{every: month, on: second Tuesday}", "first-date-not-in-rule", "when: Wed 2026-09-08"),
+    ("Wed 2026-09-09", "{every: month, on: second Tuesday}", "first-date-not-in-rule", "when: 2026-09-08"),
     ("2026-09-08", "{every: week, except: [2026-09-16]}", "no-such-occurrence", "the nearest: Tuesday 2026-09-15 and Tuesday 2026-09-22"),
     ("2026-09-08 19:00", "{every: week, except: [2026-09-15 18:00]}", "no-such-occurrence", "write “2026-09-15”"),
     ("2026-09-08", "{every: month, except: [2026-09-10/2026-09-20]}", "no-such-occurrence", "the nearest: Tuesday 2026-09-08 and Thursday 2026-10-08"),

@@ -15,6 +15,9 @@ Style = Literal["text", "json", "github"]
 WIDEST = 100
 """Columns of a source line that are shown."""
 
+AROUND = 1000
+"""Characters before and behind a place in a line that are looked at."""
+
 BEFORE = 30
 """Columns that are shown before the stretch, where a line is too long to be shown from its beginning."""
 
@@ -121,9 +124,11 @@ def excerpt(line: str, place: Place) -> tuple[str, tuple[str, str]]:
 
     Carets stand by what a terminal shows: wide characters (UAX 11) take two columns, combining ones none.
     """
-    line = line.rstrip()
-    start = min(place.column - 1, len(line))
-    end = min(max(place.end_column - 1, start + 1), max(len(line), start + 1))
+    whole = line.rstrip()
+    cut = min(max(place.column - 1 - AROUND, 0), len(whole))
+    line = whole[cut : cut + 2 * AROUND]
+    start = min(place.column - 1 - cut, len(line))
+    end = min(max(place.end_column - 1 - cut, start + 1), max(len(line), start + 1))
     shown = [visible(character) for character in line]
     ends = [0]
     for character, made in zip(line, shown, strict=True):
@@ -136,7 +141,7 @@ def excerpt(line: str, place: Place) -> tuple[str, tuple[str, str]]:
             while first < start and ends[first + 1] == ends[first]:
                 first += 1
         last = max(number for number in range(first, len(line) + 1) if ends[number] - ends[first] <= WIDEST)
-    lead, trail = "…" * (first > 0), "…" * (last < len(line))
+    lead, trail = "…" * (cut + first > 0), "…" * (cut + last < len(whole))
     width = ends[max(min(end, last), start)] - ends[start] if start < len(line) else 1
     blanks = " " * (len(lead) + ends[start] - ends[first])
     return f"{lead}{''.join(shown[first:last])}{trail}", (blanks, "^" * max(width, 1))

@@ -67,9 +67,11 @@ def test_a_compiled_site_holds_nothing_for_groups_and_that_is_said(tmp_path: Pat
 
 
 def test_a_site_of_an_older_coopcal_is_read_and_nothing_is_told(tmp_path: Path) -> None:
-    """Its site.json holds no facts."""
+    """Its site.json holds no facts, and its name is no seal."""
     root = tree(tmp_path / "tree")
     compiled(root)
+    (version,) = (root / "_site/versions").glob("*")
+    (root / "_site/current").write_text(version.rename(version.with_name(version.name[:32])).name)
     (memory,) = (root / "_site/versions").glob("*/public/site.json")
     kept = {
         name: value

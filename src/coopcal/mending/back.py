@@ -20,6 +20,9 @@ TRIES = 200
 CHARACTERS = 3_000_000
 """Characters that are read for it at most."""
 
+LONGEST = 50_000
+"""Characters of a text, with one event alone, in which mends are tried; one that is longer was not written by hand."""
+
 EACH = 8
 """Mends of one problem that are tried at most."""
 
@@ -102,7 +105,7 @@ class _Reader:
         text = self._trial.text(path, problem.place.line) if self._left > 0 else ""
         if text is None or problem.severity is Severity.NOTE:
             return _Tried(problem, own)
-        if not self._may_try(text):
+        if len(text) > LONGEST or not self._may_try(text):
             return _Tried(_offering(problem, []), own)
         if not self._is_known(problem, text):
             return _Tried(problem, own)

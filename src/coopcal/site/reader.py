@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from coopcal.model.held import Held
+from coopcal.model.message import msg
 from coopcal.model.problem import Place
 from coopcal.site import layout, seal
 from coopcal.site.layout import NoSite, SiteError
@@ -117,10 +118,12 @@ def open_site(out: Path) -> Site:
             return _open(folder)
         except FileNotFoundError as error:  # swept away between reading the pointer and opening
             if current_version(out) == folder and attempt > 0:
-                raise SiteError(f"the site in {out} is not whole ({error.filename})") from error
+                raise SiteError(
+                    msg("the site in {out} is not whole ({file})", out=out, file=error.filename)
+                ) from error
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-            raise SiteError(f"the site in {out} is damaged ({error})") from error
-    raise SiteError(f"the site in {out} changes too fast to be read")
+            raise SiteError(msg("the site in {out} is damaged ({error})", out=out, error=error)) from error
+    raise SiteError(msg("the site in {out} changes too fast to be read", out=out))
 
 
 def _open(folder: Path) -> Site:

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from coopcal.model.message import msg
 from coopcal.site import layout
 from coopcal.site.layout import SiteError
 from coopcal.site.values import from_json
@@ -63,9 +64,17 @@ def check_kept(version: Path) -> None:
         said = from_json(read_sealed(version)[layout.MANIFEST]).get("kept")
         found = kept_digest(_kept(version / layout.PRIVATE))
     except (OSError, ValueError, AttributeError) as error:
-        raise SiteError(f"the sources that are kept in {version} cannot be read ({error})") from error
+        raise SiteError(
+            msg(
+                "the sources that are kept in {version} cannot be read ({error})",
+                version=version,
+                error=error,
+            )
+        ) from error
     if said not in (None, found):
-        raise SiteError(f"the sources that are kept in {version} are not what was written")
+        raise SiteError(
+            msg("the sources that are kept in {version} are not what was written", version=version)
+        )
 
 
 def _kept(folder: Path) -> Iterable[tuple[str, str, bytes]]:

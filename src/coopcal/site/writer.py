@@ -16,6 +16,7 @@ from typing import Any
 import brotli
 
 from coopcal.model.held import Held
+from coopcal.model.message import msg
 from coopcal.site import layout, seal
 from coopcal.site.content import CompiledFeed, Content
 from coopcal.site.layout import SiteError
@@ -41,7 +42,9 @@ def exclusively(out: Path) -> Iterator[None]:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
     except OSError as error:
-        raise SiteError(f"{out} cannot be written ({error.strerror or error})") from error
+        raise SiteError(
+            msg("{out} cannot be written ({reason})", out=out, reason=error.strerror or error)
+        ) from error
 
 
 def write(content: Content, out: Path) -> str:

@@ -53,7 +53,8 @@ def first_fits(rule: Rule, base: Event, when: Node, problems: Problems) -> bool:
     match = _DATE.search(text)
     mend = None
     if near:
-        mend = f"when: {text[: match.start()]}{near}{text[match.end() :]}" if match else f"when: {near}"
+        lead = "until " if text.startswith("until ") else ""
+        mend = f"when: {lead}{near}{text[match.end() :]}" if match else f"when: {near}"
     problems.error(
         when.place,
         "first-date-not-in-rule",

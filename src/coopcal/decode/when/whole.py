@@ -29,9 +29,6 @@ _WEEK = 7
 _LONG = timedelta(days=60)
 """What lasts longer is seldom meant where something else is possible."""
 
-_TOO_LONG_OVER_MIDNIGHT = 8
-"""Hours from the end to the beginning, by the clock; what has fewer would go on over midnight for most of a day."""
-
 _HALF_A_DAY = 12
 """Hours; what would go on for longer over midnight has its times swapped."""
 
@@ -306,7 +303,7 @@ def _timed_range(text: str, first: Piece, last: Piece, context: WhenContext) -> 
     over = f"{start.date() + timedelta(days=1)} {last.text}"
     before = "" if first.day else f"{start.date()} "
     apart = start.hour - last.clock.hour
-    instead = [f"{text[: first.start]}{before}{first.text}/{over}"] if apart > _TOO_LONG_OVER_MIDNIGHT else []
+    instead = [f"{text[: first.start]}{before}{first.text}/{over}"]
     clock = _CLOCK.search(first.text)
     if clock and apart < _HALF_A_DAY:
         instead.insert(0, f"{text[: first.start]}{first.text[: clock.start()]}{last.text}/{clock[0]}")
