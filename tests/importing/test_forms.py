@@ -28,6 +28,8 @@ def spreadsheet() -> bytes:
         ("title\tstart\n".encode("utf-16"), "x.csv", Form.TABLE),
         (b"<b>x</b>"[3:] + b",start\n", "x", Form.TABLE),
         (b' {"version": 1}', "x", Form.JSON),
+        (b'{"error": {"code": 404}}', "x.ics", Form.JSON),
+        (b"\nbegin:vevent\r\n", "x.ics", Form.CALENDAR),
         (b'["vcalendar", [], []]', "x", Form.JSON),
     ],
 )
@@ -54,6 +56,9 @@ def test_forms(data: bytes, path: str, form: Form) -> None:
         (gzip.compress(bytes(range(256)) * 9, mtime=0)[:80], "x", "no text"),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0", "x", "no text"),
         (b" \r\n", "x.ics", "it is empty"),
+        (b"Calendar not found", "x.ics", "neither a calendar"),
+        (b"You do not have access.\nAsk: the owner\n", "x.ical", "neither a calendar"),
+        (gzip.compress(bytes(range(256)) * 9, mtime=0), "x.ics", "no text"),
         (b"BEGIN:VCALENDAR\n" + b"\n" * MOST_LINES, "x", "lines"),
         (b"BEGIN:VCALENDAR\n" + b"BEGIN:VEVENT\n" * (MOST_EVENTS + 1), "x", "events"),
         (b"a,b\n" * (MOST_LINES + 1), "x", "lines"),

@@ -13,6 +13,7 @@ MOST_EVENTS = 100_000
 _HEAD = 4096
 _PAGE = (b"<!DOCTYPE HTML", b"<HTML", b"<HEAD", b"<BODY", b"<META", b"<SCRIPT")
 _CALENDARS = (".ics", ".ical", ".ifb", ".vcs")
+_LINE = re.compile(rb"(?i:^BEGIN:V)|^[A-Z][A-Z0-9-]+[;:]", re.MULTILINE)
 _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -47,11 +48,22 @@ def form_of(data: bytes, path: str) -> Form | Message:
         return msg("These are addresses of people (vCard), no calendar")
     if text.count(b"\n") + text.count(b"\r") > MOST_LINES:
         return msg("It has more than {most} lines; import it in parts", most=Number(MOST_LINES))
-    if b"BEGIN:V" in head or path.lower().endswith(_CALENDARS):
+    return _form(text, head, path)
+
+
+def _form(text: bytes, head: bytes, path: str) -> Form | Message:
+    """Give the form of a text; by its name alone it is a calendar where a line of it could be one of a calendar."""
+    if b"BEGIN:V" in head:
         return _calendar(text)
     if len(_BINARY.findall(head)) * 20 > len(head):
         return msg("This is neither a calendar (.ics) nor a table: it is no text")
-    return Form.JSON if head.startswith((b"{", b"[")) else Form.TABLE
+    if head.startswith((b"{", b"[")):
+        return Form.JSON
+    if not path.lower().endswith(_CALENDARS):
+        return Form.TABLE
+    if not _LINE.search(text):
+        return msg("This is neither a calendar (.ics) nor a table with a line of headings")
+    return _calendar(text)
 
 
 def _calendar(text: bytes) -> Form | Message:
