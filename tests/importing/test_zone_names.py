@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from tests.support.importing import calendar, converted, event
 
 from coopcal import zones
-from coopcal.importing.zone_names import by_name, by_words, candidates, fixed, offset
+from coopcal.importing.zone_names import by_name, by_words, offset
+from coopcal.zones.clocks import candidates, fixed
 
 HOME = ("Europe/Brussels",)
 YEAR = 2026

@@ -10,8 +10,9 @@ from coopcal.importing.expansion import expanded
 from coopcal.importing.losses import Losses
 from coopcal.importing.rules import rule_of
 from coopcal.importing.values import UTC_ID, Clock, moment, offset_of, text
-from coopcal.importing.zone_names import by_name, by_words, candidates, fixed, offset, stands_for_several
+from coopcal.importing.zone_names import by_name, by_words, offset, stands_for_several
 from coopcal.model.message import Message, msg
+from coopcal.zones.clocks import candidates, fixed
 
 _FOREVER = datetime(2060, 1, 1)  # noqa: DTZ001 - what clocks show
 _NEW_YEAR = datetime(2000, 1, 1)  # noqa: DTZ001 - what clocks show

@@ -1,62 +1,32 @@
 """Names of zones as programs write and show them → names of the zone database.
 
-Windows' own names are CLDR's (windowsZones, as Babel has it). Those that Windows shows are of places: most are the cities of
-the zone database and of CLDR, in several languages, or countries; the rest stands here, after the lists of Windows and Exchange.
+What zones are called (places, abbreviations, offsets, names of Windows) stands in ``coopcal.zones``; kinds of time and countries
+are called as CLDR does, in several languages.
 """
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import cache
 
 from babel import Locale
 from babel.core import get_global
 
 from coopcal import zones
+from coopcal.zones.abbreviations import ENGLISH, is_posix, of_posix
+from coopcal.zones.clocks import BEST_KNOWN, candidates, clocks, shown_as, signed
 from coopcal.zones.database import canonical
-
-BEST_KNOWN = (
-    "Europe/London", "Europe/Berlin", "Europe/Athens", "Europe/Istanbul", "Europe/Moscow", "America/New_York", "America/Chicago",
-    "America/Denver", "America/Los_Angeles", "America/Phoenix", "America/Anchorage", "Pacific/Honolulu", "America/Halifax", "America/St_Johns",
-    "America/Mexico_City", "America/Bogota", "America/Caracas", "America/Santiago", "America/Sao_Paulo", "Africa/Lagos", "Africa/Johannesburg",
-    "Africa/Cairo", "Africa/Nairobi", "Africa/Casablanca", "Asia/Jerusalem", "Asia/Dubai", "Asia/Tehran", "Asia/Kabul", "Asia/Karachi",
-    "Asia/Kolkata", "Asia/Kathmandu", "Asia/Dhaka", "Asia/Yangon", "Asia/Bangkok", "Asia/Shanghai", "Asia/Tokyo", "Australia/Sydney",
-    "Australia/Brisbane", "Australia/Adelaide", "Australia/Darwin", "Pacific/Noumea", "Pacific/Auckland", "Pacific/Tongatapu",
-)  # fmt: skip
-"""One zone of each kind of clocks, that of most people, in which one is looked for first."""
+from coopcal.zones.places import LANGUAGES, folded, of_places
+from coopcal.zones.windows import of_windows, windows
 
 _UTC = frozenset(("UTC", "GMT", "Z", "ZULU", "UCT", "ETC/UTC", "ETC/GMT", "ETC/UCT", "ETC/ZULU", "GMT+0", "GMT-0", "GMT0", "GREENWICH"))  # fmt: skip
-_PLACES = {
-    "international date line west": "Etc/GMT+12", "midway island": "Pacific/Pago_Pago", "hawaii": "Pacific/Honolulu", "alaska": "America/Anchorage",
-    "aleutian islands": "America/Adak", "marquesas islands": "Pacific/Marquesas", "baja california": "America/Tijuana", "arizona": "America/Phoenix",
-    "indiana": "America/Indiana/Indianapolis", "saskatchewan": "America/Regina", "central america": "America/Guatemala", "chetumal": "America/Cancun",
-    "easter island": "Pacific/Easter", "guadalajara": "America/Mexico_City", "newfoundland": "America/St_Johns", "brasilia": "America/Sao_Paulo",
-    "georgetown": "America/Guyana", "salvador": "America/Bahia", "greenland": "America/Nuuk", "mid-atlantic": "Atlantic/South_Georgia",
-    "edinburgh": "Europe/London", "bern": "Europe/Zurich", "west central africa": "Africa/Lagos", "pretoria": "Africa/Johannesburg",
-    "eastern europe": "Europe/Bucharest", "e. europe": "Europe/Chisinau", "gaza": "Asia/Gaza", "hebron": "Asia/Hebron", "st. petersburg": "Europe/Moscow",
-    "izhevsk": "Europe/Samara", "abu dhabi": "Asia/Dubai", "port louis": "Indian/Mauritius", "ekaterinburg": "Asia/Yekaterinburg",
-    "islamabad": "Asia/Karachi", "chennai": "Asia/Kolkata", "mumbai": "Asia/Kolkata", "bombay": "Asia/Kolkata", "calcutta": "Asia/Kolkata",
-    "madras": "Asia/Kolkata", "new delhi": "Asia/Kolkata", "sri jayawardenepura": "Asia/Colombo", "astana": "Asia/Almaty", "nur-sultan": "Asia/Almaty",
-    "rangoon": "Asia/Yangon", "hanoi": "Asia/Bangkok", "beijing": "Asia/Shanghai", "chongqing": "Asia/Shanghai", "osaka": "Asia/Tokyo",
-    "sapporo": "Asia/Tokyo", "canberra": "Australia/Sydney", "solomon is.": "Pacific/Guadalcanal", "new caledonia": "Pacific/Noumea",
-    "wellington": "Pacific/Auckland", "marshall is.": "Pacific/Majuro", "nuku'alofa": "Pacific/Tongatapu", "cape verde is.": "Atlantic/Cape_Verde",
-    "kyiv": "Europe/Kyiv", "us eastern": "America/New_York", "us central": "America/Chicago", "us mountain": "America/Denver",
-    "us pacific": "America/Los_Angeles", "petropavlovsk-kamchatsky": "Asia/Kamchatka",
-}  # fmt: skip
-_LANGUAGES = ("en", "de", "fr", "fr_CA", "es", "es_MX", "it", "pt", "pt_PT", "nl")
-_SIGNED = re.compile(
-    r"[(\[]?\s*(?:UTC|GMT|Z)?\s*([+\-\u2212\u2013])\s*(\d{1,2})(?:[:.]?([0-5]\d))?(?:[:.]?00)?\s*[)\]]?",
-    re.IGNORECASE,
-)
 _ZERO = re.compile(r"[(\[]\s*(?:UTC|GMT)\s*[)\]]", re.IGNORECASE)
-_POSIX = re.compile(r"(?!UTC|GMT)([A-Z]{3,4})([+-]?\d{1,2})([A-Z]{3,4})?(?:[\d,./M:+-]*)")
 _ABBREVIATION = re.compile("[A-Z]{3,5}")
 _KIND = re.compile(r"[\s_-]+(?:standard|daylight|summer)?[\s_-]*time$")
 _NUMBER = re.compile(r"\s*[-_#(]?\s*\d+\)?$")
 _BRACKETS = re.compile(r"\([^()]*\)?")
 _LISTED = re.compile(r"[,;/:()]|\s&\s|\s-\s")
 _OLD_REGIONS = ("US", "Canada", "Mexico", "Brazil", "Chile")
-_MOST_HOURS = 14
 _YEARS = (1990, 2000, 2010)
 
 
@@ -72,7 +42,7 @@ def by_name(tzid: str) -> str | None:
             end = "/".join(segments[start:]).replace(" ", "_").casefold()
             if (found := _names().get(end)) and (writable := _writable(found)):
                 return writable
-    if found := _windows_name(name):
+    if found := of_windows(name):
         return _writable(found)
     found = _squashed_names().get(_squashed(name))
     return canonical(found) if found and found.split("/")[0] in _OLD_REGIONS else found
@@ -80,15 +50,7 @@ def by_name(tzid: str) -> str | None:
 
 def stands_for_several(tzid: str) -> bool:
     """Whether a TZID is a name of Windows, which stand for several zones each."""
-    return _windows_name(tzid.strip().strip('"').strip()) is not None
-
-
-def _windows_name(name: str) -> str | None:
-    """Give the zone of a name of Windows, also with the number that Outlook puts behind one that it has changed."""
-    windows = _windows()
-    return windows.get(name.casefold()) or (
-        windows.get(_NUMBER.sub("", name).casefold()) if not _SIGNED.search(name) else None
-    )
+    return of_windows(tzid.strip().strip('"').strip()) is not None
 
 
 def _unnumbered(name: str) -> str:
@@ -104,8 +66,9 @@ def by_words(tzid: str, year: int, preferred: Sequence[str]) -> tuple[str, bool]
     clocks are alike in a year, one of ``preferred`` is taken. An offset without words is none: see ``offset``.
     """
     name = tzid.strip().strip('"').strip()
-    if posix := _POSIX.fullmatch(name):
-        return _by_abbreviations(posix, year, preferred)
+    if is_posix(name):
+        found = of_posix(name, year, preferred)
+        return (found, True) if found else None
     if _ABBREVIATION.fullmatch(name):
         return _by_abbreviation(name, year, preferred)
     ahead, rest = _parted(name)
@@ -114,10 +77,10 @@ def by_words(tzid: str, year: int, preferred: Sequence[str]) -> tuple[str, bool]
         return None
     best = min(rank.values())
     likely = [[zone for zone in each if rank[zone] == best] for each in _votes(rest)]
-    clocks = [_clocks(each[0], year) for each in likely if each]
-    meant = max(clocks, key=clocks.count)
-    among = [zone for each in likely for zone in each if _clocks(zone, year) == meant]
-    usual = [zone for zone in preferred if _clocks(zone, year) == meant]
+    shown = [clocks(each[0], year) for each in likely if each]
+    meant = max(shown, key=shown.count)
+    among = [zone for each in likely for zone in each if clocks(zone, year) == meant]
+    usual = [zone for zone in preferred if clocks(zone, year) == meant]
     known = [zone for zone in BEST_KNOWN if zone in among]
     return (*usual, *known, *among)[0], best < _UNLIKE
 
@@ -141,42 +104,14 @@ def offset(tzid: str) -> timedelta | None:
     return ahead
 
 
-def fixed(ahead: timedelta) -> str | None:
-    """Give the zone whose clocks are always so far ahead of UTC; None where there is none."""
-    if not ahead:
-        return "UTC"
-    hours, rest = divmod(ahead, timedelta(hours=1))
-    if not rest:
-        name = f"Etc/GMT{-hours:+d}"  # the signs of these names are those of POSIX
-        return name if name in zones.names() else None
-    return next((zone for zone in candidates(()) if set(_clocks(zone, 2026)) == {ahead}), None)
-
-
-@cache
-def candidates(preferred: Sequence[str]) -> tuple[str, ...]:
-    """Give all zones in the order in which they are looked through: preferred ones, those best known, Windows' own, all others."""
-    windows = (canonical(name) for name in _windows().values() if not name.startswith("Etc/"))
-    others = (name for name in sorted(zones.names()) if "/" in name and canonical(name) == name)
-    usual = [name for name in others if not name.startswith(("Etc/", "Antarctica/"))]
-    fixed_ = [name for name in sorted(zones.names()) if name.startswith("Etc/")]
-    return tuple(dict.fromkeys((*preferred, *BEST_KNOWN, *windows, *usual, "UTC", *fixed_)))
-
-
 def _parted(name: str) -> tuple[timedelta | None, str]:
     """Part the offset that a name begins with, or is, from its words."""
     name = re.sub(r"coordinated universal time", "UTC", name, flags=re.IGNORECASE)
-    if match := _SIGNED.match(name):
-        hours, minutes = int(match[2]), int(match[3] or 0)
-        if hours <= _MOST_HOURS and _ends_so(name, match.end()):
-            ahead = timedelta(hours=hours, minutes=minutes)
-            return (ahead if match[1] == "+" else -ahead), name[match.end() :]
+    if found := signed(name):
+        return found
     if match := _ZERO.match(name):
         return timedelta(0), name[match.end() :]
     return (timedelta(0), "") if name.upper() in _UTC else (None, name)
-
-
-def _ends_so(name: str, at: int) -> bool:
-    return not name[at : at + 1].isalnum()
 
 
 _EXACT, _ONCE, _UNLIKE = 0, 1, 2
@@ -184,41 +119,20 @@ _EXACT, _ONCE, _UNLIKE = 0, 1, 2
 
 def _rank(zone: str, ahead: timedelta | None, year: int) -> int:
     """Rank a zone by the offset that is told with it: its usual one, one that it has had, none of its own."""
-    if ahead is None or ahead == min(_clocks(zone, year)):
+    if ahead is None or ahead == min(clocks(zone, year)):
         return _EXACT
-    had = {each for other in (*_YEARS, year) for each in _clocks(zone, other)}
+    had = {each for other in (*_YEARS, year) for each in clocks(zone, other)}
     return _ONCE if ahead in had else _UNLIKE
-
-
-@cache
-def _clocks(zone: str, year: int) -> tuple[timedelta, ...]:
-    begins = datetime(year, 1, 1, 12)  # noqa: DTZ001 - what clocks show
-    found = (begins + number * timedelta(days=10, hours=1) for number in range(36))
-    return tuple(each.replace(tzinfo=zones.zone(zone)).utcoffset() or timedelta(0) for each in found)
-
-
-def _by_abbreviations(posix: re.Match[str], year: int, preferred: Sequence[str]) -> tuple[str, bool] | None:
-    """Give the zone of a name of POSIX (``EST5EDT``), in which hours are counted the other way."""
-    ahead = -timedelta(hours=int(posix[2]))
-    for name in candidates(tuple(preferred)):
-        clocks = set(_clocks(name, year))
-        if min(clocks) == ahead and (len(clocks) > 1) == bool(posix[3]) and posix[1] in _shown_as(name, year):
-            return name, True
-    return None
 
 
 def _by_abbreviation(said: str, year: int, preferred: Sequence[str]) -> tuple[str, bool] | None:
     """Give the zone of an abbreviation (``CEST``) at home, else where all zones that show it have the same clocks."""
-    found = [name for name in candidates(tuple(preferred)) if said in _shown_as(name, year)]
+    said = ENGLISH.get(said.lower(), said)
+    found = [name for name in candidates(tuple(preferred)) if said in shown_as(name, year)]
     at_home = [name for name in found if name in preferred]
-    if at_home or len({_clocks(name, year) for name in found}) == 1:
+    if at_home or len({clocks(name, year) for name in found}) == 1:
         return (*at_home, *found)[0], True
     return None
-
-
-def _shown_as(zone: str, year: int) -> frozenset[str]:
-    at = (datetime(year, month, 1, tzinfo=zones.zone(zone)) for month in (1, 7))
-    return frozenset(each.tzname() or "" for each in at)
 
 
 @cache
@@ -241,30 +155,23 @@ def _squashed(name: str) -> str:
 
 
 @cache
-def _windows() -> Mapping[str, str]:
-    return {str(name).casefold(): str(zone) for name, zone in get_global("windows_zone_mapping").items()}
-
-
-@cache
 def _words() -> Mapping[str, tuple[str, ...]]:
     """Give the zones of places and kinds of time by their names; the first of a name is the best known."""
     found: dict[str, dict[str, None]] = {}
     for word, names in (
         *_of_windows(),
-        *(each for language in _LANGUAGES for each in _of_language(language)),
+        *(each for language in LANGUAGES for each in _of_language(language)),
     ):
-        plain = word.casefold().replace("_", " ").replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
-        known = found.setdefault(plain.strip(), {})
+        known = found.setdefault(folded(word), {})
         known.update(dict.fromkeys(name for name in names if name in zones.names()))
     return {word: tuple(names) for word, names in found.items() if word and names}
 
 
 def _of_windows() -> Iterator[tuple[str, Sequence[str]]]:
-    yield from ((place, (name,)) for place, name in _PLACES.items())
+    yield from ((place, (name,)) for place, name in of_places().items())
     yield from (
-        (_KIND.sub("", name), (zone,)) for name, zone in _windows().items() if not name.startswith("utc")
+        (_KIND.sub("", name), (zone,)) for name, zone in windows().items() if not name.startswith("utc")
     )
-    yield from ((name.rsplit("/", 1)[1], (name,)) for name in candidates(()) if _is_place(name))
 
 
 def _of_language(language: str) -> Iterator[tuple[str, Sequence[str]]]:
@@ -275,11 +182,6 @@ def _of_language(language: str) -> Iterator[tuple[str, Sequence[str]]]:
     for name, kind in get_global("meta_zones").items():
         if name in order:
             kinds.setdefault(kind, []).append(name)
-    yield from (
-        (said["city"], (name,))
-        for name, said in locale.time_zones.items()
-        if _is_place(name) and "city" in said
-    )
     for kind, said in locale.meta_zones.items():
         names = sorted(kinds.get(kind, ()), key=order.__getitem__)
         for word in dict(said.get("long", {})).values():
@@ -287,10 +189,6 @@ def _of_language(language: str) -> Iterator[tuple[str, Sequence[str]]]:
             yield _KIND.sub("", str(word).casefold()), names
     for code, country in locale.territories.items():
         yield country, sorted(zones.of_country(code), key=lambda each: order.get(each, len(order)))
-
-
-def _is_place(name: str) -> bool:
-    return "/" in name and not name.startswith("Etc/") and name in zones.names()
 
 
 def _writable(name: str) -> str | None:

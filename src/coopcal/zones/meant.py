@@ -2,123 +2,19 @@
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from functools import cache
-from types import MappingProxyType
+from datetime import timedelta
 
-from babel import Locale
-from babel.core import get_global
-
+from coopcal.zones.abbreviations import ENGLISH, USUAL, of_posix
+from coopcal.zones.clocks import BEST_KNOWN, PRESENT, clocks, fixed, shown_as, signed
 from coopcal.zones.countries import belongs, countries, of_country
-from coopcal.zones.database import names, zone
+from coopcal.zones.database import names
+from coopcal.zones.places import folded, of_places
+from coopcal.zones.windows import of_windows
 
-LANGUAGES = ("en", "fr", "de", "it", "es", "pt")
-"""Those whose names of cities and of zones are known."""
-
-_OFFSET = re.compile(
-    r"(?P<lead>UTC|GMT|Z)?\s*(?P<sign>[+−–-])\s*(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?\s*(?:h|Uhr)?",
-    re.IGNORECASE,
-)
-_SUFFIX = re.compile(r"(?:\s*\d+|\s*\(.*\))$")
-"""What stands behind names of Windows at times."""
-
-_CITIES = MappingProxyType(
-    {
-        "AT": "graz linz salzburg innsbruck klagenfurt",
-        "BE": "antwerp antwerpen anvers ghent gent gand liège luik lüttich bruges brugge namur leuven louvain charleroi",
-        "BR": "rio rio_de_janeiro brasilia brasília porto_alegre curitiba belo_horizonte salvador",
-        "CA": "montréal ottawa québec quebec",
-        "CH": "geneva genève genf ginevra basel bâle basilea bern berne lausanne lugano bellinzona luzern",
-        "DE": "munich münchen muenchen monaco_di_baviera hamburg köln koeln cologne colonia frankfurt stuttgart "
-        "leipzig dresden bremen hannover nürnberg nuremberg freiburg bonn düsseldorf kiel",
-        "ES": "barcelona barcelone valencia sevilla seville bilbao zaragoza málaga malaga granada san_sebastián mondragón",
-        "FR": "lyon marseille bordeaux toulouse lille nantes strasbourg straßburg nice rennes grenoble montpellier",
-        "GB": "manchester birmingham edinburgh glasgow cardiff leeds bristol liverpool rochdale oxford cambridge",
-        "IE": "cork galway limerick",
-        "IN": "delhi new_delhi mumbai bangalore bengaluru chennai",
-        "IT": "bolzano bozen milano milan mailand mailandia milán milão torino turin turín firenze florence florenz "
-        "florencia florença napoli naples neapel nápoles venezia venice venedig venise venecia bologna bolonia "
-        "genova genua gênes genoa trento trient trieste triest verona padova padua palermo bari catania meran merano brixen "
-        "bressanone perugia modena parma reggio_emilia",
-        "NL": "rotterdam utrecht den_haag the_hague eindhoven groningen",
-        "PT": "porto coimbra braga",
-        "US": "boston san_francisco washington seattle philadelphia miami",
-    }
-)
-"""Cities that the database has no zone of, by country."""
-
-_ENGLISH = MappingProxyType(
-    {
-        "mez": "CET",
-        "mesz": "CEST",
-        "oez": "EET",
-        "oesz": "EEST",
-        "wez": "WET",
-        "wesz": "WEST",
-        "hnec": "CET",
-        "heec": "CEST",
-        "hec": "CET",
-        "met": "CET",
-        "mest": "CEST",
-        "hne": "EST",
-        "hae": "EDT",
-        "hnp": "PST",
-        "hap": "PDT",
-        "et": "EST",
-        "pt": "PST",
-        "ct": "CST",
-        "mt": "MST",
-    }
-)
-_USUAL = MappingProxyType(
-    {
-        "CET": "Europe/Berlin",
-        "CEST": "Europe/Berlin",
-        "EET": "Europe/Athens",
-        "EEST": "Europe/Athens",
-        "WET": "Europe/Lisbon",
-        "WEST": "Europe/Lisbon",
-        "GMT": "Europe/London",
-        "BST": "Europe/London",
-        "EST": "America/New_York",
-        "EDT": "America/New_York",
-        "EST5EDT": "America/New_York",
-        "CST": "America/Chicago",
-        "CDT": "America/Chicago",
-        "CST6CDT": "America/Chicago",
-        "MST": "America/Denver",
-        "MDT": "America/Denver",
-        "MST7MDT": "America/Denver",
-        "PST": "America/Los_Angeles",
-        "PDT": "America/Los_Angeles",
-        "PST8PDT": "America/Los_Angeles",
-        "JST": "Asia/Tokyo",
-        "KST": "Asia/Seoul",
-        "AEST": "Australia/Sydney",
-        "AEDT": "Australia/Sydney",
-        "NZST": "Pacific/Auckland",
-        "SAST": "Africa/Johannesburg",
-        "MSK": "Europe/Moscow",
-    }
-)
-"""What abbreviations mean that are not those of a zone around."""
-
-
-_BEST_KNOWN = frozenset(
-    {
-        "America/Sao_Paulo",
-        "America/Toronto",
-        "America/Mexico_City",
-        "Asia/Jakarta",
-        "Asia/Almaty",
-        "Australia/Sydney",
-        "Europe/Moscow",
-        "Pacific/Auckland",
-    }
-)
-"""Of countries whose zones the database begins with another: where most people live."""
+_WITH_SUMMER = re.compile(r"[A-Z]{3,4}[+-]?\d{1,2}[A-Z]{3,4}")
+"""Names of POSIX with an abbreviation for summer; without one, a number behind letters may be an offset or a slip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +40,11 @@ def meant(written: str, around: Around) -> Meant:
     What says an offset, an abbreviation or a name of Windows is never taken for a name that looks alike.
     """
     text = written.strip()
-    if (offset := _offset(text)) is not None:
-        here = (name for name in _near(around) if offset in _offsets(name))
-        return Meant(tuple(dict.fromkeys((*here, *_fixed(offset)))), offset)
-    found = _by_abbreviation(text, around) or _by_windows(text, around) or _by_city(text, around)
+    if (ahead := _offset(text)) is not None:
+        here = tuple(name for name in _near(around) if ahead in clocks(name, PRESENT))
+        always = fixed(ahead)
+        return Meant(tuple(dict.fromkeys((*here, *((always,) if always else ())))), ahead)
+    found = _by_abbreviation(text, around) or _by_windows(text, around) or _by_place(text, around)
     return Meant(tuple(dict.fromkeys(found or _alike(text))))
 
 
@@ -158,12 +55,13 @@ def near(around: Around) -> tuple[str, ...]:
 
 def likelier_first(found: tuple[str, ...], cities: tuple[str, ...] = ()) -> tuple[str, ...]:
     """Return zones of a country with those of cities before the best known one, and this before all others."""
-    of_cities = {_cities().get(_folded(city)) for city in cities}
-    return tuple(sorted(found, key=lambda name: (name not in of_cities, name not in _BEST_KNOWN)))
+    of_cities = {of_places().get(folded(city)) for city in cities}
+    known = {name: number for number, name in enumerate(BEST_KNOWN)}
+    return tuple(sorted(found, key=lambda name: (name not in of_cities, known.get(name, len(BEST_KNOWN)))))
 
 
 def _near(around: Around) -> Iterator[str]:
-    of_cities = [_cities().get(_folded(city)) for city in around.cities]
+    of_cities = [of_places().get(folded(city)) for city in around.cities]
     own = likelier_first(of_country(around.country)) if around.country else ()
     found = (
         *(name for name in of_cities if name and (not own or name in own)),
@@ -177,104 +75,49 @@ def _near(around: Around) -> Iterator[str]:
 def _offset(text: str) -> timedelta | None:
     if text.lower() == "aoe":
         return timedelta(hours=-12)
-    match = _OFFSET.fullmatch(text)
-    if match is None:
-        return None
-    length = timedelta(hours=int(match["hours"]), minutes=int(match["minutes"] or 0))
-    if length > timedelta(hours=14):
-        return None
-    return length if match["sign"] == "+" else -length
-
-
-def _fixed(offset: timedelta) -> Iterator[str]:
-    """Give the zone that is always so far from UTC; the sign in its name is the other one."""
-    hours, rest = divmod(abs(offset), timedelta(hours=1))
-    sign = "-" if offset > timedelta(0) else "+"
-    name = f"Etc/GMT{sign}{hours}" if hours else "Etc/UTC"
-    if not rest and name in names():
-        yield name
+    found = signed(text)
+    return found[0] if found and not found[1].strip() else None
 
 
 def _by_abbreviation(text: str, around: Around) -> tuple[str, ...]:
-    written = _ENGLISH.get(text.lower(), text.upper())
-    if not re.fullmatch("[A-Z]{2,5}|[A-Z]{3}[0-9][A-Z]{3}", written):
+    written = ENGLISH.get(text.lower(), text.upper())
+    around_here = tuple(_near(around))
+    if _WITH_SUMMER.fullmatch(written):
+        found = of_posix(written, PRESENT, around_here)
+        return (found,) if found else ()
+    if not re.fullmatch("[A-Z]{2,5}", written):
         return ()
-    here = tuple(name for name in _near(around) if written in _abbreviations(name))
-    usual = _USUAL.get(written)
-    if usual is None:
-        return here
-    alike = tuple(name for name in _near(around) if _offsets(name) == _offsets(usual))
-    return here or alike or (usual,)
+    here = tuple(name for name in around_here if written in shown_as(name, PRESENT))
+    usual = USUAL.get(written)
+    return here if here or usual is None else (*_like(usual, around_here), usual)
 
 
 def _by_windows(text: str, around: Around) -> tuple[str, ...]:
-    usual = _windows().get(_SUFFIX.sub("", text).casefold())
-    if usual is None or usual not in names():
+    usual = of_windows(text)
+    return (*_like(usual, _near(around)), usual) if usual in names() else ()
+
+
+def _like(name: str, others: Iterable[str]) -> tuple[str, ...]:
+    """Give those of other zones that have the clocks of one."""
+    return tuple(each for each in others if clocks(each, PRESENT) == clocks(name, PRESENT))
+
+
+def _by_place(text: str, around: Around) -> tuple[str, ...]:
+    known = of_places().get(folded(text.rpartition("/")[2]))
+    if known is None:
         return ()
-    return (*(name for name in _near(around) if _offsets(name) == _offsets(usual)), usual)
-
-
-def _by_city(text: str, around: Around) -> tuple[str, ...]:
-    region, _, city = text.rpartition("/")
-    known = _cities().get(_folded(city))
-    if known is not None and (not region or known in names()):
-        return (known,)
-    for code, cities in _CITIES.items():
-        if _folded(city) in {_folded(each.replace("_", " ")) for each in cities.split()}:
-            own = likelier_first(of_country(code))
-            usual = [name for name in around.usual if name in own]
-            return (*usual, *own[:1])
-    return ()
+    there = next((of_country(code) for code in countries() if known in of_country(code)), ())
+    return (*_like(known, (name for name in around.usual if name in there)), known)
 
 
 def _alike(text: str) -> tuple[str, ...]:
     """Give the zone whose name, or whose city in it, looks much like a text without signs and digits."""
     if re.search(r"[\d+−–-]", text):
         return ()
-    region, _, city = text.rpartition("/")
-    cities = {
+    region, _, place = text.rpartition("/")
+    places = {
         each: name
-        for each, name in _cities().items()
+        for each, name in of_places().items()
         if not region or name.casefold().startswith(f"{region.casefold()}/")
     }
-    return tuple(cities[each] for each in difflib.get_close_matches(_folded(city), cities, 1, 0.8))
-
-
-def _offsets(name: str) -> frozenset[timedelta | None]:
-    return frozenset(moment.utcoffset() for moment in _of_year(name))
-
-
-def _abbreviations(name: str) -> frozenset[str | None]:
-    return frozenset(moment.tzname() for moment in _of_year(name))
-
-
-def _of_year(name: str) -> Iterable[datetime]:
-    """Give a moment in each half of a year of the present rules, by clocks of a zone."""
-    return (datetime(2026, month, 1, tzinfo=UTC).astimezone(zone(name)) for month in (1, 7))
-
-
-@cache
-def _cities() -> Mapping[str, str]:
-    """Give zones by the cities that they are named for, in several languages."""
-    listed = {name for code in countries() for name in of_country(code)}
-    found: dict[str, str] = {}
-    for name in sorted(names() - listed, reverse=True):
-        if "/" in name and not name.startswith(("Etc/", "SystemV/", "US/", "Canada/")):
-            found[_folded(name.rsplit("/", 1)[-1])] = name
-    for name in sorted(listed, reverse=True):
-        found[_folded(name.rsplit("/", 1)[-1])] = name
-    for language in LANGUAGES:
-        for name, said in Locale(language).time_zones.items():
-            if name in listed and "city" in said:
-                found.setdefault(_folded(said["city"]), name)
-    return MappingProxyType(found)
-
-
-@cache
-def _windows() -> Mapping[str, str]:
-    table = get_global("windows_zone_mapping")
-    return MappingProxyType({str(name).casefold(): str(name_) for name, name_ in table.items()})
-
-
-def _folded(name: str) -> str:
-    return name.strip().replace("_", " ").casefold()
+    return tuple(places[each] for each in difflib.get_close_matches(folded(place), places, 1, 0.8))
