@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from coopcal.authoring.text import STEP, Value, block, flow_entry, item, same
+from coopcal.model.message import msg
 from coopcal.model.problem import Place
 from coopcal.source.node import Listing, Node, Scalar
 from coopcal.source.node import Mapping as Keys
@@ -100,11 +101,11 @@ def source_of(path: str, text: str) -> Source | Refusal:
     if problems:
         return Refusal(problems[0].place, problems[0].message)
     if not isinstance(root, Keys):
-        return Refusal(Place(path), "The file holds no keys")
+        return Refusal(Place(path), msg("The file holds no keys"))
     source = Source(path, text, root)
     if source.line(root.place.line).lstrip().startswith("{"):
         return Refusal(
-            root.place, "The file is written between brackets; write each key on a line of its own"
+            root.place, msg("The file is written between brackets; write each key on a line of its own")
         )
     return source
 
@@ -120,7 +121,8 @@ def append_events(source: Source, events: Sequence[Mapping[str, Value]]) -> str 
     if isinstance(listed, Listing) and listed.items:
         if _in_brackets(source, listed):
             return Refusal(
-                listed.place, "The events are written between brackets; write each behind a dash of its own"
+                listed.place,
+                msg("The events are written between brackets; write each behind a dash of its own"),
             )
         dash = _dash_line(source, listed.items[0])
         indent = len(source.line(dash)) - len(source.line(dash).lstrip(" "))
@@ -138,7 +140,7 @@ def append_events(source: Source, events: Sequence[Mapping[str, Value]]) -> str 
         line = re.sub(r"(events\s*:)\s*(\[\s*\])?", r"\1", source.line(number), count=1)
         lines = [line.rstrip(), *_items(events, indent)]
         return _read_back(source, source.with_lines(number, number + 1, lines), {_EVENTS: list(events)})
-    return Refusal(listed.place, "“events” holds no list")
+    return Refusal(listed.place, msg("“events” holds no list"))
 
 
 def replace_event(source: Source, identifier: str, event: Mapping[str, Value]) -> str | Refusal:
@@ -157,10 +159,10 @@ def replace_events(source: Source, events: Mapping[str, Mapping[str, Value]]) ->
             numbers.setdefault(name, at)
     missing = next((name for name in events if name not in numbers), None)
     if missing is not None or not isinstance(listed, Listing):
-        return Refusal(Place(source.path), f"There is no event “{missing}”")
+        return Refusal(Place(source.path), msg("There is no event “{id}”", id=missing))
     if _in_brackets(source, listed):
         return Refusal(
-            listed.place, "The events are written between brackets; write each behind a dash of its own"
+            listed.place, msg("The events are written between brackets; write each behind a dash of its own")
         )
     there = [values_of(each) for each in items]
     pieces: list[tuple[int, int, list[str]]] = []
@@ -183,7 +185,7 @@ def add_to_event(source: Source, identifier: str, key: str, value: Value) -> str
     number = next((at for at, each in enumerate(items) if _id_of(each) == identifier), None)
     event = items[number] if number is not None else None
     if number is None or not isinstance(event, Keys):
-        return Refusal(Place(source.path), f"There is no event “{identifier}”")
+        return Refusal(Place(source.path), msg("There is no event “{id}”", id=identifier))
     named, said = event.key("id"), event.get("id")
     assert named is not None, "the event was found by its id"
     assert said is not None, "the event was found by its id"
@@ -266,4 +268,4 @@ def _read_back(source: Source, text: str, changed: Mapping[str, Value]) -> str |
     wanted = {name.text: values_of(each) for name, each in source.root.entries} | dict(changed)
     if all(same(wanted.pop(name.text, ""), each) for name, each in edited.root.entries) and not wanted:
         return text
-    return Refusal(source.root.place, "The file is written in a way that cannot be edited safely")
+    return Refusal(source.root.place, msg("The file is written in a way that cannot be edited safely"))
