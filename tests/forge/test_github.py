@@ -335,7 +335,7 @@ def test_a_branch_that_people_edited_is_left_as_it_is(desk: tuple[Workflow, Path
     [
         (FILLED.date, "_No response_", "“On which day, or days?” is not answered."),
         (FILLED.date, "12.9.2026", "when: 2026-09-12 10:00/17:00"),
-        (FILLED.times, "17:00/10:00", "2026-09-13"),
+        (FILLED.times, "17:00/10:00", "when: 2026-09-12 10:00/17:00"),
         (FILLED.organisation, "The Mill", "There is no organisation “The Mill” here."),
         (FILLED.registration, "javascript:alert(1)", "javascript:alert(1)"),
         (FILLED.contact, f"x\n\n### {LABELS['title']}\n\ny", "stands twice"),

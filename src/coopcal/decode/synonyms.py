@@ -1,6 +1,7 @@
 """Words for keys in the languages that coopcal speaks, and what else people write for them."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 _WORDS = MappingProxyType(
@@ -77,7 +78,8 @@ _WORDS = MappingProxyType(
 )
 
 
-def synonyms(names: Collection[str]) -> Mapping[str, str]:
+@lru_cache(maxsize=64)
+def synonyms(names: tuple[str, ...]) -> Mapping[str, str]:
     """Return the keys of those names by the words that are written for them; what may be two is the first one's."""
     found: dict[str, str] = {}
     for name in names:

@@ -17,7 +17,7 @@ from coopcal.source.parse import parse
 TRIES = 200
 """Mends that are tried at most."""
 
-CHARACTERS = 3_000_000
+CHARACTERS = 1_000_000
 """Characters that are read for it at most."""
 
 LONGEST = 50_000
