@@ -119,3 +119,37 @@ def test_a_feed_is_told_of_only_where_it_changes_itself(tmp_path: Path) -> None:
     said = diff(root, "--format", "markdown").stdout
 
     assert "Calendars" not in said.replace("In the calendars", "")
+
+
+ELSEWHERE = [
+    ("when: 2026-09-01 09:00/10:00, where: {city: Kyoto, country: JP}", "Tuesday 1 September 2026, 09:00–10:00 (Japan Time)"),
+    ("when: until 2026-09-01 23:59 AoE", "until Tuesday 1 September 2026, 23:59 (anywhere on earth)"),
+    ("when: 2026-09-01 09:00/10:00, timezone: Africa/Tunis", "Tuesday 1 September 2026, 09:00–10:00 (Tunisia Time)"),
+    ("when: 2026-09-01 09:00/10:00, timezone: Europe/Paris", "Tuesday 1 September 2026, 09:00–10:00"),
+    ("when: 2026-09-01 09:00/10:00", "Tuesday 1 September 2026, 09:00–10:00"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("keys", "said"), ELSEWHERE)
+def test_what_is_new_elsewhere_says_whose_time_it_is(tmp_path: Path, keys: str, said: str) -> None:
+    """As lists do; nothing of what is at home."""
+    head = "name: The Bakery\ncountry: BE\nevents:\n  - {id: fair, title: Fair, when: 2026-10-01}\n"
+    after = f"{head}  - {{id: visit, title: Visit, {keys}}}\n"
+    (tmp_path / "t").mkdir()
+
+    assert f"    New: {said}\n" in told(tmp_path / "t", head, after)
+    words = json.loads(diff(tmp_path / "t", "--format", "json").stdout)["events"][0]["words"]
+    assert words == [f"New: {said}"]
+
+
+def test_a_zone_is_called_as_people_call_it(tmp_path: Path) -> None:
+    """And a deadline, or what is imprecise, stands in its sentence."""
+    text = "name: The Bakery\ncountry: BE\nevents:\n  - {{id: fair, title: Fair, when: {when}}}\n".format
+
+    assert (
+        "    Moved from Tuesday 1 September 2026, 10:00 to Wednesday 2 September 2026, 23:59 (anywhere on earth)\n"
+        "    Another time zone: before Central European Time, now anywhere on earth\n"
+    ) in told(tmp_path / "a", text(when="until 2026-09-01 10:00"), text(when="until 2026-09-02 23:59 AoE"))
+    assert "    Moved from September 2026 to autumn 2026\n" in told(
+        tmp_path / "b", text(when="2026-09"), text(when="autumn 2026")
+    )

@@ -226,3 +226,24 @@ def test_an_id_is_never_proposed_twice(tmp_path: Path) -> None:
     year = written("{id: b-2026, title: B, when: 2028-05-05}", "{id: b-2028, title: B, when: 2028-01-01}")
     (off,) = [each for each in problems_of(tmp_path / "3", year, now=NOVEMBER) if each.code == "year-in-id"]
     assert "id: b-2028-2 " in (off.mend or "")
+
+
+@pytest.mark.parametrize("name", ["old", "oldest-fair"])
+def test_what_was_renamed_as_it_seems_is_no_news_of_the_past(tmp_path: Path, name: str) -> None:
+    """That one is gone is told, and how to say that it was renamed; the note would be another word for one cause."""
+    before = written("{id: a, title: A, when: 2026-06-05}")
+    found = problems_of(tmp_path, written(f"{{id: {name}, title: A, when: 2026-06-05}}"), before, NOVEMBER)
+
+    assert [each.code for each in found] == ["event-gone"]
+    assert len(told(tmp_path / "b", written(f"{{id: {name}, title: A, when: 2026-06-06}}"), before)) == 1
+
+
+def test_events_of_a_file_that_was_renamed_are_no_news_of_the_past(tmp_path: Path) -> None:
+    """Its new name is told."""
+    before = written("{id: a, title: A, when: 2026-06-05}")
+    root = lay(tmp_path, before)
+    compile_site(root, root / "_site", NOVEMBER, first=True)
+    (root / FILE).rename(root / "calendars/backery.yaml")
+
+    found = compile_site(root, root / "_site", NOVEMBER).problems
+    assert [each.code for each in found] == ["organisation-gone"]

@@ -37,21 +37,29 @@ class _Section:
 
 
 def render(
-    changes: Changes, old: Facts, new: Facts, style: Style, language: str, fallback: str, against: str
+    changes: Changes,
+    old: Facts,
+    new: Facts,
+    style: Style,
+    language: str,
+    fallback: str,
+    against: str,
+    homes: Mapping[str, str],
 ) -> str:
     """Tell changes in a language; titles without it are told in the ``fallback``, else as they are written.
 
-    ``against`` is the line that says what is compared with.
+    ``against`` is the line that says what is compared with; ``homes`` are the zones of organisations, by their ids, where
+    times need not say whose they are.
     """
     organisations = {**old.organisations, **new.organisations}
     feeds = {**old.feeds, **new.feeds}
     if style == "json":
-        told = {"compared_with": against, **_as_json(changes, language, fallback)}
+        told = {"compared_with": against, **_as_json(changes, language, fallback, homes)}
         return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
     line = _escaped(against) if style == "markdown" else _one_line(against)
     if not changes:
         return f"{line}\n\n{word('change_none', language)}\n"
-    sections = [*_by_organisation(changes, organisations, language, fallback)]
+    sections = [*_by_organisation(changes, organisations, language, fallback, homes)]
     own = _feeds(changes, feeds, language, fallback)
     if own:
         sections.append(_Section(word("change_feeds", language), [], own))
@@ -67,7 +75,11 @@ def touched_feeds(changes: Changes) -> list[str]:
 
 
 def _by_organisation(
-    changes: Changes, titles: Mapping[str, NamedFacts], language: str, fallback: str
+    changes: Changes,
+    titles: Mapping[str, NamedFacts],
+    language: str,
+    fallback: str,
+    homes: Mapping[str, str],
 ) -> Iterator[_Section]:
     own = {one.id: one for one in changes.organisations}
     for name in sorted(own.keys() | {change.organisation for change in changes.events}):
@@ -83,7 +95,7 @@ def _by_organisation(
             named = [_title(each, language, fallback) for each in several]
             said.append(said_of_many(named, say(difference, language, fallback), language))
         things = [
-            (_title(change, language, fallback), _told(change, language, fallback))
+            (_title(change, language, fallback), _told(change, language, fallback, homes.get(name)))
             for change in (_without(each, shared) for each in events)
             if change.differences
         ]
@@ -105,8 +117,8 @@ def _without(change: EventChange, shared: Collection[Difference]) -> EventChange
     return replace(change, differences=left)
 
 
-def _told(change: EventChange, language: str, fallback: str) -> list[str]:
-    said = sentences(change, language, fallback=fallback)
+def _told(change: EventChange, language: str, fallback: str, here: str | None) -> list[str]:
+    said = sentences(change, language, fallback=fallback, here=here)
     if change.groups:
         said.append(word("change_only_for", language, groups=", ".join(change.groups)))
     if change.feeds:
@@ -158,13 +170,16 @@ def _escaped(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", _REFERENCE.sub(_JOINED, _one_line(text)))
 
 
-def _as_json(changes: Changes, language: str, fallback: str) -> dict[str, Any]:
+def _as_json(changes: Changes, language: str, fallback: str, homes: Mapping[str, str]) -> dict[str, Any]:
     return {
         "organisations": [_named(one, language, fallback, "organisation") for one in changes.organisations],
         "feeds": [_named(one, language, fallback, "feed") for one in changes.feeds],
         "feeds_touched": touched_feeds(changes),
         "events": [
-            {**change_as_json(change), "words": sentences(change, language, fallback=fallback)}
+            {
+                **change_as_json(change),
+                "words": sentences(change, language, fallback=fallback, here=homes.get(change.organisation)),
+            }
             for change in changes.events
         ],
     }

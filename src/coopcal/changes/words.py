@@ -69,6 +69,9 @@ def _say(difference: Difference, language: str, fallback: str, noun: str, here: 
         new = word("change_past_dates" if several else "change_past", language, when=new)
     kind = difference.kind
     match kind:
+        case "zone":
+            named = [dates.timezone_name(each, language) for each in (old, new)]
+            old, new = named if named[0] != named[1] else (old, new)
         case "cancelled" | "postponed":
             said = word(kind, language)
             return f"{said} ({new})" if new else said

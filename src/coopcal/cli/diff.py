@@ -106,6 +106,7 @@ def command(
                 wanted,
                 new.settings.language,
                 against_what,
+                {one.id: one.timezone or new.settings.timezone for one in new.organisations},
             )
     except _Unsound:
         context.exit(1)

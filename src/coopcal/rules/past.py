@@ -46,8 +46,11 @@ def new_yet_past(view: View, problems: Problems) -> None:
 
 
 def _found(view: View) -> Iterator[_Past]:
-    """Give what is new in the past; of an event that is so as a whole, not each of its further dates besides."""
-    told = set()
+    """Give what is new in the past; of an event that is so as a whole, not each of its further dates besides.
+
+    What lies where one that is gone lay was renamed, as it seems: that is told of the one that is gone.
+    """
+    told, gone = set(), _days_of_gone(view)
     for event in view.events:
         if len(event.path) > 1 or not _is_published(event, view.today):
             continue
@@ -60,9 +63,17 @@ def _found(view: View) -> Iterator[_Past]:
             yield from _changed(event, view)
         elif before is None:
             told.add(event.key)
-            yield _Past(event, first)
+            if (first, last) not in gone:
+                yield _Past(event, first)
         elif before.last >= view.today:
             yield _Past(event, first, before.first)
+
+
+def _days_of_gone(view: View) -> set[tuple[date, date]]:
+    """Give the days of what was published and is not there now."""
+    events = view.previous.events if view.previous else {}
+    present = set(view.uid_of.values())
+    return {(each.first, each.last) for uid, each in events.items() if uid not in present}
 
 
 def _changed(event: Event, view: View) -> Iterator[_Past]:
