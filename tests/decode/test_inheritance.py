@@ -483,3 +483,32 @@ events:
     assert [
         (each.locations[0].name and each.locations[0].name.say("en"), each.visibility) for each in own
     ] == [("The hall", frozenset({"members"}))]
+
+
+@pytest.mark.parametrize(
+    ("own", "zone"),
+    [
+        ("where: kyoto", "Asia/Tokyo"),
+        ("where: tokyo", "Asia/Tokyo"),
+        ("where: {name: Mill, timezone: Asia/Kathmandu}", "Asia/Kathmandu"),
+        ("where: Hall B", "America/New_York"),
+        ("where: []", "America/New_York"),
+        ("where: {city: Boston, country: US}", "America/New_York"),
+        ("where: kyoto\n    timezone: Europe/Rome", "Europe/Rome"),
+        ("note: x", "America/New_York"),
+    ],
+)
+@pytest.mark.parametrize("usual", ["", ", where: [{name: Fair, country: FR}]"])
+def test_a_zone_of_the_defaults_gives_way_to_the_place_that_an_event_tells(
+    tmp_path: Path, own: str, zone: str, usual: str
+) -> None:
+    """The hour would be that of another continent, silently; a place that tells no zone changes none."""
+    head = HEAD.replace("places:\n  hall: {name: The hall}\n", PLACES)
+    head += f"defaults: {{timezone: America/New_York{usual}}}\n"
+    sessions = "    sessions: [{id: s, title: S, when: 15:15/15:30}]\n"
+    text = f"events:\n  - id: a\n    title: A\n    when: 2026-06-09 15:00/16:00\n    {own}\n{sessions}"
+
+    event = read_events(tmp_path, text, head)["a"]
+    for when in (event.when, event.sessions[0].when):
+        assert isinstance(when, Timed)
+        assert (when.timezone, when.start.hour) == (zone, 15)

@@ -199,12 +199,14 @@ class _Decoder(EventValues):
         return decode_when(node, None, around, self._problems, "moved_from") if node else None
 
     def _around_own(self, locations: tuple[Location, ...]) -> WhenContext:
-        """Give what surrounds the ``when`` of an event or of a session."""
+        """Give what surrounds the ``when`` of an event or of a session; a place of its own beats a zone of the defaults."""
         if self._parent is not None:
             around = self._parent.around
             return self._around(self._locations_above(), locations, around, self._parent_day())
         timezone = self._timezone(locations)
         above = self._locations_above() if "where" in self._own else ()
+        if "where" in self._own and "timezone" not in self._own:
+            return self._context.when(None, locations, None, self._context.when(timezone, above))
         return self._context.when(timezone, locations, None, self._context.when(None, above))
 
     def _timezone(self, locations: tuple[Location, ...]) -> str | None:
