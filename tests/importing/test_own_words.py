@@ -39,6 +39,11 @@ events:
     when: 2026-10-03
     hours: 10:00/18:00
     status: postponed
+  - id: elsewhere
+    title: Elsewhere
+    when: 2026-10-05
+    hours: 10:00/18:00
+    where: {city: Kyoto, country: JP}
   - id: maybe
     title: Maybe
     when: 2026-11-03 10:00/11:00
@@ -112,6 +117,8 @@ def test_a_feed_comes_back_as_it_was_written(tmp_path: Path, language: str, more
         "status": "postponed",
         "hours": "10:00/18:00",
     }
+    assert found["elsewhere"]["hours"] == "10:00/18:00"
+    assert "description" not in found["elsewhere"]
     assert found["maybe"] == {
         "title": "Maybe",
         "when": "2026-11-03 10:00/11:00",
@@ -126,7 +133,7 @@ def test_a_feed_comes_back_as_it_was_written(tmp_path: Path, language: str, more
             "2026-10-18": {"status": "cancelled", "shows_as": "free", "reason": "Rain"},
         },
     }
-    assert found.keys() == {"assembly", "market", "maybe", "walk"}
+    assert found.keys() == {"assembly", "elsewhere", "market", "maybe", "walk"}
     assert {loss.code for loss in outcome.losses} <= {"own-words", "technical", "contact"}
 
 

@@ -40,7 +40,7 @@ _LABELLED = re.compile(r"(?:- )?(.{1,300}?)[ \N{NO-BREAK SPACE}\N{NARROW NO-BREA
 _LINK = re.compile(
     r"(.{1,300}?)[ \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]?: (https?://\S+|[^@\s:]+@[^@\s]+)"
 )
-_HOURS = re.compile(r"(\d\d:\d\d)\N{EN DASH}(\d\d:\d\d)")
+_HOURS = re.compile(r"(\d\d:\d\d)\N{EN DASH}(\d\d:\d\d)(?: \(.{1,400}\))?")
 _BETWEEN = " / "
 _ADDRESS = re.compile(r" \(https?://[^\s)]+\)")
 _MOVED = re.compile(r"\+moved\d{8}(?:T\d+)?\.")
