@@ -109,7 +109,7 @@ def test_problems_are_shown_with_line_caret_and_mend_and_are_tied_to_the_field(c
         '<pre tabindex="0">    when: 12.9.2026\n<span aria-hidden="true">          ^^^^^^^^^</span></pre>'
         in answer.text
     )
-    assert '<pre lang="en">when: 2026-09-12</pre>' in answer.text
+    assert '<pre tabindex="0" lang="en">when: 2026-09-12</pre>' in answer.text
     assert page.attributes["textarea"]["aria-invalid"] == "true"
     assert page.attributes["textarea"]["aria-describedby"] == "limit found"
     assert '<section id="result" aria-labelledby="found" tabindex="-1" autofocus>' in answer.text
