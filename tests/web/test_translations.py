@@ -1,5 +1,6 @@
 """Every word of the pages is there in every language of coopcal's own."""
 
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -71,3 +72,25 @@ def test_no_message_stands_twice(language: str) -> None:
             found.update(message.id for message in read_po(file, locale=language) if message.id)
 
     assert [key for key, count in found.items() if count > 1] == []
+
+
+FAMILIAR = re.compile(
+    r"\b(?:tuo|tua|tuoi|tue|puoi|vuoi|hai|devi|sei|scegli|scrivi|controlla|metti|togli|apri|incolla|aggiungi|premi|leggi|"
+    r"salva|correggi|iscriviti|clicca|tocca|seleziona)\b|"
+    r"^(?:mostra|scarica|cerca|stampa|copia|usa|guarda|lascia)\b"
+)
+"""How people are called upon who are addressed as friends; some of it means “it shows” within a sentence."""
+
+
+def test_italian_has_one_form_of_address() -> None:
+    """The polite one in sentences, and the infinitive on buttons; what others write on theirs stands in «…»."""
+    sentences = [
+        one for said in catalogue("it").values() for one in (said if isinstance(said, tuple) else (said,))
+    ]
+    for name in ("emit", "text"):
+        with (WEB.parent / name / "locale/it.po").open("rb") as file:
+            sentences += [str(message.string) for message in read_po(file, locale="it") if message.id]
+    own = [re.sub(r"«[^»]*»", "", one.lower()) for one in sentences]
+
+    assert len(own) > 1000
+    assert [one for one in own if FAMILIAR.search(one)] == []

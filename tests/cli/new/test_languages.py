@@ -78,6 +78,17 @@ def test_what_a_question_gives_as_an_example_is_taken_as_an_answer(tmp_path: Pat
         assert trial(keys)[1] == (), (way, keys)
 
 
+@pytest.mark.parametrize(
+    ("language", "noun"),
+    [("en", "calendar"), ("fr", "calendrier"), ("es", "calendario"), ("it", "calendario"), ("pt", "calendário"), ("de", "Kalender")],
+)  # fmt: skip
+def test_the_first_question_names_what_it_asks_about(language: str, noun: str) -> None:
+    """Nothing was spoken of before it, so no pronoun stands in it."""
+    asked = questions.site_title(["de", "it"])("de").words
+
+    assert f" {noun} " in say(asked, language)
+
+
 def a_day() -> date:
     return date(2026, 6, 1)
 

@@ -153,7 +153,9 @@ def command(
         echo(msg("Look at it: {sentence}", sentence=line))
     if last is None:
         _tell_languages(asker, home, keys)
-    next_step(context, msg("Next: coopcal check, then coopcal serve; coopcal new event adds another one."))
+    next_step(
+        context, msg("Next: coopcal check, then coopcal serve --watch; coopcal new event adds another one.")
+    )
 
 
 def _owner(context: click.Context, catalogue: Catalogue, like: str | None) -> str | None:

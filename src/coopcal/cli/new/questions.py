@@ -146,7 +146,8 @@ def site_title(languages: Sequence[str]) -> Each:
         "--title",
         lambda _: msg("What is the calendar of your events called (such as “Events of the valley”)"),
         lambda language: msg(
-            "What is it called in {language} (such as “Events of the valley”)", language=named(language)
+            "What is the calendar called in {language} (such as “Events of the valley”)",
+            language=named(language),
         ),
         lambda language: msg("What is it called in {language} (Enter: the same)", language=named(language)),
         explained,
