@@ -15,7 +15,7 @@ from coopcal.model.held import Held
 from coopcal.model.message import msg
 from coopcal.model.problem import Place, Problem, Severity, in_order
 from coopcal.model.published import Published
-from coopcal.model.site import Catalogue
+from coopcal.model.site import UNKNOWN_BASE_URL, Catalogue
 from coopcal.probe import probe
 from coopcal.rules import asked_for, chosen, dead_links, is_on, switched
 from coopcal.site import previous as site_before
@@ -139,19 +139,28 @@ def compile_preview(
     memory: site_before.Memory,
     *,
     first: bool = False,
+    served: str | None = None,
     progress: Progress | None = None,
 ) -> Outcome:
     """Compile the sources in ``root`` into the folder ``aside``, as if they were published in ``published`` now.
+
+    Links begin with the address at which it is ``served``, where the sources name none.
 
     The published site is read and stays as it is, so that no number of previews leaves an id, a stamp or an entry of the
     log behind; ``memory`` spares reading it anew each time. One on the web that cannot be read stops no preview.
     """
     find = _finder(published, None, first=first, memory=memory, publishes=False)
-    return _compile(root, aside, now, find, published, progress)
+    return _compile(root, aside, now, find, published, progress, served)
 
 
 def _compile(
-    root: Path, out: Path, now: datetime, find: FindPublished, published: Path, progress: Progress | None
+    root: Path,
+    out: Path,
+    now: datetime,
+    find: FindPublished,
+    published: Path,
+    progress: Progress | None,
+    served: str | None = None,
 ) -> Outcome:
     """Compile into ``out``, given what was published before, which ``find`` finds and the folder ``published`` keeps."""
     say = progress or (lambda _: None)
@@ -167,7 +176,7 @@ def _compile(
                 found = hold(checked, lambda tree, read: examine(tree, read, now, find), published, now)
             if found.checked.catalogue is None or not found.checked.sound:
                 return Outcome(found.problems, checked.texts, published=False)
-            catalogue, tree = found.checked.catalogue, found.checked.tree
+            catalogue, tree = _served(found.checked.catalogue, served), found.checked.tree
             content, notes = compile_content(
                 catalogue,
                 found.checked.published,
@@ -190,6 +199,14 @@ def _compile(
         events=len(content.events),
         held=found.held,
     )
+
+
+def _served(catalogue: Catalogue, address: str | None) -> Catalogue:
+    """Give a catalogue whose links begin with an address, where one is given and the sources name none."""
+    settings = catalogue.settings
+    if address is None or settings.base_url != UNKNOWN_BASE_URL:
+        return catalogue
+    return replace(catalogue, settings=replace(settings, base_url=address))
 
 
 def _finder(

@@ -15,7 +15,7 @@ import httpx
 import pytest
 from click.testing import CliRunner
 from tests.support.snapshot import snapshot
-from tests.support.trees import lay
+from tests.support.trees import SITE, lay
 
 from coopcal.cli import main
 
@@ -193,3 +193,24 @@ def test_a_server_that_was_started_to_outlive_its_terminal_goes_on(tmp_path: Pat
 
     assert answers
     assert are_gone(process.pid)
+
+
+@pytest.mark.parametrize("base_url", [None, "https://calendars.example.coop"])
+def test_links_of_a_preview_begin_with_its_own_address(base_url: str | None, tmp_path: Path) -> None:
+    """Whatever its port is, where the site names no address; what is published is as it was."""
+    line = "base_url: https://calendars.example.coop\n"
+    assert line in SITE
+    settings = SITE.replace(line, f"base_url: {base_url}\n" if base_url else "")
+    root, port = lay(tmp_path / "tree", {FILE: BAKERY, "coopcal.yaml": settings}), free_port()
+    expected, others = base_url or f"http://127.0.0.1:{port}", "127.0.0.1:8000"
+    with previewing(root, port, tmp_path / "place"):
+        at = f"http://127.0.0.1:{port}"
+        pages = [httpx.get(f"{at}{path}").text for path in ("/", "/feeds/bakery/", "/sitemap-1.xml", "/feeds/bakery.ics")]  # fmt: skip
+        assert f"URL:{expected}/" in pages[3].replace("\r\n ", "")
+        for page in pages:
+            assert others not in page
+        assert f"{expected}/feeds/bakery" in pages[1]
+        assert f"{expected}/" in pages[2]
+        (root / FILE).write_text(MENDED)
+        until(lambda: shows(port, "Annual assembly"))
+        assert f"{expected}/feeds/bakery" in httpx.get(f"{at}/feeds/bakery/").text

@@ -159,3 +159,60 @@ def test_what_is_the_same_in_both_stands_once(tmp_path: Path) -> None:
     assert "- 19:00–19:15: Tee / Tè" in lines
     assert "Kyoto, Japan / Giappone" in lines
     assert "Kontakt / Contatto: Büro / Ufficio, office@bakery.example" in lines
+
+
+SIGNED = """\
+name: {de: NAMEDE, it: NAMEIT}
+country: BE
+events:
+  - {id: closes, title: {de: TITLEDE, it: TITLEIT}, when: 2026-06-17, registration: {closes: 2026-06-10}}
+  - {id: closes-at, title: {de: TITLEDE, it: TITLEIT}, when: 2026-06-18, registration: {closes: 2026-06-10 12:00}}
+  - {id: moved, title: {de: TITLEDE, it: TITLEIT}, when: 2026-06-20, moved_from: 2026-06-19, reason: {de: WHYDE, it: WHYIT}}
+  - {id: off, title: {de: TITLEDE, it: TITLEIT}, when: 2026-06-21, status: cancelled, reason: {de: WHYDE, it: WHYIT}}
+  - {id: vague, title: {de: TITLEDE, it: TITLEIT}, when: 2026-09~}
+  - {id: second, title: {de: TITLEDE, it: TITLEIT}, when: 2026-06-22 18:00/20:00, second_call: 2026-06-23 18:00}
+  - id: weekly
+    title: {de: TITLEDE, it: TITLEIT}
+    when: 2026-06-02 19:00/21:00
+    registration: {closes: 2026-06-01}
+    repeats:
+      every: week
+      count: 8
+      except: [{date: 2026-06-30, reason: {de: WHYDE, it: WHYIT}}]
+      changes: {2026-06-09: {when: 2026-06-10 19:00/21:00}, 2026-06-16: {status: cancelled, reason: {de: WHYDE, it: WHYIT}}}
+  - id: several
+    title: {de: TITLEDE, it: TITLEIT}
+    when: [2026-07-01, 2026-07-02]
+    registration: {closes: 2026-06-25}
+"""
+
+
+@pytest.mark.parametrize("organisation", ["none", "prefix"])
+def test_no_text_of_their_own_stands_twice_on_a_line(organisation: str, tmp_path: Path) -> None:
+    """What an entry says around a title, an organisation's name or a reason holds that of its own language alone."""
+    show = f"{{language: [de, it], deadlines: entries, cancelled: tell, imprecise: first-day, organisation: {organisation}}}"
+    files = {"coopcal.yaml": TREE["coopcal.yaml"], "calendars/bakery.yaml": SIGNED}
+    compiled(lay(tmp_path, files | {"feeds/both.yaml": f"title: {{de: FEEDDE, it: FEEDIT}}\nshow: {show}\n",
+                                    "feeds/old.yaml": f"title: {{de: FEEDDE, it: FEEDIT}}\nshow: {show}\nclosed: {{on: 2026-05-01}}\n"}))  # fmt: skip
+    feeds = open_site(tmp_path / "_site").feeds
+    events = [
+        event
+        for name in ("both", "old")
+        for event in icalendar.Calendar.from_ical(feeds[name].bodies["identity"].content).walk("VEVENT")
+    ]
+    assert len(events) > 12
+    for event in events:
+        titles = Counter(re.findall(r"[A-Z]{4,5}(?:DE|IT)\b", str(event["SUMMARY"])))
+        assert {"TITLEDE", "TITLEIT"} <= titles.keys() or {"FEEDDE", "FEEDIT"} <= titles.keys()
+        for line in (str(event["SUMMARY"]), *str(event.get("DESCRIPTION", "")).splitlines()):
+            assert set(Counter(re.findall(r"[A-Z]{3,5}(?:DE|IT)\b", line)).values()) <= {1}, line
+
+
+def test_the_end_of_registration_says_each_title_in_its_language(tmp_path: Path) -> None:
+    """Each language stands once, whole."""
+    files = {"coopcal.yaml": TREE["coopcal.yaml"], "calendars/bakery.yaml": SIGNED}
+    compiled(lay(tmp_path, files | {"feeds/both.yaml": TREE["feeds/both.yaml"]}))
+    content = open_site(tmp_path / "_site").feeds["both"].bodies["identity"].content
+
+    summaries = {str(each["SUMMARY"]) for each in icalendar.Calendar.from_ical(content).walk("VEVENT")}
+    assert "Anmeldeschluss: NAMEDE: TITLEDE / Chiusura delle iscrizioni: NAMEIT: TITLEIT" in summaries

@@ -147,7 +147,7 @@ def _preview(
 ) -> None:
     """Compile now and at every save, aside from the site that is published in a folder, and serve that."""
     memory, one_by_one, context = Memory(), threading.Lock(), click.get_current_context()
-    language = speaking()
+    language, address = speaking(), server.address_of(host, port)
     with preview_folder() as private:
         aside, state = private / "site", private / "state.json"
 
@@ -155,7 +155,8 @@ def _preview(
             with one_by_one, context.scope(cleanup=False):
                 begun = time.monotonic()
                 done, outcome = _compiled(
-                    partial(compile_preview, root, folder, aside, now, memory, first=first), quiet=quiet
+                    partial(compile_preview, root, folder, aside, now, memory, first=first, served=address),
+                    quiet=quiet,
                 )
                 put_state(state, outcome, language)
                 if not quiet:

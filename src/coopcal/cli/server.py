@@ -139,17 +139,25 @@ def refuse_taken_port(context: click.Context, host: str, port: int) -> None:
             context.exit(2)
 
 
+def address_of(host: str, port: int) -> str:
+    """Return the address, without a slash at its end, at which this machine reaches what listens there."""
+    shown = _reached(host)
+    return f"http://[{shown}]:{port}" if ":" in shown else f"http://{shown}:{port}"
+
+
+def _reached(host: str) -> str:
+    return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - how it is reached from here
+
+
 def _tell(host: str, port: int, folder: Path, language: str) -> None:
     """Say the address once the server answers there, and what to write where the site names another."""
-    shown = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - how it is reached from here
     pause = threading.Event()
     while not pause.wait(0.05):
         try:
-            socket.create_connection((shown, port), 1).close()
+            socket.create_connection((_reached(host), port), 1).close()
         except OSError:
             continue
-        bracketed = f"[{shown}]" if ":" in shown else shown
-        address = f"http://{bracketed}:{port}"
+        address = address_of(host, port)
         told = say(msg("coopcal serves on {address}/ (stop with Ctrl-C)", address=address), language)
         if address != UNKNOWN_BASE_URL and _names_no_base_url(folder):
             advice = msg(

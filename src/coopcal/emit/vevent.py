@@ -147,12 +147,7 @@ def as_first_day(when: Imprecise, rendering: Rendering) -> bool:
 
 def _summary(event: Event, rendering: Rendering, around: Surroundings) -> str:
     languages, when, moved_to = rendering.languages, event.when, event.moved_to
-    summary = languages.beside(event.title)
-    if rendering.organisation is ShowOrganisation.PREFIX:
-        organisers = [around.name(party) for party in event.parties if party.role is Role.ORGANISER]
-        if not all(each.say(name) in summary for name in organisers for each in languages.apart):
-            names = ", ".join(languages.beside(name) for name in organisers)
-            summary = labelled(names, summary, languages.first)
+    summary = _titled(event, rendering, around, languages)
     if isinstance(when, Imprecise) and as_first_day(when, rendering):
         summary += f" ({labels(languages, lambda language: dates.imprecise(when, language))})"
     if moved_to is not None:
@@ -162,12 +157,25 @@ def _summary(event: Event, rendering: Rendering, around: Surroundings) -> str:
         )
         summary = labelled(moved, summary, languages.first)
     if event.closing is not None:
-        title = summary
-        summary = labels(languages, lambda language: word("registration_closes", language, when=title))
+        titles = {each.first: _titled(event, rendering, around, each) for each in languages.apart}
+        summary = labels(
+            languages, lambda language: word("registration_closes", language, when=titles[language])
+        )
     if event.status in (Status.CANCELLED, Status.POSTPONED):
         status = labels(languages, lambda language: word(event.status.value, language))
         summary = labelled(status, summary, languages.first)
     return " ".join(summary.split())
+
+
+def _titled(event: Event, rendering: Rendering, around: Surroundings, languages: Languages) -> str:
+    """Give the title in some languages, behind the organisers' names where these are to stand there."""
+    title = languages.beside(event.title)
+    if rendering.organisation is not ShowOrganisation.PREFIX:
+        return title
+    organisers = [around.name(party) for party in event.parties if party.role is Role.ORGANISER]
+    if all(each.say(name) in title for name in organisers for each in languages.apart):
+        return title
+    return labelled(", ".join(languages.beside(name) for name in organisers), title, languages.first)
 
 
 def _described(event: Event, rendering: Rendering, around: Surroundings, *, in_series: bool) -> bytes:
