@@ -28,7 +28,7 @@ Row = tuple[str, int | str, int | str, str, str]
 
 @dataclass
 class Compared:
-    """What came of a calendar: dates that are equal, those that are not by UID, what was told; ``unread``: the parser refuses it."""
+    """What came of a calendar: dates that are equal, those that are not by UID, what was told; ``unread``: why it is refused, by the parser or, where it holds no component, by the import."""
 
     path: Path
     equal: int = 0
@@ -47,6 +47,9 @@ def compared(path: Path, folder: Path) -> Compared:
     data = path.read_bytes()
     out = folder / "_site"
     outcome = import_events(root, "bakery", Given(data, path.name), NOW, out=out, wish=Wish())
+    if outcome.refusal is not None and b"BEGIN:V" not in data.upper():
+        found.unread = str(outcome.refusal)
+        return found
     assert outcome.refusal is None, (path, outcome.refusal)
     found.losses = list(outcome.losses)
     found.left_out = [f"{step.id}: {step.said}" for step in outcome.steps if step.kind == "left-out"]
