@@ -1,5 +1,6 @@
 """Tables of others: headings, what parts cells, encodings, days and times."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -359,3 +360,71 @@ def test_any_columns_and_cells(tmp_path: Path, data: st.DataObject) -> None:
         or outcome.losses
         or not any("".join(row) for row in rows)
     )
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ("31.6.2027", "June 2027 has 30 days, so the row was left out; mend its day"),
+        ("12.13.2027", "there is no month 13, so the row was left out; mend its day"),
+        ("29/2/2027", "February 2027 has 28 days, so the row was left out; mend its day"),
+        ("2027-04-31", "April 2027 has 30 days, so the row was left out; mend its day"),
+        ("31. September 2027", "September 2027 has 30 days, so the row was left out; mend its day"),
+        ("So 31.9.2027 19:00", "September 2027 has 30 days, so the row was left out; mend its day"),
+        ("November 31, 2027", "November 2027 has 30 days, so the row was left out; mend its day"),
+        ("0.5.2027", "no month has a day 0, so the row was left out; mend its day"),
+    ],
+)
+def test_an_impossible_day_is_its_rows_alone(said: str, why: str, tmp_path: Path) -> None:
+    """It is told with the reason; all others come over."""
+    text, outcome = table(tmp_path, f'Titel;Datum\nFest;3.4.2027\nMarkt;"{said}"\n'.encode())
+
+    assert "when: 2027-04-03\n" in text
+    assert [(each.line, each.code, each.what, each.why) for each in outcome.losses] == [
+        (3, "no-start", said, why)
+    ]
+
+
+@given(
+    st.lists(
+        st.builds("{}.{}.{}".format, st.integers(1, 31), st.integers(1, 31), st.integers(2000, 2099)),
+        min_size=1,
+    )
+)
+def test_dates_with_dots_begin_with_the_day(dates: list[str]) -> None:
+    """Whichever of them are in no calendar."""
+    assert order_of(dates) is Order.DAY_FIRST
+
+
+@pytest.mark.parametrize(
+    ("headings", "cell", "day"),
+    [
+        ("Titolo;Quando", "07/09/2026", "2026-09-07"), ("Titre;Date", "07/09/2026", "2026-09-07"), ("Título;Fecha", "07/09/2026", "2026-09-07"),
+        ("Título;Data", "07/09/2026", "2026-09-07"), ("Titel;Datum", "07/09/2026", "2026-09-07"), ("Title;Date", "07/09/2026", None),
+        ("Subject;Start Date", "07/09/2026", None), ("Title;Date", "Mon 07/09/2026", "2026-09-07"), ("Title;Date", "Thu, 07/09/2026", "2026-07-09"),
+        ("Title;Date", "Fri 07/09/2026", None), ("Titolo;Quando", "giovedì 07/09/2026", "2026-07-09"), ("Name;Date", "07/09/2026", None),
+    ],
+)  # fmt: skip
+def test_headings_and_weekdays_tell_which_stands_first(
+    headings: str, cell: str, day: str | None, tmp_path: Path
+) -> None:
+    """Those of a language other than English, and a weekday on which the date falls in one way alone."""
+    text, _ = table(tmp_path, f'{headings}\nFest;"{cell}"\n'.encode())
+
+    assert (f"when: {day}\n" in text) is (day is not None)
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        "17.10.2027;ab 9 Uhr;", "17.10.2027;9:00;abends", "17.10.2027 9:00;;", "2027-10-17T09:00;;", "17.10.2027;9:00;8:00",
+        "17.10.2027;02:30;03:00", "31.10.2027;02:30;", "28.3.2027;02:30;", "17.10.1899;9:00;", "17.10.2027;;9:00", "20271017;;x", "20271017T0900Z;;",
+    ],
+)  # fmt: skip
+def test_nothing_told_of_a_table_is_in_the_form_of_calendars(cells: str, tmp_path: Path) -> None:
+    """Days and moments are told as people write them."""
+    _, outcome = table(tmp_path, f"Titel;Datum;Uhrzeit;Ende\nFest;{cells}\n".encode())
+
+    for each in outcome.losses:
+        if each.what not in cells:
+            assert not re.search(r"\d{8}|T\d{6}|TZID|DTSTART|DTEND", f"{each.what} {each.why}"), each

@@ -21,7 +21,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
     "start": {
         _ANY: "start begin dtstart datum data",
         "en": "start-date date begin-date startdate start-datetime start-date-time date-time date-and-time from when day starts begins dates",
-        "fr": "date-de-debut debut jour le quand du de date-debut date-et-heure dates",
+        "fr": "date date-de-debut debut jour le quand du de date-debut date-et-heure dates",
         "es": "fecha-de-inicio fecha inicio comienza el-dia dia cuando desde fecha-inicio fecha-y-hora fecha-de-comienzo fecha-comienzo",
         "it": "data-di-inizio inizio inizia-il giorno quando dal dalle data-inizio data-e-ora",
         "pt": "data-de-inicio inicio comeca-em dia quando de das desde data-inicio data-e-hora",

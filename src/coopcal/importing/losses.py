@@ -1,5 +1,6 @@
 """What an import tells: what did not come over, or not as it was, with the line of the source that it stood in."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -35,18 +36,23 @@ class Loss:
 
 @dataclass(slots=True)
 class Losses:
-    """Collects what is told while a source named ``path`` is read; ``uid`` is that of the event at hand."""
+    """Collects what is told while a source named ``path`` is read; ``uid`` is that of the event at hand.
+
+    ``made``: the lines of calendars were made here, of a table or JSON, so moments in them are told as people write them.
+    """
 
     path: str
     found: list[Loss] = field(default_factory=list)
     uid: str | None = None
     counts: Counter[Code] = field(default_factory=Counter)
+    made: bool = False
 
     def tell(self, line: int, code: Code, what: str, why: Message) -> None:
         """Add something, once."""
         self.counts[code] += 1
         if self.counts[code] <= MOST:
-            self.found.append(Loss(self.path, line, code, _shortened(what), why, self.uid))
+            told = _written(what) if self.made else what
+            self.found.append(Loss(self.path, line, code, _shortened(told), why, self.uid))
 
     def more(self) -> dict[Code, int]:
         """Give how many more of a kind there are than are told."""
@@ -56,6 +62,19 @@ class Losses:
 def any_left_out(losses: Iterable[Loss]) -> bool:
     """Whether an event, or a date of one, did not come over."""
     return any(each.code in LEFT_OUT for each in losses)
+
+
+_MOMENT = re.compile(r"\b(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)\d\d(Z|[+-]\d{4})?(?!\d)")
+_DAY = re.compile(r"(\d{4})(\d\d)(\d\d)")
+
+
+def _written(text: str) -> str:
+    """Return a text with moments and days of iCalendar in it as people write them."""
+    if isinstance(text, Message):
+        return text
+    if day := _DAY.fullmatch(text):
+        return "-".join(day.groups())
+    return _MOMENT.sub(r"\1-\2-\3 \4:\5\6", text)
 
 
 def _shortened(text: str) -> str:

@@ -60,20 +60,63 @@ _ISO = r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})"
 
 
 def order_of(values: Iterable[str]) -> Order:
-    """Return which stands first, from the dates of a table; UNKNOWN where all of them may mean either, or they disagree."""
-    first, second, any_ = False, False, False
+    """Return which stands first, from the dates of a table; UNKNOWN where all of them may mean either, or they disagree.
+
+    A dot stands between day and month wherever dates are written so, so such a date tells nothing of a month before a day.
+    """
+    first, second, dotted, any_ = False, False, False, False
     for value in values:
-        for match in _DATES.finditer(_ISO_DATES.sub(" ", folded(value))):
-            if match[1] == match[3]:
-                continue
-            any_ = True
-            first, second = first or int(match[1]) > 12, second or int(match[3]) > 12  # noqa: PLR2004 - months
-            first = (
-                first or match[2] == "."
-            )  # which stands between day and month wherever dates are written so
-    if first != second:
-        return Order.DAY_FIRST if first else Order.MONTH_FIRST
+        said = folded(value)
+        found = list(_DATES.finditer(_ISO_DATES.sub(" ", said)))
+        for match in found:
+            if match[2] == ".":
+                dotted = any_ = True
+            elif match[1] != match[3]:
+                any_ = True
+                first, second = first or int(match[1]) > 12, second or int(match[3]) > 12  # noqa: PLR2004 - months
+        order = _by_weekday(said, found[0]) if len(found) == 1 else None
+        first, second = first or order is Order.DAY_FIRST, second or order is Order.MONTH_FIRST
+    if (first or dotted) != second:
+        return Order.MONTH_FIRST if second else Order.DAY_FIRST
     return Order.UNKNOWN if any_ else Order.DAY_FIRST
+
+
+def _by_weekday(said: str, match: re.Match[str]) -> Order | None:
+    """Return which stands first in a date, by the weekday written before it; None where it falls on that in both ways, or in none."""
+    word = said.partition(match[0])[0].strip(" ,.(").rpartition(" ")[2].strip(",.")
+    if word not in weekday_names() or match[1] == match[3]:
+        return None
+    year, fitting = re.search(r"\d+$", match[0]), []
+    for order in (Order.DAY_FIRST, Order.MONTH_FIRST):
+        try:
+            day = _of_figures(match[1], match[3], year[0] if year else "", order)
+        except ValueError:
+            continue
+        if day.weekday() == weekday_names()[word]:
+            fitting.append(order)
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def no_such_day(text: str, order: Order) -> tuple[int, int, int] | None:
+    """Return the year, the month and the day of a date in figures or words that is in no calendar; None for anything else."""
+    plain = _without_words(folded(text).strip(" ,;"))
+    if match := re.match(_ISO + r"(?!\d)", plain):
+        said = (match[1], match[3], match[4])
+    elif match := re.match(_DATES.pattern.replace(r"(?:\d{4}|\d{2})", r"(\d{4}|\d{2})"), plain):
+        month_first = order is Order.MONTH_FIRST and match[2] != "."
+        said = (match[4], match[1], match[3]) if month_first else (match[4], match[3], match[1])
+    elif (match := re.match(rf"{_N}[\s-]*{_M}(?:,?\s+|-){_YEAR}", plain)) and match[2] in month_names():
+        said = (match[3], str(month_names()[match[2]]), match[1])
+    elif (match := re.match(rf"{_M}\s*{_N}(?:,?\s+){_YEAR}", plain)) and match[1] in month_names():
+        said = (match[3], str(month_names()[match[1]]), match[2])
+    else:
+        return None
+    year, month, day = _full(said[0]), int(said[1]), int(said[2])
+    try:
+        date(year, month, day)
+    except ValueError:
+        return year, month, day
+    return None
 
 
 def period_of(text: str, order: Order) -> Period | None:

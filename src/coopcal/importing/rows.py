@@ -1,6 +1,7 @@
 """A row of a table → a VEVENT; what a row says that cannot be read is told with its line."""
 
 import re
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -10,10 +11,10 @@ from coopcal.importing.clocks import ALL_DAY, Clock, Clocks, clocks_of, parted
 from coopcal.importing.components import Component
 from coopcal.importing.folding import folded
 from coopcal.importing.losses import Losses
-from coopcal.importing.periods import Order, Period, period_of
+from coopcal.importing.periods import Order, Period, no_such_day, period_of
 from coopcal.importing.spans import EARLIEST, LATEST
 from coopcal.importing.weekly import weekly_of
-from coopcal.model.message import msg
+from coopcal.model.message import MONTHS, Message, msg
 
 _YES = frozenset(
     ("true", "yes", "1", "x", "wahr", "ja", "vrai", "oui", "verdadero", "si", "vero", "verdadeiro", "sim", "ein", "an", "on")
@@ -89,6 +90,20 @@ def event_of(line: int, row: Row, usual: Usual, losses: Losses) -> Component | N
 def _is_usual(period: Period) -> bool:
     """Whether it is in years that dates may have."""
     return EARLIEST < period.first.year <= period.last.year < LATEST
+
+
+def _why_not(year: int, month: int, day: int) -> Message:
+    """Tell why there is no such day."""
+    if not 1 <= month <= len(MONTHS):
+        return msg("there is no month {month}, so the row was left out; mend its day", month=month)
+    if day < 1:
+        return msg("no month has a day {day}, so the row was left out; mend its day", day=day)
+    return msg(
+        "{month} {year} has {last} days, so the row was left out; mend its day",
+        month=MONTHS[month - 1],
+        year=f"{year:04}",
+        last=monthrange(year, month)[1],
+    )
 
 
 def _texts(row: Row) -> list[str]:
@@ -200,6 +215,9 @@ class _When:
 
     def _without_day(self, said: str, *, is_weekly: bool) -> None:
         what = said or self._row.get("title") or msg("row")
+        if impossible := no_such_day(said, self._usual.order):
+            self._losses.tell(self._line, "no-start", what, _why_not(*impossible))
+            return
         why = (
             msg("it names a weekday and no date, and was left out; to read it as every week: --starts 2026-09-01, with the first day")
             if is_weekly

@@ -187,6 +187,7 @@ def _calendars(
     """Give the calendars of a stream: iCalendar, or made of JSON or a table; or what is to be told, or why there are none."""
     if form is Form.CALENDAR:
         return read(given.data, losses)
+    losses.made = True
     home = Home(target.organisation, others)
     if form is Form.JSON:
         return calendars_of_json(given.data, home, losses)

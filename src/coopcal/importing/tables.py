@@ -90,6 +90,8 @@ def calendar_of(
     order = table.order or order_of(
         value for _, record in records for value in (record.get("start", ""), record.get("end", ""))
     )
+    if order is Order.UNKNOWN and _begins_with_the_day(found):
+        order = Order.DAY_FIRST
     if order is Order.UNKNOWN:
         example = next(
             (
@@ -105,6 +107,12 @@ def calendar_of(
     usual = Usual(zone, order, table.starts)
     made = (event_of(line, record, usual, losses) for line, record in records)
     return [Component(TABLE, 1, children=[each for each in made if each])]
+
+
+def _begins_with_the_day(found: Sequence[Column | None]) -> bool:
+    """Whether headings are in a language whose dates begin with the day: some in such a one alone, and none in English alone."""
+    told = [each.languages for each in found if each and "" not in each.languages and each.languages]
+    return any("en" not in each for each in told) and frozenset({"en"}) not in told
 
 
 def _is_head(cells: Sequence[str], headings: Sequence[str]) -> bool:
