@@ -23,6 +23,7 @@ from urllib.request import (
 )
 
 from coopcal.model.message import Message, Number, msg
+from coopcal.model.refusal import refusal
 
 AGENT = "coopcal"
 
@@ -264,7 +265,7 @@ def _words(error: Exception, limits: Limits) -> Message:
         return msg("its server is silent for more than {seconds} seconds", seconds=f"{limits.silence:g}")
     said = next((words for kind, words in _SAID if isinstance(reason, kind)), None)
     if said is None and isinstance(reason, OSError):
-        return msg("it cannot be reached ({reason})", reason=reason.strerror or reason)
+        return msg("it cannot be reached ({reason})", reason=refusal(reason))
     return said or msg("it is no web address, or leads to none")
 
 

@@ -18,6 +18,7 @@ from time import monotonic
 from urllib.parse import quote, urljoin, urlsplit
 
 from coopcal.model.message import Message, msg
+from coopcal.model.refusal import refusal
 
 AGENT = "coopcal"
 HOPS = 10
@@ -244,6 +245,6 @@ def _words(error: Exception, limits: Limits) -> Message:
         case OSError(errno=number) if number in _OFFLINE:
             raise _Unknown(msg("the network cannot be reached; is this machine online?"))
         case OSError():
-            return msg("it cannot be reached ({reason})", reason=error.strerror or error)
+            return msg("it cannot be reached ({reason})", reason=refusal(error))
         case _:
             return msg("what answers there is no web server")

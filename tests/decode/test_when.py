@@ -1,8 +1,10 @@
 """``when``: every form of the contract, and every mistake that people make, with its place and mend."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -250,3 +252,31 @@ def test_what_is_written_is_what_is_meant(start: datetime, minutes: int) -> None
         assert isinstance(when, Timed)
         assert when.end is not None
         assert (when.start.replace(tzinfo=None), when.end.replace(tzinfo=None)) == (start, end)
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es", "it", "pt", "de"])
+def test_a_weekday_is_put_right_in_the_language_that_it_is_written_in(language: str) -> None:
+    """Long or short, with its capital letter; the line that is proposed is read."""
+    context = replace(CONTEXT, languages=(language,))
+    tables = Locale(language).days["format"]
+    for width in ("wide", "abbreviated"):
+        names = [str(tables[width][number]).strip(".") for number in range(7)]
+        for written in (name for name in names if name.isalpha()):
+            _, problems = read(f"{written} 2026-03-13", context)
+            mends = [offer.said for problem in problems.found for offer in problem.offers]
+            for mend in mends:
+                right(mend.removeprefix("when: "), context)
+            friday = names[4] if names[4].isalpha() else str(tables["abbreviated"][4]).strip(".")
+            assert written == names[4] or f"when: {friday} 2026-03-13" in mends
+
+
+@pytest.mark.parametrize(
+    "written", ["31.6.2027", "31/06/2027", "31 juin 2027", "2027-6-31", "31.6.2027 16:00"]
+)
+def test_a_day_that_a_month_does_not_have_is_said_alike_however_it_is_written(written: str) -> None:
+    """And the last one that it has is proposed."""
+    ((problem,),) = [read(written)[1].found]
+
+    assert problem.message == "June 2027 has 30 days, so there is no 31"
+    assert (problem.mend or "").startswith("when: 2027-06-30")
+    assert problem.fix is None

@@ -53,11 +53,11 @@ def test_a_name_stands_in_brackets_and_before_a_colon(language: str) -> None:
     ("name", "english", "french", "german"),
     [
         ("Europe/Brussels", "Central European Time", "heure d’Europe centrale", "Mitteleuropäische Zeit"),
-        ("Africa/Tunis", "Tunisia Time", "heure locale, Tunisie", "Ortszeit Tunesien"),
+        ("Africa/Tunis", "Tunisian Time", "heure tunisienne", "tunesische Zeit"),
         ("America/New_York", "Eastern Time", "heure de l’Est nord-américain", "Nordamerikanische Ostküstenzeit"),
         ("America/Mexico_City", "Mexico City Time", "heure locale, Mexico", "Ortszeit Mexiko-Stadt"),
         ("Asia/Kolkata", "India Standard Time", "heure de l’Inde", "Indische Normalzeit"),
-        ("Europe/London", "United Kingdom Time", "heure locale, Royaume-Uni", "Ortszeit Vereinigtes Königreich"),
+        ("Europe/London", "British Time", "heure britannique", "britische Zeit"),
         ("Europe/Kyiv", "Eastern European Time", "heure d’Europe de l’Est", "Osteuropäische Zeit"),
         ("America/Argentina/Buenos_Aires", "Argentina Time", "heure de l’Argentine", "Argentinische Zeit"),
         ("Etc/UTC", "UTC", "UTC", "UTC"),

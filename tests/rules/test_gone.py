@@ -25,22 +25,22 @@ def test_a_published_event_that_is_gone_is_an_error_with_the_line_to_add(tmp_pat
 
     assert places(found, "event-gone") == [("calendars/bakery.yaml", 2, 1, 7)]
     assert found[0].mend == (
-        "removed: [ball]   (a line of its own in calendars/bakery.yaml, above line 2)   "
-        "(or, if it was renamed, “formerly: [ball]” in the event that it is now)"
+        "removed: [ball]   (a line of its own in calendars/bakery.yaml, above line 2)\n"
+        "or, if it was renamed: “formerly: [ball]” in the event that it is now"
     )
 
     found = problems_of(tmp_path / "2", bakery(FAIR, "removed: [old]\n"), bakery(FAIR + BALL))
 
     assert places(found, "event-gone") == [("calendars/bakery.yaml", 2, 11, 14)]
     assert (found[0].mend or "").startswith(
-        "removed: [old, ball]   (in place of line 2 of calendars/bakery.yaml)   "
+        "removed: [old, ball]   (in place of line 2 of calendars/bakery.yaml)\n"
     )
     listed = bakery(FAIR, "removed:\n  - old\n")
     found = problems_of(tmp_path / "3", listed, bakery(FAIR + BALL))
 
     assert places(found, "event-gone") == [("calendars/bakery.yaml", 3, 5, 8)]
     assert (found[0].mend or "").startswith(
-        "- ball   (in the list “removed” in calendars/bakery.yaml, below line 3)   "
+        "- ball   (in the list “removed” in calendars/bakery.yaml, below line 3)\n"
     )
 
 

@@ -109,7 +109,7 @@ def test_two_zones_of_one_name_are_told_once(tmp_path: Path) -> None:
     )
 
     assert described(found).count("Eastern Time: Saturday 4 July 2026, 04:00–05:00") == 1
-    assert "Tunisia Time: Saturday 4 July 2026, 09:00–10:00" in described(found)
+    assert "Tunisian Time: Saturday 4 July 2026, 09:00–10:00" in described(found)
 
 
 def test_a_programme_says_whose_time_it_is_on_the_page_of_an_event_elsewhere(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from coopcal.cli import check, diff, forge, import_, new, schema, serve
 from coopcal.cli import compile as compile_
 from coopcal.cli.language import Language, chosen, echo
 from coopcal.model.message import msg
+from coopcal.model.refusal import refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,12 @@ class Program(click.Group):
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
         except OSError as error:
-            click.echo(f"coopcal: {error.strerror or error}: {error.filename or ''}".rstrip(": "), err=True)
+            echo(
+                msg("coopcal: {reason}: {path}", reason=refusal(error), path=error.filename)
+                if error.filename
+                else msg("coopcal: {reason}", reason=refusal(error)),
+                err=True,
+            )
             context.exit(2)
         except Exception as error:  # noqa: BLE001 - a bug of ours is no reason to frighten people
             frame = traceback.extract_tb(error.__traceback__)[-1]

@@ -18,6 +18,7 @@ from coopcal.cli.language import spoken
 from coopcal.download import DownloadError, Limits, download, gunzipped
 from coopcal.importing.run import Given
 from coopcal.model.message import Message, Number, msg, reason_of
+from coopcal.model.refusal import refusal
 
 LARGEST = 50_000_000
 """Bytes that are read at the most."""
@@ -41,7 +42,7 @@ def given(source: str, *, limits: Limits | None = None) -> Given:
     try:
         content = _regular(source)
     except (OSError, ValueError) as error:
-        raise _unreadable(source, getattr(error, "strerror", None) or f"{error}") from error
+        raise _unreadable(source, refusal(error) if isinstance(error, OSError) else f"{error}") from error
     return _unpacked(content, Path(source).name)
 
 

@@ -6,6 +6,7 @@ from io import BytesIO
 from pathlib import Path
 
 from coopcal.model.message import msg
+from coopcal.model.refusal import refusal
 from coopcal.source.tree import SITE_FILE
 
 SOURCES = (SITE_FILE, "calendars", "feeds")
@@ -77,7 +78,7 @@ def _run(root: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
         raise RevisionError(
             msg(
                 "git cannot be started ({reason}); it is needed to read revisions",
-                reason=error.strerror or error,
+                reason=refusal(error),
             )
         ) from error
 

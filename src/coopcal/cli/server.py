@@ -15,6 +15,7 @@ from coopcal.cli import connections
 from coopcal.cli.gateway import Gateway
 from coopcal.cli.language import echo, speaking
 from coopcal.model.message import msg
+from coopcal.model.refusal import refusal
 from coopcal.model.site import UNKNOWN_BASE_URL
 from coopcal.paste.checker import Checker
 from coopcal.site.layout import SiteError
@@ -131,7 +132,7 @@ def refuse_taken_port(context: click.Context, host: str, port: int) -> None:
                     "coopcal: cannot listen on {host}, port {port}: {reason}",
                     host=host,
                     port=port,
-                    reason=error.strerror,
+                    reason=refusal(error),
                 ),
                 err=True,
             )

@@ -128,9 +128,13 @@ def feed(file: SourceFile, settings: SiteSettings, problems: Problems) -> Feed:
     """Read a feed's file."""
     values = fields(file.node, FEED, problems, place=Place(file.path)) or {}
     language = settings.language
-    for name, message in (
-        ("include", msg("Merging in feeds of others is not supported yet")),
-        ("for", msg("A private feed is not supported yet")),
+    for name, message, mend in (
+        ("include", msg("Merging in feeds of others is not supported yet"), msg("take it out")),
+        (
+            "for",
+            msg("A private feed is not supported yet, and without this line the feed would be public"),
+            msg("delete the whole file until there are private feeds; do not delete the line alone"),
+        ),
     ):
         key = file.node.key(name)
         if key is not None:
@@ -138,7 +142,7 @@ def feed(file: SourceFile, settings: SiteSettings, problems: Problems) -> Feed:
                 key.place,
                 "not-supported-yet",
                 message,
-                msg("take it out"),
+                mend,
             )
     return Feed(
         id=file.id,

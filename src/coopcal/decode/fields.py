@@ -178,11 +178,11 @@ def _common_languages() -> tuple[str, ...]:
 @lru_cache(maxsize=1)
 def _language_names() -> dict[str, str]:
     names = {}
-    for code in reversed(_common_languages()):
-        names[Locale("en").languages[code].lower()] = code
-        own = Locale(code).display_name if code in ("de", "en", "es", "fr", "it", "nl", "pt") else None
-        if own:
-            names[own.lower()] = code
+    for language in ("nl", "de", "pt", "it", "es", "fr", "en"):
+        for code in reversed(_common_languages()):
+            name = Locale(language).languages.get(code)
+            if name:
+                names[name.lower()] = code
     return names | {
         "english": "en",
         "ger": "de",
@@ -225,7 +225,11 @@ def url(node: Node, problems: Problems, *, schemes: tuple[str, ...] = ("https", 
         whole = f"https://{written.removeprefix('//')}"
         mend, fix = msg("did you mean “{whole}”?", whole=whole), instead_of(found, whole)
     elif " " in written:
-        mend = msg("write %20 for a blank in it")
+        mend = (
+            msg("write %20 for a blank in it")
+            if scheme in schemes and host
+            else msg("write an address that begins with https://; text belongs under “description”")
+        )
     problems.error(
         found.place, "bad-url", msg("“{written}” is no web address", written=_shortened(written)), mend, fix
     )

@@ -25,6 +25,34 @@ _BELONGS_TO = {
 }
 """Whose a name is that CLDR gives to zones whose clocks differ: Tunis does not change its clocks, as Paris does."""
 
+_PEOPLES = {
+    "Europe/London": {
+        "en": "British Time", "fr": "heure britannique", "es": "hora británica", "it": "ora britannica",
+        "pt": "hora britânica", "de": "britische Zeit",
+    },
+    "Europe/Dublin": {
+        "en": "Irish Time", "fr": "heure irlandaise", "es": "hora irlandesa", "it": "ora irlandese",
+        "pt": "hora irlandesa", "de": "irische Zeit",
+    },
+    "Europe/Istanbul": {
+        "en": "Turkish Time", "fr": "heure turque", "es": "hora turca", "it": "ora turca",
+        "pt": "hora turca", "de": "türkische Zeit",
+    },
+    "Africa/Tunis": {
+        "en": "Tunisian Time", "fr": "heure tunisienne", "es": "hora tunecina", "it": "ora tunisina",
+        "pt": "hora tunisina", "de": "tunesische Zeit",
+    },
+    "Africa/Casablanca": {
+        "en": "Moroccan Time", "fr": "heure marocaine", "es": "hora marroquí", "it": "ora marocchina",
+        "pt": "hora marroquina", "de": "marokkanische Zeit",
+    },
+    "Africa/Cairo": {
+        "en": "Egyptian Time", "fr": "heure égyptienne", "es": "hora egipcia", "it": "ora egiziana",
+        "pt": "hora egípcia", "de": "ägyptische Zeit",
+    },
+}  # fmt: skip
+"""What people say where CLDR has no name that is a zone's own, by language."""
+
 _BRACKETS = re.compile(r" \((.*?)\)")
 
 _SOME_YEAR = datetime(2036, 1, 1, 12)  # noqa: DTZ001 - a local time in any zone
@@ -42,6 +70,10 @@ def zone_name(name: str, locale: Locale, language: str) -> str:
 
 def _named(name: str, locale: Locale, language: str) -> str:
     spelt = _spellings(name)
+    if peoples := next((_PEOPLES[each] for each in spelt if each in _PEOPLES), None):
+        return peoples.get(language.split("-", maxsplit=1)[0]) or word(
+            "time_there", language, place=_place(spelt, locale)
+        )
     shared = next((found for each in spelt if (found := get_global("meta_zones").get(each))), "")
     names = locale.meta_zones.get(shared, {}).get("long", {})
     said = names.get("generic") or (names.get("standard") if len(set(_offsets(name))) == 1 else None)

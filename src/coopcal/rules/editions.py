@@ -66,13 +66,13 @@ def _tell_of_correction(event: Event, before: PublishedEvent | None, problems: P
 def _tell_of_edition(event: Event, before: PublishedEvent, view: View, problems: Problems) -> None:
     identifier, (first, _) = event.path[-1], event.days
     message = msg(
-        "“{identifier}” took place on {last} and now lies on {first}, so members would lose the past one",
+        "“{identifier}” was published for {last}, which is over, and now stands on {first}; members would lose the past one",
         identifier=identifier,
         last=before.last,
         first=first,
     )
     mend = msg(
-        "corrected: true   (a line of “{identifier}”, if its date was wrong or it was put off: it keeps its id. If this is another edition, keep “{identifier}” as it was, and write the new one as an event of its own: id: {new})",
+        "was the date wrong, or is it put off? Then add the line “corrected: true” to “{identifier}”: it keeps its id.\nIs it another edition? Then keep “{identifier}” as it was, and write the new one as an event of its own: id: {new}",
         identifier=identifier,
         new=id_of_year(identifier, before.last.year, first.year, view.taken(event.organisation)),
     )

@@ -95,12 +95,12 @@ def _mend(gone: _Gone, line: Message) -> Message:
     last = gone.inner.rsplit("/", 1)[-1]
     if gone.near is None:
         return msg(
-            "{line}   (or, if it was renamed, “formerly: [{id}]” in the event that it is now)",
+            "{line}\nor, if it was renamed: “formerly: [{id}]” in the event that it is now",
             line=line,
             id=last,
         )
     return msg(
-        "{line}   (or, if it was renamed, “formerly: [{id}]” in “{event}” ({path}, line {number}))",
+        "{line}\nor, if it was renamed: “formerly: [{id}]” in “{event}” ({path}, line {number})",
         line=line,
         id=last,
         event=gone.near.path[-1],

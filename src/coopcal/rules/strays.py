@@ -29,7 +29,7 @@ def stray_files(view: View, problems: Problems) -> None:
             msg("bring its events in: {command}", command=command)
             if readable
             else msg(
-                "save it as CSV, and bring its events in: {command}",
-                command=f"coopcal import {file.with_suffix('.csv')} --organisation {owner}",
+                "save it as CSV outside “calendars”, and bring its events in: {command}",
+                command=f"coopcal import {file.stem}.csv --organisation {owner}",
             ),
         )

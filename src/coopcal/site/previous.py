@@ -7,6 +7,7 @@ from pathlib import Path
 from coopcal.download import DownloadError, Limits, download
 from coopcal.model.message import msg, reason_of
 from coopcal.model.published import Published
+from coopcal.model.refusal import refusal
 from coopcal.site.layout import CURRENT, SITE, VERSIONS, NoSite, SiteError
 from coopcal.site.memory import of_json
 from coopcal.site.seal import read_sealed
@@ -33,7 +34,9 @@ def named(where: str) -> Published:
             return of_json(_bytes_of(current_version(folder)))
         return of_json((folder / "site.json").read_bytes())
     except OSError as error:
-        raise SiteError(f"{error.strerror or error}: {where}") from error
+        raise SiteError(
+            msg("{where} cannot be read ({reason})", where=where, reason=refusal(error))
+        ) from error
 
 
 class Memory:
@@ -109,7 +112,7 @@ def _bytes_of(version: Path) -> bytes:
         return read_sealed(version)[SITE]
     except OSError as error:
         raise SiteError(
-            msg("the site in {out} cannot be read ({reason})", out=out, reason=error.strerror or error)
+            msg("the site in {out} cannot be read ({reason})", out=out, reason=refusal(error))
         ) from error
     except ValueError as error:
         raise SiteError(msg("the site in {out} is damaged ({reason})", out=out, reason=error)) from error

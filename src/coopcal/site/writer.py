@@ -17,6 +17,7 @@ import brotli
 
 from coopcal.model.held import Held
 from coopcal.model.message import msg
+from coopcal.model.refusal import refusal
 from coopcal.site import layout, seal
 from coopcal.site.content import CompiledFeed, Content
 from coopcal.site.layout import SiteError
@@ -42,9 +43,7 @@ def exclusively(out: Path) -> Iterator[None]:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
     except OSError as error:
-        raise SiteError(
-            msg("{out} cannot be written ({reason})", out=out, reason=error.strerror or error)
-        ) from error
+        raise SiteError(msg("{out} cannot be written ({reason})", out=out, reason=refusal(error))) from error
 
 
 def write(content: Content, out: Path) -> str:

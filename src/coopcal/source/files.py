@@ -1,5 +1,6 @@
 """Reading a source file: its text, or the problem that keeps it from being read."""
 
+import errno
 import os
 import re
 import stat
@@ -7,6 +8,7 @@ from pathlib import Path
 
 from coopcal.model.message import Number, msg
 from coopcal.model.problem import Place, Problem, Problems
+from coopcal.model.refusal import refusal
 
 LARGEST = 5_000_000
 """Bytes that a source file may have."""
@@ -64,9 +66,7 @@ def _read_bytes(root: Path, file: Path, place: Place, problems: Problems) -> byt
             return None
         descriptor = os.open(file, os.O_RDONLY | os.O_NONBLOCK)
     except (OSError, RuntimeError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        loop = isinstance(error, RuntimeError) or "symbolic links" in reason
-        if loop:
+        if not isinstance(error, OSError) or error.errno == errno.ELOOP:
             problems.error(
                 place, "link-loop", msg("This link leads in a circle"), msg("put the file itself here")
             )
@@ -74,7 +74,7 @@ def _read_bytes(root: Path, file: Path, place: Place, problems: Problems) -> byt
             problems.error(
                 place,
                 "unreadable",
-                msg("The file cannot be read: {reason}", reason=reason),
+                msg("The file cannot be read: {reason}", reason=refusal(error)),
                 msg("allow it to be read, or take it away"),
             )
         return None
@@ -104,7 +104,7 @@ def _read_bytes(root: Path, file: Path, place: Place, problems: Problems) -> byt
             return opened.read(LARGEST + 1)
         except OSError as error:
             problems.error(
-                place, "unreadable", msg("The file cannot be read: {strerror}", strerror=error.strerror), None
+                place, "unreadable", msg("The file cannot be read: {reason}", reason=refusal(error)), None
             )
             return None
 

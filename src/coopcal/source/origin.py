@@ -7,6 +7,7 @@ from typing import Protocol
 
 from coopcal.model.message import msg
 from coopcal.model.problem import Place, Problem
+from coopcal.model.refusal import refusal
 from coopcal.source.files import decoded, read_text
 
 
@@ -55,7 +56,7 @@ class Folder:
         except FileNotFoundError:
             return [], ()
         except OSError as error:
-            message = msg("The folder cannot be read: {strerror}", strerror=error.strerror)
+            message = msg("The folder cannot be read: {reason}", reason=refusal(error))
             return [], (Problem(Place(folder), "unreadable", message, msg("allow it to be read")),)
 
     def read(self, path: str) -> tuple[str | None, tuple[Problem, ...]]:

@@ -344,7 +344,7 @@ def test_a_full_disk_and_a_folder_that_may_not_be_written(
     before = all_bytes(root)
 
     def full(_: int) -> None:
-        raise OSError(28, "No space left on device")
+        raise OSError(28, "the disk is full")
 
     with monkeypatch.context() as patched:
         patched.setattr(os, "fsync", full)
@@ -352,7 +352,7 @@ def test_a_full_disk_and_a_folder_that_may_not_be_written(
         organisation = new(root, "organisation", "--name", "Mill", "--folder")
 
     assert (event.exit_code, organisation.exit_code) == (2, 2)
-    assert "No space left on device" in event.output
+    assert "the disk is full" in event.output
     assert all_bytes(root) == before
     assert not (root / "calendars/mill").exists()
 

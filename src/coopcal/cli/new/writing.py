@@ -16,6 +16,7 @@ from coopcal.cli.language import echo, speaking
 from coopcal.cli.new.asking import refuse
 from coopcal.model.message import msg
 from coopcal.model.problem import Problem, Severity, has_errors
+from coopcal.model.refusal import refusal
 from coopcal.model.site import Catalogue
 from coopcal.report import render
 from coopcal.source.tree import SITE_FILE, missing_site
@@ -61,7 +62,7 @@ def put(
     except FileExistsError as error:
         refuse(msg("{file} is there already, and no file is ever overwritten.", file=error.filename))
     except OSError as error:
-        click.echo(f"coopcal: {error.strerror or error}: {error.filename or root}", err=True)
+        echo(msg("coopcal: {reason}: {path}", reason=refusal(error), path=error.filename or root), err=True)
         echo(msg("Nothing was written."), err=True)
         context.exit(2)
     if context.obj.quiet:

@@ -1,11 +1,12 @@
 """Dates and times as people type them, and how they are written here."""
 
 import re
+from calendar import monthrange
 from datetime import date
 
 from coopcal.decode.when.names import SPOKEN, months
 from coopcal.decode.when.wrong import Wrong, put
-from coopcal.model.message import msg
+from coopcal.model.message import MONTHS, Message, msg
 
 FORMS = msg("write “2026-03-14”, “2026-03-14 09:00/17:30”, “2026-03-14/2026-03-16”, “2026-03” or “2026”")
 
@@ -196,7 +197,7 @@ def _date(
     try:
         written = date(year, month, day).isoformat()
     except ValueError:
-        return Wrong("no-such-day", msg("There is no day “{text}”", text=whole[start:end]), FORMS, start, end)
+        return _no_such_day(whole, bounds, year, month, day, rest)
     message = msg(
         "“{text}” is a date, which is written year-month-day here, each with its zeros",
         text=whole[start:end],
@@ -204,3 +205,28 @@ def _date(
     if guessed:
         return _wrong("bad-date", message, whole, bounds, written + rest)
     return Wrong.certain("bad-date", message, whole, bounds, written + rest)
+
+
+def _no_such_day(whole: str, bounds: tuple[int, int], year: int, month: int, day: int, rest: str) -> Wrong:
+    start, end = bounds
+    if not (1 <= month <= _TWELVE and year):
+        return Wrong("no-such-day", msg("There is no day “{text}”", text=whole[start:end]), FORMS, start, end)
+    last = monthrange(year, month)[1]
+    return _wrong(
+        "no-such-day",
+        too_few_days(year, month, day),
+        whole,
+        bounds,
+        f"{date(year, month, min(max(day, 1), last))}{rest}",
+    )
+
+
+def too_few_days(year: int, month: int, day: int) -> Message:
+    """Say that a month does not have a day."""
+    return msg(
+        "{month} {year} has {last} days, so there is no {day}",
+        month=MONTHS[month - 1],
+        year=year,
+        last=monthrange(year, month)[1],
+        day=day,
+    )

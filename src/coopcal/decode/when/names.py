@@ -35,8 +35,21 @@ def seasons() -> dict[str, Season]:
     return {name: season for season, names in SEASONS.items() for name in names.split()}
 
 
-def weekday_name(number: int, like: str = "Mon") -> str:
-    """Give the English name of a weekday, as long as the one written."""
+def weekday_name(number: int, like: str = "Mon", languages: tuple[str, ...] = ()) -> str:
+    """Give the name of a weekday in the language and the length of the one written, with its capital letter."""
+    written = like.strip(".").lower()
+    for language in (*languages, "en"):
+        try:
+            tables = Locale.parse(language, sep="-").days
+        except (UnknownLocaleError, ValueError):
+            continue
+        for width in ("wide", "abbreviated"):
+            for context in ("format", "stand-alone"):
+                if written in (name.lower().strip(".") for name in tables[context][width].values()):
+                    name = str(tables[context][width][number]).strip(".")
+                    if not name.isalpha():  # “segunda-feira” is not read as one word
+                        name = str(tables[context]["abbreviated"][number]).strip(".")
+                    return name[0].upper() + name[1:] if like[:1].isupper() else name
     width = "abbreviated" if len(like) <= len("Wed.") else "wide"
     return str(Locale("en").days["format"][width][number])
 

@@ -5,10 +5,10 @@ import re
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
-from coopcal.decode.when.mends import FORMS, explain_part
+from coopcal.decode.when.mends import FORMS, explain_part, too_few_days
 from coopcal.decode.when.names import seasons
 from coopcal.decode.when.wrong import Wrong, put
-from coopcal.model.message import MONTHS, msg
+from coopcal.model.message import msg
 from coopcal.model.when import Approximately, Precision, Season
 
 EARLIEST, LATEST = 1800, 2200
@@ -93,16 +93,9 @@ def read_day(whole: str, text: str, start: int) -> date:
         )
     last = calendar.monthrange(year, month)[1]
     if not 1 <= day <= last:
-        name = MONTHS[month - 1]
         raise Wrong(
             "no-such-day",
-            msg(
-                "{month} {year} has {last} days, so there is no {day}",
-                month=name,
-                year=year,
-                last=last,
-                day=day,
-            ),
+            too_few_days(year, month, day),
             FORMS,
             start + 8,
             start + 10,

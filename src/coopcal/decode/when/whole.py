@@ -127,7 +127,7 @@ def _check_witness(text: str, witness: re.Match[str], first: Piece, context: Whe
     day = first.day
     shift = (said - day.weekday() + 3) % _WEEK - 3
     near = day + timedelta(days=shift)
-    right = weekday_name(first.day.weekday(), witness[1])
+    right = weekday_name(first.day.weekday(), witness[1], context.languages)
     same_day = put(text, 0, witness.end(1), right)
     same_weekday = put(text, first.start, first.start + 10, near.isoformat())
     raise Wrong(
