@@ -96,7 +96,7 @@ def test_another_reader_finds_them_in_the_feed(tmp_path: Path, *, odd: bool) -> 
 @pytest.mark.parametrize(
     ("repeats", "code", "mend"),
     [
-        ("{every: week, weeks: uneven}", "unknown-word", "did you mean “even”?"),
+        ("{every: week, weeks: uneven}", "unknown-word", "did you mean “odd”?"),
         ("{every: 2 weeks, weeks: even}", "bad-repeats", "every: week"),
         ("{every: month, weeks: even}", "bad-repeats", "every: week"),
         ("{rule: FREQ=WEEKLY, weeks: even}", "bad-repeats", None),

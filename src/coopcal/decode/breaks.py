@@ -10,6 +10,9 @@ from coopcal.model.organisation import Break
 from coopcal.model.problem import Place, Problems
 from coopcal.source.node import Mapping, Node, Scalar
 
+UNREAD = (date.min, date.min)
+"""The days of a break whose own cannot be read: it is known by its name, and nothing takes place in it."""
+
 
 def read_breaks(node: Node | None, problems: Problems) -> tuple[Break, ...]:
     """Read breaks: days, ranges of days, or lists of them, by name."""
@@ -26,8 +29,8 @@ def read_breaks(node: Node | None, problems: Problems) -> tuple[Break, ...]:
         for item in items(value):
             found = read.scalar(item, problems, msg("a range of days"))
             both = read_range(found, problems) if found is not None else None
-            if name and both:
-                breaks.append(Break(name, *both))
+            if name:
+                breaks.append(Break(name, *(both or UNREAD)))
     return tuple(breaks)
 
 

@@ -10,7 +10,7 @@ from coopcal.decode import fields as read
 from coopcal.decode import people
 from coopcal.decode.context import Context
 from coopcal.decode.event_keys import PUBLIC_SHOWS
-from coopcal.decode.record import did_you_mean, items, misspelt
+from coopcal.decode.record import did_you_mean, in_english, items, misspelt
 from coopcal.decode.when import WhenContext, parse_moment
 from coopcal.model.event import Party, Role, ShowsAs
 from coopcal.model.message import msg
@@ -57,11 +57,13 @@ class EventValues:
             return False
         word = read.plain(shows, self._problems, msg("what the public sees"))
         if word not in (*PUBLIC_SHOWS, None):
+            told = in_english(shows, PUBLIC_SHOWS) if isinstance(shows, Scalar) else None
             self._problems.error(
                 shows.place,
                 "unknown-word",
                 msg("Here what the public sees is expected, not “{word}”", word=word),
-                did_you_mean(word, PUBLIC_SHOWS),
+                told[0] if told else did_you_mean(word, PUBLIC_SHOWS),
+                offers=told[2] if told else (),
             )
         elif not seen_by:
             self._problems.warn(

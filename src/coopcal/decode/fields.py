@@ -7,15 +7,17 @@ from functools import lru_cache
 from typing import TypeVar
 from urllib.parse import urlsplit
 
-from babel import Locale
+from babel import Locale, localedata
 
 from coopcal import zones
-from coopcal.decode.record import did_you_mean, instead_of, items, misspelt, nearest
+from coopcal.decode.record import did_you_mean, in_english, instead_of, items, misspelt, nearest
+from coopcal.decode.values import yes_or_no
 from coopcal.model.direction import closed
 from coopcal.model.message import Name, Number, msg
-from coopcal.model.problem import Offer, Problems
+from coopcal.model.problem import Fix, Offer, Place, Problems
 from coopcal.model.text import Text
 from coopcal.source.node import Listing, Mapping, Node, Scalar
+from coopcal.source.traps import quoted
 from coopcal.source.tree import LONGEST_ID, is_id, proposed_id
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -83,8 +85,10 @@ def text(
     if isinstance(node, Mapping):
         pairs = []
         places = []
+        before: tuple[Scalar, Node] | None = None
         for key, value in node.entries:
-            tag = language_tag(key, problems)
+            tag = language_tag(key, problems, _with_colon(before, key, value))
+            before = key, value
             said = scalar(value, problems, msg("a text"))
             if tag and said and _fits(said, problems, longest, one_line=one_line):
                 pairs.append((tag, _closed(said, problems)))
@@ -94,6 +98,23 @@ def text(
     if found is None or not _fits(found, problems, longest, one_line=one_line):
         return None
     return Text.of(language, _closed(found, problems), found.place)
+
+
+def _with_colon(before: tuple[Scalar, Node] | None, key: Scalar, value: Node) -> tuple[Offer, ...]:
+    """Give the mend of a text between brackets that holds a comma and a colon, which have made a key of a part of it."""
+    if before is None:
+        return ()
+    parts = [each for each in (before[1], key, value) if isinstance(each, Scalar) and each.plain]
+    if len(parts) < 3 or len({each.place.line for each in parts}) > 1:  # noqa: PLR2004 - before, key and value
+        return ()
+    first, last = parts[0].place, parts[2].place
+    said = quoted(f"{parts[0].text}, {key.text}: {parts[2].text}")
+    return (
+        Offer(
+            (Fix(Place(first.path, first.line, first.column, last.end_column), said),),
+            f"{before[0].text}: {said}",
+        ),
+    )
 
 
 def _closed(node: Scalar, problems: Problems) -> str:
@@ -140,19 +161,35 @@ def plain(node: Node, problems: Problems, what: str) -> str | None:
     return closed(found.text.strip()) if found else None
 
 
-def language_tag(node: Scalar, problems: Problems) -> str | None:
-    """Read a BCP 47 language tag."""
+def language_tag(node: Scalar, problems: Problems, offers: tuple[Offer, ...] = ()) -> str | None:
+    """Read a BCP 47 language tag; ``offers`` are what may be meant where it is not the name of a language."""
     if LANGUAGE.fullmatch(node.text) and node.text.split("-")[0] in _languages():
         return node.text
-    meant = _language_names().get(node.text.lower()) or nearest(node.text, _common_languages())
+    certain = _language_meant(node.text)
+    meant = certain or nearest(node.text, _common_languages())
+    mend = (
+        msg("did you mean “{meant}”?", meant=meant) if meant else msg("write a code such as en, fr or pt-BR")
+    )
     problems.error(
         node.place,
         "unknown-language",
         msg("“{text}” is no language code", text=node.text),
-        msg("did you mean “{meant}”?", meant=meant) if meant else msg("write a code such as en, fr or pt-BR"),
-        instead_of(node, _language_names().get(node.text.lower())),
+        offers[0].said if offers and not certain else mend,
+        instead_of(node, certain),
+        offers=() if certain else offers,
+        advice=mend,
     )
     return None
+
+
+def _language_meant(written: str) -> str | None:
+    """Give the code of a language that is written by its name, in capitals or with an underscore; None for others."""
+    word = written.strip().lower()
+    if code := _language_names().get(word):
+        return code
+    language, _, country = word.replace("_", "-").partition("-")
+    tag = f"{language}-{country.upper()}" if country else language
+    return tag if LANGUAGE.fullmatch(tag) and language in _languages() else None
 
 
 def languages(node: Node, problems: Problems) -> tuple[str, ...]:
@@ -177,12 +214,18 @@ def _common_languages() -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def _language_names() -> dict[str, str]:
-    names = {}
-    for language in ("nl", "de", "pt", "it", "es", "fr", "en"):
-        for code in reversed(_common_languages()):
-            name = Locale(language).languages.get(code)
-            if name:
-                names[name.lower()] = code
+    names: dict[str, str] = {}
+    twice = set()
+    for language in ("en", "de", "es", "fr", "it", "pt", "nl"):
+        for code in _common_languages():
+            name = Locale(language).languages.get(code, "").lower()
+            if names.setdefault(name, code) != code:
+                twice.add(name)
+    for code in _common_languages():
+        own = Locale(code).display_name if localedata.exists(code) else None
+        if own:
+            names.setdefault(own.lower(), code)
+    names = {name: code for name, code in names.items() if name and name not in twice}
     return names | {
         "english": "en",
         "ger": "de",
@@ -392,11 +435,14 @@ def boolean(node: Node, problems: Problems) -> bool | None:
         return None
     if found.text.lower() in _TRUE + _FALSE:
         return found.text.lower() in _TRUE
+    meant = yes_or_no(found.text)
+    word = None if meant is None else "true" if meant else "false"
     problems.error(
         found.place,
         "not-yes-or-no",
         msg("“{text}” is neither yes nor no", text=found.text),
-        msg("write “true” or “false”"),
+        msg("did you mean “{meant}”?", meant=word) if word else msg("write “true” or “false”"),
+        instead_of(found, word),
     )
     return None
 
@@ -425,27 +471,20 @@ def choice(node: Node, choices: type[Choice], problems: Problems, what: str) -> 
     words = [each.value for each in choices]
     if found.text in words:
         return choices(found.text)
-    meant = _WORDS.get(found.text.lower())
-    mend = msg("did you mean “{meant}”?", meant=meant) if meant in words else did_you_mean(found.text, words)
-    fix = instead_of(found, meant) if meant in words else misspelt(found, words)
+    mend, fix, offers = in_english(found, words) or (
+        did_you_mean(found.text, words),
+        misspelt(found, words),
+        (),
+    )
     problems.error(
         found.place,
         "unknown-word",
         msg("Here {what} is expected, not “{text}”", what=what, text=found.text),
         mend,
         fix,
+        offers=offers,
     )
     return None
-
-
-_WORDS = {
-    "canceled": "cancelled",
-    "off": "cancelled",
-    "ok": "confirmed",
-    "planned": "tentative",
-    "organizer": "organiser",
-    "participants": "participant",
-}
 
 
 def each(node: Node, read: Callable[[Node], Value | None]) -> tuple[Value, ...]:

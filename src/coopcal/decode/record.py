@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from coopcal.decode.synonyms import synonyms
+from coopcal.decode.values import CLOSED, is_certain, means, yes_or_no
 from coopcal.model.message import Message, msg
 from coopcal.model.problem import Fix, Offer, Place, Problems
 from coopcal.source.node import Listing, Node, Scalar
@@ -15,6 +16,9 @@ from coopcal.source.tree import proposed_id
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
 FEW = 12
 """Keys that are read at a glance."""
+
+_OF_READERS = frozenset({"visibility", "draft", "publish_from", "public_shows", "for"})
+"""Keys that change who may see something: another word for one is never certain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +157,17 @@ def instead_of(node: Scalar, word: str | None) -> Fix | None:
     return Fix(Place(place.path, place.line, place.column + inner, place.end_column - inner), word)
 
 
+def in_english(node: Scalar, words: Iterable[str]) -> tuple[str, Fix | None, tuple[Offer, ...]] | None:
+    """Give the mend of a word of another language: as it is said, as a fix where it is certain, and as an offer."""
+    words = tuple(words)
+    meant = means(node.text, words)
+    edit = instead_of(node, meant)
+    if meant is None or edit is None:
+        return None
+    said = msg("did you mean “{meant}”?", meant=meant)
+    return said, edit if is_certain(node.text, words) else None, (Offer((edit,), said),)
+
+
 def _one_slip(written: str, word: str) -> bool:
     """Whether a letter is wrong, missing, one too many, or changed with its neighbour."""
     if written == word:
@@ -183,14 +198,16 @@ def _unknown(name: Scalar, node: Keys, record: Record, problems: Problems) -> st
     synonym = _synonym(name.text, record)
     meant = synonym or nearest(name.text, record.names)
     there = node.key(meant) if meant else None
-    advice = (
+    advice: str | None = (
         msg("known keys: {names}", names=", ".join(record.names))
         if len(record.names) <= FEW
         else msg("the keys that are used most: {names}", names=", ".join(record.names[:FEW]))
     )
     fix = instead_of(name, synonym) if synonym else misspelt(name, record.names)
+    if synonym in _OF_READERS:
+        fix = None
     edit = instead_of(name, meant) if meant else None
-    mend: str = msg("did you mean “{meant}”?", meant=meant) if meant else advice
+    mend: str | None = msg("did you mean “{meant}”?", meant=meant) if meant else advice
     if there is not None:
         mend = advice = msg(
             "“{meant}” stands in line {line} already: write what this says there, or take it out",
@@ -198,16 +215,50 @@ def _unknown(name: Scalar, node: Keys, record: Record, problems: Problems) -> st
             line=there.place.line,
         )
         fix = edit = None
+    offers: tuple[Offer, ...] = (Offer((edit,), mend),) if edit and mend else ()
+    if synonym is not None and edit is not None:
+        told = _with_value(name, node.get(name.text), synonym, edit, record)
+        mend, fix, offers = told or (mend, fix, offers)
+    if edit is not None:
+        advice = msg("what it says may belong under “{meant}”", meant=meant) if offers else None
     problems.error(
         name.place,
         "unknown-key",
         msg("“{text}” is no key of {called}", text=name.text, called=msg(_lower(record.called))),
         mend,
         fix,
-        offers=(Offer((edit,), mend),) if edit else (),
-        advice=msg("what it says may belong under “{meant}”", meant=meant) if edit else advice,
+        offers=offers,
+        advice=advice or mend,
     )
     return meant
+
+
+def _with_value(
+    name: Scalar, value: Node | None, meant: str, edit: Fix, record: Record
+) -> tuple[str, Fix | None, tuple[Offer, ...]] | None:
+    """Give the mend of a key that says with its value what another key says with a word, or None."""
+    if not isinstance(value, Scalar):
+        return None
+    answer = yes_or_no(value.text)
+    words = next((key.choices for key in record.keys if key.name == meant), ())
+    word = means(name.text, words)
+    if word and answer:
+        line = f"{meant}: {word}"
+        other = instead_of(value, word)
+        return line, None, (Offer((edit, other), line),) if other else ()
+    if meant != "visibility":
+        return None
+    group = means(value.text, ("public", "members", "board"))
+    other = instead_of(value, group)
+    if group and other:
+        line = f"visibility: {group}"
+        return line, None, (Offer((edit, other), line),)
+    if answer is not None:
+        return msg("write for whom it is, such as: {line}", line="visibility: members"), None, ()
+    note = instead_of(name, "note") if name.text.lower() in CLOSED and "note" in record.names else None
+    said = [msg("did you mean “{meant}”?", meant=each) for each in ("visibility", "note")]
+    both = (Offer((edit,), said[0]), *((Offer((note,), said[1]),) if note else ()))
+    return msg("{first}   (or {second})", first=said[0], second=said[1]) if note else said[0], None, both
 
 
 def _synonym(written: str, record: Record) -> str | None:

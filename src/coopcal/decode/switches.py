@@ -1,10 +1,10 @@
 """How much the problems that checks find matter to a site."""
 
 from coopcal.decode import fields as read
-from coopcal.decode.record import did_you_mean
+from coopcal.decode.record import did_you_mean, in_english
 from coopcal.model.message import msg
 from coopcal.model.problem import Problems, Severity, Switch
-from coopcal.source.node import Mapping, Node
+from coopcal.source.node import Mapping, Node, Scalar
 
 OFF = "off"
 LEVELS = (OFF, *(severity.value for severity in reversed(Severity)))
@@ -23,12 +23,9 @@ def switches(node: Node, problems: Problems) -> tuple[Switch, ...]:
             continue
         if level not in LEVELS:
             message = msg("“{level}” is not how much a check matters", level=level)
-            mend = (
-                msg("did you mean “off”?")
-                if level in ("no", "false", "none")
-                else did_you_mean(level, LEVELS)
-            )
-            problems.error(value.place, "unknown-word", message, mend)
+            told = in_english(value, LEVELS) if isinstance(value, Scalar) else None
+            mend, fix, offers = told or (did_you_mean(level, LEVELS), None, ())
+            problems.error(value.place, "unknown-word", message, mend, fix, offers=offers)
             continue
         found.append(Switch(key.text, None if level == OFF else Severity(level), key.place))
     return tuple(found)

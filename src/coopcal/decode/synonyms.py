@@ -44,7 +44,7 @@ _WORDS = MappingProxyType(
         "links": "link verweise collegamenti liens enlaces ligações",
         "logo": "logos",
         "name": "nome nom nombre titel bezeichnung title",
-        "note": "notiz bemerkung anmerkung nota remarque comment kommentar interno intern",
+        "note": "notiz bemerkung anmerkung nota remarque comment kommentar",
         "on": "am il le el em",
         "online": "virtual virtuell en_ligne en_línea en_linea zoom videocall stream",
         "opens": "öffnet oeffnet apre ouvre abre",
@@ -61,16 +61,23 @@ _WORDS = MappingProxyType(
         "repeat recurrence rrule",
         "roles": "rollen ruoli rôles papéis",
         "select": "auswahl selezione sélection selección seleção",
+        "second_call": "zweite_einberufung zweite_einladung zweiter_termin seconda_convocazione seconda_chiamata "
+        "deuxième_convocation deuxieme_convocation seconde_convocation segunda_convocatoria segunda_convocação "
+        "segunda_convocacao segunda_convocatória",
         "sessions": "sitzungen sessioni séances seances sesiones sessões sessoes programm programme agenda programma",
         "show": "zeigen mostra montrer mostrar anzeigen",
-        "status": "stand stato statut estado state zustand",
+        "status": "stand stato statut estado state zustand absage abgesagt entfällt entfaellt annullato "
+        "annullata annullamento cancellato cancellata annulé annulée annulation cancelado cancelada cancelación anulado "
+        "anulada cancelamento verschoben rinviato rinviata reporté aplazado adiado postponed canceled",
         "tags": "schlagwörter schlagworte stichwörter etichette étiquettes etiquetas tag category categories kategorie "
         "kategorien categoria categorie catégories categorías",
         "timezone": "zeitzone fuso fuso_orario fuseau fuseau_horaire zona_horaria fuso_horário tz time_zone zone",
         "title": "titel titolo titre título titulo name überschrift",
         "until": "bis fino jusqu_au hasta até ate end_date ende",
         "url": "webseite website web sito site página pagina adresse_web link href homepage",
-        "visibility": "sichtbarkeit visibilità visibilité visibilidad visibilidade für fuer per pour para for public private",
+        "visibility": "sichtbarkeit visibilità visibilité visibilidad visibilidade für fuer per pour para for public private nur_für nur_fuer solo_per "
+        "riservato_a réservé_à reservado_a reservado_para öffentlich pubblico público intern interno interna interne internal "
+        "privat privato privata privé privado privada",
         "when": "wann datum date quando quand cuándo cuando data fecha termin zeit time start dates",
         "where": "wo ort dove luogo où ou lieu dónde donde lugar onde local location venue place sede",
         "with_parts": "mit_teilen",

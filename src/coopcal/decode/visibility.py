@@ -1,10 +1,14 @@
 """Who may see an event."""
 
+from collections.abc import Iterable
+
 from coopcal.decode import fields as read
 from coopcal.decode.context import Context
-from coopcal.decode.record import called, did_you_mean, instead_of, items
+from coopcal.decode.record import called, did_you_mean, in_english, instead_of, items
+from coopcal.decode.values import CLOSED
 from coopcal.model.message import msg
-from coopcal.source.node import Node
+from coopcal.model.problem import Offer
+from coopcal.source.node import Node, Scalar
 
 PUBLIC = "public"
 
@@ -23,12 +27,17 @@ def visibility(node: Node | None, context: Context) -> frozenset[str]:
         if found is None:
             groups.add("")
         elif found.text not in known:
+            _, _, offers = in_english(found, known) or ("", None, _of_groups(found, context.settings.groups))
+            said = [each.said for each in offers]
+            mend = did_you_mean(found.text, known) or msg("add it under “groups” in coopcal.yaml")
             context.problems.error(
                 found.place,
                 "unknown-group",
                 msg("“{text}” is no group of this site", text=found.text),
-                did_you_mean(found.text, known) or msg("add it under “groups” in coopcal.yaml"),
+                said[0] if said else mend,
                 instead_of(found, called(found.text, known)),
+                offers=offers,
+                advice=mend,
             )
             groups.add("")
         else:
@@ -42,3 +51,12 @@ def visibility(node: Node | None, context: Context) -> frozenset[str]:
         )
         return frozenset(groups)
     return frozenset(groups - {PUBLIC})
+
+
+def _of_groups(node: Scalar, groups: Iterable[str]) -> tuple[Offer, ...]:
+    """Give the groups that may be meant by a word that says only that not everybody is."""
+    closed = node.text.strip().lower() in CLOSED
+    edits = [(group, instead_of(node, group)) for group in groups] if closed else []
+    return tuple(
+        Offer((edit,), msg("did you mean “{meant}”?", meant=group)) for group, edit in edits[:2] if edit
+    )

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from coopcal.decode import fields as read
 from coopcal.decode.context import Context
-from coopcal.decode.record import Key, Record, called, did_you_mean, fields
+from coopcal.decode.record import Key, Record, called, did_you_mean, fields, in_english
 from coopcal.model.event import Geo, Location, Online
 from coopcal.model.message import msg
 from coopcal.model.problem import Problems
@@ -64,6 +64,20 @@ ONLINE = Record(
 
 _NUMBER = re.compile(r"[+-]?\d{1,3}(\.\d{1,10})?")
 _BOTH = re.compile(r"\s*([+-]?\d+(?:\.\d+)?)\s*[,;/ ]\s*([+-]?\d+(?:\.\d+)?)\s*")
+_ONLINE = (
+    "online",
+    "virtual",
+    "virtuell",
+    "virtuale",
+    "virtuel",
+    "zoom",
+    "jitsi",
+    "teams",
+    "meet",
+    "webinar",
+)
+"""What people write for a place where there is none."""
+
 _NORTH_POLE, _DATE_LINE = 90, 180
 
 
@@ -82,7 +96,12 @@ def location(node: Node, context: Context) -> Location | None:
                 found.place,
                 "unknown-place",
                 msg("“{text}” is none of the organisation's named places", text=found.text),
-                near
+                msg(
+                    "write the address under “online”, such as: {line}",
+                    line="online: https://meet.example.org/room",
+                )
+                if found.text in _ONLINE
+                else near
                 or msg("add it under “places”, or write it as people should read it, such as “The Old Mill”"),
             )
             return None
@@ -201,11 +220,13 @@ def online(node: Node, problems: Problems) -> Online | None:
     if "for" in values:
         who = read.plain(values["for"], problems, msg("for whom it is"))
         if who not in (*AUDIENCES, None):
+            told = in_english(values["for"], AUDIENCES) if isinstance(values["for"], Scalar) else None
             problems.error(
                 values["for"].place,
                 "unknown-word",
                 msg("“{who}” is not for whom it is", who=who),
-                msg("did you mean “members”?"),
+                told[0] if told else msg("did you mean “members”?"),
+                offers=told[2] if told else (),
             )
         members = who != "everyone"
     return Online(address, members) if address else None

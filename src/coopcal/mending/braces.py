@@ -8,7 +8,9 @@ from coopcal.model.message import msg
 from coopcal.model.problem import Fix, Offer, Place, Problem
 
 _ENTRY = re.compile(r"(?P<lead>[{\[,]\s*|^\s*)(?P<key>[\w-]+|\"[^\"]*\"|'[^']*'):\s+")
-_CLOSES = re.compile(r"[\]}\s,]*(?:\s#.*)?$")
+_CLOSES = re.compile(r"(?:[\]}\s,]*[\]}][\]}\s,]*(?:\s#.*)?|[\s,]*(?:\s\s#\s.*)?)$")
+"""What ends a line of braces; a comment stands behind a bracket, or two blanks away."""
+
 _TYPOGRAPHIC = {"“": "”", "„": "“”", "«": "»", "‘": "’"}
 _NEXT_LANGUAGE = re.compile(r"[;.]?\s+([a-z]{2}(?:-[A-Z]{2})?):\s")
 _ODD = "@`%&*!|>"

@@ -6,6 +6,7 @@ import yaml
 
 from coopcal.model.message import msg, plural
 from coopcal.model.problem import Fix, Offer, Place, Problem
+from coopcal.source.traps import PAIRS
 
 _SECOND_COLON = re.compile(r"^(\s*(?:- )?[\w-]+:\s+)(.*\S)\s*$")
 _GLUED = re.compile(r"^(\s*(?:- )?)([\w-]+):(\S.*)$")
@@ -18,7 +19,6 @@ _INNER_QUOTE = re.compile(r"^(\s*(?:- )?[\w-]+:\s+)(['\"])(.+)\2\s*$")
 _KEY = re.compile(r"^([ ]*)((?:-[ ]+)*)[^\s#'\"-][^#]*?:(?:\s|$)")
 _IN_BRACES = re.compile(r"([\w-]+):\s+([^\s,{}\[\]'\"][^,{}\[\]'\"]*[^\s,{}\[\]'\"])\s*(?=[,}\]])")
 _BRACKETS = {"[": "]", "{": "}"}
-_QUOTES = {"“": "”", "‘": "’", "«": "»"}
 
 
 def explain(error: yaml.YAMLError, lines: list[str], path: str) -> Problem:
@@ -350,8 +350,9 @@ def _quoted(shown: str) -> str | None:
     if match is None or _holds_brackets(match[2]):
         return msg("put the text in quotes")
     value = match[2]
-    if value[0] in _QUOTES and value.endswith(_QUOTES[value[0]]):
-        value = value[1:-1]
+    around = {value[0], *PAIRS.get(value[0], "")}
+    if value[0] in PAIRS and value[-1] in PAIRS[value[0]] and not around & set(value[1:-1]):
+        value = value[1:-1].strip()
     mark = '"' if '"' not in value and "\\" not in value else "'"
     return f"{match[1].strip()} {mark}{value.replace(mark, mark * 2) if mark == chr(39) else value}{mark}"
 

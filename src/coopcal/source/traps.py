@@ -12,7 +12,8 @@ _SPLIT_TAIL = re.compile(r"(?:\s*,(?!\s*(?:[\w-]+|\"[^\"]*\"|'[^']*')\s*:(?:\s|$
 """What follows the first comma of a text that is split by commas, up to the next key."""
 
 _QUOTES_OR_LINES = msg("put the value that holds the comma in quotes, or write each key on a line of its own")
-_PAIRS = {"“": "”„“", "„": "“”", "‘": "’", "«": "»", "»": "«", "‚": "‘’"}
+PAIRS = {"“": "”„“", "„": "“”", "‘": "’", "«": "»", "»": "«", "‚": "‘’"}
+"""Typographic quotes that open, and those that close them."""
 
 
 def traps(root: Node, lines: list[str]) -> tuple[Problem, ...]:
@@ -74,7 +75,7 @@ def _look_at(key: Scalar | None, value: Scalar, lines: list[str], problems: Prob
         return
     before = f"{key.text}: " if key else "- "
     first, last = value.text[0], value.text[-1]
-    if first in _PAIRS and last in _PAIRS[first] and len(value.text) > 1:
+    if first in PAIRS and last in PAIRS[first] and len(value.text) > 1:
         problems.error(
             value.place,
             "typographic-quotes",

@@ -9,12 +9,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from coopcal.decode import fields as read
-from coopcal.decode.record import did_you_mean
+from coopcal.decode.record import did_you_mean, in_english
 from coopcal.model.message import msg
 from coopcal.model.problem import Problems
 from coopcal.model.recurrence import Frequency, Rule
 from coopcal.recurrence import HORIZON, years_after
-from coopcal.source.node import Node
+from coopcal.source.node import Node, Scalar
 
 WEEKS = ("odd", "even")
 """The weeks that a series may keep to."""
@@ -29,11 +29,16 @@ def in_weeks(rule: Rule, node: Node | None, problems: Problems) -> Rule | None:
     word = read.plain(node, problems, msg("which weeks are meant"))
     if word not in WEEKS:
         if word is not None:
+            told = in_english(node, WEEKS) if isinstance(node, Scalar) else None
+            mend, fix, offers = told or (did_you_mean(word, WEEKS), None, ())
             problems.error(
                 node.place,
                 "unknown-word",
                 msg("“{word}” are no weeks that are known here", word=word),
-                did_you_mean(word, WEEKS),
+                mend,
+                fix,
+                offers=offers,
+                advice=mend,
             )
         return None
     if rule.frequency is not Frequency.WEEKLY or rule.interval != 1:
