@@ -1,5 +1,6 @@
 """Dates of series, by hand: what the words give, and what changes of the clocks do to them."""
 
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +10,10 @@ from tests.support.trees import NOW
 
 from coopcal import recurrence
 from coopcal.build import check
+from coopcal.decode.repeats.rule import alike
+from coopcal.decode.repeats.spoken import Spoken, in_english
+from coopcal.decode.repeats.words import NUMBERS, UNITS, units, weekday_words
+from coopcal.decode.when.names import weekday_name
 from coopcal.model.event import Event
 from coopcal.model.problem import Severity
 
@@ -84,6 +89,51 @@ def test_a_later_change_holds_from_its_date_on(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("language", ["en", "fr", "es", "it", "pt", "de"])
+def test_every_word_of_the_table_is_read(language: str) -> None:
+    """Each unit with each number, each unit by its adverb, and weekdays by their plurals, in every language."""
+    of_day = weekday_words((language,))
+
+    for words in (words for by_language in UNITS.values() for words in by_language[language].split()):
+        assert in_english(words) is not None, words
+    for number, named in NUMBERS.items():
+        for word in named.split():
+            found = in_english(f"{word} weeks")
+            assert found == Spoken("week" if number == 1 else f"{number} weeks", ""), word
+    for name, day in of_day.items():
+        if len(name) > 4:
+            assert in_english(name) == Spoken("week", weekday_name(day, "Wednesday")), name
+    assert sum(len(name) > 4 for name in of_day) >= {"pt": 14}.get(language, 10)
+
+
+@pytest.mark.parametrize(
+    "repeats",
+    ["{every: zwei Wochen}", "{every: due settimane}", "{every: deux semaines, on: mardis}", "{every: dos semanas, on: martes}",
+     "{every: 2 weeks, on: Tuesdays}", "{every: zwei Wochen, on: dienstags}"],
+)  # fmt: skip
+def test_files_read_the_words_of_people(repeats: str, tmp_path: Path) -> None:
+    site = "uid_domain: example.coop\nlanguages: [en, fr, es, it, pt, de]\ntimezone: Europe/Brussels\n"
+    body = f"{HEAD}    when: 2026-09-08\n    repeats: {repeats.replace('}', ', count: 3}')}\n"
+    body = body.replace("title: Baking", "title: {en: a, fr: b, es: c, it: d, pt: e, de: f}")
+    checked = check(lay(tmp_path, {"coopcal.yaml": site, "calendars/bakery.yaml": body}), NOW)
+    assert checked.catalogue is not None
+    (event,) = checked.catalogue.events()
+    assert event.recurrence is not None
+    assert (event.recurrence.rule.interval, event.recurrence.last) == (2, date(2026, 10, 6))
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es", "it", "pt", "de"])
+@pytest.mark.parametrize("said", ["kurs", "cours", "tage", "anna", "messe", "wohl", "sette", "ora", "x"])
+def test_no_word_of_another_language_is_proposed(said: str, language: str) -> None:
+    """Nor one that is alike in three letters alone."""
+    found = alike(said, (language,))
+
+    near = found.split("“")[1].split("”")[0] if found else None
+    assert near is None or near in units((language, "en"))
+    assert found is None or sum((Counter(said) & Counter(near)).values()) >= min(4, len(said))
+    assert said != "kurs" or found is None
+
+
 def test_a_change_to_whole_days_is_an_event_of_its_own(tmp_path: Path) -> None:
     """A date of another kind than DTSTART would be no RECURRENCE-ID's match (clients.md 7.2)."""
     series, apart = events_of(
@@ -113,7 +163,9 @@ WRONG = [
     ("2026-09-08", "{every: 0 weeks}", "bad-repeats", "every: 2 weeks"),
     ("2026-09-08", "{every: wek}", "bad-repeats", "did you mean “week”?"),
     ("2026-09-08", "{every: week, on: Tusday}", "bad-repeats", "did you mean “Tuesday”?"),
-    ("2026-09-08", "{every: week, on: Tuesdays}", "bad-repeats", "write “Tuesday”"),
+    ("2026-09-08", "{every: fortnightly}", "bad-repeats", "every: 2 weeks"),
+    ("2026-09-08", "{every: quindicinale}", "bad-repeats", "every: 2 weeks"),
+    ("2026-09-08", "{every: kurs}", "bad-repeats", "write “day”, “week”, “2 weeks”, “month” or “year”"),
     ("2026-09-08", "{on: Tuesday}", "bad-repeats", "every: week"),
     ("2026-09", "{every: month}", "bad-repeats", "when: 2026-03-14"),
     ("2026-09-08", "{every: week, until: 2026-12-01, count: 3}", "bad-repeats", "take “count” out"),

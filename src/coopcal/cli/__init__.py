@@ -13,7 +13,7 @@ import click
 from coopcal import __version__
 from coopcal.cli import check, diff, forge, import_, new, schema, serve
 from coopcal.cli import compile as compile_
-from coopcal.cli.language import Language, chosen, echo
+from coopcal.cli.language import Language, chosen, echo, spoken
 from coopcal.model.message import msg
 from coopcal.model.refusal import refusal
 
@@ -25,6 +25,10 @@ class Settings:
     root: Path
     quiet: bool
     language: str
+
+
+_BEFORE = ("--root", "--quiet", "--language")
+"""Options that hold for every command."""
 
 
 class Program(click.Group):
@@ -39,6 +43,15 @@ class Program(click.Group):
                 )  # a terminal that lacks a character shows a question mark
         try:
             return super().invoke(context)
+        except click.NoSuchOption as error:
+            if error.ctx is None or error.option_name not in _BEFORE:
+                raise
+            sentence = msg(
+                "“{option}” stands before the command: {line}",
+                option=error.option_name,
+                line=f"coopcal {error.option_name} … {context.invoked_subcommand or ''} …",
+            )
+            raise click.UsageError(spoken(sentence), error.ctx) from None
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
         except OSError as error:

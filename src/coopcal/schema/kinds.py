@@ -113,7 +113,7 @@ KINDS: dict[str, Schema] = {
     "excepted": text(),
     "dates": listed(either(ref("excepted"), text())),
     "changes": by_name(either(ref("change"), _WHEN), patterns.CHANGED, "Write changes by date, such as 2026-10-13, or from 2026-11-01"),
-    "unit": offered(tuple(words.split()[0] for words in UNITS.values()), text()),
+    "unit": offered(tuple(words["en"].split()[0] for words in UNITS.values()), text()),
     "days": {"anyOf": [{"enum": [*NAMES, LAST_DAY[0]]}, listed(text())]},
     "repeats": ref("repeats"),
     "breaks": by_name(listed(_DAYS), patterns.ID, _NAMES),

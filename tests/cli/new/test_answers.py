@@ -15,6 +15,7 @@ from coopcal import zones
 from coopcal.authoring.domain import made_up
 from coopcal.cli import main
 from coopcal.cli.answers import as_printed, unquoted, yes_or_no
+from coopcal.cli.new import questions
 from coopcal.cli.new.languages import languages_meant
 from coopcal.cli.new.repeating import is_none, repeats_of
 from coopcal.cli.new.site import country_meant
@@ -118,18 +119,48 @@ def test_a_domain_is_made_of_any_title_and_differs_by_the_instant(title: str, se
     ("said", "keys"),
     [
         ("every month on second Tuesday until 2027-06-30", {"every": "month", "on": "second Tuesday", "until": "2027-06-30"}),
-        ("jeden Dienstag", {"every": "week", "on": "Dienstag"}),
+        ("jeden Dienstag", {"every": "week", "on": "Tuesday"}),
         ("every Tuesday and Thursday 10 times", {"every": "week", "on": "Tuesday and Thursday", "count": "10"}),
-        ("ogni mese il secondo martedì fino al 30.6.2027", {"every": "mese", "on": "secondo martedì", "until": "2027-06-30"}),
+        ("ogni mese il secondo martedì fino al 30.6.2027", {"every": "month", "on": "second Tuesday", "until": "2027-06-30"}),
         ("second Tuesday of the month", {"every": "month", "on": "second Tuesday"}),
-        ("jeden zweiten Dienstag im Monat", {"every": "Monat", "on": "zweiten Dienstag"}),
-        ("chaque mois le deuxième mardi jusqu'au 30 juin 2027", {"every": "mois", "on": "deuxième mardi", "until": "2027-06-30"}),
-        ("cada semana los martes", {"every": "semana", "on": "martes"}),
-        ("alle 2 Wochen am Montag", {"every": "2 Wochen", "on": "Montag"}),
+        ("jeden zweiten Dienstag im Monat", {"every": "month", "on": "second Tuesday"}),
+        ("chaque mois le deuxième mardi jusqu'au 30 juin 2027", {"every": "month", "on": "second Tuesday", "until": "2027-06-30"}),
+        ("cada semana los martes", {"every": "week", "on": "Tuesday"}),
+        ("alle 2 Wochen am Montag", {"every": "2 weeks", "on": "Monday"}),
+        ("alle zwei Wochen", {"every": "2 weeks"}),
+        ("jeden zweiten Samstag", {"every": "2 weeks", "on": "Saturday"}),
+        ("ogni due settimane", {"every": "2 weeks"}),
+        ("tous les 15 jours", {"every": "2 weeks"}),
+        ("tous les quinze jours", {"every": "2 weeks"}),
+        ("samstags", {"every": "week", "on": "Saturday"}),
+        ("tutti i sabati", {"every": "week", "on": "Saturday"}),
+        ("jeden 1. Samstag im Monat", {"every": "month", "on": "first Saturday"}),
+        ("settimanale", {"every": "week"}),
+        ("wöchentlich", {"every": "week"}),
+        ("samstags, 6 mal", {"every": "week", "on": "Saturday", "count": "6"}),
+        ("samedi, six fois", {"every": "week", "on": "Saturday", "count": "6"}),
+        ("10 times every Friday", {"every": "week", "on": "Friday", "count": "10"}),
+        ("every other Saturday", {"every": "2 weeks", "on": "Saturday"}),
+        ("un samedi sur deux", {"every": "2 weeks", "on": "Saturday"}),
+        ("todas as segundas", {"every": "week", "on": "Monday"}),
+        ("segunda terça do mês", {"every": "month", "on": "second Tuesday"}),
+        ("todos los domingos", {"every": "week", "on": "Sunday"}),
+        ("14-tägig", {"every": "2 weeks"}),
+        ("quindicinale", {"every": "2 weeks"}),
+        ("alle drei Monate am 15.", {"every": "3 months", "on": "15"}),
+        ("il 15 di ogni mese", {"every": "month", "on": "15"}),
+        ("Di und Do", {"every": "week", "on": "Tuesday and Thursday"}),
+        ("every first and third Saturday", {"every": "month", "on": "first and third Saturday"}),
+        ("letzter Tag des Monats", {"every": "month", "on": "last day"}),
+        ("mittwochs und freitags", {"every": "week", "on": "Wednesday and Friday"}),
+        ("le premier samedi de chaque mois", {"every": "month", "on": "first Saturday"}),
+        ("ogni ultimo venerdì del mese", {"every": "month", "on": "last Friday"}),
+        ("fortnightly", {"every": "2 weeks"}),
+        ("kurs", {"every": "kurs"}),
     ],
 )  # fmt: skip
 def test_how_it_repeats(said: str, keys: dict[str, str]) -> None:
-    assert repeats_of(said, datetime(2026, 6, 1, tzinfo=UTC).date(), LANGUAGES) == keys
+    assert repeats_of(said, datetime(2026, 6, 1, tzinfo=UTC).date()) == keys
     assert all(is_none(no) for no in ("no", "Nein", "-", "nessuno"))
 
 
@@ -375,3 +406,84 @@ def test_where_it_is_served_from_decides_what_is_asked(tmp_path: Path) -> None:
 
     assert terminal.end() == 0
     assert "base_url: https://calendars.example.coop\n" in (tmp_path / "coopcal.yaml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("said", "told", "written"),
+    [
+        ("samstags, 6 mal", "Every week: Saturday, 6 dates until Saturday 10 July 2027", "{every: week, on: Saturday, count: 6}"),
+        ("jeden 1. Samstag im Monat", "Every month: Saturday (number 1 in the month), without an end", "{every: month, on: first Saturday}"),
+        ("ogni due settimane", "Every 2 weeks: Saturday, without an end", "{every: 2 weeks}"),
+    ],
+)  # fmt: skip
+def test_how_it_repeats_is_read_back_and_written_in_english(
+    tmp_path: Path, said: str, told: str, written: str
+) -> None:
+    """At a terminal it can be said again; a script is told."""
+    root = lay(tmp_path, {"calendars/bakery.yaml": EMPTY, "coopcal.yaml": SITE.replace("[en, fr]", "[en]")})
+    options = ("new", "event", "--title", "Fair", "--when", "2027-06-05", "--where", "The Mill", "--online", "https://a.coop/",
+               "--description", "x", "--tag", "Big Market", "--now", NOW)  # fmt: skip
+    terminal = coopcal(root, *options)
+    for wanted, answer in (
+        ("is that right?", "when: Sun 5.6.2027\n"),
+        ("is a Saturday, not “Sun”", ""),
+        ("is that right?", "\n"),
+        ("Does it repeat", "kurs\n"),
+        ("does not tell how often", "every day\n"),
+        ("Every day, without an end", f"{said}\n"),
+        (f"{told}: is that right?", "\n"),
+        ("Its short name", "\n"),
+    ):
+        terminal.until(wanted)
+        terminal.type(answer)
+
+    assert terminal.end() == 0, terminal.said
+    text = (root / "calendars/bakery.yaml").read_text("utf-8")
+    assert f"repeats: {written}\n" in text
+    assert "when: 2027-06-05\n" in text
+    assert "tags: [big-market]\n" in text or "- big-market\n" in text
+
+
+def test_a_new_event_in_the_past_is_told(tmp_path: Path) -> None:
+    root = lay(tmp_path, {"calendars/bakery.yaml": EMPTY})
+    past = new(root, "event", "--title", "Fair", "--when", "2026-05-30/2026-05-31")
+    today = new(root, "event", "--title", "Fair", "--when", "2026-05-30/2026-06-01")
+
+    assert ("in the past" in past.output, "in the past" in today.output) == (True, False)
+
+
+@pytest.mark.parametrize("option", ["--language", "--root", "--quiet"])
+@pytest.mark.parametrize("command", [("check",), ("new", "event"), ("schema",)])
+def test_an_option_of_every_command_behind_one_is_told(option: str, command: tuple[str, ...]) -> None:
+    done = CliRunner().invoke(main, [*command, option, "it"])
+
+    assert done.exit_code == 2
+    assert f"“{option}” stands before the command: coopcal {option} … {command[0]} …" in done.output
+
+
+def test_without_a_country_the_zone_is_asked_for(tmp_path: Path) -> None:
+    """Nobody's events are in UTC because Enter was pressed twice."""
+    terminal = coopcal(
+        tmp_path,
+        "new",
+        "site",
+        "--title",
+        "Fair",
+        "--language",
+        "en",
+        "--uid-domain",
+        "example.coop",
+        "--now",
+        NOW,
+    )
+    for wanted, answer in (
+        (questions.COUNTRY.words.split(" (")[0], "\n"),
+        (questions.TIMEZONE.words.split(" (")[0], "\n"),
+        ("An answer is needed", "Europe/Rome\n"),
+        (questions.HOST.words.split(" (")[0], "\n"),
+    ):
+        terminal.until(wanted)
+        terminal.type(answer)
+
+    assert terminal.end() == 0, terminal.said
+    assert "timezone: Europe/Rome\n" in (tmp_path / "coopcal.yaml").read_text("utf-8")

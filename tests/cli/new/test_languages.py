@@ -73,7 +73,7 @@ def test_what_a_question_gives_as_an_example_is_taken_as_an_answer(tmp_path: Pat
     assert [form for form in forms if trial({"when": form})[1]] == []
     assert len(ways) == 4
     for way in (repeats, *ways):
-        keys = {"when": first_date(way), "repeats": repeats_of(way, today, ("en",))}
+        keys = {"when": first_date(way), "repeats": repeats_of(way, today)}
 
         assert trial(keys)[1] == (), (way, keys)
 
@@ -146,7 +146,13 @@ def test_from_an_empty_folder_to_an_event_in_ones_own_language(tmp_path: Path, l
         (questions.description(languages)(language).words, ""),
         (questions.tags([]).words, ""),
         (questions.REPEATS.words, repeats),
-        *([(" 2027", "")] if repeats.startswith("j") else []),
+        *(
+            [(" 2027", "")]
+            if repeats.startswith("j")
+            else [("2028", "")]
+            if repeats.startswith("o") and language == "it"
+            else []
+        ),
         (questions.EVENT_ID.words, ""),
     )
     text = next((tmp_path / "calendars").glob("*.yaml")).read_text(encoding="utf-8")

@@ -131,10 +131,12 @@ def command(
         keys |= {"description": said} if said else {}
     if last is None or tags:
         known = [tag for tag, _ in catalogue.settings.tags or ()]
-        found = asker.several(ask.tags(known), tags, trial=_tried(home, "tags", keys, several=True))
+        found = asker.several(
+            ask.tags(known), tags, trial=_tried(home, "tags", keys, several=True), meaning=_tags_meant
+        )
         keys |= {"tags": found} if found else {}
     if last is None or repeats:
-        keys = Repetition(asker, home.trial, home.languages, now.date()).ask(repeats, keys)
+        keys = Repetition(asker, home.trial, now.date()).ask(repeats, keys)
     asker.all_there()
     assert told is not None, "without an answer the command has ended"
     assert event is not None, "what was told was read"
@@ -228,6 +230,11 @@ def _meant(home: _Home, key: str, keys: Mapping[str, Value]) -> Callable[[str], 
         return found if isinstance(found, str) else None
 
     return meaning
+
+
+def _tags_meant(said: str) -> str | None:
+    """Give tags as they are written: in small letters, with hyphens for blanks."""
+    return ", ".join(filter(None, map(proposed_id, parted(said)))) or None
 
 
 def _identifier(

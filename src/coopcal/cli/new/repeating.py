@@ -7,28 +7,25 @@ from datetime import date
 
 from coopcal.authoring.text import Value
 from coopcal.authoring.trial import EventTrial
-from coopcal.authoring.typed import SPOKEN, when_typed
+from coopcal.authoring.typed import when_typed
 from coopcal.cli.answers import NONE, folded
+from coopcal.cli.language import echo
 from coopcal.cli.new import questions as ask
 from coopcal.cli.new.asking import Asker, words_of
+from coopcal.cli.new.recurring import in_words as rule_in_words
 from coopcal.cli.new.telling import in_words, written_in
-from coopcal.decode.repeats.words import ordinals, units
-from coopcal.decode.when.names import weekday_name, weekdays
+from coopcal.decode.repeats.spoken import in_english, without_lead
+from coopcal.decode.repeats.words import numbers
+from coopcal.model.event import Event
 from coopcal.model.message import msg
 from coopcal.model.problem import Problem
 
-_EVERY = r"(?:every|each|jede[nrs]?|alle|chaque|tous\s+les|toutes\s+les|cada|todos\s+los|todas\s+las|ogni|tutti\s+i|tutte\s+le|todos\s+os|todas\s+as|a\s+cada|toda|todo)"
-_ON = r"(?:on(?:\s+the)?|(?:jeweils\s+)?am|le|la|il|el|los|las|en|em|na|no)"
-_UNTIL = r"(?:until|till|bis(?:\s+zum)?|jusqu['’](?:au|à)|hasta(?:\s+el)?|fino\s+al?|até(?:\s+a)?)"
-_TIMES = r"(?:times|mal|fois|veces|volte|vezes)"
-_OF = r"(?:of|im|in|du|de|del|do|di)"
-_THE = r"(?:the|dem|jedem|every|each|le|el|il|cada|ogni|chaque|o)"
-_REPEATS = re.compile(
-    rf"(?:{_EVERY}\s+)?(?P<every>.+?)(?:\s+{_ON}\s+(?P<on>.+?))?"
-    rf"(?:,?\s+{_UNTIL}\s+(?P<until>.+)|,?\s+(?P<count>\d+)\s+{_TIMES})?",
-    re.IGNORECASE,
+_UNTIL = r"(?:until|till|bis(?:\s+(?:zum|am))?|jusqu['’](?:au|à)|hasta(?:\s+el)?|fino\s+al?|até(?:\s+a)?)"
+_TIMES = r"(?:times|x|×|mal|fois|veces|volte|vezes)"
+_COUNT = re.compile(
+    rf"(?:,?\s*|^)\b(?P<count>\d+|{'|'.join(numbers())})\s*{_TIMES}(?![^\W\d]),?\s*", re.IGNORECASE
 )
-_OF_MONTH = re.compile(rf"(?P<on>.+?)\s+{_OF}\s+(?:{_THE}\s+)?(?P<unit>\S+)", re.IGNORECASE)
+_END = re.compile(rf",?\s+{_UNTIL}\s+(?P<until>.+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +34,6 @@ class Repetition:
 
     asker: Asker
     trial: EventTrial
-    languages: tuple[str, ...]
     today: date
 
     def ask(self, given: str | None, keys: Mapping[str, Value]) -> dict[str, Value]:
@@ -53,12 +49,21 @@ class Repetition:
             )
             if not said:
                 return dict(keys)
-            told = {**keys, "repeats": repeats_of(said, self.today, self.languages)}
+            told = {**keys, "repeats": repeats_of(said, self.today)}
             dates = [each for each in self._problems(said, keys) if self._asks(each)]
-            if not dates:
+            event = self.trial(told)[0]
+            if not dates and event is None:
                 return told
+            if not dates:
+                right = self._is_right(event)
+                if right is True:
+                    return told
+                given = right if isinstance(right, str) and self._is_answer(right, keys) else None
+                continue
             told["when"] = written_in(dates[0]) or ""
             event = self.trial(told)[0]
+            if event and (words := rule_in_words(event)):
+                self.asker.tell(words)
             if (
                 event
                 and self.asker.confirm(
@@ -72,8 +77,24 @@ class Repetition:
                 return told
             given = None
 
+    def _is_right(self, event: Event | None) -> bool | str:
+        """Say in words how often it is then, and ask whether that is meant; in a script it is."""
+        words = rule_in_words(event) if event else None
+        if words is None:
+            return True
+        if not self.asker.talks:
+            echo(msg("Repeats: {words}", words=words))
+        return self.asker.confirm(msg("{words}: is that right? (Enter: yes; or write it again)", words=words))
+
+    def _is_answer(self, said: str, keys: Mapping[str, Value]) -> bool:
+        """Whether what was written in place of a yes or no is another answer; what is wrong with it is told."""
+        wrong = [each for each in self._problems(said, keys) if not self._asks(each)]
+        for line in words_of(wrong):
+            self.asker.tell(line, fg="red")
+        return not wrong or is_none(said)
+
     def _problems(self, said: str, keys: Mapping[str, Value]) -> tuple[Problem, ...]:
-        return self.trial({**keys, "repeats": repeats_of(said, self.today, self.languages)})[1]
+        return self.trial({**keys, "repeats": repeats_of(said, self.today)})[1]
 
     def _asks(self, problem: Problem) -> bool:
         """Whether a problem is one of the first date, which can be asked about."""
@@ -87,43 +108,20 @@ def is_none(said: str) -> bool:
     return folded(said) in NONE
 
 
-def repeats_of(said: str, today: date, languages: tuple[str, ...]) -> dict[str, Value]:
-    """Read how an event recurs; what is not understood is left to be told by ``check``.
+def repeats_of(said: str, today: date) -> dict[str, Value]:
+    """Read how an event recurs, as it is written: in English, which every file knows.
 
-    Weekdays that none of the ``languages`` of its file knows are written in English, which every file knows.
+    What is not understood is left to be told by ``check``.
     """
-    match = _REPEATS.fullmatch(said.strip())
-    if match is None:
-        return {"every": said}
-    found: dict[str, Value] = {key: value for key, value in match.groupdict().items() if value}
-    every = str(found["every"])
-    if "on" not in found and every.lower() not in units():
-        if all(word in weekdays(SPOKEN) for word in re.split(r"[\s,&]+", every.lower()) if word not in _AND):
-            found = {"every": "week", "on": every, **_but(found, "every")}
-        elif (of := _OF_MONTH.fullmatch(every)) and of["unit"].lower() in units() and _is_place(of["on"]):
-            found = {"every": of["unit"], "on": of["on"], **_but(found, "every")}
-    if on := found.get("on"):
-        found["on"] = _WORD.sub(lambda word: _weekday(word[0], languages), str(on))
-    if until := found.get("until"):
-        found["until"] = when_typed(str(until), (), today) or until
-    return found
-
-
-_WORD = re.compile(r"[^\W\d]+(?:-feira)?")
-_AND = frozenset(["and", "et", "y", "e", "und"])
-
-
-def _weekday(word: str, languages: tuple[str, ...]) -> str:
-    """Give a word as it is, or a weekday's English name where its own is not known."""
-    number = weekdays(SPOKEN).get(word.lower())
-    return word if number is None or word.lower() in weekdays(languages) else weekday_name(number, word)
-
-
-def _is_place(said: str) -> bool:
-    """Whether a text names a weekday with its place in the month."""
-    words = said.lower().split()
-    return len(words) > 1 and words[0] in ordinals() and words[-1] in weekdays(SPOKEN)
-
-
-def _but(keys: dict[str, Value], name: str) -> dict[str, Value]:
-    return {key: value for key, value in keys.items() if key != name}
+    rest, ending = said.strip(), dict[str, Value]()
+    if until := _END.search(rest):
+        rest = rest[: until.start()]
+        ending = {"until": when_typed(until["until"], (), today) or until["until"]}
+    elif count := _COUNT.search(rest):
+        rest = " ".join(filter(None, (rest[: count.start()].strip(), rest[count.end() :].strip())))
+        number = count["count"].lower()
+        ending = {"count": str(numbers().get(number, number))}
+    spoken = in_english(rest)
+    if spoken is None:
+        return {"every": without_lead(rest or said), **ending}
+    return {"every": spoken.every, **({"on": spoken.on} if spoken.on else {}), **ending}

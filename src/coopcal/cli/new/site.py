@@ -150,20 +150,27 @@ def _address(asker: Asker, given: str | None, host: str | None, domain: str) -> 
 
 def _timezone(asker: Asker, country: str | None, given: str | None) -> str:
     """Give the time zone: that of the country where it has one alone, else as it is chosen."""
-    usual = "UTC"
+    usual: str | None = None if asker.talks else "UTC"
     if given is None:
         code = asker.answer(ask.COUNTRY, country, trial=_country, meaning=country_meant)
         found = zones.of_country(code) if code else ()
         usual = found[0] if found else usual
         if len(found) == 1:
-            asker.tell(msg("Its time zone: {zone}", zone=usual))
-            return usual
+            asker.tell(msg("Its time zone: {zone}", zone=found[0]))
+            return found[0]
         if found:
             some = ", ".join(found[:8]) + (" …" if len(found) > 8 else "")  # noqa: PLR2004 - enough to choose from
             asker.tell(msg("Time zones there: {zones}", zones=some))
     return (
-        asker.answer(ask.TIMEZONE, given, usual=usual, trial=_tried("timezone"), meaning=_meant("timezone"))
-        or usual
+        asker.answer(
+            ask.TIMEZONE,
+            given,
+            usual=usual,
+            needed=True,
+            trial=_tried("timezone"),
+            meaning=_meant("timezone"),
+        )
+        or ""
     )
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from coopcal.authoring.edition import Edition
 from coopcal.authoring.trial import EventTrial
 from coopcal.authoring.typed import when_typed
+from coopcal.cli.answers import as_printed
 from coopcal.cli.language import echo, speaking
 from coopcal.cli.new import questions as ask
 from coopcal.cli.new.asking import Asker, words_of
@@ -17,6 +18,7 @@ from coopcal.model.problem import Problem
 from coopcal.model.when import timezone_of
 
 _LED = "when: "
+_PAST = msg("This lies in the past.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +53,14 @@ class TimeTeller:
             if edition is None or event is None:
                 return None
             words = in_words(event)
+            is_past = event.days[-1] < self.today
             if not self.asker.talks:
                 echo(msg("When: {words}", words=words))
+                if is_past:
+                    echo(_PAST)
                 return Told(edition, event)
+            if is_past:
+                self.asker.tell(_PAST, fg="yellow")
             right = self.asker.confirm(
                 msg("{words}: is that right? (Enter: yes; or write it again)", words=words)
             )
@@ -65,6 +72,7 @@ class TimeTeller:
 
     def _again(self, said: str, at: Callable[[str], Edition]) -> str | None:
         """Take what was written in place of a yes or no for another answer, where it is one."""
+        said = as_printed(said, ask.WHEN.key) or said
         if not self._words(said, at):
             return said
         meant = self._meant(said, at)
@@ -97,7 +105,11 @@ class TimeTeller:
             for each in self._problems(reading, at)
             if (line := written_in(each))
         ]
-        return next((each for each in readings if not self._problems(each, at)), typed)
+        found = next((each for each in readings if not self._problems(each, at)), typed)
+        for each in self._problems(typed or said, at):
+            if found != typed and each.code == "wrong-weekday":
+                self.asker.tell(msg("{sentence}.", sentence=each.message), fg="yellow")
+        return found
 
 
 def in_words(event: Event) -> str:

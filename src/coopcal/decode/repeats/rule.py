@@ -1,13 +1,24 @@
 """``every`` and ``on``, or a raw ``rule`` → a rule that clients read alike (clients.md 7.4 to 7.6)."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
 from coopcal.decode import fields as read
-from coopcal.decode.record import did_you_mean, items
+from coopcal.decode.record import did_you_mean, items, nearest
 from coopcal.decode.repeats.parity import in_weeks
-from coopcal.decode.repeats.words import AND, LAST_DAY, UNITS, WEEKDAYS, ordinals, units
+from coopcal.decode.repeats.spoken import in_english
+from coopcal.decode.repeats.words import (
+    AND,
+    LAST_DAY,
+    UNITS,
+    WEEKDAYS,
+    numbers,
+    ordinals,
+    units,
+    weekday_words,
+)
 from coopcal.decode.when.names import weekday_name, weekdays
 from coopcal.model.message import WEEKDAYS as WEEKDAY_NAMES
 from coopcal.model.message import msg
@@ -76,7 +87,7 @@ def decode_rule(
 def _in_words(values: dict[str, Node], first: date, languages: tuple[str, ...], place: Place) -> Rule:
     if "every" not in values:
         raise _Wrong(place, "bad-repeats", msg("It is not told how often it recurs"), "every: week")
-    frequency, interval = _every(values["every"])
+    frequency, interval = _every(values["every"], languages)
     node = values.get("on")
     on = _on(node, languages) if node else _On()
     return _checked(
@@ -84,10 +95,12 @@ def _in_words(values: dict[str, Node], first: date, languages: tuple[str, ...], 
     )
 
 
-def _every(node: Node) -> tuple[Frequency, int]:
+def _every(node: Node, languages: tuple[str, ...]) -> tuple[Frequency, int]:
     text = node.text.strip().lower() if isinstance(node, Scalar) else ""
     match = _EVERY.fullmatch(text)
     known = units()
+    if match is None and (first := text.split(" ")[0]) in numbers():
+        match = _EVERY.fullmatch(text.replace(first, str(numbers()[first]), 1))
     if text in ("quarter", "trimestre", "quartal", "quarterly"):
         raise _Wrong(node.place, "bad-repeats", msg("A quarter is three months"), "every: 3 months")
     if text.startswith("other ") or text in ("fortnight", "biweekly"):
@@ -99,8 +112,10 @@ def _every(node: Node) -> tuple[Frequency, int]:
             f"every: 2 {unit.rstrip('s')}s",
         )
     if match is None or match[2] not in known:
-        words = [word for each in UNITS.values() for word in each.split()]
-        mend = did_you_mean(match[2], words) if match else None
+        spoken = in_english(text)
+        mend: str | None = f"every: {spoken.every}" if spoken and not spoken.on else None
+        if mend is None and match:
+            mend = alike(match[2], languages)
         raise _Wrong(
             node.place,
             "bad-repeats",
@@ -110,7 +125,7 @@ def _every(node: Node) -> tuple[Frequency, int]:
     frequency = known[match[2]]
     interval = int(match[1] or 1)
     if not 1 <= interval <= MOST:
-        unit_word = UNITS[frequency].split()[1]
+        unit_word = UNITS[frequency]["en"].split()[1]
         raise _Wrong(
             node.place,
             "bad-repeats",
@@ -118,6 +133,16 @@ def _every(node: Node) -> tuple[Frequency, int]:
             f"every: 2 {unit_word}",
         )
     return frequency, interval
+
+
+def alike(word: str, languages: tuple[str, ...]) -> str | None:
+    """Offer the word for a unit that was probably meant, of a language that the file is in, where four letters are alike, or all."""
+    near = nearest(word, units((*languages, "en")))
+    common = sum((Counter(word.lower()) & Counter(near)).values()) if near else 0
+    return msg("did you mean “{near}”?", near=near) if near and common >= min(_ALIKE, len(word)) else None
+
+
+_ALIKE = 4
 
 
 def _on(node: Node, languages: tuple[str, ...]) -> _On:
@@ -155,10 +180,10 @@ def _word(
 ) -> list[int]:
     """Read one word; give the ordinals and numbers that wait for the weekday that they go with."""
     found, month_days = into
-    days = weekdays(languages)
+    days = weekday_words(languages)
     if word in AND or word == ",":
         return pending
-    if word.strip(".") in days:
+    if word.strip(".") in days and (word not in ordinals() or word in weekdays(languages)):
         number = days[word.strip(".")]
         found += [Weekday(number, nth) for nth in pending] or [Weekday(number)]
         return []
@@ -168,13 +193,6 @@ def _word(
     if match and 1 <= int(match[1]) <= 31:  # noqa: PLR2004 - the longest month
         month_days += pending
         return [int(match[1])]
-    if word.removesuffix("s") in days:
-        raise _Wrong(
-            item.place,
-            "bad-repeats",
-            msg("“{word}” is more than one day", word=word),
-            msg("write “{weekday}”", weekday=NAMES[days[word.removesuffix("s")]]),
-        )
     known = [*NAMES, *(name for name in ordinals() if len(name) > 3)]  # noqa: PLR2004 - words, not 1st
     raise _Wrong(
         item.place,
