@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from coopcal import zones
 from coopcal.emit import dates
 from coopcal.emit.elsewhere import told
+from coopcal.emit.words import labelled, word
 from coopcal.model.when import DayOnly, Deadline, Timed, When, WholeDays, days_of
 from coopcal.recurrence import shifted
 from coopcal.site.reader import Site
@@ -55,6 +56,12 @@ class Occurrence:
         if self.when is not None:
             return self.zoned(dates.when(self.when, language), language, here)
         return self.event.when_words.get(language) or next(iter(self.event.when_words.values()))
+
+    def online(self, language: str) -> str:
+        """Return where it is held online: the address, or that it is for members; "" of what is not."""
+        if self.event.online or not self.event.is_online:
+            return self.event.online or ""
+        return labelled(word("online", language), word("for_members", language), language)
 
     def elsewhere(self, language: str) -> tuple[str, ...]:
         """Say when it is in the other zones that the event names, a line for each."""

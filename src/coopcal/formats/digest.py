@@ -56,7 +56,7 @@ def _title(found: Occurrence, asked: Asked) -> str:
 
 
 def _where(found: Occurrence, asked: Asked) -> str:
-    return asked.say(found.event.where_words) or (found.event.online or "")
+    return asked.say(found.event.where_words) or found.online(asked.language)
 
 
 def _escaped(said: str) -> str:

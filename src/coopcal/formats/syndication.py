@@ -121,7 +121,7 @@ def _when(found: Occurrence, asked: Asked) -> str:
 
 
 def _summary(found: Occurrence, asked: Asked) -> str:
-    parts = (_when(found, asked), asked.say(found.event.where_words) or found.event.online or "")
+    parts = (_when(found, asked), asked.say(found.event.where_words) or found.online(asked.language))
     return " · ".join(part for part in parts if part)
 
 

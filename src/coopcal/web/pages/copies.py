@@ -40,7 +40,7 @@ def copies(found: Occurrence, speaker: Speaker, here: str) -> Copies | None:
     description = plain(speaker.say(found.event.description))[:LONGEST]
     told = _local_time(found, speaker.language, here)
     said = "\n\n".join(part for part in (told, description, page) if part)
-    where = speaker.say(found.event.where_words) or found.event.online or ""
+    where = speaker.say(found.event.where_words) or found.online(speaker.language)
     google = {
         "action": "TEMPLATE",
         "text": title,
