@@ -69,7 +69,7 @@ class _Decoder(EventValues):
         record = record or (SESSION if parent else EVENT)
         named = node.get("id")
         place = named.place if named else node.place
-        values = fields(node, record, context.problems, place=place) or {}
+        values = fields(node, record, context.problems, place=place, language=context.language) or {}
         self._own = frozenset(values)
         self._inherited = inherited
         for name, value in inherited.entries if inherited else ():

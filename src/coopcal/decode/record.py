@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from coopcal.decode.by_language import language_of, together
+from coopcal.decode.goes_on import text_that_goes_on
 from coopcal.decode.synonyms import synonyms
 from coopcal.decode.values import CLOSED, is_certain, means, yes_or_no
 from coopcal.model.message import Message, msg
@@ -51,12 +53,13 @@ class Record:
 
 
 def fields(
-    node: Node, record: Record, problems: Problems, *, place: Place | None = None
+    node: Node, record: Record, problems: Problems, *, place: Place | None = None, language: str = ""
 ) -> dict[str, Node] | None:
     """Give the values of a record by key; None where it is none. Unknown and missing keys are noted.
 
     A key that is written but left empty counts as missing: it is noted, and left out. ``place`` is where a
-    missing key is missed; one that was probably misspelt is not missed as well.
+    missing key is missed; one that was probably misspelt is not missed as well. ``language`` is that of texts that
+    name none.
     """
     if not isinstance(node, Keys):
         first = record.keys[0]
@@ -70,9 +73,15 @@ def fields(
     known = {key.name: key for key in record.keys}
     values: dict[str, Node] = {}
     meant: set[str | None] = set()
+    texts = {key.name for key in record.keys if key.kind in ("text", "markdown", "note")}
+    lines = text_that_goes_on(
+        node, texts, known, lambda word: bool(_synonym(word, record) or language_of(word)), problems
+    )
     for name, value in node.entries:
+        if name in lines:
+            continue
         if name.text not in known:
-            meant.add(_unknown(name, node, record, problems))
+            meant.add(_unknown(name, node, record, problems, language))
         elif isinstance(value, Scalar) and value.plain and not value.text:
             inner = _languages_below(name, node, known)
             problems.error(
@@ -193,8 +202,20 @@ def did_you_mean(written: str, known: Iterable[str]) -> str | None:
     return msg("known here: {names}", names=", ".join(known)) if 0 < len(known) <= 12 else None  # noqa: PLR2004 - few enough to read
 
 
-def _unknown(name: Scalar, node: Keys, record: Record, problems: Problems) -> str | None:
+def _unknown(name: Scalar, node: Keys, record: Record, problems: Problems, language: str) -> str | None:
     """Note a key that is none; give the one that was probably meant, or None."""
+    by_language = language_of(name.text)
+    text = by_language and _text_key(by_language[0], record)
+    if text and (both := together(text, _words_for(text, record), node, language)):
+        problems.error(
+            name.place,
+            "unknown-key",
+            msg("“{text}” is no key of {called}", text=name.text, called=msg(_lower(record.called))),
+            both[0],
+            offers=both[1],
+            advice=both[0],
+        )
+        return text
     synonym = _synonym(name.text, record)
     meant = synonym or nearest(name.text, record.names)
     there = node.key(meant) if meant else None
@@ -259,6 +280,20 @@ def _with_value(
     said = [msg("did you mean “{meant}”?", meant=each) for each in ("visibility", "note")]
     both = (Offer((edit,), said[0]), *((Offer((note,), said[1]),) if note else ()))
     return msg("{first}   (or {second})", first=said[0], second=said[1]) if note else said[0], None, both
+
+
+def _text_key(written: str, record: Record) -> str | None:
+    """Give the key of a text by language that is meant by a word, or None."""
+    word = written.lower()
+    meant = word if word in record.names else _synonym(word, record)
+    return next(
+        (key.name for key in record.keys if key.name == meant and key.kind in ("text", "markdown")), None
+    )
+
+
+def _words_for(key: str, record: Record) -> set[str]:
+    words = {**synonyms(record.names), **record.synonyms}
+    return {word for word, meant in words.items() if meant == key}
 
 
 def _synonym(written: str, record: Record) -> str | None:

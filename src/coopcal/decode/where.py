@@ -112,7 +112,7 @@ def location(node: Node, context: Context) -> Location | None:
 def described_location(node: Node, context: Context) -> Location | None:
     """Read a place written with keys."""
     problems, language = context.problems, context.language
-    values = fields(node, LOCATION, problems)
+    values = fields(node, LOCATION, problems, language=language)
     if values is None:
         return None
     before = len(problems.found)

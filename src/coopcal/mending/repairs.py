@@ -11,6 +11,9 @@ from coopcal.source.syntax import blanks
 from coopcal.source.traps import quoted
 
 _KEY = re.compile(r"[ ]*(?:-[ ]+)*[^\s#'\"\-{}\[\],&*!|>%@`][^#:]*?:(?:\s|$)")
+_SMALL_KEY = re.compile(r"[ ]*[a-z_]+:(?:\s|$)")
+"""A key as they are in files: a word in small letters."""
+
 _LONGEST_RUN = 60
 """Lines of one text that may be indented at once."""
 
@@ -134,7 +137,8 @@ def _text_goes_on(path: str, number: int, lines: list[str]) -> Iterator[Problem]
     behind = len(key.rstrip()) + 1
     mark = [(), (Fix(Place(path, first, behind, behind), " |"),)] if bar else [()]
     runs = [_run(lines, first, number, column, beyond=beyond) for beyond in (False, True)]
-    for run in runs if runs[0] != runs[1] else runs[:1]:
+    runs.append(_run(lines, first, number, column, beyond=False, ends=_SMALL_KEY))
+    for run in [each for at, each in enumerate(runs) if each not in runs[:at]]:
         if number not in run:
             continue
         edits = tuple(Fix(Place(path, at, 1, _lead(lines[at - 1]) + 1), " " * column) for at in run)
@@ -150,15 +154,26 @@ def _text_goes_on(path: str, number: int, lines: list[str]) -> Iterator[Problem]
             )
 
 
-def _run(lines: list[str], first: int, number: int, column: int, *, beyond: bool) -> list[int]:
-    """Give the lines below a key that are indented too little; ``beyond`` what looks like a key in a text, too."""
+def _run(
+    lines: list[str],
+    first: int,
+    number: int,
+    column: int,
+    *,
+    beyond: bool,
+    ends: re.Pattern[str] | None = None,
+) -> list[int]:
+    """Give the lines below a key that are indented too little; ``beyond`` what looks like a key in a text, too.
+
+    ``ends`` is what a key looks like that ends the text.
+    """
     run = []
     for at in range(first + 1, min(len(lines), first + _LONGEST_RUN) + 1):
         line = lines[at - 1]
         if not line.strip():
             continue
         lead = _lead(line)
-        is_key = _KEY.match(line) and at > number
+        is_key = (ends or _KEY).match(line) and at > number
         if (is_key and not (beyond and lead < column - 2)) or re.match(r"\s*- [\w-]+:(\s|$)", line):
             break
         if lead < column:

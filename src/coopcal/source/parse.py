@@ -15,7 +15,7 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from coopcal.model.message import msg
+from coopcal.model.message import Message, msg
 from coopcal.model.problem import Fix, Offer, Place, Problem, Problems
 from coopcal.source.files import CONTROL
 from coopcal.source.node import Listing, Mapping, Node, Scalar
@@ -159,15 +159,17 @@ class _Reader:
         if not top.mapping:
             top.values.append(node)
         elif top.waiting is None:
-            top.waiting = self._key(node, top)
+            top.waiting = self._key(node)
         else:
             if top.waiting.text not in top.seen:
                 top.seen[top.waiting.text] = top.waiting.place.line
                 top.keys.append(top.waiting)
                 top.values.append(node)
+            elif top.waiting.text != "<<" or not top.waiting.plain:
+                self._twice(top.waiting, node, top)
             top.waiting = None
 
-    def _key(self, node: Node, top: _Open) -> Scalar:
+    def _key(self, node: Node) -> Scalar:
         if not isinstance(node, Scalar):
             self._problems.error(
                 node.place,
@@ -183,23 +185,38 @@ class _Reader:
                 msg("“<<” takes in keys from elsewhere, which coopcal does not read"),
                 msg("write the keys out; what all events share goes under “defaults”"),
             )
-        elif node.text in top.seen:
-            begins = self._begins(node, top)
-            self._problems.error(
-                node.place,
-                "duplicate-key",
-                msg(
-                    "“{text}” stands here a second time; the first is in line {line}",
-                    text=node.text,
-                    line=top.seen[node.text],
-                ),
-                msg("put a dash before it, where another one begins: - {text}: …", text=node.text)
-                if begins
-                else msg("keep one of the two"),
-                offers=self._with_dash(node) if begins else (),
-                advice=msg("keep one of the two"),
-            )
         return node
+
+    def _twice(self, key: Scalar, value: Node, top: _Open) -> None:
+        """Tell a key that stands a second time; what stands under both of two lists is to be kept."""
+        line = top.seen[key.text]
+        keep: Message = msg("keep one of the two")
+        offers: tuple[Offer, ...] = ()
+        if not isinstance(value, Scalar):
+            keep = msg(
+                "put what stands under both together under the “{text}” in line {line}, and take this line out",
+                text=key.text,
+                line=line,
+            )
+            shown = self._lines[key.place.line - 1]
+            if (
+                isinstance(value, Listing)
+                and top.keys[-1].text == key.text
+                and shown.strip() == f"{key.text}:"
+            ):
+                place = Place(self._path, key.place.line, 1, len(shown) + 1)
+                offers = (Offer((Fix(place, ""),), keep),)
+        begins = self._begins(key, top)
+        self._problems.error(
+            key.place,
+            "duplicate-key",
+            msg("“{text}” stands here a second time; the first is in line {line}", text=key.text, line=line),
+            msg("put a dash before it, where another one begins: - {text}: …", text=key.text)
+            if begins
+            else keep,
+            offers=self._with_dash(key) if begins else offers,
+            advice=keep,
+        )
 
     def _begins(self, node: Scalar, top: _Open) -> bool:
         """Whether a key is the one that items of a list begin with, and begins a line itself."""
