@@ -209,7 +209,7 @@ def test_from_an_empty_folder_to_a_feed_without_an_editor(tmp_path: Path) -> Non
     assert "Next: coopcal new organisation" in said[0]
     assert "Next: coopcal new event --organisation the-bakery" in said[1]
     assert "Next: coopcal check, then coopcal serve --watch;" in said[2]
-    assert said[3] == "All is well: 1 organisation, 1 event, 1 feed.\n"
+    assert said[3] == "All is well: 1 organisation, 1 event, 2 feeds.\n"
     assert b"SUMMARY:Open day\r\n" in event
     assert b"DTSTART;TZID=Europe/Brussels:20360913T100000\r\n" in event
     assert "Open day" in page.text

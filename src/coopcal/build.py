@@ -196,7 +196,7 @@ def _compile(
         feeds=sum(
             feed.year is None and feed.translation is None and not feed.changes for feed in content.feeds
         ),
-        events=len(content.events),
+        events=len({(each.organisation, each.path[0]) for each in content.events}),
         held=found.held,
     )
 

@@ -177,13 +177,11 @@ def _errors(problems: Iterable[Problem]) -> list[Problem]:
 def _counts(checked: Checked) -> str:
     catalogue = checked.catalogue
     assert catalogue is not None, "without a catalogue there are errors"
-    own = {one.id for one in catalogue.organisations}
     events = sum(len(one.events) for one in catalogue.organisations)
-    feeds = sum(feed.id not in own for feed in plan(catalogue))
     return listed(
         [
-            plural("{count} organisation", "{count} organisations", len(own)),
+            plural("{count} organisation", "{count} organisations", len(catalogue.organisations)),
             plural("{count} event", "{count} events", events),
-            plural("{count} feed", "{count} feeds", feeds),
+            plural("{count} feed", "{count} feeds", len(plan(catalogue))),
         ]
     )

@@ -152,7 +152,7 @@ def misspelt(node: Scalar, known: Iterable[str]) -> Fix | None:
     written = node.text.lower()
     if len(written) < 4:  # noqa: PLR2004 - a slip in three letters makes another word
         return None
-    near = [word for word in known if _one_slip(written, word.lower())]
+    near = [word for word in known if one_slip(written, word.lower())]
     return instead_of(node, near[0]) if len(near) == 1 else None
 
 
@@ -177,7 +177,7 @@ def in_english(node: Scalar, words: Iterable[str]) -> tuple[str, Fix | None, tup
     return said, edit if is_certain(node.text, words) else None, (Offer((edit,), said),)
 
 
-def _one_slip(written: str, word: str) -> bool:
+def one_slip(written: str, word: str) -> bool:
     """Whether a letter is wrong, missing, one too many, or changed with its neighbour."""
     if written == word:
         return True

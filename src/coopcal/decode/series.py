@@ -130,8 +130,12 @@ class _Series:
                 written = values.get("date")
                 if "reason" in values:
                     reason = read.text(values["reason"], self._context.language, self._problems, longest=2000)
-            for day in read_days(written, self._context.breaks, self._problems) if written else ():
-                for each in self._meant(day):
+            named = read_days(written, self._context.breaks, self._problems) if written else ()
+            meant = [(day, self._meant(day)) for day in named]
+            if meant and not any(dates for _, dates in meant):
+                self._tell_empty([day for day, _ in meant])
+            for _, dates in meant:
+                for each in dates:
                     if reason or each not in found:
                         found[each] = Excluded(each, reason)
         return [found[day] for day in sorted(found)]
@@ -146,6 +150,22 @@ class _Series:
                 day, msg("No date lies from {first} to {last}", first=day.first, last=day.last)
             )
         return found
+
+    def _tell_empty(self, days: list[Day]) -> None:
+        """Note that a named break meets no date: perhaps it is that of another year."""
+        last = days[-1]
+        if last.name is None:
+            return
+        message = msg(
+            "The break “{name}” (last from {first} to {last}) meets no date of this event",
+            name=last.name,
+            first=last.first,
+            last=last.last,
+        )
+        mend = msg(
+            "write the days of this year under “breaks”, or take “{name}” out of “except”", name=last.name
+        )
+        self._problems.note(last.place, "empty-break", message, mend)
 
     def _is_date(self, day: Day) -> bool:
         """Whether the rule gives that day, at that time; if not, the nearest is told."""

@@ -23,6 +23,7 @@ from coopcal.rules.notes import notes_in_files
 from coopcal.rules.organisations import circles, idle_organisations, unknown_organisations
 from coopcal.rules.past import new_yet_past
 from coopcal.rules.public_holidays import public_holidays
+from coopcal.rules.reasons import reasons_without_effect
 from coopcal.rules.registrations import registrations
 from coopcal.rules.removed import ids_used_again, removed_ids
 from coopcal.rules.slips import links_twice, positions, very_long
@@ -63,6 +64,7 @@ CHECKS = (
     titles_and_dates,
     years_in_ids,
     registrations,
+    reasons_without_effect,
     same_time_and_place,
     public_holidays,
     missing_translations,

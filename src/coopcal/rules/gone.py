@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from coopcal.decode.record import nearest
+from coopcal.decode.record import nearest, one_slip
 from coopcal.model.event import Event
 from coopcal.model.message import Message, msg
 from coopcal.model.organisation import Organisation
@@ -87,12 +87,26 @@ def _tell(one: Organisation, events: list[PublishedEvent], view: View, problems:
         if each.near is not None:
             proposals.insert(0, Proposal(each.near.place.path, each.near.path[-1], "formerly", each.inner))
         problems.found.append(
-            Problem(place, "event-gone", message, _mend(each, line), proposals=tuple(proposals))
+            Problem(
+                place,
+                "event-gone",
+                message,
+                _mend(each, line, slipped=_slipped(each, view)),
+                proposals=tuple(proposals),
+            )
         )
 
 
-def _mend(gone: _Gone, line: Message) -> Message:
+def _mend(gone: _Gone, line: Message, *, slipped: bool) -> Message:
     last = gone.inner.rsplit("/", 1)[-1]
+    if gone.near is not None and slipped:
+        return msg(
+            "write the id again: id: {id}   (in place of “{event}”, {path}, line {number}; or, if it was renamed, “formerly: [{id}]” there)",
+            id=last,
+            event=gone.near.path[-1],
+            path=gone.near.place.path,
+            number=gone.near.place.line,
+        )
     if gone.near is None:
         return msg(
             "{line}\nor, if it was renamed: “formerly: [{id}]” in the event that it is now",
@@ -107,6 +121,16 @@ def _mend(gone: _Gone, line: Message) -> Message:
         path=gone.near.place.path,
         number=gone.near.place.line,
     )
+
+
+def _slipped(gone: _Gone, view: View) -> bool:
+    """Whether the id was mistyped: what is there now has the same title and days, and an id that is one slip away."""
+    facts = view.previous.facts if view.previous else None
+    if gone.near is None or facts is None or not one_slip(gone.near.path[-1], gone.inner):
+        return False
+    shown = next((each.shown for each in facts.events.values() if each.key == gone.published.key), None)
+    same_days = gone.near.days == (gone.published.first, gone.published.last)
+    return shown is not None and same_days and shown.title == gone.near.title
 
 
 def _removal(one: Organisation, own: str, gone: list[str]) -> tuple[Place, Message]:

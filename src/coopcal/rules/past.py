@@ -15,6 +15,10 @@ FEW = 5
 """How many an organisation has at most that are told one by one; more are an archive that was brought in."""
 
 
+MANY = 3
+"""How many times as many events are to come, at the least, where those in the past are told before the first publication."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Past:
     """What lies in the past now: an event, or a date of one, and its first day; ``moved`` tells from when."""
@@ -27,6 +31,7 @@ class _Past:
 def new_yet_past(view: View, problems: Problems) -> None:
     """What was not published before, or not on these days, does not lie in the past without a word."""
     if view.previous is None:
+        _past_among_coming(view, problems)
         return
     for organisation, group in groupby(_found(view), lambda each: each.event.organisation):
         found = list(group)
@@ -43,6 +48,23 @@ def new_yet_past(view: View, problems: Problems) -> None:
             continue
         for each in found:
             problems.note(each.event.place, "new-yet-past", _said(each), _meant(each.day, view.today))
+
+
+def _past_among_coming(view: View, problems: Problems) -> None:
+    """Before anything is published, ask for the years of the few that are over while all others are to come."""
+    for one in view.catalogue.organisations:
+        events = [event for event in one.events if _is_published(event, view.today)]
+        past = [event for event in events if max(each.days[1] for each in (event, *event.dates)) < view.today]
+        if not past or len(past) * MANY > len(events) - len(past):
+            continue
+        for event in past:
+            day = event.days[0]
+            message = msg(
+                "“{event}” lies in the past, on {day}, while nearly all others are still to come",
+                event=event.path[-1],
+                day=day,
+            )
+            problems.note(event.place, "new-yet-past", message, _meant(day, view.today))
 
 
 def _found(view: View) -> Iterator[_Past]:

@@ -11,6 +11,8 @@ def removed_ids(view: View, problems: Problems) -> None:
     """What is said to be removed was published, and is not there any more."""
     previous = view.previous
     published = {event.key for event in previous.events.values()} | previous.removed if previous else set()
+    present = {each for one in view.catalogue.organisations for each in _ids(one)}
+    gone = previous.organisations - present if previous else frozenset()
     for one in view.catalogue.organisations:
         former = {name: event for event in one.events for name in event.former_ids}
         for reference in one.removed:
@@ -33,7 +35,9 @@ def removed_ids(view: View, problems: Problems) -> None:
                     event=event.path[-1],
                 )
                 problems.error(reference.place, "removed-yet-there", message, msg("take one of the two out"))
-            elif previous is not None and published.isdisjoint(keys):
+            elif previous is not None and published.isdisjoint(
+                (*keys, *(f"{identifier}/{reference.id}" for identifier in gone))
+            ):
                 message = msg("No event “{id}” was ever published", id=reference.id)
                 problems.warn(reference.place, "never-published", message, msg("take it out, or mend the id"))
 
