@@ -1,7 +1,7 @@
 """Where a new event belongs, and under which id."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from coopcal.model.event import Event
@@ -30,9 +30,9 @@ def file_for(files: OrganisationFiles, organisation: Organisation, day: date) ->
     return max(further or paths, default=None)
 
 
-def free_id(title: str, year: int | None, taken: Collection[str]) -> str:
+def free_id(title: str, year: int | None, taken: Collection[str], languages: Iterable[str] = ()) -> str:
     """Make an id of a title and the year of the event; one that is taken gets a number."""
-    stem = proposed_id(title) or "event"
+    stem = proposed_id(title, languages) or "event"
     if year is not None and not _YEAR.search(stem):
         stem = f"{stem[: LONGEST_ID - 5].rstrip('-')}-{year}"
     found, number = stem, 2

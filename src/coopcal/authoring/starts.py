@@ -17,15 +17,18 @@ _EVENTS = msg("Its events. “coopcal new event” adds one; an id never changes
 
 _MORE_OF_SITE = (
     ("usual_length: PT2H", msg("how long events last whose end is not known")),
-    ("groups: [board]", msg("groups that may see what is not public")),
-    ("breaks: {summer: 2026-07-01/2026-08-31}", msg("days on which what recurs may pause")),
-    ("tags: {assembly: Assembly, education: Education}", msg("once there are some, others are errors")),
+    (msg("groups: [board]"), msg("groups that may see what is not public")),
+    (msg("breaks: { summer: 2026-07-01/2026-08-31 }"), msg("days on which what recurs may pause")),
+    (
+        msg("tags: { assembly: Assembly, education: Education }"),
+        msg("once there are some, others are errors"),
+    ),
 )
 
 _MORE_OF_ORGANISATION = (
     ('colour: "#aa3311"', msg("its colour on pages")),
-    ("places: {shop: {name: The shop, city: Ghent}}", msg("then events say “where: shop”")),
-    ("contacts: {office: {email: office@example.org}}", msg("then events say “contact: office”")),
+    (msg("places: {shop: {name: The shop, city: Ghent}}"), msg("then events say “where: shop”")),
+    (msg("contacts: {office: {email: office@example.org}}"), msg("then events say “contact: office”")),
 )
 
 _MORE_OF_FEED = (("show: {organisation: prefix, cancelled: tell}", msg("how it is shown")),)
@@ -101,8 +104,9 @@ def _comment(sentence: str, language: str) -> str:
 
 def _more(lines: Sequence[tuple[str, str]], language: str) -> list[str]:
     """Give lines that may be taken out of their comments, each with what it is for."""
-    widest = max(len(line) for line, _ in lines)
-    explained = [f"# {line:<{widest}}  # {say(what, language)}" for line, what in lines]
+    said = [(say(line, language), say(what, language)) for line, what in lines]
+    widest = max(len(line) for line, _ in said)
+    explained = [f"# {line:<{widest}}  # {what}" for line, what in said]
     return [_comment(_MORE, language), *explained]
 
 

@@ -347,6 +347,13 @@ def country(node: Node, problems: Problems) -> str | None:
     return None
 
 
+_GREAT_BRITAIN = (
+    "großbritannien, grossbritannien, grande-bretagne, gran bretagna, gran bretaña, grã-bretanha, "
+    "angleterre, inghilterra, inglaterra, schottland, écosse, scozia, escocia, escócia"
+)
+_HOLLAND = "hollande, olanda, holanda"
+
+
 @lru_cache(maxsize=1)
 def _country_names() -> dict[str, str]:
     names = {}
@@ -364,6 +371,8 @@ def _country_names() -> dict[str, str]:
         "scotland": "GB",
         "wales": "GB",
         "holland": "NL",
+        **dict.fromkeys(_GREAT_BRITAIN.split(", "), "GB"),
+        **dict.fromkeys(_HOLLAND.split(", "), "NL"),
     }
 
 

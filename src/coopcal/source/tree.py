@@ -9,6 +9,7 @@ from pathlib import Path
 
 from coopcal.model.message import msg
 from coopcal.model.problem import Place, Problem, Problems, Rename
+from coopcal.source.node import Listing, Scalar
 from coopcal.source.node import Mapping as Keys
 from coopcal.source.origin import Edited, Entry, Folder, Origin
 from coopcal.source.parse import parse
@@ -104,8 +105,14 @@ class SourceTree:
     strays: tuple[str, ...] = ()
 
 
-def proposed_id(name: str) -> str:
-    """Make an id of any name: lower-case ASCII letters, digits and single hyphens."""
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "ae", "Ö": "oe", "Ü": "ue"})
+
+
+def proposed_id(name: str, languages: Iterable[str] = ()) -> str:
+    """Make an id of any name: lower-case ASCII letters, digits and single hyphens; with “ae” where German is spoken."""
+    name = unicodedata.normalize("NFC", name)
+    if any(each.split("-")[0] == "de" for each in languages):
+        name = name.translate(_UMLAUTS)
     plain = unicodedata.normalize("NFKD", name.translate(_LETTERS)).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:LONGEST_ID].strip("-")
 
@@ -158,6 +165,13 @@ def read_origin(origin: Origin) -> tuple[SourceTree, tuple[Problem, ...]]:
     return _TreeReader(origin).read()
 
 
+def _languages_of(site: SourceFile | None) -> tuple[str, ...]:
+    """Return the languages of a site as they are written, well or not."""
+    written = site.node.get("languages") if site else None
+    items = written.items if isinstance(written, Listing) else (written,)
+    return tuple(each.text for each in items if isinstance(each, Scalar))
+
+
 class _TreeReader:
     def __init__(self, origin: Origin) -> None:
         self._origin = origin
@@ -166,11 +180,13 @@ class _TreeReader:
         self._unread: set[str] = set()
         self._flawed: set[str] = set()
         self._strays: list[str] = []
+        self._languages: tuple[str, ...] = ()
 
     def read(self) -> tuple[SourceTree, tuple[Problem, ...]]:
         site = None
         if self._origin.has(SITE_FILE):
             site = self._file(SITE_FILE, "coopcal")
+            self._languages = _languages_of(site)
         else:
             self._problems.found.append(missing_site(self._origin.root))
         organisations = tuple(self._organisations())
@@ -319,7 +335,11 @@ class _TreeReader:
                     name=name,
                     longest_id=LONGEST_ID,
                 ),
-                msg("rename it to {name}", name=proposed_id(name) or "a-name"),
+                msg(
+                    "rename it to {name}",
+                    name=(proposed_id(name, self._languages) or "a-name")
+                    + (".yaml" if path.endswith(".yaml") else ""),
+                ),
             )
         else:
             return True

@@ -20,6 +20,7 @@ from coopcal.cli.new.languages import languages_meant
 from coopcal.cli.new.repeating import is_none, repeats_of
 from coopcal.cli.new.site import country_meant
 from coopcal.decode.settings import DOMAIN
+from coopcal.source.tree import proposed_id
 from coopcal.text.messages import LANGUAGES
 
 NOW = "2026-06-01T12:00:00Z"
@@ -487,3 +488,80 @@ def test_without_a_country_the_zone_is_asked_for(tmp_path: Path) -> None:
 
     assert terminal.end() == 0, terminal.said
     assert "timezone: Europe/Rome\n" in (tmp_path / "coopcal.yaml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("said", "name", "country"),
+    [
+        ("The Mill, London, Großbritannien", "The Mill, London", "GB"),
+        ("Il mulino, Londra, Regno Unito", "Il mulino, Londra", "GB"),
+        ("The Mill, London, UK", "The Mill, London", "GB"),
+        ("Die Mühle, Wien, Österreich", "Die Mühle, Wien", "AT"),
+        ("Le moulin, Athènes, Grèce", "Le moulin, Athènes", "GR"),
+    ],
+)
+def test_the_country_at_the_end_of_a_place(tmp_path: Path, said: str, name: str, country: str) -> None:
+    """Stands apart, so that the time is the one there; both are told."""
+    root = lay(tmp_path, {"calendars/bakery.yaml": EMPTY})
+    done = new(root, "event", "--title", "Fair", "--when", "2026-09-12 10:00", "--where", said)
+    written = (root / "calendars/bakery.yaml").read_text("utf-8")
+
+    assert done.exit_code == 0, done.output
+    assert f"name: {name}" in written.replace('"', "")
+    assert f"country: {country}" in written.split("events:")[1]
+    assert "The country of the place: " in done.output
+    assert {"GB": "Europe/London", "AT": "Europe/Vienna", "GR": "Europe/Athens"}[country] in done.output
+
+
+@pytest.mark.parametrize(
+    "said", ["The Mill, Ghent", "Hall, Portland, ME", "Belgium", "The Mill", "Rue 5, 9000 Gand, IT"]
+)
+def test_a_place_without_a_country_stays(tmp_path: Path, said: str) -> None:
+    root = lay(tmp_path, {"calendars/bakery.yaml": EMPTY})
+    done = new(root, "event", "--title", "Fair", "--when", "2026-09-12 10:00", "--where", said)
+
+    assert done.exit_code == 0, done.output
+    assert f"where: {said}\n" in (root / "calendars/bakery.yaml").read_text("utf-8").replace('"', "")
+
+
+@pytest.mark.parametrize(
+    ("spoken", "languages", "stem"), [("de", "en", "baeckerei-ueberetsch"), ("en", "de, it", "baeckerei-ueberetsch"), ("en", "en", "backerei-uberetsch")]
+)  # fmt: skip
+def test_ids_are_spelt_as_german_is(tmp_path: Path, spoken: str, languages: str, stem: str) -> None:
+    """Of organisations, events, feeds and files alike."""
+    root = lay(tmp_path, {"coopcal.yaml": SITE.replace("[en, fr]", f"[{languages}]")})
+    name = "Bäckerei U\u0308beretsch"
+    for command in (
+        ("organisation", "--name", name),
+        ("event", "--organisation", stem, "--title", name, "--when", "2027-06-05"),
+        ("feed", "--title", name + " Ö"),
+    ):
+        done = CliRunner().invoke(
+            main, ["--language", spoken, "--root", str(root), "new", *command, "--now", NOW]
+        )
+        assert done.exit_code == 0, done.output
+
+    assert f"id: {stem}-2027\n" in (root / f"calendars/{stem}.yaml").read_text("utf-8")
+    assert (root / f"feeds/{stem}-{'oe' if stem[1:3] == 'ae' else 'o'}.yaml").is_file()
+    (root / f"calendars/{name}.yaml").write_text("name: x\n", "utf-8")
+    told = CliRunner().invoke(main, ["--language", "en", "--root", str(root), "check", "--now", NOW]).output
+    assert f"rename it to {proposed_id(name, languages.split(', '))}.yaml" in told
+
+
+def test_a_country_of_several_zones_is_told(tmp_path: Path) -> None:
+    """Nothing is guessed; what there is to add is said."""
+    root = lay(tmp_path, {"calendars/bakery.yaml": EMPTY})
+    done = new(
+        root,
+        "event",
+        "--title",
+        "Fair",
+        "--when",
+        "2026-09-12 10:00",
+        "--where",
+        "O moinho, Lisboa, Portugal",
+    )
+
+    assert done.exit_code == 0, done.output
+    assert "Europe/Lisbon" in done.output
+    assert "where: O moinho, Lisboa, Portugal\n" in (root / "calendars/bakery.yaml").read_text("utf-8")

@@ -12,7 +12,8 @@ from tests.support.messages import OTHERS, extracted, read
 from tests.support.terminal import Terminal
 from tests.support.trees import lay
 
-from coopcal.authoring.trial import EventTrial
+from coopcal.authoring import starts
+from coopcal.authoring.trial import EventTrial, errors_of
 from coopcal.authoring.typed import when_typed
 from coopcal.cli.new import questions
 from coopcal.cli.new.repeating import repeats_of
@@ -87,6 +88,28 @@ def test_the_first_question_names_what_it_asks_about(language: str, noun: str) -
     asked = questions.site_title(["de", "it"])("de").words
 
     assert f" {noun} " in say(asked, language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_examples_in_new_files_are_in_its_language_and_well(language: str) -> None:
+    """Whoever takes the # before a line away has no error, and reads their own language."""
+    texts = {
+        "coopcal.yaml": starts.site({"uid_domain": "example.coop", "languages": [language], "timezone": "Europe/Rome"}, language),
+        "calendars/bakery.yaml": starts.organisation({"name": "B", "country": "IT"}, language, with_events=True),
+    }  # fmt: skip
+    taken = {
+        path: re.sub(r"^# (\w+: )(?=\S+.*  # )", r"\1", text, flags=re.MULTILINE)
+        for path, text in texts.items()
+    }
+
+    assert "\nplaces: " in taken["calendars/bakery.yaml"]
+    assert errors_of(taken, "coopcal.yaml") == ()
+    assert errors_of(taken, "calendars/bakery.yaml") == ()
+    assert (
+        ("The shop" in texts["calendars/bakery.yaml"])
+        == (language == "en")
+        == (texts["calendars/bakery.yaml"].count("office") > 1)
+    )
 
 
 def a_day() -> date:

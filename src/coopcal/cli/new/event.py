@@ -12,12 +12,13 @@ from coopcal.authoring.text import Value
 from coopcal.authoring.trial import EventTrial
 from coopcal.build import Checked
 from coopcal.cli.instant import now_option
-from coopcal.cli.language import echo
+from coopcal.cli.language import echo, speaking
 from coopcal.cli.new import like as editions
 from coopcal.cli.new import questions as ask
 from coopcal.cli.new.asking import Asker, Trial, parted, refuse, words_of
 from coopcal.cli.new.ids import no_id, no_such
 from coopcal.cli.new.languages import in_each, named
+from coopcal.cli.new.located import with_country
 from coopcal.cli.new.options import yes_option
 from coopcal.cli.new.repeating import Repetition
 from coopcal.cli.new.telling import TimeTeller
@@ -113,7 +114,7 @@ def command(
     keys, event = ({**told.edition.keys, **keys}, told.event) if told else (keys, None)
     if last is None or where:
         said = asker.answer(ask.WHERE, where, trial=_tried(home, "where", keys))
-        keys |= {"where": said} if said else {}
+        keys |= {"where": with_country(said, asker, home.trial, keys)} if said else {}
     if last is None or online:
         said = asker.answer(
             ask.ONLINE, online, trial=_tried(home, "online", keys), meaning=_meant(home, "online", keys)
@@ -141,7 +142,9 @@ def command(
     assert told is not None, "without an answer the command has ended"
     assert event is not None, "what was told was read"
     event = home.trial(keys)[0] or event
-    named_id = _identifier(asker, identifier, home.one, before, keys, event, last)
+    named_id = _identifier(
+        asker, identifier, home.one, before, keys, event, last, (speaking(), *home.languages)
+    )
     target = _target(home, file, event.days[0])
     edited = editions.added(
         target,
@@ -245,6 +248,7 @@ def _identifier(
     keys: Mapping[str, Value],
     event: Event,
     last: editions.Last | None,
+    spelling: Collection[str],
 ) -> str:
     published = before.published
     known: Collection[str] = ()
@@ -260,14 +264,14 @@ def _identifier(
         return [taken[said]] if said in taken else []
 
     year = None if "repeats" in keys and last is None else event.days[0].year
-    usual = free_id(last.name_of(event.days[0].year) if last else str(name), year, taken)
+    usual = free_id(last.name_of(event.days[0].year) if last else str(name), year, taken, spelling)
     said = asker.answer(
         ask.EVENT_ID,
         given,
         usual=usual,
         needed=True,
         trial=trial,
-        meaning=lambda said: proposed_id(said) if asker.talks else None,
+        meaning=lambda said: proposed_id(said, spelling) if asker.talks else None,
     )
     return said or usual
 

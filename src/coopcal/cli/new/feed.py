@@ -62,13 +62,14 @@ def command(
     ):
         select["countries"] = found
     asker.all_there()
+    spelling = (speaking(), *catalogue.settings.languages)
     said = asker.answer(
         ask.FEED_ID,
         identifier,
-        usual=proposed_id(str(name)) or None,
+        usual=proposed_id(str(name), spelling) or None,
         needed=True,
         trial=free(context.obj.root, before, catalogue),
-        meaning=proposed_id,
+        meaning=lambda said: proposed_id(said, spelling),
     )
     asker.all_there()
     path = f"feeds/{said}.yaml"

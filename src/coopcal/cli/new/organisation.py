@@ -108,11 +108,17 @@ def command(
         )
     asker.all_there()
     taken = free(context.obj.root, before, catalogue)
-    stem = proposed_id(_first(keys["name"]))
+    spelling = (speaking(), *settings.languages)
+    stem = proposed_id(_first(keys["name"]), spelling)
     candidates = (stem, *(f"{stem}-{number}" for number in range(2, 100)))
     proposed = next((each for each in candidates if not taken(each)), None) if stem else None
     chosen = asker.answer(
-        ask.ORGANISATION_ID, identifier, usual=proposed, needed=True, trial=taken, meaning=proposed_id
+        ask.ORGANISATION_ID,
+        identifier,
+        usual=proposed,
+        needed=True,
+        trial=taken,
+        meaning=lambda said: proposed_id(said, spelling),
     )
     asker.all_there()
     path = f"calendars/{chosen}/organisation.yaml" if folder else f"calendars/{chosen}.yaml"
