@@ -37,7 +37,7 @@ def propose(form: Form, tree: SourceTree, catalogue: Catalogue) -> Proposal | Me
             known=known,
         )
     files = next(each for each in tree.organisations if each.id == organisation.id)
-    identifier = _free_id(form, organisation)
+    identifier = _free_id(form, organisation, catalogue.settings.languages)
     return Proposal(identifier, _file(files, form), _event(form, identifier))
 
 
@@ -61,11 +61,11 @@ def _file(files: OrganisationFiles, form: Form) -> str:
     return of_year or max(further.values(), default=main)
 
 
-def _free_id(form: Form, organisation: Organisation) -> str:
+def _free_id(form: Form, organisation: Organisation, languages: tuple[str, ...]) -> str:
     taken = {event.path[0] for event in organisation.events}
     taken |= {reference.id for reference in organisation.removed}
     taken |= {former for event in organisation.events for former in event.former_ids}
-    name = proposed_id(form.title) or "event"
+    name = proposed_id(form.title, languages) or "event"
     stem = name if name not in taken else proposed_id(f"{name[: LONGEST_ID - 5]}-{form.date[:4]}")
     found, number = stem, 2
     while found in taken:

@@ -32,6 +32,9 @@ ANSWERS = {
 
 
 def fields(template: str) -> set[str]:
+    """Give the names of what is filled in; braces of a line of YAML hold none."""
+    if not re.fullmatch(r"(?:[^{}]|\{\{|\}\}|\{\w+(:[^{}]*)?\})*", template):
+        return set()
     return {name for _, name, _, _ in string.Formatter().parse(template) if name}
 
 
