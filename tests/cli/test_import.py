@@ -113,7 +113,7 @@ def test_an_address_is_neither_printed_nor_kept(tmp_path: Path, address: str) ->
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        (("nothing.ics",), 2, "nothing.ics cannot be read: No such file or directory"),
+        (("nothing.ics",), 2, "nothing.ics cannot be read: there is no such file or folder"),
         (("http://127.0.0.1:1/x.ics",), 2, "127.0.0.1/x.ics cannot be read"),
         (("-", "--column", "x=y"), 2, "write Heading=column"),
         (("-", "--organisation", "mill"), 1, "There is no organisation “mill”"),

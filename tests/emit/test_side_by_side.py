@@ -76,7 +76,7 @@ events:
       except: [{date: 2026-07-07, reason: {de: Ferien, it: Vacanze}}, {date: 2026-08-04/2026-08-18, reason: Umbau}]
       changes: {2026-06-09: {when: 2026-06-10 19:00/21:00}}
     sessions: [{id: tea, title: {de: Tee, it: Tè}, when: 19:00/19:15}]
-  - {id: south, title: W, when: 2026-06-28 09:00/10:00, timezone: Africa/Tunis}
+  - {id: south, title: W, when: 2026-06-28 09:00/10:00, timezone: Africa/Algiers}
   - {id: vague, title: X, when: autumn 2026, moved_from: 2026-06-28}
   - {id: late, title: P, when: 2026-06-28 03:00/04:00, also_in: [America/New_York], repeats: {every: week, count: 3}}
   - id: assembly
