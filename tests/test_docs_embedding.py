@@ -13,6 +13,7 @@ from pathlib import Path
 import httpx
 import pytest
 from tests.support import node
+from tests.support.ports import free_port
 from tests.support.serving import served
 from tests.support.trees import NOW, compiled, lay
 
@@ -47,13 +48,6 @@ def require(program: str, package: str) -> str:
     if os.environ.get("CI") == "true":
         pytest.fail(reason)
     pytest.skip(reason)
-
-
-def free_port() -> int:
-    """Give a port that nobody listens on."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from pathlib import Path
 import httpx
 import pytest
 from click.testing import CliRunner
+from tests.support.ports import free_port
 from tests.support.snapshot import snapshot
 from tests.support.trees import SITE, lay
 
@@ -32,13 +33,6 @@ events:
 MISTYPED = BAKERY.replace("id: assembly", "id: assembyl").replace("General", "Mistyped")
 MENDED = BAKERY.replace("General", "Annual")
 BROKEN = BAKERY.replace("2096-10-24", "2096-02-31")
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def until(condition: Callable[[], bool]) -> None:

@@ -5,7 +5,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.support.command import free_port, serving
+from tests.support.command import serving
+from tests.support.ports import free_port
 from tests.support.trees import NOW, compiled, lay
 from werkzeug.test import Client
 

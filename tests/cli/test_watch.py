@@ -3,7 +3,6 @@
 import contextlib
 import os
 import re
-import socket
 import subprocess
 import sys
 import time
@@ -15,6 +14,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from tests.support import browser
 from tests.support.browser import browsing
+from tests.support.ports import free_port
 from tests.support.trees import lay
 
 from coopcal.cli.watcher import Watcher
@@ -31,13 +31,6 @@ events:
 """
 RETITLED = BAKERY.replace("General assembly", "Annual assembly")
 BROKEN = BAKERY.replace("2096-10-24", "2096-02-31")
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @contextlib.contextmanager
