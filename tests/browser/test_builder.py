@@ -14,9 +14,9 @@ def test_choices_show_at_once(page: Page, address: str) -> None:
     page.get_by_role("checkbox", name="open-doors").press("Space")
     expect(page.get_by_role("status").get_by_text("1 date to come")).to_be_visible()
 
-    assert page.url == f"{address}/builder/?organisation=mill&tag=open-doors"
+    expect(page).to_have_url(f"{address}/builder/?organisation=mill&tag=open-doors")
     assert page.evaluate("window.same")
-    assert page.locator("#result").get_by_role("button", name="Copy").count() == 4
+    expect(page.locator("#result").get_by_role("button", name="Copy")).to_have_count(4)
     page.reload()
     expect(page.get_by_role("checkbox", name="The Mill")).to_be_checked()
 
@@ -34,7 +34,7 @@ def test_the_language_of_the_calendar_is_chosen_like_the_rest(page: Page, addres
     page.get_by_role("navigation").get_by_role("link", name="italiano").click()
 
     assert french == "https://valley.example/feeds/all.fr.ics?organisation=mill"
-    assert page.url == f"{address}/it/builder/?organisation=mill&remind=evening"
+    expect(page).to_have_url(f"{address}/it/builder/?organisation=mill&remind=evening")
     expect(page.get_by_role("radio", name="italiano")).to_be_checked()
 
 
@@ -47,11 +47,11 @@ def test_without_scripts_a_button_shows_it(browser: Browser, address: str) -> No
     page.get_by_role("checkbox", name="open-doors").check()
     page.get_by_role("button", name="Show").click()
 
-    assert page.url == f"{address}/builder/?organisation=mill&tag=open-doors"
+    expect(page).to_have_url(f"{address}/builder/?organisation=mill&tag=open-doors")
     assert page.get_by_label("Address of the calendar").input_value() == (
         "https://valley.example/feeds/all.ics?organisation=mill&tag=open-doors"
     )
     page.get_by_role("radio", name="Deutsch").check()
     page.get_by_role("button", name="Show").click()
-    assert page.url == f"{address}/de/builder/?organisation=mill&tag=open-doors"
+    expect(page).to_have_url(f"{address}/de/builder/?organisation=mill&tag=open-doors")
     context.close()

@@ -11,7 +11,7 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from tests.support import node
 from tests.support.crawl import Crawled, crawl
 
@@ -131,7 +131,7 @@ def test_what_no_link_leads_to_is_accessible(axe: Page, address: str, language: 
     axe.goto(f"{address}{prefix}/check/")
     axe.locator("textarea").fill("name: The Bakery\nevents:\n  - {id: a, titel: A, when: 2026-13-01}\n")
     axe.locator("main button").click()
-    assert axe.locator("main pre").count() > 0
+    expect(axe.locator("main pre").first).to_be_visible()
     found += looked_at(axe)
 
     assert found == []

@@ -6,7 +6,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
 IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1"
@@ -81,7 +81,7 @@ def test_with_the_keyboard_alone(page: Page, address: str) -> None:
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
     page.keyboard.press("Enter")
-    assert page.locator(".ways > details").first.get_attribute("open") is None
+    expect(page.locator(".ways > details").first).not_to_have_attribute("open", "")
 
 
 def test_without_scripts_everything_is_there(browser: Browser, address: str) -> None:
@@ -92,15 +92,15 @@ def test_without_scripts_everything_is_there(browser: Browser, address: str) -> 
         assert page.get_by_role("button").count() == 0
         for way in page.locator(".ways > details").all():
             way.locator("summary").click()
-            assert way.get_by_role("link").first.is_visible()
+            expect(way.get_by_role("link").first).to_be_visible()
 
 
 def test_reminders_change_every_address(page: Page, address: str) -> None:
     """By links that work without scripts; the address is the canonical one."""
     page.goto(address + PAGE)
     page.get_by_role("link", name="the evening before, at 18:00").click()
-    assert page.url == f"{address}{PAGE}?remind=evening"
-    assert page.get_by_label("Address of the calendar").input_value() == (
+    expect(page).to_have_url(f"{address}{PAGE}?remind=evening")
+    expect(page.get_by_label("Address of the calendar")).to_have_value(
         "https://valley.example/feeds/all.ics?remind=evening"
     )
     assert page.locator(".choices [aria-current]").inner_text() == "the evening before, at 18:00"

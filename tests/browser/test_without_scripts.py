@@ -3,7 +3,7 @@
 from collections import Counter
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from tests.support.crawl import crawl
 
 ADDED = ".local, .said, .copied button, [data-copy] + button, [data-print-label] > button"
@@ -76,5 +76,5 @@ def test_a_file_is_checked_without_scripts(browser: Browser, address: str) -> No
     page.locator("textarea").fill("name: The Bakery\nevents:\n  - {id: a, title: A, when: 2026-13-01}\n")
     page.locator("main button").press("Enter")
 
-    assert page.get_by_text("2026-13-01").first.is_visible()
+    expect(page.get_by_text("2026-13-01").first).to_be_visible()
     context.close()
