@@ -6,10 +6,10 @@ COOPCAL_SITE names the folder of the compiled site; it is ``_site`` beside this 
 import os
 from pathlib import Path
 
-from coopcal.paste.checker import Checker
+from coopcal.authoring.sandbox.checker import Checker
 from coopcal.site.reader import LiveSite
-from coopcal.web import create_app, warm
+from coopcal.web import create_app, now, warm
 
 live = LiveSite(Path(os.environ.get("COOPCAL_SITE") or Path(__file__).parent / "_site"))
-app = create_app(live, checker=Checker(live))
+app = create_app(live, checker=Checker(live, now))
 warm(app)

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from tests.support import lint
 from tests.support.trees import NOW, SITE, lay
 
-from coopcal import decode
-from coopcal.build import Checked, check, compile_site
-from coopcal.decode.record import Record
-from coopcal.report import render
+from coopcal import definitions as decode
+from coopcal.authoring.report import render
+from coopcal.compile.pipeline import Checked, check, compile_site
+from coopcal.definitions.declared.record import Record
 from coopcal.site.reader import open_site
 
 GOLDEN = Path(__file__).parent / "golden/feeds"
@@ -180,7 +180,7 @@ def records() -> dict[str, Record]:
     """Give every record that the decoder declares, by its name in the module."""
     return {
         name: value
-        for module in pkgutil.walk_packages(decode.__path__, "coopcal.decode.")
+        for module in pkgutil.walk_packages(decode.__path__, "coopcal.definitions.")
         for name, value in vars(importlib.import_module(module.name)).items()
         if isinstance(value, Record)
     }

@@ -12,7 +12,7 @@ import pytest
 from tests.support import lint
 from tests.support.trees import NOW
 
-from coopcal.build import compile_site
+from coopcal.compile.pipeline import compile_site
 from coopcal.model.problem import Severity
 from coopcal.site.reader import Site, open_site
 

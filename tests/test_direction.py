@@ -9,7 +9,7 @@ from tests.support.trees import BAKERY, NOW, SITE, compiled, lay
 from tests.test_unseen_characters import left_open
 from werkzeug.test import Client
 
-from coopcal.build import check
+from coopcal.compile.pipeline import check
 from coopcal.model.direction import closed, runs_otherwise
 from coopcal.site.reader import LiveSite
 from coopcal.web import create_app

@@ -3,8 +3,8 @@
 import re
 from pathlib import Path
 
-from coopcal.importing.columns import COLUMNS
-from coopcal.importing.losses import LEFT_OUT
+from coopcal.authoring.importing.columns import COLUMNS
+from coopcal.authoring.importing.losses import LEFT_OUT
 
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs/import.md").read_text(encoding="utf-8")
@@ -20,7 +20,7 @@ def test_every_code_is_told() -> None:
     )
     listed = [code for _, code in rows]
     sources = "".join(
-        path.read_text(encoding="utf-8") for path in (ROOT / "src/coopcal/importing").glob("*.py")
+        path.read_text(encoding="utf-8") for path in (ROOT / "src/coopcal/authoring/importing").glob("*.py")
     )
     said = set(re.findall(r'"([a-z]+(?:-[a-z]+)*)"', sources))
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-import coopcal.decode
-from coopcal.decode.record import Record
+import coopcal.definitions
+from coopcal.definitions.declared.record import Record
 
 PAGE = (Path(__file__).parents[1] / "docs/format.md").read_text(encoding="utf-8")
 ROW = re.compile(r"^\| `([a-z_]+)`( \(needed\))? \| (.+?) \| `(.+)` \|$", re.MULTILINE)
@@ -17,7 +17,7 @@ ROW = re.compile(r"^\| `([a-z_]+)`( \(needed\))? \| (.+?) \| `(.+)` \|$", re.MUL
 def records() -> dict[str, Record]:
     """Give every record that a module of the decoder declares, by module and name."""
     found = {}
-    for module in pkgutil.walk_packages(coopcal.decode.__path__, "coopcal.decode."):
+    for module in pkgutil.walk_packages(coopcal.definitions.__path__, "coopcal.definitions."):
         for name, value in vars(importlib.import_module(module.name)).items():
             if isinstance(value, Record):
                 found[f"{module.name}.{name}"] = value

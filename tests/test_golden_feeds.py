@@ -12,7 +12,7 @@ import pytest
 from tests.support import lint
 from tests.support.trees import NOW
 
-from coopcal.build import compile_site
+from coopcal.compile.pipeline import compile_site
 from coopcal.site.reader import open_site
 
 CASES = sorted(path for path in (Path(__file__).parent / "golden/feeds").iterdir() if path.is_dir())

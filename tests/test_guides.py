@@ -7,10 +7,10 @@ import pytest
 import yaml
 from tests.support.trees import NOW
 
-from coopcal.build import check
-from coopcal.forge.templates import templates
+from coopcal.authoring.ci.templates import templates
+from coopcal.authoring.report import render
+from coopcal.compile.pipeline import check
 from coopcal.model.problem import Severity
-from coopcal.report import render
 
 DOCS = Path(__file__).parents[1] / "docs"
 BLOCK = re.compile(r"^```(\w*) ?(\S*) ?(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)

@@ -14,12 +14,13 @@ from tests.support import lint
 from tests.support.node import ask
 from tests.support.trees import NOW
 
-from coopcal import selection, zones
-from coopcal.build import check, compile_site
-from coopcal.emit.rendering import Surroundings
+from coopcal import zones
+from coopcal.compile.pipeline import check, compile_site
+from coopcal.compile.render.rendering import Surroundings
 from coopcal.model.event import Event
 from coopcal.model.feed import ShowImprecise
 from coopcal.model.when import Deadline, Imprecise, Timed, days_of
+from coopcal.selection import select as selection
 from coopcal.site.reader import open_site
 
 REPOSITORY = Path(__file__).parents[1]

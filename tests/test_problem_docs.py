@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from tests.support.trees import NOW
 
-from coopcal.build import check
+from coopcal.compile.pipeline import check
 from coopcal.model.problem import Problem, Severity
 
 REPOSITORY = Path(__file__).parents[1]

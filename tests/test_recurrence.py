@@ -9,11 +9,11 @@ from tests.support.checking import lay, places, problems_of
 from tests.support.trees import NOW
 
 from coopcal import recurrence
-from coopcal.build import check
-from coopcal.decode.repeats.rule import alike
-from coopcal.decode.repeats.spoken import Spoken, in_english
-from coopcal.decode.repeats.words import NUMBERS, UNITS, units, weekday_words
-from coopcal.decode.when.names import weekday_name
+from coopcal.compile.pipeline import check
+from coopcal.definitions.repeats.rule import alike
+from coopcal.definitions.repeats.spoken import Spoken, in_english
+from coopcal.definitions.repeats.words import NUMBERS, UNITS, units, weekday_words
+from coopcal.definitions.when.names import weekday_name
 from coopcal.model.event import Event
 from coopcal.model.problem import Severity
 

@@ -13,7 +13,7 @@ from tests.support import lint
 from tests.support.trees import NOW, lay
 from werkzeug.test import Client
 
-from coopcal.build import compile_site
+from coopcal.compile.pipeline import compile_site
 from coopcal.site.reader import LiveSite, open_site
 from coopcal.web import create_app
 

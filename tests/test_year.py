@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tests.support.trees import NOW
 
-from coopcal.build import check
+from coopcal.compile.pipeline import check
 
 GOLDEN = Path(__file__).parent / "golden/feeds/year"
 YEAR = (

@@ -12,11 +12,11 @@ from coopcal.authoring.edition import LEFT, Edition, Wanted, next_edition
 from coopcal.authoring.shifted import days_in, first_day, in_years, items_of, moved, with_year, written_of
 from coopcal.authoring.text import Value
 from coopcal.authoring.trial import EventTrial
-from coopcal.build import check
 from coopcal.cli.new.like import Last, files_of
+from coopcal.compile.pipeline import check
+from coopcal.definitions.source.node import Listing
+from coopcal.definitions.source.tree import SITE_FILE, OrganisationFiles, read_tree
 from coopcal.model.problem import Severity
-from coopcal.source.node import Listing
-from coopcal.source.tree import SITE_FILE, OrganisationFiles, read_tree
 
 REPOSITORY = Path(__file__).parents[2]
 TREES = [

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coopcal.authoring.text import block, plain_lines, same, scalar
-from coopcal.source.parse import parse
-from coopcal.source.traps import traps
+from coopcal.definitions.source.parse import parse
+from coopcal.definitions.source.traps import traps
 
 EVENT = {
     "id": "open-day-2027",

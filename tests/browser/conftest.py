@@ -10,9 +10,9 @@ from tests.support.browser import launched
 from tests.support.serving import served
 from tests.support.trees import lay
 
-from coopcal.build import compile_site
+from coopcal.authoring.sandbox.check import look_through
+from coopcal.compile.pipeline import compile_site
 from coopcal.model.pasted import Findings, Kind, Pasted, Refusal
-from coopcal.paste.check import look_through
 
 NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)
 

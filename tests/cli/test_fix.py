@@ -9,8 +9,8 @@ from click.testing import CliRunner, Result
 from tests.support.terminal import coopcal
 from tests.support.trees import BAKERY, NOW, compiled, lay
 
-from coopcal.build import check
 from coopcal.cli import main
+from coopcal.compile.pipeline import check
 
 SIXTY = Path(__file__).parents[1] / "golden/check/sixty"
 

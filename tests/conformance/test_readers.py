@@ -9,9 +9,9 @@ from tests.support.generated import organisation
 from tests.support.libical import Row
 from tests.support.trees import NOW
 
-from coopcal import selection
-from coopcal.build import check, compile_site
+from coopcal.compile.pipeline import check, compile_site
 from coopcal.model.problem import Severity
+from coopcal.selection import select as selection
 from coopcal.site.reader import open_site
 
 REPOSITORY = Path(__file__).parents[2]

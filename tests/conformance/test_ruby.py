@@ -9,7 +9,7 @@ import pytest
 from tests.support import ruby
 from tests.support.tzif import ZoneFile
 
-from coopcal.emit.vtimezone import vtimezone
+from coopcal.compile.render.vtimezone import vtimezone
 from coopcal.zones import names
 
 FEEDS = sorted((Path(__file__).parents[1] / "golden/feeds").glob("*/expected/*.ics"))

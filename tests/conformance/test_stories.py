@@ -9,8 +9,8 @@ from tests.support.clients import Client, Evolution, ICSx5, events_by_uid, value
 from tests.support.libical import Row
 from tests.support.trees import compiled, lay
 
-from coopcal import selection
-from coopcal.build import check
+from coopcal.compile.pipeline import check
+from coopcal.selection import select as selection
 from coopcal.site.reader import open_site
 
 START = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)

@@ -8,8 +8,8 @@ from tests.support import lint, occurrences
 from tests.support.clients import Client, Evolution, ICSx5, events_by_uid
 from tests.support.editor import Editor
 
-from coopcal import selection
-from coopcal.build import check, compile_site
+from coopcal.compile.pipeline import check, compile_site
+from coopcal.selection import select as selection
 from coopcal.site.reader import open_site
 
 EDITS, SEED = 300, 20261124

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from tests.mutations.test_slips import put
 from tests.test_problem_docs import BLOCK, DEFAULTS, SHOWN
 
-from coopcal.mending import Trial, read_back
+from coopcal.compile.mends import Trial, read_back
+from coopcal.definitions.source.origin import Contents
+from coopcal.definitions.source.parse import parse
+from coopcal.definitions.source.tree import SourceTree, read_origin
 from coopcal.model.message import Message
 from coopcal.model.problem import Problem, Severity
-from coopcal.source.origin import Contents
-from coopcal.source.parse import parse
-from coopcal.source.tree import SourceTree, read_origin
 
 SIXTY = Path(__file__).parents[1] / "golden/check/sixty/source"
 SITE = "title: Example\nuid_domain: example.coop\nlanguages: [en, de]\ntimezone: {zone}\n"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from tests.support.slips import KINDS, Slip, slips
 
-from coopcal.build import check
+from coopcal.compile.pipeline import check
 from coopcal.model.message import Message
 from coopcal.model.problem import Fix, Offer, Problem, Severity
 

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from tests.support.checking import problems_of
 
-from coopcal.mending import written
-from coopcal.source.node import Mapping, Node, Scalar
-from coopcal.source.parse import parse
+from coopcal.compile.mends import written
+from coopcal.definitions.source.node import Mapping, Node, Scalar
+from coopcal.definitions.source.parse import parse
 
 SITE = "title: Example\nuid_domain: example.coop\nlanguages: [de, it]\ntimezone: Europe/Rome\ngroups: [members]\n"
 BEFORE = """\

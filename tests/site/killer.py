@@ -13,7 +13,7 @@ import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from coopcal.build import compile_site
+from coopcal.compile.pipeline import compile_site
 from coopcal.site.reader import open_site
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)

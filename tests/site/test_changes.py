@@ -9,7 +9,7 @@ from tests.support.diffs import BAKERY, EDITS, Edit, tree
 from tests.support.trees import NOW, compiled
 from werkzeug.test import Client
 
-from coopcal.changes.values import facts_as_json, facts_of_json
+from coopcal.site.change_values import facts_as_json, facts_of_json
 from coopcal.site.memory import of_json
 from coopcal.site.reader import LiveSite, open_site
 from coopcal.web import create_app

@@ -12,8 +12,8 @@ from tests.support.checking import lay
 from tests.support.trees import NOW, compiled
 from werkzeug.test import Client
 
-from coopcal.emit.catalogue import WORDS
 from coopcal.site.reader import LiveSite
+from coopcal.text.word_catalogue import WORDS
 from coopcal.web import create_app
 
 SITE = "title: T\nuid_domain: example.coop\nlanguages: [en, fr, es, it, pt, de]\ntimezone: Europe/Brussels\n"

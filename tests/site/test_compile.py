@@ -10,7 +10,7 @@ import pytest
 from tests.support.trees import BAKERY, NOW, SITE, compiled, lay
 from werkzeug.test import Client
 
-from coopcal.build import compile_site
+from coopcal.compile.pipeline import compile_site
 from coopcal.site.layout import NoSite
 from coopcal.site.reader import LiveSite, open_site
 from coopcal.web import create_app

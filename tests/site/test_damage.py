@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 from tests.support.trees import BAKERY, NOW, SITE, compiled, lay
 from werkzeug.test import Client
 
-from coopcal.build import compile_site
+from coopcal.compile.pipeline import compile_site
+from coopcal.compile.previous import named
 from coopcal.site import layout, seal
 from coopcal.site.layout import NoSite, SiteError
 from coopcal.site.memory import of_json
-from coopcal.site.previous import named
 from coopcal.site.reader import LiveSite, open_site
 from coopcal.web import create_app
 

@@ -6,8 +6,8 @@ import pytest
 from tests.support.trees import NOW, compiled, lay
 from werkzeug.test import Client
 
-from coopcal.site.former import FormerAddresses
 from coopcal.site.reader import LiveSite, open_site
+from coopcal.views.former import FormerAddresses
 from coopcal.web import create_app
 
 CONGRESS = """\

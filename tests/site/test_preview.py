@@ -12,9 +12,9 @@ from tests.support.snapshot import snapshot
 from tests.support.trees import BAKERY, SITE, compiled, lay
 from tests.support.web import serving
 
-from coopcal.build import compile_preview, compile_site
+from coopcal.compile.pipeline import compile_preview, compile_site
+from coopcal.compile.previous import Memory
 from coopcal.model.problem import Severity, has_errors
-from coopcal.site.previous import Memory
 
 THEN = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
 NOW = datetime(2026, 6, 2, 9, 30, tzinfo=UTC)

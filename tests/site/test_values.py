@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tests.support.trees import compiled, lay
 
-from coopcal.build import check
+from coopcal.compile.pipeline import check
 from coopcal.site.reader import open_site
 from coopcal.site.record import EventRecord
 from coopcal.site.values import of_values, to_values

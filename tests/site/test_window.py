@@ -6,7 +6,7 @@ from pathlib import Path
 import icalendar
 from tests.support.trees import compiled, lay
 
-from coopcal.emit.vcalendar import LIMIT
+from coopcal.compile.render.vcalendar import LIMIT
 from coopcal.site.reader import open_site
 
 WORDS = "Words that fill a description, so that a few events are as large as many. " * 200

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tests.support.trees import NOW
 
-from coopcal.build import check, compile_site
+from coopcal.compile.pipeline import check, compile_site
 from coopcal.model.problem import Problem, Severity
 
 SMALLEST = {

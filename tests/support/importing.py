@@ -9,14 +9,14 @@ import recurring_ical_events
 from tests.support.checking import lay
 from tests.support.trees import NOW
 
+from coopcal.authoring.importing.calendars import Target, events_of
+from coopcal.authoring.importing.choice import Choice
+from coopcal.authoring.importing.components import read
+from coopcal.authoring.importing.losses import Losses
+from coopcal.authoring.importing.run import Given, Outcome, Wish, import_events
+from coopcal.authoring.importing.tables import Table
 from coopcal.authoring.text import Value
-from coopcal.build import check, compile_site
-from coopcal.importing.calendars import Target, events_of
-from coopcal.importing.choice import Choice
-from coopcal.importing.components import read
-from coopcal.importing.losses import Losses
-from coopcal.importing.run import Given, Outcome, Wish, import_events
-from coopcal.importing.tables import Table
+from coopcal.compile.pipeline import check, compile_site
 from coopcal.site.reader import open_site
 
 FILE = "calendars/bakery.yaml"

@@ -1,6 +1,6 @@
 """The catalogues of what coopcal says to staff: taking sentences from the code, and bringing the files up to date.
 
-``python -m tests.support.messages`` writes ``src/coopcal/text/locale/<language>.po`` anew: new sentences without a
+``python -m tests.support.messages`` writes ``src/coopcal/text/locale/messages/<language>.po`` anew: new sentences without a
 translation, those that are gone taken out.
 """
 
@@ -14,7 +14,7 @@ from babel.messages.pofile import read_po, write_po
 from coopcal.text.messages import LANGUAGES
 
 SOURCE = Path(__file__).parents[2] / "src/coopcal"
-FOLDER = SOURCE / "text/locale"
+FOLDER = SOURCE / "text/locale/messages"
 OTHERS = tuple(language for language in LANGUAGES if language != "en")
 
 ARGUMENTS = {"msg": (0,), "plural": (0, 1), "Key": (2,), "Record": (0,)}

@@ -8,14 +8,15 @@ import recurring_ical_events
 from tests.support import libical, node
 from tests.support.libical import Row
 
-from coopcal import recurrence, selection
-from coopcal.emit.rendering import Surroundings
-from coopcal.emit.words import labelled, word
+from coopcal import recurrence
+from coopcal.compile.render.rendering import Surroundings
 from coopcal.model.event import Event, Status
 from coopcal.model.feed import ShowCancelled, ShowImprecise
 from coopcal.model.site import Catalogue
 from coopcal.model.when import Deadline, Imprecise, Timed, days_of
-from coopcal.selection import FeedPlan
+from coopcal.selection import select as selection
+from coopcal.selection.select import FeedPlan
+from coopcal.text.words import labelled, word
 
 FIRST, LAST = date(2024, 1, 1), date(2044, 1, 1)
 """Twenty years; what begins from ``FIRST`` on and before ``LAST`` (UTC) is compared."""

@@ -12,9 +12,9 @@ import recurring_ical_events
 from tests.support.checking import lay
 from tests.support.trees import NOW
 
-from coopcal.build import compile_site
-from coopcal.importing.losses import Loss
-from coopcal.importing.run import Given, Wish, import_events
+from coopcal.authoring.importing.losses import Loss
+from coopcal.authoring.importing.run import Given, Wish, import_events
+from coopcal.compile.pipeline import compile_site
 from coopcal.site.reader import open_site
 
 YEARS = 20

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from textwrap import dedent
 
-from coopcal.build import Outcome, compile_site
+from coopcal.compile.pipeline import Outcome, compile_site
 from coopcal.model.problem import Severity
 
 NOW = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)

@@ -5,9 +5,9 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
-from coopcal.schema import File, document
-from coopcal.source.node import Listing, Mapping, Node
-from coopcal.source.parse import parse
+from coopcal.definitions.schema import File, document
+from coopcal.definitions.source.node import Listing, Mapping, Node
+from coopcal.definitions.source.parse import parse
 
 _WORDS = {
     "": None, "~": None, "null": None, "Null": None, "NULL": None,

@@ -5,10 +5,10 @@ from pathlib import Path
 
 from tests.support.trees import NOW
 
-from coopcal.build import check
-from coopcal.decode.event_keys import EVENT
-from coopcal.decode.organisation import ORGANISATION
-from coopcal.decode.settings import SITE
+from coopcal.compile.pipeline import check
+from coopcal.definitions.event_keys import EVENT
+from coopcal.definitions.organisation import ORGANISATION
+from coopcal.definitions.settings import SITE
 
 REPOSITORY = Path(__file__).parents[2]
 

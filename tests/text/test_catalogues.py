@@ -11,7 +11,7 @@ from tests.mutations.test_slips import REPOSITORY, tried
 from tests.support.messages import OTHERS, read, template
 from tests.test_problem_docs import BLOCK, SHOWN, problems_of
 
-from coopcal.build import check
+from coopcal.compile.pipeline import check
 from coopcal.model.message import Message
 from coopcal.model.problem import Problem
 from coopcal.text.messages import say

@@ -9,8 +9,8 @@ from tests.support.trees import NOW, compiled, lay
 from werkzeug.test import Client
 
 from coopcal.formats.definition import feed_id, feed_yaml
-from coopcal.narrowing import Narrowing, asked
 from coopcal.site.reader import LiveSite, open_site
+from coopcal.views.filters import Narrowing, asked
 from coopcal.web import create_app
 
 BODY = """\

@@ -7,9 +7,9 @@ from lxml import etree
 from tests.support.trees import NOW, compiled, lay
 from werkzeug.test import Client
 
-from coopcal.agenda import Agenda
-from coopcal.search import Index, folded
 from coopcal.site.reader import LiveSite, open_site
+from coopcal.views.occurrences import Agenda
+from coopcal.views.search import Index, folded
 from coopcal.web import create_app
 
 BODY = """\

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from tests.support.trees import NOW
 from werkzeug.test import Client, TestResponse
 
+from coopcal.authoring.sandbox.check import look_through
 from coopcal.model.pasted import Findings, Kind, Pasted, Refusal
-from coopcal.paste.check import look_through
 from coopcal.site.reader import LiveSite
 from coopcal.web import create_app
 from coopcal.web.check import LARGEST

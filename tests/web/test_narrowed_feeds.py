@@ -8,8 +8,8 @@ from tests.support.lint import faults
 from tests.support.trees import compiled, lay
 from werkzeug.test import Client
 
-from coopcal.narrowing import Narrowing, asked
 from coopcal.site.reader import LiveSite
+from coopcal.views.filters import Narrowing, asked
 from coopcal.web import create_app
 
 BAKERY = """\

@@ -8,7 +8,7 @@ import pytest
 from tests.support.trees import NOW, compiled, lay
 from werkzeug.test import Client
 
-from coopcal.schema import written
+from coopcal.definitions.schema import written
 from coopcal.site.reader import LiveSite
 from coopcal.web import create_app
 

@@ -87,8 +87,8 @@ def test_italian_has_one_form_of_address() -> None:
     sentences = [
         one for said in catalogue("it").values() for one in (said if isinstance(said, tuple) else (said,))
     ]
-    for name in ("emit", "text"):
-        with (WEB.parent / name / "locale/it.po").open("rb") as file:
+    for kind in ("words", "messages"):
+        with (WEB.parent / "text/locale" / kind / "it.po").open("rb") as file:
             sentences += [str(message.string) for message in read_po(file, locale="it") if message.id]
     own = [re.sub(r"«[^»]*»", "", one.lower()) for one in sentences]
 

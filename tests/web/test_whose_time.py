@@ -11,8 +11,8 @@ import pytest
 from tests.support.trees import compiled, lay
 from werkzeug.test import Client
 
-from coopcal.emit.dates import timezone_name
 from coopcal.site.reader import LiveSite
+from coopcal.text.dates import timezone_name
 from coopcal.web import create_app
 
 NOW = datetime(2026, 6, 10, 12, 30, tzinfo=UTC)

@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from coopcal.authoring.text import STEP, Value, block, flow_entry, item, same
+from coopcal.definitions.source.node import Listing, Node, Scalar
+from coopcal.definitions.source.node import Mapping as Keys
+from coopcal.definitions.source.parse import parse
 from coopcal.model.message import msg
 from coopcal.model.problem import Place
-from coopcal.source.node import Listing, Node, Scalar
-from coopcal.source.node import Mapping as Keys
-from coopcal.source.parse import parse
 
 _LINE = re.compile("[^\r\n]*(?:\r\n|\r|\n|$)")
 _EVENTS = "events"

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 from coopcal.authoring.edit import Refusal, add_to_event, set_key, source_of, values_of
 from coopcal.authoring.text import Value
-from coopcal.mending import OF_RECORDS, written
+from coopcal.compile.mends import OF_RECORDS, written
+from coopcal.definitions.source.node import Listing, Node, Scalar
+from coopcal.definitions.source.node import Mapping as Keys
+from coopcal.definitions.source.parse import parse
 from coopcal.model.problem import Fix, Problem, Proposal, Severity
-from coopcal.source.node import Listing, Node, Scalar
-from coopcal.source.node import Mapping as Keys
-from coopcal.source.parse import parse
 
 Look = Callable[[Mapping[str, str]], Sequence[Problem]]
 """Gives the problems of the sources with files as they would be, by path."""

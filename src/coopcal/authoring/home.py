@@ -4,10 +4,10 @@ import re
 from collections.abc import Collection, Iterable
 from datetime import date
 
+from coopcal.definitions.source.tree import LONGEST_ID, OrganisationFiles, proposed_id
 from coopcal.model.event import Event
 from coopcal.model.message import msg
 from coopcal.model.organisation import Organisation
-from coopcal.source.tree import LONGEST_ID, OrganisationFiles, proposed_id
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 

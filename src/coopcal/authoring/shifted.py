@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from coopcal.authoring.text import Value
 from coopcal.authoring.typed import SPOKEN
-from coopcal.decode.when.names import weekdays
+from coopcal.definitions.when.names import weekdays
 
 DATE = re.compile(r"(?<!\d)\d{4}-\d\d-\d\d(?!\d)")
 _WORD = re.compile(r"([^\W\d]+)\.?,?\s+(?=\d{4}-\d\d-\d\d)")

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from coopcal.source.files import CONTROL
-from coopcal.source.node import Listing, Node, Scalar
-from coopcal.source.node import Mapping as Keys
-from coopcal.source.parse import parse
-from coopcal.source.traps import traps
+from coopcal.definitions.source.files import CONTROL
+from coopcal.definitions.source.node import Listing, Node, Scalar
+from coopcal.definitions.source.node import Mapping as Keys
+from coopcal.definitions.source.parse import parse
+from coopcal.definitions.source.traps import traps
 
 Value = str | Sequence["Value"] | Mapping[str, "Value"]
 """What a source file holds: texts, lists and groups of keys, in order."""

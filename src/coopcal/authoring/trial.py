@@ -5,15 +5,15 @@ from collections.abc import Iterable, Mapping
 from coopcal.authoring.edit import values_of
 from coopcal.authoring.fix import mend
 from coopcal.authoring.text import Value, block
-from coopcal.decode import decode
+from coopcal.definitions import decode
+from coopcal.definitions.source.node import Listing
+from coopcal.definitions.source.node import Mapping as Keys
+from coopcal.definitions.source.origin import Contents
+from coopcal.definitions.source.parse import parse
+from coopcal.definitions.source.tree import read_origin
 from coopcal.model.event import Event
 from coopcal.model.problem import Problem, Severity, on_other_lines
 from coopcal.model.site import Catalogue
-from coopcal.source.node import Listing
-from coopcal.source.node import Mapping as Keys
-from coopcal.source.origin import Contents
-from coopcal.source.parse import parse
-from coopcal.source.tree import read_origin
 
 _PLACEHOLDER = {"id": "event", "title": "Event", "when": "2026"}
 """What an event says while only one of its keys is asked for."""

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from coopcal.decode.when.names import months, weekday_name, weekdays
+from coopcal.definitions.when.names import months, weekday_name, weekdays
 
 SPOKEN = ("en", "fr", "es", "it", "pt", "de")
 """Languages whose names of months and weekdays are known, whatever the site's are."""

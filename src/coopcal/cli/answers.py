@@ -5,9 +5,9 @@ import unicodedata
 
 import click
 
+from coopcal.authoring.report import MEND
 from coopcal.cli.language import spoken
 from coopcal.model.message import msg
-from coopcal.report import MEND
 from coopcal.text.messages import LANGUAGES, say
 
 YES = frozenset(

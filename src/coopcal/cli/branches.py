@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
+from coopcal.authoring.ci import words
 from coopcal.cli.language import spoken
-from coopcal.forge import words
 from coopcal.model.message import msg
 
 AUTHOR = ("coopcal", "coopcal@users.noreply.github.com")

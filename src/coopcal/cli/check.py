@@ -9,16 +9,17 @@ from pathlib import Path
 
 import click
 
-from coopcal.build import Checked, Choice, check
+from coopcal.authoring.links import probe
+from coopcal.authoring.report import Style, render
+from coopcal.checks.switches import USUAL, mend_of_code
 from coopcal.cli.compile import SITE_FOLDER
 from coopcal.cli.fixing import fix
 from coopcal.cli.instant import now_option
 from coopcal.cli.language import echo, speaking, spoken
+from coopcal.compile.pipeline import Checked, Choice, check
 from coopcal.model.message import Message, listed, msg, plural
 from coopcal.model.problem import Problem, Severity, has_errors
-from coopcal.report import Style, render
-from coopcal.rules.switches import USUAL, mend_of_code
-from coopcal.selection import plan
+from coopcal.selection.select import plan
 
 
 class Code(click.ParamType[str]):
@@ -88,7 +89,9 @@ def command(
         _mend(root, now, paths, dry_run=dry_run, yes=yes, quiet=quiet or style != "text")
     elif dry_run or yes:
         raise click.UsageError(spoken(msg("--dry-run and --yes go with --fix")))
-    checked = check(root, now, out=root / SITE_FOLDER, choice=Choice(only, without, online))
+    checked = check(
+        root, now, out=root / SITE_FOLDER, choice=Choice(only, without, probe if online else None)
+    )
     problems = _errors(checked.problems) if quiet else list(checked.problems)
     if paths:
         wanted = _wanted(paths, root, problems)

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import click
 
-from coopcal.build import Outcome, compile_site
+from coopcal.authoring.report import render
 from coopcal.cli.instant import now_option
 from coopcal.cli.language import echo, speaking, spoken
+from coopcal.compile.pipeline import Outcome, compile_site
 from coopcal.model.held import Held
 from coopcal.model.message import msg, plural
 from coopcal.model.problem import Severity
-from coopcal.report import render
 from coopcal.site.layout import CURRENT, SiteError
 
 SITE_FOLDER = "_site"

@@ -8,25 +8,25 @@ from typing import Literal
 
 import click
 
-from coopcal.build import Checked, check, collector_at_rest, read
-from coopcal.changes.compare import compare
-from coopcal.changes.facts import seen_by
-from coopcal.changes.report import Style, render
+from coopcal.authoring.report import render as render_problems
 from coopcal.cli.compile import SITE_FOLDER
 from coopcal.cli.instant import now_option
 from coopcal.cli.language import echo, speaking, spoken
 from coopcal.cli.revision import RevisionError, lay
-from coopcal.emit import dates
-from coopcal.emit.words import word
+from coopcal.compile import previous
+from coopcal.compile.diff.compare import compare
+from coopcal.compile.diff.facts import seen_by
+from coopcal.compile.diff.report import Style, render
+from coopcal.compile.pipeline import Checked, check, collector_at_rest, read
+from coopcal.definitions.source.tree import SITE_FILE
 from coopcal.model.change import Facts
 from coopcal.model.message import msg, reason_of
 from coopcal.model.problem import Severity
 from coopcal.model.published import Published
 from coopcal.model.site import Catalogue
-from coopcal.report import render as render_problems
-from coopcal.site import previous
 from coopcal.site.layout import CURRENT, SiteError
-from coopcal.source.tree import SITE_FILE
+from coopcal.text import dates
+from coopcal.text.words import word
 from coopcal.zones import zone
 
 PUBLIC = "public"

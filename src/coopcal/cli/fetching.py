@@ -14,9 +14,9 @@ from pathlib import Path
 import click
 
 from coopcal import __version__
+from coopcal.authoring.importing.run import Given
 from coopcal.cli.language import spoken
-from coopcal.download import DownloadError, Limits, download, gunzipped
-from coopcal.importing.run import Given
+from coopcal.compile.download import DownloadError, Limits, download, gunzipped
 from coopcal.model.message import Message, Number, msg, reason_of
 from coopcal.model.refusal import refusal
 

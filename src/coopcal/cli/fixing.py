@@ -11,11 +11,11 @@ import click
 from coopcal.authoring.edit import Refusal
 from coopcal.authoring.fix import Look, Mending, accept, is_worse, mend
 from coopcal.authoring.write import replace_files
-from coopcal.build import Checked, check
 from coopcal.cli.answers import agreed
 from coopcal.cli.compile import SITE_FOLDER
 from coopcal.cli.language import echo, spoken
-from coopcal.mending import Trial, read_back
+from coopcal.compile.mends import Trial, read_back
+from coopcal.compile.pipeline import Checked, check
 from coopcal.model.message import msg
 from coopcal.model.problem import Fix, Problem, Proposal, Rename
 

@@ -7,22 +7,22 @@ from pathlib import Path
 
 import click
 
+from coopcal.authoring.ci import words
+from coopcal.authoring.ci.form import read_form
+from coopcal.authoring.ci.github import Run, run_of
+from coopcal.authoring.ci.gitlab import Pipeline, pipeline_of
+from coopcal.authoring.ci.proposal import Proposal, propose
 from coopcal.authoring.edit import Refusal
-from coopcal.build import check
+from coopcal.authoring.report import render
 from coopcal.cli.branches import Pushed, git, push
 from coopcal.cli.forge_import import propose_import
 from coopcal.cli.instant import now_option
 from coopcal.cli.language import echo, speaking, spoken
-from coopcal.decode import decode
-from coopcal.forge import words
-from coopcal.forge.form import read_form
-from coopcal.forge.github import Run, run_of
-from coopcal.forge.gitlab import Pipeline, pipeline_of
-from coopcal.forge.proposal import Proposal, propose
+from coopcal.compile.pipeline import check
+from coopcal.definitions import decode
+from coopcal.definitions.source.tree import read_tree
 from coopcal.model.message import Message, msg
 from coopcal.model.problem import Problem, Severity
-from coopcal.report import render
-from coopcal.source.tree import read_tree
 
 TOKEN = "COOPCAL_TOKEN"  # noqa: S105 - the name of a variable
 

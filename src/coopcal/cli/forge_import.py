@@ -6,15 +6,15 @@ from pathlib import Path
 
 import click
 
+from coopcal.authoring.ci import words
+from coopcal.authoring.ci.github import Run
+from coopcal.authoring.ci.gitlab import Pipeline
+from coopcal.authoring.importing.report import as_text
+from coopcal.authoring.importing.run import Given, Outcome
 from coopcal.cli.branches import AUTHOR, Pushed, git, push
 from coopcal.cli.import_ import command as import_command
 from coopcal.cli.import_ import imported
 from coopcal.cli.language import speaking, spoken
-from coopcal.forge import words
-from coopcal.forge.github import Run
-from coopcal.forge.gitlab import Pipeline
-from coopcal.importing.report import as_text
-from coopcal.importing.run import Given, Outcome
 from coopcal.model.message import Message, msg
 
 

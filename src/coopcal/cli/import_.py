@@ -8,19 +8,19 @@ from typing import Any
 
 import click
 
+from coopcal.authoring.importing.choice import FIELDS, Choice
+from coopcal.authoring.importing.columns import COLUMNS, named
+from coopcal.authoring.importing.periods import Order
+from coopcal.authoring.importing.report import as_json, as_text
+from coopcal.authoring.importing.run import Given, Outcome, Wish, import_events, left_out
+from coopcal.authoring.importing.tables import Table
+from coopcal.authoring.report import render
 from coopcal.cli.compile import SITE_FOLDER, Ticker
 from coopcal.cli.fetching import given
 from coopcal.cli.instant import now_option
 from coopcal.cli.language import speaking, spoken
-from coopcal.importing.choice import FIELDS, Choice
-from coopcal.importing.columns import COLUMNS, named
-from coopcal.importing.periods import Order
-from coopcal.importing.report import as_json, as_text
-from coopcal.importing.run import Given, Outcome, Wish, import_events, left_out
-from coopcal.importing.tables import Table
 from coopcal.model.message import msg
 from coopcal.model.problem import Severity
-from coopcal.report import render
 
 
 def _columns(_: click.Context, __: click.Parameter, said: tuple[str, ...]) -> dict[str, str]:

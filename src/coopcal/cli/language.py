@@ -6,11 +6,11 @@ from typing import Any
 
 import click
 
-from coopcal.source.files import read_text
-from coopcal.source.node import Listing, Scalar
-from coopcal.source.node import Mapping as Keys
-from coopcal.source.parse import parse
-from coopcal.source.tree import SITE_FILE
+from coopcal.definitions.source.files import read_text
+from coopcal.definitions.source.node import Listing, Scalar
+from coopcal.definitions.source.node import Mapping as Keys
+from coopcal.definitions.source.parse import parse
+from coopcal.definitions.source.tree import SITE_FILE
 from coopcal.text.messages import LANGUAGES, language_of, say
 
 LOCALE = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")

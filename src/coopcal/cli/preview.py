@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO
 
 from coopcal.site.layout import CURRENT, PRIVATE, VERSIONS, SiteError
-from coopcal.site.previous import current_version
+from coopcal.site.versions import current_version
 
 PREFIX = "coopcal-preview-"
 

@@ -5,9 +5,9 @@ import tarfile
 from io import BytesIO
 from pathlib import Path
 
+from coopcal.definitions.source.tree import SITE_FILE
 from coopcal.model.message import msg
 from coopcal.model.refusal import refusal
-from coopcal.source.tree import SITE_FILE
 
 SOURCES = (SITE_FILE, "calendars", "feeds")
 """What a tree is made of."""

@@ -2,7 +2,7 @@
 
 import click
 
-from coopcal.schema import FILES, File, written
+from coopcal.definitions.schema import FILES, File, written
 
 
 @click.command()

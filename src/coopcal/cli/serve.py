@@ -11,7 +11,6 @@ from typing import Protocol
 
 import click
 
-from coopcal.build import Outcome, Progress, compile_preview, compile_site
 from coopcal.cli import server, watcher
 from coopcal.cli.compile import SITE_FOLDER, Ticker, show_problems
 from coopcal.cli.instant import usual_now
@@ -20,9 +19,10 @@ from coopcal.cli.language import echo, speaking
 from coopcal.cli.preview import preview_folder, stand_in
 from coopcal.cli.state import put_state
 from coopcal.cli.watcher import Watcher
+from coopcal.compile.pipeline import Outcome, Progress, compile_preview, compile_site
+from coopcal.compile.previous import Memory
 from coopcal.model.message import msg, reason_of
 from coopcal.site.layout import NoSite, SiteError
-from coopcal.site.previous import Memory
 from coopcal.site.reader import open_site
 from coopcal.web.hosts import is_private
 

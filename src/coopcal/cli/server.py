@@ -11,17 +11,17 @@ from types import FrameType
 
 import click
 
+from coopcal.authoring.sandbox.checker import Checker
 from coopcal.cli import connections
 from coopcal.cli.gateway import Gateway
 from coopcal.cli.language import echo, speaking
 from coopcal.model.message import msg
 from coopcal.model.refusal import refusal
 from coopcal.model.site import UNKNOWN_BASE_URL
-from coopcal.paste.checker import Checker
 from coopcal.site.layout import SiteError
 from coopcal.site.reader import FRESH, LiveSite, open_site
 from coopcal.text.messages import say
-from coopcal.web import create_app, warm
+from coopcal.web import create_app, now, warm
 from coopcal.web.hosts import KnownHosts
 
 try:
@@ -77,7 +77,7 @@ def load(
         threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     fresh = FRESH if watch_state is None else 0.0
     live = LiveSite(Path(out), fresh)
-    app = create_app(live, checker=Checker(live), watch_state=watch_state)
+    app = create_app(live, checker=Checker(live, now), watch_state=watch_state)
     warm(app)
     return Gateway(app if watch_state is None else KnownHosts(app, host), threads)
 

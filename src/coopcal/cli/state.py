@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from coopcal.build import Outcome
+from coopcal.authoring.report import excerpt
 from coopcal.cli.compile import held_sentences
+from coopcal.compile.pipeline import Outcome
 from coopcal.model.message import msg
 from coopcal.model.problem import Place, Problem, has_errors
-from coopcal.report import excerpt
 from coopcal.text.messages import say
 from coopcal.web.watch import State, Told
 

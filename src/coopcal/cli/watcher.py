@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from coopcal.source.tree import SITE_FILE
+from coopcal.definitions.source.tree import SITE_FILE
 
 try:
     from watchfiles import watch

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from coopcal.agenda import Agenda, Occurrence
-from coopcal.emit.narrowed import narrowed
-from coopcal.narrowing import Narrowing
-from coopcal.site.closing import uid_start
+from coopcal.formats.narrowed import narrowed
+from coopcal.model.identity import notice_uid_start
 from coopcal.site.reader import FeedEntry, Site
+from coopcal.views.filters import Narrowing
+from coopcal.views.occurrences import Agenda, Occurrence
 
 MOST = 5000
 """Dates that a format holds at most."""
@@ -80,7 +80,7 @@ class Asked:
             return content
         uids = self.narrowing.uids(self.agenda, self.feed.id, self.instant)
         source = self.url(f"/feeds/{self.feed.id}.{self.language}.ics?{self.narrowing.query()}")
-        return narrowed(content, uids, source, self.feed.timezone, uid_start(self.feed.id))
+        return narrowed(content, uids, source, self.feed.timezone, notice_uid_start(self.feed.id))
 
     @property
     def title(self) -> str:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable
 
 from coopcal.model.feed import Length
-from coopcal.narrowing import Narrowing
+from coopcal.views.filters import Narrowing
 
 LONGEST_ID = 64
 

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
-from coopcal.agenda import Occurrence
-from coopcal.emit import dates
-from coopcal.emit.words import labelled, word
 from coopcal.formats.asked import Asked
+from coopcal.text import dates
+from coopcal.text.words import labelled, word
+from coopcal.views.occurrences import Occurrence
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+!|~-])")
 

@@ -4,12 +4,12 @@ import json
 from datetime import UTC, date, datetime
 from typing import Any
 
-from coopcal.agenda import Occurrence
-from coopcal.emit.elsewhere import there, told
-from coopcal.emit.markdown import html, plain
 from coopcal.formats.asked import Asked
 from coopcal.model.when import Deadline, Timed
 from coopcal.site.record import EventRecord, LinkRecord, PlaceRecord
+from coopcal.text.markdown import html, plain
+from coopcal.views.elsewhere import there, told
+from coopcal.views.occurrences import Occurrence
 
 VERSION = 1
 """The number of the form; what is added keeps it, what is changed does not."""

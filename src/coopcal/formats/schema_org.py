@@ -4,12 +4,12 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from coopcal.agenda import Occurrence
-from coopcal.emit.markdown import plain
-from coopcal.emit.words import labelled
 from coopcal.formats.asked import Speaker
 from coopcal.model.when import Timed
 from coopcal.site.record import PartyRecord, PlaceRecord, PriceRecord
+from coopcal.text.markdown import plain
+from coopcal.text.words import labelled
+from coopcal.views.occurrences import Occurrence
 
 _STATUS = {
     "cancelled": "https://schema.org/EventCancelled",

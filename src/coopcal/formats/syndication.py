@@ -6,13 +6,13 @@ from datetime import UTC, date, datetime, timedelta
 from email.utils import format_datetime
 from xml.etree import ElementTree as ET
 
-from coopcal.agenda import Occurrence, occurrence
-from coopcal.emit import dates
-from coopcal.emit.elsewhere import told_of_all
-from coopcal.emit.markdown import html
-from coopcal.emit.words import labelled, word
 from coopcal.formats.asked import Asked
 from coopcal.site.record import EventRecord
+from coopcal.text import dates
+from coopcal.text.markdown import html
+from coopcal.text.words import labelled, word
+from coopcal.views.elsewhere import told_of_all
+from coopcal.views.occurrences import Occurrence, occurrence
 
 ATOM = "http://www.w3.org/2005/Atom"
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"

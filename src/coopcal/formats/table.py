@@ -4,10 +4,10 @@ import csv
 import io
 from datetime import datetime
 
-from coopcal.agenda import Occurrence
-from coopcal.emit.markdown import plain
 from coopcal.formats.asked import Asked
 from coopcal.model.when import Deadline, Timed
+from coopcal.text.markdown import plain
+from coopcal.views.occurrences import Occurrence
 
 COLUMNS = (
     "first_day", "start", "last_day", "end", "title", "when", "where", "city", "country", "online", "organisers", "status",

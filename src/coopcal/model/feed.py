@@ -1,6 +1,7 @@
 """A feed: which events stand in it, and how they are shown."""
 
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from enum import StrEnum
 
 from coopcal.model.event import Role
@@ -56,6 +57,10 @@ class ShowBusy(StrEnum):
 
     AS_WRITTEN = "as-written"
     NEVER = "never"
+
+
+ALL = "all"
+"""The id of the feed that holds every public event."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -133,3 +138,13 @@ class Feed:
     show: Show | None = None
     formerly: tuple[Reference, ...] = ()
     closed: Closed | None = None
+
+
+def later(day: date, length: Length, sign: int) -> date:
+    """Give the day that lies a calendar length after (``sign`` 1) or before (-1); month ends are kept in."""
+    months = day.year * 12 + day.month - 1 + sign * (length.years * 12 + length.months)
+    year, month = divmod(months, 12)
+    if not date.min.year < year < date.max.year:
+        return date.max if sign > 0 else date.min
+    last = (date(year + month // 11, (month + 1) % 12 + 1, 1) - timedelta(days=1)).day
+    return date(year, month + 1, min(day.day, last)) + timedelta(days=sign * length.days)

@@ -86,3 +86,8 @@ def whole_address(event: Event) -> str:
 def date_address(event: Event, day: date) -> str:
     """Give the path of the page of one date of a series, by its original date."""
     return f"{whole_address(event)}{day}/"
+
+
+def notice_uid_start(feed_id: str) -> str:
+    """Give what the UID of a feed's notice begins with: all but the site's domain."""
+    return f"closed.{feed_id}@"

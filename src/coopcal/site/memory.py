@@ -4,9 +4,9 @@ import json
 from datetime import UTC, date, datetime
 from typing import Any
 
-from coopcal.changes.values import entry_as_json, entry_of_json, facts_as_json, facts_of_json
 from coopcal.model.message import msg
 from coopcal.model.published import Published, PublishedEvent, Stamp
+from coopcal.site.change_values import entry_as_json, entry_of_json, facts_as_json, facts_of_json
 from coopcal.site.layout import FORMAT, SiteError
 from coopcal.site.values import from_json, of_value
 

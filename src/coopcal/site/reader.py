@@ -15,9 +15,9 @@ from coopcal.model.message import msg
 from coopcal.model.problem import Place
 from coopcal.site import layout, seal
 from coopcal.site.layout import NoSite, SiteError
-from coopcal.site.previous import current_version
 from coopcal.site.record import EventRecord, OrganisationRecord, Words
 from coopcal.site.values import from_json, of_value, of_values
+from coopcal.site.versions import current_version
 
 FRESH = 1.0
 """Seconds for which the pointer to the current version is believed, unless something else is asked for."""

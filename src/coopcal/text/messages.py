@@ -1,4 +1,4 @@
-"""Sentences in the languages of people, from the Babel catalogues beside (``locale/<language>.po``)."""
+"""Sentences in the languages of people, from the Babel catalogues beside (``locale/messages/<language>.po``)."""
 
 import re
 from functools import lru_cache
@@ -54,7 +54,7 @@ def _value(value: object, language: str) -> object:
 @lru_cache(maxsize=len(LANGUAGES))
 def _catalogue(language: str) -> Catalogue:
     found: Catalogue = {}
-    with files("coopcal.text").joinpath("locale", f"{language}.po").open("rb") as file:
+    with files("coopcal.text").joinpath("locale/messages", f"{language}.po").open("rb") as file:
         for message in read_po(file):
             if not message.id or message.fuzzy:
                 continue

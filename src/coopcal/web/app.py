@@ -10,10 +10,10 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.test import create_environ, run_wsgi_app
 
-from coopcal.emit.dates import language_name
-from coopcal.search import Index
-from coopcal.site.former import FormerAddresses
 from coopcal.site.reader import LiveSite
+from coopcal.text.dates import language_name
+from coopcal.views.former import FormerAddresses
+from coopcal.views.search import Index
 from coopcal.web import (
     assets,
     check,

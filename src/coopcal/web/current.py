@@ -6,11 +6,11 @@ from typing import Generic, TypeVar
 
 from flask import abort, current_app, g
 
-from coopcal.agenda import Agenda
-from coopcal.search import Index
-from coopcal.site.former import FormerAddresses
 from coopcal.site.layout import SiteError
 from coopcal.site.reader import Site
+from coopcal.views.former import FormerAddresses
+from coopcal.views.occurrences import Agenda
+from coopcal.views.search import Index
 
 Made = TypeVar("Made")
 

@@ -9,12 +9,12 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from coopcal.emit.narrowed import narrowed
-from coopcal.emit.reminders import with_reminders
-from coopcal.narrowing import Narrowing, Refused, asked, hour
-from coopcal.site.closing import uid_start
+from coopcal.formats.narrowed import narrowed
+from coopcal.formats.reminders import with_reminders
+from coopcal.model.identity import notice_uid_start
 from coopcal.site.layout import NoSite, SiteError
 from coopcal.site.reader import Body, FeedEntry, LiveSite, Site
+from coopcal.views.filters import Narrowing, Refused, asked, hour
 from coopcal.web import conditions
 from coopcal.web.cache import Cache
 from coopcal.web.current import Agendas
@@ -105,7 +105,7 @@ class FeedLayer:
             if selects:
                 uids = wanted.uids(self._agendas.of(site), entry.id, begun or entry.modified)
                 source = f"{site.manifest.base_url}{_path(entry)}?{query}"
-                content = narrowed(content, uids, source, entry.timezone, uid_start(entry.id))
+                content = narrowed(content, uids, source, entry.timezone, notice_uid_start(entry.id))
             if reminder := wanted.reminder:
                 content = with_reminders(content, reminder)
             return _bodies(content, compressed=len(entry.bodies) > 1)

@@ -4,8 +4,8 @@ from datetime import date
 
 from babel.dates import format_date, format_skeleton
 
-from coopcal.emit import dates
-from coopcal.emit.dates import language_in, locale
+from coopcal.text import dates
+from coopcal.text.dates import language_in, locale
 
 
 def weekday(day: date, language: str) -> str:

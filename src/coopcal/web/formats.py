@@ -9,8 +9,8 @@ from werkzeug.routing import BaseConverter
 
 from coopcal.formats import FORMATS, Asked
 from coopcal.formats.openapi import openapi
-from coopcal.narrowing import Refused, asked, hour
 from coopcal.site.reader import Body, FeedEntry
+from coopcal.views.filters import Refused, asked, hour
 from coopcal.web import conditions
 from coopcal.web.cache import Cache
 from coopcal.web.current import agenda, instant, site

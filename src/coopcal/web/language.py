@@ -8,7 +8,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import BaseConverter
 from werkzeug.wrappers import Response
 
-from coopcal.emit.dates import language_name, locale
+from coopcal.text.dates import language_name, locale
 from coopcal.web.current import site
 
 

@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from flask import Blueprint, Response
 
-from coopcal.schema import written
+from coopcal.definitions.schema import written
 from coopcal.web.headers import SCHEMA_CACHING
 
 blueprint = Blueprint("schema", __name__)

@@ -19,8 +19,8 @@ from coopcal.cli.new import questions
 from coopcal.cli.new.languages import languages_meant
 from coopcal.cli.new.repeating import is_none, repeats_of
 from coopcal.cli.new.site import country_meant
-from coopcal.decode.settings import DOMAIN
-from coopcal.source.tree import proposed_id
+from coopcal.definitions.settings import DOMAIN
+from coopcal.definitions.source.tree import proposed_id
 from coopcal.text.messages import LANGUAGES
 
 NOW = "2026-06-01T12:00:00Z"

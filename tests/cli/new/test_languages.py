@@ -17,7 +17,7 @@ from coopcal.authoring.trial import EventTrial, errors_of
 from coopcal.authoring.typed import when_typed
 from coopcal.cli.new import questions
 from coopcal.cli.new.repeating import repeats_of
-from coopcal.source.tree import read_tree
+from coopcal.definitions.source.tree import read_tree
 from coopcal.text.messages import LANGUAGES, say
 
 SITE = "uid_domain: example.coop\nlanguages: [en]\ntimezone: Europe/Brussels\n"

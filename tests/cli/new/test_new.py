@@ -13,9 +13,9 @@ from tests.support.terminal import coopcal
 from tests.support.trees import BAKERY, SITE, compiled, lay
 
 from coopcal.cli import main
-from coopcal.decode import decode
+from coopcal.definitions import decode
+from coopcal.definitions.source.tree import read_tree
 from coopcal.model.event import Event
-from coopcal.source.tree import read_tree
 
 NOW = "2026-06-01T12:00:00Z"
 

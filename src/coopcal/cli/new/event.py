@@ -10,7 +10,6 @@ from coopcal.authoring.edition import Edition
 from coopcal.authoring.home import file_for, free_id, taken_ids
 from coopcal.authoring.text import Value
 from coopcal.authoring.trial import EventTrial
-from coopcal.build import Checked
 from coopcal.cli.instant import now_option
 from coopcal.cli.language import echo, speaking
 from coopcal.cli.new import like as editions
@@ -23,11 +22,12 @@ from coopcal.cli.new.options import yes_option
 from coopcal.cli.new.repeating import Repetition
 from coopcal.cli.new.telling import TimeTeller
 from coopcal.cli.new.writing import next_step, put, read_text, site_or_leave
+from coopcal.compile.pipeline import Checked
+from coopcal.definitions.source.tree import SITE_FILE, OrganisationFiles, is_id, proposed_id, read_tree
 from coopcal.model.event import Event
 from coopcal.model.message import msg
 from coopcal.model.organisation import Organisation
 from coopcal.model.site import Catalogue
-from coopcal.source.tree import SITE_FILE, OrganisationFiles, is_id, proposed_id, read_tree
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from coopcal.build import Checked
 from coopcal.cli.new.asking import Trial
+from coopcal.compile.pipeline import Checked
+from coopcal.definitions.source.tree import LONGEST_ID, RESERVED, is_id, proposed_id
 from coopcal.model.message import msg
 from coopcal.model.site import Catalogue
-from coopcal.source.tree import LONGEST_ID, RESERVED, is_id, proposed_id
 
 
 def free(root: Path, checked: Checked, catalogue: Catalogue) -> Trial:

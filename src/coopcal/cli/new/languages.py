@@ -9,10 +9,10 @@ from babel import Locale
 from coopcal.authoring.text import Value
 from coopcal.cli.answers import folded
 from coopcal.cli.new.asking import Asker, Meaning, Question, Trial
-from coopcal.emit.dates import language_in
+from coopcal.definitions.source.node import Mapping, Scalar
+from coopcal.definitions.source.parse import parse
 from coopcal.model.message import Name
-from coopcal.source.node import Mapping, Scalar
-from coopcal.source.parse import parse
+from coopcal.text.dates import language_in
 from coopcal.text.messages import LANGUAGES
 
 _PARTED = re.compile(r"\s*[,;/+&]\s*|\s+(?:and|und|et|y|e)\s+", re.IGNORECASE)

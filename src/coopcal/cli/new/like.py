@@ -10,11 +10,11 @@ from coopcal.authoring.text import Value
 from coopcal.authoring.trial import EventTrial
 from coopcal.cli.language import echo
 from coopcal.cli.new.asking import refuse
+from coopcal.definitions.source.node import Listing
+from coopcal.definitions.source.node import Mapping as Keys
+from coopcal.definitions.source.tree import OrganisationFiles, SourceFile, proposed_id
 from coopcal.model.message import msg
 from coopcal.model.when import Imprecise, WholeDays
-from coopcal.source.node import Listing
-from coopcal.source.node import Mapping as Keys
-from coopcal.source.tree import OrganisationFiles, SourceFile, proposed_id
 
 _YEAR = re.compile(r"-?(?<!\d)(?:19|20)\d\d(?!\d)")
 _BY_THE_DATE = ("when", "title")

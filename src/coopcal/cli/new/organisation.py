@@ -17,8 +17,8 @@ from coopcal.cli.new.ids import free
 from coopcal.cli.new.languages import in_each, languages_meant
 from coopcal.cli.new.options import yes_option
 from coopcal.cli.new.writing import next_step, put, site_or_leave
+from coopcal.definitions.source.tree import SITE_FILE, proposed_id
 from coopcal.model.message import msg
-from coopcal.source.tree import SITE_FILE, proposed_id
 
 _PATH = "calendars/organisation.yaml"
 

@@ -1,11 +1,11 @@
 """How an event recurs, in words: how often, on which days, how many dates, and until when."""
 
 from coopcal.cli.language import speaking
-from coopcal.emit.dates import day as say_day
 from coopcal.model.event import Event
 from coopcal.model.message import WEEKDAYS, Message, listed, msg, plural
 from coopcal.model.recurrence import Frequency, Rule, Weekday
 from coopcal.recurrence import days_until
+from coopcal.text.dates import day as say_day
 
 
 def in_words(event: Event) -> Message | None:

@@ -14,8 +14,8 @@ from coopcal.cli.new import questions as ask
 from coopcal.cli.new.asking import Asker, words_of
 from coopcal.cli.new.recurring import in_words as rule_in_words
 from coopcal.cli.new.telling import in_words, written_in
-from coopcal.decode.repeats.spoken import in_english, without_lead
-from coopcal.decode.repeats.words import numbers
+from coopcal.definitions.repeats.spoken import in_english, without_lead
+from coopcal.definitions.repeats.words import numbers
 from coopcal.model.event import Event
 from coopcal.model.message import msg
 from coopcal.model.problem import Problem

@@ -10,6 +10,7 @@ import click
 
 from coopcal import zones
 from coopcal.authoring import ignored, starts
+from coopcal.authoring.ci.templates import templates
 from coopcal.authoring.domain import RESERVED, made_up
 from coopcal.authoring.templates import server_files
 from coopcal.authoring.text import Value, block
@@ -22,10 +23,9 @@ from coopcal.cli.new.asking import Asker, Meaning, Trial, parted, refuse, words_
 from coopcal.cli.new.languages import in_each, languages_meant
 from coopcal.cli.new.options import yes_option
 from coopcal.cli.new.writing import next_step, put, read_text
-from coopcal.forge.templates import templates
+from coopcal.definitions.schema import written
+from coopcal.definitions.source.tree import SITE_FILE
 from coopcal.model.message import msg
-from coopcal.schema import written
-from coopcal.source.tree import SITE_FILE
 
 Host = Literal["server", "github-pages"]
 

@@ -11,11 +11,11 @@ from coopcal.cli.answers import as_printed
 from coopcal.cli.language import echo, speaking
 from coopcal.cli.new import questions as ask
 from coopcal.cli.new.asking import Asker, words_of
-from coopcal.emit.dates import when as say_when
 from coopcal.model.event import Event
 from coopcal.model.message import msg, plural
 from coopcal.model.problem import Problem
 from coopcal.model.when import timezone_of
+from coopcal.text.dates import when as say_when
 
 _LED = "when: "
 _PAST = msg("This lies in the past.")

@@ -8,18 +8,18 @@ from pathlib import Path
 
 import click
 
+from coopcal.authoring.report import render
 from coopcal.authoring.starts import SCHEMA_FILE, schema_line
 from coopcal.authoring.write import put_files
-from coopcal.build import Checked, check
 from coopcal.cli.compile import SITE_FOLDER
 from coopcal.cli.language import echo, speaking
 from coopcal.cli.new.asking import refuse
+from coopcal.compile.pipeline import Checked, check
+from coopcal.definitions.source.tree import SITE_FILE, missing_site
 from coopcal.model.message import msg
 from coopcal.model.problem import Problem, Severity, has_errors
 from coopcal.model.refusal import refusal
 from coopcal.model.site import Catalogue
-from coopcal.report import render
-from coopcal.source.tree import SITE_FILE, missing_site
 
 
 def site_or_leave(context: click.Context, now: datetime) -> tuple[Checked, Catalogue]:

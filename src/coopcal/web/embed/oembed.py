@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from flask import Response, abort, request
 
-from coopcal.narrowing import MOST_PARAMETERS, NAMES, Refused, asked
+from coopcal.views.filters import MOST_PARAMETERS, NAMES, Refused, asked
 from coopcal.web import language
 from coopcal.web.current import site
 from coopcal.web.embed.blueprint import blueprint

@@ -7,11 +7,12 @@ from typing import Any
 
 from flask import Response, abort, g, make_response, render_template, request
 
-from coopcal import grid, zones
-from coopcal.agenda import Occurrence, coming, whole
-from coopcal.emit.dates import locale
-from coopcal.narrowing import Refused
+from coopcal import zones
 from coopcal.site.reader import FeedEntry
+from coopcal.text.dates import locale
+from coopcal.views import months as grid
+from coopcal.views.filters import Refused
+from coopcal.views.occurrences import Occurrence, coming, whole
 from coopcal.web.current import agenda, instant, site
 from coopcal.web.embed.blueprint import blueprint
 from coopcal.web.embed.wish import VIEWS, Wish, wish

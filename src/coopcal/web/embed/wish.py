@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, urlencode
 
-from coopcal.narrowing import Narrowing, Refused, asked
+from coopcal.views.filters import Narrowing, Refused, asked
 
 VIEWS = ("list", "agenda", "month", "next-event")
 COLOURS = ("auto", "light", "dark")

@@ -4,7 +4,7 @@ from collections import Counter
 
 from flask import Response, abort
 
-from coopcal.agenda import Occurrence, gone, whole
+from coopcal.views.occurrences import Occurrence, gone, whole
 from coopcal.web.current import agenda, instant, site
 from coopcal.web.pages.blueprint import blueprint, page
 from coopcal.web.pages.wanted import feed_of

@@ -10,11 +10,11 @@ from flask import Blueprint, Response, current_app, make_response, redirect, ren
 from markupsafe import Markup
 from werkzeug.wrappers import Response as Redirection
 
-from coopcal.emit.markdown import html
-from coopcal.emit.words import labelled, left, word
 from coopcal.model.direction import runs_otherwise
-from coopcal.selection import ALL
+from coopcal.model.feed import ALL
 from coopcal.site.reader import FeedEntry, Site
+from coopcal.text.markdown import html
+from coopcal.text.words import labelled, left, word
 from coopcal.web import colours, language
 from coopcal.web.current import former, site
 from coopcal.web.headers import PAGE_CACHING

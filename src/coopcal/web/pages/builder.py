@@ -8,12 +8,12 @@ from flask import Response, abort, redirect, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Redirection
 
-from coopcal.agenda import coming
-from coopcal.emit.words import joined
 from coopcal.formats.definition import feed_id, feed_yaml
 from coopcal.model.event import Role
-from coopcal.selection import ALL
+from coopcal.model.feed import ALL
 from coopcal.site.record import EventRecord
+from coopcal.text.words import joined
+from coopcal.views.occurrences import coming
 from coopcal.web import language
 from coopcal.web.current import instant, site
 from coopcal.web.filters import country as country_name

@@ -6,11 +6,12 @@ from typing import Any
 
 from flask import Response, abort
 
-from coopcal import grid, zones
-from coopcal.agenda import Occurrence, between, whole
-from coopcal.emit.dates import locale
-from coopcal.narrowing import Narrowing
+from coopcal import zones
 from coopcal.site.reader import FeedEntry
+from coopcal.text.dates import locale
+from coopcal.views import months as grid
+from coopcal.views.filters import Narrowing
+from coopcal.views.occurrences import Occurrence, between, whole
 from coopcal.web import language
 from coopcal.web.current import agenda, instant
 from coopcal.web.pages.blueprint import blueprint, page

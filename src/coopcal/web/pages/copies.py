@@ -6,13 +6,13 @@ from urllib.parse import urlencode
 
 from flask import Response, abort
 
-from coopcal.agenda import Agenda, Occurrence
-from coopcal.emit import dates
-from coopcal.emit.markdown import plain
-from coopcal.emit.single import single, whole
-from coopcal.emit.words import word
 from coopcal.formats.asked import Speaker
+from coopcal.formats.single import single, whole
 from coopcal.model.when import Timed, WholeDays
+from coopcal.text import dates
+from coopcal.text.markdown import plain
+from coopcal.text.words import word
+from coopcal.views.occurrences import Agenda, Occurrence
 
 LONGEST = 1000
 """Characters of a description in an address; browsers and servers take addresses of some thousand."""

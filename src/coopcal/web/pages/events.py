@@ -6,13 +6,13 @@ from typing import Any
 from flask import Response, abort, make_response, redirect
 from markupsafe import Markup
 
-from coopcal.agenda import Agenda, Occurrence, coming, occurrence
-from coopcal.emit.dates import timezone_name
-from coopcal.emit.elsewhere import told_of_all
 from coopcal.formats.asked import Speaker
 from coopcal.formats.schema_org import event_data
 from coopcal.model.identity import COPY
 from coopcal.site.record import EventRecord
+from coopcal.text.dates import timezone_name
+from coopcal.views.elsewhere import told_of_all
+from coopcal.views.occurrences import Agenda, Occurrence, coming, occurrence
 from coopcal.web import language
 from coopcal.web.current import agenda, instant, site
 from coopcal.web.documents import document

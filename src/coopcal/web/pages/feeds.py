@@ -2,7 +2,7 @@
 
 from flask import Response
 
-from coopcal.agenda import coming, gone
+from coopcal.views.occurrences import coming, gone
 from coopcal.web import language
 from coopcal.web.current import instant, site
 from coopcal.web.pages.blueprint import blueprint, page, plainly, titles

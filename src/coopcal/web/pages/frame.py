@@ -5,8 +5,8 @@ from urllib.parse import parse_qsl
 
 from markupsafe import Markup, escape
 
-from coopcal.narrowing import Narrowing
 from coopcal.site.reader import FeedEntry
+from coopcal.views.filters import Narrowing
 from coopcal.web.current import site
 
 WIDTH, HEIGHT = 600, 480

@@ -4,8 +4,8 @@ from itertools import islice
 
 from flask import Response
 
-from coopcal.agenda import coming, once, whole
-from coopcal.selection import ALL
+from coopcal.model.feed import ALL
+from coopcal.views.occurrences import coming, once, whole
 from coopcal.web.current import agenda, instant, site
 from coopcal.web.pages.blueprint import blueprint, page
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from flask import Response, abort
 
-from coopcal.agenda import Occurrence, coming, gone, whole
 from coopcal.site.reader import FeedEntry
+from coopcal.views.occurrences import Occurrence, coming, gone, whole
 from coopcal.web import language
 from coopcal.web.current import agenda, instant, site
 from coopcal.web.pages.blueprint import blueprint, page

@@ -6,9 +6,9 @@ from urllib.parse import urlencode
 
 from flask import Response, abort, request
 
-from coopcal.agenda import Agenda, Occurrence, once
-from coopcal.search import LONGEST, Found
 from coopcal.site.record import EventRecord, Words
+from coopcal.views.occurrences import Agenda, Occurrence, once
+from coopcal.views.search import LONGEST, Found
 from coopcal.web.current import agenda, index, instant, site
 from coopcal.web.pages.blueprint import blueprint, page
 

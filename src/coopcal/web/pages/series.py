@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from coopcal.agenda import Agenda, Occurrence, coming, occurrence
-from coopcal.emit import dates
-from coopcal.emit.words import word
 from coopcal.site.record import EventRecord
+from coopcal.text import dates
+from coopcal.text.words import word
+from coopcal.views.occurrences import Agenda, Occurrence, coming, occurrence
 
 MOST = 30
 """Dates that the page shows."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from coopcal.agenda import Occurrence
+from coopcal.views.occurrences import Occurrence
 
 LEEWAY = 1
 """Years before the first and after the last in which something is."""

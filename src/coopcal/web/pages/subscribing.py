@@ -8,10 +8,10 @@ import segno
 from flask import Response, abort, request
 from werkzeug.wrappers import Response as Redirection
 
-from coopcal.agenda import coming, whole
-from coopcal.emit.dates import language_name
-from coopcal.narrowing import Narrowing
 from coopcal.site.reader import FeedEntry
+from coopcal.text.dates import language_name
+from coopcal.views.filters import Narrowing
+from coopcal.views.occurrences import coming, whole
 from coopcal.web import language
 from coopcal.web.current import agenda, instant, site
 from coopcal.web.pages.blueprint import blueprint, page

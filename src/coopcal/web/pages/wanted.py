@@ -3,8 +3,8 @@
 from flask import abort, redirect, request
 from werkzeug.wrappers import Response as Redirection
 
-from coopcal.narrowing import Narrowing, Refused, asked
 from coopcal.site.reader import FeedEntry
+from coopcal.views.filters import Narrowing, Refused, asked
 from coopcal.web.current import site
 
 

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from coopcal import zones
-from coopcal.emit import dates
-from coopcal.emit.words import word
 from coopcal.site.reader import FeedEntry, Site
 from coopcal.site.record import Words
+from coopcal.text import dates
+from coopcal.text.words import word
 
 
 @dataclass(frozen=True, slots=True)

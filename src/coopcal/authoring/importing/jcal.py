@@ -1,0 +1,139 @@
+"""jCal (RFC 7265) → the same components as of iCalendar."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from coopcal.authoring.importing.components import Component
+from coopcal.authoring.importing.losses import Losses
+from coopcal.authoring.importing.rows import escaped
+from coopcal.model.message import msg
+
+_DEEPEST = 8
+_PARTS = 3
+"""Parts of a component: its name, its properties, what it holds."""
+
+_TEXTS = ("text", "unknown")
+_PLAIN = ("date", "date-time", "time", "utc-offset", "period")
+
+
+def is_jcal(said: Any) -> bool:
+    """Whether a JSON document is a calendar, or a list of calendars."""
+    return isinstance(said, list) and bool(said) and (_is_component(said) or all(map(_is_component, said)))
+
+
+def _is_component(said: Any) -> bool:
+    return (
+        isinstance(said, list)
+        and len(said) >= _PARTS
+        and isinstance(said[0], str)
+        and isinstance(said[1], list)
+        and isinstance(said[2], list)
+    )
+
+
+def calendars_of(said: list[Any], losses: Losses) -> list[Component]:
+    """Return the calendars; a component is told by its number, as JSON has no lines that people know."""
+    reader = _Reader(losses)
+    return [reader.component(each, 0) for each in ([said] if _is_component(said) else said)]
+
+
+class _Reader:
+    def __init__(self, losses: Losses) -> None:
+        self._losses = losses
+        self._number = 0
+
+    def component(self, said: list[Any], depth: int) -> Component:
+        self._number += 1
+        made = Component(said[0].upper(), self._number)
+        for each in said[1]:
+            line = _line(each)
+            if line is None:
+                shown = str(each)[:80]
+                self._losses.tell(
+                    made.number, "broken-line", shown, msg("it is no property, and was left out")
+                )
+            else:
+                made.raw.append((made.number, line.encode()))
+        for each in said[2]:
+            if not _is_component(each):
+                self._losses.tell(
+                    made.number, "broken-line", str(each)[:80], msg("it is no component, and was left out")
+                )
+            elif depth >= _DEEPEST:
+                self._losses.tell(made.number, "too-deep", each[0], msg("it stands too deep in others"))
+            else:
+                made.children.append(self.component(each, depth + 1))
+        return made
+
+
+def _line(said: Any) -> str | None:
+    """Return a property as a content line; None where it is none."""
+    if (
+        not isinstance(said, list)
+        or len(said) <= _PARTS
+        or not all(isinstance(said[at], str) for at in (0, 2))
+    ):
+        return None
+    name, params, kind, *values = said
+    if not isinstance(params, dict) or not name.replace("-", "").isalnum():
+        return None
+    written = [_value(each, kind.lower()) for each in values]
+    if any(each is None for each in written):
+        return None
+    shown = "".join(_params(params, kind.lower()))
+    return f"{name.upper()}{shown}:{(',').join(each for each in written if each is not None)}"
+
+
+def _params(params: dict[str, Any], kind: str) -> Iterator[str]:
+    if kind in ("date", "period", "uri", "binary"):
+        yield f";VALUE={kind.upper()}"
+    for name, said in params.items():
+        each = said if isinstance(said, list) else [said]
+        if name.replace("-", "").isalnum():
+            yield f";{name.upper()}=" + ",".join(f'"{_quoted(value)}"' for value in each)
+
+
+def _quoted(value: Any) -> str:
+    return str(value).replace("^", "^^").replace("\n", "^n").replace('"', "^'")
+
+
+def _value(said: Any, kind: str) -> str | None:
+    """Return a value as iCalendar writes it; None where it is none."""
+    if isinstance(said, dict):
+        return (
+            ";".join(f"{name.upper()}={_listed(each)}" for name, each in said.items())
+            if kind == "recur"
+            else None
+        )
+    if isinstance(said, list):
+        parts = [_value(each, kind) for each in said]
+        between = "/" if kind == "period" else ";"
+        return (
+            None
+            if any(part is None for part in parts)
+            else between.join(part for part in parts if part is not None)
+        )
+    if isinstance(said, bool):
+        return str(said).upper()
+    if said is None:
+        return None
+    if kind in _TEXTS:
+        return escaped(str(said))
+    if kind in _PLAIN and not str(said).startswith(("P", "-P", "+P")):
+        text = str(said)
+        return (
+            text[0] + text[1:].replace(":", "")
+            if kind == "utc-offset"
+            else text.replace("-", "").replace(":", "")
+        )
+    return str(said).replace("\n", "").replace("\r", "")
+
+
+def _listed(said: Any) -> str:
+    values = said if isinstance(said, list) else [said]
+    return ",".join(
+        str(each).replace("-", "").replace(":", "")
+        if "T" in str(each) or str(each).count("-") > 1
+        else str(each)
+        for each in values
+    )

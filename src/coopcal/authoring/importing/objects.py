@@ -1,0 +1,58 @@
+"""JSON → calendars: jCal, and what coopcal gives out itself."""
+
+import json
+from dataclasses import replace
+from typing import Any
+
+from coopcal.authoring.importing.components import Component
+from coopcal.authoring.importing.encodings import as_utf8
+from coopcal.authoring.importing.jcal import calendars_of, is_jcal
+from coopcal.authoring.importing.losses import Losses
+from coopcal.authoring.importing.occurrences import TABLE, Home, events_of_occurrences
+from coopcal.model.message import Message, msg
+
+VERSION = 1
+"""The number of the form that is read."""
+
+
+def calendars_of_json(data: bytes, home: Home, losses: Losses) -> list[Component] | Message:
+    """Return calendars, or the sentence that says why there are none."""
+    try:
+        return _calendars(_clean(json.loads(as_utf8(data))), home, losses)
+    except RecursionError:
+        return msg("This JSON is nested too deeply to be a calendar")
+    except ValueError as error:
+        return msg("This JSON cannot be read ({error})", error=error)
+
+
+def _clean(said: Any) -> Any:
+    """Return a document without halves of characters, which no file may hold."""
+    if isinstance(said, str):
+        return said.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(said, dict):
+        return {_clean(name): _clean(each) for name, each in said.items()}
+    return [_clean(each) for each in said] if isinstance(said, list) else said
+
+
+def _calendars(said: Any, home: Home, losses: Losses) -> list[Component] | Message:
+    if is_jcal(said):
+        return calendars_of(said, losses)
+    found = said.get("occurrences") if isinstance(said, dict) else None
+    if not isinstance(said, dict) or not isinstance(found, list):
+        return msg("This JSON is neither jCal nor a feed of coopcal: look for the calendar as .ics")
+    if said.get("version") != VERSION:
+        return msg("This JSON is a feed of another version of coopcal: take the calendar as .ics")
+    language = said.get("language")
+    tag = language if isinstance(language, str) and language.replace("-", "").isalnum() else ""
+    spoken = replace(home, language=tag)
+    records = [
+        (number, each) for number, each in enumerate(found, start=1) if _is_record(number, each, losses)
+    ]
+    return [Component(TABLE, 1, children=events_of_occurrences(records, spoken, losses))]
+
+
+def _is_record(number: int, said: Any, losses: Losses) -> bool:
+    if isinstance(said, dict):
+        return True
+    losses.tell(number, "no-start", str(said), msg("it is no event, and was left out"))
+    return False

@@ -1,0 +1,315 @@
+"""What coopcal gives out as JSON and CSV, an occurrence each → VEVENTs, those of one UID together."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from coopcal import zones
+from coopcal.authoring.importing.components import Component
+from coopcal.authoring.importing.losses import Losses
+from coopcal.authoring.importing.rows import escaped
+from coopcal.authoring.importing.spans import EARLIEST, LATEST, as_written
+from coopcal.authoring.text import Value
+from coopcal.model.message import msg
+from coopcal.model.organisation import Organisation
+
+_OF_TIME = frozenset(
+    ("url", "when", "first_day", "last_day", "start", "end", "closes", "recurs", "modified", "also_in")
+)
+_DEADLINE = timedelta(minutes=15)
+TABLE = "TABLE"
+"""The name of a calendar that was made of a table or of occurrences, which need no UIDs."""
+
+Record = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """What occurrences come into: the organisation, all organisations of the site, and the language that they are said in."""
+
+    organisation: Organisation
+    organisations: Sequence[Organisation] = ()
+    language: str = ""
+
+    def known(self, party: Record) -> str | None:
+        """Return the id of who has a part, where it is an organisation here: by its id, else by its name."""
+        for each in self.organisations:
+            names = {said for text in (each.name, each.full_name) if text for _, said in text.by_language}
+            if party.get("id") == each.id or (not party.get("id") and party.get("name") in names):
+                return each.id
+        return None
+
+
+def events_of_occurrences(found: Iterable[tuple[int, Record]], home: Home, losses: Losses) -> list[Component]:
+    """Return a VEVENT for each occurrence that stands alone; of those with one UID the first, with the dates of the others."""
+    groups: dict[str, list[tuple[int, Record]]] = {}
+    for number, record in found:
+        groups.setdefault(_text(record, "uid") or f"\n{number}", []).append((number, record))
+    made: list[Component] = []
+    for group in groups.values():
+        made += _Group(group, home, losses).events()
+    return made
+
+
+class _Group:
+    """The occurrences of one UID."""
+
+    def __init__(self, records: Sequence[tuple[int, Record]], home: Home, losses: Losses) -> None:
+        self._home, self._losses = home, losses
+        self._dated = [
+            (number, record, when) for number, record in records if (when := self._when(number, record))
+        ]
+
+    def events(self) -> list[Component]:
+        if not self._dated:
+            return []
+        number, record, when = self._dated[0]
+        first = self._event(number, record, when)
+        others = self._dated[1:]
+        if not others:
+            return [first]
+        if any(each.is_unsayable for _, _, each in self._dated):
+            first.said["when"] = [self._item(at, one, each, record) for at, one, each in self._dated]
+            return [first]
+        for name in ("when", "timezone"):
+            first.said.pop(name, None)
+        first.raw += [(at, f"RDATE{each.start}".encode()) for at, _, each in others]
+        changed = [
+            (at, one, each)
+            for at, one, each in others
+            if _content(one) != _content(record) or each.length != when.length
+        ]
+        return [first, *(self._event(at, one, each, is_date=True) for at, one, each in changed)]
+
+    def _item(self, number: int, record: Record, when: "_When", first: Record) -> Value:
+        """Return a date of a list, with what is other than on the first one."""
+        said = when.said or when.first
+        own = {**self._keys(number, record), **_strings(record, "title", "status")}
+        usual = (
+            {**self._keys(number, first), **_strings(first, "title", "status")}
+            if record is not first
+            else own
+        )
+        other = {name: value for name, value in own.items() if usual.get(name) != value}
+        return {"when": said, **other} if other else said
+
+    def _when(self, number: int, record: Record) -> "_When | None":
+        found = _when_of(record)
+        if found is None:
+            what = _text(record, "title") or msg("occurrence")
+            self._losses.tell(
+                number, "no-start", what, msg("it does not say when it takes place, and was left out")
+            )
+        return found
+
+    def _event(self, number: int, record: Record, when: "_When", *, is_date: bool = False) -> Component:
+        lines = [
+            f"DTSTART{when.start}",
+            *when.ends,
+            f"SUMMARY{self._language}:{escaped(_text(record, 'title'))}",
+        ]
+        lines += [f"UID:{uid}"] if (uid := _text(record, "uid")) else []
+        lines += [f"RECURRENCE-ID{when.start}"] if is_date else []
+        if html := _text(record, "description_html"):
+            lines.append(f"X-ALT-DESC;FMTTYPE=text/html{self._language}:{escaped(html)}")
+        elif plain := _text(record, "description"):
+            lines.append(f"DESCRIPTION{self._language}:{escaped(plain)}")
+        if tags := [each for each in _list(record, "tags") if isinstance(each, str)]:
+            lines.append("CATEGORIES:" + ",".join(map(escaped, tags)))
+        status = _text(record, "status")
+        lines += [f"STATUS:{status.upper()}"] if status in ("tentative", "cancelled") else []
+        made = Component("VEVENT", number, [(number, each.encode()) for each in lines])
+        if when.said is not None and not is_date:
+            made.said["when"] = when.said
+            made.said |= {"timezone": "UTC"} if _text(record, "timezone") == "UTC" else {}
+        made.said |= {"status": "postponed"} if status == "postponed" else {}
+        made.said |= self._keys(number, record)
+        return made
+
+    @property
+    def _language(self) -> str:
+        return f";LANGUAGE={self._home.language}" if self._home.language else ""
+
+    def _keys(self, number: int, record: Record) -> dict[str, Value]:
+        """Return what no property of a VEVENT says."""
+        found: dict[str, Value] = {}
+        places = [
+            place for each in _list(record, "places") if isinstance(each, Mapping) and (place := _place(each))
+        ]
+        found["where"] = places[0] if len(places) == 1 else places or _text(record, "where")
+        found["online"] = _text(record, "online")
+        found |= self._parties([each for each in _list(record, "organisations") if isinstance(each, Mapping)])
+        for name in ("links", "documents"):
+            found[name] = [
+                _strings(each, "label", "url", "rel")
+                for each in _list(record, name)
+                if isinstance(each, Mapping)
+            ]
+        found["registration"] = _registration(record.get("registration"))
+        found["practical"] = _strings(
+            record.get("practical"), "arrival", "bring", "food", "childcare", "accessibility"
+        )
+        found["languages"] = [each for each in _list(record, "languages") if isinstance(each, str)]
+        found["contact"] = _strings(record.get("contact"), "name", "email", "phone")
+        found["image"] = _strings(record.get("image"), "url", "alt")
+        found["also_in"] = [
+            said
+            for each in _list(record, "also_in")
+            if isinstance(each, Mapping) and (said := _text(each, "timezone"))
+        ]
+        found |= {name: _text(record, name) for name in ("hashtag", "reason", "series")}
+        for name in ("hours", "second_call"):
+            if record.get(name):
+                said = record[name] if isinstance(record[name], str) else _text(record[name], "words")
+                self._losses.tell(number, "no-key", said, msg("it is said in words alone, and was left out"))
+        return {name: value for name, value in found.items() if value}
+
+    def _parties(self, parties: Sequence[Record]) -> dict[str, Value]:
+        found: dict[str, list[Value]] = {}
+        for each in parties:
+            who: Value = self._home.known(each) or _strings(each, "name", "url")
+            if who and _text(each, "role") in ("organiser", "host", "partner", "participant"):
+                found.setdefault(f"{each['role']}s", []).append(who)
+        here = self._home.organisation.id
+        if found.get("organisers") == [here]:
+            del found["organisers"]
+        elif found and not any(here in named for named in found.values()):
+            found.setdefault("partners", []).append(here)  # it is in its feed, so it has a part
+        return dict(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _When:
+    """When an occurrence is: DTSTART's parameters and value, what ends it, its first day, and the same as ``when``.
+
+    ``is_unsayable``: no property of a VEVENT says it.
+    """
+
+    start: str
+    ends: tuple[str, ...]
+    first: str
+    length: timedelta | None
+    said: str | None = None
+    is_unsayable: bool = False
+
+
+def _when_of(record: Record) -> _When | None:
+    first, last = (_day(_text(record, name)) for name in ("first_day", "last_day"))
+    kind, zone = _text(record, "kind"), _text(record, "timezone") or "UTC"
+    start, end, closes = (_moment(_text(record, name), zone) for name in ("start", "end", "closes"))
+    match kind:
+        case "timed" if start is not None:
+            said = as_written(start, end, zone)
+            ends = (_line("DTEND", end, zone),) if end else ("DURATION:PT1H",)
+            return _When(
+                _line("", start, zone), ends, f"{start:%Y-%m-%d}", end - start if end else None, said
+            )
+        case "deadline" if closes is not None:
+            said = f"until {as_written(closes, None, zone)}"
+            return _When(
+                _line("", closes - _DEADLINE, zone),
+                (_line("DTEND", closes, zone),),
+                f"{closes:%Y-%m-%d}",
+                _DEADLINE,
+                said,
+                is_unsayable=True,
+            )
+        case _ if first is None:
+            return None
+        case "day":
+            return _days(first, first, f"{first} ??:??")
+        case "imprecise":
+            return _days(first, last or first, _imprecise(first, last or first))
+        case "days":
+            return _days(first, last or first, None)
+        case _:
+            return None
+
+
+def _days(first: date, last: date, said: str | None) -> _When:
+    after = max(first, last) + timedelta(days=1)
+    ends = (f"DTEND;VALUE=DATE:{after:%Y%m%d}",)
+    return _When(f";VALUE=DATE:{first:%Y%m%d}", ends, f"{first}", after - first, said, said is not None)
+
+
+def _imprecise(first: date, last: date) -> str:
+    """Return months, or years, for the days that they allow."""
+    after = last + timedelta(days=1)
+    if first.day != 1 or after.day != 1:
+        return f"{first}~/{last}~" if first != last else f"{first}~"
+    form = "%Y" if first.month == 1 and after.month == 1 else "%Y-%m"
+    begin, end = f"{first:{form}}", f"{last:{form}}"
+    return begin if begin == end else f"{begin}/{end}"
+
+
+def _line(name: str, at: datetime, zone: str) -> str:
+    return f'{name};TZID="{zone}":{at:%Y%m%dT%H%M%S}'
+
+
+def _day(said: str) -> date | None:
+    try:
+        found = date.fromisoformat(said[:10])
+    except ValueError:
+        return None
+    return found if EARLIEST < found.year < LATEST else None
+
+
+def _moment(said: str, zone: str) -> datetime | None:
+    """Return an aware moment; what has no offset is local."""
+    try:
+        found = datetime.fromisoformat(said)
+        if not EARLIEST < found.year < LATEST:
+            return None
+        if found.tzinfo is None:
+            return zones.localise(found, zone)[0]
+        return found.astimezone(zones.zone(zone))
+    except (ValueError, KeyError, IndexError, OverflowError):
+        return None
+
+
+def _content(record: Record) -> dict[str, Any]:
+    return {name: value for name, value in record.items() if name not in _OF_TIME}
+
+
+def _text(record: Any, name: str) -> str:
+    said = record.get(name) if isinstance(record, Mapping) else None
+    return said if isinstance(said, str) else ""
+
+
+def _list(record: Record, name: str) -> list[Any]:
+    said = record.get(name)
+    return said if isinstance(said, list) else []
+
+
+def _strings(record: Any, *names: str) -> dict[str, Value]:
+    return {name: said for name in names if (said := _text(record, name))}
+
+
+def _place(record: Record) -> dict[str, Value]:
+    found = _strings(record, "name", "address", "city", "country", "access", "url")
+    lat, lon = record.get("lat"), record.get("lon")
+    if isinstance(lat, int | float) and isinstance(lon, int | float):
+        found["geo"] = {"lat": f"{lat}", "lon": f"{lon}"}
+    return found
+
+
+def _registration(record: Any) -> dict[str, Value]:
+    if not isinstance(record, Mapping):
+        return {}
+    found = _strings(record, "url")
+    for name in ("opens", "closes"):
+        if said := _text(record, name):
+            found[name] = said[:16].replace("T", " ")
+    found |= {name: f"{record[name]}" for name in ("places", "free") if isinstance(record.get(name), int)}
+    found |= {name: "true" for name in ("full", "waiting_list") if record.get(name) is True}
+    prices = [each for each in _list(record, "prices") if isinstance(each, Mapping)]
+    listed: list[Value] = [
+        {"for": _text(each, "applies"), "price": _text(each, "price")}
+        for each in prices
+        if _text(each, "applies")
+    ]
+    alone = [_text(each, "price") for each in prices if not _text(each, "applies")]
+    if listed or alone:
+        found["price"] = listed or alone[0]
+    return found

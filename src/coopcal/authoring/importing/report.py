@@ -1,0 +1,161 @@
+"""What an import did, and what did not come over, for people and for machines."""
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+
+from coopcal.authoring.importing import merging
+from coopcal.authoring.importing.losses import Loss
+from coopcal.authoring.importing.merging import Step
+from coopcal.authoring.importing.run import Outcome
+from coopcal.model.message import Message, Number, listed, msg, plural
+from coopcal.text.messages import say
+
+_TECHNICAL = "technical"
+_QUIETLY = (merging.BOTH, merging.GONE, merging.OUT, merging.OTHER_UID)
+
+
+def as_text(outcome: Outcome, path: str, *, dry: bool, quiet: bool, language: str = "en") -> str:
+    """Give the report for people in their language; when quiet, only what somebody must look at."""
+    lines = [] if quiet else _losses(outcome)
+    told = [each for each in outcome.steps if each.kind in _QUIETLY] if quiet else outcome.steps
+    lines += [said for each in told if (said := _step(each, path))]
+    if outcome.refusal is not None:
+        lines += [msg("{refusal}.", refusal=outcome.refusal), msg("Nothing was written.")]
+    elif not quiet:
+        lines += [_counted(outcome.steps), _files(", ".join(outcome.files), dry=dry)]
+    return "".join(f"{_safe(say(line, language))}\n" for line in lines)
+
+
+def as_json(outcome: Outcome, *, dry: bool) -> str:
+    """Give the report for machines."""
+    said = {
+        "written": outcome.refusal is None and not dry and bool(outcome.files),
+        "refusal": outcome.refusal,
+        "files": list(outcome.files),
+        "events": [
+            {"event": each.id, "what": each.kind, "line": each.line, "message": each.said}
+            for each in outcome.steps
+        ],
+        "losses": [
+            {
+                "path": each.path,
+                "line": each.line,
+                "code": each.code,
+                "what": each.what,
+                "why": each.why,
+                "uid": each.uid,
+            }
+            for each in outcome.losses
+        ],
+        "more": dict(outcome.more),
+        "problems": [
+            {
+                "path": each.place.path,
+                "line": each.place.line,
+                "severity": each.severity.value,
+                "code": each.code,
+                "message": each.message,
+                "mend": each.mend,
+            }
+            for each in outcome.problems
+        ],
+    }
+    return json.dumps(said, ensure_ascii=False, indent=2) + "\n"
+
+
+def _losses(outcome: Outcome) -> list[str]:
+    said: list[str] = [_loss(each) for each in outcome.losses if each.code != _TECHNICAL]
+    technical = Counter(each.what for each in outcome.losses if each.code == _TECHNICAL)
+    if technical:
+        named = ", ".join(f"{name} ({count})" for name, count in sorted(technical.items()))
+        said.append(msg("Left out, as programs note it for themselves: {properties}.", properties=named))
+    return said + [
+        plural(
+            "There is {count} more of them. [{code}]",
+            "There are {count} more of them. [{code}]",
+            Number(count),
+            code=code,
+        )
+        for code, count in outcome.more.items()
+    ]
+
+
+def _loss(loss: Loss) -> Message:
+    return msg(
+        "{path}:{line}: {what}: {why} [{code}]",
+        path=loss.path,
+        line=loss.line,
+        what=loss.what,
+        why=loss.why,
+        code=loss.code,
+    )
+
+
+def _step(step: Step, path: str) -> str | None:
+    """Give what is said of an event by name; None where it is only counted."""
+    said = _headed(step)
+    return msg("{path}:{line}: {said}", path=path, line=step.line, said=said) if said and step.line else said
+
+
+def _headed(step: Step) -> Message | None:
+    named = {"id": step.id, "said": step.said}
+    match step.kind:
+        case merging.UPDATED:
+            return msg("{id}: updated: {said}", **named)
+        case merging.KEPT:
+            return msg("{id}: changed here alone: {said}", **named)
+        case merging.BOTH:
+            return msg("{id}: changed here and in the source: {said}", **named)
+        case merging.DELETED:
+            return msg("{id}: taken out here: {said}", **named)
+        case merging.GONE:
+            return msg("{id}: gone from the source: {said}", **named)
+        case merging.OUT:
+            return msg("{id}: left out: {said}", **named)
+        case merging.OTHER_UID:
+            return msg("{id}: here under another UID: {said}", **named)
+        case _:
+            return None
+
+
+def _counted(steps: Sequence[Step]) -> Message:
+    """Give how many events there are of each kind."""
+    counts = Counter(each.kind for each in steps)
+    said = {
+        merging.NEW: plural("{count} new", "{count} new", counts[merging.NEW]),
+        merging.UPDATED: plural("{count} updated", "{count} updated", counts[merging.UPDATED]),
+        merging.SAME: plural("{count} as before", "{count} as before", counts[merging.SAME]),
+        merging.KEPT: plural(
+            "{count} changed here alone", "{count} changed here alone", counts[merging.KEPT]
+        ),
+        merging.BOTH: plural(
+            "{count} changed here and in the source",
+            "{count} changed here and in the source",
+            counts[merging.BOTH],
+        ),
+        merging.DELETED: plural("{count} taken out here", "{count} taken out here", counts[merging.DELETED]),
+        merging.GONE: plural(
+            "{count} gone from the source", "{count} gone from the source", counts[merging.GONE]
+        ),
+        merging.OUT: plural("{count} left out", "{count} left out", counts[merging.OUT]),
+        merging.OTHER_UID: plural(
+            "{count} here under another UID", "{count} here under another UID", counts[merging.OTHER_UID]
+        ),
+        merging.NOT_CHOSEN: plural(
+            "{count} not asked for", "{count} not asked for", counts[merging.NOT_CHOSEN]
+        ),
+    }
+    there = [each for kind, each in said.items() if counts[kind]]
+    return msg("Events: {counts}.", counts=listed(there)) if there else msg("Events: none.")
+
+
+def _files(paths: str, *, dry: bool) -> Message:
+    if not paths:
+        return msg("Nothing to write.")
+    return msg("Would write {paths}.", paths=paths) if dry else msg("Wrote {paths}.", paths=paths)
+
+
+def _safe(text: str) -> str:
+    """Give a text without what would steer a terminal."""
+    return "".join(each if each.isprintable() else " " for each in text)

@@ -1,0 +1,76 @@
+"""RRULEs of others (RFC 5545, 3.3.10), read tolerantly."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import datetime, time
+
+from coopcal.authoring.importing.old_rules import as_rrule
+from coopcal.authoring.importing.values import Clock, Moment, moment
+from coopcal.model.recurrence import WEEKDAYS
+
+FINEST = ("SECONDLY", "MINUTELY", "HOURLY")
+FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY", *FINEST)
+_CODE = re.compile(r"([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)")
+_LISTS = {
+    "BYMONTH": (1, 12), "BYMONTHDAY": (-31, 31), "BYYEARDAY": (-366, 366), "BYWEEKNO": (-53, 53),
+    "BYHOUR": (0, 23), "BYMINUTE": (0, 59), "BYSECOND": (0, 60), "BYSETPOS": (-366, 366),
+}  # fmt: skip
+_PARTS = frozenset(("FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "WKST", *_LISTS))
+
+
+@dataclass(frozen=True, slots=True)
+class Rrule:
+    """A rule: how often, on which days (weekday from 0, and which of the period), and until when or how often."""
+
+    frequency: str
+    interval: int = 1
+    count: int | None = None
+    until: Moment | None = None
+    weekdays: tuple[tuple[int, int], ...] = ()
+    by: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    week_start: int = 0
+
+    @property
+    def endless(self) -> bool:
+        """Whether it goes on for ever."""
+        return self.count is None and self.until is None
+
+
+def rule_of(text: str) -> Rrule | None:
+    """Read a rule; None for what is none."""
+    # RSCALE and SKIP (RFC 7529), and whatever is not known, would give other dates than are meant.
+    said = as_rrule(text) or text.replace("\\", "")
+    parts = dict(part.strip().split("=", 1) for part in said.upper().split(";") if "=" in part)
+    try:
+        numbers = {name: _numbers(parts[name], *bounds) for name, bounds in _LISTS.items() if parts.get(name)}
+        coded = [_CODE.fullmatch(code.strip()) for code in parts.get("BYDAY", "").split(",") if code.strip()]
+        count = int(parts["COUNT"]) if "COUNT" in parts else None
+        until = moment(parts["UNTIL"]) if "UNTIL" in parts else None
+        rule = Rrule(
+            parts.get("FREQ", "").strip(),
+            int(parts.get("INTERVAL", "1")),
+            count if count is not None and count > 0 else None,
+            until,
+            tuple((WEEKDAYS.index(each[2]), int(each[1] or 0)) for each in coded if each),
+            numbers,
+            WEEKDAYS.index(parts.get("WKST", "MO").strip()),
+        )
+    except ValueError:
+        return None
+    wrong = rule.frequency not in FREQUENCIES or not 1 <= rule.interval <= 10_000 or None in coded  # noqa: PLR2004 - nobody means more
+    unknown = any(name not in _PARTS and not name.startswith("X-") for name in parts)
+    return None if wrong or unknown or ("UNTIL" in parts and until is None) else rule
+
+
+def _numbers(text: str, least: int, most: int) -> tuple[int, ...]:
+    found = tuple(int(each) for each in text.split(",") if each.strip())
+    if not all(least <= each <= most for each in found):
+        raise ValueError(text)
+    return found
+
+
+def as_local(until: Moment) -> datetime | None:
+    """Give the naive time of an end; None for one in UTC, which depends on the zone."""
+    if isinstance(until, Clock):
+        return None if until.tzid else until.local
+    return datetime.combine(until, time.max)

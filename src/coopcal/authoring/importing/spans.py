@@ -1,0 +1,299 @@
+"""When a component takes place, and how that is written in ``when``."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+
+from coopcal import zones
+from coopcal.authoring.importing.lines import Line
+from coopcal.authoring.importing.losses import Losses
+from coopcal.authoring.importing.timezones import Timezones, at
+from coopcal.authoring.importing.values import UTC_ID, Clock, Moment, duration, moment
+from coopcal.model.message import msg
+
+EARLIEST, LATEST = 1800, 2200
+"""Years that ``when`` may have."""
+
+_DAY = timedelta(days=1)
+_MINUTE = timedelta(minutes=1)
+_FIXED = ("UTC", "Etc/")
+"""What zones are called whose clocks never change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Whole days (``zone`` is None; ``start`` is the first midnight), or a time in a zone.
+
+    ``start`` is what clocks show (naive, with its fold). ``length`` is that on the wall, or in days; None where the end is
+    not known. ``exact`` is the time that goes by, for what takes place once. ``said`` is ``when`` itself, where it is no
+    such thing: a month, a deadline.
+    """
+
+    start: datetime
+    length: timedelta | None
+    zone: str | None
+    exact: timedelta | None = None
+    said: str | None = None
+
+    @property
+    def day(self) -> date:
+        """The day on which it begins."""
+        return self.start.date()
+
+    def moved(self, start: datetime) -> "Span":
+        """Give the same at another time."""
+        return replace(self, start=start)
+
+    def key(self, usual: timedelta) -> tuple[int | str, int | str]:
+        """Give its start and end as they are compared: seconds since 1970, or days; ``usual`` is an unknown length."""
+        if self.zone is None:
+            return self.day.isoformat(), (self.day + (self.length or _DAY)).isoformat()
+        begins = at(self.start, self.zone)
+        ends = begins + usual if self.length is None else self.ends(begins)
+        return int(begins.timestamp()), int(ends.timestamp())
+
+    def ends(self, begins: datetime) -> datetime:
+        """Give the moment of its end; ``begins`` is that of its start, and its length is known."""
+        if self.exact is not None:
+            return begins + self.exact
+        zone = self.zone or "UTC"
+        return at(on_clocks(begins, zone).replace(fold=0) + (self.length or timedelta(0)), zone)
+
+    def in_zone(self, zone: str) -> "Span":
+        """Give the same time of something that takes place once, as clocks elsewhere show it."""
+        if self.zone is None or self.zone == zone:
+            return self
+        begins = at(self.start, self.zone)
+        if self.length is None:
+            return Span(on_clocks(begins, zone), None, zone)
+        ends = self.ends(begins)
+        start, end = on_clocks(begins, zone), on_clocks(ends, zone)
+        return Span(start, end.replace(fold=0) - start.replace(fold=0), zone, ends - begins)
+
+    def written(self) -> str:
+        """Write it as ``when``."""
+        if self.said is not None:
+            return self.said
+        if self.zone is None:
+            last = self.day + (self.length or _DAY) - _DAY
+            return f"{self.day}" if last <= self.day else f"{self.day}/{last}"
+        begins = at(self.start, self.zone)
+        return as_written(begins, None if self.length is None else self.ends(begins), self.zone)
+
+
+def as_written(begins: datetime, ends: datetime | None, zone: str) -> str:
+    """Write two moments as ``when`` in a zone; the end may be unknown."""
+    said = _written(begins, zone)
+    if ends is None:
+        return said
+    clock = _written(ends, zone)
+    return f"{said}/{clock[11:] if clock[:10] == said[:10] else clock}"
+
+
+def in_doubt(span: Span) -> bool:
+    """Whether clocks show its start or end twice."""
+    if span.zone is None:
+        return False
+    begins = at(span.start, span.zone)
+    ends = begins if span.length is None else span.ends(begins)
+    local = (on_clocks(each, span.zone).replace(fold=0) for each in (begins, ends))
+    return any(len(zones.localise(each, span.zone)) != 1 for each in local)
+
+
+def on_clocks(moment: datetime, zone: str) -> datetime:
+    """Give what clocks of a zone show at a moment (naive)."""
+    return moment.astimezone(zones.zone(zone)).replace(tzinfo=None)
+
+
+def _written(moment: datetime, zone: str) -> str:
+    local = moment.astimezone(zones.zone(zone))
+    twice = len(zones.localise(local.replace(tzinfo=None, fold=0), zone)) > 1
+    return f"{local:%Y-%m-%d %H:%M}" + (local.isoformat()[-6:] if twice else "")
+
+
+class Spans:
+    """Reads when components take place."""
+
+    def __init__(self, timezones: Timezones, losses: Losses) -> None:
+        """Take the zones of the calendar."""
+        self._zones = timezones
+        self._losses = losses
+
+    def of(self, lines: dict[str, list[Line]], number: int, *, recurs: bool) -> Span | None:
+        """Give when a component takes place; None, told, where it does not say so.
+
+        What recurs in UTC goes on in UTC; what does not is said in the zone at home.
+        """
+        said = next(iter(lines.get("DTSTART", ())), None)
+        start = moment(said.value, said.tzid) if said else None
+        if said is None or start is None:
+            self._losses.tell(
+                said.number if said else number,
+                "no-start",
+                said.value if said else "DTSTART",
+                msg("it does not say when it takes place, and was left out"),
+            )
+            return None
+        if not EARLIEST < (start.local if isinstance(start, Clock) else start).year < LATEST:
+            self._losses.tell(
+                said.number,
+                "odd-year",
+                said.value,
+                msg(
+                    "dates lie between {earliest} and {latest}, so it was left out",
+                    earliest=EARLIEST,
+                    latest=LATEST,
+                ),
+            )
+            return None
+        if (
+            isinstance(start, Clock)
+            and said.param("VALUE").upper() == "DATE"
+            and start.local.time() == time(0)
+        ):
+            self._losses.tell(
+                said.number, "whole-days", said.value, msg("it is marked as whole days, and was written so")
+            )
+            start = start.local.date()
+        if not isinstance(start, Clock):
+            return self._days(start, lines)
+        zone = self.zone(start, said, recurs=recurs)
+        begins = self._begins(start, said, zone)
+        ends = self._ends(begins, zone, lines, nominal=recurs and "RECURRENCE-ID" not in lines)
+        length = None if ends is None else ends.replace(fold=0) - begins.replace(fold=0)
+        exact = None if ends is None else at(ends, zone) - at(begins, zone)
+        if recurs and length is not None and length > timedelta(0):
+            exact = None
+        return self._as_days(Span(begins, length, zone, exact), lines)
+
+    def zone(self, said: Clock, line: Line, *, recurs: bool) -> str:
+        """Give the zone that a time is said in."""
+        if said.tzid == UTC_ID:
+            return self._zones.stated or ("UTC" if recurs else self._zones.home)
+        if said.tzid is None:
+            self._losses.tell(
+                line.number,
+                "floating",
+                line.value,
+                msg("it names no zone; {home} was taken", home=self._zones.home),
+            )
+        zone = self._zones.of(said.tzid, line.number, said.local)
+        return self._zones.home if zone.startswith(_FIXED) and not recurs else zone
+
+    def local(self, said: Moment, zone: str | None, line: Line) -> datetime:
+        """Give what clocks of a zone show at a time; midnight for a day."""
+        if not isinstance(said, Clock):
+            return datetime.combine(said, time(0))
+        if zone is None or said.tzid is None:
+            return said.local
+        source = self._zones.of(said.tzid, line.number, said.local)
+        if source == zone and not self._zones.is_own(said.tzid):
+            return said.local
+        return on_clocks(self._zones.moment(said.local, said.tzid, line.number), zone)
+
+    def own(self, line: Line) -> Clock | None:
+        """Give what a line says on clocks that no zone has; None where a zone has them, or it says no time."""
+        said = moment(line.value, line.tzid)
+        return said if isinstance(said, Clock) and self._zones.is_own(said.tzid) else None
+
+    def _begins(self, start: Clock, said: Line, zone: str) -> datetime:
+        local = self.local(start, zone, said)
+        if local.second:
+            self._losses.tell(
+                said.number, "seconds", said.value, msg("times go by minutes; the seconds were left out")
+            )
+        return local.replace(second=0)
+
+    def _days(self, start: date, lines: dict[str, list[Line]]) -> Span:
+        begins = datetime.combine(start, time(0))
+        length = _DAY
+        for said in lines.get("DTEND", ())[:1]:
+            end = moment(said.value)
+            last = end.local.date() if isinstance(end, Clock) else end
+            if last is None or last <= start:
+                code = "no-end" if last == start else "ends-before-start"
+                self._losses.tell(
+                    said.number, code, said.value, msg("it is no day after the first; one day was taken")
+                )
+                continue
+            if isinstance(end, Clock):
+                self._losses.tell(
+                    said.number,
+                    "whole-days",
+                    said.value,
+                    msg("it begins on a day and ends at a time; days were taken"),
+                )
+            length = last - start
+        if "DTEND" not in lines:
+            for said in lines.get("DURATION", ())[:1]:
+                read = duration(said.value)
+                if read is not None and read >= _DAY:
+                    length = timedelta(days=read.days)
+        return Span(begins, length, None)
+
+    def _ends(
+        self, begins: datetime, zone: str, lines: dict[str, list[Line]], *, nominal: bool
+    ) -> datetime | None:
+        """Give what clocks show at the end; ``nominal``: the length holds on the wall for all dates of a series."""
+        number, ends = 0, None
+        for said in lines.get("DTEND", ())[:1]:
+            number, end = said.number, moment(said.value, said.tzid)
+            if end is None:
+                self._losses.tell(number, "bad-value", said.value, msg("it is no time; the end was left out"))
+                return None
+            ends = self.local(end, zone, said)
+        if ends is None:
+            for said in lines.get("DURATION", ())[:1]:
+                number, length = said.number, duration(said.value)
+                if length is None:
+                    self._losses.tell(
+                        number, "bad-value", said.value, msg("it is no length; the end was left out")
+                    )
+                    return None
+                ends = begins.replace(fold=0) + length if nominal else _after(begins, length, zone)
+        if ends is None or at(ends, zone) == at(begins, zone):
+            start = lines["DTSTART"][0]
+            self._losses.tell(
+                number or start.number,
+                "no-end",
+                start.value,
+                msg("it has no length; calendars show the usual one"),
+            )
+            return None
+        if at(ends, zone) < at(begins, zone):
+            self._losses.tell(
+                number, "ends-before-start", f"{ends}", msg("it ends before it starts; the end was left out")
+            )
+            return None
+        if ends.second:
+            self._losses.tell(
+                number,
+                "seconds",
+                f"{ends:%H:%M:%S}",
+                msg("times go by minutes; the end was moved to the next one"),
+            )
+            ends = ends.replace(second=0) + _MINUTE
+        return ends
+
+    def _as_days(self, span: Span, lines: dict[str, list[Line]]) -> Span:
+        """Give whole days for what Outlook marks as such, though it writes midnights."""
+        marked = any(
+            line.value.strip().upper() == "TRUE" for line in lines.get("X-MICROSOFT-CDO-ALLDAYEVENT", ())
+        )
+        midnights = (
+            span.length is not None and span.start.time() == time(0) and span.length % _DAY == timedelta(0)
+        )
+        if not (marked and midnights):
+            return span
+        self._losses.tell(
+            lines["DTSTART"][0].number,
+            "whole-days",
+            lines["DTSTART"][0].value,
+            msg("it is marked as whole days, and was written so"),
+        )
+        return Span(span.start, span.length, None)
+
+
+def _after(begins: datetime, length: timedelta, zone: str) -> datetime:
+    """Give what clocks show at the end: days go by the calendar, hours by the time that goes by (RFC 5545, 3.3.6)."""
+    whole = timedelta(days=length.days) if length > timedelta(0) else timedelta(0)
+    return on_clocks(at(begins + whole, zone) + (length - whole), zone)

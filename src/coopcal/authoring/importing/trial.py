@@ -1,0 +1,102 @@
+"""Trying out what was made of a component: whether the decoder takes it, and which dates it makes of it."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+from coopcal.authoring.text import Value
+from coopcal.definitions.context import Context
+from coopcal.definitions.event import event
+from coopcal.definitions.source.node import Listing, Node, Scalar
+from coopcal.definitions.source.node import Mapping as Keys
+from coopcal.model.event import Event
+from coopcal.model.organisation import Organisation
+from coopcal.model.problem import Place, Problem, Problems, Severity
+from coopcal.model.site import SiteSettings
+from coopcal.model.when import Timed, days_of
+from coopcal.recurrence import occurrences
+
+Times = Counter[tuple[int | str, int | str]]
+
+
+class Trial:
+    """Decodes events of an organisation of a site as if they stood in its file."""
+
+    def __init__(self, root: Path, settings: SiteSettings, organisation: Organisation) -> None:
+        """Take what events inherit from."""
+        self._context = Context(
+            root=root,
+            folder="calendars",
+            settings=settings,
+            organisation=organisation.id,
+            language=organisation.languages[0],
+            timezone=organisation.timezone,
+            usual_length=settings.usual_length,
+            places={},
+            contacts={},
+            problems=Problems(),
+        )
+
+    @property
+    def usual_length(self) -> timedelta:
+        """How long calendars show what has no end."""
+        return self._context.usual_length
+
+    @property
+    def timezone(self) -> str:
+        """The zone of what names none."""
+        return self._context.timezone or self._context.settings.timezone
+
+    def decoded(self, values: Mapping[str, Value]) -> tuple[Event | None, list[tuple[str, int, Problem]]]:
+        """Give an event, and its errors with the key that they stand under and the number of the item of its list."""
+        nodes = _Nodes()
+        problems = Problems()
+        found = event(nodes.of({"id": "x", **values}), None, replace(self._context, problems=problems))
+        errors = [each for each in problems.found if each.severity is Severity.ERROR]
+        return found if not errors else None, [(*nodes.keys[each.place.line], each) for each in errors]
+
+
+class _Nodes:
+    """Makes nodes of values; the line of each place tells the key, and the item of a list, that it stands under."""
+
+    def __init__(self) -> None:
+        self.keys: dict[int, tuple[str, int]] = {1: ("", 0)}
+
+    def of(self, values: Mapping[str, Value]) -> Keys:
+        entries = []
+        for key, value in values.items():
+            place = self._place(key, 0)
+            if isinstance(value, str | Mapping):
+                entries.append((Scalar(key, place), _node(value, place)))
+            else:
+                items = [_node(each, self._place(key, number)) for number, each in enumerate(value)]
+                entries.append((Scalar(key, place), Listing(tuple(items), place)))
+        return Keys(tuple(entries), Place(""))
+
+    def _place(self, key: str, number: int) -> Place:
+        line = len(self.keys) + 1
+        self.keys[line] = (key, number)
+        return Place("", line)
+
+
+def _node(value: Value, place: Place) -> Node:
+    if isinstance(value, str):
+        return Scalar(value, place)
+    if isinstance(value, Mapping):
+        return Keys(tuple((Scalar(key, place), _node(each, place)) for key, each in value.items()), place)
+    return Listing(tuple(_node(each, place) for each in value), place)
+
+
+def times(found: Event, first: date, last: date) -> Times:
+    """Give the start and end of all that takes place of an event, from its first day on up to a last one."""
+    dates: Sequence[Event] = (replace(found, dates=()), *found.dates)
+    return Counter(_time(each.event) for one in dates for each in occurrences(one, first, last))
+
+
+def _time(found: Event) -> tuple[int | str, int | str]:
+    if isinstance(found.when, Timed):
+        return int(found.when.start.timestamp()), int(found.when.usual_end.timestamp())
+    first, last = days_of(found.when)
+    return first.isoformat(), (last + timedelta(days=1)).isoformat()

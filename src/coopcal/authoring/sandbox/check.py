@@ -1,0 +1,116 @@
+"""A pasted file, checked as if it stood in the sources of the site."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from coopcal.authoring.report import excerpt, visible
+from coopcal.checks import check as check_rules
+from coopcal.compile.mends import Trial, read_back
+from coopcal.definitions import decode
+from coopcal.definitions.source.origin import Contents
+from coopcal.definitions.source.tree import ORGANISATION_FILE, SITE_FILE, SourceTree, read_origin
+from coopcal.model.feed import Feed
+from coopcal.model.organisation import Organisation
+from coopcal.model.pasted import Finding, Findings, Kind, Pasted
+from coopcal.model.problem import Place, Problem, in_order, on_other_lines
+from coopcal.model.site import Catalogue
+from coopcal.model.text import Text
+from coopcal.text.messages import language_of, say
+
+MOST = 100
+"""Findings that are shown."""
+
+LONGEST = 1000
+"""Characters of a message or a mend that are shown."""
+
+PATHS = {
+    Kind.ORGANISATION: "calendars/your-organisation.yaml",
+    Kind.EVENTS: "calendars/your-organisation/your-file.yaml",
+    Kind.FEED: "feeds/your-feed.yaml",
+    Kind.SITE: SITE_FILE,
+}
+"""Where a pasted file would stand."""
+
+_CLOCKS = frozenset(
+    {"which-zone", "no-such-time", "twice-that-day", "wrong-offset", "no-end-over-clock-change"}
+)
+"""What depends on the time zone of the site or the organisation, where the file names none."""
+
+_OF_THE_SITE = frozenset({"unknown-group", "unknown-tag", "unknown-break"})
+"""What depends on settings of the site that it does not publish."""
+
+_OF_THE_ORGANISATION = frozenset({"unknown-contact", "unknown-place", "unknown-language", "wrong-weekday"})
+"""What depends on the organisation's own file."""
+
+
+def look_through(pasted: Pasted, today: date) -> Findings:
+    """Give what ``coopcal check`` would say of the file, but for what depends on files that are not public."""
+    tree, problems = read_origin(Contents(_files(pasted)))
+    catalogue, more = decode(tree)
+    problems += on_other_lines(more, problems)
+    if catalogue is not None:
+        problems += check_rules(_among_others(catalogue, pasted), None, today)
+    path, unknown = PATHS[pasted.kind], _unknowable(pasted.kind, tree)
+    ours = [each for each in in_order(problems) if each.place.path == path and each.code not in unknown]
+    told = read_back(ours, Trial(tree))
+    lines = tree.texts.get(path, "").split("\n")
+    language = language_of(pasted.language) or "en"
+    return Findings(tuple(_finding(each, lines, language) for each in told[:MOST]), max(len(told) - MOST, 0))
+
+
+def _files(pasted: Pasted) -> dict[str, bytes]:
+    settings = {"uid_domain": "example.coop", "languages": list(pasted.languages)}
+    files = {SITE_FILE: json.dumps(settings).encode()}
+    if pasted.kind is Kind.EVENTS:
+        files[f"calendars/your-organisation/{ORGANISATION_FILE}"] = b"name: Your organisation\n"
+    return files | {PATHS[pasted.kind]: pasted.content}
+
+
+def _among_others(catalogue: Catalogue, pasted: Pasted) -> Catalogue:
+    """Give the catalogue with the names of what else the site has; that its events are not there proves nothing."""
+    place, language = Place(SITE_FILE), pasted.languages[0]
+    organisations = (
+        Organisation(name, place, Text.of(language, name), pasted.languages, complete=False)
+        for name in pasted.organisations
+    )
+    feeds = (Feed(name, place) for name in pasted.feeds if name not in pasted.organisations)
+    return replace(
+        catalogue,
+        organisations=(*catalogue.organisations, *organisations),
+        feeds=(*catalogue.feeds, *feeds),
+        unread=catalogue.unread | {"elsewhere"},
+    )
+
+
+def _unknowable(kind: Kind, tree: SourceTree) -> frozenset[str]:
+    if kind is Kind.SITE:
+        return frozenset()
+    if kind is Kind.EVENTS:
+        return _OF_THE_SITE | _OF_THE_ORGANISATION | _CLOCKS
+    zoned = any(one.main is not None and one.main.node.get("timezone") for one in tree.organisations)
+    return _OF_THE_SITE if zoned else _OF_THE_SITE | _CLOCKS
+
+
+def _finding(problem: Problem, lines: list[str], language: str) -> Finding:
+    place = problem.place
+    source, caret = "", ""
+    if place.line <= len(lines) and lines[place.line - 1].strip():
+        source, (blanks, carets) = excerpt(lines[place.line - 1], place)
+        caret = blanks + carets
+    mend = "\n".join(visible(line) for line in _parts(say(problem.mend or "", language)))
+    return Finding(
+        place.line,
+        place.column,
+        problem.severity.value,
+        problem.code,
+        visible(say(problem.message, language)[:LONGEST]),
+        mend,
+        source,
+        caret,
+    )
+
+
+def _parts(text: str) -> Iterator[str]:
+    yield from text[:LONGEST].splitlines()

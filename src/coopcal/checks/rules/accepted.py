@@ -1,0 +1,28 @@
+"""Organisations whose consent is needed before events of others stand in their feeds."""
+
+from coopcal.checks.view import View
+from coopcal.model.message import msg
+from coopcal.model.problem import Problems
+
+
+def accepted(view: View, problems: Problems) -> None:
+    """Whoever names an organisation in an event is one whose events it accepts; else the event is not in its feed."""
+    for event in view.written:
+        for party in event.parties:
+            named = view.organisations.get(party.organisation or "")
+            if named is None or named.takes(event.organisation):
+                continue
+            problems.warn(
+                party.place or event.place,
+                "not-accepted",
+                msg(
+                    "“{named}” has not said that it accepts events of “{writer}”, so this one is in no feed of its own",
+                    named=named.id,
+                    writer=event.organisation,
+                ),
+                msg(
+                    "ask those who keep calendars/{named} to add “{writer}” under “accepts”; or take the name out",
+                    named=named.id,
+                    writer=event.organisation,
+                ),
+            )

@@ -1,0 +1,20 @@
+"""The domain in UIDs."""
+
+from coopcal.checks.view import View
+from coopcal.model.message import msg
+from coopcal.model.problem import Problems
+
+
+def moved_domain(view: View, problems: Problems) -> None:
+    """``uid_domain`` is written once and never changes."""
+    settings, previous = view.catalogue.settings, view.previous
+    if previous is not None and previous.uid_domain != settings.uid_domain:
+        problems.error(
+            settings.uid_domain_place or settings.place,
+            "uid-domain-changed",
+            msg(
+                "“uid_domain” was “{uid_domain}”; with another one, members would see every event twice",
+                uid_domain=previous.uid_domain,
+            ),
+            f"uid_domain: {previous.uid_domain}",
+        )

@@ -1,0 +1,82 @@
+"""Feeds: what they select."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, time
+
+from coopcal.checks.view import View
+from coopcal.definitions.declared.record import nearest
+from coopcal.model.event import Event
+from coopcal.model.feed import ALL, Everything, Feed
+from coopcal.model.message import msg
+from coopcal.model.problem import Problems
+from coopcal.selection.select import FeedPlan, plan, select
+
+_FIRST_LOOK = 64
+
+
+def selecting_own_feeds(view: View, problems: Problems) -> None:
+    """The feed of an organisation, and ``all``, hold what they hold; a file of that name cannot select."""
+    for feed in view.catalogue.feeds:
+        if feed.select is None:
+            continue
+        place = feed.select.place or feed.place
+        if feed.id in view.organisations:
+            message = msg(
+                "“{id}” is an organisation, and its own feed holds every event in which it has a part",
+                id=feed.id,
+            )
+            problems.error(
+                place, "own-feed-selects", message, msg("take “select” out, or give the file another name")
+            )
+        elif feed.id == ALL:
+            message = msg("The feed “all” holds every public event")
+            problems.error(
+                place, "own-feed-selects", message, msg("take “select” out, or give the file another name")
+            )
+
+
+def empty_selections(view: View, problems: Problems) -> None:
+    """A feed selects something."""
+    if not view.is_whole:
+        return
+    selecting = {
+        feed.id: feed for feed in view.catalogue.feeds if feed.select and feed.id not in view.organisations
+    }
+    if not selecting:
+        return
+    public = [event for event in view.events if event.is_public and not event.draft]
+    for each in plan(view.catalogue):
+        feed = selecting.get(each.id)
+        if feed and feed.closed is None and not _names_unknown(feed, view) and not _any(each, public, view):
+            place = feed.select.place if feed.select else None
+            message = msg("No event fits what “{id}” selects, so the feed is empty", id=feed.id)
+            problems.note(place or feed.place, "nothing-selected", message, _mend(feed, public))
+
+
+def _names_unknown(feed: Feed, view: View) -> bool:
+    wanted = feed.select.organisations if feed.select else None
+    return any(reference.id not in view.organisations for reference in wanted or ())
+
+
+def _any(feed: FeedPlan, events: list[Event], view: View) -> bool:
+    """Whether any event fits, whenever it is; a few are looked at first, as one of them mostly does."""
+    feed = replace(feed, window=Everything())
+    noon = datetime.combine(view.today, time(12), UTC)
+    return any(select(feed, view.catalogue, few, noon).events for few in _growing(events))
+
+
+def _growing(events: list[Event]) -> Iterator[list[Event]]:
+    start, length = 0, _FIRST_LOOK
+    while start < len(events):
+        yield events[start : start + length]
+        start, length = start + length, 2 * length
+
+
+def _mend(feed: Feed, events: list[Event]) -> str:
+    used = {tag for event in events for tag in event.tags}
+    for tag in feed.select.tags_any or () if feed.select else ():
+        near = None if tag in used else nearest(tag, used)
+        if near:
+            return msg("no event has the tag “{tag}”; did you mean “{near}”?", tag=tag, near=near)
+    return msg("nothing need be done, if such events are yet to come; else take a condition out")

@@ -1,0 +1,39 @@
+"""Links that are dead, once their addresses have been asked for."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from coopcal.model.link import Finding
+from coopcal.model.message import msg, plural
+from coopcal.model.organisation import Reference
+from coopcal.model.problem import Problem, Problems
+
+
+def asked_for(link: Reference) -> str:
+    """Give what is asked for of a link: its address without the part of the page."""
+    return link.id.split("#", 1)[0]
+
+
+def dead_links(links: Iterable[Reference], findings: Mapping[str, Finding]) -> tuple[Problem, ...]:
+    """Every link works; what could not be looked at is told once for each reason."""
+    problems = Problems()
+    counts = Counter(finding for finding in findings.values() if not finding.sure)
+    told: set[Finding] = set()
+    for link in links:
+        finding = findings.get(asked_for(link))
+        if finding is None:
+            continue
+        if finding.sure:
+            message = msg("The link does not work: {reason}", reason=finding.said)
+            problems.warn(link.place, "dead-link", message, msg("mend the address, or take the link out"))
+        elif finding not in told:
+            told.add(finding)
+            count = counts[finding]
+            message = plural(
+                "{count} link was not looked at: {reason}",
+                "{count} links were not looked at: {reason}",
+                count,
+                reason=finding.said,
+            )
+            problems.warn(link.place, "links-not-checked", message, msg("try again later"))
+    return tuple(problems.found)

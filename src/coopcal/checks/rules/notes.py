@@ -1,0 +1,19 @@
+"""Notes of those who keep the files."""
+
+from coopcal.checks.view import View
+from coopcal.model.message import msg
+from coopcal.model.problem import Problems
+
+
+def notes_in_files(view: View, problems: Problems) -> None:
+    """``note`` is never published, but stands in the source files; a tree that has any of a public event is told so once."""
+    noted = next((event for event in view.written if event.is_public and event.note_place), None)
+    if noted is not None and noted.note_place:
+        problems.note(
+            noted.note_place,
+            "note-in-file",
+            msg(
+                "Notes are not published, but they are in the source files: others read them if the repository is public"
+            ),
+            msg("nothing need be done, if only those can read the files who may"),
+        )

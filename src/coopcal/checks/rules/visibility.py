@@ -1,0 +1,19 @@
+"""Events that are not for everybody."""
+
+from coopcal.checks.view import View
+from coopcal.model.message import msg
+from coopcal.model.problem import Problems
+
+
+def visibility_note(view: View, problems: Problems) -> None:
+    """``visibility`` guards what is published, not the source files; a tree that holds any is told so once."""
+    hidden = next((event for event in view.events if not event.is_public), None)
+    if hidden is not None:
+        problems.note(
+            hidden.place,
+            "files-are-not-hidden",
+            msg(
+                "“visibility” guards what is published, not the source files: whoever can read them reads this event"
+            ),
+            msg("nothing need be done, if only those can read the files who may"),
+        )

@@ -1,0 +1,118 @@
+"""What the rules look at: a catalogue with its indexes, what was published before, and the day."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from coopcal.model.event import Event
+from coopcal.model.feed import ALL
+from coopcal.model.identity import uid
+from coopcal.model.organisation import Organisation
+from coopcal.model.problem import Switch
+from coopcal.model.published import Published, PublishedEvent
+from coopcal.model.site import Catalogue
+
+
+@dataclass(frozen=True)
+class View:
+    """A catalogue as rules see it; each index is made once, when a rule first asks for it."""
+
+    catalogue: Catalogue
+    previous: Published | None
+    today: date
+
+    @cached_property
+    def organisations(self) -> dict[str, Organisation]:
+        """The organisations by id."""
+        return {one.id: one for one in self.catalogue.organisations}
+
+    @cached_property
+    def now_called(self) -> dict[str, str]:
+        """The ids of organisations by each of their former ids."""
+        return {former.id: one.id for one in self.catalogue.organisations for former in one.formerly}
+
+    @cached_property
+    def feeds(self) -> frozenset[str]:
+        """The ids of all feeds: combined ones, organisations' own, and ``all``."""
+        return frozenset((ALL, *self.organisations, *(feed.id for feed in self.catalogue.feeds)))
+
+    @cached_property
+    def events(self) -> tuple[Event, ...]:
+        """Every event and, after each, its sessions."""
+        return self.catalogue.events()
+
+    @cached_property
+    def written(self) -> tuple[Event, ...]:
+        """Every event, date, session and changed date: all that texts are written for."""
+        changes = (
+            change.event for each in self.events if each.recurrence for change in each.recurrence.changes
+        )
+        return (*self.events, *changes)
+
+    @cached_property
+    def switches(self) -> dict[str, Switch]:
+        """What the site says of checks, by code."""
+        return {switch.code: switch for switch in self.catalogue.settings.checks}
+
+    def whole(self, event: Event) -> Event:
+        """Give the event or session that a date is of; itself where it is none."""
+        return self.by_key.get("/".join((event.organisation, *event.path)), event)
+
+    def events_of(self, event: Event) -> tuple[Event, ...]:
+        """Give all dates and stretches of the event that an event is of."""
+        whole = self.by_key.get(f"{event.organisation}/{event.path[0]}", event)
+        return (whole, *whole.dates)
+
+    @cached_property
+    def by_key(self) -> dict[str, Event]:
+        """Events and sessions by key (``organisation/event[/session]``)."""
+        return {event.key: event for event in self.events}
+
+    @cached_property
+    def uids(self) -> tuple[tuple[str, Event], ...]:
+        """Events and sessions with their UIDs."""
+        domain = self.catalogue.settings.uid_domain
+        return tuple(
+            (uid(event, self.organisations[event.organisation], domain), event) for event in self.events
+        )
+
+    @cached_property
+    def uid_of(self) -> dict[str, str]:
+        """The UIDs of events and sessions by key."""
+        return {event.key: uid for uid, event in self.uids}
+
+    def taken(self, organisation: str) -> frozenset[str]:
+        """Return every id that an event or session of an organisation has or had, as written and as published."""
+        one = self.organisations[organisation]
+        owners = {one.id, *(each.id for each in one.formerly)}
+        found = {each.id for each in one.removed}
+        for event in one.events:
+            for each in (event, *event.sessions):
+                found.update((each.path[-1], *each.former_ids))
+        if self.previous is not None:
+            for key in {event.key for event in self.previous.events.values()} | self.previous.removed:
+                owner, *inner = key.split("+", 1)[0].split("/")
+                if owner in owners:
+                    found.update(inner)
+        return frozenset(found)
+
+    @cached_property
+    def published(self) -> Mapping[str, PublishedEvent]:
+        """What was published before, by the keys that it has now: an organisation or event may have been renamed."""
+        if self.previous is None:
+            return {}
+        by_key = {event.key: event for event in self.previous.events.values() if event.key}
+        by_uid = {
+            event.key: self.previous.events[uid] for uid, event in self.uids if uid in self.previous.events
+        }
+        return {**by_key, **by_uid}
+
+    @cached_property
+    def is_whole(self) -> bool:
+        """Whether everything could be read, so that what is missing is missing indeed."""
+        return not self.catalogue.unread and all(one.complete for one in self.catalogue.organisations)
+
+    def may_be_unread(self, identifier: str) -> bool:
+        """Whether the file of an organisation or feed may be there, but could not be read."""
+        return not self.catalogue.unread.isdisjoint((identifier, "calendars", "feeds"))

@@ -1,0 +1,72 @@
+"""Sources as they are read → what they say, and what is wrong with them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from coopcal.checks import check as check_rules
+from coopcal.checks import switched
+from coopcal.definitions import decode
+from coopcal.definitions.source.tree import SourceTree
+from coopcal.model.problem import Problem, has_errors, in_order, on_other_lines
+from coopcal.model.published import Published
+from coopcal.model.site import Catalogue
+from coopcal.zones import zone
+
+FindPublished = Callable[[Catalogue], tuple[Published | None, tuple[Problem, ...]]]
+"""Gives what was published before, and what is wrong with that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What the sources say, and what is wrong with them.
+
+    ``catalogue`` is None when nothing could be decoded; ``read`` holds the problems of reading alone.
+    """
+
+    catalogue: Catalogue | None
+    problems: tuple[Problem, ...]
+    tree: SourceTree
+    read: tuple[Problem, ...]
+    published: Published | None = None
+
+    @property
+    def texts(self) -> Mapping[str, str]:
+        """The files' texts by path, for excerpts."""
+        return self.tree.texts
+
+    @property
+    def sound(self) -> bool:
+        """Whether a site may be made of it."""
+        return self.catalogue is not None and not has_errors(self.problems)
+
+
+def decipher(tree: SourceTree, read: tuple[Problem, ...]) -> Checked:
+    """Decode a tree that was read with these problems, and hold it against nothing else."""
+    catalogue, more = decode(tree)
+    return Checked(catalogue, in_order((*read, *on_other_lines(more, read))), tree, read)
+
+
+def examine(
+    tree: SourceTree,
+    read: tuple[Problem, ...],
+    now: datetime,
+    find_published: FindPublished,
+    choose: Callable[[Catalogue], Catalogue] = lambda catalogue: catalogue,
+) -> Checked:
+    """Decode a tree that was read with these problems, and hold it against every rule.
+
+    ``choose`` gives the catalogue with its checks switched otherwise than it says.
+    """
+    decoded = decipher(tree, read)
+    if decoded.catalogue is None:
+        return decoded
+    catalogue, problems = choose(decoded.catalogue), decoded.problems
+    published, trouble = find_published(catalogue)
+    broken = check_rules(catalogue, published, _today(catalogue, now))
+    weighed = switched((*problems, *trouble, *broken), catalogue.settings.checks)
+    return Checked(catalogue, in_order(weighed), tree, read, published)
+
+
+def _today(catalogue: Catalogue, now: datetime) -> date:
+    return now.astimezone(zone(catalogue.settings.timezone)).date()

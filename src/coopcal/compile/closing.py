@@ -1,0 +1,53 @@
+"""What a closed feed still says: where to go."""
+
+import hashlib
+from datetime import UTC, datetime, time, timedelta
+
+from coopcal.compile.render.vcalendar import Entry
+from coopcal.compile.stamp import sequence
+from coopcal.model.identity import notice_uid_start
+from coopcal.model.published import Stamp
+from coopcal.model.site import SiteSettings
+from coopcal.model.text import Languages
+from coopcal.selection.select import FeedPlan
+from coopcal.text import content_lines as lines
+from coopcal.text.beside import labels
+from coopcal.text.words import word
+
+
+def notice(feed: FeedPlan, settings: SiteSettings, see: str | None) -> Entry:
+    """Give a whole-day event on the day that the feed closed, which says what takes its place.
+
+    It never changes, so its stamp is the midnight (UTC) of that day.
+    """
+    assert feed.closed is not None
+    languages = Languages(feed.languages)
+    title = labels(
+        languages, lambda language: word("ended", language, title=feed.title.say(language, *feed.languages))
+    )
+    said = labels(
+        languages,
+        lambda language: word("ended_see", language, see=see) if see else word("ended_no_see", language),
+    )
+    closed = datetime.combine(feed.closed.on, time(0), UTC)
+    stamp = Stamp(closed, hashlib.sha256(said.encode()).hexdigest())
+    content = b"".join(
+        (
+            b"BEGIN:VEVENT\r\n",
+            lines.text("UID", notice_uid_start(feed.id) + settings.uid_domain),
+            lines.moment("DTSTAMP", stamp.modified, None),
+            lines.moment("LAST-MODIFIED", stamp.modified, None),
+            lines.raw("SEQUENCE", str(sequence(stamp.modified))),
+            lines.day("DTSTART", feed.closed.on),
+            lines.day("DTEND", feed.closed.on + timedelta(days=1)),
+            lines.raw("X-MICROSOFT-CDO-ALLDAYEVENT", "TRUE"),
+            lines.text("SUMMARY", title),
+            lines.text("DESCRIPTION", said),
+            lines.raw("URL", see or f"{settings.base_url}/feeds/{feed.id}/"),
+            lines.raw("STATUS", "CONFIRMED"),
+            lines.raw("TRANSP", "TRANSPARENT"),
+            lines.raw("X-MICROSOFT-CDO-BUSYSTATUS", "FREE"),
+            b"END:VEVENT\r\n",
+        )
+    )
+    return Entry(content)

@@ -1,0 +1,194 @@
+"""What changed, as text, Markdown or JSON: by organisation, and by feed."""
+
+import json
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from coopcal.model.change import Changes, Difference, EventChange, Facts, NamedChange, NamedFacts
+from coopcal.site.change_values import change_as_json, difference_as_json
+from coopcal.text.change_words import said_of_many, say, sentences
+from coopcal.text.words import word
+
+Style = Literal["text", "markdown", "json"]
+
+MANY = 3
+"""Events of an organisation that are told together where the same changes of each."""
+
+FOLDED = ("enters", "leaves", "place", "takes_no_time", "takes_time", "texts", "zone")
+"""The kinds that are told so: what an event takes from a place, its organisation or the site."""
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&@])")
+
+_REFERENCE = re.compile(r"(?<=[@#!$%~&])(?=[\w\"])|(?<=\bGH)(?=-\d)", re.ASCII | re.IGNORECASE)
+"""Where a forge begins to read that somebody or something is meant: ``@name``, ``#1``, ``!1``, ``~label``, ``GH-1``."""
+
+_JOINED = "\N{WORD JOINER}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """A heading, what is said under it, and things with sentences of their own."""
+
+    title: str
+    said: list[str]
+    things: list[tuple[str, list[str]]]
+
+
+def render(
+    changes: Changes,
+    old: Facts,
+    new: Facts,
+    style: Style,
+    language: str,
+    fallback: str,
+    against: str,
+    homes: Mapping[str, str],
+) -> str:
+    """Tell changes in a language; titles without it are told in the ``fallback``, else as they are written.
+
+    ``against`` is the line that says what is compared with; ``homes`` are the zones of organisations, by their ids, where
+    times need not say whose they are.
+    """
+    organisations = {**old.organisations, **new.organisations}
+    feeds = {**old.feeds, **new.feeds}
+    if style == "json":
+        told = {"compared_with": against, **_as_json(changes, language, fallback, homes)}
+        return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+    line = _escaped(against) if style == "markdown" else _one_line(against)
+    if not changes:
+        return f"{line}\n\n{word('change_none', language)}\n"
+    sections = [*_by_organisation(changes, organisations, language, fallback, homes)]
+    own = _feeds(changes, feeds, language, fallback)
+    if own:
+        sections.append(_Section(word("change_feeds", language), [], own))
+    made = _markdown if style == "markdown" else _text
+    return "\n".join((f"{line}\n", *(made(section) for section in sections)))
+
+
+def touched_feeds(changes: Changes) -> list[str]:
+    """Give the ids of all feeds in which anything changes, and of those that change themselves."""
+    return sorted(
+        {name for change in changes.events for name in change.feeds} | {one.id for one in changes.feeds}
+    )
+
+
+def _by_organisation(
+    changes: Changes,
+    titles: Mapping[str, NamedFacts],
+    language: str,
+    fallback: str,
+    homes: Mapping[str, str],
+) -> Iterator[_Section]:
+    own = {one.id: one for one in changes.organisations}
+    for name in sorted(own.keys() | {change.organisation for change in changes.events}):
+        title = titles[name].title.say(language, fallback) if name in titles else name
+        said = (
+            [say(each, language, fallback, "organisation") for each in own[name].differences]
+            if name in own
+            else []
+        )
+        events = [change for change in changes.events if change.organisation == name]
+        shared = _shared(events)
+        for difference, several in shared.items():
+            named = [_title(each, language, fallback) for each in several]
+            said.append(said_of_many(named, say(difference, language, fallback), language))
+        things = [
+            (_title(change, language, fallback), _told(change, language, fallback, homes.get(name)))
+            for change in (_without(each, shared) for each in events)
+            if change.differences
+        ]
+        yield _Section(title, said, things)
+
+
+def _shared(events: list[EventChange]) -> dict[Difference, list[EventChange]]:
+    """Give what is the same of several events, as when a place that they share is another one."""
+    found: dict[Difference, list[EventChange]] = {}
+    for change in events:
+        for difference in dict.fromkeys(replace(each, day=None) for each in change.differences):
+            if difference.kind in FOLDED and not difference.onward:
+                found.setdefault(difference, []).append(change)
+    return {difference: several for difference, several in found.items() if len(several) >= MANY}
+
+
+def _without(change: EventChange, shared: Collection[Difference]) -> EventChange:
+    left = tuple(each for each in change.differences if replace(each, day=None) not in shared)
+    return replace(change, differences=left)
+
+
+def _told(change: EventChange, language: str, fallback: str, here: str | None) -> list[str]:
+    said = sentences(change, language, fallback=fallback, here=here)
+    if change.groups:
+        said.append(word("change_only_for", language, groups=", ".join(change.groups)))
+    if change.feeds:
+        said.append(word("change_in", language, feeds=", ".join(change.feeds)))
+    return said
+
+
+def _feeds(
+    changes: Changes, titles: Mapping[str, NamedFacts], language: str, fallback: str
+) -> list[tuple[str, list[str]]]:
+    """Tell what changes of feeds themselves; which of them an event stands in is told with the event."""
+    found = []
+    for one in changes.feeds:
+        title = titles[one.id].title.say(language, fallback) if one.id in titles else one.id
+        found.append(
+            (f"{title} ({one.id})", [say(each, language, fallback, "feed") for each in one.differences])
+        )
+    return found
+
+
+def _title(change: EventChange, language: str, fallback: str) -> str:
+    """Give the title of an event; of one that is hidden, in words, that it is."""
+    if not change.key:
+        return word("change_hidden", language)
+    return " ".join(change.title.say(language, fallback).split())
+
+
+def _text(section: _Section) -> str:
+    lines = [section.title, *(f"  {said}" for said in section.said)]
+    for title, said in section.things:
+        lines += [f"  {title}", *(f"    {each}" for each in said)]
+    return "".join(f"{_one_line(line)}\n" for line in lines)
+
+
+def _markdown(section: _Section) -> str:
+    lines = [f"### {_escaped(section.title)}", "", *(f"- {_escaped(said)}" for said in section.said)]
+    for title, said in section.things:
+        lines += [f"- **{_escaped(title)}**", *(f"  - {_escaped(each)}" for each in said)]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _one_line(line: str) -> str:
+    """Give a line without what would break it or steer a terminal."""
+    return "".join(each if each.isprintable() else " " for each in line)
+
+
+def _escaped(text: str) -> str:
+    """Give a text in which nothing is read as Markdown, and nobody is called; forges see through a backslash."""
+    return _SPECIAL.sub(r"\\\1", _REFERENCE.sub(_JOINED, _one_line(text)))
+
+
+def _as_json(changes: Changes, language: str, fallback: str, homes: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "organisations": [_named(one, language, fallback, "organisation") for one in changes.organisations],
+        "feeds": [_named(one, language, fallback, "feed") for one in changes.feeds],
+        "feeds_touched": touched_feeds(changes),
+        "events": [
+            {
+                **change_as_json(change),
+                "words": sentences(change, language, fallback=fallback, here=homes.get(change.organisation)),
+            }
+            for change in changes.events
+        ],
+    }
+
+
+def _named(one: NamedChange, language: str, fallback: str, noun: str) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "title": dict(one.title.by_language),
+        "differences": [difference_as_json(each) for each in one.differences],
+        "words": [say(each, language, fallback, noun) for each in one.differences],
+    }

@@ -1,0 +1,64 @@
+"""The sources of organisations as they were when they were last good: the private part of a version."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from coopcal.definitions.source.tree import OrganisationFiles, SourceTree
+from coopcal.model.held import Held
+from coopcal.model.site import Catalogue
+from coopcal.site import layout, seal
+from coopcal.site.layout import NoSite, SiteError
+from coopcal.site.reader import open_site
+from coopcal.site.versions import current_version
+
+Files = Mapping[str, bytes | Path]
+"""Paths in the source tree, and what each file holds or where it lies."""
+
+
+def folder_of(out: Path, organisation: str) -> Path | None:
+    """Give the folder that holds the kept sources of an organisation, as a source tree; None where there is none.
+
+    Raise SiteError where they are damaged.
+    """
+    try:
+        version = current_version(out)
+    except NoSite:
+        return None
+    folder = version / layout.PRIVATE / organisation
+    if not folder.is_dir():
+        return None
+    seal.check_kept(version)
+    return folder
+
+
+def held_before(out: Path) -> Mapping[str, Held]:
+    """Give what the current version of a site holds, by organisation."""
+    try:
+        return {each.organisation: each for each in open_site(out).manifest.held}
+    except SiteError:
+        return {}
+
+
+def to_keep(catalogue: Catalogue, tree: SourceTree) -> Mapping[str, Files]:
+    """Give the files of every organisation of sound sources: its YAML, and what stands beside it and is named there."""
+    by_id = {files.id: files for files in tree.organisations}
+    kept: dict[str, dict[str, bytes | Path]] = {}
+    for one in catalogue.organisations:
+        files = by_id[one.id]
+        root = files.root or tree.root
+        assert root is not None, "what is published lies in a folder"
+        kept[one.id] = {path: tree.texts[path].encode() for path in _paths(files)}
+        named = {
+            file
+            for event in one.events
+            for each in (event, *event.dates, *event.sessions)
+            for file in each.files
+        }
+        if one.logo and one.logo.file:
+            named.add(one.logo.file)
+        kept[one.id].update({file: root / file for file in sorted(named)})
+    return kept
+
+
+def _paths(files: OrganisationFiles) -> Iterator[str]:
+    return (file.path for file in (files.main, *files.events) if file is not None)

@@ -1,0 +1,255 @@
+"""Mends read back: each is put in place, and is shown only where its problem is gone then and no other has come."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
+
+from coopcal.compile.mends.edits import written
+from coopcal.compile.mends.invisible import without_invisible
+from coopcal.compile.mends.placing import placed
+from coopcal.compile.mends.repairs import repairs
+from coopcal.compile.mends.trial import Trial
+from coopcal.definitions.source.parse import parse
+from coopcal.model.message import Message, msg
+from coopcal.model.problem import Fix, Offer, Problem, Severity, in_order
+
+TRIES = 200
+"""Mends that are tried at most."""
+
+CHARACTERS = 1_000_000
+"""Characters that are read for it at most."""
+
+LONGEST = 50_000
+"""Characters of a text, with one event alone, in which mends are tried; one that is longer was not written by hand."""
+
+EACH = 8
+"""Mends of one problem that are tried at most."""
+
+OF_SYNTAX = frozenset(
+    {
+        "backslash",
+        "colon-in-brackets",
+        "indentation",
+        "no-blank-after-colon",
+        "no-blank-after-dash",
+        "no-colon",
+        "odd-start",
+        "quote-inside",
+        "second-colon",
+        "tab",
+        "unclosed-bracket",
+        "unclosed-quote",
+        "yaml-alias",
+        "yaml-syntax",
+    }
+)
+"""What keeps a file from being read, and may have another cause than the parser saw."""
+
+GUESSES = 30
+"""What may be wrong with a file that cannot be read: so much is tried."""
+
+NEAR = 2
+"""Lines below a mend in which what cannot be read comes of it, and not of another slip."""
+
+UNKNOWN = 1_000_000
+"""More problems than any file tells: where it cannot be read yet."""
+
+OF_RECORDS = frozenset({"missing-key"})
+"""What is told at the first line of a record, whichever of its lines is meant."""
+
+HIDDEN = frozenset({"which-zone"})
+"""What is wrong with what stands around a text, and comes to light as the text can be read."""
+
+_MOVING = frozenset({"line"})
+"""Values of messages that change as lines are put in."""
+
+Identity = tuple[int, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What a mend brings: the problems that go with it, and how many are told only now in a file that was unreadable."""
+
+    gone: Counter[Identity]
+    told: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    """A problem with the mends that stand, and what goes with the first of them."""
+
+    problem: Problem
+    own: Identity
+    gone: Counter[Identity] = field(default_factory=Counter)
+
+
+def read_back(problems: Sequence[Problem], trial: Trial) -> tuple[Problem, ...]:
+    """Return problems with the mends that mend them; what goes with the mend of another is held back."""
+    reader = _Reader(trial)
+    tried = [reader.tried(each) for each in problems]
+    following = _following(tried)
+    kept = [each.problem for number, each in enumerate(tried) if number not in following]
+    return in_order(kept)
+
+
+class _Reader:
+    def __init__(self, trial: Trial) -> None:
+        self._trial = trial
+        self._left = TRIES
+        self._characters = CHARACTERS
+
+    def tried(self, problem: Problem) -> _Tried:
+        own = _identity(problem)
+        path = problem.place.path
+        text = self._trial.text(path, problem.place.line) if self._left > 0 else ""
+        if text is None or problem.severity is Severity.NOTE:
+            return _Tried(problem, own)
+        if len(text) > LONGEST or not self._may_try(text):
+            return _Tried(_offering(problem, []), own)
+        if not self._is_known(problem, text):
+            return _Tried(problem, own)
+        lines = text.split("\n")
+        found = self._standing(problem, without_invisible(problem, lines), text)[:1]
+        if not found and problem.code in OF_SYNTAX and parse(text, path)[0] is None:
+            found = self._standing(problem, (problem, *islice(repairs(problem, lines), GUESSES)), text)
+        if not found:
+            found = self._standing(problem, (problem,), text)
+        if not found:
+            return _Tried(_offering(problem, []), own)
+        told, edits = found[0][1], found[0][2].edits
+        others = (offer.edits for _, each, offer in found if each.code == told.code and each is not told)
+        fix = None if any(other != edits for other in others) else told.fix  # it could be another, too
+        # What goes with the first is held back, so that another has to take it away, too.
+        offers = [
+            offer for outcome, each, offer in found if each is told and not found[0][0].gone - outcome.gone
+        ]
+        told = replace(told, fix=fix)
+        return _Tried(_offering(told, offers if told.offers else offers[:1]), own, found[0][0].gone)
+
+    def _standing(
+        self, problem: Problem, guesses: Iterable[Problem], text: str
+    ) -> list[tuple[_Outcome, Problem, Offer]]:
+        """Give the mends that stand, of a problem or of what it may be in truth; those that leave the least to be told."""
+        found = [
+            (outcome, guess, offer)
+            for guess in guesses
+            for offer in self._offers(guess, text)
+            if (outcome := self._outcome(problem, offer, text, own=guess is problem)) is not None
+        ]
+        fewest = min((outcome.told for outcome, _, _ in found), default=0)
+        return [each for each in found if each[0].told == fewest]
+
+    def _may_try(self, text: str) -> bool:
+        """Count one more reading of a text; whether it is within bounds."""
+        self._left -= 1
+        self._characters -= len(text)
+        return self._left >= 0 and self._characters >= 0
+
+    def _offers(self, problem: Problem, text: str) -> Sequence[Offer]:
+        if problem.offers:
+            return problem.offers[:EACH]
+        if isinstance(problem.fix, Fix):
+            return (Offer((problem.fix,), problem.mend or ""),)
+        if problem.mend is None or isinstance(problem.mend, Message):
+            return ()
+        return placed(problem.mend, problem.place, text)[:EACH]
+
+    def _is_known(self, problem: Problem, text: str) -> bool:
+        """Whether reading and decoding alone tell the problem; what rules tell is not tried here."""
+        return _identity(problem) in self._before(problem.place.path, text)
+
+    def _before(self, path: str, text: str) -> Counter[Identity]:
+        return Counter(_identity(each) for each in self._trial.problems(path, text))
+
+    def _outcome(self, problem: Problem, offer: Offer, text: str, *, own: bool) -> _Outcome | None:
+        """Give what a mend brings; None where its problem stays, another comes, or no more is tried."""
+        path = problem.place.path
+        if not self._may_try(text):
+            return None
+        mended = written(text, offer.edits)
+        if mended == text:
+            return None
+        found = [_moved_back(each, offer) for each in self._trial.problems(path, mended)]
+        before, after = self._before(path, text), Counter(_identity(each) for each in found)
+        own_identity = _identity(problem)
+        if after[own_identity] >= before[own_identity]:
+            return None
+        new = [
+            each
+            for each in found
+            if after[_identity(each)] > before[_identity(each)]
+            and each.severity is not Severity.NOTE
+            and each.code not in HIDDEN
+        ]
+        if not new:
+            return _Outcome(before - after, 0)
+        if parse(text, path)[0] is not None:
+            return None
+        # What could not be read is told only now, unless it stands in the line that was mended, or in the one that it goes on.
+        touched = {line for edit in offer.edits for line in _lines_of(edit)}
+        near = touched | {line - 1 for line in touched}
+        if any(each.place.line in near and each.code not in OF_RECORDS for each in new):
+            return None
+        if parse(mended, path)[0] is None:
+            further = own and all(each.place.line > max(touched) + NEAR for each in new)
+            return _Outcome(Counter(), UNKNOWN) if further else None
+        return _Outcome(before - after, len(new))
+
+
+def _offering(problem: Problem, offers: list[Offer]) -> Problem:
+    """Give a problem with the mends that stand, or with its advice where none does."""
+    if not offers:
+        return replace(_without_line(problem), offers=(), fix=None)
+    fix = problem.fix if any(offer.edits == (problem.fix,) for offer in offers) else None
+    mend = problem.mend
+    if problem.offers and len(offers) < len(problem.offers):
+        mend = offers[0].said
+        if len(offers) > 1:
+            mend = msg("{first}   (or {second})", first=offers[0].said, second=offers[1].said)
+    return replace(problem, mend=mend, offers=tuple(offers), fix=fix)
+
+
+def _without_line(problem: Problem) -> Problem:
+    """Give a problem without a line that would not mend it: with its advice, or the line as an example."""
+    mend = problem.advice
+    if mend is None and problem.mend is not None and not problem.offers and not isinstance(problem.fix, Fix):
+        mend = problem.mend
+        if not isinstance(mend, Message):
+            mend = msg("write it in this form: {line}", line=mend)
+    return replace(problem, mend=mend)
+
+
+def _following(tried: Sequence[_Tried]) -> set[int]:
+    """Give the numbers of problems that go with the mend of another in their file; of two that go with each other the first is told."""
+    by_identity: dict[tuple[str, Identity], list[int]] = {}
+    for number, each in enumerate(tried):
+        by_identity.setdefault((each.problem.place.path, each.own), []).append(number)
+    found = set()
+    for at, cause in enumerate(tried):
+        for gone in cause.gone:
+            for number in by_identity.get((cause.problem.place.path, gone), ()):
+                mutual = cause.own in tried[number].gone and number < at
+                if gone != cause.own and not mutual:
+                    found.add(number)
+    return found
+
+
+def _identity(problem: Problem) -> Identity:
+    message = problem.message
+    if not isinstance(message, Message):
+        return problem.place.line, problem.code, message
+    values = sorted((name, str(value)) for name, value in message.values.items() if name not in _MOVING)
+    return problem.place.line, problem.code, f"{message.template} {values}"
+
+
+def _moved_back(problem: Problem, offer: Offer) -> Problem:
+    """Give a problem with the line that it had before lines were put in above it."""
+    more = sum(edit.text.count("\n") for edit in offer.edits if edit.place.line < problem.place.line)
+    if not more:
+        return problem
+    return replace(problem, place=replace(problem.place, line=problem.place.line - more))
+
+
+def _lines_of(edit: Fix) -> range:
+    return range(edit.place.line, edit.place.line + edit.text.count("\n") + 1)

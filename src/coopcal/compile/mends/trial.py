@@ -1,0 +1,55 @@
+"""What reading and decoding would say of one file with another text."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from coopcal.compile.mends.narrow import Narrow
+from coopcal.definitions import decode
+from coopcal.definitions.source.origin import Contents
+from coopcal.definitions.source.tree import ORGANISATION_FILE, SITE_FILE, SourceTree, read_origin
+from coopcal.model.problem import Problem, in_order, on_other_lines
+
+
+class Trial:
+    """A tree in which one file at a time has another text; nothing else of it is read again.
+
+    ``instead`` are texts, by path, that files have in place of those in the tree.
+    """
+
+    def __init__(self, tree: SourceTree, instead: Mapping[str, str] | None = None) -> None:
+        """Take a tree as it was read."""
+        self._tree = tree
+        self._texts = {**tree.texts, **{path: _plain(text) for path, text in (instead or {}).items()}}
+        self._narrowed: dict[str, Narrow] = {}
+        self.problems = lru_cache(maxsize=8)(self._problems)
+
+    def text(self, path: str, line: int) -> str | None:
+        """Return the text of a file, with the event in a line alone where it is long; None for an unknown file."""
+        return None if path not in self._texts else self._narrow(path).around(line)
+
+    def _narrow(self, path: str) -> Narrow:
+        if path not in self._narrowed:
+            self._narrowed[path] = Narrow(self._texts[path])
+        return self._narrowed[path]
+
+    def found(self, path: str) -> tuple[Problem, ...]:
+        """Return what is wrong in a file as it is."""
+        return self.problems(path, self._texts[path])
+
+    def _problems(self, path: str, text: str) -> tuple[Problem, ...]:
+        """Return what is wrong in a file, by itself and in its organisation's."""
+        files = {path: text}
+        above, _, name = path.rpartition("/")
+        if above.count("/") == 1 and name != ORGANISATION_FILE:
+            main = f"{above}/{ORGANISATION_FILE}"
+            files |= {main: self._narrow(main).around(None)} if main in self._texts else {}
+        tree, read = read_origin(Contents({each: said.encode() for each, said in files.items()}))
+        site = tree.site if path == SITE_FILE else self._tree.site
+        _, more = decode(SourceTree(self._tree.root, site, tree.organisations, tree.feeds, tree.unread, {}))
+        found = (*read, *on_other_lines(more, read))
+        return in_order(each for each in found if each.place.path == path)
+
+
+def _plain(text: str) -> str:
+    """Return a text as files are read: without a mark, with plain line ends."""
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")

@@ -1,0 +1,105 @@
+"""The site compiled before: from the local folder, another folder, or the web."""
+
+import urllib.parse
+from contextlib import suppress
+from pathlib import Path
+
+from coopcal.compile.download import DownloadError, Limits, download
+from coopcal.model.message import msg, reason_of
+from coopcal.model.published import Published
+from coopcal.model.refusal import refusal
+from coopcal.site.layout import CURRENT, SITE, VERSIONS, NoSite, SiteError
+from coopcal.site.memory import of_json
+from coopcal.site.seal import read_sealed
+from coopcal.site.versions import current_version, has_versions
+
+LARGEST = 200_000_000
+"""Bytes of a site.json that are read at the most."""
+
+PATIENCE, WHOLE = 30, 120
+"""Seconds that a published site may be silent, and for everything."""
+
+
+def local(out: Path) -> Published | None:
+    """Read what the site in a folder has published; None when no site was ever compiled there."""
+    return Memory().local(out)
+
+
+def named(where: str) -> Published:
+    """Read the previous site from a folder (compiled, or published as files) or an http address."""
+    if where.startswith(("http://", "https://")):
+        return of_json(_fetched(where))
+    folder = Path(where)
+    try:
+        if (folder / CURRENT).exists():
+            return of_json(_bytes_of(current_version(folder)))
+        return of_json((folder / "site.json").read_bytes())
+    except OSError as error:
+        raise SiteError(
+            msg("{where} cannot be read ({reason})", where=where, reason=refusal(error))
+        ) from error
+
+
+class Memory:
+    """Sites published before, as they were read: a local one until another version stands there, one on the web for good.
+
+    What could not be read on the web is not asked for again, so that no save of a preview waits for it.
+    """
+
+    def __init__(self) -> None:
+        self._local: tuple[Path, Published] | None = None
+        self._named: dict[str, Published] = {}
+        self._unreadable: dict[str, tuple[object, ...]] = {}
+
+    def local(self, out: Path) -> Published | None:
+        """Read what the site in a folder has published; None when no site was ever compiled there."""
+        try:
+            version = current_version(out)
+        except NoSite as error:
+            if has_versions(out):
+                raise SiteError(*error.args) from error
+            return None
+        if self._local is None or self._local[0] != version:
+            self._local = version, of_json(_bytes_of(version))
+        return self._local[1]
+
+    def named(self, where: str) -> Published:
+        """Read a site as ``named`` does, once."""
+        if where in self._unreadable:
+            raise SiteError(*self._unreadable[where])
+        if where not in self._named:
+            try:
+                self._named[where] = named(where)
+            except SiteError as error:
+                self._unreadable[where] = error.args
+                raise
+        return self._named[where]
+
+
+def newest_whole(out: Path) -> Published | None:
+    """Give what the newest version that is whole has published, whatever is said to be served; None where none is."""
+    found = []
+    for version in (out / VERSIONS).glob("*"):
+        with suppress(SiteError):
+            found.append(of_json(_bytes_of(version)))
+    return max(found, key=lambda each: each.compiled_at, default=None)
+
+
+def _bytes_of(version: Path) -> bytes:
+    out = version.parent.parent
+    try:
+        return read_sealed(version)[SITE]
+    except OSError as error:
+        raise SiteError(
+            msg("the site in {out} cannot be read ({reason})", out=out, reason=refusal(error))
+        ) from error
+    except ValueError as error:
+        raise SiteError(msg("the site in {out} is damaged ({reason})", out=out, reason=error)) from error
+
+
+def _fetched(address: str) -> bytes:
+    url = urllib.parse.urljoin(address if address.endswith("/") else address + "/", "site.json")
+    try:
+        return download(url, Limits(LARGEST, PATIENCE, WHOLE), {"Accept": "application/json"})
+    except DownloadError as error:
+        raise SiteError(msg("{url} cannot be read: {reason}", url=url, reason=reason_of(error))) from error

@@ -1,0 +1,272 @@
+"""Events and organisations as the records that pages are made of."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime
+
+from coopcal import recurrence
+from coopcal.compile.render.description import told_date, told_hours, told_moment, told_when
+from coopcal.compile.render.rendering import Surroundings
+from coopcal.compile.render.vevent import where
+from coopcal.model.event import Change, Document, Event, Image, Location
+from coopcal.model.identity import address, date_address, file_address, whole_address
+from coopcal.model.organisation import Organisation
+from coopcal.model.text import Languages, Text
+from coopcal.model.when import DayOnly, Deadline, Imprecise, Timed, When, WholeDays, days_of, timezone_of
+from coopcal.site.record import (
+    ContactRecord,
+    EventRecord,
+    ImageRecord,
+    LinkRecord,
+    OrganisationRecord,
+    PartyRecord,
+    PlaceRecord,
+    PracticalRecord,
+    PriceRecord,
+    RegistrationRecord,
+)
+from coopcal.text import dates
+from coopcal.text.words import word
+from coopcal.views import elsewhere
+
+_KINDS = {
+    WholeDays: "days", DayOnly: "day", Imprecise: "imprecise", Timed: "timed", Deadline: "deadline",
+}  # fmt: skip
+
+
+def date_record(
+    series: Event,
+    change: Change,
+    around: Surroundings,
+    languages: tuple[str, ...],
+    until: date,
+    modified: datetime,
+) -> EventRecord:
+    """Give the record of a date of a series that differs; its page is named for its original day."""
+    record = event_record(change.event, around, languages, until, modified)
+    return replace(
+        record, address=date_address(series, change.day), parent=whole_address(series), day=change.day
+    )
+
+
+def event_record(
+    event: Event, around: Surroundings, languages: tuple[str, ...], until: date, modified: datetime
+) -> EventRecord:
+    """Give the record of a public event; nothing that is for members only is in it.
+
+    That of a series holds its dates up to ``until`` that do not differ.
+    """
+    first, last = event.days
+    begins, ends = days_of(event.when)
+    start, end, shown_end = _moments(event.when)
+    spoken = tuple(dict.fromkeys((*languages, *event.title.languages)))
+    home = around.timezone(event.organisation)
+    timezone = timezone_of(event.when) or home
+    return EventRecord(
+        organisation=event.organisation,
+        path=event.path,
+        uid=around.uid(event),
+        address=address(event),
+        title=_said(event.title),
+        language=event.language,
+        kind=_KINDS[type(event.when)],
+        first=first,
+        last=last,
+        start=start,
+        end=end,
+        shown_end=shown_end,
+        timezone=timezone,
+        home=home if home != timezone else None,
+        days=(ends - begins).days + 1,
+        when_words={language: _when_words(event, language) for language in spoken},
+        hours_words=_hours_words(event, around, spoken),
+        where_words={
+            language: "; ".join(
+                where(location, Languages((language,), languages)) for location in event.locations
+            )
+            for language in spoken
+            if event.locations
+        },
+        places=tuple(_place(location) for location in event.locations),
+        description=_said(event.description),
+        status=event.status.value,
+        reason=_said(event.reason),
+        moved_from=_beginning(event.moved_from) if event.moved_from else None,
+        moved_from_words={
+            language: told_date(event, event.moved_from, around, language) for language in spoken
+        }
+        if event.moved_from
+        else {},
+        online=event.online.url if event.online and not event.online.members_only else None,
+        is_online=event.online is not None,
+        tags=event.tags,
+        parties=tuple(
+            PartyRecord(party.role.value, _said(around.name(party)), party.url, party.organisation)
+            for party in event.parties
+        ),
+        links=tuple(LinkRecord(_said(link.label), link.url, link.rel) for link in event.links),
+        documents=tuple(_document(document, event) for document in event.documents),
+        registration=_registration(event, around, spoken),
+        contact=ContactRecord(_said(event.contact.name), event.contact.email, event.contact.phone)
+        if event.contact
+        else None,
+        hashtag=event.hashtag,
+        image=_image(event.image, address(event)),
+        series=event.series,
+        shows_as=event.shows_as.value,
+        modified=modified,
+        parent=_parent(event),
+        sessions=() if _has_dates(event) else tuple(address(session) for session in event.sessions),
+        also_in=elsewhere.also_in(event),
+        second_call=_beginning(event.second_call) if event.second_call else None,
+        second_call_words={
+            language: told_when(event, event.second_call, around, language) for language in spoken
+        }
+        if event.second_call
+        else {},
+        former=event.former_ids,
+        practical=tuple(
+            PracticalRecord(kind, _said(text))
+            for kind, text in (event.practical.told if event.practical else ())
+        ),
+        spoken=event.spoken,
+        dates=tuple(_dates(event, min(last, until))),
+        continues=event.continues is not None,
+        whole_title=_said(event.whole_title),
+    )
+
+
+def organisation_record(organisation: Organisation) -> OrganisationRecord:
+    """Give the record of an organisation."""
+    return OrganisationRecord(
+        id=organisation.id,
+        name=_said(organisation.name),
+        full_name=_said(organisation.full_name),
+        url=organisation.url,
+        part_of=tuple(whole.id for whole in organisation.part_of),
+        email=organisation.email,
+        phone=organisation.phone,
+        street=_said(organisation.address),
+        country=organisation.country,
+        colour=organisation.colour,
+        logo=_image(organisation.logo, f"/organisations/{organisation.id}/"),
+        closed=organisation.closed.on if organisation.closed else None,
+        former=tuple(reference.id for reference in organisation.formerly),
+    )
+
+
+def _moments(when: When) -> tuple[datetime | None, datetime | None, datetime | None]:
+    """Give the start, the end where it is stated, and the end that calendars show."""
+    match when:
+        case Timed(start=start, end=end, usual_end=usual_end):
+            return start, end, usual_end
+        case Deadline(at=at):
+            return None, at, at
+        case _:
+            return None, None, None
+
+
+def _beginning(when: When) -> str:
+    """Give the day or moment at which something begins (ISO 8601)."""
+    start, _, shown_end = _moments(when)
+    moment = start or shown_end
+    return moment.isoformat() if moment else days_of(when)[0].isoformat()
+
+
+def _hours_words(event: Event, around: Surroundings, languages: tuple[str, ...]) -> dict[str, str]:
+    when = event.when
+    if not isinstance(when, WholeDays) or not when.hours:
+        return {}
+    return {
+        language: ", ".join(told_hours(event, each, when, around, language) for each in when.hours)
+        for language in languages
+    }
+
+
+def _place(location: Location) -> PlaceRecord:
+    return PlaceRecord(
+        name=_said(location.name),
+        address=_said(location.address),
+        city=_said(location.city),
+        country=location.country,
+        lat=str(location.geo.lat) if location.geo else None,
+        lon=str(location.geo.lon) if location.geo else None,
+        access=_said(location.access),
+        url=location.url,
+    )
+
+
+def _registration(
+    event: Event, around: Surroundings, languages: tuple[str, ...]
+) -> RegistrationRecord | None:
+    registration = event.registration
+    if registration is None:
+        return None
+    opens, closes = (
+        {language: told_moment(event, moment, around, language) for language in languages} if moment else {}
+        for moment in (registration.opens, registration.closes)
+    )
+    return RegistrationRecord(
+        url=registration.url,
+        opens=registration.opens.isoformat() if registration.opens else None,
+        closes=registration.closes.isoformat() if registration.closes else None,
+        opens_words=opens,
+        closes_words=closes,
+        places=registration.places,
+        free=registration.free,
+        full=registration.full,
+        waiting_list=registration.waiting_list,
+        prices=tuple(PriceRecord(_said(each.said), _said(each.applies)) for each in registration.prices),
+    )
+
+
+def _document(document: Document, event: Event) -> LinkRecord:
+    found = document.url or document.file
+    assert found is not None
+    pairs = sorted(found.by_language, key=lambda pair: pair[0] != event.language)
+    urls = {
+        language: said if document.url else file_address(address(event), said) for language, said in pairs
+    }
+    return LinkRecord(_said(document.label), next(iter(urls.values())), urls=urls if len(urls) > 1 else {})
+
+
+def _image(image: Image | None, page: str) -> ImageRecord | None:
+    if image is None:
+        return None
+    return ImageRecord(image.url or file_address(page, image.file or ""), _said(image.alt))
+
+
+def documents_of(event: Event) -> Iterator[tuple[str, str]]:
+    """Give the published addresses and the files of the documents and images of an event and of its changed dates."""
+    for file in event.files:
+        yield f"{address(event).removeprefix('/events/')}{file.rsplit('/', 1)[-1]}", file
+
+
+def _has_dates(event: Event) -> bool:
+    return bool(event.recurrence or event.dates or event.further)
+
+
+def _dates(event: Event, until: date) -> list[date]:
+    if event.recurrence is None:
+        return []
+    changed = frozenset(change.day for change in event.recurrence.changes)
+    return recurrence.standing_days(event, event.recurrence, changed, until)
+
+
+def _parent(event: Event) -> str | None:
+    if event.further:
+        return whole_address(event)
+    return f"/events/{event.organisation}/{'/'.join(event.path[:-1])}/" if len(event.path) > 1 else None
+
+
+def _when_words(event: Event, language: str) -> str:
+    said = dates.when(event.when, language)
+    if event.recurrence is None:
+        return said
+    if event.recurrence.last is None:
+        return word("repeated", language, when=said)
+    return word("repeated_until", language, when=said, last=dates.day(event.recurrence.last, language))
+
+
+def _said(text: Text | None) -> dict[str, str]:
+    return dict(text.by_language) if text else {}

@@ -1,0 +1,109 @@
+"""A series in iCalendar: its RRULE, the dates that are left out, and those that differ (RFC 5545, 3.8.4.4, 3.8.5)."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date
+
+from coopcal import recurrence as dates
+from coopcal.model.event import Event, Recurrence
+from coopcal.model.recurrence import WEEKDAYS, Frequency, Rule
+from coopcal.model.when import Deadline, Timed
+from coopcal.text import content_lines as lines
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """What a series is written as: never an RRULE of one date, never dates that are all left out (clients.md 7.4).
+
+    ``master`` begins with the first date that stands; ``left_out`` are those after it that do not. ``only`` is all
+    there is where no more than one stands. ``overrides`` are the dates that differ, by original day.
+    """
+
+    master: Event
+    rule_: Rule
+    last: date | None
+    left_out: tuple[date, ...]
+    overrides: tuple[tuple[date, Event], ...]
+    only: Event | None = None
+
+    @staticmethod
+    def of(event: Event, recurrence: Recurrence, *, hide: bool) -> "Series":
+        """Arrange a series; with ``hide``, dates that are cancelled are left out."""
+        hidden = dates.cancelled_days(event, recurrence) if hide else frozenset()
+        excluded = {each.day for each in recurrence.excluded}
+        changes = {change.day: change.event for change in recurrence.changes if change.day not in hidden}
+        over = {
+            day: _on(event, day)
+            for day in dates.over_changes(event, recurrence)
+            if recurrence.last is not None and day not in hidden
+        }
+        first = dates.first_standing(event, recurrence)
+        assert first is not None
+        last = recurrence.last
+        if last is not None:
+            standing = dates.standing_days(event, recurrence, hidden, last)
+            last = standing[-1]
+            if len(standing) == 1:
+                return Series(event, recurrence.rule, last, (), (), changes.get(last) or _on(event, last))
+        begins = dates.first_standing(event, recurrence, hidden)
+        if begins is not None and not dates.meets_change(event, begins):
+            first = begins
+        out = (day for day in hidden | excluded if first <= day and (last is None or day < last))
+        return Series(
+            replace(event, when=dates.shifted(event.when, first)),
+            recurrence.rule,
+            last,
+            tuple(sorted(out)),
+            tuple(sorted({**over, **changes}.items())),
+        )
+
+    def rule(self) -> bytes:
+        """Give the RRULE and EXDATEs, in the zone and type of DTSTART, UNTIL in UTC or a date (clients.md 7.2, 7.3)."""
+        exdates = (self._moment("EXDATE", day) for day in self.left_out)
+        return lines.raw("RRULE", ";".join(self._rule_parts())) + b"".join(exdates)
+
+    def recurrence_id(self, day: date) -> bytes:
+        """Give the RECURRENCE-ID of the date on a day, in the zone and type of DTSTART."""
+        return self._moment("RECURRENCE-ID", day)
+
+    def _moment(self, name: str, day: date) -> bytes:
+        when = self.master.when
+        if not isinstance(when, Timed | Deadline):
+            return lines.day(name, day)
+        start = dates.span(_timed(dates.shifted(when, day)))[0]
+        if when.timezone == "UTC":
+            return lines.moment(name, start.astimezone(UTC), None)
+        return lines.moment(name, start, when.timezone)
+
+    def _rule_parts(self) -> list[str]:
+        rule = self.rule_
+        parts = [f"FREQ={rule.frequency}"]
+        if rule.interval > 1:
+            parts.append(f"INTERVAL={rule.interval}")
+        if self.last is not None:
+            parts.append(f"UNTIL={self._until(self.last)}")
+        for name, numbers in (
+            ("BYMONTH", rule.months),
+            ("BYMONTHDAY", rule.month_days),
+            ("BYDAY", [f"{each.nth or ''}{WEEKDAYS[each.weekday]}" for each in rule.weekdays]),
+            ("BYSETPOS", rule.positions),
+        ):
+            if numbers:
+                parts.append(f"{name}={','.join(str(number) for number in numbers)}")
+        if rule.frequency is Frequency.WEEKLY and rule.interval > 1:
+            parts.append(f"WKST={WEEKDAYS[rule.week_start]}")
+        return parts
+
+    def _until(self, last: date) -> str:
+        when = self.master.when
+        if not isinstance(when, Timed | Deadline):
+            return f"{last:%Y%m%d}"
+        return f"{dates.span(_timed(dates.shifted(when, last)))[0].astimezone(UTC):%Y%m%dT%H%M%SZ}"
+
+
+def _timed(when: object) -> Timed | Deadline:
+    assert isinstance(when, Timed | Deadline)
+    return when
+
+
+def _on(event: Event, day: date) -> Event:
+    return replace(event, when=dates.shifted(event.when, day))

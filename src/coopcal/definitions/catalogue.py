@@ -1,0 +1,31 @@
+"""The whole source tree → catalogue."""
+
+from coopcal.definitions.feed import feed
+from coopcal.definitions.organisation import organisation
+from coopcal.definitions.settings import settings
+from coopcal.definitions.source.tree import SITE_FILE, SourceTree
+from coopcal.model.problem import Place, Problem, Problems
+from coopcal.model.site import Catalogue, SiteSettings
+from coopcal.model.text import Text
+
+HELD_BACK = frozenset({"unknown-group", "unknown-tag", "which-zone", "twice-that-day", "no-such-time"})
+"""Problems that the lack of the site's settings alone may cause."""
+
+
+def decode(tree: SourceTree) -> tuple[Catalogue | None, tuple[Problem, ...]]:
+    """Read everything that the sources say, with all problems; None where there are no usable settings."""
+    problems = Problems()
+    site = settings(tree.site, problems) if tree.site else None
+    around = site or SiteSettings(Place(SITE_FILE), "invalid", Text.of("en", "?"))
+    others = Problems()
+    organisations = [
+        decoded
+        for files in tree.organisations
+        if (decoded := organisation(files, tree, around, others)) is not None
+    ]
+    feeds = [feed(file, around, others) for file in tree.feeds]
+    if site is None:
+        kept = (problem for problem in others.found if problem.code not in HELD_BACK)
+        return None, (*problems.found, *kept)
+    catalogue = Catalogue(site, tuple(organisations), tuple(feeds), tree.unread, tree.strays)
+    return catalogue, (*problems.found, *others.found)

@@ -1,0 +1,100 @@
+"""What is known around an event while it is decoded."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from pathlib import Path
+
+from coopcal import zones
+from coopcal.definitions.when import WhenContext
+from coopcal.model.event import Contact, Location
+from coopcal.model.organisation import Break, Reference
+from coopcal.model.problem import Problems
+from coopcal.model.site import SiteSettings
+from coopcal.zones import ZoneHints
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The site, the organisation and the file that an event stands in, and where problems go.
+
+    ``folder`` is that of the YAML file, relative to the ``root``, which is None where files beside it cannot be
+    known. ``known`` are the ids of all organisations, ``named`` gathers those that events name. ``country`` is that of the
+    organisation.
+    """
+
+    root: Path | None
+    folder: str
+    settings: SiteSettings
+    organisation: str
+    language: str
+    timezone: str | None
+    usual_length: timedelta
+    places: Mapping[str, Location]
+    contacts: Mapping[str, Contact]
+    problems: Problems
+    known: frozenset[str] = frozenset()
+    breaks: tuple[Break, ...] = ()
+    named: list[Reference] = field(default_factory=list)
+    country: str | None = None
+
+    @staticmethod
+    def bare(settings: SiteSettings, problems: Problems) -> "Context":
+        """Give what is known where no organisation is."""
+        return Context(
+            root=None,
+            folder="",
+            settings=settings,
+            organisation="",
+            language=settings.language,
+            timezone=None,
+            usual_length=settings.usual_length,
+            places={},
+            contacts={},
+            problems=problems,
+        )
+
+    def beside(self, path: str) -> "Context":
+        """Give the same around another file."""
+        return replace(self, folder=path.rsplit("/", 1)[0])
+
+    def around(self, locations: tuple[Location, ...] = ()) -> zones.Around:
+        """Give where a zone is asked for."""
+        countries = [place.country for place in locations if place.country]
+        cities = [place.city.by_language[0][1] for place in locations if place.city]
+        usual = [name for name in (self.timezone, self.settings.timezone) if name]
+        return zones.Around((*countries, self.country)[0], tuple(cities), tuple(usual))
+
+    def when(
+        self,
+        timezone: str | None = None,
+        locations: tuple[Location, ...] = (),
+        day: date | None = None,
+        usual: WhenContext | None = None,
+    ) -> WhenContext:
+        """Give what surrounds a ``when`` with that zone of its own and those places.
+
+        ``usual`` is what surrounds that of its event, where it is a date or a session of one.
+        """
+        place, *others = locations or (Location(),)
+        country = place.country
+        nearest = timezone or place.timezone
+        hints = ZoneHints(
+            event=timezone,
+            location=place.timezone,
+            country=country,
+            organisation=self.timezone,
+            site=self.settings.timezone,
+            usual=usual.hints if usual else None,
+            beside=tuple((each.timezone, each.country) for each in others),
+        )
+        if usual and not (nearest or country):
+            return replace(usual, hints=hints, day=day)
+        return WhenContext(
+            hints=hints,
+            usual_length=self.usual_length,
+            languages=tuple(dict.fromkeys((self.language, *self.settings.languages))),
+            day=day,
+            southern=zones.is_southern(country, nearest or self.timezone),
+            cities=self.around(locations).cities,
+        )

@@ -1,0 +1,1 @@
+"""What the format is declared with: keys, their readers, their texts by language."""

@@ -1,0 +1,66 @@
+"""Lines of a text that are not indented below its key, and so have become keys themselves."""
+
+from collections.abc import Callable, Collection
+from functools import partial
+from itertools import takewhile
+
+from coopcal.definitions.source.node import Mapping, Scalar
+from coopcal.model.message import msg
+from coopcal.model.problem import Fix, Offer, Place, Problems
+
+
+def text_that_goes_on(
+    node: Mapping,
+    texts: Collection[str],
+    names: Collection[str],
+    is_key: Callable[[str], bool],
+    problems: Problems,
+) -> set[Scalar]:
+    """Note each text that goes on below its key without being indented; give the keys that its lines became.
+
+    ``texts`` are the keys of texts among all ``names``; ``is_key`` tells whether a word is another one for a key.
+    """
+    taken: set[Scalar] = set()
+    for at, (name, value) in enumerate(node.entries):
+        if name.text not in texts or not isinstance(value, Scalar):
+            continue
+        below = [each for each, _ in node.entries[at + 1 :]]
+        run = list(takewhile(partial(_is_line, key=name, names=names), below))
+        if not run or (value.text.strip() and all(is_key(each.text) for each in run)):
+            continue
+        taken |= set(run)
+        first, column = run[0].place, name.place.column
+        lines = range(first.line, run[-1].place.line + 1)
+        edits = [Fix(Place(first.path, line, 1, 1), "  ") for line in lines]
+        place = value.place
+        if value.plain and value.text:
+            edits.append(
+                Fix(Place(place.path, place.line, place.column, place.column), f"|\n{' ' * (column + 1)}")
+            )
+        elif value.plain:
+            behind = name.place.end_column + 1
+            edits.append(Fix(Place(place.path, name.place.line, behind, behind), " |"))
+        mend = msg("indent what stands below it by two blanks more")
+        said = node.get(run[0].text)
+        line = f"{' ' * (column + 1)}{run[0].text}: {said.text if isinstance(said, Scalar) else '…'}".rstrip()
+        problems.error(
+            first,
+            "indentation",
+            msg("The text of “{key}” goes on here, and is not indented", key=name.text),
+            line,
+            offers=(Offer(tuple(edits), line),),
+            advice=mend,
+        )
+    return taken
+
+
+def _is_line(name: Scalar, key: Scalar, names: Collection[str]) -> bool:
+    """Whether a key is rather a line of text: keys are words in small letters."""
+    begins_line = name.place.line > key.place.line and name.place.column == key.place.column
+    written = name.text
+    return (
+        begins_line
+        and name.plain
+        and written.lower() not in names
+        and (not written[:1].islower() or " " in written)
+    )

@@ -1,0 +1,160 @@
+"""Files beside the YAML that are published: documents and images."""
+
+import re
+from pathlib import Path, PurePath, PurePosixPath
+
+from coopcal.definitions.context import Context
+from coopcal.definitions.declared.fields import scalar
+from coopcal.definitions.source.node import Node
+from coopcal.model.message import Number, msg
+
+LARGEST = 20_000_000
+"""Bytes that a published file may have."""
+
+ENDINGS = frozenset(
+    [
+        "pdf",
+        "odt",
+        "ods",
+        "odp",
+        "doc",
+        "docx",
+        "xls",
+        "xlsx",
+        "ppt",
+        "pptx",
+        "txt",
+        "md",
+        "csv",
+        "rtf",
+        "epub",
+        "ics",
+        "png",
+        "jpg",
+        "jpeg",
+        "gif",
+        "webp",
+        "avif",
+        "mp3",
+        "ogg",
+        "mp4",
+        "webm",
+        "zip",
+    ]
+)
+"""Kinds of files that are published; what could run in a visitor's browser is not among them."""
+
+
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+"""Control characters, line ends among them, and those that turn the direction of text."""
+
+CALENDARS = "calendars"
+"""The folder of the tree in which files of organisations lie."""
+
+
+def published_file(node: Node, context: Context) -> str | None:
+    """Read the path of a file beside the YAML, and give it relative to the root; None where it will not do.
+
+    Without a root the file cannot be looked at, and only what its name tells is held against it.
+    """
+    found = scalar(node, context.problems, msg("the path of a file"))
+    if found is None:
+        return None
+    path = PurePosixPath(context.folder) / found.text.strip()
+    problems, place = context.problems, found.place
+    if ".." in path.parts or path.is_absolute() or "\\" in found.text:
+        problems.error(
+            place,
+            "file-outside",
+            msg("“{text}” leads out of the folder of this file", text=found.text),
+            msg("put the file beside it, and write its name"),
+        )
+        return None
+    if control := _UNSEEN.search(path.name):
+        problems.error(
+            place,
+            "file-name",
+            msg(
+                "The name of this file holds an invisible control character (U+{number})",
+                number=f"{ord(control[0]):04X}",
+            ),
+            msg("rename the file, and write its name without that character"),
+        )
+        return None
+    file = _real(context.root, path) if context.root else None
+    if context.root and file is None:
+        near = _alike(context.root, path)
+        problems.error(
+            place,
+            "no-such-file",
+            msg("There is no file “{path}”", path=path),
+            msg("did you mean “{near}”?", near=near) if near else msg("put it there, or mend the name"),
+        )
+        return None
+    if context.root and file and not _is_beside(file, context.root, context.folder):
+        problems.error(
+            place,
+            "file-outside",
+            msg("“{text}” is a link to a file that lies elsewhere", text=found.text),
+            msg("put the file itself beside this one"),
+        )
+        return None
+    hidden = (part for part in path.parts if part.startswith("."))
+    names = (*hidden, *(each.name for each in (path, file) if each is not None and not _is_published(each)))
+    name = next(iter(names), None)
+    if name is not None:
+        problems.error(
+            place,
+            "file-kind",
+            msg("Files such as “{name}” are not published", name=name),
+            msg("save it as PDF, for example"),
+        )
+        return None
+    size = file.stat().st_size if file else 0
+    if size > LARGEST:
+        problems.error(
+            place,
+            "file-too-large",
+            msg(
+                "The file has {size} bytes; {largest} are published at most",
+                size=Number(size),
+                largest=Number(LARGEST),
+            ),
+            msg("make it smaller, or link to it by “url”"),
+        )
+        return None
+    return str(path)
+
+
+def _real(root: Path, path: PurePosixPath) -> Path | None:
+    """Give where a regular file really lies, whatever links lead there; None where there is none."""
+    try:
+        file = (root / path).resolve(strict=True)
+        return file if file.is_file() else None
+    except (OSError, RuntimeError, ValueError):
+        return None
+
+
+def _is_beside(file: Path, root: Path, folder: str) -> bool:
+    """Whether a file lies in the folder of the YAML that names it, or in calendars/, and in none that is hidden."""
+    homes = (root / folder, root / CALENDARS)
+    return any(
+        not any(part.startswith(".") for part in file.relative_to(home).parts[:-1])
+        for each in homes
+        if file.is_relative_to(home := each.resolve())
+    )
+
+
+def _is_published(path: PurePath) -> bool:
+    """Whether a file is of a kind that is published; a hidden one is not."""
+    return path.suffix.lower().lstrip(".") in ENDINGS and not path.name.startswith(".")
+
+
+def _alike(root: Path, path: PurePosixPath) -> str | None:
+    try:
+        names = sorted(each.name for each in (root / path.parent).iterdir() if each.is_file())
+    except (OSError, ValueError):
+        return None
+    return next(
+        (name for name in names if name.lower() == path.name.lower() or name.split(".")[0] == path.stem), None
+    )

@@ -1,0 +1,86 @@
+"""Days in the lists of ``repeats``: single ones, ranges, and named breaks."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, time
+
+from coopcal.definitions.breaks import read_range
+from coopcal.definitions.declared import fields as read
+from coopcal.definitions.declared.record import called, did_you_mean
+from coopcal.definitions.source.node import Node, Scalar
+from coopcal.definitions.when import parse_day
+from coopcal.model.message import msg
+from coopcal.model.organisation import Break
+from coopcal.model.problem import Place, Problems
+
+_NAMED = re.compile(r"[a-z][a-z0-9-]*")
+_WITH_TIME = re.compile(r"(\S+)[ T]+(\d{1,2}):(\d{2})")
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """Days that are meant by one entry: from ``first`` to ``last``; ``clock`` where a time stands behind a day.
+
+    ``ranged`` is true for a range and for a break, whose ``name`` is given.
+    """
+
+    place: Place
+    first: date
+    last: date
+    ranged: bool = False
+    name: str | None = None
+    clock: time | None = None
+
+
+def read_days(node: Node, breaks: tuple[Break, ...], problems: Problems) -> tuple[Day, ...]:
+    """Read a day, a range of days or the name of a break; (), with the problem noted, for anything else."""
+    found = read.scalar(node, problems, msg("a date"))
+    if found is None:
+        return ()
+    text = found.text.strip()
+    text = called(text, [each.name for each in breaks]) or text
+    named = [each for each in breaks if each.name == text]
+    if named or _NAMED.fullmatch(text):
+        if not named:
+            known = sorted({each.name for each in breaks})
+            mend = did_you_mean(text, known) or msg(
+                "add it to the organisation: breaks: {{{text}: 2026-07-01/2026-08-31}}", text=text
+            )
+            problems.error(found.place, "unknown-break", msg("There is no break “{text}”", text=text), mend)
+        return tuple(Day(found.place, each.first, each.last, ranged=True, name=text) for each in named)
+    if "/" in text:
+        both = read_range(found, problems)
+        return (Day(found.place, *both, ranged=True),) if both else ()
+    return tuple(day for day in (read_day(found, problems),) if day)
+
+
+def read_day(node: Scalar, problems: Problems) -> Day | None:
+    """Read one day, perhaps with the time of what begins then."""
+    text, clock = node.text.strip(), None
+    if match := _WITH_TIME.fullmatch(text):
+        try:
+            clock = time(int(match[2]), int(match[3]))
+        except ValueError:
+            problems.error(
+                node.place,
+                "bad-time",
+                msg("There is no time {hour}:{minute}", hour=match[2], minute=match[3]),
+                msg("hours go from 00 to 23, minutes from 00 to 59"),
+            )
+            return None
+        text = match[1]
+    day = parse_day(Scalar(text, _part(node, text)), problems)
+    return Day(node.place, day, day, clock=clock) if day else None
+
+
+def _part(node: Scalar, text: str) -> Place:
+    place = node.place
+    if place.end_column - place.column != len(node.text):
+        return place
+    return Place(place.path, place.line, place.column, place.column + max(len(text), 1))
+
+
+def breaks_of(own: tuple[Break, ...], site: tuple[Break, ...]) -> tuple[Break, ...]:
+    """Give the breaks that an organisation knows: its own, and the site's of other names."""
+    names = {each.name for each in own}
+    return (*own, *(each for each in site if each.name not in names))

@@ -1,0 +1,126 @@
+"""Where a series begins and ends."""
+
+import re
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from coopcal.definitions.declared import fields as read
+from coopcal.definitions.source.node import Node, Scalar
+from coopcal.definitions.when import parse_day
+from coopcal.model.event import Event
+from coopcal.model.message import msg, with_weekday
+from coopcal.model.problem import Place, Problems, has_errors
+from coopcal.model.recurrence import Rule
+from coopcal.model.when import Deadline, Imprecise, When
+from coopcal.recurrence import HORIZON, Days, days, first_day, span, years_after
+
+UNKNOWN = date.min
+"""Stands for a last day that could not be read."""
+
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def may_recur(when: When, place: Node, problems: Problems) -> bool:
+    """Whether something of that kind can recur; if not, that is noted."""
+    if isinstance(when, Imprecise):
+        problems.error(
+            place.place,
+            "bad-repeats",
+            msg("What recurs has a day, and this date is less precise"),
+            "when: 2026-03-14",
+        )
+        return False
+    if isinstance(when, Deadline) and span(when)[0].date() != when.at.date():
+        at = datetime.combine(when.at.date() - timedelta(days=1), datetime.max.time())
+        problems.error(
+            place.place,
+            "bad-repeats",
+            msg("A deadline that recurs lies at least a quarter of an hour after midnight"),
+            f"when: until {at:%Y-%m-%d %H:%M}",
+        )
+        return False
+    return True
+
+
+def first_fits(rule: Rule, base: Event, when: Node, problems: Problems) -> bool:
+    """Whether the rule gives the first date; if not, the nearest is told."""
+    first = first_day(base)
+    if first in days(rule, first):
+        return True
+    around = Days(replace(rule, interval=1), date(first.year - 2, 1, 1)).before_and_after(first)
+    near = min((day for day in around if day), key=lambda day: (abs(day - first), day), default=None)
+    text = when.text if isinstance(when, Scalar) else ""
+    match = _DATE.search(text)
+    mend = None
+    if near:
+        lead = "until " if text.startswith("until ") else ""
+        mend = f"when: {lead}{near}{text[match.end() :]}" if match else f"when: {near}"
+    problems.error(
+        when.place,
+        "first-date-not-in-rule",
+        msg("{day} is no date that “repeats” gives", day=with_weekday(first)),
+        mend,
+    )
+    return False
+
+
+def last_day(
+    rule: Rule,
+    first: date,
+    until: date | None,
+    count: int | None,
+    values: dict[str, Node],
+    problems: Problems,
+) -> date | None:
+    """Give the last day of a rule, None for one without end; UNKNOWN, with the problem noted, where it has none."""
+    before = len(problems.found)
+    place = values.get("until") or values.get("count") or values.get("rule")
+    if "until" in values:
+        node = read.scalar(values["until"], problems, msg("a date"))
+        until = parse_day(node, problems) if node else None
+    if "count" in values:
+        count = read.whole_number(values["count"], problems)
+        if count == 0:
+            problems.error(
+                values["count"].place, "not-a-number", msg("There is at least one date"), "count: 10"
+            )
+    if has_errors(problems.found[before:]) or place is None:
+        return UNKNOWN if has_errors(problems.found[before:]) else None
+    if until is not None and count is not None:
+        problems.error(
+            place.place,
+            "bad-repeats",
+            msg("Either the last day is told or the number, not both"),
+            msg("take “count” out"),
+        )
+    elif until is not None and until < first:
+        problems.error(
+            place.place,
+            "ends-before-start",
+            msg("It ends on {until}, before its first date, {first}", until=until, first=first),
+            f"until: {first.year + 1}-12-31",
+        )
+    else:
+        return _resolved(rule, first, until, count, place.place, problems)
+    return UNKNOWN
+
+
+def _resolved(
+    rule: Rule, first: date, until: date | None, count: int | None, place: Place, problems: Problems
+) -> date | None:
+    if until is None and count is None:
+        return None
+    horizon = years_after(first, HORIZON)
+    given = days(rule, first)
+    last = given.number(count) if count is not None else None
+    if until is not None and until < horizon:
+        last = given.between(first, until)[-1]
+    if last is None:
+        problems.error(
+            place,
+            "too-far-ahead",
+            msg("Dates are followed for {horizon} years at most", horizon=HORIZON),
+            msg("take the line out, if it goes on without an end"),
+        )
+        return UNKNOWN
+    return last

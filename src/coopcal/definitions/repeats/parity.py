@@ -1,0 +1,69 @@
+"""Odd and even weeks: a rule that no client knows, in stretches of every second week that all of them do.
+
+Years have 52 weeks or 53 (ISO 8601), and week 53 is followed by week 1: every second week is no longer an odd one
+from then on. So a series goes on as another there.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+
+from coopcal.definitions.declared import fields as read
+from coopcal.definitions.declared.record import did_you_mean, in_english
+from coopcal.definitions.source.node import Node, Scalar
+from coopcal.model.message import msg
+from coopcal.model.problem import Problems
+from coopcal.model.recurrence import Frequency, Rule
+from coopcal.recurrence import HORIZON, years_after
+
+WEEKS = ("odd", "even")
+"""The weeks that a series may keep to."""
+
+_LAST_WEEK = 53
+
+
+def in_weeks(rule: Rule, node: Node | None, problems: Problems) -> Rule | None:
+    """Give a rule in odd or even weeks alone; None, with the problem noted, where it cannot be."""
+    if node is None:
+        return rule
+    word = read.plain(node, problems, msg("which weeks are meant"))
+    if word not in WEEKS:
+        if word is not None:
+            told = in_english(node, WEEKS) if isinstance(node, Scalar) else None
+            mend, fix, offers = told or (did_you_mean(word, WEEKS), None, ())
+            problems.error(
+                node.place,
+                "unknown-word",
+                msg("“{word}” are no weeks that are known here", word=word),
+                mend,
+                fix,
+                offers=offers,
+                advice=mend,
+            )
+        return None
+    if rule.frequency is not Frequency.WEEKLY or rule.interval != 1:
+        problems.error(
+            node.place,
+            "bad-repeats",
+            msg("Odd and even weeks go with “every: week”: each has one or the other number"),
+            "every: week",
+        )
+        return None
+    return replace(rule, week_start=0, is_odd=word == "odd")
+
+
+def as_clients_know(rule: Rule) -> Rule:
+    """Give the rule of one stretch: every second week."""
+    return rule if rule.is_odd is None else replace(rule, is_odd=None, interval=2)
+
+
+def breaks_between(rule: Rule, first: date, last: date | None) -> Iterator[date]:
+    """Give the days from which a rule goes on as another: the Mondays behind each week 53."""
+    if rule.is_odd is None:
+        return
+    for year in range(first.year - 1, (last or years_after(first, HORIZON)).year + 1):
+        closing = date(year, 12, 28)
+        if closing.isocalendar().week == _LAST_WEEK:
+            monday = closing + timedelta(days=7 - closing.weekday())
+            if first < monday and (last is None or monday <= last):
+                yield monday

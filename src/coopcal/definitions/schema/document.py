@@ -1,0 +1,131 @@
+"""One document of all kinds of files and records, or of one kind of file with what it needs."""
+
+import json
+from collections.abc import Iterator
+from typing import Any, Literal
+
+from coopcal.definitions.closed import CLOSED
+from coopcal.definitions.declared.record import Key, Record
+from coopcal.definitions.details import DOCUMENT, IMAGE, LINK, PRACTICAL, PRICE, REGISTRATION
+from coopcal.definitions.event_keys import DEFAULTS, EVENT, SESSION
+from coopcal.definitions.feed import FEED, SELECT, SHOW, TAGS, WINDOW
+from coopcal.definitions.organisation import FURTHER, ORGANISATION
+from coopcal.definitions.people import CONTACT, OUTSIDER
+from coopcal.definitions.repeats import ALSO, CHANGE, EXCEPT, REPEATS
+from coopcal.definitions.schema.examples import example
+from coopcal.definitions.schema.kinds import COMMON, KINDS
+from coopcal.definitions.schema.values import Schema, one_of
+from coopcal.definitions.settings import LEGAL, SITE
+from coopcal.definitions.where import GEO, LOCATION, ONLINE
+
+File = Literal["site", "organisation", "events", "feed"]
+
+FILES: dict[File, str] = {
+    "site": "The site: coopcal.yaml",
+    "organisation": "An organisation: calendars/<organisation>.yaml, or organisation.yaml in its folder",
+    "events": "A further file of events in an organisation's folder",
+    "feed": "A feed: feeds/<feed>.yaml",
+}
+"""The kinds of files, and what they are."""
+
+RECORDS: dict[str, Record] = {
+    "site": SITE,
+    "organisation": ORGANISATION,
+    "events": FURTHER,
+    "feed": FEED,
+    "event": EVENT,
+    "session": SESSION,
+    "defaults": DEFAULTS,
+    "date": ALSO,
+    "change": CHANGE,
+    "repeats": REPEATS,
+    "excepted": EXCEPT,
+    "location": LOCATION,
+    "geo": GEO,
+    "online": ONLINE,
+    "outsider": OUTSIDER,
+    "contact": CONTACT,
+    "link": LINK,
+    "legal": LEGAL,
+    "document": DOCUMENT,
+    "registration": REGISTRATION,
+    "price": PRICE,
+    "practical": PRACTICAL,
+    "image": IMAGE,
+    "closed": CLOSED,
+    "select": SELECT,
+    "tags": TAGS,
+    "show": SHOW,
+    "window": WINDOW,
+}
+"""The records, by the name under which kinds of values refer to them."""
+
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_ABOUT = "What may be written in coopcal's files. Each kind of file has a part of its own: #/$defs/site, #/$defs/organisation, #/$defs/events, #/$defs/feed."
+
+
+def document(file: File | None = None) -> Schema:
+    """Give the whole document, or that of one kind of file, in which its own part is what holds at the top."""
+    parts = _definitions()
+    head: Schema = {"$schema": _DIALECT}
+    if file is None:
+        return head | {"title": "coopcal", "description": _ABOUT, "$defs": parts}
+    needed = _needed(file, parts)
+    return (
+        head
+        | {"title": FILES[file], "$ref": f"#/$defs/{file}"}
+        | {"$defs": {name: part for name, part in parts.items() if name in needed}}
+    )
+
+
+def written(file: File | None = None) -> str:
+    """Give a document as text."""
+    return json.dumps(document(file), ensure_ascii=False, indent=2) + "\n"
+
+
+def _definitions() -> dict[str, Schema]:
+    return {name: _record(record) for name, record in RECORDS.items()} | COMMON
+
+
+def _record(record: Record) -> Schema:
+    required = [key.name for key in record.keys if key.required]
+    return {
+        "title": record.called,
+        "type": "object",
+        "properties": {key.name: _value(key) for key in record.keys},
+        **({"required": required} if required else {}),
+        "additionalProperties": False,
+    }
+
+
+def _value(key: Key) -> Schema:
+    """Give a key's value; an example of several keys is a snippet, as editors have no name to offer it by."""
+    kind = one_of(key.choices, several=key.kind == "choices") if key.choices else KINDS[key.kind]
+    value = example(key)
+    if isinstance(value, dict):
+        shown = f"{key.about}\n\nExample:\n\n```yaml\n{key.name}: {key.example}\n```"
+        snippet = {"label": key.example, "body": value}
+        return {"description": key.about, "markdownDescription": shown, **kind, "defaultSnippets": [snippet]}
+    return {"description": key.about, **kind, "examples": [value]}
+
+
+def _needed(name: str, parts: dict[str, Schema]) -> set[str]:
+    """Give the names of all parts that one refers to, itself among them."""
+    found: set[str] = set()
+    waiting = [name]
+    while waiting:
+        if (each := waiting.pop()) not in found:
+            found.add(each)
+            waiting += _references(parts[each])
+    return found
+
+
+def _references(schema: Any) -> Iterator[str]:
+    if isinstance(schema, dict):
+        if isinstance(named := schema.get("$ref"), str):
+            yield named.rsplit("/", 1)[-1]
+        for value in schema.values():
+            yield from _references(value)
+    elif isinstance(schema, list):
+        for value in schema:
+            yield from _references(value)

@@ -1,0 +1,389 @@
+"""``repeats``: an event with all its dates, those that are excepted, added and changed."""
+
+import re
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from itertools import pairwise
+
+from coopcal.definitions.context import Context
+from coopcal.definitions.declared import fields as read
+from coopcal.definitions.declared.record import Record, fields, items
+from coopcal.definitions.patch import Patch, Patched
+from coopcal.definitions.repeats import ALSO, CHANGE, EXCEPT, REPEATS, Day, decode_rule, read_days
+from coopcal.definitions.repeats.clocks import hold_clocks
+from coopcal.definitions.repeats.dates import read_day
+from coopcal.definitions.repeats.ending import UNKNOWN, first_fits, last_day, may_recur
+from coopcal.definitions.repeats.parity import as_clients_know, breaks_between
+from coopcal.definitions.repeats.signs import Signs, start, twice
+from coopcal.definitions.second_call import no_second_call
+from coopcal.definitions.source.node import Mapping, Node, Scalar
+from coopcal.definitions.when import parse_day
+from coopcal.model.event import Change, Event, Excluded, Recurrence
+from coopcal.model.message import msg, with_weekday
+from coopcal.model.problem import Place, has_errors
+from coopcal.model.recurrence import Rule
+from coopcal.model.text import Text
+from coopcal.model.when import Deadline, Timed
+from coopcal.recurrence import day_of, days, days_until, first_day, shifted
+
+_FROM = re.compile(r"(?:from|dès|desde|da|ab|a partir de)\s+(\S.*)", re.IGNORECASE)
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def with_repeats(node: Node, when: Node, base: Event, patch: Patch, context: Context) -> Event:
+    """Give an event that recurs; ``when`` is where its first date is written."""
+    values = fields(node, REPEATS, context.problems)
+    if values is None or not may_recur(base.when, when, context.problems):
+        return base
+    place = node.place
+    decoded = decode_rule(values, first_day(base), _languages(context), place, context.problems)
+    if decoded is None:
+        return base
+    rule, ending = decoded
+    if not first_fits(rule, base, when, context.problems):
+        return base
+    last = last_day(rule, first_day(base), ending.until, ending.count, values, context.problems)
+    if last is UNKNOWN:
+        return base
+    return _Series(base, rule, last, when, patch, context).event(values)
+
+
+def _languages(context: Context) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((context.language, *context.settings.languages)))
+
+
+@dataclass(slots=True)
+class _Part:
+    """A stretch of a series in which the usual does not change: the series, or what is so ``from`` a date on."""
+
+    usual: Event
+    first: date
+    last: date | None
+    place: Place
+    patch: Patch
+    further: str = ""
+    excluded: list[Excluded] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+
+    def holds(self, day: date) -> bool:
+        return self.first <= day and (self.last is None or day <= self.last)
+
+
+class _Series:
+    """Reads what differs from a rule."""
+
+    def __init__(
+        self, base: Event, rule: Rule, last: date | None, when: Node, patch: Patch, context: Context
+    ) -> None:
+        self._base, self._rule, self._last = base, rule, last
+        self._when, self._patch, self._context = when, patch, context
+        self._problems = context.problems
+        self._first = first_day(base)
+        self._days = days(rule, self._first)
+        self._signs = Signs(context.problems)
+        self._named: dict[date, Place] = {}
+        self._apart: list[Event] = []
+
+    def event(self, values: dict[str, Node]) -> Event:
+        """Give the event with its recurrence and further dates."""
+        before = len(self._problems.found)
+        excluded = self._excluded(values.get("except"))
+        changes, later = self._told(values.get("changes"))
+        told = {day.first for day, _ in changes}
+        excluded = [each for each in excluded if each.day not in told]
+        parts = self._parts(later)
+        for part in parts:
+            part.excluded = [each for each in excluded if part.holds(each.day)]
+            part.changes = [
+                change
+                for day, node in changes
+                if part.holds(day.first) and (change := self._change(part, day, node))
+            ]
+        extra = [event for item in self._listed(values.get("also")) if (event := self._extra(item))]
+        self._hold_apart(parts, extra)
+        series = [self._recurring(part) for part in parts]
+        if has_errors(self._problems.found[before:]):
+            return self._base
+        whole, *rest = series
+        if whole is None:
+            self._problems.error(
+                self._when.place,
+                "no-dates-left",
+                msg("Every date is excepted, so nothing would stand in calendars"),
+                msg("to say that it does not take place, write “status: cancelled”"),
+            )
+            return self._base
+        further = [each for each in rest if each is not None]
+        return replace(whole, dates=(*further, *self._apart, *extra))
+
+    def _listed(self, node: Node | None) -> tuple[Node, ...]:
+        return items(node) if node is not None else ()
+
+    def _excluded(self, node: Node | None) -> list[Excluded]:
+        """Give the excepted dates; one in a range or break that is changed, too, is taken out again by the caller."""
+        found: dict[date, Excluded] = {}
+        for item in self._listed(node):
+            reason: Text | None = None
+            written: Node | None = item
+            if isinstance(item, Mapping):
+                values = fields(item, EXCEPT, self._problems) or {}
+                written = values.get("date")
+                if "reason" in values:
+                    reason = read.text(values["reason"], self._context.language, self._problems, longest=2000)
+            named = read_days(written, self._context.breaks, self._problems) if written else ()
+            meant = [(day, self._meant(day)) for day in named]
+            if meant and not any(dates for _, dates in meant):
+                self._tell_empty([day for day, _ in meant])
+            for _, dates in meant:
+                for each in dates:
+                    if reason or each not in found:
+                        found[each] = Excluded(each, reason)
+        return [found[day] for day in sorted(found)]
+
+    def _meant(self, day: Day) -> list[date]:
+        """Give the dates of the rule that an entry means; a problem is noted where there is none."""
+        if not day.ranged:
+            return [day.first] if self._is_date(day) and self._is_named_once(day) else []
+        found = self._days.between(max(day.first, self._first), min(day.last, self._last or day.last))
+        if not found and day.name is None:
+            self._tell_nearest(
+                day, msg("No date lies from {first} to {last}", first=day.first, last=day.last)
+            )
+        return found
+
+    def _tell_empty(self, days: list[Day]) -> None:
+        """Note that a named break meets no date: perhaps it is that of another year."""
+        last = days[-1]
+        if last.name is None:
+            return
+        message = msg(
+            "The break “{name}” (last from {first} to {last}) meets no date of this event",
+            name=last.name,
+            first=last.first,
+            last=last.last,
+        )
+        mend = msg(
+            "write the days of this year under “breaks”, or take “{name}” out of “except”", name=last.name
+        )
+        self._problems.note(last.place, "empty-break", message, mend)
+
+    def _is_date(self, day: Day) -> bool:
+        """Whether the rule gives that day, at that time; if not, the nearest is told."""
+        if day.first < self._first or day.first not in self._days or (self._last and day.first > self._last):
+            self._tell_nearest(day, msg("{day} is no date of this event", day=with_weekday(day.first)))
+            return False
+        when = self._base.when
+        if day.clock is not None and not (isinstance(when, Timed) and when.start.time() == day.clock):
+            message = (
+                msg("What takes place on {day} begins at {time}", day=day.first, time=f"{when.start:%H:%M}")
+                if isinstance(when, Timed)
+                else msg("What takes place on {day} has no time", day=day.first)
+            )
+            self._problems.error(
+                day.place, "no-such-occurrence", message, msg("write “{first}”", first=day.first)
+            )
+            return False
+        return True
+
+    def _tell_nearest(self, day: Day, message: str) -> None:
+        before, after = self._days.before_and_after(day.first)
+        if after and self._last and after > self._last:
+            after = None
+        if before and self._last:
+            before = min(before, self._last)
+        mend = None
+        if before and after:
+            mend = msg(
+                "the nearest: {before} and {after}", before=with_weekday(before), after=with_weekday(after)
+            )
+        elif before or after:
+            mend = msg("the nearest: {day}", day=with_weekday(before or after or day.first))
+        self._problems.error(day.place, "no-such-occurrence", message, mend)
+
+    def _is_named_once(self, day: Day) -> bool:
+        first = self._named.setdefault(day.first, day.place)
+        if first is not day.place:
+            twice(
+                day.place,
+                msg("{day} is told of twice; the first is in line {line}", day=day.first, line=first.line),
+                self._problems,
+            )
+        return first is day.place
+
+    def _told(self, node: Node | None) -> tuple[list[tuple[Day, Node]], list[tuple[Day, Node]]]:
+        """Give what differs on single dates, and from dates on, each by date."""
+        if node is None:
+            return [], []
+        if not isinstance(node, Mapping):
+            self._problems.error(
+                node.place,
+                "not-keys",
+                msg("Changes are written by date"),
+                "2026-10-13: {status: cancelled}",
+            )
+            return [], []
+        changes, later = [], []
+        for key, value in node.entries:
+            if match := _FROM.fullmatch(key.text):
+                place = key.place
+                if place.end_column - place.column == len(key.text):
+                    place = Place(place.path, place.line, place.column + match.start(1), place.end_column)
+                if day := read_day(Scalar(match[1], place), self._problems):
+                    later.append((day, value))
+            elif (day := read_day(key, self._problems)) and self._is_date(day) and self._is_named_once(day):
+                changes.append((day, value))
+        return sorted(changes, key=_day_first), sorted(later, key=_day_first)
+
+    def _parts(self, later: list[tuple[Day, Node]]) -> list[_Part]:
+        parts = [_Part(self._base, self._first, self._last, self._when.place, self._patch)]
+        for day, node in later:
+            _, first = self._days.before_and_after(day.first - timedelta(days=1))
+            if first is None or (self._last and first > self._last):
+                self._tell_nearest(day, msg("No date lies on or after {day}", day=day.first))
+                continue
+            above = parts[-1]
+            if first <= above.first:
+                self._problems.error(
+                    day.place,
+                    "no-such-occurrence",
+                    msg("All dates lie after {first}, so this is so from the first one on", first=day.first),
+                    msg("write it in the event itself"),
+                )
+                continue
+            if (patched := self._patched(above.patch, above.usual, node, CHANGE, first)) is None:
+                continue
+            usual = patched.event
+            if usual.second_call is not None:
+                no_second_call(day.place, self._problems)
+            if not may_recur(usual.when, node, self._problems):
+                continue
+            begins = day_of(usual.when)
+            if begins not in self._days:
+                self._tell_nearest(
+                    Day(day.place, begins, begins),
+                    msg("{day} is no date that “repeats” gives", day=with_weekday(begins)),
+                )
+                continue
+            above.last = self._days.before_and_after(first)[0]
+            sign = self._signs.of(day.first, usual.when, None)
+            usual = replace(usual, further=sign, continues=above.further)
+            parts.append(_Part(usual, begins, self._last, day.place, patched.patch, sign))
+        return self._in_stretches(parts)
+
+    def _in_stretches(self, parts: list[_Part]) -> list[_Part]:
+        """Give parts in stretches with rules that clients know; each goes on with the one before."""
+        found: list[_Part] = []
+        for part in parts:
+            found.append(part)
+            for monday in breaks_between(self._rule, part.first, part.last):
+                above = found[-1]
+                _, begins = self._days.before_and_after(monday - timedelta(days=1))
+                before, _ = self._days.before_and_after(monday)
+                if (
+                    begins is None
+                    or before is None
+                    or before < above.first
+                    or (above.last and begins > above.last)
+                ):
+                    continue
+                nothing = Mapping((), above.place)
+                if (patched := above.patch(above.usual, nothing, CHANGE, begins)) is None:
+                    continue
+                sign = self._signs.of(begins, patched.event.when, None)
+                usual = replace(patched.event, further=sign)
+                found.append(_Part(usual, begins, above.last, above.place, patched.patch, sign))
+                above.last = before
+        for above, part in pairwise(found):
+            part.usual = replace(part.usual, continues=above.further)
+        return found
+
+    def _change(self, part: _Part, day: Day, node: Node) -> Change | None:
+        patched = self._patched(part.patch, part.usual, node, CHANGE, day.first)
+        if patched is None:
+            return None
+        usual = shifted(part.usual.when, day.first)
+        event = replace(patched.event, further=part.further, continues=None)
+        if day_of(event.when) != day.first:
+            event = replace(event, moved_from=usual)
+        if isinstance(event.when, Timed | Deadline) == isinstance(usual, Timed | Deadline):
+            return Change(day.first, event)
+        sign = self._signs.of(day.first, event.when, None)
+        part.excluded = sorted([*part.excluded, Excluded(day.first)], key=lambda each: each.day)
+        self._apart.append(replace(event, further=sign))
+        return None
+
+    def _extra(self, node: Node) -> Event | None:
+        """Give a further date."""
+        patched = self._patched(self._patch, self._base, node, ALSO, None)
+        if patched is None:
+            return None
+        event = patched.event
+        named = node.get("id") if isinstance(node, Mapping) else None
+        return replace(event, place=node.place, further=self._signs.of(day_of(event.when), event.when, named))
+
+    def _patched(
+        self, patch: Patch, usual: Event, node: Node, record: Record, day: date | None
+    ) -> Patched | None:
+        """Give what takes place on a day; a ``when`` that is a day alone means the usual times on that one."""
+        written = node.get("when") if isinstance(node, Mapping) else node
+        if not isinstance(written, Scalar) or not _DATE.fullmatch(written.text.strip()):
+            return patch(usual, node, record, day)
+        if (other := parse_day(written, self._problems)) is None:
+            return None
+        rest = node.entries if isinstance(node, Mapping) else ()
+        without = Mapping(tuple(entry for entry in rest if entry[0].text != "when"), node.place)
+        return patch(usual, without, CHANGE_OR_ALSO if record is ALSO else record, other)
+
+    def _hold_apart(self, parts: list[_Part], extra: list[Event]) -> None:
+        """Note dates that were moved, or added, onto others."""
+        gone = {each.day for part in parts for each in part.excluded}
+        gone |= {change.day for part in parts for change in part.changes}
+        met: dict[object, Place] = {}
+        moved = [change.event for part in parts for change in part.changes]
+        for event in (*moved, *self._apart, *extra):
+            day, begins = day_of(event.when), start(event.when)
+            usual = next((part.usual.when for part in reversed(parts) if part.holds(day)), None)
+            taken = (
+                usual is not None
+                and day in self._days
+                and day not in gone
+                and start(shifted(usual, day)) == begins
+            )
+            if taken or begins in met:
+                message = (
+                    msg("This date was moved onto {day}, when it takes place anyway", day=day)
+                    if event.moved_from
+                    else msg("This date is added on {day}, when it takes place anyway", day=day)
+                )
+                self._problems.error(event.place, "moved-onto-another", message, self._around(day))
+            met[begins] = event.place
+
+    def _around(self, day: date) -> str | None:
+        before, after = self._days.before_and_after(day)
+        if before and after:
+            return msg(
+                "the dates around: {before} and {after}",
+                before=with_weekday(before),
+                after=with_weekday(after),
+            )
+        near = before or after
+        return msg("the dates around: {day}", day=with_weekday(near)) if near else None
+
+    def _recurring(self, part: _Part) -> Event | None:
+        """Give a part with its recurrence; None where nothing of it is left."""
+        recurrence = Recurrence(
+            as_clients_know(self._rule), part.last, tuple(part.excluded), tuple(part.changes)
+        )
+        event = replace(part.usual, recurrence=recurrence)
+        if part.last is not None and len(part.excluded) >= len(days_until(event, recurrence, part.last)):
+            return None
+        hold_clocks(event, recurrence, part.place, self._problems)
+        return event
+
+
+CHANGE_OR_ALSO = Record(ALSO.called, tuple(replace(key, required=False) for key in ALSO.keys), ALSO.synonyms)
+"""A further date whose day is known."""
+
+
+def _day_first(told: tuple[Day, Node]) -> date:
+    return told[0].first

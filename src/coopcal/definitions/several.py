@@ -1,0 +1,61 @@
+"""A list in ``when``: the irregular dates of one event."""
+
+from dataclasses import replace
+
+from coopcal.definitions.patch import Patch
+from coopcal.definitions.repeats.keys import ALSO
+from coopcal.definitions.repeats.signs import Signs, start, twice
+from coopcal.definitions.source.node import Listing, Mapping
+from coopcal.model.event import Event
+from coopcal.model.message import msg
+from coopcal.model.problem import Problems
+from coopcal.recurrence import day_of
+
+MOST_DATES = 500
+"""Dates that a list may have."""
+
+
+def several_dates(node: Listing, base: Event, patch: Patch, problems: Problems) -> Event:
+    """Give an event of several dates; ``base`` has the first one. What a date says of itself holds for it alone."""
+    if not _few(node, problems):
+        return base
+    first, *others = node.items
+    usual = base
+    if isinstance(first, Mapping) and (patched := patch(usual, first, ALSO, None)):
+        base = replace(patched.event, place=base.place)
+        if base.title != usual.title:
+            base = replace(base, whole_title=usual.title)
+    signs = Signs(problems)
+    signs.of(day_of(base.when), base.when, first.get("id") if isinstance(first, Mapping) else None)
+    met = {start(base.when): first.place}
+    found = []
+    for item in others:
+        patched = patch(usual, item, ALSO, None)
+        if patched is None:
+            continue
+        event = patched.event
+        if start(event.when) in met:
+            twice(item.place, msg("{day} stands in the list twice", day=day_of(event.when)), problems)
+        met[start(event.when)] = item.place
+        named = item.get("id") if isinstance(item, Mapping) else None
+        found.append(replace(event, further=signs.of(day_of(event.when), event.when, named)))
+    return replace(base, dates=tuple(found))
+
+
+def _few(node: Listing, problems: Problems) -> bool:
+    if not node.items:
+        problems.error(
+            node.place, "bad-when", msg("The list of dates is empty"), "when: [2026-03-14, 2026-03-21]"
+        )
+    elif len(node.items) > MOST_DATES:
+        problems.error(
+            node.items[MOST_DATES].place,
+            "too-many-dates",
+            msg(
+                "A list has {most} dates at most, and this one has {count}",
+                most=MOST_DATES,
+                count=len(node.items),
+            ),
+            msg("write “repeats” where they follow a rule"),
+        )
+    return 0 < len(node.items) <= MOST_DATES

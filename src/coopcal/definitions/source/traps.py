@@ -1,0 +1,193 @@
+"""Text that YAML would lose in silence: each is an error that says what to put in quotes."""
+
+import re
+
+from coopcal.definitions.source.node import Listing, Mapping, Node, Scalar
+from coopcal.model.message import msg
+from coopcal.model.problem import Fix, Offer, Place, Problem, Problems
+
+_COMMENT = re.compile(r"(\s+)#(.?)")
+_GLUED = re.compile(r"([\w-]+):(\S.*)")
+_SPLIT_TAIL = re.compile(r"(?:\s*,(?!\s*(?:[\w-]+|\"[^\"]*\"|'[^']*')\s*:(?:\s|$))[^,{}\[\]]*)*")
+"""What follows the first comma of a text that is split by commas, up to the next key."""
+
+_QUOTES_OR_LINES = msg("put the value that holds the comma in quotes, or write each key on a line of its own")
+PAIRS = {"“": "”„“", "„": "“”", "‘": "’", "«": "»", "»": "«", "‚": "‘’"}
+"""Typographic quotes that open, and those that close them."""
+
+
+def traps(root: Node, lines: list[str]) -> tuple[Problem, ...]:
+    """Look for lost text in what was read.
+
+    A comment behind a value on the same line is taken for one only when two blanks stand before its ``#`` and
+    one after it; otherwise it was text, such as ``Room # 5`` or ``#SCIS2017``.
+    """
+    problems = Problems()
+    stack: list[Node] = [root]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, Mapping):
+            before: tuple[Scalar, Node] | None = None
+            for key, value in node.entries:
+                _look_at_value(key, value, before, lines, problems)
+                if not _is_split(key, value, lines):
+                    before = key, value
+                if not isinstance(value, Scalar):
+                    stack.append(value)
+        elif isinstance(node, Listing):
+            for item in node.items:
+                if isinstance(item, Scalar):
+                    _look_at(None, item, lines, problems)
+                else:
+                    stack.append(item)
+    return tuple(problems.found)
+
+
+def _look_at_value(
+    key: Scalar, value: Node, before: tuple[Scalar, Node] | None, lines: list[str], problems: Problems
+) -> None:
+    if not isinstance(value, Scalar) or not value.plain:
+        return
+    if value.text:
+        _look_at(key, value, lines, problems)
+        return
+    line = lines[key.place.line - 1]
+    rest = line[key.place.end_column - 1 :].lstrip("\"' ")
+    if not rest.startswith(":"):
+        _look_at_split(key, before, lines, problems)
+        return
+    comment = rest[1:].lstrip()
+    if comment.startswith("#"):
+        at = line.index("#", key.place.end_column - 1)
+        problems.error(
+            _on(key.place, at, len(line.rstrip()) - at),
+            "lost-after-hash",
+            msg("“{text}” is empty, because YAML takes what follows # for a comment", text=key.text),
+            f'{key.text}: "{comment.rstrip()}"',
+            Fix(_on(key.place, at, len(line.rstrip()) - at), quoted(comment.rstrip()))
+            if comment[1:2].strip()
+            else None,
+        )
+
+
+def _look_at(key: Scalar | None, value: Scalar, lines: list[str], problems: Problems) -> None:
+    if not value.plain or not value.text:
+        return
+    before = f"{key.text}: " if key else "- "
+    first, last = value.text[0], value.text[-1]
+    if first in PAIRS and last in PAIRS[first] and len(value.text) > 1:
+        problems.error(
+            value.place,
+            "typographic-quotes",
+            msg(
+                "The quotes {first}{last} are part of the text; YAML knows only \" and '",
+                first=first,
+                last=last,
+            ),
+            f'{before}"{value.text[1:-1].strip()}"',
+            Fix(value.place, quoted(value.text[1:-1].strip())) if _whole(value) else None,
+        )
+    line = lines[value.place.line - 1]
+    at = value.place.end_column - 1
+    if "#" not in line[at:]:
+        return
+    match = _COMMENT.match(line, at)
+    if match is None or (len(match[1]) > 1 and match[2] in ("", " ")):
+        return
+    lost = line[at:].strip()
+    start = match.end(1)
+    problems.error(
+        _on(value.place, start, len(line.rstrip()) - start),
+        "lost-after-hash",
+        msg("“{lost}” would be lost, because YAML takes what follows # for a comment", lost=lost),
+        f'{before}"{value.text} {lost}"'
+        if '"' not in value.text + lost
+        else f"{before}'{value.text} {lost}'",
+        Fix(
+            Place(value.place.path, value.place.line, value.place.column, len(line.rstrip()) + 1),
+            quoted(line[value.place.column - 1 :].rstrip()),
+        )
+        if _whole(value)
+        else None,
+    )
+
+
+def quoted(text: str) -> str:
+    """Give a text of one line in quotes."""
+    return f'"{text}"' if '"' not in text and "\\" not in text else "'" + text.replace("'", "''") + "'"
+
+
+def _whole(value: Scalar) -> bool:
+    """Whether a plain text stands on one line as it is."""
+    return value.plain and value.place.end_column - value.place.column == len(value.text)
+
+
+def _is_split(key: Scalar, value: Node, lines: list[str]) -> bool:
+    """Whether a key has no colon: a comma has made it of a text."""
+    line = lines[key.place.line - 1]
+    return (
+        isinstance(value, Scalar)
+        and value.plain
+        and not value.text
+        and not line[key.place.end_column - 1 :].lstrip("\"' ").startswith(":")
+    )
+
+
+def _look_at_split(
+    key: Scalar, before: tuple[Scalar, Node] | None, lines: list[str], problems: Problems
+) -> None:
+    """Tell a text that a comma has split, once for all its commas; or a key whose colon has no blank behind it."""
+    line = lines[key.place.line - 1]
+    if glued := _GLUED.fullmatch(key.text):
+        mended = f"{glued[1]}: {glued[2]}"
+        at = key.place.column + len(glued[1])
+        fix = Fix(Place(key.place.path, key.place.line, at + 1, at + 1), " ")
+        problems.error(
+            _on(key.place, at - 1, 1),
+            "no-blank-after-colon",
+            msg("A blank is missing after the colon"),
+            mended,
+            fix if key.plain else None,
+        )
+        return
+    named, said = before if before is not None else (None, None)
+    place = said.place if isinstance(said, Scalar) and said.text and said.plain else None
+    if named is None or place is None or place.line != key.place.line:
+        problems.error(
+            key.place,
+            "comma-splits",
+            msg(
+                "“{text}” has become a key of its own, because a comma ends a value inside {{ }}",
+                text=key.text,
+            ),
+            _QUOTES_OR_LINES,
+        )
+        return
+    between = line[place.end_column - 1 : key.place.column - 1]
+    if not between.startswith(","):
+        return
+    if "," in between[1:]:  # the first comma of the text has told it
+        first = line[place.end_column - 1 :].split(",")[1]
+        if first.strip():
+            return
+    tail = _SPLIT_TAIL.match(line, key.place.end_column - 1)
+    end = tail.end() if tail else key.place.end_column - 1
+    text = line[place.column - 1 : end].rstrip()
+    fix = Fix(Place(place.path, place.line, place.column, place.column + len(text)), quoted(text))
+    offers = [Offer((fix,), f"{named.text}: {quoted(text)}")]
+    if re.fullmatch(r"[+-]?\d+,\d+", text):
+        point = Fix(fix.place, text.replace(",", "."))
+        offers.insert(0, Offer((point,), f"{named.text}: {point.text}"))
+    problems.error(
+        key.place,
+        "comma-splits",
+        msg("“{text}” has become a key of its own, because a comma ends a value inside {{ }}", text=key.text),
+        offers[0].said,
+        fix if len(offers) == 1 else None,
+        offers=tuple(offers),
+        advice=_QUOTES_OR_LINES,
+    )
+
+
+def _on(place: Place, column: int, width: int) -> Place:
+    return Place(place.path, place.line, column + 1, column + 1 + max(width, 1))

@@ -1,0 +1,378 @@
+"""The source tree: which files there are, and what each holds."""
+
+import re
+import shlex
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from coopcal.definitions.source.node import Listing, Scalar
+from coopcal.definitions.source.node import Mapping as Keys
+from coopcal.definitions.source.origin import Edited, Entry, Folder, Origin
+from coopcal.definitions.source.parse import parse
+from coopcal.definitions.source.traps import traps
+from coopcal.model.message import msg
+from coopcal.model.problem import Place, Problem, Problems, Rename
+
+SITE_FILE = "coopcal.yaml"
+ORGANISATION_FILE = "organisation.yaml"
+
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+LONGEST_ID = 64
+_SOURCE = re.compile(r".+\.ya?ml(\.txt)?", re.IGNORECASE)
+"""Names of files that are read, and of those that were probably meant to be."""
+
+_LETTERS = str.maketrans(
+    {
+        "ß": "ss",
+        "æ": "ae",
+        "Æ": "ae",
+        "œ": "oe",
+        "Œ": "oe",
+        "ø": "o",
+        "Ø": "o",
+        "ł": "l",
+        "Ł": "l",
+        "đ": "d",
+        "Đ": "d",
+        "ı": "i",
+    }
+)
+"""Letters that are no other one with a mark."""
+
+RESERVED = frozenset(
+    [
+        "all",
+        "none",
+        "new",
+        "index",
+        "search",
+        "changes",
+        "archive",
+        "private",
+        "embed",
+        "con",
+        "prn",
+        "aux",
+        "nul",
+    ]
+    + [f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file as nodes; ``id`` is what it is named for, ``path`` relative to the root."""
+
+    path: str
+    id: str
+    node: Keys
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationFiles:
+    """An organisation's own file and further files of events. ``complete``: every one of them could be read whole.
+
+    ``root`` is that of its files where it is not the tree's.
+    """
+
+    id: str
+    main: SourceFile | None
+    events: tuple[SourceFile, ...]
+    complete: bool
+    root: Path | None = None
+
+
+TABLES = frozenset({"csv", "tsv", "ics", "ical", "json", "jcal", "xls", "xlsx", "ods"})
+"""Endings of files that hold events, and are no sources."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceTree:
+    """All sources. ``texts`` holds the text of each file by path; ``unread`` the ids of files that are broken,
+    ``strays`` the paths of tables and calendars that stand beside the sources.
+
+    ``root`` is the folder that documents and images lie in; None where they cannot be known.
+    """
+
+    root: Path | None
+    site: SourceFile | None
+    organisations: tuple[OrganisationFiles, ...]
+    feeds: tuple[SourceFile, ...]
+    unread: frozenset[str]
+    texts: dict[str, str] = field(default_factory=dict)
+    strays: tuple[str, ...] = ()
+
+
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "ae", "Ö": "oe", "Ü": "ue"})
+
+
+def proposed_id(name: str, languages: Iterable[str] = ()) -> str:
+    """Make an id of any name: lower-case ASCII letters, digits and single hyphens; with “ae” where German is spoken."""
+    name = unicodedata.normalize("NFC", name)
+    if any(each.split("-")[0] == "de" for each in languages):
+        name = name.translate(_UMLAUTS)
+    plain = unicodedata.normalize("NFKD", name.translate(_LETTERS)).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:LONGEST_ID].strip("-")
+
+
+def is_id(name: str) -> bool:
+    """Whether a name is a slug as ids are."""
+    return len(name) <= LONGEST_ID and SLUG.fullmatch(name) is not None
+
+
+def read_tree(root: Path, instead: Mapping[str, str] | None = None) -> tuple[SourceTree, tuple[Problem, ...]]:
+    """Read every source file below a root; all problems of all files come out at once.
+
+    ``instead`` holds texts by path that are read as if they were written already.
+    """
+    folder = Folder(root)
+    files = {path: text.encode() for path, text in (instead or {}).items()}
+    return read_origin(Edited(folder, files) if files else folder)
+
+
+def missing_site(root: Path | None) -> Problem:
+    """Say that a folder is no site, and what to do: go to the one around it or in it, or begin one."""
+    found = _site_nearby(root) if root is not None else None
+    if found is None:
+        message = msg("There is no coopcal.yaml here, so this is no site yet")
+        mend = msg("begin one with “coopcal new site”: it asks what it needs to know, and writes the files")
+    else:
+        message = msg("There is no coopcal.yaml here, but there is a site in {folder}", folder=str(found))
+        mend = msg(
+            "{command}   (or begin another one here: coopcal new site)",
+            command=f"cd {shlex.quote(str(found))}",
+        )
+    return Problem(Place(SITE_FILE), "no-site", message, mend)
+
+
+def _site_nearby(root: Path) -> Path | None:
+    """Give the folder of the site that a folder lies in, or else of the only one that lies in it."""
+    here = root.resolve()
+    for folder in here.parents:
+        if (folder / SITE_FILE).is_file():
+            return folder
+    try:
+        inside = [each for each in here.iterdir() if (each / SITE_FILE).is_file()]
+    except OSError:
+        return None
+    return inside[0] if len(inside) == 1 else None
+
+
+def read_origin(origin: Origin) -> tuple[SourceTree, tuple[Problem, ...]]:
+    """Read every source file, wherever they come from."""
+    return _TreeReader(origin).read()
+
+
+def _languages_of(site: SourceFile | None) -> tuple[str, ...]:
+    """Return the languages of a site as they are written, well or not."""
+    written = site.node.get("languages") if site else None
+    items = written.items if isinstance(written, Listing) else (written,)
+    return tuple(each.text for each in items if isinstance(each, Scalar))
+
+
+class _TreeReader:
+    def __init__(self, origin: Origin) -> None:
+        self._origin = origin
+        self._problems = Problems()
+        self._texts: dict[str, str] = {}
+        self._unread: set[str] = set()
+        self._flawed: set[str] = set()
+        self._strays: list[str] = []
+        self._languages: tuple[str, ...] = ()
+
+    def read(self) -> tuple[SourceTree, tuple[Problem, ...]]:
+        site = None
+        if self._origin.has(SITE_FILE):
+            site = self._file(SITE_FILE, "coopcal")
+            self._languages = _languages_of(site)
+        else:
+            self._problems.found.append(missing_site(self._origin.root))
+        organisations = tuple(self._organisations())
+        feeds = tuple(self._feeds())
+        tree = SourceTree(
+            self._origin.root,
+            site,
+            organisations,
+            feeds,
+            frozenset(self._unread),
+            self._texts,
+            tuple(self._strays),
+        )
+        return tree, tuple(self._problems.found)
+
+    def _organisations(self) -> Iterable[OrganisationFiles]:
+        entries = self._entries("calendars")
+        folders = {entry.name for entry in entries if entry.folder and self._holds_sources(entry.name)}
+        for entry in entries:
+            path = f"calendars/{entry.name}"
+            if entry.name in folders:
+                if self._origin.has(f"{path}.yaml"):
+                    self._problems.error(
+                        Place(f"{path}.yaml"),
+                        "file-and-folder",
+                        msg(
+                            "“{name}” is both a file and a folder, and an organisation is one of the two",
+                            name=entry.name,
+                        ),
+                        msg(
+                            "move the file's contents to {path}/{organisation_file}",
+                            path=path,
+                            organisation_file=ORGANISATION_FILE,
+                        ),
+                    )
+                    self._unread.add(entry.name)
+                    continue
+                if self._may_be_called(entry.name, path, own=()):
+                    yield self._folder(entry.name, path)
+                continue
+            name = self._yaml_name(path)
+            if name is not None and name not in folders and self._may_be_called(name, path, own=()):
+                main = self._file(path, name)
+                yield OrganisationFiles(
+                    name, main, (), complete=main is not None and path not in self._flawed
+                )
+
+    def _holds_sources(self, folder: str) -> bool:
+        """Whether a folder is that of an organisation; others hold documents and images beside the YAML."""
+        return any(_SOURCE.fullmatch(each.name) for each in self._entries(f"calendars/{folder}"))
+
+    def _folder(self, name: str, path: str) -> OrganisationFiles:
+        main, events, complete = None, [], True
+        for entry in self._entries(path):
+            below = f"{path}/{entry.name}"
+            if entry.folder:
+                for lost in (each.name for each in self._entries(below) if each.name.endswith(".yaml")):
+                    self._problems.warn(
+                        Place(f"{below}/{lost}"),
+                        "file-too-deep",
+                        msg("Files in folders of folders are not read"),
+                        msg("move it to {path}/", path=path),
+                    )
+                continue
+            before = len(self._problems.found)
+            if self._yaml_name(below) is not None:
+                file = self._file(below, name)
+                complete = complete and file is not None and below not in self._flawed
+                if entry.name == ORGANISATION_FILE:
+                    main = file
+                elif file is not None:
+                    events.append(file)
+            elif len(self._problems.found) > before:
+                complete = False
+                self._unread.add(name)
+        if main is None and f"{path}/{ORGANISATION_FILE}" not in self._texts and name not in self._unread:
+            complete = False
+            self._unread.add(name)
+            self._problems.error(
+                Place(f"{path}/{ORGANISATION_FILE}"),
+                "no-organisation-file",
+                msg(
+                    "The folder {path} has no {organisation_file}, which says whose events these are",
+                    path=path,
+                    organisation_file=ORGANISATION_FILE,
+                ),
+                msg(
+                    "write {path}/{organisation_file} with at least “name: …”",
+                    path=path,
+                    organisation_file=ORGANISATION_FILE,
+                ),
+            )
+        return OrganisationFiles(name, main, tuple(events), complete)
+
+    def _feeds(self) -> Iterable[SourceFile]:
+        for entry in self._entries("feeds"):
+            path = f"feeds/{entry.name}"
+            if entry.folder:
+                continue
+            name = self._yaml_name(path)
+            if name is not None and self._may_be_called(name, path, own=("all",)):
+                file = self._file(path, name)
+                if file is not None:
+                    yield file
+
+    def _entries(self, folder: str) -> list[Entry]:
+        entries, problems = self._origin.entries(folder)
+        if problems:
+            self._problems.found += problems
+            self._unread.add(folder.rsplit("/", maxsplit=1)[-1])
+        return [entry for entry in entries if not entry.name.startswith((".", "_"))]
+
+    def _yaml_name(self, path: str) -> str | None:
+        """Give what a file is named for; None for files that are no sources."""
+        name = path.rsplit("/", 1)[-1]
+        if name.endswith(".yaml"):
+            return name.removesuffix(".yaml")
+        stem, dot, ending = name.partition(".")
+        if dot and ending.lower() in ("yml", "yaml", "yaml.txt", "yml.txt"):
+            self._problems.error(
+                Place(path),
+                "wrong-ending",
+                msg("“{name}” is not read, because its name does not end in .yaml", name=name),
+                msg("rename it to {stem}.yaml", stem=stem),
+                Rename(path, f"{stem}.yaml"),
+            )
+            self._unread.add(stem)
+        elif path.startswith("calendars/") and name.rpartition(".")[2].lower() in TABLES:
+            self._strays.append(path)
+        return None
+
+    def _may_be_called(self, name: str, path: str, own: tuple[str, ...]) -> bool:
+        if name in RESERVED and name not in own:
+            self._problems.error(
+                Place(path),
+                "reserved-id",
+                msg("“{name}” is kept for coopcal's own addresses, or for Windows", name=name),
+                msg("rename it, for example to {name}-coop", name=name),
+            )
+        elif not is_id(name):
+            self._problems.error(
+                Place(path),
+                "bad-id",
+                msg(
+                    "“{name}” stands in addresses, so it must be of lower-case letters a to z, digits and single hyphens, at most {longest_id}",
+                    name=name,
+                    longest_id=LONGEST_ID,
+                ),
+                msg(
+                    "rename it to {name}",
+                    name=(proposed_id(name, self._languages) or "a-name")
+                    + (".yaml" if path.endswith(".yaml") else ""),
+                ),
+            )
+        else:
+            return True
+        self._unread.add(name)
+        return False
+
+    def _file(self, path: str, name: str) -> SourceFile | None:
+        text, problems = self._origin.read(path)
+        self._problems.found += problems
+        if text is not None:
+            self._texts[path] = text
+        if text is not None and not problems:
+            node, problems = parse(text, path)
+            if isinstance(node, Keys):
+                problems += traps(node, text.split("\n"))
+                self._problems.found += problems
+                if problems:
+                    self._flawed.add(path)
+                return SourceFile(path, name, node)
+            self._problems.found += problems
+            if node is not None:
+                self._problems.error(
+                    node.place,
+                    "no-keys",
+                    msg("The file should be of lines “key: value”"),
+                    msg("begin with “name: …” or “title: …”"),
+                )
+            elif not problems:
+                self._problems.error(
+                    Place(path),
+                    "empty-file",
+                    msg("The file is empty"),
+                    msg("write something in it, or delete it"),
+                )
+        self._unread.add(name)
+        return None

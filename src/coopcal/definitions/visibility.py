@@ -1,0 +1,62 @@
+"""Who may see an event."""
+
+from collections.abc import Iterable
+
+from coopcal.definitions.context import Context
+from coopcal.definitions.declared import fields as read
+from coopcal.definitions.declared.record import called, did_you_mean, in_english, instead_of, items
+from coopcal.definitions.declared.values import CLOSED
+from coopcal.definitions.source.node import Node, Scalar
+from coopcal.model.message import msg
+from coopcal.model.problem import Offer
+
+PUBLIC = "public"
+
+
+def visibility(node: Node | None, context: Context) -> frozenset[str]:
+    """Read the groups that may see an event; none for a public one.
+
+    What cannot be read shows the event to nobody: to a group that does not exist.
+    """
+    if node is None:
+        return frozenset()
+    groups: set[str] = set()
+    known = (PUBLIC, *context.settings.groups)
+    for item in items(node):
+        found = read.scalar(item, context.problems, msg("a group"))
+        if found is None:
+            groups.add("")
+        elif found.text not in known:
+            _, _, offers = in_english(found, known) or ("", None, _of_groups(found, context.settings.groups))
+            said = [each.said for each in offers]
+            mend = did_you_mean(found.text, known) or msg("add it under “groups” in coopcal.yaml")
+            context.problems.error(
+                found.place,
+                "unknown-group",
+                msg("“{text}” is no group of this site", text=found.text),
+                said[0] if said else mend,
+                instead_of(found, called(found.text, known)),
+                offers=offers,
+                advice=mend,
+            )
+            groups.add("")
+        else:
+            groups.add(found.text)
+    if PUBLIC in groups and len(groups) > 1:
+        context.problems.error(
+            node.place,
+            "public-and-groups",
+            msg("An event is public, or for groups, not both"),
+            msg("keep one of the two"),
+        )
+        return frozenset(groups)
+    return frozenset(groups - {PUBLIC})
+
+
+def _of_groups(node: Scalar, groups: Iterable[str]) -> tuple[Offer, ...]:
+    """Give the groups that may be meant by a word that says only that not everybody is."""
+    closed = node.text.strip().lower() in CLOSED
+    edits = [(group, instead_of(node, group)) for group in groups] if closed else []
+    return tuple(
+        Offer((edit,), msg("did you mean “{meant}”?", meant=group)) for group, edit in edits[:2] if edit
+    )

@@ -1,0 +1,174 @@
+"""What surrounds a ``when``, and the moment that a local time means in it."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from coopcal import zones
+from coopcal.definitions.when.wrong import Wrong, put
+from coopcal.model.message import Message, Name, msg
+from coopcal.zones import ZoneHints
+
+_OFFSET = re.compile(r"Z|[+-]\d{2}:?\d{2}")
+
+
+def _country(code: str | None) -> str:
+    name = zones.countries().get(code or "")
+    return Name(name, "country", code or "") if name else msg("the country of the place")
+
+
+@dataclass(frozen=True, slots=True)
+class WhenContext:
+    """The zones around, the length of events whose end is not known, and the languages of weekdays.
+
+    ``day`` is the one day of the event that a session is in: then times alone will do. ``southern`` tells the
+    hemisphere of seasons, ``cities`` those of the place.
+    """
+
+    hints: ZoneHints
+    usual_length: timedelta
+    languages: tuple[str, ...]
+    day: date | None = None
+    southern: bool = False
+    cities: tuple[str, ...] = ()
+
+    def zone_told(self, local: datetime) -> str | None:
+        """Give the zone that a local time stands in; None where that is not told."""
+        found = zones.resolve(self.hints, local)
+        return found if isinstance(found, str) else None
+
+    def zone(self, local: datetime) -> str:
+        """Give the zone that a local time stands in; raise Wrong where that is not told."""
+        found = zones.resolve(self.hints, local)
+        if isinstance(found, str):
+            return found
+        place = zones.asked(self.hints, local)
+        if place is None:
+            raise Wrong(
+                "which-zone",
+                msg(
+                    "The places lie in zones whose clocks differ, and it is not told which is meant: {some}",
+                    some=", ".join(found),
+                ),
+                msg(
+                    "add the line “timezone: {zone}”, or another of these, to the event; the line “also_in: [{other}]” "
+                    "tells the time there, too",
+                    zone=found[0],
+                    other=found[1],
+                ),
+            )
+        country = _country(place.country)
+        if not found:
+            raise Wrong(
+                "which-zone",
+                msg("It is not told which time zone is meant: none is known for {country}", country=country),
+                msg("add a line such as “timezone: Europe/Brussels” to the event"),
+            )
+        found = zones.likelier_first(found, self.cities)
+        some = ", ".join(found[:8]) + (" …" if len(found) > 8 else "")  # noqa: PLR2004 - enough to choose from
+        raise Wrong(
+            "which-zone",
+            msg(
+                "{country} has several time zones, and it is not told which is meant: {some}",
+                country=country,
+                some=some,
+            ),
+            msg("add the line “timezone: {zone}”, or another of these, to the event", zone=found[0]),
+        )
+
+    def moment(
+        self, day: date, clock: time, offset: timedelta | None, span: tuple[int, int], whole: str
+    ) -> tuple[datetime, str]:
+        """Give the moment of a local time, and its zone; raise Wrong for one that does not exist or is not unique.
+
+        ``span`` bounds the time, without its offset, in the ``whole`` text.
+        """
+        local = datetime.combine(day, clock)
+        zone = self.zone(local)
+        readings = zones.localise(local, zone)
+        start, end = span
+        if not readings:
+            after = self._after_gap(local, zone)
+            message = msg(
+                "There is no {clock:%H:%M} on {day} in {zone}: the clocks are put forward over it",
+                clock=clock,
+                day=day,
+                zone=zone,
+            )
+            instead = [put(whole, start, end, f"{after:%H:%M}")]
+            raise Wrong("no-such-time", message, start=start, end=end, instead=instead)
+        if offset is not None:
+            for reading in readings:
+                if reading.utcoffset() == offset:
+                    return reading, zone
+            raise self._other_offset(readings, zone, offset, span, whole)
+        if len(readings) > 1:
+            message = msg(
+                "{clock:%H:%M} comes twice on {day} in {zone}: the clocks are put back over it",
+                clock=clock,
+                day=day,
+                zone=zone,
+            )
+            instead = [put(whole, end, end, _offset(reading)) for reading in readings]
+            raise Wrong(
+                "twice-that-day", message, start=start, end=end, instead=instead, choose=_first_or_second
+            )
+        return readings[0], zone
+
+    def is_offset(self, day: date, clock: time, offset: timedelta) -> bool:
+        """Whether clocks of the zone are so far from UTC at a local time."""
+        local = datetime.combine(day, clock)
+        zone = zones.resolve(self.hints, local)
+        return isinstance(zone, str) and offset in {
+            reading.utcoffset() for reading in zones.localise(local, zone)
+        }
+
+    @staticmethod
+    def _other_offset(
+        readings: tuple[datetime, ...], zone: str, offset: timedelta, span: tuple[int, int], whole: str
+    ) -> Wrong:
+        """Tell an offset that the zone has not then; where it never has it, the moment is meant before the clock."""
+        local, (start, end) = readings[0].replace(tzinfo=None), span
+        offsets = tuple(_offset(reading) for reading in readings)
+        message = msg(
+            "In {zone} the time {clock:%H:%M} on {day} is {right} from UTC, not {offset}",
+            zone=zone,
+            clock=local,
+            day=local.date(),
+            right=offsets[0]
+            if len(offsets) == 1
+            else msg("{first} or {second}", first=offsets[0], second=offsets[1]),
+            offset=_signed(offset),
+        )
+        written = _OFFSET.match(whole, end)
+        behind = written.end() if written else end
+        same_clock = put(whole, end, behind, offsets[0])
+        there = (local - offset).replace(tzinfo=zones.zone("UTC")).astimezone(zones.zone(zone))
+        again = _offset(there) if len(zones.localise(there.replace(tzinfo=None), zone)) > 1 else ""
+        dated = whole[max(start - 11, 0) : start - 1] == local.date().isoformat()
+        text = f"{there:%Y-%m-%d %H:%M}" if dated or there.date() != local.date() else f"{there:%H:%M}"
+        same_moment = put(whole, start - 11 if dated else start, behind, text + again)
+        starts = (datetime(local.year, month, 1, tzinfo=zones.zone(zone)) for month in range(1, 13))
+        usual = offset in {moment.utcoffset() for moment in starts}
+        instead = [same_clock] if usual else [same_moment, same_clock]
+        return Wrong("wrong-offset", message, start=start, end=end, instead=instead)
+
+    @staticmethod
+    def _after_gap(local: datetime, zone: str) -> datetime:
+        """Give the local time that clocks show where they would have shown one that does not exist."""
+        aware = local.replace(tzinfo=zones.zone(zone), fold=0)
+        return aware.astimezone(zones.zone("UTC")).astimezone(zones.zone(zone))
+
+
+def _first_or_second(first: str, second: str) -> Message:
+    return msg("{first}   (the first), or {second}   (the second)", first=first, second=second)
+
+
+def _offset(moment: datetime) -> str:
+    return _signed(moment.utcoffset() or timedelta(0))
+
+
+def _signed(offset: timedelta) -> str:
+    sign, minutes = ("-", -offset) if offset < timedelta(0) else ("+", offset)
+    total = int(minutes.total_seconds()) // 60
+    return f"{sign}{total // 60:02}:{total % 60:02}"

@@ -1,0 +1,103 @@
+"""Opening hours: every day alike, by weekday, or by date."""
+
+import re
+from dataclasses import replace
+from datetime import date, datetime, time
+
+from coopcal.definitions.source.node import Mapping, Node, Scalar
+from coopcal.definitions.when.context import WhenContext
+from coopcal.definitions.when.loosely import loosely
+from coopcal.definitions.when.names import weekdays
+from coopcal.definitions.when.wrong import Wrong
+from coopcal.model.message import msg
+from coopcal.model.problem import Problems
+from coopcal.model.when import Hours, WholeDays
+
+_FORM = msg("write them as “10:00/18:00”")
+HOURS = re.compile(r"(\d{1,2}):(\d{2})\s*/\s*(\d{1,2}):(\d{2})")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def decode_hours(
+    node: Node, when: WholeDays, around: WhenContext, problems: Problems
+) -> tuple[Hours, ...] | None:
+    """Read ``hours``; None, with problems noted, where something is wrong with them."""
+    if isinstance(node, Scalar):
+        both = _read(node, problems, "hours")
+        return in_zone((Hours(*both),), when, around) if both else None
+    if not isinstance(node, Mapping):
+        problems.error(
+            node.place,
+            "bad-hours",
+            msg("Opening hours are a text, or a text for each weekday or date"),
+            _FORM,
+        )
+        return None
+    found: list[Hours] = []
+    for key, value in node.entries:
+        if not isinstance(value, Scalar):
+            problems.error(
+                value.place,
+                "bad-hours",
+                msg("Opening hours are a text, or a text for each weekday or date"),
+                _FORM,
+            )
+            continue
+        both = _read(value, problems, key.text)
+        weekday = weekdays(around.languages).get(key.text.lower())
+        day = _day(key.text)
+        if weekday is None and day is None:
+            problems.error(
+                key.place,
+                "bad-hours",
+                msg("“{text}” is no weekday and no date", text=key.text),
+                msg("write “Saturday” or “2026-03-14”"),
+            )
+        elif day is not None and not when.first <= day <= when.last:
+            problems.error(
+                key.place,
+                "bad-hours",
+                msg("{day} is no day of this event", day=day),
+                msg("its days are {first} to {last}", first=when.first, last=when.last),
+            )
+        elif both:
+            found.append(Hours(*both, weekday=weekday, day=day))
+    return in_zone(tuple(found), when, around) if len(found) == len(node.entries) else None
+
+
+def in_zone(hours: tuple[Hours, ...], when: WholeDays, around: WhenContext) -> tuple[Hours, ...]:
+    """Return opening hours with the zone around, where that is told."""
+    return tuple(
+        replace(each, timezone=around.zone_told(datetime.combine(each.day or when.first, each.opens)))
+        for each in hours
+    )
+
+
+def _read(node: Scalar, problems: Problems, key: str) -> tuple[time, time] | None:
+    try:
+        return _hours(node.text)
+    except Wrong as wrong:
+        wrong.follow(_hours, lambda: loosely(node.text, (), date(2000, 1, 1)))
+        wrong.report(node, problems, key)
+        return None
+
+
+def _hours(text: str) -> tuple[time, time]:
+    match = HOURS.fullmatch(text.strip())
+    try:
+        opens, closes = (time(int(match[at]), int(match[at + 1])) for at in (1, 3)) if match else (None, None)
+    except ValueError:
+        opens, closes = None, None
+    if opens is None or closes is None:
+        raise Wrong("bad-hours", msg("“{text}” are no opening hours", text=text), _FORM)
+    if closes <= opens:
+        instead = [f"{closes:%H:%M}/{opens:%H:%M}"] if closes < opens else ()
+        raise Wrong("bad-hours", msg("It closes before it opens"), _FORM, instead=instead)
+    return opens, closes
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if _DATE.fullmatch(text) else None
+    except ValueError:
+        return None

@@ -1,0 +1,232 @@
+"""Dates and times as people type them, and how they are written here."""
+
+import re
+from calendar import monthrange
+from datetime import date
+
+from coopcal.definitions.when.names import SPOKEN, months
+from coopcal.definitions.when.wrong import Wrong, put
+from coopcal.model.message import MONTHS, Message, msg
+
+FORMS = msg("write “2026-03-14”, “2026-03-14 09:00/17:30”, “2026-03-14/2026-03-16”, “2026-03” or “2026”")
+
+_SECONDS = re.compile(r"(.*\d{1,2}:\d{2}):(\d{2})(?:[.,]\d+)?(Z|[+-]\d{2}:?\d{2})?")
+_DOTTED_TIME = re.compile(
+    r"(?P<before>(?:\d{4}-\d{2}-\d{2}[ T]+)?)(?P<hour>\d{1,2})(?:[hH]|\.|\s*[hH]\s*|\s*Uhr\s*|:)(?P<minute>\d{2})?"
+)
+_TWELVE_HOURS = re.compile(
+    r"(?P<before>(?:\d{4}-\d{2}-\d{2}[ T]+)?)(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?\s*(?P<half>[ap])\.?m\.?",
+    re.IGNORECASE,
+)
+_NOON = re.compile(
+    r"(?P<before>(?:\d{4}-\d{2}-\d{2}[ T]+)?)(?P<word>noon|midday|midnight|midi|minuit)", re.IGNORECASE
+)
+_LENGTH = re.compile(
+    r"\+?\s*(?P<number>\d{1,3})\s*(?:(?P<hours>h|hrs?\.?|hours?|heures?|Stunden?|horas?|or[ae])|m|min\.?|minut\w+)",
+    re.IGNORECASE,
+)
+_BEGINS = re.compile(r"(\d{1,2}):\d{2}[^/]*/$")
+_DASHES = re.compile(r"\s*[–—‒−]\s*|\s+-\s+")
+_HYPHEN_RANGE = re.compile(r"(.*\d{1,2}:\d{2})\s*-\s*(\d{1,2}:\d{2}.*)")
+_BLANK_RANGE = re.compile(r"(.*\d{1,2}:\d{2})\s+(\d{1,2}:\d{2})")
+_SHORT = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?P<rest>(?:\D.*)?)")
+_DAY_FIRST = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?P<rest>.*)")
+_MONTH_NAME = re.compile(
+    r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th|er|\.)?\s+(?:de\s+)?(?P<month>[^\W\d]+)\.?|(?P<month2>[^\W\d]+)\.?\s+(?P<day2>\d{1,2})(?:st|nd|rd|th)?),?"
+    r"\s+(?:de\s+)?(?P<year>\d{4})(?P<rest>.*)"
+)
+_MONTH_YEAR = re.compile(r"([^\W\d]+)\.?\s+(?:de\s+)?(\d{4})")
+_SOON = re.compile(
+    r"(?:tba|tbd|tbc|t\.b\.a\.|to be .*|soon|tomorrow|today|next .*|\?+|unknown|n/?a)", re.IGNORECASE
+)
+_TWELVE = 12
+
+
+def explain_whole(whole: str, unsigned: str, languages: tuple[str, ...]) -> Wrong | None:
+    """Look for what spoils the whole value, before its sides are read; ``unsigned`` has no hyphens that are signs."""
+    if match := _DASHES.search(unsigned):
+        return Wrong.certain(
+            "dash-for-slash",
+            msg("From and to are joined by “/” here, not by a dash"),
+            whole,
+            match.span(),
+            "/",
+        )
+    if match := _HYPHEN_RANGE.fullmatch(unsigned):
+        between = (match.end(1), match.start(2))
+        return Wrong.certain(
+            "dash-for-slash", msg("From and to are joined by “/” here, not by a hyphen"), whole, between, "/"
+        )
+    if match := _BLANK_RANGE.fullmatch(unsigned):
+        between = (match.end(1), match.start(2))
+        return Wrong.certain(
+            "dash-for-slash", msg("From and to are joined by “/” here, not by a blank"), whole, between, "/"
+        )
+    for pattern in (_DAY_FIRST, _SHORT):
+        match = pattern.fullmatch(whole)
+        if match and "/" in whole[: match.start("rest")]:
+            return explain_part(whole, 0, len(whole), languages)
+    return None
+
+
+def explain_part(whole: str, start: int, end: int, languages: tuple[str, ...]) -> Wrong:
+    """Say what is wrong with one side of ``when``, ``whole[start:end]``, and how it is written."""
+    text = whole[start:end]
+    found = (
+        _length_as_typed(whole, text, start, end)
+        or _time_as_typed(whole, text, start, end)
+        or _day_as_typed(whole, text, start, end, languages)
+    )
+    if found is not None:
+        return found
+    if not text:
+        return Wrong("bad-when", msg("A date or time is missing here"), FORMS, start, end)
+    if _SOON.fullmatch(text):
+        return Wrong(
+            "not-known-yet",
+            msg("“{text}” is no date; a date may be as vague as what is known", text=text),
+            msg(
+                "write the month (“2026-05”), the season (“autumn 2026”), the year (“2026”), or “draft: true” until it is known"
+            ),
+            start,
+            end,
+        )
+    return Wrong(
+        "bad-when", msg("“{text}” is no date or time that is read here", text=text), FORMS, start, end
+    )
+
+
+def _length_as_typed(whole: str, text: str, start: int, end: int) -> Wrong | None:
+    """Look for how long something lasts where its end is wanted; “h” alone may be a time: “14:00/18h” is."""
+    match = _LENGTH.fullmatch(text)
+    begins = _BEGINS.search(whole, 0, start)
+    if match is None or begins is None:
+        return None
+    hours = match["hours"]
+    if hours in ("h", "H") and int(match["number"]) > int(begins[1]):
+        return None
+    length = f"PT{int(match['number'])}{'H' if hours else 'M'}"
+    message = msg("“{text}” is not read as how long it lasts; that begins with PT", text=text)
+    return _wrong("bad-time", message, whole, (start, end), length)
+
+
+def _wrong(code: str, message: str, whole: str, bounds: tuple[int, int], instead: str) -> Wrong:
+    """Make one whose mend is likely."""
+    start, end = bounds
+    return Wrong(code, message, FORMS, start, end, instead=[put(whole, start, end, instead)])
+
+
+def _time_as_typed(whole: str, text: str, start: int, end: int) -> Wrong | None:
+    if match := _SECONDS.fullmatch(text):
+        clock = match[1] + (match[3] or "")
+        if match[2] == "00":
+            return Wrong.certain("bad-time", msg("Times have no seconds"), whole, (start, end), clock)
+        return _wrong("bad-time", msg("Times have no seconds"), whole, (start, end), clock)
+    if match := _TWELVE_HOURS.fullmatch(text):
+        hour = int(match["hour"]) % _TWELVE + (_TWELVE if match["half"] in "pP" else 0)
+        clock = f"{match['before']}{hour:02}:{match['minute'] or '00'}"
+        return Wrong.certain(
+            "bad-time", msg("Times are written by the 24-hour clock"), whole, (start, end), clock
+        )
+    if match := _NOON.fullmatch(text):
+        clock = "12:00" if match["word"].lower() in ("noon", "midday", "midi") else "00:00"
+        message = msg("Times are written by the 24-hour clock")
+        return _wrong("bad-time", message, whole, (start, end), match["before"] + clock)
+    match = _DOTTED_TIME.fullmatch(text)
+    if match and (match["minute"] or text[-1] in "hHr"):
+        clock = f"{match['before']}{int(match['hour']):02}:{match['minute'] or '00'}"
+        return Wrong.certain(
+            "bad-time",
+            msg("“{text}” is no time: hours and minutes are parted by a colon", text=text),
+            whole,
+            (start, end),
+            clock,
+        )
+    return None
+
+
+def _day_as_typed(whole: str, text: str, start: int, end: int, languages: tuple[str, ...]) -> Wrong | None:
+    if match := _SHORT.fullmatch(text):
+        return _date(whole, (start, end), int(match[1]), int(match[3]), int(match[4]), match["rest"])
+    if match := _DAY_FIRST.fullmatch(text):
+        year = int(match[4]) if len(match[4]) > 2 else 2000 + int(match[4])  # noqa: PLR2004 - two digits
+        first, second = int(match[1]), int(match[3])
+        if match[2] == "/" and first <= _TWELVE and second <= _TWELVE and first != second:
+            return Wrong(
+                "bad-date",
+                msg("“{text}” could be two days; dates are written year-month-day", text=text),
+                FORMS,
+                start,
+                end,
+                instead=[
+                    put(whole, start, end, f"{year}-{month:02}-{day:02}{match['rest']}")
+                    for day, month in ((first, second), (second, first))
+                ],
+            )
+        guessed = len(match[4]) == 2 or (match[2] == "-" and first <= _TWELVE and second <= _TWELVE)  # noqa: PLR2004
+        if first <= _TWELVE < second:
+            first, second = second, first
+        return _date(whole, (start, end), year, second, first, match["rest"], guessed=guessed)
+    if match := _MONTH_NAME.fullmatch(text):
+        number = months((*languages, *SPOKEN)).get((match["month"] or match["month2"]).lower())
+        if number is not None:
+            return _date(
+                whole,
+                (start, end),
+                int(match["year"]),
+                number,
+                int(match["day"] or match["day2"]),
+                match["rest"],
+            )
+    match = _MONTH_YEAR.fullmatch(text)
+    if match and (number := months((*languages, *SPOKEN)).get(match[1].lower())) is not None:
+        return Wrong.certain(
+            "bad-date",
+            msg("“{text}” is a month, which is written in figures here", text=text),
+            whole,
+            (start, end),
+            f"{match[2]}-{number:02}",
+        )
+    return None
+
+
+def _date(
+    whole: str, bounds: tuple[int, int], year: int, month: int, day: int, rest: str, *, guessed: bool = False
+) -> Wrong | None:
+    start, end = bounds
+    try:
+        written = date(year, month, day).isoformat()
+    except ValueError:
+        return _no_such_day(whole, bounds, year, month, day, rest)
+    message = msg(
+        "“{text}” is a date, which is written year-month-day here, each with its zeros",
+        text=whole[start:end],
+    )
+    if guessed:
+        return _wrong("bad-date", message, whole, bounds, written + rest)
+    return Wrong.certain("bad-date", message, whole, bounds, written + rest)
+
+
+def _no_such_day(whole: str, bounds: tuple[int, int], year: int, month: int, day: int, rest: str) -> Wrong:
+    start, end = bounds
+    if not (1 <= month <= _TWELVE and year):
+        return Wrong("no-such-day", msg("There is no day “{text}”", text=whole[start:end]), FORMS, start, end)
+    last = monthrange(year, month)[1]
+    return _wrong(
+        "no-such-day",
+        too_few_days(year, month, day),
+        whole,
+        bounds,
+        f"{date(year, month, min(max(day, 1), last))}{rest}",
+    )
+
+
+def too_few_days(year: int, month: int, day: int) -> Message:
+    """Say that a month does not have a day."""
+    return msg(
+        "{month} {year} has {last} days, so there is no {day}",
+        month=MONTHS[month - 1],
+        year=year,
+        last=monthrange(year, month)[1],
+        day=day,
+    )

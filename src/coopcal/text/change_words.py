@@ -1,0 +1,121 @@
+"""What changed, said in a language."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from coopcal.model.change import Difference, EventChange, Value
+from coopcal.model.text import Text
+from coopcal.model.when import Deadline, Timed, When
+from coopcal.text import dates
+from coopcal.text.words import joined, word
+
+MOST_DAYS = 5
+"""Days, or events, that are told one by one; of more, how many."""
+
+
+def sentences(
+    change: EventChange, language: str, *, fallback: str, feed: str | None = None, here: str | None = None
+) -> list[str]:
+    """Say what changed of an event, to a reader of one ``feed`` or to anybody; the same of several dates once.
+
+    ``here`` is the zone (IANA) in which the reader's calendar is at home: times elsewhere say whose they are.
+    """
+    told = change.differences if feed is None else change.told_in(feed)
+    days: dict[Difference, list[date]] = {}
+    for each in told:
+        if each.day is not None:
+            days.setdefault(replace(each, day=None), []).append(each.day)
+    return [
+        say(each, language, fallback, days=days.get(replace(each, day=None), ()), here=here)
+        for each in told
+        if each.day is None or days[replace(each, day=None)][0] == each.day
+    ]
+
+
+def say(
+    difference: Difference,
+    language: str,
+    fallback: str,
+    noun: str = "",
+    *,
+    days: Sequence[date] = (),
+    here: str | None = None,
+) -> str:
+    """Say a difference; ``noun`` tells an organisation from a feed, ``days`` are all those of which it is so."""
+    said = _say(difference, language, fallback, noun, here)
+    if difference.reason:
+        said = f"{said} ({difference.reason.say(language, fallback)})"
+    if difference.day is None:
+        return said
+    if difference.onward:
+        return word("change_onward", language, day=dates.day(difference.day, language), said=said)
+    return word("change_on", language, day=_listed([*days] or [difference.day], language), said=said)
+
+
+def said_of_many(titles: Sequence[str], said: str, language: str) -> str:
+    """Say of several events what changed of each in the same way."""
+    named = [*titles[:MOST_DAYS]]
+    if len(titles) > MOST_DAYS:
+        named.append(word("change_more", language, count=str(len(titles) - MOST_DAYS)))
+    return word("change_many", language, count=str(len(titles)), titles="; ".join(named), said=said)
+
+
+def _say(difference: Difference, language: str, fallback: str, noun: str, here: str | None) -> str:
+    say = dates.as_date if difference.kind in ("moved", "moved_series") else dates.when
+    old, new = (_value(each, language, fallback, here, say) for each in (difference.old, difference.new))
+    if difference.past:
+        several = isinstance(difference.new, tuple) and len(difference.new) > 1
+        new = word("change_past_dates" if several else "change_past", language, when=new)
+    kind = difference.kind
+    match kind:
+        case "zone":
+            named = [dates.timezone_name(each, language) for each in (old, new)]
+            old, new = named if named[0] != named[1] else (old, new)
+        case "cancelled" | "postponed":
+            said = word(kind, language)
+            return f"{said} ({new})" if new else said
+        case "texts":
+            assert isinstance(difference.new, tuple)
+            names = [word(f"detail_{name}", language) for name in difference.new]
+            return word("change_texts", language, new=joined(names, language))
+        case "retitled" if old == new:
+            return word("change_texts", language, new=word("detail_translations", language))
+        case "place" if not old:
+            kind = "place_added"
+        case "place" if not new:
+            kind = "place_gone"
+        case "shorter" if not old:
+            kind = "ends"
+        case "new" | "gone":
+            kind = f"{kind}_{noun}"
+    return word(f"change_{kind}", language, old=old, new=new)
+
+
+def _value(
+    value: Value, language: str, fallback: str, here: str | None, say: Callable[[When, str], str]
+) -> str:
+    match value:
+        case None:
+            return ""
+        case str():
+            return value
+        case Text():
+            return value.say(language, fallback)
+        case date():
+            return dates.day(value, language)
+        case tuple():
+            return _listed([each for each in value if isinstance(each, date)], language)
+        case Timed(start=moment, timezone=timezone) | Deadline(at=moment, timezone=timezone) if (
+            here and dates.is_local_elsewhere(moment, here)
+        ):
+            return dates.zoned(say(value, language), timezone, language)
+        case _:
+            return say(value, language)
+
+
+def _listed(days: list[date], language: str) -> str:
+    said = [dates.day(day, language) for day in days[:MOST_DAYS]]
+    if len(days) > MOST_DAYS:
+        said.append(word("change_more", language, count=str(len(days) - MOST_DAYS)))
+    return "; ".join(said)

@@ -1,0 +1,231 @@
+"""Dates as people say them, by language."""
+
+import re
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_skeleton, format_time
+
+from coopcal import zones
+from coopcal.model.when import (
+    Approximately,
+    DayOnly,
+    Deadline,
+    Hours,
+    Imprecise,
+    Precision,
+    Timed,
+    When,
+    WholeDays,
+)
+from coopcal.text.word_catalogue import WORDS
+from coopcal.text.words import FALLBACK, word
+from coopcal.text.zone_names import zone_name
+
+
+def language_name(tag: str) -> str:
+    """Give a language's name for itself; the BCP 47 tag where none is known."""
+    try:
+        return Locale.parse(tag, sep="-").get_display_name() or tag
+    except (UnknownLocaleError, ValueError):
+        return tag
+
+
+def language_in(tag: str, language: str) -> str:
+    """Give a language's name in another; its BCP 47 tag where none is known."""
+    names = locale(language).languages
+    return names.get(tag.replace("-", "_")) or names.get(tag.split("-", maxsplit=1)[0]) or tag
+
+
+def country(code: str, language: str) -> str:
+    """Give a country's name; its code where none is known."""
+    return str(locale(language).territories.get(code, code))
+
+
+@lru_cache(maxsize=256)
+def locale(language: str) -> Locale:
+    """Give Babel's locale of a BCP 47 tag, of its primary subtag, or English.
+
+    A language that has no words of coopcal's is said in English, so that no sentence mixes two.
+    """
+    if language.split("-", maxsplit=1)[0] not in WORDS:
+        language = FALLBACK
+    for tag in (language, language.split("-", maxsplit=1)[0], "en"):
+        try:
+            return Locale.parse(tag, sep="-")
+        except (UnknownLocaleError, ValueError):
+            continue
+    raise AssertionError("English is always there")
+
+
+@lru_cache(maxsize=1024)
+def timezone_name(name: str, language: str) -> str:
+    """Say a time zone in words, whether summer or winter: ``Central European Time``."""
+    if name in _UTC:
+        return "UTC"
+    if fixed := _FIXED.fullmatch(name):
+        return word("anywhere", language) if name == ANYWHERE else _of_offset(int(fixed[1]))
+    return zone_name(name, locale(language), language)
+
+
+ANYWHERE = "Etc/GMT+12"
+"""The zone in which a day ends last: “anywhere on earth”."""
+
+_DAY = timedelta(days=1)
+
+_UTC = frozenset({"UTC", "UCT", "Universal", "Zulu", "Etc/UTC", "Etc/UCT", "Etc/Universal", "Etc/Zulu"})
+
+_FIXED = re.compile(r"Etc/GMT(?P<behind>[+-]?\d{1,2})")
+
+
+def _of_offset(behind: int) -> str:
+    """Say a zone that is hours behind UTC: ``UTC+2`` of -2, as the signs of these names are the other way round."""
+    return f"UTC{-behind:+d}" if behind else "UTC"
+
+
+def zoned(said: str, timezone: str, language: str) -> str:
+    """Say behind a time whose it is: ``09:00–10:00 (Japan Time)``."""
+    return word("zoned", language, when=said, zone=timezone_name(timezone, language))
+
+
+def is_local_elsewhere(moment: datetime, *homes: str) -> bool:
+    """Whether clocks in any of these zones show another time at that moment than its own zone's do."""
+    return any(moment.astimezone(zones.zone(home)).utcoffset() != moment.utcoffset() for home in homes)
+
+
+@lru_cache(maxsize=16384)
+def day(value: date, language: str) -> str:
+    """Say a day: ``Saturday 14 March 2026`` in the order of the language; French counts the first alone: ``1er mars``."""
+    known = locale(language)
+    said = "EEEE d MMMM y" if known.language == "en" else "full"
+    if known.language == "fr" and value.day == 1:
+        said = "EEEE d'er' MMMM y"
+    return _usual_blanks(format_date(value, said, known))
+
+
+def month(value: date, language: str) -> str:
+    """Say a month: ``May 2012``; ``mayo de 2012``."""
+    return format_skeleton("yMMMM", value, locale=locale(language))
+
+
+def clock(value: datetime, language: str) -> str:
+    """Say a time of day, by the 24-hour clock."""
+    return format_time(value.replace(tzinfo=None), "HH:mm", locale=locale(language))
+
+
+def moment(value: date | datetime, language: str) -> str:
+    """Say a day or a moment."""
+    if isinstance(value, datetime):
+        return f"{day(value.date(), language)}, {clock(value, language)}"
+    return day(value, language)
+
+
+def when(value: When, language: str) -> str:
+    """Say when something is, as precisely as it is known."""
+    match value:
+        case WholeDays(first, last):
+            return _days(first, last, language)
+        case DayOnly(only):
+            return day(only, language)
+        case Deadline(at):
+            return word("until", language, when=moment(at, language))
+        case Imprecise():
+            return imprecise(value, language)
+        case Timed(start, None):
+            return moment(start, language)
+        case Timed(start, datetime() as end) if end.date() == start.date():
+            return f"{moment(start, language)}–{clock(end, language)}"
+        case Timed(start, datetime() as end):
+            return f"{moment(start, language)} – {moment(end, language)}"
+        case _:
+            raise AssertionError(value)
+
+
+def as_date(value: When, language: str) -> str:
+    """Say when something is within a sentence, without the words that a deadline or an imprecise date begins with."""
+    match value:
+        case Deadline(at):
+            return moment(at, language)
+        case Imprecise(begin=first, end=last):
+            return " – ".join(approximately(each, language) for each in dict.fromkeys((first, last)))
+        case _:
+            return when(value, language)
+
+
+def clocks(value: When, language: str) -> str:
+    """Say when something is on any day: its times alone, where it has some; an end within a day is told, over midnight too."""
+    match value:
+        case Timed(start, datetime() as end) if end - start < _DAY:
+            return f"{clock(start, language)}–{clock(end, language)}"
+        case Timed(start):
+            return clock(start, language)
+        case _:
+            return when(value, language)
+
+
+def begin(value: When, language: str) -> str:
+    """Say when something begins, as precisely as it is known."""
+    return when(beginning(value), language)
+
+
+def beginning(value: When) -> When:
+    """Return the beginning alone of what has one."""
+    match value:
+        case WholeDays(first):
+            return WholeDays(first, first)
+        case Timed():
+            return replace(value, end=None)
+        case _:
+            return value
+
+
+def _days(first: date, last: date, language: str) -> str:
+    return day(first, language) if first == last else f"{day(first, language)} – {day(last, language)}"
+
+
+def imprecise(value: Imprecise, language: str) -> str:
+    """Say an imprecise date in neutral words: ``Some time in May 2012``."""
+    if value.begin == value.end:
+        return word("some_time_in", language, when=approximately(value.begin, language))
+    return word(
+        "some_time_between",
+        language,
+        first=approximately(value.begin, language),
+        last=approximately(value.end, language),
+    )
+
+
+def approximately(value: Approximately, language: str) -> str:
+    """Say one end of an imprecise date: ``May 2012``, ``about 2016``, ``autumn 2027``."""
+    match value.precision:
+        case Precision.YEAR:
+            said = str(value.year)
+        case Precision.SEASON:
+            assert value.season is not None
+            said = word(value.season.value, language, year=str(value.year))
+        case Precision.MONTH:
+            said = month(date(value.year, value.month or 1, 1), language)
+        case Precision.DAY:
+            said = day(date(value.year, value.month or 1, value.day or 1), language)
+    if value.approximate:
+        said = word("approximately", language, when=said)
+    if value.uncertain:
+        said = word("uncertain", language, when=said)
+    return said
+
+
+def hours(value: Hours, language: str) -> str:
+    """Say opening hours: ``Saturday 10:00–18:00``."""
+    said = f"{value.opens:%H:%M}–{value.closes:%H:%M}"
+    if value.day is not None:
+        return f"{day(value.day, language)} {said}"
+    if value.weekday is not None:
+        name = locale(language).days["format"]["wide"][value.weekday]
+        return f"{name} {said}"
+    return said
+
+
+def _usual_blanks(said: str) -> str:
+    return said.replace("\u202f", " ").replace("\u2009", " ").replace("\xa0", " ")

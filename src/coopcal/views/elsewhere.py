@@ -1,0 +1,90 @@
+"""The time of an event as clocks show it in other zones (``also_in``)."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from coopcal import recurrence, zones
+from coopcal.model.event import Event
+from coopcal.model.when import Deadline, Timed, When, timezone_of
+from coopcal.text import dates
+from coopcal.text.words import FALLBACK, labelled, word
+
+
+def there(when: When | None, zone: str) -> Timed | Deadline | None:
+    """Return the same as clocks of a zone show it; None of what has no time."""
+    match when:
+        case Timed(start=start, end=end, usual_end=usual_end):
+            return Timed(
+                _at(start, zone), _at(end, zone) if end is not None else None, _at(usual_end, zone), zone
+            )
+        case Deadline(at=at):
+            return Deadline(_at(at, zone), zone)
+        case _:
+            return None
+
+
+def also_in(event: Event) -> tuple[str, ...]:
+    """Return the zones that an event names, without those that people call as its own or as another of them."""
+    own = timezone_of(event.when)
+    named = {dates.timezone_name(zone, FALLBACK): zone for zone in reversed(event.also_in)}
+    if own is not None:
+        named.pop(dates.timezone_name(own, FALLBACK), None)
+    return tuple(zone for zone in event.also_in if zone in named.values())
+
+
+def told(when: When | None, zone: str, language: str) -> str:
+    """Return when it is in a zone, in words: ``Argentina Time: Saturday 14 March 2026, 10:00–12:00``."""
+    found = there(when, zone)
+    return labelled(_named(zone, language), dates.when(found, language), language) if found else ""
+
+
+def told_of_all(whens: Iterable[When], zone: str, language: str) -> str:
+    """Return at what time all of a series is in a zone: ``Argentina Time: 10:00–12:00``.
+
+    Where clocks change apart, both times are told; "" where there are more, as each date tells its own.
+    """
+    match list(dict.fromkeys(said for when in whens if (said := _clocks(when, zone, language)))):
+        case [one]:
+            said = one
+        case [first, second]:
+            said = word("by_date", language, first=first, second=second)
+        case _:
+            return ""
+    return labelled(_named(zone, language), said, language)
+
+
+def lines(event: Event, language: str) -> list[str]:
+    """Return what is told of an event in the zones that it names, a line for each; of a series, what holds for it."""
+    if event.recurrence is None:
+        said = [told(event.when, zone, language) for zone in also_in(event)]
+    else:
+        changed = frozenset(change.day for change in event.recurrence.changes)
+        last = event.recurrence.last or recurrence.years_after(
+            recurrence.first_day(event), recurrence.FORESEEN
+        )
+        days = recurrence.standing_days(event, event.recurrence, changed, last)
+        whens = [recurrence.shifted(event.when, day) for day in days]
+        said = [told_of_all(whens, zone, language) for zone in also_in(event)]
+    return [line for line in said if line]
+
+
+def _named(zone: str, language: str) -> str:
+    """Return a zone's name as it stands at the beginning of a line."""
+    name = dates.timezone_name(zone, language)
+    return name[:1].upper() + name[1:]
+
+
+def _at(moment: datetime, zone: str) -> datetime:
+    return moment.astimezone(zones.zone(zone))
+
+
+def _clocks(when: When, zone: str, language: str) -> str:
+    found = there(when, zone)
+    if found is None:
+        return ""
+    said = dates.clock(found.at, language) if isinstance(found, Deadline) else dates.clocks(found, language)
+    match (recurrence.day_of(found) - recurrence.day_of(when)).days:
+        case 0:
+            return said
+        case days:
+            return word("next_day" if days > 0 else "day_before", language, when=said)

@@ -1,0 +1,171 @@
+"""Narrowing by address: what of a feed is asked for, ``?tag=assembly&past=no``."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from itertools import islice
+from urllib.parse import parse_qsl, urlencode
+
+from coopcal.model.event import Role
+from coopcal.model.feed import Length, later
+from coopcal.site.record import EventRecord
+from coopcal.views.occurrences import Agenda, Occurrence
+from coopcal.views.reminder import Reminder
+
+MOST_PARAMETERS = 50
+"""Parameters that an address may have; more are no one's wish."""
+
+MOST = 1000
+"""The largest ``limit``."""
+
+_CHOICES = ("organisation", "tag", "country", "role")
+NAMES = (*_CHOICES, "past", "future", "limit", "remind")
+_TRACKERS = re.compile(
+    r"utm_\w+|fbclid|gclid|gbraid|wbraid|dclid|msclkid|yclid|igshid|twclid|li_fat_id|mc_[ce]id|_ga|_gl|_hs\w+|mkt_tok"
+)
+_LENGTH = re.compile(r"P(?=\d)(?:(\d{1,2})Y)?(?:(\d{1,3})M)?(?:(\d{1,3})W)?(?:(\d{1,4})D)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Why an address cannot be answered, in a sentence."""
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """What is asked for: any of the values of each choice, and all choices together.
+
+    ``past`` is how long what has ended stays, ``future`` how far ahead it goes; None does not matter. ``limit`` is the
+    number of those that come next. Values are sorted, so that what asks for the same is equal.
+    """
+
+    organisation: tuple[str, ...] = ()
+    tag: tuple[str, ...] = ()
+    country: tuple[str, ...] = ()
+    role: tuple[str, ...] = ()
+    past: Length | None = None
+    future: Length | None = None
+    limit: int | None = None
+    remind: str = ""
+
+    @property
+    def depends_on_time(self) -> bool:
+        """Whether the same site gives something else at another hour."""
+        return self.past is not None or self.future is not None or self.limit is not None
+
+    @property
+    def reminder(self) -> Reminder | None:
+        """When to be reminded."""
+        return Reminder.of(self.remind)
+
+    @property
+    def selects(self) -> bool:
+        """Whether anything is left out."""
+        return replace(self, remind="") != Narrowing()
+
+    def query(self) -> str:
+        """Give the canonical form: names in the order of the documentation, values sorted, nothing that says nothing."""
+        said = [(name, ",".join(getattr(self, name))) for name in _CHOICES]
+        said += [(name, _said(getattr(self, name))) for name in ("past", "future")]
+        said += [("limit", str(self.limit) if self.limit is not None else ""), ("remind", self.remind)]
+        return urlencode([(name, value) for name, value in said if value], safe=",")
+
+    def fits(self, event: EventRecord) -> bool:
+        """Whether an event is of what the choices ask for."""
+        if self.organisation or self.role:
+            parties = [party for party in event.parties if not self.role or party.role in self.role]
+            if not any(not self.organisation or party.organisation in self.organisation for party in parties):
+                return False
+        if self.tag and not set(self.tag) & set(event.tags):
+            return False
+        return not self.country or any(place.country in self.country for place in event.places)
+
+    def among(self, found: Iterable[Occurrence], instant: datetime) -> tuple[Occurrence, ...]:
+        """Give those occurrences that are asked for, in the order given."""
+        first, last = self._days(instant)
+        kept = [each for each in found if self.fits(each.event) and each.last >= first and each.first <= last]
+        if self.limit is None:
+            return tuple(kept)
+        return tuple(each for each in kept if each.ends > instant)[: self.limit]
+
+    def uids(self, agenda: Agenda, feed: str, instant: datetime) -> frozenset[str]:
+        """Give the UIDs of a feed that are asked for; that of a series is, when any date of it is."""
+        wanted = replace(self, limit=None).among(agenda.of_feed(feed), instant)
+        if self.limit is not None:
+            wanted = tuple(each for each in wanted if each.ends > instant)
+        found = dict.fromkeys(each.event.uid for each in wanted)
+        return frozenset(islice(found, self.limit))
+
+    def _days(self, instant: datetime) -> tuple[date, date]:
+        today = instant.astimezone(UTC).date()
+        first = later(today, self.past, -1) if self.past is not None else date.min
+        return first, later(today, self.future, 1) if self.future is not None else date.max
+
+
+def asked(query: str) -> Narrowing | Refused:
+    """Read the query of an address.
+
+    Parameters that only follow people are ignored; any other name that is none is refused. Values are given once, apart
+    by commas, or by saying the name again; one that is none asks for what is not there, or, of a number or a length of
+    time, says nothing.
+    """
+    try:
+        pairs = parse_qsl(query, max_num_fields=MOST_PARAMETERS, keep_blank_values=True)
+    except ValueError:
+        return Refused("The address has too many parameters.")
+    values: dict[str, list[str]] = {}
+    for name, value in pairs:
+        if name in NAMES:
+            values.setdefault(name, []).extend(part for each in value.split(",") if (part := each.strip()))
+        elif not _TRACKERS.fullmatch(name):
+            return Refused(f"There is no parameter “{name[:40]}”; known are {', '.join(NAMES)}.")
+    choices = {name: _sorted(name, values[name]) for name in _CHOICES if values.get(name)}
+    remind = (values.get("remind") or [""])[-1]
+    return Narrowing(
+        **choices,
+        past=_length(values.get("past")),
+        future=_length(values.get("future")),
+        limit=_limit(values.get("limit")),
+        remind=remind if Reminder.of(remind) else "",
+    )
+
+
+def hour(instant: datetime) -> datetime:
+    """Give the hour that an instant lies in: what depends on time changes with it, and no more often."""
+    return instant.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+
+
+def _sorted(name: str, values: Sequence[str]) -> tuple[str, ...]:
+    match name:
+        case "country":
+            values = [value.upper() for value in values]
+        case "role":
+            values = [value if value in list(Role) else "none" for value in values]
+    return tuple(sorted({value[:64] for value in values}))[:MOST_PARAMETERS]
+
+
+def _length(values: Sequence[str] | None) -> Length | None:
+    """Read an ISO 8601 duration of whole days, ``no`` for none, or a number of days."""
+    written = (values or [""])[-1]
+    if written == "no":
+        return Length()
+    match = _LENGTH.fullmatch(f"P{written}D" if written.isascii() and written.isdigit() else written)
+    if match is None:
+        return None
+    years, months, weeks, days = (int(part or 0) for part in match.groups())
+    return Length(years=years, months=months, days=7 * weeks + days)
+
+
+def _said(length: Length | None) -> str:
+    if length is None:
+        return ""
+    parts = ((length.years, "Y"), (length.months, "M"), (length.days, "D"))
+    return "P" + "".join(f"{count}{unit}" for count, unit in parts if count) if length != Length() else "no"
+
+
+def _limit(values: Sequence[str] | None) -> int | None:
+    written = (values or [""])[-1]
+    return min(int(written), MOST) if re.fullmatch(r"[1-9]\d{0,5}", written) else None

@@ -1,0 +1,249 @@
+"""What is new, or newly moved, into the past; and a published date that was wrong."""
+
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from tests.support.checking import lay, places, problems_of
+
+from coopcal.compile.pipeline import compile_site
+from coopcal.definitions.free_id import free_id, id_of_year
+from coopcal.model.problem import Problem, has_errors
+
+FILE = "calendars/bakery.yaml"
+NOVEMBER = datetime(2026, 11, 12, 9, 0, tzinfo=UTC)
+HEAD = "name: The Bakery\ncountry: BE\nevents:\n  - {id: fair, title: Fair, when: 2027-05-01}\n"
+
+
+def written(*events: str) -> dict[str, str]:
+    return {FILE: HEAD + "".join(f"  - {each}\n" for each in events)}
+
+
+def told(folder: Path, now: dict[str, str], before: dict[str, str]) -> list[Problem]:
+    found = problems_of(folder, now, before, NOVEMBER)
+    return [each for each in found if each.code == "new-yet-past"]
+
+
+SERIES = "{id: walk, title: Walk, when: 2026-10-03, repeats: {every: month, count: 12%s}}"
+
+CASES = {
+    "a year too few": (
+        "{id: a, title: A, when: 2026-06-05}",
+        "“a” is new and lies in the past, on 2026-06-05",
+        "is the year right? Did you mean 2027-06-05?",
+    ),
+    "yesterday": (
+        "{id: a, title: A, when: 2026-11-11 19:00/21:00}",
+        "“a” is new and lies in the past, on 2026-11-11",
+        "is the year right? Did you mean 2027-11-11?",
+    ),
+    "29 February": (
+        "{id: a, title: A, when: 2026-02-28/2026-03-01}",
+        "“a” is new and lies in the past, on 2026-02-28",
+        "is the year right? Did you mean 2027-02-28?",
+    ),
+    "long ago": (
+        "{id: a, title: A, when: 2012-06-05}",
+        "“a” is new and lies in the past, on 2012-06-05",
+        "is the year right? If it is, nothing need be done",
+    ),
+    "a month": (
+        "{id: a, title: A, when: 2026-05}",
+        "“a” is new and lies in the past, on 2026-05-01",
+        "is the year right? Did you mean 2027-05-01?",
+    ),
+    "a whole course": (
+        "{id: a, title: A, when: [2026-02-03, 2026-02-10]}",
+        "“a” is new and lies in the past, on 2026-02-03",
+        "is the year right? Did you mean 2027-02-03?",
+    ),
+    "one date of a course": (
+        "{id: a, title: A, when: [2027-02-03, 2026-02-10, 2027-02-17]}",
+        "“a” has a new date that lies in the past, on 2026-02-10",
+        "is the year right? Did you mean 2027-02-10?",
+    ),
+    "a date of a series": (
+        SERIES % ", changes: {2026-12-03: {when: 2025-12-04}}",
+        "“walk” is moved from 2026-12-03 into the past, to 2025-12-04",
+        "is the year right? Did you mean 2026-12-04?",
+    ),
+    "a date besides a series": (
+        SERIES % ", also: [2026-01-17]",
+        "“walk” has a new date that lies in the past, on 2026-01-17",
+        "is the year right? Did you mean 2027-01-17?",
+    ),
+    "an event that was to come": (
+        "{id: fair, title: Fair, when: 2026-05-01}",
+        "“fair” is moved from 2027-05-01 into the past, to 2026-05-01",
+        "is the year right? Did you mean 2027-05-01?",
+    ),
+}
+
+
+@pytest.mark.parametrize(("event", "message", "mend"), CASES.values(), ids=CASES)
+def test_what_is_new_in_the_past_is_told(tmp_path: Path, event: str, message: str, mend: str) -> None:
+    """Once, with the same day a year later where that is still to come; and no more when it has been published."""
+    now = {FILE: HEAD[: HEAD.index("  - ")] + f"  - {event}\n"} if "id: fair" in event else written(event)
+    found = told(tmp_path, now, written())
+
+    assert [(each.message, each.mend) for each in found] == [(message, mend)]
+    assert places(found, "new-yet-past")[0][:2] in [(FILE, 4), (FILE, 5)]
+    compile_site(tmp_path / "now", tmp_path / "site", NOVEMBER)
+    again = problems_of(tmp_path, now, now=NOVEMBER)
+    assert [each for each in again if each.code == "new-yet-past"] == []
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        "{id: a, title: A, when: 2026-11-12}",
+        "{id: a, title: A, when: 2026-11-01/2026-11-30}",
+        "{id: a, title: A, when: 2026}",
+        "{id: a, title: A, when: 2026-06-05, draft: true}",
+        "{id: a, title: A, when: 2026-06-05, visibility: members}",
+        "{id: a, title: A, when: 2027-06-05, sessions: [{id: b, title: B, when: 2026-06-05}]}",
+        SERIES % "",
+        "{id: renamed, title: Old, when: 2026-03-01, formerly: [old]}",
+        "{id: old, title: Old, when: 2026-03-08}",
+    ],
+)
+def test_what_is_not(tmp_path: Path, event: str) -> None:
+    """Today, what goes on, what nobody sees, a renamed event, and a past one whose day is put right."""
+    before = written("{id: old, title: Old, when: 2026-03-01}")
+
+    assert told(tmp_path, written(event), before) == []
+
+
+def test_an_archive_is_told_in_one_note(tmp_path: Path) -> None:
+    """An organisation's, however it came; a first compile, where all is new, tells nothing."""
+    many = [f"{{id: e{year}, title: E, when: {year}-05-01}}" for year in range(2000, 2020)]
+    (found,) = told(tmp_path / "1", written(*many), written())
+
+    assert (
+        found.message == "20 events or dates are new here and lie in the past, from 2000-05-01 to 2019-05-01"
+    )
+    assert found.place.line == 1
+    assert len(told(tmp_path / "2", written(*many[:5]), written())) == 5
+    first = problems_of(tmp_path / "3", written(*many), now=NOVEMBER)
+    assert [each for each in first if each.code == "new-yet-past"] == []
+
+
+def test_a_wrong_year_is_taken_back_without_a_new_id(tmp_path: Path) -> None:
+    """The error says how; the UID and the address stay, and a note tells to take the line out when it is published."""
+    wrong = written("{id: sommerfest-2027, title: S, when: 2026-06-05}")
+    right = written("{id: sommerfest-2027, title: S, when: 2027-06-05}")
+    out = tmp_path / "site"
+    compile_site(lay(tmp_path / "tree", wrong), out, NOVEMBER)
+
+    def found(files: dict[str, str]) -> list[Problem]:
+        return problems_of(tmp_path, files, now=NOVEMBER)
+
+    (error,) = [each for each in found(right) if each.code == "edition-under-old-id"]
+    assert error.mend is not None
+    assert "“corrected: true”" in error.mend.splitlines()[0]
+    assert error.mend.endswith("id: sommerfest-2027-2")
+    corrected = written("{id: sommerfest-2027, title: S, when: 2027-06-05, corrected: true}")
+    assert [each.code for each in found(corrected) if "correct" in each.code] == []
+    assert not has_errors(found(corrected))
+    before = compile_site(lay(tmp_path / "tree", corrected), out, NOVEMBER)
+    assert before.published
+    feed = next((out / "versions").glob("*/public/events.pack"))
+    assert b"UID:sommerfest-2027.bakery@example.coop" in feed.read_bytes()
+    (note,) = [each for each in found(corrected) if each.code == "nothing-to-correct"]
+    assert note.mend == "take “corrected: true” out"
+    assert [
+        each for each in found(right) if each.code in ("nothing-to-correct", "edition-under-old-id")
+    ] == []
+    idle = written("{id: b, title: B, when: 2027-06-05, corrected: true}")
+    assert "nothing-to-correct" in [each.code for each in found(idle)]
+
+
+SEGMENT = st.one_of(
+    st.sampled_from(["2025", "2026", "2027", "20267", "fair2026", "2026fair", "2", "3", "x", "a1"]),
+    st.from_regex(r"[a-z0-9]{1,12}", fullmatch=True),
+)
+IDENTIFIER = st.lists(SEGMENT, min_size=1, max_size=6).map("-".join).map(lambda text: text[:64].strip("-"))
+
+
+@settings(deadline=None)
+@given(
+    identifier=IDENTIFIER,
+    old=st.integers(2024, 2028),
+    new=st.integers(2024, 2028),
+    more=st.lists(IDENTIFIER, max_size=5),
+    data=st.data(),
+)
+@example(identifier="sommerfest-2027", old=2026, new=2027, more=[], data=None)
+def test_a_proposed_id_is_another_one_that_nothing_has(
+    identifier: str, old: int, new: int, more: list[str], data: st.DataObject | None
+) -> None:
+    """It is valid, free, and doubles neither a year nor a number; the next ones, too, when the first are taken."""
+    taken = {identifier, *more}
+    for _ in range(data.draw(st.integers(1, 15)) if data else 3):
+        found = id_of_year(identifier, old, new, taken)
+
+        assert re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", found)
+        assert len(found) <= 64
+        assert found not in taken
+        assert not re.search(rf"(?<!\d){new}-{new}(?!\d)", found) or f"{new}-{new}" in identifier.replace(
+            str(old), str(new)
+        )
+        assert free_id(found, taken) == found
+        taken.add(found)
+
+
+def test_proposed_ids_read_as_people_write_them() -> None:
+    """In the place of the year, else behind the name; counted on where that is taken."""
+    assert id_of_year("fair-2026", 2026, 2027, ()) == "fair-2027"
+    assert id_of_year("fair2026", 2026, 2027, ()) == "fair2027"
+    assert id_of_year("2026-fair", 2026, 2027, ()) == "2027-fair"
+    assert id_of_year("fair", 2026, 2027, ()) == "fair-2027"
+    assert id_of_year("fair-2027", 2026, 2027, ()) == "fair-2027-2"
+    assert id_of_year("fair-2026", 2026, 2027, {"fair-2027"}) == "fair-2027-2"
+    assert id_of_year("fair", 2026, 2026, {"fair-2026", "fair-2026-2"}) == "fair-2026-3"
+    assert free_id("fair-2", {"fair-2"}) == "fair-3"
+
+
+def test_an_id_is_never_proposed_twice(tmp_path: Path) -> None:
+    """By no problem that proposes one: another edition, a double id, a year that is wrong, an id used again."""
+    taken = "{id: fair-2027, title: F, when: 2027-08-01}"
+    before = written("{id: fair-2026, title: F, when: 2026-05-30}", taken)
+    now = written("{id: fair-2026, title: F, when: 2027-05-30}", taken)
+    (edition,) = [
+        each
+        for each in problems_of(tmp_path / "1", now, before, NOVEMBER)
+        if each.code == "edition-under-old-id"
+    ]
+    assert (edition.mend or "").endswith("id: fair-2027-2")
+    twice = written(
+        "{id: a, title: A, when: 2027}", "{id: a, title: B, when: 2027}", "{id: a-2, title: C, when: 2027}"
+    )
+    (double,) = [each for each in problems_of(tmp_path / "2", twice) if each.code == "duplicate-id"]
+    assert "“a-3”" in (double.mend or "")
+    year = written("{id: b-2026, title: B, when: 2028-05-05}", "{id: b-2028, title: B, when: 2028-01-01}")
+    (off,) = [each for each in problems_of(tmp_path / "3", year, now=NOVEMBER) if each.code == "year-in-id"]
+    assert "id: b-2028-2 " in (off.mend or "")
+
+
+@pytest.mark.parametrize("name", ["old", "oldest-fair"])
+def test_what_was_renamed_as_it_seems_is_no_news_of_the_past(tmp_path: Path, name: str) -> None:
+    """That one is gone is told, and how to say that it was renamed; the note would be another word for one cause."""
+    before = written("{id: a, title: A, when: 2026-06-05}")
+    found = problems_of(tmp_path, written(f"{{id: {name}, title: A, when: 2026-06-05}}"), before, NOVEMBER)
+
+    assert [each.code for each in found] == ["event-gone"]
+    assert len(told(tmp_path / "b", written(f"{{id: {name}, title: A, when: 2026-06-06}}"), before)) == 1
+
+
+def test_events_of_a_file_that_was_renamed_are_no_news_of_the_past(tmp_path: Path) -> None:
+    """Its new name is told."""
+    before = written("{id: a, title: A, when: 2026-06-05}")
+    root = lay(tmp_path, before)
+    compile_site(root, root / "_site", NOVEMBER, first=True)
+    (root / FILE).rename(root / "calendars/backery.yaml")
+
+    found = compile_site(root, root / "_site", NOVEMBER).problems
+    assert [each.code for each in found] == ["organisation-gone"]
