@@ -21,7 +21,7 @@ RUNS = 3
 
 
 def seconds(command: list[str | Path]) -> float:
-    """Give how long a command takes, start of the interpreter included."""
+    """Return how long a command takes, start of the interpreter included."""
     began = time.perf_counter()
     subprocess.run(command, check=True, capture_output=True)
     return time.perf_counter() - began

@@ -44,7 +44,7 @@ def main() -> None:
 
 
 def _watched(root: Path) -> list[float]:
-    """Give the milliseconds of each save while one server goes on."""
+    """Return the milliseconds of each save while one server goes on."""
     port = _free_port()
     server = _serve(root, port, "--watch")
     try:
@@ -57,7 +57,7 @@ def _watched(root: Path) -> list[float]:
 
 
 def _restarted(root: Path) -> list[float]:
-    """Give the milliseconds of each save where the server is started anew for it."""
+    """Return the milliseconds of each save where the server is started anew for it."""
     taken = []
     for number in range(RESTARTS):
         port = _free_port()

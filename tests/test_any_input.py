@@ -177,7 +177,7 @@ def test_any_text_gives_problems_or_a_feed(path: str, text: str) -> None:
 
 
 def records() -> dict[str, Record]:
-    """Give every record that the decoder declares, by its name in the module."""
+    """Return every record that the decoder declares, by its name in the module."""
     return {
         name: value
         for module in pkgutil.walk_packages(decode.__path__, "coopcal.definitions.")
@@ -205,7 +205,7 @@ values = st.recursive(
 
 
 def record_of(name: str) -> st.SearchStrategy[dict[str, object]]:
-    """Give records of one kind, whose values are right by chance alone."""
+    """Return records of one kind, whose values are right by chance alone."""
     return st.dictionaries(st.sampled_from(sorted(KEYS[name])), values, max_size=6)
 
 

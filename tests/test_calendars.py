@@ -36,7 +36,7 @@ EVENTS = {
 
 
 def sources(folder: Path) -> Path:
-    """Give a copy of the repository's sources."""
+    """Return a copy of the repository's sources."""
     for name in ("calendars", "feeds"):
         shutil.copytree(REPOSITORY / name, folder / name)
     shutil.copy(REPOSITORY / "coopcal.yaml", folder)
@@ -45,7 +45,7 @@ def sources(folder: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    """Give the site of the repository."""
+    """Return the site of the repository."""
     out = tmp_path_factory.mktemp("own") / "_site"
     outcome = compile_site(REPOSITORY, out, NOW)
 

@@ -42,7 +42,7 @@ events:
 
 
 def feed_of(root: Path, policy: str, now: datetime = NOW, more: str = "") -> list[dict[str, Any]]:
-    """Give the events of the bakery's feed under a policy."""
+    """Return the events of the bakery's feed under a policy."""
     files = {"calendars/bakery.yaml": EVENTS + more, "feeds/bakery.yaml": f"show: {{cancelled: {policy}}}\n"}
     compiled(lay(root, files), now)
     content = open_site(root / "_site").feeds["bakery"].bodies["identity"].content

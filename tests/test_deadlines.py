@@ -27,7 +27,7 @@ def client(root: Path, keys: str) -> Client:
 
 
 def vevent(feed: bytes) -> Any:
-    """Give the only event of a feed."""
+    """Return the only event of a feed."""
     (event,) = icalendar.Calendar.from_ical(feed).walk("VEVENT")
     return event
 

@@ -12,7 +12,7 @@ LINE = re.compile(r"# yaml-language-server: \$schema=(\S+?)(#\S+)\n")
 
 
 def told(path: str) -> tuple[str, str]:
-    """Give the path and the part that the page tells for a file."""
+    """Return the path and the part that the page tells for a file."""
     rows = {PurePosixPath(name.strip("`")).name: (where, part) for name, where, part in ROW.findall(PAGE)}
     if path in rows:
         return rows[path]

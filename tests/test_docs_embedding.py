@@ -24,7 +24,7 @@ PATIENCE = 60
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Give the address of a coopcal that really runs."""
+    """Return the address of a coopcal that really runs."""
     root = lay(tmp_path_factory.mktemp("site"))
     compiled(root)
     with served(root, NOW) as address:
@@ -32,7 +32,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 def recipe(heading: str, language: str, address: str) -> str:
-    """Give the code below a heading, for this coopcal."""
+    """Return the code below a heading, for this coopcal."""
     text = DOCS.read_text(encoding="utf-8").split(f"### {heading}\n", 1)[1]
     match = re.search(rf"```{language}\n(.*?)```", text, re.DOTALL)
     assert match is not None
@@ -40,7 +40,7 @@ def recipe(heading: str, language: str, address: str) -> str:
 
 
 def require(program: str, package: str) -> str:
-    """Give where a program is; skip the running test without it, telling why; where CI=true, fail it."""
+    """Return where a program is; skip the running test without it, telling why; where CI=true, fail it."""
     found = shutil.which(program)
     if found is not None:
         return found
@@ -68,7 +68,7 @@ def running(command: list[str | Path], port: int) -> Iterator[str]:
 
 
 def is_calendar(text: str) -> bool:
-    """Whether a page holds the list of what comes next."""
+    """Return whether a page holds the list of what comes next."""
     return 'class="coopcal coopcal-list"' in text and "General assembly" in text
 
 

@@ -15,7 +15,7 @@ ROW = re.compile(r"^\| `([a-z_]+)`( \(needed\))? \| (.+?) \| `(.+)` \|$", re.MUL
 
 
 def records() -> dict[str, Record]:
-    """Give every record that a module of the decoder declares, by module and name."""
+    """Return every record that a module of the decoder declares, by module and name."""
     found = {}
     for module in pkgutil.walk_packages(coopcal.definitions.__path__, "coopcal.definitions."):
         for name, value in vars(importlib.import_module(module.name)).items():
@@ -25,7 +25,7 @@ def records() -> dict[str, Record]:
 
 
 def rows() -> set[tuple[str, bool, str, str]]:
-    """Give the rows of the page: key, whether it is needed, what it is, an example."""
+    """Return the rows of the page: key, whether it is needed, what it is, an example."""
     return {(key, bool(needed), about, example) for key, needed, about, example in ROW.findall(PAGE)}
 
 

@@ -12,14 +12,14 @@ NAMED = re.compile(r"`([^`]+)`")
 
 
 def examples(before: str, after: str) -> list[str]:
-    """Give what stands in backquotes between two words of the page."""
+    """Return what stands in backquotes between two words of the page."""
     found = NAMED.findall(PAGE.split(before, 1)[1].split(after, 1)[0])
     assert found
     return found
 
 
 def line(written: str) -> str:
-    """Give the date of an event; one that is only a time gets a day before it."""
+    """Return the date of an event; one that is only a time gets a day before it."""
     day = "" if re.search(r"\d{4}", written) else "2027-06-05 "
     start = "16:00/" if written == "24:00" else ""
     return f"when: {day}{start}{written}"

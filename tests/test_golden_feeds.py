@@ -26,7 +26,7 @@ def feeds_of(root: Path, out: Path) -> dict[str, bytes]:
 
 
 def reversed_events(text: str) -> str:
-    """Give an organisation's file with its events the other way round."""
+    """Return an organisation's file with its events the other way round."""
     head, mark, events = text.partition("\nevents:\n")
     items: list[str] = []
     for line in events.splitlines(keepends=True):

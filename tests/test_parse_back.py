@@ -31,7 +31,7 @@ Span = tuple[str, str]
 
 
 def written(event: Event, imprecise: ShowImprecise) -> Span:
-    """Give when an event stands in a calendar, from the model alone."""
+    """Return when an event stands in a calendar, from the model alone."""
     match event.when:
         case Timed(start=start, usual_end=end):
             return start.astimezone(UTC).isoformat(), end.astimezone(UTC).isoformat()
@@ -47,7 +47,7 @@ def written(event: Event, imprecise: ShowImprecise) -> Span:
 
 
 def expected(root: Path) -> dict[str, dict[str, Span]]:
-    """Give UID and span of every event in every feed, from the model; series are compared in tests/conformance."""
+    """Return UID and span of every event in every feed, from the model; series are compared in tests/conformance."""
     catalogue = check(root, NOW).catalogue
     assert catalogue is not None
     around, events = Surroundings(catalogue), selection.public_events(catalogue, NOW)
@@ -80,7 +80,7 @@ def _iso(value: date | datetime) -> str:
 
 
 def by_ical_js(answer: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    """Give what ical.js read, in the same shape."""
+    """Return what ical.js read, in the same shape."""
     assert "error" not in answer, answer
     return {
         event["uid"]: {

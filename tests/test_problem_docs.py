@@ -23,7 +23,7 @@ DEFAULTS = {
 
 
 def codes_in_source() -> set[str]:
-    """Give the codes that are written where problems are made."""
+    """Return the codes that are written where problems are made."""
     found = set()
     for path in (REPOSITORY / "src").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

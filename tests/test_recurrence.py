@@ -21,7 +21,7 @@ HEAD = "name: The Bakery\ncountry: BE\nbreaks: {summer: 2026-07-01/2026-08-31}\n
 
 
 def events_of(root: Path, when: str, repeats: str) -> list[Event]:
-    """Give the event, and its further dates, of a series in a small tree."""
+    """Return the event, and its further dates, of a series in a small tree."""
     body = f"{HEAD}    when: {when}\n    repeats: {repeats}\n"
     checked = check(lay(root, {"calendars/bakery.yaml": body}), NOW)
     assert [each for each in checked.problems if each.severity is Severity.ERROR] == []
@@ -30,7 +30,7 @@ def events_of(root: Path, when: str, repeats: str) -> list[Event]:
 
 
 def days_of(root: Path, when: str, repeats: str, last: date = date(2027, 1, 1)) -> list[str]:
-    """Give the days on which something begins, up to one, by month and day."""
+    """Return the days on which something begins, up to one, by month and day."""
     found = [
         recurrence.day_of(each.event.when)
         for event in events_of(root, when, repeats)

@@ -7,7 +7,7 @@ REQUIREMENTS = Path(__file__).parents[1] / "requirements"
 
 
 def pins(name: str) -> set[tuple[str, str]]:
-    """Give packages and their versions."""
+    """Return packages and their versions."""
     text = (REQUIREMENTS / name).read_text(encoding="utf-8")
     return set(re.findall(r"^([\w.\[\]-]+)==(\S+)", text, re.MULTILINE))
 

@@ -29,18 +29,18 @@ def client(root: Path, keys: str, files: tuple[str, ...] = (), feeds: dict[str, 
 
 
 def event(found: Client, feed: str = "bakery", language: str = "en") -> icalendar.cal.Component:
-    """Give the event of a feed."""
+    """Return the event of a feed."""
     content = found.get(f"/feeds/{feed}.{language}.ics" if language else f"/feeds/{feed}.ics").data
     return icalendar.Calendar.from_ical(content).walk("VEVENT")[0]
 
 
 def page(found: Client, language: str) -> str:
-    """Give the page of the event."""
+    """Return the page of the event."""
     return found.get(f"{'' if language == 'en' else f'/{language}'}/events/bakery/one/").text
 
 
 def occurrence(found: Client, language: str) -> dict[str, object]:
-    """Give the event in JSON."""
+    """Return the event in JSON."""
     read: dict[str, object] = json.loads(found.get(f"/feeds/bakery.{language}.json").data)["occurrences"][0]
     return read
 

@@ -71,7 +71,7 @@ FORMATS = ("ics", "atom", "rss", "json", "csv", "txt", "md", "jcal")
 
 
 def leaves(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
-    """Give where each text is."""
+    """Return where each text is."""
     if isinstance(value, str):
         yield path
     for key, inner in (
@@ -85,7 +85,7 @@ PLACES = [(path, *leaf) for path, source in SOURCES.items() for leaf in leaves(s
 
 
 def with_sign(place: tuple[Any, ...], sign: str) -> dict[str, str]:
-    """Give the tree with a sign inside one value; JSON is YAML."""
+    """Return the tree with a sign inside one value; JSON is YAML."""
     sources = copy.deepcopy(SOURCES)
     holder: Any = sources
     for step in place[:-1]:
@@ -98,7 +98,7 @@ def with_sign(place: tuple[Any, ...], sign: str) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give the root of a tree with its files."""
+    """Return the root of a tree with its files."""
     made = tmp_path_factory.mktemp("signs")
     (made / "calendars/files").mkdir(parents=True)
     for name in FILES:
@@ -120,7 +120,7 @@ def test_a_line_end_is_refused_or_does_no_harm(place: tuple[Any, ...], root: Pat
 
 
 def left_open(text: str) -> list[str]:
-    """Give the lines in which a sign of direction is not closed, or closes nothing."""
+    """Return the lines in which a sign of direction is not closed, or closes nothing."""
     return [line for line in text.splitlines() if not _is_closed(line)]
 
 

@@ -48,22 +48,22 @@ class Days:
         self._done = False
 
     def __contains__(self, day: date) -> bool:
-        """Whether the rule gives that day."""
+        """Return whether the rule gives that day."""
         self._find(day)
         return day in self._known
 
     def between(self, first: date, last: date) -> list[date]:
-        """Give the days from ``first`` to ``last``, both included."""
+        """Return the days from ``first`` to ``last``, both included."""
         self._find(last)
         return [day for day in self._found if first <= day <= last]
 
     def before_and_after(self, day: date) -> tuple[date | None, date | None]:
-        """Give the last of the days before one, and the first after it."""
+        """Return the last of the days before one, and the first after it."""
         after = next(iter(self.between(day + _DAY, min(years_after(day, 10), self._end))), None)
         return next((each for each in reversed(self._found) if each < day), None), after
 
     def number(self, count: int) -> date | None:
-        """Give the day with that number (from 1); None where there are fewer up to the horizon."""
+        """Return the day with that number (from 1); None where there are fewer up to the horizon."""
         self._find(self._end, count)
         return self._found[count - 1] if len(self._found) >= count else None
 
@@ -80,13 +80,13 @@ class Days:
 
 
 def years_after(day: date, years: int) -> date:
-    """Give the first day of a month that lies some years after a day."""
+    """Return the first day of a month that lies some years after a day."""
     return date(min(day.year + years, date.max.year - 1), day.month, 1)
 
 
 @lru_cache(maxsize=2048)
 def days(rule: Rule, first: date) -> Days:
-    """Give the days of a rule; its first one need not be ``first``."""
+    """Return the days of a rule; its first one need not be ``first``."""
     return Days(rule, first)
 
 
@@ -108,12 +108,12 @@ def _generated(rule: Rule, first: date, end: date) -> Iterator[date]:
 
 
 def _is_odd(day: date) -> bool:
-    """Whether the week that a day is in has an odd number (ISO 8601)."""
+    """Return whether the week that a day is in has an odd number (ISO 8601)."""
     return bool(day.isocalendar().week % 2)
 
 
 def day_of(when: When) -> date:
-    """Give the day on which a date of a series lies, and by which it is named."""
+    """Return the day on which a date of a series lies, and by which it is named."""
     match when:
         case Timed(start=start):
             return start.date()
@@ -124,18 +124,18 @@ def day_of(when: When) -> date:
 
 
 def first_day(event: Event) -> date:
-    """Give the first day that the rule of an event gives."""
+    """Return the first day that the rule of an event gives."""
     return day_of(event.when)
 
 
 def days_until(event: Event, recurrence: Recurrence, last: date) -> list[date]:
-    """Give the days that the rule gives up to ``last``, those that are excluded or changed too."""
+    """Return the days that the rule gives up to ``last``, those that are excluded or changed too."""
     first = first_day(event)
     return days(recurrence.rule, first).between(first, min(last, recurrence.last or last))
 
 
 def occurrences(event: Event, first: date, last: date) -> Iterator[Occurrence]:
-    """Give what takes place of an event from ``first`` to ``last`` (local days), by original date.
+    """Return what takes place of an event from ``first`` to ``last`` (local days), by original date.
 
     A date counts where any day of it lies in the range, wherever it was moved to.
     """
@@ -165,7 +165,7 @@ def _touches(when: When, first: date, last: date) -> bool:
 
 
 def shifted(when: When, day: date) -> When:
-    """Give the same ``when`` on another day: its times on the wall stay, whatever the clocks do in between."""
+    """Return the same ``when`` on another day: its times on the wall stay, whatever the clocks do in between."""
     by = day - day_of(when)
     match when:
         case WholeDays(first, last, hours):
@@ -186,7 +186,7 @@ def shifted(when: When, day: date) -> When:
 
 
 def on_the_wall(moment: datetime, by: timedelta, timezone: str) -> datetime:
-    """Give the moment some days later at which clocks show the same; the first of two, what follows a gap."""
+    """Return the moment some days later at which clocks show the same; the first of two, what follows a gap."""
     local = moment.replace(tzinfo=None, fold=0) + by
     readings = zones.localise(local, timezone)
     if readings:
@@ -195,26 +195,26 @@ def on_the_wall(moment: datetime, by: timedelta, timezone: str) -> datetime:
 
 
 def span(when: Timed | Deadline) -> tuple[datetime, datetime]:
-    """Give the start and the end that calendars show."""
+    """Return the start and the end that calendars show."""
     if isinstance(when, Timed):
         return when.start, when.usual_end
     return (when.at.astimezone(zones.zone("UTC")) - QUARTER).astimezone(when.at.tzinfo), when.at
 
 
 def _on_clocks(when: Timed | Deadline) -> tuple[datetime, datetime]:
-    """Give what clocks show (naive) at the start and the end on any day on which they are not changed."""
+    """Return what clocks show (naive) at the start and the end on any day on which they are not changed."""
     start, end = (moment.replace(tzinfo=None, fold=0) for moment in span(when))
     return (end - QUARTER if isinstance(when, Deadline) else start), end
 
 
 def standing_days(event: Event, recurrence: Recurrence, hidden: frozenset[date], last: date) -> list[date]:
-    """Give the days up to ``last`` on which something takes place; ``hidden`` ones are left out like excluded ones."""
+    """Return the days up to ``last`` on which something takes place; ``hidden`` ones are left out like excluded ones."""
     out = hidden | {each.day for each in recurrence.excluded}
     return [day for day in days_until(event, recurrence, last) if day not in out]
 
 
 def cancelled_days(event: Event, recurrence: Recurrence) -> frozenset[date]:
-    """Give the dates that are cancelled: single ones of a series, or all of one with an end that is itself."""
+    """Return the dates that are cancelled: single ones of a series, or all of one with an end that is itself."""
     off = frozenset(change.day for change in recurrence.changes if change.event.status is Status.CANCELLED)
     if event.status is not Status.CANCELLED or recurrence.last is None:
         return off
@@ -225,7 +225,7 @@ def cancelled_days(event: Event, recurrence: Recurrence) -> frozenset[date]:
 def first_standing(
     event: Event, recurrence: Recurrence, hidden: frozenset[date] = frozenset()
 ) -> date | None:
-    """Give the first day on which something takes place; None where nothing ever does."""
+    """Return the first day on which something takes place; None where nothing ever does."""
     out = hidden | {each.day for each in recurrence.excluded}
     given = days(recurrence.rule, first_day(event))
     day: date | None = first_day(event)
@@ -235,12 +235,12 @@ def first_standing(
 
 
 def amiss(event: Event, recurrence: Recurrence) -> list[date]:
-    """Give the days on which the clocks skip or repeat the start or the end of what takes place as usual."""
+    """Return the days on which the clocks skip or repeat the start or the end of what takes place as usual."""
     return [day for day in _at_changes(event, recurrence) if _skipped(event, day)]
 
 
 def over_changes(event: Event, recurrence: Recurrence) -> list[date]:
-    """Give the days on which what takes place as usual goes on over a change of the clocks.
+    """Return the days on which what takes place as usual goes on over a change of the clocks.
 
     Parsers differ on whether such a date keeps its length or its end on the wall, so it must say both.
     """
@@ -248,7 +248,7 @@ def over_changes(event: Event, recurrence: Recurrence) -> list[date]:
 
 
 def misread(event: Event, recurrence: Recurrence) -> date | None:
-    """Give a day on which the clocks skip the time of day at which a series begins, and some readers err.
+    """Return a day on which the clocks skip the time of day at which a series begins, and some readers err.
 
     A date on that day cannot be excepted or changed, as readers take it, but not its EXDATE or RECURRENCE-ID, for an
     hour later. libical goes from one month to the next over days on which nothing takes place; where the clocks skip
@@ -273,7 +273,7 @@ def misread(event: Event, recurrence: Recurrence) -> date | None:
 
 
 def meets_change(event: Event, day: date) -> bool:
-    """Whether the clocks change over what takes place as usual on a day, so that no series can begin then."""
+    """Return whether the clocks change over what takes place as usual on a day, so that no series can begin then."""
     return isinstance(event.when, Timed | Deadline) and (_skipped(event, day) or _lengthened(event, day))
 
 
@@ -295,7 +295,7 @@ def _timed(event: Event) -> Timed | Deadline:
 
 
 def _at_changes(event: Event, recurrence: Recurrence) -> list[date]:
-    """Give the days, not excluded and not changed, on which the clocks change while something takes place."""
+    """Return the days, not excluded and not changed, on which the clocks change while something takes place."""
     if not isinstance(event.when, Timed | Deadline):
         return []
     first = first_day(event)
@@ -315,7 +315,7 @@ def _at_changes(event: Event, recurrence: Recurrence) -> list[date]:
 def _candidates(
     timezone: str, first_year: int, last_year: int, begins: timedelta, stops: timedelta
 ) -> tuple[date, ...]:
-    """Give the days on which what lasts between two times of day (from midnight) meets a change of the clocks."""
+    """Return the days on which what lasts between two times of day (from midnight) meets a change of the clocks."""
     found: set[date] = set()
     for change in zones.transitions(timezone, first_year, last_year + 1):
         if change.before == change.after:

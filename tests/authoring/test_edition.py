@@ -38,7 +38,7 @@ def events_of(files: OrganisationFiles) -> Iterator[Last]:
 
 
 def copied(last: Last, trial: EventTrial) -> Edition:
-    """Give an event's next edition, a year later, on a day that goes with its repetition."""
+    """Return an event's next edition, a year later, on a day that goes with its repetition."""
     when = written_of(items_of(last.keys["when"])[0])
     day = first_day(when)
     if day is None:
@@ -53,7 +53,7 @@ def copied(last: Last, trial: EventTrial) -> Edition:
 
 
 def paths(value: Value, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
-    """Give the way to each text of a value; items of lists are not counted, and days are not told apart, which move."""
+    """Return the way to each text of a value; items of lists are not counted, and days are not told apart, which move."""
     match value:
         case str():
             yield path

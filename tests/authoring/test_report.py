@@ -9,7 +9,7 @@ from coopcal.model.problem import Place, Problem
 
 
 def shown(line: str, column: int, end: int, **more: bool) -> list[str]:
-    """Give the source line and the carets of a problem on the second line of a file."""
+    """Return the source line and the carets of a problem on the second line of a file."""
     problem = Problem(Place("a.yaml", 2, column, end), "bad-date", "It is wrong")
     return render([problem], {"a.yaml": f"first\n{line}\nlast"}, "text", **more).splitlines()[1:3]
 

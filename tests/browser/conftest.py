@@ -73,7 +73,7 @@ FEED = "title: {en: Open doors, fr: Portes ouvertes}\nselect: {tags: [open-doors
 
 @pytest.fixture(scope="session")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give the root of a compiled site with every kind of date and of event."""
+    """Return the root of a compiled site with every kind of date and of event."""
     return valley(tmp_path_factory.mktemp("valley"))
 
 
@@ -101,21 +101,21 @@ def checked(content: bytes, kind: Kind, language: str) -> Findings | Refusal:
 
 @pytest.fixture(scope="session")
 def address(root: Path) -> Iterator[str]:
-    """Give the address of a server of the site."""
+    """Return the address of a server of the site."""
     with served(root, NOW, checked) as address:
         yield address
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Give a browser; its contexts are each test's own."""
+    """Return a browser; its contexts are each test's own."""
     with launched(NOW) as browser:
         yield browser
 
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    """Give a page of a desktop's browser."""
+    """Return a page of a desktop's browser."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     yield context.new_page()
     context.close()

@@ -45,13 +45,13 @@ RULES = {
 
 @pytest.fixture(scope="session")
 def pages(address: str) -> list[Crawled]:
-    """Give every page in the site's first language."""
+    """Return every page in the site's first language."""
     return crawl(address)
 
 
 @pytest.fixture
 def axe(browser: Browser) -> Iterator[Page]:
-    """Give a page of a browser that axe can be put into."""
+    """Return a page of a browser that axe can be put into."""
     node.require(package="axe-core")
     context = browser.new_context(reduced_motion="reduce")
     yield context.new_page()
@@ -70,7 +70,7 @@ def violations(page: Page) -> list[str]:
 
 
 def kinds(pages: list[Crawled]) -> dict[str, str]:
-    """Give one path of each type of page."""
+    """Return one path of each type of page."""
     return {page.kind: page.path for page in reversed(pages)}
 
 
@@ -91,7 +91,7 @@ def test_there_is_a_page_of_each_type(pages: list[Crawled]) -> None:
 
 
 def looked_at(axe: Page) -> list[str]:
-    """Give what is wrong with the page that is open, in both themes, on a phone and a desktop."""
+    """Return what is wrong with the page that is open, in both themes, on a phone and a desktop."""
     found = []
     for width in WIDTHS:
         axe.set_viewport_size({"width": width, "height": 900})

@@ -22,12 +22,12 @@ CAN_BE_REACHED = """() => [...document.querySelectorAll("a[href], button, input,
 
 @pytest.fixture(scope="session")
 def paths(address: str) -> list[str]:
-    """Give one path of each type of page."""
+    """Return one path of each type of page."""
     return list({page.kind: page.path for page in reversed(crawl(address))}.values())
 
 
 def lines(page: Page, address: str) -> Counter[str]:
-    """Give the lines of text of a page, whatever their order."""
+    """Return the lines of text of a page, whatever their order."""
     page.goto(address)
     return Counter(page.evaluate(LINES))
 

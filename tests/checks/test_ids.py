@@ -91,7 +91,7 @@ def test_the_id_of_a_removed_event_is_not_used_again(tmp_path: Path) -> None:
 
 
 def test_no_two_events_share_a_uid(tmp_path: Path) -> None:
-    """Whether pinned, or made of what was formerly."""
+    """Return whether pinned, or made of what was formerly."""
     files = events(
         f"{FAIR}, uid: x1",
         "id: ball, title: Ball, when: 2026-09-13, uid: x1",

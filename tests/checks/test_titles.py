@@ -7,7 +7,7 @@ from tests.support.checking import problems_of
 
 
 def codes(folder: Path, event: str, before: str | None = None) -> list[tuple[str, int]]:
-    """Give the codes about titles and ids, with their columns."""
+    """Return the codes about titles and ids, with their columns."""
     head = "name: The Bakery\nlanguages: [en, fr, es]\nevents:\n  - {"
     files = {"calendars/bakery.yaml": f"{head}{event}}}\n"}
     earlier = {"calendars/bakery.yaml": f"{head}{before}}}\n"} if before else None

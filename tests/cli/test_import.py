@@ -131,7 +131,7 @@ def test_what_cannot_be(tmp_path: Path, arguments: tuple[str, ...], code: int, s
 
 @pytest.mark.parametrize("ending", ["?length", "?cut"])
 def test_a_calendar_that_comes_cut_off_is_not_read(tmp_path: Path, address: str, ending: str) -> None:
-    """Whether its length is known or not: what is missing would be taken for gone."""
+    """Return whether its length is known or not: what is missing would be taken for gone."""
     root = lay(tmp_path, {})
     before = (root / FILE).read_bytes()
     done = run(root, address + ending)

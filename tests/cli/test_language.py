@@ -17,7 +17,7 @@ def run(root: Path, *arguments: str, **environment: str) -> subprocess.Completed
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """Give a site in German and Italian, whose one organisation has a mistake."""
+    """Return a site in German and Italian, whose one organisation has a mistake."""
     return lay(
         tmp_path,
         {

@@ -53,7 +53,7 @@ def is_free(port: int) -> bool:
 
 
 def are_gone(group: int) -> bool:
-    """Whether no process of a group is left."""
+    """Return whether no process of a group is left."""
     try:
         os.killpg(group, 0)
     except ProcessLookupError:

@@ -40,7 +40,7 @@ PATHS = ("/", "/watch/problems", "/watch/state", "/feeds/all.ics", "/feeds/all",
 
 @pytest.fixture(scope="module")
 def unguarded(tmp_path_factory: pytest.TempPathFactory) -> Application:
-    """Give the application of a preview, before it looks by which name it is asked."""
+    """Return the application of a preview, before it looks by which name it is asked."""
     root = lay(tmp_path_factory.mktemp("hosts"))
     compiled(root)
     (root / "state.json").write_text(State().as_json(), encoding="utf-8")
@@ -49,7 +49,7 @@ def unguarded(tmp_path_factory: pytest.TempPathFactory) -> Application:
 
 @pytest.fixture
 def app(unguarded: Application) -> KnownHosts:
-    """Give the application of a preview that listens on this machine."""
+    """Return the application of a preview that listens on this machine."""
     return KnownHosts(unguarded, "127.0.0.1")
 
 

@@ -35,7 +35,7 @@ BROKEN = BAKERY.replace("2096-10-24", "2096-02-31")
 
 @contextlib.contextmanager
 def watching(root: Path, port: int | None = None) -> Iterator[str]:
-    """Run ``coopcal serve --watch`` until the block ends; give its address."""
+    """Run ``coopcal serve --watch`` until the block ends; return its address."""
     port = port or free_port()
     command = [sys.executable, "-m", "coopcal", "--root", str(root), "serve", "--watch", "--port", str(port)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
@@ -91,7 +91,7 @@ def deleted_and_created(file: Path, text: str) -> None:
 
 @contextlib.contextmanager
 def counted(root: Path, compile_anew: Callable[[], None] = lambda: None) -> Iterator[list[float]]:
-    """Watch a tree; give the times at which it was compiled."""
+    """Watch a tree; return the times at which it was compiled."""
     times: list[float] = []
 
     def noted() -> bool:

@@ -19,7 +19,7 @@ OK = b"HTTP/1.1 200 OK\r\nContent-Type: text/calendar\r\n"
 
 @contextmanager
 def answering(*answers: Callable[[socket.socket], None]) -> Iterator[str]:
-    """Serve raw bytes, an answer a connection, until the block ends; give the address."""
+    """Serve raw bytes, an answer a connection, until the block ends; return the address."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         port, ended = server.getsockname()[1], threading.Event()
 
@@ -41,12 +41,12 @@ def answering(*answers: Callable[[socket.socket], None]) -> Iterator[str]:
 
 
 def saying(content: bytes) -> Callable[[socket.socket], None]:
-    """Give an answer of bytes, after which the connection is closed."""
+    """Return an answer of bytes, after which the connection is closed."""
     return lambda connection: connection.sendall(content)
 
 
 def going_on(first: bytes, again: bytes, pause: float) -> Callable[[socket.socket], None]:
-    """Give an answer that never ends of itself."""
+    """Return an answer that never ends of itself."""
 
     def answer(connection: socket.socket) -> None:
         connection.sendall(first)

@@ -33,7 +33,7 @@ LAST = NOW + timedelta(days=2)
 
 
 def good(tmp_path: Path) -> Path:
-    """Give the root of a compiled site of two organisations, of which one has a document."""
+    """Return the root of a compiled site of two organisations, of which one has a document."""
     root = lay(tmp_path, {"coopcal.yaml": HOLD, "calendars/mill.yaml": MILL, "calendars/agenda.pdf": "old"})
     compiled(root)
     return root

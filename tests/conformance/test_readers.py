@@ -29,7 +29,7 @@ FEWEST = 2_000
 def compared(
     root: Path, out: Path, wanted: Container[str] | None = None
 ) -> tuple[list[str], list[bytes], list[list[Row]]]:
-    """Give the names, the bytes and the model's dates of the wanted feeds of a tree, or of all."""
+    """Return the names, the bytes and the model's dates of the wanted feeds of a tree, or of all."""
     outcome = compile_site(root, out, NOW)
     assert outcome.published, [problem for problem in outcome.problems if problem.severity is Severity.ERROR]
     catalogue = check(root, NOW, out=out).catalogue
@@ -48,7 +48,7 @@ def compared(
 
 
 def wrong(names: list[str], feeds: list[bytes], model: list[list[Row]], reader: str) -> dict[str, list[str]]:
-    """Give what a reader and the model disagree on, by feed."""
+    """Return what a reader and the model disagree on, by feed."""
     read = READERS[reader](feeds)
     found = {
         name: occurrences.disagreements(expected, rows)
@@ -67,7 +67,7 @@ def test_readers_agree_on_every_golden_feed(root: Path, tmp_path: Path) -> None:
 
 
 def lay_generated(root: Path, batch: int) -> list[str]:
-    """Write the organisations of a batch, without those that are refused, and give their ids."""
+    """Write the organisations of a batch, without those that are refused, and return their ids."""
     (root / "calendars").mkdir(parents=True)
     (root / "coopcal.yaml").write_text("title: Generated\nuid_domain: generated.example\n", encoding="utf-8")
     for number in range(batch * SIZE, (batch + 1) * SIZE):

@@ -45,13 +45,13 @@ def test_every_golden_feed_is_read_right(clock: str) -> None:
 
 
 def present_day(zone: str) -> bool:
-    """Whether a VTIMEZONE says that a zone's clocks never change, or change by rules without an end."""
+    """Return whether a VTIMEZONE says that a zone's clocks never change, or change by rules without an end."""
     text = vtimezone(zone, YEAR)
     return text.count(b"BEGIN:STANDARD") == 1 and b"UNTIL=" not in text and b"RDATE" not in text
 
 
 def local_times(zone: str) -> Iterator[tuple[str, int]]:
-    """Give local times of five years, some of each month and around each change, with their moments.
+    """Return local times of five years, some of each month and around each change, with their moments.
 
     Left out are times that do not exist or exist twice, and the very minute at which a change is over, which the
     gem takes for the last one before.
@@ -70,7 +70,7 @@ def local_times(zone: str) -> Iterator[tuple[str, int]]:
 
 
 def calendar(zone: str) -> tuple[bytes, list[int]]:
-    """Make a calendar of an hour at each local time, and give the moments at which these begin."""
+    """Make a calendar of an hour at each local time, and return the moments at which these begin."""
     times = list(local_times(zone))
     events = b"".join(
         b"BEGIN:VEVENT\r\nUID:%d\r\nDTSTART;TZID=%b:%b\r\nEND:VEVENT\r\n"

@@ -50,7 +50,7 @@ def listed(values: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 
 @st.composite
 def repeats(draw: st.DrawFn) -> str:
-    """Give a value of ``repeats``."""
+    """Return a value of ``repeats``."""
     key = st.sampled_from(["{}", "from {}"])
     changes = st.lists(st.tuples(key, DAYS, CHANGES), max_size=3).map(
         lambda found: (

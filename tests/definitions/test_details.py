@@ -15,7 +15,7 @@ HEAD = (
 
 
 def event_with(root: Path, keys: str) -> Event:
-    """Give the event that has these keys, too; nothing is wrong with it."""
+    """Return the event that has these keys, too; nothing is wrong with it."""
     checked = check(lay(root, {"calendars/bakery.yaml": HEAD + keys}), NOW)
 
     assert checked.catalogue is not None

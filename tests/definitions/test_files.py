@@ -81,7 +81,7 @@ WRONG = {
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """Give the root of a tree with files, hidden ones, links and a pipe."""
+    """Return the root of a tree with files, hidden ones, links and a pipe."""
     for path, text in {**TREE, "files/event.ics": "x", "files/plan\n.pdf": "x"}.items():
         file = tmp_path / "calendars" / path
         file.parent.mkdir(parents=True, exist_ok=True)

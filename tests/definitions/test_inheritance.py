@@ -178,7 +178,7 @@ SITE = "title: T\nuid_domain: example.org\ntimezone: Europe/Brussels\ngroups: [b
 
 
 def read_events(root: Path, text: str, head: str = HEAD) -> dict[str, Event]:
-    """Give the events of a file, each sound."""
+    """Return the events of a file, each sound."""
     files = {"coopcal.yaml": SITE, "calendars/one.yaml": head + text, "calendars/two.yaml": "name: Two\n"}
     checked = check(lay(root, files), NOW)
     assert [str(each) for each in checked.problems if each.severity == "error"] == []
@@ -188,7 +188,7 @@ def read_events(root: Path, text: str, head: str = HEAD) -> dict[str, Event]:
 
 
 def differing(one: Event, other: Event) -> set[str]:
-    """Give the names of the fields in which two events differ, but for where these stand in the file."""
+    """Return the names of the fields in which two events differ, but for where these stand in the file."""
     names = {each.name for each in fields(Event) if each.compare} - {
         "place",
         "path",
@@ -207,17 +207,17 @@ def differing(one: Event, other: Event) -> set[str]:
 
 
 def values(key: Key) -> tuple[str, str]:
-    """Give what the event says under a key and what one date does."""
+    """Return what the event says under a key and what one date does."""
     return USUAL.get(key.name, ""), APART.get(key.name, key.example)
 
 
 def tried(record: Record) -> Iterator[Key]:
-    """Give the keys that are tried one by one."""
+    """Return the keys that are tried one by one."""
     return (key for key in record.keys if key.name not in FIXED - {"sessions"})
 
 
 def usual(when: str) -> dict[str, str]:
-    """Give what the event says; opening hours go with whole days."""
+    """Return what the event says; opening hours go with whole days."""
     return USUAL | ({"hours": "10:00/18:00"} if when == DAYS else {})
 
 
@@ -340,7 +340,7 @@ ZONES = [
 
 
 def zone_frames(own: str) -> dict[str, tuple[list[str], Callable[[Event], Event]]]:
-    """Give the ways in which a date of an event may say something, and where that date is then."""
+    """Return the ways in which a date of an event may say something, and where that date is then."""
     own = own.removeprefix("{").removesuffix("}") if not own.startswith(("where: {", "where: [")) else own
     first, second = "2026-06-09 15:00/16:00", "2026-06-16 15:00/16:00"
     changes = "    repeats: {every: week, count: 6, changes: {"

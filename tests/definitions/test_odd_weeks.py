@@ -23,7 +23,7 @@ NOW = datetime(2026, 3, 1, tzinfo=UTC)
 
 
 def meant(first: date, last: date, weekdays: set[int], *, odd: bool) -> list[date]:
-    """Give the days of the calendar, one by one."""
+    """Return the days of the calendar, one by one."""
     days = (first + timedelta(days=each) for each in range((last - first).days + 1))
     return [day for day in days if day.weekday() in weekdays and bool(day.isocalendar().week % 2) is odd]
 
@@ -36,7 +36,7 @@ def text(first: date, weekdays: set[int], rest: str, *, odd: bool) -> str:
 
 
 def given_dates(root: Path, written: str, until: date) -> list[date]:
-    """Give the days on which it takes place, by the model."""
+    """Return the days on which it takes place, by the model."""
     checked = check(lay(root, {"calendars/bakery.yaml": written}), NOW)
     assert [str(each) for each in checked.problems if each.severity == "error"] == []
     assert checked.catalogue is not None

@@ -21,7 +21,7 @@ events:
 
 
 def told(folder: Path, lines: str, base: str = BASE) -> list[Problem]:
-    """Give what is told of an event with more lines."""
+    """Return what is told of an event with more lines."""
     files = {"coopcal.yaml": SITE, "calendars/bakery.yaml": base + lines}
     return [each for each in problems_of(folder, files) if each.severity != "note"]
 

@@ -17,7 +17,7 @@ PACKAGES = ("icalendar", "recurring-ical-events")
 
 
 def pinned(package: str) -> str:
-    """Give the lines that pin a package, with its hashes."""
+    """Return the lines that pin a package, with its hashes."""
     match = re.search(
         rf"^{re.escape(package)}==[^\n]*\n(?:    --hash=[^\n]*\n)+",
         PINNED.read_text(encoding="utf-8"),
@@ -28,12 +28,12 @@ def pinned(package: str) -> str:
 
 
 def version(package: str) -> str:
-    """Give the version that is pinned."""
+    """Return the version that is pinned."""
     return pinned(package).split("==")[1].split()[0].rstrip("\\").strip()
 
 
 def folder(package: str) -> Path:
-    """Give the folder that a source distribution is unpacked to."""
+    """Return the folder that a source distribution is unpacked to."""
     return CACHE / f"{package}-{version(package)}"
 
 

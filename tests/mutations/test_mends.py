@@ -28,7 +28,7 @@ def tree_of(files: dict[str, str]) -> SourceTree:
 
 
 def shown(files: dict[str, str]) -> tuple[Problem, ...]:
-    """Give what reading and decoding say of files, with mends that were read back."""
+    """Return what reading and decoding say of files, with mends that were read back."""
     tree = tree_of(files)
     trial = Trial(tree)
     return tuple(each for path in tree.texts for each in read_back(trial.found(path), trial))
@@ -49,7 +49,7 @@ def template(problem: Problem) -> str:
 
 
 def not_mending(files: dict[str, str]) -> Iterator[str]:
-    """Give the lines that are shown, and do not mend, or bring something else."""
+    """Return the lines that are shown, and do not mend, or bring something else."""
     before = told(files)
     for problem in shown(files):
         if problem.mend is not None and not isinstance(problem.mend, Message) and not problem.offers:

@@ -35,7 +35,7 @@ class Tried:
 
 
 def sources(root: Path) -> dict[str, str]:
-    """Give the sources in a folder by path."""
+    """Return the sources in a folder by path."""
     paths = [
         root / "coopcal.yaml",
         *sorted(root.glob("calendars/**/*.yaml")),
@@ -68,7 +68,7 @@ def put(text: str, edits: Iterable[Fix]) -> str:
 
 
 def left_by(each: Tried, offer: Offer) -> list[Problem]:
-    """Give what is wrong after a mend that was not before the slip, and was not told with it."""
+    """Return what is wrong after a mend that was not before the slip, and was not told with it."""
     mended = problems(each.root, {each.path: put(each.slip.text, offer.edits)})
     before = {(problem.code, problem.message) for problem in (*problems(each.root, {}), *each.new)}
     return [

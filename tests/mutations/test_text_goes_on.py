@@ -27,7 +27,7 @@ PROGRAMME = "Programm:\n16 Uhr: Beginn\n18 Uhr: Essen"
 
 
 def mended(folder: Path, text: str, line: int) -> Node:
-    """Check that one problem is told, in a line, and give what the file holds with its first mend."""
+    """Check that one problem is told, in a line, and return what the file holds with its first mend."""
     path = "calendars/bakery.yaml"
     found = [
         each
@@ -48,7 +48,7 @@ def mended(folder: Path, text: str, line: int) -> Node:
 
 
 def value(root: Node, number: int, key: str) -> Node | None:
-    """Give the value of a key of an event."""
+    """Return the value of a key of an event."""
     assert isinstance(root, Mapping)
     events = root.get("events")
     event = events.items[number] if events is not None and hasattr(events, "items") else None

@@ -15,7 +15,7 @@ SHOP = "  - id: open-day\n    title: Open day\n    when: 2026-09-12\n"
 
 
 def hidden(identifier: str, when: str, more: str = "", title: str = "Secret board meeting") -> str:
-    """Give a hidden event that shows as busy."""
+    """Return a hidden event that shows as busy."""
     return (
         f"  - id: {identifier}\n    title: {title}\n    when: {when}\n    visibility: members\n"
         f"    public_shows: busy\n{more}"
@@ -30,7 +30,7 @@ def feeds_of(
 
 
 def taken(feed: bytes) -> list[tuple[str, str]]:
-    """Give start and end of what a feed shows as busy."""
+    """Return start and end of what a feed shows as busy."""
     return [
         (event["DTSTART"].to_ical().decode(), event["DTEND"].to_ical().decode())
         for event in icalendar.Calendar.from_ical(feed).walk("VEVENT")

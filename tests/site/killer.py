@@ -20,13 +20,13 @@ NOW = datetime(2026, 6, 1, tzinfo=UTC)
 
 
 def change(root: Path, number: int) -> None:
-    """Give every event another title, so that each compile writes a new site."""
+    """Return every event another title, so that each compile writes a new site."""
     source = (root / "template.yaml").read_text(encoding="utf-8")
     (root / "calendars/bakery.yaml").write_text(source.replace("NUMBER", str(number)), encoding="utf-8")
 
 
 def whole(out: Path) -> set[str]:
-    """Hold that the site is whole, and give the numbers its events carry: one, or it would be a mixture."""
+    """Hold that the site is whole, and return the numbers its events carry: one, or it would be a mixture."""
     site = open_site(out)
     for feed in site.feeds.values():
         for body in feed.bodies.values():

@@ -20,7 +20,7 @@ LATER = NOW + timedelta(hours=1)
 
 
 def atom(root: Path, feed: str, language: str | None = None) -> ET.Element:
-    """Give a feed's changes, held against what RFC 4287 asks for."""
+    """Return a feed's changes, held against what RFC 4287 asks for."""
     content = open_site(root / "_site").changes[feed, language].bodies["identity"].content
     document = ET.fromstring(content)
     assert document.tag == f"{ATOM}feed"
@@ -50,7 +50,7 @@ def told(root: Path, feed: str, language: str | None = None) -> list[str]:
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """Give a tree that has been compiled."""
+    """Return a tree that has been compiled."""
     found = tree(tmp_path / "tree")
     compiled(found)
     return found

@@ -30,7 +30,7 @@ def client(root: Path, text: str, feeds: dict[str, str] = FEED) -> Client:
 
 
 def entries(found: Client, address: str = "/feeds/mine.ics") -> dict[str, Any]:
-    """Give the entries of a feed by UID; nothing is wrong with it."""
+    """Return the entries of a feed by UID; nothing is wrong with it."""
     content = found.get(address).data
     assert lint.faults(content) == []
     read = icalendar.Calendar.from_ical(content).walk("VEVENT")

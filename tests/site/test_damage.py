@@ -50,7 +50,7 @@ DAMAGE: dict[str, Callable[[bytes], bytes]] = {
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """Give the root of a tree that was compiled twice, with a document."""
+    """Return the root of a tree that was compiled twice, with a document."""
     lay(tmp_path, {"calendars/bakery.yaml": WITH_PLAN, "calendars/plan.pdf": "%PDF-1.4 plan"})
     compiled(tmp_path)
     lay(tmp_path, {"calendars/bakery.yaml": WITH_PLAN.replace("General", "Annual")})
@@ -236,7 +236,7 @@ WRONG: st.SearchStrategy[Any] = st.sampled_from(
 
 @pytest.fixture(scope="module")
 def crafted(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give the root of a compiled tree whose version is written anew in the tests."""
+    """Return the root of a compiled tree whose version is written anew in the tests."""
     root = lay(
         tmp_path_factory.mktemp("crafted"),
         {"calendars/bakery.yaml": WITH_PLAN, "calendars/plan.pdf": "%PDF-1.4 plan"},

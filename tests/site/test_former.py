@@ -28,7 +28,7 @@ FEED = "title: All of it\nformerly: [everything]\n"
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a compiled site whose ids have changed."""
+    """Return a compiled site whose ids have changed."""
     root = lay(
         tmp_path_factory.mktemp("former"), {"calendars/union.yaml": CONGRESS, "feeds/whole.yaml": FEED}
     )

@@ -126,7 +126,7 @@ events:
 
 
 def lines_of(feed: bytes, name: str) -> list[str]:
-    """Give the lines of a property, unfolded, in the order of the feed."""
+    """Return the lines of a property, unfolded, in the order of the feed."""
     lines = feed.replace(b"\r\n ", b"").decode().split("\r\n")
     return [line for line in lines if line.startswith((f"{name}:", f"{name};")) and "NAME" not in line]
 

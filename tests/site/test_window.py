@@ -13,7 +13,7 @@ WORDS = "Words that fill a description, so that a few events are as large as man
 
 
 def many(count: int) -> str:
-    """Give a bakery with events of some 15 kB, one a day, and a series that began before them and goes on."""
+    """Return a bakery with events of some 15 kB, one a day, and a series that began before them and goes on."""
     first = date(2026, 1, 1)
     events = "".join(
         f"  - id: day-{number}\n    title: Day {number}\n    when: {first + timedelta(days=number)}\n    description: {WORDS}\n"

@@ -42,7 +42,7 @@ def require(chromium: Path = CHROMIUM) -> None:
 
 @cache
 def _playwright() -> Playwright:
-    """Give what steers browsers: one a process, as two cannot stand beside each other; it ends with the process."""
+    """Return what steers browsers: one a process, as two cannot stand beside each other; it ends with the process."""
     started = sync_playwright().start()
     atexit.register(started.stop)
     return started
@@ -50,7 +50,7 @@ def _playwright() -> Playwright:
 
 @contextmanager
 def browsing(profile: Path) -> Iterator[BrowserContext]:
-    """Give a browser with a profile of its own, until the block ends."""
+    """Return a browser with a profile of its own, until the block ends."""
     require()
     context = _playwright().chromium.launch_persistent_context(
         str(profile), executable_path=str(CHROMIUM), headless=True, args=list(_FLAGS)
@@ -64,7 +64,7 @@ def browsing(profile: Path) -> Iterator[BrowserContext]:
 
 @contextmanager
 def launched(instant: datetime | None = None) -> Iterator[Browser]:
-    """Give a browser whose contexts have no profile, until the block ends; its clock stands at an instant, if given."""
+    """Return a browser whose contexts have no profile, until the block ends; its clock stands at an instant, if given."""
     require()
     browser = _playwright().chromium.launch(executable_path=str(CHROMIUM), headless=True, args=list(_FLAGS))
     if instant is not None:

@@ -20,7 +20,7 @@ BEFORE = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def lay(root: Path, files: dict[str, str]) -> Path:
-    """Write the smallest tree, with files replaced or added, and give its root."""
+    """Write the smallest tree, with files replaced or added, and return its root."""
     for path, text in {**SMALLEST, **files}.items():
         file = root / path
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -41,7 +41,7 @@ def problems_of(
 
 
 def places(problems: list[Problem], code: str) -> list[tuple[str, int, int, int]]:
-    """Give where problems of a code stand: path, line, column, end column."""
+    """Return where problems of a code stand: path, line, column, end column."""
     return [
         (each.place.path, each.place.line, each.place.column, each.place.end_column)
         for each in problems

@@ -7,7 +7,7 @@ _EVENT = re.compile(rb"BEGIN:VEVENT\r\n.*?END:VEVENT\r\n", re.DOTALL)
 
 
 def events_by_uid(feed: bytes) -> dict[str, list[bytes]]:
-    """Give the VEVENTs of each UID, in the order of the feed."""
+    """Return the VEVENTs of each UID, in the order of the feed."""
     found: dict[str, list[bytes]] = {}
     for event in _EVENT.findall(feed):
         found.setdefault(value(event, "UID"), []).append(event)
@@ -15,7 +15,7 @@ def events_by_uid(feed: bytes) -> dict[str, list[bytes]]:
 
 
 def value(event: bytes, name: str) -> str:
-    """Give the value of a property; "" where there is none."""
+    """Return the value of a property; "" where there is none."""
     match = re.search(rb"\r\n" + name.encode() + rb"(?:;[^:\r\n]*)?:([^\r\n]*)", event.replace(b"\r\n ", b""))
     return match[1].decode() if match else ""
 
@@ -28,7 +28,7 @@ class Client:
     head: bytes = b""
 
     def takes(self, old: list[bytes], new: list[bytes]) -> bool:
-        """Whether what is stored of a UID is replaced."""
+        """Return whether what is stored of a UID is replaced."""
         raise NotImplementedError
 
     def refresh(self, feed: bytes) -> None:
@@ -45,7 +45,7 @@ class Client:
         }
 
     def shown(self) -> bytes:
-        """Give what the client now holds, as a calendar."""
+        """Return what the client now holds, as a calendar."""
         return (
             self.head + b"".join(b"".join(events) for events in self.stored.values()) + b"END:VCALENDAR\r\n"
         )
@@ -55,7 +55,7 @@ class Evolution(Client):
     """Compares DTSTAMP, LAST-MODIFIED and SEQUENCE of the first VEVENT of a UID alone (clients.md 2.5)."""
 
     def takes(self, old: list[bytes], new: list[bytes]) -> bool:
-        """Whether any of the three differs."""
+        """Return whether any of the three differs."""
         names = ("DTSTAMP", "LAST-MODIFIED", "SEQUENCE")
         return [value(old[0], name) for name in names] != [value(new[0], name) for name in names]
 
@@ -64,6 +64,6 @@ class ICSx5(Client):
     """Skips a UID whose LAST-MODIFIED is not newer than the stored one (clients.md 2.4)."""
 
     def takes(self, old: list[bytes], new: list[bytes]) -> bool:
-        """Whether the first VEVENT is newer; one without a time always is."""
+        """Return whether the first VEVENT is newer; one without a time always is."""
         before, after = value(old[0], "LAST-MODIFIED"), value(new[0], "LAST-MODIFIED")
         return not before or not after or after > before

@@ -34,7 +34,7 @@ class Crawled:
 
 
 def crawl(address: str, start: str = "/") -> list[Crawled]:
-    """Give every page of HTML in the language of ``start`` that can be reached; fail where a link leads nowhere."""
+    """Return every page of HTML in the language of ``start`` that can be reached; fail where a link leads nowhere."""
     seen, waiting, pages = {start}, deque([start]), []
     languages: set[str] = set()
     leaves: Counter[str] = Counter()

@@ -199,7 +199,7 @@ MORE = (
 
 
 def tree(root: Path, edit: Edit | None = None) -> Path:
-    """Copy the example tree, edited, and give its root."""
+    """Copy the example tree, edited, and return its root."""
     shutil.copytree(BEFORE, root)
     if edit is not None:
         edit.make(root)
@@ -212,7 +212,7 @@ def diff(root: Path, *arguments: str) -> Result:
 
 
 def apart(done: Result) -> tuple[str, str]:
-    """Give the line that says what was compared with, and all that is told."""
+    """Return the line that says what was compared with, and all that is told."""
     assert done.exit_code == 0, done.stderr
     line, told = done.stdout.split("\n\n", 1)
     return line, told

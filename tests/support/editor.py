@@ -30,7 +30,7 @@ class Editor:
         }
 
     def texts(self) -> Iterator[tuple[str, str]]:
-        """Give the files and what they say."""
+        """Return the files and what they say."""
         for name, organisation in self.organisations.items():
             yield f"calendars/{name}.yaml", yaml.safe_dump(organisation, allow_unicode=True, sort_keys=False)
 

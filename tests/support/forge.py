@@ -29,7 +29,7 @@ class Forge:
     asked: list[Asked] = field(default_factory=list)
 
     def sent(self, method: str) -> list[tuple[str, Any]]:
-        """Give the paths and contents of the requests of a method."""
+        """Return the paths and contents of the requests of a method."""
         return [(each.path, each.payload) for each in self.asked if each.method == method]
 
 

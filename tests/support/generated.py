@@ -27,7 +27,7 @@ MONTH_ENDS = ((1, 31), (2, 28), (2, 29), (3, 1), (4, 30), (10, 31), (12, 31), (1
 
 
 def organisation(seed: int) -> str:
-    """Give the YAML of an organisation; some that come out are refused, as what they ask for cannot be."""
+    """Return the YAML of an organisation; some that come out are refused, as what they ask for cannot be."""
     chance = Random(seed)
     zone = chance.choice(ZONES)
     clocks = CLOCKS[6:9] if zone in LATELY_CHANGED else CLOCKS
@@ -73,7 +73,7 @@ def _event(chance: Random, number: int, clocks: tuple[str, ...]) -> list[str]:
 
 
 def _rule(chance: Random) -> tuple[date, list[str]]:
-    """Give a first date and the words that give it."""
+    """Return a first date and the words that give it."""
     if chance.random() < 0.2:
         year, (month, day) = chance.choice((2024, 2024, 2025, 2026)), chance.choice(MONTH_ENDS)
         first = date(year, month, min(day, 28) if month == 2 and year % 4 else day)
@@ -103,7 +103,7 @@ def _nth(day: date) -> str:
 
 
 def _when(chance: Random, first: date, clocks: tuple[str, ...]) -> tuple[str, bool]:
-    """Give a ``when``, and whether it is on one day with times."""
+    """Return a ``when``, and whether it is on one day with times."""
     match chance.randint(0, 9):
         case 0 | 1:
             return str(first), False
@@ -124,7 +124,7 @@ def _when(chance: Random, first: date, clocks: tuple[str, ...]) -> tuple[str, bo
 
 
 def _dates(first: date, repeats: list[str], chance: Random) -> list[date]:
-    """Give a few dates that the rule gives, for the easy rules; else some that it may not give."""
+    """Return a few dates that the rule gives, for the easy rules; else some that it may not give."""
     words = repeats[0].split()
     step = {"days": 1, "weeks": 7}.get(words[-1])
     if step is None:

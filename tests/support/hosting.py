@@ -13,7 +13,7 @@ class _Quiet(BaseHTTPRequestHandler):
 
 @contextmanager
 def hosting(pages: Mapping[str, str], policy: str = "") -> Iterator[str]:
-    """Serve pages of HTML, perhaps under a content security policy, until the block ends; give the address."""
+    """Serve pages of HTML, perhaps under a content security policy, until the block ends; return the address."""
 
     class Handler(_Quiet):
         def do_GET(self) -> None:
@@ -31,7 +31,7 @@ def hosting(pages: Mapping[str, str], policy: str = "") -> Iterator[str]:
 
 @contextmanager
 def running(server: HTTPServer) -> Iterator[str]:
-    """Run a server until the block ends; give its address."""
+    """Run a server until the block ends; return its address."""
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

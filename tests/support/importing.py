@@ -23,19 +23,19 @@ FILE = "calendars/bakery.yaml"
 
 
 def calendar(*lines: str) -> bytes:
-    """Give a calendar with these lines in it, which begin in line 3."""
+    """Return a calendar with these lines in it, which begin in line 3."""
     return "\r\n".join(("BEGIN:VCALENDAR", "VERSION:2.0", *lines, "END:VCALENDAR", "")).encode()
 
 
 def event(*lines: str, uid: str = "a@example.org", title: str = "Party") -> tuple[str, ...]:
-    """Give the lines of an event."""
+    """Return the lines of an event."""
     return ("BEGIN:VEVENT", f"UID:{uid}", f"SUMMARY:{title}", *lines, "END:VEVENT")
 
 
 def converted(
     folder: Path, data: bytes, files: Mapping[str, str] | None = None
 ) -> tuple[list[Mapping[str, Value]], list[tuple[int, str]]]:
-    """Give the events that a calendar becomes, and what is told: line and code."""
+    """Return the events that a calendar becomes, and what is told: line and code."""
     root = lay(folder, dict(files or {}))
     catalogue = check(root, NOW).catalogue
     assert catalogue is not None
@@ -61,14 +61,14 @@ def imported(
 
 
 def kinds(outcome: Outcome) -> Sequence[tuple[str, str]]:
-    """Give what was done with each event."""
+    """Return what was done with each event."""
     return [(step.kind, step.id) for step in outcome.steps]
 
 
 def taking_place(
     root: Path, data: bytes, first: date, last: date
 ) -> tuple[list[tuple[str, str, str]], Outcome]:
-    """Give what takes place once a calendar was imported and compiled: start in UTC (or day), title, place; and what was told."""
+    """Return what takes place once a calendar was imported and compiled: start in UTC (or day), title, place; and what was told."""
     outcome = imported(root, data)
     assert compile_site(root, root / "_site", NOW).published
     feed = open_site(root / "_site").feeds["bakery"].bodies["identity"].content

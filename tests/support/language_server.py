@@ -53,7 +53,7 @@ class LanguageServer:
             stream.close()
 
     def marks(self, files: Mapping[Path, str]) -> dict[Path, list[tuple[int, int, str]]]:
-        """Open files that need not be there, and give the line, the column and the message of each mark in them."""
+        """Open files that need not be there, and return the line, the column and the message of each mark in them."""
         waiting = {path.absolute().as_uri(): path for path in files}
         found = {}
         for address, path in waiting.items():
@@ -71,12 +71,12 @@ class LanguageServer:
         return found
 
     def completions(self, path: Path, line: int, column: int) -> dict[str, dict[str, Any]]:
-        """Give what is offered at a place of a file that is open, by its label."""
+        """Return what is offered at a place of a file that is open, by its label."""
         found = self._ask("textDocument/completion", _at(path, line, column))
         return {each["label"]: each for each in found["items"]}
 
     def hover(self, path: Path, line: int, column: int) -> str:
-        """Give what is told of a place of a file that is open; "" for nothing."""
+        """Return what is told of a place of a file that is open; "" for nothing."""
         found = self._ask("textDocument/hover", _at(path, line, column))
         return str(found["contents"]["value"]) if found else ""
 
@@ -97,7 +97,7 @@ class LanguageServer:
         self._process.stdin.flush()
 
     def _wait(self, fits: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
-        """Give the first message that fits; what the server asks meanwhile is answered."""
+        """Return the first message that fits; what the server asks meanwhile is answered."""
         end = time.monotonic() + _PATIENCE
         while True:
             message = self._said.get(timeout=max(end - time.monotonic(), 0))

@@ -49,7 +49,7 @@ def _program() -> Path:
 
 
 def ask(feeds: Sequence[bytes], first: int, last: int) -> list[list[Row]]:
-    """Give what takes place in each feed between two moments (seconds since 1970)."""
+    """Return what takes place in each feed between two moments (seconds since 1970)."""
     require()
     request = b"".join(b"%d %d %d\n%b" % (len(feed), first, last, feed) for feed in feeds)
     done = subprocess.run([_program()], input=request, capture_output=True, timeout=_PATIENCE, check=True)

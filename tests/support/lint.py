@@ -50,7 +50,7 @@ ESCAPED = re.compile(r"(?:[^\\;,\n]|\\[\\;,nN])*")
 
 
 def faults(content: bytes) -> list[str]:
-    """Give what RFC 5545, or a client of clients.md, would take amiss; [] for a right feed."""
+    """Return what RFC 5545, or a client of clients.md, would take amiss; [] for a right feed."""
     found: list[str] = []
     if not content.startswith(b"BEGIN:VCALENDAR\r\n"):
         found.append("does not begin with BEGIN:VCALENDAR (4.19)")
@@ -194,7 +194,7 @@ def _series(
 
 
 def _alike(one: tuple[str, str], other: tuple[str, str]) -> bool:
-    """Whether two moments have the same parameters, and both are in UTC or neither."""
+    """Return whether two moments have the same parameters, and both are in UTC or neither."""
     return (
         one[0] == other[0] and one[1].endswith("Z") == other[1].endswith("Z") and len(one[1]) == len(other[1])
     )

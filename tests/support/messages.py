@@ -24,7 +24,7 @@ OF = "After “no key of”: the same words as in the entry of the same name, in
 
 
 def extracted() -> Iterator[tuple[str, str | tuple[str, str], list[str]]]:
-    """Give the sentences in the code: the file that each stands in, itself (or one and many), what translators are told."""
+    """Return the sentences in the code: the file that each stands in, itself (or one and many), what translators are told."""
     for path in sorted(SOURCE.rglob("*.py")):
         file = path.relative_to(SOURCE).as_posix()
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -39,7 +39,7 @@ def extracted() -> Iterator[tuple[str, str | tuple[str, str], list[str]]]:
 
 
 def _texts(node: ast.AST) -> tuple[str, list[str]]:
-    """Give the name of a call and the sentences among its arguments; none of any other node."""
+    """Return the name of a call and the sentences among its arguments; none of any other node."""
     if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
         return "", []
     name = node.func.id
@@ -50,7 +50,7 @@ def _texts(node: ast.AST) -> tuple[str, list[str]]:
 
 
 def template() -> Catalog:
-    """Give all sentences of the code as a catalogue without translations."""
+    """Return all sentences of the code as a catalogue without translations."""
     catalog = Catalog(charset="utf-8", fuzzy=False)
     for file, message, comments in extracted():
         catalog.add(message, locations=[(file, 0)], auto_comments=comments)

@@ -71,7 +71,7 @@ class Event:
 
 
 def mixed(seed: int, events: int = 12) -> Mixed:
-    """Give the calendar of a seed; every tenth is a stream of several."""
+    """Return the calendar of a seed; every tenth is a stream of several."""
     random = Random(seed)
     made = Mixed()
     several = seed % 10 == 0
@@ -152,7 +152,7 @@ def _event(random: Random, number: int, zone: Zone | None) -> Event:
 
 
 def _rule(random: Random, begins: datetime, *, timed: bool) -> tuple[datetime, str]:
-    """Give a rule that gives its first date, and that date."""
+    """Return a rule that gives its first date, and that date."""
     interval = random.choice((1, 1, 1, 2, 3))
     every = f";INTERVAL={interval}" if interval > 1 else ""
     day, code = begins.day, CODES[begins.weekday()]
@@ -197,7 +197,7 @@ def _ended(random: Random, rule: str, begins: datetime, zone: Zone | None) -> st
 
 
 def _changed(random: Random, event: Event) -> Event:
-    """Give an event with dates left out, added, moved in time, place and zone."""
+    """Return an event with dates left out, added, moved in time, place and zone."""
     ends = event.rule.find(";UNTIL=")
     coming = iter(rrulestr(event.rule if ends < 0 else event.rule[:ends], dtstart=event.begins))
     given = [each for each, _ in zip(coming, range(14), strict=False)]

@@ -34,13 +34,13 @@ def require(readers: Path = READERS, package: str = "ical.js") -> None:
 
 
 def ask_about_feeds(documents: Sequence[str]) -> list[Any]:
-    """Give what another reader makes of Atom and RSS documents (tests/node/feeds.mjs)."""
+    """Return what another reader makes of Atom and RSS documents (tests/node/feeds.mjs)."""
     require(package="@rowanmanning/feed-parser")
     return _run("feeds.mjs", documents)
 
 
 def ask(requests: Sequence[Mapping[str, object]]) -> list[Any]:
-    """Give the reader's answer to every request; what can be asked is told in read.mjs."""
+    """Return the reader's answer to every request; what can be asked is told in read.mjs."""
     require()
     return _run("read.mjs", requests)
 

@@ -25,7 +25,7 @@ _BEGIN, _END = (int(datetime.combine(day, time(0), UTC).timestamp()) for day in 
 
 
 def by_model(feed: FeedPlan, catalogue: Catalogue, events: tuple[Event, ...], now: datetime) -> list[Row]:
-    """Give what the sources say takes place, as calendars are to show it."""
+    """Return what the sources say takes place, as calendars are to show it."""
     around = Surroundings(catalogue)
     rows = []
     for event in selection.select(feed, catalogue, events, now).events:
@@ -66,7 +66,7 @@ def _status(event: Event, feed: FeedPlan) -> str:
 
 
 def _title(event: Event, feed: FeedPlan) -> str:
-    """Give how the title begins or goes on: what stands before a colon, and the title in the feed's language."""
+    """Return how the title begins or goes on: what stands before a colon, and the title in the feed's language."""
     said = event.title.say(*feed.languages)
     if event.status in (Status.CANCELLED, Status.POSTPONED):
         status = " / ".join(dict.fromkeys(word(event.status.value, each) for each in feed.languages))
@@ -115,7 +115,7 @@ def _moment(value: date | datetime) -> int | str:
 
 
 def _within(rows: Sequence[Row]) -> list[Row]:
-    """Give the rows that begin in the twenty years, in order."""
+    """Return the rows that begin in the twenty years, in order."""
     inside = [
         row
         for row in rows
@@ -129,7 +129,7 @@ def _within(rows: Sequence[Row]) -> list[Row]:
 
 
 def disagreements(model: list[Row], read: list[Row]) -> list[str]:
-    """Give where a reader and the model differ: [] where they agree on every date."""
+    """Return where a reader and the model differ: [] where they agree on every date."""
     expected = {row[:4]: row[4] for row in model}
     found = {row[:4]: row[4] for row in read}
     wrong = [f"missing: {key}" for key in sorted(expected.keys() - found.keys(), key=str)]

@@ -69,7 +69,7 @@ def compared(path: Path, folder: Path) -> Compared:
 
 
 def _with_usual_names(data: bytes, losses: list[Loss]) -> bytes:
-    """Give a calendar with the names of zones that the parser knows for those that coopcal has read as such."""
+    """Return a calendar with the names of zones that the parser knows for those that coopcal has read as such."""
     for loss in losses:
         if loss.code == "zone-name" and (name := re.search("read as (.+)", loss.why)):
             data = re.sub(
@@ -108,7 +108,7 @@ def _calendar(component: icalendar.Component) -> icalendar.Calendar:
 
 
 def _begins(event: icalendar.Event) -> bool:
-    """Whether the parser knows when an event begins; it fails on a calendar in which one does not."""
+    """Return whether the parser knows when an event begins; it fails on a calendar in which one does not."""
     try:
         return (
             "DTSTART" in event and not isinstance(event["DTSTART"], list) and event["DTSTART"].dt is not None

@@ -15,7 +15,7 @@ from coopcal.web.check import Checker
 
 @contextmanager
 def served(root: Path, instant: datetime, checker: Checker | None = None) -> Iterator[str]:
-    """Serve the site of a tree until the block ends; give the server's address."""
+    """Serve the site of a tree until the block ends; return the server's address."""
     app = create_app(LiveSite(root / "_site"), lambda: instant, checker)
     with running(make_server("127.0.0.1", 0, app, threaded=True)) as address:
         yield address

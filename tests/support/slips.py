@@ -55,7 +55,7 @@ def _with(lines: list[str], at: int, *instead: str) -> str:
 
 
 def _keys(lines: list[str]) -> Iterator[tuple[int, re.Match[str]]]:
-    """Give lines with a key that coopcal knows and a value."""
+    """Return lines with a key that coopcal knows and a value."""
     for at, line in enumerate(lines):
         match = _KEY.match(line)
         if match and match[2] in _KNOWN:
@@ -506,7 +506,7 @@ KINDS: dict[str, Maker] = {
 
 
 def slips(files: dict[str, str], count: int, seed: int) -> Iterator[tuple[str, str, Slip]]:
-    """Give (kind, path, slip): every kind in turn, each time at another place, until there are so many."""
+    """Return (kind, path, slip): every kind in turn, each time at another place, until there are so many."""
     rng = random.Random(seed)
     made = {
         kind: [

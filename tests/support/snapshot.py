@@ -5,7 +5,7 @@ from pathlib import Path
 
 
 def snapshot(folder: Path) -> dict[str, tuple[int, bytes]]:
-    """Give every file and folder below a folder: when it was last written, and its bytes; empty where there is none."""
+    """Return every file and folder below a folder: when it was last written, and its bytes; empty where there is none."""
     found = {}
     for inner, folders, files in os.walk(folder):
         for name in (*folders, *files):

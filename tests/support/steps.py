@@ -7,7 +7,7 @@ from typing import Any
 
 
 def steps(call: Callable[[], object]) -> int:
-    """Give how many lines of the importer's code run."""
+    """Return how many lines of the importer's code run."""
     count = 0
 
     def trace(frame: FrameType, _: str, __: Any) -> Any:

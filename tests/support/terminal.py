@@ -34,7 +34,7 @@ class Terminal:
         self.said = ""
 
     def until(self, wanted: str, seconds: float = 30) -> str:
-        """Read on until the words come behind those that were waited for before; give what was said up to them."""
+        """Read on until the words come behind those that were waited for before; return what was said up to them."""
         deadline = time.monotonic() + seconds
         while wanted not in self.said[self._seen :]:
             ready, _, _ = select.select([self._own], [], [], max(deadline - time.monotonic(), 0))
@@ -49,7 +49,7 @@ class Terminal:
         return self.said[start : self._seen]
 
     def _read(self) -> str:
-        """Give what was said next; nothing at the end."""
+        """Return what was said next; nothing at the end."""
         with contextlib.suppress(OSError):
             while data := os.read(self._own, 65536):
                 if text := self._decoder.decode(data):
@@ -61,13 +61,13 @@ class Terminal:
         os.write(self._own, text.encode())
 
     def has_ended(self, seconds: float) -> bool:
-        """Whether the command ends within that time."""
+        """Return whether the command ends within that time."""
         with contextlib.suppress(subprocess.TimeoutExpired):
             self.process.wait(seconds)
         return self.process.returncode is not None
 
     def end(self) -> int:
-        """Wait for the end, and give the exit code."""
+        """Wait for the end, and return the exit code."""
         while select.select([self._own], [], [], 10)[0]:
             read = self._read()
             if not read:

@@ -42,7 +42,7 @@ events:
 
 
 def lay(root: Path, files: dict[str, str] | None = None) -> Path:
-    """Write the example site, with files replaced or added, and give its root."""
+    """Write the example site, with files replaced or added, and return its root."""
     for path, text in {"coopcal.yaml": SITE, "calendars/bakery.yaml": BAKERY, **(files or {})}.items():
         file = root / path
         file.parent.mkdir(parents=True, exist_ok=True)

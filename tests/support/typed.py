@@ -21,7 +21,7 @@ _VALIDATORS: dict[File, Draft202012Validator] = {}
 
 
 def typed(node: Node) -> Any:
-    """Give a tree of text as values."""
+    """Return a tree of text as values."""
     if isinstance(node, Mapping):
         return {key.text: typed(value) for key, value in node.entries}
     if isinstance(node, Listing):
@@ -39,7 +39,7 @@ def typed(node: Node) -> Any:
 
 
 def marks(text: str, file: File) -> list[str]:
-    """Give what the schema says against a file; its YAML can be read."""
+    """Return what the schema says against a file; its YAML can be read."""
     node, problems = parse(text, file)
     assert node is not None, problems
     if file not in _VALIDATORS:
@@ -51,7 +51,7 @@ def marks(text: str, file: File) -> list[str]:
 
 
 def file_of(path: str) -> File:
-    """Give which kind of file a path of the source tree is."""
+    """Return which kind of file a path of the source tree is."""
     if path == "coopcal.yaml":
         return "site"
     if path.startswith("feeds/"):

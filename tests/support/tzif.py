@@ -36,13 +36,13 @@ class ZoneFile:
                 self.steps.append((moment, offset))
 
     def offset(self, moment: int) -> int:
-        """Give the offset in force at a moment, in seconds."""
+        """Return the offset in force at a moment, in seconds."""
         index = bisect_right(self.steps, moment, key=lambda step: step[0])
         return self.steps[index - 1][1] if index else self.initial
 
 
 def _read(data: bytes) -> tuple[list[int], list[int], str]:
-    """Give the moments of transition, the offset before all and after each of them, and the last rule."""
+    """Return the moments of transition, the offset before all and after each of them, and the last rule."""
     _, _, isut, isstd, leap, times, types, chars = _HEADER.unpack_from(data)
     at = _HEADER.size + times * 5 + types * 6 + chars + leap * 8 + isstd + isut  # behind the 32-bit part
     _, _, isut, isstd, leap, times, types, chars = _HEADER.unpack_from(data, at)
@@ -56,7 +56,7 @@ def _read(data: bytes) -> tuple[list[int], list[int], str]:
 
 
 def _by_rule(footer: str) -> list[tuple[int, int]]:
-    """Give the steps that a POSIX TZ string makes; it counts offsets to the west."""
+    """Return the steps that a POSIX TZ string makes; it counts offsets to the west."""
     match = _FOOTER.fullmatch(footer)
     assert match is not None, footer
     standard = -_seconds(match["std"])
@@ -71,7 +71,7 @@ def _by_rule(footer: str) -> list[tuple[int, int]]:
 
 
 def _moment(year: int, rule: str) -> int:
-    """Give the moment of a rule such as M10.5.0/3 as if the clock showed UTC."""
+    """Return the moment of a rule such as M10.5.0/3 as if the clock showed UTC."""
     day_rule, _, clock = rule.partition("/")
     if day_rule.startswith("M"):
         month, week, weekday = map(int, day_rule[1:].split("."))

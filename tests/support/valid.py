@@ -17,12 +17,12 @@ _PART = re.compile(r"^```yaml\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 def own() -> dict[str, tuple[str, str]]:
-    """Give the repository's own files."""
+    """Return the repository's own files."""
     return _below(REPOSITORY)
 
 
 def golden() -> dict[str, tuple[str, str]]:
-    """Give the files of the golden trees that have no errors."""
+    """Return the files of the golden trees that have no errors."""
     found: dict[str, tuple[str, str]] = {}
     for site in sorted(REPOSITORY.glob("tests/golden/**/coopcal.yaml")):
         if check(site.parent, NOW).sound:
@@ -31,7 +31,7 @@ def golden() -> dict[str, tuple[str, str]]:
 
 
 def right_examples() -> dict[str, tuple[str, str]]:
-    """Give the right examples of ``docs/problems.md``; each YAML among them is a whole file."""
+    """Return the right examples of ``docs/problems.md``; each YAML among them is a whole file."""
     page = (REPOSITORY / "docs/problems.md").read_text(encoding="utf-8")
     found = {}
     for section in re.split(r"^## `", page, flags=re.MULTILINE)[1:]:
@@ -43,7 +43,7 @@ def right_examples() -> dict[str, tuple[str, str]]:
 
 
 def told() -> dict[str, tuple[str, str]]:
-    """Give the examples of ``docs/format.md`` and ``README.md``, each put into a whole file."""
+    """Return the examples of ``docs/format.md`` and ``README.md``, each put into a whole file."""
     found = {}
     for name in ("docs/format.md", "README.md"):
         for number, part in enumerate(_PART.findall((REPOSITORY / name).read_text(encoding="utf-8"))):
@@ -52,7 +52,7 @@ def told() -> dict[str, tuple[str, str]]:
 
 
 def everything() -> dict[str, tuple[str, str]]:
-    """Give all of these."""
+    """Return all of these."""
     return own() | golden() | right_examples() | told()
 
 
@@ -68,7 +68,7 @@ def _below(root: Path) -> dict[str, tuple[str, str]]:
 
 
 def _whole(part: str) -> tuple[str, str]:
-    """Give the path and text of a file that holds a part of one: its own keys, an event of a list, or an event's keys."""
+    """Return the path and text of a file that holds a part of one: its own keys, an event of a list, or an event's keys."""
     key = part.partition(":")[0]
     if key in SITE.names and key not in (*ORGANISATION.names, *EVENT.names):
         return "coopcal.yaml", f"uid_domain: example.coop\n{part}"

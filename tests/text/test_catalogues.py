@@ -23,12 +23,12 @@ LINE = re.compile(
 
 
 def forms(text: object) -> tuple[str, ...]:
-    """Give the forms of a sentence: one, or one and many."""
+    """Return the forms of a sentence: one, or one and many."""
     return tuple(map(str, text)) if isinstance(text, list | tuple) else (str(text),)
 
 
 def names_in(texts: tuple[str, ...]) -> set[str]:
-    """Give the names of what is filled in."""
+    """Return the names of what is filled in."""
     return {name for text in texts for _, name, _, _ in Formatter().parse(text) if name is not None}
 
 
@@ -57,12 +57,12 @@ def test_the_same_names_are_filled_in(language: str) -> None:
 
 
 def _is_format(texts: tuple[str, ...]) -> bool:
-    """Whether the braces of a sentence hold names; those of a line of YAML in it do not."""
+    """Return whether the braces of a sentence hold names; those of a line of YAML in it do not."""
     return all(re.fullmatch(r"(?:[^{}]|\{\{|\}\}|\{\w+(:[^{}]*)?\})*", text) for text in texts)
 
 
 def shown_everywhere(tmp_path: Path) -> Iterator[Problem]:
-    """Give the problems of every example of the docs, of the broken files, and of slips of the hand."""
+    """Return the problems of every example of the docs, of the broken files, and of slips of the hand."""
     for code, section in SHOWN.items():
         yield from problems_of(tmp_path / code, BLOCK.findall(section.split("\nRight:\n")[0]))
     yield from check(REPOSITORY / "tests/golden/check/sixty/source", TODAY).problems
@@ -71,7 +71,7 @@ def shown_everywhere(tmp_path: Path) -> Iterator[Problem]:
 
 
 def english_in(text: str, language: str) -> Iterator[str]:
-    """Give the sentences that are made of this one and are not said in a language."""
+    """Return the sentences that are made of this one and are not said in a language."""
     if not isinstance(text, Message):
         return
     if say(Message(text.template, text.values, text.plural), language) == text and not _is_of_names(text):
@@ -82,7 +82,7 @@ def english_in(text: str, language: str) -> Iterator[str]:
 
 
 def _is_of_names(text: Message) -> bool:
-    """Whether a sentence is hardly more than what is filled in; “November” is German, too."""
+    """Return whether a sentence is hardly more than what is filled in; “November” is German, too."""
     return len(re.findall(r"\w{2,}", re.sub(r"\{\w+\}", "", text.template))) < 2
 
 

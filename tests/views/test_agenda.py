@@ -30,7 +30,7 @@ events:
 
 @pytest.fixture(scope="module")
 def agenda(tmp_path_factory: pytest.TempPathFactory) -> Agenda:
-    """Give the agenda of a small site."""
+    """Return the agenda of a small site."""
     root = lay(tmp_path_factory.mktemp("agenda"), {"calendars/bakery.yaml": BODY})
     compiled(root)
     return Agenda(open_site(root / "_site"))

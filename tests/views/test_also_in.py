@@ -27,7 +27,7 @@ def client(root: Path, keys: str, zones: str = BUENOS_AIRES) -> Client:
 
 
 def described(found: Client, language: str = "en") -> list[str]:
-    """Give the descriptions of a feed."""
+    """Return the descriptions of a feed."""
     feed = found.get(f"/feeds/bakery.{language}.ics").data
     return [str(each.get("DESCRIPTION", "")) for each in icalendar.Calendar.from_ical(feed).walk("VEVENT")]
 

@@ -21,7 +21,7 @@ events:
 
 @pytest.fixture(scope="module")
 def agenda(tmp_path_factory: pytest.TempPathFactory) -> Agenda:
-    """Give what is on around May 2027."""
+    """Return what is on around May 2027."""
     root = lay(tmp_path_factory.mktemp("may"), {"calendars/bakery.yaml": BODY})
     compiled(root)
     return Agenda(open_site(root / "_site"))

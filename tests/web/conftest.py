@@ -22,7 +22,7 @@ closed: {on: 2024-01-01, see: all}
 
 @pytest.fixture(scope="session")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give the root of a tree whose site is compiled."""
+    """Return the root of a tree whose site is compiled."""
     found = lay(tmp_path_factory.mktemp("site"), {"calendars/mill.yaml": MILL, "feeds/old.yaml": OLD})
     compiled(found)
     return found
@@ -30,5 +30,5 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def client(root: Path) -> Client:
-    """Give a client that speaks to the application without a network."""
+    """Return a client that speaks to the application without a network."""
     return Client(create_app(LiveSite(root / "_site"), lambda: NOW))

@@ -33,7 +33,7 @@ QUERIES = [
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a compiled site with something to choose from."""
+    """Return a compiled site with something to choose from."""
     root = lay(tmp_path_factory.mktemp("mill"), {"calendars/mill.yaml": BODY})
     compiled(root)
     return root
@@ -41,7 +41,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def mill(root: Path) -> Client:
-    """Give a client of that site."""
+    """Return a client of that site."""
     return Client(create_app(LiveSite(root / "_site"), lambda: NOW))
 
 

@@ -25,7 +25,7 @@ events:
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a compiled site with what was, what comes, and a series."""
+    """Return a compiled site with what was, what comes, and a series."""
     root = lay(tmp_path_factory.mktemp("cafe"), {"calendars/cafe.yaml": BODY})
     compiled(root)
     return root
@@ -33,14 +33,14 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def cafe(root: Path) -> Client:
-    """Give a client of that site."""
+    """Return a client of that site."""
     return Client(create_app(LiveSite(root / "_site"), lambda: NOW))
 
 
 def names(
     client: Client, path: str, where: str = "//main//li//a[starts-with(@href, '/events/')]"
 ) -> list[str]:
-    """Give what is listed on a page."""
+    """Return what is listed on a page."""
     return [each.xpath("string()").strip() for each in etree.HTML(client.get(path).text).xpath(where)]
 
 

@@ -71,7 +71,7 @@ def checked(content: bytes, kind: Kind, language: str) -> Findings | Refusal:
 
 @pytest.fixture(scope="module")
 def client(root: Path) -> Client:
-    """Give a client of the application with a checker in this process."""
+    """Return a client of the application with a checker in this process."""
     return Client(create_app(LiveSite(root / "_site"), lambda: NOW, checked))
 
 

@@ -30,7 +30,7 @@ events:
 
 @pytest.fixture(scope="module")
 def reader(tmp_path_factory: pytest.TempPathFactory) -> Client:
-    """Give a client in June 2026."""
+    """Return a client in June 2026."""
     root = lay(
         tmp_path_factory.mktemp("copies"),
         {"calendars/bakery.yaml": BODY, "feeds/bakery.yaml": "window: {past: 1 year}\n"},

@@ -23,7 +23,7 @@ PLAN = "/events/bakery/open-day/plan.pdf"
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """Give the root of a compiled tree with a document."""
+    """Return the root of a compiled tree with a document."""
     (tmp_path / "calendars/files").mkdir(parents=True)
     (tmp_path / "calendars/files/plan.pdf").write_bytes(BODY)
     compiled(lay(tmp_path, {"calendars/bakery.yaml": WITH_PLAN}))
@@ -32,7 +32,7 @@ def root(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def app(root: Path) -> Application:
-    """Give the application of the tree."""
+    """Return the application of the tree."""
     return create_app(LiveSite(root / "_site"), lambda: NOW)
 
 

@@ -28,7 +28,7 @@ events:
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Client:
-    """Give a client of a site with a series, what takes days, and what is imprecise."""
+    """Return a client of a site with a series, what takes days, and what is imprecise."""
     root = lay(tmp_path_factory.mktemp("course"), {"calendars/course.yaml": COURSE})
     compiled(root)
     return Client(create_app(LiveSite(root / "_site"), lambda: NOW))

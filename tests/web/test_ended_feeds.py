@@ -29,19 +29,19 @@ GONE = datetime(2028, 2, 1, 12, tzinfo=UTC)
 
 
 def at(root: Path, now: datetime) -> Client:
-    """Give a client of the site as it is compiled and served at an instant."""
+    """Return a client of the site as it is compiled and served at an instant."""
     compiled(root, now)
     return Client(create_app(LiveSite(root / "_site"), lambda: now))
 
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """Give a tree with a feed that was renamed and two that close."""
+    """Return a tree with a feed that was renamed and two that close."""
     return lay(tmp_path, {"calendars/bakery.yaml": BAKERY, **FEEDS})
 
 
 def titles(feed: bytes) -> list[str]:
-    """Give the titles of a feed that is right in form."""
+    """Return the titles of a feed that is right in form."""
     assert faults(feed) == []
     return [line.split(":", 1)[1] for line in feed.decode().splitlines() if line.startswith("SUMMARY")]
 

@@ -36,7 +36,7 @@ events:
 
 @pytest.fixture(scope="module")
 def reader(tmp_path_factory: pytest.TempPathFactory) -> Client:
-    """Give a client of a small site in June 2026."""
+    """Return a client of a small site in June 2026."""
     root = lay(tmp_path_factory.mktemp("formats"), {"calendars/bakery.yaml": BODY})
     compiled(root)
     return Client(create_app(LiveSite(root / "_site"), lambda: datetime(2026, 6, 10, 12, 30, tzinfo=UTC)))

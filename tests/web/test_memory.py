@@ -19,7 +19,7 @@ MOST = TIMES * LONG // 2  # bytes that may stay, of requests that are many times
 
 
 def growth(act: Callable[[int], object], times: int) -> int:
-    """Give how many bytes stay after something was done so many times."""
+    """Return how many bytes stay after something was done so many times."""
     tracemalloc.start()
     try:
         for number in range(min(times, TIMES)):  # what is made only once, and what is kept of the last ones

@@ -32,7 +32,7 @@ MILL = "name: The Mill\ncountry: BE\nevents:\n  - {id: grind, title: Grind, when
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a compiled site."""
+    """Return a compiled site."""
     root = lay(
         tmp_path_factory.mktemp("narrowed"), {"calendars/bakery.yaml": BAKERY, "calendars/mill.yaml": MILL}
     )
@@ -41,12 +41,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def client(site: Path, now: datetime = datetime(2026, 6, 10, 12, 30, tzinfo=UTC)) -> Client:
-    """Give a client at an instant."""
+    """Return a client at an instant."""
     return Client(create_app(LiveSite(site), lambda: now))
 
 
 def titles(feed: bytes) -> list[str]:
-    """Give the titles of a feed that is right in form."""
+    """Return the titles of a feed that is right in form."""
     assert faults(feed) == []
     return [line.split(":", 1)[1] for line in feed.decode().splitlines() if line.startswith("SUMMARY")]
 

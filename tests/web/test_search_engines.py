@@ -28,7 +28,7 @@ XHTML = "{http://www.w3.org/1999/xhtml}"
 
 @pytest.fixture(scope="module")
 def year(tmp_path_factory: pytest.TempPathFactory) -> Client:
-    """Give a client of the site of a whole year of a cooperative."""
+    """Return a client of the site of a whole year of a cooperative."""
     root = tmp_path_factory.mktemp("year")
     shutil.copytree(TESTS / "golden/feeds/year/source", root, dirs_exist_ok=True)
     now = datetime(2026, 1, 2, tzinfo=UTC)
@@ -37,7 +37,7 @@ def year(tmp_path_factory: pytest.TempPathFactory) -> Client:
 
 
 def addresses(client: Client, path: str = "/sitemap.xml") -> Iterator[str]:
-    """Give every address of the sitemap, in all its parts."""
+    """Return every address of the sitemap, in all its parts."""
     root = etree.fromstring(client.get(path).data)
     for each in root.iter(f"{SITEMAP}loc"):
         inner = str(each.text)
@@ -48,7 +48,7 @@ def addresses(client: Client, path: str = "/sitemap.xml") -> Iterator[str]:
 
 
 def data_of(client: Client, path: str) -> list[dict[str, object]]:
-    """Give the schema.org data of a page."""
+    """Return the schema.org data of a page."""
     tree = etree.HTML(client.get(path).text)
     return [json.loads(each) for each in tree.xpath("//script[@type='application/ld+json']/text()")]
 

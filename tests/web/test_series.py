@@ -55,7 +55,7 @@ BEFORE, BETWEEN, AFTER = (
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a compiled site."""
+    """Return a compiled site."""
     root = lay(
         tmp_path_factory.mktemp("series"),
         {"calendars/bakery.yaml": BODY, "calendars/mill.yaml": MILL, "calendars/files/plan.pdf": "%PDF-1.4"},

@@ -16,7 +16,7 @@ BOTH = "title: Both\nshow: {language: [fr, de]}\n"
 
 
 def links(text: str, host: str) -> list[str]:
-    """Give the addresses at a host that a page links to."""
+    """Return the addresses at a host that a page links to."""
     found = etree.HTML(text).xpath("//a/@href")
     return [str(each) for each in found if urlsplit(str(each)).netloc == host]
 

@@ -36,7 +36,7 @@ events:
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give the root of a small site."""
+    """Return the root of a small site."""
     found = lay(
         tmp_path_factory.mktemp("syndication"),
         {"calendars/bakery.yaml": BODY, "calendars/empty.yaml": "name: E\n"},
@@ -47,7 +47,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def reader(root: Path) -> Client:
-    """Give a client in June 2026."""
+    """Return a client in June 2026."""
     return Client(create_app(LiveSite(root / "_site"), lambda: datetime(2026, 6, 10, 12, 30, tzinfo=UTC)))
 
 

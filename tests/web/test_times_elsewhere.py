@@ -27,7 +27,7 @@ def client(root: Path, keys: str) -> Client:
 
 
 def described(found: Client, language: str = "en") -> str:
-    """Give the descriptions of a feed."""
+    """Return the descriptions of a feed."""
     feed = icalendar.Calendar.from_ical(found.get(f"/feeds/bakery.{language}.ics").data)
     return "\n".join(str(each.get("DESCRIPTION", "")) for each in feed.walk("VEVENT"))
 

@@ -14,7 +14,7 @@ LANGUAGES = ("de", "es", "fr", "it", "pt")
 
 
 def messages() -> set[Said]:
-    """Give what the code and the templates say in English."""
+    """Return what the code and the templates say in English."""
     found = extract_from_dir(
         WEB,
         method_map=[("**.py", "python"), ("**.html", "jinja2")],
@@ -24,7 +24,7 @@ def messages() -> set[Said]:
 
 
 def catalogue(language: str) -> dict[Said, Said]:
-    """Give the words of a language from all its catalogues."""
+    """Return the words of a language from all its catalogues."""
     words: dict[Said, Said] = {}
     for path in sorted((WEB / "locale" / language).glob("*.po")):
         with path.open("rb") as file:
@@ -37,7 +37,7 @@ def catalogue(language: str) -> dict[Said, Said]:
 
 
 def _said(message: object) -> Said:
-    """Give one message, or its forms for one and for many."""
+    """Return one message, or its forms for one and for many."""
     return tuple(map(str, message)) if isinstance(message, list | tuple) else str(message or "")
 
 

@@ -66,7 +66,7 @@ PAGES = [
 
 
 def reader_of(root: Path, keys: str, organisation: str = "name: The Bakery\ncountry: BE") -> Client:
-    """Give a client of a site with one event."""
+    """Return a client of a site with one event."""
     body = f"{organisation}\nevents:\n  - {{id: evening, title: Evening, {keys}}}\n"
     lay(root, {"coopcal.yaml": SITE, "calendars/bakery.yaml": body})
     compiled(root)

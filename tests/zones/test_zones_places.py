@@ -15,7 +15,7 @@ from coopcal.zones.places import of_places
 
 
 def imported(name: str) -> str | None:
-    """Give the zone that an import reads, at home nowhere."""
+    """Return the zone that an import reads, at home nowhere."""
     found = by_words(name, PRESENT, ())
     return by_name(name) or (found[0] if found else None)
 

@@ -46,7 +46,7 @@ class Source:
         return self.root.place.column - 1
 
     def line(self, number: int) -> str:
-        """Give a line (from 1) without its end."""
+        """Return a line (from 1) without its end."""
         return self._lines[number - 1].rstrip("\r\n")
 
     @property
@@ -55,11 +55,11 @@ class Source:
         return len(self._lines)
 
     def with_lines(self, first: int, last: int, lines: Sequence[str]) -> str:
-        """Give the file with the lines from ``first`` up to, not including, ``last`` (from 1) replaced."""
+        """Return the file with the lines from ``first`` up to, not including, ``last`` (from 1) replaced."""
         return self.with_pieces([(first, last, lines)])
 
     def with_pieces(self, pieces: Sequence[tuple[int, int, Sequence[str]]]) -> str:
-        """Give the file with several stretches of lines replaced, none of which reaches into the next."""
+        """Return the file with several stretches of lines replaced, none of which reaches into the next."""
         found: list[str] = []
         at = 1
         for first, last, lines in pieces:
@@ -71,12 +71,12 @@ class Source:
         return self._mark + "".join((*found, *self._lines[at - 1 :]))
 
     def end_of(self, key: str) -> int:
-        """Give the number of the line behind all that stands under a key of the file."""
+        """Return the number of the line behind all that stands under a key of the file."""
         later = [name.place.line for name, _ in self.root.entries if name.place.line > self._line_of(key)]
         return self.behind(self._line_of(key), min(later, default=self.length + 1), self.base)
 
     def behind(self, first: int, before: int, indent: int) -> int:
-        """Give the line behind what starts in line ``first``, without blank lines and comments that lead to ``before``.
+        """Return the line behind what starts in line ``first``, without blank lines and comments that lead to ``before``.
 
         A comment that is indented more than ``indent`` blanks belongs to what stands above it.
         """
@@ -111,7 +111,7 @@ def source_of(path: str, text: str) -> Source | Refusal:
 
 
 def append_events(source: Source, events: Sequence[Mapping[str, Value]]) -> str | Refusal:
-    """Give the file with events behind the last one; ``events`` is written where it is missing."""
+    """Return the file with events behind the last one; ``events`` is written where it is missing."""
     listed = source.root.get(_EVENTS)
     indent = source.base + STEP
     if listed is None:
@@ -144,12 +144,12 @@ def append_events(source: Source, events: Sequence[Mapping[str, Value]]) -> str 
 
 
 def replace_event(source: Source, identifier: str, event: Mapping[str, Value]) -> str | Refusal:
-    """Give the file with the event of that id written anew."""
+    """Return the file with the event of that id written anew."""
     return replace_events(source, {identifier: event})
 
 
 def replace_events(source: Source, events: Mapping[str, Mapping[str, Value]]) -> str | Refusal:
-    """Give the file with events written anew, by id."""
+    """Return the file with events written anew, by id."""
     listed = source.root.get(_EVENTS)
     items = listed.items if isinstance(listed, Listing) else ()
     numbers: dict[str, int] = {}
@@ -179,7 +179,7 @@ def replace_events(source: Source, events: Mapping[str, Mapping[str, Value]]) ->
 
 
 def add_to_event(source: Source, identifier: str, key: str, value: Value) -> str | Refusal:
-    """Give the file with a key, which it does not have yet, added to an event behind its id."""
+    """Return the file with a key, which it does not have yet, added to an event behind its id."""
     listed = source.root.get(_EVENTS)
     items = listed.items if isinstance(listed, Listing) else ()
     number = next((at for at, each in enumerate(items) if _id_of(each) == identifier), None)
@@ -207,7 +207,7 @@ def add_to_event(source: Source, identifier: str, key: str, value: Value) -> str
 
 
 def set_key(source: Source, key: str, value: Value) -> str | Refusal:
-    """Give the file with a key of its own set, in place of what it said, or before ``events`` where it is new."""
+    """Return the file with a key of its own set, in place of what it said, or before ``events`` where it is new."""
     lines = block({key: value}, source.base)
     named = source.root.key(key)
     if named is not None:
@@ -224,7 +224,7 @@ def set_key(source: Source, key: str, value: Value) -> str | Refusal:
 
 
 def values_of(node: Node) -> Value:
-    """Give what a node says as a value."""
+    """Return what a node says as a value."""
     match node:
         case Scalar(text):
             return text
@@ -253,7 +253,7 @@ def _in_brackets(source: Source, listed: Listing) -> bool:
 
 
 def _dash_line(source: Source, node: Node) -> int:
-    """Give the number of the line with the dash of an item."""
+    """Return the number of the line with the dash of an item."""
     number = node.place.line
     while not source.line(number).lstrip(" ").startswith("-"):
         number -= 1
@@ -261,7 +261,7 @@ def _dash_line(source: Source, node: Node) -> int:
 
 
 def _read_back(source: Source, text: str, changed: Mapping[str, Value]) -> str | Refusal:
-    """Give an edited file that says ``changed`` and all else as before; a refusal where the edit would do anything else."""
+    """Return an edited file that says ``changed`` and all else as before; a refusal where the edit would do anything else."""
     edited = source_of(source.path, text)
     if isinstance(edited, Refusal):
         return edited

@@ -75,7 +75,7 @@ class _Maker:
         self._when = self._moved_when(last.get("when", ""))
 
     def edition(self) -> Edition:
-        """Give the keys in the order of the last edition."""
+        """Return the keys in the order of the last edition."""
         said = {
             name: self._when if name == "when" else self._carried(name, value)
             for name, value in self._last.items()
@@ -134,7 +134,7 @@ class _Maker:
         return made
 
     def _date(self, each: Value, distance: int, first: str) -> Value:
-        """Give one of several dates; those at the times of the first one are at the new times, where there are some."""
+        """Return one of several dates; those at the times of the first one are at the new times, where there are some."""
         written = written_of(each)
         later = moved(written, distance)
         times = None if self._wanted.day_alone else times_of(self._wanted.said)
@@ -150,7 +150,7 @@ class _Maker:
         return {name: value for name, value in kept.items() if value is not None}
 
     def _hours(self, value: Value, under: str) -> Value | None:
-        """Give opening hours, which go with whole days; those of single days are moved with them."""
+        """Return opening hours, which go with whole days; those of single days are moved with them."""
         if self._wanted.first is None or ":" in self._wanted.said:
             self._left.append(f"{under}hours")
             return None
@@ -160,7 +160,7 @@ class _Maker:
         return value
 
     def _without(self, value: Value, names: Iterable[str], under: str) -> Value | None:
-        """Give keys without some; None where none is left."""
+        """Return keys without some; None where none is left."""
         if not isinstance(value, Mapping):
             return value
         self._left += [f"{under}{name}" for name in value if name in names]
@@ -177,7 +177,7 @@ class _Maker:
         return {name: each for name, each in carried.items() if each is not None}
 
     def _repetition(self, name: str, value: Value) -> Value | None:
-        """Give a part of ``repeats``: breaks go on being excepted, single days do not."""
+        """Return a part of ``repeats``: breaks go on being excepted, single days do not."""
         if name == "except":
             breaks = [each for each in map(written_of, items_of(value)) if not DATE.search(each)]
             if len(breaks) < len(items_of(value)) or any(
@@ -228,7 +228,7 @@ class _Maker:
         return len(set(days_in(when))) == 1
 
     def _of_the_year(self, value: Value) -> Value:
-        """Give a text with the year of the last edition put forward."""
+        """Return a text with the year of the last edition put forward."""
         if self._old_year is None:
             return value
         return with_year(value, self._old_year, self._wanted.year)

@@ -42,14 +42,14 @@ def mend(
 
 
 def is_worse(before: Sequence[Problem], after: Sequence[Problem], mending: Mending) -> bool:
-    """Whether there are errors after mending that were not there before, in files that could be read before."""
+    """Return whether there are errors after mending that were not there before, in files that could be read before."""
     opened = {path for path, text in mending.before.items() if _root(text) is None}
     known = _counted(_errors(before))
     return bool(_counted(each for each in _errors(after) if each.place.path not in opened) - known)
 
 
 def accept(proposal: Proposal, text: str) -> str | Refusal:
-    """Give a file with an id added to a list of its own or of one of its events."""
+    """Return a file with an id added to a list of its own or of one of its events."""
     source = source_of(proposal.path, text)
     if isinstance(source, Refusal):
         return source
@@ -136,7 +136,7 @@ class _Mender:
         return changed
 
     def _better(self, fixed: list[Problem], found: Sequence[Problem], changed: Mapping[str, str]) -> bool:
-        """Whether all these problems are gone and no error came instead; a file that can be read now may show its own."""
+        """Return whether all these problems are gone and no error came instead; a file that can be read now may show its own."""
         opened = {
             path
             for path in changed
@@ -157,7 +157,7 @@ class _Mender:
         return not after - (before - gone)
 
     def _same_elsewhere(self, fixed: list[Problem], changed: Mapping[str, str]) -> bool:
-        """Whether every text on other lines is what it was; a fix may bring lines of its own along."""
+        """Return whether every text on other lines is what it was; a fix may bring lines of its own along."""
         for path, text in changed.items():
             here = [each for each in fixed if each.place.path == path]
             lines = {each.place.line for each in here}
@@ -175,7 +175,7 @@ class _Mender:
 
 
 def _apart(problems: list[Problem]) -> list[Problem]:
-    """Give the problems whose fixes do not touch one another; one of a file that cannot be read stands alone in it."""
+    """Return the problems whose fixes do not touch one another; one of a file that cannot be read stands alone in it."""
     chosen: list[Problem] = []
     for each in problems:
         mine = each.fix
@@ -193,7 +193,7 @@ def _touch(one: Fix, other: Fix) -> bool:
 
 
 def _makes_text(text: str, fix: Fix) -> bool:
-    """Whether a fix would put in quotes what is written between brackets: that is never certain."""
+    """Return whether a fix would put in quotes what is written between brackets: that is never certain."""
     lines = text.removeprefix("\ufeff").splitlines()
     line = lines[fix.place.line - 1] if fix.place.line <= len(lines) else ""
     replaced = line[fix.place.column - 1 : fix.place.end_column - 1].lstrip()
@@ -213,7 +213,7 @@ def _errors(problems: Sequence[Problem]) -> Iterator[Problem]:
 
 
 def _texts(text: str, lines: set[int], added: Sequence[int] = ()) -> list[tuple[int, str]] | None:
-    """Give the texts that stand on other lines; None where the file cannot be read.
+    """Return the texts that stand on other lines; None where the file cannot be read.
 
     ``added`` names in order the lines above which there is one more now; lines are counted as they were.
     """
@@ -225,14 +225,14 @@ def _texts(text: str, lines: set[int], added: Sequence[int] = ()) -> list[tuple[
 
 
 def _counted_before(line: int, added: Sequence[int]) -> int:
-    """Give the number that a line had before others came; that of a line that is new is the one below it."""
+    """Return the number that a line had before others came; that of a line that is new is the one below it."""
     for above in added:
         line = max(above, line - 1) if line > above else line
     return line
 
 
 def _root(text: str) -> Node | None:
-    """Give what a file holds; None where it cannot be read."""
+    """Return what a file holds; None where it cannot be read."""
     return parse(re.sub("\r\n|\r", "\n", text.removeprefix("\ufeff")), "")[0]
 
 

@@ -13,7 +13,7 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 def file_for(files: OrganisationFiles, organisation: Organisation, day: date) -> str | None:
-    """Give the path of the file whose events lie nearest to a day; the newest where none has any; None without files."""
+    """Return the path of the file whose events lie nearest to a day; the newest where none has any; None without files."""
     paths = [each.path for each in (files.main, *files.events) if each is not None]
     nearest: dict[str, int] = {}
     for event in organisation.events:
@@ -42,7 +42,7 @@ def free_id(title: str, year: int | None, taken: Collection[str], languages: Ite
 
 
 def taken_ids(organisation: Organisation, published: Collection[str]) -> dict[str, str]:
-    """Give the ids that an event of an organisation may not have, each with a sentence that says why.
+    """Return the ids that an event of an organisation may not have, each with a sentence that says why.
 
     ``published`` holds keys (``organisation/event``) of what was published before.
     """

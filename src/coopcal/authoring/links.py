@@ -57,7 +57,7 @@ class _Unknown(Exception):  # noqa: N818 - no error of anybody's
 
 
 def probe(addresses: Iterable[str], limits: Limits | None = None) -> Mapping[str, Finding]:
-    """Give what is wrong with web addresses; those that answer, or want a password, are left out.
+    """Return what is wrong with web addresses; those that answer, or want a password, are left out.
 
     No address is asked for twice, and no host by two requests at once. 404, 410 and 5xx are dead; what else a server
     answers may be meant for programs alone.
@@ -123,7 +123,7 @@ class _Run:
         return Finding(said) if said else None
 
     def _follow(self, address: str) -> Message | None:
-        """Follow redirects, and give what is wrong at their end."""
+        """Follow redirects, and return what is wrong at their end."""
         for hop in range(HOPS + 1):
             if not _is_address(address):
                 return (
@@ -191,7 +191,7 @@ def _end(connection: HTTPConnection, ended: Event) -> None:
 
 
 def _is_address(address: str) -> bool:
-    """Whether an address of the web can be asked: with a host, and a port that there may be."""
+    """Return whether an address of the web can be asked: with a host, and a port that there may be."""
     try:
         parts = urlsplit(address)
         _ = parts.port
@@ -202,7 +202,7 @@ def _is_address(address: str) -> bool:
 
 
 def _onward(address: str, onward: str) -> str:
-    """Give where a redirect leads, as it stands where that is nowhere."""
+    """Return where a redirect leads, as it stands where that is nowhere."""
     try:
         return urljoin(address, onward)
     except ValueError:
@@ -210,7 +210,7 @@ def _onward(address: str, onward: str) -> str:
 
 
 def _host(address: str) -> str:
-    """Give the host of an address; "" where it is none, which those who ask it find."""
+    """Return the host of an address; "" where it is none, which those who ask it find."""
     try:
         return (urlsplit(address).hostname or "").lower()
     except ValueError:

@@ -70,7 +70,7 @@ def _as_json(problem: Problem) -> dict[str, Any]:
 
 
 def _fix_as_json(fix: Fix | Rename | None) -> dict[str, str | int] | None:
-    """Give what is to be written in place of which columns of the line, or the name to give the file."""
+    """Return what is to be written in place of which columns of the line, or the name to give the file."""
     match fix:
         case Fix(place, text):
             return {"line": place.line, "column": place.column, "end_column": place.end_column, "text": text}
@@ -81,7 +81,7 @@ def _fix_as_json(fix: Fix | Rename | None) -> dict[str, str | int] | None:
 
 
 def _annotation(problem: Problem, language: str) -> str:
-    """Give a workflow command; GitHub counts ``endColumn`` as the last column of the stretch."""
+    """Return a workflow command; GitHub counts ``endColumn`` as the last column of the stretch."""
     place = problem.place
     kind = "notice" if problem.severity is Severity.NOTE else problem.severity.value
     text = say(problem.message, language)
@@ -120,7 +120,7 @@ def _block(problem: Problem, lines: list[str], language: str, *, colour: bool) -
 
 
 def excerpt(line: str, place: Place) -> tuple[str, tuple[str, str]]:
-    """Give the part of a line around a stretch; and the blanks before the carets under it, and the carets.
+    """Return the part of a line around a stretch; and the blanks before the carets under it, and the carets.
 
     Carets stand by what a terminal shows: wide characters (UAX 11) take two columns, combining ones none.
     """
@@ -148,7 +148,7 @@ def excerpt(line: str, place: Place) -> tuple[str, tuple[str, str]]:
 
 
 def visible(text: str) -> str:
-    """Give a text with tabs as one blank, and as ``<U+202E>`` what would be invisible or steer a terminal."""
+    """Return a text with tabs as one blank, and as ``<U+202E>`` what would be invisible or steer a terminal."""
     if text.isprintable():
         return text
     return "".join(_made_visible(character) for character in text)
@@ -165,7 +165,7 @@ def _made_visible(character: str) -> str:
 
 
 def _width(character: str, shown: str) -> int:
-    """Give the columns that a character takes on a terminal."""
+    """Return the columns that a character takes on a terminal."""
     if len(shown) > 1:
         return len(shown)
     if character in "\u200c\u200d" or unicodedata.category(character) in ("Mn", "Me"):

@@ -35,7 +35,7 @@ _MORE_OF_FEED = (("show: {organisation: prefix, cancelled: tell}", msg("how it i
 
 
 def schema_line(path: str) -> str:
-    """Give the first line of a source file, by which editors find its part of the site's ``schema.json``."""
+    """Return the first line of a source file, by which editors find its part of the site's ``schema.json``."""
     folders = path.split("/")[:-1]
     below = "../" * len(folders) or "./"
     return f"# yaml-language-server: $schema={below}{SCHEMA_FILE}#/$defs/{_kind(path)}\n"
@@ -54,7 +54,7 @@ def _kind(path: str) -> str:
 
 
 def site(keys: Mapping[str, Value], language: str) -> str:
-    """Give the text of ``coopcal.yaml``; what it explains is said in a language."""
+    """Return the text of ``coopcal.yaml``; what it explains is said in a language."""
     title = {name: value for name, value in keys.items() if name == "title"}
     others = {name: value for name, value in keys.items() if name not in ("title", "uid_domain")}
     return _lines(
@@ -69,7 +69,7 @@ def site(keys: Mapping[str, Value], language: str) -> str:
 
 
 def organisation(keys: Mapping[str, Value], language: str, *, with_events: bool) -> str:
-    """Give the text of an organisation's own file."""
+    """Return the text of an organisation's own file."""
     return _lines(
         _comment(
             msg(
@@ -84,12 +84,12 @@ def organisation(keys: Mapping[str, Value], language: str, *, with_events: bool)
 
 
 def events(language: str) -> str:
-    """Give the text of a further file of an organisation's folder."""
+    """Return the text of a further file of an organisation's folder."""
     return _lines(_comment(_EVENTS, language), "events: []")
 
 
 def feed(keys: Mapping[str, Value], language: str) -> str:
-    """Give the text of a feed's file."""
+    """Return the text of a feed's file."""
     return _lines(
         _comment(msg("A feed. The name of this file stands in its address, and never changes."), language),
         *block(keys),
@@ -103,7 +103,7 @@ def _comment(sentence: str, language: str) -> str:
 
 
 def _more(lines: Sequence[tuple[str, str]], language: str) -> list[str]:
-    """Give lines that may be taken out of their comments, each with what it is for."""
+    """Return lines that may be taken out of their comments, each with what it is for."""
     said = [(say(line, language), say(what, language)) for line, what in lines]
     widest = max(len(line) for line, _ in said)
     explained = [f"# {line:<{widest}}  # {what}" for line, what in said]

@@ -27,14 +27,14 @@ _BLANK_LINE = re.compile(r"^[^\S\n]+$", re.MULTILINE)
 
 
 def block(value: Mapping[str, Value], indent: int = 0) -> list[str]:
-    """Give the lines of a group of keys, without line ends, each indented by as many blanks."""
+    """Return the lines of a group of keys, without line ends, each indented by as many blanks."""
     return [
         line for key, each in value.items() for line in _entry(f"{' ' * indent}{scalar(key)}:", each, indent)
     ]
 
 
 def item(value: Value, indent: int) -> list[str]:
-    """Give the lines of an item of a list, its dash indented by as many blanks; keys stand on lines of their own."""
+    """Return the lines of an item of a list, its dash indented by as many blanks; keys stand on lines of their own."""
     dash = " " * indent + "-"
     if isinstance(value, Mapping) and value:
         first, *others = block(value, indent + STEP)
@@ -43,13 +43,13 @@ def item(value: Value, indent: int) -> list[str]:
 
 
 def flow_entry(key: str, value: Value) -> str:
-    """Give a key and its value as they stand between brackets."""
+    """Return a key and its value as they stand between brackets."""
     said = scalar(value, flow=True) if isinstance(value, str) else _flow(value)
     return f"{scalar(key, flow=True)}: {said}"
 
 
 def scalar(text: str, *, flow: bool = False) -> str:
-    """Give a text on one line: as it is where it reads back the same, else in quotes.
+    """Return a text on one line: as it is where it reads back the same, else in quotes.
 
     ``flow`` is for texts between brackets, where commas and brackets part one from the next.
     """
@@ -65,12 +65,12 @@ def scalar(text: str, *, flow: bool = False) -> str:
 
 
 def plain_lines(text: str) -> str:
-    """Give a text with line ends that are all the same, nothing on blank lines, no blanks around, and no control characters."""
+    """Return a text with line ends that are all the same, nothing on blank lines, no blanks around, and no control characters."""
     return _BLANK_LINE.sub("", CONTROL.sub("", _BREAKS.sub("\n", text))).strip()
 
 
 def same(value: Value, node: Node) -> bool:
-    """Whether a node of a file says what ``value`` says; texts are compared as they are read, without blanks around."""
+    """Return whether a node of a file says what ``value`` says; texts are compared as they are read, without blanks around."""
     match node:
         case Scalar(text):
             return isinstance(value, str) and plain_lines(value) == plain_lines(text)
@@ -89,7 +89,7 @@ def same(value: Value, node: Node) -> bool:
 
 
 def _entry(lead: str, value: Value, indent: int) -> list[str]:
-    """Give what stands behind a key or a dash (``lead``), on its line or below it."""
+    """Return what stands behind a key or a dash (``lead``), on its line or below it."""
     if isinstance(value, str):
         return _text(lead, value, indent)
     short = _flow(value)
@@ -123,7 +123,7 @@ def _escape(hidden: re.Match[str]) -> str:
 
 
 def _flow(value: Value) -> str | None:
-    """Give a value between brackets; None where it is better written on lines of its own."""
+    """Return a value between brackets; None where it is better written on lines of its own."""
     parts = list(_parts(value))
     if None in parts:
         return None
@@ -145,7 +145,7 @@ def _parts(value: Value) -> Iterator[str | None]:
 
 @lru_cache(maxsize=4096)
 def _reads_back(written: str, text: str, *, flow: bool) -> bool:
-    """Whether what is written is read as that text, without any problem."""
+    """Return whether what is written is read as that text, without any problem."""
     if not text or text != text.strip() or _ESCAPED.search(text):
         return False
     source = f"k: {{{written}: [{written}]}}\n" if flow else f"{written}: {written}\n"

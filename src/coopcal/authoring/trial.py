@@ -27,14 +27,14 @@ def try_files(files: Mapping[str, str]) -> tuple[Catalogue | None, tuple[Problem
 
 
 def errors_of(files: Mapping[str, str], path: str) -> tuple[Problem, ...]:
-    """Give the errors of one of the files."""
+    """Return the errors of one of the files."""
     return tuple(
         each for each in try_files(files)[1] if each.place.path == path and each.severity is Severity.ERROR
     )
 
 
 def meant(files: Mapping[str, str], path: str, key: str) -> Value | None:
-    """Give what a key of one of the files says when all that is certain is mended; None where errors are left."""
+    """Return what a key of one of the files says when all that is certain is mended; None where errors are left."""
     after = {**files, path: _mended(files, path)}
     root = parse(after[path], path)[0]
     said = root.get(key) if isinstance(root, Keys) else None
@@ -61,14 +61,14 @@ class EventTrial:
         self._around = block(around)
 
     def __call__(self, keys: Mapping[str, Value]) -> tuple[Event | None, tuple[Problem, ...]]:
-        """Give the event that these keys make, and the errors in them; what is not asked yet is not missed."""
+        """Return the event that these keys make, and the errors in them; what is not asked yet is not missed."""
         catalogue, problems = try_files(self._files(keys))
         found = [each for each in problems if each.place.path == self._path and self._is_of_event(each)]
         one = catalogue.organisations[0] if catalogue and catalogue.organisations else None
         return (one.events[0] if one and one.events else None), tuple(_errors(found))
 
     def faults(self, keys: Mapping[str, Value]) -> dict[str, Problem]:
-        """Give the first error of each key that has some."""
+        """Return the first error of each key that has some."""
         files = self._files(keys)
         event = _event_in(files[self._path], self._path)
         lines = [(name.place.line, name.text) for name, _ in event.entries] if event else []
@@ -80,7 +80,7 @@ class EventTrial:
         return found
 
     def meant(self, keys: Mapping[str, Value], key: str) -> Value | None:
-        """Give what a key says when all that is certain is mended; None where errors are left."""
+        """Return what a key says when all that is certain is mended; None where errors are left."""
         files = self._files(keys)
         files[self._path] = _mended(files, self._path)
         event = _event_in(files[self._path], self._path)

@@ -76,7 +76,7 @@ def when_typed(said: str, languages: tuple[str, ...], today: date) -> str | None
 
 
 def _starts(text: str, languages: tuple[str, ...]) -> Iterator[tuple[int, int | None]]:
-    """Give where the day may begin: behind words that lead to it, and behind its weekday."""
+    """Return where the day may begin: behind words that lead to it, and behind its weekday."""
     lead = _LEAD.match(text)
     at = lead.end() if lead else 0
     named = _WEEKDAY.match(text, at)
@@ -201,7 +201,7 @@ def _written(first: _Day, last: _Day | None, times: list[tuple[int, int]] | None
 
 
 def _date(told: _Day, today: date) -> date:
-    """Give the day that is told; raise ValueError where there is none. Without a year it is the next one."""
+    """Return the day that is told; raise ValueError where there is none. Without a year it is the next one."""
     month = told.month or today.month
     if told.year is not None:
         return date(told.year, month, told.day)

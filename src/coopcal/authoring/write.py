@@ -10,7 +10,7 @@ _UMASK_FREE = 0o666
 
 
 def replace_files(files: Mapping[Path, bytes]) -> None:
-    """Give files new content; they keep their modes, and a link goes on leading where it led.
+    """Return files new content; they keep their modes, and a link goes on leading where it led.
 
     All are written aside before the first is renamed: a full disk changes none.
     """

@@ -11,12 +11,12 @@ except ImportError:
 
 
 def installed() -> bool:
-    """Whether anything can be known."""
+    """Return whether anything can be known."""
     return library is not None
 
 
 def holidays_of(country: str, year: int, languages: Sequence[str]) -> Mapping[date, str]:
-    """Give the holidays of a whole country (ISO 3166) in a year, named in the first language that is known for it.
+    """Return the holidays of a whole country (ISO 3166) in a year, named in the first language that is known for it.
 
     Languages are BCP 47 tags. Those of its regions are left out. Of a country that is not known, and without the
     library, there are none. The days of a year are known for moving feasts as far as the library reckons them.
@@ -34,13 +34,13 @@ def _holidays(country: str, year: int, languages: tuple[str, ...]) -> Mapping[da
 
 @cache
 def _countries() -> Mapping[str, tuple[str, ...]]:
-    """Give the languages in which the holidays of each country are named; none where there is one alone."""
+    """Return the languages in which the holidays of each country are named; none where there is one alone."""
     named = library.list_localized_countries()
     return {country: tuple(named.get(country, ())) for country in library.list_supported_countries()}
 
 
 def _language(known: tuple[str, ...], wanted: tuple[str, ...]) -> str | None:
-    """Give the library's name of a wanted language, else of English, else of the first that there is.
+    """Return the library's name of a wanted language, else of English, else of the first that there is.
 
     One is named always where there are several: what it takes otherwise depends on the machine.
     """

@@ -72,7 +72,7 @@ def known_switches(view: View, problems: Problems) -> None:
 
 
 def mend_of_code(written: str) -> str:
-    """Give the check that was probably meant, or where they are listed."""
+    """Return the check that was probably meant, or where they are listed."""
     near = nearest(written, USUAL)
     return (
         msg("did you mean “{near}”?", near=near)
@@ -84,7 +84,7 @@ def mend_of_code(written: str) -> str:
 def chosen(
     switches: Collection[Switch], only: Collection[str], without: Collection[str], place: Place
 ) -> tuple[Switch, ...]:
-    """Give what is switched in one run: over what the site says, ``without`` some, or with ``only`` some that can be.
+    """Return what is switched in one run: over what the site says, ``without`` some, or with ``only`` some that can be.
 
     What is asked for by name is on, even where the site has it off.
     """
@@ -100,12 +100,12 @@ def chosen(
 
 
 def is_on(code: str, switches: Collection[Switch]) -> bool:
-    """Whether a check is worth its time."""
+    """Return whether a check is worth its time."""
     return all(switch.code != code or switch.severity is not None for switch in switches)
 
 
 def switched(problems: Iterable[Problem], switches: Collection[Switch]) -> tuple[Problem, ...]:
-    """Give problems as much weight as a site gives them; what is off is left out, what guards the format stays."""
+    """Return problems as much weight as a site gives them; what is off is left out, what guards the format stays."""
     said = {switch.code: switch.severity for switch in switches if switch.code in USUAL}
     found = []
     for problem in problems:

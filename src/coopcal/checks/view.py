@@ -56,11 +56,11 @@ class View:
         return {switch.code: switch for switch in self.catalogue.settings.checks}
 
     def whole(self, event: Event) -> Event:
-        """Give the event or session that a date is of; itself where it is none."""
+        """Return the event or session that a date is of; itself where it is none."""
         return self.by_key.get("/".join((event.organisation, *event.path)), event)
 
     def events_of(self, event: Event) -> tuple[Event, ...]:
-        """Give all dates and stretches of the event that an event is of."""
+        """Return all dates and stretches of the event that an event is of."""
         whole = self.by_key.get(f"{event.organisation}/{event.path[0]}", event)
         return (whole, *whole.dates)
 
@@ -110,9 +110,9 @@ class View:
 
     @cached_property
     def is_whole(self) -> bool:
-        """Whether everything could be read, so that what is missing is missing indeed."""
+        """Return whether everything could be read, so that what is missing is missing indeed."""
         return not self.catalogue.unread and all(one.complete for one in self.catalogue.organisations)
 
     def may_be_unread(self, identifier: str) -> bool:
-        """Whether the file of an organisation or feed may be there, but could not be read."""
+        """Return whether the file of an organisation or feed may be there, but could not be read."""
         return not self.catalogue.unread.isdisjoint((identifier, "calendars", "feeds"))

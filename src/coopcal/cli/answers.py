@@ -44,7 +44,7 @@ _QUOTES = [(pair[0], pair[1]) for pair in ("“”", "„“", "„”", "‘’
 
 
 def folded(said: str) -> str:
-    """Give an answer as it is compared: composed, in lower case, without marks at its end."""
+    """Return an answer as it is compared: composed, in lower case, without marks at its end."""
     return unicodedata.normalize("NFC", said).strip().strip(".!,; ").casefold()
 
 
@@ -69,7 +69,7 @@ def agreed(question: str) -> bool:
 
 
 def as_printed(said: str, key: str) -> str | None:
-    """Give what an answer says that repeats a printed line (``when: …``, ``mend: …``); None where it does not."""
+    """Return what an answer says that repeats a printed line (``when: …``, ``mend: …``); None where it does not."""
     mends = "|".join(re.escape(say(MEND, language)) for language in LANGUAGES)
     match = re.fullmatch(rf"((?:{mends})\s*)?({re.escape(key)}:\s+)?(.*)", said.strip(), re.IGNORECASE)
     if match is None or not (match[1] or match[2]):
@@ -78,7 +78,7 @@ def as_printed(said: str, key: str) -> str | None:
 
 
 def unquoted(said: str) -> str:
-    """Give an answer without blanks and quotes around it."""
+    """Return an answer without blanks and quotes around it."""
     said = said.strip()
     for first, last in _QUOTES:
         if len(said) > 1 and said[0] == first and said[-1] == last:

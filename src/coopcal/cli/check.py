@@ -123,7 +123,7 @@ def _mend(
 
 
 def _wanted(paths: tuple[Path, ...], root: Path, problems: list[Problem]) -> list[str]:
-    """Give the paths asked for as places name them; they are written from here, or from the root."""
+    """Return the paths asked for as places name them; they are written from here, or from the root."""
     wanted = []
     top = root.resolve()
     for path in paths:
@@ -143,7 +143,7 @@ def _wanted(paths: tuple[Path, ...], root: Path, problems: list[Problem]) -> lis
 
 
 def _from_here(problem: Problem, root: Path) -> Problem:
-    """Give a problem whose path is relative to this folder, as annotations want it, and not to the root."""
+    """Return a problem whose path is relative to this folder, as annotations want it, and not to the root."""
     return replace(problem, place=replace(problem.place, path=(root / problem.place.path).as_posix()))
 
 

@@ -16,7 +16,7 @@ _OPEN = Path("/proc/self/fd")
 
 
 def allowed() -> int:
-    """Give how many connections may be held, after asking for as many descriptors as this program may have."""
+    """Return how many connections may be held, after asking for as many descriptors as this program may have."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = MOST + RESERVED
     most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)

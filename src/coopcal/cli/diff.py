@@ -117,7 +117,7 @@ def command(
 
 
 def _sound(checked: Checked, whose: str) -> Catalogue:
-    """Give the catalogue of sources without errors; show the errors of others."""
+    """Return the catalogue of sources without errors; show the errors of others."""
     if checked.catalogue is not None and checked.sound:
         return checked.catalogue
     errors = [each for each in checked.problems if each.severity is Severity.ERROR]
@@ -128,7 +128,7 @@ def _sound(checked: Checked, whose: str) -> Catalogue:
 
 
 def _groups(audience: tuple[str, ...], catalogue: Catalogue) -> frozenset[str]:
-    """Give the groups that are asked for; nobody is told more than the public by a misspelt name."""
+    """Return the groups that are asked for; nobody is told more than the public by a misspelt name."""
     named = {name.strip() for each in audience for name in each.split(",")} - {"", PUBLIC}
     known = catalogue.settings.groups
     for name in sorted(named):
@@ -191,7 +191,7 @@ def _last_site(root: Path, new: Catalogue) -> _Other:
 def _sides(
     other: _Other, new: Catalogue, now: datetime, groups: frozenset[str], *, quiet: bool
 ) -> tuple[Facts, Facts]:
-    """Give what either side shows; of a compiled site only what is public can be compared."""
+    """Return what either side shows; of a compiled site only what is public can be compared."""
     if other.catalogue is not None:
         return seen_by(other.catalogue, now, groups), seen_by(new, now, groups)
     if groups and not quiet:

@@ -56,7 +56,7 @@ def _regular(source: str) -> bytes:
 
 
 def _unpacked(content: bytes, name: str, remembered: str | None = None) -> Given:
-    """Give what is in a .gz, and the one calendar of a .zip, in which Google hands them out; anything else as it is."""
+    """Return what is in a .gz, and the one calendar of a .zip, in which Google hands them out; anything else as it is."""
     try:
         content = gunzipped(content, LARGEST)
     except DownloadError as error:
@@ -119,12 +119,12 @@ def _fetched(source: str, scheme: str, limits: Limits) -> Given:
 
 
 def _shown(parts: urllib.parse.SplitResult) -> str:
-    """Give an address as it is printed: its path may be a secret."""
+    """Return an address as it is printed: its path may be a secret."""
     return f"{parts.hostname or ''}/{parts.path.rsplit('/', 1)[-1]}"
 
 
 def _remembered(host: str, address: str) -> str:
-    """Give what an address is remembered as, in a file that others may see."""
+    """Return what an address is remembered as, in a file that others may see."""
     return f"{host}#{hashlib.sha256(address.encode()).hexdigest()[:16]}"
 
 

@@ -72,7 +72,7 @@ def _mended(
 
 
 def _looked_at(checked: Checked, instead: Mapping[str, str]) -> Sequence[Problem]:
-    """Give the problems with other texts of some files: these alone are read again; what rules told of them stays."""
+    """Return the problems with other texts of some files: these alone are read again; what rules told of them stays."""
     before, after = Trial(checked.tree), Trial(checked.tree, instead)
     found = [each for each in checked.problems if each.place.path not in instead]
     for path in instead:
@@ -84,7 +84,7 @@ def _looked_at(checked: Checked, instead: Mapping[str, str]) -> Sequence[Problem
 
 
 def _renamed(root: Path, problems: Sequence[Problem], *, dry_run: bool) -> list[str]:
-    """Give files the names that they need, where no file has it; say so."""
+    """Return files the names that they need, where no file has it; say so."""
     said: list[str] = []
     for problem in problems:
         if not isinstance(problem.fix, Rename):
@@ -148,7 +148,7 @@ def _said(proposal: Proposal) -> str:
 
 
 def _shown(mending: Mending) -> list[str]:
-    """Give the changes as unified diffs, each file's led by the codes of its problems."""
+    """Return the changes as unified diffs, each file's led by the codes of its problems."""
     lines = []
     for path, after in sorted(mending.after.items()):
         codes = sorted({each.code for each in mending.mended if _path(each) == path})

@@ -156,7 +156,7 @@ def import_(context: click.Context, source: str, organisation: str, options: str
 
 
 def _what_is_new(root: Path, instead: Mapping[str, str], now: datetime) -> str:
-    """Give the report of the errors that files would bring which are not there now; "" where there is none."""
+    """Return the report of the errors that files would bring which are not there now; "" where there is none."""
     known = {(each.code, each.message) for each in _errors(check(root, now).problems)}
     checked = check(root, now, instead=instead)
     new = [each for each in _errors(checked.problems) if (each.code, each.message) not in known]

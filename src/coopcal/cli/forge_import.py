@@ -21,7 +21,7 @@ from coopcal.model.message import Message, msg
 def propose_import(
     context: click.Context, run: Run | Pipeline, source: str, organisation: str, options: str
 ) -> int:
-    """Import, and propose what changed; give the exit code: 0 also where something was left out, which is said there."""
+    """Import, and propose what changed; return the exit code: 0 also where something was left out, which is said there."""
     arguments = [source, "--organisation", organisation, *_split(options)]
     with import_command.make_context("import", arguments, parent=context) as inner:
         outcome, brought = imported(context.obj.root, inner.params)
@@ -58,7 +58,7 @@ def _split(options: str) -> list[str]:
 
 
 def _branch(organisation: str, brought: Given) -> str:
-    """Give the branch of a source: another source has another one."""
+    """Return the branch of a source: another source has another one."""
     sign = hashlib.sha256((brought.name or brought.path).encode()).hexdigest()[:8]
     return f"import/{organisation}-{sign}"
 

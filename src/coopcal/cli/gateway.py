@@ -52,7 +52,7 @@ class Exchange(Protocol):
     """How a server that speaks RSGI takes the answer to a request; it is iterated for the request's body."""
 
     def __aiter__(self) -> Any:
-        """Give the body in chunks."""
+        """Return the body in chunks."""
 
     def response_bytes(self, status: int, headers: Headers, body: bytes) -> None:
         """Answer with bytes."""
@@ -130,7 +130,7 @@ class Gateway:
             self._held -= len(body)
 
     async def _read(self, scope: Scope, exchange: Exchange, body: bytearray) -> HTTPStatus | None:
-        """Take the body of a request; give why it is refused, None where it is not.
+        """Take the body of a request; return why it is refused, None where it is not.
 
         Of what is too large nothing more is read: by its length alone, the application refuses it with words.
         """
@@ -167,7 +167,7 @@ class Gateway:
 
 
 def _called(app: Application, environ: dict[str, Any]) -> _Answer:
-    """Call the application, and give its whole answer."""
+    """Call the application, and return its whole answer."""
     found = _Answer()
     environ["wsgi.file_wrapper"] = found.wrap
     chunks = app(environ, found.start)
@@ -184,7 +184,7 @@ def _called(app: Application, environ: dict[str, Any]) -> _Answer:
 
 
 def _environ(scope: Scope, body: bytes) -> dict[str, Any]:
-    """Give what WSGI says of a request (PEP 3333); a name with an underscore could pass for another header."""
+    """Return what WSGI says of a request (PEP 3333); a name with an underscore could pass for another header."""
     host, _, port = scope.server.rpartition(":")
     environ: dict[str, Any] = {
         "REQUEST_METHOD": scope.method,
@@ -217,7 +217,7 @@ def _environ(scope: Scope, body: bytes) -> dict[str, Any]:
 
 
 def _length(scope: Scope) -> int:
-    """Give how many bytes a request says that its body has, 0 where it does not say."""
+    """Return how many bytes a request says that its body has, 0 where it does not say."""
     said: str = scope.headers.get("content-length", "")
     return int(said) if said.isascii() and said.isdigit() else 0
 

@@ -29,7 +29,7 @@ class Instant(click.ParamType[datetime]):
 
 
 def usual_now() -> datetime:
-    """Give SOURCE_DATE_EPOCH (seconds since 1970, UTC) where it is set, else the time on the clock."""
+    """Return SOURCE_DATE_EPOCH (seconds since 1970, UTC) where it is set, else the time on the clock."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if epoch is None:
         return datetime.now(UTC).replace(microsecond=0)

@@ -20,7 +20,7 @@ LOCK = "lock"
 
 @contextmanager
 def preview_folder() -> Iterator[Path]:
-    """Give an empty folder, and take it away afterwards; those that killed programs of the user left are taken away first.
+    """Return an empty folder, and take it away afterwards; those that killed programs of the user left are taken away first.
 
     A preview holds lines of the sources, which may be of hidden events, so nobody else may read it.
     """

@@ -34,7 +34,7 @@ def lay(root: Path, revision: str, folder: Path) -> None:
 
 
 def _commit(root: Path, revision: str) -> str:
-    """Give the commit that a revision names."""
+    """Return the commit that a revision names."""
     if _run(root, "rev-parse", "--git-dir").returncode:
         said = _run(root, "rev-parse", "--git-dir").stderr.decode("utf-8", "replace").strip()
         raise RevisionError(

@@ -68,7 +68,7 @@ def _outlive(*_: object) -> None:
 def load(
     out: str, *, host: str, threads: int, watch_state: Path | None = None, parent: int | None = None
 ) -> Gateway:
-    """Give the application that serves a site, as the server calls it; called in each worker, which ends with its ``parent``.
+    """Return the application that serves a site, as the server calls it; called in each worker, which ends with its ``parent``.
 
     While sources are watched, each request looks which version is the current one, and is answered under known names alone.
     """
@@ -91,7 +91,7 @@ def _end_with(parent: int) -> None:
 
 
 def is_installed() -> bool:
-    """Whether the server's package is there."""
+    """Return whether the server's package is there."""
     return Granian is not None
 
 
@@ -173,7 +173,7 @@ def _tell(host: str, port: int, folder: Path, language: str) -> None:
 
 
 def _names_no_base_url(folder: Path) -> bool:
-    """Whether the site in a folder was compiled without knowing where it is served."""
+    """Return whether the site in a folder was compiled without knowing where it is served."""
     try:
         return open_site(folder).manifest.base_url == UNKNOWN_BASE_URL
     except SiteError:

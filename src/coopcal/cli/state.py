@@ -48,7 +48,7 @@ def _told(problem: Problem, outcome: Outcome, language: str) -> Told:
 
 
 def _excerpt(place: Place, lines: list[str]) -> tuple[str, str]:
-    """Give the source line and the mark under it; nothing where there is no such line."""
+    """Return the source line and the mark under it; nothing where there is no such line."""
     if place.line > len(lines) or not lines[place.line - 1].strip():
         return "", ""
     source, caret = excerpt(lines[place.line - 1], place)

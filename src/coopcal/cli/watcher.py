@@ -29,7 +29,7 @@ Seen = frozenset[tuple[str, int, int, int]]
 
 
 def is_installed() -> bool:
-    """Whether the package that tells of changes is there."""
+    """Return whether the package that tells of changes is there."""
     return watch is not None
 
 
@@ -86,7 +86,7 @@ class Watcher:
             self.compile()
 
     def _folders(self) -> list[Path]:
-        """Give the folders that hold sources: the root, and all below calendars and feeds."""
+        """Return the folders that hold sources: the root, and all below calendars and feeds."""
         return [self._root, *self._walk()]
 
     def _walk(self) -> Iterator[Path]:
@@ -100,7 +100,7 @@ class Watcher:
                     yield Path(folder)
 
     def _look(self) -> Seen:
-        """Give what tells a file from the same file saved again, for all that a site may be made of."""
+        """Return what tells a file from the same file saved again, for all that a site may be made of."""
         seen = {_state_of(self._root / SITE_FILE)}
         for folder in self._walk():
             try:
@@ -112,7 +112,7 @@ class Watcher:
 
 
 def _is_aside(name: str) -> bool:
-    """Whether a name is of no source: hidden, or a copy that an editor keeps."""
+    """Return whether a name is of no source: hidden, or a copy that an editor keeps."""
     return name.startswith((".", "_")) or name.endswith(("~", ".swp", ".tmp"))
 
 

@@ -88,7 +88,7 @@ def _next(turns: Iterable[datetime | None], now: datetime) -> datetime | None:
 def _records(
     events: Iterable[Event], compiler: "_Compiler", languages: tuple[str, ...], now: datetime
 ) -> Iterator[EventRecord]:
-    """Give the record of each event and of each date of a series that differs."""
+    """Return the record of each event and of each date of a series that differs."""
     until, around = date(now.year + 1, 12, 31), compiler.around
     for event in events:
         if not event.path:
@@ -134,7 +134,7 @@ class _Compiler:
         ]
 
     def _translated(self, feed: FeedPlan) -> list[str]:
-        """Give the languages that a feed has addresses for, and had: all of the site's but its own one."""
+        """Return the languages that a feed has addresses for, and had: all of the site's but its own one."""
         known = (
             [language for name, language in self._before.translations if name == feed.id]
             if self._before
@@ -183,7 +183,7 @@ class _Compiler:
         )
 
     def _feed_stamp(self, feed: FeedPlan, translation: str | None, digest: str) -> Stamp:
-        """Give the stamp of a feed or translation, and remember that its address has been given out."""
+        """Return the stamp of a feed or translation, and remember that its address has been given out."""
         before = self._before
         if translation is not None:
             known = before.translations.get((feed.id, translation)) if before else None
@@ -197,7 +197,7 @@ class _Compiler:
         return stamp
 
     def _archived(self, feed: FeedPlan, chosen: Selection) -> dict[int, tuple[Event, ...]]:
-        """Give the events of each year; a year that has had an address keeps it when its events are gone."""
+        """Return the events of each year; a year that has had an address keeps it when its events are gone."""
         years = chosen.years(self._now.year)
         for known, year in self._before.archives if self._before else ():
             if known == feed.id:
@@ -230,12 +230,12 @@ class _Compiler:
         )
 
     def modified(self, uid: str) -> datetime:
-        """Give when the bytes of an event last changed in any feed; the epoch of sequences for one in none."""
+        """Return when the bytes of an event last changed in any feed; the epoch of sequences for one in none."""
         stamps = self._stamps.get(uid, {}).values()
         return max((stamp.modified for stamp in stamps), default=revisions.SEQUENCE_EPOCH)
 
     def memory(self, events: tuple[Event, ...]) -> Published:
-        """Give what is published now, with all that was before: what stood once is never forgotten."""
+        """Return what is published now, with all that was before: what stood once is never forgotten."""
         settings, before = self._catalogue.settings, self._before
         known = dict(before.events) if before else {}
         shown = {self.around.uid(event): event for event in events}
@@ -265,7 +265,7 @@ class _Compiler:
         )
 
     def _log(self, seen: Facts) -> tuple[LogEntry, ...]:
-        """Give the log with what this compile changes; of what is hidden by now nothing stays in it."""
+        """Return the log with what this compile changes; of what is hidden by now nothing stays in it."""
         before = self._before
         if before is None or before.facts is None:
             return before.log if before else ()
@@ -274,7 +274,7 @@ class _Compiler:
         return log.continued(before.log, found, self._now, hidden)
 
     def changes(self, plans: tuple[FeedPlan, ...], published: Published) -> Iterator[CompiledFeed]:
-        """Give what changed in each feed as Atom, in each language that it has an address for."""
+        """Return what changed in each feed as Atom, in each language that it has an address for."""
         owners = {one.id: one.name for one in self._catalogue.organisations}
         for feed in plans:
             entries = log.of_feed(published.log, (feed.id, *feed.former))
@@ -366,7 +366,7 @@ class _Compiler:
         )
 
     def _closed(self, feed: FeedPlan) -> tuple[bool, bool]:
-        """Whether the feed is closed by now, and whether it has been for more than a year."""
+        """Return whether the feed is closed by now, and whether it has been for more than a year."""
         if feed.closed is None:
             return False, False
         closes = zones.first_moment(feed.closed.on, feed.timezone).astimezone(UTC)
@@ -375,7 +375,7 @@ class _Compiler:
         return closes <= self._now < ends, self._now >= ends
 
     def _known_feed(self, see: str | None) -> str | None:
-        """Give the address that a closed feed points to."""
+        """Return the address that a closed feed points to."""
         if see is None or "://" in see:
             return see
         return self.around.url(f"/feeds/{see}/")
@@ -400,5 +400,5 @@ def _digest(content: bytes) -> str:
 
 
 def _ended_first(events: tuple[Event, ...]) -> list[int]:
-    """Give the numbers of events, what ended longest ago first."""
+    """Return the numbers of events, what ended longest ago first."""
     return sorted(range(len(events)), key=lambda number: (events[number].days[1], number))

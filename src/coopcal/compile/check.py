@@ -37,7 +37,7 @@ class Checked:
 
     @property
     def sound(self) -> bool:
-        """Whether a site may be made of it."""
+        """Return whether a site may be made of it."""
         return self.catalogue is not None and not has_errors(self.problems)
 
 

@@ -16,7 +16,7 @@ from coopcal.text.words import word
 
 
 def notice(feed: FeedPlan, settings: SiteSettings, see: str | None) -> Entry:
-    """Give a whole-day event on the day that the feed closed, which says what takes its place.
+    """Return a whole-day event on the day that the feed closed, which says what takes its place.
 
     It never changes, so its stamp is the midnight (UTC) of that day.
     """

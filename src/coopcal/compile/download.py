@@ -54,7 +54,7 @@ class Limits:
 
 
 def download(address: str, limits: Limits, headers: Mapping[str, str]) -> bytes:
-    """Give what stands at an http(s) address; raise DownloadError where it is not there, not whole, or out of bounds."""
+    """Return what stands at an http(s) address; raise DownloadError where it is not there, not whole, or out of bounds."""
     guard = _Guard(limits, monotonic() + limits.all, _HEAD)
     opener = OpenerDirector()
     for handler in (
@@ -77,7 +77,7 @@ def download(address: str, limits: Limits, headers: Mapping[str, str]) -> bytes:
 
 
 def gunzipped(content: bytes, largest: int) -> bytes:
-    """Give bytes without gzip around them, as they are where there is none; raise DownloadError where they are damaged, or too many."""
+    """Return bytes without gzip around them, as they are where there is none; raise DownloadError where they are damaged, or too many."""
     if not content.startswith(_GZIP):
         return content
     found, rest = bytearray(), content
@@ -119,7 +119,7 @@ def _body(answer: HTTPResponse, limits: Limits) -> bytes:
 
 
 def _plain(address: str) -> str:
-    """Give an address in ASCII, as it goes over the wire; raise DownloadError where it is none."""
+    """Return an address in ASCII, as it goes over the wire; raise DownloadError where it is none."""
     try:
         parts = urlsplit(address)
         port = f":{parts.port}" if parts.port is not None else ""
@@ -144,7 +144,7 @@ class _Guard:
     left: int
 
     def patience(self) -> float:
-        """Give how long to wait now; raise DownloadError when all time is gone."""
+        """Return how long to wait now; raise DownloadError when all time is gone."""
         left = self.until - monotonic()
         if left <= 0:
             raise DownloadError(msg("it takes more than {seconds} seconds", seconds=f"{self.limits.all:g}"))
@@ -234,7 +234,7 @@ class _Redirects(HTTPRedirectHandler):
     def redirect_request(
         self, req: Request, fp: Any, code: int, msg: str, headers: Any, newurl: str
     ) -> Request | None:
-        """Give the next request; raise DownloadError before anything else than a web server is asked."""
+        """Return the next request; raise DownloadError before anything else than a web server is asked."""
         try:
             onward = _plain(newurl)
         except DownloadError as error:

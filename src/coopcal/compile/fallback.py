@@ -63,7 +63,7 @@ def hold(first: Checked, again: Again, out: Path, now: datetime) -> Holding:
 
 
 def owner(place: Place) -> str | None:
-    """Give the organisation in whose file a place is; None for the site's settings and for feeds."""
+    """Return the organisation in whose file a place is; None for the site's settings and for feeds."""
     top, _, rest = place.path.partition("/")
     if top != "calendars" or not rest:
         return None
@@ -81,7 +81,7 @@ def _by_owner(problems: Iterable[Problem]) -> dict[str | None, tuple[Problem, ..
 
 
 def _is_lost(name: str, first: Checked, out: Path) -> bool:
-    """Whether an organisation was published, and the sources of that were not kept."""
+    """Return whether an organisation was published, and the sources of that were not kept."""
     return (
         first.published is not None
         and name in first.published.organisations
@@ -92,7 +92,7 @@ def _is_lost(name: str, first: Checked, out: Path) -> bool:
 def _replaced(
     tree: SourceTree, read: tuple[Problem, ...], name: str, folder: Path | None
 ) -> tuple[SourceTree, tuple[Problem, ...]]:
-    """Give a tree with an organisation's kept sources, or without the organisation where there are none."""
+    """Return a tree with an organisation's kept sources, or without the organisation where there are none."""
     organisations = [files for files in tree.organisations if files.id != name]
     texts = {path: text for path, text in tree.texts.items() if owner(Place(path)) != name}
     read = tuple(each for each in read if owner(each.place) != name)
@@ -106,7 +106,7 @@ def _replaced(
 
 
 def _entry(files: OrganisationFiles) -> str:
-    """Give the name of the file or folder, by which organisations are read in order."""
+    """Return the name of the file or folder, by which organisations are read in order."""
     return files.main.path.split("/")[1] if files.main else files.id
 
 

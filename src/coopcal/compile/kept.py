@@ -16,7 +16,7 @@ Files = Mapping[str, bytes | Path]
 
 
 def folder_of(out: Path, organisation: str) -> Path | None:
-    """Give the folder that holds the kept sources of an organisation, as a source tree; None where there is none.
+    """Return the folder that holds the kept sources of an organisation, as a source tree; None where there is none.
 
     Raise SiteError where they are damaged.
     """
@@ -32,7 +32,7 @@ def folder_of(out: Path, organisation: str) -> Path | None:
 
 
 def held_before(out: Path) -> Mapping[str, Held]:
-    """Give what the current version of a site holds, by organisation."""
+    """Return what the current version of a site holds, by organisation."""
     try:
         return {each.organisation: each for each in open_site(out).manifest.held}
     except SiteError:
@@ -40,7 +40,7 @@ def held_before(out: Path) -> Mapping[str, Held]:
 
 
 def to_keep(catalogue: Catalogue, tree: SourceTree) -> Mapping[str, Files]:
-    """Give the files of every organisation of sound sources: its YAML, and what stands beside it and is named there."""
+    """Return the files of every organisation of sound sources: its YAML, and what stands beside it and is named there."""
     by_id = {files.id: files for files in tree.organisations}
     kept: dict[str, dict[str, bytes | Path]] = {}
     for one in catalogue.organisations:

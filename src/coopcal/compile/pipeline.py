@@ -106,7 +106,7 @@ def _check(
 
 
 def _chosen(catalogue: Catalogue, choice: Choice) -> Catalogue:
-    """Give a catalogue in which the checks are switched as they are chosen for this run."""
+    """Return a catalogue in which the checks are switched as they are chosen for this run."""
     settings = catalogue.settings
     checks = chosen(settings.checks, choice.only, choice.without, settings.place)
     return replace(catalogue, settings=replace(settings, checks=checks))
@@ -206,7 +206,7 @@ def _compile(
 
 
 def _served(catalogue: Catalogue, address: str | None) -> Catalogue:
-    """Give a catalogue whose links begin with an address, where one is given and the sources name none."""
+    """Return a catalogue whose links begin with an address, where one is given and the sources name none."""
     settings = catalogue.settings
     if address is None or settings.base_url != UNKNOWN_BASE_URL:
         return catalogue
@@ -221,7 +221,7 @@ def _finder(
     memory: site_before.Memory | None = None,
     publishes: bool = True,
 ) -> FindPublished:
-    """Give what finds the site published before: the local one, else the one named in the call or in the sources."""
+    """Return what finds the site published before: the local one, else the one named in the call or in the sources."""
     reading = memory or site_before.Memory()
 
     def find(catalogue: Catalogue) -> tuple[Published | None, tuple[Problem, ...]]:

@@ -77,7 +77,7 @@ class Memory:
 
 
 def newest_whole(out: Path) -> Published | None:
-    """Give what the newest version that is whole has published, whatever is said to be served; None where none is."""
+    """Return what the newest version that is whole has published, whatever is said to be served; None where none is."""
     found = []
     for version in (out / VERSIONS).glob("*"):
         with suppress(SiteError):

@@ -42,7 +42,7 @@ def date_record(
     until: date,
     modified: datetime,
 ) -> EventRecord:
-    """Give the record of a date of a series that differs; its page is named for its original day."""
+    """Return the record of a date of a series that differs; its page is named for its original day."""
     record = event_record(change.event, around, languages, until, modified)
     return replace(
         record, address=date_address(series, change.day), parent=whole_address(series), day=change.day
@@ -52,7 +52,7 @@ def date_record(
 def event_record(
     event: Event, around: Surroundings, languages: tuple[str, ...], until: date, modified: datetime
 ) -> EventRecord:
-    """Give the record of a public event; nothing that is for members only is in it.
+    """Return the record of a public event; nothing that is for members only is in it.
 
     That of a series holds its dates up to ``until`` that do not differ.
     """
@@ -137,7 +137,7 @@ def event_record(
 
 
 def organisation_record(organisation: Organisation) -> OrganisationRecord:
-    """Give the record of an organisation."""
+    """Return the record of an organisation."""
     return OrganisationRecord(
         id=organisation.id,
         name=_said(organisation.name),
@@ -156,7 +156,7 @@ def organisation_record(organisation: Organisation) -> OrganisationRecord:
 
 
 def _moments(when: When) -> tuple[datetime | None, datetime | None, datetime | None]:
-    """Give the start, the end where it is stated, and the end that calendars show."""
+    """Return the start, the end where it is stated, and the end that calendars show."""
     match when:
         case Timed(start=start, end=end, usual_end=usual_end):
             return start, end, usual_end
@@ -167,7 +167,7 @@ def _moments(when: When) -> tuple[datetime | None, datetime | None, datetime | N
 
 
 def _beginning(when: When) -> str:
-    """Give the day or moment at which something begins (ISO 8601)."""
+    """Return the day or moment at which something begins (ISO 8601)."""
     start, _, shown_end = _moments(when)
     moment = start or shown_end
     return moment.isoformat() if moment else days_of(when)[0].isoformat()
@@ -237,7 +237,7 @@ def _image(image: Image | None, page: str) -> ImageRecord | None:
 
 
 def documents_of(event: Event) -> Iterator[tuple[str, str]]:
-    """Give the published addresses and the files of the documents and images of an event and of its changed dates."""
+    """Return the published addresses and the files of the documents and images of an event and of its changed dates."""
     for file in event.files:
         yield f"{address(event).removeprefix('/events/')}{file.rsplit('/', 1)[-1]}", file
 

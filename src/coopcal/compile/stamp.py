@@ -34,5 +34,5 @@ def restamp(digest: str, stored: Stamp | None, now: datetime) -> Stamp:
 
 
 def sequence(modified: datetime) -> int:
-    """Give the SEQUENCE (RFC 5545, 3.8.7.4) that goes with a LAST-MODIFIED: seconds since 2020, at least 0."""
+    """Return the SEQUENCE (RFC 5545, 3.8.7.4) that goes with a LAST-MODIFIED: seconds since 2020, at least 0."""
     return min(max(int((modified - SEQUENCE_EPOCH).total_seconds()), 0), 2**31 - 1)

@@ -15,7 +15,7 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def in_zone_around(when: When, node: Node, around: WhenContext, problems: Problems) -> When | None:
-    """Give the same times on the wall in the zone around; ``node`` is what tells that zone.
+    """Return the same times on the wall in the zone around; ``node`` is what tells that zone.
 
     None, with a problem noted, where clocks there skip or repeat one of them.
     """
@@ -34,7 +34,7 @@ def in_zone_around(when: When, node: Node, around: WhenContext, problems: Proble
 
 
 def with_hours(when: When, node: Node | None, around: WhenContext, problems: Problems) -> When:
-    """Give whole days with the opening hours that their event has; those of single dates hold for these alone."""
+    """Return whole days with the opening hours that their event has; those of single dates hold for these alone."""
     if node is None or not isinstance(when, WholeDays) or when.hours:
         return when
     if isinstance(node, Mapping):
@@ -49,7 +49,7 @@ def with_hours(when: When, node: Node | None, around: WhenContext, problems: Pro
 
 
 def same_clock(one: When, other: When) -> bool:
-    """Whether two dates are written alike, whatever their zones and opening hours."""
+    """Return whether two dates are written alike, whatever their zones and opening hours."""
     return _written(one) == _written(other)
 
 
@@ -66,7 +66,7 @@ def _written(when: When) -> object:
 
 
 def on_day(sessions: tuple[Event, ...], by: timedelta) -> tuple[Event, ...]:
-    """Give sessions some days later."""
+    """Return sessions some days later."""
     return tuple(
         replace(session, when=shifted(session.when, day_of(session.when) + by))
         if not isinstance(session.when, Imprecise)
@@ -76,5 +76,5 @@ def on_day(sessions: tuple[Event, ...], by: timedelta) -> tuple[Event, ...]:
 
 
 def days_between(when: When, day: date | None) -> timedelta:
-    """Give how far a day lies behind that of ``when``; without one, nothing."""
+    """Return how far a day lies behind that of ``when``; without one, nothing."""
     return day - day_of(when) if day else timedelta()

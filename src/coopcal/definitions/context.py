@@ -40,7 +40,7 @@ class Context:
 
     @staticmethod
     def bare(settings: SiteSettings, problems: Problems) -> "Context":
-        """Give what is known where no organisation is."""
+        """Return what is known where no organisation is."""
         return Context(
             root=None,
             folder="",
@@ -55,11 +55,11 @@ class Context:
         )
 
     def beside(self, path: str) -> "Context":
-        """Give the same around another file."""
+        """Return the same around another file."""
         return replace(self, folder=path.rsplit("/", 1)[0])
 
     def around(self, locations: tuple[Location, ...] = ()) -> zones.Around:
-        """Give where a zone is asked for."""
+        """Return where a zone is asked for."""
         countries = [place.country for place in locations if place.country]
         cities = [place.city.by_language[0][1] for place in locations if place.city]
         usual = [name for name in (self.timezone, self.settings.timezone) if name]
@@ -72,7 +72,7 @@ class Context:
         day: date | None = None,
         usual: WhenContext | None = None,
     ) -> WhenContext:
-        """Give what surrounds a ``when`` with that zone of its own and those places.
+        """Return what surrounds a ``when`` with that zone of its own and those places.
 
         ``usual`` is what surrounds that of its event, where it is a date or a session of one.
         """

@@ -44,7 +44,7 @@ def event(node: Node, defaults: Mapping | None, context: Context) -> Event | Non
 
 
 def _has_time(event: Event) -> bool:
-    """Whether it, a date of it or a session has a time."""
+    """Return whether it, a date of it or a session has a time."""
     changed = [change.event for change in event.recurrence.changes] if event.recurrence else []
     return any(
         isinstance(each.when, Timed | Deadline) for each in (event, *event.dates, *changed, *event.sessions)
@@ -102,7 +102,7 @@ class _Decoder(EventValues):
         return self._dated(built) if sound else None
 
     def _dated(self, built: Event) -> Event | None:
-        """Give the event with all its dates; None where anything about them is wrong."""
+        """Return the event with all its dates; None where anything about them is wrong."""
         dated = self._with_dates(built)
         if "also_in" in self._own and dated is not None and not _has_time(dated):
             self._problems.note(
@@ -130,7 +130,7 @@ class _Decoder(EventValues):
         return None if has_errors(self._problems.found[self._before :]) else built
 
     def _built(self, locations: tuple[Location, ...], around: WhenContext) -> Event:
-        """Give an event of what is written, whatever is missing."""
+        """Return an event of what is written, whatever is missing."""
         status = (
             self._read("status", lambda node: read.choice(node, Status, self._problems, msg("a status")))
             or Status.CONFIRMED
@@ -199,7 +199,7 @@ class _Decoder(EventValues):
         return decode_when(node, None, around, self._problems, "moved_from") if node else None
 
     def _around_own(self, locations: tuple[Location, ...]) -> WhenContext:
-        """Give what surrounds the ``when`` of an event or of a session; a place of its own beats a zone of the defaults."""
+        """Return what surrounds the ``when`` of an event or of a session; a place of its own beats a zone of the defaults."""
         if self._parent is not None:
             around = self._parent.around
             return self._around(self._locations_above(), locations, around, self._parent_day())
@@ -214,7 +214,7 @@ class _Decoder(EventValues):
         return self._read("timezone", lambda node: read.timezone(node, self._problems, around))
 
     def _around_first(self, around: WhenContext, known: tuple[Location, ...]) -> WhenContext:
-        """Give what surrounds the first date, which may tell a zone or places of its own in a list of dates."""
+        """Return what surrounds the first date, which may tell a zone or places of its own in a list of dates."""
         when = self.values.get("when")
         first = when.items[0] if isinstance(when, Listing) and when.items else None
         if not isinstance(first, Mapping):
@@ -225,7 +225,7 @@ class _Decoder(EventValues):
         return decoder._around(known, locations, around, around.day)
 
     def _locations_above(self) -> tuple[Location, ...]:
-        """Give the places that would be those of the event if it told none."""
+        """Return the places that would be those of the event if it told none."""
         node = self._inherited.get("where") if self._inherited else None
         unheard = replace(self._context, problems=Problems(), named=[])
         return tuple(read.each(node, lambda each: location(each, unheard))) if node else ()
@@ -237,7 +237,7 @@ class _Decoder(EventValues):
         usual: WhenContext,
         day: date | None,
     ) -> WhenContext:
-        """Give what surrounds a ``when`` that has places of its own: the usual unless these tell another zone.
+        """Return what surrounds a ``when`` that has places of its own: the usual unless these tell another zone.
 
         ``known`` are the usual places; they tell nothing new.
         """
@@ -248,7 +248,7 @@ class _Decoder(EventValues):
         return self._context.when(timezone, new, day, usual)
 
     def _patch(self, base: Event, node: Node, record: Record, day: date | None) -> Patched | None:
-        """Give ``base`` with what ``node`` says differently on a day.
+        """Return ``base`` with what ``node`` says differently on a day.
 
         Times alone are those of ``day``; without any ``when``, what takes place as usual is moved there.
         """
@@ -262,7 +262,7 @@ class _Decoder(EventValues):
         return decoder.patched(base, self, day)
 
     def patched(self, base: Event, usual: "_Decoder", day: date | None) -> Patched | None:
-        """Give ``base``, which ``usual`` has read, with all that is written here; None where that is wrong."""
+        """Return ``base``, which ``usual`` has read, with all that is written here; None where that is wrong."""
         own = self._own
         self._usual = usual
         self._read("id", lambda node: read.identifier(node, self._problems))
@@ -301,7 +301,7 @@ class _Decoder(EventValues):
         return Patched(replace(base, when=self.when, place=self._place, **said), self._patch)
 
     def _when_on_date(self, base: Event, day: date | None) -> When | None:
-        """Give when it is on a date: as written, else as usual, in the zone that this date tells."""
+        """Return when it is on a date: as written, else as usual, in the zone that this date tells."""
         if "when" in self._own:
             when = decode_when(self.values["when"], self.values.get("hours"), self.around, self._problems)
             return with_hours(when, self.written("hours"), self.around, self._problems) if when else None
@@ -313,7 +313,7 @@ class _Decoder(EventValues):
         return in_zone_around(as_usual, tells, self.around, self._problems) if tells else as_usual
 
     def _sessions_as_usual(self, base: Event, day: date | None) -> tuple[Event, ...]:
-        """Give the sessions of what takes place as usual, on a day, with what they take from it as it is then."""
+        """Return the sessions of what takes place as usual, on a day, with what they take from it as it is then."""
         teller = self._teller("sessions")
         if teller is None or teller.when is None or not self._own & frozenset(INHERITED):
             return on_day(base.sessions, days_between(base.when, day))
@@ -327,7 +327,7 @@ class _Decoder(EventValues):
         return on_day(sessions, days_between(teller.when, day_of(self.when or base.when)))
 
     def written(self, name: str) -> Node | None:
-        """Give what is written under a key, here or where it is told what is so as usual."""
+        """Return what is written under a key, here or where it is told what is so as usual."""
         teller = self._teller(name)
         return teller.values[name] if teller else None
 

@@ -127,7 +127,7 @@ def published_file(node: Node, context: Context) -> str | None:
 
 
 def _real(root: Path, path: PurePosixPath) -> Path | None:
-    """Give where a regular file really lies, whatever links lead there; None where there is none."""
+    """Return where a regular file really lies, whatever links lead there; None where there is none."""
     try:
         file = (root / path).resolve(strict=True)
         return file if file.is_file() else None
@@ -136,7 +136,7 @@ def _real(root: Path, path: PurePosixPath) -> Path | None:
 
 
 def _is_beside(file: Path, root: Path, folder: str) -> bool:
-    """Whether a file lies in the folder of the YAML that names it, or in calendars/, and in none that is hidden."""
+    """Return whether a file lies in the folder of the YAML that names it, or in calendars/, and in none that is hidden."""
     homes = (root / folder, root / CALENDARS)
     return any(
         not any(part.startswith(".") for part in file.relative_to(home).parts[:-1])
@@ -146,7 +146,7 @@ def _is_beside(file: Path, root: Path, folder: str) -> bool:
 
 
 def _is_published(path: PurePath) -> bool:
-    """Whether a file is of a kind that is published; a hidden one is not."""
+    """Return whether a file is of a kind that is published; a hidden one is not."""
     return path.suffix.lower().lstrip(".") in ENDINGS and not path.name.startswith(".")
 
 

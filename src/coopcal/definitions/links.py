@@ -24,7 +24,7 @@ _STOPS = ".,;:!?*_"
 
 
 def links(tree: SourceTree) -> tuple[Reference, ...]:
-    """Give each web address at each place where it is written, texts included; ``id`` is the address."""
+    """Return each web address at each place where it is written, texts included; ``id`` is the address."""
     nodes: list[Node] = []
     if tree.site is not None and isinstance(tree.site.node, Keys):
         nodes += [value for key, value in tree.site.node.entries if key.text in OF_THE_SITE]
@@ -55,7 +55,7 @@ def _scalars(node: Node) -> Iterator[Scalar]:
 
 
 def _addresses(text: str) -> Iterator[str]:
-    """Give a text that is an address, or those that stand in one."""
+    """Return a text that is an address, or those that stand in one."""
     whole = re.fullmatch(r"https?://\S+", text, re.IGNORECASE)
     for address in [text] if whole else [each.rstrip(_STOPS) for each in _ADDRESS.findall(text)]:
         if not _IN_EXAMPLES.fullmatch(_host(address)):
@@ -70,7 +70,7 @@ def _host(address: str) -> str:
 
 
 def _place(address: str, scalar: Scalar, lines: Mapping[str, list[str]]) -> Place:
-    """Give the place of an address in a text, which may begin lines above it."""
+    """Return the place of an address in a text, which may begin lines above it."""
     first = scalar.place.line - 1
     for number, line in enumerate(lines.get(scalar.place.path, [])[first:], first):
         at = line.find(address, scalar.place.column - 1 if number == first else 0)

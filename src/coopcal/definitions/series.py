@@ -31,7 +31,7 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def with_repeats(node: Node, when: Node, base: Event, patch: Patch, context: Context) -> Event:
-    """Give an event that recurs; ``when`` is where its first date is written."""
+    """Return an event that recurs; ``when`` is where its first date is written."""
     values = fields(node, REPEATS, context.problems)
     if values is None or not may_recur(base.when, when, context.problems):
         return base
@@ -85,7 +85,7 @@ class _Series:
         self._apart: list[Event] = []
 
     def event(self, values: dict[str, Node]) -> Event:
-        """Give the event with its recurrence and further dates."""
+        """Return the event with its recurrence and further dates."""
         before = len(self._problems.found)
         excluded = self._excluded(values.get("except"))
         changes, later = self._told(values.get("changes"))
@@ -120,7 +120,7 @@ class _Series:
         return items(node) if node is not None else ()
 
     def _excluded(self, node: Node | None) -> list[Excluded]:
-        """Give the excepted dates; one in a range or break that is changed, too, is taken out again by the caller."""
+        """Return the excepted dates; one in a range or break that is changed, too, is taken out again by the caller."""
         found: dict[date, Excluded] = {}
         for item in self._listed(node):
             reason: Text | None = None
@@ -141,7 +141,7 @@ class _Series:
         return [found[day] for day in sorted(found)]
 
     def _meant(self, day: Day) -> list[date]:
-        """Give the dates of the rule that an entry means; a problem is noted where there is none."""
+        """Return the dates of the rule that an entry means; a problem is noted where there is none."""
         if not day.ranged:
             return [day.first] if self._is_date(day) and self._is_named_once(day) else []
         found = self._days.between(max(day.first, self._first), min(day.last, self._last or day.last))
@@ -168,7 +168,7 @@ class _Series:
         self._problems.note(last.place, "empty-break", message, mend)
 
     def _is_date(self, day: Day) -> bool:
-        """Whether the rule gives that day, at that time; if not, the nearest is told."""
+        """Return whether the rule gives that day, at that time; if not, the nearest is told."""
         if day.first < self._first or day.first not in self._days or (self._last and day.first > self._last):
             self._tell_nearest(day, msg("{day} is no date of this event", day=with_weekday(day.first)))
             return False
@@ -211,7 +211,7 @@ class _Series:
         return first is day.place
 
     def _told(self, node: Node | None) -> tuple[list[tuple[Day, Node]], list[tuple[Day, Node]]]:
-        """Give what differs on single dates, and from dates on, each by date."""
+        """Return what differs on single dates, and from dates on, each by date."""
         if node is None:
             return [], []
         if not isinstance(node, Mapping):
@@ -271,7 +271,7 @@ class _Series:
         return self._in_stretches(parts)
 
     def _in_stretches(self, parts: list[_Part]) -> list[_Part]:
-        """Give parts in stretches with rules that clients know; each goes on with the one before."""
+        """Return parts in stretches with rules that clients know; each goes on with the one before."""
         found: list[_Part] = []
         for part in parts:
             found.append(part)
@@ -313,7 +313,7 @@ class _Series:
         return None
 
     def _extra(self, node: Node) -> Event | None:
-        """Give a further date."""
+        """Return a further date."""
         patched = self._patched(self._patch, self._base, node, ALSO, None)
         if patched is None:
             return None
@@ -324,7 +324,7 @@ class _Series:
     def _patched(
         self, patch: Patch, usual: Event, node: Node, record: Record, day: date | None
     ) -> Patched | None:
-        """Give what takes place on a day; a ``when`` that is a day alone means the usual times on that one."""
+        """Return what takes place on a day; a ``when`` that is a day alone means the usual times on that one."""
         written = node.get("when") if isinstance(node, Mapping) else node
         if not isinstance(written, Scalar) or not _DATE.fullmatch(written.text.strip()):
             return patch(usual, node, record, day)
@@ -370,7 +370,7 @@ class _Series:
         return msg("the dates around: {day}", day=with_weekday(near)) if near else None
 
     def _recurring(self, part: _Part) -> Event | None:
-        """Give a part with its recurrence; None where nothing of it is left."""
+        """Return a part with its recurrence; None where nothing of it is left."""
         recurrence = Recurrence(
             as_clients_know(self._rule), part.last, tuple(part.excluded), tuple(part.changes)
         )

@@ -16,7 +16,7 @@ MOST_DATES = 500
 
 
 def several_dates(node: Listing, base: Event, patch: Patch, problems: Problems) -> Event:
-    """Give an event of several dates; ``base`` has the first one. What a date says of itself holds for it alone."""
+    """Return an event of several dates; ``base`` has the first one. What a date says of itself holds for it alone."""
     if not _few(node, problems):
         return base
     first, *others = node.items

@@ -54,7 +54,7 @@ def visibility(node: Node | None, context: Context) -> frozenset[str]:
 
 
 def _of_groups(node: Scalar, groups: Iterable[str]) -> tuple[Offer, ...]:
-    """Give the groups that may be meant by a word that says only that not everybody is."""
+    """Return the groups that may be meant by a word that says only that not everybody is."""
     closed = node.text.strip().lower() in CLOSED
     edits = [(group, instead_of(node, group)) for group in groups] if closed else []
     return tuple(

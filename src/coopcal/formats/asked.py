@@ -26,11 +26,11 @@ class Speaker:
     fallback: str
 
     def url(self, path: str) -> str:
-        """Give the whole address of a path of the site; addresses of elsewhere are whole already."""
+        """Return the whole address of a path of the site; addresses of elsewhere are whole already."""
         return path if "://" in path or path.startswith("mailto:") else self.site.manifest.base_url + path
 
     def localised(self, path: str) -> str:
-        """Give the whole address of a page in this language, where the site has it."""
+        """Return the whole address of a page in this language, where the site has it."""
         first, *others = self.site.manifest.languages
         prefix = f"/{self.language}" if self.language != first and self.language in others else ""
         return self.url(f"{prefix}{path}")
@@ -104,11 +104,11 @@ class Asked:
         return Speaker(self.site, self.language, self.feed.language)
 
     def url(self, path: str) -> str:
-        """Give the whole address of a path of the site."""
+        """Return the whole address of a path of the site."""
         return self.speaker.url(path)
 
     def localised(self, path: str) -> str:
-        """Give the whole address of a page in the language asked for."""
+        """Return the whole address of a page in the language asked for."""
         return self.speaker.localised(path)
 
     def say(self, text: Mapping[str, str]) -> str:

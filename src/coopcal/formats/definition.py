@@ -11,7 +11,7 @@ LONGEST_ID = 64
 
 
 def feed_yaml(narrowing: Narrowing, title: str) -> str:
-    """Give ``feeds/<id>.yaml`` with the selection of a narrowing; what a file cannot say stands in a comment."""
+    """Return ``feeds/<id>.yaml`` with the selection of a narrowing; what a file cannot say stands in a comment."""
     select = [
         ("organisations", _list(narrowing.organisation)),
         ("roles", _list(narrowing.role)),
@@ -34,7 +34,7 @@ def feed_yaml(narrowing: Narrowing, title: str) -> str:
 
 
 def feed_id(narrowing: Narrowing) -> str:
-    """Give an id that says what was chosen: ``bakery-mill-open-doors``; that of one organisation is taken already."""
+    """Return an id that says what was chosen: ``bakery-mill-open-doors``; that of one organisation is taken already."""
     chosen = (*narrowing.organisation, *narrowing.tag, *narrowing.country, *narrowing.role)
     chosen = (*chosen, "events") if len(chosen) == 1 else chosen
     words = re.sub(r"[^a-z0-9]+", "-", "-".join(chosen).lower()).strip("-")[:LONGEST_ID].strip("-")
@@ -49,7 +49,7 @@ def _only_in_addresses(narrowing: Narrowing) -> str:
 
 
 def _list(values: Iterable[str]) -> str:
-    """Give values as YAML; in quotes, as ``NO`` is a country and no answer."""
+    """Return values as YAML; in quotes, as ``NO`` is a country and no answer."""
     said = ", ".join(_text(value) for value in values)
     return f"[{said}]" if said else ""
 
@@ -59,7 +59,7 @@ def _text(value: str) -> str:
 
 
 def _length(length: Length) -> str:
-    """Give a length in one unit, as files have it; "" where it has none."""
+    """Return a length in one unit, as files have it; "" where it has none."""
     months = 12 * length.years + length.months
     if months and length.days:
         return ""

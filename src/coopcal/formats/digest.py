@@ -13,7 +13,7 @@ _MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+!|~-])")
 
 
 def text(asked: Asked) -> bytes:
-    """Give what comes next as text: a line for the month, and for each date its time, title, place and address."""
+    """Return what comes next as text: a line for the month, and for each date its time, title, place and address."""
     lines = [asked.title, "=" * len(asked.title)]
     for month, found in _by_month(asked):
         lines += ["", month, "-" * len(month)]
@@ -29,7 +29,7 @@ def text(asked: Asked) -> bytes:
 
 
 def markdown(asked: Asked) -> bytes:
-    """Give what comes next as Markdown: a heading for the month, and for each date an item with a link."""
+    """Return what comes next as Markdown: a heading for the month, and for each date an item with a link."""
     lines = [f"# {_escaped(asked.title)}"]
     for month, found in _by_month(asked):
         lines += ["", f"## {_escaped(month)}", ""]

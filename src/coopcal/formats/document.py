@@ -16,7 +16,7 @@ VERSION = 1
 
 
 def json_document(asked: Asked) -> bytes:
-    """Give the occurrences of a feed as JSON; what is not known is left out."""
+    """Return the occurrences of a feed as JSON; what is not known is left out."""
     document = {
         "version": VERSION,
         "feed": asked.feed.id,

@@ -18,7 +18,7 @@ _ESCAPED = re.compile(rb"\\(.)", re.DOTALL)
 
 
 def narrowed(feed: bytes, uids: Container[str], source: str, timezone: str, always: str) -> bytes:
-    """Give a feed of ours with the events of those ``uids`` alone, to be found at ``source``.
+    """Return a feed of ours with the events of those ``uids`` alone, to be found at ``source``.
 
     A word at a date from which something was moved and the end of registration go with the event, and an event whose UID begins with ``always``,
     which says that the feed is closed, stays whatever is asked for. No event is rendered anew: each keeps its bytes and stamps. A feed without events has a

@@ -168,7 +168,7 @@ _NARROWING = (
 
 
 def openapi(site: Site) -> bytes:
-    """Give the description of a site's interface."""
+    """Return the description of a site's interface."""
     found = {
         "openapi": "3.1.0",
         "info": {

@@ -16,7 +16,7 @@ _SUMMARY = re.compile(r"\r\nSUMMARY(?:;[^:\r\n]*)?:([^\r\n]*)")
 
 
 def with_reminders(feed: bytes, reminder: Reminder) -> bytes:
-    """Give a feed of ours with a reminder in each event that is not cancelled; all other bytes stay."""
+    """Return a feed of ours with a reminder in each event that is not cancelled; all other bytes stay."""
 
     def reminded(match: re.Match[bytes]) -> bytes:
         event = match[0]

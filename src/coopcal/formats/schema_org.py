@@ -31,7 +31,7 @@ def event_data(
     dates: Sequence[Occurrence] = (),
     above: Occurrence | None = None,
 ) -> str:
-    """Give an event as JSON-LD that is safe in HTML.
+    """Return an event as JSON-LD that is safe in HTML.
 
     ``inside`` are its sessions; ``dates`` those that are shown of a series, which is an ``EventSeries`` then; ``above``
     the event or series that it is in.

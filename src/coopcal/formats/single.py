@@ -12,7 +12,7 @@ _TZID = re.compile(rb";TZID=([^:;\r\n]*)")
 
 
 def whole(feed: bytes, uids: Iterable[str]) -> bytes | None:
-    """Give an event of a feed of ours with all its dates, which have these UIDs, as a calendar; None if none is there.
+    """Return an event of a feed of ours with all its dates, which have these UIDs, as a calendar; None if none is there.
 
     Nothing is rendered anew.
     """
@@ -24,7 +24,7 @@ def whole(feed: bytes, uids: Iterable[str]) -> bytes | None:
 
 
 def single(feed: bytes, uid: str, day: date) -> bytes | None:
-    """Give the date of that original ``day`` of an event of a feed of ours as a calendar; None if it is not there.
+    """Return the date of that original ``day`` of an event of a feed of ours as a calendar; None if it is not there.
 
     Nothing is rendered anew. The copy has a UID of its own, so that it does not stand for the series.
     """
@@ -66,7 +66,7 @@ def _of_day(events: list[bytes], uid: str, day: date) -> list[bytes]:
 
 
 def _as_copy(event: bytes, uid: str, day: date, by: timedelta) -> bytes:
-    """Give a VEVENT some days later, without what makes it part of a series."""
+    """Return a VEVENT some days later, without what makes it part of a series."""
     made = []
     for line in _LINE.findall(event):
         name = re.split(rb"[:;]", line, maxsplit=1)[0]

@@ -24,7 +24,7 @@ ET.register_namespace("atom", ATOM)
 
 
 def atom(asked: Asked) -> bytes:
-    """Give the events that were written or changed last as Atom; an entry keeps its id for ever."""
+    """Return the events that were written or changed last as Atom; an entry keeps its id for ever."""
     events = _newest(asked)
     root = ET.Element("feed", {"xmlns": ATOM, LANGUAGE: asked.language})
     _add(root, "id", _urn(f"feed {asked.feed.id} {asked.language} {asked.narrowing.query()}"))
@@ -51,13 +51,13 @@ def atom(asked: Asked) -> bytes:
 
 
 def rss(asked: Asked) -> bytes:
-    """Give the events that were written or changed last as RSS."""
+    """Return the events that were written or changed last as RSS."""
     items = [(event, _title(event, asked), occurrence(event)) for event in _newest(asked)]
     return _channel(asked, "rss", items)
 
 
 def upcoming_rss(asked: Asked) -> bytes:
-    """Give what comes next as RSS, the soonest first; titles begin with the date in words."""
+    """Return what comes next as RSS, the soonest first; titles begin with the date in words."""
     items = []
     for found in asked.coming:
         said = labelled(found.begin(asked.language, asked.here), _title(found.event, asked), asked.language)
@@ -92,7 +92,7 @@ def _channel(asked: Asked, ending: str, items: list[tuple[EventRecord, str, Occu
 
 
 def _newest(asked: Asked) -> list[EventRecord]:
-    """Give each event once, what was changed last first."""
+    """Return each event once, what was changed last first."""
     found: dict[str, EventRecord] = {}
     for each in asked.occurrences:
         event = asked.agenda.series_of(each.event)
@@ -157,7 +157,7 @@ def _own(asked: Asked, ending: str) -> str:
 
 
 def _urn(name: str) -> str:
-    """Give a name for ever: it depends on no address of the site."""
+    """Return a name for ever: it depends on no address of the site."""
     return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_OID, f'coopcal {name}')}"
 
 

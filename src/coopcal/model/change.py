@@ -116,7 +116,7 @@ class EventChange:
         return tuple(name for name in sorted({*self.before, *self.after}) if self.told_in(name))
 
     def told_in(self, feed: str) -> tuple[Difference, ...]:
-        """Give what a reader of one feed is told: first that it enters or leaves that; nothing of other feeds."""
+        """Return what a reader of one feed is told: first that it enters or leaves that; nothing of other feeds."""
         crossing = [
             each for each in self.differences if each.kind in CROSSING and feed in (each.old, each.new)
         ]
@@ -141,7 +141,7 @@ class Changes:
     events: tuple[EventChange, ...] = ()
 
     def __bool__(self) -> bool:
-        """Whether anything changed."""
+        """Return whether anything changed."""
         return bool(self.organisations or self.feeds or self.events)
 
 

@@ -47,7 +47,7 @@ def _closed(line: str) -> str:
 
 
 def runs_otherwise(text: str, around: str) -> bool:
-    """Whether any of a text may run against the direction of what is around it (``ltr`` or ``rtl``)."""
+    """Return whether any of a text may run against the direction of what is around it (``ltr`` or ``rtl``)."""
     against = _LEFT if around == "rtl" else _RIGHT
     return (around == "rtl" or not text.isascii()) and any(
         unicodedata.bidirectional(each) in against for each in text

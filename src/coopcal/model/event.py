@@ -301,7 +301,7 @@ class Event:
 
     @property
     def is_public(self) -> bool:
-        """Whether anybody may see it."""
+        """Return whether anybody may see it."""
         return not self.visibility
 
 

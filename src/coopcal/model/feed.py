@@ -141,7 +141,7 @@ class Feed:
 
 
 def later(day: date, length: Length, sign: int) -> date:
-    """Give the day that lies a calendar length after (``sign`` 1) or before (-1); month ends are kept in."""
+    """Return the day that lies a calendar length after (``sign`` 1) or before (-1); month ends are kept in."""
     months = day.year * 12 + day.month - 1 + sign * (length.years * 12 + length.months)
     year, month = divmod(months, 12)
     if not date.min.year < year < date.max.year:

@@ -11,7 +11,7 @@ from coopcal.model.when import days_of
 
 
 def uid(event: Event, organisation: Organisation, domain: str) -> str:
-    """Give the UID (RFC 5545, 3.8.4.7): innermost id first, then the organisation, at the site's domain.
+    """Return the UID (RFC 5545, 3.8.4.7): innermost id first, then the organisation, at the site's domain.
 
     An event or organisation that was renamed keeps the UID made of its oldest id; the oldest stands first in
     ``formerly``. A pinned ``uid`` wins. That of a further date has its sign behind the event's id
@@ -30,7 +30,7 @@ CLOSES = "registration--closes"
 
 
 def _sign(event: Event) -> str:
-    """Give what stands behind the id: the sign of a further date; that of a word where something was moved from.
+    """Return what stands behind the id: the sign of a further date; that of a word where something was moved from.
 
     That of the end of registration can be no id, as these have single hyphens.
     """
@@ -43,12 +43,12 @@ def _sign(event: Event) -> str:
 
 
 def sign_of(day: date) -> str:
-    """Give what tells a date of an event from its others in UIDs."""
+    """Return what tells a date of an event from its others in UIDs."""
     return f"{day.year:04}{day:%m%d}"
 
 
 def address(event: Event) -> str:
-    """Give the path that is an event's alone, with a slash at both ends; that of a further date ends with the date."""
+    """Return the path that is an event's alone, with a slash at both ends; that of a further date ends with the date."""
     own = f"{_DAY.sub(_as_date, event.further)}/" if event.further else ""
     return f"/events/{'/'.join((event.organisation, *event.path))}/{own}"
 
@@ -62,7 +62,7 @@ def _as_date(sign: re.Match[str]) -> str:
 
 
 def file_address(page: str, file: str) -> str:
-    """Give the path at which a file is published beside a page, as a URI has it (RFC 3986): ``Plan%20%231.pdf``."""
+    """Return the path at which a file is published beside a page, as a URI has it (RFC 3986): ``Plan%20%231.pdf``."""
     return page + quote(file.rsplit("/", 1)[-1], safe=_IN_A_SEGMENT)
 
 
@@ -74,20 +74,20 @@ COPY = "event.ics"
 
 
 def page_address(event: Event) -> str:
-    """Give the path of the page on which an event is shown: what goes on with a series is on the page of the series."""
+    """Return the path of the page on which an event is shown: what goes on with a series is on the page of the series."""
     return whole_address(event) if event.continues is not None else address(event)
 
 
 def whole_address(event: Event) -> str:
-    """Give the path of the page of an event with all its dates."""
+    """Return the path of the page of an event with all its dates."""
     return address(replace(event, further=""))
 
 
 def date_address(event: Event, day: date) -> str:
-    """Give the path of the page of one date of a series, by its original date."""
+    """Return the path of the page of one date of a series, by its original date."""
     return f"{whole_address(event)}{day}/"
 
 
 def notice_uid_start(feed_id: str) -> str:
-    """Give what the UID of a feed's notice begins with: all but the site's domain."""
+    """Return what the UID of a feed's notice begins with: all but the site's domain."""
     return f"closed.{feed_id}@"

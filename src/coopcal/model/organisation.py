@@ -79,5 +79,5 @@ class Organisation:
         return dict(self.keys).get(key)
 
     def takes(self, writer: str) -> bool:
-        """Whether events of an organisation may name it and stand in its own feed."""
+        """Return whether events of an organisation may name it and stand in its own feed."""
         return self.accepts is None or writer == self.id or any(each.id == writer for each in self.accepts)

@@ -150,5 +150,5 @@ def on_other_lines(problems: Iterable[Problem], read: Iterable[Problem]) -> tupl
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:
-    """Whether any of the problems stops publishing."""
+    """Return whether any of the problems stops publishing."""
     return any(problem.severity is Severity.ERROR for problem in problems)

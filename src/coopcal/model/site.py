@@ -60,11 +60,11 @@ class Catalogue:
     """Paths of tables and calendars beside the sources, which are not read."""
 
     def organisation(self, identifier: str) -> Organisation | None:
-        """Give the organisation of that id."""
+        """Return the organisation of that id."""
         return next((one for one in self.organisations if one.id == identifier), None)
 
     def events(self) -> tuple[Event, ...]:
-        """Give every event and, after each, its further dates and its sessions."""
+        """Return every event and, after each, its further dates and its sessions."""
         return tuple(
             each
             for organisation in self.organisations
@@ -73,5 +73,5 @@ class Catalogue:
         )
 
     def addressed(self) -> tuple[Organisation | Feed, ...]:
-        """Give all that has an id and an address: organisations and feeds."""
+        """Return all that has an id and an address: organisations and feeds."""
         return (*self.organisations, *self.feeds)

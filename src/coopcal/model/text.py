@@ -28,7 +28,7 @@ class Text:
         return tuple(language for language, _ in self.by_language)
 
     def choose(self, wanted: Sequence[str]) -> tuple[str, str]:
-        """Give (language, text) for the first wanted language there is, else the first written.
+        """Return (language, text) for the first wanted language there is, else the first written.
 
         A wanted ``pt-BR`` takes ``pt`` where there is no ``pt-BR``, and the other way round.
         """
@@ -40,7 +40,7 @@ class Text:
         return self.by_language[0]
 
     def say(self, *wanted: str) -> str:
-        """Give the text in the first wanted language there is, else the first written."""
+        """Return the text in the first wanted language there is, else the first written."""
         return self.choose(wanted)[1]
 
 
@@ -76,7 +76,7 @@ class Languages:
         return separator.join(dict.fromkeys(said))
 
     def fallen_back(self, *texts: Text | None) -> str | None:
-        """Give the language that all texts fall back to, where one alone is shown; else None."""
+        """Return the language that all texts fall back to, where one alone is shown; else None."""
         found = {text.choose((*self.shown, *self.fallback))[0] for text in texts if text is not None}
         language = next(iter(found), "")
         if len(self.shown) > 1 or len(found) != 1 or not language:

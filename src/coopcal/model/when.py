@@ -110,7 +110,7 @@ When = WholeDays | DayOnly | Imprecise | Timed | Deadline
 
 
 def days_of(when: When) -> tuple[date, date]:
-    """Give the first and the last local day that ``when`` touches.
+    """Return the first and the last local day that ``when`` touches.
 
     A timed event that ends at midnight does not touch the day after.
     """
@@ -129,5 +129,5 @@ def days_of(when: When) -> tuple[date, date]:
 
 
 def timezone_of(when: When) -> str | None:
-    """Give the IANA name of the zone that ``when`` stands in, or None for whole days."""
+    """Return the IANA name of the zone that ``when`` stands in, or None for whole days."""
     return when.timezone if isinstance(when, Timed | Deadline) else None

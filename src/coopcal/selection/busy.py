@@ -30,14 +30,14 @@ class _Span:
 
 
 def horizon(now: datetime) -> date:
-    """Give the last day for which the times of series without end are told."""
+    """Return the last day for which the times of series without end are told."""
     return date(now.year + 1, 12, 31)
 
 
 def busy_times(
     organisation: Organisation, settings: SiteSettings, events: tuple[Event, ...], now: datetime
 ) -> Iterator[Event]:
-    """Give the times that hidden ``events`` of an organisation take, as events without a path.
+    """Return the times that hidden ``events`` of an organisation take, as events without a path.
 
     What touches or overlaps is one. Title, UID and times are made only of these times, so that nothing else of what is
     hidden changes a public byte.
@@ -87,12 +87,12 @@ def _span(when: When, zone: str) -> _Span:
 
 
 def _midnight(day: date, zone: str) -> datetime:
-    """Give the moment at which a day begins."""
+    """Return the moment at which a day begins."""
     return zones.first_moment(day, zone).astimezone(UTC)
 
 
 def _when(span: _Span, zone: str) -> When:
-    """Give whole days where it begins and ends with days, else times in the zone of the organisation."""
+    """Return whole days where it begins and ends with days, else times in the zone of the organisation."""
     start, end = (moment.astimezone(zones.zone(zone)) for moment in (span.start, span.end))
     if _midnight(start.date(), zone) == span.start and _midnight(end.date(), zone) == span.end:
         return WholeDays(start.date(), end.date() - timedelta(days=1))

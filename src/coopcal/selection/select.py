@@ -68,7 +68,7 @@ class Selection:
     good_until: datetime | None
 
     def years(self, present: int) -> dict[int, tuple[Event, ...]]:
-        """Give the events of each year in which any starts or ends; one over several years stands in each.
+        """Return the events of each year in which any starts or ends; one over several years stands in each.
 
         A series stands in the years of its dates, one without end up to that after the ``present`` one.
         """
@@ -80,7 +80,7 @@ class Selection:
 
 
 def plan(catalogue: Catalogue) -> tuple[FeedPlan, ...]:
-    """Give every feed of the site: ``all``, each organisation's own, and the combined ones, by id."""
+    """Return every feed of the site: ``all``, each organisation's own, and the combined ones, by id."""
     files = {feed.id: feed for feed in catalogue.feeds}
     own = {one.id: one for one in catalogue.organisations}
     plans = [_own_feed(catalogue, one, files.get(one.id)) for one in catalogue.organisations]
@@ -139,20 +139,20 @@ def _combined(catalogue: Catalogue, feed: Feed) -> FeedPlan:
 
 
 def _shown(show: Show | None, usual: ShowOrganisation) -> Show:
-    """Give how a feed shows its events, with whose they are as usual in feeds of its kind unless told otherwise."""
+    """Return how a feed shows its events, with whose they are as usual in feeds of its kind unless told otherwise."""
     show = show or Show()
     return replace(show, organisation=show.organisation or usual)
 
 
 def published(event: Event, now: datetime) -> bool:
-    """Whether the public may see the event at that instant."""
+    """Return whether the public may see the event at that instant."""
     return event.is_public and _out(event, now)
 
 
 def public_events(
     catalogue: Catalogue, now: datetime, audience: frozenset[str] = frozenset()
 ) -> tuple[Event, ...]:
-    """Give every event and session that the public may see, and the groups of an ``audience`` besides, by start.
+    """Return every event and session that the public may see, and the groups of an ``audience`` besides, by start.
 
     Of hidden ones that say ``public_shows: busy`` there are the times that they take, without a path. A session is seen no earlier than its event, and its event's ``sessions`` hold only those that are seen. Those of
     an event with several dates are no events of their own.
@@ -174,7 +174,7 @@ def public_events(
 
 
 def _with_sessions_seen(event: Event, now: datetime, audience: frozenset[str]) -> Event:
-    """Give an event, its dates and their changes with those sessions alone that are seen."""
+    """Return an event, its dates and their changes with those sessions alone that are seen."""
     recurrence = event.recurrence
     if recurrence is not None:
         changes = (
@@ -194,19 +194,19 @@ def _seen(event: Event, now: datetime, audience: frozenset[str]) -> bool:
 
 
 def _out(event: Event, now: datetime) -> bool:
-    """Whether an event is no draft, and its day has come."""
+    """Return whether an event is no draft, and its day has come."""
     return not event.draft and (event.publish_from is None or event.publish_from <= now)
 
 
 def order(event: Event, catalogue: Catalogue) -> tuple[datetime, int, str]:
-    """Give the key that events are sorted by: start, longest path last, UID."""
+    """Return the key that events are sorted by: start, longest path last, UID."""
     organisation = catalogue.organisation(event.organisation)
     assert organisation is not None
     return start_of(event), len(event.path), uid(event, organisation, catalogue.settings.uid_domain)
 
 
 def start_of(event: Event) -> datetime:
-    """Give the instant an event starts at; days start at midnight UTC, as they have no zone."""
+    """Return the instant an event starts at; days start at midnight UTC, as they have no zone."""
     match event.when:
         case Timed(start=start):
             return start.astimezone(UTC)
@@ -268,7 +268,7 @@ def select(feed: FeedPlan, catalogue: Catalogue, events: Iterable[Event], now: d
 
 
 def _words_at_old_dates(event: Event, today: date) -> Iterator[tuple[Event, date]]:
-    """Give a word at each date that something was moved away from, and the day on which it goes: the next one."""
+    """Return a word at each date that something was moved away from, and the day on which it goes: the next one."""
     changes = event.recurrence.changes if event.recurrence else ()
     for each in (event, *(change.event for change in changes)):
         old = each.moved_from
@@ -281,7 +281,7 @@ def _words_at_old_dates(event: Event, today: date) -> Iterator[tuple[Event, date
 
 
 def closings(events: Iterable[Event]) -> tuple[Event, ...]:
-    """Give an entry for the end of registration of each of the events that has one; dates that share it, one."""
+    """Return an entry for the end of registration of each of the events that has one; dates that share it, one."""
     found: dict[object, Event] = {}
     for event in events:
         if event.moved_to is not None or not event.path:
@@ -352,7 +352,7 @@ def _declined(feed: FeedPlan, catalogue: Catalogue) -> frozenset[str]:
 
 
 def _guarded(catalogue: Catalogue) -> Mapping[str, Organisation]:
-    """Give the organisations that do not accept the events of everybody."""
+    """Return the organisations that do not accept the events of everybody."""
     return {one.id: one for one in catalogue.organisations if one.accepts is not None}
 
 
@@ -389,7 +389,7 @@ def _fits(
 
 
 def _anything_stands(event: Event) -> bool:
-    """Whether an event, or any date of it, is not cancelled."""
+    """Return whether an event, or any date of it, is not cancelled."""
     if event.recurrence is None or event.recurrence.last is None:
         return event.status is not Status.CANCELLED
     cancelled = recurrence.cancelled_days(event, event.recurrence)
@@ -397,7 +397,7 @@ def _anything_stands(event: Event) -> bool:
 
 
 def _inside(event: Event, window: Window, today: date) -> tuple[bool, date | None]:
-    """Whether the event stands in the window today, and the next day on which that turns."""
+    """Return whether the event stands in the window today, and the next day on which that turns."""
     if not isinstance(window, Between):
         return True, None
     first, last = event.days

@@ -34,7 +34,7 @@ Json = dict[str, Any]
 
 
 def facts_as_json(facts: Facts) -> Json:
-    """Give facts as JSON."""
+    """Return facts as JSON."""
     return {
         "until": facts.until.isoformat(),
         "organisations": {key: _named(one) for key, one in sorted(facts.organisations.items())},
@@ -54,7 +54,7 @@ def facts_of_json(values: Json) -> Facts:
 
 
 def entry_as_json(entry: LogEntry) -> Json:
-    """Give an entry of the log as JSON."""
+    """Return an entry of the log as JSON."""
     return {
         "at": entry.at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
         **change_as_json(entry.change),
@@ -62,7 +62,7 @@ def entry_as_json(entry: LogEntry) -> Json:
 
 
 def change_as_json(change: EventChange) -> Json:
-    """Give the change of an event as JSON."""
+    """Return the change of an event as JSON."""
     return _without_empty(
         {
             "uid": change.uid,
@@ -97,7 +97,7 @@ def entry_of_json(values: Json) -> LogEntry:
 
 
 def difference_as_json(difference: Difference) -> Json:
-    """Give a difference as JSON."""
+    """Return a difference as JSON."""
     return _without_empty(
         {
             "kind": difference.kind,
@@ -158,7 +158,7 @@ def _of_value(value: Json | str | None) -> Value:
 
 
 def when_as_json(when: When) -> list[Any]:
-    """Give a ``when`` as a list that begins with its kind; times as clocks show them, and their zone."""
+    """Return a ``when`` as a list that begins with its kind; times as clocks show them, and their zone."""
     match when:
         case WholeDays(first, last):
             return ["days", str(first), str(last)]

@@ -268,7 +268,7 @@ class LiveSite:
         return str(self._error) if self._error else ""
 
     def current(self) -> Site:
-        """Give the current site; the one before stays while a new one cannot be read. Raise SiteError if there is none."""
+        """Return the current site; the one before stays while a new one cannot be read. Raise SiteError if there is none."""
         site = self._site
         if site is not None and time.monotonic() - self._looked < self._fresh:
             return site

@@ -166,7 +166,7 @@ class EventRecord:
 
     @property
     def is_whole(self) -> bool:
-        """Whether it is the event itself: no further date, no date that differs, no stretch of a series."""
+        """Return whether it is the event itself: no further date, no date that differs, no stretch of a series."""
         return self.address == self.whole
 
     @property

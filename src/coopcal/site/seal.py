@@ -17,17 +17,17 @@ DIGITS = 40
 
 
 def digest(content: bytes) -> str:
-    """Give the digest of a document."""
+    """Return the digest of a document."""
     return hashlib.sha256(content).hexdigest()
 
 
 def short_digest(content: bytes) -> str:
-    """Give the digest of a feed or an event: half of it, as it stands in headers."""
+    """Return the digest of a feed or an event: half of it, as it stands in headers."""
     return digest(content)[:32]
 
 
 def name_of(bodies: Mapping[str, bytes]) -> str:
-    """Give the name of a version with these files."""
+    """Return the name of a version with these files."""
     whole = hashlib.sha256()
     for name in SEALED:
         whole.update(hashlib.sha256(bodies[name]).digest())
@@ -35,7 +35,7 @@ def name_of(bodies: Mapping[str, bytes]) -> str:
 
 
 def kept_digest(files: Iterable[tuple[str, str, bytes]]) -> str:
-    """Give the digest of the kept sources of organisations: each with its organisation, path and content, in order."""
+    """Return the digest of the kept sources of organisations: each with its organisation, path and content, in order."""
     whole = hashlib.sha256()
     for organisation, path, content in files:
         whole.update(hashlib.sha256(content).digest() + f"{organisation}/{path}\n".encode())
@@ -51,7 +51,7 @@ def read_sealed(version: Path) -> Mapping[str, bytes]:
 
 
 def is_document(path: Path) -> bool:
-    """Whether a published document is what was written: its file is named by its digest."""
+    """Return whether a published document is what was written: its file is named by its digest."""
     try:
         return digest(path.read_bytes()) == path.name
     except OSError:

@@ -21,7 +21,7 @@ def from_json(content: bytes | str) -> Any:
 
 
 def to_values(record: Any) -> Any:
-    """Give a record as JSON values; fields that are None, empty or as usual are left out."""
+    """Return a record as JSON values; fields that are None, empty or as usual are left out."""
     match record:
         case datetime() | date():
             return record.isoformat()

@@ -7,7 +7,7 @@ from coopcal.site.layout import CURRENT, VERSIONS, NoSite, SiteError
 
 
 def current_version(out: Path) -> Path:
-    """Give the folder of the version that is served; raise NoSite when there is none."""
+    """Return the folder of the version that is served; raise NoSite when there is none."""
     try:
         name = (out / CURRENT).read_text(encoding="ascii").strip()
     except FileNotFoundError as error:
@@ -24,5 +24,5 @@ def current_version(out: Path) -> Path:
 
 
 def has_versions(out: Path) -> bool:
-    """Whether versions of a site are there that were once served."""
+    """Return whether versions of a site are there that were once served."""
     return any(version.name.isalnum() for version in (out / VERSIONS).glob("*"))

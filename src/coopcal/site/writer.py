@@ -47,7 +47,7 @@ def exclusively(out: Path) -> Iterator[None]:
 
 
 def write(content: Content, out: Path) -> str:
-    """Write a version and make it the one that is served; give its name.
+    """Write a version and make it the one that is served; return its name.
 
     Call it while holding the folder ``exclusively``. Readers see the site before or this one; when anything
     fails (a full disk, say), the site before stands and nothing of this one is left.
@@ -74,7 +74,7 @@ def write(content: Content, out: Path) -> str:
 
 
 def _is_same(one: Path, other: Path) -> bool:
-    """Whether two folders hold the same files; one that was written before may be damaged since."""
+    """Return whether two folders hold the same files; one that was written before may be damaged since."""
     files = [
         {path.relative_to(folder): path for path in folder.rglob("*") if path.is_file()}
         for folder in (one, other)
@@ -98,7 +98,7 @@ def _point(out: Path, version: str) -> None:
 
 
 def _order(out: Path) -> list[str]:
-    """Give the names of the versions that there are, the one that was served last first; those of unknown order by their time."""
+    """Return the names of the versions that there are, the one that was served last first; those of unknown order by their time."""
     there = {
         folder.name: folder.stat().st_mtime_ns
         for folder in (out / layout.VERSIONS).iterdir()
@@ -160,7 +160,7 @@ def _documents(folder: Path, documents: Mapping[str, Path]) -> dict[str, str]:
 
 
 def _keep(folder: Path, kept: Mapping[str, Mapping[str, bytes | Path]]) -> str:
-    """Write the sources that are kept where nobody but the owner reads; give their digest."""
+    """Write the sources that are kept where nobody but the owner reads; return their digest."""
     written: list[tuple[str, str, bytes]] = []
     for organisation, files in sorted(kept.items()):
         for path, source in sorted(files.items()):
@@ -183,7 +183,7 @@ def _held(held: Held) -> dict[str, Any]:
 
 
 def _events(folder: Path, content: Content) -> list[list[Any]]:
-    """Write the rendered events by organisation; give (organisation, uid, rendering, offset, length, digest)."""
+    """Write the rendered events by organisation; return (organisation, uid, rendering, offset, length, digest)."""
     rows, offset = [], 0
     rendered = sorted(content.rendered, key=lambda each: (each.organisation, each.uid, each.rendering))
     for each in rendered:

@@ -30,12 +30,12 @@ def clean(text: str) -> str:
 
 
 def raw(name: str, value: str, **parameters: str) -> bytes:
-    """Give a line whose value is written as it stands: URIs, durations, numbers, keywords."""
+    """Return a line whose value is written as it stands: URIs, durations, numbers, keywords."""
     return (_kept_raw if len(value) <= SHORT else _raw)(name, value, **parameters)
 
 
 def text(name: str, value: str, **parameters: str) -> bytes:
-    """Give a line with a TEXT value (RFC 5545, 3.3.11)."""
+    """Return a line with a TEXT value (RFC 5545, 3.3.11)."""
     return (_kept_text if len(value) <= SHORT else _text)(name, value, **parameters)
 
 
@@ -52,24 +52,24 @@ _kept_text = lru_cache(maxsize=REMEMBERED)(_text)
 
 
 def texts(name: str, values: Iterable[str]) -> bytes:
-    """Give a line with a list of TEXT values, such as CATEGORIES."""
+    """Return a line with a list of TEXT values, such as CATEGORIES."""
     joined = ",".join(vText(clean(value)).to_ical().decode() for value in values)
     return raw(name, joined)
 
 
 def day(name: str, value: date) -> bytes:
-    """Give a line with a DATE."""
+    """Return a line with a DATE."""
     return raw(name, f"{value.year:04}{value:%m%d}", VALUE="DATE")
 
 
 def moment(name: str, value: datetime, tzid: str | None) -> bytes:
-    """Give a line with a DATE-TIME: local with a TZID, or in UTC where there is none (the value is in UTC then)."""
+    """Return a line with a DATE-TIME: local with a TZID, or in UTC where there is none (the value is in UTC then)."""
     written = f"{value.year:04}{value:%m%dT%H%M%S}{'' if tzid else 'Z'}"
     return raw(name, written, TZID=tzid) if tzid else raw(name, written)
 
 
 def duration(name: str, value: timedelta) -> bytes:
-    """Give a line with a DURATION; a negative one is before what it refers to."""
+    """Return a line with a DURATION; a negative one is before what it refers to."""
     return _line(name, {}, vDuration(value))
 
 

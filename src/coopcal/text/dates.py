@@ -26,7 +26,7 @@ from coopcal.text.zone_names import zone_name
 
 
 def language_name(tag: str) -> str:
-    """Give a language's name for itself; the BCP 47 tag where none is known."""
+    """Return a language's name for itself; the BCP 47 tag where none is known."""
     try:
         return Locale.parse(tag, sep="-").get_display_name() or tag
     except (UnknownLocaleError, ValueError):
@@ -34,19 +34,19 @@ def language_name(tag: str) -> str:
 
 
 def language_in(tag: str, language: str) -> str:
-    """Give a language's name in another; its BCP 47 tag where none is known."""
+    """Return a language's name in another; its BCP 47 tag where none is known."""
     names = locale(language).languages
     return names.get(tag.replace("-", "_")) or names.get(tag.split("-", maxsplit=1)[0]) or tag
 
 
 def country(code: str, language: str) -> str:
-    """Give a country's name; its code where none is known."""
+    """Return a country's name; its code where none is known."""
     return str(locale(language).territories.get(code, code))
 
 
 @lru_cache(maxsize=256)
 def locale(language: str) -> Locale:
-    """Give Babel's locale of a BCP 47 tag, of its primary subtag, or English.
+    """Return Babel's locale of a BCP 47 tag, of its primary subtag, or English.
 
     A language that has no words of coopcal's is said in English, so that no sentence mixes two.
     """
@@ -91,7 +91,7 @@ def zoned(said: str, timezone: str, language: str) -> str:
 
 
 def is_local_elsewhere(moment: datetime, *homes: str) -> bool:
-    """Whether clocks in any of these zones show another time at that moment than its own zone's do."""
+    """Return whether clocks in any of these zones show another time at that moment than its own zone's do."""
     return any(moment.astimezone(zones.zone(home)).utcoffset() != moment.utcoffset() for home in homes)
 
 

@@ -11,7 +11,7 @@ _PARSER = MarkdownIt("commonmark", {"html": False, "linkify": False})
 
 @lru_cache(maxsize=65536)
 def plain(markdown: str) -> str:
-    """Give Markdown as plain text: paragraphs and list items on lines of their own, links as ``words (address)``.
+    """Return Markdown as plain text: paragraphs and list items on lines of their own, links as ``words (address)``.
 
     Calendar clients show tags as they stand (clients.md 6.3), so none is left.
     """
@@ -94,5 +94,5 @@ def _inline(tokens: Sequence[Token]) -> str:
 
 @lru_cache(maxsize=4096)
 def html(markdown: str) -> str:
-    """Give Markdown as HTML; tags written in it are shown as text, and unsafe addresses are no links."""
+    """Return Markdown as HTML; tags written in it are shown as text, and unsafe addresses are no links."""
     return str(_PARSER.render(markdown))

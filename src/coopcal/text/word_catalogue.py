@@ -6,7 +6,7 @@ from babel.messages.pofile import read_po
 
 
 def _read() -> dict[str, dict[str, str]]:
-    """Give language → key (``msgctxt``) → words, with ``{names}`` for what is filled in."""
+    """Return language → key (``msgctxt``) → words, with ``{names}`` for what is filled in."""
     found = {}
     for path in sorted(files("coopcal.text").joinpath("locale/words").iterdir(), key=lambda path: path.name):
         with path.open("rb") as file:

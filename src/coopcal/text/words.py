@@ -6,13 +6,13 @@ FALLBACK = "en"
 
 
 def word(key: str, language: str, **values: str) -> str:
-    """Give a word or sentence in a language (its primary subtag), else in English, with values filled in."""
+    """Return a word or sentence in a language (its primary subtag), else in English, with values filled in."""
     table = WORDS.get(language.split("-", maxsplit=1)[0], WORDS[FALLBACK])
     return table[key].format(**values)
 
 
 def joined(parts: list[str], language: str) -> str:
-    """Give a list as people say it: ``a, b and c``."""
+    """Return a list as people say it: ``a, b and c``."""
     *most, last = parts or [""]
     return ", ".join(most) + f" {word('and', language)} " + last if most else last
 
@@ -23,5 +23,5 @@ def left(count: int, language: str) -> str:
 
 
 def labelled(label: str, said: str, language: str) -> str:
-    """Give a label and what it stands before: ``Price: free``, in French ``Prix : gratuit``."""
+    """Return a label and what it stands before: ``Price: free``, in French ``Prix : gratuit``."""
     return word("labelled", language, label=label, said=said)

@@ -53,7 +53,7 @@ class Narrowing:
 
     @property
     def depends_on_time(self) -> bool:
-        """Whether the same site gives something else at another hour."""
+        """Return whether the same site gives something else at another hour."""
         return self.past is not None or self.future is not None or self.limit is not None
 
     @property
@@ -63,18 +63,18 @@ class Narrowing:
 
     @property
     def selects(self) -> bool:
-        """Whether anything is left out."""
+        """Return whether anything is left out."""
         return replace(self, remind="") != Narrowing()
 
     def query(self) -> str:
-        """Give the canonical form: names in the order of the documentation, values sorted, nothing that says nothing."""
+        """Return the canonical form: names in the order of the documentation, values sorted, nothing that says nothing."""
         said = [(name, ",".join(getattr(self, name))) for name in _CHOICES]
         said += [(name, _said(getattr(self, name))) for name in ("past", "future")]
         said += [("limit", str(self.limit) if self.limit is not None else ""), ("remind", self.remind)]
         return urlencode([(name, value) for name, value in said if value], safe=",")
 
     def fits(self, event: EventRecord) -> bool:
-        """Whether an event is of what the choices ask for."""
+        """Return whether an event is of what the choices ask for."""
         if self.organisation or self.role:
             parties = [party for party in event.parties if not self.role or party.role in self.role]
             if not any(not self.organisation or party.organisation in self.organisation for party in parties):
@@ -84,7 +84,7 @@ class Narrowing:
         return not self.country or any(place.country in self.country for place in event.places)
 
     def among(self, found: Iterable[Occurrence], instant: datetime) -> tuple[Occurrence, ...]:
-        """Give those occurrences that are asked for, in the order given."""
+        """Return those occurrences that are asked for, in the order given."""
         first, last = self._days(instant)
         kept = [each for each in found if self.fits(each.event) and each.last >= first and each.first <= last]
         if self.limit is None:
@@ -92,7 +92,7 @@ class Narrowing:
         return tuple(each for each in kept if each.ends > instant)[: self.limit]
 
     def uids(self, agenda: Agenda, feed: str, instant: datetime) -> frozenset[str]:
-        """Give the UIDs of a feed that are asked for; that of a series is, when any date of it is."""
+        """Return the UIDs of a feed that are asked for; that of a series is, when any date of it is."""
         wanted = replace(self, limit=None).among(agenda.of_feed(feed), instant)
         if self.limit is not None:
             wanted = tuple(each for each in wanted if each.ends > instant)
@@ -134,7 +134,7 @@ def asked(query: str) -> Narrowing | Refused:
 
 
 def hour(instant: datetime) -> datetime:
-    """Give the hour that an instant lies in: what depends on time changes with it, and no more often."""
+    """Return the hour that an instant lies in: what depends on time changes with it, and no more often."""
     return instant.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
 
 

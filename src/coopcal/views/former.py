@@ -18,7 +18,7 @@ class FormerAddresses:
             self._events |= {(*above, former): event.path[-1] for former in event.former}
 
     def now(self, path: str) -> str | None:
-        """Give the address that a page has now, with all that stands below it; None where it is no former one."""
+        """Return the address that a page has now, with all that stands below it; None where it is no former one."""
         kind, *ids = path.removeprefix("/").split("/")
         match kind:
             case "feeds":

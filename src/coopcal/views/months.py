@@ -50,12 +50,12 @@ class Month:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is on."""
+        """Return whether nothing is on."""
         return not self.imprecise and not any(day.placed for day in self.days)
 
 
 def month(found: Sequence[Occurrence], year: int, number: int, first_weekday: int) -> Month:
-    """Give a month of occurrences that are in order; ``first_weekday`` is 0 for Monday to 6 for Sunday.
+    """Return a month of occurrences that are in order; ``first_weekday`` is 0 for Monday to 6 for Sunday.
 
     The first and the last month that dates can have raise OverflowError.
     """
@@ -72,7 +72,7 @@ def month(found: Sequence[Occurrence], year: int, number: int, first_weekday: in
 
 
 def week(found: Sequence[Occurrence], days: Sequence[date]) -> Week:
-    """Give seven days of occurrences that are in order; all are inside."""
+    """Return seven days of occurrences that are in order; all are inside."""
     near = between(found, days[0], days[-1])
     return _week(days, _by_day(near, days), None)
 

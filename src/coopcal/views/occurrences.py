@@ -112,7 +112,7 @@ class Occurrence:
 
     @property
     def off(self) -> bool:
-        """Whether it does not take place."""
+        """Return whether it does not take place."""
         return self.event.status in ("cancelled", "postponed")
 
 
@@ -134,7 +134,7 @@ class Agenda:
         self._of_whole: dict[str, tuple[Occurrence, ...]] = {}
 
     def of_feed(self, identifier: str) -> tuple[Occurrence, ...]:
-        """Give the occurrences of all that a feed selects."""
+        """Return the occurrences of all that a feed selects."""
         entry = self.site.feeds[identifier]
         if entry.id not in self._of_feed:
             events = (self.site.events[number] for number in entry.events)
@@ -142,12 +142,12 @@ class Agenda:
         return self._of_feed[entry.id]
 
     def of(self, events: Iterable[EventRecord]) -> tuple[Occurrence, ...]:
-        """Give the occurrences of events; those of a series that differ come with it."""
+        """Return the occurrences of events; those of a series that differ come with it."""
         found = [each for event in events if event.day is None for each in self.of_event(event)]
         return tuple(sorted(found, key=lambda each: each.key))
 
     def of_event(self, event: EventRecord) -> Iterator[Occurrence]:
-        """Give the occurrences of one event, by original date."""
+        """Return the occurrences of one event, by original date."""
         changed = self._changed.get(event.uid, ())
         if not event.dates and not changed:
             yield self._one_of(event)
@@ -160,7 +160,7 @@ class Agenda:
             yield replace(occurrence(each), recurs=True)
 
     def _one_of(self, event: EventRecord) -> Occurrence:
-        """Give the only date of a record; that of the first one of a list has a page beside that of the whole."""
+        """Return the only date of a record; that of the first one of a list has a page beside that of the whole."""
         stretches = self.stretches(event)
         if len(stretches) == 1:
             return occurrence(event)
@@ -168,25 +168,25 @@ class Agenda:
         return replace(occurrence(event), address=address, recurs=True)
 
     def stretches(self, event: EventRecord) -> Sequence[EventRecord]:
-        """Give the records that an event is made of, the event itself first: further dates, and stretches of a series."""
+        """Return the records that an event is made of, the event itself first: further dates, and stretches of a series."""
         return self._stretches[event.organisation, event.path]
 
     def of_whole(self, event: EventRecord) -> tuple[Occurrence, ...]:
-        """Give all dates of an event, in order: those of its rule and further ones, and those of a series that goes on."""
+        """Return all dates of an event, in order: those of its rule and further ones, and those of a series that goes on."""
         if event.whole not in self._of_whole:
             self._of_whole[event.whole] = self.of(self.stretches(event))
         return self._of_whole[event.whole]
 
     def recurs(self, event: EventRecord) -> bool:
-        """Whether an event has several dates, or had."""
+        """Return whether an event has several dates, or had."""
         return len(self.stretches(event)) > 1 or bool(event.dates) or event.uid in self._changed
 
     def series_of(self, event: EventRecord) -> EventRecord:
-        """Give the record of the series of which one is a date that differs; any other as it is."""
+        """Return the record of the series of which one is a date that differs; any other as it is."""
         return next((each for each in self.stretches(event) if each.uid == event.uid), event)
 
     def at(self, address: str) -> Occurrence | None:
-        """Give the occurrence whose page has that address: an event's own, or one date of it."""
+        """Return the occurrence whose page has that address: an event's own, or one date of it."""
         event = self.by_address.get(address)
         if event is not None:
             return occurrence(event)
@@ -197,7 +197,7 @@ class Agenda:
         return next((each for each in self.of_whole(series) if each.address == address), None)
 
     def moved(self, address: str) -> str | None:
-        """Give where now is the page that a stretch of a series, or a date of one, had below it; None of any other."""
+        """Return where now is the page that a stretch of a series, or a date of one, had below it; None of any other."""
         if address in self._continued:
             return self._continued[address].page
         above, _, day = address.rstrip("/").rpartition("/")
@@ -207,7 +207,7 @@ class Agenda:
 
 
 def occurrence(event: EventRecord, when: When | None = None) -> Occurrence:
-    """Give an event as it stands in its record, or as it is at another time."""
+    """Return an event as it stands in its record, or as it is at another time."""
     when = when or _when(event)
     first, last = (event.first, event.last) if when is None else days_of(when)
     begins, ends = _span(when, first, last, event.timezone)
@@ -215,17 +215,17 @@ def occurrence(event: EventRecord, when: When | None = None) -> Occurrence:
 
 
 def coming(found: Sequence[Occurrence], instant: datetime) -> tuple[Occurrence, ...]:
-    """Give what has not ended yet, the next one first."""
+    """Return what has not ended yet, the next one first."""
     return tuple(each for each in found if each.ends > instant)
 
 
 def gone(found: Sequence[Occurrence], instant: datetime) -> tuple[Occurrence, ...]:
-    """Give what has ended, the last one first."""
+    """Return what has ended, the last one first."""
     return tuple(each for each in reversed(found) if each.ends <= instant)
 
 
 def whole(found: Sequence[Occurrence]) -> tuple[Occurrence, ...]:
-    """Give what is no session of another that is among them: lists for people show the whole, its page the parts."""
+    """Return what is no session of another that is among them: lists for people show the whole, its page the parts."""
     wholes = {(each.event.organisation, each.event.path) for each in found if len(each.event.path) == 1}
     return tuple(
         each
@@ -235,7 +235,7 @@ def whole(found: Sequence[Occurrence]) -> tuple[Occurrence, ...]:
 
 
 def once(found: Iterable[Occurrence]) -> Iterator[Occurrence]:
-    """Give the first date of each event alone, in the order given."""
+    """Return the first date of each event alone, in the order given."""
     met: set[str] = set()
     for each in found:
         if each.event.whole not in met:
@@ -244,14 +244,14 @@ def once(found: Iterable[Occurrence]) -> Iterator[Occurrence]:
 
 
 def between(found: Sequence[Occurrence], first: date, last: date) -> tuple[Occurrence, ...]:
-    """Give what touches any day from ``first`` to ``last``, both included."""
+    """Return what touches any day from ``first`` to ``last``, both included."""
     behind = datetime.combine(last + timedelta(days=2), time(0), UTC)
     end = bisect_left(found, behind, key=lambda each: each.begins)
     return tuple(each for each in found[:end] if each.first <= last and each.last >= first)
 
 
 def _when(event: EventRecord) -> When | None:
-    """Give when an event is, on its first date; None where that is imprecise."""
+    """Return when an event is, on its first date; None where that is imprecise."""
     zone = zones.zone(event.timezone)
     match event.kind:
         case "timed" if event.start and event.shown_end:

@@ -40,7 +40,7 @@ class Reminder:
         return Reminder(before) if before <= LONGEST else None
 
     def trigger(self, start: datetime, *, whole_day: bool) -> timedelta:
-        """Give when it rings, from the start (local time; midnight for whole days).
+        """Return when it rings, from the start (local time; midnight for whole days).
 
         Evening is 18:00 of the day before, morning 08:00 of the day, or an hour before what starts earlier. For
         whole days a time before the start means the evening so many days before, as nobody is woken at midnight.

@@ -33,7 +33,7 @@ class Index:
         ]
 
     def find(self, question: str) -> tuple[Found, ...]:
-        """Give the events that have every word of a question, anywhere; all of them where it has none."""
+        """Return the events that have every word of a question, anywhere; all of them where it has none."""
         words = folded(question[:LONGEST]).split()[:MOST_WORDS]
         return tuple(
             Found(event, all(word in title for word in words))
@@ -43,7 +43,7 @@ class Index:
 
 
 def folded(text: str) -> str:
-    """Give text as it is compared: ``Été`` is ``ete``, and ``Straße`` ``strasse``."""
+    """Return text as it is compared: ``Été`` is ``ete``, and ``Straße`` ``strasse``."""
     apart = unicodedata.normalize("NFKD", text.casefold())
     return "".join(each for each in apart if not unicodedata.combining(each))
 

@@ -40,7 +40,7 @@ WORTH_COMPRESSING = 1000
 
 
 def now() -> datetime:
-    """Give the time on the clock."""
+    """Return the time on the clock."""
     return datetime.now(UTC)
 
 
@@ -50,7 +50,7 @@ def create_app(
     checker: check.Checker | None = None,
     watch_state: Path | None = None,
 ) -> Application:
-    """Give a WSGI application that serves a site as it is at each request.
+    """Return a WSGI application that serves a site as it is at each request.
 
     ``clock`` tells which events are next. ``checker`` checks what is pasted on ``/check/``; without one there is no
     such page. Where the sources are watched, ``watch_state`` is the file that says what came of the last compile.

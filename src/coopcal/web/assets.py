@@ -16,7 +16,7 @@ _TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 
 @cache
 def _assets() -> dict[str, tuple[str, str]]:
-    """Give each asset by the name it is published under, with its kind and content.
+    """Return each asset by the name it is published under, with its kind and content.
 
     Each script is by itself, and the icon.
     """
@@ -32,7 +32,7 @@ def _assets() -> dict[str, tuple[str, str]]:
 
 @cache
 def sheet(folder: str) -> str:
-    """Give the style sheets of a folder as one, in the order of their names."""
+    """Return the style sheets of a folder as one, in the order of their names."""
     return "\n".join(path.read_text(encoding="utf-8") for path in sorted((STATIC / folder).glob("*.css")))
 
 
@@ -42,7 +42,7 @@ def _named(stem: str, content: str, ending: str) -> str:
 
 @cache
 def asset(name: str) -> str:
-    """Give the address of an asset: ``style.css``, ``page.js``."""
+    """Return the address of an asset: ``style.css``, ``page.js``."""
     stem, ending = name.rsplit(".", 1)
     for published in _assets():
         if published.startswith(f"{stem}.") and published.endswith(f".{ending}"):
@@ -52,7 +52,7 @@ def asset(name: str) -> str:
 
 @blueprint.get("/static/<name>")
 def static(name: str) -> Response:
-    """Give an asset, for as long as anybody likes."""
+    """Return an asset, for as long as anybody likes."""
     if name not in _assets():
         abort(404)
     ending, content = _assets()[name]

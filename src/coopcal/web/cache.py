@@ -26,7 +26,7 @@ class Cache:
         self._found: OrderedDict[bytes, Bodies] = OrderedDict()
 
     def get(self, asked: tuple[object, ...], make: Callable[[], Bodies]) -> Bodies:
-        """Give what was made for what is asked, which is told apart by how it is written (``repr``); or make it."""
+        """Return what was made for what is asked, which is told apart by how it is written (``repr``); or make it."""
         key = hashlib.sha256(repr(asked).encode("utf-8", "backslashreplace")).digest()
         with self._lock:
             known = self._found.get(key)

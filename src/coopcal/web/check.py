@@ -88,7 +88,7 @@ def _kinds() -> dict[Kind, str]:
 
 
 def _counts(findings: Findings) -> str:
-    """Give how many problems of each severity there are: “2 errors, 1 note”; "" where there are none."""
+    """Return how many problems of each severity there are: “2 errors, 1 note”; "" where there are none."""
     severities = [each.severity for each in findings.shown]
     said = [_count(name, severities.count(name)) for name in dict.fromkeys(severities)]
     more = [ngettext("%(num)s more", "%(num)s more", findings.more)] if findings.more else []

@@ -12,21 +12,21 @@ blueprint = Blueprint("colours", __name__)
 
 
 def colours(found: Site) -> str:
-    """Give a rule for each organisation that has a colour."""
+    """Return a rule for each organisation that has a colour."""
     return "".join(
         f".o-{one.id} {{ --organisation: {one.colour}; }}\n" for one in found.organisations if one.colour
     )
 
 
 def address(found: Site) -> str | None:
-    """Give where the style sheet is, which changes with it; None where there is no colour."""
+    """Return where the style sheet is, which changes with it; None where there is no colour."""
     css = colours(found)
     return f"/colours.{hashlib.sha256(css.encode()).hexdigest()[:12]}.css" if css else None
 
 
 @blueprint.get("/colours.<digest>.css")
 def style_sheet(digest: str) -> Response:
-    """Give the style sheet, for as long as anybody likes."""
+    """Return the style sheet, for as long as anybody likes."""
     if address(site()) != f"/colours.{digest}.css":
         abort(404)
     answer = Response(colours(site()), mimetype="text/css")

@@ -11,18 +11,18 @@ _TAG = re.compile(r'(?:W/)?"([^"]*)"')
 
 
 def none_match(header: str, etag: str) -> bool:
-    """Whether If-None-Match holds that ETag: strong or weak, in a list, or ``*`` (RFC 9110, 13.1.2)."""
+    """Return whether If-None-Match holds that ETag: strong or weak, in a list, or ``*`` (RFC 9110, 13.1.2)."""
     return header.strip() == "*" or etag in _TAG.findall(header)
 
 
 def not_modified_since(header: str, modified: datetime) -> bool:
-    """Whether If-Modified-Since is no earlier than the last change (13.1.3); a malformed date is no condition."""
+    """Return whether If-Modified-Since is no earlier than the last change (13.1.3); a malformed date is no condition."""
     since = parse_date(header)
     return since is not None and since >= modified
 
 
 def last_modified(modified: datetime) -> str:
-    """Give a Last-Modified date."""
+    """Return a Last-Modified date."""
     return http_date(modified)
 
 

@@ -17,7 +17,7 @@ class MonthConverter(BaseConverter):
     regex = r"[1-9]\d{3}-(?:0[1-9]|1[0-2])"
 
     def to_python(self, value: str) -> tuple[int, int]:
-        """Give year and month."""
+        """Return year and month."""
         year, number = value.split("-")
         return int(year), int(number)
 
@@ -28,7 +28,7 @@ class WeekConverter(BaseConverter):
     regex = r"[1-9]\d{3}-W(?:0[1-9]|[1-4]\d|5[0-3])"
 
     def to_python(self, value: str) -> date:
-        """Give the Monday; a year that has no week 53 has no such address."""
+        """Return the Monday; a year that has no week 53 has no such address."""
         year, number = value.split("-W")
         try:
             return date.fromisocalendar(int(year), int(number), 1)
@@ -42,5 +42,5 @@ class YearConverter(BaseConverter):
     regex = r"[1-9]\d{3}"
 
     def to_python(self, value: str) -> int:
-        """Give the year."""
+        """Return the year."""
         return int(value)

@@ -23,7 +23,7 @@ class PerSite(Generic[Made]):
         self._made: tuple[Site, Made] | None = None
 
     def of(self, found: Site) -> Made:
-        """Give what is made of a site."""
+        """Return what is made of a site."""
         made = self._made
         if made is None or made[0] is not found:
             made = self._made = (found, self._make(found))
@@ -38,7 +38,7 @@ class Agendas(PerSite[Agenda]):
 
 
 def site() -> Site:
-    """Give the site of this request; answer 503 where there is none yet."""
+    """Return the site of this request; answer 503 where there is none yet."""
     if "site" not in g:
         try:
             g.site = current_app.extensions["coopcal"].current()
@@ -49,24 +49,24 @@ def site() -> Site:
 
 
 def agenda() -> Agenda:
-    """Give the agenda of the site of this request."""
+    """Return the agenda of the site of this request."""
     made: Agenda = current_app.extensions["coopcal_agendas"].of(site())
     return made
 
 
 def index() -> Index:
-    """Give the words of the events of the site of this request."""
+    """Return the words of the events of the site of this request."""
     made: Index = current_app.extensions["coopcal_index"].of(site())
     return made
 
 
 def former() -> FormerAddresses:
-    """Give the former addresses of the pages of the site of this request."""
+    """Return the former addresses of the pages of the site of this request."""
     made: FormerAddresses = current_app.extensions["coopcal_former"].of(site())
     return made
 
 
 def instant() -> datetime:
-    """Give the instant of this request."""
+    """Return the instant of this request."""
     found: datetime = current_app.extensions["coopcal_clock"]()
     return found

@@ -18,7 +18,7 @@ def _once_whole(path: Path) -> bool:
 
 
 def _is_whole(path: Path) -> bool:
-    """Whether a document is what was written; of one that is, this is seen once."""
+    """Return whether a document is what was written; of one that is, this is seen once."""
     try:
         return _once_whole(path)
     except ValueError:
@@ -26,7 +26,7 @@ def _is_whole(path: Path) -> bool:
 
 
 def document(address: str) -> Response:
-    """Give a document of an event, or 404; its kind follows from its name, which cannot be one that runs.
+    """Return a document of an event, or 404; its kind follows from its name, which cannot be one that runs.
 
     Servers that send files by themselves are given the file; others the whole of it at once, as a document given bit by
     bit holds a thread for as long as its reader likes.

@@ -92,7 +92,7 @@ class FeedLayer:
         return _feed(site, self._narrowed(site, entry, wanted), environ)
 
     def _narrowed(self, site: Site, entry: FeedEntry, wanted: Narrowing) -> FeedEntry:
-        """Give a feed with what is asked for; a closed one says where to go whatever that is."""
+        """Return a feed with what is asked for; a closed one says where to go whatever that is."""
         selects = wanted.selects
         if not selects and not wanted.remind:
             return entry
@@ -177,7 +177,7 @@ def _typed(entry: FeedEntry, encoding: str) -> tuple[tuple[str, str], ...]:
 
 
 def _headers(site: Site, entry: FeedEntry, encoding: str, *, compressed: bool) -> tuple[tuple[str, str], ...]:
-    """Give what 200 and 304 share (RFC 9110, 15.4.5)."""
+    """Return what 200 and 304 share (RFC 9110, 15.4.5)."""
     return _ready(
         site.version, entry.bodies[encoding].etag, conditions.last_modified(entry.modified), compressed
     )

@@ -9,42 +9,42 @@ from coopcal.text.dates import language_in, locale
 
 
 def weekday(day: date, language: str) -> str:
-    """Give a weekday in a few letters."""
+    """Return a weekday in a few letters."""
     return format_date(day, "EEE", locale(language))
 
 
 def month(day: date, language: str) -> str:
-    """Give a month in a few letters."""
+    """Return a month in a few letters."""
     return format_date(day, "LLL", locale(language))
 
 
 def country(code: str, language: str) -> str:
-    """Give a country's name."""
+    """Return a country's name."""
     return dates.country(code, language)
 
 
 def tongue(tag: str, language: str) -> str:
-    """Give the name of a language in another."""
+    """Return the name of a language in another."""
     return language_in(tag, language)
 
 
 def day_in_words(day: date, language: str) -> str:
-    """Give a day with its weekday, as people say it."""
+    """Return a day with its weekday, as people say it."""
     return dates.day(day, language)
 
 
 def month_in_words(day: date, language: str, *, inside: bool = False) -> str:
-    """Give a month and its year, beginning as a heading does, or as it is written inside a sentence."""
+    """Return a month and its year, beginning as a heading does, or as it is written inside a sentence."""
     said = format_skeleton("yMMMM", day, locale=locale(language))
     return said if inside else said[:1].upper() + said[1:]
 
 
 def weekday_in_words(day: date, language: str) -> str:
-    """Give a weekday, whole."""
+    """Return a weekday, whole."""
     return format_date(day, "cccc", locale(language))
 
 
 def iso_week(day: date) -> str:
-    """Give the week that a day is in, as addresses name it: ``2026-W50`` (ISO 8601)."""
+    """Return the week that a day is in, as addresses name it: ``2026-W50`` (ISO 8601)."""
     year, number, _ = day.isocalendar()
     return f"{year}-W{number:02}"

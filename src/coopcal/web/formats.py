@@ -29,13 +29,13 @@ class FormatConverter(BaseConverter):
 
 
 def blueprint() -> Blueprint:
-    """Give the routes of formats, with a memory of their own."""
+    """Return the routes of formats, with a memory of their own."""
     made = Blueprint("formats", __name__)
     cache = Cache()
 
     @made.get("/feeds/<format:name>")
     def format_of_feed(name: str) -> Response:
-        """Give a feed in a format, narrowed as its address asks."""
+        """Return a feed in a format, narrowed as its address asks."""
         return _answer(name, cache)
 
     @made.get("/openapi.json")

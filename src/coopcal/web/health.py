@@ -66,7 +66,7 @@ def robots() -> Response:
 
 @blueprint.get("/site.json")
 def site_json() -> Response:
-    """Give what is published, for the next compile elsewhere."""
+    """Return what is published, for the next compile elsewhere."""
     answer = Response(site().site_json, mimetype="application/json")
     answer.headers["Access-Control-Allow-Origin"] = "*"
     return answer

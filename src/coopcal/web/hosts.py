@@ -39,7 +39,7 @@ class KnownHosts:
 
 
 def is_private(host: str) -> bool:
-    """Whether what listens on a host is reached from this machine alone."""
+    """Return whether what listens on a host is reached from this machine alone."""
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:

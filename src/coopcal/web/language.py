@@ -50,31 +50,31 @@ def settle() -> Response | None:
 
 
 def current() -> str:
-    """Give the language of this page."""
+    """Return the language of this page."""
     language: str | None = g.get("language")
     return language or _beginning() or _first()
 
 
 def babel_locale() -> Locale:
-    """Give the locale that coopcal's own words have on this page."""
+    """Return the locale that coopcal's own words have on this page."""
     return locale(current())
 
 
 def localised(path: str, language: str | None = None) -> str:
-    """Give a path of the site in a language, that of this page where none is given."""
+    """Return a path of the site in a language, that of this page where none is given."""
     language = language or current()
     return path if language == _first() else f"/{language}{path}"
 
 
 def bare_path() -> str:
-    """Give the path of this page without its language."""
+    """Return the path of this page without its language."""
     prefix = f"/{current()}"
     path: str = request.path
     return path.removeprefix(prefix) if path.startswith(f"{prefix}/") else path
 
 
 def alternates() -> tuple[Alternate, ...]:
-    """Give this page in each language of the site."""
+    """Return this page in each language of the site."""
     path = bare_path()
     return tuple(
         Alternate(each, language_name(each), localised(path, each), each == current())
@@ -83,7 +83,7 @@ def alternates() -> tuple[Alternate, ...]:
 
 
 def _beginning() -> str | None:
-    """Give the language that the address of no page begins with: what is not there is said in it, too."""
+    """Return the language that the address of no page begins with: what is not there is said in it, too."""
     segment = request.path.split("/")[1]
     try:
         return segment if segment in site().manifest.languages else None

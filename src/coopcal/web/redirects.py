@@ -8,7 +8,7 @@ _ORIGIN = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?//[^/?#\\]*")
 
 
 def by_path(address: str) -> str:
-    """Give the path and query of an address on this server; browsers read more slashes at its beginning as a host."""
+    """Return the path and query of an address on this server; browsers read more slashes at its beginning as a host."""
     origin = _ORIGIN.match(address)
     return "/" + address[origin.end() if origin else 0 :].lstrip("/\\")
 

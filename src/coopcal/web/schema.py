@@ -12,7 +12,7 @@ blueprint = Blueprint("schema", __name__)
 
 @blueprint.get("/schema.json")
 def schema_json() -> Response:
-    """Give the whole document; editors in browsers read it from other sites."""
+    """Return the whole document; editors in browsers read it from other sites."""
     answer = Response(_content(), mimetype="application/schema+json")
     answer.headers["Access-Control-Allow-Origin"] = "*"
     answer.headers["Cache-Control"] = SCHEMA_CACHING

@@ -68,7 +68,7 @@ def _pages(found: Site) -> Iterator[Listed]:
 
 
 def _urls(found: Site) -> Iterator[str]:
-    """Give a page in each of its languages, with all of them."""
+    """Return a page in each of its languages, with all of them."""
     languages, base_url = found.manifest.languages, found.manifest.base_url
     for page in _pages(found):
         by_language = {each: f"{base_url}{language.localised(page.path, each)}" for each in languages}

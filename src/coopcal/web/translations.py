@@ -14,7 +14,7 @@ LOCALE = Path(__file__).parent / "locale"
 
 @cache
 def translations(language: str) -> NullTranslations:
-    """Give the words in a language (its primary subtag); those of English are the templates' own."""
+    """Return the words in a language (its primary subtag); those of English are the templates' own."""
     found = NullTranslations()
     for path in sorted((LOCALE / language).glob("*.po")):
         compiled = BytesIO()
@@ -30,7 +30,7 @@ class Catalogues(Domain):  # type: ignore[misc]  # Flask-Babel has no types
     """Words from catalogues that need no compiling."""
 
     def get_translations(self) -> NullTranslations:
-        """Give the words in the language of the request."""
+        """Return the words in the language of the request."""
         locale = get_locale()
         return translations(locale.language if locale else "en")
 

@@ -66,7 +66,7 @@ class State:
         return hashlib.sha256(self.as_json().encode()).hexdigest()[:16]
 
     def as_json(self) -> str:
-        """Give the state as a text."""
+        """Return the state as a text."""
         return json.dumps(asdict(self), ensure_ascii=False)
 
     @staticmethod
@@ -86,7 +86,7 @@ def attach(app: Flask, state: Path) -> None:
 
 @cache
 def _static(name: str) -> tuple[str, str]:
-    """Give a file of ours and the name that it is asked for by, which changes with it."""
+    """Return a file of ours and the name that it is asked for by, which changes with it."""
     text = (Path(__file__).parent / "static" / name).read_text(encoding="utf-8")
     stem, ending = name.split(".")
     return text, f"{stem}.{hashlib.sha256(text.encode()).hexdigest()[:12]}.{ending}"
@@ -100,7 +100,7 @@ def _state() -> State:
 
 
 def _shown_version() -> str:
-    """Give the version that the page was made of, which may be the one before by now."""
+    """Return the version that the page was made of, which may be the one before by now."""
     return g.site.version if "site" in g else _version()
 
 
@@ -121,13 +121,13 @@ def state() -> Response:
 
 @blueprint.get("/problems")
 def problems() -> Response:
-    """Give what every page shows of problems: a piece of HTML, empty where there are none."""
+    """Return what every page shows of problems: a piece of HTML, empty where there are none."""
     return _fresh(make_response(_panel(_state())))
 
 
 @blueprint.get("/<name>")
 def static(name: str) -> Response | tuple[str, int]:
-    """Give the script and the style sheet."""
+    """Return the script and the style sheet."""
     for file, kind in (("watch.js", "text/javascript"), ("watch.css", "text/css")):
         text, known = _static(file)
         if name == known:

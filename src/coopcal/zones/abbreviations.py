@@ -31,7 +31,7 @@ _POSIX = re.compile(r"(?!UTC|GMT)([A-Z]{3,4})([+-]?\d{1,2})([A-Z]{3,4})?(?:[\d,.
 
 
 def is_posix(text: str) -> bool:
-    """Whether a text has the form of a name of POSIX: ``EST5EDT``."""
+    """Return whether a text has the form of a name of POSIX: ``EST5EDT``."""
     return _POSIX.fullmatch(text) is not None
 
 

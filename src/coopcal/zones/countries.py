@@ -11,13 +11,13 @@ from coopcal.zones.database import canonical, names, southern
 
 @cache
 def countries() -> Mapping[str, str]:
-    """Give every country by its ISO 3166 code of two capital letters, with its English name."""
+    """Return every country by its ISO 3166 code of two capital letters, with its English name."""
     return MappingProxyType(dict(pytz.country_names.items()))
 
 
 @cache
 def of_country(code: str) -> tuple[str, ...]:
-    """Give the zones of a country, the one named first by the database first; none for an uninhabited one."""
+    """Return the zones of a country, the one named first by the database first; none for an uninhabited one."""
     return tuple(name for name in pytz.country_timezones.get(code, ()) if name in names())
 
 

@@ -16,13 +16,13 @@ _NO_PLACES = frozenset({"Factory", "localtime", "posixrules"})
 
 @cache
 def names() -> frozenset[str]:
-    """Give the zone names that staff may write: those of the database, old spellings too."""
+    """Return the zone names that staff may write: those of the database, old spellings too."""
     listed = files("tzdata").joinpath("zones").read_text(encoding="utf-8")
     return frozenset(listed.split()) - _NO_PLACES
 
 
 def zone(name: str) -> ZoneInfo:
-    """Give the zone of that exact name; any other name is a ``ZoneInfoNotFoundError``."""
+    """Return the zone of that exact name; any other name is a ``ZoneInfoNotFoundError``."""
     if name not in names():
         raise ZoneInfoNotFoundError(f"No time zone found with key {name}")
     return ZoneInfo(name)
@@ -37,7 +37,7 @@ def canonical(name: str) -> str:
 
 @cache
 def southern() -> frozenset[str]:
-    """Give the zones whose principal place lies south of the equator."""
+    """Return the zones whose principal place lies south of the equator."""
     rows = (line.split("\t") for line in table("zone.tab") if not line.startswith("#"))
     return frozenset(row[2] for row in rows if row[1].startswith("-"))
 
@@ -49,5 +49,5 @@ def _links() -> Mapping[str, str]:
 
 
 def table(name: str) -> list[str]:
-    """Give the lines of one of the database's tables."""
+    """Return the lines of one of the database's tables."""
     return files("tzdata").joinpath("zoneinfo", name).read_text(encoding="utf-8").splitlines()

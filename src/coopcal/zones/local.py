@@ -39,7 +39,7 @@ class ZoneHints:
 
 
 def resolve(hints: ZoneHints, local: datetime) -> str | tuple[str, ...]:
-    """Give the zone that a local time stands in, or the zones that may be meant, one of which must be written.
+    """Return the zone that a local time stands in, or the zones that may be meant, one of which must be written.
 
     The event's zone, else its place's, else that of what it is a date or a session of where that can be right, else its country's if all zones of that have the same offsets then,
     else the organisation's or the site's, which are believed only where they can be right: the place is in
@@ -59,7 +59,7 @@ def resolve(hints: ZoneHints, local: datetime) -> str | tuple[str, ...]:
 
 
 def asked(hints: ZoneHints, local: datetime) -> ZoneHints | None:
-    """Give the place whose zone cannot be told; None where it is several places whose clocks differ."""
+    """Return the place whose zone cannot be told; None where it is several places whose clocks differ."""
     return next(
         (place for place in hints.telling.places if not isinstance(_of_place(place, local), str)), None
     )
@@ -83,7 +83,7 @@ def _of_place(hints: ZoneHints, local: datetime) -> str | tuple[str, ...]:
 
 
 def localise(local: datetime, zone_name: str) -> tuple[datetime, ...]:
-    """Give the moments at which clocks of a zone show a (naive) local time, the earlier one first.
+    """Return the moments at which clocks of a zone show a (naive) local time, the earlier one first.
 
     There is none where clocks are put forward over that time, and there are two where they are put back
     over it. Each is aware, with the ``fold`` that tells the two apart.
@@ -98,7 +98,7 @@ def localise(local: datetime, zone_name: str) -> tuple[datetime, ...]:
 
 
 def first_moment(day: date, zone_name: str) -> datetime:
-    """Give the moment at which a day begins: midnight, or what clocks show first where they skip it."""
+    """Return the moment at which a day begins: midnight, or what clocks show first where they skip it."""
     for minutes in range(0, 24 * 60, 15):
         if readings := localise(datetime.combine(day, time(0)) + timedelta(minutes=minutes), zone_name):
             return readings[0]

@@ -98,7 +98,7 @@ def _by_windows(text: str, around: Around) -> tuple[str, ...]:
 
 
 def _like(name: str, others: Iterable[str]) -> tuple[str, ...]:
-    """Give those of other zones that have the clocks of one."""
+    """Return those of other zones that have the clocks of one."""
     return tuple(each for each in others if clocks(each, PRESENT) == clocks(name, PRESENT))
 
 
@@ -111,7 +111,7 @@ def _by_place(text: str, around: Around) -> tuple[str, ...]:
 
 
 def _alike(text: str) -> tuple[str, ...]:
-    """Give the zone whose name, or whose city in it, looks much like a text without signs and digits."""
+    """Return the zone whose name, or whose city in it, looks much like a text without signs and digits."""
     if re.search(r"[\d+−–-]", text):
         return ()
     region, _, place = text.rpartition("/")

@@ -45,7 +45,7 @@ def _places() -> dict[str, tuple[Position, ...]]:
 
 
 def _distance(one: Position, other: Position) -> float:
-    """Give the distance in km, along a great circle."""
+    """Return the distance in km, along a great circle."""
     (lat, lon), (north, east) = ((radians(a), radians(b)) for a, b in (one, other))
     chord = sin((north - lat) / 2) ** 2 + cos(lat) * cos(north) * sin((east - lon) / 2) ** 2
     return 2 * EARTH * asin(sqrt(min(chord, 1)))

@@ -50,7 +50,7 @@ class _Period(NamedTuple):
 
 
 def transitions(name: str, first_year: int, last_year: int) -> tuple[Transition, ...]:
-    """Give every change of a zone's offset, abbreviation or summer time in these (UTC) years, in order."""
+    """Return every change of a zone's offset, abbreviation or summer time in these (UTC) years, in order."""
     known = canonical(name)
     return tuple(
         each
@@ -61,7 +61,7 @@ def transitions(name: str, first_year: int, last_year: int) -> tuple[Transition,
 
 
 def opening(name: str, year: int) -> Transition:
-    """Give what holds at the start of a year on the clocks of a zone, as a transition that changes nothing.
+    """Return what holds at the start of a year on the clocks of a zone, as a transition that changes nothing.
 
     Where clocks change at that very moment, or over it, it is what holds afterwards.
     """
@@ -86,7 +86,7 @@ def _transitions(name: str, first_year: int, last_year: int) -> tuple[Transition
 
 
 def _periods(name: str, first_year: int, last_year: int) -> list[_Period]:
-    """Give what holds in a zone from the start of the first year on, for more than the years asked for.
+    """Return what holds in a zone from the start of the first year on, for more than the years asked for.
 
     A saving of zero is summer time if a negative one follows it: hence the year more.
     """
@@ -145,6 +145,6 @@ def _state_at(moment: datetime, tz: ZoneInfo) -> _State:
 
 @lru_cache(maxsize=16)
 def _days(first_year: int, last_year: int) -> tuple[datetime, ...]:
-    """Give every midnight (UTC) from the start of the first year to the end of the last one."""
+    """Return every midnight (UTC) from the start of the first year to the end of the last one."""
     start, end = datetime(first_year, 1, 1, tzinfo=UTC), datetime(last_year + 1, 1, 1, tzinfo=UTC)
     return tuple(start + number * _STRIDE for number in range((end - start).days + 1))

@@ -13,7 +13,7 @@ from tests.support.trees import BAKERY, lay
 
 @pytest.fixture
 def job(tmp_path: Path) -> Iterator[Job]:
-    """Give a job in a repository whose last commit moved an event."""
+    """Return a job in a repository whose last commit moved an event."""
     root = lay(tmp_path / "work")
     git(root, "init", "--quiet")
     git(root, "add", "--all")
@@ -27,7 +27,7 @@ def job(tmp_path: Path) -> Iterator[Job]:
 
 @pytest.fixture
 def runner(tmp_path: Path) -> Iterator[Runner]:
-    """Give a runner in a repository whose last commit moved an event."""
+    """Return a runner in a repository whose last commit moved an event."""
     root = lay(tmp_path / "work")
     git(root, "init", "--quiet")
     git(root, "add", "--all")

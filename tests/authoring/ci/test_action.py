@@ -37,7 +37,7 @@ class Job:
         self.log = ""
 
     def run(self, event_name: str, event: dict[str, Any], **inputs: str) -> bool:
-        """Run every step but the installation, and give whether the job is green."""
+        """Run every step but the installation, and return whether the job is green."""
         given = {name: one.get("default", "") for name, one in ACTION["inputs"].items()} | inputs
         for step in ACTION["runs"]["steps"]:
             if step.get("id") == "install" or not self._holds(step.get("if", ""), given):
@@ -153,7 +153,7 @@ def test_a_fork_whose_token_only_reads_has_all_of_it_in_the_summary(job: Job) ->
 
 
 def obeyed(log: str) -> list[str]:
-    """Give the lines of a log that GitHub's runner takes for commands."""
+    """Return the lines of a log that GitHub's runner takes for commands."""
     found, stopped = [], None
     for line in re.split(r"[\r\n\x85\u2028\u2029]", log):
         newer = re.match(r"\s*::(.*?)::", line)

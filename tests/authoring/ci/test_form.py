@@ -19,7 +19,7 @@ FILLED = Form(
 
 
 def body(**answers: str) -> str:
-    """Give a body as GitHub renders it; what is not answered is written in its own words."""
+    """Return a body as GitHub renders it; what is not answered is written in its own words."""
     return "\n\n".join(
         f"### {label}\n\n{answers.get(name) or '_No response_'}" for name, label in LABELS.items()
     )

@@ -56,7 +56,7 @@ class Workflow:
         return subprocess.run(command, env=environ, capture_output=True, text=True, timeout=60, check=False)
 
     def comment(self, event_name: str, event: Mapping[str, Any], text: str, *options: str) -> str:
-        """Comment, and give what was printed."""
+        """Comment, and return what was printed."""
         file = self.folder / "changes.md"
         file.write_text(text, encoding="utf-8")
         done = self.coopcal(event_name, event, "comment", *options, str(file))
@@ -74,7 +74,7 @@ class Workflow:
 
 @pytest.fixture
 def workflow(tmp_path: Path) -> Iterator[Workflow]:
-    """Give a run of a workflow."""
+    """Return a run of a workflow."""
     with forge() as api:
         yield Workflow(tmp_path, api)
 
@@ -191,7 +191,7 @@ def git(folder: Path, *arguments: str) -> str:
 
 @pytest.fixture
 def clone(tmp_path: Path) -> Path:
-    """Give a shallow clone of a repository with two commits, as a workflow checks it out."""
+    """Return a shallow clone of a repository with two commits, as a workflow checks it out."""
     upstream, made, found = tmp_path / "upstream.git", tmp_path / "made", tmp_path / "clone"
     lay(made)
     git(made, "init", "--quiet")
@@ -261,7 +261,7 @@ def issue(body: str) -> dict[str, Any]:
 
 @pytest.fixture
 def desk(workflow: Workflow, clone: Path) -> tuple[Workflow, Path]:
-    """Give a run in which comments and pull requests may be made."""
+    """Return a run in which comments and pull requests may be made."""
     workflow.api.answers = {
         ("GET", ISSUE_COMMENTS): (200, []),
         ("POST", ISSUE_COMMENTS): (201, {}),

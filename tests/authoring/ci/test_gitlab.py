@@ -49,7 +49,7 @@ class Runner:
         )
 
     def comment(self, text: str, **variables: str) -> str:
-        """Say a text, and give what was printed."""
+        """Say a text, and return what was printed."""
         (self.folder.parent / "said.md").write_text(text, encoding="utf-8")
         done = self.run(["coopcal", "forge", "comment", "../said.md"], **variables)
 

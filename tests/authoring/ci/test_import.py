@@ -18,7 +18,7 @@ BRANCH = f"import/bakery-{NAME}"
 
 @pytest.fixture
 def upstream(job: Job) -> Path:
-    """Give the repository that the job's is a clone of, with a calendar to import beside both."""
+    """Return the repository that the job's is a clone of, with a calendar to import beside both."""
     found = job.folder.parent / "upstream.git"
     git(job.folder, "branch", "--move", "main")
     git(job.folder, "clone", "--quiet", "--bare", ".", str(found))

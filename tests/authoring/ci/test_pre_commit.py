@@ -23,7 +23,7 @@ def run(folder: Path, *command: str, **variables: str) -> subprocess.CompletedPr
 
 
 def committed(folder: Path) -> str:
-    """Make a repository of a folder, and give its commit."""
+    """Make a repository of a folder, and return its commit."""
     for command in (("init", "--quiet"), ("add", "--all"), ("commit", "--quiet", "--message", "first")):
         assert run(folder, "git", *command).returncode == 0
     return run(folder, "git", "rev-parse", "HEAD").stdout.strip()

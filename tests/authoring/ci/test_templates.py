@@ -70,7 +70,7 @@ def test_no_command_holds_what_others_wrote() -> None:
 
 
 def steps_of(node: object) -> list[dict[str, str]]:
-    """Give everything that has a script."""
+    """Return everything that has a script."""
     if isinstance(node, dict):
         own = [node] if isinstance(node.get("run"), str) else []
         return own + [step for each in node.values() for step in steps_of(each)]

@@ -63,7 +63,7 @@ def test_any_table(data: bytes) -> None:
 
 @st.composite
 def plain(draw: st.DrawFn) -> bytes:
-    """Give a calendar of usual events, with usual rules, exceptions and changes."""
+    """Return a calendar of usual events, with usual rules, exceptions and changes."""
     events: list[str] = []
     for number in range(draw(st.integers(1, 4))):
         day = date(2026, 1, 1) + timedelta(days=draw(st.integers(0, 700)))

@@ -29,7 +29,7 @@ def run(root: Path, source: str | Path, *options: str) -> Result:
 
 
 def events(root: Path) -> str:
-    """Give what was written."""
+    """Return what was written."""
     return (root / FILE).read_text(encoding="utf-8").removeprefix("name: Org\n").removeprefix("events:\n")
 
 

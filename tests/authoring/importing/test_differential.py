@@ -29,7 +29,7 @@ Row = tuple[str, int | str, int | str]
 
 
 def rows(content: bytes) -> Counter[Row]:
-    """Give the title, start and end of all that takes place."""
+    """Return the title, start and end of all that takes place."""
     found = recurring_ical_events.of(icalendar.Calendar.from_ical(content)).between(FIRST, LAST)
     return Counter(
         (str(each["SUMMARY"]), _moment(each["DTSTART"].dt), _moment(each["DTEND"].dt)) for each in found
@@ -43,7 +43,7 @@ def _moment(value: date) -> int | str:
 
 
 def told(outcome: Outcome, made: Mixed) -> set[str]:
-    """Give the titles of the events of which a loss of dates is told, by the lines that it names."""
+    """Return the titles of the events of which a loss of dates is told, by the lines that it names."""
     begins = sorted((line, number) for number, line in made.lines.items())
     named = set()
     for loss in outcome.losses:

@@ -19,7 +19,7 @@ DAY = "DTSTART;VALUE=DATE:20260908"
 def only(
     folder: Path, *lines: str, before: tuple[str, ...] = ()
 ) -> tuple[dict[str, object], list[tuple[int, str]]]:
-    """Give the keys of the one event of a calendar, without its title and UID, and what is told."""
+    """Return the keys of the one event of a calendar, without its title and UID, and what is told."""
     (values,), told = converted(folder, calendar(*before, *event(*lines)))
     return {key: value for key, value in values.items() if key not in ("title", "uid")}, told
 
@@ -111,7 +111,7 @@ def test_a_rule_with_clocks_of_its_own_is_not_said_in_words(tmp_path: Path) -> N
 
 @pytest.mark.parametrize("folds", [1, 2000])
 def test_a_gigantic_line_is_cut_and_told(tmp_path: Path, folds: int) -> None:
-    """Whether it is folded or not."""
+    """Return whether it is folded or not."""
     line = "DESCRIPTION:" + "\r\n ".join(["x" * (2_000_000 // folds)] * folds)
     found, told = only(tmp_path, DAY, line)
 

@@ -10,7 +10,7 @@ from coopcal.authoring.importing.forms import MOST_EVENTS, MOST_LINES, Form, for
 
 
 def spreadsheet() -> bytes:
-    """Give the beginning of what Excel writes."""
+    """Return the beginning of what Excel writes."""
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as packed:
         packed.writestr("[Content_Types].xml", "<Types/>")

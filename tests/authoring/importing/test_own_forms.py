@@ -81,7 +81,7 @@ def emptied(source: Path, root: Path) -> Path:
 
 
 def occurrences(client: Client, organisation: str, names: tuple[str, ...]) -> list[dict[str, Any]]:
-    """Give what takes place of an organisation, in an order of its own."""
+    """Return what takes place of an organisation, in an order of its own."""
     found = json.loads(client.get(f"/feeds/{organisation}.json").data)["occurrences"]
     return sorted(
         (

@@ -75,7 +75,7 @@ def feed(folder: Path, show: str, mill: str = MILL) -> bytes:
 
 
 def events(root: Path) -> dict[str, dict[str, Value]]:
-    """Give the events of the bakery by id, without their ids and UIDs."""
+    """Return the events of the bakery by id, without their ids and UIDs."""
     node, _ = parse((root / FILE).read_text(encoding="utf-8"), FILE)
     assert isinstance(node, Keys)
     values = values_of(node)

@@ -12,7 +12,7 @@ from coopcal.authoring.importing.weekly import weekly_of
 
 
 def said(text: str, order: Order = Order.DAY_FIRST) -> str | None:
-    """Give what a text is read as, as ``when`` says it; what stands behind, after a bar."""
+    """Return what a text is read as, as ``when`` says it; what stands behind, after a bar."""
     found = period_of(text, order)
     if found is None:
         return None
@@ -105,7 +105,7 @@ def test_no_text_is_too_odd(text: str, order: Order) -> None:
 
 
 def clock(text: str) -> str | None:
-    """Give what a text is read as: from, to, and offsets."""
+    """Return what a text is read as: from, to, and offsets."""
     found = clocks_of(text)
     if found is None:
         return None

@@ -35,7 +35,7 @@ def calendars() -> list[Path]:
 
 
 def explained(found: Compared) -> tuple[Counter[str], list[str]]:
-    """Count the differing dates by what was told of their event; give the events of which nothing was."""
+    """Count the differing dates by what was told of their event; return the events of which nothing was."""
     told: dict[str, set[str]] = {}
     for loss in found.losses:
         uid = "" if (loss.uid or "").startswith("no-uid:") else loss.uid or ""

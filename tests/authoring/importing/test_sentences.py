@@ -26,7 +26,7 @@ WALK = event("DTSTART;VALUE=DATE:20261003", uid="b@example.org", title="Walk")
 
 
 def unsaid(outcome: Outcome) -> list[str]:
-    """Give what is told to people and cannot be said in another language."""
+    """Return what is told to people and cannot be said in another language."""
     told: list[str | None] = [each.why for each in outcome.losses]
     told += [each.said for each in outcome.steps if each.kind not in BY_KEYS_OR_TITLE]
     told.append(outcome.refusal)

@@ -27,7 +27,7 @@ OUTLOOK = (
 
 
 def table(folder: Path, data: bytes, **options: object) -> tuple[str, Outcome]:
-    """Give the file of the bakery after the import of a table, from its events on, and what came of it."""
+    """Return the file of the bakery after the import of a table, from its events on, and what came of it."""
     root = lay(folder, {FILE: "name: The Bakery\n"})
     outcome = imported(root, data, "x.csv", Table(**options))
     return (root / FILE).read_text(encoding="utf-8").removeprefix("name: The Bakery\nevents:\n"), outcome

@@ -132,7 +132,7 @@ def test_all_zones_are_looked_through() -> None:
 
 
 def described(name: str, *observances: tuple[str, str, str, str]) -> tuple[str, ...]:
-    """Give the lines of a VTIMEZONE; an observance is its kind, the offsets before and after, and its rule or its beginning."""
+    """Return the lines of a VTIMEZONE; an observance is its kind, the offsets before and after, and its rule or its beginning."""
     lines = ["BEGIN:VTIMEZONE", f"TZID:{name}"]
     for kind, before, after, rule in observances:
         recurs = (f"RRULE:{rule}",) if "=" in rule else ()
@@ -149,7 +149,7 @@ def described(name: str, *observances: tuple[str, str, str, str]) -> tuple[str, 
 
 
 def weekly(name: str) -> tuple[str, ...]:
-    """Give a weekly event at nine in the evening of a zone."""
+    """Return a weekly event at nine in the evening of a zone."""
     return event(f"DTSTART;TZID={name}:20260302T210000", "DURATION:PT1H", "RRULE:FREQ=WEEKLY;COUNT=40")
 
 

@@ -113,7 +113,7 @@ SIXTY = REPOSITORY / "tests/golden/check/sixty/source"
 
 @pytest.fixture(scope="module")
 def told() -> set[tuple[str, str, int, int]]:
-    """Give what ``check`` says of the folder of mistakes."""
+    """Return what ``check`` says of the folder of mistakes."""
     problems = check(SIXTY, datetime.combine(TODAY, time(0), UTC)).problems
     return {(each.place.path, each.code, each.place.line, each.place.column) for each in problems}
 

@@ -30,7 +30,7 @@ HOSTILE = {
 
 @pytest.fixture
 def checker(tmp_path: Path) -> Checker:
-    """Give a checker beside a compiled site."""
+    """Return a checker beside a compiled site."""
     compiled(lay(tmp_path))
     return Checker(LiveSite(tmp_path / "_site"), lambda: NOW)
 

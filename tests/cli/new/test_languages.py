@@ -32,7 +32,7 @@ ANSWERS = {
 
 
 def fields(template: str) -> set[str]:
-    """Give the names of what is filled in; braces of a line of YAML hold none."""
+    """Return the names of what is filled in; braces of a line of YAML hold none."""
     if not re.fullmatch(r"(?:[^{}]|\{\{|\}\}|\{\w+(:[^{}]*)?\})*", template):
         return set()
     return {name for _, name, _, _ in string.Formatter().parse(template) if name}
@@ -120,7 +120,7 @@ def a_day() -> date:
 
 
 def first_date(way: str) -> str:
-    """Give a day that goes with any of the examples: a Monday that is the 15th; a second Tuesday for the first of them."""
+    """Return a day that goes with any of the examples: a Monday that is the 15th; a second Tuesday for the first of them."""
     return "2027-03-15" if "15" in way or "2 " in way or len(way.split()) < 3 else "2027-03-09"
 
 

@@ -23,7 +23,7 @@ def git(root: Path, *arguments: str) -> None:
 
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
-    """Give a tree under git, with one commit."""
+    """Return a tree under git, with one commit."""
     root = tree(tmp_path / "tree")
     git(root, "init", "-q", "-b", "main")
     git(root, "add", ".")

@@ -12,7 +12,7 @@ HEAD = "name: The Bakery\ncountry: BE\nevents:\n"
 
 
 def described(root: Path, events: str, language: str = "en") -> dict[str, str]:
-    """Give the descriptions of what the bakery's feed holds, by day and title."""
+    """Return the descriptions of what the bakery's feed holds, by day and title."""
     site = (
         SITE.replace("[en, fr]", f"[{', '.join(dict.fromkeys((language, 'en', 'fr')))}]")
         + "groups: [board]\n"

@@ -97,7 +97,7 @@ FEEDS = ("both", "first", "old", "gone")
 
 
 def texts(root: Path) -> dict[str, str]:
-    """Give all texts of each feed side by side, as people read them."""
+    """Return all texts of each feed side by side, as people read them."""
     compiled(lay(root, TREE))
     feeds = open_site(root / "_site").feeds
     return {

@@ -185,7 +185,7 @@ def test_ical_js_reads_fifty_zones_right_to_the_second(first_year: int) -> None:
 
 
 def local_samples(name: str, first_year: int) -> Iterator[tuple[str, int]]:
-    """Give local times from a year on with their offsets: some of each year; the last before and the first after each step.
+    """Return local times from a year on with their offsets: some of each year; the last before and the first after each step.
 
     Times that do not exist or exist twice are left out: no reader can be right about them.
     """

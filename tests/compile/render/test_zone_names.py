@@ -26,7 +26,7 @@ NAMES = sorted(name for name in available_timezones() if name.split("/")[0] in R
 
 
 def clocks(name: str) -> tuple[timedelta | None, ...]:
-    """Give what a zone's clocks are apart from UTC on each day of a year."""
+    """Return what a zone's clocks are apart from UTC on each day of a year."""
     begin, zone = datetime(2030, 1, 1, 12, tzinfo=UTC), zones.zone(name)
     return tuple((begin + timedelta(days=day)).astimezone(zone).utcoffset() for day in range(365))
 

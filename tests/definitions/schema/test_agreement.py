@@ -67,7 +67,7 @@ BESIDE = {
 
 
 def tree(name: str, keys: str) -> dict[str, str]:
-    """Give the files in which a record with these keys stands."""
+    """Return the files in which a record with these keys stands."""
     flow = "{" + ", ".join(_in_flow(line) for line in keys.splitlines()) + "}"
     head = "name: The Bakery\ncontacts: {office: {name: The office}}\n"
     one = f"{head}events:\n  - id: one\n    title: One\n"
@@ -120,13 +120,13 @@ def tree(name: str, keys: str) -> dict[str, str]:
 
 
 def _in_flow(line: str) -> str:
-    """Give a line as it stands within braces, where a comma ends a text."""
+    """Return a line as it stands within braces, where a comma ends a text."""
     key, _, value = line.partition(": ")
     return f"{key}: '{value}'" if "," in value and value[0] not in "[{" else line
 
 
 def keys_for(name: str, record: Record, wanted: str) -> str:
-    """Give an example of a key with those of the keys that are needed, and what goes with it."""
+    """Return an example of a key with those of the keys that are needed, and what goes with it."""
     lines = {
         key.name: f"{key.name}: {key.example}" for key in record.keys if key.required or key.name == wanted
     }

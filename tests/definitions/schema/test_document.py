@@ -23,7 +23,7 @@ REPOSITORY = Path(__file__).parents[3]
 
 
 def declared() -> list[Record]:
-    """Give every record that the decoder declares."""
+    """Return every record that the decoder declares."""
     found: list[Record] = []
     for module in pkgutil.walk_packages(coopcal.definitions.__path__, "coopcal.definitions."):
         for value in vars(importlib.import_module(module.name)).values():
@@ -33,7 +33,7 @@ def declared() -> list[Record]:
 
 
 def parts(schema: Any) -> Iterator[dict[str, Any]]:
-    """Give a schema and all schemas in it."""
+    """Return a schema and all schemas in it."""
     if isinstance(schema, dict):
         yield schema
     for value in schema.values() if isinstance(schema, dict) else schema if isinstance(schema, list) else ():

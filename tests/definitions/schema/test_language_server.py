@@ -54,7 +54,7 @@ MARKS = [
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[LanguageServer]:
-    """Give one server for all files."""
+    """Return one server for all files."""
     found = LanguageServer()
     yield found
     found.close()
@@ -62,19 +62,19 @@ def server() -> Iterator[LanguageServer]:
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a folder that holds the document."""
+    """Return a folder that holds the document."""
     found = tmp_path_factory.mktemp("editor")
     (found / "schema.json").write_text(written(), encoding="utf-8")
     return found
 
 
 def headed(folder: Path, path: str, text: str) -> str:
-    """Give a text whose first line names its part of the document."""
+    """Return a text whose first line names its part of the document."""
     return f"# yaml-language-server: $schema={folder / 'schema.json'}#/$defs/{file_of(path)}\n{text}"
 
 
 def typing(server: LanguageServer, folder: Path, text: str) -> tuple[Path, int, int]:
-    """Open an organisation's file in which the cursor stands at ``|``; give the file and the place."""
+    """Open an organisation's file in which the cursor stands at ``|``; return the file and the place."""
     before, _, after = text.partition("|")
     path = folder / f"calendars/{abs(hash(text))}.yaml"
     server.marks({path: headed(folder, "calendars/a.yaml", before + after)})

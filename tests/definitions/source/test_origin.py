@@ -13,7 +13,7 @@ TREES = [REPOSITORY, *sorted(REPOSITORY.glob("tests/golden/*/*/source"))]
 
 
 def contents_of(root: Path) -> dict[str, bytes]:
-    """Give the files that may be sources, by path."""
+    """Return the files that may be sources, by path."""
     folders = (root / "coopcal.yaml", *(root / "calendars").rglob("*"), *(root / "feeds").rglob("*"))
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in folders if path.is_file()}
 

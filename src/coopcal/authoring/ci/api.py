@@ -23,7 +23,7 @@ class Answer:
 
     @property
     def is_good(self) -> bool:
-        """Whether it was done."""
+        """Return whether it was done."""
         return 200 <= self.status < 300  # noqa: PLR2004 - the successful class (RFC 9110, 15.3)
 
 
@@ -31,7 +31,7 @@ class _Stay(HTTPRedirectHandler):
     """Follows no redirection, as that would hand the token on."""
 
     def redirect_request(self, *_: Any) -> None:
-        """Give no further request."""
+        """Return no further request."""
 
 
 _OPENER = build_opener(_Stay)

@@ -29,11 +29,11 @@ class Run:
 
     @property
     def is_request(self) -> bool:
-        """Whether it is about a pull request."""
+        """Return whether it is about a pull request."""
         return self.event_name == "pull_request"
 
     def compared_with(self) -> str | None:
-        """Give the revision that the checked-out one is compared with; None where there is none.
+        """Return the revision that the checked-out one is compared with; None where there is none.
 
         Of a pull request, that is its base; of a push, what was there before.
         """
@@ -80,7 +80,7 @@ class Run:
         return self.api.call("POST", pulls, asked).is_good
 
     def _place(self) -> tuple[str, str] | None:
-        """Give the addresses of the comments here and, without its number, of one of them."""
+        """Return the addresses of the comments here and, without its number, of one of them."""
         whole = f"/repos/{self.repository}"
         subject = self.event.get("pull_request") or self.event.get("issue")
         if subject is not None:
@@ -90,14 +90,14 @@ class Run:
         return None
 
     def _made_straight(self) -> bool:
-        """Whether the commit came to the main branch without a pull request, where it was commented on already."""
+        """Return whether the commit came to the main branch without a pull request, where it was commented on already."""
         if self.event.get("ref") != f"refs/heads/{self.event['repository']['default_branch']}":
             return False
         pulls = self.api.call("GET", f"/repos/{self.repository}/commits/{self.sha}/pulls")
         return pulls.is_good and not pulls.content
 
     def _said(self, comments: str, mark: str) -> Mapping[str, Any] | None:
-        """Give the comment with the mark that an app of GitHub made; one that a person made is not touched."""
+        """Return the comment with the mark that an app of GitHub made; one that a person made is not touched."""
         for page in range(1, _PAGES + 1):
             answer = self.api.call("GET", f"{comments}?per_page=100&page={page}")
             if not answer.is_good or not answer.content:
@@ -110,7 +110,7 @@ class Run:
 
 
 def run_of(environ: Mapping[str, str], token: str) -> Run:
-    """Give the run that the environment of a workflow tells of."""
+    """Return the run that the environment of a workflow tells of."""
     event = json.loads(Path(environ["GITHUB_EVENT_PATH"]).read_text(encoding="utf-8"))
     summary = environ.get("GITHUB_STEP_SUMMARY")
     headers = {

@@ -27,11 +27,11 @@ class Pipeline:
 
     @property
     def is_request(self) -> bool:
-        """Whether it is about a merge request."""
+        """Return whether it is about a merge request."""
         return bool(self.merge_request)
 
     def compared_with(self) -> str | None:
-        """Give the revision that the checked-out one is compared with; None where there is none."""
+        """Return the revision that the checked-out one is compared with; None where there is none."""
         found = self.before
         return found if _REVISION.fullmatch(found) and found.strip("0") else None
 
@@ -55,19 +55,19 @@ class Pipeline:
         return only_if_said_before or self.api.call("POST", f"{commit}/comments", {"note": body}).is_good
 
     def author_of(self, branch: str) -> str | None:
-        """Give the address of who made the last commit of a branch; None where there is no such branch."""
+        """Return the address of who made the last commit of a branch; None where there is no such branch."""
         found = self.api.call("GET", f"/projects/{self.project}/repository/branches/{quote(branch, '')}")
         return str(found.content["commit"]["author_email"]) if found.is_good else None
 
     def stands(self, branch: str, files: Mapping[str, str]) -> bool:
-        """Whether all files stand on a branch just so."""
+        """Return whether all files stand on a branch just so."""
         return all(
             self._sign(path, branch) == hashlib.sha256(text.encode()).hexdigest()
             for path, text in files.items()
         )
 
     def commit(self, branch: str, files: Mapping[str, str], message: str, author: tuple[str, str]) -> bool:
-        """Write a branch anew: the one that is checked out, with one commit of files; give whether that is done."""
+        """Write a branch anew: the one that is checked out, with one commit of files; return whether that is done."""
         actions = [
             {
                 "action": "update" if self._sign(path, self.branch) else "create",
@@ -94,13 +94,13 @@ class Pipeline:
         return self.api.call("POST", requests, {**asked, "remove_source_branch": True}).is_good
 
     def _sign(self, path: str, ref: str) -> str | None:
-        """Give the digest of a file; None where there is none."""
+        """Return the digest of a file; None where there is none."""
         file = f"/projects/{self.project}/repository/files/{quote(path, '')}"
         found = self.api.call("GET", f"{file}?ref={quote(ref, '')}")
         return str(found.content["content_sha256"]) if found.is_good else None
 
     def _said(self, notes: str, mark: str) -> Iterator[Mapping[str, Any]]:
-        """Give the notes with the mark; those of others cannot be replaced."""
+        """Return the notes with the mark; those of others cannot be replaced."""
         for page in range(1, _PAGES + 1):
             answer = self.api.call("GET", f"{notes}?per_page=100&page={page}")
             if not answer.is_good or not answer.content:
@@ -111,7 +111,7 @@ class Pipeline:
 
 
 def pipeline_of(environ: Mapping[str, str], token: str) -> Pipeline:
-    """Give the pipeline that the environment of a job tells of."""
+    """Return the pipeline that the environment of a job tells of."""
     merge_request = environ.get("CI_MERGE_REQUEST_IID", "")
     before = "CI_MERGE_REQUEST_DIFF_BASE_SHA" if merge_request else "CI_COMMIT_BEFORE_SHA"
     return Pipeline(

@@ -27,13 +27,13 @@ class Proposal:
     event: Mapping[str, Value]
 
     def put_into(self, text: str) -> str | Refusal:
-        """Give the text of the file, as it is on disk, with the event in it and every other byte as it was."""
+        """Return the text of the file, as it is on disk, with the event in it and every other byte as it was."""
         source = source_of(self.path, text)
         return source if isinstance(source, Refusal) else append_events(source, [self.event])
 
 
 def propose(form: Form, tree: SourceTree, catalogue: Catalogue) -> Proposal | Message:
-    """Give the event and where it belongs; or a sentence that says why there is none."""
+    """Return the event and where it belongs; or a sentence that says why there is none."""
     organisation = _organisation(form.organisation, catalogue)
     if organisation is None:
         known = ", ".join(f"“{one.id}”" for one in catalogue.organisations)
@@ -48,7 +48,7 @@ def propose(form: Form, tree: SourceTree, catalogue: Catalogue) -> Proposal | Me
 
 
 def _organisation(written: str, catalogue: Catalogue) -> Organisation | None:
-    """Give the organisation that is named by its id or by its name in any language."""
+    """Return the organisation that is named by its id or by its name in any language."""
     wanted = written.strip().casefold()
     for one in catalogue.organisations:
         names = [text for said in (one.name, one.full_name) if said for _, text in said.by_language]
@@ -58,7 +58,7 @@ def _organisation(written: str, catalogue: Catalogue) -> Organisation | None:
 
 
 def _file(files: OrganisationFiles, form: Form) -> str:
-    """Give the file for an event: the organisation's only one, that of its year, or the last that holds events."""
+    """Return the file for an event: the organisation's only one, that of its year, or the last that holds events."""
     main = files.main.path if files.main else f"calendars/{files.id}/{ORGANISATION_FILE}"
     further = {each.path.rsplit("/", 1)[-1]: each.path for each in files.events}
     of_year = further.get(f"{form.date[:4]}.yaml")

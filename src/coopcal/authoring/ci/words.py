@@ -17,7 +17,7 @@ MOST = 60_000
 
 
 def fenced(text: str, language: str = "en") -> str:
-    """Give a text as a block in which nothing is read as Markdown, a mention or a reference."""
+    """Return a text as a block in which nothing is read as Markdown, a mention or a reference."""
     text = _bounded(text.strip("\n"), language)
     longest = max((len(run) for run in re.findall("`+", text)), default=0)
     fence = "`" * max(3, longest + 1)
@@ -25,29 +25,29 @@ def fenced(text: str, language: str = "en") -> str:
 
 
 def changes_comment(markdown: str, language: str = "en") -> str:
-    """Give the comment that tells what subscribers will see."""
+    """Return the comment that tells what subscribers will see."""
     return f"{CHANGES}\n{_bounded(markdown.strip(), language)}\n"
 
 
 def problems_comment(report: str, language: str = "en") -> str:
-    """Give the comment that tells what is wrong."""
+    """Return the comment that tells what is wrong."""
     said = say(msg("There are problems; until they are mended, nothing is published."), language)
     return f"{CHANGES}\n{said}\n\n{fenced(report, language)}\n"
 
 
 def nothing_changes_comment(language: str = "en") -> str:
-    """Give what takes the place of a comment whose changes were taken back."""
+    """Return what takes the place of a comment whose changes were taken back."""
     said = say(msg("Subscribers will see no change."), language)
     return f"{CHANGES}\n{said}\n"
 
 
 def event_comment(said: str) -> str:
-    """Give a comment on a submitted form."""
+    """Return a comment on a submitted form."""
     return f"{EVENT}\n{said.strip()}\n"
 
 
 def printed(text: str) -> str:
-    """Give a text as it is printed in a run, where no line of it is taken for a command to GitHub's runner."""
+    """Return a text as it is printed in a run, where no line of it is taken for a command to GitHub's runner."""
     return _COMMAND.sub(lambda match: " ".join(match[0]), text)
 
 

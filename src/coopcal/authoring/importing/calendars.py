@@ -50,7 +50,7 @@ class Target:
 def events_of(
     calendars: Sequence[Component], target: Target, losses: Losses, progress: Callable[[str], None]
 ) -> tuple[str | None, list[Imported]]:
-    """Give the calendar's own name, and what became of each UID, in order."""
+    """Return the calendar's own name, and what became of each UID, in order."""
     trial = Trial(target.root, target.settings, target.organisation)
     properties = Properties(target.settings, target.languages, losses)
     events = Events(properties, trial, "" if target.outright else target.zone, target.now)

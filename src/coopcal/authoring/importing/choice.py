@@ -32,7 +32,7 @@ class Choice:
 
     @property
     def is_all(self) -> bool:
-        """Whether everything is wanted."""
+        """Return whether everything is wanted."""
         return not self.only and self.since is None and not self.coming
 
     def parted(
@@ -57,7 +57,7 @@ class Choice:
 
 
 def _comes(each: Imported, since: date | None, trial: Trial) -> bool:
-    """Whether any of it is on a day or after it."""
+    """Return whether any of it is on a day or after it."""
     found = trial.decoded(each.values)[0] if since else None
     if since is None or found is None:
         return True

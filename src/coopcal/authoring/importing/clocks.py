@@ -84,7 +84,7 @@ def clocks_of(text: str) -> Clocks | None:
 
 
 def parted(text: str) -> Iterator[tuple[str, str]]:
-    """Give what stands before and behind each dash or word for “to”."""
+    """Return what stands before and behind each dash or word for “to”."""
     for between in _TO.finditer(text):
         yield text[: between.start()], text[between.end() :]
 
@@ -120,7 +120,7 @@ def _one(said: str) -> Clock | None:
 
 
 def _of_same_half(start: str, begins: Clock, end: str, ends: Clock) -> Clock:
-    """Give the beginning of “7-9 pm” in the half of the day in which it is before the end."""
+    """Return the beginning of “7-9 pm” in the half of the day in which it is before the end."""
     if _HALF.search(start) or not _HALF.search(end) or begins.at.hour > _HALF_DAY:
         return begins
     halves = (time(begins.at.hour % _HALF_DAY + more, begins.at.minute) for more in (_HALF_DAY, 0))

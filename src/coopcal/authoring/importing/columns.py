@@ -118,7 +118,7 @@ def _by_heading() -> Mapping[str, Column]:
 
 
 def column_of(heading: str) -> Column | None:
-    """Give what a column of that heading holds; None where that is not known."""
+    """Return what a column of that heading holds; None where that is not known."""
     slug = proposed_id(heading[:_LONGEST_HEADING])
     if found := _known(slug):
         return found
@@ -130,7 +130,7 @@ def column_of(heading: str) -> Column | None:
 
 
 def _noted(column: Column | None, note: str) -> Column | None:
-    """Give a column with what its heading notes in brackets: “Start (UTC)”, “Date (dd/mm/yyyy)”; None where times are of an unknown kind."""
+    """Return a column with what its heading notes in brackets: “Start (UTC)”, “Date (dd/mm/yyyy)”; None where times are of an unknown kind."""
     if column is None or column.name not in _OF_TIMES or _FORMAT.fullmatch(note.strip().casefold()):
         return column
     is_zone = by_name(note) or by_words(note, _YEAR, ()) or offset(note) is not None
@@ -143,7 +143,7 @@ def _known(slug: str) -> Column | None:
 
 @cache
 def _languages() -> Mapping[str, str]:
-    """Give languages by their codes, and by their names in the languages that coopcal speaks, as slugs."""
+    """Return languages by their codes, and by their names in the languages that coopcal speaks, as slugs."""
     found: dict[str, str] = {}
     for speaker in ("en", "fr", "es", "it", "pt", "de"):
         for code, name in Locale(speaker).languages.items():
@@ -162,7 +162,7 @@ def _languages() -> Mapping[str, str]:
 
 
 def named(said: str) -> Column | None:
-    """Give the column that staff name: ``title``, or ``title:fr`` where it is in a language; None where there is none."""
+    """Return the column that staff name: ``title``, or ``title:fr`` where it is in a language; None where there is none."""
     name, _, language = said.strip().partition(":")
     if name not in COLUMNS or (language and (name not in IN_LANGUAGES or not language.isalpha())):
         return None

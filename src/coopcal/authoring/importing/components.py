@@ -29,7 +29,7 @@ class Component:
     said: dict[str, Value] = field(default_factory=dict)
 
     def lines(self, losses: Losses) -> dict[str, list[Line]]:
-        """Give its properties by name, but for those without a value, which say nothing."""
+        """Return its properties by name, but for those without a value, which say nothing."""
         found: dict[str, list[Line]] = {}
         for number, raw in self.raw:
             if (line := parsed(number, raw, losses)) and line.value.strip():
@@ -37,11 +37,11 @@ class Component:
         return found
 
     def quietly(self) -> dict[str, list[Line]]:
-        """Give its properties by name, without telling what is wrong with them."""
+        """Return its properties by name, without telling what is wrong with them."""
         return self.lines(Losses(""))
 
     def events(self) -> "Iterator[Component]":
-        """Give the events that it holds, those too in components of no known name."""
+        """Return the events that it holds, those too in components of no known name."""
         for each in self.children:
             if each.name == "VEVENT":
                 yield each
@@ -49,12 +49,12 @@ class Component:
                 yield from each.events()
 
     def of(self, *names: str) -> "Iterator[Component]":
-        """Give what it holds of those names."""
+        """Return what it holds of those names."""
         return (each for each in self.children if each.name in names)
 
 
 def read(data: bytes, losses: Losses) -> list[Component]:
-    """Give the calendars of a stream, whatever is wrong with it; what stands outside of any is in one of its own."""
+    """Return the calendars of a stream, whatever is wrong with it; what stands outside of any is in one of its own."""
     reader = _Reader(losses)
     for number, raw in unfolded(data, losses):
         if raw[:6].upper() == b"BEGIN:":

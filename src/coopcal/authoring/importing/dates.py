@@ -66,12 +66,12 @@ class Dates:
     simple: bool = True
 
     def standing(self) -> list[tuple[Span, Patch]]:
-        """Give all that takes place, in order."""
+        """Return all that takes place, in order."""
         found = [each for start in self.given if start not in self.out for each in [self.on(start)]]
         return sorted((*found, *self.more), key=lambda each: (each[0].start, each[0].length or timedelta(0)))
 
     def on(self, start: datetime) -> tuple[Span, Patch]:
-        """Give what takes place at a date of the rule."""
+        """Return what takes place at a date of the rule."""
         if own := self.changed.get(start):
             return own.span, own.patch
         for begins, override in reversed(self.later):
@@ -89,7 +89,7 @@ class Reader:
         self._passed = now
 
     def dates(self, part: Part, usual: Span, overrides: list[Override]) -> Dates:
-        """Give the dates of a series; of two overrides of one date the later one of the list counts."""
+        """Return the dates of a series; of two overrides of one date the later one of the list counts."""
         lines = part.lines
         rules = [(line, rule) for line in lines.get("RRULE", ()) if (rule := self._rule(line, "RRULE"))]
         own = next((part.spans.own(line) for line in lines.get("DTSTART", ())), None)
@@ -139,7 +139,7 @@ class Reader:
         return rule
 
     def _given(self, part: Part, usual: Span, rule: Rrule, line: Line) -> tuple[list[datetime], bool]:
-        """Give the dates of a rule, and whether those are all."""
+        """Return the dates of a rule, and whether those are all."""
         is_list = len(part.lines.get("RRULE", ())) > 1 or not rule.endless
         followed = LATEST if is_list else usual.start.year + HORIZON
         last_year = min(max(usual.start.year, self._now.year) + AHEAD, followed - 1, LATEST - 1)
@@ -192,7 +192,7 @@ class Reader:
 
     @staticmethod
     def _coming(part: Part, usual: Span, rule: Rrule, stop: datetime) -> Iterator[datetime]:
-        """Give what a rule gives on the clocks of its series, or as the clocks at home show what others give."""
+        """Return what a rule gives on the clocks of its series, or as the clocks at home show what others give."""
         written = part.lines["DTSTART"][0]
         own = part.spans.own(written)
         if own is None or usual.zone is None:
@@ -298,7 +298,7 @@ class Reader:
 
 
 def changed_twice(line: int, newer: int) -> tuple[int, str, str, Message]:
-    """Give what to tell of a change of a date that another one goes before."""
+    """Return what to tell of a change of a date that another one goes before."""
     why = msg(
         "the same date stands in line {line} too, with a higher SEQUENCE, else a later DTSTAMP, else farther down; this was left out",
         line=newer,
@@ -307,7 +307,7 @@ def changed_twice(line: int, newer: int) -> tuple[int, str, str, Message]:
 
 
 def _last_named(lines: dict[str, list[Line]], overrides: list[Override], now: date) -> date:
-    """Give the last day that something is said of, or today: the dates of a series are looked at beyond it."""
+    """Return the last day that something is said of, or today: the dates of a series are looked at beyond it."""
     named = [each.local.date() for each in overrides]
     for name in ("EXDATE", "RDATE"):
         for line in lines.get(name, ()):

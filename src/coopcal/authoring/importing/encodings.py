@@ -15,7 +15,7 @@ _MARKS = (
 
 
 def as_utf8(data: bytes) -> bytes:
-    """Give bytes without a byte order mark, UTF-16 and UTF-32 as UTF-8; single lines may still be of another encoding."""
+    """Return bytes without a byte order mark, UTF-16 and UTF-32 as UTF-8; single lines may still be of another encoding."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             rest = data[len(mark) :]
@@ -29,7 +29,7 @@ def as_utf8(data: bytes) -> bytes:
 
 
 def text_of(data: bytes, line: int, losses: Losses) -> str:
-    """Give a line as text: UTF-8, else Windows' encoding of western Europe, which is told."""
+    """Return a line as text: UTF-8, else Windows' encoding of western Europe, which is told."""
     try:
         return data.decode()
     except UnicodeDecodeError:

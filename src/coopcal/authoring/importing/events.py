@@ -83,7 +83,7 @@ class Events:
     def _once(
         self, key: str, uid: str, line: int, master: _Read, values: dict[str, Value]
     ) -> Imported | None:
-        """Give an event that takes place once; in UTC where its own clocks leave it in doubt."""
+        """Return an event that takes place once; in UTC where its own clocks leave it in doubt."""
         span = master.span
         if in_doubt(span):
             found, _ = self._trial.decoded({**self._fixed(values, span, uid), "when": span.written()})
@@ -134,7 +134,7 @@ class Events:
         return Override(other.number, original, local, span, patch, later)
 
     def _patch(self, read: _Read, master: _Read, values: dict[str, Value]) -> Patch:
-        """Give what differs; what a date is not to be seen by makes the whole series be seen by members alone."""
+        """Return what differs; what a date is not to be seen by makes the whole series be seen by members alone."""
         if "visibility" in read.values and "visibility" not in values:
             values["visibility"] = read.values["visibility"]
             self._losses.tell(
@@ -167,7 +167,7 @@ class Events:
         }
 
     def _alone(self, key: str, uid: str, others: list[Part]) -> Imported | None:
-        """Give an event of dates of a series that is not there itself."""
+        """Return an event of dates of a series that is not there itself."""
         read = [each for other in self._newest(others) if (each := self._read(other, recurs=False))]
         read.sort(
             key=lambda each: (each.span.key(self._trial.usual_length)[0].__class__.__name__, each.span.start)
@@ -207,7 +207,7 @@ class Events:
         return self._imported(key, uid, first.number, first.span, values | {"when": dates})
 
     def _newest(self, others: list[Part]) -> Iterator[Part]:
-        """Give the newest version of each date."""
+        """Return the newest version of each date."""
         newest: dict[tuple[str, ...], Part] = {}
         for each in sorted(others, key=lambda part: (part.revision, part.number), reverse=True):
             newer = newest.setdefault(each.said("RECURRENCE-ID"), each)
@@ -217,14 +217,14 @@ class Events:
                 self._losses.tell(*changed_twice(each.number, newer.number))
 
     def _fixed(self, values: Mapping[str, Value], span: Span, uid: str) -> dict[str, Value]:
-        """Give the keys but for the dates, those alone that matter to them."""
+        """Return the keys but for the dates, those alone that matter to them."""
         zone: dict[str, Value] = {"timezone": span.zone} if span.zone and span.zone != self._zone else {}
         return {"title": values["title"], **zone} | ({"uid": uid} if _is_uid(uid) else {})
 
     def _imported(
         self, key: str, uid: str, line: int, span: Span, values: Mapping[str, Value]
     ) -> Imported | None:
-        """Give the event with its keys in order, without what the decoder refuses."""
+        """Return the event with its keys in order, without what the decoder refuses."""
         ordered: dict[str, Value] = {"title": values["title"], "when": values["when"]}
         if span.zone and span.zone != self._zone:
             ordered["timezone"] = span.zone

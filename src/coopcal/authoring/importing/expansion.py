@@ -16,7 +16,7 @@ _DAY, _WEEK = timedelta(days=1), 7
 
 
 def expanded(rule: Rrule, start: datetime, last: datetime) -> Iterator[datetime]:
-    """Give what a rule gives from ``start`` up to ``last`` (local times), without regard to its own end.
+    """Return what a rule gives from ``start`` up to ``last`` (local times), without regard to its own end.
 
     It ends, too, where a rule gives nothing for very long.
     """
@@ -48,7 +48,7 @@ def _clock_fits(rule: Rrule, at: datetime) -> bool:
 
 
 def _day_fits(rule: Rrule, day: date) -> bool:
-    """Whether the limits of a rule let a day be, whatever week or month it is counted in."""
+    """Return whether the limits of a rule let a day be, whatever week or month it is counted in."""
     by = rule.by
     if "BYMONTH" in by and day.month not in by["BYMONTH"]:
         return False
@@ -82,7 +82,7 @@ class _Clocks:
         self._positions = rule.by.get("BYSETPOS")
 
     def on(self, days: list[date]) -> "list[datetime] | _All":
-        """Give the times of all the days of a period, or those that BYSETPOS names."""
+        """Return the times of all the days of a period, or those that BYSETPOS names."""
         every = _All(self, days)
         if not self._positions:
             return every
@@ -91,13 +91,13 @@ class _Clocks:
         return [every.at(each) for each in sorted(named)]
 
     def of(self, number: int) -> time:
-        """Give one of them, by its number in order."""
+        """Return one of them, by its number in order."""
         number, second = divmod(number, len(self._seconds))
         hour, minute = divmod(number, len(self._minutes))
         return time(self._hours[hour], self._minutes[minute], self._seconds[second])
 
     def __len__(self) -> int:
-        """Give how many there are in a day."""
+        """Return how many there are in a day."""
         return self._count
 
 
@@ -109,26 +109,26 @@ class _All:
     days: list[date]
 
     def at(self, number: int) -> datetime:
-        """Give the time of that number."""
+        """Return the time of that number."""
         day, clock = divmod(number, len(self.clocks))
         return datetime.combine(self.days[day], self.clocks.of(clock))
 
     def __bool__(self) -> bool:
-        """Whether there is any."""
+        """Return whether there is any."""
         return bool(self.days)
 
     def __iter__(self) -> Iterator[datetime]:
-        """Give them one by one."""
+        """Return them one by one."""
         return self.since(datetime.min)  # noqa: DTZ901 - what clocks show
 
     def since(self, start: datetime) -> Iterator[datetime]:
-        """Give those from a time on, one by one."""
+        """Return those from a time on, one by one."""
         every = range(len(self.days) * len(self.clocks))
         return (self.at(number) for number in every[bisect_left(every, start, key=self.at) :])
 
 
 def _periods(rule: Rrule, first: date) -> Iterator[tuple[date, list[date]]]:
-    """Give the first day of each period of a rule, and the days that the rule gives in it."""
+    """Return the first day of each period of a rule, and the days that the rule gives in it."""
     try:
         if rule.frequency == "DAILY":
             for number in range(0, 10**7, rule.interval):
@@ -206,7 +206,7 @@ def _nth_weekdays(rule: Rrule, days: list[date]) -> list[date]:
 
 
 def _in_weeks(day: date, weeks: tuple[int, ...], week_start: int) -> bool:
-    """Whether a day lies in one of the numbered weeks of its own (not the neighbouring) year."""
+    """Return whether a day lies in one of the numbered weeks of its own (not the neighbouring) year."""
     begins = day - timedelta(days=(day.weekday() - week_start) % _WEEK)
     first = date(day.year, 1, 4)
     first -= timedelta(days=(first.weekday() - week_start) % _WEEK)

@@ -26,7 +26,7 @@ class Form(Enum):
 
 
 def form_of(data: bytes, path: str) -> Form | Message:
-    """Give the form of a source, or the sentence that says why it cannot be read."""
+    """Return the form of a source, or the sentence that says why it cannot be read."""
     if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         return msg(
             "This is a file of a spreadsheet or an office program: save it as CSV there, and import that"
@@ -52,7 +52,7 @@ def form_of(data: bytes, path: str) -> Form | Message:
 
 
 def _form(text: bytes, head: bytes, path: str) -> Form | Message:
-    """Give the form of a text; by its name alone it is a calendar where a line of it could be one of a calendar."""
+    """Return the form of a text; by its name alone it is a calendar where a line of it could be one of a calendar."""
     if b"BEGIN:V" in head:
         return _calendar(text)
     if len(_BINARY.findall(head)) * 20 > len(head):

@@ -24,12 +24,12 @@ _DEEPEST = 8
 
 
 def is_html(text: str) -> bool:
-    """Whether a text has HTML's tags in it."""
+    """Return whether a text has HTML's tags in it."""
     return _TAG.search(text) is not None
 
 
 def markdown_of_html(text: str) -> str:
-    """Give what HTML says as Markdown: paragraphs, lists, links, emphasis; all else is left out."""
+    """Return what HTML says as Markdown: paragraphs, lists, links, emphasis; all else is left out."""
     writer = _Writer()
     for token in tokens(re.sub(r"(?:\\n)+", " ", text[:LONGEST])):
         writer.take(token)
@@ -42,7 +42,7 @@ def markdown_of_html(text: str) -> str:
 
 
 def markdown_of_text(text: str) -> str:
-    """Give plain text as Markdown: as it is where that reads the same, else with its marks escaped and its line ends kept."""
+    """Return plain text as Markdown: as it is where that reads the same, else with its marks escaped and its line ends kept."""
     if _read(text) == _flat(text):
         return text
     escaped = _LEADING.sub(_led, _RULER.sub(r"\1\\\2", _ACTIVE.sub(r"\\\1", text)))
@@ -50,7 +50,7 @@ def markdown_of_text(text: str) -> str:
 
 
 def with_line_ends(text: str) -> str:
-    """Give plain text as Markdown in which each line stays one; addresses stay as they are."""
+    """Return plain text as Markdown in which each line stays one; addresses stay as they are."""
     said = markdown_of_text(text)
     return (
         re.sub(r"(?<=\S)\n(?=[^\n])", "\\\\\n", said) if plain(said).count("\n") < said.count("\n") else said

@@ -20,7 +20,7 @@ class Ids:
         self._numbers: Counter[tuple[str, date]] = Counter()
 
     def new(self, title: str, day: date) -> str:
-        """Give an id of a title, where need be with the year, the day or a number; it is taken then."""
+        """Return an id of a title, where need be with the year, the day or a number; it is taken then."""
         stem = proposed_id(title) or f"{_NAMELESS}-{day}"
         found = next(each for each in self._proposals(stem, day) if each not in self._taken)
         self._taken.add(found)

@@ -17,7 +17,7 @@ _PLAIN = ("date", "date-time", "time", "utc-offset", "period")
 
 
 def is_jcal(said: Any) -> bool:
-    """Whether a JSON document is a calendar, or a list of calendars."""
+    """Return whether a JSON document is a calendar, or a list of calendars."""
     return isinstance(said, list) and bool(said) and (_is_component(said) or all(map(_is_component, said)))
 
 

@@ -36,7 +36,7 @@ class Line:
     params: dict[str, list[str]] = field(default_factory=dict)
 
     def param(self, name: str) -> str:
-        """Give the first value of a parameter, "" where there is none."""
+        """Return the first value of a parameter, "" where there is none."""
         return next(iter(self.params.get(name, ())), "")
 
     @property
@@ -46,7 +46,7 @@ class Line:
 
 
 def unfolded(data: bytes, losses: Losses) -> Iterator[tuple[int, bytes]]:
-    """Give each content line with the number of its first line.
+    """Return each content line with the number of its first line.
 
     A line that is none belongs to the one before it: some programs forget to escape line ends in texts.
     """
@@ -97,7 +97,7 @@ def _cut(number: int, raw: bytes, losses: Losses) -> None:
 
 
 def _continued(line: bytes, parts: list[bytes]) -> bytes | None:
-    """Give what a line adds to the one before it, of which there are ``parts``; None where it begins anew."""
+    """Return what a line adds to the one before it, of which there are ``parts``; None where it begins anew."""
     is_folded = bool(parts) and line[:1] in (b" ", b"\t")
     piece = line[1:] if is_folded else line
     if parts and parts[-1].endswith(b"=") and _SOFT in parts[0][:200].upper():
@@ -117,7 +117,7 @@ def _split(data: bytes) -> Iterator[bytes]:
 
 
 def parsed(number: int, raw: bytes, losses: Losses) -> Line | None:
-    """Give a content line as a property; None, told, where it is none."""
+    """Return a content line as a property; None, told, where it is none."""
     if len(raw) > LONGEST:
         _cut(number, raw, losses)
     text = _quoted(text_of(raw[:LONGEST], number, losses))
@@ -150,7 +150,7 @@ def parsed(number: int, raw: bytes, losses: Losses) -> Line | None:
 
 
 def _quoted(text: str) -> str:
-    """Give a line with quotes around the name of its zone, where that needs them and has none."""
+    """Return a line with quotes around the name of its zone, where that needs them and has none."""
     if (match := _TZID.search(text[:_NEAR])) is None:
         return text
     return f'{text[: match.start(1)]}"{match[1]}"{text[match.end(1) :]}'

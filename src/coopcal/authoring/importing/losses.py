@@ -55,12 +55,12 @@ class Losses:
             self.found.append(Loss(self.path, line, code, _shortened(told), why, self.uid))
 
     def more(self) -> dict[Code, int]:
-        """Give how many more of a kind there are than are told."""
+        """Return how many more of a kind there are than are told."""
         return {code: count - MOST for code, count in sorted(self.counts.items()) if count > MOST}
 
 
 def any_left_out(losses: Iterable[Loss]) -> bool:
-    """Whether an event, or a date of one, did not come over."""
+    """Return whether an event, or a date of one, did not come over."""
     return any(each.code in LEFT_OUT for each in losses)
 
 

@@ -34,12 +34,12 @@ class MemoryFault(Exception):  # noqa: N818 - said as people would
 
 
 def path_of(organisation: str) -> str:
-    """Give the path of the file, from the root."""
+    """Return the path of the file, from the root."""
     return f"{FOLDER}/{organisation}.json"
 
 
 def leads_out(root: Path, file: Path) -> bool:
-    """Whether a file is, or stands behind, a link that leads out of the root, or in a circle."""
+    """Return whether a file is, or stands behind, a link that leads out of the root, or in a circle."""
     try:
         return not file.resolve().is_relative_to(root.resolve())
     except (OSError, RuntimeError):
@@ -47,7 +47,7 @@ def leads_out(root: Path, file: Path) -> bool:
 
 
 def read(root: Path, organisation: str) -> dict[str, Known]:
-    """Give what was imported, by key; nothing where nothing was. Raise MemoryFault for a file that is damaged."""
+    """Return what was imported, by key; nothing where nothing was. Raise MemoryFault for a file that is damaged."""
     path = path_of(organisation)
     file = root / path
     if leads_out(root, file):
@@ -80,7 +80,7 @@ def read(root: Path, organisation: str) -> dict[str, Known]:
 
 
 def written(known: Mapping[str, Known]) -> str:
-    """Give the file, an event a line, in order."""
+    """Return the file, an event a line, in order."""
     lines = [
         f"  {_json(key)}: {_json({'event': each.id, 'source': each.source, 'keys': dict(sorted(each.keys.items()))})}"
         for key, each in sorted(known.items())
@@ -90,12 +90,12 @@ def written(known: Mapping[str, Known]) -> str:
 
 
 def digests(values: Mapping[str, Value]) -> dict[str, str]:
-    """Give the digest of each key of an event, but of its id."""
+    """Return the digest of each key of an event, but of its id."""
     return {key: digest(value) for key, value in values.items() if key != "id"}
 
 
 def digest(value: Value) -> str:
-    """Give the digest of a value as it is read from YAML."""
+    """Return the digest of a value as it is read from YAML."""
     return hashlib.sha256(_json(_plain(value)).encode()).hexdigest()[:16]
 
 

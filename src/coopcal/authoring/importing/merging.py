@@ -119,7 +119,7 @@ def _merge(
 
 
 def _in_order(values: Mapping[str, Value], came: Mapping[str, Value]) -> dict[str, Value]:
-    """Give an event with the keys that are new in it at their usual place, all others where they stood."""
+    """Return an event with the keys that are new in it at their usual place, all others where they stood."""
     order = ["id", *came]
     places = {key: number for number, key in enumerate(order)}
     last = 0

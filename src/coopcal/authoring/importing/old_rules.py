@@ -15,7 +15,7 @@ _USUAL_COUNT = 2
 
 
 def as_rrule(text: str) -> str | None:
-    """Give a rule of vCalendar as an RRULE; None for what is none, and for rules within rules and times of the day."""
+    """Return a rule of vCalendar as an RRULE; None for what is none, and for rules within rules and times of the day."""
     match = _RULE.fullmatch(" ".join(text.upper().split()))
     if match is None:
         return None
@@ -42,7 +42,7 @@ def as_rrule(text: str) -> str | None:
 
 
 def _weekdays(words: list[str]) -> list[str] | None:
-    """Give weekdays, each with the numbers in the month that stand before it."""
+    """Return weekdays, each with the numbers in the month that stand before it."""
     found, numbers, fresh = list[str](), list[str](), True
     for word in words:
         if nth := _NTH.fullmatch(word):

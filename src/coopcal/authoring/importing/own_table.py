@@ -10,7 +10,7 @@ _FORMULA = ("'=", "'+", "'-", "'@", "'\t", "'\r")
 
 
 def is_own(headings: Sequence[str]) -> bool:
-    """Whether a table is one that coopcal gave out."""
+    """Return whether a table is one that coopcal gave out."""
     return set(headings) >= NEEDED
 
 

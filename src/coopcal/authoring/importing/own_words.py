@@ -47,12 +47,12 @@ _MOVED = re.compile(r"\+moved\d{8}(?:T\d+)?\.")
 
 
 def is_own(calendar: Component) -> bool:
-    """Whether a calendar is a feed of coopcal."""
+    """Return whether a calendar is a feed of coopcal."""
     return any(_PRODID in line.value for line in calendar.quietly().get("PRODID", ()))
 
 
 def without(lines: Mapping[str, Sequence[Line]], losses: Losses) -> dict[str, list[Line]] | None:
-    """Give the properties of an event of such a feed without coopcal's own words, and with what these tell.
+    """Return the properties of an event of such a feed without coopcal's own words, and with what these tell.
 
     None, told, for what stands at the former time of a date that was moved, and says no more than that.
     """
@@ -91,7 +91,7 @@ class _Own:
     organisers: set[str] = field(default_factory=set)
 
     def title(self, line: Line) -> Line:
-        """Give a title without its status, to when it is moved, and whose it is."""
+        """Return a title without its status, to when it is moved, and whose it is."""
         said = text(line.value)
         while match := _LABELLED.fullmatch(said):
             key = known(match[1])
@@ -103,7 +103,7 @@ class _Own:
         return replace(line, value=_escaped(said))
 
     def takes(self, block: str, line: Line) -> bool:
-        """Whether a block is coopcal's own; what it tells is taken."""
+        """Return whether a block is coopcal's own; what it tells is taken."""
         rows = block.split("\n")
         if all(self._is_link(row) for row in rows):
             for row in rows:
@@ -189,7 +189,7 @@ def _joined() -> re.Pattern[str]:
 
 @cache
 def known(said: str) -> str | None:
-    """Give what words of coopcal a text is, in any of its languages, or in several side by side."""
+    """Return what words of coopcal a text is, in any of its languages, or in several side by side."""
     said = said.rstrip(" :\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}")
     for key, pattern in _patterns():
         if pattern.fullmatch(said):

@@ -32,7 +32,7 @@ class Part:
 
     @property
     def is_date(self) -> bool:
-        """Whether it is about one date of a series (or that and those after it) alone."""
+        """Return whether it is about one date of a series (or that and those after it) alone."""
         return "RECURRENCE-ID" in self.lines
 
     @property
@@ -50,7 +50,7 @@ class Part:
         return max((line.value.strip() for line in self.lines.get(name, ())), default="")
 
     def said(self, *names: str) -> tuple[str, ...]:
-        """Give what it says under some names, as written."""
+        """Return what it says under some names, as written."""
         return tuple(
             f"{line.tzid}:{line.value.strip()}" for name in names for line in self.lines.get(name, ())
         )
@@ -66,14 +66,14 @@ class Group:
 
 
 def made_key(part: Part) -> str:
-    """Give what names a component that has no UID: its title and when it begins."""
+    """Return what names a component that has no UID: its title and when it begins."""
     lines = part.lines
     said = [line.value for name in ("SUMMARY", "DTSTART", "RECURRENCE-ID") for line in lines.get(name, ())]
     return "no-uid:" + hashlib.sha256("\n".join(said).encode()).hexdigest()[:24]
 
 
 def grouped(parts: Iterable[Part], losses: Losses) -> list[Group]:
-    """Give the events of a stream, each with its versions and dates, in the order in which they are met."""
+    """Return the events of a stream, each with its versions and dates, in the order in which they are met."""
     found: dict[str, Group] = {}
     for part in parts:
         uid = next((text(line.value) for line in part.lines.get("UID", ())), "")
@@ -113,7 +113,7 @@ def _apart(group: Group, losses: Losses) -> list[Group]:
 
 
 def _newest(masters: list[Part], losses: Losses) -> list[Part]:
-    """Give the parts that are things of their own, in order; that others are older versions of one is told."""
+    """Return the parts that are things of their own, in order; that others are older versions of one is told."""
     kept: list[Part] = []
     by_kind: dict[tuple[str, ...], Part] = {}
     by_title: dict[tuple[str, ...], Part] = {}
@@ -160,7 +160,7 @@ class _Series:
             each.sort()
 
     def of(self, date: Part) -> Group:
-        """Give the event of a date."""
+        """Return the event of a date."""
         original = date.said("RECURRENCE-ID")[0].rpartition(":")[2]
         likely = self._by_clock.get(original[8:]) or self._by_clock[""]
         at = bisect_right(likely, (original, len(self._groups))) - 1

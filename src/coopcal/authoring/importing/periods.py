@@ -153,7 +153,7 @@ def _without_words(text: str) -> str:
 
 
 def _is_weekday(behind: Sequence[str]) -> bool:
-    """Whether a word that may be March or Tuesday is the latter: “mar 3 mar 2026”."""
+    """Return whether a word that may be March or Tuesday is the latter: “mar 3 mar 2026”."""
     if behind and (_DATES.search(behind[0]) or _ISO_DATES.search(behind[0])):
         return True
     return len(behind) > 1 and behind[0].isdigit() and behind[1] in month_names()

@@ -112,7 +112,7 @@ def _elsewhere(
 
 
 def _by_uid(before: Checked, into: Organisation, imported: Sequence[Imported]) -> dict[str, str]:
-    """Give the organisation's own events by the UIDs that came in, those too that coopcal made."""
+    """Return the organisation's own events by the UIDs that came in, those too that coopcal made."""
     assert before.catalogue is not None
     domain = before.catalogue.settings.uid_domain
     wanted = {each.key for each in imported}

@@ -82,7 +82,7 @@ class Properties:
     losses: Losses
 
     def values(self, lines: dict[str, list[Line]], number: int, *, timed: bool) -> dict[str, Value]:
-        """Give the keys of an event, in the order in which they are written."""
+        """Return the keys of an event, in the order in which they are written."""
         found: dict[str, Value] = {"title": self._title(lines, number)}
         online = self._online(lines)
         where = self._where(lines, online)
@@ -134,7 +134,7 @@ class Properties:
         return self._in_languages(said)
 
     def _by_language(self, lines: Sequence[Line], read: Callable[[Line], str]) -> dict[str, str]:
-        """Give texts by language; "" is the organisation's own."""
+        """Return texts by language; "" is the organisation's own."""
         found: dict[str, str] = {}
         for line in lines:
             tag = line.param("LANGUAGE").split("-")[0].lower()
@@ -335,7 +335,7 @@ class Properties:
 
     @staticmethod
     def _own(lines: dict[str, list[Line]], found: dict[str, Value], *, timed: bool) -> dict[str, Value]:
-        """Give what coopcal has said in words alone in a feed of its own."""
+        """Return what coopcal has said in words alone in a feed of its own."""
         said: dict[str, Value] = {name: each[0].value for name, each in lines.items() if name in _OWN}
         own: dict[str, Value] = {}
         if REASON in said and found.get("status") in ("cancelled", "postponed"):
@@ -412,7 +412,7 @@ _READ = frozenset(
 
 
 def _person(said: str) -> dict[str, Value]:
-    """Give whom to ask, of a name, an e-mail address and a telephone number between commas; else all as a name."""
+    """Return whom to ask, of a name, an e-mail address and a telephone number between commas; else all as a name."""
     parts = [part.strip() for part in said.split(",")]
     emails = [part for part in parts if _MAIL.fullmatch(part)]
     phones = [part for part in parts if _PHONE.fullmatch(part)]
@@ -424,7 +424,7 @@ def _person(said: str) -> dict[str, Value]:
 
 
 def _rich(line: Line) -> Line | None:
-    """Give the HTML that a DESCRIPTION carries as its other form, as Thunderbird writes it."""
+    """Return the HTML that a DESCRIPTION carries as its other form, as Thunderbird writes it."""
     match = _HTML_DATA.match(line.param("ALTREP"))
     if line.name != "DESCRIPTION" or match is None:
         return None
@@ -437,5 +437,5 @@ def _rich(line: Line) -> Line | None:
 
 
 def _visible(said: str) -> str:
-    """Give a text without control characters, which no source file may hold."""
+    """Return a text without control characters, which no source file may hold."""
     return re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]", "", said)

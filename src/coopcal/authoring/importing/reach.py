@@ -22,7 +22,7 @@ _MOST = 100_000
 
 
 def in_reach(part: Part, now: date, losses: Losses) -> Part:
-    """Give a series with its first date in reach as its beginning, which is told; anything else as it is.
+    """Return a series with its first date in reach as its beginning, which is told; anything else as it is.
 
     A rule is followed for some decades from its first date; one without end must be followed beyond today.
     """
@@ -62,7 +62,7 @@ def in_reach(part: Part, now: date, losses: Losses) -> Part:
 
 
 def _followed_from(rule: Rrule, begins: datetime) -> int:
-    """Give the year from which on a rule is followed up to its end; that in which it begins, if a list has room for its dates."""
+    """Return the year from which on a rule is followed up to its end; that in which it begins, if a list has room for its dates."""
     if rule.endless:
         return LATEST
     last = datetime(LATEST - 1, 12, 31)  # noqa: DTZ001 - what clocks show
@@ -86,7 +86,7 @@ def _moved(line: Line, by: timedelta) -> Line:
 
 
 def _without(line: Line, passed: int) -> Line:
-    """Give a rule that counts its dates without those that are passed over."""
+    """Return a rule that counts its dates without those that are passed over."""
     rule = rule_of(line.value)
     if rule is None or rule.count is None:
         return line

@@ -16,7 +16,7 @@ _QUIETLY = (merging.BOTH, merging.GONE, merging.OUT, merging.OTHER_UID)
 
 
 def as_text(outcome: Outcome, path: str, *, dry: bool, quiet: bool, language: str = "en") -> str:
-    """Give the report for people in their language; when quiet, only what somebody must look at."""
+    """Return the report for people in their language; when quiet, only what somebody must look at."""
     lines = [] if quiet else _losses(outcome)
     told = [each for each in outcome.steps if each.kind in _QUIETLY] if quiet else outcome.steps
     lines += [said for each in told if (said := _step(each, path))]
@@ -28,7 +28,7 @@ def as_text(outcome: Outcome, path: str, *, dry: bool, quiet: bool, language: st
 
 
 def as_json(outcome: Outcome, *, dry: bool) -> str:
-    """Give the report for machines."""
+    """Return the report for machines."""
     said = {
         "written": outcome.refusal is None and not dry and bool(outcome.files),
         "refusal": outcome.refusal,
@@ -93,7 +93,7 @@ def _loss(loss: Loss) -> Message:
 
 
 def _step(step: Step, path: str) -> str | None:
-    """Give what is said of an event by name; None where it is only counted."""
+    """Return what is said of an event by name; None where it is only counted."""
     said = _headed(step)
     return msg("{path}:{line}: {said}", path=path, line=step.line, said=said) if said and step.line else said
 
@@ -120,7 +120,7 @@ def _headed(step: Step) -> Message | None:
 
 
 def _counted(steps: Sequence[Step]) -> Message:
-    """Give how many events there are of each kind."""
+    """Return how many events there are of each kind."""
     counts = Counter(each.kind for each in steps)
     said = {
         merging.NEW: plural("{count} new", "{count} new", counts[merging.NEW]),
@@ -157,5 +157,5 @@ def _files(paths: str, *, dry: bool) -> Message:
 
 
 def _safe(text: str) -> str:
-    """Give a text without what would steer a terminal."""
+    """Return a text without what would steer a terminal."""
     return "".join(each if each.isprintable() else " " for each in text)

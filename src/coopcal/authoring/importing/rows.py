@@ -74,7 +74,7 @@ class Usual:
 
 
 def event_of(line: int, row: Row, usual: Usual, losses: Losses) -> Component | None:
-    """Give a VEVENT; None, told, where a row does not say when."""
+    """Return a VEVENT; None, told, where a row does not say when."""
     reader = _When(line, row, usual, losses)
     lines = reader.lines()
     if lines is None:
@@ -88,7 +88,7 @@ def event_of(line: int, row: Row, usual: Usual, losses: Losses) -> Component | N
 
 
 def _is_usual(period: Period) -> bool:
-    """Whether it is in years that dates may have."""
+    """Return whether it is in years that dates may have."""
     return EARLIEST < period.first.year <= period.last.year < LATEST
 
 
@@ -121,7 +121,7 @@ def _texts(row: Row) -> list[str]:
 
 
 def _place(row: Row, key: str) -> str:
-    """Give the place with its room, street, city and country, what is in it already but once."""
+    """Return the place with its room, street, city and country, what is in it already but once."""
     said = ""
     parts = ("room", key, "address", "city", "country") if key == "place" else (key,)
     for part in filter(None, (row.get(name, "") for name in parts)):
@@ -180,7 +180,7 @@ class _When:
         self.said: dict[str, Value] = {}
 
     def lines(self) -> list[str] | None:
-        """Give DTSTART, DTEND and RRULE; None, told, where a row does not say when."""
+        """Return DTSTART, DTEND and RRULE; None, told, where a row does not say when."""
         said = self._row.get("start", "")
         period = period_of(said, self._usual.order)
         rule: list[str] = []
@@ -230,7 +230,7 @@ class _When:
         self._losses.tell(self._line, "serial", said, why)
 
     def _imprecise(self, period: Period) -> list[str]:
-        """Give a day for what is no better known than by its month, season or year."""
+        """Return a day for what is no better known than by its month, season or year."""
         self.said["when"] = period.said or ""
         for name in ("start-time", "end", "end-time"):
             if self._row.get(name, "") not in _NOTHING:
@@ -257,7 +257,7 @@ class _When:
         return self._timed(period.first, clocks, last, closes or clocks.end)
 
     def _end(self) -> tuple[date | None, Clock | None]:
-        """Give the day and the time at which a row says that it ends."""
+        """Return the day and the time at which a row says that it ends."""
         said, clock = self._row.get("end", ""), self._row.get("end-time", "")
         period = period_of(said, self._usual.order) if said not in _NOTHING else None
         period = period if period and _is_usual(period) else None
@@ -279,7 +279,7 @@ class _When:
         return day, found.start if found else None
 
     def _clocks(self, period: Period) -> tuple[Clocks | None, bool]:
-        """Give when a row begins, and whether it says something of that which is no time."""
+        """Return when a row begins, and whether it says something of that which is no time."""
         said = self._row.get("start-time", "") or (period.said or "" if period.counted else period.behind)
         if said in _NOTHING:
             return None, False
@@ -331,7 +331,7 @@ class _When:
         return found
 
     def _length(self) -> int | None:
-        """Give the minutes that a row says it takes."""
+        """Return the minutes that a row says it takes."""
         said = folded(self._row.get("duration", ""))
         if said in _NOTHING:
             return None

@@ -32,7 +32,7 @@ class Rrule:
 
     @property
     def endless(self) -> bool:
-        """Whether it goes on for ever."""
+        """Return whether it goes on for ever."""
         return self.count is None and self.until is None
 
 
@@ -70,7 +70,7 @@ def _numbers(text: str, least: int, most: int) -> tuple[int, ...]:
 
 
 def as_local(until: Moment) -> datetime | None:
-    """Give the naive time of an end; None for one in UTC, which depends on the zone."""
+    """Return the naive time of an end; None for one in UTC, which depends on the zone."""
     if isinstance(until, Clock):
         return None if until.tzid else until.local
     return datetime.combine(until, time.max)

@@ -174,7 +174,7 @@ def _no_organisation(before: Checked, organisation: str) -> Outcome:
 
 
 def _outright(files: OrganisationFiles) -> bool:
-    """Whether the organisation's defaults tell a zone, or a place that may have one of its own."""
+    """Return whether the organisation's defaults tell a zone, or a place that may have one of its own."""
     defaults = files.main.node.get("defaults") if files.main else None
     return isinstance(defaults, Keys) and any(
         name.text in ("timezone", "where") for name, _ in defaults.entries
@@ -184,7 +184,7 @@ def _outright(files: OrganisationFiles) -> bool:
 def _calendars(
     form: Form, given: Given, table: Table, target: Target, others: Sequence[Organisation], losses: Losses
 ) -> list[Component] | Asked | Message:
-    """Give the calendars of a stream: iCalendar, or made of JSON or a table; or what is to be told, or why there are none."""
+    """Return the calendars of a stream: iCalendar, or made of JSON or a table; or what is to be told, or why there are none."""
     if form is Form.CALENDAR:
         return read(given.data, losses)
     losses.made = True
@@ -197,7 +197,7 @@ def _calendars(
 def _tried(
     root: Path, now: datetime, out: Path, made: Plan, sources: Sources, before: Checked
 ) -> tuple[dict[str, str] | Refusal, list[Problem]]:
-    """Give the texts that bring no error that was not there; events that would are left out, and that is told."""
+    """Return the texts that bring no error that was not there; events that would are left out, and that is told."""
     there = Counter(_sign(each) for each in before.problems)
     for _ in range(_ROUNDS):
         texts = edited(made, sources.files, sources.standing, sources.texts)
@@ -232,7 +232,7 @@ def _sign(problem: Problem) -> tuple[str, str, str]:
 
 
 def _lines(path: str, text: str) -> list[tuple[int, str]]:
-    """Give the line in which each event of a file begins, and its id."""
+    """Return the line in which each event of a file begins, and its id."""
     node, _ = parse(text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"), path)
     listed = node.get("events") if isinstance(node, Keys) else None
     found = []
@@ -244,7 +244,7 @@ def _lines(path: str, text: str) -> list[tuple[int, str]]:
 
 
 def left_out(outcome: Outcome) -> bool:
-    """Whether something did not come over that somebody must look at: an event, a date of one, or all that there is."""
+    """Return whether something did not come over that somebody must look at: an event, a date of one, or all that there is."""
     return (
         any(step.kind in (OUT, BOTH, OTHER_UID) for step in outcome.steps)
         or not outcome.steps

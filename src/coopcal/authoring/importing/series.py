@@ -51,7 +51,7 @@ class Series:
         self._horizon = date(max(dates.usual.start.year, now.year) + AHEAD, 12, 31)
 
     def way(self, line: int, losses: Losses) -> Values | None:
-        """Give the keys that say the dates; what they do not say is told. None, told, where nothing takes place."""
+        """Return the keys that say the dates; what they do not say is told. None, told, where nothing takes place."""
         if not self._standing:
             losses.tell(line, "no-dates", "RRULE", msg("none of its dates is left, so it was left out"))
             return None
@@ -67,12 +67,12 @@ class Series:
         return {"when": span.written()}
 
     def _says(self, way: Way) -> bool:
-        """Whether a way of writing a series gives its dates, and no others."""
+        """Return whether a way of writing a series gives its dates, and no others."""
         found, _ = self._trial.decoded({**self._fixed, **way.values})
         return found is not None and times(found, date(2, 1, 1), self._last(way)) == self._wanted(way)
 
     def _without_refused(self, line: int, losses: Losses) -> Way | None:
-        """Give a list without the dates that the format refuses, each of which is told; None where none is left."""
+        """Return a list without the dates that the format refuses, each of which is told; None where none is left."""
         way = whole = self._listed(self._standing)
         refused: dict[int, str] = {}
         for _ in range(_MOST_REFUSED):
@@ -162,7 +162,7 @@ class Series:
         return {"when": said, **patch} if patch else said
 
     def _listed(self, standing: Sequence[tuple[Span, Patch]]) -> Way:
-        """Give a list of the dates, or of those nearest to today; without an end only up to some years from now."""
+        """Return a list of the dates, or of those nearest to today; without an end only up to some years from now."""
         bound = None if self._dates.whole else self._horizon
         unlike: dict[object, tuple[Span, Patch]] = {}
         for span, patch in standing:
@@ -185,7 +185,7 @@ class Series:
         return self._dates.given[-1].date() - timedelta(days=2)
 
     def _wanted(self, way: Way) -> Times:
-        """Give the dates that a way is to say."""
+        """Return the dates that a way is to say."""
         last, usual = self._last(way), self._trial.usual_length
         return Counter(span.key(usual) for span, _ in way.listed or self._standing if span.day <= last)
 
@@ -233,7 +233,7 @@ class Series:
 
 
 def _doubts_apart(dates: Dates) -> Dates:
-    """Give the dates of a rule with those as further ones whose start or end clocks show twice; as they are where none is so."""
+    """Return the dates of a rule with those as further ones whose start or end clocks show twice; as they are where none is so."""
     usual = [each for each in dates.given if each not in dates.out and each not in dates.changed]
     doubtful = [each for each in usual if in_doubt(dates.on(each)[0])]
     if not doubtful or len(doubtful) > _MOST_DOUBTS or doubtful[0] == dates.given[0]:
@@ -243,7 +243,7 @@ def _doubts_apart(dates: Dates) -> Dates:
 
 
 def _nearest(dates: list[tuple[Span, Patch]], now: date) -> list[tuple[Span, Patch]]:
-    """Give the dates that fit into a list, those nearest to today, in order."""
+    """Return the dates that fit into a list, those nearest to today, in order."""
     kept = sorted(dates, key=lambda each: abs(each[0].day - now))[:MOST_DATES]
     return sorted(kept, key=_begin)
 

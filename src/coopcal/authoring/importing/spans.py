@@ -40,11 +40,11 @@ class Span:
         return self.start.date()
 
     def moved(self, start: datetime) -> "Span":
-        """Give the same at another time."""
+        """Return the same at another time."""
         return replace(self, start=start)
 
     def key(self, usual: timedelta) -> tuple[int | str, int | str]:
-        """Give its start and end as they are compared: seconds since 1970, or days; ``usual`` is an unknown length."""
+        """Return its start and end as they are compared: seconds since 1970, or days; ``usual`` is an unknown length."""
         if self.zone is None:
             return self.day.isoformat(), (self.day + (self.length or _DAY)).isoformat()
         begins = at(self.start, self.zone)
@@ -52,14 +52,14 @@ class Span:
         return int(begins.timestamp()), int(ends.timestamp())
 
     def ends(self, begins: datetime) -> datetime:
-        """Give the moment of its end; ``begins`` is that of its start, and its length is known."""
+        """Return the moment of its end; ``begins`` is that of its start, and its length is known."""
         if self.exact is not None:
             return begins + self.exact
         zone = self.zone or "UTC"
         return at(on_clocks(begins, zone).replace(fold=0) + (self.length or timedelta(0)), zone)
 
     def in_zone(self, zone: str) -> "Span":
-        """Give the same time of something that takes place once, as clocks elsewhere show it."""
+        """Return the same time of something that takes place once, as clocks elsewhere show it."""
         if self.zone is None or self.zone == zone:
             return self
         begins = at(self.start, self.zone)
@@ -90,7 +90,7 @@ def as_written(begins: datetime, ends: datetime | None, zone: str) -> str:
 
 
 def in_doubt(span: Span) -> bool:
-    """Whether clocks show its start or end twice."""
+    """Return whether clocks show its start or end twice."""
     if span.zone is None:
         return False
     begins = at(span.start, span.zone)
@@ -100,7 +100,7 @@ def in_doubt(span: Span) -> bool:
 
 
 def on_clocks(moment: datetime, zone: str) -> datetime:
-    """Give what clocks of a zone show at a moment (naive)."""
+    """Return what clocks of a zone show at a moment (naive)."""
     return moment.astimezone(zones.zone(zone)).replace(tzinfo=None)
 
 
@@ -119,7 +119,7 @@ class Spans:
         self._losses = losses
 
     def of(self, lines: dict[str, list[Line]], number: int, *, recurs: bool) -> Span | None:
-        """Give when a component takes place; None, told, where it does not say so.
+        """Return when a component takes place; None, told, where it does not say so.
 
         What recurs in UTC goes on in UTC; what does not is said in the zone at home.
         """
@@ -166,7 +166,7 @@ class Spans:
         return self._as_days(Span(begins, length, zone, exact), lines)
 
     def zone(self, said: Clock, line: Line, *, recurs: bool) -> str:
-        """Give the zone that a time is said in."""
+        """Return the zone that a time is said in."""
         if said.tzid == UTC_ID:
             return self._zones.stated or ("UTC" if recurs else self._zones.home)
         if said.tzid is None:
@@ -180,7 +180,7 @@ class Spans:
         return self._zones.home if zone.startswith(_FIXED) and not recurs else zone
 
     def local(self, said: Moment, zone: str | None, line: Line) -> datetime:
-        """Give what clocks of a zone show at a time; midnight for a day."""
+        """Return what clocks of a zone show at a time; midnight for a day."""
         if not isinstance(said, Clock):
             return datetime.combine(said, time(0))
         if zone is None or said.tzid is None:
@@ -191,7 +191,7 @@ class Spans:
         return on_clocks(self._zones.moment(said.local, said.tzid, line.number), zone)
 
     def own(self, line: Line) -> Clock | None:
-        """Give what a line says on clocks that no zone has; None where a zone has them, or it says no time."""
+        """Return what a line says on clocks that no zone has; None where a zone has them, or it says no time."""
         said = moment(line.value, line.tzid)
         return said if isinstance(said, Clock) and self._zones.is_own(said.tzid) else None
 
@@ -233,7 +233,7 @@ class Spans:
     def _ends(
         self, begins: datetime, zone: str, lines: dict[str, list[Line]], *, nominal: bool
     ) -> datetime | None:
-        """Give what clocks show at the end; ``nominal``: the length holds on the wall for all dates of a series."""
+        """Return what clocks show at the end; ``nominal``: the length holds on the wall for all dates of a series."""
         number, ends = 0, None
         for said in lines.get("DTEND", ())[:1]:
             number, end = said.number, moment(said.value, said.tzid)
@@ -275,7 +275,7 @@ class Spans:
         return ends
 
     def _as_days(self, span: Span, lines: dict[str, list[Line]]) -> Span:
-        """Give whole days for what Outlook marks as such, though it writes midnights."""
+        """Return whole days for what Outlook marks as such, though it writes midnights."""
         marked = any(
             line.value.strip().upper() == "TRUE" for line in lines.get("X-MICROSOFT-CDO-ALLDAYEVENT", ())
         )
@@ -294,6 +294,6 @@ class Spans:
 
 
 def _after(begins: datetime, length: timedelta, zone: str) -> datetime:
-    """Give what clocks show at the end: days go by the calendar, hours by the time that goes by (RFC 5545, 3.3.6)."""
+    """Return what clocks show at the end: days go by the calendar, hours by the time that goes by (RFC 5545, 3.3.6)."""
     whole = timedelta(days=length.days) if length > timedelta(0) else timedelta(0)
     return on_clocks(at(begins + whole, zone) + (length - whole), zone)

@@ -46,7 +46,7 @@ class Asked:
 def calendar_of(
     data: bytes, table: Table, zone: str, languages: Sequence[str], home: Home, losses: Losses
 ) -> list[Component] | Asked:
-    """Give a calendar of the rows of a table; times whose zone no column tells are those of ``zone``.
+    """Return a calendar of the rows of a table; times whose zone no column tells are those of ``zone``.
 
     ``languages`` are those of ``home``, for which it is imported, the usual one first.
     """
@@ -110,18 +110,18 @@ def calendar_of(
 
 
 def _begins_with_the_day(found: Sequence[Column | None]) -> bool:
-    """Whether headings are in a language whose dates begin with the day: some in such a one alone, and none in English alone."""
+    """Return whether headings are in a language whose dates begin with the day: some in such a one alone, and none in English alone."""
     told = [each.languages for each in found if each and "" not in each.languages and each.languages]
     return any("en" not in each for each in told) and frozenset({"en"}) not in told
 
 
 def _is_head(cells: Sequence[str], headings: Sequence[str]) -> bool:
-    """Whether a row is the line of headings once more, as tables that were put together have it."""
+    """Return whether a row is the line of headings once more, as tables that were put together have it."""
     return [each.strip() for each in cells if each.strip()] == [each for each in headings if each]
 
 
 def _rows(text: str, losses: Losses) -> Iterator[tuple[int, list[str]]]:
-    """Give each row with its line, whatever parts its cells: what parts most of the first lines."""
+    """Return each row with its line, whatever parts its cells: what parts most of the first lines."""
     passed = 0
     first = text.lstrip("\r\n")[:5000].split("\n", 1)[0]
     if first.lower().startswith("sep=") and len(first.strip()) == 5:  # noqa: PLR2004 - Excel's own mark
@@ -145,7 +145,7 @@ def _rows(text: str, losses: Losses) -> Iterator[tuple[int, list[str]]]:
 def _keys(
     found: Sequence[Column | None], rows: Sequence[Sequence[str]], languages: Sequence[str]
 ) -> list[str | None]:
-    """Give under which name each column is read: the first of a name, a further one in another language; None for the rest."""
+    """Return under which name each column is read: the first of a name, a further one in another language; None for the rest."""
     names = _with_clocks([each.name if each else None for each in found], rows)
     keys: list[str | None] = []
     several = {name for name in IN_LANGUAGES if names.count(name) > 1}
@@ -162,7 +162,7 @@ def _keys(
 
 
 def _in_language(column: Column, languages: Sequence[str], taken: set[str], *, several: bool) -> str | None:
-    """Give the name of a column of texts with its language, where it is not the usual one; None where there is one already."""
+    """Return the name of a column of texts with its language, where it is not the usual one; None where there is one already."""
     usual = languages[0].split("-")[0]
     may_be = [each for each in languages if each.split("-")[0] in column.languages]
     if column.language:
@@ -176,7 +176,7 @@ def _in_language(column: Column, languages: Sequence[str], taken: set[str], *, s
 
 
 def _with_clocks(names: Sequence[str | None], rows: Sequence[Sequence[str]]) -> list[str | None]:
-    """Give the columns with those called “start” and “end” as times where they hold more times than days.
+    """Return the columns with those called “start” and “end” as times where they hold more times than days.
 
     Of several the one with most days is the day; a column of weekdays is no day beside one.
     """

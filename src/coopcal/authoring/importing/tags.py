@@ -30,7 +30,7 @@ class End:
 
 
 def tokens(text: str) -> Iterator[Start | End | str]:
-    """Give tags, and the texts between them, without references (``&amp;``); comments and declarations are left out."""
+    """Return tags, and the texts between them, without references (``&amp;``); comments and declarations are left out."""
     at, unclosed = 0, set[str]()
     while (found := text.find("<", at)) >= 0:
         if found > at:
@@ -59,7 +59,7 @@ def tokens(text: str) -> Iterator[Start | End | str]:
 
 
 def _behind(text: str, at: int, unclosed: set[str]) -> int:
-    """Give where a comment or a declaration has ended; where there is none, ``at``. ``unclosed`` are ends that do not come."""
+    """Return where a comment or a declaration has ended; where there is none, ``at``. ``unclosed`` are ends that do not come."""
     ending = next((each for begins, each in _SKIPPED if text.startswith(begins, at)), None)
     if ending is None or ending in unclosed:
         return at
@@ -74,7 +74,7 @@ _SKIPPED = (("<!--", "-->"), ("<!", ">"), ("<?", ">"))
 
 
 def _behind_raw(text: str, at: int, name: str) -> int:
-    """Give where what is no HTML ends, which some tags hold; ``at`` for others."""
+    """Return where what is no HTML ends, which some tags hold; ``at`` for others."""
     if name not in _RAW:
         return at
     closing = re.compile(f"</{name}", re.IGNORECASE).search(text, at)
@@ -82,7 +82,7 @@ def _behind_raw(text: str, at: int, name: str) -> int:
 
 
 def _end_of(text: str, at: int) -> int | None:
-    """Give where a tag ends; None where it does not."""
+    """Return where a tag ends; None where it does not."""
     while at < len(text) and text[at] != ">":
         part = _PART.match(text, at)
         if part is None or part[0] in ("'", '"'):

@@ -60,7 +60,7 @@ class Timezones:
         self.home = self.stated or organisation
 
     def of(self, tzid: str | None, line: int, local: datetime) -> str:
-        """Give the zone of a TZID, of UTC, or (None) of a time that floats; ``local`` is what clocks show there.
+        """Return the zone of a TZID, of UTC, or (None) of a time that floats; ``local`` is what clocks show there.
 
         It is the one at home where no zone has the clocks of the TZID: see ``moment``.
         """
@@ -72,14 +72,14 @@ class Timezones:
         return self._known[tzid]
 
     def moment(self, local: datetime, tzid: str | None, line: int) -> datetime:
-        """Give the moment at which clocks of a TZID show a time."""
+        """Return the moment at which clocks of a TZID show a time."""
         zone = self.of(tzid, line, local)
         if onsets := self._own.get(_plain(tzid or "")):
             return (local - _offset_at(onsets, local)).replace(tzinfo=UTC)
         return at(local, zone)
 
     def is_own(self, tzid: str | None) -> bool:
-        """Whether no zone has the clocks of a TZID, so that its times must be read one by one."""
+        """Return whether no zone has the clocks of a TZID, so that its times must be read one by one."""
         return _plain(tzid or "") in self._own
 
     @property
@@ -87,7 +87,7 @@ class Timezones:
         return tuple(dict.fromkeys((self.home, self._organisation)))
 
     def _usual(self, name: str, tzid: str, local: datetime) -> str:
-        """Give the zone at home for one of Windows, which stand for several each, where both have the same clocks."""
+        """Return the zone at home for one of Windows, which stand for several each, where both have the same clocks."""
         if not stands_for_several(tzid):
             return name
         samples = _samples(local)
@@ -119,7 +119,7 @@ class Timezones:
         return name
 
     def _meant(self, tzid: str, onsets: Onsets, local: datetime) -> tuple[str, str, Message]:
-        """Give what a name that is no zone's stands for: by its words, by what is described, by its offset; and what to tell."""
+        """Return what a name that is no zone's stands for: by its words, by what is described, by its offset; and what to tell."""
         words = by_words(tzid, _years(local)[0], self._preferred)
         ahead = offset(tzid)
         named = (words[0],) if words else ()
@@ -160,7 +160,7 @@ class Timezones:
     def _nearest(
         self, tzid: str, onsets: Onsets, samples: Sequence[datetime], wanted: Sequence[timedelta]
     ) -> tuple[str, str, Message]:
-        """Give the zone with the same offsets that most often has the clocks that are described, if it mostly has them."""
+        """Return the zone with the same offsets that most often has the clocks that are described, if it mostly has them."""
         agreeing: dict[str, int] = {}
         for name in candidates(self._preferred):
             clocks = [each.replace(tzinfo=zones.zone(name)).utcoffset() for each in samples]
@@ -189,7 +189,7 @@ class Timezones:
 
 
 def _plain(tzid: str) -> str:
-    """Give a TZID without quotes and the escapes of a TEXT, which it is in a VTIMEZONE and is not as a parameter."""
+    """Return a TZID without quotes and the escapes of a TEXT, which it is in a VTIMEZONE and is not as a parameter."""
     return text(tzid.strip().strip('"'))
 
 
@@ -204,7 +204,7 @@ def _samples(local: datetime) -> list[datetime]:
 
 
 def _covered(samples: list[datetime], onsets: Onsets) -> list[datetime]:
-    """Give the times that a description is about: some tell the changes of a year or two alone."""
+    """Return the times that a description is about: some tell the changes of a year or two alone."""
     if not onsets or not samples[0] - timedelta(days=400) <= onsets[-1][0] <= samples[-1] - _SEASON:
         return samples
     first = next(at for at, _ in onsets if at > datetime.min)  # noqa: DTZ901 - what clocks show
@@ -213,7 +213,7 @@ def _covered(samples: list[datetime], onsets: Onsets) -> list[datetime]:
 
 
 def _onsets(described: Component) -> Iterable[tuple[datetime, timedelta]]:
-    """Give from when on clocks are how far ahead; what is before the first observance is what that changes from."""
+    """Return from when on clocks are how far ahead; what is before the first observance is what that changes from."""
     before = [
         (moment(lines["DTSTART"][0].value), ahead)
         for each in described.of("STANDARD", "DAYLIGHT")
@@ -262,5 +262,5 @@ def _fits(name: str, samples: Sequence[datetime], wanted: Sequence[timedelta]) -
 
 
 def at(local: datetime, zone: str) -> datetime:
-    """Give the moment at which clocks of a zone show a time: the first of two, what follows a gap (RFC 5545, 3.3.5)."""
+    """Return the moment at which clocks of a zone show a time: the first of two, what follows a gap (RFC 5545, 3.3.5)."""
     return local.replace(tzinfo=zones.zone(zone)).astimezone(UTC)

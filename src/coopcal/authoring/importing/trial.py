@@ -50,7 +50,7 @@ class Trial:
         return self._context.timezone or self._context.settings.timezone
 
     def decoded(self, values: Mapping[str, Value]) -> tuple[Event | None, list[tuple[str, int, Problem]]]:
-        """Give an event, and its errors with the key that they stand under and the number of the item of its list."""
+        """Return an event, and its errors with the key that they stand under and the number of the item of its list."""
         nodes = _Nodes()
         problems = Problems()
         found = event(nodes.of({"id": "x", **values}), None, replace(self._context, problems=problems))
@@ -90,7 +90,7 @@ def _node(value: Value, place: Place) -> Node:
 
 
 def times(found: Event, first: date, last: date) -> Times:
-    """Give the start and end of all that takes place of an event, from its first day on up to a last one."""
+    """Return the start and end of all that takes place of an event, from its first day on up to a last one."""
     dates: Sequence[Event] = (replace(found, dates=()), *found.dates)
     return Counter(_time(each.event) for one in dates for each in occurrences(one, first, last))
 

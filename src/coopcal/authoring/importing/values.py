@@ -98,7 +98,7 @@ def offset_of(text: str) -> timedelta | None:
 
 
 def text(value: str) -> str:
-    """Give a TEXT without its escapes; those of one that was escaped twice are taken out twice."""
+    """Return a TEXT without its escapes; those of one that was escaped twice are taken out twice."""
     said = _unescaped(value)
     if _ESCAPED_TWICE.search(said) and not _OTHER_ESCAPES.search(said):
         said = _unescaped(said)
@@ -106,7 +106,7 @@ def text(value: str) -> str:
 
 
 def texts(value: str) -> list[str]:
-    """Give the TEXTs of a list, parted by commas that are not escaped."""
+    """Return the TEXTs of a list, parted by commas that are not escaped."""
     return [said for part in re.split(r"(?<!\\),", value) if (said := text(part))]
 
 

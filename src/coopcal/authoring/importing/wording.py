@@ -37,7 +37,7 @@ def in_words(rule: Rrule, first: date) -> Words | None:
 
 
 def _of_one_month(by: By, rule: Rrule, first: date) -> bool:
-    """Whether a yearly rule gives a date in the month of its first one alone; its month needs no word then."""
+    """Return whether a yearly rule gives a date in the month of its first one alone; its month needs no word then."""
     if by.pop("BYMONTH", (first.month,)) != (first.month,):
         return False
     return "BYMONTH" in rule.by or not rule.weekdays

@@ -22,7 +22,7 @@ _NEW_FILE = "# Events that “coopcal import” brought in. Edit them as you lik
 def edited(
     made: Plan, files: OrganisationFiles, standing: Mapping[str, Standing], texts: Mapping[str, str]
 ) -> dict[str, str] | Refusal:
-    """Give the texts of all files that a plan changes, by path; ``texts`` are those that stand."""
+    """Return the texts of all files that a plan changes, by path; ``texts`` are those that stand."""
     found: dict[str, str] = {}
     by_path: dict[str, dict[str, Mapping[str, Value]]] = {}
     for identifier, values in made.changed.items():

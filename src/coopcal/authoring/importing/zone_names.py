@@ -32,7 +32,7 @@ _YEARS = (1990, 2000, 2010)
 
 @cache
 def by_name(tzid: str) -> str | None:
-    """Give the zone that a TZID names: by its own name, its end (``/example.org/Europe/Brussels``), or Windows' name."""
+    """Return the zone that a TZID names: by its own name, its end (``/example.org/Europe/Brussels``), or Windows' name."""
     name = tzid.strip().strip('"').strip()
     if name.upper() in _UTC:
         return "UTC"
@@ -49,18 +49,18 @@ def by_name(tzid: str) -> str | None:
 
 
 def stands_for_several(tzid: str) -> bool:
-    """Whether a TZID is a name of Windows, which stand for several zones each."""
+    """Return whether a TZID is a name of Windows, which stand for several zones each."""
     return of_windows(tzid.strip().strip('"').strip()) is not None
 
 
 def _unnumbered(name: str) -> str:
-    """Give a name of region and city without the number that programs put behind one that they have changed."""
+    """Return a name of region and city without the number that programs put behind one that they have changed."""
     return _NUMBER.sub("", name) if "/" in name and "gmt" not in name.casefold() else name
 
 
 @cache
 def by_words(tzid: str, year: int, preferred: Sequence[str]) -> tuple[str, bool] | None:
-    """Give the zone that the words of a TZID are about, and whether its clocks show the offset that the TZID tells.
+    """Return the zone that the words of a TZID are about, and whether its clocks show the offset that the TZID tells.
 
     ``(UTC-05:00) Eastern Time (US & Canada)``, ``Brussels, Paris``, ``EST5EDT``, ``Mitteleuropäische Zeit``. Among zones whose
     clocks are alike in a year, one of ``preferred`` is taken. An offset without words is none: see ``offset``.
@@ -86,7 +86,7 @@ def by_words(tzid: str, year: int, preferred: Sequence[str]) -> tuple[str, bool]
 
 
 def _votes(rest: str) -> list[tuple[str, ...]]:
-    """Give the zones that each part of a name stands for; where the whole is a name, it is no list of places."""
+    """Return the zones that each part of a name stands for; where the whole is a name, it is no list of places."""
     rest = rest.replace("\\", "").replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").strip(" -:").casefold()
     outside = _BRACKETS.sub(" ", rest)
     for parts in ([outside], _LISTED.split(outside), _LISTED.split(rest)):
@@ -99,7 +99,7 @@ def _votes(rest: str) -> list[tuple[str, ...]]:
 
 
 def offset(tzid: str) -> timedelta | None:
-    """Give the offset that a TZID tells (``UTC+02:00``, ``GMT-5``, ``(UTC+01:00) Anywhere``); None where it tells none."""
+    """Return the offset that a TZID tells (``UTC+02:00``, ``GMT-5``, ``(UTC+01:00) Anywhere``); None where it tells none."""
     ahead, _ = _parted(tzid.strip().strip('"').strip())
     return ahead
 
@@ -126,7 +126,7 @@ def _rank(zone: str, ahead: timedelta | None, year: int) -> int:
 
 
 def _by_abbreviation(said: str, year: int, preferred: Sequence[str]) -> tuple[str, bool] | None:
-    """Give the zone of an abbreviation (``CEST``) at home, else where all zones that show it have the same clocks."""
+    """Return the zone of an abbreviation (``CEST``) at home, else where all zones that show it have the same clocks."""
     said = ENGLISH.get(said.lower(), said)
     found = [name for name in candidates(tuple(preferred)) if said in shown_as(name, year)]
     at_home = [name for name in found if name in preferred]
@@ -142,7 +142,7 @@ def _names() -> Mapping[str, str]:
 
 @cache
 def _squashed_names() -> Mapping[str, str]:
-    """Give the names of places by their letters alone; no name in which a sign or a number counts."""
+    """Return the names of places by their letters alone; no name in which a sign or a number counts."""
     return {
         _squashed(name): name
         for name in sorted(zones.names())
@@ -156,7 +156,7 @@ def _squashed(name: str) -> str:
 
 @cache
 def _words() -> Mapping[str, tuple[str, ...]]:
-    """Give the zones of places and kinds of time by their names; the first of a name is the best known."""
+    """Return the zones of places and kinds of time by their names; the first of a name is the best known."""
     found: dict[str, dict[str, None]] = {}
     for word, names in (
         *_of_windows(),
@@ -175,7 +175,7 @@ def _of_windows() -> Iterator[tuple[str, Sequence[str]]]:
 
 
 def _of_language(language: str) -> Iterator[tuple[str, Sequence[str]]]:
-    """Give what CLDR calls zones, kinds of time and countries in a language."""
+    """Return what CLDR calls zones, kinds of time and countries in a language."""
     locale = Locale(language)
     order = {name: number for number, name in enumerate(candidates(()))}
     kinds: dict[str, list[str]] = {}
@@ -192,7 +192,7 @@ def _of_language(language: str) -> Iterator[tuple[str, Sequence[str]]]:
 
 
 def _writable(name: str) -> str | None:
-    """Give a name as staff may write it: of region and city."""
+    """Return a name as staff may write it: of region and city."""
     if "/" in name or name == "UTC":
         return name
     found = canonical(name)

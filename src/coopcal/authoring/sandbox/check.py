@@ -46,7 +46,7 @@ _OF_THE_ORGANISATION = frozenset({"unknown-contact", "unknown-place", "unknown-l
 
 
 def look_through(pasted: Pasted, today: date) -> Findings:
-    """Give what ``coopcal check`` would say of the file, but for what depends on files that are not public."""
+    """Return what ``coopcal check`` would say of the file, but for what depends on files that are not public."""
     tree, problems = read_origin(Contents(_files(pasted)))
     catalogue, more = decode(tree)
     problems += on_other_lines(more, problems)
@@ -69,7 +69,7 @@ def _files(pasted: Pasted) -> dict[str, bytes]:
 
 
 def _among_others(catalogue: Catalogue, pasted: Pasted) -> Catalogue:
-    """Give the catalogue with the names of what else the site has; that its events are not there proves nothing."""
+    """Return the catalogue with the names of what else the site has; that its events are not there proves nothing."""
     place, language = Place(SITE_FILE), pasted.languages[0]
     organisations = (
         Organisation(name, place, Text.of(language, name), pasted.languages, complete=False)

@@ -9,13 +9,13 @@ from coopcal.model.pasted import Finding, Findings, Kind, Pasted
 
 
 def pasted_sent(pasted: Pasted, today: date) -> bytes:
-    """Give a pasted file and the day as bytes."""
+    """Return a pasted file and the day as bytes."""
     sent = asdict(pasted) | {"content": b64encode(pasted.content).decode("ascii"), "today": str(today)}
     return json.dumps(sent).encode()
 
 
 def pasted_received(sent: bytes) -> tuple[Pasted, date]:
-    """Give the pasted file and the day that were sent."""
+    """Return the pasted file and the day that were sent."""
     got = json.loads(sent)
     pasted = Pasted(
         Kind(got["kind"]),
@@ -29,11 +29,11 @@ def pasted_received(sent: bytes) -> tuple[Pasted, date]:
 
 
 def findings_sent(findings: Findings) -> bytes:
-    """Give what was found as bytes."""
+    """Return what was found as bytes."""
     return json.dumps(asdict(findings)).encode()
 
 
 def findings_received(sent: bytes) -> Findings:
-    """Give what was found."""
+    """Return what was found."""
     got = json.loads(sent)
     return Findings(tuple(Finding(**one) for one in got["shown"]), got["more"])

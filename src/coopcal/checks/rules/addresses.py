@@ -63,7 +63,7 @@ def gone_feeds(view: View, problems: Problems) -> None:
 
 
 def _published_events(organisation: str, previous: Published) -> set[str]:
-    """Give the ids of the events of an organisation that were published, without their sessions and dates."""
+    """Return the ids of the events of an organisation that were published, without their sessions and dates."""
     split = (event.key.split("/") for event in previous.events.values() if event.key)
     return {
         inner[0]
@@ -73,7 +73,7 @@ def _published_events(organisation: str, previous: Published) -> set[str]:
 
 
 def _holds(one: Organisation, ids: set[str], view: View) -> bool:
-    """Whether an organisation that is new holds at least half of the events, by their ids or pinned UIDs."""
+    """Return whether an organisation that is new holds at least half of the events, by their ids or pinned UIDs."""
     assert view.previous is not None
     mine = {event.path[-1] for event in one.events}
     uids = {event.uid for event in one.events} & view.previous.events.keys()
@@ -116,7 +116,7 @@ def _said(identifier: str, one: Organisation | Feed) -> tuple[Message, str]:
 
 
 def _lines(path: str, first: str, identifier: str, renamed: str | None, view: View) -> str:
-    """Give the file to write again, and the line to add where it was renamed."""
+    """Return the file to write again, and the line to add where it was renamed."""
     closed = f"closed: {{on: {view.today}, see: another-feed}}"
     if renamed:
         return msg(

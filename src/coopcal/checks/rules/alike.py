@@ -18,7 +18,7 @@ class _Alike:
         self._by_start: dict[object, Event] = {}
 
     def meet(self, event: Event) -> Event | None:
-        """Give the event that this one is like, and remember this one."""
+        """Return the event that this one is like, and remember this one."""
         start = _start(event)
         other = self._first if start is None else self._by_start.get(start) or self._timeless
         self._first = self._first or event
@@ -68,7 +68,7 @@ def _start(event: Event) -> object | None:
 
 
 def _elsewhere(event: Event, other: Event) -> bool:
-    """Whether both name cities, and not one of them is the same in any language."""
+    """Return whether both name cities, and not one of them is the same in any language."""
     here, there = _cities(event), _cities(other)
     return bool(here and there) and here.isdisjoint(there)
 

@@ -81,7 +81,7 @@ def same_time_and_place(view: View, problems: Problems) -> None:
 
 
 def _single(event: Event) -> Iterator[Event]:
-    """Give what takes place of an event: itself, its dates and their changes; the sessions of one that is held once."""
+    """Return what takes place of an event: itself, its dates and their changes; the sessions of one that is held once."""
     for each in (event, *event.dates):
         yield each
         if each.recurrence:
@@ -91,7 +91,7 @@ def _single(event: Event) -> Iterator[Event]:
 
 
 def _spots(event: Event) -> Iterator[Spot]:
-    """Give the places that a timed event takes; none where it takes no certain one, but a city, say."""
+    """Return the places that a timed event takes; none where it takes no certain one, but a city, say."""
     when = event.when
     if (
         isinstance(when, Timed)
@@ -113,7 +113,7 @@ def _places(event: Event) -> Iterator[Spot]:
 
 
 def _overlaps(events: list[Event], today: date, last: date) -> Iterator[tuple[_Taken, _Taken]]:
-    """Give pairs of times that overlap, or begin together, the one that begins first first."""
+    """Return pairs of times that overlap, or begin together, the one that begins first first."""
     by_day: dict[date, list[tuple[Event, date]]] = defaultdict(list)
     for event in events if len(events) > 1 else ():
         for begins, ends in _days(event, today, last):
@@ -129,7 +129,7 @@ def _overlaps(events: list[Event], today: date, last: date) -> Iterator[tuple[_T
 
 
 def _days(event: Event, today: date, last: date) -> Iterator[tuple[date, date]]:
-    """Give the first and the last day of each date of an event to come."""
+    """Return the first and the last day of each date of an event to come."""
     begins, ends = days_of(event.when)
     if event.recurrence is None:
         if today <= begins <= last:

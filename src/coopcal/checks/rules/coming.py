@@ -31,7 +31,7 @@ def series_that_end(view: View, problems: Problems) -> None:
 
 
 def _is_there_again(event: Event, view: View) -> bool:
-    """Whether the next edition of a series is written already: one of the same series, title or id but for the year."""
+    """Return whether the next edition of a series is written already: one of the same series, title or id but for the year."""
     return any(
         other.organisation == event.organisation
         and other.path[0] != event.path[0]

@@ -60,7 +60,7 @@ def _names_unknown(feed: Feed, view: View) -> bool:
 
 
 def _any(feed: FeedPlan, events: list[Event], view: View) -> bool:
-    """Whether any event fits, whenever it is; a few are looked at first, as one of them mostly does."""
+    """Return whether any event fits, whenever it is; a few are looked at first, as one of them mostly does."""
     feed = replace(feed, window=Everything())
     noon = datetime.combine(view.today, time(12), UTC)
     return any(select(feed, view.catalogue, few, noon).events for few in _growing(events))

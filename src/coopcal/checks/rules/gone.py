@@ -32,7 +32,7 @@ def gone_events(view: View, problems: Problems) -> None:
 
 
 def _names(view: View) -> set[str]:
-    """Give the keys that events and sessions have and had."""
+    """Return the keys that events and sessions have and had."""
     names = set()
     for one in view.catalogue.organisations:
         owners = (one.id, *(reference.id for reference in one.formerly))
@@ -47,7 +47,7 @@ def _names(view: View) -> set[str]:
 
 
 def _said(key: str, removed: frozenset[str]) -> bool:
-    """Whether an event, or the one that it is a session of, is said to be removed."""
+    """Return whether an event, or the one that it is a session of, is said to be removed."""
     return key in removed or "/".join(key.split("/")[:2]) in removed
 
 
@@ -61,7 +61,7 @@ class _Gone:
 
     @property
     def is_session(self) -> bool:
-        """Whether it is a session, whose event is there."""
+        """Return whether it is a session, whose event is there."""
         return "/" in self.inner
 
 
@@ -124,7 +124,7 @@ def _mend(gone: _Gone, line: Message, *, slipped: bool) -> Message:
 
 
 def _slipped(gone: _Gone, view: View) -> bool:
-    """Whether the id was mistyped: what is there now has the same title and days, and an id that is one slip away."""
+    """Return whether the id was mistyped: what is there now has the same title and days, and an id that is one slip away."""
     facts = view.previous.facts if view.previous else None
     if gone.near is None or facts is None or not one_slip(gone.near.path[-1], gone.inner):
         return False
@@ -134,7 +134,7 @@ def _slipped(gone: _Gone, view: View) -> bool:
 
 
 def _removal(one: Organisation, own: str, gone: list[str]) -> tuple[Place, Message]:
-    """Give where to say that an event is removed, and the line to write there: one for all that are gone with it."""
+    """Return where to say that an event is removed, and the line to write there: one for all that are gone with it."""
     path, above = one.place.path, one.key_place("events") or one.key_place("name")
     if not one.removed:
         line = f"removed: [{', '.join(gone)}]"
@@ -163,7 +163,7 @@ def _removal(one: Organisation, own: str, gone: list[str]) -> tuple[Place, Messa
 
 
 def _renamed(published: PublishedEvent, one: Organisation, view: View) -> Event | None:
-    """Give the event, not published before, that it probably is now: on the same days, or of a similar id."""
+    """Return the event, not published before, that it probably is now: on the same days, or of a similar id."""
     assert view.previous is not None
     known = {event.key for event in view.previous.events.values()}
     new = [event for event in one.events if event.key not in known]

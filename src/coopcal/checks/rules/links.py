@@ -10,7 +10,7 @@ from coopcal.model.problem import Problem, Problems
 
 
 def asked_for(link: Reference) -> str:
-    """Give what is asked for of a link: its address without the part of the page."""
+    """Return what is asked for of a link: its address without the part of the page."""
     return link.id.split("#", 1)[0]
 
 

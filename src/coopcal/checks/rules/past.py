@@ -68,7 +68,7 @@ def _past_among_coming(view: View, problems: Problems) -> None:
 
 
 def _found(view: View) -> Iterator[_Past]:
-    """Give what is new in the past; of an event that is so as a whole, not each of its further dates besides.
+    """Return what is new in the past; of an event that is so as a whole, not each of its further dates besides.
 
     What lies where one that is gone lay was renamed, as it seems: that is told of the one that is gone.
     """
@@ -92,14 +92,14 @@ def _found(view: View) -> Iterator[_Past]:
 
 
 def _days_of_gone(view: View) -> set[tuple[date, date]]:
-    """Give the days of what was published and is not there now."""
+    """Return the days of what was published and is not there now."""
     events = view.previous.events if view.previous else {}
     present = set(view.uid_of.values())
     return {(each.first, each.last) for uid, each in events.items() if uid not in present}
 
 
 def _changed(event: Event, view: View) -> Iterator[_Past]:
-    """Give the dates of a series that were moved into the past while their days are still to come."""
+    """Return the dates of a series that were moved into the past while their days are still to come."""
     published = view.previous.facts if view.previous else None
     shown = published.events.get(view.uid_of[event.key]) if published else None
     before = {day: days_of(each.when) for day, each in shown.changes} if shown else {}
@@ -110,7 +110,7 @@ def _changed(event: Event, view: View) -> Iterator[_Past]:
 
 
 def _is_published(event: Event, today: date) -> bool:
-    """Whether the public sees an event, so that what was published tells whether it is new."""
+    """Return whether the public sees an event, so that what was published tells whether it is new."""
     waits = event.publish_from is not None and event.publish_from.date() > today
     return event.is_public and not event.draft and not waits
 

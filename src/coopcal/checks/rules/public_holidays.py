@@ -76,7 +76,7 @@ class _Told:
             self._tell(event, new, country)
 
     def _days(self, event: Event, country: str) -> Iterator[date]:
-        """Give the days to come on which an event has times of day; of a series those of the next year's holidays."""
+        """Return the days to come on which an event has times of day; of a series those of the next year's holidays."""
         today, recurrence = self.view.today, event.recurrence
         if recurrence is None:
             yield from (day for day in _timed_days(event.when) if day >= today)
@@ -133,12 +133,12 @@ def _holiday(day: date, name: str) -> Message:
 
 
 def _names(title: Text, holiday: str) -> bool:
-    """Whether a title names a holiday, as that of a festivity does."""
+    """Return whether a title names a holiday, as that of a festivity does."""
     return any(holiday.casefold() in said.casefold() for _, said in title.by_language)
 
 
 def _timed_days(when: When) -> Iterator[date]:
-    """Give the day on which it begins, or those on which it is open."""
+    """Return the day on which it begins, or those on which it is open."""
     match when:
         case Timed(start=start):
             yield start.date()

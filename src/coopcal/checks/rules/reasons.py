@@ -31,7 +31,7 @@ def reasons_without_effect(view: View, problems: Problems) -> None:
 
 
 def _with_idle_reason(view: View) -> Iterator[Event]:
-    """Give events, and dates of series that differ, whose own reason stands alone."""
+    """Return events, and dates of series that differ, whose own reason stands alone."""
     for event in view.events:
         if len(event.path) > 1 or event.further:
             continue
@@ -48,7 +48,7 @@ def _is_idle(event: Event) -> bool:
 
 
 def _published(event: Event, view: View) -> When | None:
-    """Give when an event was to be as published; None of a series, of what is new, or where nobody knows."""
+    """Return when an event was to be as published; None of a series, of what is new, or where nobody knows."""
     facts = view.previous.facts if view.previous else None
     shown = facts.events.get(view.uid_of.get(event.key, "")) if facts else None
     return shown.shown.when if shown and event.recurrence is None and not event.dates else None

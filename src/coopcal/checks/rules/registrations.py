@@ -47,7 +47,7 @@ def registrations(view: View, problems: Problems) -> None:
 
 
 def _latest(event: Event, view: View) -> date | datetime | None:
-    """Give the last moment, or day, at which people can join; None where it goes on for ever."""
+    """Return the last moment, or day, at which people can join; None where it goes on for ever."""
     dates = view.events_of(event) if view.whole(event) is event and len(event.path) == 1 else (event,)
     last = max(each.days[1] for each in dates)
     if len(dates) == 1 and isinstance(event.when, Timed) and not event.recurrence and last == event.days[0]:
@@ -56,7 +56,7 @@ def _latest(event: Event, view: View) -> date | datetime | None:
 
 
 def _later(one: date | datetime, other: date | datetime) -> bool:
-    """Whether one is after the other; a day and a moment are held against each other by their days."""
+    """Return whether one is after the other; a day and a moment are held against each other by their days."""
     if isinstance(one, datetime) and isinstance(other, datetime):
         return one > other
     return _day(one) > _day(other)

@@ -96,14 +96,14 @@ def _changed(event: Event) -> Iterator[Event]:
 
 
 def _missing(text: Text, one: Organisation) -> str:
-    """Give the organisation's languages that a text of several lacks; ``pt`` stands for ``pt-BR``, and so on."""
+    """Return the organisation's languages that a text of several lacks; ``pt`` stands for ``pt-BR``, and so on."""
     written = {language.split("-")[0] for language in text.languages}
     lacking = (language for language in one.languages if language.split("-")[0] not in written)
     return listed([_called(language) for language in lacking])
 
 
 def _called(language: str) -> str:
-    """Give a language's English name with its code."""
+    """Return a language's English name with its code."""
     name = Locale.parse(language, sep="-").get_display_name("en")
     return (
         msg("{name} ({language})", name=Name(name, "language", language), language=language)
@@ -113,7 +113,7 @@ def _called(language: str) -> str:
 
 
 def _texts(event: Event) -> Iterator[tuple[str, Text]]:
-    """Give the texts of an event with the keys that they stand under."""
+    """Return the texts of an event with the keys that they stand under."""
     yield "title", event.title
     if event.description:
         yield "description", event.description

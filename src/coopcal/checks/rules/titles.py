@@ -107,7 +107,7 @@ def _look_at_weekdays(event: Event, title: str, language: str, place: Place, pro
 
 
 def _first_days(event: Event) -> list[date]:
-    """Give the days of the first date of an event, a week of them at most."""
+    """Return the days of the first date of an event, a week of them at most."""
     first, last = event.days
     if event.recurrence:
         return [first]
@@ -141,7 +141,7 @@ def _look_at_years(event: Event, title: str, place: Place, problems: Problems) -
 
 
 def _is_off(year: int, event: Event) -> bool:
-    """Whether an event lies in another year, but near enough to be another edition."""
+    """Return whether an event lies in another year, but near enough to be another edition."""
     first, last = event.days
     since = first.year - (first.month == EARLY)
     until = last.year + (last.month >= LATE)
@@ -149,7 +149,7 @@ def _is_off(year: int, event: Event) -> bool:
 
 
 def _named(title: str, kind: str, language: str) -> set[tuple[str, int]]:
-    """Give the weekdays or months that stand in a title, as written there, with their numbers.
+    """Return the weekdays or months that stand in a title, as written there, with their numbers.
 
     Where a language writes them small, one with a capital inside a title is another name: Santo Domingo.
     """
@@ -165,7 +165,7 @@ def _named(title: str, kind: str, language: str) -> set[tuple[str, int]]:
 
 @cache
 def _names(kind: str, language: str) -> tuple[Mapping[str, int], bool]:
-    """Give the full names in a language, and whether it writes them small; Monday is 0, January is 1."""
+    """Return the full names in a language, and whether it writes them small; Monday is 0, January is 1."""
     try:
         tables = getattr(Locale.parse(language, sep="-"), kind)
     except (UnknownLocaleError, ValueError):

@@ -58,7 +58,7 @@ class Asker:
         trial: Trial = lambda _: (),
         meaning: Meaning = lambda _: None,
     ) -> str | None:
-        """Give the answer, held against ``trial``; None where there is none and none is needed.
+        """Return the answer, held against ``trial``; None where there is none and none is needed.
 
         An answer that is wrong as it stands is taken for what it certainly means. A wrong option ends the command with what
         is wrong; a wrong answer is asked for again.
@@ -104,7 +104,7 @@ class Asker:
         trial: Trial = lambda _: (),
         meaning: Meaning = lambda _: None,
     ) -> list[str]:
-        """Give answers of which there may be several, parted by commas."""
+        """Return answers of which there may be several, parted by commas."""
         all_given = ", ".join(given) if given else None
         return parted(self.answer(question, all_given, usual=usual, trial=trial, meaning=meaning))
 
@@ -143,7 +143,7 @@ class Asker:
 
 
 def _read(question: Question, said: str, trial: Trial, meaning: Meaning) -> tuple[str, Sequence[str]]:
-    """Give an answer as it is meant, and what is wrong with it."""
+    """Return an answer as it is meant, and what is wrong with it."""
     value = as_printed(said, question.key)
     if value is None:
         value = said.strip() if question.free else unquoted(said)
@@ -155,12 +155,12 @@ def _read(question: Question, said: str, trial: Trial, meaning: Meaning) -> tupl
 
 
 def parted(said: str | None) -> list[str]:
-    """Give the words of an answer that are parted by commas."""
+    """Return the words of an answer that are parted by commas."""
     return [each for each in (part.strip() for part in _PARTS.split(said or "")) if each]
 
 
 def words_of(problems: Iterable[Problem]) -> list[str]:
-    """Give what is wrong with an answer, and the mend."""
+    """Return what is wrong with an answer, and the mend."""
     lines: list[str] = []
     for each in problems:
         lines.append(msg("{sentence}.", sentence=each.message))

@@ -164,7 +164,7 @@ def command(
 
 
 def _owner(context: click.Context, catalogue: Catalogue, like: str | None) -> str | None:
-    """Give the only organisation that has an event of that id; None where there are several, or none."""
+    """Return the only organisation that has an event of that id; None where there are several, or none."""
     if like is None:
         return None
     tree, _ = read_tree(context.obj.root)
@@ -216,7 +216,7 @@ def _last(home: _Home, like: str | None) -> editions.Last | None:
 
 
 def _at(said: str, keys: Mapping[str, Value], last: editions.Last | None, trial: EventTrial) -> Edition:
-    """Give what the event says when it is at the time that is said."""
+    """Return what the event says when it is at the time that is said."""
     return last.edition(said, trial) if last else Edition({**keys, "when": said}, ())
 
 
@@ -236,7 +236,7 @@ def _meant(home: _Home, key: str, keys: Mapping[str, Value]) -> Callable[[str], 
 
 
 def _tags_meant(said: str) -> str | None:
-    """Give tags as they are written: in small letters, with hyphens for blanks."""
+    """Return tags as they are written: in small letters, with hyphens for blanks."""
     return ", ".join(filter(None, map(proposed_id, parted(said)))) or None
 
 

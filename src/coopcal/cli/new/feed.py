@@ -82,7 +82,7 @@ def _known(known: Sequence[str]) -> Trial:
 
 
 def _countries_meant(said: str) -> str | None:
-    """Give codes, parted by commas, for countries by their names."""
+    """Return codes, parted by commas, for countries by their names."""
     return ", ".join(country_meant(each) or each for each in parted(said))
 
 

@@ -11,7 +11,7 @@ from coopcal.model.site import Catalogue
 
 
 def free(root: Path, checked: Checked, catalogue: Catalogue) -> Trial:
-    """Give what tells whether an id is free for a new organisation or feed."""
+    """Return what tells whether an id is free for a new organisation or feed."""
     published = checked.published
     former = {reference.id for each in catalogue.addressed() for reference in each.formerly}
     before = (set(published.organisations) | set(published.feeds)) if published else set()

@@ -19,7 +19,7 @@ _PARTED = re.compile(r"\s*[,;/+&]\s*|\s+(?:and|und|et|y|e)\s+", re.IGNORECASE)
 
 
 def languages_meant(said: str) -> str | None:
-    """Give codes, parted by commas, for languages by their names in any language of coopcal's, or parted otherwise."""
+    """Return codes, parted by commas, for languages by their names in any language of coopcal's, or parted otherwise."""
     parts = [each for each in _PARTED.split(said.strip()) if each]
     if len(parts) == 1 and folded(said) not in _names():
         parts = said.split()
@@ -28,7 +28,7 @@ def languages_meant(said: str) -> str | None:
 
 
 def named(tag: str) -> Name:
-    """Give a language's name, which is said in the language of whoever is asked."""
+    """Return a language's name, which is said in the language of whoever is asked."""
     return Name(language_in(tag, "en"), "language", tag)
 
 
@@ -43,7 +43,7 @@ def in_each(
     others: Sequence[tuple[str, str]] = (),
     meaning: Meaning = lambda _: None,
 ) -> Value | None:
-    """Give a text in each language that it is told in; the first is asked for, the others may be left out.
+    """Return a text in each language that it is told in; the first is asked for, the others may be left out.
 
     ``others`` are texts by language that options have given. A text in the first language alone stands by itself.
     """
@@ -61,7 +61,7 @@ def in_each(
 
 
 def _by_language(said: str, languages: Sequence[str]) -> dict[str, str] | None:
-    """Give the texts of an answer that is written as in a file, ``{de: …, it: …}``; None for any other."""
+    """Return the texts of an answer that is written as in a file, ``{de: …, it: …}``; None for any other."""
     root = parse(f"text: {said}\n", "")[0] if said.startswith("{") else None
     texts = root.get("text") if isinstance(root, Mapping) else None
     entries = texts.entries if isinstance(texts, Mapping) else ()
@@ -73,7 +73,7 @@ def _by_language(said: str, languages: Sequence[str]) -> dict[str, str] | None:
 
 @lru_cache(maxsize=1)
 def _names() -> dict[str, str]:
-    """Give the codes of languages by their names in the languages that coopcal speaks, and in their own."""
+    """Return the codes of languages by their names in the languages that coopcal speaks, and in their own."""
     names: dict[str, str] = {}
     for spoken in reversed(LANGUAGES):
         for code, name in Locale(spoken).languages.items():

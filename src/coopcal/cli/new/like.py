@@ -35,14 +35,14 @@ class Last:
         return proposed_id(_YEAR.sub("", identifier)) or identifier
 
     def name_of(self, year: int) -> str:
-        """Give what the id of a year's edition is made of: its year in place of the last one's, wherever that stands."""
+        """Return what the id of a year's edition is made of: its year in place of the last one's, wherever that stands."""
         identifier = str(self.keys["id"])
         if len(_YEAR.findall(identifier)) != 1:
             return self.stem
         return _YEAR.sub(lambda found: f"{'-' if found[0][0] == '-' else ''}{year}", identifier)
 
     def edition(self, said: str, trial: EventTrial) -> Edition:
-        """Give the next edition at the time that is said; what does not go with that is left out, and told."""
+        """Return the next edition at the time that is said; what does not go with that is left out, and told."""
         event, _ = trial({"when": said})
         if event is None:
             return Edition({"when": said}, ())
@@ -69,12 +69,12 @@ class Last:
 
 
 def files_of(files: OrganisationFiles) -> Sequence[SourceFile]:
-    """Give the files that an organisation's events may stand in."""
+    """Return the files that an organisation's events may stand in."""
     return [each for each in (files.main, *files.events) if each is not None]
 
 
 def found(files: OrganisationFiles, identifier: str) -> Last | None:
-    """Give the event of an id; None where there is none."""
+    """Return the event of an id; None where there is none."""
     for file in files_of(files):
         listed = file.node.get("events")
         for node in listed.items if isinstance(listed, Listing) else ():
@@ -87,7 +87,7 @@ def found(files: OrganisationFiles, identifier: str) -> Last | None:
 def added(
     target: str, text: str, keys: Mapping[str, Value], last: Last | None, last_text: str
 ) -> dict[str, str]:
-    """Give the files as they will be: the event in its file, and both editions in one series."""
+    """Return the files as they will be: the event in its file, and both editions in one series."""
     edited: dict[str, str] = {}
     if last is not None and "series" not in keys:
         keys = {**keys, "series": last.stem}

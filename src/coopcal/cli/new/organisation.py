@@ -135,7 +135,7 @@ def _first(name: Value) -> str:
 
 
 def _country_of(zone: str) -> str | None:
-    """Give the country that a zone is of alone."""
+    """Return the country that a zone is of alone."""
     found = [code for code in zones.countries() if zone in zones.of_country(code)]
     return found[0] if len(found) == 1 else None
 

@@ -139,7 +139,7 @@ REPEATS = Question(
 
 
 def site_title(languages: Sequence[str]) -> Each:
-    """Give the question what a site is called."""
+    """Return the question what a site is called."""
     explained = msg("Members read it at the top of every page. It may be changed.")
     return _in(
         languages,
@@ -155,7 +155,7 @@ def site_title(languages: Sequence[str]) -> Each:
 
 
 def organisation_name(languages: Sequence[str]) -> Each:
-    """Give the question what an organisation is called."""
+    """Return the question what an organisation is called."""
     return _in(
         languages,
         "--name",
@@ -169,7 +169,7 @@ def organisation_name(languages: Sequence[str]) -> Each:
 
 
 def event_title(languages: Sequence[str]) -> Each:
-    """Give the question what an event is called."""
+    """Return the question what an event is called."""
     return _in(
         languages,
         "--title",
@@ -183,7 +183,7 @@ def event_title(languages: Sequence[str]) -> Each:
 
 
 def description(languages: Sequence[str]) -> Each:
-    """Give the question what an event is about."""
+    """Return the question what an event is about."""
     return _in(
         languages,
         "--description",
@@ -202,7 +202,7 @@ def description(languages: Sequence[str]) -> Each:
 
 
 def organisations(known: Sequence[str]) -> Question:
-    """Give the question whose event it is."""
+    """Return the question whose event it is."""
     return Question(
         "--organisation",
         msg("Whose event is it ({known})", known=", ".join(known)),
@@ -213,7 +213,7 @@ def organisations(known: Sequence[str]) -> Question:
 
 
 def feed_organisations(known: Sequence[str]) -> Question:
-    """Give the question whose events a feed holds."""
+    """Return the question whose events a feed holds."""
     return Question(
         "--organisation",
         msg("Whose events does it hold ({known}; Enter: everybody's)", known=", ".join(known)),
@@ -222,7 +222,7 @@ def feed_organisations(known: Sequence[str]) -> Question:
 
 
 def tags(known: Sequence[str]) -> Question:
-    """Give the question for the tags of an event."""
+    """Return the question for the tags of an event."""
     explained = msg(
         "Words by which people choose what they want to see: small letters, with commas between them."
     )
@@ -254,7 +254,7 @@ def _in(
     further: Callable[[str], str],
     explained: str,
 ) -> Each:
-    """Give a question that names its language where there are several."""
+    """Return a question that names its language where there are several."""
 
     def of(language: str) -> Question:
         words = alone if len(languages) == 1 else first if language == languages[0] else further

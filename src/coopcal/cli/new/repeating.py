@@ -37,7 +37,7 @@ class Repetition:
     today: date
 
     def ask(self, given: str | None, keys: Mapping[str, Value]) -> dict[str, Value]:
-        """Give what the event says then."""
+        """Return what the event says then."""
         while True:
             said = self.asker.answer(
                 ask.REPEATS,
@@ -87,7 +87,7 @@ class Repetition:
         return self.asker.confirm(msg("{words}: is that right? (Enter: yes; or write it again)", words=words))
 
     def _is_answer(self, said: str, keys: Mapping[str, Value]) -> bool:
-        """Whether what was written in place of a yes or no is another answer; what is wrong with it is told."""
+        """Return whether what was written in place of a yes or no is another answer; what is wrong with it is told."""
         wrong = [each for each in self._problems(said, keys) if not self._asks(each)]
         for line in words_of(wrong):
             self.asker.tell(line, fg="red")
@@ -97,14 +97,14 @@ class Repetition:
         return self.trial({**keys, "repeats": repeats_of(said, self.today)})[1]
 
     def _asks(self, problem: Problem) -> bool:
-        """Whether a problem is one of the first date, which can be asked about."""
+        """Return whether a problem is one of the first date, which can be asked about."""
         return (
             problem.code == "first-date-not-in-rule" and self.asker.talks and written_in(problem) is not None
         )
 
 
 def is_none(said: str) -> bool:
-    """Whether an answer says that it does not recur."""
+    """Return whether an answer says that it does not recur."""
     return folded(said) in NONE
 
 

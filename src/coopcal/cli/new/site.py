@@ -105,7 +105,7 @@ def _first(title: Value) -> str:
 
 
 def _domain(asker: Asker, given: str | None, title: str, now: datetime) -> str:
-    """Give the domain of identities: one's own, or one that is made up and stays for ever."""
+    """Return the domain of identities: one's own, or one that is made up and stays for ever."""
     said = asker.answer(
         ask.DOMAIN,
         given,
@@ -129,7 +129,7 @@ def _domain(asker: Asker, given: str | None, title: str, now: datetime) -> str:
 
 
 def _domain_meant(said: str) -> str | None:
-    """Give the domain of an address, or of an e-mail address."""
+    """Return the domain of an address, or of an e-mail address."""
     bare = re.sub(r"^[a-z]+://|[/?#:].*$", "", said.strip().lower()).rpartition("@")[2].rstrip(".")
     try:
         return bare.encode("idna").decode() or None
@@ -138,7 +138,7 @@ def _domain_meant(said: str) -> str | None:
 
 
 def _address(asker: Asker, given: str | None, host: str | None, domain: str) -> str | None:
-    """Give where members will see the site; asked for only once it is decided where it is served."""
+    """Return where members will see the site; asked for only once it is decided where it is served."""
     if given is None and host is None:
         return None
     own = host == "server" and domain and not domain.endswith(f".{RESERVED}")
@@ -149,7 +149,7 @@ def _address(asker: Asker, given: str | None, host: str | None, domain: str) -> 
 
 
 def _timezone(asker: Asker, country: str | None, given: str | None) -> str:
-    """Give the time zone: that of the country where it has one alone, else as it is chosen."""
+    """Return the time zone: that of the country where it has one alone, else as it is chosen."""
     usual: str | None = None if asker.talks else "UTC"
     if given is None:
         code = asker.answer(ask.COUNTRY, country, trial=_country, meaning=country_meant)
@@ -216,7 +216,7 @@ def _country(said: str) -> list[str]:
 
 
 def country_meant(said: str) -> str | None:
-    """Give the code of a country by its name in any language of coopcal's, or by its code in any letters."""
+    """Return the code of a country by its name in any language of coopcal's, or by its code in any letters."""
     found = meant(_of_country(said), _COUNTRY, "country")
     return found if isinstance(found, str) else None
 

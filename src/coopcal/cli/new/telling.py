@@ -39,7 +39,7 @@ class TimeTeller:
     today: date
 
     def ask(self, given: str | None, at: Callable[[str], Edition]) -> Told | None:
-        """Give the time; None where there is none to be had. ``at`` gives what the event says at a time."""
+        """Return the time; None where there is none to be had. ``at`` gives what the event says at a time."""
         while True:
             said = self.asker.answer(
                 ask.WHEN,
@@ -95,7 +95,7 @@ class TimeTeller:
         return self.trial(at(said).keys)[1]
 
     def _meant(self, said: str, at: Callable[[str], Edition]) -> str | None:
-        """Give the first reading that is right; else one that a person would understand, so that it is told what is wrong."""
+        """Return the first reading that is right; else one that a person would understand, so that it is told what is wrong."""
         certain = self.trial.meant({"when": said}, "when")
         typed = when_typed(said, self.languages, self.today)
         readings = [each for each in (certain, typed) if isinstance(each, str)]
@@ -124,7 +124,7 @@ def in_words(event: Event) -> str:
 
 
 def written_in(problem: Problem) -> str | None:
-    """Give the time that a mend writes, where there is one alone."""
+    """Return the time that a mend writes, where there is one alone."""
     mend = problem.mend or ""
     return (
         mend.removeprefix(_LED) if mend.startswith(_LED) and "\n" not in mend and "   " not in mend else None

@@ -23,7 +23,7 @@ from coopcal.model.site import Catalogue
 
 
 def site_or_leave(context: click.Context, now: datetime) -> tuple[Checked, Catalogue]:
-    """Give what is there; end the command where there is no site, or none that can be read."""
+    """Return what is there; end the command where there is no site, or none that can be read."""
     root = context.obj.root
     if not (root / SITE_FILE).is_file():
         show([missing_site(root)], {}, err=True)
@@ -86,7 +86,7 @@ def next_step(context: click.Context, *lines: str) -> None:
 
 
 def read_text(root: Path, path: str) -> str:
-    """Give a file's text with its line ends; end the command where it is not UTF-8."""
+    """Return a file's text with its line ends; end the command where it is not UTF-8."""
     try:
         return (root / path).read_bytes().decode()
     except UnicodeDecodeError:

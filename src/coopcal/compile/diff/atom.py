@@ -37,12 +37,12 @@ class Channel:
 
 
 def body(channel: Channel, log: Iterable[LogEntry], owners: Mapping[str, Text]) -> str:
-    """Give the entries; ``owners`` names the organisations, which are their authors."""
+    """Return the entries; ``owners`` names the organisations, which are their authors."""
     return "".join(_entry(channel, entry, owners) for entry in log)
 
 
 def document(channel: Channel, entries: str, updated: datetime) -> bytes:
-    """Give the feed around its entries."""
+    """Return the feed around its entries."""
     title = word("change_title", channel.language, title=channel.title)
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n'
@@ -86,7 +86,7 @@ def _entry(channel: Channel, entry: LogEntry, owners: Mapping[str, Text]) -> str
 
 
 def _name(channel: Channel, change: EventChange) -> str:
-    """Give the name under which a change knows the feed."""
+    """Return the name under which a change knows the feed."""
     return next((name for name in channel.names if name in change.feeds), channel.id)
 
 

@@ -44,7 +44,7 @@ def _in_and_out(old: EventFacts, new: EventFacts, days: list[date]) -> Iterator[
 
 
 def day_named(event: EventFacts, day: date) -> Shown | None:
-    """Give what takes place on the day that a rule gives; None where nothing does."""
+    """Return what takes place on the day that a rule gives; None where nothing does."""
     changed = dict(event.changes)
     if day in changed:
         return changed[day]

@@ -20,7 +20,7 @@ from coopcal.site.change_values import when_as_json
 
 
 def seen_by(catalogue: Catalogue, now: datetime, audience: frozenset[str] = frozenset()) -> Facts:
-    """Give what the public sees at an instant, and groups besides; no public feed holds what is for a group."""
+    """Return what the public sees at an instant, and groups besides; no public feed holds what is for a group."""
     now = now.astimezone(UTC)
     around = Surroundings(catalogue)
     public = selection.public_events(catalogue, now)
@@ -39,7 +39,7 @@ def facts(
     around: Surroundings,
     now: datetime,
 ) -> Facts:
-    """Give the facts of events that an audience sees; ``members`` holds the feeds that select each UID."""
+    """Return the facts of events that an audience sees; ``members`` holds the feeds that select each UID."""
     languages = catalogue.settings.languages
     found = {}
     for event in events:
@@ -113,7 +113,7 @@ def _places(locations: tuple[Location, ...], languages: tuple[str, ...]) -> Text
 
 
 def _details(event: Event) -> dict[str, object]:
-    """Give what else is published of an event; nothing that is for members only."""
+    """Return what else is published of an event; nothing that is for members only."""
     online, registration, contact = event.online, event.registration, event.contact
     return {
         "description": [each for each in (event.description, event.hashtag) if each],
@@ -142,12 +142,12 @@ def _details(event: Event) -> dict[str, object]:
 
 
 def _one(text: Text | None) -> Text | str | None:
-    """Give what is the same in all languages, as sites compiled before mark it."""
+    """Return what is the same in all languages, as sites compiled before mark it."""
     return text.by_language[0][1] if text and len(text.by_language) == 1 else text
 
 
 def _registration(registration: Registration) -> list[object]:
-    """Give what is told of registration; one price alone, and no waiting list, as sites compiled before mark them."""
+    """Return what is told of registration; one price alone, and no waiting list, as sites compiled before mark them."""
     prices = [(each.applies, each.said) for each in registration.prices]
     one = registration.prices[0].said if len(prices) == 1 and prices[0][0] is None else None
     said = [registration.url, registration.opens, registration.closes, registration.places, registration.full]
@@ -157,13 +157,13 @@ def _registration(registration: Registration) -> list[object]:
 
 
 def mark_of(value: object) -> str:
-    """Give the digest by which a detail is compared."""
+    """Return the digest by which a detail is compared."""
     text = json.dumps(value, default=lambda each: each.by_language if isinstance(each, Text) else str(each))
     return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
 def _plain(when: When) -> When:
-    """Give a ``when`` without opening hours, which are a detail, and without an end that is not stated."""
+    """Return a ``when`` without opening hours, which are a detail, and without an end that is not stated."""
     match when:
         case WholeDays(first, last, hours) if hours:
             return WholeDays(first, last)

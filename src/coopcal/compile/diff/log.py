@@ -19,7 +19,7 @@ def continued(
     now: datetime,
     hidden: Collection[str] = (),
 ) -> tuple[LogEntry, ...]:
-    """Give the log, newest first, with what a compile changed; its instants never go back.
+    """Return the log, newest first, with what a compile changed; its instants never go back.
 
     Nothing stays of events whose UIDs are now ``hidden``.
     """
@@ -37,10 +37,10 @@ def continued(
 
 
 def of_feed(log: Iterable[LogEntry], names: Collection[str]) -> list[LogEntry]:
-    """Give the entries of a feed by the names that it has and had, newest first."""
+    """Return the entries of a feed by the names that it has and had, newest first."""
     return [entry for entry in log if not set(names).isdisjoint(entry.change.feeds)][:MOST]
 
 
 def ages(log: tuple[LogEntry, ...]) -> datetime | None:
-    """Give the instant at which the oldest entry falls out."""
+    """Return the instant at which the oldest entry falls out."""
     return min((entry.at + KEPT for entry in log), default=None)

@@ -14,7 +14,7 @@ _WHEN = (WholeDays, DayOnly, Timed, Deadline, Imprecise)
 
 
 def with_past(change: EventChange, new: EventFacts | None, today: date) -> EventChange:
-    """Give a change in which what is new and lies before ``today`` is marked."""
+    """Return a change in which what is new and lies before ``today`` is marked."""
     marked = (each for one in change.differences for each in _marked(one, new, today))
     return replace(change, differences=tuple(marked))
 

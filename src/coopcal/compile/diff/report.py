@@ -68,7 +68,7 @@ def render(
 
 
 def touched_feeds(changes: Changes) -> list[str]:
-    """Give the ids of all feeds in which anything changes, and of those that change themselves."""
+    """Return the ids of all feeds in which anything changes, and of those that change themselves."""
     return sorted(
         {name for change in changes.events for name in change.feeds} | {one.id for one in changes.feeds}
     )
@@ -103,7 +103,7 @@ def _by_organisation(
 
 
 def _shared(events: list[EventChange]) -> dict[Difference, list[EventChange]]:
-    """Give what is the same of several events, as when a place that they share is another one."""
+    """Return what is the same of several events, as when a place that they share is another one."""
     found: dict[Difference, list[EventChange]] = {}
     for change in events:
         for difference in dict.fromkeys(replace(each, day=None) for each in change.differences):
@@ -140,7 +140,7 @@ def _feeds(
 
 
 def _title(change: EventChange, language: str, fallback: str) -> str:
-    """Give the title of an event; of one that is hidden, in words, that it is."""
+    """Return the title of an event; of one that is hidden, in words, that it is."""
     if not change.key:
         return word("change_hidden", language)
     return " ".join(change.title.say(language, fallback).split())
@@ -161,12 +161,12 @@ def _markdown(section: _Section) -> str:
 
 
 def _one_line(line: str) -> str:
-    """Give a line without what would break it or steer a terminal."""
+    """Return a line without what would break it or steer a terminal."""
     return "".join(each if each.isprintable() else " " for each in line)
 
 
 def _escaped(text: str) -> str:
-    """Give a text in which nothing is read as Markdown, and nobody is called; forges see through a backslash."""
+    """Return a text in which nothing is read as Markdown, and nobody is called; forges see through a backslash."""
     return _SPECIAL.sub(r"\\\1", _REFERENCE.sub(_JOINED, _one_line(text)))
 
 

@@ -44,7 +44,7 @@ def differences(
 
 
 def same(one: Shown, other: Shown, aspect: str) -> bool:
-    """Whether two are the same in an aspect."""
+    """Return whether two are the same in an aspect."""
     return not differences(one, other, but=[each for each in ASPECTS if each != aspect])
 
 
@@ -91,7 +91,7 @@ def _when(old: Shown, new: Shown, *, series: bool) -> list[Difference]:
 
 
 def _reads_otherwise(old: Text, new: Text) -> bool:
-    """Whether a text differs in a language that both are written in, or shares none."""
+    """Return whether a text differs in a language that both are written in, or shares none."""
     before, after = dict(old.by_language), dict(new.by_language)
     shared = before.keys() & after.keys()
     return not shared or any(before[language] != after[language] for language in shared)

@@ -130,7 +130,7 @@ class _Reader:
     def _standing(
         self, problem: Problem, guesses: Iterable[Problem], text: str
     ) -> list[tuple[_Outcome, Problem, Offer]]:
-        """Give the mends that stand, of a problem or of what it may be in truth; those that leave the least to be told."""
+        """Return the mends that stand, of a problem or of what it may be in truth; those that leave the least to be told."""
         found = [
             (outcome, guess, offer)
             for guess in guesses
@@ -156,14 +156,14 @@ class _Reader:
         return placed(problem.mend, problem.place, text)[:EACH]
 
     def _is_known(self, problem: Problem, text: str) -> bool:
-        """Whether reading and decoding alone tell the problem; what rules tell is not tried here."""
+        """Return whether reading and decoding alone tell the problem; what rules tell is not tried here."""
         return _identity(problem) in self._before(problem.place.path, text)
 
     def _before(self, path: str, text: str) -> Counter[Identity]:
         return Counter(_identity(each) for each in self._trial.problems(path, text))
 
     def _outcome(self, problem: Problem, offer: Offer, text: str, *, own: bool) -> _Outcome | None:
-        """Give what a mend brings; None where its problem stays, another comes, or no more is tried."""
+        """Return what a mend brings; None where its problem stays, another comes, or no more is tried."""
         path = problem.place.path
         if not self._may_try(text):
             return None
@@ -198,7 +198,7 @@ class _Reader:
 
 
 def _offering(problem: Problem, offers: list[Offer]) -> Problem:
-    """Give a problem with the mends that stand, or with its advice where none does."""
+    """Return a problem with the mends that stand, or with its advice where none does."""
     if not offers:
         return replace(_without_line(problem), offers=(), fix=None)
     fix = problem.fix if any(offer.edits == (problem.fix,) for offer in offers) else None
@@ -211,7 +211,7 @@ def _offering(problem: Problem, offers: list[Offer]) -> Problem:
 
 
 def _without_line(problem: Problem) -> Problem:
-    """Give a problem without a line that would not mend it: with its advice, or the line as an example."""
+    """Return a problem without a line that would not mend it: with its advice, or the line as an example."""
     mend = problem.advice
     if mend is None and problem.mend is not None and not problem.offers and not isinstance(problem.fix, Fix):
         mend = problem.mend
@@ -221,7 +221,7 @@ def _without_line(problem: Problem) -> Problem:
 
 
 def _following(tried: Sequence[_Tried]) -> set[int]:
-    """Give the numbers of problems that go with the mend of another in their file; of two that go with each other the first is told."""
+    """Return the numbers of problems that go with the mend of another in their file; of two that go with each other the first is told."""
     by_identity: dict[tuple[str, Identity], list[int]] = {}
     for number, each in enumerate(tried):
         by_identity.setdefault((each.problem.place.path, each.own), []).append(number)
@@ -244,7 +244,7 @@ def _identity(problem: Problem) -> Identity:
 
 
 def _moved_back(problem: Problem, offer: Offer) -> Problem:
-    """Give a problem with the line that it had before lines were put in above it."""
+    """Return a problem with the line that it had before lines were put in above it."""
     more = sum(edit.text.count("\n") for edit in offer.edits if edit.place.line < problem.place.line)
     if not more:
         return problem

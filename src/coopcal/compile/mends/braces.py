@@ -32,7 +32,7 @@ class _Value:
 
     @property
     def closed(self) -> bool:
-        """Whether it ends with the quote that it begins with."""
+        """Return whether it ends with the quote that it begins with."""
         return bool(self.quote) and len(self.written) > 1 and self.written.endswith(self.quote)
 
     @property
@@ -53,7 +53,7 @@ class _Value:
 
     @property
     def is_doubtful(self) -> bool:
-        """Whether YAML may read it otherwise than it is meant."""
+        """Return whether YAML may read it otherwise than it is meant."""
         if self.quote:
             inner = self.text.replace("''", "") if self.quote == "'" else self.text.replace('\\"', "")
             return not self.closed or self.quote in inner
@@ -61,7 +61,7 @@ class _Value:
 
 
 def in_braces(path: str, number: int, line: str) -> Iterator[Problem]:
-    """Give what may be wrong with a line that holds braces: a value without quotes, a quote, a bracket or a colon lost."""
+    """Return what may be wrong with a line that holds braces: a value without quotes, a quote, a bracket or a colon lost."""
     if not re.search(r"[{}\[\]]", line) and not re.match(r"\s+[\w-]+:\s.*,\s*$", line):
         return
     values = [each for each in _values(line) if each.written and each.written[0] not in "[{"]
@@ -80,7 +80,7 @@ def in_braces(path: str, number: int, line: str) -> Iterator[Problem]:
 
 
 def _values(line: str) -> Iterator[_Value]:
-    """Give the values of a line, each up to the next key or the brackets at the end."""
+    """Return the values of a line, each up to the next key or the brackets at the end."""
     entries = list(_ENTRY.finditer(line))
     for at, entry in enumerate(entries):
         start = entry.end()

@@ -11,7 +11,7 @@ _BLANKS = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2
 
 
 def without_invisible(problem: Problem, lines: list[str]) -> Iterator[Problem]:
-    """Give a problem anew as one of an invisible character in its line, the one above or the one below, to be tried."""
+    """Return a problem anew as one of an invisible character in its line, the one above or the one below, to be tried."""
     number = problem.place.line
     for line in (number, number - 1, number + 1):
         shown = lines[line - 1] if 1 <= line <= len(lines) else ""
@@ -54,7 +54,7 @@ def without_invisible(problem: Problem, lines: list[str]) -> Iterator[Problem]:
 
 
 def is_invisible(character: str) -> bool:
-    """Whether a character shows nothing, or a blank that is none."""
+    """Return whether a character shows nothing, or a blank that is none."""
     return character in _BLANKS or (unicodedata.category(character) == "Cf" and character not in _KEPT)
 
 

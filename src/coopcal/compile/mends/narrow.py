@@ -34,7 +34,7 @@ class Narrow:
 
 
 def _events(text: str, lines: list[str]) -> list[tuple[int, int]]:
-    """Give the first line of each event, and the one behind its last."""
+    """Return the first line of each event, and the one behind its last."""
     root, _ = parse(text, "")
     if not isinstance(root, Mapping):
         return []
@@ -49,7 +49,7 @@ def _events(text: str, lines: list[str]) -> list[tuple[int, int]]:
 
 
 def _dash_line(lines: list[str], number: int) -> int:
-    """Give the number of the line with the dash of an item."""
+    """Return the number of the line with the dash of an item."""
     while number > 1 and not lines[number - 1].lstrip(" ").startswith("-"):
         number -= 1
     return number

@@ -19,7 +19,7 @@ _LONGEST_RUN = 60
 
 
 def repairs(problem: Problem, lines: list[str]) -> Iterator[Problem]:
-    """Give what may be wrong at the line of a problem, or at the one above it, the likelier first."""
+    """Return what may be wrong at the line of a problem, or at the one above it, the likelier first."""
     path, number = problem.place.path, problem.place.line
     for line in (number, number - 1, number + 1):
         if 1 <= line <= len(lines):
@@ -163,7 +163,7 @@ def _run(
     beyond: bool,
     ends: re.Pattern[str] | None = None,
 ) -> list[int]:
-    """Give the lines below a key that are indented too little; ``beyond`` what looks like a key in a text, too.
+    """Return the lines below a key that are indented too little; ``beyond`` what looks like a key in a text, too.
 
     ``ends`` is what a key looks like that ends the text.
     """

@@ -22,6 +22,6 @@ NAMES = {
 
 
 def nearest_name(colour: str) -> str:
-    """Give the CSS name that is nearest to ``#rrggbb``."""
+    """Return the CSS name that is nearest to ``#rrggbb``."""
     wanted = tuple(int(colour[at : at + 2], 16) for at in (1, 3, 5))
     return min(NAMES, key=lambda name: sum((a - b) ** 2 for a, b in zip(wanted, NAMES[name], strict=True)))

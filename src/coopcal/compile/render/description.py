@@ -22,7 +22,7 @@ BETWEEN_LANGUAGES = "\n\n* * *\n\n"
 
 
 def describe(event: Event, rendering: Rendering, around: Surroundings, *, in_series: bool = False) -> str:
-    """Give the description in the languages of the rendering; the reason of a cancellation stands first.
+    """Return the description in the languages of the rendering; the reason of a cancellation stands first.
 
     What is in a series, or is a date of one, tells its sessions here, as they have no entries of their own.
     """
@@ -38,7 +38,7 @@ def describe(event: Event, rendering: Rendering, around: Surroundings, *, in_ser
 def _blocks(
     event: Event, voice: Rendering, around: Surroundings, contact: str, *, in_series: bool
 ) -> Iterator[Block]:
-    """Give all that there is to say, in the one language of ``voice``; ``contact`` in all of them."""
+    """Return all that there is to say, in the one language of ``voice``; ``contact`` in all of them."""
     languages, language = voice.languages, voice.language
     yield from _state(event, voice, around)
     yield _precision(event, voice, around, in_series=in_series)
@@ -136,7 +136,7 @@ def _local_time(event: Event, voice: Rendering, around: Surroundings) -> Block:
 
 
 def _is_doubted(event: Event, moment: datetime, around: Surroundings) -> bool:
-    """Whether it could be doubted whose time it is.
+    """Return whether it could be doubted whose time it is.
 
     It could of what is online or told in other zones, too, and where clocks show another than at its organisation's.
     """
@@ -161,7 +161,7 @@ def told_move(event: Event, to: When, around: Surroundings, language: str) -> st
 
 
 def _moment(when: When) -> datetime | None:
-    """Give the moment that something with a time begins at, or ends at if it is a deadline."""
+    """Return the moment that something with a time begins at, or ends at if it is a deadline."""
     match when:
         case Timed(start=moment) | Deadline(at=moment):
             return moment

@@ -24,7 +24,7 @@ class Rendering:
 
     @staticmethod
     def of(show: Show, languages: Languages) -> "Rendering":
-        """Give the rendering that a feed asks for."""
+        """Return the rendering that a feed asks for."""
         return Rendering(
             languages,
             show.organisation or ShowOrganisation.PREFIX,
@@ -61,46 +61,46 @@ class Surroundings:
         self._tags = dict(catalogue.settings.tags or ())
 
     def organisation(self, identifier: str) -> Organisation | None:
-        """Give the organisation of that id."""
+        """Return the organisation of that id."""
         return self._organisations.get(identifier)
 
     def timezone(self, identifier: str) -> str:
-        """Give the time zone that an organisation is at home in."""
+        """Return the time zone that an organisation is at home in."""
         return self._organisations[identifier].timezone or self._settings.timezone
 
     def name(self, party: Party) -> Text:
-        """Give the name of whoever has a role."""
+        """Return the name of whoever has a role."""
         known = self._organisations.get(party.organisation or "")
         return known.name if known else party.name or Text.of("", party.organisation or "")
 
     def uid(self, event: Event) -> str:
-        """Give the UID of an event."""
+        """Return the UID of an event."""
         return uid(event, self._organisations[event.organisation], self._settings.uid_domain)
 
     def parent_uid(self, session: Event) -> str:
-        """Give the UID of the event that a session is in."""
+        """Return the UID of the event that a session is in."""
         return self.uid(self._events[session.organisation, session.path[:-1]])
 
     def url(self, path: str) -> str:
-        """Give the whole address of a path of the site."""
+        """Return the whole address of a path of the site."""
         return self._settings.base_url + path
 
     def page(self, event: Event) -> str:
-        """Give the address of an event's page; of a time that is taken, its organisation's."""
+        """Return the address of an event's page; of a time that is taken, its organisation's."""
         if not event.path:
             return self.url(f"/organisations/{event.organisation}/")
         return self.url(page_address(event))
 
     def date_page(self, event: Event, day: date) -> str:
-        """Give the address of the page of one date of a series."""
+        """Return the address of the page of one date of a series."""
         return self.url(date_address(event, day))
 
     def file(self, event: Event, path: str) -> str:
-        """Give the address at which a file of an event is published."""
+        """Return the address at which a file of an event is published."""
         return self.url(file_address(address(event), path))
 
     def document(self, event: Event, document: Document, languages: Languages) -> tuple[str, ...]:
-        """Give the addresses of a document of an event, one for each language that is shown and has its own."""
+        """Return the addresses of a document of an event, one for each language that is shown and has its own."""
         found = document.url or document.file
         if found is None:
             return ()
@@ -108,7 +108,7 @@ class Surroundings:
         return tuple(said) if document.url else tuple(self.file(event, file) for file in said)
 
     def tag(self, tag: str, languages: Languages) -> str:
-        """Give the title of a tag."""
+        """Return the title of a tag."""
         known = self._tags.get(tag)
         return languages.beside(known) if known else tag
 

@@ -57,12 +57,12 @@ class Series:
         )
 
     def rule(self) -> bytes:
-        """Give the RRULE and EXDATEs, in the zone and type of DTSTART, UNTIL in UTC or a date (clients.md 7.2, 7.3)."""
+        """Return the RRULE and EXDATEs, in the zone and type of DTSTART, UNTIL in UTC or a date (clients.md 7.2, 7.3)."""
         exdates = (self._moment("EXDATE", day) for day in self.left_out)
         return lines.raw("RRULE", ";".join(self._rule_parts())) + b"".join(exdates)
 
     def recurrence_id(self, day: date) -> bytes:
-        """Give the RECURRENCE-ID of the date on a day, in the zone and type of DTSTART."""
+        """Return the RECURRENCE-ID of the date on a day, in the zone and type of DTSTART."""
         return self._moment("RECURRENCE-ID", day)
 
     def _moment(self, name: str, day: date) -> bytes:

@@ -48,7 +48,7 @@ _END = b"END:VCALENDAR\r\n"
 
 
 def fitting(heading: Heading, entries: Sequence[Entry], ended: Sequence[int]) -> frozenset[int]:
-    """Give the numbers of the entries that fit below the limit, when those go first whose numbers ``ended`` lists first.
+    """Return the numbers of the entries that fit below the limit, when those go first whose numbers ``ended`` lists first.
 
     The VTIMEZONEs count as for all entries, so the bound holds whatever is left out.
     """

@@ -37,7 +37,7 @@ class Rendered:
     zones: tuple[tuple[str, int], ...]
 
     def stamped(self, stamp: Stamp) -> bytes:
-        """Give the whole VEVENTs; DTSTAMP, LAST-MODIFIED and SEQUENCE all tell the last change.
+        """Return the whole VEVENTs; DTSTAMP, LAST-MODIFIED and SEQUENCE all tell the last change.
 
         DTSTAMP is no instant of compiling (clients.md 2.4, 2.5, 2.7 to 2.9).
         """
@@ -76,7 +76,7 @@ def render(event: Event, rendering: Rendering, around: Surroundings) -> Rendered
 
 
 def _parts(event: Event, rendering: Rendering, around: Surroundings) -> Iterator[_Part]:
-    """Give the master first, then its dates that differ (clients.md 2.6)."""
+    """Return the master first, then its dates that differ (clients.md 2.6)."""
     if event.recurrence is None:
         yield _Part(event, around.page(event))
         return
@@ -128,7 +128,7 @@ def _times(event: Event, rendering: Rendering) -> tuple[bytes, str | None]:
 
 
 def _moments(start: datetime, end: datetime, timezone: str) -> tuple[bytes, str | None]:
-    """Give DTSTART and DTEND, in UTC where clients would read the local time an hour off.
+    """Return DTSTART and DTEND, in UTC where clients would read the local time an hour off.
 
     ical.js misreads local times that exist twice, so those carry no TZID.
     """
@@ -140,7 +140,7 @@ def _moments(start: datetime, end: datetime, timezone: str) -> tuple[bytes, str 
 
 
 def as_first_day(when: Imprecise, rendering: Rendering) -> bool:
-    """Whether an imprecise date stands in the calendar as its first day only."""
+    """Return whether an imprecise date stands in the calendar as its first day only."""
     if rendering.imprecise is ShowImprecise.AUTO:
         return when.last - when.first >= LONGEST_SPAN
     return rendering.imprecise is ShowImprecise.FIRST_DAY
@@ -169,7 +169,7 @@ def _summary(event: Event, rendering: Rendering, around: Surroundings) -> str:
 
 
 def _titled(event: Event, rendering: Rendering, around: Surroundings, languages: Languages) -> str:
-    """Give the title in some languages, behind the organisers' names where these are to stand there."""
+    """Return the title in some languages, behind the organisers' names where these are to stand there."""
     title = languages.beside(event.title)
     if rendering.organisation is not ShowOrganisation.PREFIX:
         return title
@@ -198,7 +198,7 @@ def _described(event: Event, rendering: Rendering, around: Surroundings, *, in_s
 
 
 def _in_language(rendering: Rendering, *texts: Text | None) -> dict[str, str]:
-    """Give the LANGUAGE parameter (RFC 5545, 3.2.10) of a line whose texts fall back to another language."""
+    """Return the LANGUAGE parameter (RFC 5545, 3.2.10) of a line whose texts fall back to another language."""
     language = rendering.languages.fallen_back(*texts)
     return {"LANGUAGE": language} if language else {}
 

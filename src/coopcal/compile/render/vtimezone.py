@@ -87,12 +87,12 @@ def _present_rules(zone: str, first_year: int, last_year: int) -> list[_Run]:
 
 
 def _onset(transition: Transition) -> datetime:
-    """Give the local time at which a change sets in, on clocks that have not been changed yet."""
+    """Return the local time at which a change sets in, on clocks that have not been changed yet."""
     return (transition.at + transition.before).replace(tzinfo=None)
 
 
 def _after(start: Transition, zone: str, last_year: int) -> list[Transition]:
-    """Give the changes after the start of a year, on the clocks of the zone, to the end of another."""
+    """Return the changes after the start of a year, on the clocks of the zone, to the end of another."""
     year = _onset(start).year
     return [
         each
@@ -130,7 +130,7 @@ def _longest_run(changes: list[Transition]) -> _Run | None:
 
 
 def _rules(onset: datetime) -> Iterator[_Rule]:
-    """Give the rules that a day may be following."""
+    """Return the rules that a day may be following."""
     weekday = _WEEKDAYS[onset.weekday()]
     if (onset + timedelta(days=_WEEK)).month != onset.month:
         yield _Rule(onset.month, weekday, _LAST)
@@ -150,7 +150,7 @@ def _consecutive(changes: Sequence[Transition]) -> Iterator[tuple[Transition, ..
 
 
 def _recurrence(run: _Run, last_year: int) -> Mapping[str, object]:
-    """Give the property that tells when a run's onsets are; one that reaches the last year has no end."""
+    """Return the property that tells when a run's onsets are; one that reaches the last year has no end."""
     if run.rule is None:
         return {"RDATE": run.start}
     parts: dict[str, object] = {"FREQ": "YEARLY"}
@@ -161,7 +161,7 @@ def _recurrence(run: _Run, last_year: int) -> Mapping[str, object]:
 
 
 def _observance(first: Transition, recurrence: Mapping[str, object]) -> Component:
-    """Give the component for onsets that are like ``first``.
+    """Return the component for onsets that are like ``first``.
 
     Summer time is DAYLIGHT even where it is called standard time by law: readers that know one STANDARD and
     one DAYLIGHT take it for granted that the latter is the larger offset.

@@ -39,7 +39,7 @@ _TRUE, _FALSE = ("true", "yes", "on"), ("false", "no", "off")
 
 
 def scalar(node: Node, problems: Problems, what: str) -> Scalar | None:
-    """Give a value that is one text; anything else is noted."""
+    """Return a value that is one text; anything else is noted."""
     if isinstance(node, Scalar):
         if node.text.strip():
             return node
@@ -101,7 +101,7 @@ def text(
 
 
 def _with_colon(before: tuple[Scalar, Node] | None, key: Scalar, value: Node) -> tuple[Offer, ...]:
-    """Give the mend of a text between brackets that holds a comma and a colon, which have made a key of a part of it."""
+    """Return the mend of a text between brackets that holds a comma and a colon, which have made a key of a part of it."""
     if before is None:
         return ()
     parts = [each for each in (before[1], key, value) if isinstance(each, Scalar) and each.plain]
@@ -118,7 +118,7 @@ def _with_colon(before: tuple[Scalar, Node] | None, key: Scalar, value: Node) ->
 
 
 def _closed(node: Scalar, problems: Problems) -> str:
-    """Give a text whose signs of direction end with its lines."""
+    """Return a text whose signs of direction end with its lines."""
     written = node.text.strip()
     found = closed(written)
     if found != written:
@@ -183,7 +183,7 @@ def language_tag(node: Scalar, problems: Problems, offers: tuple[Offer, ...] = (
 
 
 def _language_meant(written: str) -> str | None:
-    """Give the code of a language that is written by its name, in capitals or with an underscore; None for others."""
+    """Return the code of a language that is written by its name, in capitals or with an underscore; None for others."""
     word = written.strip().lower()
     if code := _language_names().get(word):
         return code

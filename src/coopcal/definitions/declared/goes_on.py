@@ -16,7 +16,7 @@ def text_that_goes_on(
     is_key: Callable[[str], bool],
     problems: Problems,
 ) -> set[Scalar]:
-    """Note each text that goes on below its key without being indented; give the keys that its lines became.
+    """Note each text that goes on below its key without being indented; return the keys that its lines became.
 
     ``texts`` are the keys of texts among all ``names``; ``is_key`` tells whether a word is another one for a key.
     """
@@ -55,7 +55,7 @@ def text_that_goes_on(
 
 
 def _is_line(name: Scalar, key: Scalar, names: Collection[str]) -> bool:
-    """Whether a key is rather a line of text: keys are words in small letters."""
+    """Return whether a key is rather a line of text: keys are words in small letters."""
     begins_line = name.place.line > key.place.line and name.place.column == key.place.column
     written = name.text
     return (

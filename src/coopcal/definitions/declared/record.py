@@ -55,7 +55,7 @@ class Record:
 def fields(
     node: Node, record: Record, problems: Problems, *, place: Place | None = None, language: str = ""
 ) -> dict[str, Node] | None:
-    """Give the values of a record by key; None where it is none. Unknown and missing keys are noted.
+    """Return the values of a record by key; None where it is none. Unknown and missing keys are noted.
 
     A key that is written but left empty counts as missing: it is noted, and left out. ``place`` is where a
     missing key is missed; one that was probably misspelt is not missed as well. ``language`` is that of texts that
@@ -117,7 +117,7 @@ def _example(key: Key) -> Message:
 
 
 def _languages_below(name: Scalar, node: Keys, known: Mapping[str, Key]) -> list[Scalar]:
-    """Give the codes of languages that stand below an empty key as keys beside it, and should stand in it."""
+    """Return the codes of languages that stand below an empty key as keys beside it, and should stand in it."""
     names = [each for each, _ in node.entries]
     found: list[Scalar] = []
     for each in names[names.index(name) + 1 :]:
@@ -134,21 +134,21 @@ def _indented(names: list[Scalar]) -> tuple[Offer, ...]:
 
 
 def nearest(written: str, known: Iterable[str]) -> str | None:
-    """Give the known word that was probably meant, or None."""
+    """Return the known word that was probably meant, or None."""
     words = {word.lower(): word for word in known}
     found = difflib.get_close_matches(written.lower(), words, 1, 0.6)
     return words[found[0]] if found else None
 
 
 def called(written: str, names: Iterable[str]) -> str | None:
-    """Give the name of a thing that is written, perhaps in capital letters or with blanks: ``Main Hall`` is main-hall."""
+    """Return the name of a thing that is written, perhaps in capital letters or with blanks: ``Main Hall`` is main-hall."""
     known = set(names)
     text = written.strip()
     return next((name for name in (text, text.lower(), proposed_id(text)) if name and name in known), None)
 
 
 def misspelt(node: Scalar, known: Iterable[str]) -> Fix | None:
-    """Give the fix of a word that is one slip away from a single known one; None for what could be another."""
+    """Return the fix of a word that is one slip away from a single known one; None for what could be another."""
     written = node.text.lower()
     if len(written) < 4:  # noqa: PLR2004 - a slip in three letters makes another word
         return None
@@ -157,7 +157,7 @@ def misspelt(node: Scalar, known: Iterable[str]) -> Fix | None:
 
 
 def instead_of(node: Scalar, word: str | None) -> Fix | None:
-    """Give the fix that writes another word in place of a text, in whatever quotes it stands."""
+    """Return the fix that writes another word in place of a text, in whatever quotes it stands."""
     width = node.place.end_column - node.place.column - len(node.text)
     if word is None or width not in ((0,) if node.plain else (2,)):
         return None
@@ -167,7 +167,7 @@ def instead_of(node: Scalar, word: str | None) -> Fix | None:
 
 
 def in_english(node: Scalar, words: Iterable[str]) -> tuple[str, Fix | None, tuple[Offer, ...]] | None:
-    """Give the mend of a word of another language: as it is said, as a fix where it is certain, and as an offer."""
+    """Return the mend of a word of another language: as it is said, as a fix where it is certain, and as an offer."""
     words = tuple(words)
     meant = means(node.text, words)
     edit = instead_of(node, meant)
@@ -178,7 +178,7 @@ def in_english(node: Scalar, words: Iterable[str]) -> tuple[str, Fix | None, tup
 
 
 def one_slip(written: str, word: str) -> bool:
-    """Whether a letter is wrong, missing, one too many, or changed with its neighbour."""
+    """Return whether a letter is wrong, missing, one too many, or changed with its neighbour."""
     if written == word:
         return True
     longer, shorter = sorted((written, word), key=len, reverse=True)
@@ -194,7 +194,7 @@ def one_slip(written: str, word: str) -> bool:
 
 
 def did_you_mean(written: str, known: Iterable[str]) -> str | None:
-    """Give the mend that offers the nearest known word, or lists a few of them."""
+    """Return the mend that offers the nearest known word, or lists a few of them."""
     known = tuple(known)
     near = nearest(written, known)
     if near is not None:
@@ -203,7 +203,7 @@ def did_you_mean(written: str, known: Iterable[str]) -> str | None:
 
 
 def _unknown(name: Scalar, node: Keys, record: Record, problems: Problems, language: str) -> str | None:
-    """Note a key that is none; give the one that was probably meant, or None."""
+    """Note a key that is none; return the one that was probably meant, or None."""
     by_language = language_of(name.text)
     text = by_language and _text_key(by_language[0], record)
     if text and (both := together(text, _words_for(text, record), node, language)):
@@ -257,7 +257,7 @@ def _unknown(name: Scalar, node: Keys, record: Record, problems: Problems, langu
 def _with_value(
     name: Scalar, value: Node | None, meant: str, edit: Fix, record: Record
 ) -> tuple[str, Fix | None, tuple[Offer, ...]] | None:
-    """Give the mend of a key that says with its value what another key says with a word, or None."""
+    """Return the mend of a key that says with its value what another key says with a word, or None."""
     if not isinstance(value, Scalar):
         return None
     answer = yes_or_no(value.text)
@@ -283,7 +283,7 @@ def _with_value(
 
 
 def _text_key(written: str, record: Record) -> str | None:
-    """Give the key of a text by language that is meant by a word, or None."""
+    """Return the key of a text by language that is meant by a word, or None."""
     word = written.lower()
     meant = word if word in record.names else _synonym(word, record)
     return next(
@@ -297,7 +297,7 @@ def _words_for(key: str, record: Record) -> set[str]:
 
 
 def _synonym(written: str, record: Record) -> str | None:
-    """Give the key that is meant by another word; its own words come before those of all records."""
+    """Return the key that is meant by another word; its own words come before those of all records."""
     word = written.strip().lower().replace(" ", "_")
     return record.synonyms.get(word) or synonyms(record.names).get(word)
 
@@ -307,5 +307,5 @@ def _lower(called: str) -> str:
 
 
 def items(node: Node) -> tuple[Node, ...]:
-    """Give the items of a list; a single value is a list of one."""
+    """Return the items of a list; a single value is a list of one."""
     return node.items if isinstance(node, Listing) else (node,)

@@ -92,7 +92,7 @@ def means(written: str, words: Iterable[str]) -> str | None:
 
 
 def is_certain(written: str, words: Iterable[str]) -> bool:
-    """Whether what is written can mean only one of these words."""
+    """Return whether what is written can mean only one of these words."""
     return _found(written, words, _MEANT) is not None
 
 

@@ -81,6 +81,6 @@ def _part(node: Scalar, text: str) -> Place:
 
 
 def breaks_of(own: tuple[Break, ...], site: tuple[Break, ...]) -> tuple[Break, ...]:
-    """Give the breaks that an organisation knows: its own, and the site's of other names."""
+    """Return the breaks that an organisation knows: its own, and the site's of other names."""
     names = {each.name for each in own}
     return (*own, *(each for each in site if each.name not in names))

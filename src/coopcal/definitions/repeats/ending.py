@@ -21,7 +21,7 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def may_recur(when: When, place: Node, problems: Problems) -> bool:
-    """Whether something of that kind can recur; if not, that is noted."""
+    """Return whether something of that kind can recur; if not, that is noted."""
     if isinstance(when, Imprecise):
         problems.error(
             place.place,
@@ -43,7 +43,7 @@ def may_recur(when: When, place: Node, problems: Problems) -> bool:
 
 
 def first_fits(rule: Rule, base: Event, when: Node, problems: Problems) -> bool:
-    """Whether the rule gives the first date; if not, the nearest is told."""
+    """Return whether the rule gives the first date; if not, the nearest is told."""
     first = first_day(base)
     if first in days(rule, first):
         return True
@@ -72,7 +72,7 @@ def last_day(
     values: dict[str, Node],
     problems: Problems,
 ) -> date | None:
-    """Give the last day of a rule, None for one without end; UNKNOWN, with the problem noted, where it has none."""
+    """Return the last day of a rule, None for one without end; UNKNOWN, with the problem noted, where it has none."""
     before = len(problems.found)
     place = values.get("until") or values.get("count") or values.get("rule")
     if "until" in values:

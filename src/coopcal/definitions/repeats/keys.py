@@ -43,7 +43,7 @@ EXCEPT = Record(
 
 
 def _on_one_date(key: Key) -> Key:
-    """Give a key as it is on one date: its ``when`` is no list."""
+    """Return a key as it is on one date: its ``when`` is no list."""
     return replace(key, kind="one when") if key.name == "when" else key
 
 

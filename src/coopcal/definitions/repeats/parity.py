@@ -23,7 +23,7 @@ _LAST_WEEK = 53
 
 
 def in_weeks(rule: Rule, node: Node | None, problems: Problems) -> Rule | None:
-    """Give a rule in odd or even weeks alone; None, with the problem noted, where it cannot be."""
+    """Return a rule in odd or even weeks alone; None, with the problem noted, where it cannot be."""
     if node is None:
         return rule
     word = read.plain(node, problems, msg("which weeks are meant"))
@@ -53,12 +53,12 @@ def in_weeks(rule: Rule, node: Node | None, problems: Problems) -> Rule | None:
 
 
 def as_clients_know(rule: Rule) -> Rule:
-    """Give the rule of one stretch: every second week."""
+    """Return the rule of one stretch: every second week."""
     return rule if rule.is_odd is None else replace(rule, is_odd=None, interval=2)
 
 
 def breaks_between(rule: Rule, first: date, last: date | None) -> Iterator[date]:
-    """Give the days from which a rule goes on as another: the Mondays behind each week 53."""
+    """Return the days from which a rule goes on as another: the Mondays behind each week 53."""
     if rule.is_odd is None:
         return
     for year in range(first.year - 1, (last or years_after(first, HORIZON)).year + 1):

@@ -178,7 +178,7 @@ def _word(
     into: tuple[list[Weekday], list[int]],
     languages: tuple[str, ...],
 ) -> list[int]:
-    """Read one word; give the ordinals and numbers that wait for the weekday that they go with."""
+    """Read one word; return the ordinals and numbers that wait for the weekday that they go with."""
     found, month_days = into
     days = weekday_words(languages)
     if word in AND or word == ",":
@@ -277,7 +277,7 @@ def _until(text: str) -> date | None:
 
 
 def _checked(rule: Rule, first: date, place: Place) -> Rule:
-    """Give the rule with what it leaves out filled in from its first date; raise for one that cannot be."""
+    """Return the rule with what it leaves out filled in from its first date; raise for one that cannot be."""
     match rule.frequency:
         case Frequency.DAILY:
             return _daily(rule, place)
@@ -353,7 +353,7 @@ def _yearly(rule: Rule, first: date, place: Place) -> Rule:
 
 
 def _on_weekdays(rule: Rule, first: date, place: Place) -> Rule:
-    """Give a monthly rule on weekdays, each with its place in the month."""
+    """Return a monthly rule on weekdays, each with its place in the month."""
     days = rule.weekdays
     if rule.positions:
         if any(each.nth for each in days) or any(not 1 <= abs(at) <= 4 for at in rule.positions):  # noqa: PLR2004

@@ -18,7 +18,7 @@ class Signs:
         self._given: set[str] = set()
 
     def of(self, day: date, when: When, named: Node | None) -> str:
-        """Give the sign of a date; an id in ``named`` that stands twice is noted."""
+        """Return the sign of a date; an id in ``named`` that stands twice is noted."""
         sign = named.text if isinstance(named, Scalar) else sign_of(day)
         if sign in self._given and isinstance(named, Scalar):
             self._problems.error(
@@ -39,7 +39,7 @@ class Signs:
 
 
 def start(when: When) -> object:
-    """Give what two dates of an event must not share: the moment at which they begin, or the day."""
+    """Return what two dates of an event must not share: the moment at which they begin, or the day."""
     return span(when)[0].timestamp() if isinstance(when, Timed | Deadline) else days_of(when)[0]
 
 

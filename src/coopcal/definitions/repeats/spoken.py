@@ -88,7 +88,7 @@ class _Reading:
         self.waiting = []
 
     def _counts_weeks(self, number: int, ordinal: bool) -> bool:  # noqa: FBT001 - as it waits
-        """Whether “every second Saturday”, without a month, is every two weeks."""
+        """Return whether “every second Saturday”, without a month, is every two weeks."""
         return self.unit is None and number > 1 and (not ordinal or self.led)
 
 
@@ -196,13 +196,13 @@ _WEEKS_IN_DAYS = {8: 1, 15: 2}
 
 
 def _tokens(text: str) -> Iterator[tuple[str, str]]:
-    """Give the words as they are written, and in lower case."""
+    """Return the words as they are written, and in lower case."""
     for match in _TOKEN.finditer(text):
         yield match[0], match[0].lower().rstrip(".") if not match[0][0].isdigit() else match[0].lower()
 
 
 def _number(word: str, following: str) -> tuple[int, bool] | None:
-    """Give a number, and whether it is an ordinal; None for other words, those that name a weekday, too."""
+    """Return a number, and whether it is an ordinal; None for other words, those that name a weekday, too."""
     if match := re.fullmatch(r"(\d{1,3})(\.|º|ª|°|st|nd|rd|th|er|re|e|o|a)?", word):
         return int(match[1]), match[2] is not None
     if word in ordinals() and (word not in weekday_words(SPOKEN) or following in weekday_words(SPOKEN)):

@@ -91,7 +91,7 @@ AND = ("and", "et", "y", "e", "und", "&")
 
 
 def units(languages: Sequence[str] = ()) -> dict[str, Frequency]:
-    """Give the units by their words, in some languages or in all of them."""
+    """Return the units by their words, in some languages or in all of them."""
     return {
         word: unit
         for unit, by_language in UNITS.items()
@@ -102,23 +102,23 @@ def units(languages: Sequence[str] = ()) -> dict[str, Frequency]:
 
 
 def numbers() -> dict[str, int]:
-    """Give the numbers by their words."""
+    """Return the numbers by their words."""
     return {word: number for number, words in NUMBERS.items() for word in words.split()}
 
 
 def ordinals() -> dict[str, int]:
-    """Give the places in a month by their words."""
+    """Return the places in a month by their words."""
     return {word: number for number, words in ORDINALS.items() for word in words.split()}
 
 
 def every_some() -> dict[str, tuple[int, Frequency]]:
-    """Give how often something is by the words that say it alone."""
+    """Return how often something is by the words that say it alone."""
     return {word: often for often, words in EVERY_SOME.items() for word in words.split()}
 
 
 @lru_cache(maxsize=64)
 def weekday_words(languages: tuple[str, ...]) -> dict[str, int]:
-    """Give the weekdays by their names in these languages and English, and by those for all of them: “samstags”, “sabati”."""
+    """Return the weekdays by their names in these languages and English, and by those for all of them: “samstags”, “sabati”."""
     found = dict(weekdays(languages))
     for language in (*languages, "en"):
         for name, number in weekdays((language,)).items():

@@ -65,7 +65,7 @@ _ABOUT = "What may be written in coopcal's files. Each kind of file has a part o
 
 
 def document(file: File | None = None) -> Schema:
-    """Give the whole document, or that of one kind of file, in which its own part is what holds at the top."""
+    """Return the whole document, or that of one kind of file, in which its own part is what holds at the top."""
     parts = _definitions()
     head: Schema = {"$schema": _DIALECT}
     if file is None:
@@ -79,7 +79,7 @@ def document(file: File | None = None) -> Schema:
 
 
 def written(file: File | None = None) -> str:
-    """Give a document as text."""
+    """Return a document as text."""
     return json.dumps(document(file), ensure_ascii=False, indent=2) + "\n"
 
 
@@ -99,7 +99,7 @@ def _record(record: Record) -> Schema:
 
 
 def _value(key: Key) -> Schema:
-    """Give a key's value; an example of several keys is a snippet, as editors have no name to offer it by."""
+    """Return a key's value; an example of several keys is a snippet, as editors have no name to offer it by."""
     kind = one_of(key.choices, several=key.kind == "choices") if key.choices else KINDS[key.kind]
     value = example(key)
     if isinstance(value, dict):
@@ -110,7 +110,7 @@ def _value(key: Key) -> Schema:
 
 
 def _needed(name: str, parts: dict[str, Schema]) -> set[str]:
-    """Give the names of all parts that one refers to, itself among them."""
+    """Return the names of all parts that one refers to, itself among them."""
     found: set[str] = set()
     waiting = [name]
     while waiting:

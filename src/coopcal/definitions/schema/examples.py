@@ -10,7 +10,7 @@ _TYPED = {"true": True, "false": False}
 
 
 def example(key: Key) -> Any:
-    """Give the example of a key: text stays text, unless its kind is that of yes or no, or of a number."""
+    """Return the example of a key: text stays text, unless its kind is that of yes or no, or of a number."""
     node, problems = parse(f"{key.name}: {key.example}", key.name)
     assert isinstance(node, Mapping), key
     assert not problems, key

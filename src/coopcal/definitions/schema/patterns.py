@@ -39,12 +39,12 @@ YES_OR_NO = r"^(?:[Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee]|[Yy][Ee][Ss]|[Nn][Oo]|[O
 
 
 def whole(pattern: re.Pattern[str]) -> str:
-    """Give the decoder's pattern as one that holds for a whole text, with blanks around it."""
+    """Return the decoder's pattern as one that holds for a whole text, with blanks around it."""
     return rf"^\s*(?:{_CLASS_OR_DIGIT.sub(_of_any_script, pattern.pattern)})\s*$"
 
 
 def exactly(pattern: re.Pattern[str]) -> str:
-    """Give the decoder's pattern as one that holds for a whole text."""
+    """Return the decoder's pattern as one that holds for a whole text."""
     return rf"^(?:{_CLASS_OR_DIGIT.sub(_of_any_script, pattern.pattern)})$"
 
 

@@ -12,7 +12,7 @@ Schema = dict[str, Any]
 
 
 def text(pattern: str | None = None, wrong: str = "", **more: Any) -> Schema:
-    """Give a text; where YAML leaves it a string, it fits the pattern, else people are told what is wrong."""
+    """Return a text; where YAML leaves it a string, it fits the pattern, else people are told what is wrong."""
     found: Schema = {
         "if": {"type": ["object", "array"]},
         "then": {"type": "string", "errorMessage": "One text is expected here"},
@@ -23,32 +23,32 @@ def text(pattern: str | None = None, wrong: str = "", **more: Any) -> Schema:
 
 
 def string(pattern: str, wrong: str) -> Schema:
-    """Give a text that YAML leaves a string whenever it is right."""
+    """Return a text that YAML leaves a string whenever it is right."""
     return {"type": "string", "pattern": pattern, "errorMessage": wrong}
 
 
 def ref(name: str) -> Schema:
-    """Give what stands elsewhere in the document."""
+    """Return what stands elsewhere in the document."""
     return {"$ref": f"#/$defs/{name}"}
 
 
 def either(keys: Schema, otherwise: Schema) -> Schema:
-    """Give what is written as keys, or else as something else."""
+    """Return what is written as keys, or else as something else."""
     return {"if": {"type": "object"}, "then": keys, "else": otherwise}
 
 
 def listed(item: Schema) -> Schema:
-    """Give a list of that, or one alone."""
+    """Return a list of that, or one alone."""
     return {"if": {"type": "array"}, "then": {"type": "array", "items": item}, "else": item}
 
 
 def list_of(item: Schema, wrong: str) -> Schema:
-    """Give a list of that, and nothing else."""
+    """Return a list of that, and nothing else."""
     return {"type": "array", "items": item, "errorMessage": wrong}
 
 
 def by_name(value: Schema, names: str, wrong: str) -> Schema:
-    """Give values by name; the names fit a pattern, else people are told what is wrong."""
+    """Return values by name; the names fit a pattern, else people are told what is wrong."""
     return {
         "type": "object",
         "patternProperties": {names: value},
@@ -58,11 +58,11 @@ def by_name(value: Schema, names: str, wrong: str) -> Schema:
 
 
 def one_of(words: tuple[str, ...], *, several: bool = False) -> Schema:
-    """Give one of a few words, or a list of some."""
+    """Return one of a few words, or a list of some."""
     one: Schema = {"enum": [str(word) for word in words]}
     return {"anyOf": [one, {"type": "array", "items": one}]} if several else one
 
 
 def offered(words: tuple[str, ...], otherwise: Schema) -> Schema:
-    """Give a value for which words are offered, and others may be written."""
+    """Return a value for which words are offered, and others may be written."""
     return {"anyOf": [{"enum": list(words)}, otherwise]}

@@ -31,7 +31,7 @@ def read_text(root: Path, path: str) -> tuple[str | None, tuple[Problem, ...]]:
 
 
 def decoded(content: bytes, path: str) -> tuple[str | None, tuple[Problem, ...]]:
-    """Give the text that a file's bytes mean, as ``read_text`` does."""
+    """Return the text that a file's bytes mean, as ``read_text`` does."""
     problems = Problems()
     try:
         text = content.decode("utf-8-sig")
@@ -110,7 +110,7 @@ def _read_bytes(root: Path, file: Path, place: Place, problems: Problems) -> byt
 
 
 def _not_utf8(error: UnicodeDecodeError, path: str, problems: Problems) -> str | None:
-    """Note the first byte that is not UTF-8; give the text as it was probably meant, or None."""
+    """Note the first byte that is not UTF-8; return the text as it was probably meant, or None."""
     content = error.object
     if content[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in content[:4]:
         problems.error(

@@ -25,11 +25,11 @@ class Mapping:
     place: Place
 
     def get(self, key: str) -> "Node | None":
-        """Give the value of a key, or None."""
+        """Return the value of a key, or None."""
         return next((value for name, value in self.entries if name.text == key), None)
 
     def key(self, key: str) -> Scalar | None:
-        """Give the key as written, with its place, or None."""
+        """Return the key as written, with its place, or None."""
         return next((name for name, _ in self.entries if name.text == key), None)
 
 

@@ -27,13 +27,13 @@ class Origin(Protocol):
         """The folder that documents and images are looked for in; None where they cannot be known."""
 
     def has(self, path: str) -> bool:
-        """Whether there is something of that name."""
+        """Return whether there is something of that name."""
 
     def entries(self, folder: str) -> tuple[list[Entry], tuple[Problem, ...]]:
-        """Give what lies in a folder, by name; nothing where there is no such folder."""
+        """Return what lies in a folder, by name; nothing where there is no such folder."""
 
     def read(self, path: str) -> tuple[str | None, tuple[Problem, ...]]:
-        """Give a file's text, as ``read_text`` does."""
+        """Return a file's text, as ``read_text`` does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +43,11 @@ class Folder:
     root: Path
 
     def has(self, path: str) -> bool:
-        """Whether there is something of that name; a link that leads nowhere is something."""
+        """Return whether there is something of that name; a link that leads nowhere is something."""
         return (self.root / path).exists() or (self.root / path).is_symlink()
 
     def entries(self, folder: str) -> tuple[list[Entry], tuple[Problem, ...]]:
-        """Give what lies in a folder; links that lead out of the root or in a circle are problems."""
+        """Return what lies in a folder; links that lead out of the root or in a circle are problems."""
         path = self.root / folder
         try:
             if path.is_symlink() and (problem := self._misleading(path, folder)):
@@ -60,7 +60,7 @@ class Folder:
             return [], (Problem(Place(folder), "unreadable", message, msg("allow it to be read")),)
 
     def read(self, path: str) -> tuple[str | None, tuple[Problem, ...]]:
-        """Give a file's text."""
+        """Return a file's text."""
         return read_text(self.root, path)
 
     def _misleading(self, link: Path, folder: str) -> Problem | None:
@@ -93,15 +93,15 @@ class Contents:
                 folder = True
 
     def has(self, path: str) -> bool:
-        """Whether there is a file or folder of that name."""
+        """Return whether there is a file or folder of that name."""
         return path in self._files or path in self._folders
 
     def entries(self, folder: str) -> tuple[list[Entry], tuple[Problem, ...]]:
-        """Give what lies in a folder."""
+        """Return what lies in a folder."""
         return sorted(self._folders.get(folder, ())), ()
 
     def read(self, path: str) -> tuple[str | None, tuple[Problem, ...]]:
-        """Give a file's text."""
+        """Return a file's text."""
         return decoded(self._files[path], path)
 
 
@@ -119,16 +119,16 @@ class Edited:
         return self._below.root
 
     def has(self, path: str) -> bool:
-        """Whether there is, or will be, something of that name."""
+        """Return whether there is, or will be, something of that name."""
         return self._above.has(path) or self._below.has(path)
 
     def entries(self, folder: str) -> tuple[list[Entry], tuple[Problem, ...]]:
-        """Give what lies, or will lie, in a folder."""
+        """Return what lies, or will lie, in a folder."""
         there, problems = self._below.entries(folder)
         coming, _ = self._above.entries(folder)
         names = {entry.name for entry in there}
         return sorted([*there, *(entry for entry in coming if entry.name not in names)]), problems
 
     def read(self, path: str) -> tuple[str | None, tuple[Problem, ...]]:
-        """Give the text that a file has, or will have."""
+        """Return the text that a file has, or will have."""
         return (self._above if path in self._files else self._below).read(path)

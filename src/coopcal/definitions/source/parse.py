@@ -219,13 +219,13 @@ class _Reader:
         )
 
     def _begins(self, node: Scalar, top: _Open) -> bool:
-        """Whether a key is the one that items of a list begin with, and begins a line itself."""
+        """Return whether a key is the one that items of a list begin with, and begins a line itself."""
         in_list = len(self._stack) > 1 and not self._stack[-2].mapping
         before = self._lines[node.place.line - 1][: node.place.column - 1]
         return in_list and bool(top.keys) and top.keys[0].text == node.text and not before.strip()
 
     def _with_dash(self, node: Scalar) -> tuple[Offer, ...]:
-        """Give the mend that makes another item of a list begin with a key."""
+        """Return the mend that makes another item of a list begin with a key."""
         line, column = self._lines[node.place.line - 1], node.place.column
         place = Place(self._path, node.place.line, column - 2, column)
         return (

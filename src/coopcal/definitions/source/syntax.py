@@ -22,7 +22,7 @@ _BRACKETS = {"[": "]", "{": "}"}
 
 
 def explain(error: yaml.YAMLError, lines: list[str], path: str) -> Problem:
-    """Give one problem for what stopped the parser, at the place where people would look for it."""
+    """Return one problem for what stopped the parser, at the place where people would look for it."""
     conflict = next((number for number, line in enumerate(lines) if _CONFLICT.match(line)), None)
     if conflict is not None:
         return Problem(
@@ -47,7 +47,7 @@ def explain(error: yaml.YAMLError, lines: list[str], path: str) -> Problem:
 
 
 def _with_plainblanks(lines: list[str], last: int, path: str) -> Fix | None:
-    """Give the fix of no-break spaces that stand as blanks of the syntax, in a line or the one above it."""
+    """Return the fix of no-break spaces that stand as blanks of the syntax, in a line or the one above it."""
     for number in range(max(last - 1, 1), last + 1):
         match = _NO_BREAK.match(lines[number - 1])
         if match:
@@ -68,7 +68,7 @@ def _explained(error: yaml.YAMLError, lines: list[str], path: str) -> Problem:
 
 
 def _by_the_line(error: yaml.MarkedYAMLError, lines: list[str], path: str) -> Problem | None:
-    """Give what is seen by the line alone at which the parser stopped."""
+    """Return what is seen by the line alone at which the parser stopped."""
     assert error.problem_mark is not None
     if error.context_mark is not None and any(each in (error.context or "") for each in ("quoted", "flow")):
         return None
@@ -154,7 +154,7 @@ def _out_of_step(lines: list[str], line: int, column: int, path: str) -> Problem
 
 
 def _column_around(lines: list[str], line: int, begins: int) -> int | None:
-    """Give the column, from 0, in which the nearest keys around a line begin that it may belong to."""
+    """Return the column, from 0, in which the nearest keys around a line begin that it may belong to."""
     dashed = lines[line].lstrip().startswith("- ")
     found = []
     for numbers in (range(line - 1, -1, -1), range(line + 1, len(lines))):
@@ -271,7 +271,7 @@ def _unclosed(error: yaml.MarkedYAMLError, lines: list[str], path: str) -> Probl
 
 
 def _opening_bracket(lines: list[str], line: int, column: int) -> tuple[int, int]:
-    """Give where the bracket opens that is still open at a position; the parser at times names where it gave up."""
+    """Return where the bracket opens that is still open at a position; the parser at times names where it gave up."""
     if line < len(lines) and lines[line][column : column + 1] in _BRACKETS:
         return line, column
     closed = 0
@@ -345,7 +345,7 @@ def _glued(match: re.Match[str], line: int, path: str) -> Problem:
 
 
 def _quoted(shown: str) -> str | None:
-    """Give a line with its value in quotes."""
+    """Return a line with its value in quotes."""
     match = _SECOND_COLON.match(shown)
     if match is None or _holds_brackets(match[2]):
         return msg("put the text in quotes")
@@ -358,12 +358,12 @@ def _quoted(shown: str) -> str | None:
 
 
 def _holds_brackets(value: str) -> bool:
-    """Whether a value is written between brackets, or one of the two is lost: it is no text to be put in quotes."""
+    """Return whether a value is written between brackets, or one of the two is lost: it is no text to be put in quotes."""
     return value.startswith(("{", "[")) or (value.endswith(("}", "]")) and not re.search(r"[{\[]", value))
 
 
 def _in_quotes(shown: str, line: int, path: str) -> Fix | None:
-    """Give the fix that puts the value of a line in quotes; a comment behind it makes that uncertain."""
+    """Return the fix that puts the value of a line in quotes; a comment behind it makes that uncertain."""
     match, said = _SECOND_COLON.match(shown), _quoted(shown)
     if match is None or said is None or " #" in match[2] or _holds_brackets(match[2]):
         return None
@@ -372,7 +372,7 @@ def _in_quotes(shown: str, line: int, path: str) -> Fix | None:
 
 
 def _in_quotes_or_block(shown: str, line: int, path: str) -> tuple[Offer, ...]:
-    """Give the mends that put the value of a line in quotes; or in a block, where it goes on in the lines below."""
+    """Return the mends that put the value of a line in quotes; or in a block, where it goes on in the lines below."""
     fix, said, match = _in_quotes(shown, line, path), _quoted(shown), _SECOND_COLON.match(shown)
     if fix is None or said is None or match is None:
         return ()
@@ -383,7 +383,7 @@ def _in_quotes_or_block(shown: str, line: int, path: str) -> tuple[Offer, ...]:
 
 
 def _without_tabs(shown: str, line: int, path: str) -> Fix:
-    """Give the fix that writes two blanks for each tab before the line's text."""
+    """Return the fix that writes two blanks for each tab before the line's text."""
     lead = shown[: len(shown) - len(shown.lstrip())]
     return Fix(Place(path, line + 1, 1, len(lead) + 1), lead.replace("\t", "  "))
 

@@ -113,17 +113,17 @@ def _look_at(key: Scalar | None, value: Scalar, lines: list[str], problems: Prob
 
 
 def quoted(text: str) -> str:
-    """Give a text of one line in quotes."""
+    """Return a text of one line in quotes."""
     return f'"{text}"' if '"' not in text and "\\" not in text else "'" + text.replace("'", "''") + "'"
 
 
 def _whole(value: Scalar) -> bool:
-    """Whether a plain text stands on one line as it is."""
+    """Return whether a plain text stands on one line as it is."""
     return value.plain and value.place.end_column - value.place.column == len(value.text)
 
 
 def _is_split(key: Scalar, value: Node, lines: list[str]) -> bool:
-    """Whether a key has no colon: a comma has made it of a text."""
+    """Return whether a key has no colon: a comma has made it of a text."""
     line = lines[key.place.line - 1]
     return (
         isinstance(value, Scalar)

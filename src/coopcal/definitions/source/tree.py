@@ -118,7 +118,7 @@ def proposed_id(name: str, languages: Iterable[str] = ()) -> str:
 
 
 def is_id(name: str) -> bool:
-    """Whether a name is a slug as ids are."""
+    """Return whether a name is a slug as ids are."""
     return len(name) <= LONGEST_ID and SLUG.fullmatch(name) is not None
 
 
@@ -148,7 +148,7 @@ def missing_site(root: Path | None) -> Problem:
 
 
 def _site_nearby(root: Path) -> Path | None:
-    """Give the folder of the site that a folder lies in, or else of the only one that lies in it."""
+    """Return the folder of the site that a folder lies in, or else of the only one that lies in it."""
     here = root.resolve()
     for folder in here.parents:
         if (folder / SITE_FILE).is_file():
@@ -235,7 +235,7 @@ class _TreeReader:
                 )
 
     def _holds_sources(self, folder: str) -> bool:
-        """Whether a folder is that of an organisation; others hold documents and images beside the YAML."""
+        """Return whether a folder is that of an organisation; others hold documents and images beside the YAML."""
         return any(_SOURCE.fullmatch(each.name) for each in self._entries(f"calendars/{folder}"))
 
     def _folder(self, name: str, path: str) -> OrganisationFiles:
@@ -300,7 +300,7 @@ class _TreeReader:
         return [entry for entry in entries if not entry.name.startswith((".", "_"))]
 
     def _yaml_name(self, path: str) -> str | None:
-        """Give what a file is named for; None for files that are no sources."""
+        """Return what a file is named for; None for files that are no sources."""
         name = path.rsplit("/", 1)[-1]
         if name.endswith(".yaml"):
             return name.removesuffix(".yaml")

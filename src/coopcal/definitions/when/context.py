@@ -33,12 +33,12 @@ class WhenContext:
     cities: tuple[str, ...] = ()
 
     def zone_told(self, local: datetime) -> str | None:
-        """Give the zone that a local time stands in; None where that is not told."""
+        """Return the zone that a local time stands in; None where that is not told."""
         found = zones.resolve(self.hints, local)
         return found if isinstance(found, str) else None
 
     def zone(self, local: datetime) -> str:
-        """Give the zone that a local time stands in; raise Wrong where that is not told."""
+        """Return the zone that a local time stands in; raise Wrong where that is not told."""
         found = zones.resolve(self.hints, local)
         if isinstance(found, str):
             return found
@@ -79,7 +79,7 @@ class WhenContext:
     def moment(
         self, day: date, clock: time, offset: timedelta | None, span: tuple[int, int], whole: str
     ) -> tuple[datetime, str]:
-        """Give the moment of a local time, and its zone; raise Wrong for one that does not exist or is not unique.
+        """Return the moment of a local time, and its zone; raise Wrong for one that does not exist or is not unique.
 
         ``span`` bounds the time, without its offset, in the ``whole`` text.
         """
@@ -116,7 +116,7 @@ class WhenContext:
         return readings[0], zone
 
     def is_offset(self, day: date, clock: time, offset: timedelta) -> bool:
-        """Whether clocks of the zone are so far from UTC at a local time."""
+        """Return whether clocks of the zone are so far from UTC at a local time."""
         local = datetime.combine(day, clock)
         zone = zones.resolve(self.hints, local)
         return isinstance(zone, str) and offset in {
@@ -155,7 +155,7 @@ class WhenContext:
 
     @staticmethod
     def _after_gap(local: datetime, zone: str) -> datetime:
-        """Give the local time that clocks show where they would have shown one that does not exist."""
+        """Return the local time that clocks show where they would have shown one that does not exist."""
         aware = local.replace(tzinfo=zones.zone(zone), fold=0)
         return aware.astimezone(zones.zone("UTC")).astimezone(zones.zone(zone))
 

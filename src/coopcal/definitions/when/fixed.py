@@ -28,7 +28,7 @@ _OF_HALVES = {
 
 
 def fixed_moment(text: str, start: int, context: WhenContext) -> tuple[datetime, str] | None:
-    """Read a day and a time with “AoE” or an offset behind it, and give the moment with a zone of that offset.
+    """Read a day and a time with “AoE” or an offset behind it, and return the moment with a zone of that offset.
 
     None where there is neither; an offset that the clocks around have then means these. Raise Wrong for an offset that
     no zone has.

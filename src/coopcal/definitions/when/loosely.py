@@ -218,7 +218,7 @@ def _word_at(text: str, at: int, words: _Words, before: list[Piece]) -> tuple[li
 
 
 def _leads_to_time(text: str, at: int, before: list[Piece], words: _Words) -> bool:
-    """Whether a time stands next, perhaps behind an article."""
+    """Return whether a time stands next, perhaps behind an article."""
     behind = re.compile(r"\s*(?:(?:las?|ore|l['’])\s*)?").match(text, at)
     at = behind.end() if behind else at
     return _day_at(text, at, before, words) is None and _clock_at(text, at) is not None

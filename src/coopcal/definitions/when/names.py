@@ -19,24 +19,24 @@ SEASONS = {
 
 @lru_cache(maxsize=64)
 def weekdays(languages: tuple[str, ...]) -> dict[str, int]:
-    """Give the weekdays' full and short names in these languages and English, in lower case; Monday is 0."""
+    """Return the weekdays' full and short names in these languages and English, in lower case; Monday is 0."""
     return _names("days", languages)
 
 
 @lru_cache(maxsize=64)
 def months(languages: tuple[str, ...]) -> dict[str, int]:
-    """Give the months' full and short names in these languages and English, in lower case; January is 1."""
+    """Return the months' full and short names in these languages and English, in lower case; January is 1."""
     return _names("months", languages)
 
 
 @lru_cache(maxsize=1)
 def seasons() -> dict[str, Season]:
-    """Give the seasons by their names in the languages that coopcal speaks."""
+    """Return the seasons by their names in the languages that coopcal speaks."""
     return {name: season for season, names in SEASONS.items() for name in names.split()}
 
 
 def weekday_name(number: int, like: str = "Mon", languages: tuple[str, ...] = ()) -> str:
-    """Give the name of a weekday in the language and the length of the one written, with its capital letter."""
+    """Return the name of a weekday in the language and the length of the one written, with its capital letter."""
     written = like.strip(".").lower()
     for language in (*languages, "en"):
         try:

@@ -10,7 +10,7 @@ _SOUTH = {Season.SPRING: 9, Season.SUMMER: 12, Season.AUTUMN: 3, Season.WINTER: 
 
 
 def bounds(date_: Approximately, *, southern: bool) -> tuple[date, date]:
-    """Give the first and last day of a year, a season (of three whole months), a month or a day.
+    """Return the first and last day of a year, a season (of three whole months), a month or a day.
 
     A season that goes over the end of the year is named for the year in which it begins.
     """

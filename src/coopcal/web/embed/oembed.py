@@ -33,13 +33,13 @@ class _Size:
 
 @pages.get("/feeds/<slug:identifier>/oembed.json")
 def of_feed(identifier: str) -> Response:
-    """Give the frame of a feed in the language of the address."""
+    """Return the frame of a feed in the language of the address."""
     return _answer(identifier, language.current(), request.query_string.decode("ascii", "replace"))
 
 
 @blueprint.get("/oembed.json")
 def of_address() -> Response:
-    """Give the frame of the feed whose page's address is asked for."""
+    """Return the frame of the feed whose page's address is asked for."""
     if request.args.get("format", "json") != "json":
         abort(_NOT_IMPLEMENTED)
     asked = request.args.get("url")
@@ -84,7 +84,7 @@ def _answer(identifier: str, tongue: str, query: str) -> Response:
 
 
 def _narrowed(query: str) -> str:
-    """Give what of a page's query a frame of it takes; whoever asks for oEmbed adds names of their own."""
+    """Return what of a page's query a frame of it takes; whoever asks for oEmbed adds names of their own."""
     try:
         pairs = parse_qsl(query, max_num_fields=MOST_PARAMETERS)
     except ValueError:
@@ -96,7 +96,7 @@ def _narrowed(query: str) -> str:
 
 
 def _size() -> _Size:
-    """Give the usual size, or the largest that is asked for."""
+    """Return the usual size, or the largest that is asked for."""
     sizes = []
     for name, usual in (("maxwidth", WIDTH), ("maxheight", HEIGHT)):
         said = request.args.get(name, str(usual))

@@ -16,7 +16,7 @@ CACHING = "public, max-age=3600, stale-while-revalidate=86400"
 
 @blueprint.get("/embed.js")
 def current_script() -> Response:
-    """Give the script as it is now."""
+    """Return the script as it is now."""
     answer = _answer(script(site().manifest.languages))
     answer.headers["Cache-Control"] = CACHING
     return answer
@@ -24,7 +24,7 @@ def current_script() -> Response:
 
 @blueprint.get("/embed.<digest>.js")
 def pinned_script(digest: str) -> Response:
-    """Give the script at an address that changes with it, for pages that say which bytes they expect."""
+    """Return the script at an address that changes with it, for pages that say which bytes they expect."""
     found = script(site().manifest.languages)
     if digest != digest_of(found):
         abort(404)
@@ -35,7 +35,7 @@ def pinned_script(digest: str) -> Response:
 
 @lru_cache(maxsize=8)
 def script(languages: tuple[str, ...]) -> str:
-    """Give the script for a site with these languages, the usual one first."""
+    """Return the script for a site with these languages, the usual one first."""
     text = (assets.STATIC / "embed/embed.js").read_text(encoding="utf-8")
     known = {"LANGUAGES": languages, "STYLE": _small(assets.sheet("embed"))}
     for name, value in known.items():
@@ -44,7 +44,7 @@ def script(languages: tuple[str, ...]) -> str:
 
 
 def digest_of(found: str) -> str:
-    """Give what the pinned address of a script says of it."""
+    """Return what the pinned address of a script says of it."""
     return hashlib.sha256(found.encode()).hexdigest()[:12]
 
 

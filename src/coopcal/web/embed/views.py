@@ -25,7 +25,7 @@ YEARS = 3
 
 @blueprint.get("/embed/<slug:identifier>/<view>.<language:language>/")
 def framed(identifier: str, view: str, language: str) -> Response:
-    """Give a whole page, for a frame in any other."""
+    """Return a whole page, for a frame in any other."""
     answer = _made("embed/page.html", PAGE_CACHING, identifier, view, language)
     answer.headers["Content-Security-Policy"] = EMBEDDED_POLICY
     return answer
@@ -33,7 +33,7 @@ def framed(identifier: str, view: str, language: str) -> Response:
 
 @blueprint.get("/embed/<slug:identifier>/<view>.<language:language>.html")
 def fragment(identifier: str, view: str, language: str) -> Response:
-    """Give a fragment of HTML with whole addresses and names of classes, without style or script."""
+    """Return a fragment of HTML with whole addresses and names of classes, without style or script."""
     answer = _made("embed/fragment.html", FEED_CACHING, identifier, view, language)
     answer.headers["Access-Control-Allow-Origin"] = "*"
     return answer

@@ -30,7 +30,7 @@ class Wish:
     month: tuple[int, int] | None = None
 
     def query(self, view: str, **changed: str) -> str:
-        """Give the canonical form, perhaps with values changed."""
+        """Return the canonical form, perhaps with values changed."""
         said = {
             "number": str(self.number) if self.number != USUAL_NUMBER[view] else "",
             "colours": self.colours if self.colours != COLOURS[0] else "",

@@ -35,7 +35,7 @@ def lead_on() -> Redirection | None:
 
 
 def page(template: str, **values: Any) -> Response:
-    """Give a page in the language of its address; times on the page of a feed are seen from where that is at home."""
+    """Return a page in the language of its address; times on the page of a feed are seen from where that is at home."""
     known = context() | values
     if "feed" in known:
         known["here"] = known["feed"].timezone
@@ -45,7 +45,7 @@ def page(template: str, **values: Any) -> Response:
 
 
 def context() -> dict[str, Any]:
-    """Give what every page knows: the site, the language, and how to say things in it.
+    """Return what every page knows: the site, the language, and how to say things in it.
 
     ``here`` is the time zone that a page is at home in: times elsewhere say whose they are.
     ``query`` is what the same page in another language is to be asked for, with its question mark.
@@ -77,7 +77,7 @@ def context() -> dict[str, Any]:
 
 @lru_cache(maxsize=64)
 def _direction(tongue: str) -> str:
-    """Give the direction that a language is written in: ``ltr`` or ``rtl``."""
+    """Return the direction that a language is written in: ``ltr`` or ``rtl``."""
     return str(Locale.parse(tongue, sep="-").text_direction)
 
 
@@ -90,7 +90,7 @@ class Successor:
 
 
 def successor(entry: FeedEntry, found: Site, tongue: str) -> Successor | None:
-    """Give what a feed that is closed, or is going to be, says to see instead."""
+    """Return what a feed that is closed, or is going to be, says to see instead."""
     if entry.closed_see is None:
         return None
     other = found.feeds.get(entry.closed_see)
@@ -100,7 +100,7 @@ def successor(entry: FeedEntry, found: Site, tongue: str) -> Successor | None:
 
 
 def titles(entry: FeedEntry, found: Site) -> dict[str, str]:
-    """Give the title of a feed by language, that of the feed first; one that is the same in another is not translated."""
+    """Return the title of a feed by language, that of the feed first; one that is the same in another is not translated."""
     others = {
         each: found.translations[entry.id, each].title
         for each in found.manifest.languages
@@ -113,7 +113,7 @@ def titles(entry: FeedEntry, found: Site) -> dict[str, str]:
 
 
 def say(text: Mapping[str, str], tongue: str) -> Markup:
-    """Give a text in a language, else in the first there is, marked with its own language then.
+    """Return a text in a language, else in the first there is, marked with its own language then.
 
     What may run against the direction of the page stands apart, so that it turns nothing beside it.
     """
@@ -128,7 +128,7 @@ def say(text: Mapping[str, str], tongue: str) -> Markup:
 
 
 def plainly(text: Mapping[str, str], tongue: str) -> str:
-    """Give a text in a language, else in the first there is, without a mark: for titles and attributes."""
+    """Return a text in a language, else in the first there is, without a mark: for titles and attributes."""
     return text.get(tongue) or next(iter(text.values()), "")
 
 
@@ -138,7 +138,7 @@ def _labelled(label: str, said: str, tongue: str) -> Markup:
 
 
 def say_markdown(markdown: Mapping[str, str], tongue: str) -> Markup:
-    """Give Markdown as safe HTML, in a language, else in the first there is."""
+    """Return Markdown as safe HTML, in a language, else in the first there is."""
     for tag in (tongue, *markdown):
         if tag in markdown:
             turned = ' dir="auto"' if runs_otherwise(markdown[tag], _direction(tongue)) else ""

@@ -86,7 +86,7 @@ def _to_language() -> Redirection | None:
 
 
 def _choices(wall: Wall) -> dict[str, tuple[Choice, ...]]:
-    """Give what can be chosen by each name, as far as there are events that have it."""
+    """Return what can be chosen by each name, as far as there are events that have it."""
     events = [event for event in site().events if event.day is None]
     tongue = language.current()
     names = {one.id: plainly(one.name, tongue) for one in site().organisations}

@@ -39,7 +39,7 @@ class Wall:
         return f"?{query}" if query else ""
 
     def within(self, day: date) -> date | None:
-        """Give a day, if it is in a year that there is."""
+        """Return a day, if it is in a year that there is."""
         return day if day.year in self.years else None
 
 
@@ -103,7 +103,7 @@ def year(identifier: str, asked_year: int) -> Response:
 
 
 def wall_of(entry: FeedEntry) -> Wall:
-    """Give a feed with its dates, as the request narrows it."""
+    """Return a feed with its dates, as the request narrows it."""
     narrowing, now = narrowing_of_request(), instant()
     found = whole(narrowing.among(agenda().of_feed(entry.id), now))
     today = now.astimezone(zones.zone(entry.timezone)).date()

@@ -76,7 +76,7 @@ def _local_time(found: Occurrence, language: str, here: str) -> str:
 
 
 def copy_of(found: Occurrence, known: Agenda, language: str) -> Response:
-    """Give an event with all its dates, or one of them, as a file: a copy of what stands in its organisation's feed."""
+    """Return an event with all its dates, or one of them, as a file: a copy of what stands in its organisation's feed."""
     event, site = found.event, known.site
     day = event.day or (found.first if found.recurs else None)
     uids = [each.uid for each in known.stretches(event)] if event.is_whole else [event.uid]
@@ -99,7 +99,7 @@ def copy_of(found: Occurrence, known: Agenda, language: str) -> Response:
 
 
 def _span(found: Occurrence) -> tuple[date, date, bool] | None:
-    """Give from when to when, and whether it is of whole days; the end of days is the day after."""
+    """Return from when to when, and whether it is of whole days; the end of days is the day after."""
     match found.when:
         case Timed(start=start, usual_end=end):
             return start, end, False

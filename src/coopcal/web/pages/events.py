@@ -40,7 +40,7 @@ def event(address: str) -> Response:
 
 
 def _around(shown: Occurrence, known: Agenda) -> dict[str, Any]:
-    """Give what the page of an event shows: its sessions, dates and other editions, and what it is in."""
+    """Return what the page of an event shows: its sessions, dates and other editions, and what it is in."""
     record = shown.event
     here = record.timezone
     is_date = shown.address != record.address or not record.is_whole
@@ -79,7 +79,7 @@ def _around(shown: Occurrence, known: Agenda) -> dict[str, Any]:
 
 
 def _editions(record: EventRecord) -> list[Occurrence]:
-    """Give the other events of its series."""
+    """Return the other events of its series."""
     if record.series is None:
         return []
     return [
@@ -110,6 +110,6 @@ def _elsewhere(shown: Occurrence, series: Sequence[Occurrence], tongue: str) -> 
 
 
 def _subscribing(record: EventRecord) -> str | None:
-    """Give the feed of an event's organisation, if there is one to subscribe to."""
+    """Return the feed of an event's organisation, if there is one to subscribe to."""
     feed = site().feeds.get(record.organisation)
     return None if feed is None or feed.gone else feed.id

@@ -18,17 +18,17 @@ _FRAME = Markup(
 def frame(
     entry: FeedEntry, tongue: str, title: str, width: int = WIDTH, height: int = HEIGHT, query: str = ""
 ) -> str:
-    """Give a frame that shows what comes next of a feed."""
+    """Return a frame that shows what comes next of a feed."""
     src = f"{site().manifest.base_url}/embed/{entry.id}/list.{tongue}/{f'?{query}' if query else ''}"
     return str(_FRAME.format(src=src, width=width, height=height, title=title))
 
 
 def narrowing_of_frame(narrowing: Narrowing) -> str:
-    """Give the query of a frame that shows what is asked for; nothing rings in a page."""
+    """Return the query of a frame that shows what is asked for; nothing rings in a page."""
     return replace(narrowing, remind="").query()
 
 
 def attributes(narrowing: Narrowing) -> str:
-    """Give the attributes of ``<coop-calendar>`` for what is asked for, as they are written in HTML."""
+    """Return the attributes of ``<coop-calendar>`` for what is asked for, as they are written in HTML."""
     pairs = parse_qsl(narrowing_of_frame(narrowing))
     return "".join(f' {"number" if name == "limit" else name}="{escape(value)}"' for name, value in pairs)

@@ -41,7 +41,7 @@ def organisation(identifier: str) -> Response:
 
 
 def _dates(identifier: str, feed: FeedEntry | None) -> Sequence[Occurrence]:
-    """Give what the own feed has, without what was declined; where it is gone, all in which it has a part."""
+    """Return what the own feed has, without what was declined; where it is gone, all in which it has a part."""
     if feed is not None and not feed.gone:
         return agenda().of_feed(identifier)
     return agenda().of(

@@ -31,7 +31,7 @@ class Question:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing was asked."""
+        """Return whether nothing was asked."""
         return not (self.words or self.organisation or self.tag or self.country)
 
     @property
@@ -48,7 +48,7 @@ class Question:
         return f"?{query}" if query else ""
 
     def fits(self, event: EventRecord) -> bool:
-        """Whether an event is of what is chosen."""
+        """Return whether an event is of what is chosen."""
         return (
             (not self.organisation or any(each.organisation == self.organisation for each in event.parties))
             and (not self.tag or self.tag in event.tags)
@@ -86,7 +86,7 @@ def search() -> Response:
 
 
 def choices() -> Choices:
-    """Give what a site's events can be chosen by."""
+    """Return what a site's events can be chosen by."""
     found = site()
     return Choices(
         tuple((one.id, one.name) for one in found.organisations),
@@ -96,7 +96,7 @@ def choices() -> Choices:
 
 
 def _results(question: Question) -> tuple[Occurrence, ...]:
-    """Give a date of each event that was found: those whose title has the words first, then by time."""
+    """Return a date of each event that was found: those whose title has the words first, then by time."""
     known, now = agenda(), instant()
     dated = [
         (each.in_title, date)
@@ -109,7 +109,7 @@ def _results(question: Question) -> tuple[Occurrence, ...]:
 
 
 def _date(found: Found, known: Agenda, now: datetime, when: str) -> Occurrence | None:
-    """Give the next date of an event, else its last one, of the period that is asked for."""
+    """Return the next date of an event, else its last one, of the period that is asked for."""
     dates = known.of_whole(found.event)
     ahead = next((each for each in dates if each.ends > now), None)
     behind = next((each for each in reversed(dates) if each.ends <= now), None)

@@ -29,7 +29,7 @@ class Series:
 
 
 def series_of(event: EventRecord, known: Agenda, instant: datetime, language: str, here: str) -> Series:
-    """Give what is shown of an event that has several dates."""
+    """Return what is shown of an event that has several dates."""
     found = known.of_whole(event)
     ahead = coming(found, instant)
     stretches = [each for each in known.stretches(event) if each.page == event.page]
@@ -49,7 +49,7 @@ def series_of(event: EventRecord, known: Agenda, instant: datetime, language: st
 
 
 def _as_a_whole(now: Occurrence, found: Sequence[Occurrence]) -> Occurrence:
-    """Give an event as it is; the first one of a list may be off while others take place."""
+    """Return an event as it is; the first one of a list may be off while others take place."""
     if not now.off or all(each.off for each in found):
         return now
     return replace(now, event=replace(now.event, status="confirmed", reason={}))

@@ -10,7 +10,7 @@ LEEWAY = 1
 
 
 def years(found: Sequence[Occurrence], instant: datetime) -> range:
-    """Give the years that can be turned to: those of what is in it, this one, and one beside them."""
+    """Return the years that can be turned to: those of what is in it, this one, and one beside them."""
     first = min((each.first.year for each in found), default=instant.year)
     last = max((each.last.year for each in found), default=instant.year)
     return range(

@@ -73,7 +73,7 @@ def subscribe(identifier: str) -> Response | Redirection:
 
 @blueprint.get("/feeds/<slug:identifier>/qr.svg")
 def qr(identifier: str) -> Response:
-    """Give the address of a feed's page as a QR code; a camera that read a feed's would only copy it once."""
+    """Return the address of a feed's page as a QR code; a camera that read a feed's would only copy it once."""
     entry, narrowing = feed_of(identifier), narrowing_of_request()
     query = replace(narrowing, remind="").query()
     if len(query) > LONGEST_IN_A_CODE:
@@ -117,7 +117,7 @@ def help_with(client: str) -> Response:
 
 
 def _elsewhere(entry: FeedEntry, query: str) -> tuple[Elsewhere, ...]:
-    """Give the addresses of a feed in languages that the site has no pages in."""
+    """Return the addresses of a feed in languages that the site has no pages in."""
     found = site()
     others = sorted(
         tongue

@@ -74,7 +74,7 @@ class Subscription:
 
 
 def subscription(entry: FeedEntry, found: Site, narrowing: Narrowing | None = None) -> Subscription:
-    """Give a feed's subscription in the language of this page, where the feed has it."""
+    """Return a feed's subscription in the language of this page, where the feed has it."""
     tongue, query = language.current(), narrowing.query() if narrowing else ""
     other = tongue != entry.language and (entry.id, tongue) in found.translations
     page = language.localised(f"/feeds/{entry.id}/subscribe/")
@@ -88,7 +88,7 @@ def subscription(entry: FeedEntry, found: Site, narrowing: Narrowing | None = No
 
 
 def reminders() -> dict[str, str]:
-    """Give the reminders that are offered, by what addresses call them, in words."""
+    """Return the reminders that are offered, by what addresses call them, in words."""
     return {
         "": _("none"),
         "evening": _("the evening before, at 18:00"),

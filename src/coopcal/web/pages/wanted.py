@@ -9,7 +9,7 @@ from coopcal.web.current import site
 
 
 def feed_of(identifier: str) -> FeedEntry:
-    """Give a feed that has pages; answer 404 or 410 for any other."""
+    """Return a feed that has pages; answer 404 or 410 for any other."""
     entry = site().feeds.get(identifier)
     if entry is None:
         abort(404)
@@ -19,7 +19,7 @@ def feed_of(identifier: str) -> FeedEntry:
 
 
 def narrowing_of_request() -> Narrowing:
-    """Give what the address of a page asks for; answer 400 where that is nothing that can be asked for."""
+    """Return what the address of a page asks for; answer 400 where that is nothing that can be asked for."""
     narrowing = asked(request.query_string.decode("ascii", "replace"))
     if isinstance(narrowing, Refused):
         abort(400)

@@ -9,7 +9,7 @@ Host = Literal["github", "gitlab"]
 
 
 def templates(host: Host) -> dict[str, str]:
-    """Give the files by path, such as ``.github/workflows/calendar.yml``."""
+    """Return the files by path, such as ``.github/workflows/calendar.yml``."""
     return dict(_below(files(__name__) / host, ""))
 
 
