@@ -10,7 +10,8 @@ from click.testing import CliRunner
 
 from coopcal.cli import main
 from coopcal.model.refusal import refusal
-from coopcal.text.messages import LANGUAGES, say
+from coopcal.text.languages import LANGUAGES
+from coopcal.text.messages import say
 
 MET = [
     "EACCES",

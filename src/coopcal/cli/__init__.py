@@ -1,21 +1,21 @@
-"""The command line: one command a file. Only here is anything printed, or the clock or environment read."""
+"""The command line: one command a file. Only here is anything printed, or the clock or environment read.
+
+A command's module is imported when the command is called: whoever asks for the version waits for nothing else.
+"""
 
 import io
 import os
 import sys
-import traceback
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import click
 
 from coopcal import __version__
-from coopcal.cli import check, diff, forge, import_, new, schema, serve
-from coopcal.cli import compile as compile_
-from coopcal.cli.language import Language, chosen, echo, spoken
-from coopcal.model.message import msg
-from coopcal.model.refusal import refusal
+from coopcal.text.languages import LANGUAGES, language_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +27,32 @@ class Settings:
     language: str
 
 
-_BEFORE = ("--root", "--quiet", "--language")
-"""Options that hold for every command."""
+class Language(click.ParamType[str]):
+    """A language that coopcal speaks: its code, with or without a region."""
+
+    name = "lang"
+
+    def convert(self, value: object, param: click.Parameter | None, context: click.Context | None) -> str:
+        """Read the option."""
+        tag = language_of(str(value))
+        if tag is None:
+            self.fail(f"there is no “{value}”; coopcal speaks {', '.join(LANGUAGES)}", param, context)
+        return tag
 
 
 class Program(click.Group):
-    """The program: it ends with words, whatever happens."""
+    """The program: it imports the command that is called, and ends with words, whatever happens."""
+
+    def resolve_command(
+        self, context: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that is called, from its module."""
+        name, listed, rest = super().resolve_command(context, args)
+        command: click.Command | None = _module(COMMANDS[name][0]).command if name else listed
+        return name, command, rest
 
     def invoke(self, context: click.Context) -> Any:
-        """Run a command; what nobody foresaw ends with exit code 2 and a place to report."""
+        """Run a command; whatever it ends with is told in words."""
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(
@@ -43,35 +60,10 @@ class Program(click.Group):
                 )  # a terminal that lacks a character shows a question mark
         try:
             return super().invoke(context)
-        except click.NoSuchOption as error:
-            if error.ctx is None or error.option_name not in _BEFORE:
-                raise
-            sentence = msg(
-                "“{option}” stands before the command: {line}",
-                option=error.option_name,
-                line=f"coopcal {error.option_name} … {context.invoked_subcommand or ''} …",
-            )
-            raise click.UsageError(spoken(sentence), error.ctx) from None
-        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+        except (click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
-        except OSError as error:
-            echo(
-                msg("coopcal: {reason}: {path}", reason=refusal(error), path=error.filename)
-                if error.filename
-                else msg("coopcal: {reason}", reason=refusal(error)),
-                err=True,
-            )
-            context.exit(2)
         except Exception as error:  # noqa: BLE001 - a bug of ours is no reason to frighten people
-            frame = traceback.extract_tb(error.__traceback__)[-1]
-            where = msg("{path}, line {line}", path=Path(frame.filename).name, line=frame.lineno)
-            fault = msg(
-                "coopcal: this is a fault of coopcal itself, please report it: {error} ({where})",
-                error=repr(error),
-                where=where,
-            )
-            echo(fault, err=True)
-            context.exit(2)
+            return _module("failure").tell(error, context)
 
 
 @click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
@@ -91,14 +83,34 @@ class Program(click.Group):
 @click.pass_context
 def main(context: click.Context, root: Path, language: str | None, *, quiet: bool) -> None:
     """Compile cooperatives' events, kept as YAML, into calendar feeds, and serve them."""
-    context.obj = Settings(root, quiet, chosen(language, os.environ, root))
+    context.obj = Settings(root, quiet, _module("language").chosen(language, os.environ, root))
 
 
-main.add_command(check.command, "check")
-main.add_command(compile_.command, "compile")
-main.add_command(diff.command, "diff")
-main.add_command(forge.command, "forge")
-main.add_command(new.command, "new")
-main.add_command(import_.command, "import")
-main.add_command(schema.command, "schema")
-main.add_command(serve.command, "serve")
+COMMANDS = {
+    "check": ("check", "Show every problem of the sources."),
+    "compile": ("compile", "Compile the sources into a site, whole or not at all."),
+    "diff": ("diff", "Tell what subscribers will see of the changes made since."),
+    "forge": (
+        "forge",
+        "Comment on requests, and make events of submitted forms, on GitHub and GitLab.",
+    ),
+    "import": (
+        "import_",
+        "Take over events from a calendar (.ics, jCal), a table (CSV), or the JSON of another site of coopcal.",
+    ),
+    "new": ("new", "Start a site, an organisation, an event or a feed."),
+    "schema": (
+        "schema",
+        "Print the format as JSON Schema (draft 2020-12), with which editors complete and mark.",
+    ),
+    "serve": ("serve", "Compile the sources and serve them, until stopped or the terminal is closed."),
+}
+"""Each command's module in this room, and the first sentence of its help, by the command's name."""
+
+
+def _module(name: str) -> ModuleType:
+    return import_module(f"coopcal.cli.{name}")
+
+
+for _name, (_, _help) in COMMANDS.items():
+    main.add_command(click.Command(_name, help=_help))

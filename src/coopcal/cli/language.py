@@ -11,23 +11,11 @@ from coopcal.definitions.source.node import Listing, Scalar
 from coopcal.definitions.source.node import Mapping as Keys
 from coopcal.definitions.source.parse import parse
 from coopcal.definitions.source.tree import SITE_FILE
-from coopcal.text.messages import LANGUAGES, language_of, say
+from coopcal.text.languages import language_of
+from coopcal.text.messages import say
 
 LOCALE = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 """The variables that tell a terminal's language, in the order in which gettext reads them."""
-
-
-class Language(click.ParamType[str]):
-    """A language that coopcal speaks: its code, with or without a region."""
-
-    name = "lang"
-
-    def convert(self, value: object, param: click.Parameter | None, context: click.Context | None) -> str:
-        """Read the option."""
-        tag = language_of(str(value))
-        if tag is None:
-            self.fail(f"there is no “{value}”; coopcal speaks {', '.join(LANGUAGES)}", param, context)
-        return tag
 
 
 def chosen(asked: str | None, environment: Mapping[str, str], root: Path) -> str:

@@ -1,6 +1,5 @@
 """Sentences in the languages of people, from the Babel catalogues beside (``locale/messages/<language>.po``)."""
 
-import re
 from functools import lru_cache
 from importlib.resources import files
 
@@ -9,18 +8,10 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
 from coopcal.model.message import Message, Name, Number
-
-LANGUAGES = ("en", "fr", "es", "it", "pt", "de")
-"""The languages that all sentences are in, by BCP 47 tag without a region."""
+from coopcal.text.languages import LANGUAGES
 
 Catalogue = dict[tuple[str, str], tuple[str, ...]]
 """Sentences by English template and plural ("" for none): as they are said of one, and of any other number."""
-
-
-def language_of(wanted: str) -> str | None:
-    """Return the language that a tag (``de``, ``de-AT``) or a locale (``de_AT.UTF-8``) names; None for any other."""
-    tag = re.split(r"[-_.@]", wanted.strip().lower(), maxsplit=1)[0]
-    return tag if tag in LANGUAGES else None
 
 
 def say(text: str, language: str) -> str:

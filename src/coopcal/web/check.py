@@ -6,7 +6,7 @@ from flask import Blueprint, Response, abort, current_app, request
 from flask_babel import gettext, ngettext
 
 from coopcal.model.pasted import Findings, Kind, Refusal
-from coopcal.text.messages import language_of
+from coopcal.text.languages import language_of
 from coopcal.web import language
 from coopcal.web.pages.blueprint import page
 

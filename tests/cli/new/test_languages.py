@@ -18,7 +18,8 @@ from coopcal.authoring.typed import when_typed
 from coopcal.cli.new import questions
 from coopcal.cli.new.repeating import repeats_of
 from coopcal.definitions.source.tree import read_tree
-from coopcal.text.messages import LANGUAGES, say
+from coopcal.text.languages import LANGUAGES
+from coopcal.text.messages import say
 
 SITE = "uid_domain: example.coop\nlanguages: [en]\ntimezone: Europe/Brussels\n"
 

@@ -17,7 +17,8 @@ from coopcal.model.pasted import Finding, Findings, Kind, Pasted
 from coopcal.model.problem import Place, Problem, in_order, on_other_lines
 from coopcal.model.site import Catalogue
 from coopcal.model.text import Text
-from coopcal.text.messages import language_of, say
+from coopcal.text.languages import language_of
+from coopcal.text.messages import say
 
 MOST = 100
 """Findings that are shown."""

@@ -1,0 +1,43 @@
+"""The commands: named in the program, imported when they are called."""
+
+import subprocess
+import sys
+from importlib import import_module
+
+import click
+import pytest
+
+from coopcal.cli import COMMANDS, main
+
+LOADED = """
+import sys
+from coopcal.cli import main
+main(sys.argv[1:], standalone_mode=False)
+print(*sys.modules)
+"""
+
+
+def modules_after(*arguments: str) -> set[str]:
+    """Return the modules that a fresh process has loaded after a run of the command."""
+    command = [sys.executable, "-c", LOADED, *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return set(done.stdout.splitlines()[-1].split())
+
+
+@pytest.mark.parametrize("arguments", [("--version",), ("--help",)])
+def test_what_works_on_no_tree_loads_no_more_than_it_needs(arguments: tuple[str, ...]) -> None:
+    """Whoever asks for the version waits for nothing of what commands need."""
+    loaded = modules_after(*arguments)
+
+    ours = {name for name in loaded if name.partition(".")[0] == "coopcal"}
+    assert ours == {"coopcal", "coopcal.cli", "coopcal.text", "coopcal.text.languages"}
+    assert not loaded & {"babel", "dateutil", "flask", "icalendar", "jinja2", "pytz", "yaml"}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_list_says_what_each_command_says_of_itself(name: str) -> None:
+    """The first sentence of its help, as click would have taken it."""
+    module, _ = COMMANDS[name]
+    command: click.Command = import_module(f"coopcal.cli.{module}").command
+
+    assert main.commands[name].get_short_help_str(500) == command.get_short_help_str(500)
