@@ -1,14 +1,18 @@
 """``docs/problems.md`` tells every problem, and its examples are run."""
 
-import ast
 import re
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
 import pytest
 from tests.support.trees import NOW
 
+from coopcal.checks import rules, switches
+from coopcal.compile import codes
 from coopcal.compile.pipeline import check
-from coopcal.model.problem import Problem, Severity
+from coopcal.definitions.codes import CODES
+from coopcal.model.problem import Code, Problem, Severity
 
 REPOSITORY = Path(__file__).parents[1]
 PAGE = (REPOSITORY / "docs/problems.md").read_text(encoding="utf-8")
@@ -22,29 +26,11 @@ DEFAULTS = {
 }
 
 
-def codes_in_source() -> set[str]:
-    """Return the codes that are written where problems are made."""
-    found = set()
-    for path in (REPOSITORY / "src").rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if not isinstance(node, ast.Call):
-                continue
-            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-            at = {
-                "error": 1,
-                "warn": 1,
-                "note": 1,
-                "Problem": 1,
-                "Wrong": 0,
-                "certain": 0,
-                "_wrong": 0,
-                "_Wrong": 1,
-            }.get(name)
-            if at is not None and len(node.args) > at:
-                code = node.args[at]
-                if isinstance(code, ast.Constant) and isinstance(code.value, str):
-                    found.add(code.value)
-    return found
+def declared() -> list[Code]:
+    """Return the codes that are declared."""
+    modules = (import_module(f"{rules.__name__}.{one.name}") for one in iter_modules(rules.__path__))
+    of_rules = [code for module in (*modules, switches) for code in vars(module).values()]
+    return [code for code in (*CODES, *vars(codes).values(), *of_rules) if isinstance(code, Code)]
 
 
 def problems_of(root: Path, blocks: list[tuple[str, str]]) -> tuple[Problem, ...]:
@@ -57,8 +43,14 @@ def problems_of(root: Path, blocks: list[tuple[str, str]]) -> tuple[Problem, ...
 
 def test_every_code_is_documented_and_every_documented_code_exists() -> None:
     """The page and the code speak of the same problems, in order."""
-    assert codes_in_source() == set(SECTIONS)
-    assert sorted(SECTIONS) == list(SECTIONS)
+    assert sorted(declared()) == list(SECTIONS)
+
+
+def test_the_page_says_of_each_code_what_its_declaration_says() -> None:
+    """The sentence of a code is the first line of its section."""
+    first_lines = {code: part.split("\n\n", 1)[1].split("\n", 1)[0] for code, part in SECTIONS.items()}
+
+    assert {str(code): code.sentence for code in declared()} == first_lines
 
 
 @pytest.mark.parametrize("code", SHOWN)

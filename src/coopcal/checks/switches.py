@@ -6,7 +6,12 @@ from dataclasses import replace
 from coopcal.checks.view import View
 from coopcal.definitions.declared.record import nearest
 from coopcal.model.message import msg
-from coopcal.model.problem import Place, Problem, Problems, Severity, Switch
+from coopcal.model.problem import Code, Place, Problem, Problems, Severity, Switch
+
+UNKNOWN_CHECK = Code(
+    "unknown-check",
+    "Under `checks` stand the checks that can be switched; what guards the format is always an error.",
+)
 
 USUAL: dict[str, Severity] = {
     "also-in-without-time": Severity.NOTE,
@@ -62,13 +67,13 @@ def known_switches(view: View, problems: Problems) -> None:
                 "“{code}” is no check that can be switched; what guards the format is always an error",
                 code=switch.code,
             )
-            problems.error(switch.place, "unknown-check", message, mend_of_code(switch.code))
+            problems.tell(switch.place, UNKNOWN_CHECK, message, mend_of_code(switch.code))
         elif switch.code in AFTERWARDS and switch.severity is Severity.ERROR:
             message = msg(
                 "“{code}” is found when everything has been compiled, so it cannot stop publishing",
                 code=switch.code,
             )
-            problems.error(switch.place, "unknown-check", message, f"{switch.code}: warning")
+            problems.tell(switch.place, UNKNOWN_CHECK, message, f"{switch.code}: warning")
 
 
 def mend_of_code(written: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from coopcal import zones
 from coopcal.compile import stamp as revisions
 from coopcal.compile.closing import notice
+from coopcal.compile.codes import FEED_TRIMMED
 from coopcal.compile.diff import atom, log
 from coopcal.compile.diff.compare import compare
 from coopcal.compile.diff.facts import facts
@@ -20,7 +21,7 @@ from coopcal.model.change import Facts, LogEntry
 from coopcal.model.event import Event
 from coopcal.model.feed import Auto
 from coopcal.model.identity import address
-from coopcal.model.problem import Place, Problem, Severity
+from coopcal.model.problem import Place, Problem
 from coopcal.model.published import Published, PublishedEvent, Stamp
 from coopcal.model.site import Catalogue
 from coopcal.model.text import Languages, Text
@@ -392,7 +393,7 @@ class _Compiler:
             f"nothing need be done, as /feeds/{feed.id}/archive/<year>.ics holds them; to choose yourself, "
             "write “window: {past: 1 year}” in the feed's file"
         )
-        self.notes.append(Problem(place, "feed-trimmed", message, mend, Severity.NOTE))
+        self.notes.append(Problem.of(place, FEED_TRIMMED, message, mend))
 
 
 def _digest(content: bytes) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from coopcal.compile import kept
 from coopcal.compile.check import Checked
+from coopcal.compile.codes import CANNOT_HOLD
 from coopcal.definitions.source.tree import OrganisationFiles, SourceTree, read_tree
 from coopcal.model.held import Held
 from coopcal.model.message import msg
@@ -124,7 +125,7 @@ def _told_of_held(name: str, error: Problem) -> Problem:
         line=error.place.line,
     )
     mend = msg("mend the errors in its file; or take back what changed in another file")
-    return Problem(Place(error.place.path), "cannot-hold", message, mend)
+    return Problem.of(Place(error.place.path), CANNOT_HOLD, message, mend)
 
 
 def _told_of_lost(name: str, error: Problem) -> Problem:
@@ -135,4 +136,4 @@ def _told_of_lost(name: str, error: Problem) -> Problem:
     mend = msg(
         "mend the errors; what is good is kept from the first compile with “on_error: hold” on, beside the site"
     )
-    return Problem(Place(error.place.path), "cannot-hold", message, mend)
+    return Problem.of(Place(error.place.path), CANNOT_HOLD, message, mend)

@@ -11,6 +11,7 @@ from coopcal.checks import asked_for, chosen, dead_links, is_on, switched
 from coopcal.compile import previous as site_before
 from coopcal.compile.assemble import compile_content
 from coopcal.compile.check import Checked, FindPublished, decipher, examine
+from coopcal.compile.codes import NO_PREVIOUS_SITE, OLDER_SITE
 from coopcal.compile.fallback import Holding, hold
 from coopcal.compile.kept import to_keep
 from coopcal.compile.mends import Trial, read_back
@@ -248,18 +249,18 @@ def _recovered(error: SiteError, older: Published) -> Problem:
     mend = msg(
         "nothing need be done where that is the last one; else put _site back from a backup, and compile again"
     )
-    return Problem(Place(SITE_FILE), "older-site", message, mend, Severity.WARNING)
+    return Problem.of(Place(SITE_FILE), OLDER_SITE, message, mend)
 
 
 def _unreadable(error: SiteError, *, publishes: bool) -> Problem:
     message = msg("The site published before cannot be read: {error}", error=error)
     if publishes:
         mend = msg("make it readable; or, if nothing was ever published, compile with --first")
-        return Problem(Place(SITE_FILE), "no-previous-site", message, mend)
+        return Problem.of(Place(SITE_FILE), NO_PREVIOUS_SITE, message, mend)
     mend = msg(
         "nothing need be done for a preview, which is shown as if nothing had been published; start it again to try once more"
     )
-    return Problem(Place(SITE_FILE), "no-previous-site", message, mend, Severity.WARNING)
+    return replace(Problem.of(Place(SITE_FILE), NO_PREVIOUS_SITE, message, mend), severity=Severity.WARNING)
 
 
 @contextmanager

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from coopcal.definitions.codes.dates import BAD_DATE, ENDS_BEFORE_START
+from coopcal.definitions.codes.values import NOT_KEYS
 from coopcal.definitions.declared import fields as read
 from coopcal.definitions.declared.record import items
 from coopcal.definitions.source.node import Mapping, Node, Scalar
@@ -19,8 +21,8 @@ def read_breaks(node: Node | None, problems: Problems) -> tuple[Break, ...]:
     if node is None:
         return ()
     if not isinstance(node, Mapping):
-        problems.error(
-            node.place, "not-keys", msg("Breaks are written by name"), "summer: 2026-07-01/2026-08-31"
+        problems.tell(
+            node.place, NOT_KEYS, msg("Breaks are written by name"), "summer: 2026-07-01/2026-08-31"
         )
         return ()
     breaks = []
@@ -45,9 +47,9 @@ def read_range(node: Scalar, problems: Problems) -> tuple[date, date] | None:
         days.append(parse_day(Scalar(part, place), problems))
         at += len(part) + 1
     if len(days) > 2:  # noqa: PLR2004 - from and to
-        problems.error(
+        problems.tell(
             node.place,
-            "bad-date",
+            BAD_DATE,
             msg("“{text}” is no range of days", text=node.text),
             msg("write it as 2026-07-01/2026-08-31"),
         )
@@ -56,9 +58,9 @@ def read_range(node: Scalar, problems: Problems) -> tuple[date, date] | None:
     if first is None or last is None:
         return None
     if last < first:
-        problems.error(
+        problems.tell(
             node.place,
-            "ends-before-start",
+            ENDS_BEFORE_START,
             msg("It ends before it starts"),
             f"{last}/{first}",
         )

@@ -1,5 +1,7 @@
 """The whole source tree → catalogue."""
 
+from coopcal.definitions.codes.dates import NO_SUCH_TIME, TWICE_THAT_DAY, WHICH_ZONE
+from coopcal.definitions.codes.events import UNKNOWN_GROUP, UNKNOWN_TAG
 from coopcal.definitions.feed import feed
 from coopcal.definitions.organisation import organisation
 from coopcal.definitions.settings import settings
@@ -8,7 +10,7 @@ from coopcal.model.problem import Place, Problem, Problems
 from coopcal.model.site import Catalogue, SiteSettings
 from coopcal.model.text import Text
 
-HELD_BACK = frozenset({"unknown-group", "unknown-tag", "which-zone", "twice-that-day", "no-such-time"})
+HELD_BACK = frozenset({UNKNOWN_GROUP, UNKNOWN_TAG, WHICH_ZONE, TWICE_THAT_DAY, NO_SUCH_TIME})
 """Problems that the lack of the site's settings alone may cause."""
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from coopcal.definitions.codes.events import FILE_OR_URL, MORE_FREE_THAN_PLACES
 from coopcal.definitions.context import Context
 from coopcal.definitions.declared import fields as read
 from coopcal.definitions.declared.record import Key, Record, fields
@@ -122,8 +123,8 @@ def document(node: Node, context: Context) -> Document | None:
     if values is None or "label" not in values:
         return None
     if ("file" in values) == ("url" in values):
-        problems.error(
-            node.place, "file-or-url", msg("A document has either a file or a url"), "file: files/agenda.pdf"
+        problems.tell(
+            node.place, FILE_OR_URL, msg("A document has either a file or a url"), "file: files/agenda.pdf"
         )
         return None
     label = read.text(values["label"], context.language, problems, longest=read.LONGEST_TITLE, one_line=True)
@@ -159,8 +160,8 @@ def image(node: Node, context: Context) -> Image | None:
     if values is None:
         return None
     if ("file" in values) == ("url" in values):
-        problems.error(
-            node.place, "file-or-url", msg("An image has either a file or a url"), "file: files/market.jpg"
+        problems.tell(
+            node.place, FILE_OR_URL, msg("An image has either a file or a url"), "file: files/market.jpg"
         )
         return None
     alt = read.text(values["alt"], context.language, problems, longest=1000) if "alt" in values else None
@@ -211,7 +212,7 @@ def _more_free_than_there_are(
     else:
         message = msg("It is fully booked, and {free} places are left: one of the two is wrong", free=free)
         mend = msg("take “full” out, or “free”")
-    problems.error(values["free"].place, "more-free-than-places", message, mend)
+    problems.tell(values["free"].place, MORE_FREE_THAN_PLACES, message, mend)
 
 
 def price(node: Node, context: Context) -> Price | None:

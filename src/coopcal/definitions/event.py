@@ -6,6 +6,9 @@ from datetime import date
 
 from coopcal.definitions import details, people
 from coopcal.definitions.as_usual import days_between, in_zone_around, on_day, same_clock, with_hours
+from coopcal.definitions.codes.dates import ALSO_IN_WITHOUT_TIME
+from coopcal.definitions.codes.events import SESSION_MORE_VISIBLE
+from coopcal.definitions.codes.series import BAD_REPEATS
 from coopcal.definitions.context import Context
 from coopcal.definitions.declared import fields as read
 from coopcal.definitions.declared.record import Record, fields, items
@@ -105,9 +108,9 @@ class _Decoder(EventValues):
         """Return the event with all its dates; None where anything about them is wrong."""
         dated = self._with_dates(built)
         if "also_in" in self._own and dated is not None and not _has_time(dated):
-            self._problems.note(
+            self._problems.tell(
                 self.values["also_in"].place,
-                "also-in-without-time",
+                ALSO_IN_WITHOUT_TIME,
                 msg("Whole days are the same everywhere, so “also_in” says nothing here"),
                 msg("take the line out, or write at which time it begins"),
             )
@@ -117,9 +120,9 @@ class _Decoder(EventValues):
         when, repeats = self.values.get("when"), self.values.get("repeats")
         if isinstance(when, Listing):
             if repeats is not None:
-                self._problems.error(
+                self._problems.tell(
                     repeats.place,
-                    "bad-repeats",
+                    BAD_REPEATS,
                     msg("“repeats” goes with one date in “when”, the first, and there is a list"),
                     msg("write the dates that the rule does not give under “also”"),
                 )
@@ -365,9 +368,9 @@ class _Decoder(EventValues):
         if self._parent and "visibility" in self._own:
             above_seen = visibility(self._parent.written("visibility"), self._context)
             if above_seen and not (seen_by and seen_by <= above_seen):
-                self._problems.error(
+                self._problems.tell(
                     self.values["visibility"].place,
-                    "session-more-visible",
+                    SESSION_MORE_VISIBLE,
                     msg("A session cannot be more visible than the event that it is in"),
                     msg("take the line out"),
                 )

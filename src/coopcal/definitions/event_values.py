@@ -7,6 +7,14 @@ from typing import TypeVar
 
 from coopcal import zones
 from coopcal.definitions import people
+from coopcal.definitions.codes.events import (
+    BAD_HASHTAG,
+    BAD_UID,
+    PUBLIC_ANYWAY,
+    SAME_PARTY_TWICE,
+    UNKNOWN_TAG,
+)
+from coopcal.definitions.codes.values import UNKNOWN_WORD
 from coopcal.definitions.context import Context
 from coopcal.definitions.declared import fields as read
 from coopcal.definitions.declared.record import did_you_mean, in_english, items, misspelt
@@ -58,17 +66,17 @@ class EventValues:
         word = read.plain(shows, self._problems, msg("what the public sees"))
         if word not in (*PUBLIC_SHOWS, None):
             told = in_english(shows, PUBLIC_SHOWS) if isinstance(shows, Scalar) else None
-            self._problems.error(
+            self._problems.tell(
                 shows.place,
-                "unknown-word",
+                UNKNOWN_WORD,
                 msg("Here what the public sees is expected, not “{word}”", word=word),
                 told[0] if told else did_you_mean(word, PUBLIC_SHOWS),
                 offers=told[2] if told else (),
             )
         elif not seen_by:
-            self._problems.warn(
+            self._problems.tell(
                 shows.place,
-                "public-anyway",
+                PUBLIC_ANYWAY,
                 msg("The event is public, so “public_shows” says nothing"),
                 msg("take the line out"),
             )
@@ -86,9 +94,9 @@ class EventValues:
         for party in found:
             key = (party.role, party.organisation or "")
             if party.organisation and key in seen and party.place:
-                self._problems.error(
+                self._problems.tell(
                     party.place,
-                    "same-party-twice",
+                    SAME_PARTY_TWICE,
                     msg("“{organisation}” stands here twice in one role", organisation=party.organisation),
                     msg("take one out"),
                 )
@@ -106,8 +114,8 @@ class EventValues:
                 names = [name for name, _ in known]
                 mend = did_you_mean(tag, names) or msg("add it under “tags” in coopcal.yaml")
                 fix = misspelt(node, names) if isinstance(node, Scalar) else None
-                self._problems.error(
-                    node.place, "unknown-tag", msg("“{tag}” is none of the site's tags", tag=tag), mend, fix
+                self._problems.tell(
+                    node.place, UNKNOWN_TAG, msg("“{tag}” is none of the site's tags", tag=tag), mend, fix
                 )
             found[tag] = None
         return tuple(found)
@@ -120,9 +128,9 @@ class EventValues:
         word = found.text.strip().removeprefix("#")
         if re.fullmatch(r"\w{1,100}", word):
             return word
-        self._problems.error(
+        self._problems.tell(
             found.place,
-            "bad-hashtag",
+            BAD_HASHTAG,
             msg("“{text}” is no hashtag", text=found.text),
             msg("write one word of letters, digits and _"),
         )
@@ -135,9 +143,9 @@ class EventValues:
             return None
         if UID.fullmatch(found.text):
             return found.text
-        self._problems.error(
+        self._problems.tell(
             found.place,
-            "bad-uid",
+            BAD_UID,
             msg("A UID has no blanks and at most 255 characters"),
             msg("take the line out, and coopcal makes one"),
         )

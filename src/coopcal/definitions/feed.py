@@ -3,6 +3,9 @@
 import re
 
 from coopcal.definitions.closed import closed, reference
+from coopcal.definitions.codes.events import UNKNOWN_TAG
+from coopcal.definitions.codes.site import BAD_LENGTH, NOT_SUPPORTED_YET
+from coopcal.definitions.codes.values import UNKNOWN_WORD
 from coopcal.definitions.declared import fields as read
 from coopcal.definitions.declared.fields import Choice
 from coopcal.definitions.declared.record import Key, Record, did_you_mean, fields, items
@@ -138,9 +141,9 @@ def feed(file: SourceFile, settings: SiteSettings, problems: Problems) -> Feed:
     ):
         key = file.node.key(name)
         if key is not None:
-            problems.error(
+            problems.tell(
                 key.place,
-                "not-supported-yet",
+                NOT_SUPPORTED_YET,
                 message,
                 mend,
             )
@@ -211,9 +214,9 @@ def _tag_list(node: Node, settings: SiteSettings, problems: Problems) -> tuple[s
             continue
         known = [name for name, _ in settings.tags or ()]
         if settings.tags is not None and tag not in known:
-            problems.error(
+            problems.tell(
                 item.place,
-                "unknown-tag",
+                UNKNOWN_TAG,
                 msg("“{tag}” is none of the site's tags", tag=tag),
                 did_you_mean(tag, known) or msg("add it under “tags” in coopcal.yaml"),
             )
@@ -253,9 +256,9 @@ def _window(node: Node, problems: Problems) -> Window:
         if node.text == "everything":
             return Everything()
         if node.text != "auto":
-            problems.error(
+            problems.tell(
                 node.place,
-                "unknown-word",
+                UNKNOWN_WORD,
                 msg("“{text}” is no window", text=node.text),
                 msg("write auto, everything, or {past: 1 year, future: 3 years}"),
             )
@@ -273,9 +276,9 @@ def _length(node: Node, problems: Problems) -> Length | None:
         return None
     match = LENGTH.fullmatch(found.text.strip())
     if match is None:
-        problems.error(
+        problems.tell(
             found.place,
-            "bad-length",
+            BAD_LENGTH,
             msg("“{text}” is no length of time that is read here", text=found.text),
             msg("write 30 days, 6 weeks, 18 months or 1 year"),
         )

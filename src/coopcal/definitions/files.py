@@ -3,6 +3,7 @@
 import re
 from pathlib import Path, PurePath, PurePosixPath
 
+from coopcal.definitions.codes.events import FILE_KIND, FILE_NAME, FILE_OUTSIDE, FILE_TOO_LARGE, NO_SUCH_FILE
 from coopcal.definitions.context import Context
 from coopcal.definitions.declared.fields import scalar
 from coopcal.definitions.source.node import Node
@@ -63,17 +64,17 @@ def published_file(node: Node, context: Context) -> str | None:
     path = PurePosixPath(context.folder) / found.text.strip()
     problems, place = context.problems, found.place
     if ".." in path.parts or path.is_absolute() or "\\" in found.text:
-        problems.error(
+        problems.tell(
             place,
-            "file-outside",
+            FILE_OUTSIDE,
             msg("“{text}” leads out of the folder of this file", text=found.text),
             msg("put the file beside it, and write its name"),
         )
         return None
     if control := _UNSEEN.search(path.name):
-        problems.error(
+        problems.tell(
             place,
-            "file-name",
+            FILE_NAME,
             msg(
                 "The name of this file holds an invisible control character (U+{number})",
                 number=f"{ord(control[0]):04X}",
@@ -84,17 +85,17 @@ def published_file(node: Node, context: Context) -> str | None:
     file = _real(context.root, path) if context.root else None
     if context.root and file is None:
         near = _alike(context.root, path)
-        problems.error(
+        problems.tell(
             place,
-            "no-such-file",
+            NO_SUCH_FILE,
             msg("There is no file “{path}”", path=path),
             msg("did you mean “{near}”?", near=near) if near else msg("put it there, or mend the name"),
         )
         return None
     if context.root and file and not _is_beside(file, context.root, context.folder):
-        problems.error(
+        problems.tell(
             place,
-            "file-outside",
+            FILE_OUTSIDE,
             msg("“{text}” is a link to a file that lies elsewhere", text=found.text),
             msg("put the file itself beside this one"),
         )
@@ -103,18 +104,18 @@ def published_file(node: Node, context: Context) -> str | None:
     names = (*hidden, *(each.name for each in (path, file) if each is not None and not _is_published(each)))
     name = next(iter(names), None)
     if name is not None:
-        problems.error(
+        problems.tell(
             place,
-            "file-kind",
+            FILE_KIND,
             msg("Files such as “{name}” are not published", name=name),
             msg("save it as PDF, for example"),
         )
         return None
     size = file.stat().st_size if file else 0
     if size > LARGEST:
-        problems.error(
+        problems.tell(
             place,
-            "file-too-large",
+            FILE_TOO_LARGE,
             msg(
                 "The file has {size} bytes; {largest} are published at most",
                 size=Number(size),

@@ -6,6 +6,8 @@ from dataclasses import replace
 from coopcal.definitions import details, people
 from coopcal.definitions.breaks import read_breaks
 from coopcal.definitions.closed import closed, reference
+from coopcal.definitions.codes.site import BAD_EVENT_NAME
+from coopcal.definitions.codes.values import DUPLICATE_ID, NOT_A_LIST, NOT_KEYS
 from coopcal.definitions.context import Context
 from coopcal.definitions.declared import fields as read
 from coopcal.definitions.declared.record import Key, Record, fields, items
@@ -222,9 +224,9 @@ class _Decoder:
             if key.text.count("/") in (1, 2):
                 found.append(Reference(key.text, key.place))
             else:
-                self._problems.error(
+                self._problems.tell(
                     key.place,
-                    "bad-event-name",
+                    BAD_EVENT_NAME,
                     msg("“{text}” does not name another's event", text=key.text),
                     msg("write organisation/event, such as cicopa/open-day"),
                 )
@@ -255,9 +257,9 @@ class _Decoder:
         if node is None:
             return
         if not isinstance(node, Mapping):
-            self._problems.error(
+            self._problems.tell(
                 node.place,
-                "not-keys",
+                NOT_KEYS,
                 msg("“{name}” are written by name, one below the other", name=name),
                 f"{name}: {{office: {{name: …}}}}",
             )
@@ -282,9 +284,9 @@ class _Decoder:
         for named, identifier in names:
             if identifier in seen:
                 first = seen[identifier]
-                self._problems.error(
+                self._problems.tell(
                     named.place,
-                    "duplicate-id",
+                    DUPLICATE_ID,
                     msg(
                         "The event “{identifier}” stands here a second time; the first is in {path}, line {line}",
                         identifier=identifier,
@@ -308,13 +310,13 @@ class _Decoder:
 
     def _listed(self, node: Node) -> tuple[Node, ...]:
         if isinstance(node, Mapping):
-            self._problems.error(
-                node.place, "not-a-list", msg("Events are a list: each begins with a dash"), "- id: …"
+            self._problems.tell(
+                node.place, NOT_A_LIST, msg("Events are a list: each begins with a dash"), "- id: …"
             )
             return ()
         if isinstance(node, Scalar):
-            self._problems.error(
-                node.place, "not-a-list", msg("Events are a list: each begins with a dash"), "- id: …"
+            self._problems.tell(
+                node.place, NOT_A_LIST, msg("Events are a list: each begins with a dash"), "- id: …"
             )
             return ()
         return node.items

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
+from coopcal.definitions.codes.events import SESSION_OUTSIDE
 from coopcal.definitions.source.node import Scalar
 from coopcal.model.message import msg
 from coopcal.model.problem import Problems
@@ -37,7 +38,7 @@ def sessions_outside(
                 earliest=earliest,
                 latest=latest,
             )
-        problems.warn(node.place, "session-outside", message, moved and f"when: {moved}")
+        problems.tell(node.place, SESSION_OUTSIDE, message, moved and f"when: {moved}")
 
 
 def _inside(when: When, event: When) -> bool:

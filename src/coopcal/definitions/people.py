@@ -1,5 +1,7 @@
 """People and organisations around an event: roles, contacts."""
 
+from coopcal.definitions.codes.events import UNKNOWN_CONTACT
+from coopcal.definitions.codes.values import BAD_ID
 from coopcal.definitions.context import Context
 from coopcal.definitions.declared import fields as read
 from coopcal.definitions.declared.record import Key, Record, called, did_you_mean, fields, items
@@ -40,9 +42,9 @@ def _party(node: Node, role: Role, context: Context) -> Party | None:
             context.named.append(Reference(organisation, node.place))
             return Party(role, organisation=organisation, place=node.place)
         if " " in node.text.strip() or node.text != node.text.lower():
-            problems.error(
+            problems.tell(
                 node.place,
-                "bad-id",
+                BAD_ID,
                 msg("“{text}” is no organisation's id", text=node.text),
                 msg(
                     "write the id, or {{name: {name}}} for one that is not in the system",
@@ -70,9 +72,9 @@ def contact(node: Node, context: Context) -> Contact | None:
         name = called(node.text, context.contacts)
         if name is None:
             near = did_you_mean(node.text, context.contacts) if context.contacts else None
-            problems.error(
+            problems.tell(
                 node.place,
-                "unknown-contact",
+                UNKNOWN_CONTACT,
                 msg("“{text}” is none of the organisation's contacts", text=node.text),
                 near or msg("add it under “contacts”, or write {name: …, email: …} here"),
             )

@@ -1,5 +1,6 @@
 """The second call of an assembly: when it meets where the first one has no quorum."""
 
+from coopcal.definitions.codes.events import BAD_SECOND_CALL
 from coopcal.definitions.source.node import Node
 from coopcal.definitions.when import WhenContext, decode_when
 from coopcal.model.message import msg
@@ -13,17 +14,17 @@ def second_call(node: Node, first: When | None, around: WhenContext, problems: P
     if second is None or first is None:
         return None
     if isinstance(second, Deadline | Imprecise):
-        problems.error(
+        problems.tell(
             node.place,
-            "bad-second-call",
+            BAD_SECOND_CALL,
             msg("A second call is a day, or a day and a time"),
             msg("write it as second_call: 2026-04-25 10:00"),
         )
         return None
     if not _later(first, second):
-        problems.error(
+        problems.tell(
             node.place,
-            "bad-second-call",
+            BAD_SECOND_CALL,
             msg("The second call is not after the first"),
             msg("write under “when” the first call, and under “second_call” the later one"),
         )
@@ -33,9 +34,9 @@ def second_call(node: Node, first: When | None, around: WhenContext, problems: P
 
 def no_second_call(place: Place, problems: Problems) -> None:
     """Note that what recurs has no second call."""
-    problems.error(
+    problems.tell(
         place,
-        "bad-second-call",
+        BAD_SECOND_CALL,
         msg("A second call is that of one date, and this event recurs"),
         msg("write it under “changes”, below the date that it is for"),
     )

@@ -5,6 +5,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
+from coopcal.definitions.codes.series import (
+    EMPTY_BREAK,
+    MOVED_ONTO_ANOTHER,
+    NO_DATES_LEFT,
+    NO_SUCH_OCCURRENCE,
+)
+from coopcal.definitions.codes.values import NOT_KEYS
 from coopcal.definitions.context import Context
 from coopcal.definitions.declared import fields as read
 from coopcal.definitions.declared.record import Record, fields, items
@@ -106,9 +113,9 @@ class _Series:
             return self._base
         whole, *rest = series
         if whole is None:
-            self._problems.error(
+            self._problems.tell(
                 self._when.place,
-                "no-dates-left",
+                NO_DATES_LEFT,
                 msg("Every date is excepted, so nothing would stand in calendars"),
                 msg("to say that it does not take place, write “status: cancelled”"),
             )
@@ -165,7 +172,7 @@ class _Series:
         mend = msg(
             "write the days of this year under “breaks”, or take “{name}” out of “except”", name=last.name
         )
-        self._problems.note(last.place, "empty-break", message, mend)
+        self._problems.tell(last.place, EMPTY_BREAK, message, mend)
 
     def _is_date(self, day: Day) -> bool:
         """Return whether the rule gives that day, at that time; if not, the nearest is told."""
@@ -179,8 +186,8 @@ class _Series:
                 if isinstance(when, Timed)
                 else msg("What takes place on {day} has no time", day=day.first)
             )
-            self._problems.error(
-                day.place, "no-such-occurrence", message, msg("write “{first}”", first=day.first)
+            self._problems.tell(
+                day.place, NO_SUCH_OCCURRENCE, message, msg("write “{first}”", first=day.first)
             )
             return False
         return True
@@ -198,7 +205,7 @@ class _Series:
             )
         elif before or after:
             mend = msg("the nearest: {day}", day=with_weekday(before or after or day.first))
-        self._problems.error(day.place, "no-such-occurrence", message, mend)
+        self._problems.tell(day.place, NO_SUCH_OCCURRENCE, message, mend)
 
     def _is_named_once(self, day: Day) -> bool:
         first = self._named.setdefault(day.first, day.place)
@@ -215,9 +222,9 @@ class _Series:
         if node is None:
             return [], []
         if not isinstance(node, Mapping):
-            self._problems.error(
+            self._problems.tell(
                 node.place,
-                "not-keys",
+                NOT_KEYS,
                 msg("Changes are written by date"),
                 "2026-10-13: {status: cancelled}",
             )
@@ -243,9 +250,9 @@ class _Series:
                 continue
             above = parts[-1]
             if first <= above.first:
-                self._problems.error(
+                self._problems.tell(
                     day.place,
-                    "no-such-occurrence",
+                    NO_SUCH_OCCURRENCE,
                     msg("All dates lie after {first}, so this is so from the first one on", first=day.first),
                     msg("write it in the event itself"),
                 )
@@ -355,7 +362,7 @@ class _Series:
                     if event.moved_from
                     else msg("This date is added on {day}, when it takes place anyway", day=day)
                 )
-                self._problems.error(event.place, "moved-onto-another", message, self._around(day))
+                self._problems.tell(event.place, MOVED_ONTO_ANOTHER, message, self._around(day))
             met[begins] = event.place
 
     def _around(self, day: date) -> str | None:

@@ -4,6 +4,8 @@ import re
 
 from coopcal.definitions import details
 from coopcal.definitions.breaks import read_breaks
+from coopcal.definitions.codes.site import BAD_DOMAIN, UNKNOWN_FORMAT
+from coopcal.definitions.codes.values import UNKNOWN_WORD
 from coopcal.definitions.context import Context
 from coopcal.definitions.declared import fields as read
 from coopcal.definitions.declared.record import Key, Record, fields, items
@@ -165,7 +167,7 @@ def _domain(node: Node, problems: Problems) -> str | None:
         if DOMAIN.fullmatch(bare)
         else msg("write a domain name of yours, such as example.coop")
     )
-    problems.error(found.place, "bad-domain", msg("“{text}” is no domain name", text=found.text), mend)
+    problems.tell(found.place, BAD_DOMAIN, msg("“{text}” is no domain name", text=found.text), mend)
     return None
 
 
@@ -219,9 +221,9 @@ def _check_the_face(values: dict[str, Node], usual: SiteSettings, problems: Prob
 def _check_the_rest(values: dict[str, Node], problems: Problems) -> None:
     number = values.get("format")
     if number is not None and not (isinstance(number, Scalar) and number.text == "1"):
-        problems.error(
+        problems.tell(
             number.place,
-            "unknown-format",
+            UNKNOWN_FORMAT,
             msg("This coopcal reads format 1"),
             msg("{line}, or install a newer coopcal", line="format: 1"),
         )
@@ -230,9 +232,9 @@ def _check_the_rest(values: dict[str, Node], problems: Problems) -> None:
 def _holds(node: Node | None, problems: Problems) -> bool:
     found = node.text if isinstance(node, Scalar) else None
     if node is not None and found not in ON_ERROR:
-        problems.error(
+        problems.tell(
             node.place,
-            "unknown-word",
+            UNKNOWN_WORD,
             msg("This is not what to do about errors"),
             msg("{first} or {second}", first="on_error: stop", second="on_error: hold"),
         )

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from coopcal.definitions.codes.dates import BAD_WHEN
+from coopcal.definitions.codes.series import TOO_MANY_DATES
 from coopcal.definitions.patch import Patch
 from coopcal.definitions.repeats.keys import ALSO
 from coopcal.definitions.repeats.signs import Signs, start, twice
@@ -44,13 +46,13 @@ def several_dates(node: Listing, base: Event, patch: Patch, problems: Problems) 
 
 def _few(node: Listing, problems: Problems) -> bool:
     if not node.items:
-        problems.error(
-            node.place, "bad-when", msg("The list of dates is empty"), "when: [2026-03-14, 2026-03-21]"
+        problems.tell(
+            node.place, BAD_WHEN, msg("The list of dates is empty"), "when: [2026-03-14, 2026-03-21]"
         )
     elif len(node.items) > MOST_DATES:
-        problems.error(
+        problems.tell(
             node.items[MOST_DATES].place,
-            "too-many-dates",
+            TOO_MANY_DATES,
             msg(
                 "A list has {most} dates at most, and this one has {count}",
                 most=MOST_DATES,

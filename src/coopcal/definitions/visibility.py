@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from coopcal.definitions.codes.events import PUBLIC_AND_GROUPS, UNKNOWN_GROUP
 from coopcal.definitions.context import Context
 from coopcal.definitions.declared import fields as read
 from coopcal.definitions.declared.record import called, did_you_mean, in_english, instead_of, items
@@ -30,9 +31,9 @@ def visibility(node: Node | None, context: Context) -> frozenset[str]:
             _, _, offers = in_english(found, known) or ("", None, _of_groups(found, context.settings.groups))
             said = [each.said for each in offers]
             mend = did_you_mean(found.text, known) or msg("add it under “groups” in coopcal.yaml")
-            context.problems.error(
+            context.problems.tell(
                 found.place,
-                "unknown-group",
+                UNKNOWN_GROUP,
                 msg("“{text}” is no group of this site", text=found.text),
                 said[0] if said else mend,
                 instead_of(found, called(found.text, known)),
@@ -43,9 +44,9 @@ def visibility(node: Node | None, context: Context) -> frozenset[str]:
         else:
             groups.add(found.text)
     if PUBLIC in groups and len(groups) > 1:
-        context.problems.error(
+        context.problems.tell(
             node.place,
-            "public-and-groups",
+            PUBLIC_AND_GROUPS,
             msg("An event is public, or for groups, not both"),
             msg("keep one of the two"),
         )

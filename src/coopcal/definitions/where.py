@@ -3,6 +3,8 @@
 import re
 from decimal import Decimal
 
+from coopcal.definitions.codes.events import BAD_POSITION, EMPTY_PLACE, UNKNOWN_PLACE
+from coopcal.definitions.codes.values import UNKNOWN_WORD
 from coopcal.definitions.context import Context
 from coopcal.definitions.declared import fields as read
 from coopcal.definitions.declared.record import Key, Record, called, did_you_mean, fields, in_english
@@ -92,9 +94,9 @@ def location(node: Node, context: Context) -> Location | None:
             return context.places[named]
         if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", found.text):
             near = did_you_mean(found.text, context.places) if context.places else None
-            context.problems.error(
+            context.problems.tell(
                 found.place,
-                "unknown-place",
+                UNKNOWN_PLACE,
                 msg("“{text}” is none of the organisation's named places", text=found.text),
                 msg(
                     "write the address under “online”, such as: {line}",
@@ -141,9 +143,9 @@ def described_location(node: Node, context: Context) -> Location | None:
     if len(problems.found) > before:
         return place
     if not (place.name or place.address or place.city or place.country):
-        problems.error(
+        problems.tell(
             node.place,
-            "empty-place",
+            EMPTY_PLACE,
             msg("A place has a name, an address, a city or a country"),
             "name: The Old Mill",
         )
@@ -155,17 +157,17 @@ def geo(node: Node, problems: Problems) -> Geo | None:
     if isinstance(node, Scalar):
         match = _BOTH.fullmatch(node.text)
         if match is None:
-            problems.error(
+            problems.tell(
                 node.place,
-                "bad-position",
+                BAD_POSITION,
                 msg("“{text}” is no position", text=node.text),
                 "geo: {lat: 50.85, lon: 4.39}",
             )
             return None
         return _position(node, match[1], match[2], problems)
     if not isinstance(node, Mapping):
-        problems.error(
-            node.place, "bad-position", msg("A position has two keys"), "geo: {lat: 50.85, lon: 4.39}"
+        problems.tell(
+            node.place, BAD_POSITION, msg("A position has two keys"), "geo: {lat: 50.85, lon: 4.39}"
         )
         return None
     values = fields(node, GEO, problems)
@@ -181,9 +183,7 @@ def geo(node: Node, problems: Problems) -> Geo | None:
                 if re.fullmatch(r"[+-]?\d+,\d+", said)
                 else f"{name}: 50.85"
             )
-            problems.error(
-                value.place, "bad-position", msg("“{said}” is no number of degrees", said=said), mend
-            )
+            problems.tell(value.place, BAD_POSITION, msg("“{said}” is no number of degrees", said=said), mend)
             return None
         numbers.append(value.text.strip())
     return _position(values["lat"], numbers[0], numbers[1], problems)
@@ -199,9 +199,7 @@ def _position(node: Node, lat: str, lon: str, problems: Problems) -> Geo | None:
         if swapped
         else msg("lat goes from -90 to 90, lon from -180 to 180")
     )
-    problems.error(
-        node.place, "bad-position", msg("There is no place at {lat}, {lon}", lat=lat, lon=lon), mend
-    )
+    problems.tell(node.place, BAD_POSITION, msg("There is no place at {lat}, {lon}", lat=lat, lon=lon), mend)
     return None
 
 
@@ -221,9 +219,9 @@ def online(node: Node, problems: Problems) -> Online | None:
         who = read.plain(values["for"], problems, msg("for whom it is"))
         if who not in (*AUDIENCES, None):
             told = in_english(values["for"], AUDIENCES) if isinstance(values["for"], Scalar) else None
-            problems.error(
+            problems.tell(
                 values["for"].place,
-                "unknown-word",
+                UNKNOWN_WORD,
                 msg("“{who}” is not for whom it is", who=who),
                 told[0] if told else msg("did you mean “members”?"),
                 offers=told[2] if told else (),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Self
 
 from coopcal.model.message import msg
 
@@ -17,6 +18,32 @@ class Severity(StrEnum):
 
 SAID = {Severity.ERROR: msg("error:"), Severity.WARNING: msg("warning:"), Severity.NOTE: msg("note:")}
 """What stands before a problem."""
+
+
+class Code(str):
+    """The stable name of a kind of problem, such as ``no-such-day``.
+
+    ``sentence`` says what is wrong, as the first line under the code in ``docs/problems.md`` does. ``usual`` is the
+    severity of such problems; where the code is ``switchable``, a site may give them another, or none.
+    """
+
+    __slots__ = ("sentence", "switchable", "usual")
+
+    sentence: str
+    usual: Severity
+    switchable: bool
+
+    def __new__(
+        cls, name: str, sentence: str, usual: Severity = Severity.ERROR, *, switchable: bool = False
+    ) -> Self:
+        """Declare a code."""
+        code = super().__new__(cls, name)
+        code.sentence, code.usual, code.switchable = sentence, usual, switchable
+        return code
+
+    def __getnewargs_ex__(self) -> tuple[tuple[str, str, Severity], dict[str, bool]]:
+        """Return what a copy is made of."""
+        return (str(self), self.sentence, self.usual), {"switchable": self.switchable}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -81,7 +108,7 @@ class Offer:
 class Problem:
     """One problem.
 
-    ``code`` is stable and documented in ``docs/problems.md``; ``message`` is a sentence for people who are no
+    ``code`` is a declared one, and ``severity`` its usual one unless a site gives it another; ``message`` is a sentence for people who are no
     programmers, without a full stop; ``mend`` says what to write or do instead, or is None. ``fix`` is the same for
     machines, where it is certain; ``proposals`` are what may be meant where it is not, the likelier first.
 
@@ -90,14 +117,30 @@ class Problem:
     """
 
     place: Place
-    code: str
+    code: Code
     message: str
-    mend: str | None = None
-    severity: Severity = Severity.ERROR
+    mend: str | None
+    severity: Severity
     fix: Fix | Rename | None = None
     proposals: tuple[Proposal, ...] = ()
     offers: tuple[Offer, ...] = ()
     advice: str | None = None
+
+    @classmethod
+    def of(
+        cls,
+        place: Place,
+        code: Code,
+        message: str,
+        mend: str | None = None,
+        fix: Fix | Rename | None = None,
+        *,
+        proposals: tuple[Proposal, ...] = (),
+        offers: tuple[Offer, ...] = (),
+        advice: str | None = None,
+    ) -> Self:
+        """Return a problem of the usual severity of its code."""
+        return cls(place, code, message, mend, code.usual, fix, proposals, offers, advice)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +158,10 @@ class Problems:
 
     found: list[Problem] = field(default_factory=list)
 
-    def error(
+    def tell(
         self,
         place: Place,
-        code: str,
+        code: Code,
         message: str,
         mend: str | None = None,
         fix: Fix | Rename | None = None,
@@ -126,16 +169,8 @@ class Problems:
         offers: tuple[Offer, ...] = (),
         advice: str | None = None,
     ) -> None:
-        """Add an error."""
-        self.found.append(Problem(place, code, message, mend, fix=fix, offers=offers, advice=advice))
-
-    def warn(self, place: Place, code: str, message: str, mend: str | None = None) -> None:
-        """Add a warning."""
-        self.found.append(Problem(place, code, message, mend, Severity.WARNING))
-
-    def note(self, place: Place, code: str, message: str, mend: str | None = None) -> None:
-        """Add a note."""
-        self.found.append(Problem(place, code, message, mend, Severity.NOTE))
+        """Add a problem of the usual severity of its code."""
+        self.found.append(Problem.of(place, code, message, mend, fix, offers=offers, advice=advice))
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -22,6 +22,7 @@ from coopcal.authoring.importing.tables import Asked, Table, calendar_of
 from coopcal.authoring.importing.trial import Trial
 from coopcal.authoring.importing.writing import edited, put
 from coopcal.compile.pipeline import Checked, check
+from coopcal.definitions.codes.files import NO_SITE
 from coopcal.definitions.source.node import Listing, Scalar
 from coopcal.definitions.source.node import Mapping as Keys
 from coopcal.definitions.source.parse import parse
@@ -151,7 +152,7 @@ def _by_line(losses: Sequence[Loss]) -> list[Loss]:
 
 def _no_organisation(before: Checked, organisation: str) -> Outcome:
     errors = [each for each in before.problems if each.severity is Severity.ERROR]
-    if no_site := next((each for each in errors if each.code == "no-site"), None):
+    if no_site := next((each for each in errors if each.code == NO_SITE), None):
         return Outcome(problems=errors, texts=before.texts, refusal=no_site.message)
     there = ", ".join(each.id for each in before.catalogue.organisations) if before.catalogue else None
     if there is None:

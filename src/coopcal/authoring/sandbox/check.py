@@ -9,6 +9,16 @@ from coopcal.authoring.report import excerpt, visible
 from coopcal.checks import check as check_rules
 from coopcal.compile.mends import Trial, read_back
 from coopcal.definitions import decode
+from coopcal.definitions.codes.dates import (
+    NO_SUCH_TIME,
+    TWICE_THAT_DAY,
+    WHICH_ZONE,
+    WRONG_OFFSET,
+    WRONG_WEEKDAY,
+)
+from coopcal.definitions.codes.events import UNKNOWN_CONTACT, UNKNOWN_GROUP, UNKNOWN_PLACE, UNKNOWN_TAG
+from coopcal.definitions.codes.series import NO_END_OVER_CLOCK_CHANGE, UNKNOWN_BREAK
+from coopcal.definitions.codes.values import UNKNOWN_LANGUAGE
 from coopcal.definitions.source.origin import Contents
 from coopcal.definitions.source.tree import ORGANISATION_FILE, SITE_FILE, SourceTree, read_origin
 from coopcal.model.feed import Feed
@@ -34,15 +44,13 @@ PATHS = {
 }
 """Where a pasted file would stand."""
 
-_CLOCKS = frozenset(
-    {"which-zone", "no-such-time", "twice-that-day", "wrong-offset", "no-end-over-clock-change"}
-)
+_CLOCKS = frozenset({WHICH_ZONE, NO_SUCH_TIME, TWICE_THAT_DAY, WRONG_OFFSET, NO_END_OVER_CLOCK_CHANGE})
 """What depends on the time zone of the site or the organisation, where the file names none."""
 
-_OF_THE_SITE = frozenset({"unknown-group", "unknown-tag", "unknown-break"})
+_OF_THE_SITE = frozenset({UNKNOWN_GROUP, UNKNOWN_TAG, UNKNOWN_BREAK})
 """What depends on settings of the site that it does not publish."""
 
-_OF_THE_ORGANISATION = frozenset({"unknown-contact", "unknown-place", "unknown-language", "wrong-weekday"})
+_OF_THE_ORGANISATION = frozenset({UNKNOWN_CONTACT, UNKNOWN_PLACE, UNKNOWN_LANGUAGE, WRONG_WEEKDAY})
 """What depends on the organisation's own file."""
 
 

@@ -2,7 +2,14 @@
 
 from coopcal.checks.view import View
 from coopcal.model.message import msg
-from coopcal.model.problem import Problems
+from coopcal.model.problem import Code, Problems, Severity
+
+NOT_ACCEPTED = Code(
+    "not-accepted",
+    "An event names an organisation that says under `accepts` whose events may name it, and the writer is not among them.",
+    Severity.WARNING,
+    switchable=True,
+)
 
 
 def accepted(view: View, problems: Problems) -> None:
@@ -12,9 +19,9 @@ def accepted(view: View, problems: Problems) -> None:
             named = view.organisations.get(party.organisation or "")
             if named is None or named.takes(event.organisation):
                 continue
-            problems.warn(
+            problems.tell(
                 party.place or event.place,
-                "not-accepted",
+                NOT_ACCEPTED,
                 msg(
                     "“{named}” has not said that it accepts events of “{writer}”, so this one is in no feed of its own",
                     named=named.id,

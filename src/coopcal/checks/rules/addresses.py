@@ -5,8 +5,16 @@ from coopcal.definitions.declared.record import nearest
 from coopcal.model.feed import Feed
 from coopcal.model.message import Message, msg
 from coopcal.model.organisation import Organisation
-from coopcal.model.problem import Fix, Place, Problem, Problems, Proposal
+from coopcal.model.problem import Code, Fix, Place, Problem, Problems, Proposal
 from coopcal.model.published import Published
+
+FEED_GONE = Code(
+    "feed-gone", "A published feed keeps its address: it is renamed with `formerly`, or ended with `closed`."
+)
+ORGANISATION_GONE = Code(
+    "organisation-gone",
+    "A published organisation keeps its address: it is renamed with `formerly`, or ended with `closed`.",
+)
 
 
 def gone_organisations(view: View, problems: Problems) -> None:
@@ -31,7 +39,7 @@ def gone_organisations(view: View, problems: Problems) -> None:
         )
         near = nearest(identifier, (one.id for one in new))
         mend = _lines(f"calendars/{identifier}.yaml", "“name: …”", identifier, near, view)
-        problems.error(view.catalogue.settings.place, "organisation-gone", message, mend)
+        problems.tell(view.catalogue.settings.place, ORGANISATION_GONE, message, mend)
 
 
 def gone_feeds(view: View, problems: Problems) -> None:
@@ -59,7 +67,7 @@ def gone_feeds(view: View, problems: Problems) -> None:
         )
         near = nearest(identifier, (feed.id for feed in new))
         mend = _lines(f"feeds/{identifier}.yaml", "“title: …”", identifier, near, view)
-        problems.error(view.catalogue.settings.place, "feed-gone", message, mend)
+        problems.tell(view.catalogue.settings.place, FEED_GONE, message, mend)
 
 
 def _published_events(organisation: str, previous: Published) -> set[str]:
@@ -94,25 +102,25 @@ def _renamed(identifier: str, one: Organisation | Feed, *, is_certain: bool) -> 
         path=path,
         old=identifier,
     )
-    return Problem(
+    return Problem.of(
         at, code, message, mend, fix=fix, proposals=(Proposal(path, None, "formerly", identifier),)
     )
 
 
-def _said(identifier: str, one: Organisation | Feed) -> tuple[Message, str]:
+def _said(identifier: str, one: Organisation | Feed) -> tuple[Message, Code]:
     if isinstance(one, Feed):
         message = msg(
             "The feed “{old}” was published and is gone, and “{new}” has its title: it was renamed, as it seems",
             old=identifier,
             new=one.id,
         )
-        return message, "feed-gone"
+        return message, FEED_GONE
     message = msg(
         "The organisation “{old}” was published and is gone, and “{new}” holds its events: it was renamed, as it seems",
         old=identifier,
         new=one.id,
     )
-    return message, "organisation-gone"
+    return message, ORGANISATION_GONE
 
 
 def _lines(path: str, first: str, identifier: str, renamed: str | None, view: View) -> str:

@@ -3,8 +3,15 @@
 from coopcal.checks.view import View
 from coopcal.model.event import Event
 from coopcal.model.message import msg
-from coopcal.model.problem import Problems
+from coopcal.model.problem import Code, Problems, Severity
 from coopcal.model.when import Deadline, Timed, days_of
+
+EVENTS_ALIKE = Code(
+    "events-alike",
+    "Two events with the same title and date are probably one, written twice; calendars may fold them into one.",
+    Severity.WARNING,
+    switchable=True,
+)
 
 Names = set[str]
 
@@ -54,7 +61,7 @@ def alike(view: View, problems: Problems) -> None:
         mend = msg(
             "if they are one, keep one and name the other organisation in it; else tell them apart in the title"
         )
-        problems.warn(event.place, "events-alike", message, mend)
+        problems.tell(event.place, EVENTS_ALIKE, message, mend)
 
 
 def _start(event: Event) -> object | None:

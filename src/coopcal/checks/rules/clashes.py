@@ -9,9 +9,16 @@ from itertools import islice
 from coopcal.checks.view import View
 from coopcal.model.event import Event, Status
 from coopcal.model.message import listed, msg, plural
-from coopcal.model.problem import Problems
+from coopcal.model.problem import Code, Problems, Severity
 from coopcal.model.when import Timed, days_of
 from coopcal.recurrence import days_until, shifted
+
+SAME_TIME_AND_PLACE = Code(
+    "same-time-and-place",
+    "Two timed events of one organisation begin together, or overlap, at the same place; or are exactly at the same time, where neither has a place.",
+    Severity.WARNING,
+    switchable=True,
+)
 
 AHEAD = timedelta(days=366)
 """How far ahead events are held against each other."""
@@ -183,4 +190,4 @@ def _tell(pair: _Pair, problems: Problems) -> None:
         else msg("“{event}” is at the same time and place as “{other}” ({path}, line {line}): {days}", **told)
     )
     mend = msg("move one, or tell the room that each is in; nothing need be done, if both fit in")
-    problems.warn(pair.second.place, "same-time-and-place", message, mend)
+    problems.tell(pair.second.place, SAME_TIME_AND_PLACE, message, mend)

@@ -3,7 +3,9 @@
 from coopcal.checks.view import View
 from coopcal.definitions.declared.record import nearest
 from coopcal.model.message import msg
-from coopcal.model.problem import Problems
+from coopcal.model.problem import Code, Problems
+
+UNKNOWN_FEED = Code("unknown-feed", "What has ended points to a feed that is there, or to an address.")
 
 
 def closed_ends(view: View, problems: Problems) -> None:
@@ -15,9 +17,9 @@ def closed_ends(view: View, problems: Problems) -> None:
         place = ended.closed.place or ended.place
         others = view.feeds - {ended.id}
         if see == ended.id:
-            problems.error(
+            problems.tell(
                 place,
-                "unknown-feed",
+                UNKNOWN_FEED,
                 msg("“{see}” has ended, and points to itself", see=see),
                 msg("write behind “see:” the id of another feed, or an address"),
             )
@@ -28,4 +30,4 @@ def closed_ends(view: View, problems: Problems) -> None:
                 if near
                 else msg("write the id of a feed, or an address with https://")
             )
-            problems.error(place, "unknown-feed", msg("There is no feed “{see}”", see=see), mend)
+            problems.tell(place, UNKNOWN_FEED, msg("There is no feed “{see}”", see=see), mend)

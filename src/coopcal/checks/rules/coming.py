@@ -6,7 +6,20 @@ from datetime import date, timedelta
 from coopcal.checks.view import View
 from coopcal.model.event import Event
 from coopcal.model.message import msg
-from coopcal.model.problem import Problems
+from coopcal.model.problem import Code, Problems, Severity
+
+NOTHING_TO_COME = Code(
+    "nothing-to-come",
+    "All events of an organisation are past, so that its members see nothing ahead. A note.",
+    Severity.NOTE,
+    switchable=True,
+)
+SERIES_ENDS = Code(
+    "series-ends",
+    "A series ends within a month. A note: nothing need be done, if that is meant.",
+    Severity.NOTE,
+    switchable=True,
+)
 
 SOON = timedelta(days=31)
 
@@ -27,7 +40,7 @@ def series_that_end(view: View, problems: Problems) -> None:
             continue
         message = msg("“{event}” recurs for the last time on {last}", event=event.path[-1], last=last)
         mend = msg("nothing need be done, if it ends then; else write a later “until” or “count”")
-        problems.note(event.place, "series-ends", message, mend)
+        problems.tell(event.place, SERIES_ENDS, message, mend)
 
 
 def _is_there_again(event: Event, view: View) -> bool:
@@ -63,6 +76,4 @@ def nothing_to_come(view: View, problems: Problems) -> None:
         last = latest.get(one.id)
         if last is not None and last < view.today and one.closed is None:
             message = msg("“{id}” has no event to come; the last one was on {last}", id=one.id, last=last)
-            problems.note(
-                one.place, "nothing-to-come", message, msg("nothing need be done, if there is none")
-            )
+            problems.tell(one.place, NOTHING_TO_COME, message, msg("nothing need be done, if there is none"))

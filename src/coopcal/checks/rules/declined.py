@@ -5,7 +5,12 @@ from coopcal.definitions.declared.record import nearest
 from coopcal.model.event import Event
 from coopcal.model.message import msg
 from coopcal.model.organisation import Organisation, Reference
-from coopcal.model.problem import Problems
+from coopcal.model.problem import Code, Problems, Severity
+
+NOTHING_TO_DECLINE = Code(
+    "nothing-to-decline", "The organisation has no part in that event.", Severity.WARNING, switchable=True
+)
+UNKNOWN_EVENT = Code("unknown-event", "There is no such event.", Severity.WARNING, switchable=True)
 
 
 def declined(view: View, problems: Problems) -> None:
@@ -24,9 +29,9 @@ def _without_effect(one: Organisation, event: Event, reference: Reference, probl
         message = msg(
             "“{event}” is an event of “{organisation}” itself", event=reference.id, organisation=one.id
         )
-        problems.warn(
+        problems.tell(
             reference.place,
-            "nothing-to-decline",
+            NOTHING_TO_DECLINE,
             message,
             msg("take it out; “declined” is for events of others"),
         )
@@ -36,7 +41,7 @@ def _without_effect(one: Organisation, event: Event, reference: Reference, probl
             event=reference.id,
             organisation=one.id,
         )
-        problems.warn(reference.place, "nothing-to-decline", message, msg("take it out"))
+        problems.tell(reference.place, NOTHING_TO_DECLINE, message, msg("take it out"))
 
 
 def _unknown(reference: Reference, view: View, problems: Problems) -> None:
@@ -49,9 +54,9 @@ def _unknown(reference: Reference, view: View, problems: Problems) -> None:
         message = msg(
             "There is no event “{id}”, as there is no organisation “{owner}”", id=reference.id, owner=owner
         )
-        problems.warn(
+        problems.tell(
             reference.place,
-            "unknown-event",
+            UNKNOWN_EVENT,
             message,
             msg("did you mean “{called}/{rest}”?", called=called, rest=rest) if called else None,
         )
@@ -60,6 +65,6 @@ def _unknown(reference: Reference, view: View, problems: Problems) -> None:
     names |= {former: event.key for event in organisation.events for former in event.former_ids}
     near = nearest(rest, names)
     mend = msg("did you mean “{meant}”?", meant=names[near]) if near else msg("take it out")
-    problems.warn(
-        reference.place, "unknown-event", msg("“{owner}” has no event “{rest}”", owner=owner, rest=rest), mend
+    problems.tell(
+        reference.place, UNKNOWN_EVENT, msg("“{owner}” has no event “{rest}”", owner=owner, rest=rest), mend
     )

@@ -2,16 +2,21 @@
 
 from coopcal.checks.view import View
 from coopcal.model.message import msg
-from coopcal.model.problem import Problems
+from coopcal.model.problem import Code, Problems
+
+UID_DOMAIN_CHANGED = Code(
+    "uid-domain-changed",
+    "`uid_domain` is written once: with another one, every subscriber would see every event twice.",
+)
 
 
 def moved_domain(view: View, problems: Problems) -> None:
     """``uid_domain`` is written once and never changes."""
     settings, previous = view.catalogue.settings, view.previous
     if previous is not None and previous.uid_domain != settings.uid_domain:
-        problems.error(
+        problems.tell(
             settings.uid_domain_place or settings.place,
-            "uid-domain-changed",
+            UID_DOMAIN_CHANGED,
             msg(
                 "“uid_domain” was “{uid_domain}”; with another one, members would see every event twice",
                 uid_domain=previous.uid_domain,

@@ -8,8 +8,21 @@ from coopcal.definitions.declared.record import nearest
 from coopcal.definitions.free_id import id_of_year
 from coopcal.model.event import Event
 from coopcal.model.message import msg
-from coopcal.model.problem import Problems
+from coopcal.model.problem import Code, Problems, Severity
 from coopcal.model.published import PublishedEvent
+
+EDITION_UNDER_OLD_ID = Code(
+    "edition-under-old-id", "An event that took place now lies more than 60 days ahead."
+)
+LONE_EDITION = Code(
+    "lone-edition", "The editions of a series know each other by its name.", Severity.NOTE, switchable=True
+)
+NOTHING_TO_CORRECT = Code(
+    "nothing-to-correct",
+    "`corrected: true` lets an event that took place be moved far ahead under its id.",
+    Severity.NOTE,
+    switchable=True,
+)
 
 LONG_AHEAD = timedelta(days=60)
 
@@ -32,7 +45,7 @@ def lone_editions(view: View, problems: Problems) -> None:
                 event=event.path[-1],
                 series=event.series,
             )
-            problems.note(event.place, "lone-edition", message, mend)
+            problems.tell(event.place, LONE_EDITION, message, mend)
 
 
 def new_editions_under_old_ids(view: View, problems: Problems) -> None:
@@ -60,7 +73,7 @@ def _tell_of_correction(event: Event, before: PublishedEvent | None, problems: P
         if before
         else msg("“{event}” was not published before, so there is nothing to correct", event=name)
     )
-    problems.note(event.place, "nothing-to-correct", message, msg("take “corrected: true” out"))
+    problems.tell(event.place, NOTHING_TO_CORRECT, message, msg("take “corrected: true” out"))
 
 
 def _tell_of_edition(event: Event, before: PublishedEvent, view: View, problems: Problems) -> None:
@@ -76,4 +89,4 @@ def _tell_of_edition(event: Event, before: PublishedEvent, view: View, problems:
         identifier=identifier,
         new=id_of_year(identifier, before.last.year, first.year, view.taken(event.organisation)),
     )
-    problems.error(event.place, "edition-under-old-id", message, mend)
+    problems.tell(event.place, EDITION_UNDER_OLD_ID, message, mend)

@@ -9,8 +9,13 @@ from coopcal.definitions.declared.record import nearest
 from coopcal.model.event import Event
 from coopcal.model.feed import ALL, Everything, Feed
 from coopcal.model.message import msg
-from coopcal.model.problem import Problems
+from coopcal.model.problem import Code, Problems, Severity
 from coopcal.selection.select import FeedPlan, plan, select
+
+NOTHING_SELECTED = Code(
+    "nothing-selected", "A feed selects nothing at the moment.", Severity.NOTE, switchable=True
+)
+OWN_FEED_SELECTS = Code("own-feed-selects", "An organisation's own feed holds what it has a part in.")
 
 _FIRST_LOOK = 64
 
@@ -26,13 +31,13 @@ def selecting_own_feeds(view: View, problems: Problems) -> None:
                 "“{id}” is an organisation, and its own feed holds every event in which it has a part",
                 id=feed.id,
             )
-            problems.error(
-                place, "own-feed-selects", message, msg("take “select” out, or give the file another name")
+            problems.tell(
+                place, OWN_FEED_SELECTS, message, msg("take “select” out, or give the file another name")
             )
         elif feed.id == ALL:
             message = msg("The feed “all” holds every public event")
-            problems.error(
-                place, "own-feed-selects", message, msg("take “select” out, or give the file another name")
+            problems.tell(
+                place, OWN_FEED_SELECTS, message, msg("take “select” out, or give the file another name")
             )
 
 
@@ -51,7 +56,7 @@ def empty_selections(view: View, problems: Problems) -> None:
         if feed and feed.closed is None and not _names_unknown(feed, view) and not _any(each, public, view):
             place = feed.select.place if feed.select else None
             message = msg("No event fits what “{id}” selects, so the feed is empty", id=feed.id)
-            problems.note(place or feed.place, "nothing-selected", message, _mend(feed, public))
+            problems.tell(place or feed.place, NOTHING_SELECTED, message, _mend(feed, public))
 
 
 def _names_unknown(feed: Feed, view: View) -> bool:

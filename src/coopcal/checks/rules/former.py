@@ -4,7 +4,9 @@ from coopcal.checks.view import View
 from coopcal.model.event import Event
 from coopcal.model.feed import ALL
 from coopcal.model.message import msg
-from coopcal.model.problem import Place, Problems
+from coopcal.model.problem import Code, Place, Problems
+
+FORMER_ID_IN_USE = Code("former-id-in-use", "A former id stands for nothing else.")
 
 
 def former_ids(view: View, problems: Problems) -> None:
@@ -17,15 +19,15 @@ def former_ids(view: View, problems: Problems) -> None:
             owner, first = claimed.setdefault(reference.id, (one.id, reference.place))
             if reference.id == one.id:
                 message = msg("“{id}” is its id now, so it cannot be a former one", id=one.id)
-                problems.error(reference.place, "former-id-in-use", message, msg("take it out"))
+                problems.tell(reference.place, FORMER_ID_IN_USE, message, msg("take it out"))
             elif reference.id in in_use:
                 message = msg(
                     "“{id}” cannot be a former id, as {path} has it now",
                     id=reference.id,
                     path=in_use[reference.id].path,
                 )
-                problems.error(
-                    reference.place, "former-id-in-use", message, msg("take it out, or rename the other file")
+                problems.tell(
+                    reference.place, FORMER_ID_IN_USE, message, msg("take it out, or rename the other file")
                 )
             elif owner != one.id:
                 message = msg(
@@ -35,7 +37,7 @@ def former_ids(view: View, problems: Problems) -> None:
                     path=first.path,
                     line=first.line,
                 )
-                problems.error(reference.place, "former-id-in-use", message, msg("keep it in one of the two"))
+                problems.tell(reference.place, FORMER_ID_IN_USE, message, msg("keep it in one of the two"))
 
 
 def former_event_ids(view: View, problems: Problems) -> None:
@@ -75,4 +77,4 @@ def _beside_each_other(events: tuple[Event, ...], problems: Problems) -> None:
                     where=where,
                 )
                 mend = msg("keep it in one of the two")
-            problems.error(event.place, "former-id-in-use", message, mend)
+            problems.tell(event.place, FORMER_ID_IN_USE, message, mend)

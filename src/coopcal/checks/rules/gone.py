@@ -7,8 +7,13 @@ from coopcal.definitions.declared.record import nearest, one_slip
 from coopcal.model.event import Event
 from coopcal.model.message import Message, msg
 from coopcal.model.organisation import Organisation
-from coopcal.model.problem import Place, Problem, Problems, Proposal
+from coopcal.model.problem import Code, Place, Problem, Problems, Proposal
 from coopcal.model.published import PublishedEvent
+
+EVENT_GONE = Code(
+    "event-gone",
+    "A published event is gone. If that is meant, `removed` confirms it; if it was renamed, `formerly` tells its old id.",
+)
 
 
 def gone_events(view: View, problems: Problems) -> None:
@@ -87,9 +92,9 @@ def _tell(one: Organisation, events: list[PublishedEvent], view: View, problems:
         if each.near is not None:
             proposals.insert(0, Proposal(each.near.place.path, each.near.path[-1], "formerly", each.inner))
         problems.found.append(
-            Problem(
+            Problem.of(
                 place,
-                "event-gone",
+                EVENT_GONE,
                 message,
                 _mend(each, line, slipped=_slipped(each, view)),
                 proposals=tuple(proposals),

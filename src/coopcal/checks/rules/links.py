@@ -6,7 +6,19 @@ from collections.abc import Iterable, Mapping
 from coopcal.model.link import Finding
 from coopcal.model.message import msg, plural
 from coopcal.model.organisation import Reference
-from coopcal.model.problem import Problem, Problems
+from coopcal.model.problem import Code, Problem, Problems, Severity
+
+DEAD_LINK = Code(
+    "dead-link",
+    "A link leads nowhere: there is no such page or machine, its certificate is not valid, or its server fails.",
+    Severity.WARNING,
+    switchable=True,
+)
+LINKS_NOT_CHECKED = Code(
+    "links-not-checked",
+    "Links could not be looked at, as this machine is not online, or there was no time left.",
+    Severity.WARNING,
+)
 
 
 def asked_for(link: Reference) -> str:
@@ -25,7 +37,7 @@ def dead_links(links: Iterable[Reference], findings: Mapping[str, Finding]) -> t
             continue
         if finding.sure:
             message = msg("The link does not work: {reason}", reason=finding.said)
-            problems.warn(link.place, "dead-link", message, msg("mend the address, or take the link out"))
+            problems.tell(link.place, DEAD_LINK, message, msg("mend the address, or take the link out"))
         elif finding not in told:
             told.add(finding)
             count = counts[finding]
@@ -35,5 +47,5 @@ def dead_links(links: Iterable[Reference], findings: Mapping[str, Finding]) -> t
                 count,
                 reason=finding.said,
             )
-            problems.warn(link.place, "links-not-checked", message, msg("try again later"))
+            problems.tell(link.place, LINKS_NOT_CHECKED, message, msg("try again later"))
     return tuple(problems.found)

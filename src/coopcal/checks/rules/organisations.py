@@ -6,7 +6,16 @@ from coopcal.checks.view import View
 from coopcal.definitions.declared.record import nearest
 from coopcal.model.message import msg
 from coopcal.model.organisation import Reference
-from coopcal.model.problem import Problems
+from coopcal.model.problem import Code, Problems, Severity
+
+NO_EVENTS = Code(
+    "no-events",
+    "An organisation without any event of its own, nor a part in another's, has an empty feed.",
+    Severity.NOTE,
+    switchable=True,
+)
+PART_OF_ITSELF = Code("part-of-itself", "No organisation is part of itself.")
+UNKNOWN_ORGANISATION = Code("unknown-organisation", "There is no organisation of that id.")
 
 
 def unknown_organisations(view: View, problems: Problems) -> None:
@@ -18,7 +27,7 @@ def unknown_organisations(view: View, problems: Problems) -> None:
         if reference.id not in mends:
             mends[reference.id] = _mend(reference.id, view, in_event=in_event)
         message = msg("There is no organisation “{id}”", id=reference.id)
-        problems.error(reference.place, "unknown-organisation", message, mends[reference.id])
+        problems.tell(reference.place, UNKNOWN_ORGANISATION, message, mends[reference.id])
 
 
 def _named(view: View) -> Iterator[tuple[Reference, bool]]:
@@ -70,9 +79,9 @@ def _wholes(identifier: str, view: View) -> Iterator[Reference]:
 
 def _tell_circle(reference: Reference, way: list[str], problems: Problems) -> None:
     chain = " → ".join((*way, reference.id))
-    problems.error(
+    problems.tell(
         reference.place,
-        "part-of-itself",
+        PART_OF_ITSELF,
         msg("“{organisation}” is part of itself: {chain}", organisation=way[0], chain=chain),
         msg("take “{id}” out", id=reference.id),
     )
@@ -85,9 +94,9 @@ def idle_organisations(view: View, problems: Problems) -> None:
     busy = {party.organisation for event in view.events for party in event.parties}
     for one in view.catalogue.organisations:
         if one.id not in busy and one.closed is None:
-            problems.note(
+            problems.tell(
                 one.place,
-                "no-events",
+                NO_EVENTS,
                 msg("“{id}” has no part in any event, so its feed is empty", id=one.id),
                 msg("nothing need be done, if its events are yet to come"),
             )

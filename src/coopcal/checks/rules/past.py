@@ -8,8 +8,15 @@ from itertools import groupby
 from coopcal.checks.view import View
 from coopcal.model.event import Event
 from coopcal.model.message import Message, Number, msg
-from coopcal.model.problem import Problems
+from coopcal.model.problem import Code, Problems, Severity
 from coopcal.model.when import days_of
+
+NEW_YET_PAST = Code(
+    "new-yet-past",
+    "An event or a date that was not published before, or was to come and was moved, lies in the past: perhaps its year is wrong.",
+    Severity.NOTE,
+    switchable=True,
+)
 
 FEW = 5
 """How many an organisation has at most that are told one by one; more are an archive that was brought in."""
@@ -44,10 +51,10 @@ def new_yet_past(view: View, problems: Problems) -> None:
                 last=max(days),
             )
             mend = msg("nothing need be done, if they are an archive; else look at their years")
-            problems.note(view.organisations[organisation].place, "new-yet-past", message, mend)
+            problems.tell(view.organisations[organisation].place, NEW_YET_PAST, message, mend)
             continue
         for each in found:
-            problems.note(each.event.place, "new-yet-past", _said(each), _meant(each.day, view.today))
+            problems.tell(each.event.place, NEW_YET_PAST, _said(each), _meant(each.day, view.today))
 
 
 def _past_among_coming(view: View, problems: Problems) -> None:
@@ -64,7 +71,7 @@ def _past_among_coming(view: View, problems: Problems) -> None:
                 event=event.path[-1],
                 day=day,
             )
-            problems.note(event.place, "new-yet-past", message, _meant(day, view.today))
+            problems.tell(event.place, NEW_YET_PAST, message, _meant(day, view.today))
 
 
 def _found(view: View) -> Iterator[_Past]:

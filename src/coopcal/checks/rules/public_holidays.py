@@ -10,10 +10,22 @@ from coopcal.checks.view import View
 from coopcal.model.event import Event, Status
 from coopcal.model.message import Message, Name, listed, msg, plural, with_weekday
 from coopcal.model.organisation import Organisation
-from coopcal.model.problem import Problems
+from coopcal.model.problem import Code, Problems, Severity
 from coopcal.model.text import Text
 from coopcal.model.when import Timed, When, WholeDays
 from coopcal.recurrence import days, first_day
+
+HOLIDAYS_NOT_INSTALLED = Code(
+    "holidays-not-installed",
+    'The site asks for `public-holiday` under `checks`, and what knows the holidays is not installed: `pip install "coopcal[holidays]"`.',
+    Severity.NOTE,
+)
+PUBLIC_HOLIDAY = Code(
+    "public-holiday",
+    "A timed event, or an opening, falls on a public holiday of the country of its place, or else of its organisation.",
+    Severity.NOTE,
+    switchable=True,
+)
 
 CODE = "public-holiday"
 
@@ -42,7 +54,7 @@ def public_holidays(view: View, problems: Problems) -> None:
                 "Nobody knows the public holidays here: the library that lists them is not installed"
             )
             mend = msg('pip install "coopcal[holidays]"')
-            problems.note(switch.place, "holidays-not-installed", message, mend)
+            problems.tell(switch.place, HOLIDAYS_NOT_INSTALLED, message, mend)
         return
     for one in view.catalogue.organisations:
         for event in one.events:
@@ -125,7 +137,7 @@ class _Told:
                     "except: [{days}]   (nothing need be done, if it takes place all the same)", days=days
                 )
             )
-        self.problems.note(event.place, "public-holiday", message, mend)
+        self.problems.tell(event.place, PUBLIC_HOLIDAY, message, mend)
 
 
 def _holiday(day: date, name: str) -> Message:

@@ -6,8 +6,15 @@ from datetime import datetime
 from coopcal.checks.view import View
 from coopcal.model.event import Event, Status
 from coopcal.model.message import msg
-from coopcal.model.problem import Problems
+from coopcal.model.problem import Code, Problems, Severity
 from coopcal.model.when import Timed, When, WholeDays, days_of
+
+IDLE_REASON = Code(
+    "idle-reason",
+    "`reason` tells why something is cancelled, postponed or moved; of an event that is none of these, no calendar shows it.",
+    Severity.NOTE,
+    switchable=True,
+)
 
 
 def reasons_without_effect(view: View, problems: Problems) -> None:
@@ -20,14 +27,14 @@ def reasons_without_effect(view: View, problems: Problems) -> None:
                 event=name,
                 day=days_of(old)[0],
             )
-            problems.note(event.place, "idle-reason", message, f"moved_from: {_written(old)}")
+            problems.tell(event.place, IDLE_REASON, message, f"moved_from: {_written(old)}")
         else:
             message = msg(
                 "The reason of “{event}” is shown in no calendar: it is neither cancelled, postponed nor moved",
                 event=name,
             )
             mend = msg("write why in “description”, or say what the reason is of: status: cancelled")
-            problems.note(event.place, "idle-reason", message, mend)
+            problems.tell(event.place, IDLE_REASON, message, mend)
 
 
 def _with_idle_reason(view: View) -> Iterator[Event]:

@@ -5,8 +5,21 @@ from datetime import date, datetime
 from coopcal.checks.view import View
 from coopcal.model.event import Event
 from coopcal.model.message import msg
-from coopcal.model.problem import Problems
+from coopcal.model.problem import Code, Problems, Severity
 from coopcal.model.when import Timed
+
+REGISTRATION_CLOSES_LATE = Code(
+    "registration-closes-late",
+    "Registration closes before the event begins; where that lasts for days, or has several dates, before the last of them.",
+    Severity.WARNING,
+    switchable=True,
+)
+REGISTRATION_OPENS_LATE = Code(
+    "registration-opens-late",
+    "Registration opens before it closes, and before the event begins.",
+    Severity.WARNING,
+    switchable=True,
+)
 
 
 def registrations(view: View, problems: Problems) -> None:
@@ -27,7 +40,7 @@ def registrations(view: View, problems: Problems) -> None:
                 closes=_said(closes),
             )
             place = registration.opens_place or event.place
-            problems.warn(place, "registration-opens-late", message, msg("mend one of the two"))
+            problems.tell(place, REGISTRATION_OPENS_LATE, message, msg("mend one of the two"))
         elif opens and latest and _later(opens, latest):
             message = msg(
                 "Registration opens on {opens}, after the event begins on {latest}",
@@ -35,7 +48,7 @@ def registrations(view: View, problems: Problems) -> None:
                 latest=_said(latest),
             )
             place = registration.opens_place or event.place
-            problems.warn(place, "registration-opens-late", message, msg("mend one of the two dates"))
+            problems.tell(place, REGISTRATION_OPENS_LATE, message, msg("mend one of the two dates"))
         if closes and latest and _later(closes, latest):
             message = msg(
                 "Registration closes on {closes}, after the event begins on {latest}",
@@ -43,7 +56,7 @@ def registrations(view: View, problems: Problems) -> None:
                 latest=_said(latest),
             )
             place = registration.closes_place or event.place
-            problems.warn(place, "registration-closes-late", message, msg("mend one of the two dates"))
+            problems.tell(place, REGISTRATION_CLOSES_LATE, message, msg("mend one of the two dates"))
 
 
 def _latest(event: Event, view: View) -> date | datetime | None:

@@ -4,7 +4,13 @@ from coopcal.checks.view import View
 from coopcal.definitions.free_id import free_id
 from coopcal.model.message import msg
 from coopcal.model.organisation import Organisation
-from coopcal.model.problem import Problems
+from coopcal.model.problem import Code, Problems, Severity
+
+ID_USED_AGAIN = Code("id-used-again", "The id of an event that was removed is never used again.")
+NEVER_PUBLISHED = Code(
+    "never-published", "What is removed was published once.", Severity.WARNING, switchable=True
+)
+REMOVED_YET_THERE = Code("removed-yet-there", "What is removed is gone.")
 
 
 def removed_ids(view: View, problems: Problems) -> None:
@@ -26,7 +32,7 @@ def removed_ids(view: View, problems: Problems) -> None:
                     line=there.place.line,
                 )
                 mend = msg("take one of the two out; an event that takes its place needs an id of its own")
-                problems.error(reference.place, "removed-yet-there", message, mend)
+                problems.tell(reference.place, REMOVED_YET_THERE, message, mend)
             elif reference.id in former:
                 event = former[reference.id]
                 message = msg(
@@ -34,12 +40,12 @@ def removed_ids(view: View, problems: Problems) -> None:
                     id=reference.id,
                     event=event.path[-1],
                 )
-                problems.error(reference.place, "removed-yet-there", message, msg("take one of the two out"))
+                problems.tell(reference.place, REMOVED_YET_THERE, message, msg("take one of the two out"))
             elif previous is not None and published.isdisjoint(
                 (*keys, *(f"{identifier}/{reference.id}" for identifier in gone))
             ):
                 message = msg("No event “{id}” was ever published", id=reference.id)
-                problems.warn(reference.place, "never-published", message, msg("take it out, or mend the id"))
+                problems.tell(reference.place, NEVER_PUBLISHED, message, msg("take it out, or mend the id"))
 
 
 def ids_used_again(view: View, problems: Problems) -> None:
@@ -58,7 +64,7 @@ def ids_used_again(view: View, problems: Problems) -> None:
             )
             new = free_id(event.path[-1], view.taken(one.id))
             mend = msg("give the event another id, such as “{new}”", new=new)
-            problems.error(event.place, "id-used-again", message, mend)
+            problems.tell(event.place, ID_USED_AGAIN, message, mend)
 
 
 def _ids(one: Organisation) -> tuple[str, ...]:

@@ -3,8 +3,27 @@
 from coopcal import zones
 from coopcal.checks.view import View
 from coopcal.model.message import Name, Number, msg
-from coopcal.model.problem import Problems
+from coopcal.model.problem import Code, Problems, Severity
 from coopcal.model.when import Timed, WholeDays
+
+COUNTRY_AND_POSITION = Code(
+    "country-and-position",
+    "A position lies far from the country of its place: the two numbers were swapped, or a sign is missing.",
+    Severity.WARNING,
+    switchable=True,
+)
+SAME_LINK_TWICE = Code(
+    "same-link-twice",
+    "An event has a link once; the address for registration is shown as such.",
+    Severity.NOTE,
+    switchable=True,
+)
+VERY_LONG = Code(
+    "very-long",
+    "An event lasts for most of a year, or goes on day and night for weeks: often the year of its end is wrong.",
+    Severity.WARNING,
+    switchable=True,
+)
 
 MOST_DAYS = 300
 """Days that an event of whole days lasts at most; a year is written as a year."""
@@ -43,7 +62,7 @@ def very_long(view: View, problems: Problems) -> None:
                 )
             case _:
                 continue
-        problems.warn(event.place, "very-long", message, mend)
+        problems.tell(event.place, VERY_LONG, message, mend)
 
 
 def positions(view: View, problems: Problems) -> None:
@@ -72,7 +91,7 @@ def positions(view: View, problems: Problems) -> None:
                 lon=geo.lon,
                 country=Name(names.get(country, country), "country", country),
             )
-            problems.warn(location.geo_place or event.place, "country-and-position", message, mend)
+            problems.tell(location.geo_place or event.place, COUNTRY_AND_POSITION, message, mend)
 
 
 def links_twice(view: View, problems: Problems) -> None:
@@ -88,5 +107,5 @@ def links_twice(view: View, problems: Problems) -> None:
                     if event.registration and link.url == event.registration.url
                     else msg("The link stands in this event twice, as “{label}” too", label=seen[link.url])
                 )
-                problems.note(link.place or event.place, "same-link-twice", message, msg("take one out"))
+                problems.tell(link.place or event.place, SAME_LINK_TWICE, message, msg("take one out"))
             seen[link.url] = link.label.say(event.language)

@@ -4,7 +4,14 @@ from pathlib import PurePosixPath
 
 from coopcal.checks.view import View
 from coopcal.model.message import msg
-from coopcal.model.problem import Place, Problems
+from coopcal.model.problem import Code, Place, Problems, Severity
+
+NOT_IMPORTED = Code(
+    "not-imported",
+    "Tables and calendars in `calendars/` are not read; `coopcal import` brings their events in ([import.md](import.md)).",
+    Severity.WARNING,
+    switchable=True,
+)
 
 READ_BY_IMPORT = frozenset({"csv", "tsv", "ics", "ical", "json", "jcal"})
 """Endings of files that ``coopcal import`` reads; other tables are to be saved as CSV before."""
@@ -22,9 +29,9 @@ def stray_files(view: View, problems: Problems) -> None:
             owner = next(iter(view.organisations)) if len(view.organisations) == 1 else "ID"
         command = f"coopcal import {path} --organisation {owner}"
         readable = file.suffix.lower().lstrip(".") in READ_BY_IMPORT
-        problems.warn(
+        problems.tell(
             Place(path),
-            "not-imported",
+            NOT_IMPORTED,
             msg("“{name}” is not read: calendars are files that end in .yaml", name=file.name),
             msg("bring its events in: {command}", command=command)
             if readable

@@ -8,13 +8,35 @@ from coopcal.checks.view import View
 from coopcal.model.event import Event, Image
 from coopcal.model.message import Name, Number, listed, msg
 from coopcal.model.organisation import Organisation
-from coopcal.model.problem import Place, Problems
+from coopcal.model.problem import Code, Place, Problems, Severity
 from coopcal.model.text import Text
 
-LONG_TITLE = 80
+IMAGE_WITHOUT_ALT = Code(
+    "image-without-alt",
+    "An image says in words what it shows, for people who cannot see it.",
+    Severity.NOTE,
+    switchable=True,
+)
+LONG_DESCRIPTION = Code(
+    "long-description",
+    "A description has more than 5,000 characters. Google reads a feed up to 1 MB, so with many like that feeds lose their oldest events.",
+    Severity.NOTE,
+    switchable=True,
+)
+LONG_TITLE = Code(
+    "long-title", "Phones cut titles of more than some 80 characters.", Severity.NOTE, switchable=True
+)
+MISSING_TRANSLATION = Code(
+    "missing-translation",
+    "What is written in several languages lacks one of its organisation's. A note: a text in one language alone is meant so.",
+    Severity.NOTE,
+    switchable=True,
+)
+
+CHARACTERS_OF_TITLE = 80
 """Characters of a title that lists of events show on one or two lines; more is cut on a phone."""
 
-LONG_DESCRIPTION = 5000
+CHARACTERS_OF_DESCRIPTION = 5000
 """Characters of a description. Google reads a feed up to 1 MB (clients.md 4.18): some 200 events of that length."""
 
 
@@ -22,26 +44,26 @@ def long_texts(view: View, problems: Problems) -> None:
     """Titles are read on phones, and descriptions fill feeds."""
     for event in view.written:
         for number, (_, title) in enumerate(event.title.by_language):
-            if len(title) > LONG_TITLE:
+            if len(title) > CHARACTERS_OF_TITLE:
                 message = msg(
                     "The title has {count} characters; phones show some {most} at most",
                     count=len(title),
-                    most=LONG_TITLE,
+                    most=CHARACTERS_OF_TITLE,
                 )
                 mend = msg("say the rest in the description")
-                problems.note(_place(event.title, number, event), "long-title", message, mend)
+                problems.tell(_place(event.title, number, event), LONG_TITLE, message, mend)
         description = event.description
         for number, (_, text) in enumerate(description.by_language if description else ()):
-            if description and len(text) > LONG_DESCRIPTION:
+            if description and len(text) > CHARACTERS_OF_DESCRIPTION:
                 message = msg(
                     "The description has {count} characters; with many like that, feeds lose their oldest events",
                     count=Number(len(text)),
                 )
                 mend = msg(
                     "keep to {most}, and put the rest on a page or into a document",
-                    most=Number(LONG_DESCRIPTION),
+                    most=Number(CHARACTERS_OF_DESCRIPTION),
                 )
-                problems.note(_place(description, number, event), "long-description", message, mend)
+                problems.tell(_place(description, number, event), LONG_DESCRIPTION, message, mend)
 
 
 def _place(text: Text, number: int, event: Event) -> Place:
@@ -55,7 +77,7 @@ def images_without_words(view: View, problems: Problems) -> None:
     for image, place in (*logos, *images):
         if image is not None and image.alt is None:
             message = msg("People who cannot see the image are not told what it shows")
-            problems.note(image.place or place, "image-without-alt", message, _with_words(image))
+            problems.tell(image.place or place, IMAGE_WITHOUT_ALT, message, _with_words(image))
 
 
 def _with_words(image: Image) -> str:
@@ -87,7 +109,7 @@ def missing_translations(view: View, problems: Problems) -> None:
                     names=", ".join(dict.fromkeys(keys)),
                 )
                 mend = msg("add it; or write “languages” of the organisation without that one")
-                problems.note(event.place, "missing-translation", message, mend)
+                problems.tell(event.place, MISSING_TRANSLATION, message, mend)
 
 
 def _changed(event: Event) -> Iterator[Event]:

@@ -11,8 +11,27 @@ from coopcal.checks.view import View
 from coopcal.definitions.free_id import id_of_year
 from coopcal.model.event import Event, Status
 from coopcal.model.message import msg, weekday_of
-from coopcal.model.problem import Place, Problems
+from coopcal.model.problem import Code, Place, Problems, Severity
 from coopcal.model.when import Imprecise
+
+DATE_IN_TITLE = Code(
+    "date-in-title",
+    "The title names a month or a year that the event is not in, as one that was copied from another does. A note: a year that the event tells of, as in “Accounts 2025”, is not looked at.",
+    Severity.NOTE,
+    switchable=True,
+)
+WEEKDAY_IN_TITLE = Code(
+    "weekday-in-title",
+    "The title names a weekday on which the event is not.",
+    Severity.WARNING,
+    switchable=True,
+)
+YEAR_IN_ID = Code(
+    "year-in-id",
+    "The id of an event that is not published yet has another year than its date, as one that was copied from last year's does. A note: the id of a published one stays as it is.",
+    Severity.NOTE,
+    switchable=True,
+)
 
 WEEK = 7
 MONTHS = 12
@@ -78,7 +97,7 @@ def years_in_ids(view: View, problems: Problems) -> None:
             taken = view.taken(event.organisation)
             new = id_of_year(event.path[-1], int(years[0]), first.year, taken)
             mend = msg("id: {new}   (an event that was published keeps its id)", new=new)
-            problems.note(event.place, "year-in-id", message, mend)
+            problems.tell(event.place, YEAR_IN_ID, message, mend)
 
 
 def _tells_of_a_year(title: str) -> bool:
@@ -103,7 +122,7 @@ def _look_at_weekdays(event: Event, title: str, language: str, place: Place, pro
             day=first,
             weekday=weekday_of(first),
         )
-        problems.warn(place, "weekday-in-title", message, msg("mend the title, or the date"))
+        problems.tell(place, WEEKDAY_IN_TITLE, message, msg("mend the title, or the date"))
 
 
 def _first_days(event: Event) -> list[date]:
@@ -130,14 +149,14 @@ def _look_at_months(event: Event, title: str, language: str, place: Place, probl
     touched = (last.year - first.year) * MONTHS + last.month - first.month + 1
     if touched < MONTHS and number not in {(first.month - 1 + each) % MONTHS + 1 for each in range(touched)}:
         message = msg("The title says “{word}”, and the date is {first}", word=word, first=first)
-        problems.note(place, "date-in-title", message, msg("mend the title, or the date"))
+        problems.tell(place, DATE_IN_TITLE, message, msg("mend the title, or the date"))
 
 
 def _look_at_years(event: Event, title: str, place: Place, problems: Problems) -> None:
     years = _YEAR.findall(title) if "20" in title or "19" in title else ()
     if len(years) == 1 and _is_off(int(years[0]), event) and not _tells_of_a_year(title):
         message = msg("The title says “{year}”, and the date is {date}", year=years[0], date=event.days[0])
-        problems.note(place, "date-in-title", message, msg("mend the title, or the date"))
+        problems.tell(place, DATE_IN_TITLE, message, msg("mend the title, or the date"))
 
 
 def _is_off(year: int, event: Event) -> bool:

@@ -3,7 +3,12 @@
 from coopcal.checks.view import View
 from coopcal.model.event import Event
 from coopcal.model.message import msg
-from coopcal.model.problem import Problems
+from coopcal.model.problem import Code, Problems
+
+DUPLICATE_UID = Code("duplicate-uid", "No two events have the same UID.")
+UID_CHANGED = Code(
+    "uid-changed", "The UID of a published event changes, so that subscribers would see it twice."
+)
 
 
 def double_uids(view: View, problems: Problems) -> None:
@@ -16,9 +21,9 @@ def double_uids(view: View, problems: Problems) -> None:
         where = msg("{path}, line {line}", path=first.place.path, line=first.place.line)
         pinned = event.uid is not None or first.uid is not None
         mend = msg("take “{key}” out of one of the two", key="uid" if pinned else "formerly")
-        problems.error(
+        problems.tell(
             event.place,
-            "duplicate-uid",
+            DUPLICATE_UID,
             msg("The event has the UID of another ({where}): {uid}", where=where, uid=uid),
             mend,
         )
@@ -40,4 +45,4 @@ def changed_uids(view: View, problems: Problems) -> None:
                 "The event was published with the UID “{before}”, and now has another, so members would see it twice",
                 before=before,
             )
-            problems.error(event.place, "uid-changed", message, f"uid: {before}")
+            problems.tell(event.place, UID_CHANGED, message, f"uid: {before}")

@@ -14,6 +14,7 @@ from coopcal.cli.new import questions as ask
 from coopcal.cli.new.asking import Asker, words_of
 from coopcal.cli.new.recurring import in_words as rule_in_words
 from coopcal.cli.new.telling import in_words, written_in
+from coopcal.definitions.codes.series import FIRST_DATE_NOT_IN_RULE
 from coopcal.definitions.repeats.spoken import in_english, without_lead
 from coopcal.definitions.repeats.words import numbers
 from coopcal.model.event import Event
@@ -98,9 +99,7 @@ class Repetition:
 
     def _asks(self, problem: Problem) -> bool:
         """Return whether a problem is one of the first date, which can be asked about."""
-        return (
-            problem.code == "first-date-not-in-rule" and self.asker.talks and written_in(problem) is not None
-        )
+        return problem.code == FIRST_DATE_NOT_IN_RULE and self.asker.talks and written_in(problem) is not None
 
 
 def is_none(said: str) -> bool:

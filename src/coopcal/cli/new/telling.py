@@ -11,6 +11,7 @@ from coopcal.cli.answers import as_printed
 from coopcal.cli.language import echo, speaking
 from coopcal.cli.new import questions as ask
 from coopcal.cli.new.asking import Asker, words_of
+from coopcal.definitions.codes.dates import WRONG_WEEKDAY
 from coopcal.model.event import Event
 from coopcal.model.message import msg, plural
 from coopcal.model.problem import Problem
@@ -107,7 +108,7 @@ class TimeTeller:
         ]
         found = next((each for each in readings if not self._problems(each, at)), typed)
         for each in self._problems(typed or said, at):
-            if found != typed and each.code == "wrong-weekday":
+            if found != typed and each.code == WRONG_WEEKDAY:
                 self.asker.tell(msg("{sentence}.", sentence=each.message), fg="yellow")
         return found
 

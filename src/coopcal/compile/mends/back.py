@@ -10,6 +10,24 @@ from coopcal.compile.mends.invisible import without_invisible
 from coopcal.compile.mends.placing import placed
 from coopcal.compile.mends.repairs import repairs
 from coopcal.compile.mends.trial import Trial
+from coopcal.definitions.codes.dates import WHICH_ZONE
+from coopcal.definitions.codes.syntax import (
+    BACKSLASH,
+    COLON_IN_BRACKETS,
+    INDENTATION,
+    NO_BLANK_AFTER_COLON,
+    NO_BLANK_AFTER_DASH,
+    NO_COLON,
+    ODD_START,
+    QUOTE_INSIDE,
+    SECOND_COLON,
+    TAB,
+    UNCLOSED_BRACKET,
+    UNCLOSED_QUOTE,
+    YAML_ALIAS,
+    YAML_SYNTAX,
+)
+from coopcal.definitions.codes.values import MISSING_KEY
 from coopcal.definitions.source.parse import parse
 from coopcal.model.message import Message, msg
 from coopcal.model.problem import Fix, Offer, Problem, Severity, in_order
@@ -28,20 +46,20 @@ EACH = 8
 
 OF_SYNTAX = frozenset(
     {
-        "backslash",
-        "colon-in-brackets",
-        "indentation",
-        "no-blank-after-colon",
-        "no-blank-after-dash",
-        "no-colon",
-        "odd-start",
-        "quote-inside",
-        "second-colon",
-        "tab",
-        "unclosed-bracket",
-        "unclosed-quote",
-        "yaml-alias",
-        "yaml-syntax",
+        BACKSLASH,
+        COLON_IN_BRACKETS,
+        INDENTATION,
+        NO_BLANK_AFTER_COLON,
+        NO_BLANK_AFTER_DASH,
+        NO_COLON,
+        ODD_START,
+        QUOTE_INSIDE,
+        SECOND_COLON,
+        TAB,
+        UNCLOSED_BRACKET,
+        UNCLOSED_QUOTE,
+        YAML_ALIAS,
+        YAML_SYNTAX,
     }
 )
 """What keeps a file from being read, and may have another cause than the parser saw."""
@@ -55,10 +73,10 @@ NEAR = 2
 UNKNOWN = 1_000_000
 """More problems than any file tells: where it cannot be read yet."""
 
-OF_RECORDS = frozenset({"missing-key"})
+OF_RECORDS = frozenset({MISSING_KEY})
 """What is told at the first line of a record, whichever of its lines is meant."""
 
-HIDDEN = frozenset({"which-zone"})
+HIDDEN = frozenset({WHICH_ZONE})
 """What is wrong with what stands around a text, and comes to light as the text can be read."""
 
 _MOVING = frozenset({"line"})

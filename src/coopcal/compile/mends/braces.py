@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from coopcal.compile.codes import NEEDS_QUOTES, NO_COMMA, UNOPENED_BRACKET
+from coopcal.definitions.codes.syntax import COLON_IN_BRACKETS, QUOTE_INSIDE, UNCLOSED_BRACKET, UNCLOSED_QUOTE
 from coopcal.model.message import msg
 from coopcal.model.problem import Fix, Offer, Place, Problem
 
@@ -101,26 +103,26 @@ def _told(path: str, number: int, line: str, value: _Value, quoted: list[_Value]
     fix = edits[0] if len(edits) == 1 and '"' not in value.text and "\\" not in value.text else None
     if value.quote and value.closed:
         inner = line.index(value.quote, value.start + 1) + 1
-        return Problem(
+        return Problem.of(
             Place(path, number, inner, inner + 1),
-            "quote-inside",
+            QUOTE_INSIDE,
             msg("The quote {mark} inside the text ends it here", mark=value.quote),
             said,
             fix=fix,
             offers=(offer,),
         )
     if value.quote:
-        return Problem(
+        return Problem.of(
             Place(path, number, value.start + 1, value.start + 2),
-            "unclosed-quote",
+            UNCLOSED_QUOTE,
             msg("The quote {opened} that opens here is not closed", opened=value.quote),
             said,
             offers=(offer,),
         )
     if re.search(r":\s|:$|\?", value.written):
-        return Problem(
+        return Problem.of(
             place,
-            "colon-in-brackets",
+            COLON_IN_BRACKETS,
             msg(
                 "Between brackets, the colon or question mark in “{text}” is not read as part of the text",
                 text=value.written,
@@ -129,9 +131,9 @@ def _told(path: str, number: int, line: str, value: _Value, quoted: list[_Value]
             fix=fix,
             offers=(offer,),
         )
-    return Problem(
+    return Problem.of(
         place,
-        "needs-quotes",
+        NEEDS_QUOTES,
         msg("Between brackets, “{text}” is read as text only in quotes", text=value.written),
         said,
         fix=fix,
@@ -147,9 +149,9 @@ def _comma_lost(path: str, number: int, value: _Value) -> Iterator[Problem]:
     at = value.start + match.start()
     mended = f"{value.key}: {value.written[: match.start()]}, {value.written[match.start(1) :]}"
     edit = Fix(Place(path, number, at + 1, value.start + match.start(1) + 1), ", ")
-    yield Problem(
+    yield Problem.of(
         Place(path, number, at + 1, at + 2),
-        "no-comma",
+        NO_COMMA,
         msg("A comma is missing before “{key}”", key=match[1]),
         mended,
         offers=(Offer((edit,), mended),),
@@ -170,10 +172,10 @@ def _opened(path: str, number: int, line: str) -> Iterator[Problem]:
         opener = "{" if shown[-1] == "}" else "["
         mended = f"{line[: key.end()]}{opener}{shown[key.end() :]}".strip()
         edit = Fix(Place(path, number, key.end() + 1, key.end() + 1), opener)
-        yield Problem(place, "unopened-bracket", message, mended, offers=(Offer((edit,), mended),))
+        yield Problem.of(place, UNOPENED_BRACKET, message, mended, offers=(Offer((edit,), mended),))
     mended = shown[:-1].strip()
     edit = Fix(place, "")
-    yield Problem(place, "unopened-bracket", message, mended, offers=(Offer((edit,), mended),))
+    yield Problem.of(place, UNOPENED_BRACKET, message, mended, offers=(Offer((edit,), mended),))
 
 
 def _closed(path: str, number: int, line: str, doubtful: list[_Value]) -> Iterator[Problem]:
@@ -200,9 +202,9 @@ def _closed(path: str, number: int, line: str, doubtful: list[_Value]) -> Iterat
             Fix(Place(path, number, end + 1, len(line) + 1), closing),
         )
         said = f"{line[:end].strip()}{closing}"
-        yield Problem(
+        yield Problem.of(
             Place(path, number, first[1] + 1, first[1] + 2),
-            "unclosed-bracket",
+            UNCLOSED_BRACKET,
             msg("The bracket “{opened}” is not closed", opened=first[0]),
             said,
             offers=(Offer(edits, said),),

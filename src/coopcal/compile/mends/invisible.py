@@ -2,7 +2,10 @@
 
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 
+from coopcal.compile.codes import INVISIBLE_CHARACTER
+from coopcal.definitions.codes.syntax import NO_BREAK_SPACE
 from coopcal.model.message import msg
 from coopcal.model.problem import Fix, Offer, Place, Problem
 
@@ -28,29 +31,28 @@ def without_invisible(problem: Problem, lines: list[str]) -> Iterator[Problem]:
         place = Place(path, line, found[0] + 1, found[0] + 2)
         offers = (Offer((fix,), plain.strip()),)
         if first in _BLANKS:
-            yield Problem(
+            shown_instead = Problem.of(
                 place,
-                "no-break-space",
+                NO_BREAK_SPACE,
                 msg("A no-break space stands here, which looks like a blank and is none"),
                 msg("write a blank: {line}", line=plain.strip()) if plain else msg("delete it"),
-                problem.severity,
                 fix,
                 offers=offers,
             )
         else:
-            yield Problem(
+            shown_instead = Problem.of(
                 place,
-                "invisible-character",
+                INVISIBLE_CHARACTER,
                 msg(
                     "An invisible character stands here: {name} (U+{number})",
                     name=name.lower(),
                     number=f"{ord(first):04X}",
                 ),
                 msg("delete it: {line}", line=plain.strip()) if plain else msg("delete it"),
-                problem.severity,
                 fix,
                 offers=offers,
             )
+        yield replace(shown_instead, severity=problem.severity)
 
 
 def is_invisible(character: str) -> bool:

@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from coopcal.compile.codes import NO_DASH
 from coopcal.compile.mends.braces import in_braces
+from coopcal.definitions.codes.syntax import INDENTATION, NO_COLON, ODD_START, TAB
 from coopcal.definitions.source.syntax import blanks
 from coopcal.definitions.source.traps import quoted
 from coopcal.model.message import msg
@@ -49,9 +51,9 @@ def _without_tabs(path: str, number: int, lines: list[str]) -> Iterator[Problem]
         edits = tuple(
             Fix(Place(path, at, 1, len(each) + 1), each.replace("\t", " " * width)) for at, each in led
         )
-        yield Problem(
+        yield Problem.of(
             place,
-            "tab",
+            TAB,
             msg("A tab stands at the beginning of the line, and YAML wants blanks"),
             _shown(edits, number, lines),
             offers=(Offer(edits, _shown(edits, number, lines)),),
@@ -70,9 +72,9 @@ def _with_colon(path: str, number: int, line: str) -> Iterator[Problem]:
         return
     mended = f"{match[1].strip()}: {match[2]}"
     edit = Fix(Place(path, number, match.end(1) + 1, match.end(1) + 1), ":")
-    yield Problem(
+    yield Problem.of(
         Place(path, number, match.end(1) + 1, match.end(1) + 2),
-        "no-colon",
+        NO_COLON,
         msg(
             "A colon is missing: each line is “key: value”, or goes on with the text above, indented further"
         ),
@@ -89,9 +91,9 @@ def _in_quotes(path: str, number: int, line: str) -> Iterator[Problem]:
     said = quoted(match[2])
     mended = f"{match[1].strip()} {said}"
     edit = Fix(Place(path, number, match.start(2) + 1, match.end(2) + 1), said)
-    yield Problem(
+    yield Problem.of(
         Place(path, number, match.start(2) + 1, match.start(2) + 2),
-        "odd-start",
+        ODD_START,
         msg("A text cannot begin with “{character}” unless it stands in quotes", character=match[2][0]),
         mended,
         fix=edit,
@@ -113,9 +115,9 @@ def _with_dash(path: str, number: int, lines: list[str]) -> Iterator[Problem]:
     for column in dashes[:2]:
         line = f"{' ' * column}- {shown.lstrip()}"
         edit = Fix(Place(path, number, 1, begins + 1), f"{' ' * column}- ")
-        yield Problem(
+        yield Problem.of(
             Place(path, number, begins + 1, len(shown.rstrip()) + 1),
-            "no-dash",
+            NO_DASH,
             msg("A dash is missing: each item of a list begins with one"),
             line,
             offers=(Offer((edit,), line),),
@@ -143,9 +145,9 @@ def _text_goes_on(path: str, number: int, lines: list[str]) -> Iterator[Problem]
             continue
         edits = tuple(Fix(Place(path, at, 1, _lead(lines[at - 1]) + 1), " " * column) for at in run)
         for with_mark in mark:
-            yield Problem(
+            yield Problem.of(
                 Place(path, number, _lead(lines[number - 1]) + 1, len(lines[number - 1].rstrip()) + 1),
-                "no-colon",
+                NO_COLON,
                 msg(
                     "A colon is missing: each line is “key: value”, or goes on with the text above, indented further"
                 ),
@@ -217,9 +219,9 @@ def _shifted(path: str, number: int, lines: list[str]) -> Iterator[Problem]:
                 _moved(path, at, lines[at - 1], column - begins) for at in moved if lines[at - 1].strip()
             )
             line = " " * column + shown.strip()
-            yield Problem(
+            yield Problem.of(
                 Place(path, number, begins + 1, len(shown.rstrip()) + 1),
-                "indentation",
+                INDENTATION,
                 msg(
                     "The line begins with {begins}, and those around it with {fitting}",
                     begins=blanks(begins),

@@ -10,6 +10,25 @@ from urllib.parse import urlsplit
 from babel import Locale, localedata
 
 from coopcal import zones
+from coopcal.definitions.codes.values import (
+    BAD_COLOUR,
+    BAD_EMAIL,
+    BAD_ID,
+    BAD_PHONE,
+    BAD_URL,
+    DUPLICATE_ID,
+    EMPTY_VALUE,
+    NOT_A_NUMBER,
+    NOT_TEXT,
+    NOT_YES_OR_NO,
+    OPEN_DIRECTION,
+    SEVERAL_LINES,
+    TOO_LONG,
+    UNKNOWN_COUNTRY,
+    UNKNOWN_LANGUAGE,
+    UNKNOWN_TIMEZONE,
+    UNKNOWN_WORD,
+)
 from coopcal.definitions.declared.record import did_you_mean, in_english, instead_of, items, misspelt, nearest
 from coopcal.definitions.declared.values import yes_or_no
 from coopcal.definitions.source.node import Listing, Mapping, Node, Scalar
@@ -43,13 +62,13 @@ def scalar(node: Node, problems: Problems, what: str) -> Scalar | None:
     if isinstance(node, Scalar):
         if node.text.strip():
             return node
-        problems.error(
-            node.place, "empty-value", msg("Here {what} is expected, and the text is empty", what=what), None
+        problems.tell(
+            node.place, EMPTY_VALUE, msg("Here {what} is expected, and the text is empty", what=what), None
         )
         return None
-    problems.error(
+    problems.tell(
         node.place,
-        "not-text",
+        NOT_TEXT,
         msg("Here {what} is expected, not a list", what=what)
         if isinstance(node, Listing)
         else msg("Here {what} is expected, not keys of their own", what=what),
@@ -64,9 +83,9 @@ def identifier(node: Node, problems: Problems) -> str | None:
     if found is None:
         return None
     if not is_id(found.text):
-        problems.error(
+        problems.tell(
             found.place,
-            "bad-id",
+            BAD_ID,
             msg(
                 "“{text}” stands in addresses, so it must be of lower-case letters a to z, digits and single hyphens, at most {most}",
                 text=found.text,
@@ -122,9 +141,9 @@ def _closed(node: Scalar, problems: Problems) -> str:
     written = node.text.strip()
     found = closed(written)
     if found != written:
-        problems.warn(
+        problems.tell(
             node.place,
-            "open-direction",
+            OPEN_DIRECTION,
             msg("An invisible sign that turns the direction of text is not closed here, or closes nothing"),
             msg("delete it; text in Arabic or Hebrew needs none"),
         )
@@ -133,17 +152,17 @@ def _closed(node: Scalar, problems: Problems) -> str:
 
 def _fits(node: Scalar, problems: Problems, longest: int, *, one_line: bool) -> bool:
     if one_line and "\n" in node.text.strip():
-        problems.error(
+        problems.tell(
             node.place,
-            "several-lines",
+            SEVERAL_LINES,
             msg("This text stands on one line in calendars"),
             msg("write it on one line"),
         )
         return False
     if len(node.text) > longest:
-        problems.error(
+        problems.tell(
             node.place,
-            "too-long",
+            TOO_LONG,
             msg(
                 "The text has {count} characters; calendars show {longest} at most",
                 count=Number(len(node.text)),
@@ -170,9 +189,9 @@ def language_tag(node: Scalar, problems: Problems, offers: tuple[Offer, ...] = (
     mend = (
         msg("did you mean “{meant}”?", meant=meant) if meant else msg("write a code such as en, fr or pt-BR")
     )
-    problems.error(
+    problems.tell(
         node.place,
-        "unknown-language",
+        UNKNOWN_LANGUAGE,
         msg("“{text}” is no language code", text=node.text),
         offers[0].said if offers and not certain else mend,
         instead_of(node, certain),
@@ -273,8 +292,8 @@ def url(node: Node, problems: Problems, *, schemes: tuple[str, ...] = ("https", 
             if scheme in schemes and host
             else msg("write an address that begins with https://; text belongs under “description”")
         )
-    problems.error(
-        found.place, "bad-url", msg("“{written}” is no web address", written=_shortened(written)), mend, fix
+    problems.tell(
+        found.place, BAD_URL, msg("“{written}” is no web address", written=_shortened(written)), mend, fix
     )
     return None
 
@@ -286,9 +305,9 @@ def email(node: Node, problems: Problems) -> str | None:
         return None
     if EMAIL.fullmatch(found.text.strip()):
         return found.text.strip()
-    problems.error(
+    problems.tell(
         found.place,
-        "bad-email",
+        BAD_EMAIL,
         msg("“{text}” is no e-mail address", text=_shortened(found.text)),
         f"phone: {found.text.strip()}"
         if PHONE.fullmatch(found.text.strip())
@@ -305,9 +324,9 @@ def phone(node: Node, problems: Problems) -> str | None:
         return None
     if PHONE.fullmatch(found.text.strip()):
         return found.text.strip()
-    problems.error(
+    problems.tell(
         found.place,
-        "bad-phone",
+        BAD_PHONE,
         msg("“{text}” is no telephone number", text=_shortened(found.text)),
         f"email: {found.text.strip()}"
         if EMAIL.fullmatch(found.text.strip())
@@ -331,9 +350,9 @@ def country(node: Node, problems: Problems) -> str | None:
     certain = meant is not None
     if meant is None and (near := nearest(found.text, [name for name in _country_names() if len(name) > 3])):  # noqa: PLR2004
         meant = _country_names()[near.lower()]
-    problems.error(
+    problems.tell(
         found.place,
-        "unknown-country",
+        UNKNOWN_COUNTRY,
         msg("“{text}” is no country code", text=found.text),
         msg(
             "did you mean “{meant}” ({country})?",
@@ -405,7 +424,7 @@ def timezone(node: Node, problems: Problems, around: zones.Around | None = None)
     mend = offers[0].said if offers else advice
     if len(offers) > 1:
         mend = msg("{first}   (or: {second})", first=offers[0].said, second=offers[1].said)
-    problems.error(found.place, "unknown-timezone", message, mend, fix, offers=offers, advice=advice)
+    problems.tell(found.place, UNKNOWN_TIMEZONE, message, mend, fix, offers=offers, advice=advice)
     return None
 
 
@@ -433,7 +452,7 @@ def colour(node: Node, problems: Problems) -> str | None:
         mend = msg('write "#{digits}"', digits="".join(digit * 2 for digit in short.groups()))
     elif re.fullmatch(r"[0-9a-fA-F]{6}", found.text):
         mend = msg('write "#{text}"', text=found.text)
-    problems.error(found.place, "bad-colour", msg("“{text}” is no colour", text=found.text), mend)
+    problems.tell(found.place, BAD_COLOUR, msg("“{text}” is no colour", text=found.text), mend)
     return None
 
 
@@ -446,9 +465,9 @@ def boolean(node: Node, problems: Problems) -> bool | None:
         return found.text.lower() in _TRUE
     meant = yes_or_no(found.text)
     word = None if meant is None else "true" if meant else "false"
-    problems.error(
+    problems.tell(
         found.place,
-        "not-yes-or-no",
+        NOT_YES_OR_NO,
         msg("“{text}” is neither yes nor no", text=found.text),
         msg("did you mean “{meant}”?", meant=word) if word else msg("write “true” or “false”"),
         instead_of(found, word),
@@ -463,9 +482,9 @@ def whole_number(node: Node, problems: Problems) -> int | None:
         return None
     if re.fullmatch(r"\d{1,9}", found.text.strip()):
         return int(found.text)
-    problems.error(
+    problems.tell(
         found.place,
-        "not-a-number",
+        NOT_A_NUMBER,
         msg("“{text}” is no whole number", text=found.text),
         msg("write it in figures alone, such as 40"),
     )
@@ -485,9 +504,9 @@ def choice(node: Node, choices: type[Choice], problems: Problems, what: str) -> 
         misspelt(found, words),
         (),
     )
-    problems.error(
+    problems.tell(
         found.place,
-        "unknown-word",
+        UNKNOWN_WORD,
         msg("Here {what} is expected, not “{text}”", what=what, text=found.text),
         mend,
         fix,
@@ -506,9 +525,9 @@ def unique(values: Iterable[tuple[Scalar, str]], problems: Problems) -> None:
     seen: dict[str, int] = {}
     for node, value in values:
         if value in seen:
-            problems.error(
+            problems.tell(
                 node.place,
-                "duplicate-id",
+                DUPLICATE_ID,
                 msg(
                     "The session “{id}” stands here a second time; the first is in line {line}",
                     id=value,

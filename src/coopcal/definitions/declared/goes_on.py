@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection
 from functools import partial
 from itertools import takewhile
 
+from coopcal.definitions.codes.syntax import INDENTATION
 from coopcal.definitions.source.node import Mapping, Scalar
 from coopcal.model.message import msg
 from coopcal.model.problem import Fix, Offer, Place, Problems
@@ -43,9 +44,9 @@ def text_that_goes_on(
         mend = msg("indent what stands below it by two blanks more")
         said = node.get(run[0].text)
         line = f"{' ' * (column + 1)}{run[0].text}: {said.text if isinstance(said, Scalar) else '…'}".rstrip()
-        problems.error(
+        problems.tell(
             first,
-            "indentation",
+            INDENTATION,
             msg("The text of “{key}” goes on here, and is not indented", key=name.text),
             line,
             offers=(Offer(tuple(edits), line),),

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from coopcal.definitions.codes.values import EMPTY_VALUE, MISSING_KEY, NOT_KEYS, UNKNOWN_KEY
 from coopcal.definitions.declared.by_language import language_of, together
 from coopcal.definitions.declared.goes_on import text_that_goes_on
 from coopcal.definitions.declared.synonyms import synonyms
@@ -63,9 +64,9 @@ def fields(
     """
     if not isinstance(node, Keys):
         first = record.keys[0]
-        problems.error(
+        problems.tell(
             node.place,
-            "not-keys",
+            NOT_KEYS,
             msg("{called} is written as keys and values, one on each line", called=msg(record.called)),
             msg("write it in lines such as: {line}", line=f"{first.name}: {first.example}"),
         )
@@ -84,9 +85,9 @@ def fields(
             meant.add(_unknown(name, node, record, problems, language))
         elif isinstance(value, Scalar) and value.plain and not value.text:
             inner = _languages_below(name, node, known)
-            problems.error(
+            problems.tell(
                 name.place,
-                "empty-value",
+                EMPTY_VALUE,
                 msg("“{text}” is empty", text=name.text),
                 msg("indent what stands below it by two blanks more: {line}", line=f"  {inner[0].text}: …")
                 if inner
@@ -98,9 +99,9 @@ def fields(
             values[name.text] = value
     for key in record.keys:
         if key.required and node.key(key.name) is None and key.name not in meant:
-            problems.error(
+            problems.tell(
                 place or node.place,
-                "missing-key",
+                MISSING_KEY,
                 msg(
                     "{called} needs “{name}”: {about}",
                     called=msg(record.called),
@@ -207,9 +208,9 @@ def _unknown(name: Scalar, node: Keys, record: Record, problems: Problems, langu
     by_language = language_of(name.text)
     text = by_language and _text_key(by_language[0], record)
     if text and (both := together(text, _words_for(text, record), node, language)):
-        problems.error(
+        problems.tell(
             name.place,
-            "unknown-key",
+            UNKNOWN_KEY,
             msg("“{text}” is no key of {called}", text=name.text, called=msg(_lower(record.called))),
             both[0],
             offers=both[1],
@@ -242,9 +243,9 @@ def _unknown(name: Scalar, node: Keys, record: Record, problems: Problems, langu
         mend, fix, offers = told or (mend, fix, offers)
     if edit is not None:
         advice = msg("what it says may belong under “{meant}”", meant=meant) if offers else None
-    problems.error(
+    problems.tell(
         name.place,
-        "unknown-key",
+        UNKNOWN_KEY,
         msg("“{text}” is no key of {called}", text=name.text, called=msg(_lower(record.called))),
         mend,
         fix,

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from coopcal.definitions.codes.values import NO_EFFECT_YET
 from coopcal.definitions.declared import fields as read
 from coopcal.definitions.declared.record import items
 from coopcal.definitions.source.node import Mapping, Node
@@ -17,9 +18,9 @@ def without_effect(node: Node, names: Collection[str], problems: Problems) -> No
     """Note each of the keys that is written, so that nobody wonders where it shows."""
     for key in (name for name, _ in node.entries) if isinstance(node, Mapping) else ():
         if key.text in names:
-            problems.note(
+            problems.tell(
                 key.place,
-                "no-effect-yet",
+                NO_EFFECT_YET,
                 msg("“{key}” is read, and does nothing yet", key=key.text),
                 msg("leave it for later versions, or take it out"),
             )

@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from coopcal import zones
+from coopcal.definitions.codes.series import CLOCKS_CHANGE, NO_END_OVER_CLOCK_CHANGE
 from coopcal.model.event import Event, Recurrence
 from coopcal.model.message import msg, plural
 from coopcal.model.problem import Place, Problems
@@ -35,7 +36,7 @@ def hold_clocks(event: Event, recurrence: Recurrence, place: Place, problems: Pr
         mend = msg(
             "let it begin at another time, end it before with “until”, or write its dates as a list in “when”"
         )
-        problems.error(place, "clocks-change", message, mend)
+        problems.tell(place, CLOCKS_CHANGE, message, mend)
         return
     if skipped := amiss(event, recurrence):
         day = skipped[0]
@@ -53,7 +54,7 @@ def hold_clocks(event: Event, recurrence: Recurrence, place: Place, problems: Pr
             also=_written(event.when, day),
             before=day - timedelta(days=1),
         )
-        problems.error(place, "clocks-change", message, mend)
+        problems.tell(place, CLOCKS_CHANGE, message, mend)
         return
     over = over_changes(event, recurrence)
     begins = first_standing(event, recurrence)
@@ -62,7 +63,7 @@ def hold_clocks(event: Event, recurrence: Recurrence, place: Place, problems: Pr
             "The clocks are changed while it goes on, first on {day}: calendars differ on when it ends then, so each such date must be told",
             day=over[0],
         )
-        problems.error(place, "no-end-over-clock-change", message, f"until: {over[0].year + 5}-12-31")
+        problems.tell(place, NO_END_OVER_CLOCK_CHANGE, message, f"until: {over[0].year + 5}-12-31")
     elif begins is not None and meets_change(event, begins):
         after = days(recurrence.rule, first_day(event)).before_and_after(begins)[1]
         message = msg(
@@ -70,7 +71,7 @@ def hold_clocks(event: Event, recurrence: Recurrence, place: Place, problems: Pr
             begins=begins,
         )
         mend = msg("let it begin on {after}, and write this date under “also”", after=after)
-        problems.error(place, "no-end-over-clock-change", message, mend)
+        problems.tell(place, NO_END_OVER_CLOCK_CHANGE, message, mend)
 
 
 def _written(when: Timed | Deadline, day: date) -> str:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from coopcal.definitions.breaks import read_range
+from coopcal.definitions.codes.dates import BAD_TIME
+from coopcal.definitions.codes.series import UNKNOWN_BREAK
 from coopcal.definitions.declared import fields as read
 from coopcal.definitions.declared.record import called, did_you_mean
 from coopcal.definitions.source.node import Node, Scalar
@@ -46,7 +48,7 @@ def read_days(node: Node, breaks: tuple[Break, ...], problems: Problems) -> tupl
             mend = did_you_mean(text, known) or msg(
                 "add it to the organisation: breaks: {{{text}: 2026-07-01/2026-08-31}}", text=text
             )
-            problems.error(found.place, "unknown-break", msg("There is no break “{text}”", text=text), mend)
+            problems.tell(found.place, UNKNOWN_BREAK, msg("There is no break “{text}”", text=text), mend)
         return tuple(Day(found.place, each.first, each.last, ranged=True, name=text) for each in named)
     if "/" in text:
         both = read_range(found, problems)
@@ -61,9 +63,9 @@ def read_day(node: Scalar, problems: Problems) -> Day | None:
         try:
             clock = time(int(match[2]), int(match[3]))
         except ValueError:
-            problems.error(
+            problems.tell(
                 node.place,
-                "bad-time",
+                BAD_TIME,
                 msg("There is no time {hour}:{minute}", hour=match[2], minute=match[3]),
                 msg("hours go from 00 to 23, minutes from 00 to 59"),
             )

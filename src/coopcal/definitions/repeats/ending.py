@@ -4,6 +4,9 @@ import re
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from coopcal.definitions.codes.dates import ENDS_BEFORE_START
+from coopcal.definitions.codes.series import BAD_REPEATS, FIRST_DATE_NOT_IN_RULE, TOO_FAR_AHEAD
+from coopcal.definitions.codes.values import NOT_A_NUMBER
 from coopcal.definitions.declared import fields as read
 from coopcal.definitions.source.node import Node, Scalar
 from coopcal.definitions.when import parse_day
@@ -23,18 +26,18 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 def may_recur(when: When, place: Node, problems: Problems) -> bool:
     """Return whether something of that kind can recur; if not, that is noted."""
     if isinstance(when, Imprecise):
-        problems.error(
+        problems.tell(
             place.place,
-            "bad-repeats",
+            BAD_REPEATS,
             msg("What recurs has a day, and this date is less precise"),
             "when: 2026-03-14",
         )
         return False
     if isinstance(when, Deadline) and span(when)[0].date() != when.at.date():
         at = datetime.combine(when.at.date() - timedelta(days=1), datetime.max.time())
-        problems.error(
+        problems.tell(
             place.place,
-            "bad-repeats",
+            BAD_REPEATS,
             msg("A deadline that recurs lies at least a quarter of an hour after midnight"),
             f"when: until {at:%Y-%m-%d %H:%M}",
         )
@@ -55,9 +58,9 @@ def first_fits(rule: Rule, base: Event, when: Node, problems: Problems) -> bool:
     if near:
         lead = "until " if text.startswith("until ") else ""
         mend = f"when: {lead}{near}{text[match.end() :]}" if match else f"when: {near}"
-    problems.error(
+    problems.tell(
         when.place,
-        "first-date-not-in-rule",
+        FIRST_DATE_NOT_IN_RULE,
         msg("{day} is no date that “repeats” gives", day=with_weekday(first)),
         mend,
     )
@@ -81,22 +84,20 @@ def last_day(
     if "count" in values:
         count = read.whole_number(values["count"], problems)
         if count == 0:
-            problems.error(
-                values["count"].place, "not-a-number", msg("There is at least one date"), "count: 10"
-            )
+            problems.tell(values["count"].place, NOT_A_NUMBER, msg("There is at least one date"), "count: 10")
     if has_errors(problems.found[before:]) or place is None:
         return UNKNOWN if has_errors(problems.found[before:]) else None
     if until is not None and count is not None:
-        problems.error(
+        problems.tell(
             place.place,
-            "bad-repeats",
+            BAD_REPEATS,
             msg("Either the last day is told or the number, not both"),
             msg("take “count” out"),
         )
     elif until is not None and until < first:
-        problems.error(
+        problems.tell(
             place.place,
-            "ends-before-start",
+            ENDS_BEFORE_START,
             msg("It ends on {until}, before its first date, {first}", until=until, first=first),
             f"until: {first.year + 1}-12-31",
         )
@@ -116,9 +117,9 @@ def _resolved(
     if until is not None and until < horizon:
         last = given.between(first, until)[-1]
     if last is None:
-        problems.error(
+        problems.tell(
             place,
-            "too-far-ahead",
+            TOO_FAR_AHEAD,
             msg("Dates are followed for {horizon} years at most", horizon=HORIZON),
             msg("take the line out, if it goes on without an end"),
         )

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
+from coopcal.definitions.codes.series import BAD_REPEATS
+from coopcal.definitions.codes.values import UNKNOWN_WORD
 from coopcal.definitions.declared import fields as read
 from coopcal.definitions.declared.record import did_you_mean, in_english
 from coopcal.definitions.source.node import Node, Scalar
@@ -31,9 +33,9 @@ def in_weeks(rule: Rule, node: Node | None, problems: Problems) -> Rule | None:
         if word is not None:
             told = in_english(node, WEEKS) if isinstance(node, Scalar) else None
             mend, fix, offers = told or (did_you_mean(word, WEEKS), None, ())
-            problems.error(
+            problems.tell(
                 node.place,
-                "unknown-word",
+                UNKNOWN_WORD,
                 msg("“{word}” are no weeks that are known here", word=word),
                 mend,
                 fix,
@@ -42,9 +44,9 @@ def in_weeks(rule: Rule, node: Node | None, problems: Problems) -> Rule | None:
             )
         return None
     if rule.frequency is not Frequency.WEEKLY or rule.interval != 1:
-        problems.error(
+        problems.tell(
             node.place,
-            "bad-repeats",
+            BAD_REPEATS,
             msg("Odd and even weeks go with “every: week”: each has one or the other number"),
             "every: week",
         )

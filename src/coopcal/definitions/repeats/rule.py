@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
+from coopcal.definitions.codes.series import BAD_REPEATS, IMPOSSIBLE_RULE, NOT_IN_EVERY_MONTH
 from coopcal.definitions.declared import fields as read
 from coopcal.definitions.declared.record import did_you_mean, items, nearest
 from coopcal.definitions.repeats.parity import in_weeks
@@ -23,7 +24,7 @@ from coopcal.definitions.source.node import Node, Scalar
 from coopcal.definitions.when.names import weekday_name, weekdays
 from coopcal.model.message import WEEKDAYS as WEEKDAY_NAMES
 from coopcal.model.message import msg
-from coopcal.model.problem import Place, Problems
+from coopcal.model.problem import Code, Place, Problems
 from coopcal.model.recurrence import WEEKDAYS as CODES
 from coopcal.model.recurrence import Frequency, Rule, Weekday
 
@@ -59,7 +60,7 @@ class Ending:
 
 
 class _Wrong(Exception):  # noqa: N818 - said as people would
-    def __init__(self, place: Place, code: str, message: str, mend: str) -> None:
+    def __init__(self, place: Place, code: Code, message: str, mend: str) -> None:
         super().__init__(message)
         self.told = (place, code, message, mend)
 
@@ -80,13 +81,13 @@ def decode_rule(
         rule = in_weeks(_in_words(values, first, languages, place), values.get("weeks"), problems)
         return (rule, Ending()) if rule else None
     except _Wrong as wrong:
-        problems.error(*wrong.told)
+        problems.tell(*wrong.told)
         return None
 
 
 def _in_words(values: dict[str, Node], first: date, languages: tuple[str, ...], place: Place) -> Rule:
     if "every" not in values:
-        raise _Wrong(place, "bad-repeats", msg("It is not told how often it recurs"), "every: week")
+        raise _Wrong(place, BAD_REPEATS, msg("It is not told how often it recurs"), "every: week")
     frequency, interval = _every(values["every"], languages)
     node = values.get("on")
     on = _on(node, languages) if node else _On()
@@ -102,12 +103,12 @@ def _every(node: Node, languages: tuple[str, ...]) -> tuple[Frequency, int]:
     if match is None and (first := text.split(" ")[0]) in numbers():
         match = _EVERY.fullmatch(text.replace(first, str(numbers()[first]), 1))
     if text in ("quarter", "trimestre", "quartal", "quarterly"):
-        raise _Wrong(node.place, "bad-repeats", msg("A quarter is three months"), "every: 3 months")
+        raise _Wrong(node.place, BAD_REPEATS, msg("A quarter is three months"), "every: 3 months")
     if text.startswith("other ") or text in ("fortnight", "biweekly"):
         unit = text.removeprefix("other ") if text.startswith("other ") else "week"
         raise _Wrong(
             node.place,
-            "bad-repeats",
+            BAD_REPEATS,
             msg("Every second one is written with its number"),
             f"every: 2 {unit.rstrip('s')}s",
         )
@@ -118,7 +119,7 @@ def _every(node: Node, languages: tuple[str, ...]) -> tuple[Frequency, int]:
             mend = alike(match[2], languages)
         raise _Wrong(
             node.place,
-            "bad-repeats",
+            BAD_REPEATS,
             msg("“{text}” does not tell how often it recurs", text=text),
             mend or msg("write “day”, “week”, “2 weeks”, “month” or “year”"),
         )
@@ -128,7 +129,7 @@ def _every(node: Node, languages: tuple[str, ...]) -> tuple[Frequency, int]:
         unit_word = UNITS[frequency]["en"].split()[1]
         raise _Wrong(
             node.place,
-            "bad-repeats",
+            BAD_REPEATS,
             msg("Between 1 and {most} may stand here, not {interval}", most=MOST, interval=interval),
             f"every: 2 {unit_word}",
         )
@@ -153,7 +154,7 @@ def _on(node: Node, languages: tuple[str, ...]) -> _On:
         if not isinstance(item, Scalar):
             raise _Wrong(
                 item.place,
-                "bad-repeats",
+                BAD_REPEATS,
                 msg("Days are words or numbers"),
                 msg("{first} or {second}", first="on: [Monday, Thursday]", second="on: second Tuesday"),
             )
@@ -196,7 +197,7 @@ def _word(
     known = [*NAMES, *(name for name in ordinals() if len(name) > 3)]  # noqa: PLR2004 - words, not 1st
     raise _Wrong(
         item.place,
-        "bad-repeats",
+        BAD_REPEATS,
         msg("“{word}” is no day here", word=word),
         did_you_mean(word, known)
         or msg("write “Monday, Thursday”, “second Tuesday”, “last Friday”, “15” or “last day”"),
@@ -207,7 +208,7 @@ def _raw(values: dict[str, Node], first: date, problems: Problems) -> tuple[Rule
     for other in ("every", "on", "weeks"):
         if other in values:
             message = msg("“rule” says it all, so “{other}” cannot stand beside it", other=other)
-            raise _Wrong(values[other].place, "bad-repeats", message, msg("take “{other}” out", other=other))
+            raise _Wrong(values[other].place, BAD_REPEATS, message, msg("take “{other}” out", other=other))
     found = read.scalar(values["rule"], problems, msg("a rule of RFC 5545"))
     if found is None:
         return None
@@ -217,7 +218,7 @@ def _raw(values: dict[str, Node], first: date, problems: Problems) -> tuple[Rule
         if not value or name in parts:
             raise _Wrong(
                 found.place,
-                "bad-repeats",
+                BAD_REPEATS,
                 msg("“{part}” is no part of a rule", part=part),
                 msg("write it as FREQ=WEEKLY;BYDAY=TU"),
             )
@@ -226,7 +227,7 @@ def _raw(values: dict[str, Node], first: date, problems: Problems) -> tuple[Rule
         if name in _UNSAFE:
             raise _Wrong(
                 found.place,
-                "impossible-rule",
+                IMPOSSIBLE_RULE,
                 msg("Calendars read {name} differently, so it cannot stand in a rule", name=name),
                 msg("write the dates as a list in “when”"),
             )
@@ -244,14 +245,14 @@ def _raw(values: dict[str, Node], first: date, problems: Problems) -> tuple[Rule
     except (KeyError, ValueError):
         raise _Wrong(
             found.place,
-            "bad-repeats",
+            BAD_REPEATS,
             msg("“{text}” is no rule that is read here", text=found.text),
             msg("write it as FREQ=MONTHLY;BYDAY=2TU (daily, weekly, monthly or yearly)"),
         ) from None
     if parts or not 1 <= rule.interval <= MOST or any(not 1 <= month <= 12 for month in rule.months):  # noqa: PLR2004
         raise _Wrong(
             found.place,
-            "bad-repeats",
+            BAD_REPEATS,
             msg("“{text}” is no rule that is read here", text=found.text),
             msg("write it as FREQ=MONTHLY;BYDAY=2TU (daily, weekly, monthly or yearly)"),
         )
@@ -292,11 +293,11 @@ def _checked(rule: Rule, first: date, place: Place) -> Rule:
 def _daily(rule: Rule, place: Place) -> Rule:
     if rule.month_days or rule.months or rule.positions or any(each.nth for each in rule.weekdays):
         raise _Wrong(
-            place, "impossible-rule", msg("What recurs every day has no day of the month"), "every: month"
+            place, IMPOSSIBLE_RULE, msg("What recurs every day has no day of the month"), "every: month"
         )
     if rule.weekdays and rule.interval > 1:
         message = msg("Every few days, on some weekdays only: calendars read that differently")
-        raise _Wrong(place, "impossible-rule", message, "every: week")
+        raise _Wrong(place, IMPOSSIBLE_RULE, message, "every: week")
     if rule.weekdays:
         return Rule(Frequency.WEEKLY, 1, tuple(sorted(rule.weekdays)))
     return rule
@@ -306,7 +307,7 @@ def _weekly(rule: Rule, first: date, place: Place) -> Rule:
     placed = next((each for each in rule.weekdays if each.nth), None)
     if rule.month_days or rule.months or rule.positions or placed:
         message = msg("A day of the month does not go with every week")
-        raise _Wrong(place, "impossible-rule", message, "every: month")
+        raise _Wrong(place, IMPOSSIBLE_RULE, message, "every: month")
     days = tuple(sorted(rule.weekdays)) or (Weekday(first.weekday()),)
     return Rule(Frequency.WEEKLY, rule.interval, days, week_start=rule.week_start)
 
@@ -316,7 +317,7 @@ def _monthly(rule: Rule, first: date, place: Place) -> Rule:
         message = msg("It is told twice which days are meant, and calendars read that differently")
         raise _Wrong(
             place,
-            "impossible-rule",
+            IMPOSSIBLE_RULE,
             message,
             msg("{first} or {second}", first="on: second Tuesday", second="on: 15"),
         )
@@ -332,12 +333,12 @@ def _yearly(rule: Rule, first: date, place: Place) -> Rule:
     several_weekdays = len(rule.weekdays) > 1 and not rule.positions
     if len(months) > 1 or len(rule.month_days) > 1 or several_weekdays:
         message = msg("What recurs every year has one date in it; calendars read more than one differently")
-        raise _Wrong(place, "impossible-rule", message, msg("write an event for each"))
+        raise _Wrong(place, IMPOSSIBLE_RULE, message, msg("write an event for each"))
     if rule.weekdays and rule.month_days:
         message = msg("It is told twice which day is meant, and calendars read that differently")
         raise _Wrong(
             place,
-            "impossible-rule",
+            IMPOSSIBLE_RULE,
             message,
             msg("{first} or {second}", first="on: second Tuesday", second="on: 15"),
         )
@@ -359,7 +360,7 @@ def _on_weekdays(rule: Rule, first: date, place: Place) -> Rule:
         if any(each.nth for each in days) or any(not 1 <= abs(at) <= 4 for at in rule.positions):  # noqa: PLR2004
             raise _Wrong(
                 place,
-                "impossible-rule",
+                IMPOSSIBLE_RULE,
                 msg("BYSETPOS goes from 1 to 4, or -1, and with weekdays alone"),
                 "BYSETPOS=-1",
             )
@@ -373,7 +374,7 @@ def _on_weekdays(rule: Rule, first: date, place: Place) -> Rule:
             said = _ORDINAL_NAMES.get(nth, "last")
             raise _Wrong(
                 place,
-                "impossible-rule",
+                IMPOSSIBLE_RULE,
                 msg(
                     "It is not told which {weekday} of the month is meant",
                     weekday=WEEKDAY_NAMES[each.weekday],
@@ -385,7 +386,7 @@ def _on_weekdays(rule: Rule, first: date, place: Place) -> Rule:
                 "Not every month has a fifth {weekday}, and calendars differ on what is then",
                 weekday=WEEKDAY_NAMES[each.weekday],
             )
-            raise _Wrong(place, "not-in-every-month", message, f"on: last {name}")
+            raise _Wrong(place, NOT_IN_EVERY_MONTH, message, f"on: last {name}")
     return Rule(
         rule.frequency,
         rule.interval,
@@ -397,7 +398,7 @@ def _hold_in_every_month(days: tuple[int, ...], place: Place) -> None:
     for day in days:
         if day > LAST_SAFE_DAY and day <= 31:  # noqa: PLR2004 - the longest month
             message = msg("Not every month has a day {day}, and calendars differ on what is then", day=day)
-            raise _Wrong(place, "not-in-every-month", message, "on: last day")
+            raise _Wrong(place, NOT_IN_EVERY_MONTH, message, "on: last day")
         if not 1 <= day <= LAST_SAFE_DAY and day != -1:
             raise _no_such_day(place)
 
@@ -405,7 +406,7 @@ def _hold_in_every_month(days: tuple[int, ...], place: Place) -> None:
 def _no_such_day(place: Place) -> _Wrong:
     return _Wrong(
         place,
-        "impossible-rule",
+        IMPOSSIBLE_RULE,
         msg("There is no such day of the month"),
         msg("{first} or {second}", first="on: 15", second="on: last day"),
     )

@@ -2,6 +2,8 @@
 
 from datetime import date, datetime
 
+from coopcal.definitions.codes.series import DATE_IN_TWO_LISTS
+from coopcal.definitions.codes.values import DUPLICATE_ID
 from coopcal.definitions.source.node import Node, Scalar
 from coopcal.model.identity import sign_of
 from coopcal.model.message import msg
@@ -21,9 +23,9 @@ class Signs:
         """Return the sign of a date; an id in ``named`` that stands twice is noted."""
         sign = named.text if isinstance(named, Scalar) else sign_of(day)
         if sign in self._given and isinstance(named, Scalar):
-            self._problems.error(
+            self._problems.tell(
                 named.place,
-                "duplicate-id",
+                DUPLICATE_ID,
                 msg("The date “{sign}” stands here a second time", sign=sign),
                 msg("give it another id"),
             )
@@ -45,4 +47,4 @@ def start(when: When) -> object:
 
 def twice(place: Place, message: str, problems: Problems) -> None:
     """Note a date that is told of a second time."""
-    problems.error(place, "date-in-two-lists", message, msg("keep one of the two"))
+    problems.tell(place, DATE_IN_TWO_LISTS, message, msg("keep one of the two"))

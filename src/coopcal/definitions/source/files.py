@@ -6,6 +6,15 @@ import re
 import stat
 from pathlib import Path
 
+from coopcal.definitions.codes.files import (
+    CONTROL_CHARACTER,
+    LINK_LEAVES_TREE,
+    LINK_LOOP,
+    NO_FILE,
+    NOT_UTF8,
+    TOO_LARGE,
+    UNREADABLE,
+)
 from coopcal.model.message import Number, msg
 from coopcal.model.problem import Place, Problem, Problems
 from coopcal.model.refusal import refusal
@@ -41,9 +50,9 @@ def decoded(content: bytes, path: str) -> tuple[str | None, tuple[Problem, ...]]
     if control := CONTROL.search(text):
         line = text.count("\n", 0, control.start()) + 1
         column = control.start() - text.rfind("\n", 0, control.start())
-        problems.error(
+        problems.tell(
             Place(path, line, column, column + 1),
-            "control-character",
+            CONTROL_CHARACTER,
             msg("An invisible control character (U+{number}) stands here", number=f"{ord(control[0]):04X}"),
             msg("put a blank or a new line in its place") if control[0] in _SEPARATORS else msg("delete it"),
         )
@@ -57,9 +66,9 @@ def _with_plain_line_ends(text: str) -> str:
 def _read_bytes(root: Path, file: Path, place: Place, problems: Problems) -> bytes | None:
     try:
         if file.is_symlink() and not file.resolve(strict=True).is_relative_to(root.resolve()):
-            problems.error(
+            problems.tell(
                 place,
-                "link-leaves-tree",
+                LINK_LEAVES_TREE,
                 msg("This link leads to a file outside the folder"),
                 msg("put the file itself here"),
             )
@@ -67,13 +76,13 @@ def _read_bytes(root: Path, file: Path, place: Place, problems: Problems) -> byt
         descriptor = os.open(file, os.O_RDONLY | os.O_NONBLOCK)
     except (OSError, RuntimeError) as error:
         if not isinstance(error, OSError) or error.errno == errno.ELOOP:
-            problems.error(
-                place, "link-loop", msg("This link leads in a circle"), msg("put the file itself here")
+            problems.tell(
+                place, LINK_LOOP, msg("This link leads in a circle"), msg("put the file itself here")
             )
         else:
-            problems.error(
+            problems.tell(
                 place,
-                "unreadable",
+                UNREADABLE,
                 msg("The file cannot be read: {reason}", reason=refusal(error)),
                 msg("allow it to be read, or take it away"),
             )
@@ -81,17 +90,17 @@ def _read_bytes(root: Path, file: Path, place: Place, problems: Problems) -> byt
     with os.fdopen(descriptor, "rb") as opened:
         status = os.fstat(opened.fileno())
         if not stat.S_ISREG(status.st_mode):
-            problems.error(
+            problems.tell(
                 place,
-                "no-file",
+                NO_FILE,
                 msg("This is not a regular file"),
                 msg("put a text file here, or take it away"),
             )
             return None
         if status.st_size > LARGEST:
-            problems.error(
+            problems.tell(
                 place,
-                "too-large",
+                TOO_LARGE,
                 msg(
                     "The file has {size} bytes; more than {largest} are not read",
                     size=Number(status.st_size),
@@ -103,8 +112,8 @@ def _read_bytes(root: Path, file: Path, place: Place, problems: Problems) -> byt
         try:
             return opened.read(LARGEST + 1)
         except OSError as error:
-            problems.error(
-                place, "unreadable", msg("The file cannot be read: {reason}", reason=refusal(error)), None
+            problems.tell(
+                place, UNREADABLE, msg("The file cannot be read: {reason}", reason=refusal(error)), None
             )
             return None
 
@@ -113,9 +122,9 @@ def _not_utf8(error: UnicodeDecodeError, path: str, problems: Problems) -> str |
     """Note the first byte that is not UTF-8; return the text as it was probably meant, or None."""
     content = error.object
     if content[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in content[:4]:
-        problems.error(
+        problems.tell(
             Place(path),
-            "not-utf8",
+            NOT_UTF8,
             msg("The file is written in UTF-16"),
             msg("save it again with the encoding UTF-8"),
         )
@@ -123,9 +132,9 @@ def _not_utf8(error: UnicodeDecodeError, path: str, problems: Problems) -> str |
     before = _with_plain_line_ends(content[: error.start].decode("utf-8"))
     line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
     rest = content[error.start :].decode("cp1252", "replace")
-    problems.error(
+    problems.tell(
         Place(path, line, column, column + 1),
-        "not-utf8",
+        NOT_UTF8,
         msg("The file is not written in UTF-8; here it could mean “{encoding}”", encoding=rest[0]),
         msg("save it again with the encoding UTF-8"),
     )

@@ -15,6 +15,17 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
+from coopcal.definitions.codes.files import CONTROL_CHARACTER
+from coopcal.definitions.codes.syntax import (
+    DUPLICATE_KEY,
+    KEY_IS_NO_TEXT,
+    SEVERAL_DOCUMENTS,
+    TOO_DEEP,
+    YAML_ALIAS,
+    YAML_ANCHOR,
+    YAML_MERGE,
+    YAML_TAG,
+)
 from coopcal.definitions.source.files import CONTROL
 from coopcal.definitions.source.node import Listing, Mapping, Node, Scalar
 from coopcal.definitions.source.syntax import explain
@@ -86,9 +97,9 @@ class _Reader:
                 self._close()
             case AliasEvent():
                 place = self._place(start.line, start.column, len(event.anchor or "") + 1)
-                self._problems.error(
+                self._problems.tell(
                     place,
-                    "yaml-alias",
+                    YAML_ALIAS,
                     msg(
                         "“*{anchor}” repeats another part of the file, which coopcal does not read",
                         anchor=event.anchor,
@@ -100,9 +111,9 @@ class _Reader:
                 self._documents += 1
                 if self._documents > 1:
                     place = self._place(start.line, start.column, 3)
-                    self._problems.error(
+                    self._problems.tell(
                         place,
-                        "several-documents",
+                        SEVERAL_DOCUMENTS,
                         msg("A file holds one document, and “---” begins a second one"),
                         msg("take the line out, or move what follows to a file of its own"),
                     )
@@ -118,9 +129,9 @@ class _Reader:
         place = self._place(start.line, start.column, width)
         self._refuse_extras(event, place)
         if event.style == '"' and (control := CONTROL.search(event.value)):
-            self._problems.error(
+            self._problems.tell(
                 place,
-                "control-character",
+                CONTROL_CHARACTER,
                 msg(
                     "The text in these quotes holds an invisible control character (U+{number})",
                     number=f"{ord(control[0]):04X}",
@@ -133,9 +144,9 @@ class _Reader:
         place = self._place(event.start_mark.line, event.start_mark.column, 1)
         self._refuse_extras(event, place)
         if len(self._stack) >= DEEPEST:
-            self._problems.error(
+            self._problems.tell(
                 place,
-                "too-deep",
+                TOO_DEEP,
                 msg("Lists and keys are nested more than {deepest} deep here", deepest=DEEPEST),
                 msg("look for a bracket or an indentation that is one too many"),
             )
@@ -171,17 +182,17 @@ class _Reader:
 
     def _key(self, node: Node) -> Scalar:
         if not isinstance(node, Scalar):
-            self._problems.error(
+            self._problems.tell(
                 node.place,
-                "key-is-no-text",
+                KEY_IS_NO_TEXT,
                 msg("A key is a word, not a list or a group of keys"),
                 msg("write “key: value”; text that begins with [ or { goes in quotes"),
             )
             return Scalar(f"\0{node.place}", node.place)
         if node.text == "<<" and node.plain:
-            self._problems.error(
+            self._problems.tell(
                 node.place,
-                "yaml-merge",
+                YAML_MERGE,
                 msg("“<<” takes in keys from elsewhere, which coopcal does not read"),
                 msg("write the keys out; what all events share goes under “defaults”"),
             )
@@ -207,9 +218,9 @@ class _Reader:
                 place = Place(self._path, key.place.line, 1, len(shown) + 1)
                 offers = (Offer((Fix(place, ""),), keep),)
         begins = self._begins(key, top)
-        self._problems.error(
+        self._problems.tell(
             key.place,
-            "duplicate-key",
+            DUPLICATE_KEY,
             msg("“{text}” stands here a second time; the first is in line {line}", text=key.text, line=line),
             msg("put a dash before it, where another one begins: - {text}: …", text=key.text)
             if begins
@@ -236,16 +247,16 @@ class _Reader:
 
     def _refuse_extras(self, event: Any, place: Place) -> None:
         if event.anchor is not None:
-            self._problems.error(
+            self._problems.tell(
                 place,
-                "yaml-anchor",
+                YAML_ANCHOR,
                 msg("“&{anchor}” is a YAML anchor, which coopcal does not read", anchor=event.anchor),
                 msg("take it out; text that begins with & goes in quotes"),
             )
         if event.tag is not None and event.tag != "!":
-            self._problems.error(
+            self._problems.tell(
                 place,
-                "yaml-tag",
+                YAML_TAG,
                 msg("“{tag}” is a YAML tag, which coopcal does not read", tag=event.tag),
                 msg("take it out; text that begins with ! goes in quotes"),
             )

@@ -4,6 +4,23 @@ import re
 
 import yaml
 
+from coopcal.definitions.codes.syntax import (
+    BACKSLASH,
+    COLON_IN_BRACKETS,
+    INDENTATION,
+    MERGE_CONFLICT,
+    NO_BLANK_AFTER_COLON,
+    NO_BLANK_AFTER_DASH,
+    NO_BREAK_SPACE,
+    NO_COLON,
+    ODD_START,
+    QUOTE_INSIDE,
+    SECOND_COLON,
+    TAB,
+    UNCLOSED_BRACKET,
+    UNCLOSED_QUOTE,
+    YAML_SYNTAX,
+)
 from coopcal.definitions.source.traps import PAIRS
 from coopcal.model.message import msg, plural
 from coopcal.model.problem import Fix, Offer, Place, Problem
@@ -25,9 +42,9 @@ def explain(error: yaml.YAMLError, lines: list[str], path: str) -> Problem:
     """Return one problem for what stopped the parser, at the place where people would look for it."""
     conflict = next((number for number, line in enumerate(lines) if _CONFLICT.match(line)), None)
     if conflict is not None:
-        return Problem(
+        return Problem.of(
             _place(path, conflict, 0, len(lines[conflict].rstrip())),
-            "merge-conflict",
+            MERGE_CONFLICT,
             msg("Two versions of the file met here, and git could not choose between them"),
             msg("keep one of the two, and take out the lines that begin with <<<<<<<, ======= and >>>>>>>"),
         )
@@ -37,9 +54,9 @@ def explain(error: yaml.YAMLError, lines: list[str], path: str) -> Problem:
         return problem
     line = lines[fix.place.line - 1]
     mended = line[: fix.place.column - 1] + fix.text + line[fix.place.end_column - 1 :]
-    return Problem(
+    return Problem.of(
         fix.place,
-        "no-break-space",
+        NO_BREAK_SPACE,
         msg("A no-break space stands here, which looks like a blank and is none"),
         msg("write a blank: {line}", line=mended.strip()),
         fix=fix,
@@ -58,9 +75,9 @@ def _with_plainblanks(lines: list[str], last: int, path: str) -> Fix | None:
 
 def _explained(error: yaml.YAMLError, lines: list[str], path: str) -> Problem:
     if not isinstance(error, yaml.MarkedYAMLError) or error.problem_mark is None:
-        return Problem(
+        return Problem.of(
             Place(path),
-            "yaml-syntax",
+            YAML_SYNTAX,
             msg("The file cannot be read as YAML"),
             msg("look for stray characters"),
         )
@@ -96,9 +113,9 @@ def _by_the_parser(error: yaml.MarkedYAMLError, lines: list[str], path: str) -> 
         return _unclosed(error, lines, path)
     if "\t" in shown[: len(shown) - len(shown.lstrip())]:
         at = shown.index("\t")
-        return Problem(
+        return Problem.of(
             _place(path, line, at, 1),
-            "tab",
+            TAB,
             msg("A tab stands at the beginning of the line, and YAML wants blanks"),
             msg("replace it with two blanks for each level"),
             fix=_without_tabs(shown, line, path),
@@ -107,9 +124,9 @@ def _by_the_parser(error: yaml.MarkedYAMLError, lines: list[str], path: str) -> 
         return _colon(lines, line, column, path)
     if "cannot start any token" in said:
         character = shown[column : column + 1]
-        return Problem(
+        return Problem.of(
             _place(path, line, column, 1),
-            "odd-start",
+            ODD_START,
             msg("A text cannot begin with “{character}” unless it stands in quotes", character=character),
             _quoted(shown),
             fix=_in_quotes(shown, line, path),
@@ -130,17 +147,17 @@ def _out_of_step(lines: list[str], line: int, column: int, path: str) -> Problem
     begins = len(shown) - len(shown.lstrip(" "))
     fitting = _column_around(lines, line, begins)
     if fitting is None or fitting == begins:
-        return Problem(
+        return Problem.of(
             _place(path, line, min(column, len(shown)), 1),
-            "indentation",
+            INDENTATION,
             msg("The line does not fit with those above it: its indentation is too small or too large"),
             msg("let the keys of one thing begin in the same column, and a list's dashes too"),
         )
     mended = f"{' ' * fitting}{shown.strip()}"
     edit = Fix(Place(path, line + 1, 1, begins + 1), " " * fitting)
-    return Problem(
+    return Problem.of(
         _place(path, line, begins, len(shown.strip())),
-        "indentation",
+        INDENTATION,
         msg(
             "The line begins with {begins}, and those around it with {fitting}",
             begins=blanks(begins),
@@ -179,9 +196,9 @@ def _glued_dash(match: re.Match[str], line: int, path: str) -> Problem:
     blank = Fix(Place(path, line + 1, match.start(2) + 1, match.start(2) + 1), " ")
     # Where the keys below begin in the column of this one, the dash itself goes one to the left.
     moved = Fix(Place(path, line + 1, 1, match.start(2) + 1), f"{match[1][:-1]}- ")
-    return Problem(
+    return Problem.of(
         _place(path, line, match.end(1), 1),
-        "no-blank-after-dash",
+        NO_BLANK_AFTER_DASH,
         msg("A blank is missing after the dash"),
         mended,
         fix=blank,
@@ -196,9 +213,9 @@ def _inner_quote(match: re.Match[str], line: int, column: int, path: str) -> Pro
     other = '"' if mark == "'" else "'"
     written = f"{other}{text}{other}" if other not in text else f"{mark}{text.replace(mark, mark * 2)}{mark}"
     certain = other not in text and "\\" not in text
-    return Problem(
+    return Problem.of(
         _place(path, line, min(column, match.end(3)) - 1, 1),
-        "quote-inside",
+        QUOTE_INSIDE,
         msg("The quote {mark} inside the text ends it here", mark=mark),
         f"{match[1].strip()} {written}" if mark == "'" or certain else msg("put the text in single quotes"),
         fix=Fix(Place(path, line + 1, match.start(2) + 1, match.end(3) + 2), written) if certain else None,
@@ -212,15 +229,15 @@ def _in_braces(shown: str, line: int, column: int, path: str) -> Problem:
     )
     if match is None:
         where, mend = _place(path, line, min(column, len(shown)), 1), msg("put the value in quotes")
-        return Problem(
+        return Problem.of(
             where,
-            "colon-in-brackets",
+            COLON_IN_BRACKETS,
             msg("A colon or question mark here is not read as part of the text"),
             mend,
         )
-    return Problem(
+    return Problem.of(
         _place(path, line, match.start(2), len(match[2])),
-        "colon-in-brackets",
+        COLON_IN_BRACKETS,
         msg(
             "Between brackets, the colon or question mark in “{text}” is not read as part of the text",
             text=match[2],
@@ -235,9 +252,9 @@ def _unclosed(error: yaml.MarkedYAMLError, lines: list[str], path: str) -> Probl
     assert error.problem_mark is not None
     if "escape" in (error.problem or ""):
         at = error.problem_mark
-        return Problem(
+        return Problem.of(
             _place(path, at.line, at.column, 2),
-            "backslash",
+            BACKSLASH,
             msg("In double quotes a backslash means something else"),
             msg("use single quotes: '…'"),
         )
@@ -246,9 +263,9 @@ def _unclosed(error: yaml.MarkedYAMLError, lines: list[str], path: str) -> Probl
         line, column = _opening_bracket(lines, line, column)
         opened = lines[line][column]
         closing = _BRACKETS[opened]
-        return Problem(
+        return Problem.of(
             _place(path, line, column, 1),
-            "unclosed-bracket",
+            UNCLOSED_BRACKET,
             msg("The bracket “{opened}” is not closed, or a comma is missing after it", opened=opened),
             msg(
                 "write “{closing}” at its end, and a comma between any two; text that begins with {opened} goes in quotes",
@@ -260,9 +277,9 @@ def _unclosed(error: yaml.MarkedYAMLError, lines: list[str], path: str) -> Probl
     shown = lines[line].rstrip()
     mended = f"{shown.strip()}{opened}"
     end = Place(path, line + 1, len(shown) + 1, len(lines[line]) + 1)
-    return Problem(
+    return Problem.of(
         _place(path, line, column, 1),
-        "unclosed-quote",
+        UNCLOSED_QUOTE,
         msg("The quote {opened} that opens here is not closed", opened=opened),
         mended,
         offers=(Offer((Fix(end, opened),), mended),),
@@ -297,9 +314,9 @@ def _colon(lines: list[str], line: int, column: int, path: str) -> Problem:
             return _glued(glued, number, path)
     second = _SECOND_COLON.match(shown)
     if second and column >= second.end(1):
-        return Problem(
+        return Problem.of(
             _place(path, line, column, 1),
-            "second-colon",
+            SECOND_COLON,
             msg("A second colon in the line would begin a key: the text must stand in quotes"),
             _quoted(shown),
             fix=_in_quotes(shown, line, path),
@@ -322,9 +339,9 @@ def _no_colon(shown: str, line: int, path: str) -> Problem:
         if match and mended
         else ()
     )
-    return Problem(
+    return Problem.of(
         _place(path, line, len(shown) - len(shown.lstrip()), len(shown.strip())),
-        "no-colon",
+        NO_COLON,
         msg(
             "A colon is missing: each line is “key: value”, or goes on with the text above, indented further"
         ),
@@ -335,9 +352,9 @@ def _no_colon(shown: str, line: int, path: str) -> Problem:
 
 
 def _glued(match: re.Match[str], line: int, path: str) -> Problem:
-    return Problem(
+    return Problem.of(
         _place(path, line, match.end(2), 1),
-        "no-blank-after-colon",
+        NO_BLANK_AFTER_COLON,
         msg("A blank is missing after the colon"),
         f"{match[1]}{match[2]}: {match[3]}".strip(),
         fix=Fix(Place(path, line + 1, match.start(3) + 1, match.start(3) + 1), " "),

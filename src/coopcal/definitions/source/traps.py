@@ -2,6 +2,12 @@
 
 import re
 
+from coopcal.definitions.codes.syntax import (
+    COMMA_SPLITS,
+    LOST_AFTER_HASH,
+    NO_BLANK_AFTER_COLON,
+    TYPOGRAPHIC_QUOTES,
+)
 from coopcal.definitions.source.node import Listing, Mapping, Node, Scalar
 from coopcal.model.message import msg
 from coopcal.model.problem import Fix, Offer, Place, Problem, Problems
@@ -59,9 +65,9 @@ def _look_at_value(
     comment = rest[1:].lstrip()
     if comment.startswith("#"):
         at = line.index("#", key.place.end_column - 1)
-        problems.error(
+        problems.tell(
             _on(key.place, at, len(line.rstrip()) - at),
-            "lost-after-hash",
+            LOST_AFTER_HASH,
             msg("“{text}” is empty, because YAML takes what follows # for a comment", text=key.text),
             f'{key.text}: "{comment.rstrip()}"',
             Fix(_on(key.place, at, len(line.rstrip()) - at), quoted(comment.rstrip()))
@@ -76,9 +82,9 @@ def _look_at(key: Scalar | None, value: Scalar, lines: list[str], problems: Prob
     before = f"{key.text}: " if key else "- "
     first, last = value.text[0], value.text[-1]
     if first in PAIRS and last in PAIRS[first] and len(value.text) > 1:
-        problems.error(
+        problems.tell(
             value.place,
-            "typographic-quotes",
+            TYPOGRAPHIC_QUOTES,
             msg(
                 "The quotes {first}{last} are part of the text; YAML knows only \" and '",
                 first=first,
@@ -96,9 +102,9 @@ def _look_at(key: Scalar | None, value: Scalar, lines: list[str], problems: Prob
         return
     lost = line[at:].strip()
     start = match.end(1)
-    problems.error(
+    problems.tell(
         _on(value.place, start, len(line.rstrip()) - start),
-        "lost-after-hash",
+        LOST_AFTER_HASH,
         msg("“{lost}” would be lost, because YAML takes what follows # for a comment", lost=lost),
         f'{before}"{value.text} {lost}"'
         if '"' not in value.text + lost
@@ -142,9 +148,9 @@ def _look_at_split(
         mended = f"{glued[1]}: {glued[2]}"
         at = key.place.column + len(glued[1])
         fix = Fix(Place(key.place.path, key.place.line, at + 1, at + 1), " ")
-        problems.error(
+        problems.tell(
             _on(key.place, at - 1, 1),
-            "no-blank-after-colon",
+            NO_BLANK_AFTER_COLON,
             msg("A blank is missing after the colon"),
             mended,
             fix if key.plain else None,
@@ -153,9 +159,9 @@ def _look_at_split(
     named, said = before if before is not None else (None, None)
     place = said.place if isinstance(said, Scalar) and said.text and said.plain else None
     if named is None or place is None or place.line != key.place.line:
-        problems.error(
+        problems.tell(
             key.place,
-            "comma-splits",
+            COMMA_SPLITS,
             msg(
                 "“{text}” has become a key of its own, because a comma ends a value inside {{ }}",
                 text=key.text,
@@ -178,9 +184,9 @@ def _look_at_split(
     if re.fullmatch(r"[+-]?\d+,\d+", text):
         point = Fix(fix.place, text.replace(",", "."))
         offers.insert(0, Offer((point,), f"{named.text}: {point.text}"))
-    problems.error(
+    problems.tell(
         key.place,
-        "comma-splits",
+        COMMA_SPLITS,
         msg("“{text}” has become a key of its own, because a comma ends a value inside {{ }}", text=key.text),
         offers[0].said,
         fix if len(offers) == 1 else None,

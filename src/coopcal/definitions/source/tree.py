@@ -7,6 +7,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from coopcal.definitions.codes.files import (
+    EMPTY_FILE,
+    FILE_AND_FOLDER,
+    FILE_TOO_DEEP,
+    NO_KEYS,
+    NO_ORGANISATION_FILE,
+    NO_SITE,
+    RESERVED_ID,
+    WRONG_ENDING,
+)
+from coopcal.definitions.codes.values import BAD_ID
 from coopcal.definitions.source.node import Listing, Scalar
 from coopcal.definitions.source.node import Mapping as Keys
 from coopcal.definitions.source.origin import Edited, Entry, Folder, Origin
@@ -144,7 +155,7 @@ def missing_site(root: Path | None) -> Problem:
             "{command}   (or begin another one here: coopcal new site)",
             command=f"cd {shlex.quote(str(found))}",
         )
-    return Problem(Place(SITE_FILE), "no-site", message, mend)
+    return Problem.of(Place(SITE_FILE), NO_SITE, message, mend)
 
 
 def _site_nearby(root: Path) -> Path | None:
@@ -209,9 +220,9 @@ class _TreeReader:
             path = f"calendars/{entry.name}"
             if entry.name in folders:
                 if self._origin.has(f"{path}.yaml"):
-                    self._problems.error(
+                    self._problems.tell(
                         Place(f"{path}.yaml"),
-                        "file-and-folder",
+                        FILE_AND_FOLDER,
                         msg(
                             "“{name}” is both a file and a folder, and an organisation is one of the two",
                             name=entry.name,
@@ -244,9 +255,9 @@ class _TreeReader:
             below = f"{path}/{entry.name}"
             if entry.folder:
                 for lost in (each.name for each in self._entries(below) if each.name.endswith(".yaml")):
-                    self._problems.warn(
+                    self._problems.tell(
                         Place(f"{below}/{lost}"),
-                        "file-too-deep",
+                        FILE_TOO_DEEP,
                         msg("Files in folders of folders are not read"),
                         msg("move it to {path}/", path=path),
                     )
@@ -265,9 +276,9 @@ class _TreeReader:
         if main is None and f"{path}/{ORGANISATION_FILE}" not in self._texts and name not in self._unread:
             complete = False
             self._unread.add(name)
-            self._problems.error(
+            self._problems.tell(
                 Place(f"{path}/{ORGANISATION_FILE}"),
-                "no-organisation-file",
+                NO_ORGANISATION_FILE,
                 msg(
                     "The folder {path} has no {organisation_file}, which says whose events these are",
                     path=path,
@@ -306,9 +317,9 @@ class _TreeReader:
             return name.removesuffix(".yaml")
         stem, dot, ending = name.partition(".")
         if dot and ending.lower() in ("yml", "yaml", "yaml.txt", "yml.txt"):
-            self._problems.error(
+            self._problems.tell(
                 Place(path),
-                "wrong-ending",
+                WRONG_ENDING,
                 msg("“{name}” is not read, because its name does not end in .yaml", name=name),
                 msg("rename it to {stem}.yaml", stem=stem),
                 Rename(path, f"{stem}.yaml"),
@@ -320,16 +331,16 @@ class _TreeReader:
 
     def _may_be_called(self, name: str, path: str, own: tuple[str, ...]) -> bool:
         if name in RESERVED and name not in own:
-            self._problems.error(
+            self._problems.tell(
                 Place(path),
-                "reserved-id",
+                RESERVED_ID,
                 msg("“{name}” is kept for coopcal's own addresses, or for Windows", name=name),
                 msg("rename it, for example to {name}-coop", name=name),
             )
         elif not is_id(name):
-            self._problems.error(
+            self._problems.tell(
                 Place(path),
-                "bad-id",
+                BAD_ID,
                 msg(
                     "“{name}” stands in addresses, so it must be of lower-case letters a to z, digits and single hyphens, at most {longest_id}",
                     name=name,
@@ -361,16 +372,16 @@ class _TreeReader:
                 return SourceFile(path, name, node)
             self._problems.found += problems
             if node is not None:
-                self._problems.error(
+                self._problems.tell(
                     node.place,
-                    "no-keys",
+                    NO_KEYS,
                     msg("The file should be of lines “key: value”"),
                     msg("begin with “name: …” or “title: …”"),
                 )
             elif not problems:
-                self._problems.error(
+                self._problems.tell(
                     Place(path),
-                    "empty-file",
+                    EMPTY_FILE,
                     msg("The file is empty"),
                     msg("write something in it, or delete it"),
                 )

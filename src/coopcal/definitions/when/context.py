@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from coopcal import zones
+from coopcal.definitions.codes.dates import NO_SUCH_TIME, TWICE_THAT_DAY, WHICH_ZONE, WRONG_OFFSET
 from coopcal.definitions.when.wrong import Wrong, put
 from coopcal.model.message import Message, Name, msg
 from coopcal.zones import ZoneHints
@@ -45,7 +46,7 @@ class WhenContext:
         place = zones.asked(self.hints, local)
         if place is None:
             raise Wrong(
-                "which-zone",
+                WHICH_ZONE,
                 msg(
                     "The places lie in zones whose clocks differ, and it is not told which is meant: {some}",
                     some=", ".join(found),
@@ -60,14 +61,14 @@ class WhenContext:
         country = _country(place.country)
         if not found:
             raise Wrong(
-                "which-zone",
+                WHICH_ZONE,
                 msg("It is not told which time zone is meant: none is known for {country}", country=country),
                 msg("add a line such as “timezone: Europe/Brussels” to the event"),
             )
         found = zones.likelier_first(found, self.cities)
         some = ", ".join(found[:8]) + (" …" if len(found) > 8 else "")  # noqa: PLR2004 - enough to choose from
         raise Wrong(
-            "which-zone",
+            WHICH_ZONE,
             msg(
                 "{country} has several time zones, and it is not told which is meant: {some}",
                 country=country,
@@ -96,7 +97,7 @@ class WhenContext:
                 zone=zone,
             )
             instead = [put(whole, start, end, f"{after:%H:%M}")]
-            raise Wrong("no-such-time", message, start=start, end=end, instead=instead)
+            raise Wrong(NO_SUCH_TIME, message, start=start, end=end, instead=instead)
         if offset is not None:
             for reading in readings:
                 if reading.utcoffset() == offset:
@@ -111,7 +112,7 @@ class WhenContext:
             )
             instead = [put(whole, end, end, _offset(reading)) for reading in readings]
             raise Wrong(
-                "twice-that-day", message, start=start, end=end, instead=instead, choose=_first_or_second
+                TWICE_THAT_DAY, message, start=start, end=end, instead=instead, choose=_first_or_second
             )
         return readings[0], zone
 
@@ -151,7 +152,7 @@ class WhenContext:
         starts = (datetime(local.year, month, 1, tzinfo=zones.zone(zone)) for month in range(1, 13))
         usual = offset in {moment.utcoffset() for moment in starts}
         instead = [same_clock] if usual else [same_moment, same_clock]
-        return Wrong("wrong-offset", message, start=start, end=end, instead=instead)
+        return Wrong(WRONG_OFFSET, message, start=start, end=end, instead=instead)
 
     @staticmethod
     def _after_gap(local: datetime, zone: str) -> datetime:

@@ -4,6 +4,7 @@ import re
 from datetime import date, datetime, time, timedelta
 
 from coopcal import zones
+from coopcal.definitions.codes.dates import DEADLINE_WITHOUT_TIME, WRONG_OFFSET
 from coopcal.definitions.when.context import WhenContext
 from coopcal.definitions.when.parts import read_piece
 from coopcal.definitions.when.wrong import Wrong, put
@@ -40,7 +41,7 @@ def fixed_moment(text: str, start: int, context: WhenContext) -> tuple[datetime,
         if behind["anywhere"] is None:
             return None
         raise Wrong(
-            "deadline-without-time",
+            DEADLINE_WITHOUT_TIME,
             msg("A deadline has a day and a time"),
             msg("write it as “until 2026-06-30 23:59 AoE”"),
             start,
@@ -54,7 +55,7 @@ def fixed_moment(text: str, start: int, context: WhenContext) -> tuple[datetime,
     if zone is None:
         at = datetime.combine(piece.day, piece.clock) - offset
         raise Wrong(
-            "wrong-offset",
+            WRONG_OFFSET,
             msg("No clocks are {behind} from UTC all the time", behind=behind[0].strip()),
             msg("write the same moment in another offset"),
             behind.start(),

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from datetime import date, datetime, time
 
+from coopcal.definitions.codes.dates import BAD_HOURS
 from coopcal.definitions.source.node import Mapping, Node, Scalar
 from coopcal.definitions.when.context import WhenContext
 from coopcal.definitions.when.loosely import loosely
@@ -26,9 +27,9 @@ def decode_hours(
         both = _read(node, problems, "hours")
         return in_zone((Hours(*both),), when, around) if both else None
     if not isinstance(node, Mapping):
-        problems.error(
+        problems.tell(
             node.place,
-            "bad-hours",
+            BAD_HOURS,
             msg("Opening hours are a text, or a text for each weekday or date"),
             _FORM,
         )
@@ -36,9 +37,9 @@ def decode_hours(
     found: list[Hours] = []
     for key, value in node.entries:
         if not isinstance(value, Scalar):
-            problems.error(
+            problems.tell(
                 value.place,
-                "bad-hours",
+                BAD_HOURS,
                 msg("Opening hours are a text, or a text for each weekday or date"),
                 _FORM,
             )
@@ -47,16 +48,16 @@ def decode_hours(
         weekday = weekdays(around.languages).get(key.text.lower())
         day = _day(key.text)
         if weekday is None and day is None:
-            problems.error(
+            problems.tell(
                 key.place,
-                "bad-hours",
+                BAD_HOURS,
                 msg("“{text}” is no weekday and no date", text=key.text),
                 msg("write “Saturday” or “2026-03-14”"),
             )
         elif day is not None and not when.first <= day <= when.last:
-            problems.error(
+            problems.tell(
                 key.place,
-                "bad-hours",
+                BAD_HOURS,
                 msg("{day} is no day of this event", day=day),
                 msg("its days are {first} to {last}", first=when.first, last=when.last),
             )
@@ -89,10 +90,10 @@ def _hours(text: str) -> tuple[time, time]:
     except ValueError:
         opens, closes = None, None
     if opens is None or closes is None:
-        raise Wrong("bad-hours", msg("“{text}” are no opening hours", text=text), _FORM)
+        raise Wrong(BAD_HOURS, msg("“{text}” are no opening hours", text=text), _FORM)
     if closes <= opens:
         instead = [f"{closes:%H:%M}/{opens:%H:%M}"] if closes < opens else ()
-        raise Wrong("bad-hours", msg("It closes before it opens"), _FORM, instead=instead)
+        raise Wrong(BAD_HOURS, msg("It closes before it opens"), _FORM, instead=instead)
     return opens, closes
 
 

@@ -4,9 +4,18 @@ import re
 from calendar import monthrange
 from datetime import date
 
+from coopcal.definitions.codes.dates import (
+    BAD_DATE,
+    BAD_TIME,
+    BAD_WHEN,
+    DASH_FOR_SLASH,
+    NO_SUCH_DAY,
+    NOT_KNOWN_YET,
+)
 from coopcal.definitions.when.names import SPOKEN, months
 from coopcal.definitions.when.wrong import Wrong, put
 from coopcal.model.message import MONTHS, Message, msg
+from coopcal.model.problem import Code
 
 FORMS = msg("write “2026-03-14”, “2026-03-14 09:00/17:30”, “2026-03-14/2026-03-16”, “2026-03” or “2026”")
 
@@ -46,7 +55,7 @@ def explain_whole(whole: str, unsigned: str, languages: tuple[str, ...]) -> Wron
     """Look for what spoils the whole value, before its sides are read; ``unsigned`` has no hyphens that are signs."""
     if match := _DASHES.search(unsigned):
         return Wrong.certain(
-            "dash-for-slash",
+            DASH_FOR_SLASH,
             msg("From and to are joined by “/” here, not by a dash"),
             whole,
             match.span(),
@@ -55,12 +64,12 @@ def explain_whole(whole: str, unsigned: str, languages: tuple[str, ...]) -> Wron
     if match := _HYPHEN_RANGE.fullmatch(unsigned):
         between = (match.end(1), match.start(2))
         return Wrong.certain(
-            "dash-for-slash", msg("From and to are joined by “/” here, not by a hyphen"), whole, between, "/"
+            DASH_FOR_SLASH, msg("From and to are joined by “/” here, not by a hyphen"), whole, between, "/"
         )
     if match := _BLANK_RANGE.fullmatch(unsigned):
         between = (match.end(1), match.start(2))
         return Wrong.certain(
-            "dash-for-slash", msg("From and to are joined by “/” here, not by a blank"), whole, between, "/"
+            DASH_FOR_SLASH, msg("From and to are joined by “/” here, not by a blank"), whole, between, "/"
         )
     for pattern in (_DAY_FIRST, _SHORT):
         match = pattern.fullmatch(whole)
@@ -80,10 +89,10 @@ def explain_part(whole: str, start: int, end: int, languages: tuple[str, ...]) -
     if found is not None:
         return found
     if not text:
-        return Wrong("bad-when", msg("A date or time is missing here"), FORMS, start, end)
+        return Wrong(BAD_WHEN, msg("A date or time is missing here"), FORMS, start, end)
     if _SOON.fullmatch(text):
         return Wrong(
-            "not-known-yet",
+            NOT_KNOWN_YET,
             msg("“{text}” is no date; a date may be as vague as what is known", text=text),
             msg(
                 "write the month (“2026-05”), the season (“autumn 2026”), the year (“2026”), or “draft: true” until it is known"
@@ -91,9 +100,7 @@ def explain_part(whole: str, start: int, end: int, languages: tuple[str, ...]) -
             start,
             end,
         )
-    return Wrong(
-        "bad-when", msg("“{text}” is no date or time that is read here", text=text), FORMS, start, end
-    )
+    return Wrong(BAD_WHEN, msg("“{text}” is no date or time that is read here", text=text), FORMS, start, end)
 
 
 def _length_as_typed(whole: str, text: str, start: int, end: int) -> Wrong | None:
@@ -107,10 +114,10 @@ def _length_as_typed(whole: str, text: str, start: int, end: int) -> Wrong | Non
         return None
     length = f"PT{int(match['number'])}{'H' if hours else 'M'}"
     message = msg("“{text}” is not read as how long it lasts; that begins with PT", text=text)
-    return _wrong("bad-time", message, whole, (start, end), length)
+    return _wrong(BAD_TIME, message, whole, (start, end), length)
 
 
-def _wrong(code: str, message: str, whole: str, bounds: tuple[int, int], instead: str) -> Wrong:
+def _wrong(code: Code, message: str, whole: str, bounds: tuple[int, int], instead: str) -> Wrong:
     """Make one whose mend is likely."""
     start, end = bounds
     return Wrong(code, message, FORMS, start, end, instead=[put(whole, start, end, instead)])
@@ -120,23 +127,23 @@ def _time_as_typed(whole: str, text: str, start: int, end: int) -> Wrong | None:
     if match := _SECONDS.fullmatch(text):
         clock = match[1] + (match[3] or "")
         if match[2] == "00":
-            return Wrong.certain("bad-time", msg("Times have no seconds"), whole, (start, end), clock)
-        return _wrong("bad-time", msg("Times have no seconds"), whole, (start, end), clock)
+            return Wrong.certain(BAD_TIME, msg("Times have no seconds"), whole, (start, end), clock)
+        return _wrong(BAD_TIME, msg("Times have no seconds"), whole, (start, end), clock)
     if match := _TWELVE_HOURS.fullmatch(text):
         hour = int(match["hour"]) % _TWELVE + (_TWELVE if match["half"] in "pP" else 0)
         clock = f"{match['before']}{hour:02}:{match['minute'] or '00'}"
         return Wrong.certain(
-            "bad-time", msg("Times are written by the 24-hour clock"), whole, (start, end), clock
+            BAD_TIME, msg("Times are written by the 24-hour clock"), whole, (start, end), clock
         )
     if match := _NOON.fullmatch(text):
         clock = "12:00" if match["word"].lower() in ("noon", "midday", "midi") else "00:00"
         message = msg("Times are written by the 24-hour clock")
-        return _wrong("bad-time", message, whole, (start, end), match["before"] + clock)
+        return _wrong(BAD_TIME, message, whole, (start, end), match["before"] + clock)
     match = _DOTTED_TIME.fullmatch(text)
     if match and (match["minute"] or text[-1] in "hHr"):
         clock = f"{match['before']}{int(match['hour']):02}:{match['minute'] or '00'}"
         return Wrong.certain(
-            "bad-time",
+            BAD_TIME,
             msg("“{text}” is no time: hours and minutes are parted by a colon", text=text),
             whole,
             (start, end),
@@ -153,7 +160,7 @@ def _day_as_typed(whole: str, text: str, start: int, end: int, languages: tuple[
         first, second = int(match[1]), int(match[3])
         if match[2] == "/" and first <= _TWELVE and second <= _TWELVE and first != second:
             return Wrong(
-                "bad-date",
+                BAD_DATE,
                 msg("“{text}” could be two days; dates are written year-month-day", text=text),
                 FORMS,
                 start,
@@ -181,7 +188,7 @@ def _day_as_typed(whole: str, text: str, start: int, end: int, languages: tuple[
     match = _MONTH_YEAR.fullmatch(text)
     if match and (number := months((*languages, *SPOKEN)).get(match[1].lower())) is not None:
         return Wrong.certain(
-            "bad-date",
+            BAD_DATE,
             msg("“{text}” is a month, which is written in figures here", text=text),
             whole,
             (start, end),
@@ -203,17 +210,17 @@ def _date(
         text=whole[start:end],
     )
     if guessed:
-        return _wrong("bad-date", message, whole, bounds, written + rest)
-    return Wrong.certain("bad-date", message, whole, bounds, written + rest)
+        return _wrong(BAD_DATE, message, whole, bounds, written + rest)
+    return Wrong.certain(BAD_DATE, message, whole, bounds, written + rest)
 
 
 def _no_such_day(whole: str, bounds: tuple[int, int], year: int, month: int, day: int, rest: str) -> Wrong:
     start, end = bounds
     if not (1 <= month <= _TWELVE and year):
-        return Wrong("no-such-day", msg("There is no day “{text}”", text=whole[start:end]), FORMS, start, end)
+        return Wrong(NO_SUCH_DAY, msg("There is no day “{text}”", text=whole[start:end]), FORMS, start, end)
     last = monthrange(year, month)[1]
     return _wrong(
-        "no-such-day",
+        NO_SUCH_DAY,
         too_few_days(year, month, day),
         whole,
         bounds,

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
+from coopcal.definitions.codes.dates import BAD_DATE, BAD_DURATION
 from coopcal.definitions.source.node import Scalar
 from coopcal.definitions.when.context import WhenContext
 from coopcal.definitions.when.durations import duration
@@ -40,7 +41,7 @@ def _day(text: str) -> date:
     if piece.day is None or piece.clock is not None or piece.unknown_time:
         message = msg("“{text}” is not one day", text=text)
         instead = [piece.day.isoformat()] if piece.day else ()
-        raise Wrong("bad-date", message, msg("write it as 2026-03-14"), instead=instead)
+        raise Wrong(BAD_DATE, message, msg("write it as 2026-03-14"), instead=instead)
     return piece.day
 
 
@@ -51,7 +52,7 @@ def _moment(text: str, context: WhenContext) -> date | datetime:
     if piece.day is None or piece.unknown_time:
         message = msg("“{text}” is not a day, or a day and a time", text=text)
         advice = msg("write it as 2026-03-14 or 2026-03-14 12:00")
-        raise Wrong("bad-date", message, advice, instead=[piece.day.isoformat()] if piece.day else ())
+        raise Wrong(BAD_DATE, message, advice, instead=[piece.day.isoformat()] if piece.day else ())
     if piece.clock is None:
         return piece.day
     return context.moment(piece.day, piece.clock, piece.offset, piece.clock_bounds, text)[0]
@@ -61,9 +62,9 @@ def parse_duration(node: Scalar, problems: Problems) -> timedelta | None:
     """Read an ISO 8601 duration; None, with the problem noted, for anything else."""
     length = duration(node.text.strip())
     if length is None:
-        problems.error(
+        problems.tell(
             node.place,
-            "bad-duration",
+            BAD_DURATION,
             msg("“{text}” is no length that is read here", text=node.text),
             msg("write “PT2H” for two hours, “PT90M” for 90 minutes, “P1D” for a day"),
         )

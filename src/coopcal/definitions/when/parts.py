@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
+from coopcal.definitions.codes.dates import BAD_TIME, NO_SUCH_DAY, ODD_YEAR
 from coopcal.definitions.when.mends import FORMS, explain_part, too_few_days
 from coopcal.definitions.when.names import seasons
 from coopcal.definitions.when.wrong import Wrong, put
@@ -84,7 +85,7 @@ def read_day(whole: str, text: str, start: int) -> date:
     if not 1 <= month <= _TWELVE:
         swapped = put(whole, start, start + 10, f"{year:04}-{day:02}-{month:02}")
         raise Wrong(
-            "no-such-day",
+            NO_SUCH_DAY,
             msg("There is no month {month}", month=month),
             msg("months go from 01 to 12"),
             start + 5,
@@ -94,7 +95,7 @@ def read_day(whole: str, text: str, start: int) -> date:
     last = calendar.monthrange(year, month)[1]
     if not 1 <= day <= last:
         raise Wrong(
-            "no-such-day",
+            NO_SUCH_DAY,
             too_few_days(year, month, day),
             FORMS,
             start + 8,
@@ -114,13 +115,13 @@ def read_time(whole: str, text: str, start: int, day: date | None) -> tuple[time
         message = msg("The day ends at 00:00 of the next day; there is no 24:00")
         end = start + match.end(2)
         if day is None:
-            raise Wrong("bad-time", message, FORMS, start, end)
+            raise Wrong(BAD_TIME, message, FORMS, start, end)
         begin = whole.rindex(day.isoformat(), 0, start)
         following = f"{day + timedelta(days=1)} 00:00"
-        raise Wrong("bad-time", message, FORMS, start, end, instead=[put(whole, begin, end, following)])
+        raise Wrong(BAD_TIME, message, FORMS, start, end, instead=[put(whole, begin, end, following)])
     if hour > 23 or minute > 59:  # noqa: PLR2004 - the clock
         raise Wrong(
-            "bad-time",
+            BAD_TIME,
             msg("There is no time {text}", text=text),
             msg("hours go from 00 to 23, minutes from 00 to 59"),
             start,
@@ -143,7 +144,7 @@ def _imprecise(whole: str, text: str, start: int) -> Approximately | None:
             return _marked(Precision.SEASON, mark, year, season=_EDTF_SEASONS[number])
         if not 1 <= number <= _TWELVE:
             raise Wrong(
-                "no-such-day",
+                NO_SUCH_DAY,
                 msg("There is no month {number}", number=number),
                 msg("months go from 01 to 12"),
                 start + 5,
@@ -177,7 +178,7 @@ def _year(whole: str, year: int, start: int) -> None:
     del whole
     if not EARLIEST <= year <= LATEST:
         raise Wrong(
-            "odd-year",
+            ODD_YEAR,
             msg(
                 "The year {year:04} lies outside {earliest} to {latest}",
                 year=year,

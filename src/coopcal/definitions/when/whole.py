@@ -3,6 +3,17 @@
 import re
 from datetime import UTC, date, datetime, time, timedelta
 
+from coopcal.definitions.codes.dates import (
+    BAD_DURATION,
+    BAD_WHEN,
+    DAYS_AND_TIMES,
+    DEADLINE_WITHOUT_TIME,
+    ENDS_AT_START,
+    ENDS_BEFORE_START,
+    HOURS_WITHOUT_DAYS,
+    TIME_WITHOUT_DAY,
+    WRONG_WEEKDAY,
+)
 from coopcal.definitions.source.node import Listing, Node, Scalar
 from coopcal.definitions.when.context import WhenContext
 from coopcal.definitions.when.durations import duration
@@ -41,10 +52,10 @@ def decode_when(
     ``key`` is the one that it stands under.
     """
     if isinstance(node, Listing):
-        problems.error(node.place, "bad-when", msg("Here one date is expected, not a list"), FORMS)
+        problems.tell(node.place, BAD_WHEN, msg("Here one date is expected, not a list"), FORMS)
         return None
     if not isinstance(node, Scalar):
-        problems.error(node.place, "bad-when", msg("A date is a text, not keys of its own"), FORMS)
+        problems.tell(node.place, BAD_WHEN, msg("A date is a text, not keys of its own"), FORMS)
         return None
     try:
         when = _read(node.text, context)
@@ -55,9 +66,9 @@ def decode_when(
     if hours is None:
         return when
     if not isinstance(when, WholeDays):
-        problems.error(
+        problems.tell(
             hours.place,
-            "hours-without-days",
+            HOURS_WITHOUT_DAYS,
             msg("Opening hours go with whole days, and this event has times of its own"),
             msg("take “hours” out, or the times out of “when”"),
         )
@@ -77,7 +88,7 @@ def _meant(text: str, context: WhenContext) -> list[str]:
 
 def _read(text: str, context: WhenContext) -> When:
     if not text.strip():
-        raise Wrong("bad-when", msg("A date is missing here"), FORMS)
+        raise Wrong(BAD_WHEN, msg("A date is missing here"), FORMS)
     return _fixed_deadline(text, context) or _in_zone(text, context)
 
 
@@ -93,7 +104,7 @@ def _in_zone(text: str, context: WhenContext) -> When:
     if witness:
         if witness[1].lower() not in weekdays(context.languages):
             raise Wrong(
-                "bad-when",
+                BAD_WHEN,
                 msg("“{word}” is no weekday that is known here", word=witness[1]),
                 FORMS,
                 0,
@@ -131,7 +142,7 @@ def _check_witness(text: str, witness: re.Match[str], first: Piece, context: Whe
     same_day = put(text, 0, witness.end(1), right)
     same_weekday = put(text, first.start, first.start + 10, near.isoformat())
     raise Wrong(
-        "wrong-weekday",
+        WRONG_WEEKDAY,
         msg(
             "{day} is a {weekday}, not “{word}”",
             day=first.day,
@@ -170,7 +181,7 @@ def _deadline(text: str, start: int, context: WhenContext) -> When:
     piece = read_piece(text, start, len(text), context.languages)
     if piece.clock is None or piece.day is None:
         raise Wrong(
-            "deadline-without-time",
+            DEADLINE_WITHOUT_TIME,
             msg("A deadline has a day and a time"),
             msg("write it as “until 2026-06-30 12:00”"),
             start,
@@ -185,14 +196,14 @@ def _lasting(text: str, first: Piece, at: int, context: WhenContext) -> When:
     length = duration(written)
     if length is None:
         raise Wrong(
-            "bad-duration",
+            BAD_DURATION,
             msg("“{written}” is no length that is read here", written=written),
             msg("write “PT90M”, “PT1H30M” or “P2D”"),
             at,
         )
     if first.clock is None:
         raise Wrong(
-            "bad-duration",
+            BAD_DURATION,
             msg("A length goes with a time to begin at"),
             msg("write the last day: “2026-03-14/2026-03-16”"),
             at,
@@ -205,7 +216,7 @@ def _lasting(text: str, first: Piece, at: int, context: WhenContext) -> When:
 def _range(text: str, first: Piece, last: Piece, context: WhenContext) -> When:
     if first.unknown_time or last.unknown_time:
         raise Wrong(
-            "bad-when",
+            BAD_WHEN,
             msg("An unknown time stands alone"),
             msg("write it as “2026-03-14 ??:??”"),
             instead=[first.text] if first.unknown_time else (),
@@ -214,7 +225,7 @@ def _range(text: str, first: Piece, last: Piece, context: WhenContext) -> When:
         return _timed_range(text, first, last, context)
     if last.clock is not None:
         raise Wrong(
-            "days-and-times",
+            DAYS_AND_TIMES,
             msg("The first side is a day and the second has a time"),
             FORMS,
             last.start,
@@ -224,7 +235,7 @@ def _range(text: str, first: Piece, last: Piece, context: WhenContext) -> When:
     if first.day is not None and last.day is not None:
         if last.day < first.day:
             raise Wrong(
-                "ends-before-start",
+                ENDS_BEFORE_START,
                 msg("It ends on {last}, before it starts on {first}", last=last.day, first=first.day),
                 FORMS,
                 last.start,
@@ -235,7 +246,7 @@ def _range(text: str, first: Piece, last: Piece, context: WhenContext) -> When:
     begin, end = _as_imprecise(first), _as_imprecise(last)
     if bounds(end, southern=context.southern)[1] < bounds(begin, southern=context.southern)[0]:
         raise Wrong(
-            "ends-before-start",
+            ENDS_BEFORE_START,
             msg("It ends before it starts"),
             FORMS,
             last.start,
@@ -272,7 +283,7 @@ def _timed_range(text: str, first: Piece, last: Piece, context: WhenContext) -> 
     if last.clock is None:
         assert last.day is not None or last.imprecise is not None
         raise Wrong(
-            "days-and-times",
+            DAYS_AND_TIMES,
             msg("The first side has a time and the second is a day alone"),
             FORMS,
             last.start,
@@ -284,7 +295,7 @@ def _timed_range(text: str, first: Piece, last: Piece, context: WhenContext) -> 
         return Timed(start, end, end, zone)
     if end == start:
         raise Wrong(
-            "ends-at-start",
+            ENDS_AT_START,
             msg("It ends when it starts"),
             msg("leave the end out where it is not known"),
             last.start,
@@ -293,7 +304,7 @@ def _timed_range(text: str, first: Piece, last: Piece, context: WhenContext) -> 
         )
     if last.day is not None and first.day is not None:
         raise Wrong(
-            "ends-before-start",
+            ENDS_BEFORE_START,
             msg("It ends before it starts"),
             FORMS,
             last.start,
@@ -308,7 +319,7 @@ def _timed_range(text: str, first: Piece, last: Piece, context: WhenContext) -> 
     if clock and apart < _HALF_A_DAY:
         instead.insert(0, f"{text[: first.start]}{first.text[: clock.start()]}{last.text}/{clock[0]}")
     raise Wrong(
-        "ends-before-start",
+        ENDS_BEFORE_START,
         msg(
             "It ends at {text}, before it starts at {start:%H:%M}; over midnight, both days are written",
             text=last.text,
@@ -325,7 +336,7 @@ def _moment(text: str, piece: Piece, context: WhenContext, day: date | None) -> 
     day = day or context.day
     if day is None:
         raise Wrong(
-            "time-without-day",
+            TIME_WITHOUT_DAY,
             msg("“{text}” is a time, and the day is missing", text=piece.text),
             msg("write the day before it, such as “2026-03-14 {time}”", time=text[piece.start :]),
             piece.start,

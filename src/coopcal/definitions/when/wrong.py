@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Sequence
 
+from coopcal.definitions.codes.dates import WHICH_ZONE, WRONG_OFFSET
 from coopcal.definitions.declared.record import instead_of
 from coopcal.definitions.source.node import Scalar
 from coopcal.model.message import Message, msg
-from coopcal.model.problem import Offer, Place, Problems
+from coopcal.model.problem import Code, Offer, Place, Problems
 
 FOLLOWING = 6
 """Slips that one text may hold."""
@@ -13,7 +14,7 @@ FOLLOWING = 6
 MOST = 2
 """Corrected texts that are proposed at most."""
 
-ELSEWHERE = frozenset({"which-zone"})
+ELSEWHERE = frozenset({WHICH_ZONE})
 """What is wrong with what stands around a text, and not with the text."""
 
 
@@ -31,7 +32,7 @@ class Wrong(Exception):  # noqa: N818 - said as people would: this is wrong
 
     def __init__(
         self,
-        code: str,
+        code: Code,
         message: str,
         advice: str | None = None,
         start: int = 0,
@@ -52,7 +53,7 @@ class Wrong(Exception):  # noqa: N818 - said as people would: this is wrong
         self._choose = choose
 
     @classmethod
-    def certain(cls, code: str, message: str, whole: str, bounds: tuple[int, int], instead: str) -> "Wrong":
+    def certain(cls, code: Code, message: str, whole: str, bounds: tuple[int, int], instead: str) -> "Wrong":
         """Make one whose mend is certain: what is to be written in place of the part."""
         start, end = bounds
         return cls(code, message, start=start, end=end, instead=[put(whole, start, end, instead)], sure=True)
@@ -89,7 +90,7 @@ class Wrong(Exception):  # noqa: N818 - said as people would: this is wrong
         end = len(node.text) if self.end is None else self.end
         if place.end_column - place.column == len(node.text) and 0 <= self.start < end <= len(node.text):
             place = Place(place.path, place.line, place.column + self.start, place.column + end)
-        problems.error(
+        problems.tell(
             place,
             self.code,
             self.message,
@@ -141,7 +142,7 @@ def _other_offset(text: str, read: Callable[[str], object]) -> Wrong | None:
         try:
             read(text)
         except Wrong as wrong:
-            if wrong.code == "wrong-offset":
+            if wrong.code == WRONG_OFFSET:
                 return wrong
             if len(wrong.instead) != 1:
                 return None

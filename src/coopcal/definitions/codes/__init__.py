@@ -1,0 +1,12 @@
+"""The codes of what is wrong with what is written, each declared once."""
+
+from coopcal.definitions.codes import dates, events, files, series, site, syntax, values
+from coopcal.model.problem import Code
+
+CODES = tuple(
+    code
+    for module in (dates, events, files, series, site, syntax, values)
+    for code in vars(module).values()
+    if isinstance(code, Code)
+)
+"""All of them."""

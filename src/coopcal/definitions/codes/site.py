@@ -1,0 +1,9 @@
+"""What is wrong with the settings of a site, of an organisation, and of feeds."""
+
+from coopcal.model.problem import Code
+
+BAD_DOMAIN = Code("bad-domain", "A domain name, without anything around it.")
+BAD_EVENT_NAME = Code("bad-event-name", "Events of others are named organisation/event.")
+BAD_LENGTH = Code("bad-length", "A length is a number of days, weeks, months or years.")
+NOT_SUPPORTED_YET = Code("not-supported-yet", "This part of the format is still to come.")
+UNKNOWN_FORMAT = Code("unknown-format", "The files are written for another version of coopcal.")
