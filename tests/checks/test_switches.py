@@ -1,13 +1,16 @@
 """Which checks can be switched, by the site and in one run."""
 
-import ast
 import re
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
 from tests.support.checking import places, problems_of
 
-from coopcal.checks.switches import USUAL
-from coopcal.model.problem import Severity
+from coopcal.checks import rules
+from coopcal.checks.rules import CODES
+from coopcal.checks.switches import SWITCHABLE
+from coopcal.model.problem import Code, Severity
 
 REPOSITORY = Path(__file__).parents[2]
 SITE = "title: Example\nuid_domain: example.coop\nlanguages: [en, fr]\ntimezone: Europe/Brussels\n"
@@ -60,22 +63,28 @@ def test_checks_are_keys_and_values(tmp_path: Path) -> None:
     assert places(problems_of(tmp_path, files), "not-keys") == [("coopcal.yaml", 5, 9, 10)]
 
 
-def test_the_table_is_that_of_the_code_and_of_the_page() -> None:
-    """No error can be switched; each warning and note of the rules can, and is told with its usual severity."""
-    made: dict[str, set[str]] = {"error": set(), "warn": set(), "note": set()}
-    for path in (REPOSITORY / "src/coopcal/checks").rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in made:
-                code = node.args[1]
-                assert isinstance(code, ast.Constant)
-                made[node.func.attr].add(str(code.value))
+def test_the_page_lists_the_checks_that_can_be_switched() -> None:
+    """Each stands in its table with its usual severity."""
     page = (REPOSITORY / "docs/format.md").read_text(encoding="utf-8")
+
+    assert dict(re.findall(r"^\| `([a-z-]+)` \| (note|warning) \|", page, re.MULTILINE)) == {
+        code: declared.usual.value for code, declared in SWITCHABLE.items()
+    }
+
+
+def test_what_rules_tell_can_be_switched_unless_it_guards_the_format_or_tells_of_the_run() -> None:
+    """No error can be; warnings and notes can, but for those of what is missing on the machine."""
     of_the_run = {"holidays-not-installed", "links-not-checked"}
 
-    assert made["error"].isdisjoint(USUAL)
-    assert {code for code in made["warn"] if USUAL.get(code) is not Severity.WARNING} <= of_the_run
-    assert {code for code in made["note"] if USUAL.get(code) is not Severity.NOTE} <= of_the_run
-    assert dict(re.findall(r"^\| `([a-z-]+)` \| (note|warning) \|", page, re.MULTILINE)) == {
-        code: severity.value for code, severity in USUAL.items()
-    }
-    assert list(USUAL) == sorted(USUAL)
+    assert {code for code in CODES if not code.switchable and code.usual is not Severity.ERROR} == of_the_run
+    assert [code for code in SWITCHABLE.values() if code.usual is Severity.ERROR] == []
+
+
+def test_each_module_of_rules_stands_in_the_table() -> None:
+    """One that is forgotten there would look at nothing."""
+    modules = [import_module(f"{rules.__name__}.{found.name}") for found in iter_modules(rules.__path__)]
+    declared = [code for module in modules for code in vars(module).values() if isinstance(code, Code)]
+
+    assert {module.RULE for module in modules if hasattr(module, "RULE")} == set(rules.RULES)
+    assert set(declared) == set(CODES)
+    assert len(CODES) == len(set(CODES))

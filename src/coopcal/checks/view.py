@@ -9,18 +9,33 @@ from coopcal.model.event import Event
 from coopcal.model.feed import ALL
 from coopcal.model.identity import uid
 from coopcal.model.organisation import Organisation
-from coopcal.model.problem import Switch
+from coopcal.model.problem import Code, Place, Switch
 from coopcal.model.published import Published, PublishedEvent
 from coopcal.model.site import Catalogue
+from coopcal.model.text import Text
+
+
+def ids_of(organisation: Organisation) -> tuple[str, ...]:
+    """Return every id that an organisation has or had, its own first."""
+    return organisation.id, *(reference.id for reference in organisation.formerly)
+
+
+def place_of(text: Text, number: int, event: Event) -> Place:
+    """Return the position of the language of that number in a text; its event's where it stands nowhere itself."""
+    return text.places[number] if number < len(text.places) else event.place
 
 
 @dataclass(frozen=True)
 class View:
-    """A catalogue as rules see it; each index is made once, when a rule first asks for it."""
+    """A catalogue as rules see it; each index is made once, when a rule first asks for it.
+
+    ``switchable`` are the codes that a site may switch.
+    """
 
     catalogue: Catalogue
     previous: Published | None
     today: date
+    switchable: Mapping[str, Code]
 
     @cached_property
     def organisations(self) -> dict[str, Organisation]:
@@ -85,7 +100,7 @@ class View:
     def taken(self, organisation: str) -> frozenset[str]:
         """Return every id that an event or session of an organisation has or had, as written and as published."""
         one = self.organisations[organisation]
-        owners = {one.id, *(each.id for each in one.formerly)}
+        owners = ids_of(one)
         found = {each.id for each in one.removed}
         for event in one.events:
             for each in (event, *event.sessions):

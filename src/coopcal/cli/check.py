@@ -11,7 +11,8 @@ import click
 
 from coopcal.authoring.links import probe
 from coopcal.authoring.report import Style, render
-from coopcal.checks.switches import USUAL, mend_of_code
+from coopcal.checks.rules.unknown_check import mend_of_code
+from coopcal.checks.switches import SWITCHABLE
 from coopcal.cli.compile import SITE_FOLDER
 from coopcal.cli.fixing import fix
 from coopcal.cli.instant import now_option
@@ -30,11 +31,11 @@ class Code(click.ParamType[str]):
     def convert(self, value: object, param: click.Parameter | None, context: click.Context | None) -> str:
         """Read the option."""
         code = str(value)
-        if code not in USUAL:
+        if code not in SWITCHABLE:
             unknown = msg(
                 "{code} is no check that can be switched; what guards the format is always an error; {mend}",
                 code=code,
-                mend=mend_of_code(code),
+                mend=mend_of_code(code, SWITCHABLE),
             )
             self.fail(spoken(unknown), param, context)
         return code

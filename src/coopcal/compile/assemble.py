@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from coopcal import zones
+from coopcal.checks.rules.feed_trimmed import trimmed
 from coopcal.compile import stamp as revisions
 from coopcal.compile.closing import notice
-from coopcal.compile.codes import FEED_TRIMMED
 from coopcal.compile.diff import atom, log
 from coopcal.compile.diff.compare import compare
 from coopcal.compile.diff.facts import facts
@@ -385,15 +385,7 @@ class _Compiler:
         file = next((each for each in self._catalogue.feeds if each.id == feed.id), None)
         own = self._catalogue.organisation(feed.id)
         place = file.place if file else own.place if own else Place(self._catalogue.settings.place.path)
-        message = (
-            f"The feed “{feed.id}” would pass 900,000 bytes, more than Google reads: "
-            f"{count} events that ended longest ago are left out"
-        )
-        mend = (
-            f"nothing need be done, as /feeds/{feed.id}/archive/<year>.ics holds them; to choose yourself, "
-            "write “window: {past: 1 year}” in the feed's file"
-        )
-        self.notes.append(Problem.of(place, FEED_TRIMMED, message, mend))
+        self.notes.append(trimmed(feed.id, count, place))
 
 
 def _digest(content: bytes) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from coopcal.checks import check as check_rules
-from coopcal.checks import switched
+from coopcal.checks.switches import switched
 from coopcal.definitions import decode
 from coopcal.definitions.source.tree import SourceTree
 from coopcal.model.problem import Problem, has_errors, in_order, on_other_lines

@@ -6,12 +6,6 @@ CANNOT_HOLD = Code(
     "cannot-hold",
     "With `on_error: hold`, the last good events of an organisation take the place of those with errors.",
 )
-FEED_TRIMMED = Code(
-    "feed-trimmed",
-    "A feed that would pass 900,000 bytes leaves out what ended longest ago.",
-    Severity.NOTE,
-    switchable=True,
-)
 INVISIBLE_CHARACTER = Code(
     "invisible-character",
     "Something stands here that nobody sees: a zero-width space, a soft hyphen, a mark of direction or of byte order. Web pages and word processors bring them along; the mend takes them out of the line. In the middle of a text they are let be.",
@@ -31,3 +25,15 @@ OLDER_SITE = Code(
     Severity.WARNING,
 )
 UNOPENED_BRACKET = Code("unopened-bracket", "A bracket closes that was never opened.")
+
+CODES = (
+    CANNOT_HOLD,
+    INVISIBLE_CHARACTER,
+    NEEDS_QUOTES,
+    NO_COMMA,
+    NO_DASH,
+    NO_PREVIOUS_SITE,
+    OLDER_SITE,
+    UNOPENED_BRACKET,
+)
+"""All of them."""

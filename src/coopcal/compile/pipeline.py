@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from coopcal.checks import asked_for, chosen, dead_links, is_on, switched
+from coopcal.checks.rules.dead_link import DEAD_LINK, asked_for, dead_links
+from coopcal.checks.switches import chosen, is_on, switched
 from coopcal.compile import previous as site_before
 from coopcal.compile.assemble import compile_content
 from coopcal.compile.check import Checked, FindPublished, decipher, examine
@@ -93,12 +94,7 @@ def _check(
             tree, problems, now, find, lambda found: _chosen(found, choice) if choice else found
         )
         checked = replace(checked, problems=read_back(checked.problems, Trial(tree)))
-    if (
-        choice
-        and choice.probe
-        and checked.catalogue
-        and is_on("dead-link", checked.catalogue.settings.checks)
-    ):
+    if choice and choice.probe and checked.catalogue and is_on(DEAD_LINK, checked.catalogue.settings.checks):
         named = links(tree)
         dead = dead_links(named, choice.probe(asked_for(link) for link in named))
         weighed = switched(dead, checked.catalogue.settings.checks)

@@ -1,0 +1,47 @@
+"""Registration, and when people can join at the latest."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from coopcal.checks.view import View
+from coopcal.model.event import Event, Registration
+from coopcal.model.when import Timed
+
+Moment = date | datetime
+"""A day, or a moment of one."""
+
+
+def registrations(view: View) -> Iterator[tuple[Event, Registration, Moment | None]]:
+    """Return events with their own registration, and until when people can join; None where that goes on for ever.
+
+    What lasts for days may be joined until the last one, what has several dates until the last of these.
+    """
+    for event in view.written:
+        registration, whole = event.registration, view.whole(event)
+        if registration is not None and (whole is event or whole.registration != registration):
+            yield event, registration, _latest(event, view)
+
+
+def _latest(event: Event, view: View) -> Moment | None:
+    """Return the last moment, or day, at which people can join; None where it goes on for ever."""
+    dates = view.events_of(event) if view.whole(event) is event and len(event.path) == 1 else (event,)
+    last = max(each.days[1] for each in dates)
+    if len(dates) == 1 and isinstance(event.when, Timed) and not event.recurrence and last == event.days[0]:
+        return event.when.start
+    return None if last == date.max else last
+
+
+def is_later(one: Moment, other: Moment) -> bool:
+    """Return whether one is after the other; a day and a moment are held against each other by their days."""
+    if isinstance(one, datetime) and isinstance(other, datetime):
+        return one > other
+    return _day(one) > _day(other)
+
+
+def _day(one: Moment) -> date:
+    return one.date() if isinstance(one, datetime) else one
+
+
+def written(one: Moment) -> str:
+    """Return a day or a moment as people write it."""
+    return f"{one:%Y-%m-%d %H:%M}" if isinstance(one, datetime) else str(one)

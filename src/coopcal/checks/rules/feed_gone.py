@@ -1,0 +1,48 @@
+"""Feeds that were published and are gone: an address never dies in silence."""
+
+from coopcal.checks.gone_addresses import lines_to_write, renamed
+from coopcal.checks.rule import Rule
+from coopcal.checks.view import View
+from coopcal.definitions.declared.record import nearest
+from coopcal.model.message import msg
+from coopcal.model.problem import Code, Problems
+
+FEED_GONE = Code(
+    "feed-gone", "A published feed keeps its address: it is renamed with `formerly`, or ended with `closed`."
+)
+
+
+def check(view: View, problems: Problems) -> None:
+    """Every feed that was published is there, or another was it formerly."""
+    if view.previous is None:
+        return
+    former = {reference.id for each in view.catalogue.addressed() for reference in each.formerly}
+    missing = view.previous.feeds.keys() - view.feeds - former - view.previous.organisations
+    new = [feed for feed in view.catalogue.feeds if feed.id not in view.previous.feeds]
+    titles = view.previous.facts.feeds if view.previous.facts else {}
+    for identifier in sorted(missing):
+        if view.may_be_unread(identifier):
+            continue
+        likely = [
+            feed
+            for feed in new
+            if feed.title and identifier in titles and feed.title == titles[identifier].title
+        ]
+        if len(likely) == 1:
+            message = msg(
+                "The feed “{old}” was published and is gone, and “{new}” has its title: it was renamed, as it seems",
+                old=identifier,
+                new=likely[0].id,
+            )
+            problems.found.append(renamed(identifier, likely[0], FEED_GONE, message, is_certain=True))
+            continue
+        message = msg(
+            "The feed “{identifier}” was published, and feeds/{identifier}.yaml is gone",
+            identifier=identifier,
+        )
+        near = nearest(identifier, (feed.id for feed in new))
+        mend = lines_to_write(f"feeds/{identifier}.yaml", "“title: …”", identifier, near, view)
+        problems.tell(view.catalogue.settings.place, FEED_GONE, message, mend)
+
+
+RULE = Rule((FEED_GONE,), check)

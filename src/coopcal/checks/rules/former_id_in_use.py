@@ -1,0 +1,90 @@
+"""Former ids that stand for something else: each leads to one thing, for ever."""
+
+from coopcal.checks.rule import Rule
+from coopcal.checks.view import View
+from coopcal.model.event import Event
+from coopcal.model.feed import ALL
+from coopcal.model.message import msg
+from coopcal.model.problem import Code, Place, Problems
+
+FORMER_ID_IN_USE = Code("former-id-in-use", "A former id stands for nothing else.")
+
+
+def check(view: View, problems: Problems) -> None:
+    """A former id of an organisation, feed, event or session is in use nowhere else."""
+    _of_addresses(view, problems)
+    _of_events(view, problems)
+
+
+def _of_addresses(view: View, problems: Problems) -> None:
+    """A former id of an organisation or feed is in use nowhere, and no other has it."""
+    in_use = {each.id: each.place for each in reversed(view.catalogue.addressed())}
+    in_use.setdefault(ALL, view.catalogue.settings.place)
+    claimed: dict[str, tuple[str, Place]] = {}
+    for one in view.catalogue.addressed():
+        for reference in one.formerly:
+            owner, first = claimed.setdefault(reference.id, (one.id, reference.place))
+            if reference.id == one.id:
+                message = msg("“{id}” is its id now, so it cannot be a former one", id=one.id)
+                problems.tell(reference.place, FORMER_ID_IN_USE, message, msg("take it out"))
+            elif reference.id in in_use:
+                message = msg(
+                    "“{id}” cannot be a former id, as {path} has it now",
+                    id=reference.id,
+                    path=in_use[reference.id].path,
+                )
+                problems.tell(
+                    reference.place, FORMER_ID_IN_USE, message, msg("take it out, or rename the other file")
+                )
+            elif owner != one.id:
+                message = msg(
+                    "“{id}” is a former id of “{owner}” already ({path}, line {line})",
+                    id=reference.id,
+                    owner=owner,
+                    path=first.path,
+                    line=first.line,
+                )
+                problems.tell(reference.place, FORMER_ID_IN_USE, message, msg("keep it in one of the two"))
+
+
+def _of_events(view: View, problems: Problems) -> None:
+    """A former id of an event, or of a session, is in use nowhere beside it, and no other has it."""
+    for one in view.catalogue.organisations:
+        _beside_each_other(one.events, problems)
+        for event in one.events:
+            _beside_each_other(event.sessions, problems)
+
+
+def _beside_each_other(events: tuple[Event, ...], problems: Problems) -> None:
+    in_use = {event.path[-1]: event for event in events}
+    claimed: dict[str, Event] = {}
+    for event in events:
+        for former in event.former_ids:
+            other = in_use.get(former) or claimed.setdefault(former, event)
+            if other is event and former != event.path[-1]:
+                continue
+            where = msg("{path}, line {line}", path=other.place.path, line=other.place.line)
+            if other is event:
+                message, mend = (
+                    msg("“{former}” is its id now, so it cannot be a former one", former=former),
+                    msg("take it out of “formerly”"),
+                )
+            elif former in in_use:
+                message = msg(
+                    "“{former}” cannot be a former id, as another event has it now ({where})",
+                    former=former,
+                    where=where,
+                )
+                mend = msg("take it out of “formerly”, or rename the other event")
+            else:
+                message = msg(
+                    "“{former}” is a former id of “{other}” already ({where})",
+                    former=former,
+                    other=other.path[-1],
+                    where=where,
+                )
+                mend = msg("keep it in one of the two")
+            problems.tell(event.place, FORMER_ID_IN_USE, message, mend)
+
+
+RULE = Rule((FORMER_ID_IN_USE,), check)

@@ -1,0 +1,94 @@
+"""Texts that lack a language of their organisation."""
+
+from collections.abc import Iterator
+
+from babel import Locale
+
+from coopcal.checks.rule import Rule
+from coopcal.checks.view import View
+from coopcal.model.event import Event
+from coopcal.model.message import Name, listed, msg
+from coopcal.model.organisation import Organisation
+from coopcal.model.problem import Code, Problems, Severity
+from coopcal.model.text import Text
+
+MISSING_TRANSLATION = Code(
+    "missing-translation",
+    "What is written in several languages lacks one of its organisation's. A note: a text in one language alone is meant so.",
+    Severity.NOTE,
+    switchable=True,
+)
+
+
+def check(view: View, problems: Problems) -> None:
+    """What is written in several languages is written in all those of its organisation; told once an event.
+
+    A text in one language alone is meant so; where something of an organisation is wrong, its languages may be. A named place or contact is told of at the first event that it stands in.
+    """
+    for one in (each for each in view.catalogue.organisations if each.complete):
+        told: set[Text] = set()
+        for event in one.events:
+            lacking: dict[str, list[str]] = {}
+            for each in (event, *event.dates, *event.sessions, *_changed(event)):
+                for key, text in _texts(each):
+                    missing = _missing(text, one) if len(text.by_language) > 1 else ""
+                    if missing and text not in told:
+                        told.add(text)
+                        named = f"{each.path[-1]}: {key}" if len(each.path) > 1 else key
+                        lacking.setdefault(missing, []).append(named)
+            for languages, keys in lacking.items():
+                message = msg(
+                    "“{event}” is not written in {languages}: {names}",
+                    event=event.path[-1],
+                    languages=languages,
+                    names=", ".join(dict.fromkeys(keys)),
+                )
+                mend = msg("add it; or write “languages” of the organisation without that one")
+                problems.tell(event.place, MISSING_TRANSLATION, message, mend)
+
+
+def _changed(event: Event) -> Iterator[Event]:
+    for each in (event, *event.dates):
+        yield from (change.event for change in (each.recurrence.changes if each.recurrence else ()))
+
+
+def _missing(text: Text, one: Organisation) -> str:
+    """Return the organisation's languages that a text of several lacks; ``pt`` stands for ``pt-BR``, and so on."""
+    written = {language.split("-")[0] for language in text.languages}
+    lacking = (language for language in one.languages if language.split("-")[0] not in written)
+    return listed([_called(language) for language in lacking])
+
+
+def _called(language: str) -> str:
+    """Return a language's English name with its code."""
+    name = Locale.parse(language, sep="-").get_display_name("en")
+    return (
+        msg("{name} ({language})", name=Name(name, "language", language), language=language)
+        if name
+        else language
+    )
+
+
+def _texts(event: Event) -> Iterator[tuple[str, Text]]:
+    """Return the texts of an event with the keys that they stand under."""
+    yield "title", event.title
+    if event.description:
+        yield "description", event.description
+    if event.reason:
+        yield "reason", event.reason
+    if event.contact and event.contact.name:
+        yield "contact", event.contact.name
+    for price in event.registration.prices if event.registration else ():
+        yield from (("price", text) for text in (price.applies, price.said) if text)
+    if event.practical:
+        yield from event.practical.told
+    if event.image and event.image.alt:
+        yield "alt", event.image.alt
+    places = ((each.name, each.address, each.city, each.access) for each in event.locations)
+    yield from (("where", text) for texts in places for text in texts if text)
+    yield from (("links", link.label) for link in event.links)
+    documents = ((each.label, each.url, each.file) for each in event.documents)
+    yield from (("documents", text) for texts in documents for text in texts if text)
+
+
+RULE = Rule((MISSING_TRANSLATION,), check)

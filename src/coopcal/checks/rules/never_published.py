@@ -1,0 +1,30 @@
+"""Events that are said to be removed, and were never published."""
+
+from coopcal.checks.rule import Rule
+from coopcal.checks.view import View, ids_of
+from coopcal.model.message import msg
+from coopcal.model.problem import Code, Problems, Severity
+
+NEVER_PUBLISHED = Code(
+    "never-published", "What is removed was published once.", Severity.WARNING, switchable=True
+)
+
+
+def check(view: View, problems: Problems) -> None:
+    """What is said to be removed was published, unless it is there."""
+    previous = view.previous
+    if previous is None:
+        return
+    published = {event.key for event in previous.events.values()} | previous.removed
+    gone = previous.organisations - {name for one in view.catalogue.organisations for name in ids_of(one)}
+    for one in view.catalogue.organisations:
+        owners = (*ids_of(one), *gone)
+        former = {name for event in one.events for name in event.former_ids}
+        for reference in one.removed:
+            is_there = f"{one.id}/{reference.id}" in view.by_key or reference.id in former
+            if not is_there and published.isdisjoint(f"{owner}/{reference.id}" for owner in owners):
+                message = msg("No event “{id}” was ever published", id=reference.id)
+                problems.tell(reference.place, NEVER_PUBLISHED, message, msg("take it out, or mend the id"))
+
+
+RULE = Rule((NEVER_PUBLISHED,), check)

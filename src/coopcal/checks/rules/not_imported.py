@@ -1,0 +1,46 @@
+"""Files beside the sources that hold events, and are not read."""
+
+from pathlib import PurePosixPath
+
+from coopcal.checks.rule import Rule
+from coopcal.checks.view import View
+from coopcal.model.message import msg
+from coopcal.model.problem import Code, Place, Problems, Severity
+
+NOT_IMPORTED = Code(
+    "not-imported",
+    "Tables and calendars in `calendars/` are not read; `coopcal import` brings their events in ([import.md](import.md)).",
+    Severity.WARNING,
+    switchable=True,
+)
+
+READ_BY_IMPORT = frozenset({"csv", "tsv", "ics", "ical", "json", "jcal"})
+"""Endings of files that ``coopcal import`` reads; other tables are to be saved as CSV before."""
+
+
+def check(view: View, problems: Problems) -> None:
+    """A table or a calendar in ``calendars/`` is not read; what is published with an event may be one."""
+    used = {file for event in view.events for file in event.files}
+    for path in view.catalogue.strays:
+        if path in used:
+            continue
+        file = PurePosixPath(path)
+        owner = file.parent.name if len(file.parts) > 2 else file.stem.lower()  # noqa: PLR2004 - calendars, file
+        if owner not in view.organisations:
+            owner = next(iter(view.organisations)) if len(view.organisations) == 1 else "ID"
+        command = f"coopcal import {path} --organisation {owner}"
+        readable = file.suffix.lower().lstrip(".") in READ_BY_IMPORT
+        problems.tell(
+            Place(path),
+            NOT_IMPORTED,
+            msg("“{name}” is not read: calendars are files that end in .yaml", name=file.name),
+            msg("bring its events in: {command}", command=command)
+            if readable
+            else msg(
+                "save it as CSV outside “calendars”, and bring its events in: {command}",
+                command=f"coopcal import {file.stem}.csv --organisation {owner}",
+            ),
+        )
+
+
+RULE = Rule((NOT_IMPORTED,), check)

@@ -1,0 +1,166 @@
+"""Timed events and openings that fall on public holidays to come."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from coopcal import zones
+from coopcal.checks import holidays
+from coopcal.checks.rule import Rule
+from coopcal.checks.view import View
+from coopcal.model.event import Event, Status
+from coopcal.model.message import Message, Name, listed, msg, plural, with_weekday
+from coopcal.model.organisation import Organisation
+from coopcal.model.problem import Code, Problems, Severity
+from coopcal.model.text import Text
+from coopcal.model.when import Timed, When, WholeDays
+from coopcal.recurrence import days, first_day
+
+PUBLIC_HOLIDAY = Code(
+    "public-holiday",
+    "A timed event, or an opening, falls on a public holiday of the country of its place, or else of its organisation.",
+    Severity.NOTE,
+    switchable=True,
+)
+
+HOLIDAYS_NOT_INSTALLED = Code(
+    "holidays-not-installed",
+    'The site asks for `public-holiday` under `checks`, and what knows the holidays is not installed: `pip install "coopcal[holidays]"`.',
+    Severity.NOTE,
+)
+
+AHEAD = timedelta(days=366)
+"""How far ahead the dates of a series are looked at."""
+
+LONGEST = 62
+"""Days of an opening that are looked at."""
+
+NAMED = 5
+"""Holidays that are named of a series."""
+
+
+@dataclass(slots=True)
+class _Told:
+    """Tells of an event, its dates and its sessions, of each day once."""
+
+    view: View
+    one: Organisation
+    problems: Problems
+    told: set[date] = field(default_factory=set)
+
+    def look_at(self, event: Event) -> None:
+        """Tell of the holidays that an event falls on."""
+        country = next((each.country for each in event.locations if each.country), self.one.country)
+        if country is None or event.status in (Status.CANCELLED, Status.POSTPONED):
+            return
+        met = {
+            day: name
+            for day in self._days(event, country)
+            if (name := self._known(country, day.year).get(day)) and not _names(event.title, name)
+        }
+        new = {day: name for day, name in met.items() if day not in self.told}
+        self.told.update(new)
+        if new:
+            self._tell(event, new, country)
+
+    def _days(self, event: Event, country: str) -> Iterator[date]:
+        """Return the days to come on which an event has times of day; of a series those of the next year's holidays."""
+        today, recurrence = self.view.today, event.recurrence
+        if recurrence is None:
+            yield from (day for day in _timed_days(event.when) if day >= today)
+            return
+        if next(_timed_days(event.when), None) is None:
+            return
+        apart = {each.day for each in recurrence.excluded} | {change.day for change in recurrence.changes}
+        given = days(recurrence.rule, first_day(event))
+        last = min(today + AHEAD, recurrence.last or date.max)
+        for year in range(today.year, last.year + 1):
+            for day in self._known(country, year):
+                if max(today, first_day(event)) <= day <= last and day in given and day not in apart:
+                    yield day
+
+    def _known(self, country: str, year: int) -> Mapping[date, str]:
+        return holidays.holidays_of(country, year, self.view.catalogue.settings.languages)
+
+    def _tell(self, event: Event, met: dict[date, str], country: str) -> None:
+        told = {
+            "event": event.path[-1],
+            "country": Name(zones.countries().get(country, country), "country", country),
+            "holidays": listed([_holiday(day, met[day]) for day in sorted(met)[:NAMED]]),
+        }
+        if len(met) > NAMED:
+            message = plural(
+                "“{event}” falls on public holidays of {country}: {holidays} and {count} more",
+                "“{event}” falls on public holidays of {country}: {holidays} and {count} more",
+                len(met) - NAMED,
+                **told,
+            )
+        elif len(met) > 1:
+            message = msg("“{event}” falls on public holidays of {country}: {holidays}", **told)
+        else:
+            message = msg("“{event}” falls on a public holiday of {country}: {holidays}", **told)
+        if event.recurrence is None:
+            mend = msg("nothing need be done, if it takes place all the same; else write another date")
+        else:
+            days = ", ".join(str(day) for day in sorted(met))
+            mend = (
+                msg(
+                    "add under “except”: {days}   (nothing need be done, if it takes place all the same)",
+                    days=days,
+                )
+                if event.recurrence.excluded
+                else msg(
+                    "except: [{days}]   (nothing need be done, if it takes place all the same)", days=days
+                )
+            )
+        self.problems.tell(event.place, PUBLIC_HOLIDAY, message, mend)
+
+
+def check(view: View, problems: Problems) -> None:
+    """What has times of day is held against the holidays of its country: that of its place, else its organisation's.
+
+    Whole days without hours may be the festivity itself. A date with something written under ``changes`` has been
+    looked at. Without the library nothing is said, but where the site asks for this check.
+    """
+    switch = view.switches.get(PUBLIC_HOLIDAY)
+    if switch is not None and switch.severity is None:
+        return
+    if not holidays.installed():
+        if switch is not None:
+            message = msg(
+                "Nobody knows the public holidays here: the library that lists them is not installed"
+            )
+            mend = msg('pip install "coopcal[holidays]"')
+            problems.tell(switch.place, HOLIDAYS_NOT_INSTALLED, message, mend)
+        return
+    for one in view.catalogue.organisations:
+        for event in one.events:
+            told = _Told(view, one, problems)
+            for each in (event, *event.dates, *event.sessions):
+                told.look_at(each)
+
+
+def _holiday(day: date, name: str) -> Message:
+    return msg("{day} ({holiday})", day=with_weekday(day), holiday=name)
+
+
+def _names(title: Text, holiday: str) -> bool:
+    """Return whether a title names a holiday, as that of a festivity does."""
+    return any(holiday.casefold() in said.casefold() for _, said in title.by_language)
+
+
+def _timed_days(when: When) -> Iterator[date]:
+    """Return the day on which it begins, or those on which it is open."""
+    match when:
+        case Timed(start=start):
+            yield start.date()
+        case WholeDays(first, last, hours) if hours:
+            for number in range(min((last - first).days + 1, LONGEST)):
+                day = first + timedelta(days=number)
+                if any(each.day in (None, day) and each.weekday in (None, day.weekday()) for each in hours):
+                    yield day
+        case _:
+            return
+
+
+RULE = Rule((PUBLIC_HOLIDAY, HOLIDAYS_NOT_INSTALLED), check)

@@ -1,0 +1,197 @@
+"""Two events of one organisation at the same time and place."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from itertools import islice
+
+from coopcal.checks.rule import Rule
+from coopcal.checks.view import View
+from coopcal.model.event import Event, Status
+from coopcal.model.message import listed, msg, plural
+from coopcal.model.problem import Code, Problems, Severity
+from coopcal.model.when import Timed, days_of
+from coopcal.recurrence import days_until, shifted
+
+SAME_TIME_AND_PLACE = Code(
+    "same-time-and-place",
+    "Two timed events of one organisation begin together, or overlap, at the same place; or are exactly at the same time, where neither has a place.",
+    Severity.WARNING,
+    switchable=True,
+)
+
+AHEAD = timedelta(days=366)
+"""How far ahead events are held against each other."""
+
+DATES = 60
+"""Dates of a series that are looked at: a year of weeks, two months of days."""
+
+LONGEST = timedelta(days=2)
+"""What lasts longer is a place where others are held."""
+
+MOST = 50
+"""Events going on at once that another is held against, and pairs that are told of one organisation."""
+
+NAMED = 3
+"""Dates that are named of a pair."""
+
+NOWHERE = ("nowhere",)
+
+Spot = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """A time at a place. ``sure`` tells whether its end is known."""
+
+    start: datetime
+    end: datetime
+    sure: bool
+    event: Event
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """Two events that clash at a place, and the days on which they do."""
+
+    first: Event
+    second: Event
+    spot: Spot
+    days: set[date] = field(default_factory=set)
+
+
+def check(view: View, problems: Problems) -> None:
+    """No two timed events of one organisation overlap at a place, nor are exactly at one time where both have none.
+
+    One that lies within another is part of what is going on there. Sessions are held against each other only where they
+    are in rooms of their own: those of an event may go on side by side at its place.
+    """
+    for one in view.catalogue.organisations:
+        spots: dict[Spot, list[Event]] = defaultdict(list)
+        for event in one.events:
+            for each in _single(event):
+                for spot in _spots(each):
+                    spots[spot].append(each)
+        home = {event.path[0]: frozenset(_places(event)) for event in one.events}
+        pairs: dict[tuple[str, str], _Pair] = {}
+        for spot, events in spots.items():
+            for earlier, later in _overlaps(events, view.today, view.today + AHEAD):
+                if not _clash(earlier, later, spot, home):
+                    continue
+                first, second = sorted((earlier.event, later.event), key=lambda event: event.place)
+                pair = pairs.setdefault((first.key, second.key), _Pair(first, second, spot))
+                pair.days.add(later.start.date())
+                if len(pairs) == MOST:
+                    break
+        for pair in list(pairs.values())[:MOST]:
+            _tell(pair, problems)
+
+
+def _single(event: Event) -> Iterator[Event]:
+    """Return what takes place of an event: itself, its dates and their changes; the sessions of one that is held once."""
+    for each in (event, *event.dates):
+        yield each
+        if each.recurrence:
+            yield from (change.event for change in each.recurrence.changes)
+    if not event.recurrence and not event.dates:
+        yield from event.sessions
+
+
+def _spots(event: Event) -> Iterator[Spot]:
+    """Return the places that a timed event takes; none where it takes no certain one, but a city, say."""
+    when = event.when
+    if (
+        isinstance(when, Timed)
+        and event.status not in (Status.CANCELLED, Status.POSTPONED)
+        and when.usual_end - when.start <= LONGEST
+    ):
+        yield from _places(event)
+
+
+def _places(event: Event) -> Iterator[Spot]:
+    if event.online is not None:
+        yield ("online", event.online.url)
+    elif not event.locations:
+        yield NOWHERE
+    for location in event.locations:
+        if location.name or location.address:
+            texts = (location.name, location.address, location.city)
+            yield ("at", *(text.by_language[0][1].casefold() if text else "" for text in texts))
+
+
+def _overlaps(events: list[Event], today: date, last: date) -> Iterator[tuple[_Taken, _Taken]]:
+    """Return pairs of times that overlap, or begin together, the one that begins first first."""
+    by_day: dict[date, list[tuple[Event, date]]] = defaultdict(list)
+    for event in events if len(events) > 1 else ():
+        for begins, ends in _days(event, today, last):
+            for day in {begins, ends}:
+                by_day[day].append((event, begins))
+    for _, entries in sorted(by_day.items(), key=lambda item: item[0]):
+        going_on: list[_Taken] = []
+        taken = [_taken(event, day) for event, day in entries] if len(entries) > 1 else []
+        for each in sorted(taken, key=lambda one: (one.start, one.event.place)):
+            going_on = [one for one in going_on if one.end > each.start or one.start == each.start][-MOST:]
+            yield from ((other, each) for other in going_on)
+            going_on.append(each)
+
+
+def _days(event: Event, today: date, last: date) -> Iterator[tuple[date, date]]:
+    """Return the first and the last day of each date of an event to come."""
+    begins, ends = days_of(event.when)
+    if event.recurrence is None:
+        if today <= begins <= last:
+            yield begins, ends
+        return
+    apart = {each.day for each in event.recurrence.excluded}
+    apart |= {change.day for change in event.recurrence.changes}
+    given = (day for day in days_until(event, event.recurrence, last) if day >= today and day not in apart)
+    for day in islice(given, DATES):
+        yield day, day + (ends - begins)
+
+
+def _taken(event: Event, day: date) -> _Taken:
+    when = shifted(event.when, day) if event.recurrence else event.when
+    assert isinstance(when, Timed)
+    return _Taken(when.start, when.end or when.usual_end, when.end is not None, event)
+
+
+def _clash(first: _Taken, second: _Taken, spot: Spot, home: Mapping[str, frozenset[Spot]]) -> bool:
+    one, other = first.event, second.event
+    if one.path[0] == other.path[0]:
+        # Dates of one event, one and a session of it, or two sessions: these alone may be too many for a room.
+        sessions = len(one.path) > 1 and len(other.path) > 1 and one.key != other.key
+        if not sessions or spot in home[one.path[0]]:
+            return False
+    if one.title == other.title:
+        return False  # told as being alike
+    if spot == NOWHERE:
+        return first.sure and second.sure and (first.start, first.end) == (second.start, second.end)
+    return first.start == second.start or (first.sure and first.end < second.end)
+
+
+def _tell(pair: _Pair, problems: Problems) -> None:
+    days = sorted(pair.days)
+    named = listed([str(day) for day in days[:NAMED]])
+    if len(days) > NAMED:
+        named = plural("{days} and {count} more", "{days} and {count} more", len(days) - NAMED, days=named)
+    told = {
+        "event": pair.second.path[-1],
+        "other": pair.first.path[-1],
+        "path": pair.first.place.path,
+        "line": pair.first.place.line,
+        "days": named,
+    }
+    message = (
+        msg(
+            "“{event}” is at the same time as “{other}” ({path}, line {line}): {days}; where the two are is not told",
+            **told,
+        )
+        if pair.spot == NOWHERE
+        else msg("“{event}” is at the same time and place as “{other}” ({path}, line {line}): {days}", **told)
+    )
+    mend = msg("move one, or tell the room that each is in; nothing need be done, if both fit in")
+    problems.tell(pair.second.place, SAME_TIME_AND_PLACE, message, mend)
+
+
+RULE = Rule((SAME_TIME_AND_PLACE,), check)

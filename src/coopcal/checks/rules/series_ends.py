@@ -1,0 +1,62 @@
+"""Series that end soon: told in time, so that nobody finds a calendar empty."""
+
+import re
+from datetime import timedelta
+
+from coopcal.checks.rule import Rule
+from coopcal.checks.view import View
+from coopcal.model.event import Event
+from coopcal.model.message import msg
+from coopcal.model.problem import Code, Problems, Severity
+
+SERIES_ENDS = Code(
+    "series-ends",
+    "A series ends within a month. A note: nothing need be done, if that is meant.",
+    Severity.NOTE,
+    switchable=True,
+)
+
+SOON = timedelta(days=31)
+
+
+def check(view: View, problems: Problems) -> None:
+    """A series that ends within a month may have to be renewed."""
+    for event in view.events:
+        last = event.days[1]
+        goes_on = any(
+            other.continues == event.further and other.path == event.path for other in view.events_of(event)
+        )
+        if (
+            event.recurrence is None
+            or goes_on
+            or _is_there_again(event, view)
+            or not view.today <= last <= view.today + SOON
+        ):
+            continue
+        message = msg("“{event}” recurs for the last time on {last}", event=event.path[-1], last=last)
+        mend = msg("nothing need be done, if it ends then; else write a later “until” or “count”")
+        problems.tell(event.place, SERIES_ENDS, message, mend)
+
+
+def _is_there_again(event: Event, view: View) -> bool:
+    """Return whether the next edition of a series is written already: one of the same series, title or id but for the year."""
+    return any(
+        other.organisation == event.organisation
+        and other.path[0] != event.path[0]
+        and other.days[0] > event.days[1]
+        and (
+            (other.series is not None and other.series == event.series)
+            or other.title == event.title
+            or _stem(other) == _stem(event)
+        )
+        for other in view.events
+        if len(other.path) == 1
+    )
+
+
+def _stem(event: Event) -> str:
+    """Return an id without its year."""
+    return re.sub(r"-?\d+(?:-\d+)*$", "", event.path[0])
+
+
+RULE = Rule((SERIES_ENDS,), check)

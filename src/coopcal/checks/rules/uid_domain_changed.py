@@ -1,0 +1,29 @@
+"""A domain in UIDs that is another than before."""
+
+from coopcal.checks.rule import Rule
+from coopcal.checks.view import View
+from coopcal.model.message import msg
+from coopcal.model.problem import Code, Problems
+
+UID_DOMAIN_CHANGED = Code(
+    "uid-domain-changed",
+    "`uid_domain` is written once: with another one, every subscriber would see every event twice.",
+)
+
+
+def check(view: View, problems: Problems) -> None:
+    """``uid_domain`` is written once and never changes."""
+    settings, previous = view.catalogue.settings, view.previous
+    if previous is not None and previous.uid_domain != settings.uid_domain:
+        problems.tell(
+            settings.uid_domain_place or settings.place,
+            UID_DOMAIN_CHANGED,
+            msg(
+                "“uid_domain” was “{uid_domain}”; with another one, members would see every event twice",
+                uid_domain=previous.uid_domain,
+            ),
+            f"uid_domain: {previous.uid_domain}",
+        )
+
+
+RULE = Rule((UID_DOMAIN_CHANGED,), check)

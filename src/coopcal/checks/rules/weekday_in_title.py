@@ -1,0 +1,56 @@
+"""Titles that name a weekday on which the event is not."""
+
+from datetime import date, timedelta
+
+from coopcal.checks.rule import Rule
+from coopcal.checks.titles import named, titles
+from coopcal.checks.view import View
+from coopcal.model.event import Event
+from coopcal.model.message import msg, weekday_of
+from coopcal.model.problem import Code, Place, Problems, Severity
+from coopcal.model.when import Imprecise
+
+WEEKDAY_IN_TITLE = Code(
+    "weekday-in-title",
+    "The title names a weekday on which the event is not.",
+    Severity.WARNING,
+    switchable=True,
+)
+
+WEEK = 7
+
+
+def check(view: View, problems: Problems) -> None:
+    """The one weekday in a title is one that its event touches."""
+    for event, title, language, place in titles(view):
+        _look_at_weekday(event, title, language, place, problems)
+
+
+def _look_at_weekday(event: Event, title: str, language: str, place: Place, problems: Problems) -> None:
+    weekdays = named(title, "days", language)
+    if len(weekdays) != 1 or isinstance(event.when, Imprecise):
+        return
+    ((word, number),) = weekdays
+    touched = {first.weekday() for first in _first_days(event)}
+    if event.recurrence:
+        touched |= {weekday.weekday for weekday in event.recurrence.rule.weekdays}
+    if number not in touched:
+        first = event.days[0]
+        message = msg(
+            "The title says “{word}”, and {day} is a {weekday}",
+            word=word,
+            day=first,
+            weekday=weekday_of(first),
+        )
+        problems.tell(place, WEEKDAY_IN_TITLE, message, msg("mend the title, or the date"))
+
+
+def _first_days(event: Event) -> list[date]:
+    """Return the days of the first date of an event, a week of them at most."""
+    first, last = event.days
+    if event.recurrence:
+        return [first]
+    return [first + timedelta(days=number) for number in range(min((last - first).days + 1, WEEK))]
+
+
+RULE = Rule((WEEKDAY_IN_TITLE,), check)

@@ -1,0 +1,101 @@
+"""Titles of events, and what they say of dates: weekdays, months and years."""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import NamedTuple
+
+from babel import Locale, UnknownLocaleError
+
+from coopcal.checks.view import View, place_of
+from coopcal.model.event import Event, Status
+from coopcal.model.problem import Place
+
+NEAR = 2
+"""Years that a title copied from another edition is off at most; what is farther is a name, such as “Agenda 2030”."""
+
+LATE, EARLY = 11, 1
+"""From this month on a title may speak of the coming year, and in that one still of the past one."""
+
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+
+_OF_A_YEAR = (
+    "account", "budget", "report", "result", "review", "plan", "fiscal", "financial", "programme",
+    "program", "strateg", "vision", "goal", "target", "agenda", "season", "survey", "since",
+    "class", "compte", "bilan", "rapport", "exercice", "clôture", "résultat", "depuis", "saison",
+    "promotion", "cuenta", "presupuesto", "informe", "ejercicio", "resultado", "balance", "desde", "bilanci",
+    "rendicont", "relazion", "esercizio", "consuntiv", "conta", "orçamento", "relatório", "exercício", "balanço",
+    "haushalt", "jahresabschluss", "bericht", "bilanz", "ergebnis", "geschäftsjahr", "seit",
+)  # fmt: skip
+"""Beginnings of words in titles whose year, or month, is that which they tell of, not when they are told."""
+
+
+class Title(NamedTuple):
+    """A title of an event in one language (BCP 47), and its position."""
+
+    event: Event
+    text: str
+    language: str
+    place: Place
+
+
+def titles(view: View) -> Iterator[Title]:
+    """Return the titles that are held against the dates of their events.
+
+    Left out are those of dates that have the title of their event, and of what is put off or moved.
+    """
+    for event in view.written:
+        whole = view.whole(event)
+        if whole is not event and whole.title == event.title:
+            continue
+        if event.moved_from is not None or event.status is Status.POSTPONED:
+            continue
+        for number, (language, text) in enumerate(event.title.by_language):
+            yield Title(event, text, language, place_of(event.title, number, event))
+
+
+def is_in_another_year(year: int, event: Event) -> bool:
+    """Return whether an event lies in another year, but near enough to be another edition."""
+    first, last = event.days
+    since = first.year - (first.month == EARLY)
+    until = last.year + (last.month >= LATE)
+    return since - NEAR <= year < since or until < year <= until + NEAR
+
+
+def tells_of_a_year(title: str) -> bool:
+    """Return whether a title names a year, or a month, that it tells of: “Accounts 2025”."""
+    words = re.findall(r"\w+", title.casefold())
+    return any(word.startswith(stem) for word in words for stem in _OF_A_YEAR)
+
+
+def named(title: str, kind: str, language: str) -> set[tuple[str, int]]:
+    """Return the weekdays or months that stand in a title, as written there, with their numbers.
+
+    Where a language writes them small, one with a capital inside a title is another name: Santo Domingo.
+    """
+    names, small = _names(kind, language)
+    if names.keys().isdisjoint(_WORD.findall(title.casefold())):
+        return set()
+    return {
+        (match[0], names[match[0].casefold()])
+        for match in _WORD.finditer(title)
+        if match[0].casefold() in names and not (small and match.start() > 0 and match[0][0].isupper())
+    }
+
+
+@cache
+def _names(kind: str, language: str) -> tuple[Mapping[str, int], bool]:
+    """Return the full names in a language, and whether it writes them small; Monday is 0, January is 1."""
+    try:
+        tables = getattr(Locale.parse(language, sep="-"), kind)
+    except (UnknownLocaleError, ValueError):
+        return {}, False
+    numbers = {
+        name: number
+        for context in ("format", "stand-alone")
+        for number, name in tables[context]["wide"].items()
+        if _WORD.fullmatch(name)
+    }
+    return {name.casefold(): number for name, number in numbers.items()}, all(
+        name[0].islower() for name in numbers
+    )
