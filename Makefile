@@ -1,17 +1,19 @@
 # make serve   compiles calendars/ and feeds/ and serves them
-# make test    runs the tests
-# make check   format, lint, types, layers, tests: what CI runs
+# make test    runs the tests; of the long searches a sample, with SWEEP=1 all
+# make sweep   runs the long searches alone, and all of them
+# make check   format, lint, types, layers, tests: what CI runs, with SWEEP=1
 # make benchmark   times a whole compile against PyYAML and icalendar alone, and a save under serve --watch
 # make benchmark-pages   times how soon the first page is seen, and what narrowed feeds cost; needs Chromium
 # make screenshots   puts pictures of every type of page into _screenshots/
 # make messages   brings the catalogues of what is said to staff up to date
-.PHONY: serve test check format lint types layers benchmark benchmark-pages screenshots requirements clean messages
+.PHONY: serve test sweep check format lint types layers benchmark benchmark-pages screenshots requirements clean messages
 
 VENV ?= .venv
 PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8000
 BIN := $(VENV)/bin
+export SWEEP
 
 $(VENV)/.serve: requirements/serve.txt pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -30,7 +32,10 @@ serve: $(VENV)/.serve
 	$(BIN)/coopcal serve --host $(HOST) --port $(PORT)
 
 test: $(VENV)/.dev
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist worksteal
+
+sweep: $(VENV)/.dev
+	SWEEP=1 $(BIN)/pytest -n auto --dist worksteal -m "sweep or hypothesis"
 
 check: format lint types layers test
 

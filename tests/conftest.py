@@ -2,11 +2,16 @@
 
 A run in the background may have been told to ignore some signals, which all that it starts inherits.
 Modules are kept compiled, even where the surroundings say not to: dozens of processes import the whole package.
+Long searches look at a sample, unless ``SWEEP=1`` asks for all.
 """
 
 import os
 import signal
 import sys
+
+import pytest
+from hypothesis import settings
+from tests.support.sweep import SWEEPING, sampled
 
 os.environ["LANGUAGE"] = "en"
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -15,3 +20,18 @@ sys.dont_write_bytecode = False
 for number, usual in ((signal.SIGINT, signal.default_int_handler), (signal.SIGHUP, signal.SIG_DFL)):
     if signal.getsignal(number) is signal.SIG_IGN:
         signal.signal(number, usual)
+
+settings.register_profile("sample", max_examples=25)
+settings.register_profile("sweep", max_examples=100)
+settings.load_profile("sweep" if SWEEPING else "sample")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is no part of the sample."""
+    if SWEEPING:
+        return
+    kept = sampled(items)
+    left = set(items) - set(kept)
+    if left:
+        config.hook.pytest_deselected(items=[item for item in items if item in left])
+        items[:] = kept

@@ -10,6 +10,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.support import lint
+from tests.support.sweep import sized
 from tests.support.trees import NOW, SITE, lay
 
 from coopcal import definitions as decode
@@ -160,7 +161,7 @@ def lay_bytes(root: Path, files: dict[str, str]) -> Path:
     return root
 
 
-@settings(deadline=None, max_examples=250, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=sized(250, sample=31), suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(sorted(TEXTS)), mutations)
 def test_a_changed_file_gives_problems_or_a_feed(
     path: str, changes: list[tuple[str, float, int, str]]
@@ -169,7 +170,7 @@ def test_a_changed_file_gives_problems_or_a_feed(
     in_a_folder({path: mutated(TEXTS[path], changes)})
 
 
-@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=sized(150, sample=18), suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(["calendars/bakery.yaml", "feeds/mine.yaml", "coopcal.yaml"]), st.text(max_size=60))
 def test_any_text_gives_problems_or_a_feed(path: str, text: str) -> None:
     """Files that were never YAML."""
@@ -209,7 +210,7 @@ def record_of(name: str) -> st.SearchStrategy[dict[str, object]]:
     return st.dictionaries(st.sampled_from(sorted(KEYS[name])), values, max_size=6)
 
 
-@settings(deadline=None, max_examples=250, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=sized(250, sample=31), suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(
         record_of("EVENT").map(lambda one: {"id": "some", "title": "Some", "when": "2026-07-01"} | one),

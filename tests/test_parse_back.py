@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.support import lint
 from tests.support.node import ask
+from tests.support.sweep import sized
 from tests.support.trees import NOW
 
 from coopcal import zones
@@ -159,7 +160,11 @@ def event(draw: st.DrawFn) -> dict[str, object]:
 
 
 @pytest.mark.node
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=sized(60, sample=8),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(events=st.lists(event(), min_size=1, max_size=20, unique_by=lambda made: made["id"]))
 def test_any_event_is_read_back_as_it_was_written(
     events: list[dict[str, object]], tmp_path_factory: pytest.TempPathFactory

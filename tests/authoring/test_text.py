@@ -5,6 +5,7 @@ from textwrap import dedent
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.support.sweep import sized
 
 from coopcal.authoring.text import block, plain_lines, same, scalar
 from coopcal.definitions.source.parse import parse
@@ -118,7 +119,7 @@ values = st.recursive(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=sized(400, sample=50), deadline=None)
 @given(
     st.dictionaries(st.from_regex(r"[a-z][a-z0-9_-]{0,8}", fullmatch=True), values, min_size=1, max_size=4)
 )

@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.support import node
 from tests.support.crawl import Crawled, crawl
+from tests.support.sweep import some
 
 from coopcal.web.embed.wish import VIEWS
 
@@ -103,6 +104,7 @@ def looked_at(axe: Page) -> list[str]:
     return found
 
 
+@pytest.mark.sweep(cases=1)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_type_of_page_is_accessible(
     axe: Page, address: str, pages: list[Crawled], language: str
@@ -117,6 +119,7 @@ def test_each_type_of_page_is_accessible(
     assert found == []
 
 
+@pytest.mark.sweep(cases=1)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_no_link_leads_to_is_accessible(axe: Page, address: str, language: str) -> None:
     """Answers to forms, narrowed pages, pages that are not there, and what stands in the frames of others."""
@@ -137,24 +140,26 @@ def test_what_no_link_leads_to_is_accessible(axe: Page, address: str, language: 
     assert found == []
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("part", range(PARTS))
 def test_every_page_is_accessible(axe: Page, address: str, pages: list[Crawled], part: int) -> None:
     """Each once."""
     found = []
-    for page in pages[part::PARTS]:
+    for page in some(pages[part::PARTS], sample=4):
         axe.goto(address + page.path)
         found += violations(axe)
 
     assert found == []
 
 
+@pytest.mark.sweep
 def test_every_page_is_valid(tmp_path: Path, address: str, pages: list[Crawled]) -> None:
     """The Nu HTML checker finds no error, in no language."""
     node.require(package="vnu-jar")
     if shutil.which("java") is None:
         reason = "HTML was NOT checked: there is no Java here (Debian: apt install default-jre-headless)"
         pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
-    for language in LANGUAGES[1:]:
+    for language in some(LANGUAGES[1:], sample=1):
         pages = [*pages, *crawl(address, f"/{language}/")]
     with httpx.Client(base_url=address) as client:
         more = [*ANSWERS, *(f"/embed/all/{view}.fr/" for view in VIEWS)]

@@ -7,6 +7,7 @@ import pytest
 from tests.support import lint, occurrences
 from tests.support.generated import organisation
 from tests.support.libical import Row
+from tests.support.sweep import sized
 from tests.support.trees import NOW
 
 from coopcal.compile.pipeline import check, compile_site
@@ -21,8 +22,8 @@ READERS = {
     "libical": occurrences.by_libical,
     "recurring-ical-events": occurrences.by_recurring_ical_events,
 }
-BATCHES, SIZE = 8, 400
-FEWEST = 2_000
+BATCHES, SIZE = sized(8, sample=1), sized(400, sample=24)
+FEWEST = sized(2_000, sample=12)
 """Generated calendars that are compared at least, all batches together."""
 
 
@@ -58,6 +59,7 @@ def wrong(names: list[str], feeds: list[bytes], model: list[list[Row]], reader: 
 
 
 @pytest.mark.node
+@pytest.mark.sweep(cases=5)
 @pytest.mark.parametrize("root", TREES, ids=lambda path: path.parent.name)
 def test_readers_agree_on_every_golden_feed(root: Path, tmp_path: Path) -> None:
     names, feeds, model = compared(root, tmp_path / "site")
@@ -79,9 +81,10 @@ def lay_generated(root: Path, batch: int) -> list[str]:
 
 
 @pytest.mark.node
+@pytest.mark.sweep
 @pytest.mark.parametrize("batch", range(BATCHES))
 def test_readers_agree_on_generated_calendars(batch: int, tmp_path: Path) -> None:
-    """At least 2,000 in all: zones with clock changes, ends of months, leap days, whole days, changes, exceptions."""
+    """More than 2,000 in a sweep: zones with clock changes, ends of months, leap days, whole days, changes, exceptions."""
     left = lay_generated(tmp_path / "source", batch)
     assert len(left) >= FEWEST / BATCHES
     names, feeds, model = compared(tmp_path / "source", tmp_path / "site", set(left))

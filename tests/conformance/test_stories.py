@@ -67,6 +67,7 @@ STEPS = [
 ]  # fmt: skip
 
 
+@pytest.mark.sweep(cases=1)
 @pytest.mark.parametrize("step", [timedelta(days=1), timedelta(0)], ids=["a day apart", "at one instant"])
 @pytest.mark.parametrize("policy", ["tell", "mark", "hide"])
 def test_clients_that_follow_a_feed_show_what_the_sources_say(

@@ -3,23 +3,26 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from tests.conformance.test_stories import assert_stamps_go_on
 from tests.support import lint, occurrences
 from tests.support.clients import Client, Evolution, ICSx5, events_by_uid
 from tests.support.editor import Editor
+from tests.support.sweep import sized
 
 from coopcal.compile.pipeline import check, compile_site
 from coopcal.selection import select as selection
 from coopcal.site.reader import open_site
 
-EDITS, SEED = 300, 20261124
+EDITS, SEED = sized(300, sample=16), 20261124
 START = datetime(2026, 1, 5, 9, 30, tzinfo=UTC)
-DEEP = 25
+DEEP = sized(25, sample=8)
 """Every so many edits, what clients show is compared with the model, date by date."""
 
 SITE = "title: A year\nuid_domain: year.example\nlanguages: [en, fr]\ntimezone: Europe/Brussels\n"
 
 
+@pytest.mark.sweep
 def test_three_hundred_edits(tmp_path: Path) -> None:
     """Each is published, or refused as a whole and taken back; clients that follow show what a new one would."""
     editor, now, published, refused = Editor(SEED), START, 0, 0

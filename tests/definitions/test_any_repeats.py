@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.support import lint
 from tests.support.checking import lay
+from tests.support.sweep import sized
 from tests.support.trees import NOW
 
 from coopcal.compile.pipeline import compile_site
@@ -71,7 +72,7 @@ def repeats(draw: st.DrawFn) -> str:
     return f"{{{', '.join([start, *written])}}}"
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=sized(150, sample=18), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(WHENS, repeats(), ENDS, st.sampled_from(["tell", "mark", "hide"]))
 def test_any_series_gives_problems_or_a_feed(when: str, recurring: str, end: str, policy: str) -> None:
     body = (

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.support import lint
 from tests.support.checking import lay, problems_of
+from tests.support.sweep import sized
 from tests.support.trees import compiled
 
 from coopcal import recurrence
@@ -51,7 +52,7 @@ def given_dates(root: Path, written: str, until: date) -> list[date]:
     return sorted(recurrence.day_of(when) for when in found if recurrence.day_of(when) <= until)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=sized(60, sample=8), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.dates(date(2000, 1, 1), date(2070, 1, 1)),
     st.sets(st.integers(0, 6), min_size=1, max_size=3),

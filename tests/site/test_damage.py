@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.support.sweep import sized
 from tests.support.trees import BAKERY, NOW, SITE, compiled, lay
 from werkzeug.test import Client
 
@@ -246,7 +247,11 @@ def crafted(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("name", [layout.MANIFEST, layout.INDEX, layout.RECORDS])
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=sized(25, sample=8),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(data=st.data())
 def test_a_crafted_file_is_refused_or_makes_no_failure(crafted: Path, name: str, data: st.DataObject) -> None:
     """Any value of another kind, anywhere: in words, or as a site that is whole."""
@@ -270,7 +275,11 @@ def test_a_crafted_file_is_refused_or_makes_no_failure(crafted: Path, name: str,
         sealed_anew(crafted, name, good)
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=sized(80, sample=10),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(data=st.data())
 def test_a_crafted_memory_is_read_or_refused(crafted: Path, data: st.DataObject) -> None:
     value = json.loads((version(crafted) / layout.SITE).read_bytes())

@@ -6,15 +6,18 @@ import sys
 import threading
 from pathlib import Path
 
+import pytest
+from tests.support.sweep import sized
 from tests.support.trees import lay
 
 from coopcal.site.layout import NoSite
 from coopcal.site.reader import LiveSite
 
 EVENTS = 150
-ROUNDS = 100
+ROUNDS = sized(100, sample=6)
 
 
+@pytest.mark.sweep
 def test_a_hundred_killed_compiles_leave_a_whole_site_each_time(tmp_path: Path) -> None:
     """While compiles are killed, a reader meets only whole sites whose events all carry one number."""
     events = "".join(

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.support.snapshot import snapshot
+from tests.support.sweep import sized
 from tests.support.trees import BAKERY, SITE, compiled, lay
 from tests.support.web import serving
 
@@ -47,7 +48,7 @@ def put(root: Path, files: dict[str, str]) -> None:
     lay(root, files)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=sized(25, sample=8), deadline=None)
 @given(saves=st.lists(st.sampled_from(sorted(SAVES)), max_size=5), hold=st.booleans())
 def test_saves_leave_nothing_behind(saves: list[str], hold: bool) -> None:  # noqa: FBT001 - a property
     """The published site keeps every byte, and the next compile gives what it would have given without them."""

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.support.sweep import sized
 from tests.support.trees import NOW
 from werkzeug.test import Client, TestResponse
 
@@ -191,7 +192,7 @@ def test_without_a_checker_there_is_no_such_page(root: Path) -> None:
     assert Client(create_app(LiveSite(root / "_site"), lambda: NOW)).get("/check/").status_code == 404
 
 
-@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=sized(150, sample=18), suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.text(max_size=100)
     | st.lists(

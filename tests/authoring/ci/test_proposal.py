@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.support.sweep import sized
 from tests.support.trees import BAKERY, lay
 
 from coopcal.authoring.ci.form import Form
@@ -142,7 +143,7 @@ texts = st.lists(st.sampled_from(HOSTILE) | st.text(max_size=5), min_size=1, max
 lines = texts.map(lambda text: " ".join(text.split()) or "x")
 
 
-@settings(deadline=None, max_examples=200, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=sized(200, sample=25), suppress_health_check=[HealthCheck.too_slow])
 @given(lines, texts, lines)
 def test_whatever_is_filled_in_is_a_value_and_nothing_else(title: str, description: str, place: str) -> None:
     """No key and no event beside those of the form, and each says what was filled in; or it is refused."""

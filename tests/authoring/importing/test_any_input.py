@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tests.support.checking import lay
 from tests.support.importing import calendar, event, imported
 from tests.support.roundtrip import compared
+from tests.support.sweep import sized
 from tests.support.trees import NOW
 
 from coopcal.compile.pipeline import check
@@ -35,7 +36,7 @@ def into_a_tree(data: bytes, name: str) -> None:
         assert not has_errors(check(root, NOW).problems)
 
 
-@settings(SETTINGS, max_examples=60)
+@settings(SETTINGS, max_examples=sized(60, sample=8))
 @given(
     st.one_of(
         st.binary(max_size=300),
@@ -47,7 +48,7 @@ def test_any_calendar(data: bytes) -> None:
     into_a_tree(data, "x.ics")
 
 
-@settings(SETTINGS, max_examples=40)
+@settings(SETTINGS, max_examples=sized(40, sample=8))
 @given(
     st.one_of(
         st.binary(max_size=300),
@@ -91,7 +92,7 @@ def plain(draw: st.DrawFn) -> bytes:
     return calendar(*events)
 
 
-@settings(SETTINGS, max_examples=12)
+@settings(SETTINGS, max_examples=sized(12, sample=8))
 @given(plain())
 def test_plain_calendars_come_over_without_a_loss(data: bytes) -> None:
     """Imported, compiled and read again, they say the same."""

@@ -1,6 +1,5 @@
 """Calendars with all that programs do to dates, against another reader: each date is there afterwards, or its loss is told."""
 
-import os
 import sys
 from collections import Counter
 from datetime import UTC, date, datetime
@@ -14,13 +13,14 @@ from tests.support.checking import lay
 from tests.support.importing import imported
 from tests.support.mixed_calendars import HOME, Mixed, mixed
 from tests.support.roundtrip import FEED
+from tests.support.sweep import sized
 from tests.support.trees import NOW
 
 from coopcal.authoring.importing.run import Outcome
 from coopcal.compile.pipeline import compile_site
 from coopcal.site.reader import open_site
 
-SAMPLE = 30 if os.environ.get("CI") == "true" else 8
+CALENDARS = sized(30, sample=1)
 FIRST, LAST = date(2024, 6, 1), date(2029, 1, 1)
 TELLING = frozenset(("bounded", "too-many", "same-time", "rule", "too-far", "second-event"))
 """What may be told of a date that is not there; whatever else is told changes no date."""
@@ -52,10 +52,11 @@ def told(outcome: Outcome, made: Mixed) -> set[str]:
     return named
 
 
+@pytest.mark.sweep
 def test_every_date_is_there_or_its_loss_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The counts are printed."""
     counts, silent = Counter[str](neither=0), list[str]()
-    for seed in range(SAMPLE):
+    for seed in range(CALENDARS):
         made = mixed(seed)
         root = lay(tmp_path / f"{seed}", {"feeds/bakery.yaml": FEED})
         outcome = imported(root, made.data)
@@ -77,5 +78,5 @@ def test_every_date_is_there_or_its_loss_is_told(tmp_path: Path, capsys: pytest.
         sys.stdout.write(f"\n{dict(counts)}\n")
 
     assert silent == []
-    assert counts["equal"] > 100 * SAMPLE
+    assert counts["equal"] > 100 * CALENDARS
     assert counts["told"] < counts["equal"]

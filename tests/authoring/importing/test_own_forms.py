@@ -11,6 +11,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.authoring.importing.test_cases import lay, run
+from tests.support.sweep import sized
 from tests.support.trees import NOW
 from tests.test_golden_feeds import CASES
 from werkzeug.test import Client
@@ -207,7 +208,11 @@ JSON = st.recursive(
 )  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=sized(60, sample=8),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(
     st.one_of(
         JSON,

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.support.checking import lay
 from tests.support.importing import FILE, imported
+from tests.support.sweep import sized
 
 from coopcal.authoring.importing.columns import COLUMNS
 from coopcal.authoring.importing.periods import Order, order_of, period_of
@@ -337,7 +338,11 @@ HEADINGS = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=sized(150, sample=18),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(st.data())
 def test_any_columns_and_cells(tmp_path: Path, data: st.DataObject) -> None:
     """In any order: read, asked or told; never a crash."""

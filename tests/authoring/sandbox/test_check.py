@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.support.sweep import sized
 from tests.support.trees import BAKERY, SITE
 
 from coopcal.authoring.sandbox.check import LONGEST, MOST, look_through
@@ -157,7 +158,7 @@ def test_of_many_problems_the_first_are_shown_and_long_words_are_cut() -> None:
     assert max(len(one.source) for one in long.shown) < 110
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=sized(150, sample=18))
 @given(st.binary(max_size=200) | st.text(max_size=80).map(str.encode), st.sampled_from(Kind))
 def test_any_bytes_have_findings_that_go_over_the_wire(content: bytes, kind: Kind) -> None:
     sent = Pasted(kind, content, ("en",), "en", ("cicopa",), ("all",))

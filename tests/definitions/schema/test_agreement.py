@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.support.sweep import sized
 from tests.support.trees import NOW
 from tests.support.typed import file_of, marks
 from tests.support.valid import golden, right_examples
@@ -184,14 +185,14 @@ def hold(files: dict[str, str]) -> None:
         assert marked(files) == [], files
 
 
-@settings(deadline=None, max_examples=250, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=sized(250, sample=31), suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(sorted(TEXTS)), mutations)
 def test_a_changed_file_with_a_mark_is_refused(path: str, changes: list[tuple[str, float, int, str]]) -> None:
     """Slips of the hand: whatever the decoder still takes has no mark."""
     hold({"coopcal.yaml": SITE, **OTHERS, path: mutated(TEXTS[path], changes)})
 
 
-@settings(deadline=None, max_examples=250, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=sized(250, sample=31), suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.sampled_from(
         [
@@ -211,7 +212,7 @@ def test_any_value_with_a_mark_is_refused(named: tuple[str, str], value: str) ->
     hold(tree(name, "\n".join(lines)))
 
 
-@settings(deadline=None, max_examples=250, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=sized(250, sample=31), suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(sorted(RECORDS)), st.data())
 def test_any_keys_with_a_mark_are_refused(name: str, data: st.DataObject) -> None:
     """Keys that are known or not, some needed ones missing, each with the right example."""
