@@ -9,7 +9,8 @@ import pytest
 from tests.support.trees import NOW
 from werkzeug.test import Client
 
-from coopcal.site.reader import Body, LiveSite
+from coopcal.site.index import Body
+from coopcal.site.reader import LiveSite
 from coopcal.web import create_app
 from coopcal.web.cache import Cache
 

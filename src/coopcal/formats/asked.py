@@ -6,7 +6,8 @@ from datetime import datetime
 
 from coopcal.formats.narrowed import narrowed
 from coopcal.model.identity import notice_uid_start
-from coopcal.site.reader import FeedEntry, Site
+from coopcal.site.index import FeedEntry
+from coopcal.site.reader import Site
 from coopcal.views.filters import Narrowing
 from coopcal.views.occurrences import Agenda, Occurrence
 

@@ -1,14 +1,14 @@
 """``site.json``: what was published, for the next compile and for machines; no private word."""
 
-import json
 from datetime import UTC, date, datetime
 from typing import Any
 
 from coopcal.model.message import msg
 from coopcal.model.published import Published, PublishedEvent, Stamp
 from coopcal.site.change_values import entry_as_json, entry_of_json, facts_as_json, facts_of_json
+from coopcal.site.codec import as_json, from_json
 from coopcal.site.layout import FORMAT, SiteError
-from coopcal.site.values import from_json, of_value
+from coopcal.site.stored import STORED
 
 
 def instant(value: datetime) -> str:
@@ -49,7 +49,7 @@ def to_json(published: Published, good_until: datetime | None) -> bytes:
         "log": [entry_as_json(entry) for entry in published.log],
         "facts": facts_as_json(published.facts) if published.facts else None,
     }
-    return (json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+    return as_json(document)
 
 
 def of_json(content: bytes) -> Published:
@@ -66,7 +66,7 @@ def of_json(content: bytes) -> Published:
             )
         return Published(
             uid_domain=str(document["uid_domain"]),
-            compiled_at=of_value(datetime, document["compiled_at"]),
+            compiled_at=STORED.read(datetime, document["compiled_at"]),
             events={
                 uid: PublishedEvent(
                     key=str(event["key"]),
@@ -82,8 +82,8 @@ def of_json(content: bytes) -> Published:
                 _of_translation(key): _of_stamp(stamp)
                 for key, stamp in document.get("translations", {}).items()
             },
-            organisations=frozenset(of_value(tuple[str, ...], document["organisations"])),
-            removed=frozenset(of_value(tuple[str, ...], document["removed"])),
+            organisations=frozenset(STORED.read(tuple[str, ...], document["organisations"])),
+            removed=frozenset(STORED.read(tuple[str, ...], document["removed"])),
             facts=facts_of_json(document["facts"]) if document.get("facts") else None,
             log=tuple(entry_of_json(entry) for entry in document.get("log", ())),
             changes={
@@ -110,4 +110,4 @@ def _of_translation(key: str) -> tuple[str, str]:
 
 def _of_stamp(stamp: list[Any]) -> Stamp:
     modified, digest = stamp
-    return Stamp(of_value(datetime, modified), str(digest))
+    return Stamp(STORED.read(datetime, modified), str(digest))

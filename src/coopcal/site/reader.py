@@ -5,18 +5,17 @@ import re
 import threading
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
-from coopcal.model.held import Held
 from coopcal.model.message import msg
-from coopcal.model.problem import Place
 from coopcal.site import layout, seal
+from coopcal.site.codec import from_json
+from coopcal.site.index import FeedEntry, Index
 from coopcal.site.layout import NoSite, SiteError
-from coopcal.site.record import EventRecord, OrganisationRecord, Words
-from coopcal.site.values import from_json, of_value, of_values
+from coopcal.site.manifest import Manifest
+from coopcal.site.record import EventRecord, OrganisationRecord
+from coopcal.site.stored import STORED
 from coopcal.site.versions import current_version
 
 FRESH = 1.0
@@ -24,65 +23,6 @@ FRESH = 1.0
 
 _DOCUMENT = re.compile("[0-9a-f]{64}")
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What a site says of itself; instants are aware, in UTC.
-
-    ``good_until`` is when it is to be compiled anew; ``told_until`` what others are told of that. ``public`` names
-    what the public sees of it.
-    """
-
-    title: Mapping[str, str]
-    base_url: str
-    languages: tuple[str, ...]
-    compiled_at: datetime
-    good_until: datetime | None
-    told_until: datetime | None
-    legal: tuple[tuple[Mapping[str, str], str], ...]
-    held: tuple[Held, ...] = ()
-    public: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    """The bytes of a feed in one encoding, and their ETag (unquoted)."""
-
-    etag: str
-    length: int
-    _pack: bytes
-    _offset: int
-
-    @property
-    def content(self) -> bytes:
-        """The bytes."""
-        return self._pack[self._offset : self._offset + self.length]
-
-
-@dataclass(frozen=True, slots=True)
-class FeedEntry:
-    """A feed as served, its archive of a ``year``, its ``translation`` into a language, or its ``changes`` as Atom.
-
-    ``events`` are the numbers of the records of all events that a feed selects, by start, whatever its window.
-    ``bodies`` holds ``identity`` and, where feeds are compressed, ``gzip`` and ``br``.
-    """
-
-    id: str
-    year: int | None
-    translation: str | None
-    title: str
-    language: str
-    timezone: str
-    organisation: str | None
-    modified: datetime
-    count: int
-    left_out: int
-    closed_see: str | None
-    gone: bool
-    changes: bool
-    events: tuple[int, ...]
-    bodies: Mapping[str, Body]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,24 +68,23 @@ def open_site(out: Path) -> Site:
 
 def _open(folder: Path) -> Site:
     files = seal.read_sealed(folder)
-    manifest = from_json(files[layout.MANIFEST])
-    if manifest["format"] != layout.FORMAT:
-        raise ValueError(f"its format is {manifest['format']}, and this coopcal reads format {layout.FORMAT}")
-    index = from_json(files[layout.INDEX])
+    written = from_json(files[layout.MANIFEST])
+    if written["format"] != layout.FORMAT:
+        raise ValueError(f"its format is {written['format']}, and this coopcal reads format {layout.FORMAT}")
+    manifest = STORED.read(Manifest, written)
+    index = STORED.read(Index, from_json(files[layout.INDEX]))
     pack = (folder / layout.FEEDS).read_bytes()
-    events = tuple(of_values(EventRecord, from_json(row)) for row in files[layout.RECORDS].splitlines())
-    entries = [
-        (_entry(row, pack, len(events)), of_value(tuple[str, ...], row["former"])) for row in index["feeds"]
-    ]
-    ends = (offset + length for row in index["feeds"] for offset, length, _ in row["bodies"].values())
+    events = tuple(STORED.read(EventRecord, from_json(row)) for row in files[layout.RECORDS].splitlines())
+    entries = [_in_pack(entry, pack, len(events)) for entry in index.feeds]
+    ends = (body.offset + body.length for entry in entries for body in entry.bodies.values())
     if max(ends, default=0) != len(pack):
         raise ValueError(f"{layout.FEEDS} is not what was written")
     feeds: dict[str, FeedEntry] = {}
     archives: dict[tuple[str, int], FeedEntry] = {}
     translations: dict[tuple[str, str], FeedEntry] = {}
     changes: dict[tuple[str, str | None], FeedEntry] = {}
-    addresses = [(entry.id, entry) for entry, _ in entries]
-    addresses += [(former, entry) for entry, names in entries for former in names]
+    addresses = [(entry.id, entry) for entry in entries]
+    addresses += [(former, entry) for entry in entries for former in entry.former]
     for name, entry in addresses:
         if entry.changes:
             changes.setdefault((name, entry.translation), entry)
@@ -161,36 +100,18 @@ def _open(folder: Path) -> Site:
             changes.setdefault((name, entry.language), changes[name, None])
     return Site(
         version=folder.name,
-        manifest=_manifest(manifest, folder.name),
+        manifest=manifest if manifest.public else replace(manifest, public=folder.name),
         feeds=feeds,
         archives=archives,
         translations=translations,
         changes=changes,
         events=events,
-        organisations=tuple(of_values(OrganisationRecord, one) for one in index["organisations"]),
-        removed=frozenset(of_value(tuple[str, ...], index.get("removed", []))),
+        organisations=index.organisations,
+        removed=frozenset(index.removed),
         documents={
-            address: folder / layout.DOCUMENTS / _document(name)
-            for address, name in index["documents"].items()
+            address: folder / layout.DOCUMENTS / _document(name) for address, name in index.documents.items()
         },
         site_json=files[layout.SITE],
-    )
-
-
-def _manifest(row: dict[str, Any], version: str) -> Manifest:
-    languages = of_value(tuple[str, ...], row["languages"])
-    if not languages:
-        raise ValueError("it has no language")
-    return Manifest(
-        title=of_value(Words, row["title"]),
-        base_url=of_value(str, row["base_url"]),
-        languages=languages,
-        compiled_at=of_value(datetime, row["compiled_at"]),
-        good_until=of_value(datetime | None, row["good_until"]),
-        told_until=of_value(datetime | None, row.get("told_until")),
-        legal=tuple((of_value(Words, label), of_value(str, url)) for label, url in row["legal"]),
-        held=tuple(_held(each) for each in row.get("held", ())),
-        public=of_value(str, row.get("public", version)),
     )
 
 
@@ -200,52 +121,15 @@ def _document(name: str) -> str:
     return name
 
 
-def _held(row: dict[str, Any]) -> Held:
-    """Read what is held; a site that was compiled when its message was kept has no code."""
-    place = Place(
-        *map(of_value, (str, int, int), (row["place"][name] for name in ("path", "line", "column")))
-    )
-    return Held(
-        of_value(str, row["organisation"]),
-        of_value(datetime, row["since"]),
-        of_value(int, row["errors"]),
-        place,
-        of_value(str, row.get("code", "")),
-        of_value(bool, row["shown"]),
-    )
-
-
-def _entry(row: dict[str, Any], pack: bytes, events: int) -> FeedEntry:
-    numbers = of_value(tuple[int, ...], row["events"])
-    if any(not 0 <= number < events for number in numbers):
+def _in_pack(entry: FeedEntry, pack: bytes, events: int) -> FeedEntry:
+    """Return an entry whose bodies stand in a pack; raise ValueError where what it names is not there."""
+    if any(not 0 <= number < events for number in entry.events):
         raise ValueError("a feed has an event that is not there")
-    bodies = {encoding: _body(pack, *place) for encoding, place in row["bodies"].items()}
-    if "identity" not in bodies:
-        raise ValueError("a feed has no content")
-    return FeedEntry(
-        id=of_value(str, row["id"]),
-        year=of_value(int | None, row["year"]),
-        translation=of_value(str | None, row.get("translation")),
-        title=of_value(str, row["title"]),
-        language=of_value(str, row["language"]),
-        timezone=of_value(str, row["timezone"]),
-        organisation=of_value(str | None, row["organisation"]),
-        modified=of_value(datetime, row["modified"]),
-        count=of_value(int, row["count"]),
-        left_out=of_value(int, row["left_out"]),
-        closed_see=of_value(str | None, row["closed_see"]),
-        gone=of_value(bool, row["gone"]),
-        changes=of_value(bool, row.get("changes", False)),
-        events=numbers,
-        bodies=bodies,
-    )
-
-
-def _body(pack: bytes, offset: int, length: int, etag: str) -> Body:
-    found = Body(of_value(str, etag), of_value(int, length), pack, of_value(int, offset))
-    if len(found.content) != length or seal.short_digest(found.content) != etag:
-        raise ValueError(f"{layout.FEEDS} is not what was written")
-    return found
+    bodies = {encoding: replace(body, pack=pack) for encoding, body in entry.bodies.items()}
+    for body in bodies.values():
+        if len(body.content) != body.length or seal.short_digest(body.content) != body.etag:
+            raise ValueError(f"{layout.FEEDS} is not what was written")
+    return replace(entry, bodies=bodies)
 
 
 class LiveSite:

@@ -6,8 +6,10 @@ from pathlib import Path
 
 from coopcal.model.message import msg
 from coopcal.site import layout
+from coopcal.site.codec import from_json
 from coopcal.site.layout import SiteError
-from coopcal.site.values import from_json
+from coopcal.site.manifest import Manifest
+from coopcal.site.stored import STORED
 
 SEALED = (layout.RECORDS, layout.INDEX, layout.SITE, layout.MANIFEST)
 """The files that a name is made of. The index holds the digests of feeds and documents, the manifest that of what is kept."""
@@ -61,9 +63,9 @@ def is_document(path: Path) -> bool:
 def check_kept(version: Path) -> None:
     """Raise SiteError where the kept sources of a version are not what was written."""
     try:
-        said = from_json(read_sealed(version)[layout.MANIFEST]).get("kept")
-        found = kept_digest(_kept(version / layout.PRIVATE))
-    except (OSError, ValueError, AttributeError) as error:
+        manifest = STORED.read(Manifest, from_json(read_sealed(version)[layout.MANIFEST]))
+        kept = kept_digest(_kept(version / layout.PRIVATE))
+    except (OSError, ValueError, TypeError, KeyError) as error:
         raise SiteError(
             msg(
                 "the sources that are kept in {version} cannot be read ({error})",
@@ -71,7 +73,7 @@ def check_kept(version: Path) -> None:
                 error=error,
             )
         ) from error
-    if said not in (None, found):
+    if manifest.kept not in ("", kept):
         raise SiteError(
             msg("the sources that are kept in {version} are not what was written", version=version)
         )

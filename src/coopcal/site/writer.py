@@ -3,26 +3,28 @@
 import fcntl
 import filecmp
 import gzip
-import json
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import replace
+from datetime import UTC
 from pathlib import Path
-from typing import Any
 
 import brotli
 
-from coopcal.model.held import Held
 from coopcal.model.message import msg
 from coopcal.model.refusal import refusal
 from coopcal.site import layout, seal
+from coopcal.site.codec import as_json
 from coopcal.site.content import CompiledFeed, Content
+from coopcal.site.index import Body, FeedEntry, Index, Rendering
 from coopcal.site.layout import SiteError
-from coopcal.site.memory import instant, to_json
-from coopcal.site.values import to_values
+from coopcal.site.manifest import Manifest
+from coopcal.site.memory import to_json
+from coopcal.site.record import EventRecord
+from coopcal.site.stored import STORED
 
 KEPT = 2
 """Versions kept beside the one that is served, for readers that are still on them."""
@@ -114,33 +116,36 @@ def _order(out: Path) -> list[str]:
 
 def _fill(folder: Path, content: Content) -> str:
     (folder / layout.DOCUMENTS).mkdir(parents=True)
-    index: dict[str, Any] = {"documents": _documents(folder, content.documents)}
-    index["events"] = _events(folder, content)
-    index["feeds"] = _feeds(folder, content)
-    index["removed"] = sorted(content.published.removed)
-    index["organisations"] = [to_values(one) for one in content.organisations]
-    records = b"".join(_json(to_values(event)) for event in content.events)
+    index = Index(
+        documents=_documents(folder, content.documents),
+        events=_events(folder, content),
+        feeds=_feeds(folder, content),
+        removed=tuple(sorted(content.published.removed)),
+        organisations=content.organisations,
+    )
+    records = b"".join(as_json(STORED.write(EventRecord, event)) for event in content.events)
     kept = _keep(folder, content.kept)
     memory = to_json(content.published, content.told_until)
-    manifest: dict[str, Any] = {
-        "format": layout.FORMAT,
-        "title": content.title,
-        "base_url": content.base_url,
-        "languages": content.languages,
-        "legal": content.legal,
-        "compiled_at": instant(content.compiled_at),
-        "good_until": instant(content.good_until) if content.good_until else None,
-        "told_until": instant(content.told_until) if content.told_until else None,
-    }
-    if content.held:
-        manifest["held"] = [_held(each) for each in content.held]
+    manifest = Manifest(
+        format=layout.FORMAT,
+        title=content.title,
+        base_url=content.base_url,
+        languages=content.languages,
+        compiled_at=content.compiled_at.astimezone(UTC),
+        good_until=content.good_until and content.good_until.astimezone(UTC),
+        told_until=content.told_until and content.told_until.astimezone(UTC),
+        legal=content.legal,
+        held=content.held,
+    )
+    without_hidden = replace(manifest, good_until=None)  # which waits for hidden events, too
     bodies = {
         layout.RECORDS: records,
-        layout.INDEX: _json(index),
+        layout.INDEX: as_json(STORED.write(Index, index)),
         layout.SITE: memory,
-        layout.MANIFEST: _json(manifest | {"good_until": None}),  # which waits for hidden events, too
+        layout.MANIFEST: as_json(STORED.write(Manifest, without_hidden)),
     }
-    bodies[layout.MANIFEST] = _json(manifest | {"kept": kept, "public": seal.name_of(bodies)})
+    manifest = replace(manifest, kept=kept, public=seal.name_of(bodies))
+    bodies[layout.MANIFEST] = as_json(STORED.write(Manifest, manifest))
     for name, body in bodies.items():
         _put(folder / name, body)
     for directory in (folder / layout.DOCUMENTS, folder / "public", folder):
@@ -178,54 +183,50 @@ def _keep(folder: Path, kept: Mapping[str, Mapping[str, bytes | Path]]) -> str:
     return seal.kept_digest(written)
 
 
-def _held(held: Held) -> dict[str, Any]:
-    return asdict(held) | {"since": instant(held.since)}
+def _events(folder: Path, content: Content) -> tuple[Rendering, ...]:
+    """Write the rendered events by organisation; return where each stands."""
+    places, offset = [], 0
+    rendered = sorted(content.rendered, key=lambda event: (event.organisation, event.uid, event.rendering))
+    for event in rendered:
+        length, digest = len(event.content), seal.short_digest(event.content)
+        places.append(Rendering(event.organisation, event.uid, event.rendering, offset, length, digest))
+        offset += length
+    _put(folder / layout.EVENTS, b"".join(event.content for event in rendered))
+    return tuple(places)
 
 
-def _events(folder: Path, content: Content) -> list[list[Any]]:
-    """Write the rendered events by organisation; return (organisation, uid, rendering, offset, length, digest)."""
-    rows, offset = [], 0
-    rendered = sorted(content.rendered, key=lambda each: (each.organisation, each.uid, each.rendering))
-    for each in rendered:
-        digest = seal.short_digest(each.content)
-        rows.append([each.organisation, each.uid, each.rendering, offset, len(each.content), digest])
-        offset += len(each.content)
-    _put(folder / layout.EVENTS, b"".join(each.content for each in rendered))
-    return rows
-
-
-def _feeds(folder: Path, content: Content) -> list[dict[str, Any]]:
-    rows, bodies, offset = [], [], 0
+def _feeds(folder: Path, content: Content) -> tuple[FeedEntry, ...]:
+    """Write the bodies of all feeds; return their entries in the index."""
+    entries, pack, offset = [], [], 0
     numbers = {event.address: number for number, event in enumerate(content.events) if event.day is None}
     for feed in content.feeds:
-        packed = {}
+        bodies = {}
         for encoding, body in _encoded(feed, compress=content.compress).items():
-            etag = seal.short_digest(body)
-            packed[encoding] = [offset, len(body), etag]
-            bodies.append(body)
+            bodies[encoding] = Body(seal.short_digest(body), len(body), offset=offset)
+            pack.append(body)
             offset += len(body)
-        rows.append(
-            {
-                "id": feed.id,
-                "year": feed.year,
-                "translation": feed.translation,
-                "title": feed.title,
-                "language": feed.language,
-                "timezone": feed.timezone,
-                "organisation": feed.organisation,
-                "modified": instant(feed.stamp.modified),
-                "count": feed.count,
-                "left_out": feed.left_out,
-                "former": feed.former,
-                "closed_see": feed.closed_see,
-                "gone": feed.gone,
-                "changes": feed.changes,
-                "events": [numbers[address] for address in feed.events],
-                "bodies": packed,
-            }
+        entries.append(
+            FeedEntry(
+                id=feed.id,
+                year=feed.year,
+                translation=feed.translation,
+                title=feed.title,
+                language=feed.language,
+                timezone=feed.timezone,
+                organisation=feed.organisation,
+                modified=feed.stamp.modified,
+                count=feed.count,
+                left_out=feed.left_out,
+                closed_see=feed.closed_see,
+                gone=feed.gone,
+                changes=feed.changes,
+                former=feed.former,
+                events=tuple(numbers[address] for address in feed.events),
+                bodies=bodies,
+            )
         )
-    _put(folder / layout.FEEDS, b"".join(bodies))
-    return rows
+    _put(folder / layout.FEEDS, b"".join(pack))
+    return tuple(entries)
 
 
 def _encoded(feed: CompiledFeed, *, compress: bool) -> dict[str, bytes]:
@@ -234,10 +235,6 @@ def _encoded(feed: CompiledFeed, *, compress: bool) -> dict[str, bytes]:
         encoded["gzip"] = gzip.compress(feed.content, GZIP_LEVEL, mtime=0)
         encoded["br"] = brotli.compress(feed.content, quality=BROTLI_QUALITY)
     return encoded
-
-
-def _json(value: object) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
 
 
 def _put(path: Path, content: bytes) -> None:

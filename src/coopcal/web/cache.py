@@ -5,7 +5,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from threading import Lock
 
-from coopcal.site.reader import Body
+from coopcal.site.index import Body
 
 Bodies = dict[str, Body]
 

@@ -12,8 +12,9 @@ from typing import Any
 from coopcal.formats.narrowed import narrowed
 from coopcal.formats.reminders import with_reminders
 from coopcal.model.identity import notice_uid_start
+from coopcal.site.index import Body, FeedEntry
 from coopcal.site.layout import NoSite, SiteError
-from coopcal.site.reader import Body, FeedEntry, LiveSite, Site
+from coopcal.site.reader import LiveSite, Site
 from coopcal.views.filters import Narrowing, Refused, asked, hour
 from coopcal.web import conditions
 from coopcal.web.cache import Cache

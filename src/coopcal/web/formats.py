@@ -9,7 +9,7 @@ from werkzeug.routing import BaseConverter
 
 from coopcal.formats import FORMATS, Asked
 from coopcal.formats.openapi import openapi
-from coopcal.site.reader import Body, FeedEntry
+from coopcal.site.index import Body, FeedEntry
 from coopcal.views.filters import Refused, asked, hour
 from coopcal.web import conditions
 from coopcal.web.cache import Cache

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Response, abort, g, make_response, render_template, request
 
 from coopcal import zones
-from coopcal.site.reader import FeedEntry
+from coopcal.site.index import FeedEntry
 from coopcal.text.dates import locale
 from coopcal.views import months as grid
 from coopcal.views.filters import Refused

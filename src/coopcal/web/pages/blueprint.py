@@ -12,7 +12,8 @@ from werkzeug.wrappers import Response as Redirection
 
 from coopcal.model.direction import runs_otherwise
 from coopcal.model.feed import ALL
-from coopcal.site.reader import FeedEntry, Site
+from coopcal.site.index import FeedEntry
+from coopcal.site.reader import Site
 from coopcal.text.markdown import html
 from coopcal.text.words import labelled, left, word
 from coopcal.web import colours, language

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response, abort
 
 from coopcal import zones
-from coopcal.site.reader import FeedEntry
+from coopcal.site.index import FeedEntry
 from coopcal.text.dates import locale
 from coopcal.views import months as grid
 from coopcal.views.filters import Narrowing

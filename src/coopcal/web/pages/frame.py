@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl
 
 from markupsafe import Markup, escape
 
-from coopcal.site.reader import FeedEntry
+from coopcal.site.index import FeedEntry
 from coopcal.views.filters import Narrowing
 from coopcal.web.current import site
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from flask import Response, abort
 
-from coopcal.site.reader import FeedEntry
+from coopcal.site.index import FeedEntry
 from coopcal.views.occurrences import Occurrence, coming, gone, whole
 from coopcal.web import language
 from coopcal.web.current import agenda, instant, site

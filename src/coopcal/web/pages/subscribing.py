@@ -8,7 +8,7 @@ import segno
 from flask import Response, abort, request
 from werkzeug.wrappers import Response as Redirection
 
-from coopcal.site.reader import FeedEntry
+from coopcal.site.index import FeedEntry
 from coopcal.text.dates import language_name
 from coopcal.views.filters import Narrowing
 from coopcal.views.occurrences import coming, whole

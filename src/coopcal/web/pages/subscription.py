@@ -5,7 +5,8 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from flask_babel import gettext as _
 
-from coopcal.site.reader import FeedEntry, Site
+from coopcal.site.index import FeedEntry
+from coopcal.site.reader import Site
 from coopcal.views.filters import Narrowing
 from coopcal.web import language
 from coopcal.web.pages.blueprint import plainly, titles

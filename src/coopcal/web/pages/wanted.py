@@ -3,7 +3,7 @@
 from flask import abort, redirect, request
 from werkzeug.wrappers import Response as Redirection
 
-from coopcal.site.reader import FeedEntry
+from coopcal.site.index import FeedEntry
 from coopcal.views.filters import Narrowing, Refused, asked
 from coopcal.web.current import site
 

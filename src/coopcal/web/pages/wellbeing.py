@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from coopcal import zones
-from coopcal.site.reader import FeedEntry, Site
+from coopcal.site.index import FeedEntry
+from coopcal.site.reader import Site
 from coopcal.site.record import Words
 from coopcal.text import dates
 from coopcal.text.words import word

@@ -6,9 +6,10 @@ from pathlib import Path
 from tests.support.trees import compiled, lay
 
 from coopcal.compile.pipeline import check
+from coopcal.site.codec import as_json
 from coopcal.site.reader import open_site
 from coopcal.site.record import EventRecord
-from coopcal.site.values import of_values, to_values
+from coopcal.site.stored import STORED
 
 REPOSITORY = Path(__file__).parents[2]
 
@@ -47,9 +48,9 @@ def test_every_field_is_written_and_read(tmp_path: Path) -> None:
     course = by_address["/events/bakery/course/"]
 
     assert [each.kind for each in records] == ["timed", "timed", "days", "deadline", "day", "imprecise"]
-    assert [of_values(EventRecord, json.loads(json.dumps(to_values(each)))) for each in records] == list(
-        records
-    )
+    assert [
+        STORED.read(EventRecord, json.loads(as_json(STORED.write(EventRecord, record)))) for record in records
+    ] == list(records)
     assert course.registration is not None
     assert (course.registration.places, course.registration.full) == (0, True)
     assert course.registration.waiting_list
@@ -74,5 +75,7 @@ def test_what_says_nothing_takes_no_room(tmp_path: Path) -> None:
     )
     (record,) = open_site(tmp_path / "_site").events
 
-    assert not {"places", "reason", "registration", "dates", "online"} & to_values(record).keys()
+    assert (
+        not {"places", "reason", "registration", "dates", "online"} & STORED.write(EventRecord, record).keys()
+    )
     assert check(tmp_path, record.modified).sound

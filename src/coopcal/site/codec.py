@@ -1,0 +1,147 @@
+"""One codec for all that is stored, or sent to another process: frozen types as JSON values, and back.
+
+A type of ours is an object of its fields, in which those are left out that are what they would be read as then: their
+default, else None, false or empty. Days and aware moments are ISO 8601, enumerations their values, tuples and sets
+lists; tuples of pairs that begin with a text or a day are objects. A codec is told all types of ours that it may meet,
+and which of them are written in another way; it works out once what to do with each.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from enum import EnumMeta
+from functools import reduce
+from operator import or_
+from types import NoneType, UnionType
+from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+
+from coopcal.site import forms
+from coopcal.site.plain import PLAIN, Form, enumerated
+
+Value = TypeVar("Value")
+
+
+def from_json(content: bytes | str) -> Any:
+    """Read JSON; raise ValueError for anything else, also for what is nested deeper than can be meant."""
+    try:
+        return json.loads(content)
+    except RecursionError as error:
+        raise ValueError("it is nested too deeply") from error
+
+
+def as_json(value: Any) -> bytes:
+    """Write JSON values in one line of UTF-8."""
+    return (json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+
+
+@dataclass(frozen=True, slots=True)
+class Object:
+    """A type whose values are objects of their fields; those of the field ``inline`` stand among them."""
+
+    inline: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A type whose values are lists of their fields; the last ones may be left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A union of types that are written as lists: a tag stands before the fields."""
+
+    arms: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A union whose values are each the only one in an object, under a tag; text stands as it is."""
+
+    arms: Mapping[str, Any]
+
+
+Layout = Form | Object | Row | Rows | Named
+
+
+def objects(*kinds: type[Any]) -> dict[Any, Layout]:
+    """Return the layout of types whose values are objects."""
+    return dict.fromkeys(kinds, Object())
+
+
+class Codec:
+    """Writes values of some types as JSON values, and reads them; safe for threads."""
+
+    def __init__(self, layouts: Mapping[Any, Layout]) -> None:
+        """Take the types of ours that may be met, each with the way in which it is written."""
+        self._layouts = layouts
+        self._forms: dict[Any, Form] = dict(PLAIN)
+
+    def write(self, kind: Any, value: Any) -> Any:
+        """Return a value of a type as JSON values."""
+        return self.form(kind).write(value)
+
+    def read(self, kind: type[Value], values: Any) -> Value:
+        """Read what ``write`` gave; for anything else raise TypeError, ValueError or KeyError, which name the field."""
+        return cast("Value", self.form(kind).read(values))
+
+    def form(self, hint: Any) -> Form:
+        """Return how values of a type are written and read; raise TypeError for one that this codec was not told of."""
+        form = self._forms.get(hint)
+        if form is None:
+            form = self._forms[hint] = self._form(hint)
+        return form
+
+    def _form(self, hint: Any) -> Form:
+        match self._layouts.get(hint):
+            case Form() as form:
+                return form
+            case Object(inline):
+                return forms.object_form(hint, self._parts(hint), inline)
+            case Row():
+                return forms.row_form(hint, self._parts(hint))
+            case Rows(arms):
+                return forms.rows_form({tag: (arm, self.form(arm)) for tag, arm in arms.items()})
+            case Named(arms):
+                return forms.named_form({tag: (arm, self.form(arm)) for tag, arm in arms.items()})
+            case None:
+                return self._usual(hint)
+
+    def _usual(self, hint: Any) -> Form:
+        """Return the form of what has the same one everywhere."""
+        arguments = get_args(hint)
+        match get_origin(hint):
+            case origin if origin in (Union, UnionType) and NoneType in arguments:
+                return forms.optional_form(
+                    self.form(reduce(or_, (arm for arm in arguments if arm is not NoneType)))
+                )
+            case origin if origin is tuple:
+                return self._tuple(arguments)
+            case origin if origin is frozenset:
+                return forms.set_form(self.form(arguments[0]))
+            case origin if origin is Mapping:
+                key, value = arguments
+                return forms.mapping_form(key, value, self.form(value))
+            case _ if isinstance(hint, EnumMeta):
+                return enumerated(hint)
+        raise TypeError(f"this codec is not told of {hint}")
+
+    def _tuple(self, arguments: tuple[Any, ...]) -> Form:
+        first, *others = arguments
+        if others != [Ellipsis]:
+            return forms.fixed_form([self.form(argument) for argument in arguments])
+        if get_origin(first) is tuple and get_args(first)[0] in (str, date):
+            key, value = get_args(first)
+            return forms.pairs_form(key, value, self.form(value))
+        return forms.list_form(self.form(first))
+
+    def _parts(self, kind: type[Any]) -> list[forms.Part]:
+        """Return the fields of a type, but for those that do not count where two values are compared."""
+        hints = get_type_hints(kind)
+        return [
+            forms.Part(
+                field.name, self.form(hints[field.name]), forms.missing(field.default, hints[field.name])
+            )
+            for field in fields(kind)
+            if field.compare
+        ]

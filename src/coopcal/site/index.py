@@ -1,0 +1,80 @@
+"""Where everything stands in the packs of a site."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from coopcal.site.record import OrganisationRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The bytes of a feed in one encoding, and their ETag (unquoted): a stretch of a pack."""
+
+    etag: str
+    length: int
+    pack: bytes = field(default=b"", compare=False, repr=False)
+    offset: int = 0
+
+    @property
+    def content(self) -> bytes:
+        """The bytes."""
+        return self.pack[self.offset : self.offset + self.length]
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """A feed as served, its archive of a ``year``, its ``translation`` into a language, or its ``changes`` as Atom.
+
+    ``former`` are ids that it had. ``events`` are the numbers of the records of all events that a feed selects, by start,
+    whatever its window. ``bodies`` holds ``identity`` and, where feeds are compressed, ``gzip`` and ``br``.
+    """
+
+    id: str
+    year: int | None
+    translation: str | None
+    title: str
+    language: str
+    timezone: str
+    organisation: str | None
+    modified: datetime
+    count: int
+    left_out: int
+    closed_see: str | None
+    gone: bool
+    changes: bool
+    former: tuple[str, ...]
+    events: tuple[int, ...]
+    bodies: Mapping[str, Body]
+
+    def __post_init__(self) -> None:
+        """Raise ValueError where there is nothing to serve."""
+        if "identity" not in self.bodies:
+            raise ValueError("a feed has no content")
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """The place in their pack, and the digest, of the bytes of an event in one rendering."""
+
+    organisation: str
+    uid: str
+    rendering: str
+    offset: int
+    length: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """What the packs of a site hold.
+
+    ``documents`` are the digests of published documents by address; ``removed`` names events that are published no longer
+    (``organisation/event``).
+    """
+
+    documents: Mapping[str, str]
+    events: tuple[Rendering, ...]
+    feeds: tuple[FeedEntry, ...]
+    removed: tuple[str, ...]
+    organisations: tuple[OrganisationRecord, ...]

@@ -1,0 +1,42 @@
+"""The types that stand in the files of a site, and how they are written."""
+
+from coopcal.model.held import Held
+from coopcal.model.problem import Place
+from coopcal.site.codec import Codec, Row, objects
+from coopcal.site.index import Body, FeedEntry, Index, Rendering
+from coopcal.site.manifest import Manifest
+from coopcal.site.record import (
+    ContactRecord,
+    EventRecord,
+    ImageRecord,
+    LinkRecord,
+    OrganisationRecord,
+    PartyRecord,
+    PlaceRecord,
+    PracticalRecord,
+    PriceRecord,
+    RegistrationRecord,
+)
+
+RECORDS = objects(
+    ContactRecord,
+    EventRecord,
+    ImageRecord,
+    LinkRecord,
+    OrganisationRecord,
+    PartyRecord,
+    PlaceRecord,
+    PracticalRecord,
+    PriceRecord,
+    RegistrationRecord,
+)
+"""What ``records.pack`` holds, an event a line; the index has the organisations."""
+
+INDEX = {**objects(Index, FeedEntry), Body: Row(), Rendering: Row()}
+"""What ``index.json`` holds."""
+
+MANIFEST = objects(Manifest, Held, Place)
+"""What ``manifest.json`` holds."""
+
+STORED = Codec({**RECORDS, **INDEX, **MANIFEST})
+"""Writes and reads what a site holds."""
