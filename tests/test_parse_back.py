@@ -33,7 +33,7 @@ Span = tuple[str, str]
 
 def written(event: Event, imprecise: ShowImprecise) -> Span:
     """Return when an event stands in a calendar, from the model alone."""
-    match event.when:
+    match event.details.when:
         case Timed(start=start, usual_end=end):
             return start.astimezone(UTC).isoformat(), end.astimezone(UTC).isoformat()
         case Deadline(at):

@@ -32,7 +32,7 @@ def events_of(root: Path, when: str, repeats: str) -> list[Event]:
 def days_of(root: Path, when: str, repeats: str, last: date = date(2027, 1, 1)) -> list[str]:
     """Return the days on which something begins, up to one, by month and day."""
     found = [
-        recurrence.day_of(each.event.when)
+        recurrence.day_of(each.event.details.when)
         for event in events_of(root, when, repeats)
         for each in recurrence.occurrences(event, date(2026, 1, 1), last)
     ]
@@ -72,7 +72,7 @@ def test_a_later_change_holds_from_its_date_on(tmp_path: Path) -> None:
         "{every: week, count: 6, changes: {from 2026-09-20: {when: 18:00/20:00}, from 2026-10-06: {title: New}}}",
     )
     said = [
-        [(each.day.isoformat()[5:], each.event.title.say("en"), f"{each.event.when.start:%H:%M}")
+        [(each.day.isoformat()[5:], each.event.details.title.say("en"), f"{each.event.details.when.start:%H:%M}")
          for each in recurrence.occurrences(event, date(2026, 1, 1), date(2027, 1, 1))]
         for event in (first, second, third)
     ]  # fmt: skip
@@ -144,13 +144,14 @@ def test_a_change_to_whole_days_is_an_event_of_its_own(tmp_path: Path) -> None:
     assert series.recurrence is not None
     assert [each.day for each in series.recurrence.excluded] == [date(2026, 9, 15)]
     assert series.recurrence.changes == ()
-    assert (apart.further, apart.moved_from is not None) == ("20260915", True)
+    assert (apart.further, apart.details.moved_from is not None) == ("20260915", True)
 
 
 def test_times_on_the_wall_stay_over_a_change_of_the_clocks(tmp_path: Path) -> None:
     (event,) = events_of(tmp_path, "2026-10-20 19:00/21:00", "{every: week, count: 2}")
     starts = [
-        each.event.when.start for each in recurrence.occurrences(event, date(2026, 1, 1), date(2027, 1, 1))
+        each.event.details.when.start
+        for each in recurrence.occurrences(event, date(2026, 1, 1), date(2027, 1, 1))
     ]
 
     assert [f"{start:%H:%M %z}" for start in starts] == ["19:00 +0200", "19:00 +0100"]
@@ -223,8 +224,8 @@ def test_a_list_of_dates_may_say_more(tmp_path: Path) -> None:
 
     assert first.dates == tuple(others)
     assert [each.further for each in (first, *others)] == ["", "visit", "20260520", "20260520T2000"]
-    assert others[0].locations[0].name is not None
-    assert others[1].locations == ()
+    assert others[0].details.locations[0].name is not None
+    assert others[1].details.locations == ()
 
 
 @pytest.mark.parametrize(

@@ -125,7 +125,7 @@ def day_of(when: When) -> date:
 
 def first_day(event: Event) -> date:
     """Return the first day that the rule of an event gives."""
-    return day_of(event.when)
+    return day_of(event.details.when)
 
 
 def days_until(event: Event, recurrence: Recurrence, last: date) -> list[date]:
@@ -141,12 +141,12 @@ def occurrences(event: Event, first: date, last: date) -> Iterator[Occurrence]:
     """
     recurrence = event.recurrence
     if recurrence is None:
-        if _touches(event.when, first, last):
-            yield Occurrence(day_of(event.when), event)
+        if _touches(event.details.when, first, last):
+            yield Occurrence(day_of(event.details.when), event)
         return
     excluded = {each.day for each in recurrence.excluded}
     changes = {change.day: change.event for change in recurrence.changes}
-    begins, ends = days_of(event.when)
+    begins, ends = days_of(event.details.when)
     known = set(days_until(event, recurrence, last)) - excluded | changes.keys()
     for day in sorted(known):
         if day in changes:
@@ -154,8 +154,9 @@ def occurrences(event: Event, first: date, last: date) -> Iterator[Occurrence]:
         elif day + (ends - begins) < first - _DAY:
             continue
         else:
-            occurring = replace(event, when=shifted(event.when, day), recurrence=None, dates=())
-        if _touches(occurring.when, first, last):
+            details = replace(event.details, when=shifted(event.details.when, day))
+            occurring = replace(event, details=details, recurrence=None, dates=())
+        if _touches(occurring.details.when, first, last):
             yield Occurrence(day, occurring)
 
 
@@ -215,8 +216,10 @@ def standing_days(event: Event, recurrence: Recurrence, hidden: frozenset[date],
 
 def cancelled_days(event: Event, recurrence: Recurrence) -> frozenset[date]:
     """Return the dates that are cancelled: single ones of a series, or all of one with an end that is itself."""
-    off = frozenset(change.day for change in recurrence.changes if change.event.status is Status.CANCELLED)
-    if event.status is not Status.CANCELLED or recurrence.last is None:
+    off = frozenset(
+        change.day for change in recurrence.changes if change.event.details.status is Status.CANCELLED
+    )
+    if event.details.status is not Status.CANCELLED or recurrence.last is None:
         return off
     kept = {change.day for change in recurrence.changes} - off
     return frozenset(days_until(event, recurrence, recurrence.last)) - kept
@@ -254,7 +257,7 @@ def misread(event: Event, recurrence: Recurrence) -> date | None:
     hour later. libical goes from one month to the next over days on which nothing takes place; where the clocks skip
     the time on such a day, it is an hour off for the rest of the month.
     """
-    when = event.when
+    when = event.details.when
     if not isinstance(when, Timed | Deadline):
         return None
     first = first_day(event)
@@ -274,35 +277,37 @@ def misread(event: Event, recurrence: Recurrence) -> date | None:
 
 def meets_change(event: Event, day: date) -> bool:
     """Return whether the clocks change over what takes place as usual on a day, so that no series can begin then."""
-    return isinstance(event.when, Timed | Deadline) and (_skipped(event, day) or _lengthened(event, day))
+    return isinstance(event.details.when, Timed | Deadline) and (
+        _skipped(event, day) or _lengthened(event, day)
+    )
 
 
 def _skipped(event: Event, day: date) -> bool:
     by = day - first_day(event)
-    when = _timed(event)
+    when = _timed(event.details.when)
     return any(len(zones.localise(each + by, when.timezone)) != 1 for each in _on_clocks(when))
 
 
 def _lengthened(event: Event, day: date) -> bool:
-    begins, stops = span(_timed(replace(event, when=shifted(event.when, day))))
+    begins, stops = span(_timed(shifted(event.details.when, day)))
     exact = stops.astimezone(zones.zone("UTC")) - begins.astimezone(zones.zone("UTC"))
     return exact != stops.replace(tzinfo=None) - begins.replace(tzinfo=None)
 
 
-def _timed(event: Event) -> Timed | Deadline:
-    assert isinstance(event.when, Timed | Deadline)
-    return event.when
+def _timed(when: When) -> Timed | Deadline:
+    assert isinstance(when, Timed | Deadline)
+    return when
 
 
 def _at_changes(event: Event, recurrence: Recurrence) -> list[date]:
     """Return the days, not excluded and not changed, on which the clocks change while something takes place."""
-    if not isinstance(event.when, Timed | Deadline):
+    if not isinstance(event.details.when, Timed | Deadline):
         return []
     first = first_day(event)
     last = recurrence.last or years_after(first, FORESEEN)
-    start, end = _on_clocks(event.when)
+    start, end = _on_clocks(event.details.when)
     begins, stops = (each - datetime.combine(first, time(0)) for each in (start, end))
-    candidates = _candidates(event.when.timezone, first.year, last.year, begins, stops)
+    candidates = _candidates(event.details.when.timezone, first.year, last.year, begins, stops)
     inside = [day for day in candidates if first <= day <= last]
     if not inside:
         return []

@@ -134,14 +134,14 @@ events:
     assert checked.catalogue is not None
     event = checked.catalogue.organisations[0].events[0]
 
-    assert [each.name and each.name.say("en") for each in event.locations] == [
+    assert [each.name and each.name.say("en") for each in event.details.locations] == [
         "Der Laden",
         "Der Laden",
         "The hall",
     ]
-    assert event.contact is not None
-    assert event.contact.email == "office@example.org"
-    assert event.parties[-1].organisation == "mill"
+    assert event.details.contact is not None
+    assert event.details.contact.email == "office@example.org"
+    assert event.details.parties[-1].organisation == "mill"
     assert event.recurrence is not None
     assert len(event.recurrence.excluded) == 8
 

@@ -39,7 +39,7 @@ def test_a_price_is_for_all_or_says_for_whom(
     tmp_path: Path, written: str, read: list[tuple[str | None, str]]
 ) -> None:
     """A text, a text by language, or a list of what each costs."""
-    registration = event_with(tmp_path, f"    registration: {{price: {written}}}\n").registration
+    registration = event_with(tmp_path, f"    registration: {{price: {written}}}\n").details.registration
 
     assert registration is not None
     assert [
@@ -60,9 +60,9 @@ def test_a_session_and_a_date_take_languages_over_or_say_their_own(tmp_path: Pat
 """,
     )
 
-    assert [each.spoken for each in event.sessions] == [("fr", "en"), ("nl",)]
+    assert [each.details.spoken for each in event.details.sessions] == [("fr", "en"), ("nl",)]
     assert event.recurrence is not None
-    assert event.recurrence.changes[0].event.spoken == ("en",)
+    assert event.recurrence.changes[0].event.details.spoken == ("en",)
 
 
 def test_an_empty_list_takes_away_what_would_be_taken_over(tmp_path: Path) -> None:
@@ -77,11 +77,11 @@ def test_an_empty_list_takes_away_what_would_be_taken_over(tmp_path: Path) -> No
 """,
     )
 
-    assert event.sessions[0].online is None
-    assert event.sessions[0].locations == event.locations
+    assert event.details.sessions[0].details.online is None
+    assert event.details.sessions[0].details.locations == event.details.locations
     assert event.recurrence is not None
     changed = event.recurrence.changes[0].event
-    assert (changed.locations, changed.online) == ((), event.online)
+    assert (changed.details.locations, changed.details.online) == ((), event.details.online)
 
 
 @pytest.mark.parametrize(

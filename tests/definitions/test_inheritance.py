@@ -87,7 +87,7 @@ def block(keys: dict[str, str], indent: int) -> list[str]:
 
 
 def _session(event: Event) -> Event:
-    return event.sessions[-1]
+    return event.details.sessions[-1]
 
 
 def _change(event: Event) -> Event:
@@ -197,11 +197,13 @@ def differing(one: Event, other: Event) -> set[str]:
         "sessions",
     }
     told = {name for name in names if getattr(one, name) != getattr(other, name)}
-    if [replace(party, place=None) for party in one.parties] != [
-        replace(party, place=None) for party in other.parties
+    if [replace(party, place=None) for party in one.details.parties] != [
+        replace(party, place=None) for party in other.details.parties
     ]:
         told.add("parties")
-    if len(one.sessions) != len(other.sessions) or any(map(differing, one.sessions, other.sessions)):
+    if len(one.details.sessions) != len(other.details.sessions) or any(
+        map(differing, one.details.sessions, other.details.sessions)
+    ):
         told.add("sessions")
     return told
 
@@ -242,7 +244,9 @@ def test_a_key_of_one_date_leaves_the_values_of_all_others(tmp_path: Path, name:
         may = DEPEND.get(key.name, {key.name})
         assert told <= may, key.name
         assert told or not may, f"{key.name} has no effect"
-        for before, after in zip(as_usual.sessions, frame.found(events[f"e{at}"]).sessions, strict=False):
+        for before, after in zip(
+            as_usual.details.sessions, frame.found(events[f"e{at}"]).details.sessions, strict=False
+        ):
             assert key.name == "sessions" or differing(before, after) <= may - {"sessions"}, key.name
 
 
@@ -299,7 +303,7 @@ def test_a_key_of_a_session_leaves_the_values_of_all_others(tmp_path: Path) -> N
 
     event = read_events(tmp_path, "\n".join(text) + "\n")["event"]
 
-    sessions = {session.path[1]: session for session in event.sessions}
+    sessions = {session.path[1]: session for session in event.details.sessions}
     assert differing(event, sessions["s0"]) <= {
         "description", "links", "documents", "registration", "practical", "hashtag", "image", "series", "public_shows_busy",
         "sessions",
@@ -392,7 +396,7 @@ def test_a_place_that_tells_no_zone_changes_none(tmp_path: Path) -> None:
     events = read_events(tmp_path, "\n".join(text) + "\n", head)
 
     for identifier, (event, own, name, found, zone) in expected.items():
-        when = found(events[identifier]).when
+        when = found(events[identifier]).details.when
         assert isinstance(when, Timed), (event, own, name)
         assert (when.timezone, f"{when.start:%H:%M}") == (zone, "15:00"), (event, own, name)
 
@@ -432,7 +436,7 @@ events:
     events = read_events(tmp_path, text)
 
     def opens(identifier: str) -> list[object]:
-        when = events[identifier].dates[0].when
+        when = events[identifier].dates[0].details.when
         return [f"{each.opens:%H:%M}" for each in when.hours] if isinstance(when, WholeDays) else []
 
     assert [opens(identifier) for identifier in "abc"] == [["10:00"], ["09:00"], []]
@@ -442,7 +446,7 @@ def test_a_season_of_a_date_is_that_of_the_place_of_its_event(tmp_path: Path) ->
     """A room without a country does not move it to the other half of the earth."""
     text = "events:\n  - {id: a, title: A, where: {city: Mendoza, country: AR}, when: [2026-05-05, {when: autumn 2027, where: Hall B}]}\n"
 
-    when = read_events(tmp_path, text)["a"].dates[0].when
+    when = read_events(tmp_path, text)["a"].dates[0].details.when
 
     assert not isinstance(when, Timed | Deadline | WholeDays)
     assert str(days_of(when)[0]) == "2027-03-01"
@@ -470,18 +474,21 @@ events:
 """
     recurrence = read_events(tmp_path, text)["a"].recurrence
     assert recurrence is not None
-    moved, off, own = (change.event.sessions for change in recurrence.changes)
+    moved, off, own = (change.event.details.sessions for change in recurrence.changes)
 
-    assert [str(each.locations[0].name and each.locations[0].name.say("en")) for each in moved] == [
+    assert [
+        str(each.details.locations[0].name and each.details.locations[0].name.say("en")) for each in moved
+    ] == [
         "Fair",
         "Own room",
     ]
-    assert [each.when.start.isoformat() for each in moved if isinstance(each.when, Timed)] == [
+    assert [each.details.when.start.isoformat() for each in moved if isinstance(each.details.when, Timed)] == [
         "2026-06-16T12:00:00+09:00", "2026-06-16T13:00:00+09:00",
     ]  # fmt: skip
-    assert [each.status for each in off] == ["cancelled", "cancelled"]
+    assert [each.details.status for each in off] == ["cancelled", "cancelled"]
     assert [
-        (each.locations[0].name and each.locations[0].name.say("en"), each.visibility) for each in own
+        (each.details.locations[0].name and each.details.locations[0].name.say("en"), each.visibility)
+        for each in own
     ] == [("The hall", frozenset({"members"}))]
 
 
@@ -509,6 +516,6 @@ def test_a_zone_of_the_defaults_gives_way_to_the_place_that_an_event_tells(
     text = f"events:\n  - id: a\n    title: A\n    when: 2026-06-09 15:00/16:00\n    {own}\n{sessions}"
 
     event = read_events(tmp_path, text, head)["a"]
-    for when in (event.when, event.sessions[0].when):
+    for when in (event.details.when, event.details.sessions[0].details.when):
         assert isinstance(when, Timed)
         assert (when.timezone, when.start.hour) == (zone, 15)

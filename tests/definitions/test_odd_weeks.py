@@ -45,7 +45,7 @@ def given_dates(root: Path, written: str, until: date) -> list[date]:
     stretches = (event, *event.dates)
     assert all(each.recurrence is None or each.recurrence.rule.is_odd is None for each in stretches)
     found = [
-        day_of.event.when
+        day_of.event.details.when
         for each in stretches
         for day_of in recurrence.occurrences(each, each.days[0], min(each.days[1], until))
     ]

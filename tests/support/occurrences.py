@@ -30,7 +30,7 @@ def by_model(feed: FeedPlan, catalogue: Catalogue, events: tuple[Event, ...], no
     rows = []
     for event in selection.select(feed, catalogue, events, now).events:
         for each in recurrence.occurrences(event, FIRST - timedelta(days=40), LAST):
-            if each.event.status is Status.CANCELLED and feed.show.cancelled is ShowCancelled.HIDE:
+            if each.event.details.status is Status.CANCELLED and feed.show.cancelled is ShowCancelled.HIDE:
                 continue
             rows.append(
                 (
@@ -44,7 +44,7 @@ def by_model(feed: FeedPlan, catalogue: Catalogue, events: tuple[Event, ...], no
 
 
 def _span(event: Event, feed: FeedPlan) -> tuple[int | str, int | str]:
-    match event.when:
+    match event.details.when:
         case Timed(start=start, usual_end=end):
             return int(start.timestamp()), int(end.timestamp())
         case Deadline(at):
@@ -58,18 +58,18 @@ def _span(event: Event, feed: FeedPlan) -> tuple[int | str, int | str]:
 
 
 def _status(event: Event, feed: FeedPlan) -> str:
-    if event.moved_to is not None or event.status is Status.POSTPONED:
+    if event.moved_to is not None or event.details.status is Status.POSTPONED:
         return "-"
-    if event.status is Status.CANCELLED:
+    if event.details.status is Status.CANCELLED:
         return "CANCELLED" if feed.show.cancelled is ShowCancelled.MARK else "-"
-    return event.status.value.upper()
+    return event.details.status.value.upper()
 
 
 def _title(event: Event, feed: FeedPlan) -> str:
     """Return how the title begins or goes on: what stands before a colon, and the title in the feed's language."""
-    said = event.title.say(*feed.languages)
-    if event.status in (Status.CANCELLED, Status.POSTPONED):
-        status = " / ".join(dict.fromkeys(word(event.status.value, each) for each in feed.languages))
+    said = event.details.title.say(*feed.languages)
+    if event.details.status in (Status.CANCELLED, Status.POSTPONED):
+        status = " / ".join(dict.fromkeys(word(event.details.status.value, each) for each in feed.languages))
         return labelled(status, f"…{said}", feed.languages[0])
     return f"moved…{said}" if event.moved_to is not None else said
 

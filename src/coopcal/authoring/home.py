@@ -19,7 +19,7 @@ def file_for(files: OrganisationFiles, organisation: Organisation, day: date) ->
     for event in organisation.events:
         first, last = event.days
         distance = max((first - day).days, (day - last).days, 0)
-        path = event.place.path
+        path = event.details.place.path
         nearest[path] = min(distance, nearest.get(path, distance))
     named_for_the_year = next((path for path in paths if path.endswith(f"/{day.year}.yaml")), None)
     if named_for_the_year:
@@ -64,7 +64,7 @@ def taken_ids(organisation: Organisation, published: Collection[str]) -> dict[st
 
 
 def _stands(event: Event) -> str:
-    place = event.place
+    place = event.details.place
     return msg(
         "The id “{id}” stands in {path}, line {line}.", id=event.path[0], path=place.path, line=place.line
     )

@@ -17,8 +17,8 @@ def registrations(view: View) -> Iterator[tuple[Event, Registration, Moment | No
     What lasts for days may be joined until the last one, what has several dates until the last of these.
     """
     for event in view.written:
-        registration, whole = event.registration, view.whole(event)
-        if registration is not None and (whole is event or whole.registration != registration):
+        registration, whole = event.details.registration, view.whole(event)
+        if registration is not None and (whole is event or whole.details.registration != registration):
             yield event, registration, _latest(event, view)
 
 
@@ -26,8 +26,13 @@ def _latest(event: Event, view: View) -> Moment | None:
     """Return the last moment, or day, at which people can join; None where it goes on for ever."""
     dates = view.events_of(event) if view.whole(event) is event and len(event.path) == 1 else (event,)
     last = max(each.days[1] for each in dates)
-    if len(dates) == 1 and isinstance(event.when, Timed) and not event.recurrence and last == event.days[0]:
-        return event.when.start
+    if (
+        len(dates) == 1
+        and isinstance(event.details.when, Timed)
+        and not event.recurrence
+        and last == event.days[0]
+    ):
+        return event.details.when.start
     return None if last == date.max else last
 
 

@@ -46,12 +46,12 @@ def titles(view: View) -> Iterator[Title]:
     """
     for event in view.written:
         whole = view.whole(event)
-        if whole is not event and whole.title == event.title:
+        if whole is not event and whole.details.title == event.details.title:
             continue
-        if event.moved_from is not None or event.status is Status.POSTPONED:
+        if event.details.moved_from is not None or event.details.status is Status.POSTPONED:
             continue
-        for number, (language, text) in enumerate(event.title.by_language):
-            yield Title(event, text, language, place_of(event.title, number, event))
+        for number, (language, text) in enumerate(event.details.title.by_language):
+            yield Title(event, text, language, place_of(event.details.title, number, event))
 
 
 def is_in_another_year(year: int, event: Event) -> bool:

@@ -22,7 +22,7 @@ def ids_of(organisation: Organisation) -> tuple[str, ...]:
 
 def place_of(text: Text, number: int, event: Event) -> Place:
     """Return the position of the language of that number in a text; its event's where it stands nowhere itself."""
-    return text.places[number] if number < len(text.places) else event.place
+    return text.places[number] if number < len(text.places) else event.details.place
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ class View:
         owners = ids_of(one)
         found = {each.id for each in one.removed}
         for event in one.events:
-            for each in (event, *event.sessions):
+            for each in (event, *event.details.sessions):
                 found.update((each.path[-1], *each.former_ids))
         if self.previous is not None:
             for key in {event.key for event in self.previous.events.values()} | self.previous.removed:

@@ -51,7 +51,7 @@ def to_keep(catalogue: Catalogue, tree: SourceTree) -> Mapping[str, Files]:
         named = {
             file
             for event in one.events
-            for each in (event, *event.dates, *event.sessions)
+            for each in (event, *event.dates, *event.details.sessions)
             for file in each.files
         }
         if one.logo and one.logo.file:

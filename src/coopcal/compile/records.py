@@ -57,19 +57,19 @@ def event_record(
     That of a series holds its dates up to ``until`` that do not differ.
     """
     first, last = event.days
-    begins, ends = days_of(event.when)
-    start, end, shown_end = _moments(event.when)
-    spoken = tuple(dict.fromkeys((*languages, *event.title.languages)))
+    begins, ends = days_of(event.details.when)
+    start, end, shown_end = _moments(event.details.when)
+    spoken = tuple(dict.fromkeys((*languages, *event.details.title.languages)))
     home = around.timezone(event.organisation)
-    timezone = timezone_of(event.when) or home
+    timezone = timezone_of(event.details.when) or home
     return EventRecord(
         organisation=event.organisation,
         path=event.path,
         uid=around.uid(event),
         address=address(event),
-        title=_said(event.title),
-        language=event.language,
-        kind=_KINDS[type(event.when)],
+        title=_said(event.details.title),
+        language=event.details.language,
+        kind=_KINDS[type(event.details.when)],
         first=first,
         last=last,
         start=start,
@@ -82,54 +82,58 @@ def event_record(
         hours_words=_hours_words(event, around, spoken),
         where_words={
             language: "; ".join(
-                where(location, Languages((language,), languages)) for location in event.locations
+                where(location, Languages((language,), languages)) for location in event.details.locations
             )
             for language in spoken
-            if event.locations
+            if event.details.locations
         },
-        places=tuple(_place(location) for location in event.locations),
-        description=_said(event.description),
-        status=event.status.value,
-        reason=_said(event.reason),
-        moved_from=_beginning(event.moved_from) if event.moved_from else None,
+        places=tuple(_place(location) for location in event.details.locations),
+        description=_said(event.details.description),
+        status=event.details.status.value,
+        reason=_said(event.details.reason),
+        moved_from=_beginning(event.details.moved_from) if event.details.moved_from else None,
         moved_from_words={
-            language: told_date(event, event.moved_from, around, language) for language in spoken
+            language: told_date(event, event.details.moved_from, around, language) for language in spoken
         }
-        if event.moved_from
+        if event.details.moved_from
         else {},
-        online=event.online.url if event.online and not event.online.members_only else None,
-        is_online=event.online is not None,
-        tags=event.tags,
+        online=event.details.online.url
+        if event.details.online and not event.details.online.members_only
+        else None,
+        is_online=event.details.online is not None,
+        tags=event.details.tags,
         parties=tuple(
             PartyRecord(party.role.value, _said(around.name(party)), party.url, party.organisation)
-            for party in event.parties
+            for party in event.details.parties
         ),
-        links=tuple(LinkRecord(_said(link.label), link.url, link.rel) for link in event.links),
-        documents=tuple(_document(document, event) for document in event.documents),
+        links=tuple(LinkRecord(_said(link.label), link.url, link.rel) for link in event.details.links),
+        documents=tuple(_document(document, event) for document in event.details.documents),
         registration=_registration(event, around, spoken),
-        contact=ContactRecord(_said(event.contact.name), event.contact.email, event.contact.phone)
-        if event.contact
+        contact=ContactRecord(
+            _said(event.details.contact.name), event.details.contact.email, event.details.contact.phone
+        )
+        if event.details.contact
         else None,
-        hashtag=event.hashtag,
-        image=_image(event.image, address(event)),
+        hashtag=event.details.hashtag,
+        image=_image(event.details.image, address(event)),
         series=event.series,
-        shows_as=event.shows_as.value,
+        shows_as=event.details.shows_as.value,
         modified=modified,
         parent=_parent(event),
-        sessions=() if _has_dates(event) else tuple(address(session) for session in event.sessions),
+        sessions=() if _has_dates(event) else tuple(address(session) for session in event.details.sessions),
         also_in=elsewhere.also_in(event),
-        second_call=_beginning(event.second_call) if event.second_call else None,
+        second_call=_beginning(event.details.second_call) if event.details.second_call else None,
         second_call_words={
-            language: told_when(event, event.second_call, around, language) for language in spoken
+            language: told_when(event, event.details.second_call, around, language) for language in spoken
         }
-        if event.second_call
+        if event.details.second_call
         else {},
         former=event.former_ids,
         practical=tuple(
             PracticalRecord(kind, _said(text))
-            for kind, text in (event.practical.told if event.practical else ())
+            for kind, text in (event.details.practical.told if event.details.practical else ())
         ),
-        spoken=event.spoken,
+        spoken=event.details.spoken,
         dates=tuple(_dates(event, min(last, until))),
         continues=event.continues is not None,
         whole_title=_said(event.whole_title),
@@ -174,7 +178,7 @@ def _beginning(when: When) -> str:
 
 
 def _hours_words(event: Event, around: Surroundings, languages: tuple[str, ...]) -> dict[str, str]:
-    when = event.when
+    when = event.details.when
     if not isinstance(when, WholeDays) or not when.hours:
         return {}
     return {
@@ -199,7 +203,7 @@ def _place(location: Location) -> PlaceRecord:
 def _registration(
     event: Event, around: Surroundings, languages: tuple[str, ...]
 ) -> RegistrationRecord | None:
-    registration = event.registration
+    registration = event.details.registration
     if registration is None:
         return None
     opens, closes = (
@@ -223,7 +227,7 @@ def _registration(
 def _document(document: Document, event: Event) -> LinkRecord:
     found = document.url or document.file
     assert found is not None
-    pairs = sorted(found.by_language, key=lambda pair: pair[0] != event.language)
+    pairs = sorted(found.by_language, key=lambda pair: pair[0] != event.details.language)
     urls = {
         language: said if document.url else file_address(address(event), said) for language, said in pairs
     }
@@ -260,7 +264,7 @@ def _parent(event: Event) -> str | None:
 
 
 def _when_words(event: Event, language: str) -> str:
-    said = dates.when(event.when, language)
+    said = dates.when(event.details.when, language)
     if event.recurrence is None:
         return said
     if event.recurrence.last is None:

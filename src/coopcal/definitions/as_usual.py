@@ -68,11 +68,15 @@ def _written(when: When) -> object:
 def on_day(sessions: tuple[Event, ...], by: timedelta) -> tuple[Event, ...]:
     """Return sessions some days later."""
     return tuple(
-        replace(session, when=shifted(session.when, day_of(session.when) + by))
-        if not isinstance(session.when, Imprecise)
+        _at(session, shifted(session.details.when, day_of(session.details.when) + by))
+        if not isinstance(session.details.when, Imprecise)
         else session
         for session in sessions
     )
+
+
+def _at(session: Event, when: When) -> Event:
+    return replace(session, details=replace(session.details, when=when))
 
 
 def days_between(when: When, day: date | None) -> timedelta:

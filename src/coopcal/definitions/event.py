@@ -24,7 +24,7 @@ from coopcal.definitions.source.node import Listing, Mapping, Node, Scalar
 from coopcal.definitions.visibility import visibility
 from coopcal.definitions.when import WhenContext, decode_hours, decode_when
 from coopcal.definitions.where import location, online
-from coopcal.model.event import Event, Location, Status
+from coopcal.model.event import Details, Event, Location, Status
 from coopcal.model.message import msg
 from coopcal.model.problem import Problems, has_errors
 from coopcal.model.text import Text
@@ -50,7 +50,8 @@ def _has_time(event: Event) -> bool:
     """Return whether it, a date of it or a session has a time."""
     changed = [change.event for change in event.recurrence.changes] if event.recurrence else []
     return any(
-        isinstance(each.when, Timed | Deadline) for each in (event, *event.dates, *changed, *event.sessions)
+        isinstance(each.details.when, Timed | Deadline)
+        for each in (event, *event.dates, *changed, *event.details.sessions)
     )
 
 
@@ -98,9 +99,10 @@ class _Decoder(EventValues):
         around = self._around_own(locations)
         self.around = around
         self.when = self._decode_when(self._around_first(around, locations))
-        built = replace(self._built(locations, around), former_ids=former)
+        details = self._details(locations, around)
         if self.when is not None:
-            sessions_outside(self.whens, self.when, built.moved_from, self._problems)
+            sessions_outside(self.whens, self.when, details.moved_from, self._problems)
+        built = self._built(details, former, around)
         sound = self.when is not None and not has_errors(self._problems.found[self._before :])
         return self._dated(built) if sound else None
 
@@ -132,8 +134,8 @@ class _Decoder(EventValues):
             built = with_repeats(repeats, when or repeats, built, self._patch, self._context)
         return None if has_errors(self._problems.found[self._before :]) else built
 
-    def _built(self, locations: tuple[Location, ...], around: WhenContext) -> Event:
-        """Return an event of what is written, whatever is missing."""
+    def _details(self, locations: tuple[Location, ...], around: WhenContext) -> Details:
+        """Return what is written to be shown, whatever is missing."""
         status = (
             self._read("status", lambda node: read.choice(node, Status, self._problems, msg("a status")))
             or Status.CONFIRMED
@@ -141,16 +143,11 @@ class _Decoder(EventValues):
         if self._parent and self._parent_status() is Status.CANCELLED:
             status = Status.CANCELLED
         title = self._text("title", longest=read.LONGEST_TITLE, one_line=True)
-        seen_by = self._visibility()
-        return Event(
-            organisation=self._context.organisation,
-            path=self.path,
-            oldest_path=self.oldest,
+        return Details(
             place=self._place,
             title=title or Text.of(self._context.language, "?"),
             when=self.when or WholeDays(date.min, date.min),
             language=self._context.language,
-            uid=self._uid(),
             also_in=tuple(
                 dict.fromkeys(self._each("also_in", lambda node: read.timezone(node, self._problems)))
             ),
@@ -171,19 +168,31 @@ class _Decoder(EventValues):
             contact=self._read("contact", lambda node: people.contact(node, self._context)),
             hashtag=self._hashtag(),
             image=self._read("image", lambda node: details.image(node, self._context)),
-            series=self._read("series", lambda node: read.identifier(node, self._problems)),
             status=status,
             reason=self._text("reason", longest=2000),
-            visibility=seen_by,
-            public_shows_busy=self._public_shows_busy(seen_by),
             shows_as=self._shows_as(self.when),
-            draft=bool(self._read("draft", lambda node: read.boolean(node, self._problems))),
-            publish_from=self._publish_from(around),
-            corrected=bool(self._read("corrected", lambda node: read.boolean(node, self._problems))),
             sessions=self._read("sessions", self._sessions) or (),
             note_place=self.values["note"].place if "note" in self.values else None,
             second_call=self._second_call(around),
             moved_from=self._moved_from(around),
+        )
+
+    def _built(self, details: Details, former: tuple[str, ...], around: WhenContext) -> Event:
+        """Return an event of what is written, whatever is missing."""
+        seen_by = self._visibility()
+        return Event(
+            organisation=self._context.organisation,
+            path=self.path,
+            oldest_path=self.oldest,
+            details=details,
+            former_ids=former,
+            uid=self._uid(),
+            series=self._read("series", lambda node: read.identifier(node, self._problems)),
+            visibility=seen_by,
+            public_shows_busy=self._public_shows_busy(seen_by),
+            draft=bool(self._read("draft", lambda node: read.boolean(node, self._problems))),
+            publish_from=self._publish_from(around),
+            corrected=bool(self._read("corrected", lambda node: read.boolean(node, self._problems))),
         )
 
     def _second_call(self, around: WhenContext) -> When | None:
@@ -250,7 +259,7 @@ class _Decoder(EventValues):
         new = tuple(Location() if each in known else each for each in locations)
         return self._context.when(timezone, new, day, usual)
 
-    def _patch(self, base: Event, node: Node, record: Record, day: date | None) -> Patched | None:
+    def _patch(self, base: Details, node: Node, record: Record, day: date | None) -> Patched | None:
         """Return ``base`` with what ``node`` says differently on a day.
 
         Times alone are those of ``day``; without any ``when``, what takes place as usual is moved there.
@@ -261,10 +270,10 @@ class _Decoder(EventValues):
             fields(node, record, self._problems)
             return None
         decoder = _Decoder(node, None, self._context, record=record)
-        decoder.path, decoder.oldest = base.path, base.oldest_path
+        decoder.path, decoder.oldest = self.path, self.oldest
         return decoder.patched(base, self, day)
 
-    def patched(self, base: Event, usual: "_Decoder", day: date | None) -> Patched | None:
+    def patched(self, base: Details, usual: "_Decoder", day: date | None) -> Patched | None:
         """Return ``base``, which ``usual`` has read, with all that is written here; None where that is wrong."""
         own = self._own
         self._usual = usual
@@ -273,7 +282,7 @@ class _Decoder(EventValues):
         around = self._around(base.locations, locations, usual.around, day)
         self.around = around
         self.when = self._when_on_date(base, day)
-        built = self._built(locations, around)
+        built = self._details(locations, around)
         if self.when is not None:
             sessions_outside(self.whens, self.when, built.moved_from, self._problems)
         if self.when is None or has_errors(self._problems.found[self._before :]):
@@ -303,7 +312,7 @@ class _Decoder(EventValues):
             said["sessions"] = self._sessions_as_usual(base, day) if first or "when" not in own else ()
         return Patched(replace(base, when=self.when, place=self._place, **said), self._patch)
 
-    def _when_on_date(self, base: Event, day: date | None) -> When | None:
+    def _when_on_date(self, base: Details, day: date | None) -> When | None:
         """Return when it is on a date: as written, else as usual, in the zone that this date tells."""
         if "when" in self._own:
             when = decode_when(self.values["when"], self.values.get("hours"), self.around, self._problems)
@@ -315,7 +324,7 @@ class _Decoder(EventValues):
         tells = self.values.get("timezone") or self.values.get("where")
         return in_zone_around(as_usual, tells, self.around, self._problems) if tells else as_usual
 
-    def _sessions_as_usual(self, base: Event, day: date | None) -> tuple[Event, ...]:
+    def _sessions_as_usual(self, base: Details, day: date | None) -> tuple[Event, ...]:
         """Return the sessions of what takes place as usual, on a day, with what they take from it as it is then."""
         teller = self._teller("sessions")
         if teller is None or teller.when is None or not self._own & frozenset(INHERITED):

@@ -6,16 +6,16 @@ from datetime import date
 
 from coopcal.definitions.declared.record import Record
 from coopcal.definitions.source.node import Node
-from coopcal.model.event import Event
+from coopcal.model.event import Details
 
 
 @dataclass(frozen=True, slots=True)
 class Patched:
     """What takes place on a date, and how to put over it what is different on a date that has it as usual."""
 
-    event: Event
+    details: Details
     patch: "Patch"
 
 
-Patch = Callable[[Event, Node, Record, date | None], Patched | None]
+Patch = Callable[[Details, Node, Record, date | None], Patched | None]
 """(what takes place as usual, what is different, the keys there are, the day) → what takes place."""

@@ -25,7 +25,7 @@ from coopcal.definitions.repeats.signs import Signs, start, twice
 from coopcal.definitions.second_call import no_second_call
 from coopcal.definitions.source.node import Mapping, Node, Scalar
 from coopcal.definitions.when import parse_day
-from coopcal.model.event import Change, Event, Excluded, Recurrence
+from coopcal.model.event import Change, Details, Event, Excluded, Recurrence
 from coopcal.model.message import msg, with_weekday
 from coopcal.model.problem import Place, has_errors
 from coopcal.model.recurrence import Rule
@@ -40,7 +40,7 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 def with_repeats(node: Node, when: Node, base: Event, patch: Patch, context: Context) -> Event:
     """Return an event that recurs; ``when`` is where its first date is written."""
     values = fields(node, REPEATS, context.problems)
-    if values is None or not may_recur(base.when, when, context.problems):
+    if values is None or not may_recur(base.details.when, when, context.problems):
         return base
     place = node.place
     decoded = decode_rule(values, first_day(base), _languages(context), place, context.problems)
@@ -63,12 +63,13 @@ def _languages(context: Context) -> tuple[str, ...]:
 class _Part:
     """A stretch of a series in which the usual does not change: the series, or what is so ``from`` a date on."""
 
-    usual: Event
+    usual: Details
     first: date
     last: date | None
     place: Place
     patch: Patch
     further: str = ""
+    continues: str | None = None
     excluded: list[Excluded] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
 
@@ -179,7 +180,7 @@ class _Series:
         if day.first < self._first or day.first not in self._days or (self._last and day.first > self._last):
             self._tell_nearest(day, msg("{day} is no date of this event", day=with_weekday(day.first)))
             return False
-        when = self._base.when
+        when = self._base.details.when
         if day.clock is not None and not (isinstance(when, Timed) and when.start.time() == day.clock):
             message = (
                 msg("What takes place on {day} begins at {time}", day=day.first, time=f"{when.start:%H:%M}")
@@ -242,7 +243,7 @@ class _Series:
         return sorted(changes, key=_day_first), sorted(later, key=_day_first)
 
     def _parts(self, later: list[tuple[Day, Node]]) -> list[_Part]:
-        parts = [_Part(self._base, self._first, self._last, self._when.place, self._patch)]
+        parts = [_Part(self._base.details, self._first, self._last, self._when.place, self._patch)]
         for day, node in later:
             _, first = self._days.before_and_after(day.first - timedelta(days=1))
             if first is None or (self._last and first > self._last):
@@ -259,7 +260,7 @@ class _Series:
                 continue
             if (patched := self._patched(above.patch, above.usual, node, CHANGE, first)) is None:
                 continue
-            usual = patched.event
+            usual = patched.details
             if usual.second_call is not None:
                 no_second_call(day.place, self._problems)
             if not may_recur(usual.when, node, self._problems):
@@ -273,7 +274,6 @@ class _Series:
                 continue
             above.last = self._days.before_and_after(first)[0]
             sign = self._signs.of(day.first, usual.when, None)
-            usual = replace(usual, further=sign, continues=above.further)
             parts.append(_Part(usual, begins, self._last, day.place, patched.patch, sign))
         return self._in_stretches(parts)
 
@@ -296,40 +296,40 @@ class _Series:
                 nothing = Mapping((), above.place)
                 if (patched := above.patch(above.usual, nothing, CHANGE, begins)) is None:
                     continue
-                sign = self._signs.of(begins, patched.event.when, None)
-                usual = replace(patched.event, further=sign)
+                usual = patched.details
+                sign = self._signs.of(begins, usual.when, None)
                 found.append(_Part(usual, begins, above.last, above.place, patched.patch, sign))
                 above.last = before
         for above, part in pairwise(found):
-            part.usual = replace(part.usual, continues=above.further)
+            part.continues = above.further
         return found
 
     def _change(self, part: _Part, day: Day, node: Node) -> Change | None:
         patched = self._patched(part.patch, part.usual, node, CHANGE, day.first)
         if patched is None:
             return None
-        usual = shifted(part.usual.when, day.first)
-        event = replace(patched.event, further=part.further, continues=None)
-        if day_of(event.when) != day.first:
-            event = replace(event, moved_from=usual)
-        if isinstance(event.when, Timed | Deadline) == isinstance(usual, Timed | Deadline):
-            return Change(day.first, event)
-        sign = self._signs.of(day.first, event.when, None)
+        usual, details = shifted(part.usual.when, day.first), patched.details
+        if day_of(details.when) != day.first:
+            details = replace(details, moved_from=usual)
+        if isinstance(details.when, Timed | Deadline) == isinstance(usual, Timed | Deadline):
+            return Change(day.first, replace(self._base, details=details, further=part.further))
+        sign = self._signs.of(day.first, details.when, None)
         part.excluded = sorted([*part.excluded, Excluded(day.first)], key=lambda each: each.day)
-        self._apart.append(replace(event, further=sign))
+        self._apart.append(replace(self._base, details=details, further=sign))
         return None
 
     def _extra(self, node: Node) -> Event | None:
         """Return a further date."""
-        patched = self._patched(self._patch, self._base, node, ALSO, None)
+        patched = self._patched(self._patch, self._base.details, node, ALSO, None)
         if patched is None:
             return None
-        event = patched.event
+        details = replace(patched.details, place=node.place)
         named = node.get("id") if isinstance(node, Mapping) else None
-        return replace(event, place=node.place, further=self._signs.of(day_of(event.when), event.when, named))
+        sign = self._signs.of(day_of(details.when), details.when, named)
+        return replace(self._base, details=details, further=sign)
 
     def _patched(
-        self, patch: Patch, usual: Event, node: Node, record: Record, day: date | None
+        self, patch: Patch, usual: Details, node: Node, record: Record, day: date | None
     ) -> Patched | None:
         """Return what takes place on a day; a ``when`` that is a day alone means the usual times on that one."""
         written = node.get("when") if isinstance(node, Mapping) else node
@@ -348,7 +348,7 @@ class _Series:
         met: dict[object, Place] = {}
         moved = [change.event for part in parts for change in part.changes]
         for event in (*moved, *self._apart, *extra):
-            day, begins = day_of(event.when), start(event.when)
+            day, begins = day_of(event.details.when), start(event.details.when)
             usual = next((part.usual.when for part in reversed(parts) if part.holds(day)), None)
             taken = (
                 usual is not None
@@ -359,11 +359,11 @@ class _Series:
             if taken or begins in met:
                 message = (
                     msg("This date was moved onto {day}, when it takes place anyway", day=day)
-                    if event.moved_from
+                    if event.details.moved_from
                     else msg("This date is added on {day}, when it takes place anyway", day=day)
                 )
-                self._problems.tell(event.place, MOVED_ONTO_ANOTHER, message, self._around(day))
-            met[begins] = event.place
+                self._problems.tell(event.details.place, MOVED_ONTO_ANOTHER, message, self._around(day))
+            met[begins] = event.details.place
 
     def _around(self, day: date) -> str | None:
         before, after = self._days.before_and_after(day)
@@ -381,7 +381,13 @@ class _Series:
         recurrence = Recurrence(
             as_clients_know(self._rule), part.last, tuple(part.excluded), tuple(part.changes)
         )
-        event = replace(part.usual, recurrence=recurrence)
+        event = replace(
+            self._base,
+            details=part.usual,
+            recurrence=recurrence,
+            further=part.further,
+            continues=part.continues,
+        )
         if part.last is not None and len(part.excluded) >= len(days_until(event, recurrence, part.last)):
             return None
         hold_clocks(event, recurrence, part.place, self._problems)

@@ -22,25 +22,28 @@ def several_dates(node: Listing, base: Event, patch: Patch, problems: Problems) 
     if not _few(node, problems):
         return base
     first, *others = node.items
-    usual = base
+    usual = base.details
     if isinstance(first, Mapping) and (patched := patch(usual, first, ALSO, None)):
-        base = replace(patched.event, place=base.place)
-        if base.title != usual.title:
+        base = replace(base, details=replace(patched.details, place=usual.place))
+        if base.details.title != usual.title:
             base = replace(base, whole_title=usual.title)
     signs = Signs(problems)
-    signs.of(day_of(base.when), base.when, first.get("id") if isinstance(first, Mapping) else None)
-    met = {start(base.when): first.place}
+    signs.of(
+        day_of(base.details.when), base.details.when, first.get("id") if isinstance(first, Mapping) else None
+    )
+    met = {start(base.details.when): first.place}
     found = []
     for item in others:
         patched = patch(usual, item, ALSO, None)
         if patched is None:
             continue
-        event = patched.event
-        if start(event.when) in met:
-            twice(item.place, msg("{day} stands in the list twice", day=day_of(event.when)), problems)
-        met[start(event.when)] = item.place
+        details = patched.details
+        if start(details.when) in met:
+            twice(item.place, msg("{day} stands in the list twice", day=day_of(details.when)), problems)
+        met[start(details.when)] = item.place
         named = item.get("id") if isinstance(item, Mapping) else None
-        found.append(replace(event, further=signs.of(day_of(event.when), event.when, named)))
+        sign = signs.of(day_of(details.when), details.when, named)
+        found.append(replace(base, details=details, further=sign, whole_title=None))
     return replace(base, dates=tuple(found))
 
 

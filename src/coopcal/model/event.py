@@ -207,33 +207,21 @@ class Closing:
     day: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
-    """An event or a session of one.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Details:
+    """What calendars and pages show of something that takes place: of an event, a session, or one date of them.
 
-    ``path`` holds the ids from the outermost event to this one: ``("scis-2017",)`` or
-    ``("scis-2017", "opening")``. ``oldest_path`` is the same with the oldest id that ``formerly`` names, and is
-    what the UID is made of; ``uid`` pins another. ``visibility`` is empty for a public event, else the groups
-    that may see it. ``also_in`` are zones in which its time is told, too; ``spoken`` the languages (BCP 47) that it is held in. ``files`` of documents and images are paths relative to the root. ``language`` is the
-    default language of its organisation.
-
-    ``recurrence`` tells how it recurs; ``dates`` are further ones, events of their own, whose ``further``
-    (``20260818``, ``20260818T1900`` or an id) makes their UIDs. ``continues`` is the ``further`` of the series that
-    one goes on with, ``""`` for the first. ``second_call`` is when an assembly meets
-    where its first call has no quorum. ``moved_from`` is when it was to be before; a word that stands there
-    instead has ``moved_to``, and an entry for the end of registration has ``closing``. ``whole_title`` is that of all dates together, where the first one has another.
-    ``note_place`` is where a note stands that is never published.
+    ``place`` is where it is written, ``note_place`` where a note stands that is never published. ``language`` is the
+    default language of its organisation. ``also_in`` are zones in which its time is told, too; ``spoken`` the
+    languages (BCP 47) that it is held in. Files of documents and images are paths relative to the root.
+    ``second_call`` is when an assembly meets where its first call has no quorum; ``moved_from`` is when it was to be
+    before it was moved.
     """
 
-    organisation: str
-    path: tuple[str, ...]
-    oldest_path: tuple[str, ...]
     place: Place
     title: Text
     when: When
     language: str
-    former_ids: tuple[str, ...] = ()
-    uid: str | None = None
     also_in: tuple[str, ...] = ()
     locations: tuple[Location, ...] = ()
     online: Online | None = None
@@ -248,26 +236,61 @@ class Event:
     contact: Contact | None = None
     hashtag: str | None = None
     image: Image | None = None
-    series: str | None = None
     status: Status = Status.CONFIRMED
     reason: Text | None = None
+    shows_as: ShowsAs = ShowsAs.FREE
+    second_call: When | None = None
+    moved_from: When | None = None
+    sessions: tuple["Event", ...] = ()
+    note_place: Place | None = field(default=None, compare=False)
+
+    @property
+    def is_off(self) -> bool:
+        """Return whether it does not take place then: it is cancelled or postponed."""
+        return self.status in (Status.CANCELLED, Status.POSTPONED)
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The files of its documents and of its image."""
+        documents = tuple(file for document in self.documents for file in document.files)
+        return (*documents, self.image.file) if self.image and self.image.file else documents
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """An event or a session of one.
+
+    ``path`` holds the ids from the outermost event to this one: ``("scis-2017",)`` or
+    ``("scis-2017", "opening")``. ``oldest_path`` is the same with the oldest id that ``formerly`` names, and is
+    what the UID is made of; ``uid`` pins another. ``visibility`` is empty for a public event, else the groups
+    that may see it.
+
+    ``recurrence`` tells how it recurs; ``dates`` are further ones, events of their own, whose ``further``
+    (``20260818``, ``20260818T1900`` or an id) makes their UIDs. ``continues`` is the ``further`` of the series that
+    one goes on with, ``""`` for the first. A word that stands where something was moved away from has ``moved_to``,
+    and an entry for the end of registration has ``closing``. ``whole_title`` is that of all dates together, where the
+    first one has another.
+    """
+
+    organisation: str
+    path: tuple[str, ...]
+    oldest_path: tuple[str, ...]
+    details: Details
+    former_ids: tuple[str, ...] = ()
+    uid: str | None = None
+    series: str | None = None
     visibility: frozenset[str] = frozenset()
     public_shows_busy: bool = False
-    shows_as: ShowsAs = ShowsAs.FREE
     draft: bool = False
     publish_from: datetime | None = None
     corrected: bool = False
-    sessions: tuple["Event", ...] = ()
     recurrence: Recurrence | None = None
     dates: tuple["Event", ...] = ()
     further: str = ""
     continues: str | None = None
-    second_call: When | None = None
-    moved_from: When | None = None
     moved_to: When | None = None
     closing: Closing | None = None
     whole_title: Text | None = None
-    note_place: Place | None = field(default=None, compare=False)
 
     @property
     def key(self) -> str:
@@ -280,11 +303,11 @@ class Event:
     @property
     def days(self) -> tuple[date, date]:
         """The first and the last local day that it touches, all dates of a series together; without end: date.max."""
-        first, last = days_of(self.when)
+        first, last = days_of(self.details.when)
         if self.recurrence is None:
             return first, last
         span = last - first
-        changed = [days_of(change.event.when) for change in self.recurrence.changes]
+        changed = [days_of(change.event.details.when) for change in self.recurrence.changes]
         ends = self.recurrence.last
         return (
             min([first, *(begin for begin, _ in changed)]),
@@ -294,10 +317,9 @@ class Event:
     @property
     def files(self) -> tuple[str, ...]:
         """The files of its documents and image, and of those of its changed dates, each once."""
-        changed = [change.event for change in self.recurrence.changes] if self.recurrence else []
-        found = [file for each in (self, *changed) for document in each.documents for file in document.files]
-        found += [each.image.file for each in (self, *changed) if each.image and each.image.file]
-        return tuple(dict.fromkeys(found))
+        changes = self.recurrence.changes if self.recurrence else ()
+        shown = (self.details, *(change.event.details for change in changes))
+        return tuple(dict.fromkeys(file for each in shown for file in each.files))
 
     @property
     def is_public(self) -> bool:

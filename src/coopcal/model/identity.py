@@ -34,7 +34,7 @@ def _sign(event: Event) -> str:
 
     That of the end of registration can be no id, as these have single hyphens.
     """
-    moved = f"moved{sign_of(days_of(event.when)[0])}" if event.moved_to is not None else ""
+    moved = f"moved{sign_of(days_of(event.details.when)[0])}" if event.moved_to is not None else ""
     closes = ""
     if event.closing is not None:
         closes = CLOSES + (sign_of(event.closing.day) if event.closing.day else "")

@@ -69,7 +69,7 @@ class Catalogue:
             each
             for organisation in self.organisations
             for event in organisation.events
-            for each in (event, *event.dates, *event.sessions)
+            for each in (event, *event.dates, *event.details.sessions)
         )
 
     def addressed(self) -> tuple[Organisation | Feed, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from coopcal import recurrence, zones
-from coopcal.model.event import Event, Party, Role, ShowsAs, Status
+from coopcal.model.event import Details, Event, Party, Role, ShowsAs, Status
 from coopcal.model.organisation import Organisation
 from coopcal.model.site import SiteSettings
 from coopcal.model.text import Text
@@ -59,13 +59,15 @@ def busy_times(
             organisation=organisation.id,
             path=(),
             oldest_path=(),
-            place=organisation.place,
-            title=BUSY,
-            when=_when(span, zone),
-            language=organisation.languages[0],
             uid=f"{said}.busy.{oldest}@{settings.uid_domain}",
-            parties=(Party(Role.ORGANISER, organisation=organisation.id),),
-            shows_as=ShowsAs.BUSY,
+            details=Details(
+                place=organisation.place,
+                title=BUSY,
+                when=_when(span, zone),
+                language=organisation.languages[0],
+                parties=(Party(Role.ORGANISER, organisation=organisation.id),),
+                shows_as=ShowsAs.BUSY,
+            ),
         )
 
 
@@ -73,8 +75,8 @@ def _spans(event: Event, zone: str, until: date) -> Iterator[_Span]:
     for each in (event, *event.dates):
         first, last = each.days
         for occurrence in recurrence.occurrences(each, first, min(last, until)):
-            when = occurrence.event.when
-            off = occurrence.event.status in (Status.CANCELLED, Status.POSTPONED)
+            when = occurrence.event.details.when
+            off = occurrence.event.details.status in (Status.CANCELLED, Status.POSTPONED)
             if not off and not isinstance(when, Imprecise | Deadline):
                 yield _span(when, zone)
 

@@ -96,7 +96,9 @@ def _years(event: Event, present: int) -> Sequence[int]:
         return range(first.year, last.year + 1)
     until = min(last, date(max(present, first.year) + 1, 12, 31))
     found = {
-        day.year for each in recurrence.occurrences(event, first, until) for day in days_of(each.event.when)
+        day.year
+        for each in recurrence.occurrences(event, first, until)
+        for day in days_of(each.event.details.when)
     }
     return sorted(found) or [first.year]
 
@@ -162,7 +164,7 @@ def public_events(
         for event in organisation.events:
             if _seen(event, now, audience):
                 shown = _with_sessions_seen(event, now, audience)
-                apart = () if event.recurrence or event.dates else shown.sessions
+                apart = () if event.recurrence or event.dates else shown.details.sessions
                 seen += (shown, *shown.dates, *apart)
         taken = tuple(
             event
@@ -183,7 +185,10 @@ def _with_sessions_seen(event: Event, now: datetime, audience: frozenset[str]) -
         recurrence = replace(recurrence, changes=tuple(changes))
     return replace(
         event,
-        sessions=tuple(session for session in event.sessions if _seen(session, now, audience)),
+        details=replace(
+            event.details,
+            sessions=tuple(session for session in event.details.sessions if _seen(session, now, audience)),
+        ),
         recurrence=recurrence,
         dates=tuple(_with_sessions_seen(each, now, audience) for each in event.dates),
     )
@@ -207,7 +212,7 @@ def order(event: Event, catalogue: Catalogue) -> tuple[datetime, int, str]:
 
 def start_of(event: Event) -> datetime:
     """Return the instant an event starts at; days start at midnight UTC, as they have no zone."""
-    match event.when:
+    match event.details.when:
         case Timed(start=start):
             return start.astimezone(UTC)
         case Deadline(at):
@@ -271,12 +276,13 @@ def _words_at_old_dates(event: Event, today: date) -> Iterator[tuple[Event, date
     """Return a word at each date that something was moved away from, and the day on which it goes: the next one."""
     changes = event.recurrence.changes if event.recurrence else ()
     for each in (event, *(change.event for change in changes)):
-        old = each.moved_from
-        if old is None or each.status in (Status.CANCELLED, Status.POSTPONED):
+        old = each.details.moved_from
+        if old is None or each.details.status in (Status.CANCELLED, Status.POSTPONED):
             continue
         _, last = days_of(old)
         if last >= today:
-            word = replace(each, when=old, moved_from=None, moved_to=each.when, recurrence=None, sessions=())
+            details = replace(each.details, when=old, moved_from=None, sessions=())
+            word = replace(each, details=details, moved_to=each.details.when, recurrence=None)
             yield word, last + timedelta(days=1)
 
 
@@ -293,8 +299,8 @@ def closings(events: Iterable[Event]) -> tuple[Event, ...]:
         ]
         for closing in told:
             of = closing.event
-            closes = of.registration.closes if of.registration else None
-            if closes is None or of.status in (Status.CANCELLED, Status.POSTPONED):
+            closes = of.details.registration.closes if of.details.registration else None
+            if closes is None or of.details.status in (Status.CANCELLED, Status.POSTPONED):
                 continue
             key = (event.organisation, event.path, closes)
             if key not in found or (found[key].further and not event.further):
@@ -304,14 +310,13 @@ def closings(events: Iterable[Event]) -> tuple[Event, ...]:
 
 def _closing(closing: Closing, closes: date | datetime) -> Event:
     event = closing.event
-    assert event.registration is not None
+    assert event.details.registration is not None
     zone = (
         closes.tzinfo.key if isinstance(closes, datetime) and isinstance(closes.tzinfo, ZoneInfo) else "UTC"
     )
-    return replace(
-        event,
+    details = replace(
+        event.details,
         when=Deadline(closes, zone) if isinstance(closes, datetime) else WholeDays(closes, closes),
-        closing=closing,
         description=None,
         locations=(),
         online=None,
@@ -319,17 +324,15 @@ def _closing(closing: Closing, closes: date | datetime) -> Event:
         documents=(),
         practical=None,
         spoken=(),
-        registration=replace(event.registration, opens=None, closes=None),
+        registration=replace(event.details.registration, opens=None, closes=None),
         status=Status.CONFIRMED,
         shows_as=ShowsAs.FREE,
         sessions=(),
-        recurrence=None,
-        dates=(),
-        continues=None,
         moved_from=None,
         second_call=None,
         image=None,
     )
+    return replace(event, details=details, closing=closing, recurrence=None, dates=(), continues=None)
 
 
 def _organisations(select: Select, catalogue: Catalogue) -> frozenset[str] | None:
@@ -367,31 +370,31 @@ def _fits(
         return False
     if show.cancelled is ShowCancelled.HIDE and not _anything_stands(event):
         return False
-    if isinstance(event.when, Imprecise) and show.imprecise is ShowImprecise.PAGES:
+    if isinstance(event.details.when, Imprecise) and show.imprecise is ShowImprecise.PAGES:
         return False
     if organisations is not None or wanted.roles is not None:
         parties: Iterable[Party] = [
             party
-            for party in event.parties
+            for party in event.details.parties
             if (named := guarded.get(party.organisation or "")) is None or named.takes(event.organisation)
         ]
         if wanted.roles is not None:
             parties = [party for party in parties if party.role in wanted.roles]
         if not any(organisations is None or party.organisation in organisations for party in parties):
             return False
-    if wanted.tags_any is not None and not set(wanted.tags_any) & set(event.tags):
+    if wanted.tags_any is not None and not set(wanted.tags_any) & set(event.details.tags):
         return False
-    if set(wanted.tags_none) & set(event.tags):
+    if set(wanted.tags_none) & set(event.details.tags):
         return False
     return wanted.countries is None or any(
-        location.country in wanted.countries for location in event.locations
+        location.country in wanted.countries for location in event.details.locations
     )
 
 
 def _anything_stands(event: Event) -> bool:
     """Return whether an event, or any date of it, is not cancelled."""
     if event.recurrence is None or event.recurrence.last is None:
-        return event.status is not Status.CANCELLED
+        return event.details.status is not Status.CANCELLED
     cancelled = recurrence.cancelled_days(event, event.recurrence)
     return bool(recurrence.standing_days(event, event.recurrence, cancelled, event.recurrence.last))
 

@@ -25,11 +25,11 @@ def there(when: When | None, zone: str) -> Timed | Deadline | None:
 
 def also_in(event: Event) -> tuple[str, ...]:
     """Return the zones that an event names, without those that people call as its own or as another of them."""
-    own = timezone_of(event.when)
-    named = {dates.timezone_name(zone, FALLBACK): zone for zone in reversed(event.also_in)}
+    own = timezone_of(event.details.when)
+    named = {dates.timezone_name(zone, FALLBACK): zone for zone in reversed(event.details.also_in)}
     if own is not None:
         named.pop(dates.timezone_name(own, FALLBACK), None)
-    return tuple(zone for zone in event.also_in if zone in named.values())
+    return tuple(zone for zone in event.details.also_in if zone in named.values())
 
 
 def told(when: When | None, zone: str, language: str) -> str:
@@ -56,14 +56,14 @@ def told_of_all(whens: Iterable[When], zone: str, language: str) -> str:
 def lines(event: Event, language: str) -> list[str]:
     """Return what is told of an event in the zones that it names, a line for each; of a series, what holds for it."""
     if event.recurrence is None:
-        said = [told(event.when, zone, language) for zone in also_in(event)]
+        said = [told(event.details.when, zone, language) for zone in also_in(event)]
     else:
         changed = frozenset(change.day for change in event.recurrence.changes)
         last = event.recurrence.last or recurrence.years_after(
             recurrence.first_day(event), recurrence.FORESEEN
         )
         days = recurrence.standing_days(event, event.recurrence, changed, last)
-        whens = [recurrence.shifted(event.when, day) for day in days]
+        whens = [recurrence.shifted(event.details.when, day) for day in days]
         said = [told_of_all(whens, zone, language) for zone in also_in(event)]
     return [line for line in said if line]
 

@@ -47,7 +47,7 @@ def test_a_site_an_organisation_an_event_and_a_feed(tmp_path: Path) -> None:
     assert "timezone: Europe/Brussels\n" in (tmp_path / "coopcal.yaml").read_text(encoding="utf-8")
     assert "Saturday 12 September 2026, 10:00–17:00 (Europe/Brussels)" in event.output
     assert "Next: coopcal new event --organisation la-boulangerie-d-ete\n" in organisation.output
-    assert event_of(tmp_path, "la-boulangerie-d-ete", "open-day-2026").title.say("en") == "Open day"
+    assert event_of(tmp_path, "la-boulangerie-d-ete", "open-day-2026").details.title.say("en") == "Open day"
     assert [
         (tmp_path / path)
         .read_text(encoding="utf-8")

@@ -96,7 +96,7 @@ def times(found: Event, first: date, last: date) -> Times:
 
 
 def _time(found: Event) -> tuple[int | str, int | str]:
-    if isinstance(found.when, Timed):
-        return int(found.when.start.timestamp()), int(found.when.usual_end.timestamp())
-    first, last = days_of(found.when)
+    if isinstance(found.details.when, Timed):
+        return int(found.details.when.start.timestamp()), int(found.details.when.usual_end.timestamp())
+    first, last = days_of(found.details.when)
     return first.isoformat(), (last + timedelta(days=1)).isoformat()

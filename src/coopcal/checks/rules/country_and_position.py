@@ -17,7 +17,7 @@ COUNTRY_AND_POSITION = Code(
 def check(view: View, problems: Problems) -> None:
     """A position is not far from the country that a place is in, as one with a wrong sign or the two swapped is."""
     for event in view.written:
-        for location in event.locations:
+        for location in event.details.locations:
             geo, country = location.geo, location.country
             if geo is None or country is None:
                 continue
@@ -40,7 +40,7 @@ def check(view: View, problems: Problems) -> None:
                 lon=geo.lon,
                 country=Name(names.get(country, country), "country", country),
             )
-            problems.tell(location.geo_place or event.place, COUNTRY_AND_POSITION, message, mend)
+            problems.tell(location.geo_place or event.details.place, COUNTRY_AND_POSITION, message, mend)
 
 
 RULE = Rule((COUNTRY_AND_POSITION,), check)

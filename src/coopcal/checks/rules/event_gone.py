@@ -59,7 +59,7 @@ def _names(view: View) -> set[str]:
         for event in one.events:
             outer = [f"{owner}/{name}" for owner in owners for name in (event.path[-1], *event.former_ids)]
             names.update(outer)
-            for session in event.sessions:
+            for session in event.details.sessions:
                 names.update(
                     f"{key}/{name}" for key in outer for name in (session.path[-1], *session.former_ids)
                 )
@@ -91,7 +91,9 @@ def _tell(one: Organisation, events: list[PublishedEvent], view: View, problems:
         place, line = _removal(one, each.inner, besides)
         proposals = [Proposal(one.place.path, None, "removed", each.inner)]
         if each.near is not None:
-            proposals.insert(0, Proposal(each.near.place.path, each.near.path[-1], "formerly", each.inner))
+            proposals.insert(
+                0, Proposal(each.near.details.place.path, each.near.path[-1], "formerly", each.inner)
+            )
         problems.found.append(
             Problem.of(
                 place,
@@ -110,8 +112,8 @@ def _mend(gone: _Gone, line: Message, *, slipped: bool) -> Message:
             "write the id again: id: {id}   (in place of “{event}”, {path}, line {number}; or, if it was renamed, “formerly: [{id}]” there)",
             id=last,
             event=gone.near.path[-1],
-            path=gone.near.place.path,
-            number=gone.near.place.line,
+            path=gone.near.details.place.path,
+            number=gone.near.details.place.line,
         )
     if gone.near is None:
         return msg(
@@ -124,8 +126,8 @@ def _mend(gone: _Gone, line: Message, *, slipped: bool) -> Message:
         line=line,
         id=last,
         event=gone.near.path[-1],
-        path=gone.near.place.path,
-        number=gone.near.place.line,
+        path=gone.near.details.place.path,
+        number=gone.near.details.place.line,
     )
 
 
@@ -136,7 +138,7 @@ def _slipped(gone: _Gone, view: View) -> bool:
         return False
     shown = next((each.shown for each in facts.events.values() if each.key == gone.published.key), None)
     same_days = gone.near.days == (gone.published.first, gone.published.last)
-    return shown is not None and same_days and shown.title == gone.near.title
+    return shown is not None and same_days and shown.title == gone.near.details.title
 
 
 def _removal(one: Organisation, own: str, gone: list[str]) -> tuple[Place, Message]:

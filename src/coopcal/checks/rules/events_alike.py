@@ -46,9 +46,9 @@ def check(view: View, problems: Problems) -> None:
     met: dict[object, _Alike] = {}
     for event in view.events:
         around = (event.organisation, *event.path[:-1]) if len(event.path) > 1 else ()
-        titles = {" ".join(title.casefold().split()) for _, title in event.title.by_language}
+        titles = {" ".join(title.casefold().split()) for _, title in event.details.title.by_language}
         others = [
-            met.setdefault((around, title, days_of(event.when)), _Alike()).meet(event)
+            met.setdefault((around, title, days_of(event.details.when)), _Alike()).meet(event)
             for title in sorted(titles)
         ]
         other = next((each for each in others if each is not None), None)
@@ -56,17 +56,17 @@ def check(view: View, problems: Problems) -> None:
             continue
         message = msg(
             "This event has the title and the date of the one in {path}, line {line}",
-            path=other.place.path,
-            line=other.place.line,
+            path=other.details.place.path,
+            line=other.details.place.line,
         )
         mend = msg(
             "if they are one, keep one and name the other organisation in it; else tell them apart in the title"
         )
-        problems.tell(event.place, EVENTS_ALIKE, message, mend)
+        problems.tell(event.details.place, EVENTS_ALIKE, message, mend)
 
 
 def _start(event: Event) -> object | None:
-    match event.when:
+    match event.details.when:
         case Timed(start=start):
             return start.timestamp()
         case Deadline(at=at):
@@ -84,7 +84,7 @@ def _elsewhere(event: Event, other: Event) -> bool:
 def _cities(event: Event) -> Names:
     return {
         name.casefold()
-        for location in event.locations
+        for location in event.details.locations
         if location.city
         for _, name in location.city.by_language
     }

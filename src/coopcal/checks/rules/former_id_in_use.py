@@ -52,7 +52,7 @@ def _of_events(view: View, problems: Problems) -> None:
     for one in view.catalogue.organisations:
         _beside_each_other(one.events, problems)
         for event in one.events:
-            _beside_each_other(event.sessions, problems)
+            _beside_each_other(event.details.sessions, problems)
 
 
 def _beside_each_other(events: tuple[Event, ...], problems: Problems) -> None:
@@ -63,7 +63,7 @@ def _beside_each_other(events: tuple[Event, ...], problems: Problems) -> None:
             other = in_use.get(former) or claimed.setdefault(former, event)
             if other is event and former != event.path[-1]:
                 continue
-            where = msg("{path}, line {line}", path=other.place.path, line=other.place.line)
+            where = msg("{path}, line {line}", path=other.details.place.path, line=other.details.place.line)
             if other is event:
                 message, mend = (
                     msg("“{former}” is its id now, so it cannot be a former one", former=former),
@@ -84,7 +84,7 @@ def _beside_each_other(events: tuple[Event, ...], problems: Problems) -> None:
                     where=where,
                 )
                 mend = msg("keep it in one of the two")
-            problems.tell(event.place, FORMER_ID_IN_USE, message, mend)
+            problems.tell(event.details.place, FORMER_ID_IN_USE, message, mend)
 
 
 RULE = Rule((FORMER_ID_IN_USE,), check)

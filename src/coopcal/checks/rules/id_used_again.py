@@ -15,7 +15,7 @@ def check(view: View, problems: Problems) -> None:
         return
     for one in view.catalogue.organisations:
         listed = {reference.id for reference in one.removed}
-        for event in (each for top in one.events for each in (top, *top.sessions)):
+        for event in (each for top in one.events for each in (top, *top.details.sessions)):
             inner = "/".join(event.path)
             if inner in listed or view.previous.removed.isdisjoint(f"{each}/{inner}" for each in ids_of(one)):
                 continue
@@ -25,7 +25,7 @@ def check(view: View, problems: Problems) -> None:
             )
             new = free_id(event.path[-1], view.taken(one.id))
             mend = msg("give the event another id, such as “{new}”", new=new)
-            problems.tell(event.place, ID_USED_AGAIN, message, mend)
+            problems.tell(event.details.place, ID_USED_AGAIN, message, mend)
 
 
 RULE = Rule((ID_USED_AGAIN,), check)

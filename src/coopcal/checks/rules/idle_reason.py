@@ -22,20 +22,20 @@ def check(view: View, problems: Problems) -> None:
     """A reason is that of a cancellation, of a postponement or of a move; else no calendar shows it."""
     for event in _with_idle_reason(view):
         old, name = _published(event, view), event.path[-1]
-        if old is not None and days_of(old) != days_of(event.when):
+        if old is not None and days_of(old) != days_of(event.details.when):
             message = msg(
                 "“{event}” was published for {day}, and its reason is shown in no calendar, as it is not said to be moved",
                 event=name,
                 day=days_of(old)[0],
             )
-            problems.tell(event.place, IDLE_REASON, message, f"moved_from: {_written(old)}")
+            problems.tell(event.details.place, IDLE_REASON, message, f"moved_from: {_written(old)}")
         else:
             message = msg(
                 "The reason of “{event}” is shown in no calendar: it is neither cancelled, postponed nor moved",
                 event=name,
             )
             mend = msg("write why in “description”, or say what the reason is of: status: cancelled")
-            problems.tell(event.place, IDLE_REASON, message, mend)
+            problems.tell(event.details.place, IDLE_REASON, message, mend)
 
 
 def _with_idle_reason(view: View) -> Iterator[Event]:
@@ -46,13 +46,13 @@ def _with_idle_reason(view: View) -> Iterator[Event]:
         if _is_idle(event):
             yield event
         for change in event.recurrence.changes if event.recurrence else ():
-            if _is_idle(change.event) and change.event.reason != event.reason:
+            if _is_idle(change.event) and change.event.details.reason != event.details.reason:
                 yield change.event
 
 
 def _is_idle(event: Event) -> bool:
-    off = event.status in (Status.CANCELLED, Status.POSTPONED)
-    return event.reason is not None and not off and event.moved_from is None
+    off = event.details.status in (Status.CANCELLED, Status.POSTPONED)
+    return event.details.reason is not None and not off and event.details.moved_from is None
 
 
 def _published(event: Event, view: View) -> When | None:

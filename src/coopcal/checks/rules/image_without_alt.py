@@ -17,7 +17,7 @@ IMAGE_WITHOUT_ALT = Code(
 def check(view: View, problems: Problems) -> None:
     """An image says in words what it shows, for people who cannot see it."""
     logos = ((one.logo, one.place) for one in view.catalogue.organisations)
-    images = ((event.image, event.place) for event in view.written)
+    images = ((event.details.image, event.details.place) for event in view.written)
     for image, place in (*logos, *images):
         if image is not None and image.alt is None:
             message = msg("People who cannot see the image are not told what it shows")

@@ -19,7 +19,7 @@ CHARACTERS_OF_DESCRIPTION = 5000
 def check(view: View, problems: Problems) -> None:
     """Descriptions leave room for other events in a feed."""
     for event in view.written:
-        description = event.description
+        description = event.details.description
         for number, (_, text) in enumerate(description.by_language if description else ()):
             if description and len(text) > CHARACTERS_OF_DESCRIPTION:
                 message = msg(

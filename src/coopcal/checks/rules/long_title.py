@@ -16,7 +16,7 @@ CHARACTERS_OF_TITLE = 80
 def check(view: View, problems: Problems) -> None:
     """Titles are read on phones."""
     for event in view.written:
-        for number, (_, title) in enumerate(event.title.by_language):
+        for number, (_, title) in enumerate(event.details.title.by_language):
             if len(title) > CHARACTERS_OF_TITLE:
                 message = msg(
                     "The title has {count} characters; phones show some {most} at most",
@@ -24,7 +24,7 @@ def check(view: View, problems: Problems) -> None:
                     most=CHARACTERS_OF_TITLE,
                 )
                 mend = msg("say the rest in the description")
-                problems.tell(place_of(event.title, number, event), LONG_TITLE, message, mend)
+                problems.tell(place_of(event.details.title, number, event), LONG_TITLE, message, mend)
 
 
 RULE = Rule((LONG_TITLE,), check)

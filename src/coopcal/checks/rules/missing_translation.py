@@ -29,7 +29,7 @@ def check(view: View, problems: Problems) -> None:
         told: set[Text] = set()
         for event in one.events:
             lacking: dict[str, list[str]] = {}
-            for each in (event, *event.dates, *event.sessions, *_changed(event)):
+            for each in (event, *event.dates, *event.details.sessions, *_changed(event)):
                 for key, text in _texts(each):
                     missing = _missing(text, one) if len(text.by_language) > 1 else ""
                     if missing and text not in told:
@@ -44,7 +44,7 @@ def check(view: View, problems: Problems) -> None:
                     names=", ".join(dict.fromkeys(keys)),
                 )
                 mend = msg("add it; or write “languages” of the organisation without that one")
-                problems.tell(event.place, MISSING_TRANSLATION, message, mend)
+                problems.tell(event.details.place, MISSING_TRANSLATION, message, mend)
 
 
 def _changed(event: Event) -> Iterator[Event]:
@@ -71,23 +71,23 @@ def _called(language: str) -> str:
 
 def _texts(event: Event) -> Iterator[tuple[str, Text]]:
     """Return the texts of an event with the keys that they stand under."""
-    yield "title", event.title
-    if event.description:
-        yield "description", event.description
-    if event.reason:
-        yield "reason", event.reason
-    if event.contact and event.contact.name:
-        yield "contact", event.contact.name
-    for price in event.registration.prices if event.registration else ():
+    yield "title", event.details.title
+    if event.details.description:
+        yield "description", event.details.description
+    if event.details.reason:
+        yield "reason", event.details.reason
+    if event.details.contact and event.details.contact.name:
+        yield "contact", event.details.contact.name
+    for price in event.details.registration.prices if event.details.registration else ():
         yield from (("price", text) for text in (price.applies, price.said) if text)
-    if event.practical:
-        yield from event.practical.told
-    if event.image and event.image.alt:
-        yield "alt", event.image.alt
-    places = ((each.name, each.address, each.city, each.access) for each in event.locations)
+    if event.details.practical:
+        yield from event.details.practical.told
+    if event.details.image and event.details.image.alt:
+        yield "alt", event.details.image.alt
+    places = ((each.name, each.address, each.city, each.access) for each in event.details.locations)
     yield from (("where", text) for texts in places for text in texts if text)
-    yield from (("links", link.label) for link in event.links)
-    documents = ((each.label, each.url, each.file) for each in event.documents)
+    yield from (("links", link.label) for link in event.details.links)
+    documents = ((each.label, each.url, each.file) for each in event.details.documents)
     yield from (("documents", text) for texts in documents for text in texts if text)
 
 

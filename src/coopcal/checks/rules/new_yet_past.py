@@ -54,7 +54,7 @@ def check(view: View, problems: Problems) -> None:
             problems.tell(view.organisations[organisation].place, NEW_YET_PAST, message, mend)
             continue
         for each in found:
-            problems.tell(each.event.place, NEW_YET_PAST, _said(each), _meant(each.day, view.today))
+            problems.tell(each.event.details.place, NEW_YET_PAST, _said(each), _meant(each.day, view.today))
 
 
 def _past_among_coming(view: View, problems: Problems) -> None:
@@ -71,7 +71,7 @@ def _past_among_coming(view: View, problems: Problems) -> None:
                 event=event.path[-1],
                 day=day,
             )
-            problems.tell(event.place, NEW_YET_PAST, message, _meant(day, view.today))
+            problems.tell(event.details.place, NEW_YET_PAST, message, _meant(day, view.today))
 
 
 def _found(view: View) -> Iterator[_Past]:
@@ -111,7 +111,7 @@ def _changed(event: Event, view: View) -> Iterator[_Past]:
     shown = published.events.get(view.uid_of[event.key]) if published else None
     before = {day: days_of(each.when) for day, each in shown.changes} if shown else {}
     for change in event.recurrence.changes if event.recurrence else ():
-        first, last = days_of(change.event.when)
+        first, last = days_of(change.event.details.when)
         if last < view.today <= change.day and before.get(change.day) != (first, last):
             yield _Past(change.event, first, change.day)
 

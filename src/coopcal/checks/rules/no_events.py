@@ -17,7 +17,7 @@ def check(view: View, problems: Problems) -> None:
     """An organisation has a part in some event, or its feed is empty."""
     if not view.is_whole:
         return
-    busy = {party.organisation for event in view.events for party in event.parties}
+    busy = {party.organisation for event in view.events for party in event.details.parties}
     for one in view.catalogue.organisations:
         if one.id not in busy and one.closed is None:
             problems.tell(

@@ -16,12 +16,12 @@ NOT_ACCEPTED = Code(
 def check(view: View, problems: Problems) -> None:
     """Whoever names an organisation in an event is one whose events it accepts; else the event is not in its feed."""
     for event in view.written:
-        for party in event.parties:
+        for party in event.details.parties:
             named = view.organisations.get(party.organisation or "")
             if named is None or named.takes(event.organisation):
                 continue
             problems.tell(
-                party.place or event.place,
+                party.place or event.details.place,
                 NOT_ACCEPTED,
                 msg(
                     "“{named}” has not said that it accepts events of “{writer}”, so this one is in no feed of its own",

@@ -15,10 +15,10 @@ NOTE_IN_FILE = Code(
 
 def check(view: View, problems: Problems) -> None:
     """``note`` is never published, but stands in the source files; a tree that has any of a public event is told so once."""
-    noted = next((event for event in view.written if event.is_public and event.note_place), None)
-    if noted is not None and noted.note_place:
+    noted = next((event for event in view.written if event.is_public and event.details.note_place), None)
+    if noted is not None and noted.details.note_place:
         problems.tell(
-            noted.note_place,
+            noted.details.note_place,
             NOTE_IN_FILE,
             msg(
                 "Notes are not published, but they are in the source files: others read them if the repository is public"

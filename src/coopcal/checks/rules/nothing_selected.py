@@ -58,7 +58,7 @@ def _growing(events: list[Event]) -> Iterator[list[Event]]:
 
 
 def _mend(feed: Feed, events: list[Event]) -> str:
-    used = {tag for event in events for tag in event.tags}
+    used = {tag for event in events for tag in event.details.tags}
     for tag in feed.select.tags_any or () if feed.select else ():
         near = None if tag in used else nearest(tag, used)
         if near:

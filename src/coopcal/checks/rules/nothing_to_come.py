@@ -21,7 +21,7 @@ def check(view: View, problems: Problems) -> None:
         return
     latest: dict[str | None, date] = {}
     for event in view.events:
-        for party in event.parties:
+        for party in event.details.parties:
             latest[party.organisation] = max(latest.get(party.organisation, date.min), event.days[1])
     for one in view.catalogue.organisations:
         last = latest.get(one.id)

@@ -32,7 +32,7 @@ def _look_at(one: Organisation, event: Event, reference: Reference, problems: Pr
             message,
             msg("take it out; “declined” is for events of others"),
         )
-    elif all(party.organisation != one.id for party in event.parties):
+    elif all(party.organisation != one.id for party in event.details.parties):
         message = msg(
             "“{event}” does not name “{organisation}”, so it is not in its feed",
             event=reference.id,

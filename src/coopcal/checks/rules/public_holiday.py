@@ -50,13 +50,13 @@ class _Told:
 
     def look_at(self, event: Event) -> None:
         """Tell of the holidays that an event falls on."""
-        country = next((each.country for each in event.locations if each.country), self.one.country)
-        if country is None or event.status in (Status.CANCELLED, Status.POSTPONED):
+        country = next((each.country for each in event.details.locations if each.country), self.one.country)
+        if country is None or event.details.status in (Status.CANCELLED, Status.POSTPONED):
             return
         met = {
             day: name
             for day in self._days(event, country)
-            if (name := self._known(country, day.year).get(day)) and not _names(event.title, name)
+            if (name := self._known(country, day.year).get(day)) and not _names(event.details.title, name)
         }
         new = {day: name for day, name in met.items() if day not in self.told}
         self.told.update(new)
@@ -67,9 +67,9 @@ class _Told:
         """Return the days to come on which an event has times of day; of a series those of the next year's holidays."""
         today, recurrence = self.view.today, event.recurrence
         if recurrence is None:
-            yield from (day for day in _timed_days(event.when) if day >= today)
+            yield from (day for day in _timed_days(event.details.when) if day >= today)
             return
-        if next(_timed_days(event.when), None) is None:
+        if next(_timed_days(event.details.when), None) is None:
             return
         apart = {each.day for each in recurrence.excluded} | {change.day for change in recurrence.changes}
         given = days(recurrence.rule, first_day(event))
@@ -113,7 +113,7 @@ class _Told:
                     "except: [{days}]   (nothing need be done, if it takes place all the same)", days=days
                 )
             )
-        self.problems.tell(event.place, PUBLIC_HOLIDAY, message, mend)
+        self.problems.tell(event.details.place, PUBLIC_HOLIDAY, message, mend)
 
 
 def check(view: View, problems: Problems) -> None:
@@ -136,7 +136,7 @@ def check(view: View, problems: Problems) -> None:
     for one in view.catalogue.organisations:
         for event in one.events:
             told = _Told(view, one, problems)
-            for each in (event, *event.dates, *event.sessions):
+            for each in (event, *event.dates, *event.details.sessions):
                 told.look_at(each)
 
 

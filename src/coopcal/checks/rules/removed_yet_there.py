@@ -18,8 +18,8 @@ def check(view: View, problems: Problems) -> None:
                 message = msg(
                     "“{id}” is said to be removed, and stands in {path}, line {line}",
                     id=reference.id,
-                    path=there.place.path,
-                    line=there.place.line,
+                    path=there.details.place.path,
+                    line=there.details.place.line,
                 )
                 mend = msg("take one of the two out; an event that takes its place needs an id of its own")
                 problems.tell(reference.place, REMOVED_YET_THERE, message, mend)

@@ -19,7 +19,7 @@ def check(view: View, problems: Problems) -> None:
         for name, count in names.items():
             if count > 1:
                 problems.tell(
-                    event.place,
+                    event.details.place,
                     SAME_FILE_NAME,
                     msg("{count} files of this event are named “{name}”", count=count, name=name),
                     msg("rename one of them"),

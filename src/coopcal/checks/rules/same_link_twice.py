@@ -17,17 +17,21 @@ def check(view: View, problems: Problems) -> None:
     """An event has each link once; the address for registration is shown as such."""
     for event in view.written:
         seen = (
-            {event.registration.url: "registration"} if event.registration and event.registration.url else {}
+            {event.details.registration.url: "registration"}
+            if event.details.registration and event.details.registration.url
+            else {}
         )
-        for link in event.links:
+        for link in event.details.links:
             if link.url in seen:
                 message = (
                     msg("The link stands in this event twice, as registration too")
-                    if event.registration and link.url == event.registration.url
+                    if event.details.registration and link.url == event.details.registration.url
                     else msg("The link stands in this event twice, as “{label}” too", label=seen[link.url])
                 )
-                problems.tell(link.place or event.place, SAME_LINK_TWICE, message, msg("take one out"))
-            seen[link.url] = link.label.say(event.language)
+                problems.tell(
+                    link.place or event.details.place, SAME_LINK_TWICE, message, msg("take one out")
+                )
+            seen[link.url] = link.label.say(event.details.language)
 
 
 RULE = Rule((SAME_LINK_TWICE,), check)

@@ -79,7 +79,7 @@ def check(view: View, problems: Problems) -> None:
             for earlier, later in _overlaps(events, view.today, view.today + AHEAD):
                 if not _clash(earlier, later, spot, home):
                     continue
-                first, second = sorted((earlier.event, later.event), key=lambda event: event.place)
+                first, second = sorted((earlier.event, later.event), key=lambda event: event.details.place)
                 pair = pairs.setdefault((first.key, second.key), _Pair(first, second, spot))
                 pair.days.add(later.start.date())
                 if len(pairs) == MOST:
@@ -95,26 +95,26 @@ def _single(event: Event) -> Iterator[Event]:
         if each.recurrence:
             yield from (change.event for change in each.recurrence.changes)
     if not event.recurrence and not event.dates:
-        yield from event.sessions
+        yield from event.details.sessions
 
 
 def _spots(event: Event) -> Iterator[Spot]:
     """Return the places that a timed event takes; none where it takes no certain one, but a city, say."""
-    when = event.when
+    when = event.details.when
     if (
         isinstance(when, Timed)
-        and event.status not in (Status.CANCELLED, Status.POSTPONED)
+        and event.details.status not in (Status.CANCELLED, Status.POSTPONED)
         and when.usual_end - when.start <= LONGEST
     ):
         yield from _places(event)
 
 
 def _places(event: Event) -> Iterator[Spot]:
-    if event.online is not None:
-        yield ("online", event.online.url)
-    elif not event.locations:
+    if event.details.online is not None:
+        yield ("online", event.details.online.url)
+    elif not event.details.locations:
         yield NOWHERE
-    for location in event.locations:
+    for location in event.details.locations:
         if location.name or location.address:
             texts = (location.name, location.address, location.city)
             yield ("at", *(text.by_language[0][1].casefold() if text else "" for text in texts))
@@ -130,7 +130,7 @@ def _overlaps(events: list[Event], today: date, last: date) -> Iterator[tuple[_T
     for _, entries in sorted(by_day.items(), key=lambda item: item[0]):
         going_on: list[_Taken] = []
         taken = [_taken(event, day) for event, day in entries] if len(entries) > 1 else []
-        for each in sorted(taken, key=lambda one: (one.start, one.event.place)):
+        for each in sorted(taken, key=lambda one: (one.start, one.event.details.place)):
             going_on = [one for one in going_on if one.end > each.start or one.start == each.start][-MOST:]
             yield from ((other, each) for other in going_on)
             going_on.append(each)
@@ -138,7 +138,7 @@ def _overlaps(events: list[Event], today: date, last: date) -> Iterator[tuple[_T
 
 def _days(event: Event, today: date, last: date) -> Iterator[tuple[date, date]]:
     """Return the first and the last day of each date of an event to come."""
-    begins, ends = days_of(event.when)
+    begins, ends = days_of(event.details.when)
     if event.recurrence is None:
         if today <= begins <= last:
             yield begins, ends
@@ -151,7 +151,7 @@ def _days(event: Event, today: date, last: date) -> Iterator[tuple[date, date]]:
 
 
 def _taken(event: Event, day: date) -> _Taken:
-    when = shifted(event.when, day) if event.recurrence else event.when
+    when = shifted(event.details.when, day) if event.recurrence else event.details.when
     assert isinstance(when, Timed)
     return _Taken(when.start, when.end or when.usual_end, when.end is not None, event)
 
@@ -163,7 +163,7 @@ def _clash(first: _Taken, second: _Taken, spot: Spot, home: Mapping[str, frozens
         sessions = len(one.path) > 1 and len(other.path) > 1 and one.key != other.key
         if not sessions or spot in home[one.path[0]]:
             return False
-    if one.title == other.title:
+    if one.details.title == other.details.title:
         return False  # told as being alike
     if spot == NOWHERE:
         return first.sure and second.sure and (first.start, first.end) == (second.start, second.end)
@@ -178,8 +178,8 @@ def _tell(pair: _Pair, problems: Problems) -> None:
     told = {
         "event": pair.second.path[-1],
         "other": pair.first.path[-1],
-        "path": pair.first.place.path,
-        "line": pair.first.place.line,
+        "path": pair.first.details.place.path,
+        "line": pair.first.details.place.line,
         "days": named,
     }
     message = (
@@ -191,7 +191,7 @@ def _tell(pair: _Pair, problems: Problems) -> None:
         else msg("“{event}” is at the same time and place as “{other}” ({path}, line {line}): {days}", **told)
     )
     mend = msg("move one, or tell the room that each is in; nothing need be done, if both fit in")
-    problems.tell(pair.second.place, SAME_TIME_AND_PLACE, message, mend)
+    problems.tell(pair.second.details.place, SAME_TIME_AND_PLACE, message, mend)
 
 
 RULE = Rule((SAME_TIME_AND_PLACE,), check)

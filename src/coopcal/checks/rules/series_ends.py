@@ -35,7 +35,7 @@ def check(view: View, problems: Problems) -> None:
             continue
         message = msg("“{event}” recurs for the last time on {last}", event=event.path[-1], last=last)
         mend = msg("nothing need be done, if it ends then; else write a later “until” or “count”")
-        problems.tell(event.place, SERIES_ENDS, message, mend)
+        problems.tell(event.details.place, SERIES_ENDS, message, mend)
 
 
 def _is_there_again(event: Event, view: View) -> bool:
@@ -46,7 +46,7 @@ def _is_there_again(event: Event, view: View) -> bool:
         and other.days[0] > event.days[1]
         and (
             (other.series is not None and other.series == event.series)
-            or other.title == event.title
+            or other.details.title == event.details.title
             or _stem(other) == _stem(event)
         )
         for other in view.events

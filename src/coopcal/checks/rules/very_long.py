@@ -23,7 +23,7 @@ MOST_TIMED_DAYS = 14
 def check(view: View, problems: Problems) -> None:
     """An event does not last for most of a year, nor without opening hours and a break for weeks."""
     for event in view.written:
-        match event.when:
+        match event.details.when:
             case WholeDays(first, last) if (last - first).days >= MOST_DAYS:
                 message = msg(
                     "“{event}” lasts for {days} days, until {last}",
@@ -50,7 +50,7 @@ def check(view: View, problems: Problems) -> None:
                 )
             case _:
                 continue
-        problems.tell(event.place, VERY_LONG, message, mend)
+        problems.tell(event.details.place, VERY_LONG, message, mend)
 
 
 RULE = Rule((VERY_LONG,), check)

@@ -28,7 +28,7 @@ def check(view: View, problems: Problems) -> None:
 
 def _look_at_weekday(event: Event, title: str, language: str, place: Place, problems: Problems) -> None:
     weekdays = named(title, "days", language)
-    if len(weekdays) != 1 or isinstance(event.when, Imprecise):
+    if len(weekdays) != 1 or isinstance(event.details.when, Imprecise):
         return
     ((word, number),) = weekdays
     touched = {first.weekday() for first in _first_days(event)}

@@ -28,7 +28,7 @@ def check(view: View, problems: Problems) -> None:
         years = _YEAR_IN_ID.findall(event.path[-1])
         if len(years) != 1:
             continue
-        if event.moved_from is None and is_in_another_year(int(years[0]), event):
+        if event.details.moved_from is None and is_in_another_year(int(years[0]), event):
             first = event.days[0]
             message = msg(
                 "“{event}” has the year {year_in_id} in its id, and lies in {year}",
@@ -39,7 +39,7 @@ def check(view: View, problems: Problems) -> None:
             taken = view.taken(event.organisation)
             new = id_of_year(event.path[-1], int(years[0]), first.year, taken)
             mend = msg("id: {new}   (an event that was published keeps its id)", new=new)
-            problems.tell(event.place, YEAR_IN_ID, message, mend)
+            problems.tell(event.details.place, YEAR_IN_ID, message, mend)
 
 
 RULE = Rule((YEAR_IN_ID,), check)

@@ -47,8 +47,8 @@ class Last:
         if event is None:
             return Edition({"when": said}, ())
         first, last = event.days
-        precise = not isinstance(event.when, Imprecise)
-        alone = isinstance(event.when, WholeDays) and first == last
+        precise = not isinstance(event.details.when, Imprecise)
+        alone = isinstance(event.details.when, WholeDays) and first == last
         edition = next_edition(self.keys, Wanted(said, first if precise else None, first.year, alone))
         keys, told = dict(edition.keys), list(edition.told)
         while wrong := {

@@ -115,8 +115,8 @@ class TimeTeller:
 
 def in_words(event: Event) -> str:
     """Say when an event is, with its weekday, its zone, and how many dates there are beside."""
-    zone = timezone_of(event.when)
-    first = say_when(event.when, speaking()) + (f" ({zone})" if zone else "")
+    zone = timezone_of(event.details.when)
+    first = say_when(event.details.when, speaking()) + (f" ({zone})" if zone else "")
     if not event.dates:
         return first
     return plural(

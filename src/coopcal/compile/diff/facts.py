@@ -65,7 +65,12 @@ def _event(event: Event, feeds: tuple[str, ...], languages: tuple[str, ...]) -> 
     groups = tuple(sorted(event.visibility))
     if not event.path:
         return EventFacts(
-            "", event.organisation, "", Shown(event.title, _plain(event.when)), feeds=feeds, groups=groups
+            "",
+            event.organisation,
+            "",
+            Shown(event.details.title, _plain(event.details.when)),
+            feeds=feeds,
+            groups=groups,
         )
     repeated = event.recurrence
     changes: tuple[tuple[date, Shown], ...] = ()
@@ -89,14 +94,16 @@ def _event(event: Event, feeds: tuple[str, ...], languages: tuple[str, ...]) -> 
 
 def _shown(event: Event, languages: tuple[str, ...]) -> Shown:
     return Shown(
-        title=event.title,
-        when=_plain(event.when),
-        places=_places(event.locations, languages),
-        place_mark=mark_of([(each.name, each.address, each.city, each.country) for each in event.locations])
-        if event.locations
+        title=event.details.title,
+        when=_plain(event.details.when),
+        places=_places(event.details.locations, languages),
+        place_mark=mark_of(
+            [(each.name, each.address, each.city, each.country) for each in event.details.locations]
+        )
+        if event.details.locations
         else "",
-        status=event.status,
-        reason=event.reason,
+        status=event.details.status,
+        reason=event.details.reason,
         details=tuple((name, mark_of(value)) for name, value in _details(event).items() if value),
     )
 
@@ -114,30 +121,30 @@ def _places(locations: tuple[Location, ...], languages: tuple[str, ...]) -> Text
 
 def _details(event: Event) -> dict[str, object]:
     """Return what else is published of an event; nothing that is for members only."""
-    online, registration, contact = event.online, event.registration, event.contact
+    online, registration, contact = event.details.online, event.details.registration, event.details.contact
     return {
-        "description": [each for each in (event.description, event.hashtag) if each],
-        "links": [(each.label, each.url) for each in event.links],
-        "documents": [(each.label, _one(each.url), _one(each.file)) for each in event.documents],
+        "description": [each for each in (event.details.description, event.details.hashtag) if each],
+        "links": [(each.label, each.url) for each in event.details.links],
+        "documents": [(each.label, _one(each.url), _one(each.file)) for each in event.details.documents],
         "registration": registration and _registration(registration),
-        "practical": event.practical.told if event.practical else (),
-        "languages": event.spoken,
+        "practical": event.details.practical.told if event.details.practical else (),
+        "languages": event.details.spoken,
         "online": online.url if online and not online.members_only else "",
-        "people": [(each.role, each.organisation, each.name, each.url) for each in event.parties],
-        "tags": event.tags,
+        "people": [(each.role, each.organisation, each.name, each.url) for each in event.details.parties],
+        "tags": event.details.tags,
         "hours": [
             (each.opens, each.closes, each.weekday, each.day)
-            for each in (event.when.hours if isinstance(event.when, WholeDays) else ())
+            for each in (event.details.when.hours if isinstance(event.details.when, WholeDays) else ())
         ],
         "contact": contact and (contact.name, contact.email, contact.phone),
         "access": [
             (each.access, each.url, each.geo and (each.geo.lat, each.geo.lon))
-            for each in event.locations
+            for each in event.details.locations
             if each.access or each.url or each.geo
         ],
-        "shown": event.shows_as,
-        "second_call": event.second_call and str(when_as_json(event.second_call)),
-        "also_in": event.also_in,
+        "shown": event.details.shows_as,
+        "second_call": event.details.second_call and str(when_as_json(event.details.second_call)),
+        "also_in": event.details.also_in,
     }
 
 

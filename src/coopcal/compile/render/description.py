@@ -26,7 +26,7 @@ def describe(event: Event, rendering: Rendering, around: Surroundings, *, in_ser
 
     What is in a series, or is a date of one, tells its sessions here, as they have no entries of their own.
     """
-    contact = contact_line(event.contact, rendering.languages) if event.contact else ""
+    contact = contact_line(event.details.contact, rendering.languages) if event.details.contact else ""
 
     def say(languages: Languages) -> list[Block]:
         voice = replace(rendering, languages=languages)
@@ -43,46 +43,52 @@ def _blocks(
     yield from _state(event, voice, around)
     yield _precision(event, voice, around, in_series=in_series)
     yield _local_time(event, voice, around)
-    if event.second_call is not None:
-        yield [Line(told_when(event, event.second_call, around, language), word("second_call", language))]
+    if event.details.second_call is not None:
+        yield [
+            Line(told_when(event, event.details.second_call, around, language), word("second_call", language))
+        ]
     yield [Line(line) for line in elsewhere.lines(event, language)]
     yield _left_out(event, voice)
-    if event.description is not None:
-        yield [Line(plain(languages.beside(event.description)), between=BETWEEN_LANGUAGES)]
+    if event.details.description is not None:
+        yield [Line(plain(languages.beside(event.details.description)), between=BETWEEN_LANGUAGES)]
     yield _access(event, voice)
     yield _practical(event, voice)
-    if event.online:
-        where = word("for_members", language) if event.online.members_only else event.online.url
+    if event.details.online:
+        where = (
+            word("for_members", language) if event.details.online.members_only else event.details.online.url
+        )
         yield [Line(where, word("online", language))]
     yield _registration(event, voice, around)
     if voice.sessions is ShowSessions.TEXT or in_series or event.dates or event.further:
         yield _programme(event, voice, around, in_series=in_series)
     yield _parties(event, voice, around)
-    yield [Line(_address(link.url), languages.beside(link.label)) for link in event.links]
+    yield [Line(_address(link.url), languages.beside(link.label)) for link in event.details.links]
     yield [
         Line(" / ".join(around.document(event, document, languages)), languages.beside(document.label))
-        for document in event.documents
+        for document in event.details.documents
     ]
     if contact:
         yield [Line(contact, word("contact", language))]
-    if event.hashtag:
-        yield [Line(f"#{event.hashtag}")]
+    if event.details.hashtag:
+        yield [Line(f"#{event.details.hashtag}")]
 
 
 def _state(event: Event, voice: Rendering, around: Surroundings) -> Iterator[Block]:
     """Say first what has become of an event, and of which event something is told."""
     languages, language = voice.languages, voice.language
-    reason = languages.beside(event.reason)
-    if event.status in (Status.CANCELLED, Status.POSTPONED):
-        said = word(event.status.value, language)
+    reason = languages.beside(event.details.reason)
+    if event.details.status in (Status.CANCELLED, Status.POSTPONED):
+        said = word(event.details.status.value, language)
         yield [Line(reason, said) if reason else Line(f"{said}.")]
     if event.moved_to is not None:
         moved = told_move(event, event.moved_to, around, language)
         yield [Line(f"{moved}. {reason}" if reason else f"{moved}.")]
-    if event.status is Status.TENTATIVE:
+    if event.details.status is Status.TENTATIVE:
         yield [Line(word("tentative", language))]
     if event.closing is not None:
-        yield [Line(_whole_when(event.closing.event, around, language), languages.beside(event.title))]
+        yield [
+            Line(_whole_when(event.closing.event, around, language), languages.beside(event.details.title))
+        ]
 
 
 def contact_line(contact: Contact, languages: Languages) -> str:
@@ -99,7 +105,7 @@ def _address(url: str) -> str:
 
 def _precision(event: Event, voice: Rendering, around: Surroundings, *, in_series: bool) -> Block:
     language = voice.language
-    match event.when:
+    match event.details.when:
         case Imprecise() as when:
             return [Line(dates.imprecise(when, language) + ".")]
         case DayOnly():
@@ -116,7 +122,7 @@ def _precision(event: Event, voice: Rendering, around: Surroundings, *, in_serie
 
 def _whole_when(event: Event, around: Surroundings, language: str) -> str:
     """Say when an event is of which something else is told; of a series, when it begins and that it recurs."""
-    said = told_when(event, event.when, around, language)
+    said = told_when(event, event.details.when, around, language)
     return word("repeated", language, when=said) if event.recurrence else said
 
 
@@ -127,7 +133,7 @@ def _listed(label: str, lines: Sequence[Line]) -> Block:
 
 def _local_time(event: Event, voice: Rendering, around: Surroundings) -> Block:
     """Say local time and zone of what has a time that could be taken for another."""
-    when, language = event.when, voice.language
+    when, language = event.details.when, voice.language
     if not isinstance(when, Timed) or not _is_doubted(event, when.start, around):
         return []
     said = (dates.clocks if event.recurrence else dates.when)(when, language)
@@ -141,7 +147,9 @@ def _is_doubted(event: Event, moment: datetime, around: Surroundings) -> bool:
     It could of what is online or told in other zones, too, and where clocks show another than at its organisation's.
     """
     home, of = around.timezone(event.organisation), event.closing.event if event.closing else event
-    return of.online is not None or bool(elsewhere.also_in(of)) or dates.is_local_elsewhere(moment, home)
+    return (
+        of.details.online is not None or bool(elsewhere.also_in(of)) or dates.is_local_elsewhere(moment, home)
+    )
 
 
 def told_when(event: Event, when: When, around: Surroundings, language: str) -> str:
@@ -214,7 +222,7 @@ def _left_out(event: Event, voice: Rendering) -> Block:
 
 
 def _access(event: Event, voice: Rendering) -> Block:
-    said = (voice.languages.beside(location.access) for location in event.locations)
+    said = (voice.languages.beside(location.access) for location in event.details.locations)
     return [Line(access, word("access", voice.language)) for access in said if access]
 
 
@@ -222,10 +230,10 @@ def _practical(event: Event, voice: Rendering) -> Block:
     language = voice.language
     lines = [
         Line(voice.languages.beside(text), word(name, language))
-        for name, text in (event.practical.told if event.practical else ())
+        for name, text in (event.details.practical.told if event.details.practical else ())
     ]
-    if event.spoken:
-        names = [dates.language_in(each, language) for each in event.spoken]
+    if event.details.spoken:
+        names = [dates.language_in(each, language) for each in event.details.spoken]
         lines.append(Line(joined(names, language), word("languages", language)))
     return lines
 
@@ -238,7 +246,7 @@ def _price(price: Price, voice: Rendering) -> str:
 
 
 def _registration(event: Event, voice: Rendering, around: Surroundings) -> Block:
-    registration, language = event.registration, voice.language
+    registration, language = event.details.registration, voice.language
     if registration is None:
         return []
     lines = [Line(_address(registration.url), word("registration", language))] if registration.url else []
@@ -262,23 +270,27 @@ def _registration(event: Event, voice: Rendering, around: Surroundings) -> Block
 
 def _programme(event: Event, voice: Rendering, around: Surroundings, *, in_series: bool) -> Block:
     """Say what is when; a time on other clocks than the event's says whose it is."""
-    if not event.sessions:
+    if not event.details.sessions:
         return []
-    language, home = voice.language, timezone_of(event.when) or around.timezone(event.organisation)
+    language, home = voice.language, timezone_of(event.details.when) or around.timezone(event.organisation)
     say = dates.clocks if in_series or event.dates else dates.when
     lines = []
-    for session in event.sessions:
-        said, moment, zone = say(session.when, language), _moment(session.when), timezone_of(session.when)
+    for session in event.details.sessions:
+        said, moment, zone = (
+            say(session.details.when, language),
+            _moment(session.details.when),
+            timezone_of(session.details.when),
+        )
         if moment is not None and zone is not None and dates.is_local_elsewhere(moment, home):
             said = dates.zoned(said, zone, language)
-        lines.append(Line(voice.languages.beside(session.title), said, mark="- "))
+        lines.append(Line(voice.languages.beside(session.details.title), said, mark="- "))
     return [Line("", word("programme", voice.language)), *lines]
 
 
 def _parties(event: Event, voice: Rendering, around: Surroundings) -> Block:
     lines, language = [], voice.language
     for role in Role:
-        names = [_named(party, voice, around) for party in event.parties if party.role is role]
+        names = [_named(party, voice, around) for party in event.details.parties if party.role is role]
         if names:
             lines.append(Line(joined(names, language), word(role.value, language)))
     return lines

@@ -49,7 +49,7 @@ class Series:
             first = begins
         out = (day for day in hidden | excluded if first <= day and (last is None or day < last))
         return Series(
-            replace(event, when=dates.shifted(event.when, first)),
+            _on(event, first),
             recurrence.rule,
             last,
             tuple(sorted(out)),
@@ -66,7 +66,7 @@ class Series:
         return self._moment("RECURRENCE-ID", day)
 
     def _moment(self, name: str, day: date) -> bytes:
-        when = self.master.when
+        when = self.master.details.when
         if not isinstance(when, Timed | Deadline):
             return lines.day(name, day)
         start = dates.span(_timed(dates.shifted(when, day)))[0]
@@ -94,7 +94,7 @@ class Series:
         return parts
 
     def _until(self, last: date) -> str:
-        when = self.master.when
+        when = self.master.details.when
         if not isinstance(when, Timed | Deadline):
             return f"{last:%Y%m%d}"
         return f"{dates.span(_timed(dates.shifted(when, last)))[0].astimezone(UTC):%Y%m%dT%H%M%SZ}"
@@ -106,4 +106,4 @@ def _timed(when: object) -> Timed | Deadline:
 
 
 def _on(event: Event, day: date) -> Event:
-    return replace(event, when=dates.shifted(event.when, day))
+    return replace(event, details=replace(event.details, when=dates.shifted(event.details.when, day)))

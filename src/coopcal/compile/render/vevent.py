@@ -67,7 +67,7 @@ def render(event: Event, rendering: Rendering, around: Surroundings) -> Rendered
     for part in _parts(event, rendering, around):
         times, timezone = _times(part.event, rendering)
         if timezone:
-            year = days_of(part.event.when)[0].year
+            year = days_of(part.event.details.when)[0].year
             years[timezone] = min(year, years.get(timezone, year))
         said = _described(part.event, rendering, around, in_series=event.recurrence is not None)
         parts.append((head, times + part.recurring + _body(part.event, rendering, around, part.url, said)))
@@ -94,7 +94,9 @@ def _parts(event: Event, rendering: Rendering, around: Surroundings) -> Iterator
 def _body(event: Event, rendering: Rendering, around: Surroundings, url: str, said: bytes) -> bytes:
     return b"".join(
         (
-            lines.text("SUMMARY", _summary(event, rendering, around), **_in_language(rendering, event.title)),
+            lines.text(
+                "SUMMARY", _summary(event, rendering, around), **_in_language(rendering, event.details.title)
+            ),
             said,
             _located(event, rendering),
             lines.raw("URL", url),
@@ -107,7 +109,7 @@ def _body(event: Event, rendering: Rendering, around: Surroundings, url: str, sa
 
 
 def _times(event: Event, rendering: Rendering) -> tuple[bytes, str | None]:
-    when = event.when
+    when = event.details.when
     match when:
         case Timed(start=start, usual_end=end, timezone=timezone):
             return _moments(start, end, timezone)
@@ -147,7 +149,7 @@ def as_first_day(when: Imprecise, rendering: Rendering) -> bool:
 
 
 def _summary(event: Event, rendering: Rendering, around: Surroundings) -> str:
-    languages, when, moved_to = rendering.languages, event.when, event.moved_to
+    languages, when, moved_to = rendering.languages, event.details.when, event.moved_to
     summary = _titled(event, rendering, around, languages)
     if isinstance(when, Imprecise) and as_first_day(when, rendering):
         summary += f" ({labels(languages, lambda language: dates.imprecise(when, language))})"
@@ -162,18 +164,18 @@ def _summary(event: Event, rendering: Rendering, around: Surroundings) -> str:
         summary = labels(
             languages, lambda language: word("registration_closes", language, when=titles[language])
         )
-    if event.status in (Status.CANCELLED, Status.POSTPONED):
-        status = labels(languages, lambda language: word(event.status.value, language))
+    if event.details.status in (Status.CANCELLED, Status.POSTPONED):
+        status = labels(languages, lambda language: word(event.details.status.value, language))
         summary = labelled(status, summary, languages.first)
     return " ".join(summary.split())
 
 
 def _titled(event: Event, rendering: Rendering, around: Surroundings, languages: Languages) -> str:
     """Return the title in some languages, behind the organisers' names where these are to stand there."""
-    title = languages.beside(event.title)
+    title = languages.beside(event.details.title)
     if rendering.organisation is not ShowOrganisation.PREFIX:
         return title
-    organisers = [around.name(party) for party in event.parties if party.role is Role.ORGANISER]
+    organisers = [around.name(party) for party in event.details.parties if party.role is Role.ORGANISER]
     if all(each.say(name) in title for name in organisers for each in languages.apart):
         return title
     return labelled(", ".join(languages.beside(name) for name in organisers), title, languages.first)
@@ -183,15 +185,15 @@ def _described(event: Event, rendering: Rendering, around: Surroundings, *, in_s
     said = b""
     description = describe(event, rendering, around, in_series=in_series)
     if description:
-        said += lines.text("DESCRIPTION", description, **_in_language(rendering, event.description))
-    categories = [around.tag(tag, rendering.languages) for tag in event.tags]
+        said += lines.text("DESCRIPTION", description, **_in_language(rendering, event.details.description))
+    categories = [around.tag(tag, rendering.languages) for tag in event.details.tags]
     if rendering.organisation is ShowOrganisation.CATEGORY:
-        categories += [rendering.languages.beside(around.name(party)) for party in event.parties]
+        categories += [rendering.languages.beside(around.name(party)) for party in event.details.parties]
     if categories:
         said += lines.texts("CATEGORIES", dict.fromkeys(categories))
-    if event.contact:
-        said += lines.text("CONTACT", contact_line(event.contact, rendering.languages))
-    for document in event.documents:
+    if event.details.contact:
+        said += lines.text("CONTACT", contact_line(event.details.contact, rendering.languages))
+    for document in event.details.documents:
         for address in around.document(event, document, rendering.languages):
             said += lines.raw("ATTACH", address)
     return said
@@ -204,13 +206,13 @@ def _in_language(rendering: Rendering, *texts: Text | None) -> dict[str, str]:
 
 
 def _located(event: Event, rendering: Rendering) -> bytes:
-    said = "; ".join(where(location, rendering.languages) for location in event.locations)
-    if not said and event.online and not event.online.members_only:
-        said = event.online.url
-    named = (text for each in event.locations for text in (each.name, each.address, each.city))
+    said = "; ".join(where(location, rendering.languages) for location in event.details.locations)
+    if not said and event.details.online and not event.details.online.members_only:
+        said = event.details.online.url
+    named = (text for each in event.details.locations for text in (each.name, each.address, each.city))
     result = lines.text("LOCATION", said, **_in_language(rendering, *named)) if said else b""
-    if len(event.locations) == 1 and event.locations[0].geo:
-        geo = event.locations[0].geo
+    if len(event.details.locations) == 1 and event.details.locations[0].geo:
+        geo = event.details.locations[0].geo
         result += lines.raw("GEO", f"{geo.lat};{geo.lon}")
     return result
 
@@ -225,7 +227,7 @@ def where(location: Location, languages: Languages) -> str:
 def _status(event: Event, rendering: Rendering) -> bytes:
     if event.moved_to is not None:
         return b""
-    match event.status:
+    match event.details.status:
         case Status.CANCELLED if rendering.cancelled is ShowCancelled.MARK:
             return lines.raw("STATUS", "CANCELLED")
         case Status.CANCELLED | Status.POSTPONED:
@@ -237,15 +239,17 @@ def _status(event: Event, rendering: Rendering) -> bytes:
 
 
 def _busy(event: Event, rendering: Rendering) -> bytes:
-    off = event.status in (Status.CANCELLED, Status.POSTPONED) or isinstance(event.when, Imprecise | Deadline)
+    off = event.details.status in (Status.CANCELLED, Status.POSTPONED) or isinstance(
+        event.details.when, Imprecise | Deadline
+    )
     if (
         off
         or event.moved_to is not None
         or rendering.busy is ShowBusy.NEVER
-        or event.shows_as is ShowsAs.FREE
+        or event.details.shows_as is ShowsAs.FREE
     ):
         return lines.raw("TRANSP", "TRANSPARENT") + lines.raw("X-MICROSOFT-CDO-BUSYSTATUS", "FREE")
-    state = "TENTATIVE" if event.status is Status.TENTATIVE else "BUSY"
+    state = "TENTATIVE" if event.details.status is Status.TENTATIVE else "BUSY"
     return lines.raw("TRANSP", "OPAQUE") + lines.raw("X-MICROSOFT-CDO-BUSYSTATUS", state)
 
 

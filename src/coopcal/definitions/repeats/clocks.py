@@ -24,10 +24,10 @@ from coopcal.recurrence import (
 
 def hold_clocks(event: Event, recurrence: Recurrence, place: Place, problems: Problems) -> None:
     """Note dates whose times the clocks skip or repeat, and those that go on over a change without an end."""
-    if not isinstance(event.when, Timed | Deadline):
+    if not isinstance(event.details.when, Timed | Deadline):
         return
     if day := misread(event, recurrence):
-        clock = f"{span(event.when)[0]:%H:%M}"
+        clock = f"{span(event.details.when)[0]:%H:%M}"
         message = msg(
             "The clocks skip {clock} on {day}, and calendars would show dates an hour off",
             clock=clock,
@@ -51,7 +51,7 @@ def hold_clocks(event: Event, recurrence: Recurrence, place: Place, problems: Pr
         mend = msg(
             "except: [{day}] and also: [{also}]; or end it before with “until: {before}”",
             day=day,
-            also=_written(event.when, day),
+            also=_written(event.details.when, day),
             before=day - timedelta(days=1),
         )
         problems.tell(place, CLOCKS_CHANGE, message, mend)
