@@ -25,7 +25,7 @@ def json_document(asked: Asked) -> bytes:
         "page": asked.page,
         "query": asked.narrowing.query(),
         "compiled_at": _instant(asked.site.manifest.compiled_at),
-        "occurrences": [_known(_occurrence(each, asked)) for each in asked.occurrences],
+        "occurrences": [_known(_occurrence(occurrence, asked)) for occurrence in asked.occurrences],
     }
     return (json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
 
@@ -132,8 +132,8 @@ def _registration(event: EventRecord, asked: Asked) -> dict[str, Any] | None:
             "full": found.full or None,
             "waiting_list": found.waiting_list or None,
             "prices": [
-                _known({"price": asked.say(each.said), "applies": asked.say(each.applies)})
-                for each in found.prices
+                _known({"price": asked.say(price.said), "applies": asked.say(price.applies)})
+                for price in found.prices
             ],
         }
     )

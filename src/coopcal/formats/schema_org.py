@@ -131,7 +131,7 @@ def _offer(found: Occurrence, speaker: Speaker) -> dict[str, Any] | None:
             "availability": full,
             "validFrom": registration.opens,
             "validThrough": registration.closes,
-            "description": "; ".join(_price(each, speaker) for each in registration.prices),
+            "description": "; ".join(_price(price, speaker) for price in registration.prices),
         }
     )
 

@@ -26,8 +26,8 @@ def csv_table(asked: Asked) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
-    for each in asked.occurrences:
-        writer.writerow([_harmless(cell) for cell in _row(each, asked)])
+    for occurrence in asked.occurrences:
+        writer.writerow([_harmless(cell) for cell in _row(occurrence, asked)])
     return out.getvalue().encode("utf-8-sig")
 
 

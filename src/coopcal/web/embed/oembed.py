@@ -59,19 +59,19 @@ def of_address() -> Response:
 
 
 def _answer(identifier: str, tongue: str, query: str) -> Response:
-    found, size = site(), _size()
-    entry = found.feeds.get(identifier)
+    compiled, size = site(), _size()
+    entry = compiled.feeds.get(identifier)
     if entry is None:
         abort(404)
     if entry.gone:
         abort(410)
-    title = plainly(titles(entry, found), tongue)
+    title = plainly(titles(entry, compiled), tongue)
     document = {
         "version": "1.0",
         "type": "rich",
         "title": title,
-        "provider_name": plainly(found.manifest.title, tongue),
-        "provider_url": f"{found.manifest.base_url}/",
+        "provider_name": plainly(compiled.manifest.title, tongue),
+        "provider_url": f"{compiled.manifest.base_url}/",
         "cache_age": CACHE_AGE,
         "width": size.width,
         "height": size.height,
@@ -99,8 +99,8 @@ def _size() -> _Size:
     """Return the usual size, or the largest that is asked for."""
     sizes = []
     for name, usual in (("maxwidth", WIDTH), ("maxheight", HEIGHT)):
-        said = request.args.get(name, str(usual))
-        if not re.fullmatch(r"\d{1,5}", said):
+        written = request.args.get(name, str(usual))
+        if not re.fullmatch(r"\d{1,5}", written):
             abort(400)
-        sizes.append(max(min(int(said), usual), min(LEAST, int(said))))
+        sizes.append(max(min(int(written), usual), min(LEAST, int(written))))
     return _Size(*sizes)

@@ -43,9 +43,9 @@ def script(languages: tuple[str, ...]) -> str:
     return text
 
 
-def digest_of(found: str) -> str:
+def digest_of(text: str) -> str:
     """Return what the pinned address of a script says of it."""
-    return hashlib.sha256(found.encode()).hexdigest()[:12]
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 def _small(css: str) -> str:
@@ -53,8 +53,8 @@ def _small(css: str) -> str:
     return re.sub(r"\s*([{}:;,])\s*", r"\1", re.sub(r"/\*.*?\*/|\n\s*", "", css, flags=re.DOTALL))
 
 
-def _answer(found: str) -> Response:
-    answer = Response(found, mimetype="text/javascript")
+def _answer(text: str) -> Response:
+    answer = Response(text, mimetype="text/javascript")
     answer.headers["Access-Control-Allow-Origin"] = "*"
     answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return answer

@@ -76,13 +76,13 @@ def _shown(entry: FeedEntry, view: str, wanted: Wish) -> dict[str, Any]:
     return {"upcoming": ahead}
 
 
-def _month(found: Sequence[Occurrence], entry: FeedEntry, wanted: Wish) -> dict[str, Any]:
+def _month(occurrences: Sequence[Occurrence], entry: FeedEntry, wanted: Wish) -> dict[str, Any]:
     today = instant().astimezone(zones.zone(entry.timezone)).date()
     year, number = wanted.month or (today.year, today.month)
     if abs(year - today.year) > YEARS:
         abort(404)
     first_weekday = locale(g.language).first_week_day
-    made = grid.month(found, year, number, first_weekday)
+    made = grid.month(occurrences, year, number, first_weekday)
     before, after = made.first - timedelta(days=1), _next_month(made.first)
     return {
         "month": made,

@@ -31,14 +31,14 @@ class Wish:
 
     def query(self, view: str, **changed: str) -> str:
         """Return the canonical form, perhaps with values changed."""
-        said = {
+        fields = {
             "number": str(self.number) if self.number != USUAL_NUMBER[view] else "",
             "colours": self.colours if self.colours != COLOURS[0] else "",
             "chrome": "" if self.chrome else "no",
             "level": str(self.level) if self.level != USUAL_LEVEL else "",
             "month": f"{self.month[0]}-{self.month[1]:02}" if self.month else "",
         } | changed
-        own = urlencode([(name, value) for name, value in said.items() if value])
+        own = urlencode([(name, value) for name, value in fields.items() if value])
         return "&".join(part for part in (self.narrowing.query(), own) if part)
 
 

@@ -15,7 +15,7 @@ def archive(identifier: str) -> Response:
     """Show in which years there was something."""
     entry = feed_of(identifier)
     past = gone(whole(agenda().of_feed(entry.id)), instant())
-    counts = Counter(each.first.year for each in past)
+    counts = Counter(occurrence.first.year for occurrence in past)
     return page("archive/years.html", feed=entry, counts=sorted(counts.items(), reverse=True))
 
 
@@ -24,8 +24,8 @@ def archive_of_year(identifier: str, asked_year: int) -> Response:
     """Show what was in a year, the last first."""
     entry = feed_of(identifier)
     by_year: dict[int, list[Occurrence]] = {}
-    for each in gone(whole(agenda().of_feed(entry.id)), instant()):
-        by_year.setdefault(each.first.year, []).append(each)
+    for occurrence in gone(whole(agenda().of_feed(entry.id)), instant()):
+        by_year.setdefault(occurrence.first.year, []).append(occurrence)
     if asked_year not in by_year:
         abort(404)
     years = sorted(by_year)

@@ -90,26 +90,26 @@ class Successor:
     path: str
 
 
-def successor(entry: FeedEntry, found: Site, tongue: str) -> Successor | None:
+def successor(entry: FeedEntry, site: Site, tongue: str) -> Successor | None:
     """Return what a feed that is closed, or is going to be, says to see instead."""
     if entry.closed_see is None:
         return None
-    other = found.feeds.get(entry.closed_see)
+    other = site.feeds.get(entry.closed_see)
     if other is None:
         return Successor(entry.closed_see, entry.closed_see)
-    return Successor(plainly(titles(other, found), tongue), language.localised(f"/feeds/{other.id}/", tongue))
+    return Successor(plainly(titles(other, site), tongue), language.localised(f"/feeds/{other.id}/", tongue))
 
 
-def titles(entry: FeedEntry, found: Site) -> dict[str, str]:
+def titles(entry: FeedEntry, site: Site) -> dict[str, str]:
     """Return the title of a feed by language, that of the feed first; one that is the same in another is not translated."""
     others = {
-        each: found.translations[entry.id, each].title
-        for each in found.manifest.languages
-        if (entry.id, each) in found.translations
+        language: site.translations[entry.id, language].title
+        for language in site.manifest.languages
+        if (entry.id, language) in site.translations
     }
     return {
         entry.language: entry.title,
-        **{each: title for each, title in others.items() if title != entry.title},
+        **{language: title for language, title in others.items() if title != entry.title},
     }
 
 

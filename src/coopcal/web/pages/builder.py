@@ -48,7 +48,7 @@ def build() -> Response | Redirection:
     wall = wall_of(entry)
     if (canonical := to_canonical(wall.narrowing)) is not None:
         return canonical
-    found, tongue = site(), language.current()
+    compiled, tongue = site(), language.current()
     title, chosen = _title(wall), dict(parse_qsl(wall.narrowing.query()))
     ahead = coming(wall.found, instant())
     answer = page(
@@ -63,7 +63,7 @@ def build() -> Response | Redirection:
         has_code=len(wall.query) <= LONGEST_IN_A_CODE,
         upcoming=ahead[:SHOWN],
         count=len(ahead),
-        subscription=replace(subscription(entry, found, wall.narrowing), title=title),
+        subscription=replace(subscription(entry, compiled, wall.narrowing), title=title),
         frame=frame(entry, tongue, title, query=narrowing_of_frame(wall.narrowing)),
         attributes=attributes(wall.narrowing),
         definition=feed_yaml(wall.narrowing, title),
@@ -97,24 +97,27 @@ def _choices(wall: Wall) -> dict[str, tuple[Choice, ...]]:
         "participant": _("takes part"),
     }
     values = {
-        "organisation": (Counter(each for event in events for each in _organisations(event)), names),
+        "organisation": (
+            Counter(organisation for event in events for organisation in _organisations(event)),
+            names,
+        ),
         "tag": (Counter(tag for event in events for tag in event.tags), {}),
-        "country": (Counter(each for event in events for each in _countries(event)), {}),
+        "country": (Counter(country for event in events for country in _countries(event)), {}),
         "role": (
             Counter(each for event in events for each in {party.role for party in event.parties}),
             roles,
         ),
     }
-    found = {}
+    compiled = {}
     for name, (counts, words) in values.items():
         chosen = getattr(wall.narrowing, name)
         known = list(Role) if name == "role" else sorted({*counts, *chosen})
-        found[name] = tuple(
+        compiled[name] = tuple(
             Choice(value, words.get(value) or _said(name, value, tongue), counts[value], value in chosen)
             for value in known
             if counts[value] or value in chosen
         )
-    return found
+    return compiled
 
 
 def _said(name: str, value: str, tongue: str) -> str:

@@ -27,36 +27,36 @@ class Copies:
     office: str
 
 
-def copies(found: Occurrence, speaker: Speaker, here: str) -> Copies | None:
+def copies(occurrence: Occurrence, speaker: Speaker, here: str) -> Copies | None:
     """Return where a copy of one date is had; None of what is not known by the day, or does not take place.
 
     The copy says its time in words, where it could be doubted ``here`` whose it is.
     """
-    span = _span(found)
-    if span is None or found.off:
+    span = _span(occurrence)
+    if span is None or occurrence.off:
         return None
     start, end, all_day = span
-    title, page = speaker.say(found.event.title), speaker.localised(found.address)
-    description = plain(speaker.say(found.event.description))[:LONGEST]
-    told = _local_time(found, speaker.language, here)
-    said = "\n\n".join(part for part in (told, description, page) if part)
-    where = speaker.say(found.event.where_words) or found.online(speaker.language)
+    title, page = speaker.say(occurrence.event.title), speaker.localised(occurrence.address)
+    description = plain(speaker.say(occurrence.event.description))[:LONGEST]
+    local_time = _local_time(occurrence, speaker.language, here)
+    text = "\n\n".join(part for part in (local_time, description, page) if part)
+    where = speaker.say(occurrence.event.where_words) or occurrence.online(speaker.language)
     google = {
         "action": "TEMPLATE",
         "text": title,
         "dates": f"{_basic(start)}/{_basic(end)}",
-        "details": said,
+        "details": text,
         "location": where,
     }
     if not all_day:
-        google["ctz"] = found.event.timezone
+        google["ctz"] = occurrence.event.timezone
     outlook = {
         "path": "/calendar/action/compose",
         "rru": "addevent",
         "subject": title,
         "startdt": _extended(start),
         "enddt": _extended(end),
-        "body": said,
+        "body": text,
         "location": where,
     }
     if all_day:
@@ -68,22 +68,22 @@ def copies(found: Occurrence, speaker: Speaker, here: str) -> Copies | None:
     )
 
 
-def _local_time(found: Occurrence, language: str, here: str) -> str:
-    zone = found.zone(language, here)
-    if not zone or found.when is None:
+def _local_time(occurrence: Occurrence, language: str, here: str) -> str:
+    zone = occurrence.zone(language, here)
+    if not zone or occurrence.when is None:
         return ""
-    return word("local_time", language, when=dates.when(found.when, language), zone=zone)
+    return word("local_time", language, when=dates.when(occurrence.when, language), zone=zone)
 
 
-def copy_of(found: Occurrence, known: Agenda, language: str) -> Response:
+def copy_of(occurrence: Occurrence, known: Agenda, language: str) -> Response:
     """Return an event with all its dates, or one of them, as a file: a copy of what stands in its organisation's feed."""
-    event, site = found.event, known.site
-    day = event.day or (found.first if found.recurs else None)
-    uids = [each.uid for each in known.stretches(event)] if event.is_whole else [event.uid]
+    event, site = occurrence.event, known.site
+    day = event.day or (occurrence.first if occurrence.recurs else None)
+    uids = [stretch.uid for stretch in known.stretches(event)] if event.is_whole else [event.uid]
     entries = [
         site.translations.get((event.organisation, language)),
         site.feeds.get(event.organisation),
-        site.archives.get((event.organisation, found.first.year)),
+        site.archives.get((event.organisation, occurrence.first.year)),
         site.archives.get((event.organisation, event.first.year)),
     ]
     contents = (entry.bodies["identity"].content for entry in entries if entry)
@@ -98,9 +98,9 @@ def copy_of(found: Occurrence, known: Agenda, language: str) -> Response:
     return answer
 
 
-def _span(found: Occurrence) -> tuple[date, date, bool] | None:
+def _span(occurrence: Occurrence) -> tuple[date, date, bool] | None:
     """Return from when to when, and whether it is of whole days; the end of days is the day after."""
-    match found.when:
+    match occurrence.when:
         case Timed(start=start, usual_end=end):
             return start, end, False
         case WholeDays(first, last):

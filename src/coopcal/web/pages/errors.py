@@ -39,9 +39,10 @@ def _error(code: int) -> Response:
         ),
         503: (_("Not ready"), _("Nothing has been published yet. Please try again in a minute.")),
     }
-    title, said = words.get(code, (_("Something went wrong"), _("Please try again later.")))
+    title, sentence = words.get(code, (_("Something went wrong"), _("Please try again later.")))
     answer = make_response(
-        render_template("error.html", title=title, said=said, tongue=language.babel_locale().language), code
+        render_template("error.html", title=title, said=sentence, tongue=language.babel_locale().language),
+        code,
     )
     answer.headers["Cache-Control"] = "no-store"
     return answer

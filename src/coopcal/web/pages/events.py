@@ -54,7 +54,9 @@ def _around(shown: Occurrence, known: Agenda) -> dict[str, Any]:
     )
     if series is not None:
         shown, record = series.now, series.now.event
-    sessions = known.of(known.by_address[each] for each in record.sessions if each in known.by_address)
+    sessions = known.of(
+        known.by_address[session] for session in record.sessions if session in known.by_address
+    )
     speaker = Speaker(site(), language.current(), site().manifest.languages[0])
     data = event_data(
         shown, speaker, sessions, series.listed if series else (), occurrence(above) if above else None

@@ -19,7 +19,7 @@ UPCOMING, PAST = 50, 20
 @blueprint.get("/feeds/<slug:identifier>/")
 def feed(identifier: str) -> Response:
     """Show how to subscribe to a feed, and what is in it."""
-    entry, found, now = feed_of(identifier), site(), instant()
+    entry, compiled, now = feed_of(identifier), site(), instant()
     wall, tongue = wall_of(entry), language.current()
     return page(
         "feed.html",
@@ -29,12 +29,12 @@ def feed(identifier: str) -> Response:
         frame=frame(
             entry,
             tongue,
-            plainly(titles(entry, found), tongue),
+            plainly(titles(entry, compiled), tongue),
             query=narrowing_of_frame(wall.narrowing),
         ),
         attributes=attributes(wall.narrowing),
-        health=health(entry, found, tongue),
-        subscription=subscription(entry, found, wall.narrowing),
+        health=health(entry, compiled, tongue),
+        subscription=subscription(entry, compiled, wall.narrowing),
         upcoming=coming(wall.found, now)[:UPCOMING],
         past=gone(wall.found, now)[:PAST],
     )

@@ -16,12 +16,12 @@ NEXT = 12
 @blueprint.get("/")
 def home() -> Response:
     """Show what is on next, and every calendar and organisation."""
-    found = site()
-    ids = {one.id for one in found.organisations}
-    feeds = [feed for name, feed in found.feeds.items() if name == feed.id and not feed.gone]
+    compiled = site()
+    ids = {one.id for one in compiled.organisations}
+    feeds = [feed for name, feed in compiled.feeds.items() if name == feed.id and not feed.gone]
     return page(
         "home.html",
         feeds=[feed for feed in feeds if feed.id not in ids],
-        organisations=sorted(found.organisations, key=lambda one: one.id),
+        organisations=sorted(compiled.organisations, key=lambda one: one.id),
         upcoming=list(islice(once(coming(whole(agenda().of_feed(ALL)), instant())), NEXT)),
     )

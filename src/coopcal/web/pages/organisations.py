@@ -19,21 +19,21 @@ UPCOMING, PAST = 50, 20
 @blueprint.get("/organisations/<slug:identifier>/")
 def organisation(identifier: str) -> Response:
     """Show an organisation and its events."""
-    found = site()
-    known = {one.id: one for one in found.organisations}
+    compiled = site()
+    known = {one.id: one for one in compiled.organisations}
     one = known.get(identifier)
     if one is None:
         abort(404)
-    tongue, feed = language.current(), found.feeds.get(identifier)
+    tongue, feed = language.current(), compiled.feeds.get(identifier)
     found_dates, now = whole(_dates(identifier, feed)), instant()
-    since = next((each.since for each in found.manifest.held if each.organisation == identifier), None)
+    since = next((each.since for each in compiled.manifest.held if each.organisation == identifier), None)
     return page(
         "organisation.html",
         **({"here": feed.timezone} if feed else {}),
         one=one,
         wholes=[known[each] for each in one.part_of if each in known],
-        parts=[each for each in found.organisations if identifier in each.part_of],
-        subscription=subscription(feed, found) if feed and not feed.gone else None,
+        parts=[each for each in compiled.organisations if identifier in each.part_of],
+        subscription=subscription(feed, compiled) if feed and not feed.gone else None,
         held=held_words(since, tongue) if since else None,
         upcoming=coming(found_dates, now)[:UPCOMING],
         past=gone(found_dates, now)[:PAST],

@@ -37,22 +37,22 @@ class Question:
     @property
     def query(self) -> str:
         """The query that asks the same again, with its question mark."""
-        said = {
+        fields = {
             "q": self.words,
             "organisation": self.organisation,
             "tag": self.tag,
             "country": self.country,
             "when": self.when if self.when != PERIODS[0] else "",
         }
-        query = urlencode({name: value for name, value in said.items() if value})
+        query = urlencode({name: value for name, value in fields.items() if value})
         return f"?{query}" if query else ""
 
     def fits(self, event: EventRecord) -> bool:
         """Return whether an event is of what is chosen."""
         return (
-            (not self.organisation or any(each.organisation == self.organisation for each in event.parties))
+            (not self.organisation or any(party.organisation == self.organisation for party in event.parties))
             and (not self.tag or self.tag in event.tags)
-            and (not self.country or any(each.country == self.country for each in event.places))
+            and (not self.country or any(place.country == self.country for place in event.places))
         )
 
 
@@ -99,20 +99,20 @@ def _results(question: Question) -> tuple[Occurrence, ...]:
     """Return a date of each event that was found: those whose title has the words first, then by time."""
     known, now = agenda(), instant()
     dated = [
-        (each.in_title, date)
-        for each in index().find(question.words)
-        if question.fits(each.event) and (date := _date(each, known, now, question.when)) is not None
+        (match.in_title, date)
+        for match in index().find(question.words)
+        if question.fits(match.event) and (date := _date(match, known, now, question.when)) is not None
     ]
     latest_first = question.when == "past"
-    ordered = sorted(dated, key=lambda each: each[1].key, reverse=latest_first)
-    return tuple(once(date for _, date in sorted(ordered, key=lambda each: not each[0])))
+    ordered = sorted(dated, key=lambda match: match[1].key, reverse=latest_first)
+    return tuple(once(date for _, date in sorted(ordered, key=lambda match: not match[0])))
 
 
-def _date(found: Found, known: Agenda, now: datetime, when: str) -> Occurrence | None:
+def _date(match: Found, known: Agenda, now: datetime, when: str) -> Occurrence | None:
     """Return the next date of an event, else its last one, of the period that is asked for."""
-    dates = known.of_whole(found.event)
-    ahead = next((each for each in dates if each.ends > now), None)
-    behind = next((each for each in reversed(dates) if each.ends <= now), None)
+    dates = known.of_whole(match.event)
+    ahead = next((date for date in dates if date.ends > now), None)
+    behind = next((date for date in reversed(dates) if date.ends <= now), None)
     match when:
         case "coming":
             return ahead

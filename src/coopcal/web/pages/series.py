@@ -30,35 +30,41 @@ class Series:
 
 def series_of(event: EventRecord, known: Agenda, instant: datetime, language: str, here: str) -> Series:
     """Return what is shown of an event that has several dates."""
-    found = known.of_whole(event)
-    ahead = coming(found, instant)
-    stretches = [each for each in known.stretches(event) if each.page == event.page]
-    is_endless = any(each.last == date.max for each in stretches)
-    on = {each.event.uid for each in ahead}
-    now = next((each for each in stretches if each.uid in on), stretches[-1])
-    listed = ahead[:MOST] or found[-MOST:]
+    dates_of_all = known.of_whole(event)
+    ahead = coming(dates_of_all, instant)
+    stretches = [stretch for stretch in known.stretches(event) if stretch.page == event.page]
+    is_endless = any(stretch.last == date.max for stretch in stretches)
+    on = {date.event.uid for date in ahead}
+    now = next((stretch for stretch in stretches if stretch.uid in on), stretches[-1])
+    listed = ahead[:MOST] or dates_of_all[-MOST:]
     return Series(
-        now=_as_a_whole(occurrence(now.as_whole), ahead or found),
+        now=_as_a_whole(occurrence(now.as_whole), ahead or dates_of_all),
         words=_words(
-            found, language, here, has_rule=any(each.dates for each in stretches), is_endless=is_endless
+            dates_of_all,
+            language,
+            here,
+            has_rule=any(stretch.dates for stretch in stretches),
+            is_endless=is_endless,
         ),
         listed=listed,
-        more=0 if is_endless else len(ahead or found) - len(listed),
+        more=0 if is_endless else len(ahead or dates_of_all) - len(listed),
         is_on=bool(ahead),
     )
 
 
-def _as_a_whole(now: Occurrence, found: Sequence[Occurrence]) -> Occurrence:
+def _as_a_whole(now: Occurrence, dates_of_all: Sequence[Occurrence]) -> Occurrence:
     """Return an event as it is; the first one of a list may be off while others take place."""
-    if not now.off or all(each.off for each in found):
+    if not now.off or all(date.off for date in dates_of_all):
         return now
     return replace(now, event=replace(now.event, status="confirmed", reason={}))
 
 
-def _words(found: Sequence[Occurrence], language: str, here: str, *, has_rule: bool, is_endless: bool) -> str:
+def _words(
+    dates_of_all: Sequence[Occurrence], language: str, here: str, *, has_rule: bool, is_endless: bool
+) -> str:
     """Say from when to when it is; the last date where it is known by the day."""
-    first, last = found[0], found[-1]
-    said, key = first.words(language, here), "repeated" if has_rule else "further"
+    first, last = dates_of_all[0], dates_of_all[-1]
+    when, key = first.words(language, here), "repeated" if has_rule else "further"
     if is_endless or last.when is None:
-        return word(key, language, when=said)
-    return word(f"{key}_until", language, when=said, last=dates.day(last.first, language))
+        return word(key, language, when=when)
+    return word(f"{key}_until", language, when=when, last=dates.day(last.first, language))

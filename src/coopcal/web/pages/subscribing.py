@@ -118,16 +118,16 @@ def help_with(client: str) -> Response:
 
 def _elsewhere(entry: FeedEntry, query: str) -> tuple[Elsewhere, ...]:
     """Return the addresses of a feed in languages that the site has no pages in."""
-    found = site()
+    choices = site()
     others = sorted(
         tongue
-        for name, tongue in found.translations
-        if name == entry.id and tongue not in found.manifest.languages and tongue != entry.language
+        for name, tongue in choices.translations
+        if name == entry.id and tongue not in choices.manifest.languages and tongue != entry.language
     )
     return tuple(
         Elsewhere(
             language_name(tongue),
-            f"{found.manifest.base_url}/feeds/{entry.id}.{tongue}.ics" + (f"?{query}" if query else ""),
+            f"{choices.manifest.base_url}/feeds/{entry.id}.{tongue}.ics" + (f"?{query}" if query else ""),
         )
         for tongue in others
     )
@@ -135,11 +135,11 @@ def _elsewhere(entry: FeedEntry, query: str) -> tuple[Elsewhere, ...]:
 
 def _reminding(entry: FeedEntry, narrowing: Narrowing) -> tuple[Reminding, ...]:
     path = language.localised(f"/feeds/{entry.id}/subscribe/")
-    found = []
+    choices = []
     for value, words in reminders().items():
         query = replace(narrowing, remind=value).query()
-        found.append(Reminding(words, f"{path}?{query}" if query else path, value == narrowing.remind))
-    return tuple(found)
+        choices.append(Reminding(words, f"{path}?{query}" if query else path, value == narrowing.remind))
+    return tuple(choices)
 
 
 def _whole(path: str) -> str:

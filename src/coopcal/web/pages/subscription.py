@@ -74,14 +74,14 @@ class Subscription:
         return f"https://{host}/calendar/0/addfromweb?{query}"
 
 
-def subscription(entry: FeedEntry, found: Site, narrowing: Narrowing | None = None) -> Subscription:
+def subscription(entry: FeedEntry, site: Site, narrowing: Narrowing | None = None) -> Subscription:
     """Return a feed's subscription in the language of this page, where the feed has it."""
     tongue, query = language.current(), narrowing.query() if narrowing else ""
-    other = tongue != entry.language and (entry.id, tongue) in found.translations
+    other = tongue != entry.language and (entry.id, tongue) in site.translations
     page = language.localised(f"/feeds/{entry.id}/subscribe/")
     return Subscription(
-        title=plainly(titles(entry, found), tongue),
-        base_url=found.manifest.base_url,
+        title=plainly(titles(entry, site), tongue),
+        base_url=site.manifest.base_url,
         path=f"/feeds/{entry.id}.{tongue}.ics" if other else f"/feeds/{entry.id}.ics",
         query=query,
         page=f"{page}?{query}" if query else page,

@@ -30,21 +30,21 @@ class Health:
     held: tuple[HeldBack, ...]
 
 
-def health(entry: FeedEntry, found: Site, tongue: str) -> Health:
+def health(entry: FeedEntry, site: Site, tongue: str) -> Health:
     """Tell how a feed of a site is, in a language."""
     zone = zones.zone(entry.timezone)
-    changed, made = (moment.astimezone(zone) for moment in (entry.modified, found.manifest.compiled_at))
-    parties = {party.organisation for number in entry.events for party in found.events[number].parties}
-    names = {one.id: one.name for one in found.organisations}
+    changed, made = (moment.astimezone(zone) for moment in (entry.modified, site.manifest.compiled_at))
+    parties = {party.organisation for number in entry.events for party in site.events[number].parties}
+    names = {one.id: one.name for one in site.organisations}
     return Health(
         changed,
         dates.moment(changed, tongue),
         made,
         dates.moment(made, tongue),
         tuple(
-            HeldBack(names.get(each.organisation, {}), held_words(each.since, tongue))
-            for each in found.manifest.held
-            if each.organisation in parties or each.organisation == entry.organisation
+            HeldBack(names.get(organisation.organisation, {}), held_words(organisation.since, tongue))
+            for organisation in site.manifest.held
+            if organisation.organisation in parties or organisation.organisation == entry.organisation
         ),
     )
 
