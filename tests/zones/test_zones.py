@@ -1,9 +1,15 @@
 """Zones: of countries, of local times, and when their clocks change."""
 
-import zoneinfo
+import copy
+import os
+import pickle
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 from importlib.resources import files
+from pathlib import Path
 from zoneinfo import ZoneInfoNotFoundError
 
 import pytest
@@ -38,12 +44,38 @@ def test_names_are_those_of_the_pinned_database() -> None:
     assert names().isdisjoint({"Factory", "localtime", "posixrules", "", "europe/brussels"})
 
 
-def test_the_machine_has_no_say() -> None:
-    assert zoneinfo.TZPATH == ()
+def test_the_machine_has_no_say(tmp_path: Path) -> None:
+    """Its own zone files are not read, whatever they hold: here Brussels has the clocks of Tokyo."""
+    tokyo = files("tzdata").joinpath("zoneinfo", "Asia", "Tokyo").read_bytes()
+    (tmp_path / "Europe").mkdir()
+    (tmp_path / "Europe" / "Brussels").write_bytes(tokyo)
+    ask = (
+        "import zoneinfo; from datetime import datetime; from coopcal.zones import zone; "
+        "zones = zone('Europe/Brussels'), zoneinfo.ZoneInfo('Europe/Brussels'); "
+        "print(*(datetime(2026, 6, 1, tzinfo=each).utcoffset() for each in zones))"
+    )
+    environment = os.environ | {"PYTHONTZPATH": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-c", ask], env=environment, capture_output=True, text=True, check=True
+    )
+
+    assert done.stdout.split() == ["2:00:00", "9:00:00"]
+
+
+@pytest.mark.parametrize("name", ["Factory", "../zones", "Europe/../Asia/Tokyo", ""])
+def test_what_is_no_name_is_no_zone(name: str) -> None:
     with pytest.raises(ZoneInfoNotFoundError):
-        zone("Factory")
-    with pytest.raises(ZoneInfoNotFoundError):
-        zone("../zones")
+        zone(name)
+
+
+def test_a_zone_is_one_object_for_all_threads_and_copies() -> None:
+    """Clocks of one zone are told apart without UTC only where both times hold the same object."""
+    with ThreadPoolExecutor(8) as pool:
+        read = list(pool.map(zone, ["Pacific/Chatham"] * 64))
+    moment = datetime(2026, 6, 1, tzinfo=read[0])
+
+    assert {id(each) for each in read} == {id(zone("Pacific/Chatham"))}
+    assert pickle.loads(pickle.dumps(moment)).tzinfo is copy.deepcopy(moment).tzinfo is read[0]
 
 
 def test_both_packages_hold_one_release_of_the_database() -> None:

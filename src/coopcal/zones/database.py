@@ -1,14 +1,10 @@
 """The zone database: the pinned ``tzdata`` package alone, never the machine's own zone files."""
 
-import zoneinfo
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-zoneinfo.reset_tzpath(())
-ZoneInfo.clear_cache()  # what was read before may be the machine's
 
 _NO_PLACES = frozenset({"Factory", "localtime", "posixrules"})
 """Entries of zone databases that say nothing of any place."""
@@ -21,11 +17,29 @@ def names() -> frozenset[str]:
     return frozenset(listed.split()) - _NO_PLACES
 
 
+class Zone(ZoneInfo):
+    """A zone of the pinned database; what is copied, or handed to another process, is read from there again."""
+
+    def __reduce__(self) -> tuple[Callable[[str], ZoneInfo], tuple[str]]:
+        """Say how it is copied: by its name, as a zone that is read from a file has no other way."""
+        return zone, (self.key,)
+
+
+_READ: dict[str, Zone] = {}
+"""The zones that were asked for, by name: at most those of the database, each a few kilobytes; all threads share them."""
+
+
 def zone(name: str) -> ZoneInfo:
-    """Return the zone of that exact name; any other name is a ``ZoneInfoNotFoundError``."""
+    """Return the zone of that exact name, the same object each time; raise ZoneInfoNotFoundError for any other name."""
+    known = _READ.get(name)
+    return known or _READ.setdefault(name, _read(name))
+
+
+def _read(name: str) -> Zone:
     if name not in names():
         raise ZoneInfoNotFoundError(f"No time zone found with key {name}")
-    return ZoneInfo(name)
+    with files("tzdata").joinpath("zoneinfo", *name.split("/")).open("rb") as file:
+        return Zone.from_file(file, key=name)
 
 
 def canonical(name: str) -> str:
