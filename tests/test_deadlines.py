@@ -12,7 +12,8 @@ from tests.support.trees import NOW, compiled
 from werkzeug.test import Client
 
 from coopcal.site.reader import LiveSite
-from coopcal.text.word_catalogue import WORDS
+from coopcal.text.languages import LANGUAGES
+from coopcal.text.words import words_of
 from coopcal.web import create_app
 
 SITE = "title: T\nuid_domain: example.coop\nlanguages: [en, fr, es, it, pt, de]\ntimezone: Europe/Brussels\n"
@@ -70,11 +71,11 @@ def test_the_moment_is_that_of_the_offset(tmp_path: Path, written: str, moment: 
     assert datetime.fromisoformat(told["closes"]) == expected
 
 
-@pytest.mark.parametrize("language", sorted(WORDS))
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
 def test_whose_time_it_is_stands_beside_it(tmp_path: Path, language: str) -> None:
     """In words of the language, wherever the deadline is told."""
     prefix = "" if language == "en" else f"/{language}"
-    for written, said in (("AoE", WORDS[language]["anywhere"]), ("-05:00", "UTC-5"), ("+02:00", "")):
+    for written, said in (("AoE", words_of(language)["anywhere"]), ("-05:00", "UTC-5"), ("+02:00", "")):
         found = client(tmp_path / written, f"when: until 2026-06-30 23:59 {written}")
         closes = client(
             tmp_path / f"{written}-r",

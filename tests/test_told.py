@@ -10,7 +10,8 @@ from tests.support.trees import NOW, compiled
 from werkzeug.test import Client
 
 from coopcal.site.reader import LiveSite
-from coopcal.text.word_catalogue import WORDS
+from coopcal.text.languages import LANGUAGES
+from coopcal.text.words import words_of
 from coopcal.web import create_app
 
 SITE = "title: T\nuid_domain: example.coop\nlanguages: [en, fr, es, it, pt, de]\ntimezone: Europe/Rome\n"
@@ -115,7 +116,7 @@ def test_a_document_that_one_language_lacks_is_noted(tmp_path: Path) -> None:
     assert "documents" in found[0].message
 
 
-@pytest.mark.parametrize("language", sorted(WORDS))
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
 def test_the_places_that_are_left_are_told(tmp_path: Path, language: str) -> None:
     """Two, one, none."""
     two, one, none = (
@@ -123,12 +124,12 @@ def test_the_places_that_are_left_are_told(tmp_path: Path, language: str) -> Non
     )
     said = str(event(two, language=language)["DESCRIPTION"])
 
-    assert WORDS[language]["places_left"].format(count="2") in said
-    assert WORDS[language]["places_left"].format(count="2") in page(two, language)
+    assert words_of(language)["places_left"].format(count="2") in said
+    assert words_of(language)["places_left"].format(count="2") in page(two, language)
     assert occurrence(two, language)["registration"] == {"places": 40, "free": 2}
-    assert WORDS[language]["one_left"] in str(event(one, language=language)["DESCRIPTION"])
-    assert WORDS[language]["one_left"] in page(one, language)
-    assert WORDS[language]["full"] in str(event(none, language=language)["DESCRIPTION"])
+    assert words_of(language)["one_left"] in str(event(one, language=language)["DESCRIPTION"])
+    assert words_of(language)["one_left"] in page(one, language)
+    assert words_of(language)["full"] in str(event(none, language=language)["DESCRIPTION"])
     assert occurrence(none, language)["registration"] == {"places": 40, "full": True}
 
 
@@ -152,7 +153,7 @@ def test_places_that_cannot_be_left_are_told(tmp_path: Path, registration: str, 
     assert found == ([code] if code else [])
 
 
-@pytest.mark.parametrize("language", sorted(WORDS))
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
 def test_the_second_call_of_an_assembly_is_told(tmp_path: Path, language: str) -> None:
     """In the description, on the page, in JSON."""
     found = client(tmp_path, "    second_call: 2026-09-15 18:30\n")
@@ -161,7 +162,7 @@ def test_the_second_call_of_an_assembly_is_told(tmp_path: Path, language: str) -
 
     assert told["begins"] == "2026-09-15T18:30:00+02:00"
     for said in (str(event(found, language=language)["DESCRIPTION"]), page(found, language)):
-        assert WORDS[language]["second_call"].replace("’", "’") in said
+        assert words_of(language)["second_call"].replace("’", "’") in said
         assert told["words"] in said
 
 

@@ -13,7 +13,8 @@ from tests.support.trees import NOW, compiled
 from werkzeug.test import Client
 
 from coopcal.site.reader import LiveSite
-from coopcal.text.word_catalogue import WORDS
+from coopcal.text.languages import LANGUAGES
+from coopcal.text.words import words_of
 from coopcal.web import create_app
 
 SITE = "title: T\nuid_domain: example.coop\nlanguages: [en, fr, es, it, pt, de]\ntimezone: Europe/Brussels\n"
@@ -63,13 +64,13 @@ def test_the_end_of_registration_is_an_entry_where_a_feed_asks_for_it(tmp_path: 
     assert [each["title"] for each in occurrences] == ["Fair"]
 
 
-@pytest.mark.parametrize("language", sorted(WORDS))
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
 def test_it_is_said_in_the_language_of_the_feed(tmp_path: Path, language: str) -> None:
     """With the title of its event."""
     closes = entries(client(tmp_path, TIMED), f"/feeds/mine.{language}.ics")[CLOSES]
 
     title = "Messe" if language == "de" else "Fair"
-    said = WORDS[language]["registration_closes"].split("{", maxsplit=1)[0].strip()
+    said = words_of(language)["registration_closes"].split("{", maxsplit=1)[0].strip()
     assert str(closes["SUMMARY"]).startswith(said)
     assert title in str(closes["SUMMARY"])
 

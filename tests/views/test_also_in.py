@@ -10,7 +10,7 @@ from tests.support.trees import NOW, compiled
 from werkzeug.test import Client
 
 from coopcal.site.reader import LiveSite
-from coopcal.text.word_catalogue import WORDS
+from coopcal.text.languages import LANGUAGES
 from coopcal.web import create_app
 
 HEAD = "name: The Bakery\ncountry: BE\nevents:\n  - id: call\n    title: Call\n    also_in: {zones}\n"
@@ -32,7 +32,7 @@ def described(found: Client, language: str = "en") -> list[str]:
     return [str(each.get("DESCRIPTION", "")) for each in icalendar.Calendar.from_ical(feed).walk("VEVENT")]
 
 
-@pytest.mark.parametrize("language", sorted(WORDS))
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
 def test_each_language_tells_it_everywhere(tmp_path: Path, language: str) -> None:
     """Calendars, the page, text, Markdown, JSON, Atom and RSS."""
     found = client(tmp_path, "    when: 2026-09-14 15:00/16:30\n")
@@ -53,9 +53,9 @@ def test_the_languages_say_it_in_words_of_their_own(tmp_path: Path) -> None:
     """No two alike."""
     found = client(tmp_path, "    when: 2026-09-14 00:30/01:30\n    repeats: {every: week}\n")
 
-    said = {line for each in WORDS for line in described(found, each)[0].split("\n") if "19:30" in line}
+    said = {line for each in LANGUAGES for line in described(found, each)[0].split("\n") if "19:30" in line}
 
-    assert len(said) == len(WORDS)
+    assert len(said) == len(LANGUAGES)
 
 
 def test_a_series_tells_the_times_that_hold_for_it(tmp_path: Path) -> None:

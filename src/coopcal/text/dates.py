@@ -20,7 +20,7 @@ from coopcal.model.when import (
     When,
     WholeDays,
 )
-from coopcal.text.word_catalogue import WORDS
+from coopcal.text.languages import LANGUAGES
 from coopcal.text.words import FALLBACK, word
 from coopcal.text.zone_names import zone_name
 
@@ -50,7 +50,7 @@ def locale(language: str) -> Locale:
 
     A language that has no words of coopcal's is said in English, so that no sentence mixes two.
     """
-    if language.split("-", maxsplit=1)[0] not in WORDS:
+    if language.split("-", maxsplit=1)[0] not in LANGUAGES:
         language = FALLBACK
     for tag in (language, language.split("-", maxsplit=1)[0], "en"):
         try:

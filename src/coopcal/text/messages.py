@@ -1,29 +1,25 @@
-"""Sentences in the languages of people, from the Babel catalogues beside (``locale/messages/<language>.po``)."""
+"""Sentences to staff in their languages (``locale/messages/<language>.po``)."""
 
-from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 
 from babel import Locale
-from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
 from coopcal.model.message import Message, Name, Number
-from coopcal.text.languages import LANGUAGES
+from coopcal.text.catalogues import catalogue, form
 
-Catalogue = dict[tuple[str, str], tuple[str, ...]]
-"""Sentences by English template and plural ("" for none): as they are said of one, and of any other number."""
+_FOLDER = Path(__file__).parent / "locale/messages"
 
 
 def say(text: str, language: str) -> str:
     """Return a sentence in a language; a text that is no Message, as a line to write, stays as it is."""
     if not isinstance(text, Message) or language == "en":
         return text
-    forms = _catalogue(language).get((text.template, text.plural))
+    forms = catalogue(_FOLDER / f"{language}.po").by_english.get((text.template, text.plural))
     if forms is None:
         return text
     count = text.values.get("count")
-    is_one = not isinstance(count, int) or Locale(language).plural_form(count) == "one"
-    template = forms[0 if is_one else -1]
+    template = form(forms, count, language) if isinstance(count, int) else forms[0]
     values = {name: _value(value, language) for name, value in text.values.items()}
     return template.format(**values) if values else template
 
@@ -40,17 +36,3 @@ def _value(value: object, language: str) -> object:
             return say(value, language)
         case _:
             return value
-
-
-@lru_cache(maxsize=len(LANGUAGES))
-def _catalogue(language: str) -> Catalogue:
-    found: Catalogue = {}
-    with files("coopcal.text").joinpath("locale/messages", f"{language}.po").open("rb") as file:
-        for message in read_po(file):
-            if not message.id or message.fuzzy:
-                continue
-            one, other = message.id if isinstance(message.id, list | tuple) else (message.id, "")
-            forms = message.string if isinstance(message.string, list | tuple) else [message.string or ""]
-            if all(forms):
-                found[one, other] = tuple(forms)
-    return found

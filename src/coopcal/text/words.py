@@ -1,14 +1,27 @@
-"""The words that coopcal adds itself, by language."""
+"""The words that coopcal adds itself, by language (``locale/words/<language>.po``)."""
 
-from coopcal.text.word_catalogue import WORDS
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from coopcal.text.catalogues import catalogue
+from coopcal.text.languages import LANGUAGES
 
 FALLBACK = "en"
+
+_FOLDER = Path(__file__).parent / "locale/words"
+
+
+@lru_cache(maxsize=256)
+def words_of(language: str) -> Mapping[str, str]:
+    """Return the words in a language (its primary subtag), else in English, by their keys; ``{names}`` are to be filled in."""
+    primary = language.split("-", maxsplit=1)[0]
+    return catalogue(_FOLDER / f"{primary if primary in LANGUAGES else FALLBACK}.po").by_key
 
 
 def word(key: str, language: str, **values: str) -> str:
     """Return a word or sentence in a language (its primary subtag), else in English, with values filled in."""
-    table = WORDS.get(language.split("-", maxsplit=1)[0], WORDS[FALLBACK])
-    return table[key].format(**values)
+    return words_of(language)[key].format(**values)
 
 
 def joined(parts: list[str], language: str) -> str:

@@ -28,12 +28,12 @@ from coopcal.web import (
     redirects,
     schema,
     sitemap,
+    translations,
     watch,
 )
 from coopcal.web.current import Agendas, PerSite
 from coopcal.web.feeds import Application, FeedLayer
 from coopcal.web.headers import SECURITY
-from coopcal.web.translations import Words
 
 WORTH_COMPRESSING = 1000
 """Bytes below which compressing saves no packet."""
@@ -84,7 +84,7 @@ def create_app(
     agendas = app.extensions["coopcal_agendas"] = Agendas()
     app.extensions["coopcal_former"] = PerSite(FormerAddresses)
     app.extensions["coopcal_index"] = PerSite(lambda found: Index(agendas.of(found)))
-    Words(app, locale_selector=language.babel_locale)
+    translations.install(app.jinja_env)
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(pages.blueprint, name="pages-by-language", url_prefix="/<language:language>")
     app.register_blueprint(embed.blueprint)

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 
 from flask import Blueprint, Response, abort, current_app, request
-from flask_babel import gettext, ngettext
 
 from coopcal.model.pasted import Findings, Kind, Refusal
 from coopcal.text.languages import language_of
 from coopcal.web import language
 from coopcal.web.pages.blueprint import page
+from coopcal.web.translations import gettext, ngettext
 
 Checker = Callable[[bytes, Kind, str], Findings | Refusal]
 

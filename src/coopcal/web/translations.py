@@ -1,44 +1,40 @@
 """The words of pages: English in the templates, other languages in catalogues (``locale/<language>/<room>.po``)."""
 
-from functools import cache, cached_property
-from io import BytesIO
 from pathlib import Path
 
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-from babel.support import NullTranslations, Translations
-from flask_babel import Babel, Domain, get_locale
+from jinja2 import Environment
 
-LOCALE = Path(__file__).parent / "locale"
+from coopcal.text.catalogues import catalogue, form
+from coopcal.web import language
 
-
-@cache
-def translations(language: str) -> NullTranslations:
-    """Return the words in a language (its primary subtag); those of English are the templates' own."""
-    found = NullTranslations()
-    for path in sorted((LOCALE / language).glob("*.po")):
-        compiled = BytesIO()
-        with path.open("rb") as file:
-            write_mo(compiled, read_po(file, locale=language))
-        compiled.seek(0)
-        room = Translations(compiled)
-        found = found.add(room) if isinstance(found, Translations) else room
-    return found
+_FOLDER = Path(__file__).parent / "locale"
 
 
-class Catalogues(Domain):  # type: ignore[misc]  # Flask-Babel has no types
-    """Words from catalogues that need no compiling."""
-
-    def get_translations(self) -> NullTranslations:
-        """Return the words in the language of the request."""
-        locale = get_locale()
-        return translations(locale.language if locale else "en")
+def install(environment: Environment) -> None:
+    """Let templates say ``_("…")`` in the language of the page."""
+    environment.add_extension("jinja2.ext.i18n")
+    environment.install_gettext_callables(_said, _said_of, newstyle=True)  # type: ignore[attr-defined]
 
 
-class Words(Babel):  # type: ignore[misc]  # Flask-Babel has no types
-    """Flask-Babel, with these catalogues."""
+def gettext(english: str) -> str:
+    """Return a sentence in the language of the page."""
+    return _said(english)
 
-    @cached_property
-    def domain_instance(self) -> Catalogues:
-        """The catalogues."""
-        return Catalogues()
+
+def ngettext(one: str, other: str, num: int) -> str:
+    """Return a sentence about a number of things in the language of the page; ``%(num)s`` is filled in."""
+    return _said_of(one, other, num) % {"num": num}
+
+
+def _said(english: str) -> str:
+    return catalogue(_FOLDER / _tag()).by_english.get((english, ""), (english,))[0]
+
+
+def _said_of(one: str, other: str, num: int) -> str:
+    tag = _tag()
+    return form(catalogue(_FOLDER / tag).by_english.get((one, other), (one, other)), num, tag)
+
+
+def _tag() -> str:
+    """Return the language that the page's own words are in; those of English are the templates' own."""
+    return str(language.babel_locale().language)

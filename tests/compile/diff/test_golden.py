@@ -11,11 +11,11 @@ from tests.support.diffs import BEFORE, EDITS, MORE, NOW, Edit, apart, diff, tre
 from tests.support.trees import compiled
 
 from coopcal.cli.instant import Instant
-from coopcal.text.word_catalogue import WORDS
+from coopcal.text.languages import LANGUAGES
 
 TOLD = [
     *((edit, language) for edit in EDITS for language in ("en", "fr")),
-    *((edit, language) for edit in MORE for language in sorted(WORDS)),
+    *((edit, language) for edit in MORE for language in sorted(LANGUAGES)),
 ]
 
 

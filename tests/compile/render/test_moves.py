@@ -9,10 +9,10 @@ from tests.support.trees import NOW, compiled, lay
 from werkzeug.test import Client
 
 from coopcal.site.reader import LiveSite
-from coopcal.text.word_catalogue import WORDS
+from coopcal.text.languages import LANGUAGES
 from coopcal.web import create_app
 
-SITE = f"title: T\nuid_domain: example.coop\nlanguages: [{', '.join(['en', *sorted({*WORDS} - {'en'})])}]\ntimezone: Europe/Brussels\n"
+SITE = f"title: T\nuid_domain: example.coop\nlanguages: [{', '.join(['en', *sorted({*LANGUAGES} - {'en'})])}]\ntimezone: Europe/Brussels\n"
 SAID = {
     "a deadline": (
         "until 2027-05-10 12:00",

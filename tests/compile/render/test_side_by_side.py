@@ -10,8 +10,9 @@ import pytest
 from tests.support.trees import SITE, compiled, lay
 
 from coopcal.site.reader import open_site
-from coopcal.text import dates
-from coopcal.text.word_catalogue import WORDS
+from coopcal.text import dates, words
+from coopcal.text.languages import LANGUAGES
+from coopcal.text.words import words_of
 
 BOTH = ("de", "it")
 FORMS = {"labelled", "heading"}
@@ -116,11 +117,13 @@ def test_every_word_stands_in_both_languages(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> None:
     """Each word is put into the catalogue with its key on it; what the feeds then hold of one they hold of the other."""
+    tables = {language: dict(words_of(language)) for language in LANGUAGES}
     for language in BOTH:
-        for key, words in list(WORDS[language].items()):
-            gaps = "".join(f"{{{name}}}" for _, name, _, _ in Formatter().parse(words) if name)
+        for key, sentence in words_of(language).items():
+            gaps = "".join(f"{{{name}}}" for _, name, _, _ in Formatter().parse(sentence) if name)
             if key not in FORMS:
-                monkeypatch.setitem(WORDS[language], key, f"⟦{language} {key}⟧{gaps}")
+                tables[language][key] = f"⟦{language} {key}⟧{gaps}"
+    monkeypatch.setattr(words, "words_of", tables.__getitem__)
     dates.timezone_name.cache_clear()
     request.addfinalizer(dates.timezone_name.cache_clear)
     met = set[str]()
@@ -129,7 +132,7 @@ def test_every_word_stands_in_both_languages(
         met |= german.keys()
         assert german == italian, name
 
-    expected = {key for key in WORDS["de"] if not key.startswith(("change_", "detail_"))}
+    expected = {key for key in words_of("de") if not key.startswith(("change_", "detail_"))}
     assert met == expected - FORMS - ELSEWHERE
 
 

@@ -7,20 +7,20 @@ import pytest
 
 from coopcal.text import dates
 from coopcal.text.beside import Line
-from coopcal.text.word_catalogue import WORDS
-from coopcal.text.words import FALLBACK, joined, labelled
+from coopcal.text.languages import LANGUAGES
+from coopcal.text.words import FALLBACK, joined, labelled, words_of
 
 
-@pytest.mark.parametrize("language", WORDS)
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_each_language_has_every_word_with_the_same_gaps(language: str) -> None:
     """A word that is missing, or fills in something else, would break feeds of that language alone."""
 
     def gaps(words: str) -> set[str | None]:
         return {name for _, name, _, _ in Formatter().parse(words) if name}
 
-    expected = {key: gaps(words) for key, words in WORDS[FALLBACK].items()}
+    expected = {key: gaps(words) for key, words in words_of(FALLBACK).items()}
 
-    assert expected == {key: gaps(words) for key, words in WORDS[language].items()}
+    assert expected == {key: gaps(words) for key, words in words_of(language).items()}
 
 
 def test_lists_are_said_as_people_say_them() -> None:

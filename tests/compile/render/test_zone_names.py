@@ -8,7 +8,7 @@ import pytest
 
 from coopcal import zones
 from coopcal.text.dates import timezone_name
-from coopcal.text.word_catalogue import WORDS
+from coopcal.text.languages import LANGUAGES
 
 REGIONS = [
     "Africa",
@@ -31,7 +31,7 @@ def clocks(name: str) -> tuple[timedelta | None, ...]:
     return tuple((begin + timedelta(days=day)).astimezone(zone).utcoffset() for day in range(365))
 
 
-@pytest.mark.parametrize("language", sorted(WORDS))
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
 def test_zones_of_one_name_have_the_same_clocks(language: str) -> None:
     """Tunis is not called as Paris is, nor Mexico City as Chicago, nor Phoenix as Denver."""
     found = defaultdict(set)
@@ -41,7 +41,7 @@ def test_zones_of_one_name_have_the_same_clocks(language: str) -> None:
     assert {said for said, kinds in found.items() if len(kinds) > 1} == set()
 
 
-@pytest.mark.parametrize("language", sorted(WORDS))
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
 def test_a_name_stands_in_brackets_and_before_a_colon(language: str) -> None:
     """It holds neither; and is none of the names of the database."""
     odd = {name: said for name in NAMES if set("():_") & set(said := timezone_name(name, language))}

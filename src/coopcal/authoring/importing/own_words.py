@@ -13,7 +13,8 @@ from coopcal.authoring.importing.lines import Line
 from coopcal.authoring.importing.losses import Losses
 from coopcal.authoring.importing.values import text
 from coopcal.model.message import msg
-from coopcal.text.word_catalogue import WORDS
+from coopcal.text.languages import LANGUAGES
+from coopcal.text.words import words_of
 
 REASON, HOURS, HASHTAG, REGISTRATION = (
     f"X-COOPCAL-{each}" for each in ("REASON", "HOURS", "HASHTAG", "REGISTRATION")
@@ -183,7 +184,7 @@ class _Own:
 @cache
 def _joined() -> re.Pattern[str]:
     """Part a list of names before its last one, in any language."""
-    between = "|".join(re.escape(words["and"]) for words in WORDS.values())
+    between = "|".join(re.escape(words_of(language)["and"]) for language in sorted(LANGUAGES))
     return re.compile(f"(.*) (?:{between}) (.*)")
 
 
@@ -202,7 +203,7 @@ def known(said: str) -> str | None:
 @cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     found = []
-    for words in WORDS.values():
+    for words in map(words_of, sorted(LANGUAGES)):
         found += [(key, re.compile(re.escape(words[key]))) for key in _LABELS]
         for key in _SENTENCES:
             template = re.sub(r"\\\{\w+\\\}", ".{1,200}", re.escape(words[key]))

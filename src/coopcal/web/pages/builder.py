@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, urlencode
 
 from flask import Response, abort, redirect, request
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Redirection
 
 from coopcal.formats.definition import feed_id, feed_yaml
@@ -24,6 +23,7 @@ from coopcal.web.pages.frame import attributes, frame, narrowing_of_frame
 from coopcal.web.pages.subscribing import LONGEST_IN_A_CODE
 from coopcal.web.pages.subscription import reminders, subscription
 from coopcal.web.pages.wanted import feed_of, to_canonical
+from coopcal.web.translations import gettext as _
 
 SHOWN = 10
 """Dates that are shown of what was chosen."""

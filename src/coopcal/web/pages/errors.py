@@ -1,10 +1,10 @@
 """What is wrong with a request, in a few words."""
 
 from flask import Response, current_app, make_response, render_template, request
-from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException
 
 from coopcal.web import language
+from coopcal.web.translations import gettext as _
 
 
 def show_error(error: HTTPException) -> Response:

@@ -1,0 +1,78 @@
+"""Words in other languages: gettext's text files (``.po``), read as they stand, without being compiled."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
+
+_LINE = re.compile(r'^(?:(msg\S+) )?"(.*)"$', re.MULTILINE)
+"""A line of an entry: a keyword and a text, or the text of the keyword above it going on."""
+
+_UNSURE = re.compile(r"^#,.*\bfuzzy\b", re.MULTILINE)
+_ESCAPED = re.compile(r"\\(.)")
+_CHARACTERS = {"n": "\n", "r": "\r", "t": "\t"}
+
+_ALSO_OF_NONE = ("fr", "pt")
+"""Languages in which what is said of one is also said of none (CLDR's plural rules)."""
+
+
+class Entry(NamedTuple):
+    """An entry of a catalogue; ``context`` and ``plural`` are "" where there is none, ``forms`` are the translations."""
+
+    context: str
+    english: str
+    plural: str
+    forms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The words of one language: by their key (``msgctxt``) where they have one, else by their English and its plural."""
+
+    by_key: Mapping[str, str]
+    by_english: Mapping[tuple[str, str], tuple[str, ...]]
+
+
+@cache
+def catalogue(place: Path) -> Catalogue:
+    """Return the words of a file, or of all files in a folder; none of one that is not there.
+
+    They are read when they are first asked for, and kept: there are no more of them than come with coopcal, and nobody
+    can change them, so that all threads share them.
+    """
+    paths = [place] if place.suffix == ".po" else sorted(place.glob("*.po"))
+    entries = [entry for path in paths for entry in _entries(path.read_text(encoding="utf-8"))]
+    return Catalogue(
+        MappingProxyType({entry.context: entry.forms[0] for entry in entries if entry.context}),
+        MappingProxyType(
+            {(entry.english, entry.plural): entry.forms for entry in entries if not entry.context}
+        ),
+    )
+
+
+def form(forms: tuple[str, ...], count: int, language: str) -> str:
+    """Return what is said of a number of things in a language: the first of its forms of one, else the last."""
+    is_one = count == 1 or (count == 0 and language in _ALSO_OF_NONE)
+    return forms[0 if is_one else -1]
+
+
+def _entries(text: str) -> Iterator[Entry]:
+    """Return the entries that are translated; an unsure one (``fuzzy``) and the heading of the file are none."""
+    for block in re.split(r"\n\s*\n", text):
+        if _UNSURE.search(block):
+            continue
+        parts: dict[str, str] = {}
+        keyword = ""
+        for match in _LINE.finditer(block):
+            keyword = match[1] or keyword
+            parts[keyword] = parts.get(keyword, "") + _ESCAPED.sub(_character, match[2])
+        forms = tuple(said for keyword, said in parts.items() if keyword.startswith("msgstr"))
+        if parts.get("msgid") and forms and all(forms):
+            yield Entry(parts.get("msgctxt", ""), parts["msgid"], parts.get("msgid_plural", ""), forms)
+
+
+def _character(match: re.Match[str]) -> str:
+    return _CHARACTERS.get(match[1], match[1])
