@@ -12,7 +12,7 @@ from coopcal.authoring.edition import LEFT, Edition, Wanted, next_edition
 from coopcal.authoring.shifted import days_in, first_day, in_years, items_of, moved, with_year, written_of
 from coopcal.authoring.text import Value
 from coopcal.authoring.trial import EventTrial
-from coopcal.cli.new.like import Last, files_of
+from coopcal.cli.new.like import Last
 from coopcal.compile.pipeline import check
 from coopcal.definitions.source.node import Listing
 from coopcal.definitions.source.tree import SITE_FILE, OrganisationFiles, read_tree
@@ -29,11 +29,11 @@ A_YEAR = 364
 
 
 def events_of(files: OrganisationFiles) -> Iterator[Last]:
-    for file in files_of(files):
-        listed = file.node.get("events")
+    for file in (files.main, *files.events):
+        listed = file.node.get("events") if file else None
         for node in listed.items if isinstance(listed, Listing) else ():
             keys = values_of(node)
-            if isinstance(keys, dict):
+            if file and isinstance(keys, dict):
                 yield Last(file, keys)
 
 

@@ -1,16 +1,12 @@
 """What is new, or newly moved, into the past; and a published date that was wrong."""
 
-import re
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
 from tests.support.checking import lay, places, problems_of
 
 from coopcal.compile.pipeline import compile_site
-from coopcal.definitions.free_id import free_id, id_of_year
 from coopcal.model.problem import Problem, has_errors
 
 FILE = "calendars/bakery.yaml"
@@ -159,52 +155,6 @@ def test_a_wrong_year_is_taken_back_without_a_new_id(tmp_path: Path) -> None:
     ] == []
     idle = written("{id: b, title: B, when: 2027-06-05, corrected: true}")
     assert "nothing-to-correct" in [each.code for each in found(idle)]
-
-
-SEGMENT = st.one_of(
-    st.sampled_from(["2025", "2026", "2027", "20267", "fair2026", "2026fair", "2", "3", "x", "a1"]),
-    st.from_regex(r"[a-z0-9]{1,12}", fullmatch=True),
-)
-IDENTIFIER = st.lists(SEGMENT, min_size=1, max_size=6).map("-".join).map(lambda text: text[:64].strip("-"))
-
-
-@settings(deadline=None)
-@given(
-    identifier=IDENTIFIER,
-    old=st.integers(2024, 2028),
-    new=st.integers(2024, 2028),
-    more=st.lists(IDENTIFIER, max_size=5),
-    data=st.data(),
-)
-@example(identifier="sommerfest-2027", old=2026, new=2027, more=[], data=None)
-def test_a_proposed_id_is_another_one_that_nothing_has(
-    identifier: str, old: int, new: int, more: list[str], data: st.DataObject | None
-) -> None:
-    """It is valid, free, and doubles neither a year nor a number; the next ones, too, when the first are taken."""
-    taken = {identifier, *more}
-    for _ in range(data.draw(st.integers(1, 15)) if data else 3):
-        found = id_of_year(identifier, old, new, taken)
-
-        assert re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", found)
-        assert len(found) <= 64
-        assert found not in taken
-        assert not re.search(rf"(?<!\d){new}-{new}(?!\d)", found) or f"{new}-{new}" in identifier.replace(
-            str(old), str(new)
-        )
-        assert free_id(found, taken) == found
-        taken.add(found)
-
-
-def test_proposed_ids_read_as_people_write_them() -> None:
-    """In the place of the year, else behind the name; counted on where that is taken."""
-    assert id_of_year("fair-2026", 2026, 2027, ()) == "fair-2027"
-    assert id_of_year("fair2026", 2026, 2027, ()) == "fair2027"
-    assert id_of_year("2026-fair", 2026, 2027, ()) == "2027-fair"
-    assert id_of_year("fair", 2026, 2027, ()) == "fair-2027"
-    assert id_of_year("fair-2027", 2026, 2027, ()) == "fair-2027-2"
-    assert id_of_year("fair-2026", 2026, 2027, {"fair-2027"}) == "fair-2027-2"
-    assert id_of_year("fair", 2026, 2026, {"fair-2026", "fair-2026-2"}) == "fair-2026-3"
-    assert free_id("fair-2", {"fair-2"}) == "fair-3"
 
 
 def test_an_id_is_never_proposed_twice(tmp_path: Path) -> None:

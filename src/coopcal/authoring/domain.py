@@ -3,7 +3,7 @@
 import hashlib
 from datetime import datetime
 
-from coopcal.definitions.source.tree import proposed_id
+from coopcal.model.ids import proposed_id
 
 RESERVED = "calendar.invalid"
 """Below ``.invalid`` no name is ever given away (RFC 2606)."""

@@ -14,13 +14,13 @@ from coopcal.definitions.declared.record import Key, Record, fields, items
 from coopcal.definitions.declared.without_effect import without_effect
 from coopcal.definitions.event import event
 from coopcal.definitions.event_keys import DEFAULTS
-from coopcal.definitions.free_id import free_id
 from coopcal.definitions.repeats import breaks_of
 from coopcal.definitions.source.node import Mapping, Node, Scalar
-from coopcal.definitions.source.tree import OrganisationFiles, SourceFile, SourceTree, is_id
+from coopcal.definitions.source.tree import OrganisationFiles, SourceFile, SourceTree
 from coopcal.definitions.when import parse_duration
 from coopcal.definitions.where import described_location
 from coopcal.model.event import Contact, Event, Location
+from coopcal.model.ids import free_id, is_id
 from coopcal.model.message import msg
 from coopcal.model.organisation import Organisation, Reference
 from coopcal.model.problem import Place, Problems, has_errors

@@ -1,13 +1,11 @@
 """A narrowed feed as the source file that makes it a feed of its own."""
 
 import json
-import re
 from collections.abc import Iterable
 
 from coopcal.model.feed import Length
+from coopcal.model.ids import proposed_id
 from coopcal.views.filters import Narrowing
-
-LONGEST_ID = 64
 
 
 def feed_yaml(narrowing: Narrowing, title: str) -> str:
@@ -37,8 +35,7 @@ def feed_id(narrowing: Narrowing) -> str:
     """Return an id that says what was chosen: ``bakery-mill-open-doors``; that of one organisation is taken already."""
     chosen = (*narrowing.organisation, *narrowing.tag, *narrowing.country, *narrowing.role)
     chosen = (*chosen, "events") if len(chosen) == 1 else chosen
-    words = re.sub(r"[^a-z0-9]+", "-", "-".join(chosen).lower()).strip("-")[:LONGEST_ID].strip("-")
-    return words or "our-events"
+    return proposed_id("-".join(chosen)) or "our-events"
 
 
 def _only_in_addresses(narrowing: Narrowing) -> str:

@@ -2,7 +2,6 @@
 
 import json
 import os
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,8 +10,8 @@ from tests.support.importing import FILE, calendar, event, imported, kinds
 from tests.support.steps import steps
 from tests.support.trees import NOW, compiled
 
-from coopcal.authoring.importing.ids import Ids
 from coopcal.compile.pipeline import check
+from coopcal.model.ids import NewIds
 from coopcal.model.problem import has_errors
 
 PARTY = event("DTSTART;TZID=Europe/Brussels:20260912T190000", "DTEND;TZID=Europe/Brussels:20260912T220000")
@@ -229,8 +228,8 @@ def test_many_of_one_title_and_day_get_ids_of_their_own() -> None:
     """The thousandth costs no more than the tenth."""
 
     def ids(count: int) -> list[str]:
-        given = Ids(())
-        return [given.new("Party", date(2026, 9, 12)) for _ in range(count)]
+        given = NewIds(())
+        return [given.new("party", "2026", "2026-09-12") for _ in range(count)]
 
     assert ids(5) == ["party", "party-2026", "party-2026-09-12", "party-2026-09-12-2", "party-2026-09-12-3"]
     assert len(set(ids(1000))) == 1000

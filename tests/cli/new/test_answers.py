@@ -20,7 +20,7 @@ from coopcal.cli.new.languages import languages_meant
 from coopcal.cli.new.repeating import is_none, repeats_of
 from coopcal.cli.new.site import country_meant
 from coopcal.definitions.settings import DOMAIN
-from coopcal.definitions.source.tree import proposed_id
+from coopcal.model.ids import proposed_id
 from coopcal.text.languages import LANGUAGES
 
 NOW = "2026-06-01T12:00:00Z"

@@ -1,21 +1,23 @@
 """A filled-in form → an event in the file where it belongs."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from coopcal.authoring.ci.form import Form
-from coopcal.authoring.edit import Refusal, append_events, source_of
+from coopcal.authoring.edit import Refusal
+from coopcal.authoring.placement import file_for, with_events
+from coopcal.authoring.shifted import first_day
+from coopcal.authoring.taken import taken_ids
 from coopcal.authoring.text import Value
-from coopcal.definitions.source.tree import (
-    LONGEST_ID,
-    ORGANISATION_FILE,
-    OrganisationFiles,
-    SourceTree,
-    proposed_id,
-)
+from coopcal.definitions.source.tree import SourceTree
+from coopcal.model.ids import NewIds, proposed_id
 from coopcal.model.message import Message, msg
 from coopcal.model.organisation import Organisation
 from coopcal.model.site import Catalogue
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +30,7 @@ class Proposal:
 
     def put_into(self, text: str) -> str | Refusal:
         """Return the text of the file, as it is on disk, with the event in it and every other byte as it was."""
-        source = source_of(self.path, text)
-        return source if isinstance(source, Refusal) else append_events(source, [self.event])
+        return with_events(self.path, text, [self.event])
 
 
 def propose(form: Form, tree: SourceTree, catalogue: Catalogue) -> Proposal | Message:
@@ -42,41 +43,23 @@ def propose(form: Form, tree: SourceTree, catalogue: Catalogue) -> Proposal | Me
             name=form.organisation,
             known=known,
         )
-    files = next(each for each in tree.organisations if each.id == organisation.id)
-    identifier = _free_id(form, organisation, catalogue.settings.languages)
-    return Proposal(identifier, _file(files, form), _event(form, identifier))
+    files = next(files for files in tree.organisations if files.id == organisation.id)
+    year = _YEAR.search(form.date)
+    day = first_day(form.date) or (date(int(year[0]), 1, 1) if year else None)
+    stem = proposed_id(form.title, catalogue.settings.languages) or "event"
+    identifier = NewIds(taken_ids(organisation)).new(stem, *([year[0]] if year else []))
+    return Proposal(identifier, file_for(files, organisation, day), _event(form, identifier))
 
 
 def _organisation(written: str, catalogue: Catalogue) -> Organisation | None:
     """Return the organisation that is named by its id or by its name in any language."""
     wanted = written.strip().casefold()
-    for one in catalogue.organisations:
-        names = [text for said in (one.name, one.full_name) if said for _, text in said.by_language]
-        if wanted in (one.id, *(name.casefold() for name in names)):
-            return one
+    for organisation in catalogue.organisations:
+        texts = [name for name in (organisation.name, organisation.full_name) if name]
+        names = [name for text in texts for _, name in text.by_language]
+        if wanted in (organisation.id, *(name.casefold() for name in names)):
+            return organisation
     return None
-
-
-def _file(files: OrganisationFiles, form: Form) -> str:
-    """Return the file for an event: the organisation's only one, that of its year, or the last that holds events."""
-    main = files.main.path if files.main else f"calendars/{files.id}/{ORGANISATION_FILE}"
-    further = {each.path.rsplit("/", 1)[-1]: each.path for each in files.events}
-    of_year = further.get(f"{form.date[:4]}.yaml")
-    if files.main and (not further or files.main.node.get("events")):
-        return of_year or main
-    return of_year or max(further.values(), default=main)
-
-
-def _free_id(form: Form, organisation: Organisation, languages: tuple[str, ...]) -> str:
-    taken = {event.path[0] for event in organisation.events}
-    taken |= {reference.id for reference in organisation.removed}
-    taken |= {former for event in organisation.events for former in event.former_ids}
-    name = proposed_id(form.title, languages) or "event"
-    stem = name if name not in taken else proposed_id(f"{name[: LONGEST_ID - 5]}-{form.date[:4]}")
-    found, number = stem, 2
-    while found in taken:
-        found, number = f"{stem[: LONGEST_ID - 4].rstrip('-')}-{number}", number + 1
-    return found
 
 
 def _event(form: Form, identifier: str) -> dict[str, Value]:

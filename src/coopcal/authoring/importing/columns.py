@@ -8,7 +8,7 @@ from functools import cache
 from babel import Locale
 
 from coopcal.authoring.importing.zone_names import by_name, by_words, offset
-from coopcal.definitions.source.tree import proposed_id
+from coopcal.model.ids import proposed_id
 
 _ANY = ""
 COLUMNS: Mapping[str, Mapping[str, str]] = {

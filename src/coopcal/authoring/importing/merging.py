@@ -4,9 +4,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from coopcal.authoring.importing.events import Imported
-from coopcal.authoring.importing.ids import Ids
 from coopcal.authoring.importing.memory import Known, digests
 from coopcal.authoring.text import Value
+from coopcal.model.ids import NewIds, proposed_id
 from coopcal.model.message import msg
 
 NEW, UPDATED, SAME, KEPT, BOTH, DELETED, GONE, OUT, OTHER_UID, NOT_CHOSEN = (
@@ -47,7 +47,7 @@ def plan(
     standing: Mapping[str, Standing],
     by_uid: Mapping[str, str],
     known: Mapping[str, Known],
-    ids: Ids,
+    ids: NewIds,
     source: str,
     passed: Collection[str] = (),
 ) -> Plan:
@@ -62,7 +62,8 @@ def plan(
         before = known.get(each.key)
         identifier = before.id if before else by_uid.get(each.key)
         if identifier is None:
-            identifier = ids.new(each.title, each.day)
+            stem = proposed_id(each.title) or f"event-{each.day}"
+            identifier = ids.new(stem, f"{each.day.year:04}", f"{each.day}")
             made.added[identifier] = {"id": identifier, **each.values}
             made.known[each.key] = Known(identifier, source, digests(each.values))
             made.steps.append(Step(NEW, identifier, each.line, each.title))

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from coopcal.authoring.edit import values_of
 from coopcal.authoring.importing import memory
 from coopcal.authoring.importing.events import Imported
-from coopcal.authoring.importing.ids import Ids
 from coopcal.authoring.importing.merging import NOT_CHOSEN, OTHER_UID, OUT, Plan, Standing, Step, plan
 from coopcal.authoring.importing.recognition import adopted, recognised, with_published_uids
+from coopcal.authoring.taken import taken_ids
 from coopcal.compile.check import Checked
 from coopcal.definitions.source.node import Listing
 from coopcal.definitions.source.tree import OrganisationFiles
 from coopcal.model.identity import uid
+from coopcal.model.ids import NewIds
 from coopcal.model.message import msg
 from coopcal.model.organisation import Organisation
 
@@ -62,7 +63,7 @@ def planned(
     published = before.published.events.keys() if before.published else ()
     names = by_uid | {key: one.id for key, one in known.items()}
     imported = with_published_uids(imported, names, sources.standing, published)
-    ids = Ids(_taken(sources.standing, into, sources.known))
+    ids = NewIds({*sources.standing, *taken_ids(into), *(one.id for one in sources.known.values())})
     made = plan(imported, sources.standing, by_uid, known, ids, source, passed)
     made.steps += [*apart, *(Step(NOT_CHOSEN, each.key, each.line, each.title) for each in others)]
     return made
@@ -117,11 +118,3 @@ def _by_uid(before: Checked, into: Organisation, imported: Sequence[Imported]) -
     domain = before.catalogue.settings.uid_domain
     wanted = {each.key for each in imported}
     return {own: event.path[0] for event in into.events if (own := uid(event, into, domain)) in wanted}
-
-
-def _taken(
-    standing: Mapping[str, Standing], into: Organisation, known: Mapping[str, memory.Known]
-) -> set[str]:
-    former = {name for event in into.events for name in event.former_ids}
-    removed = {each.id for each in into.removed}
-    return {*standing, *former, *removed, *(each.id for each in known.values())}

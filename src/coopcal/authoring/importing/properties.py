@@ -12,7 +12,7 @@ from coopcal.authoring.importing.losses import Losses
 from coopcal.authoring.importing.own_words import HASHTAG, HOURS, REASON, REGISTRATION
 from coopcal.authoring.importing.values import text, texts
 from coopcal.authoring.text import Value
-from coopcal.definitions.source.tree import is_id, proposed_id
+from coopcal.model.ids import is_id, proposed_id
 from coopcal.model.message import Number, msg
 from coopcal.model.site import SiteSettings
 

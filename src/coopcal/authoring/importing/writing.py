@@ -1,20 +1,18 @@
-"""The files of an import: which file takes new events, and writing all of them aside before any takes its place."""
+"""The files of an import, with the events in them, and how they are written."""
 
 import os
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
-from coopcal.authoring.edit import Refusal, append_events, replace_events, source_of
+from coopcal.authoring.edit import Refusal, replace_events, source_of
 from coopcal.authoring.importing.merging import Plan, Standing
-from coopcal.authoring.text import Value, item
+from coopcal.authoring.placement import files_for_many, with_events
+from coopcal.authoring.text import Value
 from coopcal.definitions.source.files import LARGEST
 from coopcal.definitions.source.tree import OrganisationFiles
 from coopcal.model.message import Number, msg
 from coopcal.model.problem import Place
-
-FULL = 3_000_000
-"""Bytes after which new events go into another file; larger ones than ``LARGEST`` are not read."""
 
 _NEW_FILE = "# Events that “coopcal import” brought in. Edit them as you like: importing again keeps what you changed.\nevents: []\n"
 
@@ -33,9 +31,8 @@ def edited(
         if isinstance(text, Refusal):
             return text
         found[path] = text
-    for path, events in _shared(made, files, {**texts, **found}):
-        source = source_of(path, found.get(path) or texts.get(path) or _NEW_FILE)
-        text = source if isinstance(source, Refusal) else append_events(source, events)
+    for path, events in files_for_many(files, list(made.added.values()), {**texts, **found}):
+        text = with_events(path, found.get(path) or texts.get(path) or _NEW_FILE, events)
         if isinstance(text, Refusal):
             return text
         found[path] = text
@@ -50,32 +47,6 @@ def edited(
             )
             return Refusal(Place(path), said)
     return found
-
-
-def _shared(
-    made: Plan, files: OrganisationFiles, texts: Mapping[str, str]
-) -> Sequence[tuple[str, list[Mapping[str, Value]]]]:
-    """Share new events among files: all into the organisation's own, or, in a folder, into as many as they need."""
-    events = list(made.added.values())
-    main = files.main.path if files.main else f"calendars/{files.id}.yaml"
-    if not events:
-        return []
-    if main == f"calendars/{files.id}.yaml":
-        return [(main, events)]
-    shares: list[tuple[str, list[Mapping[str, Value]]]] = []
-    number, room = 0, 0
-    for event in events:
-        size = sum(len(line.encode()) + 1 for line in item(event, 2)) + 1
-        while room < size:
-            number += 1
-            path = f"calendars/{files.id}/imported{f'-{number}' if number > 1 else ''}.yaml"
-            room = FULL - len(texts.get(path, "").encode())
-            if room >= size or not texts.get(path):
-                room = max(room, size)
-                shares.append((path, []))
-        shares[-1][1].append(event)
-        room -= size
-    return [share for share in shares if share[1]]
 
 
 def put(root: Path, texts: Mapping[str, str]) -> None:

@@ -3,8 +3,8 @@
 from coopcal.checks.editions import is_far_ahead
 from coopcal.checks.rule import Rule
 from coopcal.checks.view import View
-from coopcal.definitions.free_id import id_of_year
 from coopcal.model.event import Event
+from coopcal.model.ids import id_of_year
 from coopcal.model.message import msg
 from coopcal.model.problem import Code, Problems
 from coopcal.model.published import PublishedEvent

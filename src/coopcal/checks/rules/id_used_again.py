@@ -2,7 +2,7 @@
 
 from coopcal.checks.rule import Rule
 from coopcal.checks.view import View, ids_of
-from coopcal.definitions.free_id import free_id
+from coopcal.model.ids import free_id
 from coopcal.model.message import msg
 from coopcal.model.problem import Code, Problems
 

@@ -5,7 +5,7 @@ import re
 from coopcal.checks.rule import Rule
 from coopcal.checks.titles import is_in_another_year
 from coopcal.checks.view import View
-from coopcal.definitions.free_id import id_of_year
+from coopcal.model.ids import id_of_year
 from coopcal.model.message import msg
 from coopcal.model.problem import Code, Problems, Severity
 

@@ -7,7 +7,8 @@ from datetime import date, datetime
 import click
 
 from coopcal.authoring.edition import Edition
-from coopcal.authoring.home import file_for, free_id, taken_ids
+from coopcal.authoring.placement import file_for, file_named, paths_of
+from coopcal.authoring.taken import taken_ids
 from coopcal.authoring.text import Value
 from coopcal.authoring.trial import EventTrial
 from coopcal.cli.instant import now_option
@@ -23,8 +24,9 @@ from coopcal.cli.new.repeating import Repetition
 from coopcal.cli.new.telling import TimeTeller
 from coopcal.cli.new.writing import next_step, put, read_text, site_or_leave
 from coopcal.compile.pipeline import Checked
-from coopcal.definitions.source.tree import SITE_FILE, OrganisationFiles, is_id, proposed_id, read_tree
+from coopcal.definitions.source.tree import SITE_FILE, OrganisationFiles, read_tree
 from coopcal.model.event import Event
+from coopcal.model.ids import NewIds, is_id, proposed_id, with_other_year, with_year
 from coopcal.model.message import msg
 from coopcal.model.organisation import Organisation
 from coopcal.model.site import Catalogue
@@ -263,8 +265,9 @@ def _identifier(
             return no_id(said)
         return [taken[said]] if said in taken else []
 
-    year = None if "repeats" in keys and last is None else event.days[0].year
-    usual = free_id(last.name_of(event.days[0].year) if last else str(name), year, taken, spelling)
+    year = event.days[0].year
+    stem = with_other_year(last.id, year) if last else proposed_id(str(name), spelling) or "event"
+    usual = NewIds(taken).new(stem if "repeats" in keys and last is None else with_year(stem, year))
     said = asker.answer(
         ask.EVENT_ID,
         given,
@@ -277,18 +280,14 @@ def _identifier(
 
 
 def _target(home: _Home, file: str | None, day: date) -> str:
-    paths = [each.path for each in editions.files_of(home.files)]
     if file is None:
-        return file_for(home.files, home.one, day) or paths[0]
-    for path in paths:
-        if file == path or file == path.rsplit("/", 1)[-1] or file.endswith(f"/{path}"):
-            return path
-    return refuse(
+        return file_for(home.files, home.one, day)
+    return file_named(home.files, file) or refuse(
         msg(
             "--file: {file} is no file of “{id}”; there are: {paths}.",
             file=file,
             id=home.one.id,
-            paths=", ".join(paths),
+            paths=", ".join(paths_of(home.files)),
         )
     )
 

@@ -16,7 +16,8 @@ from coopcal.cli.new.ids import free, no_such
 from coopcal.cli.new.options import yes_option
 from coopcal.cli.new.site import country_meant
 from coopcal.cli.new.writing import next_step, put, site_or_leave
-from coopcal.definitions.source.tree import SITE_FILE, proposed_id
+from coopcal.definitions.source.tree import SITE_FILE
+from coopcal.model.ids import proposed_id
 from coopcal.model.message import msg
 
 

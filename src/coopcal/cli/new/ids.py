@@ -5,7 +5,7 @@ from pathlib import Path
 
 from coopcal.cli.new.asking import Trial
 from coopcal.compile.pipeline import Checked
-from coopcal.definitions.source.tree import LONGEST_ID, RESERVED, is_id, proposed_id
+from coopcal.model.ids import LONGEST_ID, RESERVED, is_id, proposed_id
 from coopcal.model.message import msg
 from coopcal.model.site import Catalogue
 

@@ -1,22 +1,22 @@
 """``--like``: an event as it is written, and its next edition."""
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from coopcal.authoring.edit import Refusal, add_to_event, append_events, source_of, values_of
+from coopcal.authoring.edit import Refusal, add_to_event, source_of, values_of
 from coopcal.authoring.edition import Edition, Wanted, next_edition
+from coopcal.authoring.placement import with_events
 from coopcal.authoring.text import Value
 from coopcal.authoring.trial import EventTrial
 from coopcal.cli.language import echo
 from coopcal.cli.new.asking import refuse
 from coopcal.definitions.source.node import Listing
 from coopcal.definitions.source.node import Mapping as Keys
-from coopcal.definitions.source.tree import OrganisationFiles, SourceFile, proposed_id
+from coopcal.definitions.source.tree import OrganisationFiles, SourceFile
+from coopcal.model.ids import without_year
 from coopcal.model.message import msg
 from coopcal.model.when import Imprecise, WholeDays
 
-_YEAR = re.compile(r"-?(?<!\d)(?:19|20)\d\d(?!\d)")
 _BY_THE_DATE = ("when", "title")
 """What is asked for again where it is wrong; any other key that does not go with the new date is left out."""
 
@@ -29,17 +29,9 @@ class Last:
     keys: Mapping[str, Value]
 
     @property
-    def stem(self) -> str:
-        """Its id without a year: what editions have in common."""
-        identifier = str(self.keys["id"])
-        return proposed_id(_YEAR.sub("", identifier)) or identifier
-
-    def name_of(self, year: int) -> str:
-        """Return what the id of a year's edition is made of: its year in place of the last one's, wherever that stands."""
-        identifier = str(self.keys["id"])
-        if len(_YEAR.findall(identifier)) != 1:
-            return self.stem
-        return _YEAR.sub(lambda found: f"{'-' if found[0][0] == '-' else ''}{year}", identifier)
+    def id(self) -> str:
+        """Its id."""
+        return str(self.keys["id"])
 
     def edition(self, said: str, trial: EventTrial) -> Edition:
         """Return the next edition at the time that is said; what does not go with that is left out, and told."""
@@ -68,18 +60,13 @@ class Last:
         return Edition(keys, tuple(told))
 
 
-def files_of(files: OrganisationFiles) -> Sequence[SourceFile]:
-    """Return the files that an organisation's events may stand in."""
-    return [each for each in (files.main, *files.events) if each is not None]
-
-
 def found(files: OrganisationFiles, identifier: str) -> Last | None:
     """Return the event of an id; None where there is none."""
-    for file in files_of(files):
-        listed = file.node.get("events")
+    for file in (files.main, *files.events):
+        listed = file.node.get("events") if file else None
         for node in listed.items if isinstance(listed, Listing) else ():
             values = values_of(node) if isinstance(node, Keys) else None
-            if isinstance(values, Mapping) and values.get("id") == identifier:
+            if file and isinstance(values, Mapping) and values.get("id") == identifier:
                 return Last(file, values)
     return None
 
@@ -90,16 +77,14 @@ def added(
     """Return the files as they will be: the event in its file, and both editions in one series."""
     edited: dict[str, str] = {}
     if last is not None and "series" not in keys:
-        keys = {**keys, "series": last.stem}
+        series = without_year(last.id)
+        keys = {**keys, "series": series}
         source = source_of(last.file.path, last_text)
         edited[last.file.path] = _changed(
-            source
-            if isinstance(source, Refusal)
-            else add_to_event(source, str(last.keys["id"]), "series", last.stem)
+            source if isinstance(source, Refusal) else add_to_event(source, last.id, "series", series)
         )
-        echo(msg("Both editions are now in the series “{series}”.", series=last.stem))
-    source = source_of(target, edited.get(target, text))
-    edited[target] = _changed(source if isinstance(source, Refusal) else append_events(source, [keys]))
+        echo(msg("Both editions are now in the series “{series}”.", series=series))
+    edited[target] = _changed(with_events(target, edited.get(target, text), [keys]))
     return edited
 
 

@@ -17,7 +17,8 @@ from coopcal.cli.new.ids import free
 from coopcal.cli.new.languages import in_each, languages_meant
 from coopcal.cli.new.options import yes_option
 from coopcal.cli.new.writing import next_step, put, site_or_leave
-from coopcal.definitions.source.tree import SITE_FILE, proposed_id
+from coopcal.definitions.source.tree import SITE_FILE
+from coopcal.model.ids import candidates, proposed_id
 from coopcal.model.message import msg
 
 _PATH = "calendars/organisation.yaml"
@@ -110,8 +111,7 @@ def command(
     taken = free(context.obj.root, before, catalogue)
     spelling = (speaking(), *settings.languages)
     stem = proposed_id(_first(keys["name"]), spelling)
-    candidates = (stem, *(f"{stem}-{number}" for number in range(2, 100)))
-    proposed = next((each for each in candidates if not taken(each)), None) if stem else None
+    proposed = next(name for name in candidates(stem) if not taken(name)) if stem else None
     chosen = asker.answer(
         ask.ORGANISATION_ID,
         identifier,

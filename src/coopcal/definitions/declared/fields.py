@@ -33,8 +33,8 @@ from coopcal.definitions.declared.record import did_you_mean, in_english, instea
 from coopcal.definitions.declared.values import yes_or_no
 from coopcal.definitions.source.node import Listing, Mapping, Node, Scalar
 from coopcal.definitions.source.traps import quoted
-from coopcal.definitions.source.tree import LONGEST_ID, is_id, proposed_id
 from coopcal.model.direction import closed
+from coopcal.model.ids import LONGEST_ID, is_id, proposed_id
 from coopcal.model.message import Name, Number, msg
 from coopcal.model.problem import Fix, Offer, Place, Problems
 from coopcal.model.text import Text

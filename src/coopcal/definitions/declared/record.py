@@ -12,7 +12,7 @@ from coopcal.definitions.declared.synonyms import synonyms
 from coopcal.definitions.declared.values import CLOSED, is_certain, means, yes_or_no
 from coopcal.definitions.source.node import Listing, Node, Scalar
 from coopcal.definitions.source.node import Mapping as Keys
-from coopcal.definitions.source.tree import proposed_id
+from coopcal.model.ids import proposed_id
 from coopcal.model.message import Message, msg
 from coopcal.model.problem import Fix, Offer, Place, Problems
 

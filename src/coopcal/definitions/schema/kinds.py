@@ -23,10 +23,10 @@ from coopcal.definitions.schema.values import (
     text,
 )
 from coopcal.definitions.settings import DOMAIN
-from coopcal.definitions.source.tree import LONGEST_ID
 from coopcal.definitions.switches import LEVELS
 from coopcal.definitions.when.durations import DURATION
 from coopcal.definitions.when.hours import HOURS
+from coopcal.model.ids import LONGEST_ID
 
 _NAMES = "Write them by name, one below the other; a name is of lower-case letters a to z, digits and single hyphens"
 _ID = text(

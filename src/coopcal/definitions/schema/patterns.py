@@ -5,7 +5,7 @@ A digit or letter of any script counts where the decoder takes it: what is not A
 
 import re
 
-from coopcal.definitions.source.tree import SLUG
+from coopcal.model.ids import SLUG
 
 _CLASS_OR_DIGIT = re.compile(r"\[(?:\\.|[^\]\\])*\]|\\d")
 _ANY_DIGIT = r"0-9\u0080-\uffff"

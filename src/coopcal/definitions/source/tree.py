@@ -2,7 +2,6 @@
 
 import re
 import shlex
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,53 +22,15 @@ from coopcal.definitions.source.node import Mapping as Keys
 from coopcal.definitions.source.origin import Edited, Entry, Folder, Origin
 from coopcal.definitions.source.parse import parse
 from coopcal.definitions.source.traps import traps
+from coopcal.model.ids import LONGEST_ID, RESERVED, is_id, proposed_id
 from coopcal.model.message import msg
 from coopcal.model.problem import Place, Problem, Problems, Rename
 
 SITE_FILE = "coopcal.yaml"
 ORGANISATION_FILE = "organisation.yaml"
 
-SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-LONGEST_ID = 64
 _SOURCE = re.compile(r".+\.ya?ml(\.txt)?", re.IGNORECASE)
 """Names of files that are read, and of those that were probably meant to be."""
-
-_LETTERS = str.maketrans(
-    {
-        "ß": "ss",
-        "æ": "ae",
-        "Æ": "ae",
-        "œ": "oe",
-        "Œ": "oe",
-        "ø": "o",
-        "Ø": "o",
-        "ł": "l",
-        "Ł": "l",
-        "đ": "d",
-        "Đ": "d",
-        "ı": "i",
-    }
-)
-"""Letters that are no other one with a mark."""
-
-RESERVED = frozenset(
-    [
-        "all",
-        "none",
-        "new",
-        "index",
-        "search",
-        "changes",
-        "archive",
-        "private",
-        "embed",
-        "con",
-        "prn",
-        "aux",
-        "nul",
-    ]
-    + [f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,23 +75,6 @@ class SourceTree:
     unread: frozenset[str]
     texts: dict[str, str] = field(default_factory=dict)
     strays: tuple[str, ...] = ()
-
-
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "ae", "Ö": "oe", "Ü": "ue"})
-
-
-def proposed_id(name: str, languages: Iterable[str] = ()) -> str:
-    """Make an id of any name: lower-case ASCII letters, digits and single hyphens; with “ae” where German is spoken."""
-    name = unicodedata.normalize("NFC", name)
-    if any(each.split("-")[0] == "de" for each in languages):
-        name = name.translate(_UMLAUTS)
-    plain = unicodedata.normalize("NFKD", name.translate(_LETTERS)).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:LONGEST_ID].strip("-")
-
-
-def is_id(name: str) -> bool:
-    """Return whether a name is a slug as ids are."""
-    return len(name) <= LONGEST_ID and SLUG.fullmatch(name) is not None
 
 
 def read_tree(root: Path, instead: Mapping[str, str] | None = None) -> tuple[SourceTree, tuple[Problem, ...]]:
