@@ -2,52 +2,39 @@
 
 import uuid
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, timedelta
 from email.utils import format_datetime
 from xml.etree import ElementTree as ET
 
 from coopcal.formats.asked import Asked
 from coopcal.site.record import EventRecord
+from coopcal.text import atom as xml
 from coopcal.text import dates
 from coopcal.text.markdown import html
 from coopcal.text.words import labelled, word
 from coopcal.views.elsewhere import told_of_all
 from coopcal.views.occurrences import Occurrence, occurrence
 
-ATOM = "http://www.w3.org/2005/Atom"
-LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
-
 NEWEST = 100
 """Entries of a feed of what was written last."""
 
-ET.register_namespace("atom", ATOM)
+ET.register_namespace("atom", xml.NAMESPACE)
 
 
 def atom(asked: Asked) -> bytes:
     """Return the events that were written or changed last as Atom; an entry keeps its id for ever."""
     events = _newest(asked)
-    root = ET.Element("feed", {"xmlns": ATOM, LANGUAGE: asked.language})
-    _add(root, "id", _urn(f"feed {asked.feed.id} {asked.language} {asked.narrowing.query()}"))
-    _add(root, "title", asked.title)
-    _add(root, "updated", _instant(max((each.modified for each in events), default=asked.feed.modified)))
-    _add(root, "link", rel="self", type="application/atom+xml", href=_own(asked, "atom"))
-    _add(root, "link", rel="alternate", type="text/html", href=asked.page)
-    _add(_add(root, "author"), "name", asked.title)
-    _add(root, "generator", "coopcal")
-    for event in events:
-        entry = _add(root, "entry")
-        _add(entry, "id", _urn(event.uid))
-        _add(entry, "title", _title(event, asked))
-        _add(entry, "updated", _instant(event.modified))
-        _add(entry, "link", rel="alternate", type="text/html", href=asked.localised(event.page))
-        for party in event.parties:
-            if party.role == "organiser":
-                _add(_add(entry, "author"), "name", asked.say(party.name))
-        for tag in event.tags:
-            _add(entry, "category", term=tag)
-        _add(entry, "summary", _summary(occurrence(event), asked))
-        _add(entry, "content", _content(occurrence(event), asked), type="html")
-    return _written(root)
+    feed = xml.Feed(
+        id=_urn(f"feed {asked.feed.id} {asked.language} {asked.narrowing.query()}"),
+        title=asked.title,
+        language=asked.language,
+        updated=max((event.modified for event in events), default=asked.feed.modified),
+        address=_own(asked, "atom"),
+        page=asked.page,
+        author=asked.title,
+    )
+    entries = "".join(xml.entry(_entry(event, asked), xml.INDENTED) for event in events)
+    return xml.document(feed, entries, xml.INDENTED)
 
 
 def rss(asked: Asked) -> bytes:
@@ -76,7 +63,7 @@ def _channel(asked: Asked, ending: str, items: list[tuple[EventRecord, str, Occu
     _add(channel, "lastBuildDate", format_datetime(changed.astimezone(UTC), usegmt=True))
     ET.SubElement(
         channel,
-        f"{{{ATOM}}}link",
+        f"{{{xml.NAMESPACE}}}link",
         {"rel": "self", "type": "application/rss+xml", "href": _own(asked, ending)},
     )
     for event, title, found in items:
@@ -98,6 +85,20 @@ def _newest(asked: Asked) -> list[EventRecord]:
         event = asked.agenda.series_of(each.event)
         found.setdefault(event.uid, event)
     return sorted(found.values(), key=lambda event: (event.modified, event.address), reverse=True)[:NEWEST]
+
+
+def _entry(event: EventRecord, asked: Asked) -> xml.Entry:
+    return xml.Entry(
+        id=_urn(event.uid),
+        title=_title(event, asked),
+        updated=event.modified,
+        page=asked.localised(event.page),
+        content=_content(occurrence(event), asked),
+        content_type="html",
+        authors=tuple(asked.say(party.name) for party in event.parties if party.role == "organiser"),
+        categories=tuple(event.tags),
+        summary=_summary(occurrence(event), asked),
+    )
 
 
 def _title(event: EventRecord, asked: Asked) -> str:
@@ -159,10 +160,6 @@ def _own(asked: Asked, ending: str) -> str:
 def _urn(name: str) -> str:
     """Return a name for ever: it depends on no address of the site."""
     return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_OID, f'coopcal {name}')}"
-
-
-def _instant(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _add(parent: ET.Element, name: str, text: str | None = None, **attributes: str) -> ET.Element:
