@@ -44,14 +44,14 @@ HELP = frozenset(["?", "??", "h?", "help", "hilfe", "aide", "ayuda", "aiuto", "a
 _QUOTES = [(pair[0], pair[1]) for pair in ("“”", "„“", "„”", "‘’", "‚‘", "«»", "»«", "‹›", '""', "''", "``")]
 
 
-def folded(said: str) -> str:
+def folded(answer: str) -> str:
     """Return an answer as it is compared: composed, in lower case, without marks at its end."""
-    return unicodedata.normalize("NFC", said).strip().strip(".!,; ").casefold()
+    return unicodedata.normalize("NFC", answer).strip().strip(".!,; ").casefold()
 
 
-def yes_or_no(said: str) -> bool | None:
+def yes_or_no(answer: str) -> bool | None:
     """Read an answer to a question of yes or no; None where it is neither."""
-    word = folded(said)
+    word = folded(answer)
     return True if word in YES else False if word in NO else None
 
 
@@ -69,19 +69,19 @@ def agreed(question: str) -> bool:
             return found
 
 
-def as_printed(said: str, key: str) -> str | None:
+def as_printed(line: str, key: str) -> str | None:
     """Return what an answer says that repeats a printed line (``when: …``, ``mend: …``); None where it does not."""
     mends = "|".join(re.escape(say(MEND, language)) for language in LANGUAGES)
-    match = re.fullmatch(rf"((?:{mends})\s*)?({re.escape(key)}:\s+)?(.*)", said.strip(), re.IGNORECASE)
+    match = re.fullmatch(rf"((?:{mends})\s*)?({re.escape(key)}:\s+)?(.*)", line.strip(), re.IGNORECASE)
     if match is None or not (match[1] or match[2]):
         return None
     return unquoted(match[3])
 
 
-def unquoted(said: str) -> str:
+def unquoted(text: str) -> str:
     """Return an answer without blanks and quotes around it."""
-    said = said.strip()
+    text = text.strip()
     for first, last in _QUOTES:
-        if len(said) > 1 and said[0] == first and said[-1] == last:
-            return said[1:-1].strip()
-    return said
+        if len(text) > 1 and text[0] == first and text[-1] == last:
+            return text[1:-1].strip()
+    return text

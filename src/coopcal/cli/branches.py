@@ -52,9 +52,11 @@ def push(root: Path, branch: str, paths: Sequence[str], message: str) -> Pushed:
 def _run(root: Path, *arguments: str) -> None:
     done = git(root, *arguments)
     if done.returncode != 0:
-        step = next(each for each in arguments if not each.startswith("-") and "=" not in each)
-        said = spoken(msg("git {step} failed: {reason}", step=step, reason=done.stderr.strip()))
-        raise click.ClickException(words.printed(said))
+        step = next(
+            argument for argument in arguments if not argument.startswith("-") and "=" not in argument
+        )
+        reason = spoken(msg("git {step} failed: {reason}", step=step, reason=done.stderr.strip()))
+        raise click.ClickException(words.printed(reason))
 
 
 def git(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -95,10 +95,10 @@ def command(
     )
     problems = _errors(checked.problems) if quiet else list(checked.problems)
     if paths:
-        wanted = _wanted(paths, root, problems)
-        problems = [each for each in problems if any(_lies_in(each, path) for path in wanted)]
+        chosen_paths = _wanted(paths, root, problems)
+        problems = [problem for problem in problems if any(_lies_in(problem, path) for path in chosen_paths)]
     if style == "github" and not root.is_absolute():
-        problems = [_from_here(each, root) for each in problems]
+        problems = [_from_here(problem, root) for problem in problems]
     colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     click.echo(
         render(problems, checked.texts, style, colour=colour, language=speaking()), nl=False, color=colour
@@ -125,7 +125,7 @@ def _mend(
 
 def _wanted(paths: tuple[Path, ...], root: Path, problems: list[Problem]) -> list[str]:
     """Return the paths asked for as places name them; they are written from here, or from the root."""
-    wanted = []
+    chosen_paths = []
     top = root.resolve()
     for path in paths:
         asked = path if path.exists() or path.is_symlink() else root / path
@@ -137,10 +137,10 @@ def _wanted(paths: tuple[Path, ...], root: Path, problems: list[Problem]) -> lis
             )
             raise click.UsageError(spoken(outside))
         inside = full.relative_to(top).as_posix()
-        if not (full.exists() or full.is_symlink() or any(_lies_in(each, inside) for each in problems)):
+        if not (full.exists() or full.is_symlink() or any(_lies_in(problem, inside) for problem in problems)):
             raise click.UsageError(spoken(msg("There is no {path}", path=path)))
-        wanted.append(inside)
-    return wanted
+        chosen_paths.append(inside)
+    return chosen_paths
 
 
 def _from_here(problem: Problem, root: Path) -> Problem:
@@ -175,7 +175,7 @@ def _well(checked: Checked, shown: list[Problem]) -> Message:
 
 
 def _errors(problems: Iterable[Problem]) -> list[Problem]:
-    return [each for each in problems if each.severity is Severity.ERROR]
+    return [problem for problem in problems if problem.severity is Severity.ERROR]
 
 
 def _counts(checked: Checked) -> str:

@@ -39,11 +39,11 @@ class Ticker:
 
 def show_problems(outcome: Outcome, *, quiet: bool = False) -> None:
     """Print an outcome's problems, and what is held, to standard error; only errors when quiet."""
-    wanted = [each for each in outcome.problems if not quiet or each.severity is Severity.ERROR]
-    if wanted:
+    shown = [problem for problem in outcome.problems if not quiet or problem.severity is Severity.ERROR]
+    if shown:
         colour = sys.stderr.isatty() and "NO_COLOR" not in os.environ
         click.echo(
-            render(wanted, outcome.texts, "text", colour=colour, language=speaking()), err=True, nl=False
+            render(shown, outcome.texts, "text", colour=colour, language=speaking()), err=True, nl=False
         )
     for sentence in held_sentences(outcome):
         echo(sentence, err=True)
@@ -55,7 +55,7 @@ def held_sentences(outcome: Outcome) -> list[str]:
 
 
 def _held_sentence(held: Held) -> str:
-    told = {
+    values = {
         "id": held.organisation,
         "instant": f"{held.since:%Y-%m-%d %H:%M} UTC",
         "errors": plural("{count} error", "{count} errors", held.errors),
@@ -63,10 +63,11 @@ def _held_sentence(held: Held) -> str:
     }
     if held.shown:
         return msg(
-            "“{id}” is held as it was last good, since {instant}: {errors}, the first in {place}", **told
+            "“{id}” is held as it was last good, since {instant}: {errors}, the first in {place}", **values
         )
     return msg(
-        "“{id}” was never published and is left out, since {instant}: {errors}, the first in {place}", **told
+        "“{id}” was never published and is left out, since {instant}: {errors}, the first in {place}",
+        **values,
     )
 
 

@@ -36,6 +36,6 @@ def end_unread(seconds: float) -> None:
     if not hasattr(socket, "TCP_USER_TIMEOUT") or not _OPEN.is_dir():
         return
     for opened in list(_OPEN.iterdir()):
-        with contextlib.suppress(OSError), socket.socket(fileno=os.dup(int(opened.name))) as found:
-            if found.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
-                found.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, int(seconds * 1000))
+        with contextlib.suppress(OSError), socket.socket(fileno=os.dup(int(opened.name))) as listening:
+            if listening.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
+                listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, int(seconds * 1000))

@@ -98,7 +98,7 @@ def command(
             before, after = _sides(other, new, now, groups, quiet=context.obj.quiet)
             today = now.astimezone(zone(new.settings.timezone)).date()
             against_what = other.said(wanted, new.settings.timezone)
-            told = render(
+            text = render(
                 compare(before, after, today),
                 before,
                 after,
@@ -113,14 +113,14 @@ def command(
     except (RevisionError, SiteError) as error:
         echo(msg("coopcal: {reason}", reason=reason_of(error)), err=True)
         context.exit(2)
-    click.echo(told, nl=False)
+    click.echo(text, nl=False)
 
 
 def _sound(checked: Checked, whose: str) -> Catalogue:
     """Return the catalogue of sources without errors; show the errors of others."""
     if checked.catalogue is not None and checked.sound:
         return checked.catalogue
-    errors = [each for each in checked.problems if each.severity is Severity.ERROR]
+    errors = [problem for problem in checked.problems if problem.severity is Severity.ERROR]
     if whose:
         echo(whose, err=True)
     click.echo(render_problems(errors, checked.texts, "text", language=speaking()), nl=False, err=True)
@@ -130,13 +130,13 @@ def _sound(checked: Checked, whose: str) -> Catalogue:
 def _groups(audience: tuple[str, ...], catalogue: Catalogue) -> frozenset[str]:
     """Return the groups that are asked for; nobody is told more than the public by a misspelt name."""
     named = {name.strip() for each in audience for name in each.split(",")} - {"", PUBLIC}
-    known = catalogue.settings.groups
+    groups = catalogue.settings.groups
     for name in sorted(named):
-        if name not in known:
+        if name not in groups:
             unknown = msg(
                 "There is no group “{name}”; there are: {groups}",
                 name=name,
-                groups=", ".join((PUBLIC, *known)),
+                groups=", ".join((PUBLIC, *groups)),
             )
             raise click.UsageError(spoken(unknown))
     return frozenset(named)
@@ -170,8 +170,8 @@ def _other(root: Path, against: str | None, new: Catalogue) -> _Other:
         return _Other(sources, kind="revision", where=against)
 
 
-def _site(found: Published, where: str) -> _Other:
-    return _Other(None, found.facts, "site", where, found.compiled_at)
+def _site(published: Published, where: str) -> _Other:
+    return _Other(None, published.facts, "site", where, published.compiled_at)
 
 
 def _last_site(root: Path, new: Catalogue) -> _Other:

@@ -50,8 +50,8 @@ def _regular(source: str) -> bytes:
     """Read a file; what is a folder, a pipe or a device would never end, or is none."""
     with os.fdopen(os.open(source, os.O_RDONLY | os.O_NONBLOCK), "rb") as opened:
         if not stat.S_ISREG(os.fstat(opened.fileno()).st_mode):
-            said = msg("it is no file; what comes from another program is read from “-”")
-            raise _unreadable(source, said)
+            reason = msg("it is no file; what comes from another program is read from “-”")
+            raise _unreadable(source, reason)
         return _within(opened.read(LARGEST + 1), source)
 
 
@@ -69,7 +69,7 @@ def _unpacked(content: bytes, name: str, remembered: str | None = None) -> Given
             names = packed.namelist()
             if "[Content_Types].xml" in names or "mimetype" in names:
                 return Given(content, name, remembered)
-            calendars = [each for each in names if each.lower().endswith(_PACKED)]
+            calendars = [name for name in names if name.lower().endswith(_PACKED)]
             if len(calendars) != 1:
                 raise _unreadable(name, _not_one(calendars))
             with packed.open(calendars[0]) as opened:

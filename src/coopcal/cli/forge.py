@@ -56,16 +56,16 @@ def base(context: click.Context) -> None:
     """Print the revision that the checked-out one is compared with, and bring it here; nothing where there is none."""
     root = context.obj.root
     run = _surroundings(context)
-    found = run.compared_with()
-    if found is None:
+    revision = run.compared_with()
+    if revision is None:
         return
     if run.is_request and git(root, "rev-parse", "--quiet", "--verify", "HEAD^2").returncode == 0:
         # What is checked out is the merge with the branch as it is now: the first parent.
         click.echo(git(root, "rev-parse", "HEAD^1").stdout.strip())
         return
-    there = git(root, "cat-file", "-e", f"{found}^{{commit}}").returncode == 0
-    if there or git(root, "fetch", "--quiet", "--no-tags", "--depth=1", "origin", found).returncode == 0:
-        click.echo(found)
+    is_here = git(root, "cat-file", "-e", f"{revision}^{{commit}}").returncode == 0
+    if is_here or git(root, "fetch", "--quiet", "--no-tags", "--depth=1", "origin", revision).returncode == 0:
+        click.echo(revision)
 
 
 @command.command()
@@ -104,7 +104,7 @@ def event(context: click.Context, now: datetime) -> None:
     number = int(run.event["issue"]["number"])
     form, wrong = read_form(run.event["issue"].get("body") or "")
     if wrong:
-        listed = "\n".join(f"- {spoken(each)}" for each in wrong)
+        listed = "\n".join(f"- {spoken(problem)}" for problem in wrong)
         _answer(run, msg("The form cannot be read yet. Please edit it above:"), listed)
         return
     tree, _ = read_tree(root)
@@ -120,16 +120,16 @@ def event(context: click.Context, now: datetime) -> None:
     edited = proposal.put_into(file.read_bytes().decode())
     if isinstance(edited, Refusal):
         place = edited.place
-        said = msg(
+        comment = msg(
             "{path}, line {line}: {message}.", path=place.path, line=place.line, message=edited.message
         )
-        _answer(run, msg("The file has to be mended first:"), words.fenced(spoken(said), speaking()))
+        _answer(run, msg("The file has to be mended first:"), words.fenced(spoken(comment), speaking()))
         return
     if report := _what_is_new(root, {proposal.path: edited}, now):
-        said = msg(
+        comment = msg(
             "This cannot stand in the calendar as it is. Please edit the form above; what is meant is shown with each line:"
         )
-        _answer(run, said, words.fenced(report, speaking()))
+        _answer(run, comment, words.fenced(report, speaking()))
         return
     aside = file.with_name(f".{file.name}.new")
     aside.write_bytes(edited.encode())
@@ -157,14 +157,14 @@ def import_(context: click.Context, source: str, organisation: str, options: str
 
 def _what_is_new(root: Path, instead: Mapping[str, str], now: datetime) -> str:
     """Return the report of the errors that files would bring which are not there now; "" where there is none."""
-    known = {(each.code, each.message) for each in _errors(check(root, now).problems)}
+    known = {(error.code, error.message) for error in _errors(check(root, now).problems)}
     checked = check(root, now, instead=instead)
-    new = [each for each in _errors(checked.problems) if (each.code, each.message) not in known]
+    new = [error for error in _errors(checked.problems) if (error.code, error.message) not in known]
     return render(new, checked.texts, "text", language=speaking())
 
 
 def _errors(problems: tuple[Problem, ...]) -> list[Problem]:
-    return [each for each in problems if each.severity is Severity.ERROR]
+    return [problem for problem in problems if problem.severity is Severity.ERROR]
 
 
 def _propose(run: Run, root: Path, proposal: Proposal, number: int) -> None:
@@ -173,8 +173,8 @@ def _propose(run: Run, root: Path, proposal: Proposal, number: int) -> None:
     title = spoken(msg("Add the event {id}", id=proposal.id))
     closes = f"Closes #{number}"  # GitHub knows this word alone
     if push(root, branch, [proposal.path], f"{title}\n\n{closes}") is Pushed.EDITED:
-        said = msg("The pull request was edited by hand, so it is left as it is. Please edit it there.")
-        _answer(run, said)
+        comment = msg("The pull request was edited by hand, so it is left as it is. Please edit it there.")
+        _answer(run, comment)
         return
     origin = spoken(msg("From the form in #{number}.", number=number))
     done = run.request_pull(branch, title, f"{origin}\n\n{closes}")
@@ -192,8 +192,8 @@ def _propose(run: Run, root: Path, proposal: Proposal, number: int) -> None:
 
 def _answer(run: Run, sentence: Message, more: str = "") -> None:
     """Say a sentence about the form, and what follows it, in Markdown."""
-    said = "\n\n".join(filter(None, (spoken(sentence), more)))
-    body = words.event_comment(said)
+    comment = "\n\n".join(filter(None, (spoken(sentence), more)))
+    body = words.event_comment(comment)
     if not run.say(body, words.EVENT):
         run.tell_in_summary(body)
-    click.echo(words.printed(said))
+    click.echo(words.printed(comment))

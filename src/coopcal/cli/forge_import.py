@@ -25,8 +25,8 @@ def propose_import(
     arguments = [source, "--organisation", organisation, *_split(options)]
     with import_command.make_context("import", arguments, parent=context) as inner:
         outcome, brought = imported(context.obj.root, inner.params)
-    said = as_text(outcome, brought.path, dry=False, quiet=False, language=speaking())
-    click.echo(words.printed(said), nl=False)
+    text = as_text(outcome, brought.path, dry=False, quiet=False, language=speaking())
+    click.echo(words.printed(text), nl=False)
     if outcome.refusal is not None:
         return 2 if outcome.unreadable else 1
     if not outcome.files or inner.params["dry"]:
@@ -38,7 +38,7 @@ def propose_import(
             organisation=organisation,
         )
     )
-    body = words.fenced(said, speaking())
+    body = words.fenced(text, speaking())
     branch = _branch(organisation, brought)
     root: Path = context.obj.root
     if isinstance(run, Pipeline):

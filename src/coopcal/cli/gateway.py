@@ -124,8 +124,8 @@ class Gateway:
             if refused is None:
                 await self._answer(scope, exchange, self._writers, bytes(body))
             else:
-                said = f"{refused.phrase}\n".encode()
-                exchange.response_bytes(refused, _plain(said), said)
+                text = f"{refused.phrase}\n".encode()
+                exchange.response_bytes(refused, _plain(text), text)
         finally:
             self._held -= len(body)
 
@@ -154,33 +154,36 @@ class Gateway:
         self, scope: Scope, exchange: Exchange, threads: ThreadPoolExecutor, body: bytes
     ) -> None:
         environ = _environ(scope, body)
-        found = await asyncio.get_running_loop().run_in_executor(threads, _called, self._app, environ)
-        if found.file is None:
-            exchange.response_bytes(found.status, found.headers, found.body)
-        elif found.status == HTTPStatus.PARTIAL_CONTENT:
-            part = _PART.match(dict(found.headers)["Content-Range"])
+        answer = await asyncio.get_running_loop().run_in_executor(threads, _called, self._app, environ)
+        if answer.file is None:
+            exchange.response_bytes(answer.status, answer.headers, answer.body)
+        elif answer.status == HTTPStatus.PARTIAL_CONTENT:
+            part = _PART.match(dict(answer.headers)["Content-Range"])
             assert part is not None, "a part says which it is (RFC 9110, 15.3.7)"
             first, last = map(int, part.groups())
-            exchange.response_file_range(found.status, found.headers, found.file, first, last + 1)
+            exchange.response_file_range(answer.status, answer.headers, answer.file, first, last + 1)
         else:
-            exchange.response_file(found.status, found.headers, found.file)
+            exchange.response_file(answer.status, answer.headers, answer.file)
 
 
 def _called(app: Application, environ: dict[str, Any]) -> _Answer:
     """Call the application, and return its whole answer."""
-    found = _Answer()
-    environ["wsgi.file_wrapper"] = found.wrap
-    chunks = app(environ, found.start)
-    sends = environ["REQUEST_METHOD"] == "GET" and found.status in (HTTPStatus.OK, HTTPStatus.PARTIAL_CONTENT)
+    answer = _Answer()
+    environ["wsgi.file_wrapper"] = answer.wrap
+    chunks = app(environ, answer.start)
+    sends = environ["REQUEST_METHOD"] == "GET" and answer.status in (
+        HTTPStatus.OK,
+        HTTPStatus.PARTIAL_CONTENT,
+    )
     try:
         if not sends:
-            found.file = None
-        if found.file is None:
-            found.body = b"".join(chunks)
+            answer.file = None
+        if answer.file is None:
+            answer.body = b"".join(chunks)
     finally:
         if close := getattr(chunks, "close", None):
             close()
-    return found
+    return answer
 
 
 def _environ(scope: Scope, body: bytes) -> dict[str, Any]:
@@ -218,14 +221,14 @@ def _environ(scope: Scope, body: bytes) -> dict[str, Any]:
 
 def _length(scope: Scope) -> int:
     """Return how many bytes a request says that its body has, 0 where it does not say."""
-    said: str = scope.headers.get("content-length", "")
-    return int(said) if said.isascii() and said.isdigit() else 0
+    length: str = scope.headers.get("content-length", "")
+    return int(length) if length.isascii() and length.isdigit() else 0
 
 
-def _plain(said: bytes) -> Headers:
+def _plain(body: bytes) -> Headers:
     return [
         ("Content-Type", "text/plain; charset=utf-8"),
-        ("Content-Length", str(len(said))),
+        ("Content-Length", str(len(body))),
         ("Cache-Control", "no-store"),
         ("Connection", "close"),
         *SECURITY,

@@ -23,48 +23,48 @@ from coopcal.model.message import msg
 from coopcal.model.problem import Severity
 
 
-def _columns(_: click.Context, __: click.Parameter, said: tuple[str, ...]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for each in said:
-        heading, equals, name = each.rpartition("=")
+def _columns(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
+    columns: dict[str, str] = {}
+    for value in values:
+        heading, equals, name = value.rpartition("=")
         if not equals or named(name) is None:
             wrong = msg(
                 "{said}: write Heading=column, where column is one of {columns}",
-                said=repr(each),
+                said=repr(value),
                 columns=", ".join(COLUMNS),
             )
             raise click.BadParameter(spoken(wrong))
-        found[heading.strip()] = name.strip()
-    return found
+        columns[heading.strip()] = name.strip()
+    return columns
 
 
-def _only(_: click.Context, __: click.Parameter, said: tuple[str, ...]) -> list[tuple[str, str]]:
-    found = []
-    for each in said:
-        name, word = each.partition("=")[::2]
+def _only(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> list[tuple[str, str]]:
+    conditions = []
+    for value in values:
+        name, word = value.partition("=")[::2]
         if name.strip() not in FIELDS or not word.strip():
             wrong = msg(
                 "{said}: write one of {fields}",
-                said=repr(each),
+                said=repr(value),
                 fields=", ".join(f"{name}=…" for name in FIELDS),
             )
             raise click.BadParameter(spoken(wrong))
-        found.append((name.strip(), word.strip()))
-    return found
+        conditions.append((name.strip(), word.strip()))
+    return conditions
 
 
 def imported(
-    root: Path, said: Mapping[str, Any], progress: Callable[[str], None] = lambda _: None
+    root: Path, options: Mapping[str, Any], progress: Callable[[str], None] = lambda _: None
 ) -> tuple[Outcome, Given]:
     """Import as the parameters of the command say; return what came of it, and what was read."""
-    brought = given(said["source"])
-    order, starts, since = said["order"], said["starts"], said["since"]
-    table = Table(said["columns"], Order(order) if order else None, starts.date() if starts else None)
-    choice = Choice(said["only"], since.date() if since else None, said["coming"])
-    wish = Wish(table, choice, said["adopt"], said["dry"])
+    brought = given(options["source"])
+    order, starts, since = options["order"], options["starts"], options["since"]
+    table = Table(options["columns"], Order(order) if order else None, starts.date() if starts else None)
+    choice = Choice(options["only"], since.date() if since else None, options["coming"])
+    wish = Wish(table, choice, options["adopt"], options["dry"])
     out = root / SITE_FOLDER
     return import_events(
-        root, said["organisation"], brought, said["now"], out=out, wish=wish, progress=progress
+        root, options["organisation"], brought, options["now"], out=out, wish=wish, progress=progress
     ), brought
 
 
@@ -138,11 +138,11 @@ def command(context: click.Context, /, *, source: str, style: str, dry: bool, **
         click.echo(as_json(outcome, dry=dry), nl=False)
     else:
         click.echo(as_text(outcome, brought.path, dry=dry, quiet=quiet, language=speaking()), nl=False)
-        wanted = [each for each in outcome.problems if not quiet or each.severity is Severity.ERROR]
-        if wanted:
+        shown = [problem for problem in outcome.problems if not quiet or problem.severity is Severity.ERROR]
+        if shown:
             colour = sys.stderr.isatty() and not os.environ.get("NO_COLOR")
-            said = render(wanted, outcome.texts or {}, "text", colour=colour, language=speaking())
-            click.echo(said, err=True, nl=False)
+            text = render(shown, outcome.texts or {}, "text", colour=colour, language=speaking())
+            click.echo(text, err=True, nl=False)
     if outcome.unreadable:
         context.exit(2)
     context.exit(1 if outcome.refusal is not None or left_out(outcome) else 0)

@@ -36,18 +36,18 @@ def lay(root: Path, revision: str, folder: Path) -> None:
 def _commit(root: Path, revision: str) -> str:
     """Return the commit that a revision names."""
     if _run(root, "rev-parse", "--git-dir").returncode:
-        said = _run(root, "rev-parse", "--git-dir").stderr.decode("utf-8", "replace").strip()
+        reason = _run(root, "rev-parse", "--git-dir").stderr.decode("utf-8", "replace").strip()
         raise RevisionError(
             msg(
                 "“{revision}” is no folder, and no revision can be read, as {folder} does not lie in a git repository that can be read ({reason})",
                 revision=revision,
                 folder=root.resolve(),
-                reason=said,
+                reason=reason,
             )
         )
-    found = _run(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
-    if found.returncode == 0:
-        return found.stdout.decode().strip()
+    commit = _run(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    if commit.returncode == 0:
+        return commit.stdout.decode().strip()
     if _git(root, "rev-parse", "--is-shallow-repository").strip() == b"true":
         raise RevisionError(
             msg(
@@ -66,8 +66,8 @@ def _commit(root: Path, revision: str) -> str:
 def _git(root: Path, *arguments: str) -> bytes:
     done = _run(root, *arguments)
     if done.returncode:
-        said = done.stderr.decode("utf-8", "replace").strip()
-        raise RevisionError(msg("git {command} failed ({reason})", command=arguments[0], reason=said))
+        reason = done.stderr.decode("utf-8", "replace").strip()
+        raise RevisionError(msg("git {command} failed ({reason})", command=arguments[0], reason=reason))
     return done.stdout
 
 

@@ -161,12 +161,12 @@ def _preview(
                 put_state(state, outcome, language)
                 if not quiet:
                     took = f"{(time.monotonic() - begun) * 1000:.0f} ms"
-                    said = (
+                    notice = (
                         msg("Compiled in {time}.", time=took)
                         if done
                         else msg("Not compiled ({time}).", time=took)
                     )
-                    echo(said, err=True)
+                    echo(notice, err=True)
             return done
 
         sources = Watcher(root, lambda: compile_anew(usual_now()))

@@ -159,15 +159,15 @@ def _tell(host: str, port: int, folder: Path, language: str) -> None:
         except OSError:
             continue
         address = address_of(host, port)
-        told = say(msg("coopcal serves on {address}/ (stop with Ctrl-C)", address=address), language)
+        text = say(msg("coopcal serves on {address}/ (stop with Ctrl-C)", address=address), language)
         if address != UNKNOWN_BASE_URL and _names_no_base_url(folder):
             advice = msg(
                 "Links in pages and feeds still begin with {unknown}: to try them here, give coopcal.yaml the line  base_url: {address}",
                 unknown=UNKNOWN_BASE_URL,
                 address=address,
             )
-            told += f"\n{say(advice, language)}"
-        click.echo(told)
+            text += f"\n{say(advice, language)}"
+        click.echo(text)
         sys.stdout.flush()
         return
 
