@@ -6,6 +6,7 @@ import pytest
 from tests.support.lint import faults
 
 GOOD = (Path(__file__).parent / "golden/feeds/series/expected/club.ics").read_bytes()
+MARKET = GOOD[GOOD.index(b"BEGIN:VEVENT") : GOOD.index(b"END:VEVENT\r\n") + len(b"END:VEVENT\r\n")]
 
 BROKEN = [
     (b"\r\n", b"\n", "has line ends other than CRLF (4.19)"),
@@ -16,7 +17,7 @@ BROKEN = [
     (b"SUMMARY:Market", b"SUMMARY:Market\r\nSUMMARY:Twice", "SUMMARY stands 2 times"),
     (b"SUMMARY:Market\r\n", b"", "SUMMARY stands 0 times"),
     (b"SUMMARY:Market", b"SUMMARY:Market\r\nX-OTHER:1", "X-OTHER has no place in a VEVENT"),
-    (b"SUMMARY:Market", b"SUMMARY:Market\r\nRDATE;VALUE=DATE:20260503", "RDATE stands in VEVENT"),
+    (b"SUMMARY:Market", b"SUMMARY:Market\r\nRDATE;VALUE=DATE:20260503", "RDATE stands in VEVENT (7.1)"),
     (b"SUMMARY:Market", b"SUMMARY:Market\r\nSTATUS:PERHAPS", "STATUS stands 2 times"),
     (b"UID:weekly.club", b"UID:monthly.club", "UID twice (2.2)"),
     (b"TZID:Europe/Brussels\r\n", b"TZID:Europe/Paris\r\n", "TZID without VTIMEZONE (1.1): Europe/Brussels"),
@@ -32,7 +33,19 @@ BROKEN = [
     (b"SEQUENCE:", b"SEQUENCE:-", "SEQUENCE is no number (2.8)"),
     (b"X-WR-CALNAME:", b"X-WR-CALNAME:Other ", "NAME and X-WR-CALNAME differ (9.1)"),
     (b"CALSCALE:GREGORIAN", b"CALSCALE:GREGORIAN\r\nUID:1", "UID on the VCALENDAR (9.4)"),
-    (b"CALSCALE:GREGORIAN", b"CALSCALE:GREGORIAN\r\nMETHOD:PUBLISH", "METHOD stands in VCALENDAR"),
+    (b"CALSCALE:GREGORIAN", b"CALSCALE:GREGORIAN\r\nMETHOD:PUBLISH", "METHOD stands in VCALENDAR (8.2)"),
+    (b"X-PUBLISHED-TTL:PT6H", b"X-PUBLISHED-TTL:PT1H", "refreshed at other times (3)"),
+    (b"VERSION:2.0\r\n", b"", "VERSION stands 0 times (9.3)"),
+    (b"X-MICROSOFT-CDO-ALLDAYEVENT:TRUE\r\n", b"", "whole day without X-MICROSOFT-CDO-ALLDAYEVENT"),
+    (b"TRANSP:TRANSPARENT", b"TRANSP:OPAQUE", "TRANSP and X-MICROSOFT-CDO-BUSYSTATUS disagree (5.3)"),
+    (b"SUMMARY:Market", b"SUMMARY:Market\r\nGEO:51.05,3.72", "GEO is not lat;lon (6.5)"),
+    (b"SUMMARY:Market", b"SUMMARY:Market\r\nX-ALT-DESC:<b>Market</b>", "X-ALT-DESC stands in VEVENT (6.4)"),
+    (b"SUMMARY:Market", b"SUMMARY:Market\r\nX-APPLE-STRUCTURED-LOCATION:geo:51,3", "X-APPLE-STRUCTURED-LOCATION stands in VEVENT (6.6)"),
+    (b"SUMMARY:Market", b"SUMMARY:Market\r\nIMAGE:https://a.example", "IMAGE stands in VEVENT (6.8)"),
+    (b"SUMMARY:Market", b"SUMMARY:Market\r\nORGANIZER:mailto:a@b.example", "ORGANIZER stands in VEVENT (6.9)"),
+    (b"SUMMARY:Market", b"SUMMARY:Market\r\nBEGIN:VALARM\r\nEND:VALARM", "VALARM (8.1)"),
+    (GOOD[GOOD.index(b"BEGIN:VTIMEZONE"):GOOD.rindex(b"END:VCALENDAR")], b"", "has no component (8.3)"),
+    (MARKET, MARKET + MARKET.replace(b"UID:weekly", b"UID:other"), "alike but for the UID (9.5)"),
     (b"END:VCALENDAR\r\n", b"", "is not one whole VCALENDAR (8.2)"),
 ]  # fmt: skip
 

@@ -41,7 +41,17 @@ RULE = re.compile(
     r"FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)(;INTERVAL=\d+)?(;UNTIL=(?P<until>\d{8}(T\d{6}Z)?))?(;BYMONTH=\d+)?(;BYMONTHDAY=[-\d,]+)?"
     r"(;BYDAY=[-\dA-Z,]+)?(;BYSETPOS=[-\d,]+)?(;WKST=[A-Z]{2})?"
 )
-NEVER = ("METHOD", "ORGANIZER", "ATTENDEE", "CREATED", "RDATE", "X-ALT-DESC", "DURATION")
+NEVER = {
+    "METHOD": "8.2",
+    "ORGANIZER": "6.9",
+    "ATTENDEE": "6.9",
+    "RDATE": "7.1",
+    "X-ALT-DESC": "6.4",
+    "X-APPLE-STRUCTURED-LOCATION": "6.6",
+    "IMAGE": "6.8",
+    "CONFERENCE": "6.8",
+}
+"""What stands in no calendar and no event, by the rule of clients.md that says so."""
 LINE = re.compile(
     r"(?P<name>[A-Z0-9-]+)(?P<parameters>(?:;[A-Z0-9-]+=(?:\"[^\"]*\"|[^\";:,]*))*):(?P<value>.*)", re.DOTALL
 )
@@ -125,14 +135,20 @@ def _component(kind: str, properties: list[tuple[str, str, str]]) -> list[str]:
     names = Counter(name for name, _, _ in properties)
     values = {name: (parameters, value) for name, parameters, value in properties}
     if kind == "VCALENDAR":
-        found += [f"{name} stands {names[name]} times" for name in ONCE_IN_CALENDAR if names[name] != 1]
+        found += [f"{name} stands {names[name]} times (9.3)" for name in ONCE_IN_CALENDAR if names[name] != 1]
         if names["UID"]:
             found.append("UID on the VCALENDAR (9.4)")
         if values.get("NAME", ("", ""))[1] != values.get("X-WR-CALNAME", ("", "x"))[1]:
             found.append("NAME and X-WR-CALNAME differ (9.1)")
         if "VALUE=DURATION" not in values.get("REFRESH-INTERVAL", ("", ""))[0]:
             found.append("REFRESH-INTERVAL without VALUE=DURATION")
-    found += [f"{name} stands in {kind}" for name in NEVER if names[name] and kind in ("VCALENDAR", "VEVENT")]
+        if {values.get(name, ("", ""))[1] for name in ("REFRESH-INTERVAL", "X-PUBLISHED-TTL")} != {"PT6H"}:
+            found.append("refreshed at other times (3)")
+    found += [
+        f"{name} stands in {kind} ({rule})"
+        for name, rule in NEVER.items()
+        if names[name] and kind in ("VCALENDAR", "VEVENT")
+    ]
     if kind == "VALARM":
         found.append("VALARM (8.1)")
     if kind == "VEVENT":
