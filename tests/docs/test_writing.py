@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from tests.support.checking import problems_of
 
-PAGE = (Path(__file__).parents[1] / "docs/writing.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parents[2] / "docs/writing.md").read_text(encoding="utf-8")
 EVENT = "name: A\ncountry: IT\nlanguages: [de, it]\nevents:\n  - id: a\n    title: A\n    %s\n"
 NAMED = re.compile(r"`([^`]+)`")
 

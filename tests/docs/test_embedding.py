@@ -17,7 +17,7 @@ from tests.support.ports import free_port
 from tests.support.serving import served
 from tests.support.trees import NOW, compiled, lay
 
-DOCS = Path(__file__).parents[1] / "docs/embedding.md"
+DOCS = Path(__file__).parents[2] / "docs/embedding.md"
 ELEVENTY = node.READERS / "node_modules/@11ty/eleventy/cmd.cjs"
 PATIENCE = 60
 

@@ -10,7 +10,7 @@ import pytest
 import coopcal.definitions
 from coopcal.definitions.declared.record import Record
 
-PAGE = (Path(__file__).parents[1] / "docs/format.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parents[2] / "docs/format.md").read_text(encoding="utf-8")
 ROW = re.compile(r"^\| `([a-z_]+)`( \(needed\))? \| (.+?) \| `(.+)` \|$", re.MULTILINE)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from coopcal.authoring.importing.columns import COLUMNS
 from coopcal.authoring.importing.losses import LEFT_OUT
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs/import.md").read_text(encoding="utf-8")
 SAID = re.compile(r'\.tell\(\s*(?:[^"]*?,\s*)"([a-z-]+)",|(?:code, why|code|found) = "([a-z-]+)"(?:,| if)')
 

@@ -12,7 +12,7 @@ from coopcal.authoring.report import render
 from coopcal.compile.pipeline import check
 from coopcal.model.problem import Severity
 
-DOCS = Path(__file__).parents[1] / "docs"
+DOCS = Path(__file__).parents[2] / "docs"
 BLOCK = re.compile(r"^```(\w*) ?(\S*) ?(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 SITE = "title: Example\nuid_domain: example.coop\nlanguages: [en, fr]\ntimezone: Europe/Brussels\n"
 
