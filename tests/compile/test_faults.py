@@ -16,13 +16,17 @@ from coopcal.site.reader import open_site
 def compile_with(
     root: Path, now: datetime, *, largest: int | None = None
 ) -> subprocess.CompletedProcess[str]:
-    """Compile in a process of its own, whose files may not grow over ``largest`` bytes."""
+    """Compile in a process of its own, whose files may not grow over ``largest`` bytes.
+
+    It keeps no modules compiled: Python takes one that was cut off there for whole.
+    """
 
     def limit() -> None:
         if largest is not None:
             resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest))
 
-    command = [sys.executable, "-m", "coopcal", "--root", str(root), "compile", "--now", now.isoformat()]
+    options = ["--root", str(root), "compile", "--now", now.isoformat()]
+    command = [sys.executable, "-B", "-m", "coopcal", *options]
     return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False, preexec_fn=limit)
 
 
