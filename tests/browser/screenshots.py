@@ -17,7 +17,7 @@ from tests.support.browser import launched
 from tests.support.crawl import crawl
 from tests.support.serving import served
 
-from coopcal.web.embed.wish import VIEWS
+from coopcal.web.embed.options import VIEWS
 
 FOLDER = Path("_screenshots")
 WIDTHS = {"phone": 360, "tablet": 820, "desktop": 1280}

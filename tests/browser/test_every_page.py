@@ -16,7 +16,7 @@ from tests.support import node
 from tests.support.crawl import Crawled, crawl
 from tests.support.sweep import some
 
-from coopcal.web.embed.wish import VIEWS
+from coopcal.web.embed.options import VIEWS
 
 LANGUAGES = ("en", "de", "es", "fr", "it", "pt")
 WIDTHS = (320, 1280)

@@ -89,10 +89,10 @@ def _narrowed(query: str) -> str:
         pairs = parse_qsl(query, max_num_fields=MOST_PARAMETERS)
     except ValueError:
         abort(400)
-    wanted = asked(urlencode([(name, value) for name, value in pairs if name in NAMES]))
-    if isinstance(wanted, Refused):
+    filters = asked(urlencode([(name, value) for name, value in pairs if name in NAMES]))
+    if isinstance(filters, Refused):
         abort(400)
-    return narrowing_of_frame(wanted)
+    return narrowing_of_frame(filters)
 
 
 def _size() -> _Size:

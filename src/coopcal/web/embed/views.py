@@ -15,7 +15,7 @@ from coopcal.views.filters import Refused
 from coopcal.views.occurrences import Occurrence, coming, whole
 from coopcal.web.current import agenda, instant, site
 from coopcal.web.embed.blueprint import blueprint
-from coopcal.web.embed.wish import VIEWS, Wish, wish
+from coopcal.web.embed.options import VIEWS, Options, read_options
 from coopcal.web.headers import EMBEDDED_POLICY, FEED_CACHING, PAGE_CACHING
 from coopcal.web.pages.blueprint import context
 
@@ -47,9 +47,9 @@ def _made(template: str, caching: str, identifier: str, view: str, language: str
     if entry.gone:
         abort(410)
     g.language = language
-    wanted = wish(request.query_string.decode("ascii", "replace"), view)
-    if isinstance(wanted, Refused):
-        answer = make_response(f"{wanted.message}\n", 400)
+    options = read_options(request.query_string.decode("ascii", "replace"), view)
+    if isinstance(options, Refused):
+        answer = make_response(f"{options.message}\n", 400)
         answer.mimetype = "text/plain"
         caching = "no-store"
     else:
@@ -57,8 +57,8 @@ def _made(template: str, caching: str, identifier: str, view: str, language: str
         address, to = known["whole"], known["to"]
         known["here"] = entry.timezone
         known["to"] = lambda path: address(to(path))
-        shown = _shown(entry, view, wanted)
-        text = render_template(template, **known, feed=entry, view=view, wish=wanted, **shown)
+        shown = _shown(entry, view, options)
+        text = render_template(template, **known, feed=entry, view=view, options=options, **shown)
         answer = make_response(text)
     answer.headers["Cache-Control"] = caching
     answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
@@ -66,19 +66,19 @@ def _made(template: str, caching: str, identifier: str, view: str, language: str
     return answer
 
 
-def _shown(entry: FeedEntry, view: str, wanted: Wish) -> dict[str, Any]:
-    found = whole(wanted.narrowing.among(agenda().of_feed(entry.id), instant()))
+def _shown(entry: FeedEntry, view: str, options: Options) -> dict[str, Any]:
+    occurrences = whole(options.narrowing.among(agenda().of_feed(entry.id), instant()))
     if view == "month":
-        return _month(found, entry, wanted)
-    ahead = coming(found, instant())[: wanted.number]
+        return _month(occurrences, entry, options)
+    ahead = coming(occurrences, instant())[: options.number]
     if view == "agenda":
         return {"days": [(day, list(shown)) for day, shown in groupby(ahead, key=lambda each: each.first)]}
     return {"upcoming": ahead}
 
 
-def _month(occurrences: Sequence[Occurrence], entry: FeedEntry, wanted: Wish) -> dict[str, Any]:
+def _month(occurrences: Sequence[Occurrence], entry: FeedEntry, options: Options) -> dict[str, Any]:
     today = instant().astimezone(zones.zone(entry.timezone)).date()
-    year, number = wanted.month or (today.year, today.month)
+    year, number = options.month or (today.year, today.month)
     if abs(year - today.year) > YEARS:
         abort(404)
     first_weekday = locale(g.language).first_week_day

@@ -7,7 +7,7 @@ from flask import Response, abort
 from coopcal.views.occurrences import Occurrence, gone, whole
 from coopcal.web.current import agenda, instant, site
 from coopcal.web.pages.blueprint import blueprint, page
-from coopcal.web.pages.wanted import feed_of
+from coopcal.web.pages.requested import feed_of
 
 
 @blueprint.get("/feeds/<slug:identifier>/archive/")

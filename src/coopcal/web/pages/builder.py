@@ -20,9 +20,9 @@ from coopcal.web.headers import ASKING_POLICY
 from coopcal.web.pages.blueprint import blueprint, page, plainly
 from coopcal.web.pages.calendars import Wall, wall_of
 from coopcal.web.pages.frame import attributes, frame, narrowing_of_frame
+from coopcal.web.pages.requested import feed_of, to_canonical
 from coopcal.web.pages.subscribing import LONGEST_IN_A_CODE
 from coopcal.web.pages.subscription import reminders, subscription
-from coopcal.web.pages.wanted import feed_of, to_canonical
 from coopcal.web.translations import gettext as _
 
 SHOWN = 10

@@ -15,8 +15,8 @@ from coopcal.views.occurrences import Occurrence, between, whole
 from coopcal.web import language
 from coopcal.web.current import agenda, instant
 from coopcal.web.pages.blueprint import blueprint, page
-from coopcal.web.pages.span import years
-from coopcal.web.pages.wanted import feed_of, narrowing_of_request
+from coopcal.web.pages.requested import feed_of, narrowing_of_request
+from coopcal.web.pages.years import years
 
 IN_A_CELL = 3
 """Events that a day has room for on paper."""

@@ -7,10 +7,10 @@ from coopcal.web import language
 from coopcal.web.current import instant, site
 from coopcal.web.pages.blueprint import blueprint, page, plainly, titles
 from coopcal.web.pages.calendars import wall_of
+from coopcal.web.pages.feed_health import health
 from coopcal.web.pages.frame import attributes, frame, narrowing_of_frame
+from coopcal.web.pages.requested import feed_of
 from coopcal.web.pages.subscription import subscription
-from coopcal.web.pages.wanted import feed_of
-from coopcal.web.pages.wellbeing import health
 
 UPCOMING, PAST = 50, 20
 """Dates that a page shows; the calendar and the archive have all."""

@@ -9,8 +9,8 @@ from coopcal.views.occurrences import Occurrence, coming, gone, whole
 from coopcal.web import language
 from coopcal.web.current import agenda, instant, site
 from coopcal.web.pages.blueprint import blueprint, page
+from coopcal.web.pages.feed_health import held_words
 from coopcal.web.pages.subscription import subscription
-from coopcal.web.pages.wellbeing import held_words
 
 UPCOMING, PAST = 50, 20
 """Dates that a page shows; the calendar and the archive have all."""

@@ -15,8 +15,8 @@ from coopcal.views.occurrences import coming, whole
 from coopcal.web import language
 from coopcal.web.current import agenda, instant, site
 from coopcal.web.pages.blueprint import blueprint, page
+from coopcal.web.pages.requested import feed_of, narrowing_of_request, to_canonical
 from coopcal.web.pages.subscription import reminders, subscription
-from coopcal.web.pages.wanted import feed_of, narrowing_of_request, to_canonical
 
 HELPED = {
     "google": "Google Calendar",

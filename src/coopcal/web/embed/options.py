@@ -15,7 +15,7 @@ _MONTH = re.compile(r"([1-9]\d{3})-(0[1-9]|1[0-2])")
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class Options:
     """What of a feed is shown, and how.
 
     ``number`` is how many dates at most; ``chrome`` whether it has a heading and a link to subscribe; ``level`` is that
@@ -42,7 +42,7 @@ class Wish:
         return "&".join(part for part in (self.narrowing.query(), own) if part)
 
 
-def wish(query: str, view: str) -> Wish | Refused:
+def read_options(query: str, view: str) -> Options | Refused:
     """Read the query of an address; a name that is none, or a value that is none, is refused in a sentence."""
     pairs = parse_qsl(query, keep_blank_values=True)
     narrowing = asked(urlencode([(name, value) for name, value in pairs if name not in _NAMES]))
@@ -59,7 +59,7 @@ def wish(query: str, view: str) -> Wish | Refused:
         if name in own and not re.fullmatch(pattern, own[name]):
             return Refused(f"“{own[name][:40]}” is no value of “{name}”.")
     month = _MONTH.fullmatch(own.get("month", ""))
-    return Wish(
+    return Options(
         replace(narrowing, remind=""),
         number=int(own.get("number", narrowing.limit or USUAL_NUMBER[view])),
         colours=own.get("colours", COLOURS[0]),

@@ -42,9 +42,9 @@ def health(entry: FeedEntry, site: Site, tongue: str) -> Health:
         made,
         dates.moment(made, tongue),
         tuple(
-            HeldBack(names.get(organisation.organisation, {}), held_words(organisation.since, tongue))
-            for organisation in site.manifest.held
-            if organisation.organisation in parties or organisation.organisation == entry.organisation
+            HeldBack(names.get(held.organisation, {}), held_words(held.since, tongue))
+            for held in site.manifest.held
+            if held.organisation in parties or held.organisation == entry.organisation
         ),
     )
 
