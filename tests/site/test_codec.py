@@ -92,9 +92,6 @@ CODEC = Codec(
         Label: Named(
             {"names": tuple[str, ...], "days": tuple[date, ...], "day": date, "shape": Shape},
         ),
-        Label | None: Named(
-            {"names": tuple[str, ...], "days": tuple[date, ...], "day": date, "shape": Shape},
-        ),
     }
 )
 DAY = date(2026, 9, 1)

@@ -31,8 +31,9 @@ class Shown:
 class EventFacts:
     """An event as an audience sees it; a time that is taken has an empty ``key``.
 
-    ``of`` is the key of the event that a further date is one of; ``continues``: that goes on with a series. ``feeds``
-    are those that select it, whatever their window; ``groups`` those it is for, where it is not public.
+    ``of`` is the key of the event that a further date is one of; ``continues``: that goes on with a series. ``ends`` is
+    the last day of a series. ``feeds`` are those that select it, whatever their window; ``groups`` those it is for, where
+    it is not public.
     """
 
     key: str
@@ -42,7 +43,7 @@ class EventFacts:
     of: str = ""
     continues: bool = False
     rule: Rule | None = None
-    last: date | None = None
+    ends: date | None = None
     excluded: tuple[date, ...] = ()
     changes: tuple[tuple[date, Shown], ...] = ()
     feeds: tuple[str, ...] = ()

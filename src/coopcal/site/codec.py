@@ -2,8 +2,8 @@
 
 A type of ours is an object of its fields, in which those are left out that are what they would be read as then: their
 default, else None, false or empty. Days and aware moments are ISO 8601, enumerations their values, tuples and sets
-lists; tuples of pairs that begin with a text or a day are objects. A codec is told all types of ours that it may meet,
-and which of them are written in another way; it works out once what to do with each.
+lists; tuples of pairs that begin with a text or a day are objects in their order. A codec is told all types of ours
+that it may meet, and which of them are written in another way; it works out once what to do with each.
 """
 
 import json
@@ -44,7 +44,9 @@ class Object:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A type whose values are lists of their fields; the last ones may be left out."""
+    """A type whose values are lists of their fields, ``least`` of them and those before the last that is not as usual."""
+
+    least: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +100,8 @@ class Codec:
                 return form
             case Object(inline):
                 return forms.object_form(hint, self._parts(hint), inline)
-            case Row():
-                return forms.row_form(hint, self._parts(hint))
+            case Row(least):
+                return forms.row_form(hint, self._parts(hint), least)
             case Rows(arms):
                 return forms.rows_form({tag: (arm, self.form(arm)) for tag, arm in arms.items()})
             case Named(arms):
@@ -132,7 +134,7 @@ class Codec:
             return forms.fixed_form([self.form(argument) for argument in arguments])
         if get_origin(first) is tuple and get_args(first)[0] in (str, date):
             key, value = get_args(first)
-            return forms.pairs_form(key, value, self.form(value))
+            return forms.pairs_form(key, self.form(value))
         return forms.list_form(self.form(first))
 
     def _parts(self, kind: type[Any]) -> list[forms.Part]:

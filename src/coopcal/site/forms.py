@@ -60,13 +60,13 @@ def object_form(kind: type[Any], parts: list[Part], inline: str) -> Form:
     return Form(write, read)
 
 
-def row_form(kind: type[Any], parts: list[Part]) -> Form:
-    """Return the form of a type whose values are lists of their fields; the last ones may be left out."""
+def row_form(kind: type[Any], parts: list[Part], least: int) -> Form:
+    """Return the form of a type whose values are lists of their fields: ``least`` ones, without more that are as usual."""
     usual = {part.name: part.missing for part in parts if part.missing is not MISSING}
 
     def write(value: Any) -> list[Any]:
         contents = [getattr(value, part.name) for part in parts]
-        while contents and contents[-1] == parts[len(contents) - 1].missing:
+        while len(contents) > least and contents[-1] == parts[len(contents) - 1].missing:
             contents.pop()
         return [part.form.write(content) for part, content in zip(parts, contents, strict=False)]
 
@@ -182,14 +182,19 @@ def fixed_form(forms: list[Form]) -> Form:
 
 
 def mapping_form(key: Any, value: Any, form: Form) -> Form:
-    """Return the form of a mapping from keys of a type to values of a type; its order stays."""
-    if key is str and value is str:  # half of all values of a record are texts by language
+    """Return the form of a mapping from keys of a type to values of a type: an object in the order of the keys.
+
+    Texts keep their order, in which the first language stands for those that there are not.
+    """
+    if key is str and value is str:
         return Form(dict, _texts)
+    write, read = form.write, form.read
     keys = key_form(key)
-    write_key, read_key, write, read = keys.write, keys.read, form.write, form.read
     return Form(
-        lambda values: {write_key(name): write(content) for name, content in values.items()},
-        lambda values: {read_key(name): read(content) for name, content in exactly(dict, values).items()},
+        lambda values: {
+            name: write(content) for name, content in sorted((keys.write(k), v) for k, v in values.items())
+        },
+        lambda values: {keys.read(name): read(content) for name, content in exactly(dict, values).items()},
     )
 
 
@@ -199,7 +204,12 @@ def _texts(values: Any) -> Any:
     return values
 
 
-def pairs_form(key: Any, value: Any, form: Form) -> Form:
+def pairs_form(key: Any, form: Form) -> Form:
     """Return the form of a tuple of pairs, no two of which begin alike: an object in their order."""
-    pairs = mapping_form(key, value, form)
-    return Form(lambda values: pairs.write(dict(values)), lambda values: tuple(pairs.read(values).items()))
+    keys = key_form(key)
+    return Form(
+        lambda pairs: {keys.write(name): form.write(content) for name, content in pairs},
+        lambda values: tuple(
+            (keys.read(name), form.read(content)) for name, content in exactly(dict, values).items()
+        ),
+    )

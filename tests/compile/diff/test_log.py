@@ -9,8 +9,8 @@ from tests.support.diffs import BAKERY, EDITS, Edit, tree
 from tests.support.trees import NOW, compiled
 from werkzeug.test import Client
 
-from coopcal.site.change_values import facts_as_json, facts_of_json
-from coopcal.site.memory import of_json
+from coopcal.model.change import Facts
+from coopcal.site.memory import MEMORY, of_json
 from coopcal.site.reader import LiveSite, open_site
 from coopcal.web import create_app
 
@@ -80,7 +80,7 @@ def test_facts_are_read_as_they_were_written(edit: Edit, root: Path) -> None:
     facts = of_json(site.site_json).facts
     assert facts is not None
 
-    assert facts_as_json(facts_of_json(facts_as_json(facts))) == facts_as_json(facts)
+    assert MEMORY.read(Facts, MEMORY.write(Facts, facts)) == facts
     for (feed, language), entry in site.changes.items():
         atom(root, feed, language)
         assert b"Secret" not in entry.bodies["identity"].content

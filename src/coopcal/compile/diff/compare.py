@@ -124,7 +124,7 @@ def _event(uid: str, pair: Pair, further: list[Pair]) -> EventChange | None:
 
 def _last(whole: EventFacts, further: list[EventFacts | None]) -> date | None:
     """Return the last day of a series with the stretches that go on with it; None where it has no end."""
-    ends = [each.last for each in (whole, *further) if each and (each is whole or each.continues)]
+    ends = [each.ends for each in (whole, *further) if each and (each is whole or each.continues)]
     known = [each for each in ends if each]
     return max(known) if len(known) == len(ends) else None
 

@@ -29,7 +29,7 @@ def dates(old: EventFacts, new: EventFacts, ends: Ends | None = None) -> Iterato
         if before and after:
             yield from _single(old, new, day, before, after)
     if not moved and old.rule == new.rule:
-        inside = [day for day in days if not _beyond(day, old.last) and not _beyond(day, new.last)]
+        inside = [day for day in days if not _beyond(day, old.ends) and not _beyond(day, new.ends)]
         yield from _in_and_out(old, new, inside)
 
 
@@ -48,7 +48,7 @@ def day_named(event: EventFacts, day: date) -> Shown | None:
     changed = dict(event.changes)
     if day in changed:
         return changed[day]
-    if event.rule is None or day in event.excluded or _beyond(day, event.last):
+    if event.rule is None or day in event.excluded or _beyond(day, event.ends):
         return None
     if day not in recurrence.days(event.rule, recurrence.day_of(event.shown.when)):
         return None

@@ -16,7 +16,7 @@ from coopcal.model.text import Languages, Text
 from coopcal.model.when import Timed, When, WholeDays
 from coopcal.selection import select as selection
 from coopcal.selection.busy import horizon
-from coopcal.site.change_values import when_as_json
+from coopcal.site.memory import MEMORY
 
 
 def seen_by(catalogue: Catalogue, now: datetime, audience: frozenset[str] = frozenset()) -> Facts:
@@ -84,7 +84,7 @@ def _event(event: Event, feeds: tuple[str, ...], languages: tuple[str, ...]) -> 
         of=replace(event, further="").key if event.further else "",
         continues=event.continues is not None,
         rule=repeated.rule if repeated else None,
-        last=repeated.last if repeated else None,
+        ends=repeated.last if repeated else None,
         excluded=tuple(each.day for each in repeated.excluded) if repeated else (),
         changes=changes,
         feeds=feeds,
@@ -143,7 +143,7 @@ def _details(event: Event) -> dict[str, object]:
             if each.access or each.url or each.geo
         ],
         "shown": event.details.shows_as,
-        "second_call": event.details.second_call and str(when_as_json(event.details.second_call)),
+        "second_call": event.details.second_call and str(MEMORY.write(When, event.details.second_call)),
         "also_in": event.details.also_in,
     }
 

@@ -30,7 +30,7 @@ def _marked(one: Difference, new: EventFacts | None, today: date) -> Iterator[Di
                 yield replace(one, new=tuple(past), past=True)
         case when if isinstance(when, _WHEN) and one.kind in NEW:
             goes_on = one.day is None and new is not None and new.rule is not None
-            last = (new.last or date.max) if goes_on and new else days_of(when)[1]
+            last = (new.ends or date.max) if goes_on and new else days_of(when)[1]
             yield replace(one, past=last < today)
         case _:
             yield one

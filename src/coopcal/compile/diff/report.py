@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from coopcal.model.change import Changes, Difference, EventChange, Facts, NamedChange, NamedFacts
-from coopcal.site.change_values import change_as_json, difference_as_json
+from coopcal.site.memory import MEMORY
 from coopcal.text.change_words import said_of_many, say, sentences
 from coopcal.text.words import word
 
@@ -177,7 +177,7 @@ def _as_json(changes: Changes, language: str, fallback: str, homes: Mapping[str,
         "feeds_touched": touched_feeds(changes),
         "events": [
             {
-                **change_as_json(change),
+                **MEMORY.write(EventChange, change),
                 "words": sentences(change, language, fallback=fallback, here=homes.get(change.organisation)),
             }
             for change in changes.events
@@ -187,8 +187,6 @@ def _as_json(changes: Changes, language: str, fallback: str, homes: Mapping[str,
 
 def _named(one: NamedChange, language: str, fallback: str, noun: str) -> dict[str, Any]:
     return {
-        "id": one.id,
-        "title": dict(one.title.by_language),
-        "differences": [difference_as_json(each) for each in one.differences],
+        **MEMORY.write(NamedChange, one),
         "words": [say(each, language, fallback, noun) for each in one.differences],
     }

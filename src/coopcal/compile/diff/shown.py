@@ -7,8 +7,8 @@ from coopcal.compile.diff.facts import mark_of
 from coopcal.model.change import Difference, Shown
 from coopcal.model.event import ShowsAs, Status
 from coopcal.model.text import Text
-from coopcal.model.when import Timed, timezone_of
-from coopcal.site.change_values import when_as_json
+from coopcal.model.when import Timed, When, timezone_of
+from coopcal.site.memory import MEMORY
 
 OFF = (Status.CANCELLED, Status.POSTPONED)
 
@@ -77,7 +77,7 @@ def _together(old: Shown, status: list[Difference], when: list[Difference]) -> l
 
 
 def _when(old: Shown, new: Shown, *, series: bool) -> list[Difference]:
-    before, after = when_as_json(old.when), when_as_json(new.when)
+    before, after = MEMORY.write(When, old.when), MEMORY.write(When, new.when)
     if before == after:
         return []
     zones = timezone_of(old.when), timezone_of(new.when)
