@@ -13,7 +13,7 @@ from werkzeug.test import Client
 from coopcal.site.reader import LiveSite
 from coopcal.web import Application, create_app
 from coopcal.web.hosts import KnownHosts, is_private
-from coopcal.web.watch import State
+from coopcal.web.watch import STATE, State
 
 LOCAL = (
     "localhost",
@@ -43,7 +43,7 @@ def unguarded(tmp_path_factory: pytest.TempPathFactory) -> Application:
     """Return the application of a preview, before it looks by which name it is asked."""
     root = lay(tmp_path_factory.mktemp("hosts"))
     compiled(root)
-    (root / "state.json").write_text(State().as_json(), encoding="utf-8")
+    (root / "state.json").write_bytes(STATE.dumps(State, State()))
     return create_app(LiveSite(root / "_site"), lambda: NOW, watch_state=root / "state.json")
 
 

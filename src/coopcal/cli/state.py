@@ -8,13 +8,13 @@ from coopcal.compile.pipeline import Outcome
 from coopcal.model.message import msg
 from coopcal.model.problem import Place, Problem, has_errors
 from coopcal.text.messages import say
-from coopcal.web.watch import State, Told
+from coopcal.web.watch import STATE, State, Told
 
 
 def put_state(file: Path, outcome: Outcome | str, language: str) -> None:
     """Write what came of a compile, or why it could not run, in a language; readers see the state before or this one."""
     aside = file.with_suffix(".new")
-    aside.write_text(_state(outcome, language).as_json(), encoding="utf-8")
+    aside.write_bytes(STATE.dumps(State, _state(outcome, language)))
     aside.replace(file)
 
 

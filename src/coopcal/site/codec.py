@@ -87,6 +87,14 @@ class Codec:
         """Read what ``write`` gave; for anything else raise TypeError, ValueError or KeyError, which name the field."""
         return cast("Value", self.form(kind).read(values))
 
+    def dumps(self, kind: Any, value: Any) -> bytes:
+        """Return a value of a type as a line of JSON."""
+        return as_json(self.write(kind, value))
+
+    def loads(self, kind: type[Value], content: bytes) -> Value:
+        """Read what ``dumps`` gave; raise as ``read`` does."""
+        return self.read(kind, from_json(content))
+
     def form(self, hint: Any) -> Form:
         """Return how values of a type are written and read; raise TypeError for one that this codec was not told of."""
         form = self._forms.get(hint)

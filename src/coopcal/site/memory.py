@@ -19,7 +19,7 @@ from coopcal.model.published import Published, PublishedEvent, Stamp
 from coopcal.model.recurrence import Rule, Weekday
 from coopcal.model.text import Text
 from coopcal.model.when import When
-from coopcal.site.codec import Codec, Named, Object, Row, as_json, from_json, objects
+from coopcal.site.codec import Codec, Named, Object, Row, from_json, objects
 from coopcal.site.layout import FORMAT, SiteError
 from coopcal.site.text import TEXT
 from coopcal.site.when import WHEN
@@ -62,7 +62,7 @@ MEMORY = Codec(
 def to_json(published: Published, good_until: datetime | None) -> bytes:
     """Write what was published; the same memory gives the same bytes."""
     memory = Memory(FORMAT, good_until and good_until.astimezone(UTC), published)
-    return as_json(MEMORY.write(Memory, memory))
+    return MEMORY.dumps(Memory, memory)
 
 
 def of_json(content: bytes) -> Published:

@@ -72,9 +72,9 @@ def _open(folder: Path) -> Site:
     if written["format"] != layout.FORMAT:
         raise ValueError(f"its format is {written['format']}, and this coopcal reads format {layout.FORMAT}")
     manifest = STORED.read(Manifest, written)
-    index = STORED.read(Index, from_json(files[layout.INDEX]))
+    index = STORED.loads(Index, files[layout.INDEX])
     pack = (folder / layout.FEEDS).read_bytes()
-    events = tuple(STORED.read(EventRecord, from_json(row)) for row in files[layout.RECORDS].splitlines())
+    events = tuple(STORED.loads(EventRecord, row) for row in files[layout.RECORDS].splitlines())
     entries = [_in_pack(entry, pack, len(events)) for entry in index.feeds]
     ends = (body.offset + body.length for entry in entries for body in entry.bodies.values())
     if max(ends, default=0) != len(pack):

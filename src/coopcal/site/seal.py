@@ -6,7 +6,6 @@ from pathlib import Path
 
 from coopcal.model.message import msg
 from coopcal.site import layout
-from coopcal.site.codec import from_json
 from coopcal.site.layout import SiteError
 from coopcal.site.manifest import Manifest
 from coopcal.site.stored import STORED
@@ -63,7 +62,7 @@ def is_document(path: Path) -> bool:
 def check_kept(version: Path) -> None:
     """Raise SiteError where the kept sources of a version are not what was written."""
     try:
-        manifest = STORED.read(Manifest, from_json(read_sealed(version)[layout.MANIFEST]))
+        manifest = STORED.loads(Manifest, read_sealed(version)[layout.MANIFEST])
         kept = kept_digest(_kept(version / layout.PRIVATE))
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise SiteError(

@@ -17,7 +17,6 @@ import brotli
 from coopcal.model.message import msg
 from coopcal.model.refusal import refusal
 from coopcal.site import layout, seal
-from coopcal.site.codec import as_json
 from coopcal.site.content import CompiledFeed, Content
 from coopcal.site.index import Body, FeedEntry, Index, Rendering
 from coopcal.site.layout import SiteError
@@ -123,7 +122,7 @@ def _fill(folder: Path, content: Content) -> str:
         removed=tuple(sorted(content.published.removed)),
         organisations=content.organisations,
     )
-    records = b"".join(as_json(STORED.write(EventRecord, event)) for event in content.events)
+    records = b"".join(STORED.dumps(EventRecord, event) for event in content.events)
     kept = _keep(folder, content.kept)
     memory = to_json(content.published, content.told_until)
     manifest = Manifest(
@@ -140,12 +139,12 @@ def _fill(folder: Path, content: Content) -> str:
     without_hidden = replace(manifest, good_until=None)  # which waits for hidden events, too
     bodies = {
         layout.RECORDS: records,
-        layout.INDEX: as_json(STORED.write(Index, index)),
+        layout.INDEX: STORED.dumps(Index, index),
         layout.SITE: memory,
-        layout.MANIFEST: as_json(STORED.write(Manifest, without_hidden)),
+        layout.MANIFEST: STORED.dumps(Manifest, without_hidden),
     }
     manifest = replace(manifest, kept=kept, public=seal.name_of(bodies))
-    bodies[layout.MANIFEST] = as_json(STORED.write(Manifest, manifest))
+    bodies[layout.MANIFEST] = STORED.dumps(Manifest, manifest)
     for name, body in bodies.items():
         _put(folder / name, body)
     for directory in (folder / layout.DOCUMENTS, folder / "public", folder):

@@ -6,8 +6,7 @@ starts again is found again by itself.
 """
 
 import hashlib
-import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache
 from http import HTTPStatus
 from pathlib import Path
@@ -17,6 +16,7 @@ from flask import Blueprint, Flask, Response, current_app, g, jsonify, make_resp
 
 from coopcal.model.message import msg, plural
 from coopcal.model.problem import SAID
+from coopcal.site.codec import Codec, objects
 from coopcal.site.layout import SiteError
 from coopcal.text.messages import say
 from coopcal.web.headers import CONTENT_SECURITY_POLICY
@@ -63,18 +63,11 @@ class State:
         """A name for what is shown, "" where there is nothing to show."""
         if not self.problems and not self.said:
             return ""
-        return hashlib.sha256(self.as_json().encode()).hexdigest()[:16]
+        return hashlib.sha256(STATE.dumps(State, self)).hexdigest()[:16]
 
-    def as_json(self) -> str:
-        """Return the state as a text."""
-        return json.dumps(asdict(self), ensure_ascii=False)
 
-    @staticmethod
-    def of_json(text: str) -> "State":
-        """Read what ``as_json`` gave."""
-        values = json.loads(text)
-        told = tuple(Told(**each) for each in values["problems"])
-        return State(told, tuple(values["said"]), values["published"], values["language"])
+STATE = Codec(objects(State, Told))
+"""What stands in the file that the application follows."""
 
 
 def attach(app: Flask, state: Path) -> None:
@@ -94,7 +87,7 @@ def _static(name: str) -> tuple[str, str]:
 
 def _state() -> State:
     try:
-        return State.of_json(current_app.extensions["coopcal_watch"].read_text(encoding="utf-8"))
+        return STATE.loads(State, current_app.extensions["coopcal_watch"].read_bytes())
     except FileNotFoundError:
         return State()
 

@@ -1,6 +1,5 @@
 """A pasted file has the problems that it would have in the sources, but for what cannot be known of them."""
 
-import json
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
@@ -11,9 +10,9 @@ from tests.support.sweep import sized
 from tests.support.trees import BAKERY, SITE
 
 from coopcal.authoring.sandbox.check import LONGEST, MOST, look_through
-from coopcal.authoring.sandbox.wire import findings_received, findings_sent, pasted_received, pasted_sent
+from coopcal.authoring.sandbox.wire import WIRE, Task
 from coopcal.compile.pipeline import check
-from coopcal.model.pasted import Finding, Kind, Pasted
+from coopcal.model.pasted import Finding, Findings, Kind, Pasted
 
 REPOSITORY = Path(__file__).parents[3]
 TODAY = date(2026, 6, 1)
@@ -161,10 +160,9 @@ def test_of_many_problems_the_first_are_shown_and_long_words_are_cut() -> None:
 @settings(deadline=None, max_examples=sized(150, sample=18))
 @given(st.binary(max_size=200) | st.text(max_size=80).map(str.encode), st.sampled_from(Kind))
 def test_any_bytes_have_findings_that_go_over_the_wire(content: bytes, kind: Kind) -> None:
-    sent = Pasted(kind, content, ("en",), "en", ("cicopa",), ("all",))
-    findings = look_through(sent, TODAY)
+    task = Task(Pasted(kind, content, ("en",), "en", ("cicopa",), ("all",)), TODAY)
+    findings = look_through(task.pasted, TODAY)
 
-    assert pasted_received(pasted_sent(sent, TODAY)) == (sent, TODAY)
-    assert findings_received(findings_sent(findings)) == findings
+    assert WIRE.loads(Task, WIRE.dumps(Task, task)) == task
+    assert WIRE.loads(Findings, WIRE.dumps(Findings, findings)) == findings
     assert all(one.line >= 1 and one.message for one in findings.shown)
-    json.loads(findings_sent(findings))

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from coopcal.authoring.text import Value, plain_lines
 from coopcal.model.message import Message, msg
+from coopcal.site.codec import Codec, from_json, objects
 
 FORMAT = 1
 FOLDER = "imports"
@@ -18,11 +19,23 @@ _ABOUT = "What coopcal import brought in, by UID: keep it in git beside calendar
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """An event that was imported: its id, what it came from, and the digest of each of its keys as it came."""
+    """An event that was imported: its id here, what it came from, and the digest of each of its keys as it came."""
 
-    id: str
+    event: str
     source: str
     keys: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """What the file holds, by UID or whatever else an event is known by."""
+
+    format: int
+    events: Mapping[str, Known]
+
+
+_CODEC = Codec(objects(_File, Known))
+"""What stands in the file."""
 
 
 class MemoryFault(Exception):  # noqa: N818 - said as people would
@@ -64,27 +77,17 @@ def read(root: Path, organisation: str) -> dict[str, Known]:
     except (OSError, UnicodeDecodeError) as error:
         raise MemoryFault(msg("{path} cannot be read ({reason})", path=path, reason=error)) from error
     try:
-        said = json.loads(content)
-        if said["format"] != FORMAT:
+        values = from_json(content)
+        if values["format"] != FORMAT:
             raise MemoryFault(msg("{path} is of another version of coopcal", path=path))
-        return {
-            str(key): Known(
-                str(each["event"]),
-                str(each["source"]),
-                {str(name): str(digest) for name, digest in each["keys"].items()},
-            )
-            for key, each in said["events"].items()
-        }
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        return dict(_CODEC.read(_File, values).events)
+    except (ValueError, KeyError, TypeError) as error:
         raise MemoryFault(msg("{path} is damaged; take the version before from git", path=path)) from error
 
 
 def written(known: Mapping[str, Known]) -> str:
     """Return the file, an event a line, in order."""
-    lines = [
-        f"  {_json(key)}: {_json({'event': each.id, 'source': each.source, 'keys': dict(sorted(each.keys.items()))})}"
-        for key, each in sorted(known.items())
-    ]
+    lines = [f"  {_json(key)}: {_json(_CODEC.write(Known, event))}" for key, event in sorted(known.items())]
     head = f'{{\n"about": {_json(_ABOUT)},\n"format": {FORMAT},\n"events": {{'
     return head + ("\n" + ",\n".join(lines) + "\n" if lines else "") + "}\n}\n"
 

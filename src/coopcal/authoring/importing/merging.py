@@ -60,7 +60,7 @@ def plan(
     for each in imported:
         came.add(each.key)
         before = known.get(each.key)
-        identifier = before.id if before else by_uid.get(each.key)
+        identifier = before.event if before else by_uid.get(each.key)
         if identifier is None:
             stem = proposed_id(each.title) or f"event-{each.day}"
             identifier = ids.new(stem, f"{each.day.year:04}", f"{each.day}")
@@ -73,13 +73,13 @@ def plan(
         else:
             _merge(made, each, identifier, standing[identifier].values, before, source)
     for key, one in known.items():
-        if one.source == source and key not in came and one.id in standing:
+        if one.source == source and key not in came and one.event in standing:
             said = msg(
                 "it is no longer in {source}; if it is off, delete it and add “{id}” to “removed” of the organisation: removed: [{id}]",
                 source=source,
-                id=one.id,
+                id=one.event,
             )
-            made.steps.append(Step(GONE, one.id, 0, said))
+            made.steps.append(Step(GONE, one.event, 0, said))
     return made
 
 
@@ -138,7 +138,7 @@ def without(
     line = next((step.line for step in made.steps if step.id == identifier), 0)
     made.added.pop(identifier, None)
     made.changed.pop(identifier, None)
-    for key in [key for key, each in made.known.items() if each.id == identifier]:
+    for key in [key for key, each in made.known.items() if each.event == identifier]:
         if key in known:
             made.known[key] = known[key]
         else:

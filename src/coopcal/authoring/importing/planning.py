@@ -48,7 +48,7 @@ def planned(
         known = adopted(same, known)
         by_uid = by_uid | same
     elif same:
-        passed |= same.keys() | {key for key, one in known.items() if one.id in same.values()}
+        passed |= same.keys() | {key for key, one in known.items() if one.event in same.values()}
         apart += [
             Step(
                 OTHER_UID,
@@ -61,9 +61,9 @@ def planned(
         ]
         imported = [each for each in imported if each.key not in same]
     published = before.published.events.keys() if before.published else ()
-    names = by_uid | {key: one.id for key, one in known.items()}
+    names = by_uid | {key: one.event for key, one in known.items()}
     imported = with_published_uids(imported, names, sources.standing, published)
-    ids = NewIds({*sources.standing, *taken_ids(into), *(one.id for one in sources.known.values())})
+    ids = NewIds({*sources.standing, *taken_ids(into), *(one.event for one in sources.known.values())})
     made = plan(imported, sources.standing, by_uid, known, ids, source, passed)
     made.steps += [*apart, *(Step(NOT_CHOSEN, each.key, each.line, each.title) for each in others)]
     return made

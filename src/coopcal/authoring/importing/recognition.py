@@ -24,10 +24,10 @@ def recognised(
     What comes under its own UID as well is another event.
     """
     came = {each.key for each in imported}
-    met = {one.id for key, one in known.items() if key in came} | set(by_uid.values())
+    met = {one.event for key, one in known.items() if key in came} | set(by_uid.values())
     by_sign: dict[Sign, list[str]] = {}
     for one in known.values():
-        _add(by_sign, one.keys, one.id, standing.keys() - met)
+        _add(by_sign, one.keys, one.event, standing.keys() - met)
     for name, each in standing.items():
         _add(by_sign, digests(each.values), name, standing.keys() - met)
     found: dict[str, str] = {}
@@ -54,7 +54,7 @@ def _sign(keys: Mapping[str, str]) -> Sign:
 def adopted(same: Mapping[str, str], known: Mapping[str, Known]) -> dict[str, Known]:
     """Return the memory with new UIDs for those events that are the ``same``."""
     new_keys = {name: key for key, name in same.items()}
-    return {new_keys.get(one.id, key): one for key, one in known.items()}
+    return {new_keys.get(one.event, key): one for key, one in known.items()}
 
 
 def with_published_uids(

@@ -4,7 +4,8 @@ import resource
 import sys
 
 from coopcal.authoring.sandbox.check import look_through
-from coopcal.authoring.sandbox.wire import findings_sent, pasted_received
+from coopcal.authoring.sandbox.wire import WIRE, Task
+from coopcal.model.pasted import Findings
 
 SECONDS = 5
 """Time on the processor that a check may take."""
@@ -19,8 +20,9 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    pasted, today = pasted_received(sys.stdin.buffer.read())
-    sys.stdout.buffer.write(findings_sent(look_through(pasted, today)))
+    task = WIRE.loads(Task, sys.stdin.buffer.read())
+    findings = look_through(task.pasted, task.today)
+    sys.stdout.buffer.write(WIRE.dumps(Findings, findings))
 
 
 main()

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from datetime import datetime
 
-from coopcal.authoring.sandbox.wire import findings_received, pasted_sent
+from coopcal.authoring.sandbox.wire import WIRE, Task
 from coopcal.model.pasted import Findings, Kind, Pasted, Refusal
 from coopcal.site.reader import LiveSite
 
@@ -43,7 +43,7 @@ class Checker:
         try:
             done = subprocess.run(  # noqa: S603 - nothing of what was pasted stands in the command
                 COMMAND,
-                input=pasted_sent(pasted, self._clock().date()),
+                input=WIRE.dumps(Task, Task(pasted, self._clock().date())),
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 timeout=LONGEST,
@@ -53,4 +53,4 @@ class Checker:
             return Refusal.TOO_MUCH
         finally:
             self._turns.release()
-        return findings_received(done.stdout) if done.returncode == 0 else Refusal.TOO_MUCH
+        return WIRE.loads(Findings, done.stdout) if done.returncode == 0 else Refusal.TOO_MUCH
