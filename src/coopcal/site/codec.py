@@ -7,7 +7,7 @@ that it may meet, and which of them are written in another way; it works out onc
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from enum import EnumMeta
@@ -107,9 +107,9 @@ class Codec:
             case Form() as form:
                 return form
             case Object(inline):
-                return forms.object_form(hint, self._parts(hint), inline)
+                return forms.object_form(hint, self._parts(hint, forms.missing), inline)
             case Row(least):
-                return forms.row_form(hint, self._parts(hint), least)
+                return forms.row_form(hint, self._parts(hint, lambda default, _: default), least)
             case Rows(arms):
                 return forms.rows_form({tag: (arm, self.form(arm)) for tag, arm in arms.items()})
             case Named(arms):
@@ -145,13 +145,14 @@ class Codec:
             return forms.pairs_form(key, self.form(value))
         return forms.list_form(self.form(first))
 
-    def _parts(self, kind: type[Any]) -> list[forms.Part]:
-        """Return the fields of a type, but for those that do not count where two values are compared."""
+    def _parts(self, kind: type[Any], missing: Callable[[Any, Any], Any]) -> list[forms.Part]:
+        """Return the fields of a type, but for those that do not count where two values are compared.
+
+        ``missing`` gives what a field with a default, of a type, is where it is left out.
+        """
         hints = get_type_hints(kind)
         return [
-            forms.Part(
-                field.name, self.form(hints[field.name]), forms.missing(field.default, hints[field.name])
-            )
+            forms.Part(field.name, self.form(hints[field.name]), missing(field.default, hints[field.name]))
             for field in fields(kind)
             if field.compare
         ]

@@ -1,0 +1,134 @@
+"""The shape of ``site.json``, which others read, too: it stays what it is."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from coopcal.model.when import Timed
+from coopcal.site.layout import FORMAT, SiteError
+from coopcal.site.memory import of_json, to_json
+
+CLOSES = datetime(2026, 12, 1, tzinfo=UTC)
+STAMP = ["2026-06-01T08:00:00Z", "0123456789abcdef"]
+TITLE = {"fr": "Cours", "en": "Course"}
+MEMORY: dict[str, Any] = {
+    "format": FORMAT,
+    "good_until": "2026-12-01T00:00:00Z",
+    "uid_domain": "example.coop",
+    "compiled_at": "2026-06-01T08:00:00Z",
+    "events": {
+        "course.bakery@example.coop": {
+            "key": "bakery/course",
+            "first": "2026-09-01",
+            "last": "2026-09-01",
+            "stamps": {"en": STAMP},
+        }
+    },
+    "feeds": {"all": STAMP, "bakery": STAMP},
+    "archives": {"all/2025": STAMP},
+    "translations": {"all/fr": STAMP},
+    "organisations": ["bakery", "mill"],
+    "removed": ["mill/fair"],
+    "facts": {
+        "until": "2027-06-01",
+        "events": {
+            "a": {
+                "key": "bakery/course",
+                "organisation": "bakery",
+                "page": "/events/bakery/course/",
+                "rule": ["MONTHLY", 1, [[1, 2], [3]]],
+                "ends": "2026-12-22",
+                "excluded": ["2026-10-13"],
+                "changes": {
+                    "2026-11-10": {"title": TITLE, "when": ["day", "2026-11-11"], "status": "cancelled"}
+                },
+                "feeds": ["all"],
+                "title": TITLE,
+                "when": ["timed", "2026-10-25T02:30*", None, "Europe/Brussels"],
+                "places": {"en": "Shop, Ghent"},
+                "place_mark": "00000000",
+                "details": {"links": "00000001", "description": "00000002"},
+            },
+            "b": {"organisation": "mill", "title": TITLE, "when": ["days", "2026-09-01", "2026-09-02"]},
+            "c": {"organisation": "mill", "title": TITLE, "when": ["until", "2026-09-01T12:00", "Asia/Tokyo"]},
+            "d": {
+                "organisation": "mill",
+                "title": TITLE,
+                "when": [
+                    "imprecise",
+                    ["season", 2027, None, None, "autumn", False, True],
+                    ["season", 2027, None, None, "autumn", False, True],
+                    "2027-09-01",
+                    "2027-11-30",
+                ],
+            },
+        },
+        "organisations": {"bakery": {"title": TITLE, "former": ["bread"], "closes": "2027-01-01"}},
+        "feeds": {"all": {"title": TITLE}},
+    },
+    "log": [
+        {
+            "at": "2026-06-01T08:00:00Z",
+            "uid": "a",
+            "key": "bakery/course",
+            "organisation": "bakery",
+            "page": "/events/bakery/course/",
+            "title": TITLE,
+            "when": ["timed", "2026-09-01T19:00", "2026-09-01T21:00", "Europe/Brussels"],
+            "differences": [
+                {"kind": "moved", "old": {"when": ["day", "2026-09-01"]}, "new": {"when": ["day", "2026-09-02"]}},
+                {"kind": "retitled", "old": {"text": {"en": "Talk"}}, "new": {"text": TITLE}, "day": "2026-09-08", "onward": True},
+                {"kind": "excluded", "new": {"days": ["2026-09-08"]}, "reason": TITLE, "past": True},
+                {"kind": "texts", "new": {"names": ["links"]}},
+                {"kind": "closes", "new": {"day": "2027-01-01"}},
+                {"kind": "enters", "new": "all"},
+            ],
+            "after": ["all"],
+        }
+    ],
+    "changes": {"all/": STAMP, "all/fr": STAMP},
+}  # fmt: skip
+
+
+def test_what_was_published_is_read_and_written_again() -> None:
+    """Byte for byte; languages and details in their order, all else in the order of its keys."""
+    content = json.dumps(MEMORY, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+
+    assert to_json(of_json(content), CLOSES) == content
+
+
+def test_times_are_in_their_zones() -> None:
+    """The second of two equal times is; without an end that is stated, the usual one is not known."""
+    facts = of_json(json.dumps(MEMORY).encode()).facts
+    assert facts is not None
+    when = facts.events["a"].shown.when
+
+    assert isinstance(when, Timed)
+    assert (when.start.tzinfo, when.start.fold) == (ZoneInfo("Europe/Brussels"), 1)
+    assert (when.end, when.usual_end) == (None, when.start)
+
+
+def test_keys_that_older_sites_have_or_lack_are_no_damage() -> None:
+    """Empty ones were written out, and there was a time before facts and the log."""
+    older = {key: value for key, value in MEMORY.items() if key not in ("facts", "log", "changes")}
+    of_json(json.dumps(older | {"facts": None, "removed": [], "good_until": None}).encode())
+
+
+@pytest.mark.parametrize(
+    ("values", "named"),
+    [
+        ({"compiled_at": "2026-06-01"}, "compiled_at"),
+        ({"feeds": {"all": STAMP[:1]}}, "feeds: digest is missing"),
+        ({"feeds": {"all": ["soon", ""]}}, "feeds: Stamp.modified"),
+        ({"archives": {"all": STAMP}}, "archives"),
+        ({"log": [{"at": STAMP[0]}]}, "log"),
+        ({"facts": {"until": "2027-06-01", "events": {"a": {"organisation": "mill", "title": {}}}}}, "title"),
+        ({"format": 99}, "format 99|format is 99"),
+    ],
+)
+def test_damage_is_told_with_the_field(values: Any, named: str) -> None:
+    with pytest.raises(SiteError, match=named):
+        of_json(json.dumps(MEMORY | values).encode())
