@@ -3,10 +3,10 @@
 import json
 from datetime import UTC, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 
+from coopcal import zones
 from coopcal.model.when import Timed
 from coopcal.site.layout import FORMAT, SiteError
 from coopcal.site.memory import of_json, to_json
@@ -107,7 +107,7 @@ def test_times_are_in_their_zones() -> None:
     when = facts.events["a"].shown.when
 
     assert isinstance(when, Timed)
-    assert (when.start.tzinfo, when.start.fold) == (ZoneInfo("Europe/Brussels"), 1)
+    assert (when.start.tzinfo, when.start.fold) == (zones.zone("Europe/Brussels"), 1)
     assert (when.end, when.usual_end) == (None, when.start)
 
 
