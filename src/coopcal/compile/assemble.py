@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from pathlib import Path
 
 from coopcal import zones
@@ -17,6 +18,7 @@ from coopcal.compile.records import date_record, documents_of, event_record, org
 from coopcal.compile.render.rendering import Rendering, Surroundings
 from coopcal.compile.render.vcalendar import Entry, Heading, assemble, fitting
 from coopcal.compile.render.vevent import Rendered, render
+from coopcal.definitions.schema import written
 from coopcal.model.change import Facts, LogEntry
 from coopcal.model.event import Event
 from coopcal.model.feed import Auto
@@ -73,6 +75,7 @@ def compile_content(
         rendered=tuple(compiler.stamped.values()),
         events=tuple(_records(events, compiler, settings.languages, now)),
         organisations=tuple(organisation_record(one) for one in catalogue.organisations),
+        schema=_schema(),
         documents={
             address: root_of(event.organisation) / file
             for event in events
@@ -80,6 +83,12 @@ def compile_content(
         },
     )
     return content, tuple(compiler.notes)
+
+
+@lru_cache(maxsize=1)
+def _schema() -> bytes:
+    """Return the schema of sources, 0.2 MB that no site changes: compiles after the first one need not make it again."""
+    return written().encode()
 
 
 def _next(turns: Iterable[datetime | None], now: datetime) -> datetime | None:

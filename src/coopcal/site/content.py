@@ -54,6 +54,7 @@ class Content:
 
     ``documents`` maps published addresses (``organisation/event/name``) to the files they are copied from.
     ``told_until`` is what everybody is told as ``good_until``: when an event that waits for its day appears is not in it.
+    ``schema`` is that of the sources (JSON Schema), for whoever edits them.
     ``kept`` holds the sources of organisations, for the day on which they have errors; ``held`` those that have.
     """
 
@@ -70,6 +71,7 @@ class Content:
     rendered: tuple[RenderedEvent, ...]
     events: tuple[EventRecord, ...]
     organisations: tuple[OrganisationRecord, ...]
+    schema: bytes
     documents: dict[str, Path] = field(default_factory=dict)
     kept: Mapping[str, Mapping[str, bytes | Path]] = field(default_factory=dict)
     held: tuple[Held, ...] = ()

@@ -14,6 +14,7 @@ FEEDS = "public/feeds.pack"
 RECORDS = "public/records.pack"
 INDEX = "public/index.json"
 SITE = "public/site.json"
+SCHEMA = "public/schema.json"
 DOCUMENTS = "public/documents"
 PRIVATE = "private"
 

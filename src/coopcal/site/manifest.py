@@ -13,7 +13,7 @@ class Manifest:
 
     ``good_until`` is when it is to be compiled anew; ``told_until`` what others are told of that. ``legal`` are the links
     of every page: their labels and addresses. ``public`` names what the public sees of it, and ``kept`` is the digest of
-    the sources that are kept.
+    the sources that are kept, ``schema`` that of the schema.
     """
 
     format: int
@@ -27,6 +27,7 @@ class Manifest:
     held: tuple[Held, ...] = ()
     public: str = ""
     kept: str = ""
+    schema: str = ""
 
     def __post_init__(self) -> None:
         """Raise ValueError where there is no language."""

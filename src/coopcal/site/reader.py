@@ -31,6 +31,7 @@ class Site:
 
     ``feeds`` holds entries by id, ``archives`` those of a year by id and year, ``translations`` those of a
     language by id and language, ``changes`` what changed by id and language (None: the default); a former id gives the entry of the feed that took over.
+    ``site_json`` and ``schema`` are documents that are given out as they are.
     ``removed`` names events that are published no longer (``organisation/event``).
     """
 
@@ -45,6 +46,7 @@ class Site:
     removed: frozenset[str]
     documents: Mapping[str, Path]
     site_json: bytes
+    schema: bytes
 
     def close(self) -> None:
         """Let the site go; open files end with the last request that reads them."""
@@ -74,6 +76,9 @@ def _open(folder: Path) -> Site:
     manifest = STORED.read(Manifest, written)
     index = STORED.loads(Index, files[layout.INDEX])
     pack = (folder / layout.FEEDS).read_bytes()
+    schema = (folder / layout.SCHEMA).read_bytes()
+    if seal.digest(schema) != manifest.schema:
+        raise ValueError(f"{layout.SCHEMA} is not what was written")
     events = tuple(STORED.loads(EventRecord, row) for row in files[layout.RECORDS].splitlines())
     entries = [_in_pack(entry, pack, len(events)) for entry in index.feeds]
     ends = (body.offset + body.length for entry in entries for body in entry.bodies.values())
@@ -112,6 +117,7 @@ def _open(folder: Path) -> Site:
             address: folder / layout.DOCUMENTS / _document(name) for address, name in index.documents.items()
         },
         site_json=files[layout.SITE],
+        schema=schema,
     )
 
 

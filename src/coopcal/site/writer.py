@@ -135,6 +135,7 @@ def _fill(folder: Path, content: Content) -> str:
         told_until=content.told_until and content.told_until.astimezone(UTC),
         legal=content.legal,
         held=content.held,
+        schema=seal.digest(content.schema),
     )
     without_hidden = replace(manifest, good_until=None)  # which waits for hidden events, too
     bodies = {
@@ -145,7 +146,7 @@ def _fill(folder: Path, content: Content) -> str:
     }
     manifest = replace(manifest, kept=kept, public=seal.name_of(bodies))
     bodies[layout.MANIFEST] = STORED.dumps(Manifest, manifest)
-    for name, body in bodies.items():
+    for name, body in (*bodies.items(), (layout.SCHEMA, content.schema)):
         _put(folder / name, body)
     for directory in (folder / layout.DOCUMENTS, folder / "public", folder):
         _sync(directory)
