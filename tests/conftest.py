@@ -3,14 +3,19 @@
 A run in the background may have been told to ignore some signals, which all that it starts inherits.
 Modules are kept compiled, even where the surroundings say not to: dozens of processes import the whole package.
 Long searches look at a sample, unless ``SWEEP=1`` asks for all.
+Templates are compiled once, not once an application; nothing waits for the disk, as no test cuts the power.
 """
 
+import gc
 import os
 import signal
 import sys
 
 import pytest
+from flask import Flask
 from hypothesis import settings
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 from tests.support.sweep import SWEEPING, sampled
 
 os.environ["LANGUAGE"] = "en"
@@ -20,6 +25,30 @@ sys.dont_write_bytecode = False
 for number, usual in ((signal.SIGINT, signal.default_int_handler), (signal.SIGHUP, signal.SIG_DFL)):
     if signal.getsignal(number) is signal.SIG_IGN:
         signal.signal(number, usual)
+
+
+class CompiledTemplates(BytecodeCache):
+    """What templates were compiled to, for all applications of this process."""
+
+    def __init__(self) -> None:
+        self.compiled: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill in what is known."""
+        if bucket.key in self.compiled:
+            bucket.bytecode_from_string(self.compiled[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        self.compiled[bucket.key] = bucket.bytecode_to_string()
+
+
+def unwaited(_: int) -> None:
+    """Return at once."""
+
+
+Flask.jinja_options = {**Flask.jinja_options, "bytecode_cache": CompiledTemplates()}
+os.fsync = unwaited
 
 settings.register_profile("sample", max_examples=25)
 settings.register_profile("sweep", max_examples=100)
@@ -35,3 +64,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left:
         config.hook.pytest_deselected(items=[item for item in items if item in left])
         items[:] = kept
+
+
+def pytest_collection_finish() -> None:
+    """Let the garbage collector pass over the thousands of tests that are collected."""
+    gc.freeze()

@@ -110,6 +110,7 @@ def test_the_tree_is_sound_without_them(root: Path, tmp_path: Path) -> None:
     assert compile_site(lay(root, with_sign(PLACES[0], "")), tmp_path / "site", NOW).published
 
 
+@pytest.mark.sweep(cases=30)
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: "-".join(map(str, place)))
 def test_a_line_end_is_refused_or_does_no_harm(place: tuple[Any, ...], root: Path, tmp_path: Path) -> None:
     outcome = compile_site(lay(root, with_sign(place, "\n")), tmp_path / "site", NOW)
@@ -137,6 +138,7 @@ def _is_closed(line: str) -> bool:
     return not opened
 
 
+@pytest.mark.sweep(cases=15)
 @pytest.mark.parametrize(
     "place", [each for each in PLACES if each[-1] != "uid"], ids=lambda place: "-".join(map(str, place))
 )

@@ -78,6 +78,7 @@ def stamps(root: Path) -> list[str]:
     return [line for line in content.splitlines() if line.startswith(("LAST-MODIFIED", "SEQUENCE", "UID"))]
 
 
+@pytest.mark.sweep(cases=10)
 @pytest.mark.parametrize("damage", DAMAGE)
 @pytest.mark.parametrize("name", READ)
 def test_a_damaged_site_is_not_served_and_the_next_compile_mends_it(

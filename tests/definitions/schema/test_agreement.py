@@ -149,6 +149,7 @@ def marked(files: dict[str, str]) -> list[str]:
     ]
 
 
+@pytest.mark.sweep(cases=70)
 @pytest.mark.parametrize(
     ("name", "key"), [(name, key.name) for name, record in RECORDS.items() for key in record.keys]
 )
