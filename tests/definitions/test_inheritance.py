@@ -13,9 +13,9 @@ from tests.support.sweep import some
 from tests.support.trees import NOW
 
 from coopcal.compile.pipeline import check
-from coopcal.definitions.declared.record import Key, Record
+from coopcal.definitions.declared.key import Key, Record
 from coopcal.definitions.event_keys import DEFAULTS, INHERITED, SESSION
-from coopcal.definitions.repeats import ALSO, CHANGE
+from coopcal.definitions.repeats.keys import ALSO, CHANGE
 from coopcal.model.event import Event
 from coopcal.model.when import Deadline, Timed, WholeDays, days_of
 
@@ -190,14 +190,15 @@ def read_events(root: Path, text: str, head: str = HEAD) -> dict[str, Event]:
 
 def differing(one: Event, other: Event) -> set[str]:
     """Return the names of the fields in which two events differ, but for where these stand in the file."""
-    names = {each.name for each in fields(Event) if each.compare} - {
-        "place",
-        "path",
-        "oldest_path",
-        "parties",
-        "sessions",
+    apart = {"details", "place", "path", "oldest_path", "parties", "sessions"}
+    told = {
+        field.name
+        for before, after in ((one, other), (one.details, other.details))
+        for field in fields(before)
+        if field.compare
+        and field.name not in apart
+        and getattr(before, field.name) != getattr(after, field.name)
     }
-    told = {name for name in names if getattr(one, name) != getattr(other, name)}
     if [replace(party, place=None) for party in one.details.parties] != [
         replace(party, place=None) for party in other.details.parties
     ]:
