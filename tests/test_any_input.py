@@ -16,7 +16,7 @@ from tests.support.trees import NOW, SITE, lay
 from coopcal import definitions as decode
 from coopcal.authoring.report import render
 from coopcal.compile.pipeline import Checked, check, compile_site
-from coopcal.definitions.declared.record import Record
+from coopcal.definitions.declared.key import Record
 from coopcal.site.reader import open_site
 
 GOLDEN = Path(__file__).parent / "golden/feeds"

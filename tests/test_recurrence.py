@@ -10,7 +10,7 @@ from tests.support.trees import NOW
 
 from coopcal import recurrence
 from coopcal.compile.pipeline import check
-from coopcal.definitions.repeats.rule import alike
+from coopcal.definitions.repeats.every import alike
 from coopcal.definitions.repeats.spoken import Spoken, in_english
 from coopcal.definitions.repeats.words import NUMBERS, UNITS, units, weekday_words
 from coopcal.definitions.when.names import weekday_name

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import coopcal.definitions
-from coopcal.definitions.declared.record import Record
+from coopcal.definitions.declared.key import Record
 
 PAGE = (Path(__file__).parents[2] / "docs/format.md").read_text(encoding="utf-8")
 ROW = re.compile(r"^\| `([a-z_]+)`( \(needed\))? \| (.+?) \| `(.+)` \|$", re.MULTILINE)

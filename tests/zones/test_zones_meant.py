@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coopcal import zones
-from coopcal.definitions.declared import fields
+from coopcal.definitions.readers.timezone import read_timezone
 from coopcal.definitions.source.node import Scalar
 from coopcal.model.problem import Place, Problems
 
@@ -53,7 +53,7 @@ def test_the_likeliest_zone_comes_first(written: str, around: zones.Around, name
     problems = Problems()
     node = Scalar(written, Place("a.yaml", 1, 1, 1 + len(written)))
 
-    assert fields.timezone(node, problems, around) is None
+    assert read_timezone(node, around, problems) is None
 
     (problem,) = problems.found
 

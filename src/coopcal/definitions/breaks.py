@@ -4,8 +4,11 @@ from datetime import date
 
 from coopcal.definitions.codes.dates import BAD_DATE, ENDS_BEFORE_START
 from coopcal.definitions.codes.values import NOT_KEYS
-from coopcal.definitions.declared import fields as read
-from coopcal.definitions.declared.record import items
+from coopcal.definitions.context import Context
+from coopcal.definitions.declared import json_schema, patterns
+from coopcal.definitions.declared.reader import reader
+from coopcal.definitions.declared.shapes import items, scalar
+from coopcal.definitions.readers.identifier import identifier
 from coopcal.definitions.source.node import Mapping, Node, Scalar
 from coopcal.definitions.when import parse_day
 from coopcal.model.message import msg
@@ -16,24 +19,30 @@ UNREAD = (date.min, date.min)
 """The days of a break whose own cannot be read: it is known by its name, and nothing takes place in it."""
 
 
-def read_breaks(node: Node | None, problems: Problems) -> tuple[Break, ...]:
+@reader(
+    json_schema.named(
+        json_schema.listed(
+            json_schema.text(patterns.DAYS, "Write a day or a range of days, such as 2026-07-01/2026-08-31")
+        )
+    )
+)
+def breaks(node: Node, context: Context) -> tuple[Break, ...]:
     """Read breaks: days, ranges of days, or lists of them, by name."""
-    if node is None:
-        return ()
+    problems = context.problems
     if not isinstance(node, Mapping):
         problems.tell(
             node.place, NOT_KEYS, msg("Breaks are written by name"), "summer: 2026-07-01/2026-08-31"
         )
         return ()
-    breaks = []
+    named = []
     for key, value in node.entries:
-        name = read.identifier(key, problems)
+        name = identifier(key, context)
         for item in items(value):
-            found = read.scalar(item, problems, msg("a range of days"))
-            both = read_range(found, problems) if found is not None else None
+            written = scalar(item, problems, msg("a range of days"))
+            days = read_range(written, problems) if written else None
             if name:
-                breaks.append(Break(name, *(both or UNREAD)))
-    return tuple(breaks)
+                named.append(Break(name, *(days or UNREAD)))
+    return tuple(named)
 
 
 def read_range(node: Scalar, problems: Problems) -> tuple[date, date] | None:

@@ -2,7 +2,7 @@
 
 from coopcal.definitions.codes.dates import NO_SUCH_TIME, TWICE_THAT_DAY, WHICH_ZONE
 from coopcal.definitions.codes.events import UNKNOWN_GROUP, UNKNOWN_TAG
-from coopcal.definitions.feed import feed
+from coopcal.definitions.feed.feed import feed
 from coopcal.definitions.organisation import organisation
 from coopcal.definitions.settings import settings
 from coopcal.definitions.source.tree import SITE_FILE, SourceTree

@@ -1,42 +1,41 @@
-"""References by id, and what has ended."""
+"""What has ended, and what takes its place."""
 
-from coopcal.definitions.declared import fields as read
-from coopcal.definitions.declared.record import Key, Record, fields
+from coopcal.definitions.context import Context
+from coopcal.definitions.declared import json_schema
+from coopcal.definitions.declared.key import Key, Record
+from coopcal.definitions.declared.reader import reader
+from coopcal.definitions.declared.written import read_record
+from coopcal.definitions.readers.dates import day
+from coopcal.definitions.readers.identifier import identifier
+from coopcal.definitions.readers.text import plain
+from coopcal.definitions.readers.url import url
 from coopcal.definitions.source.node import Node
-from coopcal.definitions.when import parse_day
 from coopcal.model.message import msg
-from coopcal.model.organisation import Closed, Reference
-from coopcal.model.problem import Problems
+from coopcal.model.organisation import Closed
+
+
+@reader(json_schema.text())
+def address_or_feed(node: Node, context: Context) -> str | None:
+    """Read a web address, or the id of a feed."""
+    where = plain(node, context.problems, msg("an address or a feed"))
+    is_address = where and ("/" in where or "." in where)
+    return url(node, context) if is_address else identifier(node, context)
+
 
 CLOSED = Record(
     "What has ended",
     (
-        Key("on", "date", "the day of the end", "2026-12-31", required=True),
-        Key("see", "address or feed", "what takes its place", "https://example.org/"),
+        Key("on", day, "the day of the end", "2026-12-31", required=True),
+        Key("see", address_or_feed, "what takes its place", "https://example.org/"),
     ),
     {"date": "on", "when": "on", "at": "on", "url": "see", "feed": "see"},
 )
 
 
-def reference(node: Node, problems: Problems) -> Reference | None:
-    """Read an id that names something elsewhere."""
-    found = read.identifier(node, problems)
-    return Reference(found, node.place) if found else None
-
-
-def closed(node: Node, problems: Problems) -> Closed | None:
+@reader(json_schema.ref("closed"))
+def closed(node: Node, context: Context) -> Closed | None:
     """Read when something ended, and what takes its place."""
-    values = fields(node, CLOSED, problems)
-    if values is None or "on" not in values:
+    written = read_record(node, CLOSED, context)
+    if written is None or not written.is_whole:
         return None
-    written = read.scalar(values["on"], problems, msg("a day"))
-    day = parse_day(written, problems) if written else None
-    see = None
-    if "see" in values:
-        where = read.plain(values["see"], problems, msg("an address or a feed"))
-        see = (
-            read.url(values["see"], problems)
-            if where and ("/" in where or "." in where)
-            else read.identifier(values["see"], problems)
-        )
-    return Closed(day, see, values["see" if "see" in values else "on"].place) if day else None
+    return Closed(**written.fields(), place=written.place("see") or written.place("on"))

@@ -20,7 +20,8 @@ class Context:
 
     ``folder`` is that of the YAML file, relative to the ``root``, which is None where files beside it cannot be
     known. ``known`` are the ids of all organisations, ``named`` gathers those that events name. ``country`` is that of the
-    organisation.
+    organisation. ``nearby`` are the places in which a zone is asked for, ``around_when`` is what surrounds the dates and
+    times that are read next, where that is not what surrounds those of the organisation.
     """
 
     root: Path | None
@@ -37,6 +38,23 @@ class Context:
     breaks: tuple[Break, ...] = ()
     named: list[Reference] = field(default_factory=list)
     country: str | None = None
+    nearby: tuple[Location, ...] = ()
+    around_when: WhenContext | None = None
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of the organisation and of the site, in which words are read."""
+        return tuple(dict.fromkeys((self.language, *self.settings.languages)))
+
+    @property
+    def surroundings(self) -> WhenContext:
+        """What surrounds a date or a time."""
+        return self.around_when or self.when()
+
+    @property
+    def unheard(self) -> "Context":
+        """The same, in which nobody hears of problems or of what is named."""
+        return replace(self, problems=Problems(), named=[])
 
     @staticmethod
     def bare(settings: SiteSettings, problems: Problems) -> "Context":
@@ -57,6 +75,10 @@ class Context:
     def beside(self, path: str) -> "Context":
         """Return the same around another file."""
         return replace(self, folder=path.rsplit("/", 1)[0])
+
+    def near(self, *locations: Location) -> "Context":
+        """Return the same at places."""
+        return replace(self, nearby=locations)
 
     def around(self, locations: tuple[Location, ...] = ()) -> zones.Around:
         """Return where a zone is asked for."""
@@ -93,7 +115,7 @@ class Context:
         return WhenContext(
             hints=hints,
             usual_length=self.usual_length,
-            languages=tuple(dict.fromkeys((self.language, *self.settings.languages))),
+            languages=self.languages,
             day=day,
             southern=zones.is_southern(country, nearest or self.timezone),
             cities=self.around(locations).cities,

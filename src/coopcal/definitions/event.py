@@ -1,117 +1,114 @@
 """Events and their sessions."""
 
 from copy import copy
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
+from typing import Any
 
-from coopcal.definitions import details, people
 from coopcal.definitions.as_usual import days_between, in_zone_around, on_day, same_clock, with_hours
 from coopcal.definitions.codes.dates import ALSO_IN_WITHOUT_TIME
-from coopcal.definitions.codes.events import SESSION_MORE_VISIBLE
+from coopcal.definitions.codes.events import PUBLIC_ANYWAY, SESSION_MORE_VISIBLE
 from coopcal.definitions.codes.series import BAD_REPEATS
+from coopcal.definitions.codes.values import DUPLICATE_ID
 from coopcal.definitions.context import Context
-from coopcal.definitions.declared import fields as read
-from coopcal.definitions.declared.record import Record, fields, items
-from coopcal.definitions.event_keys import EVENT, INHERITED, SESSION
-from coopcal.definitions.event_values import ROLES, EventValues
+from coopcal.definitions.declared.key import Record
+from coopcal.definitions.declared.shapes import items
+from coopcal.definitions.declared.written import NOTHING, Inherited, Written, written_keys
+from coopcal.definitions.event_keys import DATED, EVENT, INHERITED, ROLES, SESSION
 from coopcal.definitions.outside import sessions_outside
 from coopcal.definitions.patch import Patched
-from coopcal.definitions.repeats import ALSO
+from coopcal.definitions.repeats.keys import ALSO
 from coopcal.definitions.second_call import no_second_call, second_call
 from coopcal.definitions.series import with_repeats
 from coopcal.definitions.several import several_dates
 from coopcal.definitions.source.node import Listing, Mapping, Node, Scalar
-from coopcal.definitions.visibility import visibility
 from coopcal.definitions.when import WhenContext, decode_hours, decode_when
-from coopcal.definitions.where import location, online
-from coopcal.model.event import Details, Event, Location, Status
+from coopcal.model.event import Details, Event, Location, Party, Role, ShowsAs, Status
 from coopcal.model.message import msg
 from coopcal.model.problem import Problems, has_errors
 from coopcal.model.text import Text
 from coopcal.model.when import Deadline, Timed, When, WholeDays, days_of
 from coopcal.recurrence import day_of, shifted
 
-_FIELDS = {
-    "where": "locations", "organisers": "parties", "hosts": "parties", "partners": "parties", "participants": "parties",
-    "languages": "spoken",
-}  # fmt: skip
-"""The fields of an event that keys of another name are read into."""
+_SHOWN = frozenset(field.name for field in fields(Details))
+_APART = frozenset(field.name for field in fields(Event))
 
 
-def event(node: Node, defaults: Mapping | None, context: Context) -> Event | None:
+def event(node: Node, defaults: Inherited, context: Context) -> Event | None:
     """Read an event and its sessions; None, with problems noted, where something of it is wrong."""
     if not isinstance(node, Mapping):
-        fields(node, EVENT, context.problems)
+        written_keys(node, EVENT, context)
         return None
-    return _Decoder(node, defaults, context).event()
+    return _Decoder(node, defaults, context, EVENT).event()
 
 
 def _has_time(event: Event) -> bool:
     """Return whether it, a date of it or a session has a time."""
     changed = [change.event for change in event.recurrence.changes] if event.recurrence else []
     return any(
-        isinstance(each.details.when, Timed | Deadline)
-        for each in (event, *event.dates, *changed, *event.details.sessions)
+        isinstance(part.details.when, Timed | Deadline)
+        for part in (event, *event.dates, *changed, *event.details.sessions)
     )
 
 
-class _Decoder(EventValues):
+class _Decoder:
     """Reads one event, one session of ``parent``, or what is different on a date of it (``record`` tells the keys)."""
 
     def __init__(
         self,
         node: Mapping,
-        inherited: Mapping | None,
+        inherited: Inherited,
         context: Context,
+        record: Record,
         parent: "_Decoder | None" = None,
-        record: Record | None = None,
     ) -> None:
         self._before = len(context.problems.found)
-        self._node = node
+        self.context = context
+        self.problems = context.problems
         self._parent = parent
         self._usual: _Decoder | None = None
-        record = record or (SESSION if parent else EVENT)
         named = node.get("id")
-        place = named.place if named else node.place
-        values = fields(node, record, context.problems, place=place, language=context.language) or {}
-        self._own = frozenset(values)
-        self._inherited = inherited
-        for name, value in inherited.entries if inherited else ():
-            if name.text in record.names and name.text not in values:
-                values[name.text] = value
-        super().__init__(values, context, place)
+        self._place = named.place if named else node.place
+        self.written = written_keys(node, record, context, place=self._place) or Written(record, {})
+        self._own = frozenset(self.written.nodes)
+        self._above: tuple[Location, ...] = inherited.values.get("where", ())
+        self.written.inherit(inherited)
         self.path: tuple[str, ...] = ()
         self.oldest: tuple[str, ...] = ()
         self.when: When | None = None
         self.whens: list[tuple[Scalar, When]] = []
         """When its sessions are, as they are written."""
-        self.around = context.when()
+        self.around = context.surroundings
 
     def event(self) -> Event | None:
         """Read everything; None where anything is wrong."""
-        identifier = self._read("id", lambda node: read.identifier(node, self._problems)) or "?"
-        former = tuple(
-            each for each in self._each("formerly", lambda node: read.identifier(node, self._problems))
-        )
+        locations = self._read(self._above)
+        identifier = self.written.get("id", "?")
+        former = self.written.get("formerly", ())
         above, oldest_above = (self._parent.path, self._parent.oldest) if self._parent else ((), ())
         self.path, self.oldest = (*above, identifier), (*oldest_above, former[0] if former else identifier)
-        locations = tuple(self._each("where", lambda node: location(node, self._context)))
-        around = self._around_own(locations)
-        self.around = around
-        self.when = self._decode_when(self._around_first(around, locations))
-        details = self._details(locations, around)
+        self.around = self._around_own(locations)
+        self.when = self._decode_when(self._around_first(self.around, locations))
+        details = self._details()
         if self.when is not None:
-            sessions_outside(self.whens, self.when, details.moved_from, self._problems)
-        built = self._built(details, former, around)
-        sound = self.when is not None and not has_errors(self._problems.found[self._before :])
+            sessions_outside(self.whens, self.when, details.moved_from, self.problems)
+        built = self._built(details)
+        sound = self.when is not None and not has_errors(self.problems.found[self._before :])
         return self._dated(built) if sound else None
+
+    def _read(self, known: tuple[Location, ...]) -> tuple[Location, ...]:
+        """Read all that does not depend on a zone; return the places, beside which others are ``known``."""
+        locations: tuple[Location, ...] = self.written.read(self.context, only=("where",)).get("where", ())
+        nearby = (*locations, *known)
+        self.written.read(self.context.near(*nearby) if nearby else self.context, but=DATED)
+        return locations
 
     def _dated(self, built: Event) -> Event | None:
         """Return the event with all its dates; None where anything about them is wrong."""
         dated = self._with_dates(built)
         if "also_in" in self._own and dated is not None and not _has_time(dated):
-            self._problems.tell(
-                self.values["also_in"].place,
+            self.problems.tell(
+                self.written.nodes["also_in"].place,
                 ALSO_IN_WITHOUT_TIME,
                 msg("Whole days are the same everywhere, so “also_in” says nothing here"),
                 msg("take the line out, or write at which time it begins"),
@@ -119,128 +116,114 @@ class _Decoder(EventValues):
         return dated
 
     def _with_dates(self, built: Event) -> Event | None:
-        when, repeats = self.values.get("when"), self.values.get("repeats")
+        when, repeats = self.written.nodes.get("when"), self.written.nodes.get("repeats")
         if isinstance(when, Listing):
             if repeats is not None:
-                self._problems.tell(
+                self.problems.tell(
                     repeats.place,
                     BAD_REPEATS,
                     msg("“repeats” goes with one date in “when”, the first, and there is a list"),
                     msg("write the dates that the rule does not give under “also”"),
                 )
             else:
-                built = several_dates(when, built, self._patch, self._problems)
+                built = several_dates(when, built, self._patch, self.problems)
         elif repeats is not None:
-            built = with_repeats(repeats, when or repeats, built, self._patch, self._context)
-        return None if has_errors(self._problems.found[self._before :]) else built
+            built = with_repeats(repeats, when or repeats, built, self._patch, self.context)
+        return None if has_errors(self.problems.found[self._before :]) else built
 
-    def _details(self, locations: tuple[Location, ...], around: WhenContext) -> Details:
+    def _details(self) -> Details:
         """Return what is written to be shown, whatever is missing."""
-        status = (
-            self._read("status", lambda node: read.choice(node, Status, self._problems, msg("a status")))
-            or Status.CONFIRMED
-        )
-        if self._parent and self._parent_status() is Status.CANCELLED:
+        if not DATED.isdisjoint(self.written.nodes):
+            self.written.read(replace(self.context, around_when=self.around))
+        status = self.written.get("status", Status.CONFIRMED)
+        if self._parent and self._parent.value("status") is Status.CANCELLED:
             status = Status.CANCELLED
-        title = self._text("title", longest=read.LONGEST_TITLE, one_line=True)
-        return Details(
-            place=self._place,
-            title=title or Text.of(self._context.language, "?"),
-            when=self.when or WholeDays(date.min, date.min),
-            language=self._context.language,
-            also_in=tuple(
-                dict.fromkeys(self._each("also_in", lambda node: read.timezone(node, self._problems)))
-            ),
-            locations=locations,
-            online=self._read("online", lambda node: online(node, self._problems)),
-            parties=self._parties(),
-            description=self._text("description"),
-            tags=self._tags(),
-            links=tuple(self._each("links", lambda node: details.link(node, self._context))),
-            documents=tuple(self._each("documents", lambda node: details.document(node, self._context))),
-            registration=self._read(
-                "registration", lambda node: details.registration(node, self._context, around)
-            ),
-            practical=self._read("practical", lambda node: details.practical(node, self._context)),
-            spoken=read.languages(self.values["languages"], self._problems)
-            if "languages" in self.values
-            else (),
-            contact=self._read("contact", lambda node: people.contact(node, self._context)),
-            hashtag=self._hashtag(),
-            image=self._read("image", lambda node: details.image(node, self._context)),
-            status=status,
-            reason=self._text("reason", longest=2000),
-            shows_as=self._shows_as(self.when),
-            sessions=self._read("sessions", self._sessions) or (),
-            note_place=self.values["note"].place if "note" in self.values else None,
-            second_call=self._second_call(around),
-            moved_from=self._moved_from(around),
-        )
+        sessions = self.written.nodes.get("sessions")
+        told: dict[str, Any] = {
+            "title": Text.of(self.context.language, "?"),
+            **{name: value for name, value in self.written.fields().items() if name in _SHOWN},
+            "when": self.when or WholeDays(date.min, date.min),
+            "parties": self._parties(),
+            "status": status,
+            "shows_as": self._shows_as(),
+            "sessions": self.sessions(sessions) if sessions else (),
+            "second_call": self._second_call(),
+            "moved_from": self._moved_from(),
+        }
+        return Details(place=self._place, language=self.context.language, **told)
 
-    def _built(self, details: Details, former: tuple[str, ...], around: WhenContext) -> Event:
+    def _built(self, details: Details) -> Event:
         """Return an event of what is written, whatever is missing."""
         seen_by = self._visibility()
+        told: dict[str, Any] = {
+            **{name: value for name, value in self.written.fields().items() if name in _APART},
+            "visibility": seen_by,
+            "public_shows_busy": self._public_shows_busy(seen_by),
+        }
         return Event(
-            organisation=self._context.organisation,
+            organisation=self.context.organisation,
             path=self.path,
             oldest_path=self.oldest,
             details=details,
-            former_ids=former,
-            uid=self._uid(),
-            series=self._read("series", lambda node: read.identifier(node, self._problems)),
-            visibility=seen_by,
-            public_shows_busy=self._public_shows_busy(seen_by),
-            draft=bool(self._read("draft", lambda node: read.boolean(node, self._problems))),
-            publish_from=self._publish_from(around),
-            corrected=bool(self._read("corrected", lambda node: read.boolean(node, self._problems))),
+            **told,
         )
 
-    def _second_call(self, around: WhenContext) -> When | None:
-        node = self.values.get("second_call")
+    def _parties(self) -> tuple[Party, ...]:
+        """Return who takes part; without organisers, the organisation itself is the first."""
+        parties = [party for name in ROLES for party in self.written.get(name, ())]
+        if "organisers" in self.written.nodes or "organisers" in self.written.values:
+            return tuple(parties)
+        return Party(Role.ORGANISER, self.context.organisation, place=self._place), *parties
+
+    def _shows_as(self) -> ShowsAs:
+        usual = ShowsAs.BUSY if isinstance(self.when, Timed) else ShowsAs.FREE
+        shows_as: ShowsAs = self.written.get("shows_as", usual)
+        return shows_as
+
+    def _public_shows_busy(self, seen_by: frozenset[str]) -> bool:
+        busy = self.written.get("public_shows")
+        if "public_shows" in self._own and busy is not None and not seen_by:
+            self.problems.tell(
+                self.written.nodes["public_shows"].place,
+                PUBLIC_ANYWAY,
+                msg("The event is public, so “public_shows” says nothing"),
+                msg("take the line out"),
+            )
+        return bool(busy and seen_by)
+
+    def _second_call(self) -> When | None:
+        node = self.written.nodes.get("second_call")
         if node is None:
             return None
-        if "repeats" in self.values:
-            no_second_call(node.place, self._problems)
+        if "repeats" in self._own:
+            no_second_call(node.place, self.problems)
             return None
         first, last = days_of(self.when) if self.when else (None, None)
-        around = replace(around, day=first if first == last else None)
-        return second_call(node, self.when, around, self._problems)
+        around = replace(self.around, day=first if first == last else None)
+        return second_call(node, self.when, around, self.problems)
 
-    def _moved_from(self, around: WhenContext) -> When | None:
-        node = self.values.get("moved_from")
-        return decode_when(node, None, around, self._problems, "moved_from") if node else None
+    def _moved_from(self) -> When | None:
+        node = self.written.nodes.get("moved_from")
+        return decode_when(node, None, self.around, self.problems, "moved_from") if node else None
 
     def _around_own(self, locations: tuple[Location, ...]) -> WhenContext:
         """Return what surrounds the ``when`` of an event or of a session; a place of its own beats a zone of the defaults."""
         if self._parent is not None:
-            around = self._parent.around
-            return self._around(self._locations_above(), locations, around, self._parent_day())
-        timezone = self._timezone(locations)
-        above = self._locations_above() if "where" in self._own else ()
+            return self._around(self._above, locations, self._parent.around, self._parent_day())
+        timezone = self.written.get("timezone")
+        above = self._above if "where" in self._own else ()
         if "where" in self._own and "timezone" not in self._own:
-            return self._context.when(None, locations, None, self._context.when(timezone, above))
-        return self._context.when(timezone, locations, None, self._context.when(None, above))
-
-    def _timezone(self, locations: tuple[Location, ...]) -> str | None:
-        around = self._context.around(locations)
-        return self._read("timezone", lambda node: read.timezone(node, self._problems, around))
+            return self.context.when(None, locations, None, self.context.when(timezone, above))
+        return self.context.when(timezone, locations, None, self.context.when(None, above))
 
     def _around_first(self, around: WhenContext, known: tuple[Location, ...]) -> WhenContext:
         """Return what surrounds the first date, which may tell a zone or places of its own in a list of dates."""
-        when = self.values.get("when")
+        when = self.written.nodes.get("when")
         first = when.items[0] if isinstance(when, Listing) and when.items else None
         if not isinstance(first, Mapping):
             return around
-        unheard = replace(self._context, problems=Problems(), named=[])
-        decoder = _Decoder(first, None, unheard, record=ALSO)
-        locations = tuple(decoder._each("where", lambda each: location(each, unheard)))
-        return decoder._around(known, locations, around, around.day)
-
-    def _locations_above(self) -> tuple[Location, ...]:
-        """Return the places that would be those of the event if it told none."""
-        node = self._inherited.get("where") if self._inherited else None
-        unheard = replace(self._context, problems=Problems(), named=[])
-        return tuple(read.each(node, lambda each: location(each, unheard))) if node else ()
+        decoder = _Decoder(first, NOTHING, self.context.unheard, ALSO)
+        return decoder._around(known, decoder._read(known), around, around.day)
 
     def _around(
         self,
@@ -253,11 +236,9 @@ class _Decoder(EventValues):
 
         ``known`` are the usual places; they tell nothing new.
         """
-        timezone = None
-        if "timezone" in self._own:
-            timezone = self._timezone((*locations, *known))
-        new = tuple(Location() if each in known else each for each in locations)
-        return self._context.when(timezone, new, day, usual)
+        timezone = self.written.get("timezone") if "timezone" in self._own else None
+        new = tuple(Location() if place in known else place for place in locations)
+        return self.context.when(timezone, new, day, usual)
 
     def _patch(self, base: Details, node: Node, record: Record, day: date | None) -> Patched | None:
         """Return ``base`` with what ``node`` says differently on a day.
@@ -267,9 +248,9 @@ class _Decoder(EventValues):
         if isinstance(node, Scalar):
             node = Mapping(((Scalar("when", node.place), node),), node.place)
         if not isinstance(node, Mapping):
-            fields(node, record, self._problems)
+            written_keys(node, record, self.context)
             return None
-        decoder = _Decoder(node, None, self._context, record=record)
+        decoder = _Decoder(node, NOTHING, self.context, record)
         decoder.path, decoder.oldest = self.path, self.oldest
         return decoder.patched(base, self, day)
 
@@ -277,76 +258,73 @@ class _Decoder(EventValues):
         """Return ``base``, which ``usual`` has read, with all that is written here; None where that is wrong."""
         own = self._own
         self._usual = usual
-        self._read("id", lambda node: read.identifier(node, self._problems))
-        locations = tuple(self._each("where", lambda node: location(node, self._context)))
-        around = self._around(base.locations, locations, usual.around, day)
-        self.around = around
+        locations = self._read(base.locations)
+        self.around = self._around(base.locations, locations, usual.around, day)
         self.when = self._when_on_date(base, day)
-        built = self._details(locations, around)
+        details = self._details()
         if self.when is not None:
-            sessions_outside(self.whens, self.when, built.moved_from, self._problems)
-        if self.when is None or has_errors(self._problems.found[self._before :]):
+            sessions_outside(self.whens, self.when, details.moved_from, self.problems)
+        if self.when is None or has_errors(self.problems.found[self._before :]):
             return None
-        written = {_FIELDS.get(name, name) for name in own} - {
-            "id",
-            "when",
-            "hours",
-            "timezone",
-            "note",
-            "parties",
-        }
+        keys = self.written.record.by_name
         first = day is None and same_clock(self.when, base.when)
-        said = {
-            "note_place": built.note_place or base.note_place,
+        told: dict[str, Any] = {
             "second_call": base.second_call if first else None,
             "moved_from": base.moved_from if first else None,
-            **{name: getattr(built, name) for name in written},
+            **{name: getattr(details, name) for name in {keys[name].field for name in own} & _SHOWN},
+            "when": self.when,
         }
         if own & ROLES.keys():
             roles = {ROLES[name] for name in own & ROLES.keys()}
             kept = [party for party in base.parties if party.role not in roles]
-            said["parties"] = (*(party for party in built.parties if party.role in roles), *kept)
-        if self.written("shows_as") is None:
-            said["shows_as"] = self._shows_as(self.when)
+            told["parties"] = (*(party for party in details.parties if party.role in roles), *kept)
+        if self.value("shows_as") is None:
+            told["shows_as"] = self._shows_as()
         if "sessions" not in own:
-            said["sessions"] = self._sessions_as_usual(base, day) if first or "when" not in own else ()
-        return Patched(replace(base, when=self.when, place=self._place, **said), self._patch)
+            told["sessions"] = self._sessions_as_usual(base, day) if first or "when" not in own else ()
+        return Patched(replace(base, place=self._place, **told), self._patch)
 
     def _when_on_date(self, base: Details, day: date | None) -> When | None:
         """Return when it is on a date: as written, else as usual, in the zone that this date tells."""
-        if "when" in self._own:
-            when = decode_when(self.values["when"], self.values.get("hours"), self.around, self._problems)
-            return with_hours(when, self.written("hours"), self.around, self._problems) if when else None
+        nodes = self.written.nodes
+        if "when" in nodes:
+            when = decode_when(nodes["when"], nodes.get("hours"), self.around, self.problems)
+            return with_hours(when, self._node("hours"), self.around, self.problems) if when else None
         as_usual = shifted(base.when, day) if day else base.when
-        if "hours" in self._own and isinstance(as_usual, WholeDays):
-            hours = decode_hours(self.values["hours"], as_usual, self.around, self._problems)
+        if "hours" in nodes and isinstance(as_usual, WholeDays):
+            hours = decode_hours(nodes["hours"], as_usual, self.around, self.problems)
             return replace(as_usual, hours=hours or ())
-        tells = self.values.get("timezone") or self.values.get("where")
-        return in_zone_around(as_usual, tells, self.around, self._problems) if tells else as_usual
+        tells = nodes.get("timezone") or nodes.get("where")
+        return in_zone_around(as_usual, tells, self.around, self.problems) if tells else as_usual
 
     def _sessions_as_usual(self, base: Details, day: date | None) -> tuple[Event, ...]:
         """Return the sessions of what takes place as usual, on a day, with what they take from it as it is then."""
-        teller = self._teller("sessions")
+        teller = self.teller("sessions")
         if teller is None or teller.when is None or not self._own & frozenset(INHERITED):
             return on_day(base.sessions, days_between(base.when, day))
         above = copy(self)
         above.when, above.whens = teller.when, []
-        above._problems = Problems()  # noqa: SLF001 - of the same class
-        above._context = replace(self._context, problems=above._problems, named=[])  # noqa: SLF001
-        sessions = above._sessions(teller.values["sessions"])  # noqa: SLF001
-        told = set(self._problems.found)
-        self._problems.found += [each for each in above._problems.found if each not in told]  # noqa: SLF001
+        above.context = self.context.unheard
+        above.problems = above.context.problems
+        sessions = above.sessions(teller.written.nodes["sessions"])
+        told = set(self.problems.found)
+        self.problems.found += [problem for problem in above.problems.found if problem not in told]
         return on_day(sessions, days_between(teller.when, day_of(self.when or base.when)))
 
-    def written(self, name: str) -> Node | None:
-        """Return what is written under a key, here or where it is told what is so as usual."""
-        teller = self._teller(name)
-        return teller.values[name] if teller else None
+    def value(self, name: str) -> Any:
+        """Return the value of a key, here or where it is told what is so as usual; None where it is not written."""
+        teller = self.teller(name)
+        return teller.written.get(name) if teller else None
 
-    def _teller(self, name: str) -> "_Decoder | None":
-        if name in self.values:
+    def _node(self, name: str) -> Node | None:
+        teller = self.teller(name)
+        return teller.written.nodes.get(name) if teller else None
+
+    def teller(self, name: str) -> "_Decoder | None":
+        """Return what says something of a key: this, or what tells what is so as usual; None where nothing does."""
+        if name in self.written.nodes or name in self.written.values:
             return self
-        return self._usual._teller(name) if self._usual else None  # noqa: SLF001 - of the same class
+        return self._usual.teller(name) if self._usual else None
 
     def _parent_day(self) -> date | None:
         if self._parent is None or self._parent.when is None:
@@ -354,12 +332,8 @@ class _Decoder(EventValues):
         first, last = days_of(self._parent.when)
         return first if first == last else None
 
-    def _parent_status(self) -> Status | None:
-        node = self._parent.written("status") if self._parent else None
-        return Status.CANCELLED if isinstance(node, Scalar) and node.text == Status.CANCELLED.value else None
-
     def _decode_when(self, around: WhenContext) -> When | None:
-        node = self.values.get("when")
+        node, hours = self.written.nodes.get("when"), self.written.nodes.get("hours")
         if node is None:
             return self._parent.when if self._parent else None
         if isinstance(node, Listing) and node.items:
@@ -367,41 +341,59 @@ class _Decoder(EventValues):
             if isinstance(node, Mapping):
                 named = node.get("when")
                 node = named if named is not None else node
-        when = decode_when(node, self.values.get("hours"), around, self._problems)
+        own = hours if "hours" in self._own else None
+        when = decode_when(node, own, around, self.problems)
+        if when is not None and own is None:
+            when = with_hours(when, hours, around, self.problems)
         if isinstance(node, Scalar) and when is not None and self._parent is not None:
             self._parent.whens.append((node, when))
         return when
 
     def _visibility(self) -> frozenset[str]:
-        seen_by = visibility(self.values.get("visibility"), self._context)
-        if self._parent and "visibility" in self._own:
-            above_seen = visibility(self._parent.written("visibility"), self._context)
-            if above_seen and not (seen_by and seen_by <= above_seen):
-                self._problems.tell(
-                    self.values["visibility"].place,
-                    SESSION_MORE_VISIBLE,
-                    msg("A session cannot be more visible than the event that it is in"),
-                    msg("take the line out"),
-                )
+        seen_by: frozenset[str] = self.written.get("visibility", frozenset())
+        above = self._parent.value("visibility") if self._parent and "visibility" in self._own else None
+        if above and not (seen_by and seen_by <= above):
+            self.problems.tell(
+                self.written.nodes["visibility"].place,
+                SESSION_MORE_VISIBLE,
+                msg("A session cannot be more visible than the event that it is in"),
+                msg("take the line out"),
+            )
         return seen_by
 
-    def _sessions(self, node: Node) -> tuple[Event, ...]:
-        told = ((name, self.written(name)) for name in INHERITED)
-        above = Mapping(
-            tuple((Scalar(name, self._place), value) for name, value in told if value is not None),
-            self._place,
-        )
-        found: list[Event] = []
-        names: list[tuple[Scalar, str]] = []
+    def sessions(self, node: Node) -> tuple[Event, ...]:
+        """Return the sessions, with what they take from the event; each problem of theirs is noted."""
+        told = {name: value for name in INHERITED if (value := self.value(name)) is not None}
+        inherited = Inherited(told, {})
+        sessions: list[Event] = []
+        names: list[Scalar] = []
         for item in items(node):
             if not isinstance(item, Mapping):
-                fields(item, SESSION, self._problems)
+                written_keys(item, SESSION, self.context)
                 continue
             named = item.get("id")
             if isinstance(named, Scalar):
-                names.append((named, named.text))
-            session = _Decoder(item, above, self._context, parent=self).event()
+                names.append(named)
+            session = _Decoder(item, inherited, self.context, SESSION, parent=self).event()
             if session is not None:
-                found.append(session)
-        read.unique(names, self._problems)
-        return tuple(found)
+                sessions.append(session)
+        _hold_unique(names, self.problems)
+        return tuple(sessions)
+
+
+def _hold_unique(names: list[Scalar], problems: Problems) -> None:
+    """Note ids of sessions that stand twice."""
+    lines: dict[str, int] = {}
+    for name in names:
+        if name.text in lines:
+            problems.tell(
+                name.place,
+                DUPLICATE_ID,
+                msg(
+                    "The session “{id}” stands here a second time; the first is in line {line}",
+                    id=name.text,
+                    line=lines[name.text],
+                ),
+                msg("give it another one"),
+            )
+        lines.setdefault(name.text, name.place.line)

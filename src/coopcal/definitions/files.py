@@ -5,7 +5,9 @@ from pathlib import Path, PurePath, PurePosixPath
 
 from coopcal.definitions.codes.events import FILE_KIND, FILE_NAME, FILE_OUTSIDE, FILE_TOO_LARGE, NO_SUCH_FILE
 from coopcal.definitions.context import Context
-from coopcal.definitions.declared.fields import scalar
+from coopcal.definitions.declared import json_schema
+from coopcal.definitions.declared.reader import reader
+from coopcal.definitions.declared.shapes import scalar
 from coopcal.definitions.source.node import Node
 from coopcal.model.message import Number, msg
 
@@ -53,21 +55,22 @@ CALENDARS = "calendars"
 """The folder of the tree in which files of organisations lie."""
 
 
-def published_file(node: Node, context: Context) -> str | None:
-    """Read the path of a file beside the YAML, and give it relative to the root; None where it will not do.
+@reader(json_schema.text())
+def file(node: Node, context: Context) -> str | None:
+    """Read the path of a file beside the YAML; return it relative to the root, or None where it will not do.
 
     Without a root the file cannot be looked at, and only what its name tells is held against it.
     """
-    found = scalar(node, context.problems, msg("the path of a file"))
-    if found is None:
+    written = scalar(node, context.problems, msg("the path of a file"))
+    if written is None:
         return None
-    path = PurePosixPath(context.folder) / found.text.strip()
-    problems, place = context.problems, found.place
-    if ".." in path.parts or path.is_absolute() or "\\" in found.text:
+    path = PurePosixPath(context.folder) / written.text.strip()
+    problems, place = context.problems, written.place
+    if ".." in path.parts or path.is_absolute() or "\\" in written.text:
         problems.tell(
             place,
             FILE_OUTSIDE,
-            msg("“{text}” leads out of the folder of this file", text=found.text),
+            msg("“{text}” leads out of the folder of this file", text=written.text),
             msg("put the file beside it, and write its name"),
         )
         return None
@@ -82,8 +85,8 @@ def published_file(node: Node, context: Context) -> str | None:
             msg("rename the file, and write its name without that character"),
         )
         return None
-    file = _real(context.root, path) if context.root else None
-    if context.root and file is None:
+    real = _real(context.root, path) if context.root else None
+    if context.root and real is None:
         near = _alike(context.root, path)
         problems.tell(
             place,
@@ -92,16 +95,16 @@ def published_file(node: Node, context: Context) -> str | None:
             msg("did you mean “{near}”?", near=near) if near else msg("put it there, or mend the name"),
         )
         return None
-    if context.root and file and not _is_beside(file, context.root, context.folder):
+    if context.root and real and not _is_beside(real, context.root, context.folder):
         problems.tell(
             place,
             FILE_OUTSIDE,
-            msg("“{text}” is a link to a file that lies elsewhere", text=found.text),
+            msg("“{text}” is a link to a file that lies elsewhere", text=written.text),
             msg("put the file itself beside this one"),
         )
         return None
     hidden = (part for part in path.parts if part.startswith("."))
-    names = (*hidden, *(each.name for each in (path, file) if each is not None and not _is_published(each)))
+    names = (*hidden, *(each.name for each in (path, real) if each is not None and not _is_published(each)))
     name = next(iter(names), None)
     if name is not None:
         problems.tell(
@@ -111,7 +114,7 @@ def published_file(node: Node, context: Context) -> str | None:
             msg("save it as PDF, for example"),
         )
         return None
-    size = file.stat().st_size if file else 0
+    size = real.stat().st_size if real else 0
     if size > LARGEST:
         problems.tell(
             place,

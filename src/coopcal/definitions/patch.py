@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from coopcal.definitions.declared.record import Record
+from coopcal.definitions.declared.key import Record
 from coopcal.definitions.source.node import Node
 from coopcal.model.event import Details
 

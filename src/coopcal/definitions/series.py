@@ -13,14 +13,16 @@ from coopcal.definitions.codes.series import (
 )
 from coopcal.definitions.codes.values import NOT_KEYS
 from coopcal.definitions.context import Context
-from coopcal.definitions.declared import fields as read
-from coopcal.definitions.declared.record import Record, fields, items
+from coopcal.definitions.declared.key import Record
+from coopcal.definitions.declared.shapes import items
+from coopcal.definitions.declared.written import Written, written_keys
 from coopcal.definitions.patch import Patch, Patched
-from coopcal.definitions.repeats import ALSO, CHANGE, EXCEPT, REPEATS, Day, decode_rule, read_days
 from coopcal.definitions.repeats.clocks import hold_clocks
-from coopcal.definitions.repeats.dates import read_day
+from coopcal.definitions.repeats.dates import Day, read_day
 from coopcal.definitions.repeats.ending import UNKNOWN, first_fits, last_day, may_recur
+from coopcal.definitions.repeats.keys import ALSO, CHANGE, REPEATS, Excepted
 from coopcal.definitions.repeats.parity import as_clients_know, breaks_between
+from coopcal.definitions.repeats.rule import decode_rule
 from coopcal.definitions.repeats.signs import Signs, start, twice
 from coopcal.definitions.second_call import no_second_call
 from coopcal.definitions.source.node import Mapping, Node, Scalar
@@ -29,7 +31,6 @@ from coopcal.model.event import Change, Details, Event, Excluded, Recurrence
 from coopcal.model.message import msg, with_weekday
 from coopcal.model.problem import Place, has_errors
 from coopcal.model.recurrence import Rule
-from coopcal.model.text import Text
 from coopcal.model.when import Deadline, Timed
 from coopcal.recurrence import day_of, days, days_until, first_day, shifted
 
@@ -39,24 +40,19 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 def with_repeats(node: Node, when: Node, base: Event, patch: Patch, context: Context) -> Event:
     """Return an event that recurs; ``when`` is where its first date is written."""
-    values = fields(node, REPEATS, context.problems)
-    if values is None or not may_recur(base.details.when, when, context.problems):
+    written = written_keys(node, REPEATS, context)
+    if written is None or not may_recur(base.details.when, when, context.problems):
         return base
-    place = node.place
-    decoded = decode_rule(values, first_day(base), _languages(context), place, context.problems)
+    decoded = decode_rule(written, first_day(base), node.place, context)
     if decoded is None:
         return base
     rule, ending = decoded
     if not first_fits(rule, base, when, context.problems):
         return base
-    last = last_day(rule, first_day(base), ending.until, ending.count, values, context.problems)
+    last = last_day(rule, first_day(base), ending.until, ending.count, written, context)
     if last is UNKNOWN:
         return base
-    return _Series(base, rule, last, when, patch, context).event(values)
-
-
-def _languages(context: Context) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((context.language, *context.settings.languages)))
+    return _Series(base, rule, last, when, patch, context).event(written)
 
 
 @dataclass(slots=True)
@@ -92,11 +88,11 @@ class _Series:
         self._named: dict[date, Place] = {}
         self._apart: list[Event] = []
 
-    def event(self, values: dict[str, Node]) -> Event:
+    def event(self, written: Written) -> Event:
         """Return the event with its recurrence and further dates."""
         before = len(self._problems.found)
-        excluded = self._excluded(values.get("except"))
-        changes, later = self._told(values.get("changes"))
+        excluded = self._excluded(written.read(self._context, only=("except",)).get("except", ()))
+        changes, later = self._told(written.nodes.get("changes"))
         told = {day.first for day, _ in changes}
         excluded = [each for each in excluded if each.day not in told]
         parts = self._parts(later)
@@ -107,7 +103,7 @@ class _Series:
                 for day, node in changes
                 if part.holds(day.first) and (change := self._change(part, day, node))
             ]
-        extra = [event for item in self._listed(values.get("also")) if (event := self._extra(item))]
+        extra = [event for item in self._listed(written.nodes.get("also")) if (event := self._extra(item))]
         self._hold_apart(parts, extra)
         series = [self._recurring(part) for part in parts]
         if has_errors(self._problems.found[before:]):
@@ -127,26 +123,18 @@ class _Series:
     def _listed(self, node: Node | None) -> tuple[Node, ...]:
         return items(node) if node is not None else ()
 
-    def _excluded(self, node: Node | None) -> list[Excluded]:
+    def _excluded(self, entries: tuple[Excepted, ...]) -> list[Excluded]:
         """Return the excepted dates; one in a range or break that is changed, too, is taken out again by the caller."""
-        found: dict[date, Excluded] = {}
-        for item in self._listed(node):
-            reason: Text | None = None
-            written: Node | None = item
-            if isinstance(item, Mapping):
-                values = fields(item, EXCEPT, self._problems) or {}
-                written = values.get("date")
-                if "reason" in values:
-                    reason = read.text(values["reason"], self._context.language, self._problems, longest=2000)
-            named = read_days(written, self._context.breaks, self._problems) if written else ()
-            meant = [(day, self._meant(day)) for day in named]
+        excluded: dict[date, Excluded] = {}
+        for entry in entries:
+            meant = [(day, self._meant(day)) for day in entry.days]
             if meant and not any(dates for _, dates in meant):
                 self._tell_empty([day for day, _ in meant])
             for _, dates in meant:
-                for each in dates:
-                    if reason or each not in found:
-                        found[each] = Excluded(each, reason)
-        return [found[day] for day in sorted(found)]
+                for day in dates:
+                    if entry.reason or day not in excluded:
+                        excluded[day] = Excluded(day, entry.reason)
+        return [excluded[day] for day in sorted(excluded)]
 
     def _meant(self, day: Day) -> list[date]:
         """Return the dates of the rule that an entry means; a problem is noted where there is none."""

@@ -4,8 +4,10 @@ from collections.abc import Iterable
 
 from coopcal.definitions.codes.events import PUBLIC_AND_GROUPS, UNKNOWN_GROUP
 from coopcal.definitions.context import Context
-from coopcal.definitions.declared import fields as read
-from coopcal.definitions.declared.record import called, did_you_mean, in_english, instead_of, items
+from coopcal.definitions.declared import json_schema
+from coopcal.definitions.declared.reader import reader
+from coopcal.definitions.declared.shapes import items, scalar
+from coopcal.definitions.declared.spelling import called, did_you_mean, in_english, instead_of
 from coopcal.definitions.declared.values import CLOSED
 from coopcal.definitions.source.node import Node, Scalar
 from coopcal.model.message import msg
@@ -14,35 +16,37 @@ from coopcal.model.problem import Offer
 PUBLIC = "public"
 
 
-def visibility(node: Node | None, context: Context) -> frozenset[str]:
+@reader(json_schema.listed(json_schema.text()))
+def visibility(node: Node, context: Context) -> frozenset[str]:
     """Read the groups that may see an event; none for a public one.
 
     What cannot be read shows the event to nobody: to a group that does not exist.
     """
-    if node is None:
-        return frozenset()
     groups: set[str] = set()
     known = (PUBLIC, *context.settings.groups)
     for item in items(node):
-        found = read.scalar(item, context.problems, msg("a group"))
-        if found is None:
+        written = scalar(item, context.problems, msg("a group"))
+        if written is None:
             groups.add("")
-        elif found.text not in known:
-            _, _, offers = in_english(found, known) or ("", None, _of_groups(found, context.settings.groups))
-            said = [each.said for each in offers]
-            mend = did_you_mean(found.text, known) or msg("add it under “groups” in coopcal.yaml")
+        elif written.text not in known:
+            _, _, offers = in_english(written, known) or (
+                "",
+                None,
+                _of_groups(written, context.settings.groups),
+            )
+            mend = did_you_mean(written.text, known) or msg("add it under “groups” in coopcal.yaml")
             context.problems.tell(
-                found.place,
+                written.place,
                 UNKNOWN_GROUP,
-                msg("“{text}” is no group of this site", text=found.text),
-                said[0] if said else mend,
-                instead_of(found, called(found.text, known)),
+                msg("“{text}” is no group of this site", text=written.text),
+                offers[0].said if offers else mend,
+                instead_of(written, called(written.text, known)),
                 offers=offers,
                 advice=mend,
             )
             groups.add("")
         else:
-            groups.add(found.text)
+            groups.add(written.text)
     if PUBLIC in groups and len(groups) > 1:
         context.problems.tell(
             node.place,

@@ -35,7 +35,6 @@ class SiteSettings:
     published: str | None = None
     hold: bool = False
     compress_feeds: bool = True
-    also_at: tuple[str, ...] = ()
     legal: tuple[tuple[Text, str], ...] = ()
     breaks: tuple[Break, ...] = ()
     checks: tuple[Switch, ...] = ()

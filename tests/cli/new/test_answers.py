@@ -19,7 +19,7 @@ from coopcal.cli.new import questions
 from coopcal.cli.new.languages import languages_meant
 from coopcal.cli.new.repeating import is_none, repeats_of
 from coopcal.cli.new.site import country_meant
-from coopcal.definitions.settings import DOMAIN
+from coopcal.definitions.readers.domain import DOMAIN
 from coopcal.model.ids import proposed_id
 from coopcal.text.languages import LANGUAGES
 

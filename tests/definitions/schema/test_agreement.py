@@ -14,7 +14,7 @@ from tests.support.valid import golden, right_examples
 from tests.test_any_input import EXAMPLES, mutated, mutations
 
 from coopcal.compile.pipeline import check
-from coopcal.definitions.declared.record import Record
+from coopcal.definitions.declared.key import Record
 from coopcal.definitions.schema.document import RECORDS
 from coopcal.model.problem import Severity
 

@@ -13,10 +13,9 @@ from jsonschema import Draft202012Validator
 
 import coopcal.definitions
 from coopcal.cli import main
-from coopcal.definitions.declared.record import Record
+from coopcal.definitions.declared.key import Record
 from coopcal.definitions.schema import FILES, File, document, written
 from coopcal.definitions.schema.document import RECORDS
-from coopcal.definitions.schema.kinds import KINDS
 from coopcal.definitions.series import CHANGE_OR_ALSO
 
 REPOSITORY = Path(__file__).parents[3]
@@ -56,15 +55,6 @@ def test_every_record_of_the_decoder_stands_in_it() -> None:
 
     assert [each.called for each in declared() if each not in told and each != CHANGE_OR_ALSO] == []
     assert [each.called for each in told if each not in declared()] == []
-
-
-def test_every_kind_of_value_has_a_schema_and_every_schema_a_key() -> None:
-    """A kind of words to choose from has its words in the key."""
-    keys = [key for record in declared() for key in record.keys]
-    kinds = {key.kind for key in keys if not key.choices}
-
-    assert kinds == set(KINDS)
-    assert {key.kind for key in keys if key.choices} == {"choice", "choices"}
 
 
 def test_every_key_is_told_with_an_example() -> None:

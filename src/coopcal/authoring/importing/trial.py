@@ -8,6 +8,7 @@ from pathlib import Path
 
 from coopcal.authoring.text import Value
 from coopcal.definitions.context import Context
+from coopcal.definitions.declared.written import NOTHING
 from coopcal.definitions.event import event
 from coopcal.definitions.source.node import Listing, Node, Scalar
 from coopcal.definitions.source.node import Mapping as Keys
@@ -53,7 +54,7 @@ class Trial:
         """Return an event, and its errors with the key that they stand under and the number of the item of its list."""
         nodes = _Nodes()
         problems = Problems()
-        found = event(nodes.of({"id": "x", **values}), None, replace(self._context, problems=problems))
+        found = event(nodes.of({"id": "x", **values}), NOTHING, replace(self._context, problems=problems))
         errors = [each for each in problems.found if each.severity is Severity.ERROR]
         return found if not errors else None, [(*nodes.keys[each.place.line], each) for each in errors]
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from coopcal.checks.rule import Rule
 from coopcal.checks.view import View
-from coopcal.definitions.declared.record import nearest, one_slip
+from coopcal.definitions.declared.spelling import nearest, one_slip
 from coopcal.model.event import Event
 from coopcal.model.message import Message, msg
 from coopcal.model.organisation import Organisation

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time
 
 from coopcal.checks.rule import Rule
 from coopcal.checks.view import View
-from coopcal.definitions.declared.record import nearest
+from coopcal.definitions.declared.spelling import nearest
 from coopcal.model.event import Event
 from coopcal.model.feed import Everything, Feed
 from coopcal.model.message import msg

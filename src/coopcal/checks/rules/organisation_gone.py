@@ -3,7 +3,7 @@
 from coopcal.checks.gone_addresses import lines_to_write, renamed
 from coopcal.checks.rule import Rule
 from coopcal.checks.view import View
-from coopcal.definitions.declared.record import nearest
+from coopcal.definitions.declared.spelling import nearest
 from coopcal.model.message import msg
 from coopcal.model.organisation import Organisation
 from coopcal.model.problem import Code, Problems

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from coopcal.checks.rule import Rule
 from coopcal.checks.rules.feed_trimmed import FEED_TRIMMED
 from coopcal.checks.view import View
-from coopcal.definitions.declared.record import nearest
+from coopcal.definitions.declared.spelling import nearest
 from coopcal.model.message import msg
 from coopcal.model.problem import Code, Problems, Severity
 

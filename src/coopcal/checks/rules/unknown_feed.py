@@ -2,7 +2,7 @@
 
 from coopcal.checks.rule import Rule
 from coopcal.checks.view import View
-from coopcal.definitions.declared.record import nearest
+from coopcal.definitions.declared.spelling import nearest
 from coopcal.model.message import msg
 from coopcal.model.problem import Code, Problems
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from coopcal.checks.rule import Rule
 from coopcal.checks.view import View
-from coopcal.definitions.declared.record import nearest
+from coopcal.definitions.declared.spelling import nearest
 from coopcal.model.message import msg
 from coopcal.model.organisation import Reference
 from coopcal.model.problem import Code, Problems

@@ -7,8 +7,11 @@ from datetime import date, time
 from coopcal.definitions.breaks import read_range
 from coopcal.definitions.codes.dates import BAD_TIME
 from coopcal.definitions.codes.series import UNKNOWN_BREAK
-from coopcal.definitions.declared import fields as read
-from coopcal.definitions.declared.record import called, did_you_mean
+from coopcal.definitions.context import Context
+from coopcal.definitions.declared import json_schema
+from coopcal.definitions.declared.reader import reader
+from coopcal.definitions.declared.shapes import scalar
+from coopcal.definitions.declared.spelling import called, did_you_mean
 from coopcal.definitions.source.node import Node, Scalar
 from coopcal.definitions.when import parse_day
 from coopcal.model.message import msg
@@ -34,26 +37,28 @@ class Day:
     clock: time | None = None
 
 
-def read_days(node: Node, breaks: tuple[Break, ...], problems: Problems) -> tuple[Day, ...]:
+@reader(json_schema.text())
+def named_days(node: Node, context: Context) -> tuple[Day, ...]:
     """Read a day, a range of days or the name of a break; (), with the problem noted, for anything else."""
-    found = read.scalar(node, problems, msg("a date"))
-    if found is None:
+    problems, breaks = context.problems, context.breaks
+    written = scalar(node, problems, msg("a date"))
+    if written is None:
         return ()
-    text = found.text.strip()
-    text = called(text, [each.name for each in breaks]) or text
-    named = [each for each in breaks if each.name == text]
+    text = written.text.strip()
+    text = called(text, [pause.name for pause in breaks]) or text
+    named = [pause for pause in breaks if pause.name == text]
     if named or _NAMED.fullmatch(text):
         if not named:
-            known = sorted({each.name for each in breaks})
+            known = sorted({pause.name for pause in breaks})
             mend = did_you_mean(text, known) or msg(
                 "add it to the organisation: breaks: {{{text}: 2026-07-01/2026-08-31}}", text=text
             )
-            problems.tell(found.place, UNKNOWN_BREAK, msg("There is no break “{text}”", text=text), mend)
-        return tuple(Day(found.place, each.first, each.last, ranged=True, name=text) for each in named)
+            problems.tell(written.place, UNKNOWN_BREAK, msg("There is no break “{text}”", text=text), mend)
+        return tuple(Day(written.place, pause.first, pause.last, ranged=True, name=text) for pause in named)
     if "/" in text:
-        both = read_range(found, problems)
-        return (Day(found.place, *both, ranged=True),) if both else ()
-    return tuple(day for day in (read_day(found, problems),) if day)
+        both = read_range(written, problems)
+        return (Day(written.place, *both, ranged=True),) if both else ()
+    return tuple(day for day in (read_day(written, problems),) if day)
 
 
 def read_day(node: Scalar, problems: Problems) -> Day | None:

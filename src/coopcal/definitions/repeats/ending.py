@@ -7,9 +7,9 @@ from datetime import date, datetime, timedelta
 from coopcal.definitions.codes.dates import ENDS_BEFORE_START
 from coopcal.definitions.codes.series import BAD_REPEATS, FIRST_DATE_NOT_IN_RULE, TOO_FAR_AHEAD
 from coopcal.definitions.codes.values import NOT_A_NUMBER
-from coopcal.definitions.declared import fields as read
+from coopcal.definitions.context import Context
+from coopcal.definitions.declared.written import Written
 from coopcal.definitions.source.node import Node, Scalar
-from coopcal.definitions.when import parse_day
 from coopcal.model.event import Event
 from coopcal.model.message import msg, with_weekday
 from coopcal.model.problem import Place, Problems, has_errors
@@ -72,19 +72,20 @@ def last_day(
     first: date,
     until: date | None,
     count: int | None,
-    values: dict[str, Node],
-    problems: Problems,
+    written: Written,
+    context: Context,
 ) -> date | None:
     """Return the last day of a rule, None for one without end; UNKNOWN, with the problem noted, where it has none."""
+    problems, nodes = context.problems, written.nodes
     before = len(problems.found)
-    place = values.get("until") or values.get("count") or values.get("rule")
-    if "until" in values:
-        node = read.scalar(values["until"], problems, msg("a date"))
-        until = parse_day(node, problems) if node else None
-    if "count" in values:
-        count = read.whole_number(values["count"], problems)
+    written.read(context, only=("until", "count"))
+    place = nodes.get("until") or nodes.get("count") or nodes.get("rule")
+    if "until" in nodes:
+        until = written.get("until")
+    if "count" in nodes:
+        count = written.get("count")
         if count == 0:
-            problems.tell(values["count"].place, NOT_A_NUMBER, msg("There is at least one date"), "count: 10")
+            problems.tell(nodes["count"].place, NOT_A_NUMBER, msg("There is at least one date"), "count: 10")
     if has_errors(problems.found[before:]) or place is None:
         return UNKNOWN if has_errors(problems.found[before:]) else None
     if until is not None and count is not None:

@@ -10,11 +10,14 @@ from datetime import date, timedelta
 
 from coopcal.definitions.codes.series import BAD_REPEATS
 from coopcal.definitions.codes.values import UNKNOWN_WORD
-from coopcal.definitions.declared import fields as read
-from coopcal.definitions.declared.record import did_you_mean, in_english
+from coopcal.definitions.context import Context
+from coopcal.definitions.declared import json_schema
+from coopcal.definitions.declared.reader import reader
+from coopcal.definitions.declared.spelling import did_you_mean, in_english
+from coopcal.definitions.readers.text import plain
 from coopcal.definitions.source.node import Node, Scalar
 from coopcal.model.message import msg
-from coopcal.model.problem import Problems
+from coopcal.model.problem import Place, Problems
 from coopcal.model.recurrence import Frequency, Rule
 from coopcal.recurrence import HORIZON, years_after
 
@@ -24,28 +27,31 @@ WEEKS = ("odd", "even")
 _LAST_WEEK = 53
 
 
-def in_weeks(rule: Rule, node: Node | None, problems: Problems) -> Rule | None:
+@reader(json_schema.one_of(WEEKS), words=WEEKS)
+def weeks(node: Node, context: Context) -> str | None:
+    """Read which weeks a series keeps to."""
+    word = plain(node, context.problems, msg("which weeks are meant"))
+    if word is None or word in WEEKS:
+        return word
+    told = in_english(node, WEEKS) if isinstance(node, Scalar) else None
+    mend, fix, offers = told or (did_you_mean(word, WEEKS), None, ())
+    context.problems.tell(
+        node.place,
+        UNKNOWN_WORD,
+        msg("“{word}” are no weeks that are known here", word=word),
+        mend,
+        fix,
+        offers=offers,
+        advice=mend,
+    )
+    return None
+
+
+def in_weeks(rule: Rule, word: str, place: Place, problems: Problems) -> Rule | None:
     """Return a rule in odd or even weeks alone; None, with the problem noted, where it cannot be."""
-    if node is None:
-        return rule
-    word = read.plain(node, problems, msg("which weeks are meant"))
-    if word not in WEEKS:
-        if word is not None:
-            told = in_english(node, WEEKS) if isinstance(node, Scalar) else None
-            mend, fix, offers = told or (did_you_mean(word, WEEKS), None, ())
-            problems.tell(
-                node.place,
-                UNKNOWN_WORD,
-                msg("“{word}” are no weeks that are known here", word=word),
-                mend,
-                fix,
-                offers=offers,
-                advice=mend,
-            )
-        return None
     if rule.frequency is not Frequency.WEEKLY or rule.interval != 1:
         problems.tell(
-            node.place,
+            place,
             BAD_REPEATS,
             msg("Odd and even weeks go with “every: week”: each has one or the other number"),
             "every: week",

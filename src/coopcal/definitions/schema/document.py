@@ -5,18 +5,29 @@ from collections.abc import Iterator
 from typing import Any, Literal
 
 from coopcal.definitions.closed import CLOSED
-from coopcal.definitions.declared.record import Key, Record
-from coopcal.definitions.details import DOCUMENT, IMAGE, LINK, PRACTICAL, PRICE, REGISTRATION
+from coopcal.definitions.declared.json_schema import Schema
+from coopcal.definitions.declared.key import Key, Record
+from coopcal.definitions.details.contact import CONTACT
+from coopcal.definitions.details.document import DOCUMENT
+from coopcal.definitions.details.geo import GEO
+from coopcal.definitions.details.image import IMAGE
+from coopcal.definitions.details.link import LINK
+from coopcal.definitions.details.location import LOCATION
+from coopcal.definitions.details.online import ONLINE
+from coopcal.definitions.details.parties import OUTSIDER
+from coopcal.definitions.details.practical import PRACTICAL
+from coopcal.definitions.details.price import PRICE
+from coopcal.definitions.details.registration import REGISTRATION
 from coopcal.definitions.event_keys import DEFAULTS, EVENT, SESSION
-from coopcal.definitions.feed import FEED, SELECT, SHOW, TAGS, WINDOW
+from coopcal.definitions.feed.feed import FEED
+from coopcal.definitions.feed.select import SELECT, TAGS
+from coopcal.definitions.feed.show import SHOW
+from coopcal.definitions.feed.window import WINDOW
 from coopcal.definitions.organisation import FURTHER, ORGANISATION
-from coopcal.definitions.people import CONTACT, OUTSIDER
-from coopcal.definitions.repeats import ALSO, CHANGE, EXCEPT, REPEATS
+from coopcal.definitions.repeats.keys import ALSO, CHANGE, EXCEPT, REPEATS
+from coopcal.definitions.schema.common import common
 from coopcal.definitions.schema.examples import example
-from coopcal.definitions.schema.kinds import COMMON, KINDS
-from coopcal.definitions.schema.values import Schema, one_of
 from coopcal.definitions.settings import LEGAL, SITE
-from coopcal.definitions.where import GEO, LOCATION, ONLINE
 
 File = Literal["site", "organisation", "events", "feed"]
 
@@ -84,7 +95,7 @@ def written(file: File | None = None) -> str:
 
 
 def _definitions() -> dict[str, Schema]:
-    return {name: _record(record) for name, record in RECORDS.items()} | COMMON
+    return {name: _record(record) for name, record in RECORDS.items()} | common()
 
 
 def _record(record: Record) -> Schema:
@@ -100,13 +111,17 @@ def _record(record: Record) -> Schema:
 
 def _value(key: Key) -> Schema:
     """Return a key's value; an example of several keys is a snippet, as editors have no name to offer it by."""
-    kind = one_of(key.choices, several=key.kind == "choices") if key.choices else KINDS[key.kind]
-    value = example(key)
+    schema, value = key.reader.schema, example(key)
     if isinstance(value, dict):
         shown = f"{key.about}\n\nExample:\n\n```yaml\n{key.name}: {key.example}\n```"
         snippet = {"label": key.example, "body": value}
-        return {"description": key.about, "markdownDescription": shown, **kind, "defaultSnippets": [snippet]}
-    return {"description": key.about, **kind, "examples": [value]}
+        return {
+            "description": key.about,
+            "markdownDescription": shown,
+            **schema,
+            "defaultSnippets": [snippet],
+        }
+    return {"description": key.about, **schema, "examples": [value]}
 
 
 def _needed(name: str, parts: dict[str, Schema]) -> set[str]:

@@ -2,22 +2,18 @@
 
 from typing import Any
 
-from coopcal.definitions.declared.record import Key
+from coopcal.definitions.declared.key import Key
 from coopcal.definitions.source.node import Listing, Mapping, Node
 from coopcal.definitions.source.parse import parse
 
-_TYPED = {"true": True, "false": False}
-
 
 def example(key: Key) -> Any:
-    """Return the example of a key: text stays text, unless its kind is that of yes or no, or of a number."""
+    """Return the example of a key: text stays text, unless its reader takes it for yes or no, or for a number."""
     node, problems = parse(f"{key.name}: {key.example}", key.name)
     assert isinstance(node, Mapping), key
     assert not problems, key
     value = _value(node.entries[0][1])
-    if key.kind == "yes or no":
-        return _TYPED[value]
-    return int(value) if key.kind == "number" else value
+    return key.reader.typed(value) if isinstance(value, str) else value
 
 
 def _value(node: Node) -> Any:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from coopcal.definitions.codes.dates import WHICH_ZONE, WRONG_OFFSET
-from coopcal.definitions.declared.record import instead_of
+from coopcal.definitions.declared.spelling import instead_of
 from coopcal.definitions.source.node import Scalar
 from coopcal.model.message import Message, msg
 from coopcal.model.problem import Code, Offer, Place, Problems

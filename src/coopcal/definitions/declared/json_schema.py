@@ -8,6 +8,8 @@ They do so without naming types, as editors offer ``true``, ``false`` and ``null
 
 from typing import Any
 
+from coopcal.definitions.declared import patterns
+
 Schema = dict[str, Any]
 
 
@@ -55,6 +57,15 @@ def by_name(value: Schema, names: str, wrong: str) -> Schema:
         "additionalProperties": False,
         "errorMessage": wrong,
     }
+
+
+def named(value: Schema) -> Schema:
+    """Return values by names that are ids."""
+    return by_name(
+        value,
+        patterns.ID,
+        "Write them by name, one below the other; a name is of lower-case letters a to z, digits and single hyphens",
+    )
 
 
 def one_of(words: tuple[str, ...], *, several: bool = False) -> Schema:

@@ -1,0 +1,200 @@
+"""A record as it is written, and its values as they are read by the readers that its keys declare."""
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from coopcal.definitions.codes.values import EMPTY_VALUE, MISSING_KEY, NO_EFFECT_YET, NOT_KEYS
+from coopcal.definitions.context import Context
+from coopcal.definitions.declared.by_language import language_of
+from coopcal.definitions.declared.goes_on import text_that_goes_on
+from coopcal.definitions.declared.key import Key, Record
+from coopcal.definitions.declared.unknown import synonym, unknown_key
+from coopcal.definitions.source.node import Mapping as Keys
+from coopcal.definitions.source.node import Node, Scalar
+from coopcal.model.message import Message, msg
+from coopcal.model.problem import Fix, Offer, Place, Problems
+
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
+
+
+@dataclass(frozen=True, slots=True)
+class Inherited:
+    """What a record takes over where it does not say it: values, and nodes of what must be read anew where it is taken."""
+
+    values: Mapping[str, Any]
+    nodes: Mapping[str, Node]
+
+
+NOTHING = Inherited({}, {})
+
+
+class Written:
+    """The keys of one record that are written: their nodes, and the values of those that have been read.
+
+    ``nodes`` and ``values`` are by the name of the key; a value that could not be read is in ``nodes`` alone.
+    """
+
+    __slots__ = ("_waiting", "nodes", "record", "values")
+
+    def __init__(self, record: Record, nodes: dict[str, Node]) -> None:
+        """Take the nodes of known keys; none is read yet."""
+        self.record = record
+        self.nodes = nodes
+        self.values: dict[str, Any] = {}
+        self._waiting = list(nodes)
+
+    def read(
+        self, context: Context, *, only: Collection[str] | None = None, but: Collection[str] = ()
+    ) -> "Written":
+        """Read the values of ``only`` these keys, or of all ``but`` those; each value is read once."""
+        waiting, self._waiting = self._waiting, []
+        for name in waiting:
+            if name in but or (only is not None and name not in only):
+                self._waiting.append(name)
+                continue
+            value = self.record.by_name[name].reader(self.nodes[name], context)
+            if value is not None:
+                self.values[name] = value
+        return self
+
+    def inherit(self, above: Inherited) -> None:
+        """Take over the values and nodes of those keys of this record that are not written."""
+        keys = self.record.by_name
+        own = frozenset(self.nodes)
+        for name, value in above.values.items():
+            if name in keys and name not in own:
+                self.values[name] = value
+        for name, node in above.nodes.items():
+            if name in keys and name not in own:
+                self.nodes[name] = node
+                self._waiting.append(name)
+
+    def get(self, name: str, otherwise: Any = None) -> Any:
+        """Return the value of a key, or something else where it is not written or could not be read."""
+        return self.values.get(name, otherwise)
+
+    def place(self, name: str) -> Place | None:
+        """Return where the value of a key stands; None where it is not written."""
+        node = self.nodes.get(name)
+        return node.place if node else None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether each key that is needed has been read."""
+        return all(key.name in self.values for key in self.record.keys if key.required)
+
+    def fields(self) -> dict[str, Any]:
+        """Return the values that have an effect, by the fields that they are for."""
+        keys = self.record.by_name
+        return {keys[name].field: value for name, value in self.values.items() if keys[name].effect}
+
+
+def read_record(node: Node, record: Record, context: Context) -> Written | None:
+    """Return a record of which everything is read; None, with the problem noted, where it is none."""
+    written = written_keys(node, record, context)
+    return written.read(context) if written else None
+
+
+def written_keys(
+    node: Node, record: Record, context: Context, *, place: Place | None = None
+) -> Written | None:
+    """Return the keys of a record that are written, none of them read yet; None where it is no record.
+
+    Unknown and missing keys are noted, and so are those without effect. A key that is written but left empty counts as
+    missing: it is noted, and left out. ``place`` is where a missing key is missed; one that was probably misspelt is
+    not missed as well.
+    """
+    problems = context.problems
+    if not isinstance(node, Keys):
+        first = record.keys[0]
+        problems.tell(
+            node.place,
+            NOT_KEYS,
+            msg("{called} is written as keys and values, one on each line", called=msg(record.called)),
+            msg("write it in lines such as: {line}", line=f"{first.name}: {first.example}"),
+        )
+        return None
+    known = record.by_name
+    nodes: dict[str, Node] = {}
+    meant: set[str | None] = set()
+    lines = text_that_goes_on(
+        node,
+        record.prose,
+        known,
+        lambda word: bool(synonym(word, record) or language_of(word)),
+        problems,
+    )
+    for name, value in node.entries:
+        if name in lines:
+            continue
+        key = known.get(name.text)
+        if key is None:
+            meant.add(unknown_key(name, node, record, problems, context.language))
+            continue
+        if not key.effect:
+            _tell_effect(name, problems)
+        if isinstance(value, Scalar) and value.plain and not value.text:
+            _tell_empty(name, key, node, record, problems)
+        else:
+            nodes[name.text] = value
+    for key in record.keys:
+        if key.required and node.key(key.name) is None and key.name not in meant:
+            problems.tell(
+                place or node.place,
+                MISSING_KEY,
+                msg(
+                    "{called} needs “{name}”: {about}",
+                    called=msg(record.called),
+                    name=key.name,
+                    about=msg(key.about),
+                ),
+                msg("add a line such as: {line}", line=f"{key.name}: {key.example}"),
+            )
+    return Written(record, nodes)
+
+
+def _tell_effect(name: Scalar, problems: Problems) -> None:
+    """Note a key without effect, so that nobody wonders where it shows."""
+    problems.tell(
+        name.place,
+        NO_EFFECT_YET,
+        msg("“{key}” is read, and does nothing yet", key=name.text),
+        msg("leave it for later versions, or take it out"),
+    )
+
+
+def _tell_empty(name: Scalar, key: Key, node: Keys, record: Record, problems: Problems) -> None:
+    inner = _languages_below(name, node, record)
+    problems.tell(
+        name.place,
+        EMPTY_VALUE,
+        msg("“{text}” is empty", text=name.text),
+        msg("indent what stands below it by two blanks more: {line}", line=f"  {inner[0].text}: …")
+        if inner
+        else _example(key),
+        offers=_indented(inner),
+        advice=_example(key),
+    )
+
+
+def _example(key: Key) -> Message:
+    return msg("write something behind the colon, such as: {line}", line=f"{key.name}: {key.example}")
+
+
+def _languages_below(name: Scalar, node: Keys, record: Record) -> list[Scalar]:
+    """Return the codes of languages that stand below an empty key as keys beside it, and should stand in it."""
+    names = [key for key, _ in node.entries]
+    below: list[Scalar] = []
+    for key in names[names.index(name) + 1 :]:
+        if key.text in record.by_name or not _LANGUAGE.fullmatch(key.text):
+            break
+        below.append(key)
+    return below
+
+
+def _indented(names: list[Scalar]) -> tuple[Offer, ...]:
+    places = [Place(name.place.path, name.place.line, 1, 1) for name in names]
+    edits = tuple(Fix(place, "  ") for place in places)
+    return (Offer(edits, msg("indent what stands below it by two blanks more")),) if edits else ()

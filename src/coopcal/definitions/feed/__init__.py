@@ -1,0 +1,1 @@
+"""Feeds: what they select, how they show it, and how far back and ahead."""

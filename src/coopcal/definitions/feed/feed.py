@@ -1,0 +1,59 @@
+"""A feed's file."""
+
+from dataclasses import replace
+
+from coopcal.definitions.closed import closed
+from coopcal.definitions.codes.site import NOT_SUPPORTED_YET
+from coopcal.definitions.context import Context
+from coopcal.definitions.declared.key import Key, Record
+from coopcal.definitions.declared.reader import later
+from coopcal.definitions.declared.written import Written, written_keys
+from coopcal.definitions.feed.select import select
+from coopcal.definitions.feed.show import show
+from coopcal.definitions.feed.window import window
+from coopcal.definitions.readers.identifier import references
+from coopcal.definitions.readers.text import LONGEST_PARAGRAPH, LONGEST_TITLE, text
+from coopcal.definitions.source.tree import SourceFile
+from coopcal.model.feed import Feed
+from coopcal.model.message import msg
+from coopcal.model.problem import Place, Problems
+from coopcal.model.site import SiteSettings
+
+FEED = Record(
+    "A feed",
+    (
+        Key("title", text(LONGEST_TITLE, one_line=True), "what members read as the name of the calendar", "All our events"),
+        Key("description", text(LONGEST_PARAGRAPH), "what is in it", "Everything that the cooperatives of the valley do."),
+        Key("select", select, "which events are in it", "{organisations: [cicopa], with_parts: true}"),
+        Key("window", window, "auto, everything, or how far back and ahead", "{past: 1 year, future: 3 years}"),
+        Key("show", show, "how events are shown", "{organisation: prefix}"),
+        Key("include", later({"type": "array"}), "feeds of others, merged in; not supported yet", "[]"),
+        Key("for", later({"type": "object"}), "makes it private; not supported yet", "{groups: [board]}"),
+        Key("formerly", references, "its former ids, the oldest first", "[old-feed]"),
+        Key("closed", closed, "when it ended, and what takes its place", "{on: 2027-01-01, see: other-feed}"),
+    ),
+    {"name": "title", "selection": "select", "filter": "select", "display": "show"},
+)  # fmt: skip
+
+_NOT_SUPPORTED = {
+    "include": (msg("Merging in feeds of others is not supported yet"), msg("take it out")),
+    "for": (
+        msg("A private feed is not supported yet, and without this line the feed would be public"),
+        msg("delete the whole file until there are private feeds; do not delete the line alone"),
+    ),
+}
+
+
+def feed(file: SourceFile, settings: SiteSettings, problems: Problems) -> Feed:
+    """Read a feed's file."""
+    context = Context.bare(settings, problems)
+    written = written_keys(file.node, FEED, context, place=Place(file.path)) or Written(FEED, {})
+    written.read(context, but=_NOT_SUPPORTED)
+    for name, (message, mend) in _NOT_SUPPORTED.items():
+        if (key := file.node.key(name)) is not None:
+            problems.tell(key.place, NOT_SUPPORTED_YET, message, mend)
+    told = written.fields()
+    if "select" in told:
+        key = file.node.key("select")
+        told["select"] = replace(told["select"], place=key.place if key else None)
+    return Feed(id=file.id, place=Place(file.path), **told)

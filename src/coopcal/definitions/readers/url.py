@@ -1,0 +1,76 @@
+"""Web addresses."""
+
+import re
+from functools import partial
+from urllib.parse import urlsplit
+
+from coopcal.definitions.codes.values import BAD_URL
+from coopcal.definitions.context import Context
+from coopcal.definitions.declared import json_schema, patterns
+from coopcal.definitions.declared.reader import Reader, listed, reader
+from coopcal.definitions.declared.shapes import scalar, shortened
+from coopcal.definitions.declared.spelling import instead_of
+from coopcal.definitions.readers.email_and_phone import EMAIL
+from coopcal.definitions.source.node import Node
+from coopcal.model.message import msg
+
+URL = json_schema.text(patterns.URL, "Write the whole address, beginning with https://")
+
+_HOST = re.compile(r"(?=.{1,253}$)([\w]([\w-]{0,61}[\w])?)(\.[\w]([\w-]{0,61}[\w])?)*")
+_LONGEST = 2000
+"""Characters; what browsers take."""
+
+
+def _url(node: Node, context: Context, *, schemes: tuple[str, ...]) -> str | None:
+    problems = context.problems
+    text = scalar(node, problems, msg("an address"))
+    if text is None:
+        return None
+    written = text.text.strip()
+    try:
+        parts = urlsplit(written)
+        host = parts.hostname if parts.port is None or parts.port else None
+    except ValueError:
+        parts, host = urlsplit(""), None
+    scheme = parts.scheme.lower()
+    if scheme == "mailto" and scheme in schemes and EMAIL.fullmatch(parts.path):
+        return written
+    right = (
+        scheme in schemes
+        and host is not None
+        and _HOST.fullmatch(str(host))
+        and not re.search(r'[\s<>"{}|\\^`]', written)
+    )
+    if right and len(written) <= _LONGEST:
+        return written
+    mend, fix = msg("write the whole address, beginning with https://"), None
+    if re.fullmatch(r"(//)?[\w-]+(\.[\w-]+)+(/\S*)?", written):
+        whole = f"https://{written.removeprefix('//')}"
+        mend, fix = msg("did you mean “{whole}”?", whole=whole), instead_of(text, whole)
+    elif " " in written:
+        mend = (
+            msg("write %20 for a blank in it")
+            if scheme in schemes and host
+            else msg("write an address that begins with https://; text belongs under “description”")
+        )
+    problems.tell(
+        text.place, BAD_URL, msg("“{written}” is no web address", written=shortened(written)), mend, fix
+    )
+    return None
+
+
+url = Reader(partial(_url, schemes=("https", "http")), URL)
+url_or_mailto = Reader(
+    partial(_url, schemes=("https", "http", "mailto")),
+    json_schema.text(patterns.URL_OR_MAILTO, "Write the whole address, beginning with https:// or mailto:"),
+)
+
+
+@reader(URL)
+def base_url(node: Node, context: Context) -> str | None:
+    """Read the address of a site, without a slash at its end."""
+    address = url(node, context)
+    return address.rstrip("/") if address else None
+
+
+base_urls = listed(base_url)
