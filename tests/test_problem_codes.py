@@ -12,7 +12,8 @@ from tests.support.trees import NOW
 from tests.test_problem_docs import DECLARED, SHOWN
 
 from coopcal.checks import holidays
-from coopcal.compile.pipeline import Choice, check, compile_site
+from coopcal.compile.checker import Choice
+from coopcal.compile.pipeline import check, compile_site
 from coopcal.definitions.source.syntax import explain
 from coopcal.model.link import Finding
 from coopcal.model.message import msg

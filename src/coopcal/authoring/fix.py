@@ -16,6 +16,9 @@ from coopcal.model.problem import Fix, Problem, Proposal, Severity
 Look = Callable[[Mapping[str, str]], Sequence[Problem]]
 """Gives the problems of the sources with files as they would be, by path."""
 
+ReadNodes = Callable[[str, str], Node | None]
+"""Gives what the text of a file at a path holds; None where it cannot be read."""
+
 ROUNDS = 50
 """Times that files are looked at again for what a fix brought to light."""
 
@@ -35,15 +38,19 @@ class Mending:
 
 
 def mend(
-    look: Look, read: Callable[[str], str], wanted: Callable[[Problem], bool], mending: Mending | None = None
+    look: Look,
+    read: Callable[[str], str],
+    wanted: Callable[[Problem], bool],
+    mending: Mending | None = None,
+    read_nodes: ReadNodes = lambda text, path: parse(text, path)[0],
 ) -> Mending:
     """Mend what is certain, over and over until nothing more is; ``wanted`` tells of which problems."""
-    return _Mender(look, read, wanted, mending or Mending()).mend()
+    return _Mender(look, read, wanted, mending or Mending(), read_nodes).mend()
 
 
 def is_worse(before: Sequence[Problem], after: Sequence[Problem], mending: Mending) -> bool:
     """Return whether there are errors after mending that were not there before, in files that could be read before."""
-    opened = {path for path, text in mending.before.items() if _root(text) is None}
+    opened = {path for path, text in mending.before.items() if parse(_plain(text), path)[0] is None}
     known = _counted(_errors(before))
     return bool(_counted(each for each in _errors(after) if each.place.path not in opened) - known)
 
@@ -63,12 +70,18 @@ def accept(proposal: Proposal, text: str) -> str | Refusal:
 
 class _Mender:
     def __init__(
-        self, look: Look, read: Callable[[str], str], wanted: Callable[[Problem], bool], mending: Mending
+        self,
+        look: Look,
+        read: Callable[[str], str],
+        wanted: Callable[[Problem], bool],
+        mending: Mending,
+        read_nodes: ReadNodes,
     ) -> None:
         self._look = look
         self._read = read
         self._wanted = wanted
         self._mending = mending
+        self._nodes = read_nodes
         self._problems: Sequence[Problem] = ()
         self._refused: set[tuple[str, Fix]] = set()
 
@@ -140,9 +153,9 @@ class _Mender:
         opened = {
             path
             for path in changed
-            if _root(self._mending.after.get(path) or self._mending.before[path]) is None
+            if self._root(path, self._mending.after.get(path) or self._mending.before[path]) is None
         }
-        if any(_root(changed[path]) is None for path in opened):
+        if any(self._root(path, changed[path]) is None for path in opened):
             return False
         lines = {(each.place.path, each.place.line) for each in fixed}
         if any(
@@ -168,10 +181,16 @@ class _Mender:
                 for _ in _BREAK.findall(each.fix.text)
             ]
             old = self._mending.after.get(path) or self._mending.before[path]
-            before, after = _texts(old, lines), _texts(text, lines, sorted(added))
-            if before is not None and before != after:
+            before, after = self._root(path, old), self._root(path, text)
+            if before is None:
+                continue
+            if after is None or _texts(before, lines) != _texts(after, lines, sorted(added)):
                 return False
         return True
+
+    def _root(self, path: str, text: str) -> Node | None:
+        """Return what a file holds; None where it cannot be read."""
+        return self._nodes(_plain(text), path)
 
 
 def _apart(problems: list[Problem]) -> list[Problem]:
@@ -212,14 +231,11 @@ def _errors(problems: Sequence[Problem]) -> Iterator[Problem]:
     return (each for each in problems if each.severity is Severity.ERROR)
 
 
-def _texts(text: str, lines: set[int], added: Sequence[int] = ()) -> list[tuple[int, str]] | None:
-    """Return the texts that stand on other lines; None where the file cannot be read.
+def _texts(node: Node, lines: set[int], added: Sequence[int] = ()) -> list[tuple[int, str]]:
+    """Return the texts of a file that stand on other lines.
 
     ``added`` names in order the lines above which there is one more now; lines are counted as they were.
     """
-    node = _root(text)
-    if node is None:
-        return None
     told = ((_counted_before(each.place.line, added), each.text) for each in _scalars(node))
     return [(line, said) for line, said in told if line not in lines]
 
@@ -231,9 +247,9 @@ def _counted_before(line: int, added: Sequence[int]) -> int:
     return line
 
 
-def _root(text: str) -> Node | None:
-    """Return what a file holds; None where it cannot be read."""
-    return parse(re.sub("\r\n|\r", "\n", text.removeprefix("\ufeff")), "")[0]
+def _plain(text: str) -> str:
+    """Return a text as files are read: without a mark, with plain line ends."""
+    return re.sub("\r\n|\r", "\n", text.removeprefix("\ufeff"))
 
 
 def _scalars(node: Node) -> Iterator[Scalar]:

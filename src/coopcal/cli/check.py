@@ -17,7 +17,8 @@ from coopcal.cli.compile import SITE_FOLDER
 from coopcal.cli.fixing import fix
 from coopcal.cli.instant import now_option
 from coopcal.cli.language import echo, speaking, spoken
-from coopcal.compile.pipeline import Checked, Choice, check
+from coopcal.compile.check import Checked
+from coopcal.compile.checker import Checker, Choice
 from coopcal.model.message import Message, listed, msg, plural
 from coopcal.model.problem import Problem, Severity, has_errors
 from coopcal.selection.select import plan
@@ -86,13 +87,12 @@ def command(
     Exit code 0: no errors (warnings and notes there may be); 1: errors; 2: could not run.
     """
     root, quiet = context.obj.root, context.obj.quiet
+    checker = Checker.of(root, now, root / SITE_FOLDER)
     if mending:
-        _mend(root, now, paths, dry_run=dry_run, yes=yes, quiet=quiet or style != "text")
+        _mend(root, checker, paths, dry_run=dry_run, yes=yes, quiet=quiet or style != "text")
     elif dry_run or yes:
         raise click.UsageError(spoken(msg("--dry-run and --yes go with --fix")))
-    checked = check(
-        root, now, out=root / SITE_FOLDER, choice=Choice(only, without, probe if online else None)
-    )
+    checked = checker.check(choice=Choice(only, without, probe if online else None))
     problems = _errors(checked.problems) if quiet else list(checked.problems)
     if paths:
         chosen_paths = _wanted(paths, root, problems)
@@ -110,12 +110,12 @@ def command(
 
 
 def _mend(
-    root: Path, now: datetime, paths: tuple[Path, ...], *, dry_run: bool, yes: bool, quiet: bool
+    root: Path, checker: Checker, paths: tuple[Path, ...], *, dry_run: bool, yes: bool, quiet: bool
 ) -> None:
-    inside = _wanted(paths, root, list(check(root, now, out=root / SITE_FOLDER).problems)) if paths else ["."]
+    inside = _wanted(paths, root, list(checker.check().problems)) if paths else ["."]
     fix(
         root,
-        now,
+        checker,
         lambda problem: any(_lies_in(problem, path) for path in inside),
         dry_run=dry_run,
         yes=yes,

@@ -3,26 +3,25 @@
 import difflib
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
 from pathlib import Path
 
 import click
 
 from coopcal.authoring.edit import Refusal
-from coopcal.authoring.fix import Look, Mending, accept, is_worse, mend
+from coopcal.authoring.fix import Mending, accept, is_worse, mend
+from coopcal.authoring.touched import Touched
 from coopcal.authoring.write import replace_files
 from coopcal.cli.answers import agreed
-from coopcal.cli.compile import SITE_FOLDER
 from coopcal.cli.language import echo, spoken
-from coopcal.compile.mends import Trial, read_back
-from coopcal.compile.pipeline import Checked, check
+from coopcal.compile.check import Checked
+from coopcal.compile.checker import Checker
 from coopcal.model.message import msg
 from coopcal.model.problem import Fix, Problem, Proposal, Rename
 
 
 def fix(
     root: Path,
-    now: datetime,
+    checker: Checker,
     wanted: Callable[[Problem], bool],
     *,
     dry_run: bool,
@@ -30,23 +29,21 @@ def fix(
     quiet: bool,
 ) -> None:
     """Mend the sources, and show every change as a diff with the codes of the problems; with ``dry_run`` show it alone."""
-    out = root / SITE_FOLDER
 
     def read(path: str) -> str:
         return (root / path).read_bytes().decode()
 
-    checked = check(root, now, out=out)
-    renamed = _renamed(root, [each for each in checked.problems if wanted(each)], dry_run=dry_run)
+    checked = checker.check()
+    renamed = _renamed(root, [problem for problem in checked.problems if wanted(problem)], dry_run=dry_run)
     if renamed and not dry_run:
-        checked = check(root, now, out=out)
-    mending = _mended(
-        checked, lambda instead: check(root, now, out=out, instead=instead).problems, read, wanted
-    )
+        checker.look_again()
+        checked = checker.check()
+    mending, left = _mended(checker, checked, read, wanted)
     if yes or (sys.stdin.isatty() and sys.stdout.isatty() and not dry_run):
-        left = [each for each in check(root, now, out=out, instead=mending.after).problems if wanted(each)]
-        _propose(left, mending, read, yes=yes)
+        _propose([problem for problem in left if wanted(problem)], mending, read, yes=yes)
     if not dry_run:
         replace_files({root / path: text.encode() for path, text in mending.after.items()})
+        checker.look_again()
     if quiet:
         return
     for line in renamed:
@@ -60,27 +57,26 @@ def fix(
 
 
 def _mended(
-    checked: Checked, look: Look, read: Callable[[str], str], wanted: Callable[[Problem], bool]
-) -> Mending:
-    """Mend file by file, and look at the whole once; where that finds more to mend, or worse, look at it each time."""
-    mending = mend(lambda instead: _looked_at(checked, instead), read, wanted)
-    found = look(mending.after) if mending.after else checked.problems
-    if is_worse(checked.problems, found, mending):
-        return mend(look, read, wanted)
-    left = any(isinstance(each.fix, Fix) and wanted(each) for each in found)
-    return mend(look, read, wanted, mending) if left else mending
+    checker: Checker, checked: Checked, read: Callable[[str], str], wanted: Callable[[Problem], bool]
+) -> tuple[Mending, Sequence[Problem]]:
+    """Mend and return what is left; the files that are touched are checked, and everything only at the end.
 
+    Where that finds worse, or more to mend, everything is checked each time.
+    """
 
-def _looked_at(checked: Checked, instead: Mapping[str, str]) -> Sequence[Problem]:
-    """Return the problems with other texts of some files: these alone are read again; what rules told of them stays."""
-    before, after = Trial(checked.tree), Trial(checked.tree, instead)
-    found = [each for each in checked.problems if each.place.path not in instead]
-    for path in instead:
-        decoded = {(each.code, each.message) for each in read_back(before.found(path), before)}
-        told = [each for each in checked.problems if each.place.path == path]
-        found += [each for each in told if (each.code, each.message) not in decoded]
-        found += read_back(after.found(path), after)
-    return found
+    def look(instead: Mapping[str, str]) -> Sequence[Problem]:
+        return checker.check(instead).problems
+
+    touched = Touched(checker, checked)
+    mending = mend(touched.problems, read, wanted, read_nodes=checker.nodes)
+    if not mending.after:
+        return mending, checked.problems
+    left = look(mending.after)
+    worse = is_worse(checked.problems, left, mending)
+    if not worse and not any(isinstance(problem.fix, Fix) and wanted(problem) for problem in left):
+        return mending, left
+    mending = mend(look, read, wanted, None if worse else mending, read_nodes=checker.nodes)
+    return mending, look(mending.after)
 
 
 def _renamed(root: Path, problems: Sequence[Problem], *, dry_run: bool) -> list[str]:

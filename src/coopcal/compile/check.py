@@ -7,6 +7,7 @@ from datetime import date, datetime
 from coopcal.checks import check as check_rules
 from coopcal.checks.switches import switched
 from coopcal.definitions import decode
+from coopcal.definitions.memo import Memo
 from coopcal.definitions.source.tree import SourceTree
 from coopcal.model.problem import Problem, has_errors, in_order, on_other_lines
 from coopcal.model.published import Published
@@ -41,9 +42,9 @@ class Checked:
         return self.catalogue is not None and not has_errors(self.problems)
 
 
-def decipher(tree: SourceTree, read: tuple[Problem, ...]) -> Checked:
+def decipher(tree: SourceTree, read: tuple[Problem, ...], memo: Memo | None = None) -> Checked:
     """Decode a tree that was read with these problems, and hold it against nothing else."""
-    catalogue, more = decode(tree)
+    catalogue, more = decode(tree, memo.organisation) if memo else decode(tree)
     return Checked(catalogue, in_order((*read, *on_other_lines(more, read))), tree, read)
 
 
@@ -53,12 +54,13 @@ def examine(
     now: datetime,
     find_published: FindPublished,
     choose: Callable[[Catalogue], Catalogue] = lambda catalogue: catalogue,
+    memo: Memo | None = None,
 ) -> Checked:
     """Decode a tree that was read with these problems, and hold it against every rule.
 
-    ``choose`` gives the catalogue with its checks switched otherwise than it says.
+    ``choose`` gives the catalogue with its checks switched otherwise than it says; ``memo`` what was decoded before.
     """
-    decoded = decipher(tree, read)
+    decoded = decipher(tree, read, memo)
     if decoded.catalogue is None:
         return decoded
     catalogue, problems = choose(decoded.catalogue), decoded.problems

@@ -2,12 +2,18 @@
 
 import urllib.parse
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
+from coopcal.compile.check import FindPublished
+from coopcal.compile.codes import NO_PREVIOUS_SITE, OLDER_SITE
 from coopcal.compile.download import DownloadError, Limits, download
+from coopcal.definitions.source.tree import SITE_FILE
 from coopcal.model.message import msg, reason_of
+from coopcal.model.problem import Place, Problem, Severity
 from coopcal.model.published import Published
 from coopcal.model.refusal import refusal
+from coopcal.model.site import Catalogue
 from coopcal.site.layout import CURRENT, SITE, VERSIONS, NoSite, SiteError
 from coopcal.site.memory import of_json
 from coopcal.site.seal import read_sealed
@@ -103,3 +109,52 @@ def _fetched(address: str) -> bytes:
         return download(url, Limits(LARGEST, PATIENCE, WHOLE), {"Accept": "application/json"})
     except DownloadError as error:
         raise SiteError(msg("{url} cannot be read: {reason}", url=url, reason=reason_of(error))) from error
+
+
+def finder(
+    out: Path,
+    previous: str | None,
+    *,
+    first: bool,
+    memory: Memory | None = None,
+    publishes: bool = True,
+) -> FindPublished:
+    """Return what finds the site published before: the local one, else the one named in the call or in the sources."""
+    reading = memory or Memory()
+
+    def find(catalogue: Catalogue) -> tuple[Published | None, tuple[Problem, ...]]:
+        try:
+            if before := reading.local(out):
+                return before, ()
+            where = previous or catalogue.settings.published or ""
+            return (reading.named(where), ()) if where else (None, ())
+        except SiteError as error:
+            if older := newest_whole(out):
+                return older, (_recovered(error, older),)
+            return None, () if first else (_unreadable(error, publishes=publishes),)
+
+    return find
+
+
+def _recovered(error: SiteError, older: Published) -> Problem:
+    """Tell that another version is taken for what was published before, as the one that was served cannot be read."""
+    message = msg(
+        "The site published before cannot be read: {error}; ids and stamps are those of the version of {instant}",
+        error=error,
+        instant=f"{older.compiled_at:%Y-%m-%d %H:%M} UTC",
+    )
+    mend = msg(
+        "nothing need be done where that is the last one; else put _site back from a backup, and compile again"
+    )
+    return Problem.of(Place(SITE_FILE), OLDER_SITE, message, mend)
+
+
+def _unreadable(error: SiteError, *, publishes: bool) -> Problem:
+    message = msg("The site published before cannot be read: {error}", error=error)
+    if publishes:
+        mend = msg("make it readable; or, if nothing was ever published, compile with --first")
+        return Problem.of(Place(SITE_FILE), NO_PREVIOUS_SITE, message, mend)
+    mend = msg(
+        "nothing need be done for a preview, which is shown as if nothing had been published; start it again to try once more"
+    )
+    return replace(Problem.of(Place(SITE_FILE), NO_PREVIOUS_SITE, message, mend), severity=Severity.WARNING)

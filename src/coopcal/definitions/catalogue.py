@@ -1,11 +1,14 @@
 """The whole source tree → catalogue."""
 
+from collections.abc import Callable
+
 from coopcal.definitions.codes.dates import NO_SUCH_TIME, TWICE_THAT_DAY, WHICH_ZONE
 from coopcal.definitions.codes.events import UNKNOWN_GROUP, UNKNOWN_TAG
 from coopcal.definitions.feed.feed import feed
 from coopcal.definitions.organisation import organisation
 from coopcal.definitions.settings import settings
-from coopcal.definitions.source.tree import SITE_FILE, SourceTree
+from coopcal.definitions.source.tree import SITE_FILE, OrganisationFiles, SourceTree
+from coopcal.model.organisation import Organisation
 from coopcal.model.problem import Place, Problem, Problems
 from coopcal.model.site import Catalogue, SiteSettings
 from coopcal.model.text import Text
@@ -14,7 +17,13 @@ HELD_BACK = frozenset({UNKNOWN_GROUP, UNKNOWN_TAG, WHICH_ZONE, TWICE_THAT_DAY, N
 """Problems that the lack of the site's settings alone may cause."""
 
 
-def decode(tree: SourceTree) -> tuple[Catalogue | None, tuple[Problem, ...]]:
+ReadOrganisation = Callable[[OrganisationFiles, SourceTree, SiteSettings, Problems], Organisation | None]
+"""Gives the organisation of some files, and notes what is wrong with it."""
+
+
+def decode(
+    tree: SourceTree, read_organisation: ReadOrganisation = organisation
+) -> tuple[Catalogue | None, tuple[Problem, ...]]:
     """Read everything that the sources say, with all problems; None where there are no usable settings."""
     problems = Problems()
     site = settings(tree.site, problems) if tree.site else None
@@ -23,7 +32,7 @@ def decode(tree: SourceTree) -> tuple[Catalogue | None, tuple[Problem, ...]]:
     organisations = [
         decoded
         for files in tree.organisations
-        if (decoded := organisation(files, tree, around, others)) is not None
+        if (decoded := read_organisation(files, tree, around, others)) is not None
     ]
     feeds = [feed(file, around, others) for file in tree.feeds]
     if site is None:

@@ -21,12 +21,13 @@ from coopcal.authoring.importing.planning import Sources, planned, standing_in
 from coopcal.authoring.importing.tables import Asked, Table, calendar_of
 from coopcal.authoring.importing.trial import Trial
 from coopcal.authoring.importing.writing import edited, put
-from coopcal.compile.pipeline import Checked, check
+from coopcal.compile.check import Checked
+from coopcal.compile.checker import Checker
 from coopcal.definitions.codes.files import NO_SITE
 from coopcal.definitions.source.node import Listing, Scalar
 from coopcal.definitions.source.node import Mapping as Keys
 from coopcal.definitions.source.parse import parse
-from coopcal.definitions.source.tree import OrganisationFiles, read_tree
+from coopcal.definitions.source.tree import OrganisationFiles
 from coopcal.model.message import Message, msg, reason_of
 from coopcal.model.organisation import Organisation
 from coopcal.model.problem import Problem, Severity
@@ -89,8 +90,9 @@ def import_events(
 ) -> Outcome:
     """Import into an organisation. Raise OSError where files cannot be written."""
     progress(msg("Reading the sources"))
-    before = check(root, now, out=out)
-    tree, _ = read_tree(root)
+    checker = Checker.of(root, now, out)
+    before = checker.check()
+    tree = before.tree
     files = next((each for each in tree.organisations if each.id == organisation), None)
     into = before.catalogue.organisation(organisation) if before.catalogue else None
     if before.catalogue is None or into is None or files is None or files.main is None:
@@ -119,7 +121,7 @@ def import_events(
         before, into, imported, others, sources, given.name or name or given.path, adopt=wish.adopt
     )
     progress(msg("Trying the result"))
-    texts, problems = _tried(root, now, out, made, sources, before)
+    texts, problems = _tried(checker, made, sources, before)
     if isinstance(texts, Refusal):
         refusal = msg("{path}: {why}", path=texts.place.path, why=texts.message)
         return Outcome(made.steps, losses.found, problems=problems, texts=tree.texts, refusal=refusal)
@@ -196,7 +198,7 @@ def _calendars(
 
 
 def _tried(
-    root: Path, now: datetime, out: Path, made: Plan, sources: Sources, before: Checked
+    checker: Checker, made: Plan, sources: Sources, before: Checked
 ) -> tuple[dict[str, str] | Refusal, list[Problem]]:
     """Return the texts that bring no error that was not there; events that would are left out, and that is told."""
     there = Counter(_sign(each) for each in before.problems)
@@ -206,7 +208,7 @@ def _tried(
             return texts, []
         if not texts:
             return {}, []
-        problems = check(root, now, out=out, instead=texts).problems
+        problems = checker.check(texts).problems
         more = Counter(_sign(each) for each in problems if each.severity is Severity.ERROR) - there
         wrong = [each for each in problems if _sign(each) in more and each.severity is Severity.ERROR]
         if not wrong:

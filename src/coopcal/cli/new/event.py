@@ -22,14 +22,13 @@ from coopcal.cli.new.located import with_country
 from coopcal.cli.new.options import yes_option
 from coopcal.cli.new.repeating import Repetition
 from coopcal.cli.new.telling import TimeTeller
-from coopcal.cli.new.writing import next_step, put, read_text, site_or_leave
-from coopcal.compile.pipeline import Checked
-from coopcal.definitions.source.tree import SITE_FILE, OrganisationFiles, read_tree
+from coopcal.cli.new.writing import Site, next_step, put, read_text, site_or_leave
+from coopcal.definitions.source.tree import SITE_FILE, OrganisationFiles
 from coopcal.model.event import Event
 from coopcal.model.ids import NewIds, is_id, proposed_id, with_other_year, with_year
 from coopcal.model.message import msg
 from coopcal.model.organisation import Organisation
-from coopcal.model.site import Catalogue
+from coopcal.model.published import Published
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +94,9 @@ def command(
     yes: bool,
 ) -> None:
     """Add an event, or the next edition of one (--like)."""
-    before, catalogue = site_or_leave(context, now)
+    site = site_or_leave(context, now)
     asker = Asker(yes=yes)
-    home = _home(context, asker, before, catalogue, organisation or _owner(context, catalogue, like))
+    home = _home(context, asker, site, organisation or _owner(site, like))
     last = _last(home, like)
     keys: dict[str, Value] = {}
     if last is None or title:
@@ -133,7 +132,7 @@ def command(
         )
         keys |= {"description": said} if said else {}
     if last is None or tags:
-        known = [tag for tag, _ in catalogue.settings.tags or ()]
+        known = [tag for tag, _ in site.catalogue.settings.tags or ()]
         found = asker.several(
             ask.tags(known), tags, trial=_tried(home, "tags", keys, several=True), meaning=_tags_meant
         )
@@ -145,7 +144,7 @@ def command(
     assert event is not None, "what was told was read"
     event = home.trial(keys)[0] or event
     named_id = _identifier(
-        asker, identifier, home.one, before, keys, event, last, (speaking(), *home.languages)
+        asker, identifier, home.one, site.checked.published, keys, event, last, (speaking(), *home.languages)
     )
     target = _target(home, file, event.days[0])
     edited = editions.added(
@@ -155,7 +154,7 @@ def command(
         last,
         read_text(context.obj.root, last.file.path) if last else "",
     )
-    put(context, before, now, edited=edited)
+    put(context, site, now, edited=edited)
     for line in told.edition.told:
         echo(msg("Look at it: {sentence}", sentence=line))
     if last is None:
@@ -165,19 +164,21 @@ def command(
     )
 
 
-def _owner(context: click.Context, catalogue: Catalogue, like: str | None) -> str | None:
+def _owner(site: Site, like: str | None) -> str | None:
     """Return the only organisation that has an event of that id; None where there are several, or none."""
     if like is None:
         return None
-    tree, _ = read_tree(context.obj.root)
-    known = {one.id for one in catalogue.organisations}
-    owners = [each.id for each in tree.organisations if each.id in known and editions.found(each, like)]
+    known = {one.id for one in site.catalogue.organisations}
+    owners = [
+        files.id
+        for files in site.checked.tree.organisations
+        if files.id in known and editions.found(files, like)
+    ]
     return owners[0] if len(owners) == 1 else None
 
 
-def _home(
-    context: click.Context, asker: Asker, before: Checked, catalogue: Catalogue, given: str | None
-) -> _Home:
+def _home(context: click.Context, asker: Asker, site: Site, given: str | None) -> _Home:
+    catalogue, tree = site.catalogue, site.checked.tree
     known = [one.id for one in catalogue.organisations]
     if not known:
         echo(
@@ -196,14 +197,13 @@ def _home(
         )
     asker.all_there()
     one = catalogue.organisation(chosen or "")
-    tree, _ = read_tree(context.obj.root)
     files = next((each for each in tree.organisations if each.id == chosen), None)
     if one is None or files is None or files.main is None:
         refuse(
             msg("The file of “{id}” has to be mended first: {command}", id=chosen, command="coopcal check")
         )
     languages = tuple(dict.fromkeys((*one.languages, *catalogue.settings.languages)))
-    return _Home(one, files, EventTrial(before.texts[SITE_FILE], one.id, files.main.node), languages)
+    return _Home(one, files, EventTrial(tree.texts[SITE_FILE], one.id, files.main.node), languages)
 
 
 def _last(home: _Home, like: str | None) -> editions.Last | None:
@@ -246,13 +246,12 @@ def _identifier(
     asker: Asker,
     given: str | None,
     one: Organisation,
-    before: Checked,
+    published: Published | None,
     keys: Mapping[str, Value],
     event: Event,
     last: editions.Last | None,
     spelling: Collection[str],
 ) -> str:
-    published = before.published
     known: Collection[str] = ()
     if published:
         known = {each.key for each in published.events.values()} | published.removed

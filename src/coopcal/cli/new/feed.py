@@ -44,8 +44,8 @@ def command(
     yes: bool,
 ) -> None:
     """Add a combined feed."""
-    before, catalogue = site_or_leave(context, now)
-    site = before.texts[SITE_FILE]
+    there = site_or_leave(context, now)
+    catalogue, site = there.catalogue, there.checked.texts[SITE_FILE]
     asker = Asker(yes=yes)
     name = asker.answer(ask.FEED_TITLE, title, needed=True, trial=lambda said: _errors({"title": said}, site))
     select: dict[str, Value] = {}
@@ -69,12 +69,12 @@ def command(
         identifier,
         usual=proposed_id(str(name), spelling) or None,
         needed=True,
-        trial=free(context.obj.root, before, catalogue),
+        trial=free(context.obj.root, there),
         meaning=lambda said: proposed_id(said, spelling),
     )
     asker.all_there()
     path = f"feeds/{said}.yaml"
-    put(context, before, now, created={path: starts.feed({"title": str(name), "select": select}, speaking())})
+    put(context, there, now, created={path: starts.feed({"title": str(name), "select": select}, speaking())})
     next_step(context, msg("Next: coopcal serve, then subscribe to {address}", address=f"/feeds/{said}.ics"))
 
 

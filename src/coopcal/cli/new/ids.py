@@ -4,16 +4,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from coopcal.cli.new.asking import Trial
-from coopcal.compile.pipeline import Checked
+from coopcal.cli.new.writing import Site
 from coopcal.model.ids import LONGEST_ID, RESERVED, is_id, proposed_id
 from coopcal.model.message import msg
-from coopcal.model.site import Catalogue
 
 
-def free(root: Path, checked: Checked, catalogue: Catalogue) -> Trial:
+def free(root: Path, site: Site) -> Trial:
     """Return what tells whether an id is free for a new organisation or feed."""
-    published = checked.published
-    former = {reference.id for each in catalogue.addressed() for reference in each.formerly}
+    published = site.checked.published
+    former = {reference.id for one in site.catalogue.addressed() for reference in one.formerly}
     before = (set(published.organisations) | set(published.feeds)) if published else set()
 
     def trial(said: str) -> list[str]:

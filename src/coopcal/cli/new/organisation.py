@@ -60,8 +60,8 @@ def command(
     yes: bool,
 ) -> None:
     """Add an organisation."""
-    before, catalogue = site_or_leave(context, now)
-    site, settings = before.texts[SITE_FILE], catalogue.settings
+    around = site_or_leave(context, now)
+    site, settings = around.checked.texts[SITE_FILE], around.catalogue.settings
     asker = Asker(yes=yes)
     keys: dict[str, Value] = {}
     spoken = parted(languages_meant(", ".join(languages)))
@@ -108,7 +108,7 @@ def command(
             ask.LANGUAGES, spoken, trial=_languages(site), meaning=languages_meant
         )
     asker.all_there()
-    taken = free(context.obj.root, before, catalogue)
+    taken = free(context.obj.root, around)
     spelling = (speaking(), *settings.languages)
     stem = proposed_id(_first(keys["name"]), spelling)
     proposed = next(name for name in candidates(stem) if not taken(name)) if stem else None
@@ -126,7 +126,7 @@ def command(
     if folder:
         of_year = f"calendars/{chosen}/{now.year}.yaml"
         created[of_year] = starts.events(speaking())
-    put(context, before, now, created=created)
+    put(context, around, now, created=created)
     next_step(context, msg("Next: {command}", command=f"coopcal new event --organisation {chosen}"))
 
 

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -14,7 +15,8 @@ from coopcal.authoring.write import put_files
 from coopcal.cli.compile import SITE_FOLDER
 from coopcal.cli.language import echo, speaking
 from coopcal.cli.new.asking import refuse
-from coopcal.compile.pipeline import Checked, check
+from coopcal.compile.check import Checked
+from coopcal.compile.checker import Checker
 from coopcal.definitions.source.tree import SITE_FILE, missing_site
 from coopcal.model.message import msg
 from coopcal.model.problem import Problem, Severity, has_errors
@@ -22,22 +24,32 @@ from coopcal.model.refusal import refusal
 from coopcal.model.site import Catalogue
 
 
-def site_or_leave(context: click.Context, now: datetime) -> tuple[Checked, Catalogue]:
-    """Return what is there; end the command where there is no site, or none that can be read."""
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The site that something new comes into: its sources as they were checked, and what checks them with the new one."""
+
+    checker: Checker
+    checked: Checked
+    catalogue: Catalogue
+
+
+def site_or_leave(context: click.Context, now: datetime) -> Site:
+    """Return the site that is there; end the command where there is none, or none that can be read."""
     root = context.obj.root
     if not (root / SITE_FILE).is_file():
         show([missing_site(root)], {}, err=True)
         context.exit(2)
-    checked = check(root, now, out=root / SITE_FOLDER)
+    checker = Checker.of(root, now, root / SITE_FOLDER)
+    checked = checker.check()
     if checked.catalogue is None:
         show(_of((SITE_FILE,), checked.problems), checked.texts, err=True)
         refuse(msg("coopcal.yaml has to be mended first."))
-    return checked, checked.catalogue
+    return Site(checker, checked, checked.catalogue)
 
 
 def put(
     context: click.Context,
-    before: Checked | None,
+    site: Site | None,
     now: datetime,
     *,
     created: Mapping[str, str] | None = None,
@@ -51,11 +63,12 @@ def put(
     root, created, edited = context.obj.root, created or {}, edited or {}
     if SCHEMA_FILE in (others or {}) or (root / SCHEMA_FILE).is_file():
         created = {path: schema_line(path) + text for path, text in created.items()}
-    known = {(each.code, each.message) for each in before.problems} if before else set()
-    checked = check(root, now, out=root / SITE_FOLDER, instead={**created, **edited})
-    new = [each for each in checked.problems if (each.code, each.message) not in known]
+    known = {(problem.code, problem.message) for problem in site.checked.problems} if site else set()
+    checker = site.checker if site else Checker.of(root, now, root / SITE_FOLDER)
+    checked = checker.check({**created, **edited})
+    new = [problem for problem in checked.problems if (problem.code, problem.message) not in known]
     if has_errors(new):
-        show([each for each in new if each.severity is Severity.ERROR], checked.texts, err=True)
+        show([problem for problem in new if problem.severity is Severity.ERROR], checked.texts, err=True)
         refuse(msg("This cannot stand as it is."))
     try:
         put_files(root, {**created, **(others or {})}, edited)
@@ -69,7 +82,7 @@ def put(
         return
     for path in (*created, *(others or {}), *edited):
         echo(msg("Written: {path}", path=path))
-    if to_look_at := [each for each in new if each.severity is Severity.WARNING]:
+    if to_look_at := [problem for problem in new if problem.severity is Severity.WARNING]:
         click.echo()
         show(to_look_at, checked.texts)
     elif has_errors(checked.problems):
@@ -103,4 +116,4 @@ def show(problems: list[Problem], texts: Mapping[str, str], *, err: bool = False
 
 
 def _of(paths: tuple[str, ...], problems: tuple[Problem, ...]) -> list[Problem]:
-    return [each for each in problems if each.place.path in paths]
+    return [problem for problem in problems if problem.place.path in paths]

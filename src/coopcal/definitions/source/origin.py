@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
@@ -106,16 +107,31 @@ class Contents:
         return decoded(self._files[path], path)
 
 
+class Seen:
+    """A tree of files that is looked at once: whatever was asked before is answered as then."""
+
+    def __init__(self, below: Origin) -> None:
+        self._below = below
+        self.has = cache(below.has)
+        self.entries = cache(below.entries)
+        self.read = cache(below.read)
+
+    @property
+    def root(self) -> Path | None:
+        """The folder."""
+        return self._below.root
+
+
 class Edited:
     """A folder with some of its files as they will be, though they are not written yet."""
 
-    def __init__(self, below: Folder, files: Mapping[str, bytes]) -> None:
+    def __init__(self, below: Origin, files: Mapping[str, bytes]) -> None:
         self._below = below
         self._above = Contents(files)
         self._files = files
 
     @property
-    def root(self) -> Path:
+    def root(self) -> Path | None:
         """The folder."""
         return self._below.root
 

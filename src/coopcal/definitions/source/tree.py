@@ -2,7 +2,7 @@
 
 import re
 import shlex
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from coopcal.definitions.codes.files import (
     WRONG_ENDING,
 )
 from coopcal.definitions.codes.values import BAD_ID
-from coopcal.definitions.source.node import Listing, Scalar
+from coopcal.definitions.source.node import Listing, Node, Scalar
 from coopcal.definitions.source.node import Mapping as Keys
 from coopcal.definitions.source.origin import Edited, Entry, Folder, Origin
 from coopcal.definitions.source.parse import parse
@@ -31,6 +31,10 @@ ORGANISATION_FILE = "organisation.yaml"
 
 _SOURCE = re.compile(r".+\.ya?ml(\.txt)?", re.IGNORECASE)
 """Names of files that are read, and of those that were probably meant to be."""
+
+
+ReadNodes = Callable[[str, str], tuple[Node | None, tuple[Problem, ...]]]
+"""Gives what the text of a file at a path holds, and what is wrong with it as YAML."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +119,17 @@ def _site_nearby(root: Path) -> Path | None:
     return inside[0] if len(inside) == 1 else None
 
 
-def read_origin(origin: Origin) -> tuple[SourceTree, tuple[Problem, ...]]:
-    """Read every source file, wherever they come from."""
-    return _TreeReader(origin).read()
+def nodes(text: str, path: str) -> tuple[Node | None, tuple[Problem, ...]]:
+    """Return what a file holds, and what is wrong with it as YAML: its syntax, and what YAML would lose in silence."""
+    node, problems = parse(text, path)
+    if isinstance(node, Keys):
+        problems += traps(node, text.split("\n"))
+    return node, problems
+
+
+def read_origin(origin: Origin, read: ReadNodes = nodes) -> tuple[SourceTree, tuple[Problem, ...]]:
+    """Read every source file, wherever they come from; ``read`` gives what each holds."""
+    return _TreeReader(origin, read).read()
 
 
 def _languages_of(site: SourceFile | None) -> tuple[str, ...]:
@@ -128,8 +140,9 @@ def _languages_of(site: SourceFile | None) -> tuple[str, ...]:
 
 
 class _TreeReader:
-    def __init__(self, origin: Origin) -> None:
+    def __init__(self, origin: Origin, read: ReadNodes) -> None:
         self._origin = origin
+        self._nodes = read
         self._problems = Problems()
         self._texts: dict[str, str] = {}
         self._unread: set[str] = set()
@@ -307,9 +320,8 @@ class _TreeReader:
         if text is not None:
             self._texts[path] = text
         if text is not None and not problems:
-            node, problems = parse(text, path)
+            node, problems = self._nodes(text, path)
             if isinstance(node, Keys):
-                problems += traps(node, text.split("\n"))
                 self._problems.found += problems
                 if problems:
                     self._flawed.add(path)

@@ -1,0 +1,130 @@
+"""The sources of a folder, checked against every rule and against what was published before."""
+
+import gc
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from coopcal.checks.rules.dead_link import DEAD_LINK, asked_for, dead_links
+from coopcal.checks.switches import chosen, is_on, switched
+from coopcal.compile.check import Checked, FindPublished, decipher, examine
+from coopcal.compile.mends import Trial, read_back
+from coopcal.compile.previous import finder
+from coopcal.definitions import links
+from coopcal.definitions.memo import Memo
+from coopcal.definitions.source.node import Node
+from coopcal.definitions.source.tree import read_tree
+from coopcal.model.link import Finding
+from coopcal.model.problem import in_order
+from coopcal.model.site import Catalogue
+
+Probe = Callable[[Iterable[str]], Mapping[str, Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which checks are run: ``only`` some of those that can be switched, or ``without`` some.
+
+    ``probe`` asks for the addresses of links and gives what is wrong with them; without it they are not looked at.
+    """
+
+    only: Collection[str] = ()
+    without: Collection[str] = ()
+    probe: Probe | None = None
+
+
+class Checker:
+    """Checks the sources in a folder, several times in one command, where need be with other texts of some files.
+
+    A file is read once. What has not changed since is not decoded again; the rules, which look across files, look at all.
+    """
+
+    def __init__(self, root: Path, now: datetime, find_published: FindPublished) -> None:
+        """Look at nothing yet."""
+        self._root = root
+        self._now = now
+        self._find = find_published
+        self._memo = Memo(root)
+
+    @staticmethod
+    def of(root: Path, now: datetime, out: Path) -> "Checker":
+        """Return what checks a folder against what the site in ``out`` has published, if that can be read."""
+        return Checker(root, now, finder(out, None, first=True))
+
+    def check(self, instead: Mapping[str, str] | None = None, choice: Choice | None = None) -> Checked:
+        """Check everything; ``instead`` holds texts by path that are read as if they were written already."""
+        with collector_at_rest():
+            tree, problems = self._memo.read(instead)
+            checked = examine(
+                tree,
+                problems,
+                self._now,
+                self._find,
+                lambda catalogue: _chosen(catalogue, choice) if choice else catalogue,
+                self._memo,
+            )
+            checked = replace(checked, problems=read_back(checked.problems, Trial(tree)))
+        settings = checked.catalogue.settings if checked.catalogue else None
+        if choice and choice.probe and settings and is_on(DEAD_LINK, settings.checks):
+            named = links(tree)
+            dead = dead_links(named, choice.probe(asked_for(link) for link in named))
+            return replace(checked, problems=in_order((*checked.problems, *switched(dead, settings.checks))))
+        return checked
+
+    def decipher(self, instead: Mapping[str, str] | None = None) -> Checked:
+        """Read and decode alone; no rule is asked, and no mend is tried."""
+        with collector_at_rest():
+            return decipher(*self._memo.read(instead), self._memo)
+
+    def nodes(self, text: str, path: str) -> Node | None:
+        """Return what the text of a file holds; None where it cannot be read."""
+        return self._memo.nodes(text, path)[0]
+
+    def look_again(self) -> None:
+        """Look at the folder anew, as its files were written or renamed."""
+        self._memo.look_again()
+
+
+def check(
+    root: Path,
+    now: datetime,
+    *,
+    out: Path | None = None,
+    previous: str | None = None,
+    first: bool = True,
+    instead: Mapping[str, str] | None = None,
+    choice: Choice | None = None,
+) -> Checked:
+    """Check the sources in ``root`` against what was published before, in one run.
+
+    With ``first``, a site before that cannot be read does not matter; otherwise it is a problem. ``instead`` holds texts
+    by path that are read as if they were written already. Mends are tried before they are shown.
+    """
+    find = finder(out or root / "_site", previous, first=first)
+    return Checker(root, now, find).check(instead, choice)
+
+
+def read(root: Path) -> Checked:
+    """Read and decode the sources in ``root`` by themselves, held against nothing that was published."""
+    return decipher(*read_tree(root))
+
+
+def _chosen(catalogue: Catalogue, choice: Choice) -> Catalogue:
+    """Return a catalogue in which the checks are switched as they are chosen for this run."""
+    settings = catalogue.settings
+    checks = chosen(settings.checks, choice.only, choice.without, settings.place)
+    return replace(catalogue, settings=replace(settings, checks=checks))
+
+
+@contextmanager
+def collector_at_rest() -> Iterator[None]:
+    """Keep the cyclic garbage collector out of the way: it makes large compiles superlinear."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
