@@ -12,7 +12,7 @@ from coopcal.model.event import Change, Document, Event, Image, Location
 from coopcal.model.identity import address, date_address, file_address, whole_address
 from coopcal.model.organisation import Organisation
 from coopcal.model.text import Languages, Text
-from coopcal.model.when import DayOnly, Deadline, Imprecise, Timed, When, WholeDays, days_of, timezone_of
+from coopcal.model.when import Deadline, Timed, When, WholeDays, days_of
 from coopcal.site.record import (
     ContactRecord,
     EventRecord,
@@ -28,10 +28,6 @@ from coopcal.site.record import (
 from coopcal.text import dates
 from coopcal.text.words import word
 from coopcal.views import elsewhere
-
-_KINDS = {
-    WholeDays: "days", DayOnly: "day", Imprecise: "imprecise", Timed: "timed", Deadline: "deadline",
-}  # fmt: skip
 
 
 def date_record(
@@ -57,11 +53,7 @@ def event_record(
     That of a series holds its dates up to ``until`` that do not differ.
     """
     first, last = event.days
-    begins, ends = days_of(event.details.when)
-    start, end, shown_end = _moments(event.details.when)
     spoken = tuple(dict.fromkeys((*languages, *event.details.title.languages)))
-    home = around.timezone(event.organisation)
-    timezone = timezone_of(event.details.when) or home
     return EventRecord(
         organisation=event.organisation,
         path=event.path,
@@ -69,15 +61,10 @@ def event_record(
         address=address(event),
         title=_said(event.details.title),
         language=event.details.language,
-        kind=_KINDS[type(event.details.when)],
+        when=_without_hours(event.details.when),
         first=first,
         last=last,
-        start=start,
-        end=end,
-        shown_end=shown_end,
-        timezone=timezone,
-        home=home if home != timezone else None,
-        days=(ends - begins).days + 1,
+        home=around.timezone(event.organisation),
         when_words={language: _when_words(event, language) for language in spoken},
         hours_words=_hours_words(event, around, spoken),
         where_words={
@@ -159,22 +146,18 @@ def organisation_record(organisation: Organisation) -> OrganisationRecord:
     )
 
 
-def _moments(when: When) -> tuple[datetime | None, datetime | None, datetime | None]:
-    """Return the start, the end where it is stated, and the end that calendars show."""
-    match when:
-        case Timed(start=start, end=end, usual_end=usual_end):
-            return start, end, usual_end
-        case Deadline(at=at):
-            return None, at, at
-        case _:
-            return None, None, None
+def _without_hours(when: When) -> When:
+    """Return a ``when`` without opening hours, which are told in words alone."""
+    return replace(when, hours=()) if isinstance(when, WholeDays) else when
 
 
 def _beginning(when: When) -> str:
     """Return the day or moment at which something begins (ISO 8601)."""
-    start, _, shown_end = _moments(when)
-    moment = start or shown_end
-    return moment.isoformat() if moment else days_of(when)[0].isoformat()
+    match when:
+        case Timed(start=moment) | Deadline(at=moment):
+            return moment.isoformat()
+        case _:
+            return days_of(when)[0].isoformat()
 
 
 def _hours_words(event: Event, around: Surroundings, languages: tuple[str, ...]) -> dict[str, str]:

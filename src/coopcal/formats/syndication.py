@@ -2,11 +2,12 @@
 
 import uuid
 from collections.abc import Iterator
-from datetime import UTC, date, timedelta
+from datetime import UTC, date
 from email.utils import format_datetime
 from xml.etree import ElementTree as ET
 
 from coopcal.formats.asked import Asked
+from coopcal.model.when import days_of
 from coopcal.site.record import EventRecord
 from coopcal.text import atom as xml
 from coopcal.text import dates
@@ -117,7 +118,8 @@ def _when(found: Occurrence, asked: Asked) -> str:
         return said
     if event.last == date.max:
         return word("repeated", asked.language, when=said)
-    last = event.last - timedelta(days=event.days - 1)
+    begins, ends = days_of(event.when)
+    last = event.last - (ends - begins)
     return word("repeated_until", asked.language, when=said, last=dates.day(last, asked.language))
 
 

@@ -4,8 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from coopcal.model.when import DayOnly, Deadline, Imprecise, Timed, When, WholeDays, timezone_of
+
 Words = Mapping[str, str]
 """A text by language (BCP 47), in the order written."""
+
+_KINDS = {
+    WholeDays: "days", DayOnly: "day", Imprecise: "imprecise", Timed: "timed", Deadline: "deadline",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +101,8 @@ class ImageRecord:
 class EventRecord:
     """A public event or session, or a date of a series that differs: what pages show, with ready words by language.
 
-    ``kind`` is ``days``, ``day`` (the time is not known yet), ``imprecise``, ``timed`` or ``deadline``. ``first`` and
-    ``last`` are local days; ``start`` and ``end`` aware moments of timed events (of the first date of a series), ``end`` only
-    where it is stated, and ``shown_end`` what calendars show. ``timezone`` is the event's, of whole days the
-    organisation's, and ``home`` the organisation's where it is another; ``days`` how many it takes each time. ``parent`` is the address of the event that a session, or a date, is of.
+    ``when`` is that of the first date of a series, without opening hours; ``first`` and ``last`` are the local days of all
+    its dates. ``home`` is the zone of the organisation. ``parent`` is the address of the event that a session, or a date, is of.
     ``dates`` are the days of a series on which it begins as usual, those of a series without end up to the end of the
     next year; ``day`` is the original day of a date of a series that differs; ``continues``: it goes on with a series that
     is otherwise from then on. ``whole_title`` is that of all dates together, where the first one has another. ``description`` is Markdown.
@@ -115,14 +119,10 @@ class EventRecord:
     address: str
     title: Words
     language: str
-    kind: str
+    when: When
     first: date
     last: date
-    start: datetime | None
-    end: datetime | None
-    shown_end: datetime | None
-    timezone: str
-    days: int
+    home: str
     when_words: Words
     hours_words: Words
     where_words: Words
@@ -156,8 +156,17 @@ class EventRecord:
     day: date | None = None
     continues: bool = False
     whole_title: Words | None = None
-    home: str | None = None
     is_online: bool = False
+
+    @property
+    def kind(self) -> str:
+        """``days``, ``day`` (the time is not known yet), ``imprecise``, ``timed`` or ``deadline``."""
+        return _KINDS[type(self.when)]
+
+    @property
+    def timezone(self) -> str:
+        """The zone of its times; of what has none, the organisation's."""
+        return timezone_of(self.when) or self.home
 
     @property
     def whole(self) -> str:

@@ -17,8 +17,9 @@ from coopcal.site.record import (
     PriceRecord,
     RegistrationRecord,
 )
+from coopcal.site.when import WHEN
 
-RECORDS = objects(
+RECORDS = WHEN | objects(
     ContactRecord,
     EventRecord,
     ImageRecord,

@@ -11,7 +11,7 @@ from coopcal.site.plain import Form, exactly
 
 def _clock(moment: datetime) -> str:
     """Write what clocks show; the second of two equal times has a mark behind it."""
-    shown = moment.replace(tzinfo=None, fold=0).isoformat(timespec="minutes")
+    shown = moment.replace(tzinfo=None, fold=0).isoformat(timespec="auto" if moment.second else "minutes")
     return f"{shown}*" if moment.fold else shown
 
 
@@ -22,15 +22,22 @@ def _moment(clock: Any, timezone: Any) -> datetime:
 
 
 def _write_timed(when: Timed) -> list[Any]:
-    """Write the beginning, the end where it is stated, and the zone."""
-    return [_clock(when.start), _clock(when.end) if when.end else None, when.timezone]
+    """Write the beginning, the end where it is stated, and the zone; the usual end where it is another."""
+    start, usual_end = _clock(when.start), _clock(when.usual_end)
+    end = _clock(when.end) if when.end else None
+    return [start, end, when.timezone, *([usual_end] if usual_end != (end or start) else [])]
 
 
 def _read_timed(values: Any) -> Timed:
-    start, end, timezone = exactly(list, values)
+    start, end, timezone, *usual = exactly(list, values)
     begins = _moment(start, timezone)
     ends = None if end is None else _moment(end, timezone)
-    return Timed(begins, ends, ends or begins, timezone)
+    match usual:
+        case []:
+            return Timed(begins, ends, ends or begins, timezone)
+        case [usual_end]:
+            return Timed(begins, ends, _moment(usual_end, timezone), timezone)
+    raise ValueError(f"a time has {len(values)} fields")
 
 
 def _read_deadline(values: Any) -> Deadline:
@@ -50,4 +57,4 @@ WHEN: dict[Any, Layout] = {
     Imprecise: Row(),
     Approximately: Row(least=7),
 }
-"""The kinds of ``when``, and what they are made of; a usual end is not kept."""
+"""The kinds of ``when``, and what they are made of."""

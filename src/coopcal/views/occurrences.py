@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from coopcal import zones
-from coopcal.model.when import DayOnly, Deadline, Timed, When, WholeDays, days_of
+from coopcal.model.when import Deadline, Imprecise, Timed, When, WholeDays, days_of
 from coopcal.recurrence import shifted
 from coopcal.site.reader import Site
 from coopcal.site.record import EventRecord
@@ -41,9 +41,8 @@ class Occurrence:
         """
         match self.when:
             case Timed(start=moment, timezone=timezone) | Deadline(at=moment, timezone=timezone):
-                home = self.event.home or timezone
                 told = self.event.is_online or self.event.also_in
-                if told or dates.is_local_elsewhere(moment, home, here):
+                if told or dates.is_local_elsewhere(moment, self.event.home, here):
                     return dates.timezone_name(timezone, language)
         return ""
 
@@ -252,19 +251,7 @@ def between(found: Sequence[Occurrence], first: date, last: date) -> tuple[Occur
 
 def _when(event: EventRecord) -> When | None:
     """Return when an event is, on its first date; None where that is imprecise."""
-    zone = zones.zone(event.timezone)
-    match event.kind:
-        case "timed" if event.start and event.shown_end:
-            end = event.end.astimezone(zone) if event.end else None
-            return Timed(event.start.astimezone(zone), end, event.shown_end.astimezone(zone), event.timezone)
-        case "deadline" if event.shown_end:
-            return Deadline(event.shown_end.astimezone(zone), event.timezone)
-        case "days":
-            return WholeDays(event.first, event.first + timedelta(days=event.days - 1))
-        case "day":
-            return DayOnly(event.first)
-        case _:
-            return None
+    return None if isinstance(event.when, Imprecise) else event.when
 
 
 def _span(when: When | None, first: date, last: date, timezone: str) -> tuple[datetime, datetime]:

@@ -143,7 +143,8 @@ def _details(event: Event) -> dict[str, object]:
             if each.access or each.url or each.geo
         ],
         "shown": event.details.shows_as,
-        "second_call": event.details.second_call and str(MEMORY.write(When, event.details.second_call)),
+        "second_call": event.details.second_call
+        and str(MEMORY.write(When, _plain(event.details.second_call))),
         "also_in": event.details.also_in,
     }
 
