@@ -22,6 +22,7 @@ from coopcal.model.event import Event
 from coopcal.model.feed import ShowImprecise
 from coopcal.model.when import Deadline, Imprecise, Timed, days_of
 from coopcal.selection import select as selection
+from coopcal.selection.turns import Turns
 from coopcal.site.reader import open_site
 
 REPOSITORY = Path(__file__).parents[1]
@@ -51,11 +52,11 @@ def expected(root: Path) -> dict[str, dict[str, Span]]:
     """Return UID and span of every event in every feed, from the model; series are compared in tests/conformance."""
     catalogue = check(root, NOW).catalogue
     assert catalogue is not None
-    around, events = Surroundings(catalogue), selection.public_events(catalogue, NOW)
+    around, events = Surroundings(catalogue), selection.public_events(catalogue, Turns(NOW))
     return {
         feed.id: {
             around.uid(event): written(event, feed.show.imprecise)
-            for event in selection.select(feed, catalogue, events, NOW).events
+            for event in selection.select(feed, catalogue, events, Turns(NOW)).events
             if event.recurrence is None
         }
         for feed in selection.plan(catalogue)

@@ -13,6 +13,7 @@ from tests.support.trees import NOW
 from coopcal.compile.pipeline import check, compile_site
 from coopcal.model.problem import Severity
 from coopcal.selection import select as selection
+from coopcal.selection.turns import Turns
 from coopcal.site.reader import open_site
 
 REPOSITORY = Path(__file__).parents[2]
@@ -35,7 +36,7 @@ def compared(
     assert outcome.published, [problem for problem in outcome.problems if problem.severity is Severity.ERROR]
     catalogue = check(root, NOW, out=out).catalogue
     assert catalogue is not None
-    events, feeds = selection.public_events(catalogue, NOW), open_site(out).feeds
+    events, feeds = selection.public_events(catalogue, Turns(NOW)), open_site(out).feeds
     plans = [
         plan
         for plan in selection.plan(catalogue)

@@ -12,6 +12,7 @@ from tests.support.sweep import sized
 
 from coopcal.compile.pipeline import check, compile_site
 from coopcal.selection import select as selection
+from coopcal.selection.turns import Turns
 from coopcal.site.reader import open_site
 
 EDITS, SEED = sized(300, sample=16), 20261124
@@ -61,7 +62,7 @@ def test_three_hundred_edits(tmp_path: Path) -> None:
 def assert_shown_is_what_the_sources_say(root: Path, clients: dict[str, list[Client]], now: datetime) -> None:
     catalogue = check(root, now, out=root / "_site").catalogue
     assert catalogue is not None
-    events = selection.public_events(catalogue, now)
+    events = selection.public_events(catalogue, Turns(now))
     for plan in selection.plan(catalogue):
         model = occurrences.by_model(plan, catalogue, events, now)
         for client in clients[plan.id]:

@@ -16,6 +16,7 @@ from coopcal.model.site import Catalogue
 from coopcal.model.when import Deadline, Imprecise, Timed, days_of
 from coopcal.selection import select as selection
 from coopcal.selection.select import FeedPlan
+from coopcal.selection.turns import Turns
 from coopcal.text.words import labelled, word
 
 FIRST, LAST = date(2024, 1, 1), date(2044, 1, 1)
@@ -28,7 +29,7 @@ def by_model(feed: FeedPlan, catalogue: Catalogue, events: tuple[Event, ...], no
     """Return what the sources say takes place, as calendars are to show it."""
     around = Surroundings(catalogue)
     rows = []
-    for event in selection.select(feed, catalogue, events, now).events:
+    for event in selection.select(feed, catalogue, events, Turns(now)).events:
         for each in recurrence.occurrences(event, FIRST - timedelta(days=40), LAST):
             if each.event.details.status is Status.CANCELLED and feed.show.cancelled is ShowCancelled.HIDE:
                 continue

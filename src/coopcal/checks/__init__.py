@@ -8,11 +8,14 @@ from coopcal.checks.view import View
 from coopcal.model.problem import Problem, Problems
 from coopcal.model.published import Published
 from coopcal.model.site import Catalogue
+from coopcal.selection.select import FeedPlan
 
 
-def check(catalogue: Catalogue, previous: Published | None, today: date) -> tuple[Problem, ...]:
-    """Hold a catalogue against itself and against what was published before, by every rule."""
-    view, problems = View(catalogue, previous, today, SWITCHABLE), Problems()
+def check(
+    catalogue: Catalogue, plans: tuple[FeedPlan, ...], previous: Published | None, today: date
+) -> tuple[Problem, ...]:
+    """Hold a catalogue and the plans of its feeds against what was published before, by every rule."""
+    view, problems = View(catalogue, plans, previous, today, SWITCHABLE), Problems()
     for rule in RULES:
         rule.check(view, problems)
     return tuple(problems.found)

@@ -13,6 +13,7 @@ from coopcal.model.problem import Code, Place, Switch
 from coopcal.model.published import Published, PublishedEvent
 from coopcal.model.site import Catalogue
 from coopcal.model.text import Text
+from coopcal.selection.select import FeedPlan
 
 
 def ids_of(organisation: Organisation) -> tuple[str, ...]:
@@ -29,10 +30,11 @@ def place_of(text: Text, number: int, event: Event) -> Place:
 class View:
     """A catalogue as rules see it; each index is made once, when a rule first asks for it.
 
-    ``switchable`` are the codes that a site may switch.
+    ``plans`` are those of its feeds, ``switchable`` the codes that a site may switch.
     """
 
     catalogue: Catalogue
+    plans: tuple[FeedPlan, ...]
     previous: Published | None
     today: date
     switchable: Mapping[str, Code]

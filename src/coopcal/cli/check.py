@@ -21,7 +21,6 @@ from coopcal.compile.check import Checked
 from coopcal.compile.checker import Checker, Choice
 from coopcal.model.message import Message, listed, msg, plural
 from coopcal.model.problem import Problem, Severity, has_errors
-from coopcal.selection.select import plan
 
 
 class Code(click.ParamType[str]):
@@ -186,6 +185,6 @@ def _counts(checked: Checked) -> str:
         [
             plural("{count} organisation", "{count} organisations", len(catalogue.organisations)),
             plural("{count} event", "{count} events", events),
-            plural("{count} feed", "{count} feeds", len(plan(catalogue))),
+            plural("{count} feed", "{count} feeds", len(checked.plans)),
         ]
     )

@@ -29,6 +29,7 @@ from coopcal.model.site import Catalogue
 from coopcal.model.text import Languages, Text
 from coopcal.selection import select as selection
 from coopcal.selection.select import FeedPlan, Selection
+from coopcal.selection.turns import Turns
 from coopcal.site.content import CompiledFeed, Content, RenderedEvent
 from coopcal.site.record import EventRecord
 
@@ -37,38 +38,38 @@ Progress = Callable[[str], None]
 
 def compile_content(
     catalogue: Catalogue,
+    plans: tuple[FeedPlan, ...],
     before: Published | None,
     now: datetime,
     root_of: Callable[[str], Path],
     progress: Progress,
 ) -> tuple[Content, tuple[Problem, ...]]:
-    """Compile a sound catalogue at an instant (UTC, whole seconds), given what was published before.
+    """Compile a sound catalogue and the plans of its feeds at an instant (UTC, whole seconds), given what was published before.
 
     ``root_of`` gives the folder that an organisation's files lie in.
     """
-    compiler = _Compiler(catalogue, before, now)
+    compiler, turns = _Compiler(catalogue, before, now), Turns(now)
     progress("Choosing events")
-    events = selection.public_events(catalogue, now)
+    events = selection.public_events(catalogue, turns)
     feeds: list[CompiledFeed] = []
-    plans = selection.plan(catalogue)
     for number, feed in enumerate(plans, 1):
         progress(f"Feed {number} of {len(plans)}: {feed.id}")
-        feeds += compiler.feed(feed, events)
+        feeds += compiler.feed(feed, events, turns)
     progress("Telling what changed")
     published = compiler.memory(events)
     feeds += compiler.changes(plans, published)
     progress("Writing records for pages")
     settings = catalogue.settings
-    turns = [*compiler.turns, selection.busy_until(catalogue, now), log.ages(published.log)]
-    told_until = _next(turns, now)
+    for instant in log.ages(published.log):
+        turns.at(instant)
     content = Content(
         title=dict(settings.title.by_language),
         base_url=settings.base_url,
         languages=settings.languages,
         legal=tuple((dict(label.by_language), url) for label, url in settings.legal),
         compiled_at=now,
-        good_until=_next((told_until, selection.unpublished_until(catalogue, now)), now),
-        told_until=told_until,
+        good_until=turns.good_until,
+        told_until=turns.told_until,
         compress=settings.compress_feeds,
         published=replace(published, changes=compiler.change_stamps),
         feeds=tuple(feeds),
@@ -89,10 +90,6 @@ def compile_content(
 def _schema() -> bytes:
     """Return the schema of sources, 0.2 MB that no site changes: compiles after the first one need not make it again."""
     return written().encode()
-
-
-def _next(turns: Iterable[datetime | None], now: datetime) -> datetime | None:
-    return min((turn for turn in turns if turn is not None and turn > now), default=None)
 
 
 def _records(
@@ -116,7 +113,6 @@ class _Compiler:
         self.around = Surroundings(catalogue)
         self.change_stamps = dict(before.changes) if before else {}
         self.stamped: dict[tuple[str, str], RenderedEvent] = {}
-        self.turns: list[datetime | None] = []
         self.notes: list[Problem] = []
         self._entries: dict[tuple[str, str], Entry] = {}
         self._stamps: dict[str, dict[str, Stamp]] = {}
@@ -129,10 +125,12 @@ class _Compiler:
         self._before = before
         self._now = now
 
-    def feed(self, feed: FeedPlan, events: tuple[Event, ...]) -> list[CompiledFeed]:
+    def feed(self, feed: FeedPlan, events: tuple[Event, ...], turns: Turns) -> list[CompiledFeed]:
         """Assemble one feed from the public events, which are in order, its translations and its archives."""
-        chosen = selection.select(feed, self._catalogue, events, self._now)
-        self.turns.append(chosen.good_until)
+        chosen = selection.select(feed, self._catalogue, events, turns)
+        if feed.closed is not None:
+            turns.on(feed.closed.on, feed.timezone)
+            turns.on(feed.closed.on + selection.YEAR_AFTER, feed.timezone)
         for event in chosen.whole:
             self._members.setdefault(self.around.uid(event), []).append(feed.id)
         rendering = Rendering.of(feed.show, Languages(feed.languages))
@@ -381,7 +379,6 @@ class _Compiler:
             return False, False
         closes = zones.first_moment(feed.closed.on, feed.timezone).astimezone(UTC)
         ends = zones.first_moment(feed.closed.on + selection.YEAR_AFTER, feed.timezone).astimezone(UTC)
-        self.turns += [closes, ends]
         return closes <= self._now < ends, self._now >= ends
 
     def _known_feed(self, see: str | None) -> str | None:

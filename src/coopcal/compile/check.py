@@ -12,6 +12,7 @@ from coopcal.definitions.source.tree import SourceTree
 from coopcal.model.problem import Problem, has_errors, in_order, on_other_lines
 from coopcal.model.published import Published
 from coopcal.model.site import Catalogue
+from coopcal.selection.select import FeedPlan, plan
 from coopcal.zones import zone
 
 FindPublished = Callable[[Catalogue], tuple[Published | None, tuple[Problem, ...]]]
@@ -22,7 +23,8 @@ FindPublished = Callable[[Catalogue], tuple[Published | None, tuple[Problem, ...
 class Checked:
     """What the sources say, and what is wrong with them.
 
-    ``catalogue`` is None when nothing could be decoded; ``read`` holds the problems of reading alone.
+    ``catalogue`` is None when nothing could be decoded; ``read`` holds the problems of reading alone. ``plans`` are
+    those of its feeds, where it was held against every rule.
     """
 
     catalogue: Catalogue | None
@@ -30,6 +32,7 @@ class Checked:
     tree: SourceTree
     read: tuple[Problem, ...]
     published: Published | None = None
+    plans: tuple[FeedPlan, ...] = ()
 
     @property
     def texts(self) -> Mapping[str, str]:
@@ -65,9 +68,10 @@ def examine(
         return decoded
     catalogue, problems = choose(decoded.catalogue), decoded.problems
     published, trouble = find_published(catalogue)
-    broken = check_rules(catalogue, published, _today(catalogue, now))
+    plans = plan(catalogue)
+    broken = check_rules(catalogue, plans, published, _today(catalogue, now))
     weighed = switched((*problems, *trouble, *broken), catalogue.settings.checks)
-    return Checked(catalogue, in_order(weighed), tree, read, published)
+    return Checked(catalogue, in_order(weighed), tree, read, published, plans)
 
 
 def _today(catalogue: Catalogue, now: datetime) -> date:

@@ -107,6 +107,7 @@ def _compile(
             catalogue, tree = _served(found.checked.catalogue, served), found.checked.tree
             content, notes = compile_content(
                 catalogue,
+                found.checked.plans,
                 found.checked.published,
                 now.astimezone(UTC).replace(microsecond=0),
                 lambda organisation: found.roots.get(organisation, root),

@@ -1,4 +1,4 @@
-"""Which feeds there are, which events stand in each, in which order, and until when that holds."""
+"""Which feeds there are, which events stand in each, and in which order."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -29,6 +29,7 @@ from coopcal.model.site import Catalogue
 from coopcal.model.text import Text
 from coopcal.model.when import Deadline, Imprecise, Timed, WholeDays, days_of
 from coopcal.selection.busy import busy_times, horizon
+from coopcal.selection.turns import Turns
 
 YEAR_AFTER = timedelta(days=365)
 """How long a closed feed still says where to go."""
@@ -58,14 +59,13 @@ class FeedPlan:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The events of a feed by start, and the first instant at which unchanged sources give others.
+    """The events of a feed by start.
 
     ``events`` stand in the feed's window, ``whole`` are all that it selects.
     """
 
     events: tuple[Event, ...]
     whole: tuple[Event, ...]
-    good_until: datetime | None
 
     def years(self, present: int) -> dict[int, tuple[Event, ...]]:
         """Return the events of each year in which any starts or ends; one over several years stands in each.
@@ -152,14 +152,15 @@ def published(event: Event, now: datetime) -> bool:
 
 
 def public_events(
-    catalogue: Catalogue, now: datetime, audience: frozenset[str] = frozenset()
+    catalogue: Catalogue, turns: Turns, audience: frozenset[str] = frozenset()
 ) -> tuple[Event, ...]:
     """Return every event and session that the public may see, and the groups of an ``audience`` besides, by start.
 
     Of hidden ones that say ``public_shows: busy`` there are the times that they take, without a path. A session is seen no earlier than its event, and its event's ``sessions`` hold only those that are seen. Those of
     an event with several dates are no events of their own.
     """
-    seen: list[Event] = []
+    now, seen = turns.now, list[Event]()
+    _tell_turns(catalogue, turns)
     for organisation in catalogue.organisations:
         for event in organisation.events:
             if _seen(event, now, audience):
@@ -221,31 +222,23 @@ def start_of(event: Event) -> datetime:
             return datetime.combine(days_of(when)[0], time(0), UTC)
 
 
-def unpublished_until(catalogue: Catalogue, now: datetime) -> datetime | None:
-    """Return the next instant at which an event that waits for its day is published; nobody else is to know it."""
-    turns = (
-        event.publish_from
-        for event in catalogue.events()
-        if (event.is_public or event.public_shows_busy) and not event.draft
-    )
-    return min((turn for turn in turns if turn is not None and turn > now), default=None)
+def _tell_turns(catalogue: Catalogue, turns: Turns) -> None:
+    """Tell when events appear that wait for their day, and when more of a series is shown as busy."""
+    for event in catalogue.events():
+        if event.publish_from and (event.is_public or event.public_shows_busy) and not event.draft:
+            turns.untold(event.publish_from)
+        if event.public_shows_busy and event.days[1] > horizon(turns.now):
+            turns.at(datetime(turns.now.year + 1, 1, 1, tzinfo=UTC))
 
 
-def busy_until(catalogue: Catalogue, now: datetime) -> datetime | None:
-    """Return the next instant at which more of a series is shown as busy."""
-    if any(event.public_shows_busy and event.days[1] > horizon(now) for event in catalogue.events()):
-        return datetime(now.year + 1, 1, 1, tzinfo=UTC)
-    return None
-
-
-def select(feed: FeedPlan, catalogue: Catalogue, events: Iterable[Event], now: datetime) -> Selection:
+def select(feed: FeedPlan, catalogue: Catalogue, events: Iterable[Event], turns: Turns) -> Selection:
     """Choose from the public ``events``, which are in order, what stands in a feed at an instant."""
     organisations = _organisations(feed.select, catalogue)
     declined, guarded = _declined(feed, catalogue), _guarded(catalogue)
-    today = now.astimezone(zones.zone(feed.timezone)).date()
+    today = turns.now.astimezone(zones.zone(feed.timezone)).date()
     whole: list[Event] = []
     chosen: list[Event] = []
-    turns: list[date] = []
+    days: list[date] = []
     for event in events:
         if not _fits(event, feed, organisations, guarded) or not declined.isdisjoint(
             (event.key, "/".join((event.organisation, *event.path[:1])))
@@ -256,20 +249,19 @@ def select(feed: FeedPlan, catalogue: Catalogue, events: Iterable[Event], now: d
         if inside:
             chosen.append(event)
         if turn is not None:
-            turns.append(turn)
+            days.append(turn)
         if inside and feed.show.cancelled is ShowCancelled.TELL:
             for word, until in _words_at_old_dates(event, today):
                 chosen.append(word)
-                turns.append(until)
+                days.append(until)
         if event.days[1] == date.max:
-            turns.append(date(today.year + 1, 1, 1))
+            days.append(date(today.year + 1, 1, 1))
     if feed.show.deadlines is ShowDeadlines.ENTRIES:
         chosen += closings(chosen)
     chosen.sort(key=lambda event: order(event, catalogue))
-    good_until = None
-    if turns:
-        good_until = zones.first_moment(min(turns), feed.timezone).astimezone(UTC)
-    return Selection(tuple(chosen), tuple(whole), good_until)
+    if days:
+        turns.on(min(days), feed.timezone)
+    return Selection(tuple(chosen), tuple(whole))
 
 
 def _words_at_old_dates(event: Event, today: date) -> Iterator[tuple[Event, date]]:

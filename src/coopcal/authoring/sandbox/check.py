@@ -27,6 +27,7 @@ from coopcal.model.pasted import Finding, Findings, Kind, Pasted
 from coopcal.model.problem import Place, Problem, in_order, on_other_lines
 from coopcal.model.site import Catalogue
 from coopcal.model.text import Text
+from coopcal.selection.select import plan
 from coopcal.text.languages import language_of
 from coopcal.text.messages import say
 
@@ -60,7 +61,8 @@ def look_through(pasted: Pasted, today: date) -> Findings:
     catalogue, more = decode(tree)
     problems += on_other_lines(more, problems)
     if catalogue is not None:
-        problems += check_rules(_among_others(catalogue, pasted), None, today)
+        among = _among_others(catalogue, pasted)
+        problems += check_rules(among, plan(among), None, today)
     path, unknown = PATHS[pasted.kind], _unknowable(pasted.kind, tree)
     ours = [each for each in in_order(problems) if each.place.path == path and each.code not in unknown]
     told = read_back(ours, Trial(tree))

@@ -11,7 +11,8 @@ from coopcal.model.event import Event
 from coopcal.model.feed import Everything, Feed
 from coopcal.model.message import msg
 from coopcal.model.problem import Code, Problems, Severity
-from coopcal.selection.select import FeedPlan, plan, select
+from coopcal.selection.select import FeedPlan, select
+from coopcal.selection.turns import Turns
 
 NOTHING_SELECTED = Code(
     "nothing-selected", "A feed selects nothing at the moment.", Severity.NOTE, switchable=True
@@ -30,7 +31,7 @@ def check(view: View, problems: Problems) -> None:
     if not selecting:
         return
     public = [event for event in view.events if event.is_public and not event.draft]
-    for each in plan(view.catalogue):
+    for each in view.plans:
         feed = selecting.get(each.id)
         if feed and feed.closed is None and not _names_unknown(feed, view) and not _any(each, public, view):
             place = feed.select.place if feed.select else None
@@ -47,7 +48,7 @@ def _any(feed: FeedPlan, events: list[Event], view: View) -> bool:
     """Return whether any event fits, whenever it is; a few are looked at first, as one of them mostly does."""
     feed = replace(feed, window=Everything())
     noon = datetime.combine(view.today, time(12), UTC)
-    return any(select(feed, view.catalogue, few, noon).events for few in _growing(events))
+    return any(select(feed, view.catalogue, few, Turns(noon)).events for few in _growing(events))
 
 
 def _growing(events: list[Event]) -> Iterator[list[Event]]:

@@ -16,6 +16,7 @@ from coopcal.model.text import Languages, Text
 from coopcal.model.when import Timed, When, WholeDays
 from coopcal.selection import select as selection
 from coopcal.selection.busy import horizon
+from coopcal.selection.turns import Turns
 from coopcal.site.memory import MEMORY
 
 
@@ -23,12 +24,12 @@ def seen_by(catalogue: Catalogue, now: datetime, audience: frozenset[str] = froz
     """Return what the public sees at an instant, and groups besides; no public feed holds what is for a group."""
     now = now.astimezone(UTC)
     around = Surroundings(catalogue)
-    public = selection.public_events(catalogue, now)
+    public = selection.public_events(catalogue, Turns(now))
     members: dict[str, list[str]] = {}
     for plan in selection.plan(catalogue):
-        for event in selection.select(plan, catalogue, public, now).whole:
+        for event in selection.select(plan, catalogue, public, Turns(now)).whole:
             members.setdefault(around.uid(event), []).append(plan.id)
-    events = selection.public_events(catalogue, now, audience) if audience else public
+    events = selection.public_events(catalogue, Turns(now), audience) if audience else public
     return facts(catalogue, events, members, around, now)
 
 

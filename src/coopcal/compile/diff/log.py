@@ -1,7 +1,7 @@
 """The log of what was changed: at most 200 entries a feed, of the last 90 days."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime, timedelta
 
 from coopcal.model.change import EventChange, LogEntry
@@ -41,6 +41,6 @@ def of_feed(log: Iterable[LogEntry], names: Collection[str]) -> list[LogEntry]:
     return [entry for entry in log if not set(names).isdisjoint(entry.change.feeds)][:MOST]
 
 
-def ages(log: tuple[LogEntry, ...]) -> datetime | None:
-    """Return the instant at which the oldest entry falls out."""
-    return min((entry.at + KEPT for entry in log), default=None)
+def ages(log: tuple[LogEntry, ...]) -> Iterator[datetime]:
+    """Return the instants at which entries fall out."""
+    return (entry.at + KEPT for entry in log)

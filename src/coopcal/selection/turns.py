@@ -1,0 +1,43 @@
+"""Until when a site stands: the instants at which time alone makes another site of the same sources."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+
+from coopcal import zones
+
+
+@dataclass(slots=True)
+class Turns:
+    """Collects such instants while stages look at a compile's own one, ``now``.
+
+    All are aware; what is over by ``now`` does not count.
+    """
+
+    now: datetime
+    _told: list[datetime] = field(default_factory=list)
+    _untold: list[datetime] = field(default_factory=list)
+
+    def at(self, instant: datetime) -> None:
+        """Add an instant."""
+        self._told.append(instant)
+
+    def on(self, day: date, timezone: str) -> None:
+        """Add the moment at which a day begins in a time zone."""
+        self._told.append(zones.first_moment(day, timezone).astimezone(UTC))
+
+    def untold(self, instant: datetime) -> None:
+        """Add the instant at which an event appears that waits for its day, which nobody is told before."""
+        self._untold.append(instant)
+
+    @property
+    def told_until(self) -> datetime | None:
+        """The next instant of those that anybody may be told; None where there is none."""
+        return self._next(self._told)
+
+    @property
+    def good_until(self) -> datetime | None:
+        """The next instant of all, at which the site is to be compiled anew; None where there is none."""
+        return self._next([*self._told, *self._untold])
+
+    def _next(self, instants: list[datetime]) -> datetime | None:
+        return min((instant for instant in instants if instant > self.now), default=None)
