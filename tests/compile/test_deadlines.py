@@ -71,25 +71,34 @@ def test_the_moment_is_that_of_the_offset(tmp_path: Path, written: str, moment: 
     assert datetime.fromisoformat(told["closes"]) == expected
 
 
+@pytest.fixture(scope="module")
+def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Client, Client]]:
+    """Return two sites for each way of writing whose time it is: of a deadline, and of an end of registration."""
+    root = tmp_path_factory.mktemp("sites")
+    registration = "when: 2026-12-12 10:00\n    registration: {{closes: 2026-06-30 23:59 {}}}"
+    return {
+        written: (
+            client(root / written, f"when: until 2026-06-30 23:59 {written}"),
+            client(root / f"{written}-r", registration.format(written)),
+        )
+        for written in ("AoE", "-05:00", "+02:00")
+    }
+
+
 @pytest.mark.parametrize("language", sorted(LANGUAGES))
-def test_whose_time_it_is_stands_beside_it(tmp_path: Path, language: str) -> None:
+def test_whose_time_it_is_stands_beside_it(sites: dict[str, tuple[Client, Client]], language: str) -> None:
     """In words of the language, wherever the deadline is told."""
     prefix = "" if language == "en" else f"/{language}"
     for written, said in (("AoE", words_of(language)["anywhere"]), ("-05:00", "UTC-5"), ("+02:00", "")):
-        found = client(tmp_path / written, f"when: until 2026-06-30 23:59 {written}")
-        closes = client(
-            tmp_path / f"{written}-r",
-            f"when: 2026-12-12 10:00\n    registration: {{closes: 2026-06-30 23:59 {written}}}",
-        )
-        for each in (found, closes):
-            event = vevent(each.get(f"/feeds/bakery.{language}.ics").data)
+        for site in sites[written]:
+            event = vevent(site.get(f"/feeds/bakery.{language}.ics").data)
             texts = [
                 str(event["DESCRIPTION"]),
-                each.get(f"{prefix}/events/bakery/one/").text,
+                site.get(f"{prefix}/events/bakery/one/").text,
             ]
             assert all("23:59" in text and said in text for text in texts), written
             assert said or not any("UTC" in text for text in texts)
-        assert said in found.get(f"/feeds/bakery.{language}.txt").text
+        assert said in sites[written][0].get(f"/feeds/bakery.{language}.txt").text
 
 
 @pytest.mark.parametrize(

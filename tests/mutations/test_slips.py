@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from tests.support.slips import KINDS, Slip, slips
+from tests.support.sweep import sized, some
 
 from coopcal.compile.pipeline import check
 from coopcal.model.message import Message
@@ -18,9 +19,14 @@ REPOSITORY = Path(__file__).parents[2]
 TREE = Path(__file__).parent / "tree"
 """Cooperatives that write German with Italian, and French."""
 
+TREES = (REPOSITORY, TREE)
+SEED = 2026
+
 NOW = datetime(2026, 11, 25, tzinfo=UTC)
-EACH, ENOUGH = 100, 195
-"""Slips in each of the two trees, and how many of both must be told and mended."""
+EACH, MISSED = 100, 5
+"""Slips in each of the two trees, and how many of both may be told badly or not be mended."""
+SAMPLE = 20
+"""Of each tree, unless all are looked at."""
 
 
 @dataclass(frozen=True)
@@ -50,9 +56,9 @@ def problems(root: Path, instead: dict[str, str]) -> tuple[Problem, ...]:
 
 def tried(seed: int, each: int = EACH) -> Iterator[Tried]:
     """Make slips in both trees."""
-    for root in (REPOSITORY, TREE):
+    for root in TREES:
         known = set(problems(root, {}))
-        for kind, path, slip in slips(sources(root), each, seed):
+        for kind, path, slip in some(list(slips(sources(root), each, seed)), sample=SAMPLE):
             new = tuple(problem for problem in problems(root, {path: slip.text}) if problem not in known)
             yield Tried(root, kind, path, slip, new)
 
@@ -99,11 +105,12 @@ def why_missed(each: Tried) -> str | None:
 @pytest.fixture(scope="module")
 def made() -> list[Tried]:
     """Slips of the first seed."""
-    return list(tried(2026))
+    return list(tried(SEED))
 
 
+@pytest.mark.sweep
 def test_the_first_problem_names_the_line_and_mends_it(made: list[Tried]) -> None:
-    """For at least 195 of 200 slips in three languages, of every kind."""
+    """For at least 195 of 200 slips in three languages."""
     wrong = [(each, why) for each in made if (why := why_missed(each))]
     told = "\n".join(
         f"{each.kind}: {each.path}:{each.slip.lines[0]}: {why}\n"
@@ -115,11 +122,15 @@ def test_the_first_problem_names_the_line_and_mends_it(made: list[Tried]) -> Non
         f"{len(made) - len(wrong)} of {len(made)} slips of {len(kinds)} kinds are told and mended\n{told}\n"
     )
 
-    assert set(kinds) == set(KINDS)
-    assert len(made) == 2 * EACH
-    assert len(made) - len(wrong) >= ENOUGH, told
+    assert len(made) == 2 * sized(EACH, sample=SAMPLE)
+    assert len(wrong) <= sized(MISSED, sample=1), told
 
 
+def test_slips_are_of_every_kind() -> None:
+    assert {kind for root in TREES for kind, _, _ in slips(sources(root), EACH, SEED)} == set(KINDS)
+
+
+@pytest.mark.sweep
 def test_no_mend_is_shown_that_does_not_mend(made: list[Tried]) -> None:
     """Each line of each problem of each slip, put in place: its problem is gone, and no other has come."""
     lines, wrong = 0, []
@@ -138,5 +149,5 @@ def test_no_mend_is_shown_that_does_not_mend(made: list[Tried]) -> None:
                     wrong.append(f"{each.kind}: {offer.said!r} [{problem.code}]")
     sys.stdout.write(f"{lines} mends of {len(made)} slips, put in place: {len(wrong)} do not mend\n")
 
-    assert lines >= EACH
+    assert lines >= len(made) // 2
     assert wrong == []

@@ -1,6 +1,7 @@
 """A compiled example site, and a client of the application that serves it."""
 
 from pathlib import Path
+from wsgiref.types import WSGIApplication
 
 import pytest
 from tests.support.trees import NOW, compiled, lay
@@ -28,7 +29,13 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return found
 
 
+@pytest.fixture(scope="session")
+def app(root: Path) -> WSGIApplication:
+    """Return the application that serves it."""
+    return create_app(LiveSite(root / "_site"), lambda: NOW)
+
+
 @pytest.fixture
-def client(root: Path) -> Client:
+def client(app: WSGIApplication) -> Client:
     """Return a client that speaks to the application without a network."""
-    return Client(create_app(LiveSite(root / "_site"), lambda: NOW))
+    return Client(app)

@@ -57,6 +57,7 @@ def test_a_cache_knows_what_it_was_asked() -> None:
     assert cache.get(("a", "None"), lambda: {"identity": other})["identity"] is other
 
 
+@pytest.mark.sweep(cases=1)
 @pytest.mark.parametrize(
     "path",
     ["/feeds/bakery.ics", "/feeds/bakery.csv", "/feeds/bakery/subscribe/"],

@@ -85,6 +85,7 @@ def addresses(language: str) -> list[str]:
     return [each.format(language) for each in (*FORMATS, *EMBEDS)] + [f"{prefix}{each}" for each in PAGES]
 
 
+@pytest.mark.sweep(cases=3)
 @pytest.mark.parametrize("kind", DOUBTED)
 def test_what_could_be_doubted_is_said_everywhere(kind: str, tmp_path: Path) -> None:
     keys, zone = DOUBTED[kind]
@@ -99,6 +100,7 @@ def test_what_could_be_doubted_is_said_everywhere(kind: str, tmp_path: Path) -> 
     assert silent == []
 
 
+@pytest.mark.sweep(cases=2)
 @pytest.mark.parametrize("kind", CLEAR)
 def test_what_is_clear_is_not_said(kind: str, tmp_path: Path) -> None:
     keys, zone = CLEAR[kind]
@@ -113,6 +115,7 @@ def test_what_is_clear_is_not_said(kind: str, tmp_path: Path) -> None:
     assert talkative == []
 
 
+@pytest.mark.sweep(cases=2)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_is_at_home_elsewhere_is_doubted_beside_others_alone(language: str, tmp_path: Path) -> None:
     """An organisation in Tokyo tells its members the time of Tokyo; in a calendar of Brussels, whose that is."""
