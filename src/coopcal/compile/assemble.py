@@ -16,7 +16,7 @@ from coopcal.compile.diff.compare import compare
 from coopcal.compile.diff.facts import facts
 from coopcal.compile.records import date_record, documents_of, event_record, organisation_record
 from coopcal.compile.render.rendering import Rendering, Surroundings
-from coopcal.compile.render.vcalendar import Entry, Heading, assemble, fitting
+from coopcal.compile.render.vcalendar import Entry, Heading, assemble, empty_timezone, fitting
 from coopcal.compile.render.vevent import Rendered, render
 from coopcal.definitions.schema import written
 from coopcal.model.change import Facts, LogEntry
@@ -30,7 +30,8 @@ from coopcal.model.text import Languages, Text
 from coopcal.selection import select as selection
 from coopcal.selection.select import FeedPlan, Selection
 from coopcal.selection.turns import Turns
-from coopcal.site.content import CompiledFeed, Content, RenderedEvent
+from coopcal.site.component import Component
+from coopcal.site.content import CompiledFeed, Content
 from coopcal.site.record import EventRecord
 
 Progress = Callable[[str], None]
@@ -73,7 +74,7 @@ def compile_content(
         compress=settings.compress_feeds,
         published=replace(published, changes=compiler.change_stamps),
         feeds=tuple(feeds),
-        rendered=tuple(compiler.stamped.values()),
+        timezones={feed.timezone: empty_timezone(feed.timezone) for feed in plans},
         events=tuple(_records(events, compiler, settings.languages, now)),
         organisations=tuple(organisation_record(one) for one in catalogue.organisations),
         schema=_schema(),
@@ -112,7 +113,6 @@ class _Compiler:
     def __init__(self, catalogue: Catalogue, before: Published | None, now: datetime) -> None:
         self.around = Surroundings(catalogue)
         self.change_stamps = dict(before.changes) if before else {}
-        self.stamped: dict[tuple[str, str], RenderedEvent] = {}
         self.notes: list[Problem] = []
         self._entries: dict[tuple[str, str], Entry] = {}
         self._stamps: dict[str, dict[str, Stamp]] = {}
@@ -165,7 +165,8 @@ class _Compiler:
         standing = [entries[number] for number in sorted(kept)]
         if closed and feed.closed:
             standing.append(notice(feed, self._catalogue.settings, self._known_feed(feed.closed.see)))
-        content = assemble(heading, standing)
+        calendar = assemble(heading, standing)
+        content = calendar.content
         left_out = len(entries) - len(kept)
         if left_out and translation is None:
             self._note_left_out(feed, left_out)
@@ -180,6 +181,7 @@ class _Compiler:
             organisation=feed.organisation,
             stamp=stamp,
             content=content,
+            calendar=calendar,
             count=len(kept),
             left_out=left_out,
             former=feed.former,
@@ -216,7 +218,8 @@ class _Compiler:
         self, feed: FeedPlan, year: int, events: tuple[Event, ...], rendering: Rendering
     ) -> CompiledFeed:
         heading = self._heading(feed, rendering.languages, year)
-        content = assemble(heading, [self._entry(event, rendering) for event in events])
+        calendar = assemble(heading, [self._entry(event, rendering) for event in events])
+        content = calendar.content
         before = self._before.archives.get((feed.id, year)) if self._before else None
         stamp = revisions.restamp(_digest(content), before, self._now)
         self._archive_stamps[feed.id, year] = stamp
@@ -230,6 +233,7 @@ class _Compiler:
             organisation=feed.organisation,
             stamp=stamp,
             content=content,
+            calendar=calendar,
             count=len(events),
             left_out=0,
             former=feed.former,
@@ -343,12 +347,20 @@ class _Compiler:
         if key not in self._entries:
             rendered = render(event, rendering, self.around)
             stamp = self._stamp(uid, rendering, rendered)
-            content = rendered.stamped(stamp)
-            self._entries[key] = Entry(content, rendered.zones)
+            components = (
+                Component(uid, self._goes_with(event), part.day, part.zones) for part in rendered.parts
+            )
+            contents = rendered.stamped(stamp)
+            self._entries[key] = Entry(tuple(zip(components, contents, strict=True)), rendered.zones)
             self._stamps.setdefault(uid, {})[rendering.key] = stamp
             self._days[uid] = event.days
-            self.stamped[key] = RenderedEvent(uid, event.organisation, rendering.key, content)
         return self._entries[key]
+
+    def _goes_with(self, event: Event) -> str:
+        """Return the UID of the event that a word at an old date, or the end of registration, goes with; "" for others."""
+        if event.moved_to is None and event.closing is None:
+            return ""
+        return self.around.uid(replace(event, moved_to=None, closing=None))
 
     def _stamp(self, uid: str, rendering: Rendering, rendered: Rendered) -> Stamp:
         known = self._before.events.get(uid) if self._before else None

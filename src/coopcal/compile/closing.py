@@ -5,11 +5,12 @@ from datetime import UTC, datetime, time, timedelta
 
 from coopcal.compile.render.vcalendar import Entry
 from coopcal.compile.stamp import sequence
-from coopcal.model.identity import notice_uid_start
+from coopcal.model.identity import notice_uid
 from coopcal.model.published import Stamp
 from coopcal.model.site import SiteSettings
 from coopcal.model.text import Languages
 from coopcal.selection.select import FeedPlan
+from coopcal.site.component import Component
 from coopcal.text import content_lines as lines
 from coopcal.text.beside import labels
 from coopcal.text.words import word
@@ -31,10 +32,11 @@ def notice(feed: FeedPlan, settings: SiteSettings, see: str | None) -> Entry:
     )
     closed = datetime.combine(feed.closed.on, time(0), UTC)
     stamp = Stamp(closed, hashlib.sha256(said.encode()).hexdigest())
+    uid = notice_uid(feed.id, settings.uid_domain)
     content = b"".join(
         (
             b"BEGIN:VEVENT\r\n",
-            lines.text("UID", notice_uid_start(feed.id) + settings.uid_domain),
+            lines.text("UID", uid),
             lines.moment("DTSTAMP", stamp.modified, None),
             lines.moment("LAST-MODIFIED", stamp.modified, None),
             lines.raw("SEQUENCE", str(sequence(stamp.modified))),
@@ -50,4 +52,4 @@ def notice(feed: FeedPlan, settings: SiteSettings, see: str | None) -> Entry:
             b"END:VEVENT\r\n",
         )
     )
-    return Entry(content)
+    return Entry(((Component(uid, notice=True), content),))

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from coopcal.formats.narrowed import narrowed
-from coopcal.model.identity import notice_uid_start
 from coopcal.site.index import FeedEntry
 from coopcal.site.reader import Site
 from coopcal.views.filters import Narrowing
@@ -76,12 +75,11 @@ class Asked:
     def ics(self) -> bytes:
         """The feed itself, in the language asked for."""
         entry = self.site.translations.get((self.feed.id, self.language)) or self.feed
-        content = entry.bodies["identity"].content
         if not self.narrowing.selects:
-            return content
+            return entry.bodies["identity"].content
         uids = self.narrowing.uids(self.agenda, self.feed.id, self.instant)
         source = self.url(f"/feeds/{self.feed.id}.{self.language}.ics?{self.narrowing.query()}")
-        return narrowed(content, uids, source, self.feed.timezone, notice_uid_start(self.feed.id))
+        return narrowed(self.site, entry, uids, source)
 
     @property
     def title(self) -> str:

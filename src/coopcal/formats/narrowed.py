@@ -1,51 +1,50 @@
 """A part of a feed: some of its events as they stand, with the time zones that these need."""
 
-import re
-from collections.abc import Container
+from collections.abc import Callable
 
-from coopcal.compile.render.vcalendar import EMPTY_SINCE
-from coopcal.compile.render.vtimezone import vtimezone
-from coopcal.model.identity import CLOSES
+from coopcal.site.component import Parts
+from coopcal.site.content import END
+from coopcal.site.index import FeedEntry
+from coopcal.site.reader import Site
 from coopcal.text import content_lines as lines
+from coopcal.text.properties import folded_lines
 
-_PART = re.compile(rb"BEGIN:(VEVENT|VTIMEZONE)\r\n.*?\r\nEND:\1\r\n", re.DOTALL)
-_UID = re.compile(rb"\r\nUID(?:;[^:\r\n]*)?:([^\r\n]*)")
-_TZID = re.compile(rb"\r\nTZID:([^\r\n]*)")
-_USED = re.compile(rb";TZID=([^:;\r\n]*)")
-_SOURCE = re.compile(rb"\r\nSOURCE;VALUE=URI:(?:[^\r]|\r\n )*")
-_WITH_EVENT = re.compile(rf"[+-](?:moved\d{{8}}|{CLOSES}(?:\d{{8}})?)")
-_ESCAPED = re.compile(rb"\\(.)", re.DOTALL)
+Change = Callable[[bytes], bytes]
 
 
-def narrowed(feed: bytes, uids: Container[str], source: str, timezone: str, always: str) -> bytes:
-    """Return a feed of ours with the events of those ``uids`` alone, to be found at ``source``.
+def changed(entry: FeedEntry, change: Change) -> bytes:
+    """Return a feed with something done to each VEVENT."""
+    body, parts = entry.bodies["identity"].content, _parts(entry)
+    begin, end = parts.end - sum(parts.lengths), parts.end
+    return b"".join((body[:begin], *(change(event) for _, event in parts.events(body)), body[end:]))
 
-    A word at a date from which something was moved and the end of registration go with the event, and an event whose UID begins with ``always``,
-    which says that the feed is closed, stays whatever is asked for. No event is rendered anew: each keeps its bytes and stamps. A feed without events has a
-    VTIMEZONE, of ``timezone`` where it had none, as it needs one component at least (clients.md 8.3).
+
+def narrowed(
+    site: Site, entry: FeedEntry, uids: frozenset[str], source: str, change: Change = lambda event: event
+) -> bytes:
+    """Return a feed with the events of those ``uids`` alone, to be found at ``source``.
+
+    A word at a date from which something was moved and the end of registration go with their event, and the notice that a
+    feed is closed stays whatever is asked for. No event is rendered anew: each keeps its bytes and stamps, but for the
+    ``change``. A feed without events has a VTIMEZONE, as it needs one component at least (clients.md 8.3).
     """
-    parts = [(match, match[0].replace(b"\r\n ", b"")) for match in _PART.finditer(feed)]
-    events = [
-        match
-        for match, said in parts
-        if match[1] == b"VEVENT" and ((uid := _uid(said)) in uids or uid.startswith(always))
-    ]
-    zones = [
-        (match, found[1])
-        for match, said in parts
-        if (found := _TZID.search(said)) and match[1] == b"VTIMEZONE"
-    ]
-    used = {zone for event in events for zone in _USED.findall(event[0].replace(b"\r\n ", b""))}
-    kept = [match[0] for match, zone in zones if zone in used]
+    body, parts, components = entry.bodies["identity"].content, _parts(entry), site.components
+    events = list(parts.events(body, components.of_events(uids) | components.notices))
+    used = {zone for number, _ in events for zone in components.all[number].zones}
+    timezones = list(parts.timezones(body))
+    kept = [timezone for zone, timezone in timezones if zone in used]
     if not kept and not events:
-        kept = [match[0] for match, _ in zones[:1]] or [vtimezone(timezone, EMPTY_SINCE)]
-    first, last = (parts[0][0].start(), parts[-1][0].end()) if parts else (len(feed), len(feed))
-    head = _SOURCE.sub(
-        lambda _: b"\r\n" + lines.raw("SOURCE", source, VALUE="URI").rstrip(b"\r\n"), feed[:first]
-    )
-    return b"".join((head, *kept, *(event[0] for event in events), feed[last:]))
+        kept = [timezone for _, timezone in timezones[:1]] or [site.timezones[entry.timezone]]
+    heading = _found_at(source, body[: parts.heading])
+    return b"".join((heading, *kept, *(change(event) for _, event in events), END))
 
 
-def _uid(event: bytes) -> str:
-    found = _UID.search(event)
-    return _WITH_EVENT.sub("", _ESCAPED.sub(rb"\1", found[1]).decode()) if found else ""
+def _parts(entry: FeedEntry) -> Parts:
+    assert entry.parts is not None, "a calendar has parts"
+    return entry.parts
+
+
+def _found_at(source: str, heading: bytes) -> bytes:
+    """Return a heading with another SOURCE."""
+    moved = lines.raw("SOURCE", source, VALUE="URI")
+    return b"".join(moved if line.startswith(b"SOURCE;") else line for line in folded_lines(heading))

@@ -1,95 +1,91 @@
 """One event, or one date of a series, as a file of its own: a copy for those who do not subscribe."""
 
-import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from datetime import date, datetime, timedelta
 
+from coopcal.site.component import Component
+from coopcal.site.content import END
+from coopcal.site.index import FeedEntry
+from coopcal.site.reader import Site
 from coopcal.text import content_lines as lines
+from coopcal.text.properties import folded_lines, name_of, named
 
-_PART = re.compile(rb"BEGIN:(VEVENT|VTIMEZONE)\r\n.*?\r\nEND:\1\r\n", re.DOTALL)
-_LINE = re.compile(rb"([^\r\n]*(?:\r\n [^\r\n]*)*)\r\n")
-_TZID = re.compile(rb";TZID=([^:;\r\n]*)")
+_DAY = "%Y%m%d"
 
 
-def whole(feed: bytes, uids: Iterable[str]) -> bytes | None:
-    """Return an event of a feed of ours with all its dates, which have these UIDs, as a calendar; None if none is there.
+def whole(site: Site, entry: FeedEntry, uids: Iterable[str]) -> bytes | None:
+    """Return an event of a feed with all its dates, which have these UIDs, as a calendar; None if none is there.
 
     Nothing is rendered anew.
     """
-    wanted = {_value(lines.text("UID", uid), b"UID") for uid in uids}
-    parts = _parts(feed)
-    return _calendar(
-        parts, [said for kind, said in parts if kind == b"VEVENT" and _value(said, b"UID") in wanted]
-    )
+    events = _events(site, entry, uids)
+    zones = {zone for component, _ in events for zone in component.zones}
+    return _calendar(entry, zones, [content for _, content in events])
 
 
-def single(feed: bytes, uid: str, day: date) -> bytes | None:
-    """Return the date of that original ``day`` of an event of a feed of ours as a calendar; None if it is not there.
+def single(site: Site, entry: FeedEntry, uid: str, day: date) -> bytes | None:
+    """Return the date of that original ``day`` of an event of a feed as a calendar; None if it is not there.
 
     Nothing is rendered anew. The copy has a UID of its own, so that it does not stand for the series.
     """
-    wanted = _value(lines.text("UID", uid), b"UID")
-    parts = _parts(feed)
-    events = [said for kind, said in parts if kind == b"VEVENT" and _value(said, b"UID") == wanted]
-    return _calendar(parts, _of_day(events, uid, day))
-
-
-def _parts(feed: bytes) -> list[tuple[bytes, bytes]]:
-    return [(match[1], match[0]) for match in _PART.finditer(feed)]
-
-
-def _calendar(parts: list[tuple[bytes, bytes]], events: list[bytes]) -> bytes | None:
-    if not events:
+    events = _events(site, entry, [uid])
+    override = next((content for component, content in events if component.day == day), None)
+    if override is not None:
+        return _copy(entry, _as_copy(override, uid, day, timedelta(0)))
+    master = next((content for component, content in events if component.day is None), None)
+    if master is None:
         return None
-    used = {zone for event in events for zone in _TZID.findall(event)}
-    zones = [said for kind, said in parts if kind == b"VTIMEZONE" and _value(said, b"TZID") in used]
+    start = named(master, "DTSTART")["DTSTART"].value
+    first = datetime.strptime(start[:8], _DAY).date()  # noqa: DTZ007 - a day
+    return _copy(entry, _as_copy(master, uid, day, day - first))
+
+
+def _events(site: Site, entry: FeedEntry, uids: Iterable[str]) -> list[tuple[Component, bytes]]:
+    if entry.parts is None:
+        return []
+    numbers = site.components.with_uids(uids)
+    body = entry.bodies["identity"].content
+    return [(site.components.all[number], event) for number, event in entry.parts.events(body, numbers)]
+
+
+def _copy(entry: FeedEntry, event: bytes) -> bytes | None:
+    """Return a calendar of one VEVENT, which may use other zones than as a date of its series."""
+    times = named(event, "DTSTART", "DTEND").values()
+    return _calendar(entry, {time.parameters.get("TZID", "") for time in times}, [event])
+
+
+def _calendar(entry: FeedEntry, zones: Container[str], events: list[bytes]) -> bytes | None:
+    if not events or entry.parts is None:
+        return None
+    timezones = entry.parts.timezones(entry.bodies["identity"].content)
     head = (
         b"BEGIN:VCALENDAR\r\n",
         lines.raw("VERSION", "2.0"),
         lines.raw("PRODID", "-//coopcal//coopcal//EN"),
         lines.raw("CALSCALE", "GREGORIAN"),
     )
-    return b"".join((*head, *zones, *events, b"END:VCALENDAR\r\n"))
-
-
-def _of_day(events: list[bytes], uid: str, day: date) -> list[bytes]:
-    sign = f"{day:%Y%m%d}".encode()
-    for event in events:
-        if (_value(event, b"RECURRENCE-ID") or b"").startswith(sign):
-            return [_as_copy(event, uid, day, timedelta(0))]
-    for event in events:
-        start = _value(event, b"DTSTART")
-        if start is not None and _value(event, b"RECURRENCE-ID") is None:
-            first = datetime.strptime(start[:8].decode(), "%Y%m%d").date()  # noqa: DTZ007 - a day
-            return [_as_copy(event, uid, day, day - first)]
-    return []
+    kept = (timezone for zone, timezone in timezones if zone in zones)
+    return b"".join((*head, *kept, *events, END))
 
 
 def _as_copy(event: bytes, uid: str, day: date, by: timedelta) -> bytes:
     """Return a VEVENT some days later, without what makes it part of a series."""
     made = []
-    for line in _LINE.findall(event):
-        name = re.split(rb"[:;]", line, maxsplit=1)[0]
+    for line in folded_lines(event):
+        name = name_of(line)
         if name == b"UID":
-            left, at, domain = uid.rpartition("@")
-            outer, *rest = (left or domain).split(".")
-            made.append(
-                lines.text(
-                    "UID", f"{outer}+{day:%Y%m%d}{''.join(f'.{each}' for each in rest)}{at and at + domain}"
-                )
-            )
+            made.append(lines.text("UID", _uid_of_copy(uid, day)))
         elif name in (b"DTSTART", b"DTEND") and by:
             head, value = line.rsplit(b":", 1)
-            moved = datetime.strptime(value[:8].decode(), "%Y%m%d") + by  # noqa: DTZ007 - a day
-            made.append(head + b":" + f"{moved:%Y%m%d}".encode() + value[8:] + b"\r\n")
+            moved = datetime.strptime(value[:8].decode(), _DAY) + by  # noqa: DTZ007 - a day
+            made.append(head + b":" + f"{moved:{_DAY}}".encode() + value[8:])
         elif name not in (b"RRULE", b"EXDATE", b"RECURRENCE-ID"):
-            made.append(line + b"\r\n")
+            made.append(line)
     return b"".join(made)
 
 
-def _value(part: bytes, name: bytes) -> bytes | None:
-    for line in _LINE.findall(part):
-        if re.match(name + rb"[:;]", line):
-            _, _, value = line.replace(b"\r\n ", b"").partition(b":")
-            return bytes(value)
-    return None
+def _uid_of_copy(uid: str, day: date) -> str:
+    left, at, domain = uid.rpartition("@")
+    outer, *rest = (left or domain).split(".")
+    inner = "".join(f".{part}" for part in rest)
+    return f"{outer}+{day:{_DAY}}{inner}{at and at + domain}"

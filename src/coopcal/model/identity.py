@@ -88,6 +88,6 @@ def date_address(event: Event, day: date) -> str:
     return f"{whole_address(event)}{day}/"
 
 
-def notice_uid_start(feed_id: str) -> str:
-    """Return what the UID of a feed's notice begins with: all but the site's domain."""
-    return f"closed.{feed_id}@"
+def notice_uid(feed_id: str, domain: str) -> str:
+    """Return the UID of the notice that a feed is closed."""
+    return f"closed.{feed_id}@{domain}"

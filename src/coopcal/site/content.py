@@ -7,24 +7,33 @@ from pathlib import Path
 
 from coopcal.model.held import Held
 from coopcal.model.published import Published, Stamp
+from coopcal.site.component import Component
 from coopcal.site.record import EventRecord, OrganisationRecord
+
+END = b"END:VCALENDAR\r\n"
+"""What the body of each calendar ends with."""
 
 
 @dataclass(frozen=True, slots=True)
-class RenderedEvent:
-    """The stamped bytes of an event in one rendering."""
+class Calendar:
+    """The body of a feed in its parts: what stands before the first component, VTIMEZONEs by TZID, and VEVENTs."""
 
-    uid: str
-    organisation: str
-    rendering: str
-    content: bytes
+    heading: bytes
+    zones: tuple[tuple[str, bytes], ...]
+    components: tuple[tuple[Component, bytes], ...]
+
+    @property
+    def content(self) -> bytes:
+        """The whole body."""
+        zones, events = (content for _, content in self.zones), (content for _, content in self.components)
+        return b"".join((self.heading, *zones, *events, END))
 
 
 @dataclass(frozen=True, slots=True)
 class CompiledFeed:
     """An assembled feed, its archive of a ``year``, or its ``translation`` into a language that its address names.
 
-    ``changes``: not the calendar itself, but what changed in it, as Atom.
+    ``calendar`` holds the parts of its ``content``; None for ``changes``: not the calendar itself, but what changed in it, as Atom.
 
     ``events`` are the addresses of all events that the feed selects, whatever its window (none for archives and
     translations). ``gone``: closed for so long that its address answers 410.
@@ -44,6 +53,7 @@ class CompiledFeed:
     former: tuple[str, ...]
     closed_see: str | None
     gone: bool
+    calendar: Calendar | None = None
     changes: bool = False
     events: tuple[str, ...] = ()
 
@@ -53,6 +63,7 @@ class Content:
     """Everything that a version of a site holds.
 
     ``documents`` maps published addresses (``organisation/event/name``) to the files they are copied from.
+    ``timezones`` are the VTIMEZONEs, by TZID, that feeds without events have.
     ``told_until`` is what everybody is told as ``good_until``: when an event that waits for its day appears is not in it.
     ``schema`` is that of the sources (JSON Schema), for whoever edits them.
     ``kept`` holds the sources of organisations, for the day on which they have errors; ``held`` those that have.
@@ -68,7 +79,7 @@ class Content:
     compress: bool
     published: Published
     feeds: tuple[CompiledFeed, ...]
-    rendered: tuple[RenderedEvent, ...]
+    timezones: Mapping[str, bytes]
     events: tuple[EventRecord, ...]
     organisations: tuple[OrganisationRecord, ...]
     schema: bytes

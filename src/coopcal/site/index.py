@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from coopcal.site.component import Component, Parts
 from coopcal.site.record import OrganisationRecord
 
 
@@ -27,7 +28,8 @@ class FeedEntry:
     """A feed as served, its archive of a ``year``, its ``translation`` into a language, or its ``changes`` as Atom.
 
     ``former`` are ids that it had. ``events`` are the numbers of the records of all events that a feed selects, by start,
-    whatever its window. ``bodies`` holds ``identity`` and, where feeds are compressed, ``gzip`` and ``br``.
+    whatever its window. ``bodies`` holds ``identity`` and, where feeds are compressed, ``gzip`` and ``br``; ``parts`` are
+    those of the first, None of ``changes``.
     """
 
     id: str
@@ -46,6 +48,7 @@ class FeedEntry:
     former: tuple[str, ...]
     events: tuple[int, ...]
     bodies: Mapping[str, Body]
+    parts: Parts | None = None
 
     def __post_init__(self) -> None:
         """Raise ValueError where there is nothing to serve."""
@@ -54,27 +57,17 @@ class FeedEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class Rendering:
-    """The place in their pack, and the digest, of the bytes of an event in one rendering."""
-
-    organisation: str
-    uid: str
-    rendering: str
-    offset: int
-    length: int
-    digest: str
-
-
-@dataclass(frozen=True, slots=True)
 class Index:
     """What the packs of a site hold.
 
     ``documents`` are the digests of published documents by address; ``removed`` names events that are published no longer
-    (``organisation/event``).
+    (``organisation/event``). ``components`` are the VEVENTs of all feeds, ``timezones`` the VTIMEZONEs of feeds without
+    events, by TZID.
     """
 
     documents: Mapping[str, str]
-    events: tuple[Rendering, ...]
     feeds: tuple[FeedEntry, ...]
     removed: tuple[str, ...]
     organisations: tuple[OrganisationRecord, ...]
+    components: tuple[Component, ...]
+    timezones: Mapping[str, str]

@@ -1,7 +1,10 @@
 """Names and shapes that the writer and the reader of a site agree on."""
 
-FORMAT = 1
-"""The number of this layout; a reader refuses others."""
+FORMAT = 2
+"""The number of this layout; a server refuses others."""
+
+REMEMBERED = (1, FORMAT)
+"""The numbers of the layouts whose ``site.json`` is read: what was published carries over into a new layout."""
 
 CURRENT = "current"
 VERSIONS = "versions"
@@ -9,7 +12,6 @@ LOCK = "lock"
 ORDER = "order"
 
 MANIFEST = "manifest.json"
-EVENTS = "public/events.pack"
 FEEDS = "public/feeds.pack"
 RECORDS = "public/records.pack"
 INDEX = "public/index.json"

@@ -20,7 +20,7 @@ from coopcal.model.recurrence import Rule, Weekday
 from coopcal.model.text import Text
 from coopcal.model.when import When
 from coopcal.site.codec import Codec, Named, Object, Row, from_json, objects
-from coopcal.site.layout import FORMAT, SiteError
+from coopcal.site.layout import FORMAT, REMEMBERED, SiteError
 from coopcal.site.text import TEXT
 from coopcal.site.when import WHEN
 
@@ -69,7 +69,7 @@ def of_json(content: bytes) -> Published:
     """Read what ``to_json`` wrote; raise SiteError for anything else."""
     try:
         values = from_json(content)
-        if values["format"] != FORMAT:
+        if values["format"] not in REMEMBERED:
             raise SiteError(
                 msg(
                     "its format is {written}, and this coopcal reads format {format}",

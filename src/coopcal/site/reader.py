@@ -11,6 +11,8 @@ from pathlib import Path
 from coopcal.model.message import msg
 from coopcal.site import layout, seal
 from coopcal.site.codec import from_json
+from coopcal.site.component import Components, Parts
+from coopcal.site.content import END
 from coopcal.site.index import FeedEntry, Index
 from coopcal.site.layout import NoSite, SiteError
 from coopcal.site.manifest import Manifest
@@ -32,6 +34,7 @@ class Site:
     ``feeds`` holds entries by id, ``archives`` those of a year by id and year, ``translations`` those of a
     language by id and language, ``changes`` what changed by id and language (None: the default); a former id gives the entry of the feed that took over.
     ``site_json`` and ``schema`` are documents that are given out as they are.
+    ``timezones`` are the VTIMEZONEs of feeds without events by TZID.
     ``removed`` names events that are published no longer (``organisation/event``).
     """
 
@@ -47,6 +50,8 @@ class Site:
     documents: Mapping[str, Path]
     site_json: bytes
     schema: bytes
+    components: Components
+    timezones: Mapping[str, bytes]
 
     def close(self) -> None:
         """Let the site go; open files end with the last request that reads them."""
@@ -72,7 +77,14 @@ def _open(folder: Path) -> Site:
     files = seal.read_sealed(folder)
     written = from_json(files[layout.MANIFEST])
     if written["format"] != layout.FORMAT:
-        raise ValueError(f"its format is {written['format']}, and this coopcal reads format {layout.FORMAT}")
+        raise SiteError(
+            msg(
+                "the site in {out} has format {written}, and this coopcal serves format {format}: compile it anew",
+                out=folder.parent.parent,
+                written=written["format"],
+                format=layout.FORMAT,
+            )
+        )
     manifest = STORED.read(Manifest, written)
     index = STORED.loads(Index, files[layout.INDEX])
     pack = (folder / layout.FEEDS).read_bytes()
@@ -80,7 +92,7 @@ def _open(folder: Path) -> Site:
     if seal.digest(schema) != manifest.schema:
         raise ValueError(f"{layout.SCHEMA} is not what was written")
     events = tuple(STORED.loads(EventRecord, row) for row in files[layout.RECORDS].splitlines())
-    entries = [_in_pack(entry, pack, len(events)) for entry in index.feeds]
+    entries = [_in_pack(entry, pack, len(events), len(index.components)) for entry in index.feeds]
     ends = (body.offset + body.length for entry in entries for body in entry.bodies.values())
     if max(ends, default=0) != len(pack):
         raise ValueError(f"{layout.FEEDS} is not what was written")
@@ -118,6 +130,8 @@ def _open(folder: Path) -> Site:
         },
         site_json=files[layout.SITE],
         schema=schema,
+        components=Components.of(index.components),
+        timezones={zone: body.encode() for zone, body in index.timezones.items()},
     )
 
 
@@ -127,7 +141,7 @@ def _document(name: str) -> str:
     return name
 
 
-def _in_pack(entry: FeedEntry, pack: bytes, events: int) -> FeedEntry:
+def _in_pack(entry: FeedEntry, pack: bytes, events: int, components: int) -> FeedEntry:
     """Return an entry whose bodies stand in a pack; raise ValueError where what it names is not there."""
     if any(not 0 <= number < events for number in entry.events):
         raise ValueError("a feed has an event that is not there")
@@ -135,7 +149,17 @@ def _in_pack(entry: FeedEntry, pack: bytes, events: int) -> FeedEntry:
     for body in bodies.values():
         if len(body.content) != body.length or seal.short_digest(body.content) != body.etag:
             raise ValueError(f"{layout.FEEDS} is not what was written")
+    if entry.parts is not None and not _fit(entry.parts, bodies["identity"].length, components):
+        raise ValueError("the parts of a feed are not those of its content")
     return replace(entry, bodies=bodies)
+
+
+def _fit(parts: Parts, length: int, components: int) -> bool:
+    """Return whether the parts are those of a body of that length, of so many components."""
+    lengths = (parts.heading, *parts.zones.values(), *parts.lengths)
+    known = all(0 <= number < components for number in parts.components)
+    whole = min(lengths) >= 0 and parts.end + len(END) == length
+    return known and whole and len(parts.components) == len(parts.lengths)
 
 
 class LiveSite:

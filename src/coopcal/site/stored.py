@@ -3,7 +3,8 @@
 from coopcal.model.held import Held
 from coopcal.model.problem import Place
 from coopcal.site.codec import Codec, Row, objects
-from coopcal.site.index import Body, FeedEntry, Index, Rendering
+from coopcal.site.component import Component, Parts
+from coopcal.site.index import Body, FeedEntry, Index
 from coopcal.site.manifest import Manifest
 from coopcal.site.record import (
     ContactRecord,
@@ -33,7 +34,7 @@ RECORDS = WHEN | objects(
 )
 """What ``records.pack`` holds, an event a line; the index has the organisations."""
 
-INDEX = {**objects(Index, FeedEntry), Body: Row(), Rendering: Row()}
+INDEX = {**objects(Index, FeedEntry, Parts), Body: Row(), Component: Row()}
 """What ``index.json`` holds."""
 
 MANIFEST = objects(Manifest, Held, Place)

@@ -17,8 +17,9 @@ import brotli
 from coopcal.model.message import msg
 from coopcal.model.refusal import refusal
 from coopcal.site import layout, seal
-from coopcal.site.content import CompiledFeed, Content
-from coopcal.site.index import Body, FeedEntry, Index, Rendering
+from coopcal.site.component import Component, Parts
+from coopcal.site.content import Calendar, CompiledFeed, Content
+from coopcal.site.index import Body, FeedEntry, Index
 from coopcal.site.layout import SiteError
 from coopcal.site.manifest import Manifest
 from coopcal.site.memory import to_json
@@ -115,12 +116,14 @@ def _order(out: Path) -> list[str]:
 
 def _fill(folder: Path, content: Content) -> str:
     (folder / layout.DOCUMENTS).mkdir(parents=True)
+    numbers: dict[Component, int] = {}
     index = Index(
         documents=_documents(folder, content.documents),
-        events=_events(folder, content),
-        feeds=_feeds(folder, content),
+        feeds=_feeds(folder, content, numbers),
         removed=tuple(sorted(content.published.removed)),
         organisations=content.organisations,
+        components=tuple(numbers),
+        timezones={zone: body.decode() for zone, body in sorted(content.timezones.items())},
     )
     records = b"".join(STORED.dumps(EventRecord, event) for event in content.events)
     kept = _keep(folder, content.kept)
@@ -183,20 +186,8 @@ def _keep(folder: Path, kept: Mapping[str, Mapping[str, bytes | Path]]) -> str:
     return seal.kept_digest(written)
 
 
-def _events(folder: Path, content: Content) -> tuple[Rendering, ...]:
-    """Write the rendered events by organisation; return where each stands."""
-    places, offset = [], 0
-    rendered = sorted(content.rendered, key=lambda event: (event.organisation, event.uid, event.rendering))
-    for event in rendered:
-        length, digest = len(event.content), seal.short_digest(event.content)
-        places.append(Rendering(event.organisation, event.uid, event.rendering, offset, length, digest))
-        offset += length
-    _put(folder / layout.EVENTS, b"".join(event.content for event in rendered))
-    return tuple(places)
-
-
-def _feeds(folder: Path, content: Content) -> tuple[FeedEntry, ...]:
-    """Write the bodies of all feeds; return their entries in the index."""
+def _feeds(folder: Path, content: Content, components: dict[Component, int]) -> tuple[FeedEntry, ...]:
+    """Write the bodies of all feeds; return their entries in the index, and put numbers to all ``components``."""
     entries, pack, offset = [], [], 0
     numbers = {event.address: number for number, event in enumerate(content.events) if event.day is None}
     for feed in content.feeds:
@@ -223,10 +214,21 @@ def _feeds(folder: Path, content: Content) -> tuple[FeedEntry, ...]:
                 former=feed.former,
                 events=tuple(numbers[address] for address in feed.events),
                 bodies=bodies,
+                parts=_parts(feed.calendar, components) if feed.calendar else None,
             )
         )
     _put(folder / layout.FEEDS, b"".join(pack))
     return tuple(entries)
+
+
+def _parts(calendar: Calendar, numbers: dict[Component, int]) -> Parts:
+    """Return where the parts of a body are; a component that is new is given the next number."""
+    return Parts(
+        heading=len(calendar.heading),
+        zones={zone: len(body) for zone, body in calendar.zones},
+        components=tuple(numbers.setdefault(component, len(numbers)) for component, _ in calendar.components),
+        lengths=tuple(len(body) for _, body in calendar.components),
+    )
 
 
 def _encoded(feed: CompiledFeed, *, compress: bool) -> dict[str, bytes]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _CIRCUMFLEXED = re.compile(r"\^([n'^])")
+_FOLD = b"\n"  # stands nowhere by itself in lines of ours
 _PLAIN = {"n": "\n", "'": '"', "^": "^"}
 
 
@@ -25,11 +26,25 @@ class Property:
 
 def properties(lines: bytes) -> Iterator[Property]:
     """Read the properties of whole lines of ours, BEGIN and END among them."""
-    for line in unfolded(lines):
-        head, value = _at_colon(line)
-        name, *parameters = _outside_quotes(head, ";")
-        pairs = (parameter.partition("=") for parameter in parameters)
-        yield Property(name, {key: _parameter(written) for key, _, written in pairs}, value)
+    return map(_property, unfolded(lines))
+
+
+def named(lines: bytes, *names: str) -> dict[str, Property]:
+    """Read those properties of whole lines of ours that have these names; the last one of each."""
+    starts = tuple(f"{name}{mark}" for name in names for mark in ":;")
+    found = (_property(line) for line in unfolded(lines) if line.startswith(starts))
+    return {line.name: line for line in found}
+
+
+def folded_lines(lines: bytes) -> list[bytes]:
+    """Return each of some whole lines of ours as it stands, with its folds and its end."""
+    octets = lines.replace(b"\r\n ", _FOLD).split(b"\r\n")[:-1]
+    return [line.replace(_FOLD, b"\r\n ") + b"\r\n" for line in octets]
+
+
+def name_of(line: bytes) -> bytes:
+    """Return the name of the property that a line of ours writes."""
+    return line.partition(b":")[0].partition(b";")[0]
 
 
 def unfolded(lines: bytes) -> list[str]:
@@ -40,6 +55,13 @@ def unfolded(lines: bytes) -> list[str]:
 def unescaped(value: str) -> str:
     """Return the text that a TEXT value stands for (RFC 5545, 3.3.11)."""
     return _ESCAPED.sub(lambda match: "\n" if match[1] in "nN" else match[1], value)
+
+
+def _property(line: str) -> Property:
+    head, value = _at_colon(line)
+    name, *parameters = _outside_quotes(head, ";")
+    pairs = (parameter.partition("=") for parameter in parameters)
+    return Property(name, {key: _parameter(written) for key, _, written in pairs}, value)
 
 
 def _at_colon(line: str) -> tuple[str, str]:

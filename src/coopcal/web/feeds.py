@@ -9,9 +9,8 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from coopcal.formats.narrowed import narrowed
-from coopcal.formats.reminders import with_reminders
-from coopcal.model.identity import notice_uid_start
+from coopcal.formats.narrowed import changed, narrowed
+from coopcal.formats.reminders import with_reminder
 from coopcal.site.index import Body, FeedEntry
 from coopcal.site.layout import NoSite, SiteError
 from coopcal.site.reader import LiveSite, Site
@@ -102,13 +101,17 @@ class FeedLayer:
         key = (site.version, entry.id, entry.year, entry.translation, query, begun)
 
         def made() -> dict[str, Body]:
-            content = entry.bodies["identity"].content
+            reminder = wanted.reminder
+
+            def reminded(event: bytes) -> bytes:
+                return with_reminder(event, reminder) if reminder else event
+
             if selects:
                 uids = wanted.uids(self._agendas.of(site), entry.id, begun or entry.modified)
                 source = f"{site.manifest.base_url}{_path(entry)}?{query}"
-                content = narrowed(content, uids, source, entry.timezone, notice_uid_start(entry.id))
-            if reminder := wanted.reminder:
-                content = with_reminders(content, reminder)
+                content = narrowed(site, entry, uids, source, reminded)
+            else:
+                content = changed(entry, reminded)
             return _bodies(content, compressed=len(entry.bodies) > 1)
 
         bodies = self._cache.get(key, made)

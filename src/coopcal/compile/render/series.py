@@ -65,6 +65,12 @@ class Series:
         """Return the RECURRENCE-ID of the date on a day, in the zone and type of DTSTART."""
         return self._moment("RECURRENCE-ID", day)
 
+    @property
+    def timezone(self) -> str | None:
+        """The TZID of its EXDATEs and RECURRENCE-IDs; None where they are days, or in UTC."""
+        when = self.master.details.when
+        return when.timezone if isinstance(when, Timed | Deadline) and when.timezone != "UTC" else None
+
     def _moment(self, name: str, day: date) -> bytes:
         when = self.master.details.when
         if not isinstance(when, Timed | Deadline):

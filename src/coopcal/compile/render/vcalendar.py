@@ -1,11 +1,13 @@
 """A feed as a VCALENDAR (RFC 5545, RFC 7986), joined from rendered events."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from coopcal.compile.render.colour import nearest_name
 from coopcal.compile.render.vtimezone import vtimezone
 from coopcal.model.text import Languages, Text
+from coopcal.site.component import Component
+from coopcal.site.content import END, Calendar
 from coopcal.text import content_lines as lines
 
 LIMIT = 900_000
@@ -22,8 +24,13 @@ REFRESH = "PT6H"
 class Entry:
     """Stamped VEVENTs of one UID, and for each zone of their times (none for days and UTC) the first local year."""
 
-    content: bytes
+    components: tuple[tuple[Component, bytes], ...]
     zones: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def size(self) -> int:
+        """The number of bytes of its VEVENTs."""
+        return sum(len(content) for _, content in self.components)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +46,19 @@ class Heading:
     colour: str | None = None
 
 
-def assemble(heading: Heading, entries: Sequence[Entry]) -> bytes:
-    """Join a calendar; its entries stand in the order given."""
-    return b"".join((_head(heading), _zones(heading, entries), *(entry.content for entry in entries), _END))
+def assemble(heading: Heading, entries: Sequence[Entry]) -> Calendar:
+    """Put a calendar together; its entries stand in the order given."""
+    zones = _first_years(heading, entries)
+    return Calendar(
+        heading=_head(heading, zones),
+        zones=tuple(zip(zones, _timezones(zones), strict=True)),
+        components=tuple(component for entry in entries for component in entry.components),
+    )
 
 
-_END = b"END:VCALENDAR\r\n"
+def empty_timezone(zone: str) -> bytes:
+    """Return the VTIMEZONE of a feed without events, which needs at least one component (clients.md 8.3)."""
+    return vtimezone(zone, EMPTY_SINCE)
 
 
 def fitting(heading: Heading, entries: Sequence[Entry], ended: Sequence[int]) -> frozenset[int]:
@@ -52,18 +66,20 @@ def fitting(heading: Heading, entries: Sequence[Entry], ended: Sequence[int]) ->
 
     The VTIMEZONEs count as for all entries, so the bound holds whatever is left out.
     """
-    size = len(_head(heading)) + len(_zones(heading, entries)) + len(_END)
-    size += sum(len(entry.content) for entry in entries)
+    zones = _first_years(heading, entries)
+    size = len(_head(heading, zones)) + sum(map(len, _timezones(zones))) + len(END)
+    size += sum(entry.size for entry in entries)
     left_out = set()
     for number in ended:
         if size <= LIMIT:
             break
-        size -= len(entries[number].content)
+        size -= entries[number].size
         left_out.add(number)
     return frozenset(range(len(entries))) - left_out
 
 
-def _head(heading: Heading) -> bytes:
+def _head(heading: Heading, zones: Collection[str]) -> bytes:
+    """Return what stands before the first component of a calendar whose times are in these zones."""
     title = heading.languages.beside(heading.title)
     said = [
         b"BEGIN:VCALENDAR\r\n",
@@ -87,16 +103,23 @@ def _head(heading: Heading) -> bytes:
             lines.raw("COLOR", nearest_name(heading.colour)),
             lines.raw("X-APPLE-CALENDAR-COLOR", heading.colour.upper()),
         ]
+    if len(zones) == 1:
+        said += [lines.raw("X-WR-TIMEZONE", zone) for zone in zones]
     return b"".join(said)
 
 
-def _zones(heading: Heading, entries: Sequence[Entry]) -> bytes:
+def _timezones(zones: Mapping[str, int]) -> tuple[bytes, ...]:
+    """Return a VTIMEZONE for each zone; all begin in the same year."""
+    earliest = min(zones.values(), default=EMPTY_SINCE)
+    return tuple(vtimezone(zone, earliest) for zone in zones)
+
+
+def _first_years(heading: Heading, entries: Sequence[Entry]) -> dict[str, int]:
+    """Return for each zone of the times of a calendar the first local year, in order of their names."""
     years: dict[str, int] = {}
     for entry in entries:
         for zone, year in entry.zones:
             years[zone] = min(year, years.get(zone, year))
     if not entries:
         years[heading.timezone] = EMPTY_SINCE
-    earliest = min(years.values(), default=EMPTY_SINCE)
-    said = [lines.raw("X-WR-TIMEZONE", next(iter(years)))] if len(years) == 1 else []
-    return b"".join((*said, *(vtimezone(zone, earliest) for zone in sorted(years))))
+    return dict(sorted(years.items()))

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from coopcal import zones
 from coopcal.compile.render.description import contact_line, describe, told_move
@@ -25,19 +25,29 @@ LONGEST_SPAN = timedelta(days=31)
 
 
 @dataclass(frozen=True, slots=True)
+class RenderedPart:
+    """A VEVENT around its stamps; the original day where it is an override; and the TZIDs that it uses."""
+
+    head: bytes
+    body: bytes
+    day: date | None
+    zones: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Rendered:
-    """An event's VEVENTs, each around its stamps; their digest; and for each zone of their times the first local year.
+    """An event's VEVENTs; their digest; and for each zone of their times the first local year.
 
     The first one is the master of a series, the others are dates of it (RECURRENCE-ID). All share one stamp: what
     changes a date stamps its master, too, as Evolution and ICSx5 look no further (clients.md 2.4 to 2.6).
     """
 
-    parts: tuple[tuple[bytes, bytes], ...]
+    parts: tuple[RenderedPart, ...]
     digest: str
     zones: tuple[tuple[str, int], ...]
 
-    def stamped(self, stamp: Stamp) -> bytes:
-        """Return the whole VEVENTs; DTSTAMP, LAST-MODIFIED and SEQUENCE all tell the last change.
+    def stamped(self, stamp: Stamp) -> tuple[bytes, ...]:
+        """Return each whole VEVENT; DTSTAMP, LAST-MODIFIED and SEQUENCE all tell the last change.
 
         DTSTAMP is no instant of compiling (clients.md 2.4, 2.5, 2.7 to 2.9).
         """
@@ -48,30 +58,37 @@ class Rendered:
                 lines.raw("SEQUENCE", str(sequence(stamp.modified))),
             )
         )
-        return b"".join(head + said + body for head, body in self.parts)
+        return tuple(part.head + said + part.body for part in self.parts)
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """One VEVENT to be: what it shows, its address, and the lines that make it a series or a date of one."""
+    """One VEVENT to be: what it shows, its address, and the lines that make it a series or the date of one on a ``day``.
+
+    ``timezone`` is the TZID of these lines.
+    """
 
     event: Event
     url: str
     recurring: bytes = b""
+    timezone: str | None = None
+    day: date | None = None
 
 
 def render(event: Event, rendering: Rendering, around: Surroundings) -> Rendered:
     """Render an event; the bytes depend on nothing but the arguments."""
     head = b"BEGIN:VEVENT\r\n" + lines.text("UID", around.uid(event))
-    parts, years = [], dict[str, int]()
+    parts, years = list[RenderedPart](), dict[str, int]()
     for part in _parts(event, rendering, around):
         times, timezone = _times(part.event, rendering)
         if timezone:
             year = days_of(part.event.details.when)[0].year
             years[timezone] = min(year, years.get(timezone, year))
         said = _described(part.event, rendering, around, in_series=event.recurrence is not None)
-        parts.append((head, times + part.recurring + _body(part.event, rendering, around, part.url, said)))
-    digest = hashlib.sha256(b"".join(head + body for head, body in parts)).hexdigest()[:32]
+        body = times + part.recurring + _body(part.event, rendering, around, part.url, said)
+        zones_used = tuple(sorted({zone for zone in (timezone, part.timezone) if zone}))
+        parts.append(RenderedPart(head, body, part.day, zones_used))
+    digest = hashlib.sha256(b"".join(part.head + part.body for part in parts)).hexdigest()[:32]
     return Rendered(tuple(parts), digest, tuple(sorted(years.items())))
 
 
@@ -85,10 +102,12 @@ def _parts(event: Event, rendering: Rendering, around: Surroundings) -> Iterator
     if series.only is not None:
         yield _Part(series.only, around.page(event))
         return
-    yield _Part(series.master, around.page(event), series.rule())
+    yield _Part(
+        series.master, around.page(event), series.rule(), series.timezone if series.left_out else None
+    )
     for day, changed in series.overrides:
         url = around.date_page(event, day) if day in changed_days else around.page(event)
-        yield _Part(changed, url, series.recurrence_id(day))
+        yield _Part(changed, url, series.recurrence_id(day), series.timezone, day)
 
 
 def _body(event: Event, rendering: Rendering, around: Surroundings, url: str, said: bytes) -> bytes:

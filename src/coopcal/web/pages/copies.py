@@ -86,8 +86,9 @@ def copy_of(occurrence: Occurrence, known: Agenda, language: str) -> Response:
         site.archives.get((event.organisation, occurrence.first.year)),
         site.archives.get((event.organisation, event.first.year)),
     ]
-    contents = (entry.bodies["identity"].content for entry in entries if entry)
-    made = (single(feed, event.uid, day) if day else whole(feed, uids) for feed in contents)
+    made = (
+        single(site, entry, event.uid, day) if day else whole(site, entry, uids) for entry in entries if entry
+    )
     content = next(filter(None, made), None)
     if content is None:
         abort(404)

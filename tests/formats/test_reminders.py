@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import icalendar
 import pytest
 
-from coopcal.formats.reminders import with_reminders
+from coopcal.formats.reminders import with_reminder
 from coopcal.views.reminder import Reminder
 
 DAY = b"DTSTART;VALUE=DATE:20260912\r\n"
@@ -13,10 +13,10 @@ MATINEE = b"DTSTART;TZID=Europe/Brussels:20260912T073000\r\n"
 LATE = b"DTSTART;TZID=Europe/Brussels:20260912T140000\r\n"
 
 
-def feed(
+def event_of(
     start: bytes, status: bytes = b"CONFIRMED", summary: bytes = b"SUMMARY:Open day\\, in town\r\n"
 ) -> bytes:
-    event = (
+    return (
         b"BEGIN:VEVENT\r\nUID:a@example.coop\r\n"
         + start
         + summary
@@ -24,7 +24,6 @@ def feed(
         + status
         + b"\r\nEND:VEVENT\r\n"
     )
-    return b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n" + event + b"END:VCALENDAR\r\n"
 
 
 @pytest.mark.parametrize(
@@ -48,7 +47,8 @@ def test_it_rings_then(asked: str, start: bytes, rings: str) -> None:
     """As icalendar reads the bytes; a whole day never rings at midnight."""
     reminder = Reminder.of(asked)
     assert reminder is not None
-    (event,) = icalendar.Calendar.from_ical(with_reminders(feed(start), reminder)).events
+    event = icalendar.Event.from_ical(with_reminder(event_of(start), reminder))
+    assert isinstance(event, icalendar.Event)
     (alarm,) = event.walk("VALARM")
     begins = event.start
     clock = datetime.fromisoformat(begins.isoformat()).replace(tzinfo=None)
@@ -69,14 +69,16 @@ def test_what_is_no_reminder_is_none(asked: str) -> None:
 
 def test_what_is_cancelled_does_not_ring() -> None:
     """It is told, and no more."""
-    assert with_reminders(feed(LATE, b"CANCELLED"), Reminder(timedelta(hours=1))) == feed(LATE, b"CANCELLED")
+    cancelled = event_of(LATE, b"CANCELLED")
+
+    assert with_reminder(cancelled, Reminder(timedelta(hours=1))) == cancelled
 
 
 def test_a_long_title_is_folded_anew() -> None:
     """The name of the property is longer, so its lines end elsewhere."""
     folded = b"SUMMARY:" + "é".encode() * 33 + b"\r\n " + "é".encode() * 35 + b"\r\n"
-    reminded = with_reminders(feed(LATE, summary=folded), Reminder(timedelta(hours=1)))
-    (alarm,) = icalendar.Calendar.from_ical(reminded).walk("VALARM")
+    reminded = with_reminder(event_of(LATE, summary=folded), Reminder(timedelta(hours=1)))
+    (alarm,) = icalendar.Event.from_ical(reminded).walk("VALARM")
 
     assert alarm["DESCRIPTION"] == "é" * 68
     assert max(map(len, reminded.split(b"\r\n"))) <= 75

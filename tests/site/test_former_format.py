@@ -1,0 +1,125 @@
+"""A site of the former format is the site before: nothing that it published is lost.
+
+``former-1/site`` was compiled of ``former-1/source`` by the last coopcal of format 1, on 1 May 2026 with “Evening of
+bread” and on 20 May with “Bread in the evening”.
+"""
+
+import json
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from coopcal.compile.pipeline import Outcome, compile_site
+from coopcal.site import layout
+from coopcal.site.layout import SiteError
+from coopcal.site.reader import Site, open_site
+
+FORMER = Path(__file__).parent / "former-1"
+NOW = datetime(2026, 6, 10, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """Return the root of the sources, with what was published of them."""
+    shutil.copytree(FORMER / "source", tmp_path, dirs_exist_ok=True)
+    shutil.copytree(FORMER / "site", tmp_path / "_site")
+    return tmp_path
+
+
+def edit(root: Path, file: str, old: str, new: str) -> None:
+    text = (root / file).read_text(encoding="utf-8")
+    assert old in text
+    (root / file).write_text(text.replace(old, new), encoding="utf-8")
+
+
+def codes(outcome: Outcome) -> list[str]:
+    return [problem.code for problem in outcome.problems]
+
+
+def bodies(site: Site) -> dict[str, bytes]:
+    """Return the feeds, translations and archives of a site by their addresses."""
+    entries = [*site.feeds.values(), *site.translations.values(), *site.archives.values()]
+    return {
+        f"{entry.id}/{entry.year}/{entry.translation}": entry.bodies["identity"].content for entry in entries
+    }
+
+
+def former_bodies(root: Path) -> dict[str, bytes]:
+    version = root / "_site/versions" / (root / "_site/current").read_text(encoding="ascii").strip()
+    rows = json.loads((version / layout.INDEX).read_bytes())["feeds"]
+    pack = (version / layout.FEEDS).read_bytes()
+    return {
+        f"{row['id']}/{row['year']}/{row['translation']}": pack[offset : offset + length]
+        for row in rows
+        if not row["changes"]
+        for offset, length, _ in [row["bodies"]["identity"]]
+    }
+
+
+def test_it_is_not_served_and_says_that_it_must_be_compiled_anew(root: Path) -> None:
+    """A server that is newer than its site says what to do."""
+    with pytest.raises(SiteError, match=r"has format 1, and this coopcal serves format 2: compile it anew"):
+        open_site(root / "_site")
+
+
+def test_what_did_not_change_keeps_its_bytes_and_stamps(root: Path) -> None:
+    """DTSTAMP, LAST-MODIFIED and SEQUENCE among them, and when each feed was last changed."""
+    former = former_bodies(root)
+
+    assert codes(compile_site(root, root / "_site", NOW)) == []
+    site = open_site(root / "_site")
+    assert bodies(site) == former
+    assert b"LAST-MODIFIED:20260520T080000Z" in former["all/None/None"]
+    assert {entry.modified for entry in site.feeds.values()} == {datetime(2026, 5, 20, 8, tzinfo=UTC)}
+
+
+def test_the_log_goes_on(root: Path) -> None:
+    """With the entry that the former coopcal wrote, and a new one before it."""
+    edit(root, "calendars/bakery.yaml", "10:00/16:00", "11:00/16:00")
+    compile_site(root, root / "_site", NOW)
+    changes = open_site(root / "_site").changes["all", None].bodies["identity"].content.decode()
+
+    assert changes.count("<entry>") == 2
+    assert changes.index("Open day") < changes.index("Bread in the evening")
+    assert "<updated>2026-05-20T08:00:00Z</updated>" in changes
+
+
+def test_addresses_and_ids_are_remembered(root: Path) -> None:
+    """A language that is gone is still answered, and an event that is gone is told."""
+    edit(root, "coopcal.yaml", "languages: [en, fr]", "languages: [en]")
+    text = (root / "calendars/bakery.yaml").read_text(encoding="utf-8")
+    start = text.index("  - id: open-day")
+    gone = text[:start] + text[text.index("  - id: evening") :]
+    (root / "calendars/bakery.yaml").write_text(gone, encoding="utf-8")
+
+    assert "gone" in "".join(codes(compile_site(root, root / "_site", NOW)))
+    edit(root, "calendars/bakery.yaml", "country: BE\n", "country: BE\nremoved: [open-day]\n")
+    assert compile_site(root, root / "_site", NOW).published
+    site = open_site(root / "_site")
+    assert {("all", "fr"), ("bakery", "fr")} <= site.translations.keys()
+    assert {("all", 2025), ("bakery", 2025)} <= site.archives.keys()
+    assert site.removed == {"bakery/open-day"}
+
+
+def test_what_was_last_good_is_held(root: Path) -> None:
+    """The sources that the former coopcal kept stand in for those with errors."""
+    edit(root, "calendars/bakery.yaml", "2025-09-13", "2025-09-31")
+    former = former_bodies(root)
+
+    outcome = compile_site(root, root / "_site", NOW)
+
+    assert [held.organisation for held in outcome.held] == ["bakery"]
+    assert bodies(open_site(root / "_site")) == former
+
+
+def test_a_damaged_one_is_not_taken_for_what_was_published(root: Path) -> None:
+    """Its seal is held as before."""
+    version = next((root / "_site/versions").iterdir())
+    memory = (version / layout.SITE).read_bytes()
+    (version / layout.SITE).write_bytes(memory.replace(b"2026-05-20", b"2026-05-21"))
+
+    outcome = compile_site(root, root / "_site", NOW)
+
+    assert (outcome.published, codes(outcome)) == (False, ["no-previous-site"])
