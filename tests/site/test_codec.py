@@ -107,7 +107,7 @@ LARGE = Drawing(
     frozenset({"z", "y"}),
     b"\xff\x00",
     is_shown=False,
-    counts={("a", 2026): 1},
+    counts={("b", 2026): 1, ("a", 2026): 2},
     days=((DAY, Point(1)),),
     legal=(({"en": "Imprint"}, "https://example.coop/"),),
 )
@@ -136,10 +136,11 @@ def test_everything_is_written_in_json_and_read() -> None:
         "tags": ["y", "z"],
         "content": "/wA=",
         "is_shown": False,
-        "counts": {"a/2026": 1},
+        "counts": {"b/2026": 1, "a/2026": 2},
         "days": {"2026-09-01": [1]},
         "legal": [[{"en": "Imprint"}, "https://example.coop/"]],
     }
+    assert list(CODEC.write(Drawing, LARGE)["counts"]) == ["b/2026", "a/2026"]
     for value in (Framed(2, LARGE), Framed(1, SMALL)):
         assert CODEC.loads(Framed, CODEC.dumps(Framed, value)) == value
 

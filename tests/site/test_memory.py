@@ -98,6 +98,9 @@ def test_what_was_published_is_read_and_written_again() -> None:
     content = json.dumps(MEMORY, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
     assert to_json(of_json(content), CLOSES) == content
+    for name in ("feeds", "changes"):
+        turned = MEMORY | {name: dict(reversed(MEMORY[name].items()))}
+        assert to_json(of_json(json.dumps(turned).encode()), CLOSES) == content
 
 
 def test_times_are_in_their_zones() -> None:

@@ -1,7 +1,9 @@
 """``site.json``: what was published, for the next compile and for machines; no private word."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from typing import TypeVar
 
 from coopcal.model.change import (
     Difference,
@@ -23,6 +25,9 @@ from coopcal.site.codec import Codec, Named, Object, Row, from_json, objects
 from coopcal.site.layout import FORMAT, REMEMBERED, SiteError
 from coopcal.site.text import TEXT
 from coopcal.site.when import WHEN
+
+Name = TypeVar("Name", str, tuple[str, int], tuple[str, str])
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +66,34 @@ MEMORY = Codec(
 
 def to_json(published: Published, good_until: datetime | None) -> bytes:
     """Write what was published; the same memory gives the same bytes."""
-    memory = Memory(FORMAT, good_until and good_until.astimezone(UTC), published)
+    memory = Memory(FORMAT, good_until and good_until.astimezone(UTC), _in_order(published))
     return MEMORY.dumps(Memory, memory)
+
+
+def _in_order(published: Published) -> Published:
+    """Return what was published with everything in the order of its name."""
+    facts = published.facts and replace(
+        published.facts,
+        events=_sorted(published.facts.events),
+        organisations=_sorted(published.facts.organisations),
+        feeds=_sorted(published.facts.feeds),
+    )
+    return replace(
+        published,
+        events={
+            uid: replace(event, stamps=_sorted(event.stamps))
+            for uid, event in sorted(published.events.items())
+        },
+        feeds=_sorted(published.feeds),
+        archives=_sorted(published.archives),
+        translations=_sorted(published.translations),
+        changes=_sorted(published.changes),
+        facts=facts,
+    )
+
+
+def _sorted(values: Mapping[Name, Item]) -> dict[Name, Item]:
+    return dict(sorted(values.items(), key=lambda item: item[0]))
 
 
 def of_json(content: bytes) -> Published:
