@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import icalendar
+import pytest
 from tests.support.trees import compiled, lay
 
 from coopcal.compile.render.vcalendar import LIMIT
@@ -44,13 +45,23 @@ def test_a_feed_stays_below_the_limit(tmp_path: Path) -> None:
     assert "feed-trimmed" in [problem.code for problem in outcome.problems]
 
 
-def test_a_series_stands_in_the_archives_of_its_years(tmp_path: Path) -> None:
-    """One without an end up to next year; when the year ends, there is another."""
-    compiled(lay(tmp_path, {"calendars/bakery.yaml": many(0)}))
-    site = open_site(tmp_path / "_site")
+@pytest.mark.parametrize("repeats", ["{every: week}", "{every: week, until: 2030-06-01}"])
+def test_a_series_stands_in_the_archives_of_its_years(tmp_path: Path, repeats: str) -> None:
+    """One that goes on for long up to next year; when the year ends (in UTC, as everywhere), there is another."""
+    outcome = compiled(
+        lay(tmp_path, {"calendars/bakery.yaml": many(0).replace("{every: week}", repeats)}),
+        datetime(2026, 12, 31, 23, 30, tzinfo=UTC),
+    )
+    assert archives(tmp_path) == [2025, 2026, 2027]
+    assert outcome.good_until == datetime(2027, 1, 1, tzinfo=UTC)
+    compiled(tmp_path, outcome.good_until)
 
-    assert [year for name, year in sorted(site.archives) if name == "bakery"] == [2025, 2026, 2027]
-    assert site.manifest.good_until == datetime(2026, 12, 31, 23, 0, tzinfo=UTC)
+    assert archives(tmp_path) == [2025, 2026, 2027, 2028]
+
+
+def archives(root: Path) -> list[int]:
+    """Return the years that the bakery's feed has an archive of."""
+    return [year for name, year in sorted(open_site(root / "_site").archives) if name == "bakery"]
 
 
 def test_a_window_counts_from_the_last_date_of_a_series(tmp_path: Path) -> None:

@@ -33,5 +33,14 @@ def test_when_an_event_appears_is_told_nobody() -> None:
     assert turns.good_until == NOW + timedelta(days=1)
 
 
+def test_dates_that_are_not_all_told_are_told_from_the_next_new_year_on() -> None:
+    turns = Turns(NOW)
+    turns.with_dates_until(date(2027, 12, 31))
+    assert turns.told_until is None
+    turns.with_dates_until(date(2028, 1, 1))
+
+    assert turns.told_until == datetime(2027, 1, 1, tzinfo=UTC)
+
+
 def test_without_any_it_stands_for_ever() -> None:
     assert Turns(NOW).good_until is None

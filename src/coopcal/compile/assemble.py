@@ -29,7 +29,7 @@ from coopcal.model.site import Catalogue
 from coopcal.model.text import Languages, Text
 from coopcal.selection import select as selection
 from coopcal.selection.select import FeedPlan, Selection
-from coopcal.selection.turns import Turns
+from coopcal.selection.turns import Turns, horizon
 from coopcal.site.component import Component
 from coopcal.site.content import CompiledFeed, Content
 from coopcal.site.record import EventRecord
@@ -97,7 +97,7 @@ def _records(
     events: Iterable[Event], compiler: "_Compiler", languages: tuple[str, ...], now: datetime
 ) -> Iterator[EventRecord]:
     """Return the record of each event and of each date of a series that differs."""
-    until, around = date(now.year + 1, 12, 31), compiler.around
+    until, around = horizon(now), compiler.around
     for event in events:
         if not event.path:
             continue  # a time that is taken has no page

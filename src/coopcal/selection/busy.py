@@ -10,6 +10,7 @@ from coopcal.model.organisation import Organisation
 from coopcal.model.site import SiteSettings
 from coopcal.model.text import Text
 from coopcal.model.when import Deadline, Imprecise, Timed, When, WholeDays, days_of
+from coopcal.selection.turns import horizon
 
 BUSY = Text(
     (
@@ -27,11 +28,6 @@ BUSY = Text(
 class _Span:
     start: datetime
     end: datetime
-
-
-def horizon(now: datetime) -> date:
-    """Return the last day for which the times of series without end are told."""
-    return date(now.year + 1, 12, 31)
 
 
 def busy_times(

@@ -28,7 +28,7 @@ from coopcal.model.organisation import Closed, Organisation, Reference
 from coopcal.model.site import Catalogue
 from coopcal.model.text import Text
 from coopcal.model.when import Deadline, Imprecise, Timed, WholeDays, days_of
-from coopcal.selection.busy import busy_times, horizon
+from coopcal.selection.busy import busy_times
 from coopcal.selection.turns import Turns
 
 YEAR_AFTER = timedelta(days=365)
@@ -223,12 +223,12 @@ def start_of(event: Event) -> datetime:
 
 
 def _tell_turns(catalogue: Catalogue, turns: Turns) -> None:
-    """Tell when events appear that wait for their day, and when more of a series is shown as busy."""
+    """Tell when events appear that wait for their day, and when more dates are told of series."""
     for event in catalogue.events():
         if event.publish_from and (event.is_public or event.public_shows_busy) and not event.draft:
             turns.untold(event.publish_from)
-        if event.public_shows_busy and event.days[1] > horizon(turns.now):
-            turns.at(datetime(turns.now.year + 1, 1, 1, tzinfo=UTC))
+        if _out(event, turns.now) and (event.public_shows_busy or (event.is_public and event.recurrence)):
+            turns.with_dates_until(event.days[1])
 
 
 def select(feed: FeedPlan, catalogue: Catalogue, events: Iterable[Event], turns: Turns) -> Selection:
@@ -254,8 +254,6 @@ def select(feed: FeedPlan, catalogue: Catalogue, events: Iterable[Event], turns:
             for word, until in _words_at_old_dates(event, today):
                 chosen.append(word)
                 days.append(until)
-        if event.days[1] == date.max:
-            days.append(date(today.year + 1, 1, 1))
     if feed.show.deadlines is ShowDeadlines.ENTRIES:
         chosen += closings(chosen)
     chosen.sort(key=lambda event: order(event, catalogue))

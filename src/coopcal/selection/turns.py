@@ -6,6 +6,11 @@ from datetime import UTC, date, datetime
 from coopcal import zones
 
 
+def horizon(now: datetime) -> date:
+    """Return the last day for which the dates of series are told one by one: the end of the year after ``now`` (in UTC)."""
+    return date(now.astimezone(UTC).year + 1, 12, 31)
+
+
 @dataclass(slots=True)
 class Turns:
     """Collects such instants while stages look at a compile's own one, ``now``.
@@ -24,6 +29,11 @@ class Turns:
     def on(self, day: date, timezone: str) -> None:
         """Add the moment at which a day begins in a time zone."""
         self._told.append(zones.first_moment(day, timezone).astimezone(UTC))
+
+    def with_dates_until(self, last: date) -> None:
+        """Add the next new year where the dates of a series, which go on until a day, are not all told by now."""
+        if last > horizon(self.now):
+            self.at(datetime(horizon(self.now).year, 1, 1, tzinfo=UTC))
 
     def untold(self, instant: datetime) -> None:
         """Add the instant at which an event appears that waits for its day, which nobody is told before."""

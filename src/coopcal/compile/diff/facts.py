@@ -15,8 +15,7 @@ from coopcal.model.site import Catalogue
 from coopcal.model.text import Languages, Text
 from coopcal.model.when import Timed, When, WholeDays
 from coopcal.selection import select as selection
-from coopcal.selection.busy import horizon
-from coopcal.selection.turns import Turns
+from coopcal.selection.turns import Turns, horizon
 from coopcal.site.memory import MEMORY
 
 
