@@ -3,17 +3,21 @@
 import subprocess
 import sys
 from importlib import import_module
+from pathlib import Path
 
 import click
 import pytest
+from tests.support.trees import BAKERY, SITE, lay
 
 from coopcal.cli import COMMANDS, main
 
 LOADED = """
 import sys
 from coopcal.cli import main
-main(sys.argv[1:], standalone_mode=False)
-print(*sys.modules)
+try:
+    main(sys.argv[1:])
+finally:
+    print(*sys.modules)
 """
 
 
@@ -32,6 +36,16 @@ def test_what_works_on_no_tree_loads_no_more_than_it_needs(arguments: tuple[str,
     ours = {name for name in loaded if name.partition(".")[0] == "coopcal"}
     assert ours == {"coopcal", "coopcal.cli", "coopcal.text", "coopcal.text.languages"}
     assert not loaded & {"babel", "dateutil", "flask", "icalendar", "jinja2", "pytz", "yaml"}
+
+
+def test_check_loads_nothing_that_renders_or_serves(tmp_path: Path) -> None:
+    """Neither for calendars nor for pages."""
+    root = lay(tmp_path, {"coopcal.yaml": SITE, "calendars/bakery.yaml": BAKERY})
+    loaded = modules_after("--root", str(root), "check")
+
+    assert "coopcal.cli.check" in loaded
+    assert not loaded & {"brotli", "flask", "icalendar", "jinja2", "markdown_it"}
+    assert not loaded & {"coopcal.compile.pipeline", "coopcal.compile.render", "coopcal.web"}
 
 
 @pytest.mark.parametrize("name", COMMANDS)

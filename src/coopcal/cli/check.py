@@ -13,7 +13,6 @@ from coopcal.authoring.links import probe
 from coopcal.authoring.report import Style, render
 from coopcal.checks.rules.unknown_check import mend_of_code
 from coopcal.checks.switches import SWITCHABLE
-from coopcal.cli.compile import SITE_FOLDER
 from coopcal.cli.fixing import fix
 from coopcal.cli.instant import now_option
 from coopcal.cli.language import echo, speaking, spoken
@@ -21,6 +20,7 @@ from coopcal.compile.check import Checked
 from coopcal.compile.checker import Checker, Choice
 from coopcal.model.message import Message, listed, msg, plural
 from coopcal.model.problem import Problem, Severity, has_errors
+from coopcal.site.layout import SITE_FOLDER
 
 
 class Code(click.ParamType[str]):

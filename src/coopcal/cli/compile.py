@@ -9,32 +9,13 @@ import click
 
 from coopcal.authoring.report import render
 from coopcal.cli.instant import now_option
-from coopcal.cli.language import echo, speaking, spoken
+from coopcal.cli.language import echo, speaking
+from coopcal.cli.ticker import Ticker
 from coopcal.compile.pipeline import Outcome, compile_site
 from coopcal.model.held import Held
 from coopcal.model.message import msg, plural
 from coopcal.model.problem import Severity
-from coopcal.site.layout import CURRENT, SiteError
-
-SITE_FOLDER = "_site"
-"""Where a site is compiled to, in the root, unless ``--out`` says otherwise."""
-
-
-class Ticker:
-    """Shows long work on one line of a terminal; is quiet in a pipe."""
-
-    def __init__(self, *, quiet: bool) -> None:
-        self._shown = sys.stderr.isatty() and not quiet
-
-    def __call__(self, step: str) -> None:
-        """Show the step that begins."""
-        if self._shown:
-            click.echo(f"\r\033[K{spoken(step)} …", nl=False, err=True)
-
-    def done(self) -> None:
-        """Take the line away."""
-        if self._shown:
-            click.echo("\r\033[K", nl=False, err=True)
+from coopcal.site.layout import CURRENT, SITE_FOLDER, SiteError
 
 
 def show_problems(outcome: Outcome, *, quiet: bool = False) -> None:

@@ -9,7 +9,6 @@ from typing import Literal
 import click
 
 from coopcal.authoring.report import render as render_problems
-from coopcal.cli.compile import SITE_FOLDER
 from coopcal.cli.instant import now_option
 from coopcal.cli.language import echo, speaking, spoken
 from coopcal.cli.revision import RevisionError, lay
@@ -25,7 +24,7 @@ from coopcal.model.message import msg, reason_of
 from coopcal.model.problem import Severity
 from coopcal.model.published import Published
 from coopcal.model.site import Catalogue
-from coopcal.site.layout import CURRENT, SiteError
+from coopcal.site.layout import CURRENT, SITE_FOLDER, SiteError
 from coopcal.text import dates
 from coopcal.text.words import word
 from coopcal.zones import zone

@@ -15,12 +15,13 @@ from coopcal.authoring.importing.report import as_json, as_text
 from coopcal.authoring.importing.run import Given, Outcome, Wish, import_events, left_out
 from coopcal.authoring.importing.tables import Table
 from coopcal.authoring.report import render
-from coopcal.cli.compile import SITE_FOLDER, Ticker
 from coopcal.cli.fetching import given
 from coopcal.cli.instant import now_option
 from coopcal.cli.language import speaking, spoken
+from coopcal.cli.ticker import Ticker
 from coopcal.model.message import msg
 from coopcal.model.problem import Severity
+from coopcal.site.layout import SITE_FOLDER
 
 
 def _columns(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:

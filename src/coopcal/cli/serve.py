@@ -12,17 +12,18 @@ from typing import Protocol
 import click
 
 from coopcal.cli import server, watcher
-from coopcal.cli.compile import SITE_FOLDER, Ticker, show_problems
+from coopcal.cli.compile import show_problems
 from coopcal.cli.instant import usual_now
 from coopcal.cli.keeper import Keeper
 from coopcal.cli.language import echo, speaking
 from coopcal.cli.preview import preview_folder, stand_in
 from coopcal.cli.state import put_state
+from coopcal.cli.ticker import Ticker
 from coopcal.cli.watcher import Watcher
 from coopcal.compile.pipeline import Outcome, Progress, compile_preview, compile_site
 from coopcal.compile.previous import Memory
 from coopcal.model.message import msg, reason_of
-from coopcal.site.layout import NoSite, SiteError
+from coopcal.site.layout import SITE_FOLDER, NoSite, SiteError
 from coopcal.site.reader import open_site
 from coopcal.web.hosts import is_private
 

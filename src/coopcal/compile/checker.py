@@ -19,6 +19,7 @@ from coopcal.definitions.source.tree import read_tree
 from coopcal.model.link import Finding
 from coopcal.model.problem import in_order
 from coopcal.model.site import Catalogue
+from coopcal.site.layout import SITE_FOLDER
 
 Probe = Callable[[Iterable[str]], Mapping[str, Finding]]
 
@@ -102,7 +103,7 @@ def check(
     With ``first``, a site before that cannot be read does not matter; otherwise it is a problem. ``instead`` holds texts
     by path that are read as if they were written already. Mends are tried before they are shown.
     """
-    find = finder(out or root / "_site", previous, first=first)
+    find = finder(out or root / SITE_FOLDER, previous, first=first)
     return Checker(root, now, find).check(instead, choice)
 
 

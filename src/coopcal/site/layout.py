@@ -6,6 +6,9 @@ FORMAT = 2
 REMEMBERED = (1, FORMAT)
 """The numbers of the layouts whose ``site.json`` is read: what was published carries over into a new layout."""
 
+SITE_FOLDER = "_site"
+"""Where the site of a tree is compiled to, in its root, unless another folder is named."""
+
 CURRENT = "current"
 VERSIONS = "versions"
 LOCK = "lock"

@@ -12,7 +12,6 @@ import click
 from coopcal.authoring.report import render
 from coopcal.authoring.starts import SCHEMA_FILE, schema_line
 from coopcal.authoring.write import put_files
-from coopcal.cli.compile import SITE_FOLDER
 from coopcal.cli.language import echo, speaking
 from coopcal.cli.new.asking import refuse
 from coopcal.compile.check import Checked
@@ -22,6 +21,7 @@ from coopcal.model.message import msg
 from coopcal.model.problem import Problem, Severity, has_errors
 from coopcal.model.refusal import refusal
 from coopcal.model.site import Catalogue
+from coopcal.site.layout import SITE_FOLDER
 
 
 @dataclass(frozen=True, slots=True)
