@@ -12,7 +12,7 @@ from coopcal.cli import main
 from coopcal.compile.checker import Checker, check
 
 MILL = "name: The Mill\npart_of: [bakery]\nevents:\n  - {id: fair, title: Fair, when: 2026-07-01}\n"
-EDITS = (
+EDITS: tuple[dict[str, str], ...] = (
     {"calendars/bakery.yaml": BAKERY.replace("2026-09-12", "12.9.2026").replace("Ghent", "Gent")},
     {"calendars/bakery.yaml": BAKERY.replace("id: board", "id: assembly")},
     {"calendars/new.yaml": "name: New\nevents: [{id: a, title: A, when: 2026-08-01, with: [mill]}]\n"},

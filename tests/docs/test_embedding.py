@@ -14,6 +14,7 @@ import httpx
 import pytest
 from tests.support import node
 from tests.support.ports import free_port
+from tests.support.programs import skip_or_fail
 from tests.support.serving import served
 from tests.support.trees import NOW, compiled, lay
 
@@ -41,13 +42,10 @@ def recipe(heading: str, language: str, address: str) -> str:
 
 def require(program: str, package: str) -> str:
     """Return where a program is; skip the running test without it, telling why; where CI=true, fail it."""
-    found = shutil.which(program)
-    if found is not None:
-        return found
-    reason = f"The recipe was NOT run: there is no {program} here (Debian: apt install {package})"
-    if os.environ.get("CI") == "true":
-        pytest.fail(reason)
-    pytest.skip(reason)
+    path = shutil.which(program)
+    lacking = f"The recipe was NOT run: there is no {program} here (Debian: apt install {package})"
+    skip_or_fail(None if path else lacking)
+    return path or ""
 
 
 @contextmanager

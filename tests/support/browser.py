@@ -1,7 +1,6 @@
 """A real browser, the system's Chromium, steered by Playwright."""
 
 import atexit
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -9,8 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import pytest
 from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
+from tests.support.programs import skip_or_fail
 
 CHROMIUM = Path("/usr/bin/chromium")
 _FLAGS = (
@@ -32,12 +31,7 @@ def missing(chromium: Path = CHROMIUM) -> str | None:
 
 def require(chromium: Path = CHROMIUM) -> None:
     """Skip the running test, telling why, if there is no browser; where CI=true, fail it."""
-    reason = missing(chromium)
-    if reason is None:
-        return
-    if os.environ.get("CI") == "true":
-        pytest.fail(reason)
-    pytest.skip(reason)
+    skip_or_fail(missing(chromium))
 
 
 @cache

@@ -1,6 +1,5 @@
 """Asks libical, Evolution's reader of iCalendar, through a small C program (tests/libical/read.c)."""
 
-import os
 import shutil
 import subprocess
 from collections.abc import Sequence
@@ -8,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from tempfile import mkdtemp
 
-import pytest
+from tests.support.programs import skip_or_fail
 
 SOURCE = Path(__file__).resolve().parent.parent / "libical/read.c"
 _PATIENCE = 300  # seconds
@@ -30,12 +29,7 @@ def missing() -> str | None:
 
 def require() -> None:
     """Skip the running test, telling why, if the reader cannot run; where CI=true, fail it."""
-    reason = missing()
-    if reason is None:
-        return
-    if os.environ.get("CI") == "true":
-        pytest.fail(reason)
-    pytest.skip(reason)
+    skip_or_fail(missing())
 
 
 @lru_cache(maxsize=1)

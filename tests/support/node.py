@@ -1,14 +1,13 @@
 """Asks programs under Node.js that we did not write: here ical.js, a reader of iCalendar (tests/node/read.mjs)."""
 
 import json
-import os
 import shutil
 import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import pytest
+from tests.support.programs import skip_or_fail
 
 READERS = Path(__file__).resolve().parent.parent / "node"
 _PATIENCE = 120  # seconds
@@ -25,12 +24,7 @@ def missing(readers: Path = READERS, package: str = "ical.js") -> str | None:
 
 def require(readers: Path = READERS, package: str = "ical.js") -> None:
     """Skip the running test, telling why, if a package cannot run; where CI=true, fail it."""
-    reason = missing(readers, package)
-    if reason is None:
-        return
-    if os.environ.get("CI") == "true":
-        pytest.fail(reason)
-    pytest.skip(reason)
+    skip_or_fail(missing(readers, package))
 
 
 def ask_about_feeds(documents: Sequence[str]) -> list[Any]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
-import pytest
+from tests.support.programs import skip_or_fail
 
 READER = Path(__file__).resolve().parent.parent / "ruby/read.rb"
 _PATIENCE = 300  # seconds
@@ -30,12 +30,7 @@ def missing() -> str | None:
 
 def require() -> None:
     """Skip the running test, telling why, if the reader cannot run; where CI=true, fail it."""
-    reason = missing()
-    if reason is None:
-        return
-    if os.environ.get("CI") == "true":
-        pytest.fail(reason)
-    pytest.skip(reason)
+    skip_or_fail(missing())
 
 
 def ask(feeds: Sequence[bytes], clock: str = "UTC") -> list[list[Row] | str]:

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from coopcal.authoring.edit import Refusal, add_to_event, set_key, source_of, values_of
 from coopcal.authoring.text import Value
 from coopcal.compile.mends import OF_RECORDS, written
-from coopcal.definitions.source.node import Listing, Node, Scalar
-from coopcal.definitions.source.node import Mapping as Keys
+from coopcal.definitions.source.node import Node, scalars
 from coopcal.definitions.source.parse import parse
 from coopcal.model.problem import Fix, Problem, Proposal, Severity
 
@@ -236,7 +235,7 @@ def _texts(node: Node, lines: set[int], added: Sequence[int] = ()) -> list[tuple
 
     ``added`` names in order the lines above which there is one more now; lines are counted as they were.
     """
-    told = ((_counted_before(each.place.line, added), each.text) for each in _scalars(node))
+    told = ((_counted_before(each.place.line, added), each.text) for each in scalars(node))
     return [(line, said) for line, said in told if line not in lines]
 
 
@@ -250,16 +249,3 @@ def _counted_before(line: int, added: Sequence[int]) -> int:
 def _plain(text: str) -> str:
     """Return a text as files are read: without a mark, with plain line ends."""
     return re.sub("\r\n|\r", "\n", text.removeprefix("\ufeff"))
-
-
-def _scalars(node: Node) -> Iterator[Scalar]:
-    match node:
-        case Scalar():
-            yield node
-        case Listing(items):
-            for each in items:
-                yield from _scalars(each)
-        case Keys(entries):
-            for name, each in entries:
-                yield name
-                yield from _scalars(each)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from coopcal.definitions.source.files import CONTROL
-from coopcal.definitions.source.node import Listing, Node, Scalar
+from coopcal.definitions.source.node import Listing, Node, Scalar, scalars
 from coopcal.definitions.source.node import Mapping as Keys
 from coopcal.definitions.source.parse import parse
 from coopcal.definitions.source.traps import traps
@@ -153,20 +153,7 @@ def _reads_back(written: str, text: str, *, flow: bool) -> bool:
     if problems or not isinstance(node, Keys) or traps(node, source.split("\n")):
         return False
     wanted: Value = {"k": {text: [text]}} if flow else {text: text}
-    return same(wanted, node) and all(each.plain for each in _scalars(node))
-
-
-def _scalars(node: Node) -> Iterator[Scalar]:
-    match node:
-        case Scalar():
-            yield node
-        case Listing(items):
-            for each in items:
-                yield from _scalars(each)
-        case Keys(entries):
-            for name, each in entries:
-                yield name
-                yield from _scalars(each)
+    return same(wanted, node) and all(each.plain for each in scalars(node))
 
 
 def _literal_reads_back(text: str) -> bool:

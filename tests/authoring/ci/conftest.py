@@ -12,27 +12,27 @@ from tests.support.trees import BAKERY, lay
 
 
 @pytest.fixture
-def job(tmp_path: Path) -> Iterator[Job]:
-    """Return a job in a repository whose last commit moved an event."""
+def repository(tmp_path: Path) -> Path:
+    """Return a repository whose last commit moved an event."""
     root = lay(tmp_path / "work")
     git(root, "init", "--quiet")
     git(root, "add", "--all")
     git(root, "commit", "--quiet", "--message", "first")
     lay(root, {"calendars/bakery.yaml": BAKERY.replace("2026-09-12", "2026-09-13")})
     git(root, "commit", "--quiet", "--all", "--message", "second")
-    with forge() as api:
-        api.answers = {("GET", COMMENTS): (200, []), ("POST", COMMENTS): (201, {})}
-        yield Job(root, api)
+    return root
 
 
 @pytest.fixture
-def runner(tmp_path: Path) -> Iterator[Runner]:
-    """Return a runner in a repository whose last commit moved an event."""
-    root = lay(tmp_path / "work")
-    git(root, "init", "--quiet")
-    git(root, "add", "--all")
-    git(root, "commit", "--quiet", "--message", "first")
-    lay(root, {"calendars/bakery.yaml": BAKERY.replace("2026-09-12", "2026-09-13")})
-    git(root, "commit", "--quiet", "--all", "--message", "second")
+def job(repository: Path) -> Iterator[Job]:
+    """Return a job on GitHub."""
     with forge() as api:
-        yield Runner(root, api)
+        api.answers = {("GET", COMMENTS): (200, []), ("POST", COMMENTS): (201, {})}
+        yield Job(repository, api)
+
+
+@pytest.fixture
+def runner(repository: Path) -> Iterator[Runner]:
+    """Return a runner on GitLab."""
+    with forge() as api:
+        yield Runner(repository, api)

@@ -20,7 +20,8 @@ from coopcal.authoring.importing.occurrences import Home
 from coopcal.authoring.importing.planning import Sources, planned, standing_in
 from coopcal.authoring.importing.tables import Asked, Table, calendar_of
 from coopcal.authoring.importing.trial import Trial
-from coopcal.authoring.importing.writing import edited, put
+from coopcal.authoring.importing.writing import edited
+from coopcal.authoring.write import put_files
 from coopcal.compile.check import Checked
 from coopcal.compile.checker import Checker
 from coopcal.definitions.codes.files import NO_SITE
@@ -135,7 +136,7 @@ def import_events(
         return Outcome(refusal=refusal)
     if wanted and not wish.dry:
         progress(msg("Writing"))
-        put(root, wanted)
+        _write(root, wanted)
     lost = _by_line(losses.found)
     return Outcome(made.steps, lost, list(wanted), problems, {**tree.texts, **texts}, more=losses.more())
 
@@ -146,6 +147,12 @@ def _wanted(
     if choice.is_all:
         return imported, []
     return choice.parted(imported, Trial(target.root, target.settings, target.organisation), target.now)
+
+
+def _write(root: Path, texts: Mapping[str, str]) -> None:
+    """Write files, new ones and others, all or none."""
+    there = {path: text for path, text in texts.items() if (root / path).exists()}
+    put_files(root, {path: text for path, text in texts.items() if path not in there}, there)
 
 
 def _by_line(losses: Sequence[Loss]) -> list[Loss]:

@@ -1,9 +1,6 @@
-"""The files of an import, with the events in them, and how they are written."""
+"""The files of an import, with the events in them."""
 
-import os
-import tempfile
 from collections.abc import Mapping
-from pathlib import Path
 
 from coopcal.authoring.edit import Refusal, replace_events, source_of
 from coopcal.authoring.importing.merging import Plan, Standing
@@ -47,34 +44,3 @@ def edited(
             )
             return Refusal(Place(path), said)
     return found
-
-
-def put(root: Path, texts: Mapping[str, str]) -> None:
-    """Write files so that each is there whole or as before, and none takes its place before all are written."""
-    aside: list[tuple[str, Path]] = []
-    try:
-        for path, text in texts.items():
-            file = (root / path).resolve()
-            file.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(prefix=".import-", dir=file.parent)
-            aside.append((name, file))
-            with os.fdopen(handle, "wb") as opened:
-                opened.write(text.encode())
-                opened.flush()
-                os.fsync(opened.fileno())
-            Path(name).chmod(file.stat().st_mode & 0o777 if file.exists() else 0o644)
-        for name, file in aside:
-            Path(name).replace(file)
-        for folder in {file.parent for _, file in aside}:
-            _sync(folder)
-    finally:
-        for name, _ in aside:
-            Path(name).unlink(missing_ok=True)
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

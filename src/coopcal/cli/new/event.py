@@ -19,7 +19,7 @@ from coopcal.cli.new.asking import Asker, Trial, parted, refuse, words_of
 from coopcal.cli.new.ids import no_id, no_such
 from coopcal.cli.new.languages import in_each, named
 from coopcal.cli.new.located import with_country
-from coopcal.cli.new.options import yes_option
+from coopcal.cli.new.options import text_in, yes_option
 from coopcal.cli.new.repeating import Repetition
 from coopcal.cli.new.telling import TimeTeller
 from coopcal.cli.new.writing import Site, next_step, put, read_text, site_or_leave
@@ -45,26 +45,12 @@ class _Home:
 @click.option("--organisation", metavar="ID", help="Whose event it is; needed where there are several.")
 @click.option("--id", "identifier", metavar="ID", help="Its id.  [default: made of the title and the year]")
 @click.option("--title", help="What people read in their calendars.")
-@click.option(
-    "--title-in",
-    "titles",
-    type=(str, str),
-    multiple=True,
-    metavar="LANG TEXT",
-    help="The title in another language.",
-)
+@text_in("--title-in", "titles", "The title in another language.")
 @click.option("--when", "when", help="The date and time, such as “2026-03-14 09:00/17:30”.")
 @click.option("--where", help="A place.")
 @click.option("--online", metavar="URL", help="Where it is held online.")
 @click.option("--description", help="What it is about, in Markdown.")
-@click.option(
-    "--description-in",
-    "descriptions",
-    type=(str, str),
-    multiple=True,
-    metavar="LANG TEXT",
-    help="The same in another language.",
-)
+@text_in("--description-in", "descriptions", "The same in another language.")
 @click.option("--tag", "tags", multiple=True, help="A word to select it by.")
 @click.option("--repeats", help="How it recurs, such as “every month on second Tuesday until 2027-06-30”.")
 @click.option("--like", metavar="ID", help="Make the next edition of this event.")

@@ -15,7 +15,7 @@ from coopcal.cli.new import questions as ask
 from coopcal.cli.new.asking import Asker, Meaning, Trial, parted, words_of
 from coopcal.cli.new.ids import free
 from coopcal.cli.new.languages import in_each, languages_meant
-from coopcal.cli.new.options import yes_option
+from coopcal.cli.new.options import text_in, yes_option
 from coopcal.cli.new.writing import next_step, put, site_or_leave
 from coopcal.definitions.source.tree import SITE_FILE
 from coopcal.model.ids import candidates, proposed_id
@@ -27,14 +27,7 @@ _PATH = "calendars/organisation.yaml"
 @click.command()
 @click.argument("identifier", metavar="[ID]", required=False)
 @click.option("--name", help="What people call it.")
-@click.option(
-    "--name-in",
-    "names",
-    type=(str, str),
-    multiple=True,
-    metavar="LANG TEXT",
-    help="What it is called in another language.",
-)
+@text_in("--name-in", "names", "What it is called in another language.")
 @click.option("--country", help="Two capital letters, such as BE, or its name.")
 @click.option("--timezone", help="The zone of its events, where it is not that of the site.")
 @click.option("--url", help="Its web site.")

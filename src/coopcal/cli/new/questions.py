@@ -138,6 +138,10 @@ REPEATS = Question(
 )
 
 
+def _called(language: str) -> str:
+    return msg("What is it called in {language} (Enter: the same)", language=named(language))
+
+
 def site_title(languages: Sequence[str]) -> Each:
     """Return the question what a site is called."""
     explained = msg("Members read it at the top of every page. It may be changed.")
@@ -149,7 +153,7 @@ def site_title(languages: Sequence[str]) -> Each:
             "What is the calendar called in {language} (such as “Events of the valley”)",
             language=named(language),
         ),
-        lambda language: msg("What is it called in {language} (Enter: the same)", language=named(language)),
+        _called,
         explained,
     )
 
@@ -163,7 +167,7 @@ def organisation_name(languages: Sequence[str]) -> Each:
         lambda language: msg(
             "What is the organisation called in {language} (such as “The Bakery”)", language=named(language)
         ),
-        lambda language: msg("What is it called in {language} (Enter: the same)", language=named(language)),
+        _called,
         NAME_HELP,
     )
 
@@ -177,7 +181,7 @@ def event_title(languages: Sequence[str]) -> Each:
         lambda language: msg(
             "What is the event called in {language} (such as “Open day”)", language=named(language)
         ),
-        lambda language: msg("What is it called in {language} (Enter: the same)", language=named(language)),
+        _called,
         msg("What people read in their calendars. It may be changed."),
     )
 

@@ -21,7 +21,7 @@ from coopcal.cli.language import speaking
 from coopcal.cli.new import questions as ask
 from coopcal.cli.new.asking import Asker, Meaning, Trial, parted, refuse, words_of
 from coopcal.cli.new.languages import in_each, languages_meant
-from coopcal.cli.new.options import yes_option
+from coopcal.cli.new.options import text_in, yes_option
 from coopcal.cli.new.writing import next_step, put, read_text
 from coopcal.definitions.schema import written
 from coopcal.definitions.source.tree import SITE_FILE
@@ -36,14 +36,7 @@ _HOSTS = {"server": ("s", "own server", "server"), "github-pages": ("g", "gh", "
 @click.command()
 @click.option("--host", type=click.Choice(["server", "github-pages"]), help="Where it will be served.")
 @click.option("--title", help="What the site is called.")
-@click.option(
-    "--title-in",
-    "titles",
-    type=(str, str),
-    multiple=True,
-    metavar="LANG TEXT",
-    help="What it is called in another language.",
-)
+@text_in("--title-in", "titles", "What it is called in another language.")
 @click.option(
     "--uid-domain",
     help="A domain name of yours, which never changes; “none” takes one that need not exist.",

@@ -1,5 +1,6 @@
 """A YAML file as a tree in which every scalar is text and everything knows its place."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from coopcal.model.problem import Place
@@ -42,3 +43,17 @@ class Listing:
 
 
 Node = Scalar | Mapping | Listing
+
+
+def scalars(node: Node) -> Iterator[Scalar]:
+    """Yield every text below a node in the order written, keys among them."""
+    match node:
+        case Scalar():
+            yield node
+        case Listing(items):
+            for item in items:
+                yield from scalars(item)
+        case Mapping(entries):
+            for name, value in entries:
+                yield name
+                yield from scalars(value)
