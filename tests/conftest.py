@@ -43,7 +43,7 @@ class CompiledTemplates(BytecodeCache):
         self.compiled[bucket.key] = bucket.bytecode_to_string()
 
 
-def unwaited(_: int) -> None:
+def unwaited(_: object) -> None:
     """Return at once."""
 
 
