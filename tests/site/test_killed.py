@@ -25,11 +25,13 @@ def test_a_hundred_killed_compiles_leave_a_whole_site_each_time(tmp_path: Path) 
         for number in range(EVENTS)
     )
     root = lay(tmp_path, {"template.yaml": "name: The Bakery\ncountry: BE\nevents:\n" + events})
-    live, seen, stop = LiveSite(root / "_site"), set[str](), threading.Event()
+    live, seen, stop = LiveSite(root / "_site", fresh=0), set[str](), threading.Event()
     faults: list[str] = []
 
     def read() -> None:
-        while not stop.wait(0.02):
+        goes_on = True
+        while goes_on:
+            goes_on = not stop.wait(0.02)
             try:
                 site = live.current()
             except NoSite:
