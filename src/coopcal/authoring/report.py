@@ -2,7 +2,7 @@
 
 import json
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 from coopcal.model.message import Message, msg, plural
@@ -111,20 +111,23 @@ def _block(problem: Problem, lines: list[str], language: str, *, colour: bool) -
     severity = say(SAID[problem.severity], language)
     message = visible(say(problem.message, language))
     block = [f"{where} {marked}{severity}{off} {message} {dim}[{problem.code}]{off}"]
-    if place.line <= len(lines) and lines[place.line - 1].strip():
-        source, caret = excerpt(lines[place.line - 1], place)
+    source, caret = excerpt(lines, place)
+    if source:
         block += [f"  {source}", f"  {caret[0]}{marked}{caret[1]}{off}"]
     mend = say(problem.mend or "", language)
     block += [f"  {dim}{say(MEND, language)}{off} {visible(line)}" for line in mend.splitlines()]
     return "\n".join(block) + "\n"
 
 
-def excerpt(line: str, place: Place) -> tuple[str, tuple[str, str]]:
+def excerpt(lines: Sequence[str], place: Place) -> tuple[str, tuple[str, str]]:
     """Return the part of a line around a stretch; and the blanks before the carets under it, and the carets.
 
+    All are empty where there is no such line, and of one that is blank.
     Carets stand by what a terminal shows: wide characters (UAX 11) take two columns, combining ones none.
     """
-    whole = line.rstrip()
+    whole = lines[place.line - 1].rstrip() if place.line <= len(lines) else ""
+    if not whole:
+        return "", ("", "")
     cut = min(max(place.column - 1 - AROUND, 0), len(whole))
     line = whole[cut : cut + 2 * AROUND]
     start = min(place.column - 1 - cut, len(line))

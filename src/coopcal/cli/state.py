@@ -6,7 +6,7 @@ from coopcal.authoring.report import excerpt
 from coopcal.cli.compile import held_sentences
 from coopcal.compile.pipeline import Outcome
 from coopcal.model.message import msg
-from coopcal.model.problem import Place, Problem, has_errors
+from coopcal.model.problem import Problem, has_errors
 from coopcal.text.messages import say
 from coopcal.web.watch import STATE, State, Told
 
@@ -33,7 +33,7 @@ def _state(outcome: Outcome | str, language: str) -> State:
 
 def _told(problem: Problem, outcome: Outcome, language: str) -> Told:
     place = problem.place
-    source, caret = _excerpt(place, outcome.texts.get(place.path, "").split("\n"))
+    source, caret = excerpt(outcome.texts.get(place.path, "").split("\n"), place)
     return Told(
         place.path,
         place.line,
@@ -43,13 +43,5 @@ def _told(problem: Problem, outcome: Outcome, language: str) -> Told:
         say(problem.message, language),
         say(problem.mend, language) if problem.mend else None,
         source,
-        caret,
+        "".join(caret),
     )
-
-
-def _excerpt(place: Place, lines: list[str]) -> tuple[str, str]:
-    """Return the source line and the mark under it; nothing where there is no such line."""
-    if place.line > len(lines) or not lines[place.line - 1].strip():
-        return "", ""
-    source, caret = excerpt(lines[place.line - 1], place)
-    return source, "".join(caret)

@@ -106,10 +106,7 @@ def _unknowable(kind: Kind, tree: SourceTree) -> frozenset[str]:
 
 def _finding(problem: Problem, lines: list[str], language: str) -> Finding:
     place = problem.place
-    source, caret = "", ""
-    if place.line <= len(lines) and lines[place.line - 1].strip():
-        source, (blanks, carets) = excerpt(lines[place.line - 1], place)
-        caret = blanks + carets
+    source, caret = excerpt(lines, place)
     mend = "\n".join(visible(line) for line in _parts(say(problem.mend or "", language)))
     return Finding(
         place.line,
@@ -119,7 +116,7 @@ def _finding(problem: Problem, lines: list[str], language: str) -> Finding:
         visible(say(problem.message, language)[:LONGEST]),
         mend,
         source,
-        caret,
+        "".join(caret),
     )
 
 
