@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import EnumMeta
+from functools import partial
 from typing import Any, get_args, get_origin
 
 
@@ -30,15 +31,6 @@ def _same(value: Any) -> Any:
     return value
 
 
-def _only(kind: type[Any]) -> Callable[[Any], Any]:
-    def read(value: Any) -> Any:
-        if type(value) is not kind:
-            raise TypeError(f"{repr(value)[:40]} is no {kind.__name__}")
-        return value
-
-    return read
-
-
 def _write_moment(moment: datetime) -> str:
     """Write an aware moment as ISO 8601, one in UTC with ``Z``."""
     written = moment.isoformat()
@@ -53,7 +45,7 @@ def _read_moment(value: Any) -> datetime:
 
 
 PLAIN: dict[Any, Form] = {
-    **{kind: Form(_same, _only(kind)) for kind in (str, int, bool)},
+    **{kind: Form(_same, partial(exactly, kind)) for kind in (str, int, bool)},
     date: Form(date.isoformat, date.fromisoformat),
     datetime: Form(_write_moment, _read_moment),
     time: Form(time.isoformat, time.fromisoformat),

@@ -117,7 +117,7 @@ def _open(folder: Path) -> Site:
             changes.setdefault((name, entry.language), changes[name, None])
     return Site(
         version=folder.name,
-        manifest=manifest if manifest.public else replace(manifest, public=folder.name),
+        manifest=manifest,
         feeds=feeds,
         archives=archives,
         translations=translations,
