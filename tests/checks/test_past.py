@@ -8,6 +8,7 @@ from tests.support.checking import lay, places, problems_of
 
 from coopcal.compile.pipeline import compile_site
 from coopcal.model.problem import Problem, has_errors
+from coopcal.site.reader import open_site
 
 FILE = "calendars/bakery.yaml"
 NOVEMBER = datetime(2026, 11, 12, 9, 0, tzinfo=UTC)
@@ -146,8 +147,8 @@ def test_a_wrong_year_is_taken_back_without_a_new_id(tmp_path: Path) -> None:
     assert not has_errors(found(corrected))
     before = compile_site(lay(tmp_path / "tree", corrected), out, NOVEMBER)
     assert before.published
-    feed = next((out / "versions").glob("*/public/events.pack"))
-    assert b"UID:sommerfest-2027.bakery@example.coop" in feed.read_bytes()
+    feed = open_site(out).feeds["all"].bodies["identity"].content
+    assert b"UID:sommerfest-2027.bakery@example.coop" in feed
     (note,) = [each for each in found(corrected) if each.code == "nothing-to-correct"]
     assert note.mend == "take “corrected: true” out"
     assert [

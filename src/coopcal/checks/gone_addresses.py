@@ -12,7 +12,7 @@ def renamed(
 ) -> Problem:
     """Tell of a file that was renamed, where it is now; the line is put in by itself where there is no doubt."""
     path = one.place.path
-    line = f"formerly: [{', '.join((*(each.id for each in one.formerly), identifier))}]"
+    line = f"formerly: [{', '.join((*(reference.id for reference in one.formerly), identifier))}]"
     at = (one.key_place("name") if isinstance(one, Organisation) else None) or Place(path)
     fix = Fix(Place(path, at.line, 1, 1), f"{line}\n") if is_certain and not one.formerly else None
     mend = msg(

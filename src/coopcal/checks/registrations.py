@@ -25,7 +25,7 @@ def registrations(view: View) -> Iterator[tuple[Event, Registration, Moment | No
 def _latest(event: Event, view: View) -> Moment | None:
     """Return the last moment, or day, at which people can join; None where it goes on for ever."""
     dates = view.events_of(event) if view.whole(event) is event and len(event.path) == 1 else (event,)
-    last = max(each.days[1] for each in dates)
+    last = max(event.days[1] for event in dates)
     if (
         len(dates) == 1
         and isinstance(event.details.when, Timed)

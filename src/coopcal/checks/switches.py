@@ -18,13 +18,13 @@ def chosen(
 
     What is asked for by name is on, even where the site has it off.
     """
-    said = {switch.code: switch for switch in switches}
+    by_code = {switch.code: switch for switch in switches}
     for code in only:
-        if code not in said or said[code].severity is None:
-            said[code] = Switch(code, SWITCHABLE[code].usual, place)
+        if code not in by_code or by_code[code].severity is None:
+            by_code[code] = Switch(code, SWITCHABLE[code].usual, place)
     off = {*without, *(SWITCHABLE.keys() - set(only) if only else ())}
     return (
-        *(switch for switch in said.values() if switch.code not in off),
+        *(switch for switch in by_code.values() if switch.code not in off),
         *(Switch(code, None, place) for code in sorted(off)),
     )
 
@@ -35,12 +35,12 @@ def is_on(code: str, switches: Collection[Switch]) -> bool:
 
 
 def switched(problems: Iterable[Problem], switches: Collection[Switch]) -> tuple[Problem, ...]:
-    """Return problems as much weight as a site gives them; what is off is left out, what guards the format stays."""
-    said = {switch.code: switch.severity for switch in switches if switch.code in SWITCHABLE}
-    found = []
+    """Return problems with the severities that a site gives them; what is off is left out, what guards the format stays."""
+    severities = {switch.code: switch.severity for switch in switches if switch.code in SWITCHABLE}
+    weighed = []
     for problem in problems:
-        if problem.code not in said:
-            found.append(problem)
-        elif (severity := said[problem.code]) is not None:
-            found.append(replace(problem, severity=severity))
-    return tuple(found)
+        if problem.code not in severities:
+            weighed.append(problem)
+        elif (severity := severities[problem.code]) is not None:
+            weighed.append(replace(problem, severity=severity))
+    return tuple(weighed)

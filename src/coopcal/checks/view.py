@@ -63,7 +63,7 @@ class View:
     def written(self) -> tuple[Event, ...]:
         """Every event, date, session and changed date: all that texts are written for."""
         changes = (
-            change.event for each in self.events if each.recurrence for change in each.recurrence.changes
+            change.event for event in self.events if event.recurrence for change in event.recurrence.changes
         )
         return (*self.events, *changes)
 
@@ -103,16 +103,16 @@ class View:
         """Return every id that an event or session of an organisation has or had, as written and as published."""
         one = self.organisations[organisation]
         owners = ids_of(one)
-        found = {each.id for each in one.removed}
+        ids = {reference.id for reference in one.removed}
         for event in one.events:
-            for each in (event, *event.details.sessions):
-                found.update((each.path[-1], *each.former_ids))
+            for part in (event, *event.details.sessions):
+                ids.update((part.path[-1], *part.former_ids))
         if self.previous is not None:
             for key in {event.key for event in self.previous.events.values()} | self.previous.removed:
                 owner, *inner = key.split("+", 1)[0].split("/")
                 if owner in owners:
-                    found.update(inner)
-        return frozenset(found)
+                    ids.update(inner)
+        return frozenset(ids)
 
     @cached_property
     def published(self) -> Mapping[str, PublishedEvent]:

@@ -181,7 +181,7 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 def on_other_lines(problems: Iterable[Problem], read: Iterable[Problem]) -> tuple[Problem, ...]:
     """Hold back what decoding says of lines that reading has already said something of: one causes the other."""
     told = {(problem.place.path, problem.place.line) for problem in read}
-    return tuple(each for each in problems if (each.place.path, each.place.line) not in told)
+    return tuple(other for other in problems if (other.place.path, other.place.line) not in told)
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:

@@ -45,7 +45,9 @@ def _look_at_month(event: Event, title: str, language: str, place: Place, proble
     if by_a_day or (word.casefold() in _AMBIGUOUS and not before_year) or tells_of_a_year(title):
         return
     touched = (last.year - first.year) * MONTHS + last.month - first.month + 1
-    if touched < MONTHS and number not in {(first.month - 1 + each) % MONTHS + 1 for each in range(touched)}:
+    if touched < MONTHS and number not in {
+        (first.month - 1 + after) % MONTHS + 1 for after in range(touched)
+    }:
         message = msg("The title says “{word}”, and the date is {first}", word=word, first=first)
         problems.tell(place, DATE_IN_TITLE, message, msg("mend the title, or the date"))
 

@@ -41,7 +41,7 @@ def check(view: View, problems: Problems) -> None:
     for uid, published in sorted(previous.events.items(), key=lambda item: item[1].key):
         if "+" in published.key or not published.key:
             continue  # a date of an event, or a time that is taken: they come and go with what they are of
-        if uid in present or published.key in present or _said(published.key, previous.removed):
+        if uid in present or published.key in present or _is_removed(published.key, previous.removed):
             continue
         owner = published.key.split("/", 1)[0]
         missing.setdefault(view.now_called.get(owner, owner), []).append(published)
@@ -66,40 +66,40 @@ def _names(view: View) -> set[str]:
     return names
 
 
-def _said(key: str, removed: frozenset[str]) -> bool:
+def _is_removed(key: str, removed: frozenset[str]) -> bool:
     """Return whether an event, or the one that it is a session of, is said to be removed."""
     return key in removed or "/".join(key.split("/")[:2]) in removed
 
 
 def _tell(one: Organisation, events: list[PublishedEvent], view: View, problems: Problems) -> None:
     listed = {reference.id for reference in one.removed}
-    found: list[_Gone] = []
+    all_gone: list[_Gone] = []
     for published in events:
         inner = published.key.split("/", 1)[1]
         outer = inner.split("/")[0]
-        if not {inner, outer}.isdisjoint((*listed, *(each.inner for each in found))):
+        if not {inner, outer}.isdisjoint((*listed, *(gone.inner for gone in all_gone))):
             continue
-        found.append(_Gone(published, inner, _renamed(published, one, view) if inner == outer else None))
-    for each in found:
-        told, day = each.inner, each.published.first
+        all_gone.append(_Gone(published, inner, _renamed(published, one, view) if inner == outer else None))
+    for gone in all_gone:
+        told, day = gone.inner, gone.published.first
         message = (
             msg("The session “{id}” was published ({day}), and is gone", id=told, day=day)
-            if each.is_session
+            if gone.is_session
             else msg("The event “{id}” was published ({day}), and is gone", id=told, day=day)
         )
-        besides = [other.inner for other in found if other is each or other.near is None]
-        place, line = _removal(one, each.inner, besides)
-        proposals = [Proposal(one.place.path, None, "removed", each.inner)]
-        if each.near is not None:
+        besides = [other.inner for other in all_gone if other is gone or other.near is None]
+        place, line = _removal(one, gone.inner, besides)
+        proposals = [Proposal(one.place.path, None, "removed", gone.inner)]
+        if gone.near is not None:
             proposals.insert(
-                0, Proposal(each.near.details.place.path, each.near.path[-1], "formerly", each.inner)
+                0, Proposal(gone.near.details.place.path, gone.near.path[-1], "formerly", gone.inner)
             )
         problems.found.append(
             Problem.of(
                 place,
                 EVENT_GONE,
                 message,
-                _mend(each, line, slipped=_slipped(each, view)),
+                _mend(gone, line, slipped=_slipped(gone, view)),
                 proposals=tuple(proposals),
             )
         )
@@ -136,7 +136,7 @@ def _slipped(gone: _Gone, view: View) -> bool:
     facts = view.previous.facts if view.previous else None
     if gone.near is None or facts is None or not one_slip(gone.near.path[-1], gone.inner):
         return False
-    shown = next((each.shown for each in facts.events.values() if each.key == gone.published.key), None)
+    shown = next((event.shown for event in facts.events.values() if event.key == gone.published.key), None)
     same_days = gone.near.days == (gone.published.first, gone.published.last)
     return shown is not None and same_days and shown.title == gone.near.details.title
 
@@ -164,7 +164,7 @@ def _removal(one: Organisation, own: str, gone: list[str]) -> tuple[Place, Messa
         )
     return last, msg(
         "{line}   (in place of line {number} of {path})",
-        line=f"removed: [{', '.join((*(each.id for each in one.removed), *gone))}]",
+        line=f"removed: [{', '.join((*(reference.id for reference in one.removed), *gone))}]",
         path=path,
         number=last.line,
     )

@@ -51,7 +51,7 @@ def check(view: View, problems: Problems) -> None:
             met.setdefault((around, title, days_of(event.details.when)), _Alike()).meet(event)
             for title in sorted(titles)
         ]
-        other = next((each for each in others if each is not None), None)
+        other = next((event for event in others if event is not None), None)
         if other is None or other.key == event.key or _elsewhere(event, other):
             continue
         message = msg(

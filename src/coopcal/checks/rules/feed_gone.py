@@ -16,7 +16,7 @@ def check(view: View, problems: Problems) -> None:
     """Every feed that was published is there, or another was it formerly."""
     if view.previous is None:
         return
-    former = {reference.id for each in view.catalogue.addressed() for reference in each.formerly}
+    former = {reference.id for holder in view.catalogue.addressed() for reference in holder.formerly}
     missing = view.previous.feeds.keys() - view.feeds - former - view.previous.organisations
     new = [feed for feed in view.catalogue.feeds if feed.id not in view.previous.feeds]
     titles = view.previous.facts.feeds if view.previous.facts else {}

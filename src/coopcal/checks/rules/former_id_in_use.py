@@ -18,7 +18,7 @@ def check(view: View, problems: Problems) -> None:
 
 def _of_addresses(view: View, problems: Problems) -> None:
     """A former id of an organisation or feed is in use nowhere, and no other has it."""
-    in_use = {each.id: each.place for each in reversed(view.catalogue.addressed())}
+    in_use = {holder.id: holder.place for holder in reversed(view.catalogue.addressed())}
     in_use.setdefault(ALL, view.catalogue.settings.place)
     claimed: dict[str, tuple[str, Place]] = {}
     for one in view.catalogue.addressed():

@@ -15,9 +15,11 @@ def check(view: View, problems: Problems) -> None:
         return
     for one in view.catalogue.organisations:
         listed = {reference.id for reference in one.removed}
-        for event in (each for top in one.events for each in (top, *top.details.sessions)):
+        for event in (held for top in one.events for held in (top, *top.details.sessions)):
             inner = "/".join(event.path)
-            if inner in listed or view.previous.removed.isdisjoint(f"{each}/{inner}" for each in ids_of(one)):
+            if inner in listed or view.previous.removed.isdisjoint(
+                f"{owner}/{inner}" for owner in ids_of(one)
+            ):
                 continue
             message = msg(
                 "The id “{event}” belonged to an event that was published and then removed",

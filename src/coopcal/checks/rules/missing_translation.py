@@ -25,16 +25,16 @@ def check(view: View, problems: Problems) -> None:
 
     A text in one language alone is meant so; where something of an organisation is wrong, its languages may be. A named place or contact is told of at the first event that it stands in.
     """
-    for one in (each for each in view.catalogue.organisations if each.complete):
+    for one in (known for known in view.catalogue.organisations if known.complete):
         told: set[Text] = set()
         for event in one.events:
             lacking: dict[str, list[str]] = {}
-            for each in (event, *event.dates, *event.details.sessions, *_changed(event)):
-                for key, text in _texts(each):
+            for part in (event, *event.dates, *event.details.sessions, *_changed(event)):
+                for key, text in _texts(part):
                     missing = _missing(text, one) if len(text.by_language) > 1 else ""
                     if missing and text not in told:
                         told.add(text)
-                        named = f"{each.path[-1]}: {key}" if len(each.path) > 1 else key
+                        named = f"{part.path[-1]}: {key}" if len(part.path) > 1 else key
                         lacking.setdefault(missing, []).append(named)
             for languages, keys in lacking.items():
                 message = msg(
@@ -48,8 +48,8 @@ def check(view: View, problems: Problems) -> None:
 
 
 def _changed(event: Event) -> Iterator[Event]:
-    for each in (event, *event.dates):
-        yield from (change.event for change in (each.recurrence.changes if each.recurrence else ()))
+    for part in (event, *event.dates):
+        yield from (change.event for change in (part.recurrence.changes if part.recurrence else ()))
 
 
 def _missing(text: Text, one: Organisation) -> str:
@@ -84,10 +84,10 @@ def _texts(event: Event) -> Iterator[tuple[str, Text]]:
         yield from event.details.practical.told
     if event.details.image and event.details.image.alt:
         yield "alt", event.details.image.alt
-    places = ((each.name, each.address, each.city, each.access) for each in event.details.locations)
+    places = ((venue.name, venue.address, venue.city, venue.access) for venue in event.details.locations)
     yield from (("where", text) for texts in places for text in texts if text)
     yield from (("links", link.label) for link in event.details.links)
-    documents = ((each.label, each.url, each.file) for each in event.details.documents)
+    documents = ((document.label, document.url, document.file) for document in event.details.documents)
     yield from (("documents", text) for texts in documents for text in texts if text)
 
 

@@ -40,28 +40,34 @@ def check(view: View, problems: Problems) -> None:
     if view.previous is None:
         _past_among_coming(view, problems)
         return
-    for organisation, group in groupby(_found(view), lambda each: each.event.organisation):
-        found = list(group)
-        if len(found) > FEW:
-            days = [each.day for each in found]
+    for organisation, group in groupby(_newly_past(view), lambda past: past.event.organisation):
+        newly_past = list(group)
+        if len(newly_past) > FEW:
+            days = [past.day for past in newly_past]
             message = msg(
                 "{count} events or dates are new here and lie in the past, from {first} to {last}",
-                count=Number(len(found)),
+                count=Number(len(newly_past)),
                 first=min(days),
                 last=max(days),
             )
             mend = msg("nothing need be done, if they are an archive; else look at their years")
             problems.tell(view.organisations[organisation].place, NEW_YET_PAST, message, mend)
             continue
-        for each in found:
-            problems.tell(each.event.details.place, NEW_YET_PAST, _said(each), _meant(each.day, view.today))
+        for past in newly_past:
+            problems.tell(
+                past.event.details.place, NEW_YET_PAST, _message(past), _meant(past.day, view.today)
+            )
 
 
 def _past_among_coming(view: View, problems: Problems) -> None:
     """Before anything is published, ask for the years of the few that are over while all others are to come."""
     for one in view.catalogue.organisations:
         events = [event for event in one.events if _is_published(event, view.today)]
-        past = [event for event in events if max(each.days[1] for each in (event, *event.dates)) < view.today]
+        past = [
+            event
+            for event in events
+            if max(date_of.days[1] for date_of in (event, *event.dates)) < view.today
+        ]
         if not past or len(past) * MANY > len(events) - len(past):
             continue
         for event in past:
@@ -74,7 +80,7 @@ def _past_among_coming(view: View, problems: Problems) -> None:
             problems.tell(event.details.place, NEW_YET_PAST, message, _meant(day, view.today))
 
 
-def _found(view: View) -> Iterator[_Past]:
+def _newly_past(view: View) -> Iterator[_Past]:
     """Return what is new in the past; of an event that is so as a whole, not each of its further dates besides.
 
     What lies where one that is gone lay was renamed, as it seems: that is told of the one that is gone.
@@ -102,14 +108,14 @@ def _days_of_gone(view: View) -> set[tuple[date, date]]:
     """Return the days of what was published and is not there now."""
     events = view.previous.events if view.previous else {}
     present = set(view.uid_of.values())
-    return {(each.first, each.last) for uid, each in events.items() if uid not in present}
+    return {(event.first, event.last) for uid, event in events.items() if uid not in present}
 
 
 def _changed(event: Event, view: View) -> Iterator[_Past]:
     """Return the dates of a series that were moved into the past while their days are still to come."""
     published = view.previous.facts if view.previous else None
     shown = published.events.get(view.uid_of[event.key]) if published else None
-    before = {day: days_of(each.when) for day, each in shown.changes} if shown else {}
+    before = {day: days_of(change.when) for day, change in shown.changes} if shown else {}
     for change in event.recurrence.changes if event.recurrence else ():
         first, last = days_of(change.event.details.when)
         if last < view.today <= change.day and before.get(change.day) != (first, last):
@@ -122,7 +128,7 @@ def _is_published(event: Event, today: date) -> bool:
     return event.is_public and not event.draft and not waits
 
 
-def _said(past: _Past) -> Message:
+def _message(past: _Past) -> Message:
     event = past.event.path[-1]
     if past.moved is not None:
         return msg(

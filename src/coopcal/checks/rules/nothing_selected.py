@@ -31,9 +31,9 @@ def check(view: View, problems: Problems) -> None:
     if not selecting:
         return
     public = [event for event in view.events if event.is_public and not event.draft]
-    for each in view.plans:
-        feed = selecting.get(each.id)
-        if feed and feed.closed is None and not _names_unknown(feed, view) and not _any(each, public, view):
+    for plan in view.plans:
+        feed = selecting.get(plan.id)
+        if feed and feed.closed is None and not _names_unknown(feed, view) and not _any(plan, public, view):
             place = feed.select.place if feed.select else None
             message = msg("No event fits what “{id}” selects, so the feed is empty", id=feed.id)
             problems.tell(place or feed.place, NOTHING_SELECTED, message, _mend(feed, public))

@@ -19,7 +19,7 @@ def check(view: View, problems: Problems) -> None:
     """Every organisation that was published is there, or another was it formerly."""
     if view.previous is None:
         return
-    former = {reference.id for each in view.catalogue.addressed() for reference in each.formerly}
+    former = {reference.id for holder in view.catalogue.addressed() for reference in holder.formerly}
     new = [one for one in view.catalogue.organisations if one.id not in view.previous.organisations]
     for identifier in sorted(view.previous.organisations - view.organisations.keys() - former):
         if view.may_be_unread(identifier):

@@ -50,7 +50,9 @@ class _Told:
 
     def look_at(self, event: Event) -> None:
         """Tell of the holidays that an event falls on."""
-        country = next((each.country for each in event.details.locations if each.country), self.one.country)
+        country = next(
+            (venue.country for venue in event.details.locations if venue.country), self.one.country
+        )
         if country is None or event.details.status in (Status.CANCELLED, Status.POSTPONED):
             return
         met = {
@@ -71,7 +73,9 @@ class _Told:
             return
         if next(_timed_days(event.details.when), None) is None:
             return
-        apart = {each.day for each in recurrence.excluded} | {change.day for change in recurrence.changes}
+        apart = {exception.day for exception in recurrence.excluded} | {
+            change.day for change in recurrence.changes
+        }
         given = days(recurrence.rule, first_day(event))
         last = min(today + AHEAD, recurrence.last or date.max)
         for year in range(today.year, last.year + 1):
@@ -136,8 +140,8 @@ def check(view: View, problems: Problems) -> None:
     for one in view.catalogue.organisations:
         for event in one.events:
             told = _Told(view, one, problems)
-            for each in (event, *event.dates, *event.details.sessions):
-                told.look_at(each)
+            for part in (event, *event.dates, *event.details.sessions):
+                told.look_at(part)
 
 
 def _holiday(day: date, name: str) -> Message:
@@ -146,7 +150,7 @@ def _holiday(day: date, name: str) -> Message:
 
 def _names(title: Text, holiday: str) -> bool:
     """Return whether a title names a holiday, as that of a festivity does."""
-    return any(holiday.casefold() in said.casefold() for _, said in title.by_language)
+    return any(holiday.casefold() in text.casefold() for _, text in title.by_language)
 
 
 def _timed_days(when: When) -> Iterator[date]:
@@ -157,7 +161,10 @@ def _timed_days(when: When) -> Iterator[date]:
         case WholeDays(first, last, hours) if hours:
             for number in range(min((last - first).days + 1, LONGEST)):
                 day = first + timedelta(days=number)
-                if any(each.day in (None, day) and each.weekday in (None, day.weekday()) for each in hours):
+                if any(
+                    opening.day in (None, day) and opening.weekday in (None, day.weekday())
+                    for opening in hours
+                ):
                     yield day
         case _:
             return

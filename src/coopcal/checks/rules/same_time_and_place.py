@@ -70,9 +70,9 @@ def check(view: View, problems: Problems) -> None:
     for one in view.catalogue.organisations:
         spots: dict[Spot, list[Event]] = defaultdict(list)
         for event in one.events:
-            for each in _single(event):
-                for spot in _spots(each):
-                    spots[spot].append(each)
+            for part in _single(event):
+                for spot in _spots(part):
+                    spots[spot].append(part)
         home = {event.path[0]: frozenset(_places(event)) for event in one.events}
         pairs: dict[tuple[str, str], _Pair] = {}
         for spot, events in spots.items():
@@ -90,10 +90,10 @@ def check(view: View, problems: Problems) -> None:
 
 def _single(event: Event) -> Iterator[Event]:
     """Return what takes place of an event: itself, its dates and their changes; the sessions of one that is held once."""
-    for each in (event, *event.dates):
-        yield each
-        if each.recurrence:
-            yield from (change.event for change in each.recurrence.changes)
+    for part in (event, *event.dates):
+        yield part
+        if part.recurrence:
+            yield from (change.event for change in part.recurrence.changes)
     if not event.recurrence and not event.dates:
         yield from event.details.sessions
 
@@ -130,10 +130,10 @@ def _overlaps(events: list[Event], today: date, last: date) -> Iterator[tuple[_T
     for _, entries in sorted(by_day.items(), key=lambda item: item[0]):
         going_on: list[_Taken] = []
         taken = [_taken(event, day) for event, day in entries] if len(entries) > 1 else []
-        for each in sorted(taken, key=lambda one: (one.start, one.event.details.place)):
-            going_on = [one for one in going_on if one.end > each.start or one.start == each.start][-MOST:]
-            yield from ((other, each) for other in going_on)
-            going_on.append(each)
+        for later in sorted(taken, key=lambda one: (one.start, one.event.details.place)):
+            going_on = [one for one in going_on if one.end > later.start or one.start == later.start][-MOST:]
+            yield from ((earlier, later) for earlier in going_on)
+            going_on.append(later)
 
 
 def _days(event: Event, today: date, last: date) -> Iterator[tuple[date, date]]:
@@ -143,7 +143,7 @@ def _days(event: Event, today: date, last: date) -> Iterator[tuple[date, date]]:
         if today <= begins <= last:
             yield begins, ends
         return
-    apart = {each.day for each in event.recurrence.excluded}
+    apart = {exception.day for exception in event.recurrence.excluded}
     apart |= {change.day for change in event.recurrence.changes}
     given = (day for day in days_until(event, event.recurrence, last) if day >= today and day not in apart)
     for day in islice(given, DATES):

@@ -105,10 +105,9 @@ class _Tried:
 def read_back(problems: Sequence[Problem], trial: Trial) -> tuple[Problem, ...]:
     """Return problems with the mends that mend them; what goes with the mend of another is held back."""
     reader = _Reader(trial)
-    tried = [reader.tried(each) for each in problems]
+    tried = [reader.tried(problem) for problem in problems]
     following = _following(tried)
-    kept = [each.problem for number, each in enumerate(tried) if number not in following]
-    return in_order(kept)
+    return in_order(one.problem for number, one in enumerate(tried) if number not in following)
 
 
 class _Reader:
@@ -128,35 +127,38 @@ class _Reader:
         if not self._is_known(problem, text):
             return _Tried(problem, own)
         lines = text.split("\n")
-        found = self._standing(problem, without_invisible(problem, lines), text)[:1]
-        if not found and problem.code in OF_SYNTAX and parse(text, path)[0] is None:
-            found = self._standing(problem, (problem, *islice(repairs(problem, lines), GUESSES)), text)
-        if not found:
-            found = self._standing(problem, (problem,), text)
-        if not found:
+        standing = self._standing(problem, without_invisible(problem, lines), text)[:1]
+        if not standing and problem.code in OF_SYNTAX and parse(text, path)[0] is None:
+            standing = self._standing(problem, (problem, *islice(repairs(problem, lines), GUESSES)), text)
+        if not standing:
+            standing = self._standing(problem, (problem,), text)
+        if not standing:
             return _Tried(_offering(problem, []), own)
-        told, edits = found[0][1], found[0][2].edits
-        others = (offer.edits for _, each, offer in found if each.code == told.code and each is not told)
-        fix = None if any(other != edits for other in others) else told.fix  # it could be another, too
+        best, told, first_offer = standing[0]
+        others = (
+            offer.edits for _, guess, offer in standing if guess.code == told.code and guess is not told
+        )
+        # Where another guess mends it otherwise, it could be that, too.
+        fix = None if any(edits != first_offer.edits for edits in others) else told.fix
         # What goes with the first is held back, so that another has to take it away, too.
         offers = [
-            offer for outcome, each, offer in found if each is told and not found[0][0].gone - outcome.gone
+            offer for outcome, guess, offer in standing if guess is told and not best.gone - outcome.gone
         ]
         told = replace(told, fix=fix)
-        return _Tried(_offering(told, offers if told.offers else offers[:1]), own, found[0][0].gone)
+        return _Tried(_offering(told, offers if told.offers else offers[:1]), own, best.gone)
 
     def _standing(
         self, problem: Problem, guesses: Iterable[Problem], text: str
     ) -> list[tuple[_Outcome, Problem, Offer]]:
         """Return the mends that stand, of a problem or of what it may be in truth; those that leave the least to be told."""
-        found = [
+        standing = [
             (outcome, guess, offer)
             for guess in guesses
             for offer in self._offers(guess, text)
             if (outcome := self._outcome(problem, offer, text, own=guess is problem)) is not None
         ]
-        fewest = min((outcome.told for outcome, _, _ in found), default=0)
-        return [each for each in found if each[0].told == fewest]
+        fewest = min((outcome.told for outcome, _, _ in standing), default=0)
+        return [mend for mend in standing if mend[0].told == fewest]
 
     def _may_try(self, text: str) -> bool:
         """Count one more reading of a text; whether it is within bounds."""
@@ -178,7 +180,7 @@ class _Reader:
         return _identity(problem) in self._before(problem.place.path, text)
 
     def _before(self, path: str, text: str) -> Counter[Identity]:
-        return Counter(_identity(each) for each in self._trial.problems(path, text))
+        return Counter(_identity(problem) for problem in self._trial.problems(path, text))
 
     def _outcome(self, problem: Problem, offer: Offer, text: str, *, own: bool) -> _Outcome | None:
         """Return what a mend brings; None where its problem stays, another comes, or no more is tried."""
@@ -188,17 +190,17 @@ class _Reader:
         mended = written(text, offer.edits)
         if mended == text:
             return None
-        found = [_moved_back(each, offer) for each in self._trial.problems(path, mended)]
-        before, after = self._before(path, text), Counter(_identity(each) for each in found)
+        left = [_moved_back(other, offer) for other in self._trial.problems(path, mended)]
+        before, after = self._before(path, text), Counter(_identity(other) for other in left)
         own_identity = _identity(problem)
         if after[own_identity] >= before[own_identity]:
             return None
         new = [
-            each
-            for each in found
-            if after[_identity(each)] > before[_identity(each)]
-            and each.severity is not Severity.NOTE
-            and each.code not in HIDDEN
+            other
+            for other in left
+            if after[_identity(other)] > before[_identity(other)]
+            and other.severity is not Severity.NOTE
+            and other.code not in HIDDEN
         ]
         if not new:
             return _Outcome(before - after, 0)
@@ -207,10 +209,10 @@ class _Reader:
         # What could not be read is told only now, unless it stands in the line that was mended, or in the one that it goes on.
         touched = {line for edit in offer.edits for line in _lines_of(edit)}
         near = touched | {line - 1 for line in touched}
-        if any(each.place.line in near and each.code not in OF_RECORDS for each in new):
+        if any(other.place.line in near and other.code not in OF_RECORDS for other in new):
             return None
         if parse(mended, path)[0] is None:
-            further = own and all(each.place.line > max(touched) + NEAR for each in new)
+            further = own and all(other.place.line > max(touched) + NEAR for other in new)
             return _Outcome(Counter(), UNKNOWN) if further else None
         return _Outcome(before - after, len(new))
 
@@ -241,16 +243,16 @@ def _without_line(problem: Problem) -> Problem:
 def _following(tried: Sequence[_Tried]) -> set[int]:
     """Return the numbers of problems that go with the mend of another in their file; of two that go with each other the first is told."""
     by_identity: dict[tuple[str, Identity], list[int]] = {}
-    for number, each in enumerate(tried):
-        by_identity.setdefault((each.problem.place.path, each.own), []).append(number)
-    found = set()
+    for number, one in enumerate(tried):
+        by_identity.setdefault((one.problem.place.path, one.own), []).append(number)
+    following = set()
     for at, cause in enumerate(tried):
         for gone in cause.gone:
             for number in by_identity.get((cause.problem.place.path, gone), ()):
                 mutual = cause.own in tried[number].gone and number < at
                 if gone != cause.own and not mutual:
-                    found.add(number)
-    return found
+                    following.add(number)
+    return following
 
 
 def _identity(problem: Problem) -> Identity:

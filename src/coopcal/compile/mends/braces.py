@@ -66,19 +66,19 @@ def in_braces(path: str, number: int, line: str) -> Iterator[Problem]:
     """Return what may be wrong with a line that holds braces: a value without quotes, a quote, a bracket or a colon lost."""
     if not re.search(r"[{}\[\]]", line) and not re.match(r"\s+[\w-]+:\s.*,\s*$", line):
         return
-    values = [each for each in _values(line) if each.written and each.written[0] not in "[{"]
-    doubtful = [each for each in values if each.is_doubtful]
+    values = [value for value in _values(line) if value.written and value.written[0] not in "[{"]
+    doubtful = [value for value in values if value.is_doubtful]
     yield from _opened(path, number, line)
-    for each in doubtful:
-        yield from _comma_lost(path, number, each)
-    for each in doubtful:
-        yield _told(path, number, line, each, [each])
+    for value in doubtful:
+        yield from _comma_lost(path, number, value)
+    for value in doubtful:
+        yield _told(path, number, line, value, [value])
     if len(doubtful) > 1:
         yield _told(path, number, line, doubtful[0], doubtful)
     yield from _closed(path, number, line, doubtful)
-    for each in values:
-        if "," in each.written and each not in doubtful:
-            yield _told(path, number, line, each, [each])
+    for value in values:
+        if "," in value.written and value not in doubtful:
+            yield _told(path, number, line, value, [value])
 
 
 def _values(line: str) -> Iterator[_Value]:
@@ -96,9 +96,9 @@ def _values(line: str) -> Iterator[_Value]:
 
 
 def _told(path: str, number: int, line: str, value: _Value, quoted: list[_Value]) -> Problem:
-    edits = tuple(Fix(Place(path, number, each.start + 1, each.end + 1), each.quoted) for each in quoted)
-    said = ", ".join(f"{each.key}: {each.quoted}" for each in quoted)
-    offer = Offer(edits, said)
+    edits = tuple(Fix(Place(path, number, other.start + 1, other.end + 1), other.quoted) for other in quoted)
+    mended = ", ".join(f"{other.key}: {other.quoted}" for other in quoted)
+    offer = Offer(edits, mended)
     place = Place(path, number, value.start + 1, max(value.end, value.start + 1) + 1)
     fix = edits[0] if len(edits) == 1 and '"' not in value.text and "\\" not in value.text else None
     if value.quote and value.closed:
@@ -107,7 +107,7 @@ def _told(path: str, number: int, line: str, value: _Value, quoted: list[_Value]
             Place(path, number, inner, inner + 1),
             QUOTE_INSIDE,
             msg("The quote {mark} inside the text ends it here", mark=value.quote),
-            said,
+            mended,
             fix=fix,
             offers=(offer,),
         )
@@ -116,7 +116,7 @@ def _told(path: str, number: int, line: str, value: _Value, quoted: list[_Value]
             Place(path, number, value.start + 1, value.start + 2),
             UNCLOSED_QUOTE,
             msg("The quote {opened} that opens here is not closed", opened=value.quote),
-            said,
+            mended,
             offers=(offer,),
         )
     if re.search(r":\s|:$|\?", value.written):
@@ -127,7 +127,7 @@ def _told(path: str, number: int, line: str, value: _Value, quoted: list[_Value]
                 "Between brackets, the colon or question mark in “{text}” is not read as part of the text",
                 text=value.written,
             ),
-            said,
+            mended,
             fix=fix,
             offers=(offer,),
         )
@@ -135,7 +135,7 @@ def _told(path: str, number: int, line: str, value: _Value, quoted: list[_Value]
         place,
         NEEDS_QUOTES,
         msg("Between brackets, “{text}” is read as text only in quotes", text=value.written),
-        said,
+        mended,
         fix=fix,
         offers=(offer,),
     )
@@ -194,18 +194,18 @@ def _closed(path: str, number: int, line: str, doubtful: list[_Value]) -> Iterat
     if not opened:
         return
     end = len(line.rstrip().rstrip(","))
-    closing = "".join("]" if each == "[" else "}" for each, _ in reversed(opened))
+    closing = "".join("]" if bracket == "[" else "}" for bracket, _ in reversed(opened))
     first = opened[-1]
     for values in ([], doubtful) if doubtful else ([],):
         edits = (
-            *(Fix(Place(path, number, each.start + 1, each.end + 1), each.quoted) for each in values),
+            *(Fix(Place(path, number, value.start + 1, value.end + 1), value.quoted) for value in values),
             Fix(Place(path, number, end + 1, len(line) + 1), closing),
         )
-        said = f"{line[:end].strip()}{closing}"
+        closed = f"{line[:end].strip()}{closing}"
         yield Problem.of(
             Place(path, number, first[1] + 1, first[1] + 2),
             UNCLOSED_BRACKET,
             msg("The bracket “{opened}” is not closed", opened=first[0]),
-            said,
-            offers=(Offer(edits, said),),
+            closed,
+            offers=(Offer(edits, closed),),
         )

@@ -13,9 +13,9 @@ def written(text: str, edits: Iterable[Fix]) -> str:
     """Return a file with stretches of lines replaced; its mark and its line ends are left alone."""
     mark = _MARK if text.startswith(_MARK) else ""
     lines = _LINE.findall(text.removeprefix(_MARK))
-    found = re.search("\r\n|\r|\n", text)
-    broken = found[0] if found else "\n"
-    for fix in sorted(edits, key=lambda each: each.place, reverse=True):
+    line_end = re.search("\r\n|\r|\n", text)
+    broken = line_end[0] if line_end else "\n"
+    for fix in sorted(edits, key=lambda edit: edit.place, reverse=True):
         place = fix.place
         line = lines[place.line - 1]
         lines[place.line - 1] = (

@@ -18,20 +18,20 @@ def without_invisible(problem: Problem, lines: list[str]) -> Iterator[Problem]:
     number = problem.place.line
     for line in (number, number - 1, number + 1):
         shown = lines[line - 1] if 1 <= line <= len(lines) else ""
-        found = [at for at, character in enumerate(shown) if is_invisible(character)]
-        if not found:
+        invisible = [at for at, character in enumerate(shown) if is_invisible(character)]
+        if not invisible:
             continue
         plain = "".join(_plain(character) for character in shown)
         # A line of nothing else is none.
         plain = plain if plain.strip() else ""
         path = problem.place.path
         fix = Fix(Place(path, line, 1, len(shown) + 1), plain)
-        first = shown[found[0]]
+        first = shown[invisible[0]]
         name = unicodedata.name(first, f"U+{ord(first):04X}")
-        place = Place(path, line, found[0] + 1, found[0] + 2)
+        place = Place(path, line, invisible[0] + 1, invisible[0] + 2)
         offers = (Offer((fix,), plain.strip()),)
         if first in _BLANKS:
-            shown_instead = Problem.of(
+            cause = Problem.of(
                 place,
                 NO_BREAK_SPACE,
                 msg("A no-break space stands here, which looks like a blank and is none"),
@@ -40,7 +40,7 @@ def without_invisible(problem: Problem, lines: list[str]) -> Iterator[Problem]:
                 offers=offers,
             )
         else:
-            shown_instead = Problem.of(
+            cause = Problem.of(
                 place,
                 INVISIBLE_CHARACTER,
                 msg(
@@ -52,7 +52,7 @@ def without_invisible(problem: Problem, lines: list[str]) -> Iterator[Problem]:
                 fix,
                 offers=offers,
             )
-        yield replace(shown_instead, severity=problem.severity)
+        yield replace(cause, severity=problem.severity)
 
 
 def is_invisible(character: str) -> bool:

@@ -16,31 +16,37 @@ class _Line:
     value: str
 
 
-def placed(said: str, place: Place, text: str) -> tuple[Offer, ...]:
+def placed(written: str, place: Place, text: str) -> tuple[Offer, ...]:
     """Return where a line “key: value” may be put for a problem at a place, the likelier first.
 
     In place of the key's value in what stands around; else in place of what is told of, if it stands under another key;
     else as a key of it; else as one of what stands in it.
     """
-    line = _line(said)
+    line = _line(written)
     root, _ = parse(text, place.path)
     if line is None or root is None:
         return ()
     lines = text.split("\n")
-    around = [each for each in _around(root, place) if isinstance(each, Mapping)]
+    around = [node for node in _around(root, place) if isinstance(node, Mapping)]
     below = list(_mappings(around[-1]))[1:] if around else []
-    edits = [_replaced(each, line, lines) for each in (*reversed(around), *below)]
-    edits += [_renamed(each, line, place, lines) for each in around[-1:]]
-    edits += [_added(each, line, lines) for each in (*reversed(around[-1:]), *below)]
-    return tuple(Offer((edit,), said) for edit in dict.fromkeys(edits) if edit is not None)
+    edits = [_replaced(node, line, lines) for node in (*reversed(around), *below)]
+    edits += [_renamed(node, line, place, lines) for node in around[-1:]]
+    edits += [_added(node, line, lines) for node in (*reversed(around[-1:]), *below)]
+    return tuple(Offer((edit,), written) for edit in dict.fromkeys(edits) if edit is not None)
 
 
-def _line(said: str) -> _Line | None:
-    node, problems = parse(said, "")
-    if problems or not isinstance(node, Mapping) or len(node.entries) != 1 or "…" in said or "\n" in said:
+def _line(written: str) -> _Line | None:
+    node, problems = parse(written, "")
+    if (
+        problems
+        or not isinstance(node, Mapping)
+        or len(node.entries) != 1
+        or "…" in written
+        or "\n" in written
+    ):
         return None
     name = node.entries[0][0]
-    return _Line(name.text, said[name.place.end_column :].lstrip())
+    return _Line(name.text, written[name.place.end_column :].lstrip())
 
 
 def _around(node: Node, place: Place) -> list[Node]:
@@ -49,8 +55,8 @@ def _around(node: Node, place: Place) -> list[Node]:
         inside = node.place.line == place.line and node.place.column <= place.column < node.place.end_column
         return [node] if inside else []
     for child in _children(node):
-        if found := _around(child, place):
-            return [node, *found]
+        if inner := _around(child, place):
+            return [node, *inner]
     starts = (place.line, place.column) in ((node.place.line, node.place.column), (1, 1))
     return [node] if starts else []
 

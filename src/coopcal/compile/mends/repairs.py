@@ -49,7 +49,7 @@ def _without_tabs(path: str, number: int, lines: list[str]) -> Iterator[Problem]
     place = Place(path, number, lead.index("\t") + 1, lead.index("\t") + 2)
     for width in (2, 4, 1, 3, 6):
         edits = tuple(
-            Fix(Place(path, at, 1, len(each) + 1), each.replace("\t", " " * width)) for at, each in led
+            Fix(Place(path, at, 1, len(lead) + 1), lead.replace("\t", " " * width)) for at, lead in led
         )
         yield Problem.of(
             place,
@@ -61,7 +61,7 @@ def _without_tabs(path: str, number: int, lines: list[str]) -> Iterator[Problem]
 
 
 def _shown(edits: tuple[Fix, ...], number: int, lines: list[str]) -> str:
-    edit = next(each for each in edits if each.place.line == number)
+    edit = next(fix for fix in edits if fix.place.line == number)
     return edit.text + lines[number - 1][edit.place.end_column - 1 :]
 
 
@@ -88,9 +88,9 @@ def _in_quotes(path: str, number: int, line: str) -> Iterator[Problem]:
     match = re.match(r"(\s*(?:- +)*[\w-]+:\s+|\s*(?:- +)+)([@`%&*!|>].*\S)\s*$", line)
     if match is None or re.fullmatch(r"[|>][+-]?\d?", match[2]):
         return
-    said = quoted(match[2])
-    mended = f"{match[1].strip()} {said}"
-    edit = Fix(Place(path, number, match.start(2) + 1, match.end(2) + 1), said)
+    text = quoted(match[2])
+    mended = f"{match[1].strip()} {text}"
+    edit = Fix(Place(path, number, match.start(2) + 1, match.end(2) + 1), text)
     yield Problem.of(
         Place(path, number, match.start(2) + 1, match.start(2) + 2),
         ODD_START,
@@ -140,7 +140,7 @@ def _text_goes_on(path: str, number: int, lines: list[str]) -> Iterator[Problem]
     mark = [(), (Fix(Place(path, first, behind, behind), " |"),)] if bar else [()]
     runs = [_run(lines, first, number, column, beyond=beyond) for beyond in (False, True)]
     runs.append(_run(lines, first, number, column, beyond=False, ends=_SMALL_KEY))
-    for run in [each for at, each in enumerate(runs) if each not in runs[:at]]:
+    for run in [run for at, run in enumerate(runs) if run not in runs[:at]]:
         if number not in run:
             continue
         edits = tuple(Fix(Place(path, at, 1, _lead(lines[at - 1]) + 1), " " * column) for at in run)

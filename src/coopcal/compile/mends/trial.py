@@ -43,11 +43,11 @@ class Trial:
         if above.count("/") == 1 and name != ORGANISATION_FILE:
             main = f"{above}/{ORGANISATION_FILE}"
             files |= {main: self._narrow(main).around(None)} if main in self._texts else {}
-        tree, read = read_origin(Contents({each: said.encode() for each, said in files.items()}))
+        tree, read = read_origin(Contents({name: content.encode() for name, content in files.items()}))
         site = tree.site if path == SITE_FILE else self._tree.site
         _, more = decode(SourceTree(self._tree.root, site, tree.organisations, tree.feeds, tree.unread, {}))
-        found = (*read, *on_other_lines(more, read))
-        return in_order(each for each in found if each.place.path == path)
+        problems = (*read, *on_other_lines(more, read))
+        return in_order(problem for problem in problems if problem.place.path == path)
 
 
 def _plain(text: str) -> str:
