@@ -1,7 +1,9 @@
 """Dates of series, by hand: what the words give, and what changes of the clocks do to them."""
 
+import sys
 from collections import Counter
-from datetime import date
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,8 @@ from coopcal.definitions.repeats.words import NUMBERS, UNITS, units, weekday_wor
 from coopcal.definitions.when.names import weekday_name
 from coopcal.model.event import Event
 from coopcal.model.problem import Severity
+from coopcal.model.recurrence import Frequency, Rule
+from coopcal.zones.shift import day_of
 
 HEAD = "name: The Bakery\ncountry: BE\nbreaks: {summer: 2026-07-01/2026-08-31}\nevents:\n  - id: baking\n    title: Baking\n"
 
@@ -32,7 +36,7 @@ def events_of(root: Path, when: str, repeats: str) -> list[Event]:
 def days_of(root: Path, when: str, repeats: str, last: date = date(2027, 1, 1)) -> list[str]:
     """Return the days on which something begins, up to one, by month and day."""
     found = [
-        recurrence.day_of(each.event.details.when)
+        day_of(each.event.details.when)
         for event in events_of(root, when, repeats)
         for each in recurrence.occurrences(event, date(2026, 1, 1), last)
     ]
@@ -248,3 +252,20 @@ def test_a_list_and_a_rule_do_not_go_together(tmp_path: Path) -> None:
     found = problems_of(tmp_path, {"calendars/bakery.yaml": body})
 
     assert [each.code for each in found if each.severity is Severity.ERROR] == ["bad-repeats"]
+
+
+def test_threads_may_ask_for_the_days_of_one_rule_at_once() -> None:
+    """Each is told all of them, though they are found as far as somebody asks: nobody meets another in the middle."""
+    rule = Rule(Frequency.DAILY)
+    first = date(2026, 1, 1)
+    asked = [first + timedelta(days=number) for number in range(0, 12_000, 40)]
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        for _ in range(3):
+            days = recurrence.Days(rule, first)
+            with ThreadPoolExecutor(8) as pool:
+                given = list(pool.map(lambda last, days=days: len(days.between(first, last)), asked))
+            assert given == [(last - first).days + 1 for last in asked]
+    finally:
+        sys.setswitchinterval(before)

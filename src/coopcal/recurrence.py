@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import takewhile
+from threading import Lock
 from typing import Literal
 
 from dateutil.rrule import DAILY, MONTHLY, WEEKLY, YEARLY, rrule, weekday
@@ -12,7 +13,8 @@ from dateutil.rrule import DAILY, MONTHLY, WEEKLY, YEARLY, rrule, weekday
 from coopcal import zones
 from coopcal.model.event import QUARTER, Event, Recurrence, Status
 from coopcal.model.recurrence import Frequency, Rule
-from coopcal.model.when import DayOnly, Deadline, Imprecise, Timed, When, WholeDays, days_of
+from coopcal.model.when import Deadline, Timed, When, days_of
+from coopcal.zones.shift import day_of, shifted
 
 HORIZON = 60
 """Years after its first date that a rule is followed at most; one that ends ends before."""
@@ -38,9 +40,13 @@ class Occurrence:
 
 
 class Days:
-    """The days that a rule gives from its first one on, found as far as they are asked for."""
+    """The days that a rule gives from its first one on, found as far as they are asked for.
+
+    All threads share it: one at a time goes on, and those that read meet days that are there already.
+    """
 
     def __init__(self, rule: Rule, first: date) -> None:
+        self._lock = Lock()
         self._end = years_after(first, HORIZON)
         self._coming = _generated(rule, first, self._end)
         self._found: list[date] = []
@@ -68,15 +74,16 @@ class Days:
         return self._found[count - 1] if len(self._found) >= count else None
 
     def _find(self, until: date, count: int | None = None) -> None:
-        while not self._done and (not self._found or self._found[-1] <= until):
-            if count is not None and len(self._found) >= count:
-                return
-            day = next(self._coming, None)
-            if day is None:
-                self._done = True
-                return
-            self._found.append(day)
-            self._known.add(day)
+        with self._lock:
+            while not self._done and (not self._found or self._found[-1] <= until):
+                if count is not None and len(self._found) >= count:
+                    return
+                day = next(self._coming, None)
+                if day is None:
+                    self._done = True
+                    return
+                self._known.add(day)
+                self._found.append(day)
 
 
 def years_after(day: date, years: int) -> date:
@@ -110,17 +117,6 @@ def _generated(rule: Rule, first: date, end: date) -> Iterator[date]:
 def _is_odd(day: date) -> bool:
     """Return whether the week that a day is in has an odd number (ISO 8601)."""
     return bool(day.isocalendar().week % 2)
-
-
-def day_of(when: When) -> date:
-    """Return the day on which a date of a series lies, and by which it is named."""
-    match when:
-        case Timed(start=start):
-            return start.date()
-        case Deadline(at=at):
-            return at.date()
-        case _:
-            return days_of(when)[0]
 
 
 def first_day(event: Event) -> date:
@@ -163,36 +159,6 @@ def occurrences(event: Event, first: date, last: date) -> Iterator[Occurrence]:
 def _touches(when: When, first: date, last: date) -> bool:
     begins, ends = days_of(when)
     return begins <= last and ends >= first
-
-
-def shifted(when: When, day: date) -> When:
-    """Return the same ``when`` on another day: its times on the wall stay, whatever the clocks do in between."""
-    by = day - day_of(when)
-    match when:
-        case WholeDays(first, last, hours):
-            return WholeDays(first + by, last + by, hours)
-        case DayOnly():
-            return DayOnly(day)
-        case Deadline(at, timezone):
-            return Deadline(on_the_wall(at, by, timezone), timezone)
-        case Timed(start, end, usual_end, timezone):
-            return Timed(
-                on_the_wall(start, by, timezone),
-                on_the_wall(end, by, timezone) if end else None,
-                on_the_wall(usual_end, by, timezone),
-                timezone,
-            )
-        case Imprecise():
-            raise ValueError("An imprecise date does not recur")
-
-
-def on_the_wall(moment: datetime, by: timedelta, timezone: str) -> datetime:
-    """Return the moment some days later at which clocks show the same; the first of two, what follows a gap."""
-    local = moment.replace(tzinfo=None, fold=0) + by
-    readings = zones.localise(local, timezone)
-    if readings:
-        return readings[0]
-    return local.replace(tzinfo=zones.zone(timezone)).astimezone(zones.zone("UTC")).astimezone(moment.tzinfo)
 
 
 def span(when: Timed | Deadline) -> tuple[datetime, datetime]:

@@ -17,6 +17,7 @@ from tests.support.trees import compiled
 from coopcal import recurrence
 from coopcal.compile.pipeline import check
 from coopcal.site.reader import open_site
+from coopcal.zones.shift import day_of
 
 NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 HEAD = "name: The Bakery\ncountry: BE\nevents:\n  - id: one\n    title: One\n"
@@ -45,11 +46,11 @@ def given_dates(root: Path, written: str, until: date) -> list[date]:
     stretches = (event, *event.dates)
     assert all(each.recurrence is None or each.recurrence.rule.is_odd is None for each in stretches)
     found = [
-        day_of.event.details.when
+        occurrence.event.details.when
         for each in stretches
-        for day_of in recurrence.occurrences(each, each.days[0], min(each.days[1], until))
+        for occurrence in recurrence.occurrences(each, each.days[0], min(each.days[1], until))
     ]
-    return sorted(recurrence.day_of(when) for when in found if recurrence.day_of(when) <= until)
+    return sorted(day_of(when) for when in found if day_of(when) <= until)
 
 
 @settings(max_examples=sized(60, sample=8), deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from coopcal import recurrence
+from coopcal.compile.render import elsewhere
 from coopcal.compile.render.description import told_date, told_hours, told_moment, told_when
 from coopcal.compile.render.rendering import Surroundings
 from coopcal.compile.render.vevent import where
@@ -27,7 +28,6 @@ from coopcal.site.record import (
 )
 from coopcal.text import dates
 from coopcal.text.words import word
-from coopcal.views import elsewhere
 
 
 def date_record(

@@ -9,7 +9,7 @@ from coopcal.definitions.when import WhenContext, decode_hours, decode_when, in_
 from coopcal.model.event import Event
 from coopcal.model.problem import Problems
 from coopcal.model.when import Deadline, Imprecise, Timed, When, WholeDays
-from coopcal.recurrence import day_of, shifted
+from coopcal.zones.shift import day_of, shifted
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 

@@ -28,7 +28,7 @@ from coopcal.model.message import msg
 from coopcal.model.problem import Problems, has_errors
 from coopcal.model.text import Text
 from coopcal.model.when import Deadline, Timed, When, WholeDays, days_of
-from coopcal.recurrence import day_of, shifted
+from coopcal.zones.shift import day_of, shifted
 
 _SHOWN = frozenset(field.name for field in fields(Details))
 _APART = frozenset(field.name for field in fields(Event))

@@ -32,7 +32,8 @@ from coopcal.model.message import msg, with_weekday
 from coopcal.model.problem import Place, has_errors
 from coopcal.model.recurrence import Rule
 from coopcal.model.when import Deadline, Timed
-from coopcal.recurrence import day_of, days, days_until, first_day, shifted
+from coopcal.recurrence import days, days_until, first_day
+from coopcal.zones.shift import day_of, shifted
 
 _FROM = re.compile(r"(?:from|dès|desde|da|ab|a partir de)\s+(\S.*)", re.IGNORECASE)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")

@@ -11,7 +11,7 @@ from coopcal.definitions.source.node import Listing, Mapping
 from coopcal.model.event import Event
 from coopcal.model.message import msg
 from coopcal.model.problem import Problems
-from coopcal.recurrence import day_of
+from coopcal.zones.shift import day_of
 
 MOST_DATES = 500
 """Dates that a list may have."""

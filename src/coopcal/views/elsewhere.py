@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from coopcal import recurrence, zones
-from coopcal.model.event import Event
-from coopcal.model.when import Deadline, Timed, When, timezone_of
+from coopcal import zones
+from coopcal.model.when import Deadline, Timed, When
 from coopcal.text import dates
-from coopcal.text.words import FALLBACK, labelled, word
+from coopcal.text.words import labelled, word
+from coopcal.zones.shift import day_of
 
 
 def there(when: When | None, zone: str) -> Timed | Deadline | None:
@@ -21,15 +21,6 @@ def there(when: When | None, zone: str) -> Timed | Deadline | None:
             return Deadline(_at(at, zone), zone)
         case _:
             return None
-
-
-def also_in(event: Event) -> tuple[str, ...]:
-    """Return the zones that an event names, without those that people call as its own or as another of them."""
-    own = timezone_of(event.details.when)
-    named = {dates.timezone_name(zone, FALLBACK): zone for zone in reversed(event.details.also_in)}
-    if own is not None:
-        named.pop(dates.timezone_name(own, FALLBACK), None)
-    return tuple(zone for zone in event.details.also_in if zone in named.values())
 
 
 def told(when: When | None, zone: str, language: str) -> str:
@@ -53,21 +44,6 @@ def told_of_all(whens: Iterable[When], zone: str, language: str) -> str:
     return labelled(_named(zone, language), said, language)
 
 
-def lines(event: Event, language: str) -> list[str]:
-    """Return what is told of an event in the zones that it names, a line for each; of a series, what holds for it."""
-    if event.recurrence is None:
-        said = [told(event.details.when, zone, language) for zone in also_in(event)]
-    else:
-        changed = frozenset(change.day for change in event.recurrence.changes)
-        last = event.recurrence.last or recurrence.years_after(
-            recurrence.first_day(event), recurrence.FORESEEN
-        )
-        days = recurrence.standing_days(event, event.recurrence, changed, last)
-        whens = [recurrence.shifted(event.details.when, day) for day in days]
-        said = [told_of_all(whens, zone, language) for zone in also_in(event)]
-    return [line for line in said if line]
-
-
 def _named(zone: str, language: str) -> str:
     """Return a zone's name as it stands at the beginning of a line."""
     name = dates.timezone_name(zone, language)
@@ -83,7 +59,7 @@ def _clocks(when: When, zone: str, language: str) -> str:
     if found is None:
         return ""
     said = dates.clock(found.at, language) if isinstance(found, Deadline) else dates.clocks(found, language)
-    match (recurrence.day_of(found) - recurrence.day_of(when)).days:
+    match (day_of(found) - day_of(when)).days:
         case 0:
             return said
         case days:

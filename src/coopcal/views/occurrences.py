@@ -8,12 +8,12 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from coopcal import zones
 from coopcal.model.when import Deadline, Imprecise, Timed, When, WholeDays, days_of
-from coopcal.recurrence import shifted
 from coopcal.site.reader import Site
 from coopcal.site.record import EventRecord
 from coopcal.text import dates
 from coopcal.text.words import labelled, word
 from coopcal.views.elsewhere import told
+from coopcal.zones.shift import shifted
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from coopcal.model.event import Event, Status
 from coopcal.model.message import listed, msg, plural
 from coopcal.model.problem import Code, Problems, Severity
 from coopcal.model.when import Timed, days_of
-from coopcal.recurrence import days_until, shifted
+from coopcal.recurrence import days_until
+from coopcal.zones.shift import shifted
 
 SAME_TIME_AND_PLACE = Code(
     "same-time-and-place",

@@ -7,6 +7,7 @@ from datetime import date
 from coopcal import recurrence
 from coopcal.compile.diff.shown import ASPECTS, differences, same
 from coopcal.model.change import Difference, EventFacts, Shown
+from coopcal.zones.shift import day_of, shifted
 
 Ends = tuple[date | None, date | None]
 
@@ -18,7 +19,7 @@ def dates(old: EventFacts, new: EventFacts, ends: Ends | None = None) -> Iterato
     if old.rule is None or new.rule is None:
         yield Difference("repeats" if new.rule else "once")
         return
-    moved = recurrence.day_of(old.shown.when) != recurrence.day_of(new.shown.when)
+    moved = day_of(old.shown.when) != day_of(new.shown.when)
     if old.rule != new.rule and not moved:
         yield Difference("rhythm")
     if ends and ends[0] != ends[1]:
@@ -50,13 +51,13 @@ def day_named(event: EventFacts, day: date) -> Shown | None:
         return changed[day]
     if event.rule is None or day in event.excluded or _beyond(day, event.ends):
         return None
-    if day not in recurrence.days(event.rule, recurrence.day_of(event.shown.when)):
+    if day not in recurrence.days(event.rule, day_of(event.shown.when)):
         return None
     return _usual(event, day)
 
 
 def _usual(event: EventFacts, day: date) -> Shown:
-    return replace(event.shown, when=recurrence.shifted(event.shown.when, day))
+    return replace(event.shown, when=shifted(event.shown.when, day))
 
 
 def _apart(event: EventFacts) -> Iterator[date]:

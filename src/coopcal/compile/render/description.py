@@ -7,6 +7,7 @@ from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from coopcal import recurrence, zones
+from coopcal.compile.render import elsewhere
 from coopcal.compile.render.rendering import Rendering, Surroundings
 from coopcal.model.event import Contact, Event, Party, Price, Role, Status
 from coopcal.model.feed import ShowSessions
@@ -16,7 +17,6 @@ from coopcal.text import beside, dates
 from coopcal.text.beside import Block, Line
 from coopcal.text.markdown import plain
 from coopcal.text.words import joined, labelled, left, word
-from coopcal.views import elsewhere
 
 BETWEEN_LANGUAGES = "\n\n* * *\n\n"
 

@@ -8,6 +8,7 @@ from coopcal.model.event import Event, Recurrence
 from coopcal.model.recurrence import WEEKDAYS, Frequency, Rule
 from coopcal.model.when import Deadline, Timed
 from coopcal.text import content_lines as lines
+from coopcal.zones.shift import shifted
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ class Series:
         when = self.master.details.when
         if not isinstance(when, Timed | Deadline):
             return lines.day(name, day)
-        start = dates.span(_timed(dates.shifted(when, day)))[0]
+        start = dates.span(_timed(shifted(when, day)))[0]
         if when.timezone == "UTC":
             return lines.moment(name, start.astimezone(UTC), None)
         return lines.moment(name, start, when.timezone)
@@ -103,7 +104,7 @@ class Series:
         when = self.master.details.when
         if not isinstance(when, Timed | Deadline):
             return f"{last:%Y%m%d}"
-        return f"{dates.span(_timed(dates.shifted(when, last)))[0].astimezone(UTC):%Y%m%dT%H%M%SZ}"
+        return f"{dates.span(_timed(shifted(when, last)))[0].astimezone(UTC):%Y%m%dT%H%M%SZ}"
 
 
 def _timed(when: object) -> Timed | Deadline:
@@ -112,4 +113,4 @@ def _timed(when: object) -> Timed | Deadline:
 
 
 def _on(event: Event, day: date) -> Event:
-    return replace(event, details=replace(event.details, when=dates.shifted(event.details.when, day)))
+    return replace(event, details=replace(event.details, when=shifted(event.details.when, day)))

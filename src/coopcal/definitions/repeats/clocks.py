@@ -10,16 +10,15 @@ from coopcal.model.problem import Place, Problems
 from coopcal.model.when import Deadline, Timed
 from coopcal.recurrence import (
     amiss,
-    day_of,
     days,
     first_day,
     first_standing,
     meets_change,
     misread,
-    on_the_wall,
     over_changes,
     span,
 )
+from coopcal.zones.shift import day_of, on_the_wall
 
 
 def hold_clocks(event: Event, recurrence: Recurrence, place: Place, problems: Problems) -> None:
