@@ -170,6 +170,7 @@ def test_the_readme_block_after_block(copy: Path, home: Path, served: Terminal) 
     assert (home / "our-calendar/.gitignore").read_text("utf-8").endswith("/_site/\n/.venv/\n")
 
 
+@pytest.mark.sweep(cases=0)
 def test_the_page_on_writing_block_after_block(copy: Path, home: Path) -> None:
     """In an empty folder, by who has made the command known."""
     begun, looked = blocks("docs/writing.md", "sh")

@@ -4,6 +4,7 @@
 """
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -19,11 +20,18 @@ TOLD = [
 ]
 
 
-@pytest.mark.parametrize(("edit", "language"), TOLD, ids=lambda each: getattr(each, "name", each))
-def test_an_edit_is_told_in_peoples_words(edit: Edit, language: str, tmp_path: Path) -> None:
-    """As text; against another tree and against the last site alike, but for the line that says so."""
-    root = tree(tmp_path / "tree")
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the example tree with its site."""
+    root = tree(tmp_path_factory.mktemp("published") / "tree")
     compiled(root, Instant().convert(NOW, None, None))
+    return root
+
+
+@pytest.mark.parametrize(("edit", "language"), TOLD, ids=lambda each: getattr(each, "name", each))
+def test_an_edit_is_told_in_peoples_words(edit: Edit, language: str, published: Path, tmp_path: Path) -> None:
+    """As text; against another tree and against the last site alike, but for the line that says so."""
+    root = shutil.copytree(published, tmp_path / "tree")
     edit.make(root)
     against, told = apart(diff(root, str(BEFORE), "--language", language))
     expected = BEFORE.parent / f"{edit.name}.{language}.txt"
