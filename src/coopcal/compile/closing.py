@@ -1,19 +1,35 @@
 """What a closed feed still says: where to go."""
 
 import hashlib
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
+from coopcal import zones
 from coopcal.compile.render.vcalendar import Entry
 from coopcal.compile.stamp import sequence
 from coopcal.model.identity import notice_uid
 from coopcal.model.published import Stamp
 from coopcal.model.site import SiteSettings
 from coopcal.model.text import Languages
-from coopcal.selection.select import FeedPlan
+from coopcal.selection.select import YEAR_AFTER, FeedPlan
 from coopcal.site.component import Component
 from coopcal.text import content_lines as lines
 from coopcal.text.beside import labels
 from coopcal.text.words import word
+
+
+def tells(feed: FeedPlan, now: datetime) -> bool:
+    """Return whether a feed is closed by now, and still says where to go."""
+    return feed.closed is not None and _moment(feed, feed.closed.on) <= now and not is_over(feed, now)
+
+
+def is_over(feed: FeedPlan, now: datetime) -> bool:
+    """Return whether a feed has been closed for more than a year by now."""
+    return feed.closed is not None and _moment(feed, feed.closed.on + YEAR_AFTER) <= now
+
+
+def _moment(feed: FeedPlan, day: date) -> datetime:
+    """Return the moment at which a day begins where the feed is at home."""
+    return zones.first_moment(day, feed.timezone).astimezone(UTC)
 
 
 def notice(feed: FeedPlan, settings: SiteSettings, see: str | None) -> Entry:

@@ -27,7 +27,14 @@ class Holding:
     roots: dict[str, Path] = field(default_factory=dict)
 
 
-def hold(first: Checked, again: Again, out: Path, now: datetime) -> Holding:
+def fall_back(first: Checked, again: Again, out: Path, now: datetime) -> Holding:
+    """Return what may be published of sources: as they are, or, where the site asks for it, with what was last good."""
+    if first.sound or first.catalogue is None or not first.catalogue.settings.hold:
+        return Holding(first, first.problems)
+    return _hold(first, again, out, now)
+
+
+def _hold(first: Checked, again: Again, out: Path, now: datetime) -> Holding:
     """Put what was last good in the place of each organisation with errors, until there are no errors.
 
     An error is that of the organisation in whose file it is told. One that was never published is left out. Errors

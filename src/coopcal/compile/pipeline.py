@@ -1,44 +1,31 @@
 """The pipeline: sources, the site before and one instant → a site."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from coopcal.checks.switches import switched
-from coopcal.compile.assemble import compile_content
+from coopcal.compile.assemble import assemble
 from coopcal.compile.check import Checked, FindPublished, examine
 from coopcal.compile.checker import Checker, check, collector_at_rest
-from coopcal.compile.fallback import Holding, hold
+from coopcal.compile.compared import compared
+from coopcal.compile.entries import rendered, stamped
+from coopcal.compile.fallback import fall_back
+from coopcal.compile.feeds import notes_on
+from coopcal.compile.inputs import Inputs
 from coopcal.compile.kept import to_keep
+from coopcal.compile.outcome import Outcome
 from coopcal.compile.previous import Memory, finder
+from coopcal.compile.select import select
 from coopcal.definitions.source.origin import Folder
 from coopcal.definitions.source.tree import SITE_FILE, read_tree
-from coopcal.model.held import Held
-from coopcal.model.problem import Problem, in_order
 from coopcal.model.site import UNKNOWN_BASE_URL, Catalogue
+from coopcal.selection.turns import Turns
 from coopcal.site.writer import exclusively, write
 
 __all__ = ["Checked", "Outcome", "check", "compile_preview", "compile_site"]
 
 Progress = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What came of a compile. ``published`` is False when errors kept the site before in place.
-
-    ``held`` are the organisations that errors kept as they were, while all others were published.
-    """
-
-    problems: tuple[Problem, ...]
-    texts: Mapping[str, str]
-    published: bool
-    version: str | None = None
-    good_until: datetime | None = None
-    feeds: int = 0
-    events: int = 0
-    held: tuple[Held, ...] = ()
 
 
 def compile_site(
@@ -99,35 +86,26 @@ def _compile(
         say("Reading the sources")
         checked = Checker(root, now, find).check()
         with collector_at_rest():
-            found = Holding(checked, checked.problems)
-            if not checked.sound and checked.catalogue and checked.catalogue.settings.hold:
-                found = hold(checked, lambda tree, read: examine(tree, read, now, find), published, now)
-            if found.checked.catalogue is None or not found.checked.sound:
-                return Outcome(found.problems, checked.texts, published=False)
-            catalogue, tree = _served(found.checked.catalogue, served), found.checked.tree
-            content, notes = compile_content(
-                catalogue,
-                found.checked.plans,
-                found.checked.published,
-                now.astimezone(UTC).replace(microsecond=0),
-                lambda organisation: found.roots.get(organisation, root),
-                say,
+            holding = fall_back(checked, lambda tree, read: examine(tree, read, now, find), published, now)
+            sound = holding.checked
+            if sound.catalogue is None or not sound.sound:
+                return Outcome(holding.problems, checked.texts, published=False)
+            catalogue, instant = _served(sound.catalogue, served), now.astimezone(UTC).replace(microsecond=0)
+            inputs, turns = Inputs.of(catalogue, sound.plans, sound.published, instant), Turns(instant)
+            say("Choosing events")
+            selected = select(inputs, turns)
+            entries = stamped(rendered(selected, inputs, say), inputs)
+            say("Telling what changed")
+            comparison = compared(selected, inputs, turns)
+            say("Putting feeds and pages together")
+            content = assemble(
+                selected, entries, comparison, inputs, turns, lambda one: holding.roots.get(one, root)
             )
-            kept = to_keep(catalogue, tree) if catalogue.settings.hold else {}
+            kept = to_keep(catalogue, sound.tree) if catalogue.settings.hold else {}
             say("Writing the site")
-            version = write(replace(content, kept=kept, held=found.held), out)
-    return Outcome(
-        in_order(found.problems + switched(notes, catalogue.settings.checks)),
-        checked.texts,
-        published=True,
-        version=version,
-        good_until=content.good_until,
-        feeds=sum(
-            feed.year is None and feed.translation is None and not feed.changes for feed in content.feeds
-        ),
-        events=len({(each.organisation, each.path[0]) for each in content.events}),
-        held=found.held,
-    )
+            version = write(replace(content, kept=kept, held=holding.held), out)
+            notes = tuple(note for feed in content.feeds for note in notes_on(feed, inputs))
+    return Outcome.of(version, content, catalogue, holding, notes, checked.texts)
 
 
 def _served(catalogue: Catalogue, address: str | None) -> Catalogue:

@@ -1,0 +1,71 @@
+"""Assemble: what changed in a feed, as Atom, in each language that it has an address for."""
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+
+from coopcal.compile import closing
+from coopcal.compile.diff import atom, log
+from coopcal.compile.inputs import Inputs
+from coopcal.compile.select import SelectedFeed
+from coopcal.compile.stamp import restamp
+from coopcal.model.change import LogEntry
+from coopcal.model.text import Text
+from coopcal.site.content import CompiledFeed
+from coopcal.site.seal import short_digest
+
+_UNSTAMPED = datetime(2020, 1, 1, tzinfo=UTC)
+"""The instant that stands in a document whose digest is taken: when it changed is no change."""
+
+
+def changes_of(
+    feed: SelectedFeed, entries: tuple[LogEntry, ...], owners: Mapping[str, Text], inputs: Inputs
+) -> Iterator[CompiledFeed]:
+    """Return the changes of a feed, of the log's ``entries``; ``owners`` are the names of organisations by id."""
+    own = log.of_feed(entries, (feed.plan.id, *feed.plan.former))
+    for translation in (None, *feed.translations):
+        yield _changes(feed, translation, own, owners, inputs)
+
+
+def _changes(
+    feed: SelectedFeed,
+    translation: str | None,
+    entries: list[LogEntry],
+    owners: Mapping[str, Text],
+    inputs: Inputs,
+) -> CompiledFeed:
+    plan, settings = feed.plan, inputs.catalogue.settings
+    language = translation or plan.languages[0]
+    channel = atom.Channel(
+        id=plan.id,
+        names=(plan.id, *plan.former),
+        oldest=(*plan.former, plan.id)[0],
+        title=plan.title.say(language, *plan.languages),
+        language=language,
+        fallback=plan.languages[0],
+        timezone=plan.timezone,
+        base_url=settings.base_url,
+        address=f"/feeds/{plan.id}/changes{f'.{translation}' if translation else ''}.atom",
+        authority=settings.uid_domain,
+    )
+    told = atom.body(channel, entries, owners)
+    digest = short_digest(atom.document(channel, told, _UNSTAMPED))
+    known = (inputs.before.changes.get((name, translation or "")) for name in channel.names)
+    newest = max([inputs.now, *(entry.at for entry in entries[:1])])
+    stamp = restamp(digest, next((stamp for stamp in known if stamp), None), newest)
+    return CompiledFeed(
+        id=plan.id,
+        year=None,
+        translation=translation,
+        title=channel.title,
+        language=language,
+        timezone=plan.timezone,
+        organisation=plan.organisation,
+        stamp=stamp,
+        content=atom.document(channel, told, stamp.modified),
+        count=len(entries),
+        left_out=0,
+        former=plan.former,
+        closed_see=plan.closed.see if plan.closed else None,
+        gone=closing.is_over(plan, inputs.now),
+        changes=True,
+    )

@@ -1,0 +1,133 @@
+"""Assemble: a feed as it is subscribed to, its translations, and its archive of each year."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from coopcal.checks.rules.feed_trimmed import trimmed
+from coopcal.compile import closing
+from coopcal.compile.entries import Entries
+from coopcal.compile.inputs import Inputs
+from coopcal.compile.render.rendering import Surroundings
+from coopcal.compile.render.vcalendar import Heading, assemble, fitting
+from coopcal.compile.select import SelectedFeed
+from coopcal.compile.stamp import restamp
+from coopcal.model.event import Event
+from coopcal.model.feed import Auto
+from coopcal.model.identity import address
+from coopcal.model.problem import Place, Problem
+from coopcal.model.text import Languages, Text
+from coopcal.selection.select import FeedPlan
+from coopcal.site.content import CompiledFeed
+from coopcal.site.seal import short_digest
+
+
+def feeds_of(feed: SelectedFeed, entries: Entries, inputs: Inputs) -> Iterator[CompiledFeed]:
+    """Assemble a feed, its translations and its archives."""
+    yield _current(feed, entries, inputs)
+    for language in feed.translations:
+        yield _current(feed, entries, inputs, language)
+    for year in feed.years:
+        yield _archive(feed, year, entries, inputs)
+
+
+def notes_on(feed: CompiledFeed, inputs: Inputs) -> Iterator[Problem]:
+    """Return a note where events were left out of a feed, for whoever keeps it."""
+    if not feed.left_out or feed.translation is not None:
+        return
+    file = next((file for file in inputs.catalogue.feeds if file.id == feed.id), None)
+    own = inputs.catalogue.organisation(feed.id)
+    place = file.place if file else own.place if own else Place(inputs.catalogue.settings.place.path)
+    yield trimmed(feed.id, feed.left_out, place)
+
+
+def _current(
+    feed: SelectedFeed, entries: Entries, inputs: Inputs, translation: str | None = None
+) -> CompiledFeed:
+    plan = replace(feed.plan, languages=(translation,)) if translation else feed.plan
+    rendering = feed.translated(translation) if translation else feed.rendering
+    events = [entries.of(inputs.around.uid(event), rendering) for event in feed.chosen.events]
+    address_of_feed = f"/feeds/{plan.id}{f'.{translation}' if translation else ''}.ics"
+    heading = _heading(plan, plan.title, rendering.languages, address_of_feed, inputs.around)
+    kept = frozenset(range(len(events)))
+    if isinstance(plan.window, Auto):
+        kept = fitting(heading, events, _ended_first(feed.chosen.events))
+    standing = [events[number] for number in sorted(kept)]
+    if plan.closed and closing.tells(plan, inputs.now):
+        standing.append(
+            closing.notice(plan, inputs.catalogue.settings, _page(plan.closed.see, inputs.around))
+        )
+    calendar = assemble(heading, standing)
+    content = calendar.content
+    before = inputs.before
+    known = before.translations.get((plan.id, translation)) if translation else before.feeds.get(plan.id)
+    return CompiledFeed(
+        id=plan.id,
+        year=None,
+        translation=translation,
+        title=heading.languages.say(heading.title),
+        language=plan.languages[0],
+        timezone=plan.timezone,
+        organisation=plan.organisation,
+        stamp=restamp(short_digest(content), known, inputs.now),
+        content=content,
+        calendar=calendar,
+        count=len(kept),
+        left_out=len(events) - len(kept),
+        former=plan.former,
+        closed_see=plan.closed.see if plan.closed else None,
+        gone=closing.is_over(plan, inputs.now),
+        events=tuple(address(event) for event in feed.chosen.whole if event.path)
+        if translation is None
+        else (),
+    )
+
+
+def _archive(feed: SelectedFeed, year: int, entries: Entries, inputs: Inputs) -> CompiledFeed:
+    plan, rendering, events = feed.plan, feed.rendering, feed.years[year]
+    title = Text(tuple((language, f"{title} {year}") for language, title in plan.title.by_language))
+    address_of_feed = f"/feeds/{plan.id}/archive/{year}.ics"
+    heading = _heading(plan, title, rendering.languages, address_of_feed, inputs.around)
+    calendar = assemble(heading, [entries.of(inputs.around.uid(event), rendering) for event in events])
+    content = calendar.content
+    known = inputs.before.archives.get((plan.id, year))
+    return CompiledFeed(
+        id=plan.id,
+        year=year,
+        translation=None,
+        title=heading.languages.say(heading.title),
+        language=plan.languages[0],
+        timezone=plan.timezone,
+        organisation=plan.organisation,
+        stamp=restamp(short_digest(content), known, inputs.now),
+        content=content,
+        calendar=calendar,
+        count=len(events),
+        left_out=0,
+        former=plan.former,
+        closed_see=None,
+        gone=False,
+    )
+
+
+def _heading(
+    plan: FeedPlan, title: Text, languages: Languages, address_of_feed: str, around: Surroundings
+) -> Heading:
+    return Heading(
+        title=title,
+        languages=languages,
+        source=around.url(address_of_feed),
+        page=around.url(f"/feeds/{plan.id}/"),
+        timezone=plan.timezone,
+        description=plan.description,
+        colour=plan.colour,
+    )
+
+
+def _page(see: str | None, around: Surroundings) -> str | None:
+    """Return the address that a closed feed points to."""
+    return see if see is None or "://" in see else around.url(f"/feeds/{see}/")
+
+
+def _ended_first(events: tuple[Event, ...]) -> list[int]:
+    """Return the numbers of events, what ended longest ago first."""
+    return sorted(range(len(events)), key=lambda number: (events[number].days[1], number))

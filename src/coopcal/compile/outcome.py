@@ -1,0 +1,52 @@
+"""What came of a compile."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from coopcal.checks.switches import switched
+from coopcal.compile.fallback import Holding
+from coopcal.model.held import Held
+from coopcal.model.problem import Problem, in_order
+from coopcal.model.site import Catalogue
+from coopcal.site.content import Content
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a compile. ``published`` is False when errors kept the site before in place.
+
+    ``held`` are the organisations that errors kept as they were, while all others were published.
+    """
+
+    problems: tuple[Problem, ...]
+    texts: Mapping[str, str]
+    published: bool
+    version: str | None = None
+    good_until: datetime | None = None
+    feeds: int = 0
+    events: int = 0
+    held: tuple[Held, ...] = ()
+
+    @staticmethod
+    def of(
+        version: str,
+        content: Content,
+        catalogue: Catalogue,
+        holding: Holding,
+        notes: tuple[Problem, ...],
+        texts: Mapping[str, str],
+    ) -> "Outcome":
+        """Return what came of a compile that was published; ``notes`` came up while it was made."""
+        return Outcome(
+            in_order(holding.problems + switched(notes, catalogue.settings.checks)),
+            texts,
+            published=True,
+            version=version,
+            good_until=content.good_until,
+            feeds=sum(
+                feed.year is None and feed.translation is None and not feed.changes for feed in content.feeds
+            ),
+            events=len({(event.organisation, event.path[0]) for event in content.events}),
+            held=holding.held,
+        )

@@ -1,0 +1,64 @@
+"""Remember: what is published now, for the next compile."""
+
+from collections.abc import Iterable
+
+from coopcal.compile.compared import Compared
+from coopcal.compile.entries import Entries
+from coopcal.compile.inputs import Inputs
+from coopcal.compile.select import Selected
+from coopcal.model.published import Published, PublishedEvent, Stamp
+from coopcal.site.content import CompiledFeed
+
+
+def remembered(
+    selected: Selected,
+    entries: Entries,
+    comparison: Compared,
+    feeds: Iterable[CompiledFeed],
+    inputs: Inputs,
+) -> Published:
+    """Return what is published now, with all that was before: what stood once is never forgotten."""
+    before, organisations = inputs.before, inputs.catalogue.organisations
+    current: dict[str, Stamp] = {}
+    archives: dict[tuple[str, int], Stamp] = {}
+    translations: dict[tuple[str, str], Stamp] = {}
+    changes: dict[tuple[str, str], Stamp] = {}
+    for feed in feeds:
+        if feed.changes:
+            changes[feed.id, feed.translation or ""] = feed.stamp
+        elif feed.year is not None:
+            archives[feed.id, feed.year] = feed.stamp
+        elif feed.translation is not None:
+            translations[feed.id, feed.translation] = feed.stamp
+        else:
+            current[feed.id] = feed.stamp
+    for plan in inputs.plans:
+        if len(plan.languages) == 1:
+            translations[plan.id, plan.languages[0]] = current[plan.id]
+    removed = (f"{one.id}/{reference.id}" for one in organisations for reference in one.removed)
+    return Published(
+        uid_domain=inputs.catalogue.settings.uid_domain,
+        compiled_at=inputs.now,
+        events=_events(selected, entries, inputs),
+        feeds={**before.feeds, **current},
+        archives={**before.archives, **archives},
+        translations={**before.translations, **translations},
+        organisations=before.organisations | {one.id for one in organisations},
+        removed=before.removed.union(removed),
+        facts=comparison.seen,
+        log=comparison.log,
+        changes={**before.changes, **changes},
+    )
+
+
+def _events(selected: Selected, entries: Entries, inputs: Inputs) -> dict[str, PublishedEvent]:
+    """Return every event by UID, and what comes and goes by itself, with the stamps of each rendering."""
+    known = dict(inputs.before.events)
+    shown = {inputs.around.uid(event): event for event in selected.events}
+    for uid in shown.keys() | entries.stamps.keys():
+        event = shown.get(uid)
+        first, last = event.days if event else entries.days[uid]
+        stored = known[uid].stamps if uid in known else {}
+        key = event.key if event and event.path else ""
+        known[uid] = PublishedEvent(key, first, last, {**stored, **entries.stamps.get(uid, {})})
+    return known
