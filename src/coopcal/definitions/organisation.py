@@ -112,8 +112,8 @@ FURTHER = Record(
     {},
 )
 
-_OF_EVENTS = frozenset({"places", "defaults", "breaks", "usual_length", "events"})
-"""Keys that only its events take something of."""
+_OF_EVENTS = frozenset({"places", "contacts", "defaults", "breaks", "usual_length", "events"})
+"""Keys that only its events take something of; an error in them may be why something of these is missing."""
 
 
 def organisation(
@@ -140,11 +140,12 @@ def organisation(
     written = written or Written(ORGANISATION, {})
     context = _read(written, context)
     events = tuple(_decoded(files, main, written, context))
+    complete = files.complete and not has_errors(problems.found[before:])
+    written.read(context)
     told: dict[str, Any] = {
         "name": Text.of(context.language, files.id),
         **{name: value for name, value in written.fields().items() if name not in _OF_EVENTS},
         "languages": written.get("languages") or settings.languages,
-        "contacts": tuple(context.contacts.items()),
     }
     return Organisation(
         id=files.id,
@@ -154,13 +155,13 @@ def organisation(
         keys=tuple((name.text, name.place) for name, _ in main.node.entries)
         if isinstance(main.node, Mapping)
         else (),
-        complete=files.complete and not has_errors(problems.found[before:]),
+        complete=complete,
         **told,
     )
 
 
 def _read(written: Written, context: Context) -> Context:
-    """Read everything that is written; return what is known around the events."""
+    """Read what events take something of; return what is known around them."""
     settings = context.settings
     languages = written.read(context, only=("languages",)).get("languages") or settings.languages
     context = replace(context, language=languages[0])
@@ -171,7 +172,7 @@ def _read(written: Written, context: Context) -> Context:
         timezone=written.get("timezone"),
         usual_length=written.get("usual_length") or settings.usual_length,
     )
-    written.read(context)
+    written.read(context, only=_OF_EVENTS)
     return replace(
         context,
         places=written.get("places", {}),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from coopcal.model.event import Contact, Event, Image
+from coopcal.model.event import Event, Image
 from coopcal.model.problem import Place
 from coopcal.model.text import Text
 
@@ -61,7 +61,6 @@ class Organisation:
     logo: Image | None = None
     colour: str | None = None
     part_of: tuple[Reference, ...] = ()
-    contacts: tuple[tuple[str, Contact], ...] = ()
     formerly: tuple[Reference, ...] = ()
     removed: tuple[Reference, ...] = ()
     declined: tuple[Reference, ...] = ()
