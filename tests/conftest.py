@@ -43,7 +43,7 @@ class CompiledTemplates(BytecodeCache):
         self.compiled[bucket.key] = bucket.bytecode_to_string()
 
 
-def unwaited(_: object) -> None:
+def unwaited(fd: object) -> None:
     """Return at once."""
 
 

@@ -18,11 +18,13 @@ from tests.support.trees import NOW
 from coopcal import zones
 from coopcal.compile.pipeline import check, compile_site
 from coopcal.compile.render.rendering import Surroundings
-from coopcal.model.event import Event
+from coopcal.model.event import Entry, Recurring
 from coopcal.model.feed import ShowImprecise
 from coopcal.model.when import Deadline, Imprecise, Timed, days_of
-from coopcal.selection import select as selection
+from coopcal.selection.choice import select
+from coopcal.selection.plan import plan
 from coopcal.selection.turns import Turns
+from coopcal.selection.visible import public_events
 from coopcal.site.reader import open_site
 
 REPOSITORY = Path(__file__).parents[1]
@@ -32,7 +34,7 @@ Span = tuple[str, str]
 """Start and end: dates, or instants in UTC."""
 
 
-def written(event: Event, imprecise: ShowImprecise) -> Span:
+def written(event: Entry, imprecise: ShowImprecise) -> Span:
     """Return when an event stands in a calendar, from the model alone."""
     match event.details.when:
         case Timed(start=start, usual_end=end):
@@ -52,14 +54,14 @@ def expected(root: Path) -> dict[str, dict[str, Span]]:
     """Return UID and span of every event in every feed, from the model; series are compared in tests/conformance."""
     catalogue = check(root, NOW).catalogue
     assert catalogue is not None
-    around, events = Surroundings(catalogue), selection.public_events(catalogue, Turns(NOW))
+    around, events = Surroundings(catalogue), public_events(catalogue, Turns(NOW))
     return {
         feed.id: {
             around.uid(event): written(event, feed.show.imprecise)
-            for event in selection.select(feed, catalogue, events, Turns(NOW)).events
-            if event.recurrence is None
+            for event in select(feed, catalogue, events, Turns(NOW)).events
+            if not isinstance(event, Recurring)
         }
-        for feed in selection.plan(catalogue)
+        for feed in plan(catalogue)
         if feed.closed is None
     }
 

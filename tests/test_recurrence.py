@@ -16,7 +16,7 @@ from coopcal.definitions.repeats.every import alike
 from coopcal.definitions.repeats.spoken import Spoken, in_english
 from coopcal.definitions.repeats.words import NUMBERS, UNITS, units, weekday_words
 from coopcal.definitions.when.names import weekday_name
-from coopcal.model.event import Event
+from coopcal.model.event import Event, FurtherDate, Happening, Series, Stretch
 from coopcal.model.problem import Severity
 from coopcal.model.recurrence import Frequency, Rule
 from coopcal.zones.shift import day_of
@@ -24,7 +24,7 @@ from coopcal.zones.shift import day_of
 HEAD = "name: The Bakery\ncountry: BE\nbreaks: {summer: 2026-07-01/2026-08-31}\nevents:\n  - id: baking\n    title: Baking\n"
 
 
-def events_of(root: Path, when: str, repeats: str) -> list[Event]:
+def events_of(root: Path, when: str, repeats: str) -> list[Happening]:
     """Return the event, and its further dates, of a series in a small tree."""
     body = f"{HEAD}    when: {when}\n    repeats: {repeats}\n"
     checked = check(lay(root, {"calendars/bakery.yaml": body}), NOW)
@@ -36,7 +36,7 @@ def events_of(root: Path, when: str, repeats: str) -> list[Event]:
 def days_of(root: Path, when: str, repeats: str, last: date = date(2027, 1, 1)) -> list[str]:
     """Return the days on which something begins, up to one, by month and day."""
     found = [
-        day_of(each.event.details.when)
+        day_of(each.details.when)
         for event in events_of(root, when, repeats)
         for each in recurrence.occurrences(event, date(2026, 1, 1), last)
     ]
@@ -76,7 +76,7 @@ def test_a_later_change_holds_from_its_date_on(tmp_path: Path) -> None:
         "{every: week, count: 6, changes: {from 2026-09-20: {when: 18:00/20:00}, from 2026-10-06: {title: New}}}",
     )
     said = [
-        [(each.day.isoformat()[5:], each.event.details.title.say("en"), f"{each.event.details.when.start:%H:%M}")
+        [(each.day.isoformat()[5:], each.details.title.say("en"), f"{each.details.when.start:%H:%M}")
          for each in recurrence.occurrences(event, date(2026, 1, 1), date(2027, 1, 1))]
         for event in (first, second, third)
     ]  # fmt: skip
@@ -86,9 +86,9 @@ def test_a_later_change_holds_from_its_date_on(tmp_path: Path) -> None:
         [("09-22", "Baking", "18:00"), ("09-29", "Baking", "18:00")],
         [("10-06", "New", "18:00"), ("10-13", "New", "18:00")],
     ]
-    assert [(each.further, each.continues) for each in (first, second, third)] == [
-        ("", None),
-        ("20260920", ""),
+    assert [type(each) for each in (first, second, third)] == [Series, Stretch, Stretch]
+    assert [(each.sign, each.continues) for each in (second, third) if isinstance(each, Stretch)] == [
+        ("20260920", None),
         ("20261006", "20260920"),
     ]
 
@@ -122,7 +122,7 @@ def test_files_read_the_words_of_people(repeats: str, tmp_path: Path) -> None:
     checked = check(lay(tmp_path, {"coopcal.yaml": site, "calendars/bakery.yaml": body}), NOW)
     assert checked.catalogue is not None
     (event,) = checked.catalogue.events()
-    assert event.recurrence is not None
+    assert isinstance(event, Series)
     assert (event.recurrence.rule.interval, event.recurrence.last) == (2, date(2026, 10, 6))
 
 
@@ -145,17 +145,17 @@ def test_a_change_to_whole_days_is_an_event_of_its_own(tmp_path: Path) -> None:
         "2026-09-08 19:00/21:00",
         '{every: week, count: 3, changes: {2026-09-15: {when: "2026-09-16 ??:??"}}}',
     )
-    assert series.recurrence is not None
-    assert [each.day for each in series.recurrence.excluded] == [date(2026, 9, 15)]
-    assert series.recurrence.changes == ()
-    assert (apart.further, apart.details.moved_from is not None) == ("20260915", True)
+    assert isinstance(series, Series)
+    assert [each.day for each in series.recurrence.exception_dates] == [date(2026, 9, 15)]
+    assert series.recurrence.overrides == ()
+    assert isinstance(apart, FurtherDate)
+    assert (apart.sign, apart.details.moved_from is not None) == ("20260915", True)
 
 
 def test_times_on_the_wall_stay_over_a_change_of_the_clocks(tmp_path: Path) -> None:
     (event,) = events_of(tmp_path, "2026-10-20 19:00/21:00", "{every: week, count: 2}")
     starts = [
-        each.event.details.when.start
-        for each in recurrence.occurrences(event, date(2026, 1, 1), date(2027, 1, 1))
+        each.details.when.start for each in recurrence.occurrences(event, date(2026, 1, 1), date(2027, 1, 1))
     ]
 
     assert [f"{start:%H:%M %z}" for start in starts] == ["19:00 +0200", "19:00 +0100"]
@@ -226,8 +226,9 @@ def test_a_list_of_dates_may_say_more(tmp_path: Path) -> None:
     assert checked.catalogue is not None
     first, *others = checked.catalogue.events()
 
+    assert isinstance(first, Event)
     assert first.dates == tuple(others)
-    assert [each.further for each in (first, *others)] == ["", "visit", "20260520", "20260520T2000"]
+    assert [each.sign for each in first.dates] == ["visit", "20260520", "20260520T2000"]
     assert others[0].details.locations[0].name is not None
     assert others[1].details.locations == ()
 

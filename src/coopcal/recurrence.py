@@ -11,7 +11,7 @@ from typing import Literal
 from dateutil.rrule import DAILY, MONTHLY, WEEKLY, YEARLY, rrule, weekday
 
 from coopcal import zones
-from coopcal.model.event import QUARTER, Event, Recurrence, Status
+from coopcal.model.event import QUARTER, Details, Entry, Recurrence, Recurring, Status
 from coopcal.model.recurrence import Frequency, Rule
 from coopcal.model.when import Deadline, Timed, When, days_of
 from coopcal.zones.shift import day_of, shifted
@@ -33,10 +33,10 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """One date of an event: the day the rule gives, and what takes place (``event`` has no recurrence)."""
+    """One date of what is written: the day that its rule gives, and what takes place of it."""
 
     day: date
-    event: Event
+    details: Details
 
 
 class Days:
@@ -119,41 +119,40 @@ def _is_odd(day: date) -> bool:
     return bool(day.isocalendar().week % 2)
 
 
-def first_day(event: Event) -> date:
-    """Return the first day that the rule of an event gives."""
-    return day_of(event.details.when)
-
-
-def days_until(event: Event, recurrence: Recurrence, last: date) -> list[date]:
-    """Return the days that the rule gives up to ``last``, those that are excluded or changed too."""
-    first = first_day(event)
+def days_until(when: When, recurrence: Recurrence, last: date) -> list[date]:
+    """Return the days that the rule gives up to ``last``, those that are excepted or overridden too."""
+    first = day_of(when)
     return days(recurrence.rule, first).between(first, min(last, recurrence.last or last))
 
 
-def occurrences(event: Event, first: date, last: date) -> Iterator[Occurrence]:
-    """Return what takes place of an event from ``first`` to ``last`` (local days), by original date.
+def occurrences(entry: Entry, first: date, last: date) -> Iterator[Occurrence]:
+    """Return what takes place of something from ``first`` to ``last`` (local days), by original date.
 
-    A date counts where any day of it lies in the range, wherever it was moved to.
+    A date counts where any day of it lies in the range, wherever it was moved to. Further dates are apart.
     """
-    recurrence = event.recurrence
-    if recurrence is None:
-        if _touches(event.details.when, first, last):
-            yield Occurrence(day_of(event.details.when), event)
+    when = entry.details.when
+    if not isinstance(entry, Recurring):
+        if _touches(when, first, last):
+            yield Occurrence(day_of(when), entry.details)
         return
-    excluded = {each.day for each in recurrence.excluded}
-    changes = {change.day: change.event for change in recurrence.changes}
-    begins, ends = days_of(event.details.when)
-    known = set(days_until(event, recurrence, last)) - excluded | changes.keys()
-    for day in sorted(known):
-        if day in changes:
-            occurring = changes[day]
+    recurrence = entry.recurrence
+    excepted = {each.day for each in recurrence.exception_dates}
+    overrides = {override.day: override.details for override in recurrence.overrides}
+    begins, ends = days_of(when)
+    for day in sorted(set(days_until(when, recurrence, last)) - excepted | overrides.keys()):
+        if day in overrides:
+            details = overrides[day]
         elif day + (ends - begins) < first - _DAY:
             continue
         else:
-            details = replace(event.details, when=shifted(event.details.when, day))
-            occurring = replace(event, details=details, recurrence=None, dates=())
-        if _touches(occurring.details.when, first, last):
-            yield Occurrence(day, occurring)
+            details = on_day(entry.details, day)
+        if _touches(details.when, first, last):
+            yield Occurrence(day, details)
+
+
+def on_day(details: Details, day: date) -> Details:
+    """Return the same on another day."""
+    return replace(details, when=shifted(details.when, day))
 
 
 def _touches(when: When, first: date, last: date) -> bool:
@@ -174,59 +173,54 @@ def _on_clocks(when: Timed | Deadline) -> tuple[datetime, datetime]:
     return (end - QUARTER if isinstance(when, Deadline) else start), end
 
 
-def standing_days(event: Event, recurrence: Recurrence, hidden: frozenset[date], last: date) -> list[date]:
-    """Return the days up to ``last`` on which something takes place; ``hidden`` ones are left out like excluded ones."""
-    out = hidden | {each.day for each in recurrence.excluded}
-    return [day for day in days_until(event, recurrence, last) if day not in out]
+def standing_days(when: When, recurrence: Recurrence, hidden: frozenset[date], last: date) -> list[date]:
+    """Return the days up to ``last`` on which something takes place; ``hidden`` ones are left out like exception dates."""
+    out = hidden | {each.day for each in recurrence.exception_dates}
+    return [day for day in days_until(when, recurrence, last) if day not in out]
 
 
-def cancelled_days(event: Event, recurrence: Recurrence) -> frozenset[date]:
+def cancelled_days(details: Details, recurrence: Recurrence) -> frozenset[date]:
     """Return the dates that are cancelled: single ones of a series, or all of one with an end that is itself."""
-    off = frozenset(
-        change.day for change in recurrence.changes if change.event.details.status is Status.CANCELLED
-    )
-    if event.details.status is not Status.CANCELLED or recurrence.last is None:
+    off = frozenset(each.day for each in recurrence.overrides if each.details.status is Status.CANCELLED)
+    if details.status is not Status.CANCELLED or recurrence.last is None:
         return off
-    kept = {change.day for change in recurrence.changes} - off
-    return frozenset(days_until(event, recurrence, recurrence.last)) - kept
+    kept = {each.day for each in recurrence.overrides} - off
+    return frozenset(days_until(details.when, recurrence, recurrence.last)) - kept
 
 
-def first_standing(
-    event: Event, recurrence: Recurrence, hidden: frozenset[date] = frozenset()
-) -> date | None:
+def first_standing(when: When, recurrence: Recurrence, hidden: frozenset[date] = frozenset()) -> date | None:
     """Return the first day on which something takes place; None where nothing ever does."""
-    out = hidden | {each.day for each in recurrence.excluded}
-    given = days(recurrence.rule, first_day(event))
-    day: date | None = first_day(event)
+    out = hidden | {each.day for each in recurrence.exception_dates}
+    day: date | None = day_of(when)
+    given = days(recurrence.rule, day_of(when))
     while day is not None and day in out:
         _, day = given.before_and_after(day)
     return None if day is None or (recurrence.last and day > recurrence.last) else day
 
 
-def amiss(event: Event, recurrence: Recurrence) -> list[date]:
+def amiss(when: When, recurrence: Recurrence) -> list[date]:
     """Return the days on which the clocks skip or repeat the start or the end of what takes place as usual."""
-    return [day for day in _at_changes(event, recurrence) if _skipped(event, day)]
+    return [day for day in _at_changes(when, recurrence) if _skipped(when, day)]
 
 
-def over_changes(event: Event, recurrence: Recurrence) -> list[date]:
+def over_changes(when: When, recurrence: Recurrence) -> list[date]:
     """Return the days on which what takes place as usual goes on over a change of the clocks.
 
     Parsers differ on whether such a date keeps its length or its end on the wall, so it must say both.
     """
-    return [day for day in _at_changes(event, recurrence) if _lengthened(event, day)]
+    return [day for day in _at_changes(when, recurrence) if _lengthened(when, day)]
 
 
-def misread(event: Event, recurrence: Recurrence) -> date | None:
+def misread(when: When, recurrence: Recurrence) -> date | None:
     """Return a day on which the clocks skip the time of day at which a series begins, and some readers err.
 
     A date on that day cannot be excepted or changed, as readers take it, but not its EXDATE or RECURRENCE-ID, for an
     hour later. libical goes from one month to the next over days on which nothing takes place; where the clocks skip
     the time on such a day, it is an hour off for the rest of the month.
     """
-    when = event.details.when
     if not isinstance(when, Timed | Deadline):
         return None
-    first = first_day(event)
+    first = day_of(when)
     last = recurrence.last or years_after(first, FORESEEN)
     clock = _on_clocks(when)[0].time()
     monthly = recurrence.rule.frequency in (Frequency.MONTHLY, Frequency.YEARLY)
@@ -241,21 +235,18 @@ def misread(event: Event, recurrence: Recurrence) -> date | None:
     return None
 
 
-def meets_change(event: Event, day: date) -> bool:
+def meets_change(when: When, day: date) -> bool:
     """Return whether the clocks change over what takes place as usual on a day, so that no series can begin then."""
-    return isinstance(event.details.when, Timed | Deadline) and (
-        _skipped(event, day) or _lengthened(event, day)
-    )
+    return isinstance(when, Timed | Deadline) and (_skipped(when, day) or _lengthened(when, day))
 
 
-def _skipped(event: Event, day: date) -> bool:
-    by = day - first_day(event)
-    when = _timed(event.details.when)
-    return any(len(zones.localise(each + by, when.timezone)) != 1 for each in _on_clocks(when))
+def _skipped(when: When, day: date) -> bool:
+    by, timed = day - day_of(when), _timed(when)
+    return any(len(zones.localise(moment + by, timed.timezone)) != 1 for moment in _on_clocks(timed))
 
 
-def _lengthened(event: Event, day: date) -> bool:
-    begins, stops = span(_timed(shifted(event.details.when, day)))
+def _lengthened(when: When, day: date) -> bool:
+    begins, stops = span(_timed(shifted(when, day)))
     exact = stops.astimezone(zones.zone("UTC")) - begins.astimezone(zones.zone("UTC"))
     return exact != stops.replace(tzinfo=None) - begins.replace(tzinfo=None)
 
@@ -265,20 +256,18 @@ def _timed(when: When) -> Timed | Deadline:
     return when
 
 
-def _at_changes(event: Event, recurrence: Recurrence) -> list[date]:
-    """Return the days, not excluded and not changed, on which the clocks change while something takes place."""
-    if not isinstance(event.details.when, Timed | Deadline):
+def _at_changes(when: When, recurrence: Recurrence) -> list[date]:
+    """Return the days, not excepted and not overridden, on which the clocks change while something takes place."""
+    if not isinstance(when, Timed | Deadline):
         return []
-    first = first_day(event)
+    first = day_of(when)
     last = recurrence.last or years_after(first, FORESEEN)
-    start, end = _on_clocks(event.details.when)
-    begins, stops = (each - datetime.combine(first, time(0)) for each in (start, end))
-    candidates = _candidates(event.details.when.timezone, first.year, last.year, begins, stops)
+    begins, stops = (moment - datetime.combine(first, time(0)) for moment in _on_clocks(when))
+    candidates = _candidates(when.timezone, first.year, last.year, begins, stops)
     inside = [day for day in candidates if first <= day <= last]
     if not inside:
         return []
-    apart = {each.day for each in recurrence.excluded} | {each.day for each in recurrence.changes}
-    given = days(recurrence.rule, first)
+    apart, given = recurrence.days_apart, days(recurrence.rule, first)
     return [day for day in inside if day not in apart and day in given]
 
 

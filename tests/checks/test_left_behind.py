@@ -7,6 +7,7 @@ from tests.support.checking import lay, places, problems_of
 from tests.support.trees import NOW
 
 from coopcal.compile.pipeline import check
+from coopcal.model.event import Series
 
 HEAD = "name: The Bakery\ncountry: BE\nevents:\n  - id: one\n    title: One\n"
 
@@ -142,8 +143,8 @@ events:
     assert event.details.contact is not None
     assert event.details.contact.email == "office@example.org"
     assert event.details.parties[-1].organisation == "mill"
-    assert event.recurrence is not None
-    assert len(event.recurrence.excluded) == 8
+    assert isinstance(event, Series)
+    assert len(event.recurrence.exception_dates) == 8
 
 
 def test_a_group_in_capital_letters_is_told_with_a_certain_mend(tmp_path: Path) -> None:

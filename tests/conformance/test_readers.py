@@ -12,8 +12,9 @@ from tests.support.trees import NOW
 
 from coopcal.compile.pipeline import check, compile_site
 from coopcal.model.problem import Severity
-from coopcal.selection import select as selection
+from coopcal.selection.plan import plan
 from coopcal.selection.turns import Turns
+from coopcal.selection.visible import public_events
 from coopcal.site.reader import open_site
 
 REPOSITORY = Path(__file__).parents[2]
@@ -36,11 +37,9 @@ def compared(
     assert outcome.published, [problem for problem in outcome.problems if problem.severity is Severity.ERROR]
     catalogue = check(root, NOW, out=out).catalogue
     assert catalogue is not None
-    events, feeds = selection.public_events(catalogue, Turns(NOW)), open_site(out).feeds
+    events, feeds = public_events(catalogue, Turns(NOW)), open_site(out).feeds
     plans = [
-        plan
-        for plan in selection.plan(catalogue)
-        if plan.closed is None and (wanted is None or plan.id in wanted)
+        feed for feed in plan(catalogue) if feed.closed is None and (wanted is None or feed.id in wanted)
     ]
     return (
         [plan.id for plan in plans],

@@ -10,8 +10,9 @@ from tests.support.libical import Row
 from tests.support.trees import compiled, lay
 
 from coopcal.compile.pipeline import check
-from coopcal.selection import select as selection
+from coopcal.selection.plan import plan
 from coopcal.selection.turns import Turns
+from coopcal.selection.visible import public_events
 from coopcal.site.reader import open_site
 
 START = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
@@ -97,8 +98,8 @@ def test_clients_that_follow_a_feed_show_what_the_sources_say(
 def by_model(root: Path, now: datetime) -> list[Row]:
     catalogue = check(root, now).catalogue
     assert catalogue is not None
-    plan = next(plan for plan in selection.plan(catalogue) if plan.id == "bakery")
-    return occurrences.by_model(plan, catalogue, selection.public_events(catalogue, Turns(now)), now)
+    feed = next(feed for feed in plan(catalogue) if feed.id == "bakery")
+    return occurrences.by_model(feed, catalogue, public_events(catalogue, Turns(now)), now)
 
 
 def assert_stamps_go_on(before: dict[str, list[bytes]], after: dict[str, list[bytes]], name: str) -> None:

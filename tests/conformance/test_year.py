@@ -11,8 +11,9 @@ from tests.support.editor import Editor
 from tests.support.sweep import sized
 
 from coopcal.compile.pipeline import check, compile_site
-from coopcal.selection import select as selection
+from coopcal.selection.plan import plan
 from coopcal.selection.turns import Turns
+from coopcal.selection.visible import public_events
 from coopcal.site.reader import open_site
 
 EDITS, SEED = sized(300, sample=16), 20261124
@@ -62,9 +63,9 @@ def test_three_hundred_edits(tmp_path: Path) -> None:
 def assert_shown_is_what_the_sources_say(root: Path, clients: dict[str, list[Client]], now: datetime) -> None:
     catalogue = check(root, now, out=root / "_site").catalogue
     assert catalogue is not None
-    events = selection.public_events(catalogue, Turns(now))
-    for plan in selection.plan(catalogue):
-        model = occurrences.by_model(plan, catalogue, events, now)
-        for client in clients[plan.id]:
+    events = public_events(catalogue, Turns(now))
+    for feed in plan(catalogue):
+        model = occurrences.by_model(feed, catalogue, events, now)
+        for client in clients[feed.id]:
             read = occurrences.by_recurring_ical_events([client.shown()])[0]
-            assert occurrences.disagreements(model, read) == [], (plan.id, type(client).__name__)
+            assert occurrences.disagreements(model, read) == [], (feed.id, type(client).__name__)

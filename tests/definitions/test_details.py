@@ -7,7 +7,7 @@ from tests.support.checking import lay, problems_of
 from tests.support.trees import NOW
 
 from coopcal.compile.pipeline import check
-from coopcal.model.event import Event
+from coopcal.model.event import Event, Series
 
 HEAD = (
     "name: The Bakery\ncountry: BE\nevents:\n  - id: one\n    title: One\n    when: 2026-06-09 19:00/21:00\n"
@@ -61,8 +61,8 @@ def test_a_session_and_a_date_take_languages_over_or_say_their_own(tmp_path: Pat
     )
 
     assert [each.details.spoken for each in event.details.sessions] == [("fr", "en"), ("nl",)]
-    assert event.recurrence is not None
-    assert event.recurrence.changes[0].event.details.spoken == ("en",)
+    assert isinstance(event, Series)
+    assert event.recurrence.overrides[0].details.spoken == ("en",)
 
 
 def test_an_empty_list_takes_away_what_would_be_taken_over(tmp_path: Path) -> None:
@@ -79,9 +79,9 @@ def test_an_empty_list_takes_away_what_would_be_taken_over(tmp_path: Path) -> No
 
     assert event.details.sessions[0].details.online is None
     assert event.details.sessions[0].details.locations == event.details.locations
-    assert event.recurrence is not None
-    changed = event.recurrence.changes[0].event
-    assert (changed.details.locations, changed.details.online) == ((), event.details.online)
+    assert isinstance(event, Series)
+    override = event.recurrence.overrides[0]
+    assert (override.details.locations, override.details.online) == ((), event.details.online)
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from coopcal.compile.pipeline import check
 from coopcal.definitions.declared.key import Key, Record
 from coopcal.definitions.event_keys import DEFAULTS, INHERITED, SESSION
 from coopcal.definitions.repeats.keys import ALSO, CHANGE
-from coopcal.model.event import Event
+from coopcal.model.event import Details, Event, Happening, Override, Recurring, Series, Session
 from coopcal.model.when import Deadline, Timed, WholeDays, days_of
 
 USUAL = {
@@ -71,13 +71,16 @@ FIXED = {"id", "when", "sessions", "repeats"}
 """The keys that make the frame in which the others are tried."""
 
 
+Written = Happening | Override
+
+
 @dataclass(frozen=True)
 class Frame:
     """A way in which an event and what is of it are written, and which event of the model that is."""
 
     record: Record
     lines: Callable[[str, list[str]], list[str]]
-    found: Callable[[Event], Event]
+    found: Callable[[Event], Written]
     without: frozenset[str] = frozenset()
     """Keys that are of one date alone."""
 
@@ -87,17 +90,17 @@ def block(keys: dict[str, str], indent: int) -> list[str]:
     return [f"{' ' * indent}{name}: {value}" for name, value in keys.items()]
 
 
-def _session(event: Event) -> Event:
+def _session(event: Event) -> Session:
     return event.details.sessions[-1]
 
 
-def _change(event: Event) -> Event:
-    assert event.recurrence is not None
-    return event.recurrence.changes[0].event
+def _override(happening: Happening) -> Override:
+    assert isinstance(happening, Recurring)
+    return happening.recurrence.overrides[0]
 
 
-def _later_change(event: Event) -> Event:
-    return _change(event.dates[0])
+def _later_override(event: Event) -> Override:
+    return _override(event.dates[0])
 
 
 def _repeats(*inner: str) -> list[str]:
@@ -113,7 +116,7 @@ FRAMES = {
     "change": Frame(
         CHANGE,
         lambda when, own: [f"    when: {when}", *_repeats("      changes:", "        2026-06-16:", *own)],
-        _change,
+        _override,
     ),
     "change in a stretch": Frame(
         CHANGE,
@@ -123,7 +126,7 @@ FRAMES = {
                 "      changes:", "        2026-06-23:", "          note: x", "        from 2026-06-16:", *own
             ),
         ],
-        _later_change,
+        _later_override,
         frozenset({"moved_from", "second_call"}),
     ),
     "stretch": Frame(
@@ -188,17 +191,16 @@ def read_events(root: Path, text: str, head: str = HEAD) -> dict[str, Event]:
     return {event.path[0]: event for event in one.events}
 
 
-def differing(one: Event, other: Event) -> set[str]:
-    """Return the names of the fields in which two events differ, but for where these stand in the file."""
-    apart = {"details", "place", "path", "oldest_path", "parties", "sessions"}
+def differing(one: Written, other: Written) -> set[str]:
+    """Return the names of the fields in which two differ, but for where these stand in the file."""
+    own = {each.name for each in fields(one)} & {each.name for each in fields(other)}
+    shown = {each.name for each in fields(Details) if each.compare} - {"place", "parties", "sessions"}
     told = {
-        field.name
-        for before, after in ((one, other), (one.details, other.details))
-        for field in fields(before)
-        if field.compare
-        and field.name not in apart
-        and getattr(before, field.name) != getattr(after, field.name)
+        name
+        for name in own - {"details", "path", "oldest_path"}
+        if getattr(one, name) != getattr(other, name)
     }
+    told |= {name for name in shown if getattr(one.details, name) != getattr(other.details, name)}
     if [replace(party, place=None) for party in one.details.parties] != [
         replace(party, place=None) for party in other.details.parties
     ]:
@@ -346,16 +348,16 @@ ZONES = [
 """What an event says, what a date of it, and the zone of that date; the organisation's is Europe/Brussels."""
 
 
-def zone_frames(own: str) -> dict[str, tuple[list[str], Callable[[Event], Event]]]:
+def zone_frames(own: str) -> dict[str, tuple[list[str], Callable[[Event], Written]]]:
     """Return the ways in which a date of an event may say something, and where that date is then."""
     own = own.removeprefix("{").removesuffix("}") if not own.startswith(("where: {", "where: [")) else own
     first, second = "2026-06-09 15:00/16:00", "2026-06-16 15:00/16:00"
     changes = "    repeats: {every: week, count: 6, changes: {"
     return {
-        "change": ([f"    when: {first}", f"{changes}2026-06-16: {{ {own} }}}}}}"], _change),
+        "change": ([f"    when: {first}", f"{changes}2026-06-16: {{ {own} }}}}}}"], _override),
         "change with when": (
             ["    when: 2026-06-09 12:00/13:00", f"{changes}2026-06-16: {{when: 15:00/16:00, {own} }}}}}}"],
-            _change,
+            _override,
         ),
         "stretch": (
             [f"    when: {first}", f"{changes}from 2026-06-16: {{ {own} }}}}}}"],
@@ -366,7 +368,7 @@ def zone_frames(own: str) -> dict[str, tuple[list[str], Callable[[Event], Event]
                 f"    when: {first}",
                 f"{changes}from 2026-06-16: {{ {own} }}, 2026-06-23: {{where: Hall C}}}}}}",
             ],
-            _later_change,
+            _later_override,
         ),
         "further date": (
             [
@@ -475,9 +477,9 @@ events:
         2026-06-23: {status: cancelled}
         2026-06-30: {sessions: [{id: z, title: Z, when: 12:30/13:00}]}
 """
-    recurrence = read_events(tmp_path, text)["a"].recurrence
-    assert recurrence is not None
-    moved, off, own = (change.event.details.sessions for change in recurrence.changes)
+    event = read_events(tmp_path, text)["a"]
+    assert isinstance(event, Series)
+    moved, off, own = (override.details.sessions for override in event.recurrence.overrides)
 
     assert [
         str(each.details.locations[0].name and each.details.locations[0].name.say("en")) for each in moved

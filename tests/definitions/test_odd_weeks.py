@@ -16,6 +16,7 @@ from tests.support.trees import compiled
 
 from coopcal import recurrence
 from coopcal.compile.pipeline import check
+from coopcal.model.event import Recurring
 from coopcal.site.reader import open_site
 from coopcal.zones.shift import day_of
 
@@ -44,9 +45,9 @@ def given_dates(root: Path, written: str, until: date) -> list[date]:
     assert checked.catalogue is not None
     event = checked.catalogue.organisations[0].events[0]
     stretches = (event, *event.dates)
-    assert all(each.recurrence is None or each.recurrence.rule.is_odd is None for each in stretches)
+    assert all(each.recurrence.rule.is_odd is None for each in stretches if isinstance(each, Recurring))
     found = [
-        occurrence.event.details.when
+        occurrence.details.when
         for each in stretches
         for occurrence in recurrence.occurrences(each, each.days[0], min(each.days[1], until))
     ]

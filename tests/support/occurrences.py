@@ -10,12 +10,12 @@ from tests.support.libical import Row
 
 from coopcal import recurrence
 from coopcal.compile.render.rendering import Surroundings
-from coopcal.model.event import Event, Status
+from coopcal.model.event import Details, MovedNotice, Status, Visible
 from coopcal.model.feed import ShowCancelled, ShowImprecise
 from coopcal.model.site import Catalogue
-from coopcal.model.when import Deadline, Imprecise, Timed, days_of
-from coopcal.selection import select as selection
-from coopcal.selection.select import FeedPlan
+from coopcal.model.when import Deadline, Imprecise, Timed, When, days_of
+from coopcal.selection.choice import select
+from coopcal.selection.plan import FeedPlan
 from coopcal.selection.turns import Turns
 from coopcal.text.words import labelled, word
 
@@ -25,32 +25,34 @@ FIRST, LAST = date(2024, 1, 1), date(2044, 1, 1)
 _BEGIN, _END = (int(datetime.combine(day, time(0), UTC).timestamp()) for day in (FIRST, LAST))
 
 
-def by_model(feed: FeedPlan, catalogue: Catalogue, events: tuple[Event, ...], now: datetime) -> list[Row]:
+def by_model(feed: FeedPlan, catalogue: Catalogue, events: tuple[Visible, ...], now: datetime) -> list[Row]:
     """Return what the sources say takes place, as calendars are to show it."""
     around = Surroundings(catalogue)
     rows = []
-    for event in selection.select(feed, catalogue, events, Turns(now)).events:
-        for each in recurrence.occurrences(event, FIRST - timedelta(days=40), LAST):
-            if each.event.details.status is Status.CANCELLED and feed.show.cancelled is ShowCancelled.HIDE:
+    for entry in select(feed, catalogue, events, Turns(now)).events:
+        moved = isinstance(entry, MovedNotice)
+        for occurrence in recurrence.occurrences(entry, FIRST - timedelta(days=40), LAST):
+            details = occurrence.details
+            if details.status is Status.CANCELLED and feed.show.cancelled is ShowCancelled.HIDE:
                 continue
             rows.append(
                 (
-                    around.uid(event),
-                    *_span(each.event, feed),
-                    _status(each.event, feed),
-                    _title(each.event, feed),
+                    around.uid(entry),
+                    *_span(details.when, feed),
+                    _status(details, feed, moved=moved),
+                    _title(details, feed, moved=moved),
                 )
             )
     return _within(rows)
 
 
-def _span(event: Event, feed: FeedPlan) -> tuple[int | str, int | str]:
-    match event.details.when:
+def _span(when: When, feed: FeedPlan) -> tuple[int | str, int | str]:
+    match when:
         case Timed(start=start, usual_end=end):
             return int(start.timestamp()), int(end.timestamp())
         case Deadline(at):
             return int(at.timestamp()) - 900, int(at.timestamp())
-        case when:
+        case _:
             first, last = days_of(when)
             long = feed.show.imprecise is ShowImprecise.AUTO and (last - first).days > 30
             if isinstance(when, Imprecise) and (long or feed.show.imprecise is ShowImprecise.FIRST_DAY):
@@ -58,21 +60,21 @@ def _span(event: Event, feed: FeedPlan) -> tuple[int | str, int | str]:
             return first.isoformat(), (last + timedelta(days=1)).isoformat()
 
 
-def _status(event: Event, feed: FeedPlan) -> str:
-    if event.moved_to is not None or event.details.status is Status.POSTPONED:
+def _status(details: Details, feed: FeedPlan, *, moved: bool) -> str:
+    if moved or details.status is Status.POSTPONED:
         return "-"
-    if event.details.status is Status.CANCELLED:
+    if details.status is Status.CANCELLED:
         return "CANCELLED" if feed.show.cancelled is ShowCancelled.MARK else "-"
-    return event.details.status.value.upper()
+    return details.status.value.upper()
 
 
-def _title(event: Event, feed: FeedPlan) -> str:
+def _title(details: Details, feed: FeedPlan, *, moved: bool) -> str:
     """Return how the title begins or goes on: what stands before a colon, and the title in the feed's language."""
-    said = event.details.title.say(*feed.languages)
-    if event.details.status in (Status.CANCELLED, Status.POSTPONED):
-        status = " / ".join(dict.fromkeys(word(event.details.status.value, each) for each in feed.languages))
-        return labelled(status, f"…{said}", feed.languages[0])
-    return f"moved…{said}" if event.moved_to is not None else said
+    title = details.title.say(*feed.languages)
+    if details.is_off:
+        status = " / ".join(dict.fromkeys(word(details.status.value, each) for each in feed.languages))
+        return labelled(status, f"…{title}", feed.languages[0])
+    return f"moved…{title}" if moved else title
 
 
 def by_ical_js(feeds: Sequence[bytes]) -> list[list[Row]]:

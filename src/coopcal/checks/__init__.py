@@ -8,7 +8,7 @@ from coopcal.checks.view import View
 from coopcal.model.problem import Problem, Problems
 from coopcal.model.published import Published
 from coopcal.model.site import Catalogue
-from coopcal.selection.select import FeedPlan
+from coopcal.selection.plan import FeedPlan
 
 
 def check(

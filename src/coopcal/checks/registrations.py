@@ -4,28 +4,34 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from coopcal.checks.view import View
-from coopcal.model.event import Event, Registration
+from coopcal.checks.written import Written
+from coopcal.model.event import Event, Happening, Registration
 from coopcal.model.when import Timed
 
 Moment = date | datetime
 """A day, or a moment of one."""
 
 
-def registrations(view: View) -> Iterator[tuple[Event, Registration, Moment | None]]:
+def registrations(view: View) -> Iterator[tuple[Written, Registration, Moment | None]]:
     """Return events with their own registration, and until when people can join; None where that goes on for ever.
 
     What lasts for days may be joined until the last one, what has several dates until the last of these.
     """
     for event in view.written:
-        registration, whole = event.details.registration, view.whole(event)
-        if registration is not None and (whole is event or whole.details.registration != registration):
+        registration, whole = event.details.registration, view.whole(event.of)
+        if registration is not None and (_is(event, whole) or whole.details.registration != registration):
             yield event, registration, _latest(event, view)
 
 
-def _latest(event: Event, view: View) -> Moment | None:
+def _is(event: Written, happening: Happening) -> bool:
+    return event.of is happening and event.override is None
+
+
+def _latest(event: Written, view: View) -> Moment | None:
     """Return the last moment, or day, at which people can join; None where it goes on for ever."""
-    dates = view.events_of(event) if view.whole(event) is event and len(event.path) == 1 else (event,)
-    last = max(event.days[1] for event in dates)
+    is_whole = _is(event, view.whole(event.of)) and isinstance(event.of, Event)
+    dates = [happening.days for happening in view.events_of(event.of)] if is_whole else [event.days]
+    last = max(until for _, until in dates)
     if (
         len(dates) == 1
         and isinstance(event.details.when, Timed)

@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from functools import cache
 from typing import NamedTuple
 
 from babel import Locale, UnknownLocaleError
 
 from coopcal.checks.view import View, place_of
-from coopcal.model.event import Event, Status
+from coopcal.checks.written import Written
+from coopcal.model.event import Status
 from coopcal.model.problem import Place
 
 NEAR = 2
@@ -33,7 +35,7 @@ _OF_A_YEAR = (
 class Title(NamedTuple):
     """A title of an event in one language (BCP 47), and its position."""
 
-    event: Event
+    event: Written
     text: str
     language: str
     place: Place
@@ -45,8 +47,9 @@ def titles(view: View) -> Iterator[Title]:
     Left out are those of dates that have the title of their event, and of what is put off or moved.
     """
     for event in view.written:
-        whole = view.whole(event)
-        if whole is not event and whole.details.title == event.details.title:
+        whole = view.whole(event.of)
+        is_whole = whole is event.of and event.override is None
+        if not is_whole and whole.details.title == event.details.title:
             continue
         if event.details.moved_from is not None or event.details.status is Status.POSTPONED:
             continue
@@ -54,9 +57,9 @@ def titles(view: View) -> Iterator[Title]:
             yield Title(event, text, language, place_of(event.details.title, number, event))
 
 
-def is_in_another_year(year: int, event: Event) -> bool:
-    """Return whether an event lies in another year, but near enough to be another edition."""
-    first, last = event.days
+def is_in_another_year(year: int, days: tuple[date, date]) -> bool:
+    """Return whether days, from the first to the last, lie in another year, but near enough to be another edition."""
+    first, last = days
     since = first.year - (first.month == EARLY)
     until = last.year + (last.month >= LATE)
     return since - NEAR <= year < since or until < year <= until + NEAR

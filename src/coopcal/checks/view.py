@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from coopcal.model.event import Event
+from coopcal.checks.written import Written, written_for
+from coopcal.model.event import Happening
 from coopcal.model.feed import ALL
 from coopcal.model.identity import uid
 from coopcal.model.organisation import Organisation
@@ -13,7 +14,7 @@ from coopcal.model.problem import Code, Place, Switch
 from coopcal.model.published import Published, PublishedEvent
 from coopcal.model.site import Catalogue
 from coopcal.model.text import Text
-from coopcal.selection.select import FeedPlan
+from coopcal.selection.plan import FeedPlan
 
 
 def ids_of(organisation: Organisation) -> tuple[str, ...]:
@@ -21,9 +22,9 @@ def ids_of(organisation: Organisation) -> tuple[str, ...]:
     return organisation.id, *(reference.id for reference in organisation.formerly)
 
 
-def place_of(text: Text, number: int, event: Event) -> Place:
-    """Return the position of the language of that number in a text; its event's where it stands nowhere itself."""
-    return text.places[number] if number < len(text.places) else event.details.place
+def place_of(text: Text, number: int, written: Written) -> Place:
+    """Return the position of the language of that number in a text; that of what it is written for where it stands nowhere itself."""
+    return text.places[number] if number < len(text.places) else written.details.place
 
 
 @dataclass(frozen=True)
@@ -55,39 +56,37 @@ class View:
         return frozenset((ALL, *self.organisations, *(feed.id for feed in self.catalogue.feeds)))
 
     @cached_property
-    def events(self) -> tuple[Event, ...]:
-        """Every event and, after each, its sessions."""
+    def events(self) -> tuple[Happening, ...]:
+        """Every event and, after each, its further dates and its sessions."""
         return self.catalogue.events()
 
     @cached_property
-    def written(self) -> tuple[Event, ...]:
-        """Every event, date, session and changed date: all that texts are written for."""
-        changes = (
-            change.event for event in self.events if event.recurrence for change in event.recurrence.changes
-        )
-        return (*self.events, *changes)
+    def written(self) -> tuple[Written, ...]:
+        """Every event, date, session and override, these last: all that texts are written for."""
+        written = [each for happening in self.events for each in written_for(happening)]
+        return tuple(sorted(written, key=lambda each: each.override is not None))
 
     @cached_property
     def switches(self) -> dict[str, Switch]:
         """What the site says of checks, by code."""
         return {switch.code: switch for switch in self.catalogue.settings.checks}
 
-    def whole(self, event: Event) -> Event:
+    def whole(self, event: Happening) -> Happening:
         """Return the event or session that a date is of; itself where it is none."""
-        return self.by_key.get("/".join((event.organisation, *event.path)), event)
+        return self.by_key.get(event.key_of_whole, event)
 
-    def events_of(self, event: Event) -> tuple[Event, ...]:
-        """Return all dates and stretches of the event that an event is of."""
-        whole = self.by_key.get(f"{event.organisation}/{event.path[0]}", event)
+    def events_of(self, event: Happening) -> tuple[Happening, ...]:
+        """Return all dates and stretches of the event that something is of."""
+        whole = self.catalogue.events_by_path[event.organisation, event.path[:1]]
         return (whole, *whole.dates)
 
     @cached_property
-    def by_key(self) -> dict[str, Event]:
+    def by_key(self) -> dict[str, Happening]:
         """Events and sessions by key (``organisation/event[/session]``)."""
         return {event.key: event for event in self.events}
 
     @cached_property
-    def uids(self) -> tuple[tuple[str, Event], ...]:
+    def uids(self) -> tuple[tuple[str, Happening], ...]:
         """Events and sessions with their UIDs."""
         domain = self.catalogue.settings.uid_domain
         return tuple(

@@ -9,11 +9,12 @@ from coopcal.compile.compared import Compared
 from coopcal.compile.entries import Entries
 from coopcal.compile.feeds import feeds_of
 from coopcal.compile.inputs import Inputs
-from coopcal.compile.records import date_record, documents_of, event_record, organisation_record
+from coopcal.compile.records import Telling, date_record, documents_of, event_record, organisation_record
 from coopcal.compile.remembered import remembered
 from coopcal.compile.render.vcalendar import empty_timezone
 from coopcal.compile.select import Selected
 from coopcal.definitions.schema import written
+from coopcal.model.event import BusyTime, Happening, Recurring
 from coopcal.selection.turns import Turns, horizon
 from coopcal.site.content import CompiledFeed, Content
 from coopcal.site.record import EventRecord
@@ -48,6 +49,7 @@ def assemble(
         documents={
             address: root_of(event.organisation) / file
             for event in selected.events
+            if isinstance(event, Happening)
             for address, file in documents_of(event)
         },
     )
@@ -64,16 +66,16 @@ def _feeds(
 
 
 def _records(selected: Selected, entries: Entries, inputs: Inputs) -> Iterator[EventRecord]:
-    """Return the record of each event and of each date of a series that differs."""
-    until, around = horizon(inputs.now), inputs.around
-    languages = inputs.catalogue.settings.languages
+    """Return the record of each event and of each override; a time that is taken has no page."""
+    telling = Telling(inputs.around, inputs.catalogue.settings.languages, horizon(inputs.now))
     for event in selected.events:
-        if not event.path:
-            continue  # a time that is taken has no page
-        modified = entries.modified(around.uid(event))
-        yield event_record(event, around, languages, until, modified)
-        for change in event.recurrence.changes if event.recurrence else ():
-            yield date_record(event, change, around, languages, until, modified)
+        if isinstance(event, BusyTime):
+            continue
+        modified = entries.modified(inputs.around.uid(event))
+        yield event_record(event, telling, modified)
+        if isinstance(event, Recurring):
+            for override in event.recurrence.overrides:
+                yield date_record(event, override, telling, modified)
 
 
 @lru_cache(maxsize=1)

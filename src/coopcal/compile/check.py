@@ -12,7 +12,7 @@ from coopcal.definitions.source.tree import SourceTree
 from coopcal.model.problem import Problem, has_errors, in_order, on_other_lines
 from coopcal.model.published import Published
 from coopcal.model.site import Catalogue
-from coopcal.selection.select import FeedPlan, plan
+from coopcal.selection.plan import FeedPlan, plan
 from coopcal.zones import zone
 
 FindPublished = Callable[[Catalogue], tuple[Published | None, tuple[Problem, ...]]]

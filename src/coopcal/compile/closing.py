@@ -4,13 +4,13 @@ import hashlib
 from datetime import UTC, date, datetime, time, timedelta
 
 from coopcal import zones
-from coopcal.compile.render.vcalendar import Entry
+from coopcal.compile.render.vcalendar import StampedEntry
 from coopcal.compile.stamp import sequence
 from coopcal.model.identity import notice_uid
 from coopcal.model.published import Stamp
 from coopcal.model.site import SiteSettings
 from coopcal.model.text import Languages
-from coopcal.selection.select import YEAR_AFTER, FeedPlan
+from coopcal.selection.plan import YEAR_AFTER, FeedPlan
 from coopcal.site.component import Component
 from coopcal.text import content_lines as lines
 from coopcal.text.beside import labels
@@ -32,7 +32,7 @@ def _moment(feed: FeedPlan, day: date) -> datetime:
     return zones.first_moment(day, feed.timezone).astimezone(UTC)
 
 
-def notice(feed: FeedPlan, settings: SiteSettings, see: str | None) -> Entry:
+def notice(feed: FeedPlan, settings: SiteSettings, see: str | None) -> StampedEntry:
     """Return a whole-day event on the day that the feed closed, which says what takes its place.
 
     It never changes, so its stamp is the midnight (UTC) of that day.
@@ -68,4 +68,4 @@ def notice(feed: FeedPlan, settings: SiteSettings, see: str | None) -> Entry:
             b"END:VEVENT\r\n",
         )
     )
-    return Entry(((Component(uid, notice=True), content),))
+    return StampedEntry(((Component(uid, notice=True), content),))

@@ -1,16 +1,16 @@
 """Render and stamp: each event once in each rendering that some feed shows it in."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from coopcal.compile import stamp as stamps
 from coopcal.compile.inputs import Inputs
 from coopcal.compile.render.rendering import Rendering, Surroundings
-from coopcal.compile.render.vcalendar import Entry
+from coopcal.compile.render.vcalendar import StampedEntry
 from coopcal.compile.render.vevent import Rendered, render
 from coopcal.compile.select import Selected, SelectedFeed
-from coopcal.model.event import Event
+from coopcal.model.event import ClosingEntry, Entry, MovedNotice
 from coopcal.model.published import Stamp
 from coopcal.site.component import Component
 
@@ -20,7 +20,7 @@ class RenderedEvent:
     """An event in one rendering, without stamps."""
 
     uid: str
-    event: Event
+    event: Entry
     rendering: Rendering
     content: Rendered
 
@@ -29,11 +29,11 @@ class RenderedEvent:
 class Entries:
     """Stamped events by UID and the key of a rendering; their stamps by the same; and the days of each by UID."""
 
-    _entries: Mapping[tuple[str, str], Entry]
+    _entries: Mapping[tuple[str, str], StampedEntry]
     stamps: Mapping[str, Mapping[str, Stamp]]
     days: Mapping[str, tuple[date, date]]
 
-    def of(self, uid: str, rendering: Rendering) -> Entry:
+    def of(self, uid: str, rendering: Rendering) -> StampedEntry:
         """Return an event in a rendering that it was rendered in."""
         return self._entries[uid, rendering.key]
 
@@ -55,7 +55,7 @@ def rendered(selected: Selected, inputs: Inputs, progress: Callable[[str], None]
                 yield RenderedEvent(uid, event, rendering, render(event, rendering, inputs.around))
 
 
-def _shown(feed: SelectedFeed) -> Iterator[tuple[Event, Rendering]]:
+def _shown(feed: SelectedFeed) -> Iterator[tuple[Entry, Rendering]]:
     """Return the events of a feed, its translations and its archives, each with how it is shown there."""
     renderings = (feed.rendering, *(feed.translated(language) for language in feed.translations))
     yield from ((event, rendering) for rendering in renderings for event in feed.chosen.events)
@@ -64,7 +64,7 @@ def _shown(feed: SelectedFeed) -> Iterator[tuple[Event, Rendering]]:
 
 def stamped(events: Iterable[RenderedEvent], inputs: Inputs) -> Entries:
     """Stamp rendered events: what changed since it was published is stamped anew."""
-    entries: dict[tuple[str, str], Entry] = {}
+    entries: dict[tuple[str, str], StampedEntry] = {}
     by_uid: dict[str, dict[str, Stamp]] = {}
     days: dict[str, tuple[date, date]] = {}
     for one in events:
@@ -72,7 +72,7 @@ def stamped(events: Iterable[RenderedEvent], inputs: Inputs) -> Entries:
         stamp = stamps.stamp(content.digest, key, inputs.before.events.get(one.uid), inputs.now)
         of = _goes_with(one.event, inputs.around)
         components = (Component(one.uid, of, part.day, part.zones) for part in content.parts)
-        entries[one.uid, key] = Entry(
+        entries[one.uid, key] = StampedEntry(
             tuple(zip(components, content.stamped(stamp), strict=True)), content.zones
         )
         by_uid.setdefault(one.uid, {})[key] = stamp
@@ -80,8 +80,6 @@ def stamped(events: Iterable[RenderedEvent], inputs: Inputs) -> Entries:
     return Entries(entries, by_uid, days)
 
 
-def _goes_with(event: Event, around: Surroundings) -> str:
-    """Return the UID of the event that a word at an old date, or the end of registration, goes with; "" for others."""
-    if event.moved_to is None and event.closing is None:
-        return ""
-    return around.uid(replace(event, moved_to=None, closing=None))
+def _goes_with(entry: Entry, around: Surroundings) -> str:
+    """Return the UID of the event that a notice at an old date, or the end of registration, goes with; "" for others."""
+    return around.uid(entry.of) if isinstance(entry, MovedNotice | ClosingEntry) else ""

@@ -11,12 +11,12 @@ from coopcal.compile.render.rendering import Surroundings
 from coopcal.compile.render.vcalendar import Heading, assemble, fitting
 from coopcal.compile.select import SelectedFeed
 from coopcal.compile.stamp import restamp
-from coopcal.model.event import Event
+from coopcal.model.event import Entry, Happening
 from coopcal.model.feed import Auto
 from coopcal.model.identity import address
 from coopcal.model.problem import Place, Problem
 from coopcal.model.text import Languages, Text
-from coopcal.selection.select import FeedPlan
+from coopcal.selection.plan import FeedPlan
 from coopcal.site.content import CompiledFeed
 from coopcal.site.seal import short_digest
 
@@ -76,7 +76,7 @@ def _current(
         former=plan.former,
         closed_see=plan.closed.see if plan.closed else None,
         gone=closing.is_over(plan, inputs.now),
-        events=tuple(address(event) for event in feed.chosen.whole if event.path)
+        events=tuple(address(event) for event in feed.chosen.whole if isinstance(event, Happening))
         if translation is None
         else (),
     )
@@ -128,6 +128,6 @@ def _page(see: str | None, around: Surroundings) -> str | None:
     return see if see is None or "://" in see else around.url(f"/feeds/{see}/")
 
 
-def _ended_first(events: tuple[Event, ...]) -> list[int]:
+def _ended_first(events: tuple[Entry, ...]) -> list[int]:
     """Return the numbers of events, what ended longest ago first."""
     return sorted(range(len(events)), key=lambda number: (events[number].days[1], number))

@@ -6,7 +6,7 @@ from datetime import datetime
 from coopcal.compile.render.rendering import Surroundings
 from coopcal.model.published import Published
 from coopcal.model.site import Catalogue
-from coopcal.selection.select import FeedPlan
+from coopcal.selection.plan import FeedPlan
 
 
 @dataclass(frozen=True, slots=True)

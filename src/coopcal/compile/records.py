@@ -1,19 +1,33 @@
 """Events and organisations as the records that pages are made of."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from coopcal import recurrence
 from coopcal.compile.render import elsewhere
 from coopcal.compile.render.description import told_date, told_hours, told_moment, told_when
 from coopcal.compile.render.rendering import Surroundings
 from coopcal.compile.render.vevent import where
-from coopcal.model.event import Change, Document, Event, Image, Location
+from coopcal.model.event import (
+    Details,
+    Document,
+    Event,
+    FurtherDate,
+    Happening,
+    Image,
+    Location,
+    Override,
+    Recurrence,
+    Recurring,
+    Session,
+    Stretch,
+    has_dates,
+)
 from coopcal.model.identity import address, date_address, file_address, whole_address
 from coopcal.model.organisation import Organisation
 from coopcal.model.text import Languages, Text
 from coopcal.model.when import Deadline, Timed, When, WholeDays, days_of
+from coopcal.recurrence import standing_days
 from coopcal.site.record import (
     ContactRecord,
     EventRecord,
@@ -30,100 +44,123 @@ from coopcal.text import dates
 from coopcal.text.words import word
 
 
-def date_record(
-    series: Event,
-    change: Change,
-    around: Surroundings,
-    languages: tuple[str, ...],
-    until: date,
-    modified: datetime,
-) -> EventRecord:
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What all records are made with: who and what is around, the site's languages, and how far dates are told.
+
+    Dates of a series are told up to ``until``.
+    """
+
+    around: Surroundings
+    languages: tuple[str, ...]
+    until: date
+
+
+def date_record(series: Recurring, override: Override, telling: Telling, modified: datetime) -> EventRecord:
     """Return the record of a date of a series that differs; its page is named for its original day."""
-    record = event_record(change.event, around, languages, until, modified)
     return replace(
-        record, address=date_address(series, change.day), parent=whole_address(series), day=change.day
+        _record(series, override.details, telling, modified),
+        address=date_address(series, override.day),
+        parent=whole_address(series),
+        day=override.day,
     )
 
 
-def event_record(
-    event: Event, around: Surroundings, languages: tuple[str, ...], until: date, modified: datetime
-) -> EventRecord:
-    """Return the record of a public event; nothing that is for members only is in it.
+def event_record(happening: Happening, telling: Telling, modified: datetime) -> EventRecord:
+    """Return the record of something public; nothing that is for members only is in it.
 
-    That of a series holds its dates up to ``until`` that do not differ.
+    That of a series holds its dates that do not differ.
     """
-    first, last = event.days
-    spoken = tuple(dict.fromkeys((*languages, *event.details.title.languages)))
+    first, last = happening.days
+    record = replace(_record(happening, happening.details, telling, modified), first=first, last=last)
+    if isinstance(happening, Recurring):
+        recurrence = happening.recurrence
+        record = replace(
+            record,
+            when_words={language: _when_words(happening, language) for language in record.when_words},
+            dates=tuple(_dates(happening.details.when, recurrence, min(last, telling.until))),
+        )
+    match happening:
+        case FurtherDate():
+            return replace(record, parent=whole_address(happening), continues=isinstance(happening, Stretch))
+        case Session():
+            outer = "/".join((happening.organisation, *happening.path[:-1]))
+            return replace(record, parent=f"/events/{outer}/")
+        case Event(whole_title=title):
+            return replace(record, whole_title=_said(title))
+        case _:
+            return record
+
+
+def _record(of: Happening, details: Details, telling: Telling, modified: datetime) -> EventRecord:
+    around, languages = telling.around, telling.languages
+    first, last = days_of(details.when)
+    spoken = tuple(dict.fromkeys((*languages, *details.title.languages)))
+    home = around.timezone(of.organisation)
     return EventRecord(
-        organisation=event.organisation,
-        path=event.path,
-        uid=around.uid(event),
-        address=address(event),
-        title=_said(event.details.title),
-        language=event.details.language,
-        when=_without_hours(event.details.when),
+        organisation=of.organisation,
+        path=of.path,
+        uid=around.uid(of),
+        address=address(of),
+        title=_said(details.title),
+        language=details.language,
+        when=_without_hours(details.when),
         first=first,
         last=last,
-        home=around.timezone(event.organisation),
-        when_words={language: _when_words(event, language) for language in spoken},
-        hours_words=_hours_words(event, around, spoken),
+        home=home,
+        when_words={language: dates.when(details.when, language) for language in spoken},
+        hours_words=_hours_words(details, home, spoken),
         where_words={
             language: "; ".join(
-                where(location, Languages((language,), languages)) for location in event.details.locations
+                where(location, Languages((language,), languages)) for location in details.locations
             )
             for language in spoken
-            if event.details.locations
+            if details.locations
         },
-        places=tuple(_place(location) for location in event.details.locations),
-        description=_said(event.details.description),
-        status=event.details.status.value,
-        reason=_said(event.details.reason),
-        moved_from=_beginning(event.details.moved_from) if event.details.moved_from else None,
+        places=tuple(_place(location) for location in details.locations),
+        description=_said(details.description),
+        status=details.status.value,
+        reason=_said(details.reason),
+        moved_from=_beginning(details.moved_from) if details.moved_from else None,
         moved_from_words={
-            language: told_date(event, event.details.moved_from, around, language) for language in spoken
+            language: told_date(details, details.moved_from, home, language) for language in spoken
         }
-        if event.details.moved_from
+        if details.moved_from
         else {},
-        online=event.details.online.url
-        if event.details.online and not event.details.online.members_only
-        else None,
-        is_online=event.details.online is not None,
-        tags=event.details.tags,
+        online=details.online.url if details.online and not details.online.members_only else None,
+        is_online=details.online is not None,
+        tags=details.tags,
         parties=tuple(
             PartyRecord(party.role.value, _said(around.name(party)), party.url, party.organisation)
-            for party in event.details.parties
+            for party in details.parties
         ),
-        links=tuple(LinkRecord(_said(link.label), link.url, link.rel) for link in event.details.links),
-        documents=tuple(_document(document, event) for document in event.details.documents),
-        registration=_registration(event, around, spoken),
-        contact=ContactRecord(
-            _said(event.details.contact.name), event.details.contact.email, event.details.contact.phone
-        )
-        if event.details.contact
+        links=tuple(LinkRecord(_said(link.label), link.url, link.rel) for link in details.links),
+        documents=tuple(_document(document, details.language, address(of)) for document in details.documents),
+        registration=_registration(details, home, spoken),
+        contact=ContactRecord(_said(details.contact.name), details.contact.email, details.contact.phone)
+        if details.contact
         else None,
-        hashtag=event.details.hashtag,
-        image=_image(event.details.image, address(event)),
-        series=event.series,
-        shows_as=event.details.shows_as.value,
+        hashtag=details.hashtag,
+        image=_image(details.image, address(of)),
+        series=of.series,
+        shows_as=details.shows_as.value,
         modified=modified,
-        parent=_parent(event),
-        sessions=() if _has_dates(event) else tuple(address(session) for session in event.details.sessions),
-        also_in=elsewhere.also_in(event),
-        second_call=_beginning(event.details.second_call) if event.details.second_call else None,
+        parent=None,
+        sessions=() if has_dates(of) else tuple(address(session) for session in details.sessions),
+        also_in=elsewhere.also_in(details),
+        second_call=_beginning(details.second_call) if details.second_call else None,
         second_call_words={
-            language: told_when(event, event.details.second_call, around, language) for language in spoken
+            language: told_when(details, details.second_call, home, language) for language in spoken
         }
-        if event.details.second_call
+        if details.second_call
         else {},
-        former=event.former_ids,
+        former=of.former_ids,
         practical=tuple(
             PracticalRecord(kind, _said(text))
-            for kind, text in (event.details.practical.told if event.details.practical else ())
+            for kind, text in (details.practical.told if details.practical else ())
         ),
-        spoken=event.details.spoken,
-        dates=tuple(_dates(event, min(last, until))),
-        continues=event.continues is not None,
-        whole_title=_said(event.whole_title),
+        spoken=details.spoken,
+        whole_title={},
     )
 
 
@@ -160,12 +197,12 @@ def _beginning(when: When) -> str:
             return days_of(when)[0].isoformat()
 
 
-def _hours_words(event: Event, around: Surroundings, languages: tuple[str, ...]) -> dict[str, str]:
-    when = event.details.when
+def _hours_words(details: Details, home: str, languages: tuple[str, ...]) -> dict[str, str]:
+    when = details.when
     if not isinstance(when, WholeDays) or not when.hours:
         return {}
     return {
-        language: ", ".join(told_hours(event, each, when, around, language) for each in when.hours)
+        language: ", ".join(told_hours(details, hours, when, home, language) for hours in when.hours)
         for language in languages
     }
 
@@ -183,14 +220,12 @@ def _place(location: Location) -> PlaceRecord:
     )
 
 
-def _registration(
-    event: Event, around: Surroundings, languages: tuple[str, ...]
-) -> RegistrationRecord | None:
-    registration = event.details.registration
+def _registration(details: Details, home: str, languages: tuple[str, ...]) -> RegistrationRecord | None:
+    registration = details.registration
     if registration is None:
         return None
     opens, closes = (
-        {language: told_moment(event, moment, around, language) for language in languages} if moment else {}
+        {language: told_moment(details, moment, home, language) for language in languages} if moment else {}
         for moment in (registration.opens, registration.closes)
     )
     return RegistrationRecord(
@@ -207,13 +242,11 @@ def _registration(
     )
 
 
-def _document(document: Document, event: Event) -> LinkRecord:
-    found = document.url or document.file
-    assert found is not None
-    pairs = sorted(found.by_language, key=lambda pair: pair[0] != event.details.language)
-    urls = {
-        language: said if document.url else file_address(address(event), said) for language, said in pairs
-    }
+def _document(document: Document, first_language: str, page: str) -> LinkRecord:
+    written = document.url or document.file
+    assert written is not None
+    pairs = sorted(written.by_language, key=lambda pair: pair[0] != first_language)
+    urls = {language: text if document.url else file_address(page, text) for language, text in pairs}
     return LinkRecord(_said(document.label), next(iter(urls.values())), urls=urls if len(urls) > 1 else {})
 
 
@@ -223,36 +256,23 @@ def _image(image: Image | None, page: str) -> ImageRecord | None:
     return ImageRecord(image.url or file_address(page, image.file or ""), _said(image.alt))
 
 
-def documents_of(event: Event) -> Iterator[tuple[str, str]]:
-    """Return the published addresses and the files of the documents and images of an event and of its changed dates."""
-    for file in event.files:
-        yield f"{address(event).removeprefix('/events/')}{file.rsplit('/', 1)[-1]}", file
+def documents_of(happening: Happening) -> Iterator[tuple[str, str]]:
+    """Return the published addresses and the files of the documents and images of an event and of its overrides."""
+    for file in happening.files:
+        yield f"{address(happening).removeprefix('/events/')}{file.rsplit('/', 1)[-1]}", file
 
 
-def _has_dates(event: Event) -> bool:
-    return bool(event.recurrence or event.dates or event.further)
+def _dates(when: When, recurrence: Recurrence, until: date) -> list[date]:
+    """Return the days up to one on which a series takes place as usual."""
+    overridden = frozenset(override.day for override in recurrence.overrides)
+    return standing_days(when, recurrence, overridden, until)
 
 
-def _dates(event: Event, until: date) -> list[date]:
-    if event.recurrence is None:
-        return []
-    changed = frozenset(change.day for change in event.recurrence.changes)
-    return recurrence.standing_days(event, event.recurrence, changed, until)
-
-
-def _parent(event: Event) -> str | None:
-    if event.further:
-        return whole_address(event)
-    return f"/events/{event.organisation}/{'/'.join(event.path[:-1])}/" if len(event.path) > 1 else None
-
-
-def _when_words(event: Event, language: str) -> str:
-    said = dates.when(event.details.when, language)
-    if event.recurrence is None:
-        return said
-    if event.recurrence.last is None:
-        return word("repeated", language, when=said)
-    return word("repeated_until", language, when=said, last=dates.day(event.recurrence.last, language))
+def _when_words(series: Recurring, language: str) -> str:
+    first, last = dates.when(series.details.when, language), series.recurrence.last
+    if last is None:
+        return word("repeated", language, when=first)
+    return word("repeated_until", language, when=first, last=dates.day(last, language))
 
 
 def _said(text: Text | None) -> dict[str, str]:

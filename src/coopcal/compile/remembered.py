@@ -6,6 +6,7 @@ from coopcal.compile.compared import Compared
 from coopcal.compile.entries import Entries
 from coopcal.compile.inputs import Inputs
 from coopcal.compile.select import Selected
+from coopcal.model.event import Happening
 from coopcal.model.published import Published, PublishedEvent, Stamp
 from coopcal.site.content import CompiledFeed
 
@@ -59,6 +60,6 @@ def _events(selected: Selected, entries: Entries, inputs: Inputs) -> dict[str, P
         event = shown.get(uid)
         first, last = event.days if event else entries.days[uid]
         stored = known[uid].stamps if uid in known else {}
-        key = event.key if event and event.path else ""
+        key = event.key if isinstance(event, Happening) else ""
         known[uid] = PublishedEvent(key, first, last, {**stored, **entries.stamps.get(uid, {})})
     return known

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 from coopcal.compile.inputs import Inputs
 from coopcal.compile.render.rendering import Rendering
-from coopcal.model.event import Event
+from coopcal.model.event import Visible
 from coopcal.model.text import Languages
-from coopcal.selection import select as selection
-from coopcal.selection.select import FeedPlan, Selection
+from coopcal.selection import choice
+from coopcal.selection.choice import Selection
+from coopcal.selection.plan import YEAR_AFTER, FeedPlan
 from coopcal.selection.turns import Turns
+from coopcal.selection.visible import public_events
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +21,7 @@ class SelectedFeed:
     plan: FeedPlan
     chosen: Selection
     translations: tuple[str, ...]
-    years: Mapping[int, tuple[Event, ...]]
+    years: Mapping[int, tuple[Visible, ...]]
 
     @property
     def rendering(self) -> Rendering:
@@ -35,21 +37,21 @@ class SelectedFeed:
 class Selected:
     """The events that the public sees, by start, and the feeds with those that stand in each."""
 
-    events: tuple[Event, ...]
+    events: tuple[Visible, ...]
     feeds: tuple[SelectedFeed, ...]
 
 
 def select(inputs: Inputs, turns: Turns) -> Selected:
     """Select the events of the site and of each feed; ``turns`` learns when time alone changes that."""
-    events = selection.public_events(inputs.catalogue, turns)
+    events = public_events(inputs.catalogue, turns)
     return Selected(events, tuple(_selected(plan, events, inputs, turns) for plan in inputs.plans))
 
 
-def _selected(plan: FeedPlan, events: tuple[Event, ...], inputs: Inputs, turns: Turns) -> SelectedFeed:
-    chosen = selection.select(plan, inputs.catalogue, events, turns)
+def _selected(plan: FeedPlan, events: tuple[Visible, ...], inputs: Inputs, turns: Turns) -> SelectedFeed:
+    chosen = choice.select(plan, inputs.catalogue, events, turns)
     if plan.closed is not None:
         turns.on(plan.closed.on, plan.timezone)
-        turns.on(plan.closed.on + selection.YEAR_AFTER, plan.timezone)
+        turns.on(plan.closed.on + YEAR_AFTER, plan.timezone)
     return SelectedFeed(plan, chosen, _translations(plan, inputs), _years(plan, chosen, inputs))
 
 
@@ -60,7 +62,7 @@ def _translations(plan: FeedPlan, inputs: Inputs) -> tuple[str, ...]:
     return tuple(language for language in languages if plan.languages != (language,))
 
 
-def _years(plan: FeedPlan, chosen: Selection, inputs: Inputs) -> dict[int, tuple[Event, ...]]:
+def _years(plan: FeedPlan, chosen: Selection, inputs: Inputs) -> dict[int, tuple[Visible, ...]]:
     """Return the events of each year; a year that has had an address keeps it when its events are gone."""
     years = chosen.years(inputs.now.year)
     for name, year in inputs.before.archives:

@@ -6,10 +6,11 @@ from datetime import date, timedelta
 
 from coopcal.definitions.source.node import Mapping, Node, Scalar
 from coopcal.definitions.when import WhenContext, decode_hours, decode_when, in_zone
-from coopcal.model.event import Event
+from coopcal.model.event import Session
 from coopcal.model.problem import Problems
 from coopcal.model.when import Deadline, Imprecise, Timed, When, WholeDays
-from coopcal.zones.shift import day_of, shifted
+from coopcal.recurrence import on_day
+from coopcal.zones.shift import day_of
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -65,18 +66,14 @@ def _written(when: When) -> object:
             return when
 
 
-def on_day(sessions: tuple[Event, ...], by: timedelta) -> tuple[Event, ...]:
+def days_later(sessions: tuple[Session, ...], by: timedelta) -> tuple[Session, ...]:
     """Return sessions some days later."""
     return tuple(
-        _at(session, shifted(session.details.when, day_of(session.details.when) + by))
-        if not isinstance(session.details.when, Imprecise)
-        else session
+        session
+        if isinstance(session.details.when, Imprecise)
+        else replace(session, details=on_day(session.details, day_of(session.details.when) + by))
         for session in sessions
     )
-
-
-def _at(session: Event, when: When) -> Event:
-    return replace(session, details=replace(session.details, when=when))
 
 
 def days_between(when: When, day: date | None) -> timedelta:

@@ -5,7 +5,7 @@ from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 
-from coopcal.definitions.as_usual import days_between, in_zone_around, on_day, same_clock, with_hours
+from coopcal.definitions.as_usual import days_between, days_later, in_zone_around, same_clock, with_hours
 from coopcal.definitions.codes.dates import ALSO_IN_WITHOUT_TIME
 from coopcal.definitions.codes.events import PUBLIC_ANYWAY, SESSION_MORE_VISIBLE
 from coopcal.definitions.codes.series import BAD_REPEATS
@@ -20,10 +20,10 @@ from coopcal.definitions.patch import Patched
 from coopcal.definitions.repeats.keys import ALSO
 from coopcal.definitions.second_call import no_second_call, second_call
 from coopcal.definitions.series import with_repeats
-from coopcal.definitions.several import several_dates
+from coopcal.definitions.several import listed, several_dates
 from coopcal.definitions.source.node import Listing, Mapping, Node, Scalar
 from coopcal.definitions.when import WhenContext, decode_hours, decode_when
-from coopcal.model.event import Details, Event, Location, Party, Role, ShowsAs, Status
+from coopcal.model.event import Details, Event, Location, Party, Role, Session, ShowsAs, Status, overrides_of
 from coopcal.model.message import msg
 from coopcal.model.problem import Problems, has_errors
 from coopcal.model.text import Text
@@ -31,7 +31,8 @@ from coopcal.model.when import Deadline, Timed, When, WholeDays, days_of
 from coopcal.zones.shift import day_of, shifted
 
 _SHOWN = frozenset(field.name for field in fields(Details))
-_APART = frozenset(field.name for field in fields(Event))
+_OF_EVENT = frozenset(field.name for field in fields(Event))
+_OF_SESSION = frozenset(field.name for field in fields(Session))
 
 
 def event(node: Node, defaults: Inherited, context: Context) -> Event | None:
@@ -44,11 +45,13 @@ def event(node: Node, defaults: Inherited, context: Context) -> Event | None:
 
 def _has_time(event: Event) -> bool:
     """Return whether it, a date of it or a session has a time."""
-    changed = [change.event for change in event.recurrence.changes] if event.recurrence else []
-    return any(
-        isinstance(part.details.when, Timed | Deadline)
-        for part in (event, *event.dates, *changed, *event.details.sessions)
-    )
+    happenings = (event, *event.dates, *event.details.sessions)
+    overriding = (override.details for override in overrides_of(event))
+    return any(map(_is_timed, (*(happening.details for happening in happenings), *overriding)))
+
+
+def _is_timed(details: Details) -> bool:
+    return isinstance(details.when, Timed | Deadline)
 
 
 class _Decoder:
@@ -81,7 +84,46 @@ class _Decoder:
         self.around = context.surroundings
 
     def event(self) -> Event | None:
-        """Read everything; None where anything is wrong."""
+        """Read an event with all its dates; None where anything is wrong."""
+        details, seen_by = self._shown(), self._visibility()
+        event = Event(
+            organisation=self.context.organisation,
+            path=self.path,
+            oldest_path=self.oldest,
+            details=details,
+            visibility=seen_by,
+            public_shows_busy=self._public_shows_busy(seen_by),
+            **self._told(_OF_EVENT),
+        )
+        dated = self._with_dates(event) if self._is_sound() else None
+        if dated is not None:
+            self._hold_zones(has_time=_has_time(dated))
+        return dated
+
+    def session(self) -> Session | None:
+        """Read a session; None where anything is wrong. Of a list of dates it takes place on the first."""
+        details = self._shown()
+        session = Session(
+            organisation=self.context.organisation,
+            path=self.path,
+            oldest_path=self.oldest,
+            details=details,
+            visibility=self._visibility(),
+            **self._told(_OF_SESSION),
+        )
+        if not self._is_sound():
+            return None
+        dates = [details]
+        if isinstance(when := self.written.nodes.get("when"), Listing):
+            first, further = several_dates(when, details, self._patch, self.problems)
+            session, dates = replace(session, details=first), [first, *(date for _, date in further)]
+        if not self._is_sound():
+            return None
+        self._hold_zones(has_time=any(map(_is_timed, dates)))
+        return session
+
+    def _shown(self) -> Details:
+        """Return what is to be shown, whatever is missing; the path is that of the ids."""
         locations = self._read(self._above)
         identifier = self.written.get("id", "?")
         former = self.written.get("formerly", ())
@@ -92,9 +134,16 @@ class _Decoder:
         details = self._details()
         if self.when is not None:
             sessions_outside(self.whens, self.when, details.moved_from, self.problems)
-        built = self._built(details)
-        sound = self.when is not None and not has_errors(self.problems.found[self._before :])
-        return self._dated(built) if sound else None
+        return details
+
+    def _told(self, names: frozenset[str]) -> dict[str, Any]:
+        """Return the values of those of the fields ``names`` that are written."""
+        computed = {"visibility", "public_shows_busy"}
+        told = self.written.fields().items()
+        return {name: value for name, value in told if name in names and name not in computed}
+
+    def _is_sound(self) -> bool:
+        return self.when is not None and not has_errors(self.problems.found[self._before :])
 
     def _read(self, known: tuple[Location, ...]) -> tuple[Location, ...]:
         """Read all that does not depend on a zone; return the places, beside which others are ``known``."""
@@ -103,19 +152,18 @@ class _Decoder:
         self.written.read(self.context.near(*nearby) if nearby else self.context, but=DATED)
         return locations
 
-    def _dated(self, built: Event) -> Event | None:
-        """Return the event with all its dates; None where anything about them is wrong."""
-        dated = self._with_dates(built)
-        if "also_in" in self._own and dated is not None and not _has_time(dated):
+    def _hold_zones(self, *, has_time: bool) -> None:
+        """Note zones that tell nothing, as all that is here are whole days."""
+        if "also_in" in self._own and not has_time:
             self.problems.tell(
                 self.written.nodes["also_in"].place,
                 ALSO_IN_WITHOUT_TIME,
                 msg("Whole days are the same everywhere, so “also_in” says nothing here"),
                 msg("take the line out, or write at which time it begins"),
             )
-        return dated
 
-    def _with_dates(self, built: Event) -> Event | None:
+    def _with_dates(self, event: Event) -> Event | None:
+        """Return the event with all its dates; None where anything about them is wrong."""
         when, repeats = self.written.nodes.get("when"), self.written.nodes.get("repeats")
         if isinstance(when, Listing):
             if repeats is not None:
@@ -126,10 +174,11 @@ class _Decoder:
                     msg("write the dates that the rule does not give under “also”"),
                 )
             else:
-                built = several_dates(when, built, self._patch, self.problems)
+                first, further = several_dates(when, event.details, self._patch, self.problems)
+                event = listed(event, first, further)
         elif repeats is not None:
-            built = with_repeats(repeats, when or repeats, built, self._patch, self.context)
-        return None if has_errors(self.problems.found[self._before :]) else built
+            event = with_repeats(repeats, when or repeats, event, self._patch, self.context)
+        return event if self._is_sound() else None
 
     def _details(self) -> Details:
         """Return what is written to be shown, whatever is missing."""
@@ -151,22 +200,6 @@ class _Decoder:
             "moved_from": self._moved_from(),
         }
         return Details(place=self._place, language=self.context.language, **told)
-
-    def _built(self, details: Details) -> Event:
-        """Return an event of what is written, whatever is missing."""
-        seen_by = self._visibility()
-        told: dict[str, Any] = {
-            **{name: value for name, value in self.written.fields().items() if name in _APART},
-            "visibility": seen_by,
-            "public_shows_busy": self._public_shows_busy(seen_by),
-        }
-        return Event(
-            organisation=self.context.organisation,
-            path=self.path,
-            oldest_path=self.oldest,
-            details=details,
-            **told,
-        )
 
     def _parties(self) -> tuple[Party, ...]:
         """Return who takes part; without organisers, the organisation itself is the first."""
@@ -297,11 +330,11 @@ class _Decoder:
         tells = nodes.get("timezone") or nodes.get("where")
         return in_zone_around(as_usual, tells, self.around, self.problems) if tells else as_usual
 
-    def _sessions_as_usual(self, base: Details, day: date | None) -> tuple[Event, ...]:
+    def _sessions_as_usual(self, base: Details, day: date | None) -> tuple[Session, ...]:
         """Return the sessions of what takes place as usual, on a day, with what they take from it as it is then."""
         teller = self.teller("sessions")
         if teller is None or teller.when is None or not self._own & frozenset(INHERITED):
-            return on_day(base.sessions, days_between(base.when, day))
+            return days_later(base.sessions, days_between(base.when, day))
         above = copy(self)
         above.when, above.whens = teller.when, []
         above.context = self.context.unheard
@@ -309,7 +342,7 @@ class _Decoder:
         sessions = above.sessions(teller.written.nodes["sessions"])
         told = set(self.problems.found)
         self.problems.found += [problem for problem in above.problems.found if problem not in told]
-        return on_day(sessions, days_between(teller.when, day_of(self.when or base.when)))
+        return days_later(sessions, days_between(teller.when, day_of(self.when or base.when)))
 
     def value(self, name: str) -> Any:
         """Return the value of a key, here or where it is told what is so as usual; None where it is not written."""
@@ -361,11 +394,11 @@ class _Decoder:
             )
         return seen_by
 
-    def sessions(self, node: Node) -> tuple[Event, ...]:
+    def sessions(self, node: Node) -> tuple[Session, ...]:
         """Return the sessions, with what they take from the event; each problem of theirs is noted."""
         told = {name: value for name in INHERITED if (value := self.value(name)) is not None}
         inherited = Inherited(told, {})
-        sessions: list[Event] = []
+        sessions: list[Session] = []
         names: list[Scalar] = []
         for item in items(node):
             if not isinstance(item, Mapping):
@@ -374,7 +407,7 @@ class _Decoder:
             named = item.get("id")
             if isinstance(named, Scalar):
                 names.append(named)
-            session = _Decoder(item, inherited, self.context, SESSION, parent=self).event()
+            session = _Decoder(item, inherited, self.context, SESSION, parent=self).session()
             if session is not None:
                 sessions.append(session)
         _hold_unique(names, self.problems)

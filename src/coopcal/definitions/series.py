@@ -27,12 +27,22 @@ from coopcal.definitions.repeats.signs import Signs, start, twice
 from coopcal.definitions.second_call import no_second_call
 from coopcal.definitions.source.node import Mapping, Node, Scalar
 from coopcal.definitions.when import parse_day
-from coopcal.model.event import Change, Details, Event, Excluded, Recurrence
+from coopcal.model.event import (
+    Details,
+    Event,
+    ExceptionDate,
+    FurtherDate,
+    Override,
+    Recurrence,
+    further_date,
+    series,
+    stretch,
+)
 from coopcal.model.message import msg, with_weekday
 from coopcal.model.problem import Place, has_errors
 from coopcal.model.recurrence import Rule
 from coopcal.model.when import Deadline, Timed
-from coopcal.recurrence import days, days_until, first_day
+from coopcal.recurrence import days, days_until
 from coopcal.zones.shift import day_of, shifted
 
 _FROM = re.compile(r"(?:from|dès|desde|da|ab|a partir de)\s+(\S.*)", re.IGNORECASE)
@@ -44,13 +54,13 @@ def with_repeats(node: Node, when: Node, base: Event, patch: Patch, context: Con
     written = written_keys(node, REPEATS, context)
     if written is None or not may_recur(base.details.when, when, context.problems):
         return base
-    decoded = decode_rule(written, first_day(base), node.place, context)
+    decoded = decode_rule(written, day_of(base.details.when), node.place, context)
     if decoded is None:
         return base
     rule, ending = decoded
-    if not first_fits(rule, base, when, context.problems):
+    if not first_fits(rule, day_of(base.details.when), when, context.problems):
         return base
-    last = last_day(rule, first_day(base), ending.until, ending.count, written, context)
+    last = last_day(rule, day_of(base.details.when), ending.until, ending.count, written, context)
     if last is UNKNOWN:
         return base
     return _Series(base, rule, last, when, patch, context).event(written)
@@ -65,10 +75,10 @@ class _Part:
     last: date | None
     place: Place
     patch: Patch
-    further: str = ""
+    sign: str = ""
     continues: str | None = None
-    excluded: list[Excluded] = field(default_factory=list)
-    changes: list[Change] = field(default_factory=list)
+    excluded: list[ExceptionDate] = field(default_factory=list)
+    changes: list[Override] = field(default_factory=list)
 
     def holds(self, day: date) -> bool:
         return self.first <= day and (self.last is None or day <= self.last)
@@ -83,11 +93,11 @@ class _Series:
         self._base, self._rule, self._last = base, rule, last
         self._when, self._patch, self._context = when, patch, context
         self._problems = context.problems
-        self._first = first_day(base)
+        self._first = day_of(base.details.when)
         self._days = days(rule, self._first)
         self._signs = Signs(context.problems)
         self._named: dict[date, Place] = {}
-        self._apart: list[Event] = []
+        self._apart: list[FurtherDate] = []
 
     def event(self, written: Written) -> Event:
         """Return the event with its recurrence and further dates."""
@@ -106,10 +116,10 @@ class _Series:
             ]
         extra = [event for item in self._listed(written.nodes.get("also")) if (event := self._extra(item))]
         self._hold_apart(parts, extra)
-        series = [self._recurring(part) for part in parts]
+        recurrences = [self._recurrence(part) for part in parts]
         if has_errors(self._problems.found[before:]):
             return self._base
-        whole, *rest = series
+        whole, *rest = recurrences
         if whole is None:
             self._problems.tell(
                 self._when.place,
@@ -118,15 +128,19 @@ class _Series:
                 msg("to say that it does not take place, write “status: cancelled”"),
             )
             return self._base
-        further = [each for each in rest if each is not None]
-        return replace(whole, dates=(*further, *self._apart, *extra))
+        stretches = (
+            stretch(self._base, part.sign, part.continues, part.usual, recurrence)
+            for part, recurrence in zip(parts[1:], rest, strict=True)
+            if recurrence is not None
+        )
+        return series(self._base, whole, (*stretches, *self._apart, *extra))
 
     def _listed(self, node: Node | None) -> tuple[Node, ...]:
         return items(node) if node is not None else ()
 
-    def _excluded(self, entries: tuple[Excepted, ...]) -> list[Excluded]:
+    def _excluded(self, entries: tuple[Excepted, ...]) -> list[ExceptionDate]:
         """Return the excepted dates; one in a range or break that is changed, too, is taken out again by the caller."""
-        excluded: dict[date, Excluded] = {}
+        excluded: dict[date, ExceptionDate] = {}
         for entry in entries:
             meant = [(day, self._meant(day)) for day in entry.days]
             if meant and not any(dates for _, dates in meant):
@@ -134,7 +148,7 @@ class _Series:
             for _, dates in meant:
                 for day in dates:
                     if entry.reason or day not in excluded:
-                        excluded[day] = Excluded(day, entry.reason)
+                        excluded[day] = ExceptionDate(day, entry.reason)
         return [excluded[day] for day in sorted(excluded)]
 
     def _meant(self, day: Day) -> list[date]:
@@ -290,10 +304,10 @@ class _Series:
                 found.append(_Part(usual, begins, above.last, above.place, patched.patch, sign))
                 above.last = before
         for above, part in pairwise(found):
-            part.continues = above.further
+            part.continues = above.sign or None
         return found
 
-    def _change(self, part: _Part, day: Day, node: Node) -> Change | None:
+    def _change(self, part: _Part, day: Day, node: Node) -> Override | None:
         patched = self._patched(part.patch, part.usual, node, CHANGE, day.first)
         if patched is None:
             return None
@@ -301,13 +315,13 @@ class _Series:
         if day_of(details.when) != day.first:
             details = replace(details, moved_from=usual)
         if isinstance(details.when, Timed | Deadline) == isinstance(usual, Timed | Deadline):
-            return Change(day.first, replace(self._base, details=details, further=part.further))
+            return Override(day.first, details)
         sign = self._signs.of(day.first, details.when, None)
-        part.excluded = sorted([*part.excluded, Excluded(day.first)], key=lambda each: each.day)
-        self._apart.append(replace(self._base, details=details, further=sign))
+        part.excluded = sorted([*part.excluded, ExceptionDate(day.first)], key=lambda each: each.day)
+        self._apart.append(further_date(self._base, sign, details))
         return None
 
-    def _extra(self, node: Node) -> Event | None:
+    def _extra(self, node: Node) -> FurtherDate | None:
         """Return a further date."""
         patched = self._patched(self._patch, self._base.details, node, ALSO, None)
         if patched is None:
@@ -315,7 +329,7 @@ class _Series:
         details = replace(patched.details, place=node.place)
         named = node.get("id") if isinstance(node, Mapping) else None
         sign = self._signs.of(day_of(details.when), details.when, named)
-        return replace(self._base, details=details, further=sign)
+        return further_date(self._base, sign, details)
 
     def _patched(
         self, patch: Patch, usual: Details, node: Node, record: Record, day: date | None
@@ -330,14 +344,15 @@ class _Series:
         without = Mapping(tuple(entry for entry in rest if entry[0].text != "when"), node.place)
         return patch(usual, without, CHANGE_OR_ALSO if record is ALSO else record, other)
 
-    def _hold_apart(self, parts: list[_Part], extra: list[Event]) -> None:
+    def _hold_apart(self, parts: list[_Part], extra: list[FurtherDate]) -> None:
         """Note dates that were moved, or added, onto others."""
         gone = {each.day for part in parts for each in part.excluded}
         gone |= {change.day for part in parts for change in part.changes}
         met: dict[object, Place] = {}
-        moved = [change.event for part in parts for change in part.changes]
-        for event in (*moved, *self._apart, *extra):
-            day, begins = day_of(event.details.when), start(event.details.when)
+        overriding = [override.details for part in parts for override in part.changes]
+        further = [happening.details for happening in (*self._apart, *extra)]
+        for details in (*overriding, *further):
+            day, begins = day_of(details.when), start(details.when)
             usual = next((part.usual.when for part in reversed(parts) if part.holds(day)), None)
             taken = (
                 usual is not None
@@ -348,11 +363,11 @@ class _Series:
             if taken or begins in met:
                 message = (
                     msg("This date was moved onto {day}, when it takes place anyway", day=day)
-                    if event.details.moved_from
+                    if details.moved_from
                     else msg("This date is added on {day}, when it takes place anyway", day=day)
                 )
-                self._problems.tell(event.details.place, MOVED_ONTO_ANOTHER, message, self._around(day))
-            met[begins] = event.details.place
+                self._problems.tell(details.place, MOVED_ONTO_ANOTHER, message, self._around(day))
+            met[begins] = details.place
 
     def _around(self, day: date) -> str | None:
         before, after = self._days.before_and_after(day)
@@ -365,22 +380,16 @@ class _Series:
         near = before or after
         return msg("the dates around: {day}", day=with_weekday(near)) if near else None
 
-    def _recurring(self, part: _Part) -> Event | None:
-        """Return a part with its recurrence; None where nothing of it is left."""
+    def _recurrence(self, part: _Part) -> Recurrence | None:
+        """Return how a part recurs; None where nothing of it is left."""
         recurrence = Recurrence(
             as_clients_know(self._rule), part.last, tuple(part.excluded), tuple(part.changes)
         )
-        event = replace(
-            self._base,
-            details=part.usual,
-            recurrence=recurrence,
-            further=part.further,
-            continues=part.continues,
-        )
-        if part.last is not None and len(part.excluded) >= len(days_until(event, recurrence, part.last)):
+        when = part.usual.when
+        if part.last is not None and len(part.excluded) >= len(days_until(when, recurrence, part.last)):
             return None
-        hold_clocks(event, recurrence, part.place, self._problems)
-        return event
+        hold_clocks(when, recurrence, part.place, self._problems)
+        return recurrence
 
 
 CHANGE_OR_ALSO = Record(ALSO.called, tuple(replace(key, required=False) for key in ALSO.keys), ALSO.synonyms)

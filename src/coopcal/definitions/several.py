@@ -8,7 +8,7 @@ from coopcal.definitions.patch import Patch
 from coopcal.definitions.repeats.keys import ALSO
 from coopcal.definitions.repeats.signs import Signs, start, twice
 from coopcal.definitions.source.node import Listing, Mapping
-from coopcal.model.event import Event
+from coopcal.model.event import Details, Event, further_date
 from coopcal.model.message import msg
 from coopcal.model.problem import Problems
 from coopcal.zones.shift import day_of
@@ -17,34 +17,40 @@ MOST_DATES = 500
 """Dates that a list may have."""
 
 
-def several_dates(node: Listing, base: Event, patch: Patch, problems: Problems) -> Event:
-    """Return an event of several dates; ``base`` has the first one. What a date says of itself holds for it alone."""
+def several_dates(
+    node: Listing, usual: Details, patch: Patch, problems: Problems
+) -> tuple[Details, tuple[tuple[str, Details], ...]]:
+    """Return the first date and the further ones with their signs. What a date says of itself holds for it alone."""
     if not _few(node, problems):
-        return base
-    first, *others = node.items
-    usual = base.details
-    if isinstance(first, Mapping) and (patched := patch(usual, first, ALSO, None)):
-        base = replace(base, details=replace(patched.details, place=usual.place))
-        if base.details.title != usual.title:
-            base = replace(base, whole_title=usual.title)
+        return usual, ()
+    item, *others = node.items
+    first, named = usual, item.get("id") if isinstance(item, Mapping) else None
+    if isinstance(item, Mapping) and (patched := patch(usual, item, ALSO, None)):
+        first = replace(patched.details, place=usual.place)
     signs = Signs(problems)
-    signs.of(
-        day_of(base.details.when), base.details.when, first.get("id") if isinstance(first, Mapping) else None
-    )
-    met = {start(base.details.when): first.place}
-    found = []
+    signs.of(day_of(first.when), first.when, named)
+    met = {start(first.when): item.place}
+    further: list[tuple[str, Details]] = []
     for item in others:
-        patched = patch(usual, item, ALSO, None)
-        if patched is None:
+        if (patched := patch(usual, item, ALSO, None)) is None:
             continue
         details = patched.details
         if start(details.when) in met:
             twice(item.place, msg("{day} stands in the list twice", day=day_of(details.when)), problems)
         met[start(details.when)] = item.place
         named = item.get("id") if isinstance(item, Mapping) else None
-        sign = signs.of(day_of(details.when), details.when, named)
-        found.append(replace(base, details=details, further=sign, whole_title=None))
-    return replace(base, dates=tuple(found))
+        further.append((signs.of(day_of(details.when), details.when, named), details))
+    return first, tuple(further)
+
+
+def listed(event: Event, first: Details, further: tuple[tuple[str, Details], ...]) -> Event:
+    """Return an event on the dates of a list; where the first one has a title of its own, the event keeps its own, too."""
+    return replace(
+        event,
+        details=first,
+        whole_title=event.details.title if event.details.title != first.title else None,
+        dates=tuple(further_date(event, sign, details) for sign, details in further),
+    )
 
 
 def _few(node: Listing, problems: Problems) -> bool:

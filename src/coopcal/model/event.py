@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from coopcal.model.problem import Place
 from coopcal.model.recurrence import Rule
@@ -169,44 +170,6 @@ class Image:
     place: Place | None = field(default=None, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Excluded:
-    """A date that the rule gives and on which nothing takes place; perhaps with the reason."""
-
-    day: date
-    reason: Text | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A date that the rule gives (``day``) and what takes place then; ``event`` has a ``when`` of its own."""
-
-    day: date
-    event: "Event"
-
-
-@dataclass(frozen=True, slots=True)
-class Recurrence:
-    """How an event recurs: its first date is that of its ``when``; the rule gives it, too.
-
-    ``last`` is the last day that the rule gives, None for a rule without end. ``excluded`` and ``changes`` name
-    days that the rule gives, in order, none in both.
-    """
-
-    rule: Rule
-    last: date | None
-    excluded: tuple[Excluded, ...] = ()
-    changes: tuple[Change, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Closing:
-    """The end of registration of an ``event``; ``day`` is that of a changed date of a series."""
-
-    event: "Event"
-    day: date | None = None
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Details:
     """What calendars and pages show of something that takes place: of an event, a session, or one date of them.
@@ -241,7 +204,7 @@ class Details:
     shows_as: ShowsAs = ShowsAs.FREE
     second_call: When | None = None
     moved_from: When | None = None
-    sessions: tuple["Event", ...] = ()
+    sessions: tuple["Session", ...] = ()
     note_place: Place | None = field(default=None, compare=False)
 
     @property
@@ -256,20 +219,50 @@ class Details:
         return (*documents, self.image.file) if self.image and self.image.file else documents
 
 
+@dataclass(frozen=True, slots=True)
+class ExceptionDate:
+    """A date that the rule gives and on which nothing takes place (RFC 5545, 3.8.5.1); perhaps with the reason."""
+
+    day: date
+    reason: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """A date that the rule gives (``day``), and what takes place of it instead, perhaps on another day."""
+
+    day: date
+    details: Details
+
+
+@dataclass(frozen=True, slots=True)
+class Recurrence:
+    """How something recurs: its first date is that of its ``when``; the rule gives it, too.
+
+    ``last`` is the last day that the rule gives, None for a rule without end. ``exception_dates`` and ``overrides``
+    name days that the rule gives, in order, none in both.
+    """
+
+    rule: Rule
+    last: date | None
+    exception_dates: tuple[ExceptionDate, ...] = ()
+    overrides: tuple[Override, ...] = ()
+
+    @property
+    def days_apart(self) -> frozenset[date]:
+        """The days that the rule gives and on which nothing takes place as usual."""
+        excepted = {excepted.day for excepted in self.exception_dates}
+        return frozenset(excepted | {override.day for override in self.overrides})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
-    """An event or a session of one.
+class Happening:
+    """What is written to take place, and has a UID of its own: an event, a session, or a date of an event.
 
     ``path`` holds the ids from the outermost event to this one: ``("scis-2017",)`` or
     ``("scis-2017", "opening")``. ``oldest_path`` is the same with the oldest id that ``formerly`` names, and is
-    what the UID is made of; ``uid`` pins another. ``visibility`` is empty for a public event, else the groups
-    that may see it.
-
-    ``recurrence`` tells how it recurs; ``dates`` are further ones, events of their own, whose ``further``
-    (``20260818``, ``20260818T1900`` or an id) makes their UIDs. ``continues`` is the ``further`` of the series that
-    one goes on with, ``""`` for the first. A word that stands where something was moved away from has ``moved_to``,
-    and an entry for the end of registration has ``closing``. ``whole_title`` is that of all dates together, where the
-    first one has another.
+    what the UID is made of; ``uid`` pins another. ``series`` is what its editions have in common. ``visibility`` is
+    empty for what is public, else the groups that may see it.
     """
 
     organisation: str
@@ -280,51 +273,209 @@ class Event:
     uid: str | None = None
     series: str | None = None
     visibility: frozenset[str] = frozenset()
-    public_shows_busy: bool = False
     draft: bool = False
     publish_from: datetime | None = None
-    corrected: bool = False
-    recurrence: Recurrence | None = None
-    dates: tuple["Event", ...] = ()
-    further: str = ""
-    continues: str | None = None
-    moved_to: When | None = None
-    closing: Closing | None = None
-    whole_title: Text | None = None
 
     @property
     def key(self) -> str:
-        """The event's name in the sources: ``cicopa/scis-2017``, a session's ``cicopa/scis-2017/opening``.
+        """The name in the sources: ``cicopa/scis-2017``, a session's ``cicopa/scis-2017/opening``."""
+        return self.key_of_whole
 
-        A further date's has its sign behind it: ``cicopa/course+20260818``.
-        """
-        return "/".join((self.organisation, *self.path)) + (f"+{self.further}" if self.further else "")
+    @property
+    def key_of_whole(self) -> str:
+        """The key of the event or session that a date is of; its own where it is none."""
+        return "/".join((self.organisation, *self.path))
 
     @property
     def days(self) -> tuple[date, date]:
         """The first and the last local day that it touches, all dates of a series together; without end: date.max."""
-        first, last = days_of(self.details.when)
-        if self.recurrence is None:
-            return first, last
-        span = last - first
-        changed = [days_of(change.event.details.when) for change in self.recurrence.changes]
-        ends = self.recurrence.last
-        return (
-            min([first, *(begin for begin, _ in changed)]),
-            max([ends + span, *(end for _, end in changed)]) if ends else date.max,
-        )
+        return days_of(self.details.when)
 
     @property
     def files(self) -> tuple[str, ...]:
-        """The files of its documents and image, and of those of its changed dates, each once."""
-        changes = self.recurrence.changes if self.recurrence else ()
-        shown = (self.details, *(change.event.details for change in changes))
-        return tuple(dict.fromkeys(file for each in shown for file in each.files))
+        """The files of its documents and image, and of those of its overrides, each once."""
+        shown = (self.details, *(override.details for override in overrides_of(self)))
+        return tuple(dict.fromkeys(file for details in shown for file in details.files))
 
     @property
     def is_public(self) -> bool:
         """Return whether anybody may see it."""
         return not self.visibility
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session(Happening):
+    """A part of an event, with a time of its own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FurtherDate(Happening):
+    """A date of an event beside its first one, or beside those of its rule.
+
+    ``sign`` (``20260818``, ``20260818T1900`` or an id) makes its UID, and tells it from the event's other dates.
+    """
+
+    sign: str
+
+    @property
+    def key(self) -> str:
+        """The name in the sources, with its sign behind it: ``cicopa/course+20260818``."""
+        return f"{self.key_of_whole}+{self.sign}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch(FurtherDate):
+    """The dates of a series from one on, from which it goes on otherwise.
+
+    ``continues`` is the sign of the stretch before it, None where that is the series itself.
+    """
+
+    recurrence: Recurrence
+    continues: str | None
+
+    @property
+    def days(self) -> tuple[date, date]:
+        """The first and the last local day that any date touches; without end: date.max."""
+        return _days(self.details.when, self.recurrence)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event(Happening):
+    """An event: one that takes place once, or the first date of several that are listed.
+
+    ``dates`` are its further ones. ``whole_title`` is that of all dates together, where the first one has another.
+    ``public_shows_busy``: of a hidden event the public sees the time that it takes. ``corrected``: its published date
+    was wrong, and it is the same event.
+    """
+
+    dates: tuple[FurtherDate, ...] = ()
+    whole_title: Text | None = None
+    public_shows_busy: bool = False
+    corrected: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series(Event):
+    """An event that recurs by a rule; its further ``dates`` are those beside the rule, and its stretches."""
+
+    recurrence: Recurrence
+
+    @property
+    def days(self) -> tuple[date, date]:
+        """The first and the last local day that any date touches; without end: date.max."""
+        return _days(self.details.when, self.recurrence)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BusyTime:
+    """A time that hidden events of an organisation take: all that the public sees of them."""
+
+    organisation: str
+    uid: str
+    details: Details
+
+    @property
+    def days(self) -> tuple[date, date]:
+        """The first and the last local day that it touches."""
+        return days_of(self.details.when)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MovedNotice:
+    """A notice that stands where something was to be before it was moved; ``details`` has that ``when``.
+
+    ``day`` is that of the override that was moved, None where it is what it is ``of``.
+    """
+
+    of: Happening
+    day: date | None
+    details: Details
+    moved_to: When
+
+    @property
+    def organisation(self) -> str:
+        """The organisation whose it is."""
+        return self.of.organisation
+
+    @property
+    def days(self) -> tuple[date, date]:
+        """The first and the last local day that it touches."""
+        return days_of(self.details.when)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClosingEntry:
+    """An entry for the end of registration; ``details`` are what it shows, ``closed`` those of what one registers for.
+
+    ``day`` is that of an override, None where it is what it is ``of``.
+    """
+
+    of: Happening
+    day: date | None
+    details: Details
+    closed: Details
+
+    @property
+    def organisation(self) -> str:
+        """The organisation whose it is."""
+        return self.of.organisation
+
+    @property
+    def days(self) -> tuple[date, date]:
+        """The first and the last local day that it touches."""
+        return days_of(self.details.when)
+
+
+Recurring = Series | Stretch
+"""What has several dates by a rule."""
+
+Visible = Happening | BusyTime
+"""What an audience sees."""
+
+Entry = Visible | MovedNotice | ClosingEntry
+"""What stands in a feed with a UID of its own."""
+
+
+def overrides_of(happening: Happening) -> tuple[Override, ...]:
+    """Return the dates of a series that differ; none of what does not recur."""
+    return happening.recurrence.overrides if isinstance(happening, Recurring) else ()
+
+
+def has_dates(happening: Happening) -> bool:
+    """Return whether it has several dates, or is one of them."""
+    return isinstance(happening, Series | FurtherDate) or (
+        isinstance(happening, Event) and bool(happening.dates)
+    )
+
+
+def further_date(event: Event, sign: str, details: Details) -> FurtherDate:
+    """Return a further date of an event."""
+    return FurtherDate(sign=sign, **_shared(event, details))
+
+
+def stretch(
+    event: Event, sign: str, continues: str | None, details: Details, recurrence: Recurrence
+) -> Stretch:
+    """Return a stretch of an event that recurs."""
+    return Stretch(sign=sign, continues=continues, recurrence=recurrence, **_shared(event, details))
+
+
+def series(event: Event, recurrence: Recurrence, dates: tuple[FurtherDate, ...]) -> Series:
+    """Return an event as it recurs, with its further dates."""
+    own = {each.name: getattr(event, each.name) for each in fields(Event)}
+    return Series(**{**own, "recurrence": recurrence, "dates": dates})
+
+
+def _shared(event: Event, details: Details) -> dict[str, Any]:
+    """Return what a date has of its event, and its own details."""
+    return {**{each.name: getattr(event, each.name) for each in fields(Happening)}, "details": details}
+
+
+def _days(when: When, recurrence: Recurrence) -> tuple[date, date]:
+    first, last = days_of(when)
+    moved = [days_of(override.details.when) for override in recurrence.overrides]
+    latest = recurrence.last + (last - first) if recurrence.last else date.max
+    return min([first, *(begin for begin, _ in moved)]), max([latest, *(end for _, end in moved)])
 
 
 QUARTER = timedelta(minutes=15)

@@ -1,27 +1,41 @@
 """The names by which the world knows an event: its UID and its address; they never change."""
 
 import re
-from dataclasses import replace
 from datetime import date
 from urllib.parse import quote
 
-from coopcal.model.event import Event
+from coopcal.model.event import BusyTime, ClosingEntry, Entry, FurtherDate, Happening, MovedNotice, Stretch
 from coopcal.model.organisation import Organisation
-from coopcal.model.when import days_of
 
 
-def uid(event: Event, organisation: Organisation, domain: str) -> str:
+def uid(entry: Entry, organisation: Organisation, domain: str) -> str:
     """Return the UID (RFC 5545, 3.8.4.7): innermost id first, then the organisation, at the site's domain.
 
     An event or organisation that was renamed keeps the UID made of its oldest id; the oldest stands first in
     ``formerly``. A pinned ``uid`` wins. That of a further date has its sign behind the event's id
-    (``course+20260818.cicopa@…``), that of a word at a date from which something was moved ``moved`` and that date.
+    (``course+20260818.cicopa@…``), that of a notice at a date from which something was moved ``moved`` and that date,
+    that of an entry for the end of registration what can be no id, as these have single hyphens.
     """
-    sign = _sign(event)
-    if event.uid is not None:
-        return event.uid + sign
+    match entry:
+        case BusyTime():
+            return entry.uid
+        case MovedNotice(of=of) | ClosingEntry(of=of):
+            return _made(of, _signs(entry), organisation, domain)
+        case _:
+            return _made(entry, _signs(entry), organisation, domain)
+
+
+def uid_before(stretch: Stretch, organisation: Organisation, domain: str) -> str:
+    """Return the UID of what a stretch of a series goes on with."""
+    return _made(stretch, (stretch.continues,) if stretch.continues else (), organisation, domain)
+
+
+def _made(of: Happening, signs: tuple[str, ...], organisation: Organisation, domain: str) -> str:
+    sign = f"+{'-'.join(signs)}" if signs else ""
+    if of.uid is not None:
+        return of.uid + sign
     oldest = organisation.formerly[0].id if organisation.formerly else organisation.id
-    outer, *inner = event.oldest_path
+    outer, *inner = of.oldest_path
     return ".".join((*reversed(inner), outer + sign, oldest)) + "@" + domain
 
 
@@ -29,17 +43,17 @@ CLOSES = "registration--closes"
 """What tells the end of registration from its event in UIDs."""
 
 
-def _sign(event: Event) -> str:
-    """Return what stands behind the id: the sign of a further date; that of a word where something was moved from.
-
-    That of the end of registration can be no id, as these have single hyphens.
-    """
-    moved = f"moved{sign_of(days_of(event.details.when)[0])}" if event.moved_to is not None else ""
-    closes = ""
-    if event.closing is not None:
-        closes = CLOSES + (sign_of(event.closing.day) if event.closing.day else "")
-    sign = "-".join(part for part in (event.further, moved, closes) if part)
-    return f"+{sign}" if sign else ""
+def _signs(entry: Entry) -> tuple[str, ...]:
+    """Return what stands behind the id, the sign of a further date first."""
+    match entry:
+        case FurtherDate():
+            return (entry.sign,)
+        case MovedNotice():
+            return (*_signs(entry.of), f"moved{sign_of(entry.days[0])}")
+        case ClosingEntry():
+            return (*_signs(entry.of), CLOSES + (sign_of(entry.day) if entry.day else ""))
+        case _:
+            return ()
 
 
 def sign_of(day: date) -> str:
@@ -47,10 +61,10 @@ def sign_of(day: date) -> str:
     return f"{day.year:04}{day:%m%d}"
 
 
-def address(event: Event) -> str:
-    """Return the path that is an event's alone, with a slash at both ends; that of a further date ends with the date."""
-    own = f"{_DAY.sub(_as_date, event.further)}/" if event.further else ""
-    return f"/events/{'/'.join((event.organisation, *event.path))}/{own}"
+def address(happening: Happening) -> str:
+    """Return the path that is its alone, with a slash at both ends; that of a further date ends with the date."""
+    whole = whole_address(happening)
+    return f"{whole}{_DAY.sub(_as_date, happening.sign)}/" if isinstance(happening, FurtherDate) else whole
 
 
 _DAY = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T(\d{4}))?")
@@ -73,19 +87,19 @@ COPY = "event.ics"
 """The name beside the page of an event, and of each of its dates, at which it is had as a file."""
 
 
-def page_address(event: Event) -> str:
-    """Return the path of the page on which an event is shown: what goes on with a series is on the page of the series."""
-    return whole_address(event) if event.continues is not None else address(event)
+def page_address(happening: Happening) -> str:
+    """Return the path of the page on which it is shown: a stretch of a series is on the page of the series."""
+    return whole_address(happening) if isinstance(happening, Stretch) else address(happening)
 
 
-def whole_address(event: Event) -> str:
+def whole_address(happening: Happening) -> str:
     """Return the path of the page of an event with all its dates."""
-    return address(replace(event, further=""))
+    return f"/events/{happening.key_of_whole}/"
 
 
-def date_address(event: Event, day: date) -> str:
+def date_address(series: Happening, day: date) -> str:
     """Return the path of the page of one date of a series, by its original date."""
-    return f"{whole_address(event)}{day}/"
+    return f"{whole_address(series)}{day}/"
 
 
 def notice_uid(feed_id: str, domain: str) -> str:

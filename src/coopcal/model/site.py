@@ -1,9 +1,11 @@
 """The site's settings, and everything that the sources say, together."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cached_property
 
-from coopcal.model.event import Event
+from coopcal.model.event import Event, Happening
 from coopcal.model.feed import Feed
 from coopcal.model.organisation import Break, Organisation
 from coopcal.model.problem import Place, Switch
@@ -46,7 +48,7 @@ class SiteSettings:
         return self.languages[0]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Catalogue:
     """Everything that the sources say, decoded: organisations and feeds by id, in the order of their ids."""
 
@@ -60,15 +62,25 @@ class Catalogue:
 
     def organisation(self, identifier: str) -> Organisation | None:
         """Return the organisation of that id."""
-        return next((one for one in self.organisations if one.id == identifier), None)
+        return self.by_id.get(identifier)
 
-    def events(self) -> tuple[Event, ...]:
+    @cached_property
+    def by_id(self) -> Mapping[str, Organisation]:
+        """The organisations by id; of two that share one, the first."""
+        return {one.id: one for one in reversed(self.organisations)}
+
+    @cached_property
+    def events_by_path(self) -> Mapping[tuple[str, tuple[str, ...]], Event]:
+        """The events by the id of their organisation and their path."""
+        return {(one.id, event.path): event for one in self.organisations for event in one.events}
+
+    def events(self) -> tuple[Happening, ...]:
         """Return every event and, after each, its further dates and its sessions."""
         return tuple(
-            each
+            happening
             for organisation in self.organisations
             for event in organisation.events
-            for each in (event, *event.dates, *event.details.sessions)
+            for happening in (event, *event.dates, *event.details.sessions)
         )
 
     def addressed(self) -> tuple[Organisation | Feed, ...]:

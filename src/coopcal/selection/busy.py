@@ -1,11 +1,11 @@
 """Times that are taken, of events that are not public: all that the public sees of them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from coopcal import recurrence, zones
-from coopcal.model.event import Details, Event, Party, Role, ShowsAs, Status
+from coopcal.model.event import BusyTime, Details, Event, Party, Role, ShowsAs
 from coopcal.model.organisation import Organisation
 from coopcal.model.site import SiteSettings
 from coopcal.model.text import Text
@@ -31,9 +31,9 @@ class _Span:
 
 
 def busy_times(
-    organisation: Organisation, settings: SiteSettings, events: tuple[Event, ...], now: datetime
-) -> Iterator[Event]:
-    """Return the times that hidden ``events`` of an organisation take, as events without a path.
+    organisation: Organisation, settings: SiteSettings, events: Iterable[Event], now: datetime
+) -> Iterator[BusyTime]:
+    """Return the times that hidden ``events`` of an organisation take.
 
     What touches or overlaps is one. Title, UID and times are made only of these times, so that nothing else of what is
     hidden changes a public byte.
@@ -50,12 +50,10 @@ def busy_times(
             merged.append(span)
     oldest = organisation.formerly[0].id if organisation.formerly else organisation.id
     for span in merged:
-        said = "-".join(f"{moment:%Y%m%dT%H%M%SZ}" for moment in (span.start, span.end))
-        yield Event(
+        times = "-".join(f"{moment:%Y%m%dT%H%M%SZ}" for moment in (span.start, span.end))
+        yield BusyTime(
             organisation=organisation.id,
-            path=(),
-            oldest_path=(),
-            uid=f"{said}.busy.{oldest}@{settings.uid_domain}",
+            uid=f"{times}.busy.{oldest}@{settings.uid_domain}",
             details=Details(
                 place=organisation.place,
                 title=BUSY,
@@ -68,12 +66,11 @@ def busy_times(
 
 
 def _spans(event: Event, zone: str, until: date) -> Iterator[_Span]:
-    for each in (event, *event.dates):
-        first, last = each.days
-        for occurrence in recurrence.occurrences(each, first, min(last, until)):
-            when = occurrence.event.details.when
-            off = occurrence.event.details.status in (Status.CANCELLED, Status.POSTPONED)
-            if not off and not isinstance(when, Imprecise | Deadline):
+    for happening in (event, *event.dates):
+        first, last = happening.days
+        for occurrence in recurrence.occurrences(happening, first, min(last, until)):
+            when = occurrence.details.when
+            if not occurrence.details.is_off and not isinstance(when, Imprecise | Deadline):
                 yield _span(when, zone)
 
 

@@ -15,7 +15,7 @@ from tests.support.trees import BAKERY, SITE, compiled, lay
 from coopcal.cli import main
 from coopcal.definitions import decode
 from coopcal.definitions.source.tree import read_tree
-from coopcal.model.event import Event
+from coopcal.model.event import Event, Series
 
 NOW = "2026-06-01T12:00:00Z"
 
@@ -257,7 +257,7 @@ def test_repeats_are_said_in_one_line(tmp_path: Path) -> None:
     assert "repeats: {every: month, on: second Tuesday, until: 2027-06-30}" in (
         root / "calendars/bakery.yaml"
     ).read_text(encoding="utf-8")
-    assert event_of(root, "bakery", "evening").recurrence is not None
+    assert isinstance(event_of(root, "bakery", "evening"), Series)
 
 
 EDITION = """\

@@ -1,7 +1,7 @@
 """Trying out what was made of a component: whether the decoder takes it, and which dates it makes of it."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -16,7 +16,7 @@ from coopcal.model.event import Event
 from coopcal.model.organisation import Organisation
 from coopcal.model.problem import Place, Problem, Problems, Severity
 from coopcal.model.site import SiteSettings
-from coopcal.model.when import Timed, days_of
+from coopcal.model.when import Timed, When, days_of
 from coopcal.recurrence import occurrences
 
 Times = Counter[tuple[int | str, int | str]]
@@ -92,12 +92,15 @@ def _node(value: Value, place: Place) -> Node:
 
 def times(found: Event, first: date, last: date) -> Times:
     """Return the start and end of all that takes place of an event, from its first day on up to a last one."""
-    dates: Sequence[Event] = (replace(found, dates=()), *found.dates)
-    return Counter(_time(each.event) for one in dates for each in occurrences(one, first, last))
+    return Counter(
+        _time(occurrence.details.when)
+        for happening in (found, *found.dates)
+        for occurrence in occurrences(happening, first, last)
+    )
 
 
-def _time(found: Event) -> tuple[int | str, int | str]:
-    if isinstance(found.details.when, Timed):
-        return int(found.details.when.start.timestamp()), int(found.details.when.usual_end.timestamp())
-    first, last = days_of(found.details.when)
+def _time(when: When) -> tuple[int | str, int | str]:
+    if isinstance(when, Timed):
+        return int(when.start.timestamp()), int(when.usual_end.timestamp())
+    first, last = days_of(when)
     return first.isoformat(), (last + timedelta(days=1)).isoformat()

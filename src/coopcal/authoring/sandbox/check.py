@@ -27,7 +27,7 @@ from coopcal.model.pasted import Finding, Findings, Kind, Pasted
 from coopcal.model.problem import Place, Problem, in_order, on_other_lines
 from coopcal.model.site import Catalogue
 from coopcal.model.text import Text
-from coopcal.selection.select import plan
+from coopcal.selection.plan import plan
 from coopcal.text.languages import language_of
 from coopcal.text.messages import say
 

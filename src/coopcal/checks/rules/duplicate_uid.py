@@ -2,7 +2,7 @@
 
 from coopcal.checks.rule import Rule
 from coopcal.checks.view import View
-from coopcal.model.event import Event
+from coopcal.model.event import Happening
 from coopcal.model.message import msg
 from coopcal.model.problem import Code, Problems
 
@@ -11,7 +11,7 @@ DUPLICATE_UID = Code("duplicate-uid", "No two events have the same UID.")
 
 def check(view: View, problems: Problems) -> None:
     """No two events share a UID (clients.md 2.2); two of the same key have been noted already."""
-    seen: dict[str, Event] = {}
+    seen: dict[str, Happening] = {}
     for uid, event in view.uids:
         first = seen.setdefault(uid, event)
         if first is event or first.key == event.key:

@@ -17,7 +17,7 @@ EDITION_UNDER_OLD_ID = Code(
 def check(view: View, problems: Problems) -> None:
     """An event that took place does not lie far ahead: that is another edition, unless its date was wrong."""
     for event in view.events if view.previous else ():
-        if len(event.path) > 1 or event.further or event.corrected:
+        if not isinstance(event, Event) or event.corrected:
             continue
         before = view.published.get(event.key)
         if before and before.key == event.key and is_far_ahead(event, before, view.today):

@@ -2,7 +2,7 @@
 
 from coopcal.checks.rule import Rule
 from coopcal.checks.view import View
-from coopcal.model.event import Event
+from coopcal.model.event import Happening, Session
 from coopcal.model.message import msg
 from coopcal.model.problem import Code, Problems, Severity
 from coopcal.model.when import Deadline, Timed, days_of
@@ -21,11 +21,11 @@ class _Alike:
     """The first event of a title and date, of each starting time; the first without a time stands for all."""
 
     def __init__(self) -> None:
-        self._first: Event | None = None
-        self._timeless: Event | None = None
-        self._by_start: dict[object, Event] = {}
+        self._first: Happening | None = None
+        self._timeless: Happening | None = None
+        self._by_start: dict[object, Happening] = {}
 
-    def meet(self, event: Event) -> Event | None:
+    def meet(self, event: Happening) -> Happening | None:
         """Return the event that this one is like, and remember this one."""
         start = _start(event)
         other = self._first if start is None else self._by_start.get(start) or self._timeless
@@ -45,7 +45,7 @@ def check(view: View, problems: Problems) -> None:
     """
     met: dict[object, _Alike] = {}
     for event in view.events:
-        around = (event.organisation, *event.path[:-1]) if len(event.path) > 1 else ()
+        around = (event.organisation, *event.path[:-1]) if isinstance(event, Session) else ()
         titles = {" ".join(title.casefold().split()) for _, title in event.details.title.by_language}
         others = [
             met.setdefault((around, title, days_of(event.details.when)), _Alike()).meet(event)
@@ -65,7 +65,7 @@ def check(view: View, problems: Problems) -> None:
         problems.tell(event.details.place, EVENTS_ALIKE, message, mend)
 
 
-def _start(event: Event) -> object | None:
+def _start(event: Happening) -> object | None:
     match event.details.when:
         case Timed(start=start):
             return start.timestamp()
@@ -75,13 +75,13 @@ def _start(event: Event) -> object | None:
             return None
 
 
-def _elsewhere(event: Event, other: Event) -> bool:
+def _elsewhere(event: Happening, other: Happening) -> bool:
     """Return whether both name cities, and not one of them is the same in any language."""
     here, there = _cities(event), _cities(other)
     return bool(here and there) and here.isdisjoint(there)
 
 
-def _cities(event: Event) -> Names:
+def _cities(event: Happening) -> Names:
     return {
         name.casefold()
         for location in event.details.locations

@@ -1,8 +1,10 @@
 """Former ids that stand for something else: each leads to one thing, for ever."""
 
+from collections.abc import Sequence
+
 from coopcal.checks.rule import Rule
 from coopcal.checks.view import View
-from coopcal.model.event import Event
+from coopcal.model.event import Happening
 from coopcal.model.feed import ALL
 from coopcal.model.message import msg
 from coopcal.model.problem import Code, Place, Problems
@@ -55,9 +57,9 @@ def _of_events(view: View, problems: Problems) -> None:
             _beside_each_other(event.details.sessions, problems)
 
 
-def _beside_each_other(events: tuple[Event, ...], problems: Problems) -> None:
+def _beside_each_other(events: Sequence[Happening], problems: Problems) -> None:
     in_use = {event.path[-1]: event for event in events}
-    claimed: dict[str, Event] = {}
+    claimed: dict[str, Happening] = {}
     for event in events:
         for former in event.former_ids:
             other = in_use.get(former) or claimed.setdefault(former, event)

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from coopcal.checks.rule import Rule
 from coopcal.checks.view import View
-from coopcal.model.event import Event, Status
+from coopcal.checks.written import Written, written_for
+from coopcal.model.event import Details, Event, has_dates
 from coopcal.model.message import msg
 from coopcal.model.problem import Code, Problems, Severity
 from coopcal.model.when import Timed, When, WholeDays, days_of
@@ -21,7 +22,7 @@ IDLE_REASON = Code(
 def check(view: View, problems: Problems) -> None:
     """A reason is that of a cancellation, of a postponement or of a move; else no calendar shows it."""
     for event in _with_idle_reason(view):
-        old, name = _published(event, view), event.path[-1]
+        old, name = _published(event, view), event.of.path[-1]
         if old is not None and days_of(old) != days_of(event.details.when):
             message = msg(
                 "“{event}” was published for {day}, and its reason is shown in no calendar, as it is not said to be moved",
@@ -38,28 +39,25 @@ def check(view: View, problems: Problems) -> None:
             problems.tell(event.details.place, IDLE_REASON, message, mend)
 
 
-def _with_idle_reason(view: View) -> Iterator[Event]:
-    """Return events, and dates of series that differ, whose own reason stands alone."""
+def _with_idle_reason(view: View) -> Iterator[Written]:
+    """Return events, and overrides of series, whose own reason stands alone."""
     for event in view.events:
-        if len(event.path) > 1 or event.further:
-            continue
-        if _is_idle(event):
-            yield event
-        for change in event.recurrence.changes if event.recurrence else ():
-            if _is_idle(change.event) and change.event.details.reason != event.details.reason:
-                yield change.event
+        if isinstance(event, Event):
+            for written in written_for(event):
+                own = written.override is None or written.details.reason != event.details.reason
+                if own and _is_idle(written.details):
+                    yield written
 
 
-def _is_idle(event: Event) -> bool:
-    off = event.details.status in (Status.CANCELLED, Status.POSTPONED)
-    return event.details.reason is not None and not off and event.details.moved_from is None
+def _is_idle(details: Details) -> bool:
+    return details.reason is not None and not details.is_off and details.moved_from is None
 
 
-def _published(event: Event, view: View) -> When | None:
+def _published(event: Written, view: View) -> When | None:
     """Return when an event was to be as published; None of a series, of what is new, or where nobody knows."""
     facts = view.previous.facts if view.previous else None
-    shown = facts.events.get(view.uid_of.get(event.key, "")) if facts else None
-    return shown.shown.when if shown and event.recurrence is None and not event.dates else None
+    shown = facts.events.get(view.uid_of.get(event.of.key, "")) if facts else None
+    return shown.shown.when if shown and not has_dates(event.of) else None
 
 
 def _written(when: When) -> str:

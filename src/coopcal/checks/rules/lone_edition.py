@@ -5,6 +5,7 @@ from collections import Counter
 from coopcal.checks.rule import Rule
 from coopcal.checks.view import View
 from coopcal.definitions.declared.spelling import nearest
+from coopcal.model.event import Event
 from coopcal.model.message import msg
 from coopcal.model.problem import Code, Problems, Severity
 
@@ -17,9 +18,10 @@ def check(view: View, problems: Problems) -> None:
     """A series has more than one edition, or its name is perhaps misspelt."""
     if not view.is_whole:
         return
-    counts = Counter(event.series for event in view.events if event.series and not event.further)
-    for event in view.events:
-        if event.series and not event.further and counts[event.series] == 1:
+    events = [event for event in view.events if isinstance(event, Event)]
+    counts = Counter(event.series for event in events if event.series)
+    for event in events:
+        if event.series and counts[event.series] == 1:
             near = nearest(event.series, counts.keys() - {event.series})
             mend = (
                 msg("did you mean “{near}”?", near=near)

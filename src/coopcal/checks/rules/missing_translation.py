@@ -6,7 +6,8 @@ from babel import Locale
 
 from coopcal.checks.rule import Rule
 from coopcal.checks.view import View
-from coopcal.model.event import Event
+from coopcal.checks.written import Written
+from coopcal.model.event import Details, Event, Session, overrides_of
 from coopcal.model.message import Name, listed, msg
 from coopcal.model.organisation import Organisation
 from coopcal.model.problem import Code, Problems, Severity
@@ -29,12 +30,13 @@ def check(view: View, problems: Problems) -> None:
         told: set[Text] = set()
         for event in one.events:
             lacking: dict[str, list[str]] = {}
-            for part in (event, *event.dates, *event.details.sessions, *_changed(event)):
-                for key, text in _texts(part):
+            happenings = map(Written, (event, *event.dates, *event.details.sessions))
+            for written in (*happenings, *_overriding(event)):
+                for key, text in _texts(written.details):
                     missing = _missing(text, one) if len(text.by_language) > 1 else ""
                     if missing and text not in told:
                         told.add(text)
-                        named = f"{part.path[-1]}: {key}" if len(part.path) > 1 else key
+                        named = f"{written.of.path[-1]}: {key}" if isinstance(written.of, Session) else key
                         lacking.setdefault(missing, []).append(named)
             for languages, keys in lacking.items():
                 message = msg(
@@ -47,9 +49,9 @@ def check(view: View, problems: Problems) -> None:
                 problems.tell(event.details.place, MISSING_TRANSLATION, message, mend)
 
 
-def _changed(event: Event) -> Iterator[Event]:
-    for part in (event, *event.dates):
-        yield from (change.event for change in (part.recurrence.changes if part.recurrence else ()))
+def _overriding(event: Event) -> Iterator[Written]:
+    for happening in (event, *event.dates):
+        yield from (Written(happening, override) for override in overrides_of(happening))
 
 
 def _missing(text: Text, one: Organisation) -> str:
@@ -69,25 +71,25 @@ def _called(language: str) -> str:
     )
 
 
-def _texts(event: Event) -> Iterator[tuple[str, Text]]:
+def _texts(details: Details) -> Iterator[tuple[str, Text]]:
     """Return the texts of an event with the keys that they stand under."""
-    yield "title", event.details.title
-    if event.details.description:
-        yield "description", event.details.description
-    if event.details.reason:
-        yield "reason", event.details.reason
-    if event.details.contact and event.details.contact.name:
-        yield "contact", event.details.contact.name
-    for price in event.details.registration.prices if event.details.registration else ():
+    yield "title", details.title
+    if details.description:
+        yield "description", details.description
+    if details.reason:
+        yield "reason", details.reason
+    if details.contact and details.contact.name:
+        yield "contact", details.contact.name
+    for price in details.registration.prices if details.registration else ():
         yield from (("price", text) for text in (price.applies, price.said) if text)
-    if event.details.practical:
-        yield from event.details.practical.told
-    if event.details.image and event.details.image.alt:
-        yield "alt", event.details.image.alt
-    places = ((venue.name, venue.address, venue.city, venue.access) for venue in event.details.locations)
+    if details.practical:
+        yield from details.practical.told
+    if details.image and details.image.alt:
+        yield "alt", details.image.alt
+    places = ((each.name, each.address, each.city, each.access) for each in details.locations)
     yield from (("where", text) for texts in places for text in texts if text)
-    yield from (("links", link.label) for link in event.details.links)
-    documents = ((document.label, document.url, document.file) for document in event.details.documents)
+    yield from (("links", link.label) for link in details.links)
+    documents = ((each.label, each.url, each.file) for each in details.documents)
     yield from (("documents", text) for texts in documents for text in texts if text)
 
 

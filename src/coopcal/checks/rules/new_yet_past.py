@@ -7,7 +7,8 @@ from itertools import groupby
 
 from coopcal.checks.rule import Rule
 from coopcal.checks.view import View
-from coopcal.model.event import Event
+from coopcal.checks.written import Written
+from coopcal.model.event import FurtherDate, Happening, Session, overrides_of
 from coopcal.model.message import Message, Number, msg
 from coopcal.model.problem import Code, Problems, Severity
 from coopcal.model.when import days_of
@@ -30,7 +31,7 @@ MANY = 3
 class _Past:
     """What lies in the past now: an event, or a date of one, and its first day; ``moved`` tells from when."""
 
-    event: Event
+    event: Written
     day: date
     moved: date | None = None
 
@@ -40,7 +41,7 @@ def check(view: View, problems: Problems) -> None:
     if view.previous is None:
         _past_among_coming(view, problems)
         return
-    for organisation, group in groupby(_newly_past(view), lambda past: past.event.organisation):
+    for organisation, group in groupby(_newly_past(view), lambda past: past.event.of.organisation):
         newly_past = list(group)
         if len(newly_past) > FEW:
             days = [past.day for past in newly_past]
@@ -87,10 +88,10 @@ def _newly_past(view: View) -> Iterator[_Past]:
     """
     told, gone = set(), _days_of_gone(view)
     for event in view.events:
-        if len(event.path) > 1 or not _is_published(event, view.today):
+        if isinstance(event, Session) or not _is_published(event, view.today):
             continue
         whole = view.whole(event).key
-        if event.further and whole in told:
+        if isinstance(event, FurtherDate) and whole in told:
             continue
         first, last = event.days
         before = view.published.get(event.key)
@@ -99,9 +100,9 @@ def _newly_past(view: View) -> Iterator[_Past]:
         elif before is None:
             told.add(event.key)
             if (first, last) not in gone:
-                yield _Past(event, first)
+                yield _Past(Written(event), first)
         elif before.last >= view.today:
-            yield _Past(event, first, before.first)
+            yield _Past(Written(event), first, before.first)
 
 
 def _days_of_gone(view: View) -> set[tuple[date, date]]:
@@ -111,25 +112,25 @@ def _days_of_gone(view: View) -> set[tuple[date, date]]:
     return {(event.first, event.last) for uid, event in events.items() if uid not in present}
 
 
-def _changed(event: Event, view: View) -> Iterator[_Past]:
+def _changed(event: Happening, view: View) -> Iterator[_Past]:
     """Return the dates of a series that were moved into the past while their days are still to come."""
     published = view.previous.facts if view.previous else None
     shown = published.events.get(view.uid_of[event.key]) if published else None
-    before = {day: days_of(change.when) for day, change in shown.changes} if shown else {}
-    for change in event.recurrence.changes if event.recurrence else ():
-        first, last = days_of(change.event.details.when)
-        if last < view.today <= change.day and before.get(change.day) != (first, last):
-            yield _Past(change.event, first, change.day)
+    before = {day: days_of(each.when) for day, each in shown.changes} if shown else {}
+    for override in overrides_of(event):
+        first, last = days_of(override.details.when)
+        if last < view.today <= override.day and before.get(override.day) != (first, last):
+            yield _Past(Written(event, override), first, override.day)
 
 
-def _is_published(event: Event, today: date) -> bool:
+def _is_published(event: Happening, today: date) -> bool:
     """Return whether the public sees an event, so that what was published tells whether it is new."""
     waits = event.publish_from is not None and event.publish_from.date() > today
     return event.is_public and not event.draft and not waits
 
 
 def _message(past: _Past) -> Message:
-    event = past.event.path[-1]
+    event = past.event.of.path[-1]
     if past.moved is not None:
         return msg(
             "“{event}” is moved from {old} into the past, to {day}",
@@ -137,7 +138,7 @@ def _message(past: _Past) -> Message:
             old=past.moved,
             day=past.day,
         )
-    if past.event.further:
+    if isinstance(past.event.of, FurtherDate):
         return msg("“{event}” has a new date that lies in the past, on {day}", event=event, day=past.day)
     return msg("“{event}” is new and lies in the past, on {day}", event=event, day=past.day)
 

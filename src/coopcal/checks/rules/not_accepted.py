@@ -18,7 +18,7 @@ def check(view: View, problems: Problems) -> None:
     for event in view.written:
         for party in event.details.parties:
             named = view.organisations.get(party.organisation or "")
-            if named is None or named.takes(event.organisation):
+            if named is None or named.takes(event.of.organisation):
                 continue
             problems.tell(
                 party.place or event.details.place,
@@ -26,12 +26,12 @@ def check(view: View, problems: Problems) -> None:
                 msg(
                     "“{named}” has not said that it accepts events of “{writer}”, so this one is in no feed of its own",
                     named=named.id,
-                    writer=event.organisation,
+                    writer=event.of.organisation,
                 ),
                 msg(
                     "ask those who keep calendars/{named} to add “{writer}” under “accepts”; or take the name out",
                     named=named.id,
-                    writer=event.organisation,
+                    writer=event.of.organisation,
                 ),
             )
 

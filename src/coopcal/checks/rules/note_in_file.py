@@ -15,7 +15,7 @@ NOTE_IN_FILE = Code(
 
 def check(view: View, problems: Problems) -> None:
     """``note`` is never published, but stands in the source files; a tree that has any of a public event is told so once."""
-    noted = next((event for event in view.written if event.is_public and event.details.note_place), None)
+    noted = next((event for event in view.written if event.of.is_public and event.details.note_place), None)
     if noted is not None and noted.details.note_place:
         problems.tell(
             noted.details.note_place,

@@ -7,11 +7,12 @@ from datetime import UTC, datetime, time
 from coopcal.checks.rule import Rule
 from coopcal.checks.view import View
 from coopcal.definitions.declared.spelling import nearest
-from coopcal.model.event import Event
+from coopcal.model.event import Happening
 from coopcal.model.feed import Everything, Feed
 from coopcal.model.message import msg
 from coopcal.model.problem import Code, Problems, Severity
-from coopcal.selection.select import FeedPlan, select
+from coopcal.selection.choice import select
+from coopcal.selection.plan import FeedPlan
 from coopcal.selection.turns import Turns
 
 NOTHING_SELECTED = Code(
@@ -44,21 +45,21 @@ def _names_unknown(feed: Feed, view: View) -> bool:
     return any(reference.id not in view.organisations for reference in wanted or ())
 
 
-def _any(feed: FeedPlan, events: list[Event], view: View) -> bool:
+def _any(feed: FeedPlan, events: list[Happening], view: View) -> bool:
     """Return whether any event fits, whenever it is; a few are looked at first, as one of them mostly does."""
     feed = replace(feed, window=Everything())
     noon = datetime.combine(view.today, time(12), UTC)
     return any(select(feed, view.catalogue, few, Turns(noon)).events for few in _growing(events))
 
 
-def _growing(events: list[Event]) -> Iterator[list[Event]]:
+def _growing(events: list[Happening]) -> Iterator[list[Happening]]:
     start, length = 0, _FIRST_LOOK
     while start < len(events):
         yield events[start : start + length]
         start, length = start + length, 2 * length
 
 
-def _mend(feed: Feed, events: list[Event]) -> str:
+def _mend(feed: Feed, events: list[Happening]) -> str:
     used = {tag for event in events for tag in event.details.tags}
     for tag in feed.select.tags_any or () if feed.select else ():
         near = None if tag in used else nearest(tag, used)

@@ -19,7 +19,7 @@ NOTHING_TO_CORRECT = Code(
 def check(view: View, problems: Problems) -> None:
     """An event says ``corrected`` as long as its date is to be corrected."""
     for event in view.events if view.previous else ():
-        if len(event.path) > 1 or event.further or not event.corrected or not event.is_public:
+        if not isinstance(event, Event) or not event.corrected or not event.is_public:
             continue
         before = view.published.get(event.key)
         if before is None or not is_far_ahead(event, before, view.today):

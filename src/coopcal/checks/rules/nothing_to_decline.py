@@ -2,7 +2,7 @@
 
 from coopcal.checks.rule import Rule
 from coopcal.checks.view import View
-from coopcal.model.event import Event
+from coopcal.model.event import Happening
 from coopcal.model.message import msg
 from coopcal.model.organisation import Organisation, Reference
 from coopcal.model.problem import Code, Problems, Severity
@@ -21,7 +21,7 @@ def check(view: View, problems: Problems) -> None:
                 _look_at(one, event, reference, problems)
 
 
-def _look_at(one: Organisation, event: Event, reference: Reference, problems: Problems) -> None:
+def _look_at(one: Organisation, event: Happening, reference: Reference, problems: Problems) -> None:
     if event.organisation == one.id:
         message = msg(
             "“{event}” is an event of “{organisation}” itself", event=reference.id, organisation=one.id

@@ -8,13 +8,14 @@ from coopcal import zones
 from coopcal.checks import holidays
 from coopcal.checks.rule import Rule
 from coopcal.checks.view import View
-from coopcal.model.event import Event, Status
+from coopcal.model.event import Happening, Recurring
 from coopcal.model.message import Message, Name, listed, msg, plural, with_weekday
 from coopcal.model.organisation import Organisation
 from coopcal.model.problem import Code, Problems, Severity
 from coopcal.model.text import Text
 from coopcal.model.when import Timed, When, WholeDays
-from coopcal.recurrence import days, first_day
+from coopcal.recurrence import days
+from coopcal.zones.shift import day_of
 
 PUBLIC_HOLIDAY = Code(
     "public-holiday",
@@ -48,12 +49,10 @@ class _Told:
     problems: Problems
     told: set[date] = field(default_factory=set)
 
-    def look_at(self, event: Event) -> None:
+    def look_at(self, event: Happening) -> None:
         """Tell of the holidays that an event falls on."""
-        country = next(
-            (venue.country for venue in event.details.locations if venue.country), self.one.country
-        )
-        if country is None or event.details.status in (Status.CANCELLED, Status.POSTPONED):
+        country = next((each.country for each in event.details.locations if each.country), self.one.country)
+        if country is None or event.details.is_off:
             return
         met = {
             day: name
@@ -65,28 +64,26 @@ class _Told:
         if new:
             self._tell(event, new, country)
 
-    def _days(self, event: Event, country: str) -> Iterator[date]:
+    def _days(self, event: Happening, country: str) -> Iterator[date]:
         """Return the days to come on which an event has times of day; of a series those of the next year's holidays."""
-        today, recurrence = self.view.today, event.recurrence
-        if recurrence is None:
-            yield from (day for day in _timed_days(event.details.when) if day >= today)
+        today, when = self.view.today, event.details.when
+        if not isinstance(event, Recurring):
+            yield from (day for day in _timed_days(when) if day >= today)
             return
-        if next(_timed_days(event.details.when), None) is None:
+        if next(_timed_days(when), None) is None:
             return
-        apart = {exception.day for exception in recurrence.excluded} | {
-            change.day for change in recurrence.changes
-        }
-        given = days(recurrence.rule, first_day(event))
+        recurrence = event.recurrence
+        apart, given = recurrence.days_apart, days(recurrence.rule, day_of(when))
         last = min(today + AHEAD, recurrence.last or date.max)
         for year in range(today.year, last.year + 1):
             for day in self._known(country, year):
-                if max(today, first_day(event)) <= day <= last and day in given and day not in apart:
+                if max(today, day_of(when)) <= day <= last and day in given and day not in apart:
                     yield day
 
     def _known(self, country: str, year: int) -> Mapping[date, str]:
         return holidays.holidays_of(country, year, self.view.catalogue.settings.languages)
 
-    def _tell(self, event: Event, met: dict[date, str], country: str) -> None:
+    def _tell(self, event: Happening, met: dict[date, str], country: str) -> None:
         told = {
             "event": event.path[-1],
             "country": Name(zones.countries().get(country, country), "country", country),
@@ -103,7 +100,7 @@ class _Told:
             message = msg("“{event}” falls on public holidays of {country}: {holidays}", **told)
         else:
             message = msg("“{event}” falls on a public holiday of {country}: {holidays}", **told)
-        if event.recurrence is None:
+        if not isinstance(event, Recurring):
             mend = msg("nothing need be done, if it takes place all the same; else write another date")
         else:
             days = ", ".join(str(day) for day in sorted(met))
@@ -112,7 +109,7 @@ class _Told:
                     "add under “except”: {days}   (nothing need be done, if it takes place all the same)",
                     days=days,
                 )
-                if event.recurrence.excluded
+                if event.recurrence.exception_dates
                 else msg(
                     "except: [{days}]   (nothing need be done, if it takes place all the same)", days=days
                 )

@@ -8,7 +8,8 @@ from itertools import islice
 
 from coopcal.checks.rule import Rule
 from coopcal.checks.view import View
-from coopcal.model.event import Event, Status
+from coopcal.checks.written import Written, written_for
+from coopcal.model.event import Details, Event, Session, has_dates
 from coopcal.model.message import listed, msg, plural
 from coopcal.model.problem import Code, Problems, Severity
 from coopcal.model.when import Timed, days_of
@@ -49,15 +50,15 @@ class _Taken:
     start: datetime
     end: datetime
     sure: bool
-    event: Event
+    event: Written
 
 
 @dataclass(frozen=True, slots=True)
 class _Pair:
     """Two events that clash at a place, and the days on which they do."""
 
-    first: Event
-    second: Event
+    first: Written
+    second: Written
     spot: Spot
     days: set[date] = field(default_factory=set)
 
@@ -69,19 +70,19 @@ def check(view: View, problems: Problems) -> None:
     are in rooms of their own: those of an event may go on side by side at its place.
     """
     for one in view.catalogue.organisations:
-        spots: dict[Spot, list[Event]] = defaultdict(list)
+        spots: dict[Spot, list[Written]] = defaultdict(list)
         for event in one.events:
-            for part in _single(event):
-                for spot in _spots(part):
-                    spots[spot].append(part)
-        home = {event.path[0]: frozenset(_places(event)) for event in one.events}
+            for written in _single(event):
+                for spot in _spots(written.details):
+                    spots[spot].append(written)
+        home = {event.path[0]: frozenset(_places(event.details)) for event in one.events}
         pairs: dict[tuple[str, str], _Pair] = {}
         for spot, events in spots.items():
             for earlier, later in _overlaps(events, view.today, view.today + AHEAD):
                 if not _clash(earlier, later, spot, home):
                     continue
                 first, second = sorted((earlier.event, later.event), key=lambda event: event.details.place)
-                pair = pairs.setdefault((first.key, second.key), _Pair(first, second, spot))
+                pair = pairs.setdefault((first.of.key, second.of.key), _Pair(first, second, spot))
                 pair.days.add(later.start.date())
                 if len(pairs) == MOST:
                     break
@@ -89,41 +90,35 @@ def check(view: View, problems: Problems) -> None:
             _tell(pair, problems)
 
 
-def _single(event: Event) -> Iterator[Event]:
-    """Return what takes place of an event: itself, its dates and their changes; the sessions of one that is held once."""
-    for part in (event, *event.dates):
-        yield part
-        if part.recurrence:
-            yield from (change.event for change in part.recurrence.changes)
-    if not event.recurrence and not event.dates:
-        yield from event.details.sessions
+def _single(event: Event) -> Iterator[Written]:
+    """Return what takes place of an event: itself, its dates and their overrides; the sessions of one that is held once."""
+    for happening in (event, *event.dates):
+        yield from written_for(happening)
+    if not has_dates(event):
+        yield from map(Written, event.details.sessions)
 
 
-def _spots(event: Event) -> Iterator[Spot]:
+def _spots(details: Details) -> Iterator[Spot]:
     """Return the places that a timed event takes; none where it takes no certain one, but a city, say."""
-    when = event.details.when
-    if (
-        isinstance(when, Timed)
-        and event.details.status not in (Status.CANCELLED, Status.POSTPONED)
-        and when.usual_end - when.start <= LONGEST
-    ):
-        yield from _places(event)
+    when = details.when
+    if isinstance(when, Timed) and not details.is_off and when.usual_end - when.start <= LONGEST:
+        yield from _places(details)
 
 
-def _places(event: Event) -> Iterator[Spot]:
-    if event.details.online is not None:
-        yield ("online", event.details.online.url)
-    elif not event.details.locations:
+def _places(details: Details) -> Iterator[Spot]:
+    if details.online is not None:
+        yield ("online", details.online.url)
+    elif not details.locations:
         yield NOWHERE
-    for location in event.details.locations:
+    for location in details.locations:
         if location.name or location.address:
             texts = (location.name, location.address, location.city)
             yield ("at", *(text.by_language[0][1].casefold() if text else "" for text in texts))
 
 
-def _overlaps(events: list[Event], today: date, last: date) -> Iterator[tuple[_Taken, _Taken]]:
+def _overlaps(events: list[Written], today: date, last: date) -> Iterator[tuple[_Taken, _Taken]]:
     """Return pairs of times that overlap, or begin together, the one that begins first first."""
-    by_day: dict[date, list[tuple[Event, date]]] = defaultdict(list)
+    by_day: dict[date, list[tuple[Written, date]]] = defaultdict(list)
     for event in events if len(events) > 1 else ():
         for begins, ends in _days(event, today, last):
             for day in {begins, ends}:
@@ -137,34 +132,34 @@ def _overlaps(events: list[Event], today: date, last: date) -> Iterator[tuple[_T
             going_on.append(later)
 
 
-def _days(event: Event, today: date, last: date) -> Iterator[tuple[date, date]]:
+def _days(event: Written, today: date, last: date) -> Iterator[tuple[date, date]]:
     """Return the first and the last day of each date of an event to come."""
     begins, ends = days_of(event.details.when)
     if event.recurrence is None:
         if today <= begins <= last:
             yield begins, ends
         return
-    apart = {exception.day for exception in event.recurrence.excluded}
-    apart |= {change.day for change in event.recurrence.changes}
-    given = (day for day in days_until(event, event.recurrence, last) if day >= today and day not in apart)
+    apart = event.recurrence.days_apart
+    until = days_until(event.details.when, event.recurrence, last)
+    given = (day for day in until if day >= today and day not in apart)
     for day in islice(given, DATES):
         yield day, day + (ends - begins)
 
 
-def _taken(event: Event, day: date) -> _Taken:
+def _taken(event: Written, day: date) -> _Taken:
     when = shifted(event.details.when, day) if event.recurrence else event.details.when
     assert isinstance(when, Timed)
     return _Taken(when.start, when.end or when.usual_end, when.end is not None, event)
 
 
 def _clash(first: _Taken, second: _Taken, spot: Spot, home: Mapping[str, frozenset[Spot]]) -> bool:
-    one, other = first.event, second.event
+    one, other = first.event.of, second.event.of
     if one.path[0] == other.path[0]:
         # Dates of one event, one and a session of it, or two sessions: these alone may be too many for a room.
-        sessions = len(one.path) > 1 and len(other.path) > 1 and one.key != other.key
+        sessions = isinstance(one, Session) and isinstance(other, Session) and one.key != other.key
         if not sessions or spot in home[one.path[0]]:
             return False
-    if one.details.title == other.details.title:
+    if first.event.details.title == second.event.details.title:
         return False  # told as being alike
     if spot == NOWHERE:
         return first.sure and second.sure and (first.start, first.end) == (second.start, second.end)
@@ -177,8 +172,8 @@ def _tell(pair: _Pair, problems: Problems) -> None:
     if len(days) > NAMED:
         named = plural("{days} and {count} more", "{days} and {count} more", len(days) - NAMED, days=named)
     told = {
-        "event": pair.second.path[-1],
-        "other": pair.first.path[-1],
+        "event": pair.second.of.path[-1],
+        "other": pair.first.of.path[-1],
         "path": pair.first.details.place.path,
         "line": pair.first.details.place.line,
         "days": named,

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from coopcal.checks.rule import Rule
 from coopcal.checks.view import View
-from coopcal.model.event import Event
+from coopcal.model.event import Happening, Recurring, Session, Stretch
 from coopcal.model.message import msg
 from coopcal.model.problem import Code, Problems, Severity
 
@@ -23,22 +23,22 @@ def check(view: View, problems: Problems) -> None:
     """A series that ends within a month may have to be renewed."""
     for event in view.events:
         last = event.days[1]
-        goes_on = any(
-            other.continues == event.further and other.path == event.path for other in view.events_of(event)
-        )
-        if (
-            event.recurrence is None
-            or goes_on
-            or _is_there_again(event, view)
-            or not view.today <= last <= view.today + SOON
-        ):
+        if not isinstance(event, Recurring) or not view.today <= last <= view.today + SOON:
+            continue
+        if _goes_on(event, view) or _is_there_again(event, view):
             continue
         message = msg("“{event}” recurs for the last time on {last}", event=event.path[-1], last=last)
         mend = msg("nothing need be done, if it ends then; else write a later “until” or “count”")
         problems.tell(event.details.place, SERIES_ENDS, message, mend)
 
 
-def _is_there_again(event: Event, view: View) -> bool:
+def _goes_on(event: Recurring, view: View) -> bool:
+    """Return whether another stretch begins where a series, or a stretch of it, ends."""
+    sign = event.sign if isinstance(event, Stretch) else None
+    return any(isinstance(other, Stretch) and other.continues == sign for other in view.events_of(event))
+
+
+def _is_there_again(event: Happening, view: View) -> bool:
     """Return whether the next edition of a series is written already: one of the same series, title or id but for the year."""
     return any(
         other.organisation == event.organisation
@@ -50,11 +50,11 @@ def _is_there_again(event: Event, view: View) -> bool:
             or _stem(other) == _stem(event)
         )
         for other in view.events
-        if len(other.path) == 1
+        if not isinstance(other, Session)
     )
 
 
-def _stem(event: Event) -> str:
+def _stem(event: Happening) -> str:
     """Return an id without its year."""
     return re.sub(r"-?\d+(?:-\d+)*$", "", event.path[0])
 

@@ -27,7 +27,7 @@ def check(view: View, problems: Problems) -> None:
             case WholeDays(first, last) if (last - first).days >= MOST_DAYS:
                 message = msg(
                     "“{event}” lasts for {days} days, until {last}",
-                    event=event.path[-1],
+                    event=event.of.path[-1],
                     days=Number((last - first).days + 1),
                     last=last,
                 )
@@ -39,7 +39,7 @@ def check(view: View, problems: Problems) -> None:
             case Timed(start, end) if end and (end - start).days >= MOST_TIMED_DAYS:
                 message = msg(
                     "“{event}” goes on for {days} days, day and night, until {end:%Y-%m-%d %H:%M}",
-                    event=event.path[-1],
+                    event=event.of.path[-1],
                     days=Number((end - start).days),
                     end=end,
                 )

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from coopcal.checks.rule import Rule
 from coopcal.checks.titles import named, titles
 from coopcal.checks.view import View
-from coopcal.model.event import Event
+from coopcal.checks.written import Written
 from coopcal.model.message import msg, weekday_of
 from coopcal.model.problem import Code, Place, Problems, Severity
 from coopcal.model.when import Imprecise
@@ -26,7 +26,7 @@ def check(view: View, problems: Problems) -> None:
         _look_at_weekday(event, title, language, place, problems)
 
 
-def _look_at_weekday(event: Event, title: str, language: str, place: Place, problems: Problems) -> None:
+def _look_at_weekday(event: Written, title: str, language: str, place: Place, problems: Problems) -> None:
     weekdays = named(title, "days", language)
     if len(weekdays) != 1 or isinstance(event.details.when, Imprecise):
         return
@@ -45,7 +45,7 @@ def _look_at_weekday(event: Event, title: str, language: str, place: Place, prob
         problems.tell(place, WEEKDAY_IN_TITLE, message, msg("mend the title, or the date"))
 
 
-def _first_days(event: Event) -> list[date]:
+def _first_days(event: Written) -> list[date]:
     """Return the days of the first date of an event, a week of them at most."""
     first, last = event.days
     if event.recurrence:

@@ -5,6 +5,7 @@ import re
 from coopcal.checks.rule import Rule
 from coopcal.checks.titles import is_in_another_year
 from coopcal.checks.view import View
+from coopcal.model.event import Event
 from coopcal.model.ids import id_of_year
 from coopcal.model.message import msg
 from coopcal.model.problem import Code, Problems, Severity
@@ -23,12 +24,12 @@ def check(view: View, problems: Problems) -> None:
     """An id that ends with a year is probably that of the edition of that year; a published one stays as it is."""
     published = {event.key for event in view.previous.events.values()} if view.previous else frozenset()
     for event in view.events:
-        if len(event.path) > 1 or event.further or event.key in published:
+        if not isinstance(event, Event) or event.key in published:
             continue
         years = _YEAR_IN_ID.findall(event.path[-1])
         if len(years) != 1:
             continue
-        if event.details.moved_from is None and is_in_another_year(int(years[0]), event):
+        if event.details.moved_from is None and is_in_another_year(int(years[0]), event.days):
             first = event.days[0]
             message = msg(
                 "“{event}” has the year {year_in_id} in its id, and lies in {year}",

@@ -1,7 +1,7 @@
 """How an event recurs, in words: how often, on which days, how many dates, and until when."""
 
 from coopcal.cli.language import speaking
-from coopcal.model.event import Event
+from coopcal.model.event import Event, Series
 from coopcal.model.message import WEEKDAYS, Message, listed, msg, plural
 from coopcal.model.recurrence import Frequency, Rule, Weekday
 from coopcal.recurrence import days_until
@@ -10,13 +10,13 @@ from coopcal.text.dates import day as say_day
 
 def in_words(event: Event) -> Message | None:
     """Say how an event recurs; None where it does not."""
-    recurrence = event.recurrence
-    if recurrence is None:
+    if not isinstance(event, Series):
         return None
+    recurrence = event.recurrence
     often = _often(recurrence.rule)
     if recurrence.last is None:
         return msg("{often}, without an end", often=often)
-    dates = days_until(event, recurrence, recurrence.last)
+    dates = days_until(event.details.when, recurrence, recurrence.last)
     return plural(
         "{often}, {count} date until {last}",
         "{often}, {count} dates until {last}",

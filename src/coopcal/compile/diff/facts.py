@@ -4,18 +4,30 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 from coopcal.compile.render.rendering import Surroundings
 from coopcal.compile.render.vevent import where
 from coopcal.model.change import EventFacts, Facts, NamedFacts, Shown
-from coopcal.model.event import Event, Location, Registration
+from coopcal.model.event import (
+    BusyTime,
+    Details,
+    FurtherDate,
+    Happening,
+    Location,
+    Recurring,
+    Registration,
+    Stretch,
+    Visible,
+)
 from coopcal.model.identity import page_address
 from coopcal.model.site import Catalogue
 from coopcal.model.text import Languages, Text
 from coopcal.model.when import Timed, When, WholeDays
-from coopcal.selection import select as selection
+from coopcal.selection.choice import select
+from coopcal.selection.plan import plan
 from coopcal.selection.turns import Turns, horizon
+from coopcal.selection.visible import public_events
 from coopcal.site.memory import MEMORY
 
 
@@ -23,31 +35,32 @@ def seen_by(catalogue: Catalogue, now: datetime, audience: frozenset[str] = froz
     """Return what the public sees at an instant, and groups besides; no public feed holds what is for a group."""
     now = now.astimezone(UTC)
     around = Surroundings(catalogue)
-    public = selection.public_events(catalogue, Turns(now))
+    public = public_events(catalogue, Turns(now))
     members: dict[str, list[str]] = {}
-    for plan in selection.plan(catalogue):
-        for event in selection.select(plan, catalogue, public, Turns(now)).whole:
-            members.setdefault(around.uid(event), []).append(plan.id)
-    events = selection.public_events(catalogue, Turns(now), audience) if audience else public
+    for feed in plan(catalogue):
+        for event in select(feed, catalogue, public, Turns(now)).whole:
+            members.setdefault(around.uid(event), []).append(feed.id)
+    events = public_events(catalogue, Turns(now), audience) if audience else public
     return facts(catalogue, events, members, around, now)
 
 
 def facts(
     catalogue: Catalogue,
-    events: Iterable[Event],
+    events: Iterable[Visible],
     members: Mapping[str, Iterable[str]],
     around: Surroundings,
     now: datetime,
 ) -> Facts:
     """Return the facts of events that an audience sees; ``members`` holds the feeds that select each UID."""
     languages = catalogue.settings.languages
-    found = {}
+    seen = {}
     for event in events:
         uid = around.uid(event)
-        found[uid] = _event(event, tuple(sorted(members.get(uid, ()))), languages)
+        feeds = tuple(sorted(members.get(uid, ())))
+        seen[uid] = _busy(event, feeds) if isinstance(event, BusyTime) else _event(event, feeds, languages)
     return Facts(
         until=horizon(now),
-        events=found,
+        events=seen,
         organisations={
             one.id: NamedFacts(
                 one.name, tuple(each.id for each in one.formerly), one.closed.on if one.closed else None
@@ -55,56 +68,54 @@ def facts(
             for one in catalogue.organisations
         },
         feeds={
-            plan.id: NamedFacts(plan.title, plan.former, plan.closed.on if plan.closed else None)
-            for plan in selection.plan(catalogue)
+            feed.id: NamedFacts(feed.title, feed.former, feed.closed.on if feed.closed else None)
+            for feed in plan(catalogue)
         },
     )
 
 
-def _event(event: Event, feeds: tuple[str, ...], languages: tuple[str, ...]) -> EventFacts:
-    groups = tuple(sorted(event.visibility))
-    if not event.path:
-        return EventFacts(
-            "",
-            event.organisation,
-            "",
-            Shown(event.details.title, _plain(event.details.when)),
-            feeds=feeds,
-            groups=groups,
-        )
-    repeated = event.recurrence
-    changes: tuple[tuple[date, Shown], ...] = ()
-    if repeated is not None:
-        changes = tuple((each.day, _shown(each.event, languages)) for each in repeated.changes)
+def _busy(busy: BusyTime, feeds: tuple[str, ...]) -> EventFacts:
     return EventFacts(
-        key=event.key,
-        organisation=event.organisation,
-        page=page_address(event),
-        shown=_shown(event, languages),
-        of=replace(event, further="").key if event.further else "",
-        continues=event.continues is not None,
-        rule=repeated.rule if repeated else None,
-        ends=repeated.last if repeated else None,
-        excluded=tuple(each.day for each in repeated.excluded) if repeated else (),
-        changes=changes,
-        feeds=feeds,
-        groups=groups,
+        "", busy.organisation, "", Shown(busy.details.title, _plain(busy.details.when)), feeds=feeds
     )
 
 
-def _shown(event: Event, languages: tuple[str, ...]) -> Shown:
+def _event(happening: Happening, feeds: tuple[str, ...], languages: tuple[str, ...]) -> EventFacts:
+    once = EventFacts(
+        key=happening.key,
+        organisation=happening.organisation,
+        page=page_address(happening),
+        shown=_shown(happening.details, languages),
+        of=happening.key_of_whole if isinstance(happening, FurtherDate) else "",
+        continues=isinstance(happening, Stretch),
+        feeds=feeds,
+        groups=tuple(sorted(happening.visibility)),
+    )
+    if not isinstance(happening, Recurring):
+        return once
+    recurrence = happening.recurrence
+    return replace(
+        once,
+        rule=recurrence.rule,
+        ends=recurrence.last,
+        excluded=tuple(excepted.day for excepted in recurrence.exception_dates),
+        changes=tuple(
+            (override.day, _shown(override.details, languages)) for override in recurrence.overrides
+        ),
+    )
+
+
+def _shown(details: Details, languages: tuple[str, ...]) -> Shown:
     return Shown(
-        title=event.details.title,
-        when=_plain(event.details.when),
-        places=_places(event.details.locations, languages),
-        place_mark=mark_of(
-            [(each.name, each.address, each.city, each.country) for each in event.details.locations]
-        )
-        if event.details.locations
+        title=details.title,
+        when=_plain(details.when),
+        places=_places(details.locations, languages),
+        place_mark=mark_of([(each.name, each.address, each.city, each.country) for each in details.locations])
+        if details.locations
         else "",
-        status=event.details.status,
-        reason=event.details.reason,
-        details=tuple((name, mark_of(value)) for name, value in _details(event).items() if value),
+        status=details.status,
+        reason=details.reason,
+        details=tuple((name, mark_of(value)) for name, value in _details(details).items() if value),
     )
 
 
@@ -119,33 +130,32 @@ def _places(locations: tuple[Location, ...], languages: tuple[str, ...]) -> Text
     return Text((said[0], *(each for each in said[1:] if each[1] != said[0][1])))
 
 
-def _details(event: Event) -> dict[str, object]:
+def _details(details: Details) -> dict[str, object]:
     """Return what else is published of an event; nothing that is for members only."""
-    online, registration, contact = event.details.online, event.details.registration, event.details.contact
+    online, registration, contact = details.online, details.registration, details.contact
     return {
-        "description": [each for each in (event.details.description, event.details.hashtag) if each],
-        "links": [(each.label, each.url) for each in event.details.links],
-        "documents": [(each.label, _one(each.url), _one(each.file)) for each in event.details.documents],
+        "description": [each for each in (details.description, details.hashtag) if each],
+        "links": [(each.label, each.url) for each in details.links],
+        "documents": [(each.label, _one(each.url), _one(each.file)) for each in details.documents],
         "registration": registration and _registration(registration),
-        "practical": event.details.practical.told if event.details.practical else (),
-        "languages": event.details.spoken,
+        "practical": details.practical.told if details.practical else (),
+        "languages": details.spoken,
         "online": online.url if online and not online.members_only else "",
-        "people": [(each.role, each.organisation, each.name, each.url) for each in event.details.parties],
-        "tags": event.details.tags,
+        "people": [(each.role, each.organisation, each.name, each.url) for each in details.parties],
+        "tags": details.tags,
         "hours": [
             (each.opens, each.closes, each.weekday, each.day)
-            for each in (event.details.when.hours if isinstance(event.details.when, WholeDays) else ())
+            for each in (details.when.hours if isinstance(details.when, WholeDays) else ())
         ],
         "contact": contact and (contact.name, contact.email, contact.phone),
         "access": [
             (each.access, each.url, each.geo and (each.geo.lat, each.geo.lon))
-            for each in event.details.locations
+            for each in details.locations
             if each.access or each.url or each.geo
         ],
-        "shown": event.details.shows_as,
-        "second_call": event.details.second_call
-        and str(MEMORY.write(When, _plain(event.details.second_call))),
-        "also_in": event.details.also_in,
+        "shown": details.shows_as,
+        "second_call": details.second_call and str(MEMORY.write(When, _plain(details.second_call))),
+        "also_in": details.also_in,
     }
 
 

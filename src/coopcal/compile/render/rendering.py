@@ -3,9 +3,20 @@
 from dataclasses import dataclass
 from datetime import date
 
-from coopcal.model.event import Document, Event, Location, Party
+from coopcal.model.event import (
+    BusyTime,
+    ClosingEntry,
+    Document,
+    Entry,
+    Happening,
+    Location,
+    MovedNotice,
+    Party,
+    Session,
+    Stretch,
+)
 from coopcal.model.feed import Show, ShowBusy, ShowCancelled, ShowImprecise, ShowOrganisation, ShowSessions
-from coopcal.model.identity import address, date_address, file_address, page_address, uid
+from coopcal.model.identity import address, date_address, file_address, page_address, uid, uid_before
 from coopcal.model.organisation import Organisation
 from coopcal.model.site import Catalogue
 from coopcal.model.text import Languages, Text
@@ -54,10 +65,8 @@ class Surroundings:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._settings = catalogue.settings
-        self._organisations = {one.id: one for one in catalogue.organisations}
-        self._events = {
-            (one.id, event.path): event for one in catalogue.organisations for event in one.events
-        }
+        self._organisations = catalogue.by_id
+        self._events = catalogue.events_by_path
         self._tags = dict(catalogue.settings.tags or ())
 
     def organisation(self, identifier: str) -> Organisation | None:
@@ -73,39 +82,56 @@ class Surroundings:
         known = self._organisations.get(party.organisation or "")
         return known.name if known else party.name or Text.of("", party.organisation or "")
 
-    def uid(self, event: Event) -> str:
-        """Return the UID of an event."""
-        return uid(event, self._organisations[event.organisation], self._settings.uid_domain)
+    def uid(self, entry: Entry) -> str:
+        """Return the UID of an entry."""
+        return uid(entry, self._organisations[entry.organisation], self._settings.uid_domain)
 
-    def parent_uid(self, session: Event) -> str:
+    def parent_uid(self, session: Session) -> str:
         """Return the UID of the event that a session is in."""
         return self.uid(self._events[session.organisation, session.path[:-1]])
+
+    def uid_before(self, stretch: Stretch) -> str:
+        """Return the UID of what a stretch of a series goes on with."""
+        return uid_before(stretch, self._organisations[stretch.organisation], self._settings.uid_domain)
 
     def url(self, path: str) -> str:
         """Return the whole address of a path of the site."""
         return self._settings.base_url + path
 
-    def page(self, event: Event) -> str:
-        """Return the address of an event's page; of a time that is taken, its organisation's."""
-        if not event.path:
-            return self.url(f"/organisations/{event.organisation}/")
-        return self.url(page_address(event))
+    def page(self, entry: Entry) -> str:
+        """Return the address of the page of an entry; of a time that is taken, its organisation's."""
+        match entry:
+            case BusyTime():
+                return self.url(f"/organisations/{entry.organisation}/")
+            case MovedNotice(of=of, day=None):
+                return self.url(page_address(of))
+            case MovedNotice(of=of) | ClosingEntry(of=of):
+                return self.url(address(of))
+            case _:
+                return self.url(page_address(entry))
 
-    def date_page(self, event: Event, day: date) -> str:
+    def date_page(self, series: Happening, day: date) -> str:
         """Return the address of the page of one date of a series."""
-        return self.url(date_address(event, day))
+        return self.url(date_address(series, day))
 
-    def file(self, event: Event, path: str) -> str:
-        """Return the address at which a file of an event is published."""
-        return self.url(file_address(address(event), path))
+    def files_page(self, entry: Entry) -> str:
+        """Return the address below which the files of an entry are published."""
+        match entry:
+            case BusyTime():
+                return self.page(entry)
+            case MovedNotice(of=of) | ClosingEntry(of=of):
+                return self.url(address(of))
+            case _:
+                return self.url(address(entry))
 
-    def document(self, event: Event, document: Document, languages: Languages) -> tuple[str, ...]:
-        """Return the addresses of a document of an event, one for each language that is shown and has its own."""
-        found = document.url or document.file
-        if found is None:
+    def document(self, entry: Entry, document: Document, languages: Languages) -> tuple[str, ...]:
+        """Return the addresses of a document of an entry, one for each language that is shown and has its own."""
+        written = document.url or document.file
+        if written is None:
             return ()
-        said = languages.beside(found, "\0").split("\0")
-        return tuple(said) if document.url else tuple(self.file(event, file) for file in said)
+        shown = languages.beside(written, "\0").split("\0")
+        page = self.files_page(entry)
+        return tuple(shown) if document.url else tuple(file_address(page, file) for file in shown)
 
     def tag(self, tag: str, languages: Languages) -> str:
         """Return the title of a tag."""

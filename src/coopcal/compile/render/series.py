@@ -1,10 +1,10 @@
 """A series in iCalendar: its RRULE, the dates that are left out, and those that differ (RFC 5545, 3.8.4.4, 3.8.5)."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date
 
 from coopcal import recurrence as dates
-from coopcal.model.event import Event, Recurrence
+from coopcal.model.event import Details, Recurrence
 from coopcal.model.recurrence import WEEKDAYS, Frequency, Rule
 from coopcal.model.when import Deadline, Timed
 from coopcal.text import content_lines as lines
@@ -12,49 +12,50 @@ from coopcal.zones.shift import shifted
 
 
 @dataclass(frozen=True, slots=True)
-class Series:
+class RecurrenceSet:
     """What a series is written as: never an RRULE of one date, never dates that are all left out (clients.md 7.4).
 
     ``master`` begins with the first date that stands; ``left_out`` are those after it that do not. ``only`` is all
     there is where no more than one stands. ``overrides`` are the dates that differ, by original day.
     """
 
-    master: Event
+    master: Details
     rule_: Rule
     last: date | None
     left_out: tuple[date, ...]
-    overrides: tuple[tuple[date, Event], ...]
-    only: Event | None = None
+    overrides: tuple[tuple[date, Details], ...]
+    only: Details | None = None
 
     @staticmethod
-    def of(event: Event, recurrence: Recurrence, *, hide: bool) -> "Series":
+    def of(details: Details, recurrence: Recurrence, *, hide: bool) -> "RecurrenceSet":
         """Arrange a series; with ``hide``, dates that are cancelled are left out."""
-        hidden = dates.cancelled_days(event, recurrence) if hide else frozenset()
-        excluded = {each.day for each in recurrence.excluded}
-        changes = {change.day: change.event for change in recurrence.changes if change.day not in hidden}
+        when, rule, last = details.when, recurrence.rule, recurrence.last
+        hidden = dates.cancelled_days(details, recurrence) if hide else frozenset()
+        excepted = {each.day for each in recurrence.exception_dates}
+        overrides = {each.day: each.details for each in recurrence.overrides if each.day not in hidden}
         over = {
-            day: _on(event, day)
-            for day in dates.over_changes(event, recurrence)
-            if recurrence.last is not None and day not in hidden
+            day: dates.on_day(details, day)
+            for day in dates.over_changes(when, recurrence)
+            if last is not None and day not in hidden
         }
-        first = dates.first_standing(event, recurrence)
+        first = dates.first_standing(when, recurrence)
         assert first is not None
-        last = recurrence.last
         if last is not None:
-            standing = dates.standing_days(event, recurrence, hidden, last)
+            standing = dates.standing_days(when, recurrence, hidden, last)
             last = standing[-1]
             if len(standing) == 1:
-                return Series(event, recurrence.rule, last, (), (), changes.get(last) or _on(event, last))
-        begins = dates.first_standing(event, recurrence, hidden)
-        if begins is not None and not dates.meets_change(event, begins):
+                only = overrides.get(last) or dates.on_day(details, last)
+                return RecurrenceSet(details, rule, last, (), (), only)
+        begins = dates.first_standing(when, recurrence, hidden)
+        if begins is not None and not dates.meets_change(when, begins):
             first = begins
-        out = (day for day in hidden | excluded if first <= day and (last is None or day < last))
-        return Series(
-            _on(event, first),
-            recurrence.rule,
+        out = (day for day in hidden | excepted if first <= day and (last is None or day < last))
+        return RecurrenceSet(
+            dates.on_day(details, first),
+            rule,
             last,
             tuple(sorted(out)),
-            tuple(sorted({**over, **changes}.items())),
+            tuple(sorted({**over, **overrides}.items(), key=lambda override: override[0])),
         )
 
     def rule(self) -> bytes:
@@ -69,11 +70,11 @@ class Series:
     @property
     def timezone(self) -> str | None:
         """The TZID of its EXDATEs and RECURRENCE-IDs; None where they are days, or in UTC."""
-        when = self.master.details.when
+        when = self.master.when
         return when.timezone if isinstance(when, Timed | Deadline) and when.timezone != "UTC" else None
 
     def _moment(self, name: str, day: date) -> bytes:
-        when = self.master.details.when
+        when = self.master.when
         if not isinstance(when, Timed | Deadline):
             return lines.day(name, day)
         start = dates.span(_timed(shifted(when, day)))[0]
@@ -101,7 +102,7 @@ class Series:
         return parts
 
     def _until(self, last: date) -> str:
-        when = self.master.details.when
+        when = self.master.when
         if not isinstance(when, Timed | Deadline):
             return f"{last:%Y%m%d}"
         return f"{dates.span(_timed(shifted(when, last)))[0].astimezone(UTC):%Y%m%dT%H%M%SZ}"
@@ -110,7 +111,3 @@ class Series:
 def _timed(when: object) -> Timed | Deadline:
     assert isinstance(when, Timed | Deadline)
     return when
-
-
-def _on(event: Event, day: date) -> Event:
-    return replace(event, details=replace(event.details, when=shifted(event.details.when, day)))

@@ -21,8 +21,8 @@ REFRESH = "PT6H"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """Stamped VEVENTs of one UID, and for each zone of their times (none for days and UTC) the first local year."""
+class StampedEntry:
+    """StampedEntry VEVENTs of one UID, and for each zone of their times (none for days and UTC) the first local year."""
 
     components: tuple[tuple[Component, bytes], ...]
     zones: tuple[tuple[str, int], ...] = ()
@@ -46,7 +46,7 @@ class Heading:
     colour: str | None = None
 
 
-def assemble(heading: Heading, entries: Sequence[Entry]) -> Calendar:
+def assemble(heading: Heading, entries: Sequence[StampedEntry]) -> Calendar:
     """Put a calendar together; its entries stand in the order given."""
     zones = _first_years(heading, entries)
     return Calendar(
@@ -61,7 +61,7 @@ def empty_timezone(zone: str) -> bytes:
     return vtimezone(zone, EMPTY_SINCE)
 
 
-def fitting(heading: Heading, entries: Sequence[Entry], ended: Sequence[int]) -> frozenset[int]:
+def fitting(heading: Heading, entries: Sequence[StampedEntry], ended: Sequence[int]) -> frozenset[int]:
     """Return the numbers of the entries that fit below the limit, when those go first whose numbers ``ended`` lists first.
 
     The VTIMEZONEs count as for all entries, so the bound holds whatever is left out.
@@ -114,7 +114,7 @@ def _timezones(zones: Mapping[str, int]) -> tuple[bytes, ...]:
     return tuple(vtimezone(zone, earliest) for zone in zones)
 
 
-def _first_years(heading: Heading, entries: Sequence[Entry]) -> dict[str, int]:
+def _first_years(heading: Heading, entries: Sequence[StampedEntry]) -> dict[str, int]:
     """Return for each zone of the times of a calendar the first local year, in order of their names."""
     years: dict[str, int] = {}
     for entry in entries:

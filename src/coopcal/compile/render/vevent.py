@@ -1,16 +1,27 @@
 """One event as a VEVENT (RFC 5545, 3.6.1), rendered without stamps and stamped afterwards."""
 
 import hashlib
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from coopcal import zones
 from coopcal.compile.render.description import contact_line, describe, told_move
+from coopcal.compile.render.part import Part, parts
 from coopcal.compile.render.rendering import Rendering, Surroundings, place_name
-from coopcal.compile.render.series import Series
 from coopcal.compile.stamp import sequence
-from coopcal.model.event import QUARTER, Event, Location, Role, ShowsAs, Status
+from coopcal.model.event import (
+    QUARTER,
+    ClosingEntry,
+    Details,
+    Entry,
+    Location,
+    MovedNotice,
+    Role,
+    Session,
+    ShowsAs,
+    Status,
+    Stretch,
+)
 from coopcal.model.feed import ShowBusy, ShowCancelled, ShowImprecise, ShowOrganisation
 from coopcal.model.published import Stamp
 from coopcal.model.text import Languages, Text
@@ -61,80 +72,46 @@ class Rendered:
         return tuple(part.head + said + part.body for part in self.parts)
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """One VEVENT to be: what it shows, its address, and the lines that make it a series or the date of one on a ``day``.
-
-    ``timezone`` is the TZID of these lines.
-    """
-
-    event: Event
-    url: str
-    recurring: bytes = b""
-    timezone: str | None = None
-    day: date | None = None
-
-
-def render(event: Event, rendering: Rendering, around: Surroundings) -> Rendered:
-    """Render an event; the bytes depend on nothing but the arguments."""
-    head = b"BEGIN:VEVENT\r\n" + lines.text("UID", around.uid(event))
-    parts, years = list[RenderedPart](), dict[str, int]()
-    for part in _parts(event, rendering, around):
-        times, timezone = _times(part.event, rendering)
+def render(entry: Entry, rendering: Rendering, around: Surroundings) -> Rendered:
+    """Render an entry; the bytes depend on nothing but the arguments."""
+    head = b"BEGIN:VEVENT\r\n" + lines.text("UID", around.uid(entry))
+    rendered, years = list[RenderedPart](), dict[str, int]()
+    for part in parts(entry, rendering, around):
+        times, timezone = _times(part, rendering)
         if timezone:
-            year = days_of(part.event.details.when)[0].year
+            year = days_of(part.details.when)[0].year
             years[timezone] = min(year, years.get(timezone, year))
-        said = _described(part.event, rendering, around, in_series=event.recurrence is not None)
-        body = times + part.recurring + _body(part.event, rendering, around, part.url, said)
+        body = times + part.recurring + _body(part, rendering, around)
         zones_used = tuple(sorted({zone for zone in (timezone, part.timezone) if zone}))
-        parts.append(RenderedPart(head, body, part.day, zones_used))
-    digest = hashlib.sha256(b"".join(part.head + part.body for part in parts)).hexdigest()[:32]
-    return Rendered(tuple(parts), digest, tuple(sorted(years.items())))
+        rendered.append(RenderedPart(head, body, part.day, zones_used))
+    digest = hashlib.sha256(b"".join(part.head + part.body for part in rendered)).hexdigest()[:32]
+    return Rendered(tuple(rendered), digest, tuple(sorted(years.items())))
 
 
-def _parts(event: Event, rendering: Rendering, around: Surroundings) -> Iterator[_Part]:
-    """Return the master first, then its dates that differ (clients.md 2.6)."""
-    if event.recurrence is None:
-        yield _Part(event, around.page(event))
-        return
-    changed_days = {change.day for change in event.recurrence.changes}
-    series = Series.of(event, event.recurrence, hide=rendering.cancelled is ShowCancelled.HIDE)
-    if series.only is not None:
-        yield _Part(series.only, around.page(event))
-        return
-    yield _Part(
-        series.master, around.page(event), series.rule(), series.timezone if series.left_out else None
-    )
-    for day, changed in series.overrides:
-        url = around.date_page(event, day) if day in changed_days else around.page(event)
-        yield _Part(changed, url, series.recurrence_id(day), series.timezone, day)
-
-
-def _body(event: Event, rendering: Rendering, around: Surroundings, url: str, said: bytes) -> bytes:
+def _body(part: Part, rendering: Rendering, around: Surroundings) -> bytes:
+    title = part.details.title
     return b"".join(
         (
-            lines.text(
-                "SUMMARY", _summary(event, rendering, around), **_in_language(rendering, event.details.title)
-            ),
-            said,
-            _located(event, rendering),
-            lines.raw("URL", url),
-            _status(event, rendering),
-            _busy(event, rendering),
-            _related(event, around),
+            lines.text("SUMMARY", _summary(part, rendering, around), **_in_language(rendering, title)),
+            _described(part, rendering, around),
+            _located(part.details, rendering),
+            lines.raw("URL", part.url),
+            _status(part, rendering),
+            _busy(part, rendering),
+            _related(part.entry, around),
             b"END:VEVENT\r\n",
         )
     )
 
 
-def _times(event: Event, rendering: Rendering) -> tuple[bytes, str | None]:
-    when = event.details.when
+def _times(part: Part, rendering: Rendering) -> tuple[bytes, str | None]:
+    when = part.details.when
     match when:
         case Timed(start=start, usual_end=end, timezone=timezone):
             return _moments(start, end, timezone)
         case Deadline(at, timezone):
             start = (at.astimezone(UTC) - QUARTER).astimezone(at.tzinfo)
-            is_fixed = timezone.startswith("Etc/") and event.recurrence is None
+            is_fixed = timezone.startswith("Etc/") and part.recurrence is None
             return _moments(start, at, "UTC" if is_fixed else timezone)
         case _:
             first, last = days_of(when)
@@ -167,55 +144,55 @@ def as_first_day(when: Imprecise, rendering: Rendering) -> bool:
     return rendering.imprecise is ShowImprecise.FIRST_DAY
 
 
-def _summary(event: Event, rendering: Rendering, around: Surroundings) -> str:
-    languages, when, moved_to = rendering.languages, event.details.when, event.moved_to
-    summary = _titled(event, rendering, around, languages)
+def _summary(part: Part, rendering: Rendering, around: Surroundings) -> str:
+    languages, details = rendering.languages, part.details
+    when = details.when
+    summary = _titled(details, rendering, around, languages)
     if isinstance(when, Imprecise) and as_first_day(when, rendering):
         summary += f" ({labels(languages, lambda language: dates.imprecise(when, language))})"
-    if moved_to is not None:
-        moved = labels(
-            languages,
-            lambda language: told_move(event, dates.beginning(moved_to), around, language),
-        )
-        summary = labelled(moved, summary, languages.first)
-    if event.closing is not None:
-        titles = {each.first: _titled(event, rendering, around, each) for each in languages.apart}
-        summary = labels(
-            languages, lambda language: word("registration_closes", language, when=titles[language])
-        )
-    if event.details.status in (Status.CANCELLED, Status.POSTPONED):
-        status = labels(languages, lambda language: word(event.details.status.value, language))
+    match part.entry:
+        case MovedNotice(moved_to=to):
+            beginning = dates.beginning(to)
+            moved = labels(languages, lambda language: told_move(details, beginning, part.home, language))
+            summary = labelled(moved, summary, languages.first)
+        case ClosingEntry():
+            titles = {each.first: _titled(details, rendering, around, each) for each in languages.apart}
+            summary = labels(
+                languages, lambda language: word("registration_closes", language, when=titles[language])
+            )
+    if details.is_off:
+        status = labels(languages, lambda language: word(details.status.value, language))
         summary = labelled(status, summary, languages.first)
     return " ".join(summary.split())
 
 
-def _titled(event: Event, rendering: Rendering, around: Surroundings, languages: Languages) -> str:
+def _titled(details: Details, rendering: Rendering, around: Surroundings, languages: Languages) -> str:
     """Return the title in some languages, behind the organisers' names where these are to stand there."""
-    title = languages.beside(event.details.title)
+    title = languages.beside(details.title)
     if rendering.organisation is not ShowOrganisation.PREFIX:
         return title
-    organisers = [around.name(party) for party in event.details.parties if party.role is Role.ORGANISER]
-    if all(each.say(name) in title for name in organisers for each in languages.apart):
+    organisers = [around.name(party) for party in details.parties if party.role is Role.ORGANISER]
+    if all(language.say(name) in title for name in organisers for language in languages.apart):
         return title
     return labelled(", ".join(languages.beside(name) for name in organisers), title, languages.first)
 
 
-def _described(event: Event, rendering: Rendering, around: Surroundings, *, in_series: bool) -> bytes:
-    said = b""
-    description = describe(event, rendering, around, in_series=in_series)
+def _described(part: Part, rendering: Rendering, around: Surroundings) -> bytes:
+    details, written = part.details, b""
+    description = describe(part, rendering, around)
     if description:
-        said += lines.text("DESCRIPTION", description, **_in_language(rendering, event.details.description))
-    categories = [around.tag(tag, rendering.languages) for tag in event.details.tags]
+        written += lines.text("DESCRIPTION", description, **_in_language(rendering, details.description))
+    categories = [around.tag(tag, rendering.languages) for tag in details.tags]
     if rendering.organisation is ShowOrganisation.CATEGORY:
-        categories += [rendering.languages.beside(around.name(party)) for party in event.details.parties]
+        categories += [rendering.languages.beside(around.name(party)) for party in details.parties]
     if categories:
-        said += lines.texts("CATEGORIES", dict.fromkeys(categories))
-    if event.details.contact:
-        said += lines.text("CONTACT", contact_line(event.details.contact, rendering.languages))
-    for document in event.details.documents:
-        for address in around.document(event, document, rendering.languages):
-            said += lines.raw("ATTACH", address)
-    return said
+        written += lines.texts("CATEGORIES", dict.fromkeys(categories))
+    if details.contact:
+        written += lines.text("CONTACT", contact_line(details.contact, rendering.languages))
+    for document in details.documents:
+        for address in around.document(part.entry, document, rendering.languages):
+            written += lines.raw("ATTACH", address)
+    return written
 
 
 def _in_language(rendering: Rendering, *texts: Text | None) -> dict[str, str]:
@@ -224,14 +201,14 @@ def _in_language(rendering: Rendering, *texts: Text | None) -> dict[str, str]:
     return {"LANGUAGE": language} if language else {}
 
 
-def _located(event: Event, rendering: Rendering) -> bytes:
-    said = "; ".join(where(location, rendering.languages) for location in event.details.locations)
-    if not said and event.details.online and not event.details.online.members_only:
-        said = event.details.online.url
-    named = (text for each in event.details.locations for text in (each.name, each.address, each.city))
-    result = lines.text("LOCATION", said, **_in_language(rendering, *named)) if said else b""
-    if len(event.details.locations) == 1 and event.details.locations[0].geo:
-        geo = event.details.locations[0].geo
+def _located(details: Details, rendering: Rendering) -> bytes:
+    words = "; ".join(where(location, rendering.languages) for location in details.locations)
+    if not words and details.online and not details.online.members_only:
+        words = details.online.url
+    named = (text for venue in details.locations for text in (venue.name, venue.address, venue.city))
+    result = lines.text("LOCATION", words, **_in_language(rendering, *named)) if words else b""
+    if len(details.locations) == 1 and details.locations[0].geo:
+        geo = details.locations[0].geo
         result += lines.raw("GEO", f"{geo.lat};{geo.lon}")
     return result
 
@@ -243,10 +220,10 @@ def where(location: Location, languages: Languages) -> str:
     return place_name(location, languages, country)
 
 
-def _status(event: Event, rendering: Rendering) -> bytes:
-    if event.moved_to is not None:
+def _status(part: Part, rendering: Rendering) -> bytes:
+    if isinstance(part.entry, MovedNotice):
         return b""
-    match event.details.status:
+    match part.details.status:
         case Status.CANCELLED if rendering.cancelled is ShowCancelled.MARK:
             return lines.raw("STATUS", "CANCELLED")
         case Status.CANCELLED | Status.POSTPONED:
@@ -257,28 +234,24 @@ def _status(event: Event, rendering: Rendering) -> bytes:
             return lines.raw("STATUS", "CONFIRMED")
 
 
-def _busy(event: Event, rendering: Rendering) -> bytes:
-    off = event.details.status in (Status.CANCELLED, Status.POSTPONED) or isinstance(
-        event.details.when, Imprecise | Deadline
-    )
-    if (
-        off
-        or event.moved_to is not None
-        or rendering.busy is ShowBusy.NEVER
-        or event.details.shows_as is ShowsAs.FREE
-    ):
+def _busy(part: Part, rendering: Rendering) -> bytes:
+    details = part.details
+    is_free = details.shows_as is ShowsAs.FREE or isinstance(part.entry, MovedNotice) or details.is_off
+    if is_free or isinstance(details.when, Imprecise | Deadline) or rendering.busy is ShowBusy.NEVER:
         return lines.raw("TRANSP", "TRANSPARENT") + lines.raw("X-MICROSOFT-CDO-BUSYSTATUS", "FREE")
-    state = "TENTATIVE" if event.details.status is Status.TENTATIVE else "BUSY"
+    state = "TENTATIVE" if details.status is Status.TENTATIVE else "BUSY"
     return lines.raw("TRANSP", "OPAQUE") + lines.raw("X-MICROSOFT-CDO-BUSYSTATUS", state)
 
 
-def _related(event: Event, around: Surroundings) -> bytes:
-    if event.closing is not None:
-        return lines.text("RELATED-TO", around.uid(event.closing.event), RELTYPE="PARENT")
-    if event.continues is not None:
-        return lines.text(
-            "RELATED-TO", around.uid(replace(event, further=event.continues)), RELTYPE="SIBLING"
-        )
-    if len(event.path) <= 1:
-        return b""
-    return lines.text("RELATED-TO", around.parent_uid(event), RELTYPE="PARENT")
+def _related(entry: Entry, around: Surroundings) -> bytes:
+    match entry:
+        case ClosingEntry(of=of):
+            return lines.text("RELATED-TO", around.uid(of), RELTYPE="PARENT")
+        case MovedNotice(of=of, day=None):
+            return _related(of, around)
+        case Stretch():
+            return lines.text("RELATED-TO", around.uid_before(entry), RELTYPE="SIBLING")
+        case Session():
+            return lines.text("RELATED-TO", around.parent_uid(entry), RELTYPE="PARENT")
+        case _:
+            return b""

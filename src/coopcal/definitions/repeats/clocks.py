@@ -4,14 +4,13 @@ from datetime import date, datetime, timedelta
 
 from coopcal import zones
 from coopcal.definitions.codes.series import CLOCKS_CHANGE, NO_END_OVER_CLOCK_CHANGE
-from coopcal.model.event import Event, Recurrence
+from coopcal.model.event import Recurrence
 from coopcal.model.message import msg, plural
 from coopcal.model.problem import Place, Problems
-from coopcal.model.when import Deadline, Timed
+from coopcal.model.when import Deadline, Timed, When
 from coopcal.recurrence import (
     amiss,
     days,
-    first_day,
     first_standing,
     meets_change,
     misread,
@@ -21,12 +20,12 @@ from coopcal.recurrence import (
 from coopcal.zones.shift import day_of, on_the_wall
 
 
-def hold_clocks(event: Event, recurrence: Recurrence, place: Place, problems: Problems) -> None:
+def hold_clocks(when: When, recurrence: Recurrence, place: Place, problems: Problems) -> None:
     """Note dates whose times the clocks skip or repeat, and those that go on over a change without an end."""
-    if not isinstance(event.details.when, Timed | Deadline):
+    if not isinstance(when, Timed | Deadline):
         return
-    if day := misread(event, recurrence):
-        clock = f"{span(event.details.when)[0]:%H:%M}"
+    if day := misread(when, recurrence):
+        clock = f"{span(when)[0]:%H:%M}"
         message = msg(
             "The clocks skip {clock} on {day}, and calendars would show dates an hour off",
             clock=clock,
@@ -37,7 +36,7 @@ def hold_clocks(event: Event, recurrence: Recurrence, place: Place, problems: Pr
         )
         problems.tell(place, CLOCKS_CHANGE, message, mend)
         return
-    if skipped := amiss(event, recurrence):
+    if skipped := amiss(when, recurrence):
         day = skipped[0]
         message = msg("The clocks are changed over the time of this event on {day}", day=day)
         if len(skipped) > 1:
@@ -50,21 +49,21 @@ def hold_clocks(event: Event, recurrence: Recurrence, place: Place, problems: Pr
         mend = msg(
             "except: [{day}] and also: [{also}]; or end it before with “until: {before}”",
             day=day,
-            also=_written(event.details.when, day),
+            also=_written(when, day),
             before=day - timedelta(days=1),
         )
         problems.tell(place, CLOCKS_CHANGE, message, mend)
         return
-    over = over_changes(event, recurrence)
-    begins = first_standing(event, recurrence)
+    over = over_changes(when, recurrence)
+    begins = first_standing(when, recurrence)
     if over and recurrence.last is None:
         message = msg(
             "The clocks are changed while it goes on, first on {day}: calendars differ on when it ends then, so each such date must be told",
             day=over[0],
         )
         problems.tell(place, NO_END_OVER_CLOCK_CHANGE, message, f"until: {over[0].year + 5}-12-31")
-    elif begins is not None and meets_change(event, begins):
-        after = days(recurrence.rule, first_day(event)).before_and_after(begins)[1]
+    elif begins is not None and meets_change(when, begins):
+        after = days(recurrence.rule, day_of(when)).before_and_after(begins)[1]
         message = msg(
             "The clocks are changed while it goes on on its first date, {begins}: calendars would take its times for those of all",
             begins=begins,

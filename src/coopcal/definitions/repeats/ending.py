@@ -10,12 +10,11 @@ from coopcal.definitions.codes.values import NOT_A_NUMBER
 from coopcal.definitions.context import Context
 from coopcal.definitions.declared.written import Written
 from coopcal.definitions.source.node import Node, Scalar
-from coopcal.model.event import Event
 from coopcal.model.message import msg, with_weekday
 from coopcal.model.problem import Place, Problems, has_errors
 from coopcal.model.recurrence import Rule
 from coopcal.model.when import Deadline, Imprecise, When
-from coopcal.recurrence import HORIZON, Days, days, first_day, span, years_after
+from coopcal.recurrence import HORIZON, Days, days, span, years_after
 
 UNKNOWN = date.min
 """Stands for a last day that could not be read."""
@@ -45,9 +44,8 @@ def may_recur(when: When, place: Node, problems: Problems) -> bool:
     return True
 
 
-def first_fits(rule: Rule, base: Event, when: Node, problems: Problems) -> bool:
+def first_fits(rule: Rule, first: date, when: Node, problems: Problems) -> bool:
     """Return whether the rule gives the first date; if not, the nearest is told."""
-    first = first_day(base)
     if first in days(rule, first):
         return True
     around = Days(replace(rule, interval=1), date(first.year - 2, 1, 1)).before_and_after(first)

@@ -1,0 +1,158 @@
+"""Which events stand in a feed, and in which order."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from coopcal import recurrence, zones
+from coopcal.model.event import Entry, Happening, Party, Recurring, Session, Status, Visible
+from coopcal.model.feed import Select, ShowCancelled, ShowDeadlines, ShowImprecise, ShowSessions
+from coopcal.model.organisation import Organisation
+from coopcal.model.site import Catalogue
+from coopcal.model.when import Imprecise, days_of
+from coopcal.selection.closing import closing_entries
+from coopcal.selection.moved import moved_notices
+from coopcal.selection.plan import FeedPlan
+from coopcal.selection.turns import Turns
+from coopcal.selection.visible import order
+from coopcal.selection.window import inside
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The entries of a feed by start.
+
+    ``events`` stand in the feed's window, with notices beside them; ``whole`` are all that it selects.
+    """
+
+    events: tuple[Entry, ...]
+    whole: tuple[Visible, ...]
+
+    def years(self, present: int) -> dict[int, tuple[Visible, ...]]:
+        """Return the events of each year in which any starts or ends; one over several years stands in each.
+
+        A series stands in the years of its dates, one without end up to that after the ``present`` one.
+        """
+        spans = [(event, _years(event, present)) for event in self.whole]
+        years = sorted(
+            {
+                year
+                for event, span in spans
+                for year in (span if isinstance(event, Recurring) else (span[0], span[-1]))
+            }
+        )
+        return {year: tuple(event for event, span in spans if year in span) for year in years}
+
+
+def _years(event: Visible, present: int) -> Sequence[int]:
+    first, last = event.days
+    if not isinstance(event, Recurring):
+        return range(first.year, last.year + 1)
+    until = min(last, date(max(present, first.year) + 1, 12, 31))
+    years = {
+        day.year
+        for occurrence in recurrence.occurrences(event, first, until)
+        for day in days_of(occurrence.details.when)
+    }
+    return sorted(years) or [first.year]
+
+
+def select(feed: FeedPlan, catalogue: Catalogue, events: Iterable[Visible], turns: Turns) -> Selection:
+    """Choose from the visible ``events``, which are in order, what stands in a feed at an instant."""
+    organisations = _organisations(feed.select, catalogue)
+    declined, guarded = _declined(feed, catalogue), _guarded(catalogue)
+    today = turns.now.astimezone(zones.zone(feed.timezone)).date()
+    whole: list[Visible] = []
+    chosen: list[Entry] = []
+    days: list[date] = []
+    for event in events:
+        if not _fits(event, feed, organisations, guarded) or _is_declined(event, declined):
+            continue
+        whole.append(event)
+        is_inside, turn = inside(event.days, feed.window, today)
+        if is_inside:
+            chosen.append(event)
+        if turn is not None:
+            days.append(turn)
+        if is_inside and isinstance(event, Happening) and feed.show.cancelled is ShowCancelled.TELL:
+            for notice in moved_notices(event, today):
+                chosen.append(notice)
+                days.append(notice.days[1] + timedelta(days=1))
+    if feed.show.deadlines is ShowDeadlines.ENTRIES:
+        chosen += closing_entries(chosen)
+    chosen.sort(key=lambda entry: order(entry, catalogue))
+    if days:
+        turns.on(min(days), feed.timezone)
+    return Selection(tuple(chosen), tuple(whole))
+
+
+def _organisations(select: Select, catalogue: Catalogue) -> frozenset[str] | None:
+    if select.organisations is None:
+        return None
+    wanted = {reference.id for reference in select.organisations}
+    while select.with_parts:
+        parts = {
+            one.id for one in catalogue.organisations if any(whole.id in wanted for whole in one.part_of)
+        } - wanted
+        if not parts:
+            break
+        wanted |= parts
+    return frozenset(wanted)
+
+
+def _declined(feed: FeedPlan, catalogue: Catalogue) -> frozenset[str]:
+    own = catalogue.by_id.get(feed.organisation or "")
+    return frozenset(reference.id for reference in own.declined) if own else frozenset()
+
+
+def _guarded(catalogue: Catalogue) -> Mapping[str, Organisation]:
+    """Return the organisations that do not accept the events of everybody."""
+    return {one.id: one for one in catalogue.organisations if one.accepts is not None}
+
+
+def _is_declined(event: Visible, declined: frozenset[str]) -> bool:
+    """Return whether an event, or the one that it is a date or session of, is declined."""
+    return isinstance(event, Happening) and not declined.isdisjoint(
+        (event.key, f"{event.organisation}/{event.path[0]}")
+    )
+
+
+def _fits(
+    event: Visible,
+    feed: FeedPlan,
+    organisations: frozenset[str] | None,
+    guarded: Mapping[str, Organisation],
+) -> bool:
+    wanted, show, details = feed.select, feed.show, event.details
+    if isinstance(event, Session) and show.sessions is ShowSessions.TEXT:
+        return False
+    if show.cancelled is ShowCancelled.HIDE and not _anything_stands(event):
+        return False
+    if isinstance(details.when, Imprecise) and show.imprecise is ShowImprecise.PAGES:
+        return False
+    if organisations is not None or wanted.roles is not None:
+        parties: Iterable[Party] = [
+            party
+            for party in details.parties
+            if (named := guarded.get(party.organisation or "")) is None or named.takes(event.organisation)
+        ]
+        if wanted.roles is not None:
+            parties = [party for party in parties if party.role in wanted.roles]
+        if not any(organisations is None or party.organisation in organisations for party in parties):
+            return False
+    if wanted.tags_any is not None and not set(wanted.tags_any) & set(details.tags):
+        return False
+    if set(wanted.tags_none) & set(details.tags):
+        return False
+    return wanted.countries is None or any(
+        location.country in wanted.countries for location in details.locations
+    )
+
+
+def _anything_stands(event: Visible) -> bool:
+    """Return whether an event, or any date of it, is not cancelled."""
+    if not isinstance(event, Recurring) or event.recurrence.last is None:
+        return event.details.status is not Status.CANCELLED
+    details, repeated = event.details, event.recurrence
+    cancelled = recurrence.cancelled_days(details, repeated)
+    return bool(recurrence.standing_days(details.when, repeated, cancelled, event.recurrence.last))

@@ -1,0 +1,121 @@
+"""What an audience sees at an instant, in order."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, time
+from typing import TypeVar
+
+from coopcal.model.event import (
+    BusyTime,
+    ClosingEntry,
+    Details,
+    Entry,
+    Event,
+    Happening,
+    MovedNotice,
+    Recurring,
+    Visible,
+    has_dates,
+)
+from coopcal.model.identity import uid
+from coopcal.model.site import Catalogue
+from coopcal.model.when import Deadline, Timed, days_of
+from coopcal.selection.busy import busy_times
+from coopcal.selection.turns import Turns
+
+AnyHappening = TypeVar("AnyHappening", bound=Happening)
+
+
+def public_events(
+    catalogue: Catalogue, turns: Turns, audience: frozenset[str] = frozenset()
+) -> tuple[Visible, ...]:
+    """Return every event and session that the public may see, and the groups of an ``audience`` besides, by start.
+
+    Of hidden ones that say ``public_shows: busy`` there are the times that they take. A session is seen no earlier
+    than its event, and its event's ``sessions`` hold only those that are seen. Those of an event with several dates
+    are no events of their own.
+    """
+    now, visible = turns.now, list[Visible]()
+    _tell_turns(catalogue, turns)
+    for organisation in catalogue.organisations:
+        hidden: list[Event] = []
+        for event in organisation.events:
+            if _is_seen(event, now, audience):
+                visible += _seen_of(event, now, audience)
+            elif event.public_shows_busy and _is_out(event, now):
+                hidden.append(event)
+        visible += busy_times(organisation, catalogue.settings, hidden, now)
+    return tuple(sorted(visible, key=lambda entry: order(entry, catalogue)))
+
+
+def _seen_of(event: Event, now: datetime, audience: frozenset[str]) -> Iterator[Happening]:
+    """Return an event that is seen, its further dates, and the sessions of one that takes place once."""
+    seen = _with_sessions_seen(event, now, audience)
+    dates = tuple(_with_sessions_seen(date, now, audience) for date in event.dates)
+    yield replace(seen, dates=dates)
+    yield from dates
+    if not has_dates(event):
+        yield from seen.details.sessions
+
+
+def _with_sessions_seen(happening: AnyHappening, now: datetime, audience: frozenset[str]) -> AnyHappening:
+    """Return an event or a date, and its overrides, with those sessions alone that are seen."""
+
+    def seen(details: Details) -> Details:
+        sessions = tuple(session for session in details.sessions if _is_seen(session, now, audience))
+        return replace(details, sessions=sessions)
+
+    if isinstance(happening, Recurring):
+        overrides = tuple(
+            replace(override, details=seen(override.details)) for override in happening.recurrence.overrides
+        )
+        happening = replace(happening, recurrence=replace(happening.recurrence, overrides=overrides))
+    return replace(happening, details=seen(happening.details))
+
+
+def _is_seen(happening: Happening, now: datetime, audience: frozenset[str]) -> bool:
+    may_see = happening.is_public or not audience.isdisjoint(happening.visibility)
+    return may_see and _is_out(happening, now)
+
+
+def _is_out(happening: Happening, now: datetime) -> bool:
+    """Return whether it is no draft, and its day has come."""
+    return not happening.draft and (happening.publish_from is None or happening.publish_from <= now)
+
+
+def _tell_turns(catalogue: Catalogue, turns: Turns) -> None:
+    """Tell when events appear that wait for their day, and when more dates are told of series."""
+    for organisation in catalogue.organisations:
+        for event in organisation.events:
+            for happening in (event, *event.details.sessions):
+                shown = happening.is_public or (happening is event and event.public_shows_busy)
+                if happening.publish_from and shown and not happening.draft:
+                    turns.untold(happening.publish_from)
+            for happening in (event, *event.dates) if _is_out(event, turns.now) else ():
+                recurs = event.is_public and isinstance(happening, Recurring)
+                if event.public_shows_busy or recurs:
+                    turns.with_dates_until(happening.days[1])
+
+
+def order(entry: Entry, catalogue: Catalogue) -> tuple[datetime, int, str]:
+    """Return the key that entries are sorted by: start, events before sessions, UID."""
+    match entry:
+        case BusyTime():
+            depth = 0
+        case MovedNotice(of=of) | ClosingEntry(of=of):
+            depth = len(of.path)
+        case _:
+            depth = len(entry.path)
+    organisation = catalogue.by_id[entry.organisation]
+    return start_of(entry.details), depth, uid(entry, organisation, catalogue.settings.uid_domain)
+
+
+def start_of(details: Details) -> datetime:
+    """Return the instant at which something starts; days start at midnight UTC, as they have no zone."""
+    match details.when:
+        case Timed(start=start):
+            return start.astimezone(UTC)
+        case Deadline(at):
+            return at.astimezone(UTC)
+        case when:
+            return datetime.combine(days_of(when)[0], time(0), UTC)
