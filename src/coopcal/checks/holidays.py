@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 try:
     import holidays as library
@@ -24,7 +24,7 @@ def holidays_of(country: str, year: int, languages: Sequence[str]) -> Mapping[da
     return _holidays(country, year, tuple(languages))
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _holidays(country: str, year: int, languages: tuple[str, ...]) -> Mapping[date, str]:
     if library is None or country not in _countries():
         return {}

@@ -1,20 +1,29 @@
 """Markdown (CommonMark) as plain text with its links written out, and as safe HTML."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from coopcal.text.bounded import Bounded
+
+MOST = 32_000_000
+"""Bytes of texts of each form that are kept: a description is the same in every feed and at every compile."""
+
 _PARSER = MarkdownIt("commonmark", {"html": False, "linkify": False})
+_PLAIN: Bounded[str] = Bounded(MOST)
+_HTML: Bounded[str] = Bounded(MOST)
 
 
-@lru_cache(maxsize=65536)
 def plain(markdown: str) -> str:
     """Return Markdown as plain text: paragraphs and list items on lines of their own, links as ``words (address)``.
 
     Calendar clients show tags as they stand (clients.md 6.3), so none is left.
     """
+    return _PLAIN.get(markdown, lambda: _written(markdown))
+
+
+def _written(markdown: str) -> str:
     writer = _PlainWriter()
     for token in _PARSER.parse(markdown):
         writer.take(token)
@@ -92,7 +101,6 @@ def _inline(tokens: Sequence[Token]) -> str:
     return "".join(said)
 
 
-@lru_cache(maxsize=4096)
 def html(markdown: str) -> str:
     """Return Markdown as HTML; tags written in it are shown as text, and unsafe addresses are no links."""
-    return str(_PARSER.render(markdown))
+    return _HTML.get(markdown, lambda: str(_PARSER.render(markdown)))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import lru_cache
 
 from coopcal.zones.database import canonical, names, zone
 from coopcal.zones.windows import windows
@@ -49,7 +49,7 @@ def fixed(ahead: timedelta) -> str | None:
     return next((each for each in candidates(()) if set(clocks(each, PRESENT)) == {ahead}), None)
 
 
-@cache
+@lru_cache(maxsize=4096)
 def clocks(name: str, year: int) -> tuple[timedelta, ...]:
     """Return the offsets of a zone over a year, every ten days: zones with the same ones are alike."""
     begins = datetime(year, 1, 1, 12)  # noqa: DTZ001 - what clocks show
@@ -57,14 +57,14 @@ def clocks(name: str, year: int) -> tuple[timedelta, ...]:
     return tuple(each.replace(tzinfo=zone(name)).utcoffset() or timedelta(0) for each in found)
 
 
-@cache
+@lru_cache(maxsize=4096)
 def shown_as(name: str, year: int) -> frozenset[str]:
     """Return the abbreviations of a zone in a year."""
     at = (datetime(year, month, 1, tzinfo=UTC).astimezone(zone(name)) for month in (1, 7))
     return frozenset(each.tzname() or "" for each in at)
 
 
-@cache
+@lru_cache(maxsize=16)
 def candidates(preferred: Sequence[str]) -> tuple[str, ...]:
     """Return all zones in the order in which they are looked through: preferred ones, those best known, Windows' own, all others."""
     of_windows = (canonical(name) for name in windows().values() if not name.startswith("Etc/"))

@@ -6,7 +6,7 @@ What an event says with a key comes under that key; what follows from elsewhere 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from coopcal.authoring.importing.components import Component
 from coopcal.authoring.importing.lines import Line
@@ -188,7 +188,7 @@ def _joined() -> re.Pattern[str]:
     return re.compile(f"(.*) (?:{between}) (.*)")
 
 
-@cache
+@lru_cache(maxsize=4096)
 def known(said: str) -> str | None:
     """Return what words of coopcal a text is, in any of its languages, or in several side by side."""
     said = said.rstrip(" :\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}")

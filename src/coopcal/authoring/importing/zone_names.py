@@ -7,7 +7,7 @@ are called as CLDR does, in several languages.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale
 from babel.core import get_global
@@ -30,7 +30,7 @@ _OLD_REGIONS = ("US", "Canada", "Mexico", "Brazil", "Chile")
 _YEARS = (1990, 2000, 2010)
 
 
-@cache
+@lru_cache(maxsize=1024)
 def by_name(tzid: str) -> str | None:
     """Return the zone that a TZID names: by its own name, its end (``/example.org/Europe/Brussels``), or Windows' name."""
     name = tzid.strip().strip('"').strip()
@@ -58,7 +58,7 @@ def _unnumbered(name: str) -> str:
     return _NUMBER.sub("", name) if "/" in name and "gmt" not in name.casefold() else name
 
 
-@cache
+@lru_cache(maxsize=1024)
 def by_words(tzid: str, year: int, preferred: Sequence[str]) -> tuple[str, bool] | None:
     """Return the zone that the words of a TZID are about, and whether its clocks show the offset that the TZID tells.
 
