@@ -116,19 +116,25 @@ class Occurrence:
 
 
 class Agenda:
-    """The occurrences of a site's public events. Built once a version; all its lists are in order."""
+    """The occurrences of a site's public events. Built once a version; all its lists are in order.
+
+    All threads share it. What is asked for is kept, as tuples that nobody can change: each occurrence of the site once, and the
+    lists of it by feed and by event, so that it is as large as its site and goes with it.
+    """
 
     def __init__(self, site: Site) -> None:
         self.site = site
         self.by_address = {event.address: event for event in site.events if not event.continues}
         self._continued = {event.address: event for event in site.events if event.continues}
-        self._changed: dict[str, list[EventRecord]] = defaultdict(list)
-        self._stretches: dict[tuple[str, tuple[str, ...]], list[EventRecord]] = defaultdict(list)
+        changed: dict[str, list[EventRecord]] = defaultdict(list)
+        stretches: dict[tuple[str, tuple[str, ...]], list[EventRecord]] = defaultdict(list)
         for event in site.events:
             if event.day is None:
-                self._stretches[event.organisation, event.path].append(event)
+                stretches[event.organisation, event.path].append(event)
             else:
-                self._changed[event.uid].append(event)
+                changed[event.uid].append(event)
+        self._changed, self._stretches = dict(changed), dict(stretches)
+        self._of_event: dict[tuple[str, date | None], tuple[Occurrence, ...]] = {}
         self._of_feed: dict[str, tuple[Occurrence, ...]] = {}
         self._of_whole: dict[str, tuple[Occurrence, ...]] = {}
 
@@ -145,8 +151,14 @@ class Agenda:
         found = [each for event in events if event.day is None for each in self.of_event(event)]
         return tuple(sorted(found, key=lambda each: each.key))
 
-    def of_event(self, event: EventRecord) -> Iterator[Occurrence]:
+    def of_event(self, event: EventRecord) -> tuple[Occurrence, ...]:
         """Return the occurrences of one event, by original date."""
+        key = event.uid, event.day
+        if key not in self._of_event:
+            self._of_event[key] = tuple(self._dates_of(event))
+        return self._of_event[key]
+
+    def _dates_of(self, event: EventRecord) -> Iterator[Occurrence]:
         changed = self._changed.get(event.uid, ())
         if not event.dates and not changed:
             yield self._one_of(event)
@@ -168,7 +180,7 @@ class Agenda:
 
     def stretches(self, event: EventRecord) -> Sequence[EventRecord]:
         """Return the records that an event is made of, the event itself first: further dates, and stretches of a series."""
-        return self._stretches[event.organisation, event.path]
+        return self._stretches.get((event.organisation, event.path), ())
 
     def of_whole(self, event: EventRecord) -> tuple[Occurrence, ...]:
         """Return all dates of an event, in order: those of its rule and further ones, and those of a series that goes on."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from threading import Lock
 from typing import Generic, TypeVar
 
 from flask import abort, current_app, g
@@ -16,17 +17,24 @@ Made = TypeVar("Made")
 
 
 class PerSite(Generic[Made]):
-    """What is made of the site that is served; it is made once a version."""
+    """What is made of the site that is served, for all threads; while one makes it, those that need it wait.
+
+    At most one is kept, of the site asked for last: as large as the site's records are, and let go with them.
+    """
 
     def __init__(self, make: Callable[[Site], Made]) -> None:
         self._make = make
         self._made: tuple[Site, Made] | None = None
+        self._lock = Lock()
 
-    def of(self, found: Site) -> Made:
-        """Return what is made of a site."""
+    def of(self, served: Site) -> Made:
+        """Return what is made of a site; it is made once a version."""
         made = self._made
-        if made is None or made[0] is not found:
-            made = self._made = (found, self._make(found))
+        if made is None or made[0] is not served:
+            with self._lock:
+                made = self._made
+                if made is None or made[0] is not served:
+                    made = self._made = (served, self._make(served))
         return made[1]
 
 
