@@ -20,7 +20,7 @@ from tests.support.trees import SITE, lay
 
 from coopcal.cli import main
 
-PATIENCE = 20  # seconds
+PATIENCE = 60  # seconds
 FILE = "calendars/bakery.yaml"
 BAKERY = """\
 name: The Bakery

@@ -18,6 +18,8 @@ from coopcal.cli.connections import allowed, end_unread
 from coopcal.cli.gateway import PATIENCE
 from coopcal.cli.server import SILENCE
 
+SOON = PATIENCE - 1
+"""Seconds in which others are answered; then the server gives up those that hold it."""
 DOCUMENT = bytes(range(256)) * 12_000
 HELD = BAKERY.replace("tags: [open-doors]", "documents: [{label: Plan, file: files/plan.pdf}]")
 PLAN = "/events/bakery/open-day/plan.pdf"
@@ -36,7 +38,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     try:
         with serving(root, "--threads", "1") as (client, _):
             resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
-            client.timeout = httpx.Timeout(5)
+            client.timeout = httpx.Timeout(SOON)
             yield client
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
@@ -51,7 +53,7 @@ def connections(server: httpx.Client, number: int, sent: bytes = b"") -> Iterato
             one = socket.socket()
             stack.enter_context(one)
             one.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-            one.settimeout(5)
+            one.settimeout(SOON)
             one.connect(("127.0.0.1", server.base_url.port))
             one.sendall(sent)
             held.append(one)

@@ -19,7 +19,7 @@ from tests.support.trees import lay
 
 from coopcal.cli.watcher import Watcher
 
-PATIENCE = 20  # seconds
+PATIENCE = 60  # seconds
 FILE = "calendars/bakery.yaml"
 BAKERY = """\
 name: The Bakery

@@ -8,10 +8,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Playwright, expect, sync_playwright
 from tests.support.programs import skip_or_fail
 
 CHROMIUM = Path("/usr/bin/chromium")
+PATIENCE = 30_000  # milliseconds
 _FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -20,6 +21,8 @@ _FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+expect.set_options(timeout=PATIENCE)
 
 
 def missing(chromium: Path = CHROMIUM) -> str | None:
@@ -49,7 +52,7 @@ def browsing(profile: Path) -> Iterator[BrowserContext]:
     context = _playwright().chromium.launch_persistent_context(
         str(profile), executable_path=str(CHROMIUM), headless=True, args=list(_FLAGS)
     )
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(PATIENCE)
     try:
         yield context
     finally:

@@ -33,7 +33,7 @@ class Terminal:
         self._seen = 0
         self.said = ""
 
-    def until(self, wanted: str, seconds: float = 30) -> str:
+    def until(self, wanted: str, seconds: float = 60) -> str:
         """Read on until the words come behind those that were waited for before; return what was said up to them."""
         deadline = time.monotonic() + seconds
         while wanted not in self.said[self._seen :]:
