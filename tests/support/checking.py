@@ -28,6 +28,12 @@ def lay(root: Path, files: dict[str, str]) -> Path:
     return root
 
 
+def events(*lines: str, head: str = "") -> dict[str, str]:
+    """Return the file of an organisation with these events, each the inside of a mapping; ``head`` stands before them."""
+    listed = "".join(f"  - {{{line}}}\n" for line in lines)
+    return {"calendars/bakery.yaml": f"name: The Bakery\n{head}events:\n{listed}"}
+
+
 def problems_of(
     folder: Path, files: dict[str, str], before: dict[str, str] | None = None, now: datetime = NOW
 ) -> list[Problem]:

@@ -1,8 +1,7 @@
-"""Slips: a year too few, an end too far, a position elsewhere, a link twice."""
+"""Positions far from the country of their place."""
 
 from pathlib import Path
 
-import pytest
 from tests.support.checking import problems_of
 
 from coopcal.model.problem import Problem
@@ -11,18 +10,6 @@ from coopcal.model.problem import Problem
 def told(folder: Path, event: str, code: str) -> list[Problem]:
     text = f"name: The Bakery\nevents:\n  - {{id: a, title: A, {event}}}\n"
     return [each for each in problems_of(folder, {"calendars/bakery.yaml": text}) if each.code == code]
-
-
-@pytest.mark.parametrize("when", ["2026-03-14/2027-03-15", "2026-03-14 10:00/2026-04-15 12:00"])
-def test_an_end_far_from_its_start(when: str, tmp_path: Path) -> None:
-    """Both of whole days and of times."""
-    assert [each.place.line for each in told(tmp_path, f"when: {when}", "very-long")] == [3]
-
-
-@pytest.mark.parametrize("when", ["2026-03-14/2026-10-15", "2026", "2026-03-14 10:00/2026-03-20 12:00"])
-def test_what_may_be_long(when: str, tmp_path: Path) -> None:
-    """An exhibition, a year that is not known better, a week."""
-    assert told(tmp_path, f"when: {when}", "very-long") == []
 
 
 def test_a_position_far_from_the_country(tmp_path: Path) -> None:
@@ -44,19 +31,3 @@ def test_a_position_far_from_the_country(tmp_path: Path) -> None:
         country, geo = right.split(", ", 1)
 
         assert mends(f"right-{number}", country, geo) == []
-
-
-def test_a_link_that_stands_twice(tmp_path: Path) -> None:
-    """In the links, or as the address for registration, too."""
-    links = (
-        "when: 2026-09-12, links: [{label: B, url: https://b.example/}, {label: C, url: https://b.example/}]"
-    )
-    (twice,) = told(tmp_path / "1", links, "same-link-twice")
-
-    assert (twice.place.line, twice.place.column) == (3, 102)
-    assert twice.message == "The link stands in this event twice, as “B” too"
-
-    both = "when: 2026-09-12, registration: {url: https://b.example/}, links: [{label: B, url: https://b.example/}]"
-    (twice,) = told(tmp_path / "2", both, "same-link-twice")
-
-    assert twice.message == "The link stands in this event twice, as registration too"

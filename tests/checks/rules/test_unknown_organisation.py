@@ -1,4 +1,4 @@
-"""Organisations that are named, that are part of others, and that have nothing to show."""
+"""Organisations that are named."""
 
 from pathlib import Path
 
@@ -88,51 +88,3 @@ def test_an_organisation_that_defaults_or_an_event_name_is_told_once(tmp_path: P
     found = problems_of(tmp_path, {"calendars/bakery.yaml": text})
 
     assert places(found, "unknown-organisation") == [("calendars/bakery.yaml", 2, 23, 29)]
-
-
-def test_a_circle_is_told_once_at_the_reference_that_closes_it(tmp_path: Path) -> None:
-    """And the sentence goes round it."""
-    found = problems_of(
-        tmp_path,
-        {
-            "calendars/a.yaml": "name: A\npart_of: [b]\n",
-            "calendars/b.yaml": "name: B\npart_of: [c]\n",
-            "calendars/c.yaml": "name: C\npart_of: [a]\n",
-            "calendars/d.yaml": "name: D\npart_of: [a, d]\n",
-        },
-    )
-
-    assert places(found, "part-of-itself") == [
-        ("calendars/c.yaml", 2, 11, 12),
-        ("calendars/d.yaml", 2, 14, 15),
-    ]
-    assert [each.message for each in found if each.code == "part-of-itself"] == [
-        "“a” is part of itself: a → b → c → a",
-        "“d” is part of itself: d → d",
-    ]
-
-
-def test_two_ways_to_the_same_whole_are_no_circle(tmp_path: Path) -> None:
-    """An organisation may be part of several."""
-    files = {
-        "calendars/a.yaml": "name: A\npart_of: [b, c]\n",
-        "calendars/b.yaml": "name: B\npart_of: [c]\n",
-        "calendars/c.yaml": "name: C\n",
-    }
-
-    assert places(problems_of(tmp_path, files), "part-of-itself") == []
-
-
-def test_an_organisation_without_events_is_noted(tmp_path: Path) -> None:
-    """A part in the event of another will do, and so will being closed."""
-    found = problems_of(
-        tmp_path,
-        {
-            "calendars/bakery.yaml": EVENT + "    partners: [brewery]\n",
-            "calendars/brewery.yaml": "name: The Brewery\n",
-            "calendars/dairy.yaml": "name: The Dairy\n",
-            "calendars/mill.yaml": "name: The Mill\nclosed: {on: 2025-12-31}\n",
-        },
-    )
-
-    assert places(found, "no-events") == [("calendars/dairy.yaml", 1, 1, 2)]

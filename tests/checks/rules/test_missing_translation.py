@@ -1,4 +1,4 @@
-"""Texts that are long or lack a language, and images without words."""
+"""Texts that lack a language."""
 
 from pathlib import Path
 
@@ -10,39 +10,6 @@ from coopcal.model.problem import Problem
 def found(folder: Path, lines: str, code: str, head: str = "") -> list[Problem]:
     text = f"name: The Bakery\nlanguages: [en, fr, pt-BR]\n{head}events:\n  - id: a\n    when: 2026-09-12\n{lines}"
     return [each for each in problems_of(folder, {"calendars/bakery.yaml": text}) if each.code == code]
-
-
-def test_a_long_title_is_told_in_the_language_that_it_is_long_in(tmp_path: Path) -> None:
-    """80 characters are not too many."""
-    title = "    title:\n      en: " + "a" * 80 + "\n      fr: " + "é" * 81 + "\n      pt: c\n"
-
-    assert places(found(tmp_path, title, "long-title"), "long-title") == [
-        ("calendars/bakery.yaml", 8, 11, 92)
-    ]
-
-
-def test_a_long_description_is_told(tmp_path: Path) -> None:
-    """5,000 characters are not too many."""
-    text = "    title: A\n    description: "
-
-    assert found(tmp_path / "1", text + "a" * 5000 + "\n", "long-description") == []
-    assert [
-        each.place.line for each in found(tmp_path / "2", text + "a" * 5001 + "\n", "long-description")
-    ] == [7]
-
-
-def test_an_image_or_logo_without_words_is_told_where_it_stands(tmp_path: Path) -> None:
-    """One that all events inherit only once."""
-    logo = "logo: https://bakery.example/logo.png\ndefaults:\n  image: {url: https://bakery.example/a.jpg}\n"
-    events = "    title: A\n  - {id: b, title: B, when: 2026-09-13}\n  - {id: c, title: C, when: 2026-09-14, "
-    events += "image: {url: https://bakery.example/c.jpg, alt: Bread}}\n"
-    told = found(tmp_path, events, "image-without-alt", logo)
-
-    assert places(told, "image-without-alt") == [
-        ("calendars/bakery.yaml", 3, 7, 38),
-        ("calendars/bakery.yaml", 5, 11, 14),
-    ]
-    assert told[0].mend == '{url: https://bakery.example/logo.png, alt: "what it shows"}'
 
 
 def test_missing_languages_are_told_once_an_event_with_the_keys(tmp_path: Path) -> None:

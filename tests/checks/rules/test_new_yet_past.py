@@ -1,4 +1,4 @@
-"""What is new, or newly moved, into the past; and a published date that was wrong."""
+"""What is new, or newly moved, and lies in the past."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -7,11 +7,14 @@ import pytest
 from tests.support.checking import lay, places, problems_of
 
 from coopcal.compile.pipeline import compile_site
-from coopcal.model.problem import Problem, has_errors
-from coopcal.site.reader import open_site
+from coopcal.model.problem import Problem
 
 FILE = "calendars/bakery.yaml"
+
+
 NOVEMBER = datetime(2026, 11, 12, 9, 0, tzinfo=UTC)
+
+
 HEAD = "name: The Bakery\ncountry: BE\nevents:\n  - {id: fair, title: Fair, when: 2027-05-01}\n"
 
 
@@ -25,6 +28,7 @@ def told(folder: Path, now: dict[str, str], before: dict[str, str]) -> list[Prob
 
 
 SERIES = "{id: walk, title: Walk, when: 2026-10-03, repeats: {every: month, count: 12%s}}"
+
 
 CASES = {
     "a year too few": (
@@ -126,57 +130,6 @@ def test_an_archive_is_told_in_one_note(tmp_path: Path) -> None:
     assert len(told(tmp_path / "2", written(*many[:5]), written())) == 5
     first = problems_of(tmp_path / "3", written(*many), now=NOVEMBER)
     assert [each for each in first if each.code == "new-yet-past"] == []
-
-
-def test_a_wrong_year_is_taken_back_without_a_new_id(tmp_path: Path) -> None:
-    """The error says how; the UID and the address stay, and a note tells to take the line out when it is published."""
-    wrong = written("{id: sommerfest-2027, title: S, when: 2026-06-05}")
-    right = written("{id: sommerfest-2027, title: S, when: 2027-06-05}")
-    out = tmp_path / "site"
-    compile_site(lay(tmp_path / "tree", wrong), out, NOVEMBER)
-
-    def found(files: dict[str, str]) -> list[Problem]:
-        return problems_of(tmp_path, files, now=NOVEMBER)
-
-    (error,) = [each for each in found(right) if each.code == "edition-under-old-id"]
-    assert error.mend is not None
-    assert "“corrected: true”" in error.mend.splitlines()[0]
-    assert error.mend.endswith("id: sommerfest-2027-2")
-    corrected = written("{id: sommerfest-2027, title: S, when: 2027-06-05, corrected: true}")
-    assert [each.code for each in found(corrected) if "correct" in each.code] == []
-    assert not has_errors(found(corrected))
-    before = compile_site(lay(tmp_path / "tree", corrected), out, NOVEMBER)
-    assert before.published
-    feed = open_site(out).feeds["all"].bodies["identity"].content
-    assert b"UID:sommerfest-2027.bakery@example.coop" in feed
-    (note,) = [each for each in found(corrected) if each.code == "nothing-to-correct"]
-    assert note.mend == "take “corrected: true” out"
-    assert [
-        each for each in found(right) if each.code in ("nothing-to-correct", "edition-under-old-id")
-    ] == []
-    idle = written("{id: b, title: B, when: 2027-06-05, corrected: true}")
-    assert "nothing-to-correct" in [each.code for each in found(idle)]
-
-
-def test_an_id_is_never_proposed_twice(tmp_path: Path) -> None:
-    """By no problem that proposes one: another edition, a double id, a year that is wrong, an id used again."""
-    taken = "{id: fair-2027, title: F, when: 2027-08-01}"
-    before = written("{id: fair-2026, title: F, when: 2026-05-30}", taken)
-    now = written("{id: fair-2026, title: F, when: 2027-05-30}", taken)
-    (edition,) = [
-        each
-        for each in problems_of(tmp_path / "1", now, before, NOVEMBER)
-        if each.code == "edition-under-old-id"
-    ]
-    assert (edition.mend or "").endswith("id: fair-2027-2")
-    twice = written(
-        "{id: a, title: A, when: 2027}", "{id: a, title: B, when: 2027}", "{id: a-2, title: C, when: 2027}"
-    )
-    (double,) = [each for each in problems_of(tmp_path / "2", twice) if each.code == "duplicate-id"]
-    assert "“a-3”" in (double.mend or "")
-    year = written("{id: b-2026, title: B, when: 2028-05-05}", "{id: b-2028, title: B, when: 2028-01-01}")
-    (off,) = [each for each in problems_of(tmp_path / "3", year, now=NOVEMBER) if each.code == "year-in-id"]
-    assert "id: b-2028-2 " in (off.mend or "")
 
 
 @pytest.mark.parametrize("name", ["old", "oldest-fair"])
