@@ -51,7 +51,7 @@ def is_worse(before: Sequence[Problem], after: Sequence[Problem], mending: Mendi
     """Return whether there are errors after mending that were not there before, in files that could be read before."""
     opened = {path for path, text in mending.before.items() if parse(_plain(text), path)[0] is None}
     known = _counted(_errors(before))
-    return bool(_counted(each for each in _errors(after) if each.place.path not in opened) - known)
+    return bool(_counted(error for error in _errors(after) if error.place.path not in opened) - known)
 
 
 def accept(proposal: Proposal, text: str) -> str | Refusal:
@@ -87,7 +87,7 @@ class _Mender:
     def mend(self) -> Mending:
         self._problems = self._look(self._mending.after)
         for _ in range(ROUNDS):
-            found = [each for each in self._problems if self._may_be_mended(each)]
+            found = [problem for problem in self._problems if self._may_be_mended(problem)]
             if not found:
                 break
             self._attempt(_apart(found))
@@ -158,13 +158,13 @@ class _Mender:
             return False
         lines = {(each.place.path, each.place.line) for each in fixed}
         if any(
-            (each.place.path, each.place.line) in lines and each.place.path in opened
-            for each in _errors(found)
-            if each.code not in OF_RECORDS
+            (error.place.path, error.place.line) in lines and error.place.path in opened
+            for error in _errors(found)
+            if error.code not in OF_RECORDS
         ):
             return False
-        before = _counted(each for each in _errors(self._problems) if each.place.path not in opened)
-        after = _counted(each for each in _errors(found) if each.place.path not in opened)
+        before = _counted(error for error in _errors(self._problems) if error.place.path not in opened)
+        after = _counted(error for error in _errors(found) if error.place.path not in opened)
         gone = _counted(each for each in fixed if each.place.path not in opened)
         return not after - (before - gone)
 
@@ -195,11 +195,11 @@ class _Mender:
 def _apart(problems: list[Problem]) -> list[Problem]:
     """Return the problems whose fixes do not touch one another; one of a file that cannot be read stands alone in it."""
     chosen: list[Problem] = []
-    for each in problems:
-        mine = each.fix
+    for problem in problems:
+        mine = problem.fix
         assert isinstance(mine, Fix), "only such are attempted"
         if not any(_touch(mine, other.fix) for other in chosen if isinstance(other.fix, Fix)):
-            chosen.append(each)
+            chosen.append(problem)
     return chosen
 
 
@@ -223,11 +223,13 @@ def _on_one_line(one: Problem, other: Problem) -> bool:
 
 
 def _counted(problems: Iterator[Problem]) -> Counter[tuple[str, str, str, str]]:
-    return Counter((each.place.path, each.code, each.message, each.severity.value) for each in problems)
+    return Counter(
+        (problem.place.path, problem.code, problem.message, problem.severity.value) for problem in problems
+    )
 
 
 def _errors(problems: Sequence[Problem]) -> Iterator[Problem]:
-    return (each for each in problems if each.severity is Severity.ERROR)
+    return (problem for problem in problems if problem.severity is Severity.ERROR)
 
 
 def _texts(node: Node, lines: set[int], added: Sequence[int] = ()) -> list[tuple[int, str]]:
@@ -235,7 +237,7 @@ def _texts(node: Node, lines: set[int], added: Sequence[int] = ()) -> list[tuple
 
     ``added`` names in order the lines above which there is one more now; lines are counted as they were.
     """
-    told = ((_counted_before(each.place.line, added), each.text) for each in scalars(node))
+    told = ((_counted_before(scalar.place.line, added), scalar.text) for scalar in scalars(node))
     return [(line, said) for line, said in told if line not in lines]
 
 

@@ -29,7 +29,9 @@ def try_files(files: Mapping[str, str]) -> tuple[Catalogue | None, tuple[Problem
 def errors_of(files: Mapping[str, str], path: str) -> tuple[Problem, ...]:
     """Return the errors of one of the files."""
     return tuple(
-        each for each in try_files(files)[1] if each.place.path == path and each.severity is Severity.ERROR
+        problem
+        for problem in try_files(files)[1]
+        if problem.place.path == path and problem.severity is Severity.ERROR
     )
 
 
@@ -63,7 +65,9 @@ class EventTrial:
     def __call__(self, keys: Mapping[str, Value]) -> tuple[Event | None, tuple[Problem, ...]]:
         """Return the event that these keys make, and the errors in them; what is not asked yet is not missed."""
         catalogue, problems = try_files(self._files(keys))
-        found = [each for each in problems if each.place.path == self._path and self._is_of_event(each)]
+        found = [
+            problem for problem in problems if problem.place.path == self._path and self._is_of_event(problem)
+        ]
         one = catalogue.organisations[0] if catalogue and catalogue.organisations else None
         return (one.events[0] if one and one.events else None), tuple(_errors(found))
 
@@ -72,12 +76,12 @@ class EventTrial:
         files = self._files(keys)
         event = _event_in(files[self._path], self._path)
         lines = [(name.place.line, name.text) for name, _ in event.entries] if event else []
-        found: dict[str, Problem] = {}
+        faults: dict[str, Problem] = {}
         for problem in errors_of(files, self._path):
             names = [name for line, name in lines if line <= problem.place.line]
             if names and self._is_of_event(problem):
-                found.setdefault(names[-1], problem)
-        return found
+                faults.setdefault(names[-1], problem)
+        return faults
 
     def meant(self, keys: Mapping[str, Value], key: str) -> Value | None:
         """Return what a key says when all that is certain is mended; None where errors are left."""
@@ -109,4 +113,4 @@ def _item(event: Mapping[str, Value]) -> Iterable[str]:
 
 
 def _errors(problems: Iterable[Problem]) -> Iterable[Problem]:
-    return (each for each in problems if each.severity is Severity.ERROR)
+    return (problem for problem in problems if problem.severity is Severity.ERROR)

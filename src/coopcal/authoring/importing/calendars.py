@@ -94,6 +94,6 @@ def _parts(calendar: Component, spans: Spans, losses: Losses) -> Iterator[Part]:
 
 
 def _others(calendar: Component, losses: Losses) -> None:
-    for each in calendar.children:
-        if each.name not in ("VEVENT", "VTIMEZONE"):
-            losses.tell(each.number, "component", each.name, msg("only events (VEVENT) come over"))
+    for child in calendar.children:
+        if child.name not in ("VEVENT", "VTIMEZONE"):
+            losses.tell(child.number, "component", child.name, msg("only events (VEVENT) come over"))

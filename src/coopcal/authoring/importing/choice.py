@@ -88,5 +88,5 @@ def _texts(value: Value) -> Iterable[str]:
 
 def without_losses_of(losses: Sequence[Loss], others: Iterable[Imported]) -> list[Loss]:
     """Return what was told, but for what was told of events that are not wanted."""
-    uids = {name for each in others for name in (each.key, each.values.get("uid")) if name}
-    return [each for each in losses if each.uid is None or each.uid not in uids]
+    uids = {name for other in others for name in (other.key, other.values.get("uid")) if name}
+    return [loss for loss in losses if loss.uid is None or loss.uid not in uids]

@@ -89,17 +89,17 @@ def parted(text: str) -> Iterator[tuple[str, str]]:
         yield text[: between.start()], text[between.end() :]
 
 
-def _one(said: str) -> Clock | None:
-    if said in _NOON:
+def _one(written: str) -> Clock | None:
+    if written in _NOON:
         return Clock(time(_HALF_DAY))
-    if match := _FRACTION.fullmatch(said):
+    if match := _FRACTION.fullmatch(written):
         minutes = round(float(f"0.{match[1]}") * _DAY) % _DAY
         return Clock(time(minutes // 60, minutes % 60), counted=True)
-    if compact := _COMPACT.fullmatch(said):
-        said = f"t{compact[1]}:{compact[2]}:{compact[3] or '00'}{compact[4] or ''}"
-    elif plain := _FOUR.fullmatch(said):
-        said = f"{plain[1]}:{plain[2]}"
-    match = _ONE.fullmatch(said)
+    if compact := _COMPACT.fullmatch(written):
+        written = f"t{compact[1]}:{compact[2]}:{compact[3] or '00'}{compact[4] or ''}"
+    elif plain := _FOUR.fullmatch(written):
+        written = f"{plain[1]}:{plain[2]}"
+    match = _ONE.fullmatch(written)
     if match is None:
         return None
     hour, half = int(match["hour"]), match["half"]
@@ -110,7 +110,7 @@ def _one(said: str) -> Clock | None:
     minute, second = int(match["minute"] or 0), int(match["second"] or 0)
     midnight = (hour, minute, second) == (24, 0, 0)
     offset = (match["offset"] or "").upper().strip("()").replace(":", "")
-    if offset.startswith("-") and match["second"] is None and not said.startswith("t"):
+    if offset.startswith("-") and match["second"] is None and not written.startswith("t"):
         return None  # “19:00-21:00” is from and to
     try:
         at = time(0) if midnight else time(hour, minute, second)
@@ -124,4 +124,4 @@ def _of_same_half(start: str, begins: Clock, end: str, ends: Clock) -> Clock:
     if _HALF.search(start) or not _HALF.search(end) or begins.at.hour > _HALF_DAY:
         return begins
     halves = (time(begins.at.hour % _HALF_DAY + more, begins.at.minute) for more in (_HALF_DAY, 0))
-    return Clock(next((each for each in halves if each < ends.at or ends.midnight), begins.at))
+    return Clock(next((half for half in halves if half < ends.at or ends.midnight), begins.at))

@@ -161,9 +161,9 @@ def _languages() -> Mapping[str, str]:
     return found | feminine
 
 
-def named(said: str) -> Column | None:
+def named(written: str) -> Column | None:
     """Return the column that staff name: ``title``, or ``title:fr`` where it is in a language; None where there is none."""
-    name, _, language = said.strip().partition(":")
+    name, _, language = written.strip().partition(":")
     if name not in COLUMNS or (language and (name not in IN_LANGUAGES or not language.isalpha())):
         return None
     return Column(name, language=language.lower())

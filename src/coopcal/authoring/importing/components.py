@@ -30,11 +30,11 @@ class Component:
 
     def lines(self, losses: Losses) -> dict[str, list[Line]]:
         """Return its properties by name, but for those without a value, which say nothing."""
-        found: dict[str, list[Line]] = {}
+        lines: dict[str, list[Line]] = {}
         for number, raw in self.raw:
             if (line := parsed(number, raw, losses)) and line.value.strip():
-                found.setdefault(line.name, []).append(line)
-        return found
+                lines.setdefault(line.name, []).append(line)
+        return lines
 
     def quietly(self) -> dict[str, list[Line]]:
         """Return its properties by name, without telling what is wrong with them."""
@@ -42,15 +42,15 @@ class Component:
 
     def events(self) -> "Iterator[Component]":
         """Return the events that it holds, those too in components of no known name."""
-        for each in self.children:
-            if each.name == "VEVENT":
-                yield each
-            elif each.name not in _WITHIN_A_CALENDAR:
-                yield from each.events()
+        for child in self.children:
+            if child.name == "VEVENT":
+                yield child
+            elif child.name not in _WITHIN_A_CALENDAR:
+                yield from child.events()
 
     def of(self, *names: str) -> "Iterator[Component]":
         """Return what it holds of those names."""
-        return (each for each in self.children if each.name in names)
+        return (child for child in self.children if child.name in names)
 
 
 def read(data: bytes, losses: Losses) -> list[Component]:

@@ -241,8 +241,8 @@ class Reader:
             span.start for span, _ in dates.more
         }
         for line in part.lines.get("RDATE", ()):
-            for each in moments(line):
-                begins, end = each if isinstance(each, tuple) else (each, None)
+            for moment in moments(line):
+                begins, end = moment if isinstance(moment, tuple) else (moment, None)
                 if begins is None:
                     self._losses.tell(line.number, "bad-value", line.value, msg("it is no day or time"))
                     continue
@@ -261,28 +261,28 @@ class Reader:
         for start in dates.given:
             days.setdefault(start.date(), start)
         given = set(dates.given)
-        for each in overrides:
-            local = each.local
+        for override in overrides:
+            local = override.local
             begins = (
                 local
                 if local in given
                 else None
-                if isinstance(each.original, Clock) and dates.usual.zone
+                if isinstance(override.original, Clock) and dates.usual.zone
                 else days.get(local.date())
             )
-            before = met.get((begins or local, each.later))
-            met[begins or local, each.later] = each
+            before = met.get((begins or local, override.later))
+            met[begins or local, override.later] = override
             if before is not None:
-                self._losses.tell(*changed_twice(before.line, each.line))
+                self._losses.tell(*changed_twice(before.line, override.line))
                 dates.more = [more for more in dates.more if more != (before.span, before.patch)]
-            if begins is not None and each.later:
-                dates.later = [later for later in dates.later if later[0] != begins] + [(begins, each)]
+            if begins is not None and override.later:
+                dates.later = [later for later in dates.later if later[0] != begins] + [(begins, override)]
                 dates.later.sort(key=lambda later: later[0])
             elif begins is not None:
-                dates.changed[begins] = each
+                dates.changed[begins] = override
                 dates.out.discard(begins)
             else:
-                self._elsewhere(dates, each, local)
+                self._elsewhere(dates, override, local)
 
     def _elsewhere(self, dates: Dates, override: Override, local: datetime) -> None:
         """Add a date that differs from none that the rule gives."""
@@ -308,11 +308,11 @@ def changed_twice(line: int, newer: int) -> tuple[int, str, str, Message]:
 
 def _last_named(lines: dict[str, list[Line]], overrides: list[Override], now: date) -> date:
     """Return the last day that something is said of, or today: the dates of a series are looked at beyond it."""
-    named = [each.local.date() for each in overrides]
+    named = [override.local.date() for override in overrides]
     for name in ("EXDATE", "RDATE"):
         for line in lines.get(name, ()):
-            for each in moments(line):
-                begins = each[0] if isinstance(each, tuple) else each
+            for moment in moments(line):
+                begins = moment[0] if isinstance(moment, tuple) else moment
                 if begins is not None:
                     named.append(_day(begins))
     return max((*named, now))

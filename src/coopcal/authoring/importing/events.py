@@ -57,8 +57,8 @@ class Events:
     def event(self, group: Group) -> Imported | None:
         """Make an event of the components of a group; None, told, where nothing can be made of them."""
         key, uid = group.key, group.uid
-        others = [each for each in group.parts if each.is_date]
-        chosen = next((each for each in group.parts if not each.is_date), None)
+        others = [part for part in group.parts if part.is_date]
+        chosen = next((part for part in group.parts if not part.is_date), None)
         if chosen is None:
             return self._alone(key, uid, others)
         chosen = in_reach(chosen, self._now, self._losses)
@@ -99,9 +99,9 @@ class Events:
             self._losses.tell(
                 alarm.number, "alarm", "VALARM", msg("members choose their own reminders (?remind=)")
             )
-        for each in component.children:
-            if each.name != "VALARM":
-                self._losses.tell(each.number, "component", each.name, msg("the format has nothing for it"))
+        for child in component.children:
+            if child.name != "VALARM":
+                self._losses.tell(child.number, "component", child.name, msg("the format has nothing for it"))
         values = self._properties.values(lines, component.number, timed=span.zone is not None)
         known = dict(part.component.said)
         if isinstance(when := known.get("when"), str):
@@ -209,12 +209,12 @@ class Events:
     def _newest(self, others: list[Part]) -> Iterator[Part]:
         """Return the newest version of each date."""
         newest: dict[tuple[str, ...], Part] = {}
-        for each in sorted(others, key=lambda part: (part.revision, part.number), reverse=True):
-            newer = newest.setdefault(each.said("RECURRENCE-ID"), each)
-            if newer is each:
-                yield each
+        for other in sorted(others, key=lambda part: (part.revision, part.number), reverse=True):
+            newer = newest.setdefault(other.said("RECURRENCE-ID"), other)
+            if newer is other:
+                yield other
             else:
-                self._losses.tell(*changed_twice(each.number, newer.number))
+                self._losses.tell(*changed_twice(other.number, newer.number))
 
     def _fixed(self, values: Mapping[str, Value], span: Span, uid: str) -> dict[str, Value]:
         """Return the keys but for the dates, those alone that matter to them."""

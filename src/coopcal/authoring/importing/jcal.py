@@ -16,25 +16,29 @@ _TEXTS = ("text", "unknown")
 _PLAIN = ("date", "date-time", "time", "utc-offset", "period")
 
 
-def is_jcal(said: Any) -> bool:
+def is_jcal(written: Any) -> bool:
     """Return whether a JSON document is a calendar, or a list of calendars."""
-    return isinstance(said, list) and bool(said) and (_is_component(said) or all(map(_is_component, said)))
-
-
-def _is_component(said: Any) -> bool:
     return (
-        isinstance(said, list)
-        and len(said) >= _PARTS
-        and isinstance(said[0], str)
-        and isinstance(said[1], list)
-        and isinstance(said[2], list)
+        isinstance(written, list)
+        and bool(written)
+        and (_is_component(written) or all(map(_is_component, written)))
     )
 
 
-def calendars_of(said: list[Any], losses: Losses) -> list[Component]:
+def _is_component(written: Any) -> bool:
+    return (
+        isinstance(written, list)
+        and len(written) >= _PARTS
+        and isinstance(written[0], str)
+        and isinstance(written[1], list)
+        and isinstance(written[2], list)
+    )
+
+
+def calendars_of(written: list[Any], losses: Losses) -> list[Component]:
     """Return the calendars; a component is told by its number, as JSON has no lines that people know."""
     reader = _Reader(losses)
-    return [reader.component(each, 0) for each in ([said] if _is_component(said) else said)]
+    return [reader.component(each, 0) for each in ([written] if _is_component(written) else written)]
 
 
 class _Reader:
@@ -42,10 +46,10 @@ class _Reader:
         self._losses = losses
         self._number = 0
 
-    def component(self, said: list[Any], depth: int) -> Component:
+    def component(self, written: list[Any], depth: int) -> Component:
         self._number += 1
-        made = Component(said[0].upper(), self._number)
-        for each in said[1]:
+        made = Component(written[0].upper(), self._number)
+        for each in written[1]:
             line = _line(each)
             if line is None:
                 shown = str(each)[:80]
@@ -54,7 +58,7 @@ class _Reader:
                 )
             else:
                 made.raw.append((made.number, line.encode()))
-        for each in said[2]:
+        for each in written[2]:
             if not _is_component(each):
                 self._losses.tell(
                     made.number, "broken-line", str(each)[:80], msg("it is no component, and was left out")
@@ -77,7 +81,7 @@ def _line(said: Any) -> str | None:
     name, params, kind, *values = said
     if not isinstance(params, dict) or not name.replace("-", "").isalnum():
         return None
-    written = [_value(each, kind.lower()) for each in values]
+    written = [_value(value, kind.lower()) for value in values]
     if any(each is None for each in written):
         return None
     shown = "".join(_params(params, kind.lower()))
@@ -97,43 +101,43 @@ def _quoted(value: Any) -> str:
     return str(value).replace("^", "^^").replace("\n", "^n").replace('"', "^'")
 
 
-def _value(said: Any, kind: str) -> str | None:
+def _value(written: Any, kind: str) -> str | None:
     """Return a value as iCalendar writes it; None where it is none."""
-    if isinstance(said, dict):
+    if isinstance(written, dict):
         return (
-            ";".join(f"{name.upper()}={_listed(each)}" for name, each in said.items())
+            ";".join(f"{name.upper()}={_listed(each)}" for name, each in written.items())
             if kind == "recur"
             else None
         )
-    if isinstance(said, list):
-        parts = [_value(each, kind) for each in said]
+    if isinstance(written, list):
+        parts = [_value(each, kind) for each in written]
         between = "/" if kind == "period" else ";"
         return (
             None
             if any(part is None for part in parts)
             else between.join(part for part in parts if part is not None)
         )
-    if isinstance(said, bool):
-        return str(said).upper()
-    if said is None:
+    if isinstance(written, bool):
+        return str(written).upper()
+    if written is None:
         return None
     if kind in _TEXTS:
-        return escaped(str(said))
-    if kind in _PLAIN and not str(said).startswith(("P", "-P", "+P")):
-        text = str(said)
+        return escaped(str(written))
+    if kind in _PLAIN and not str(written).startswith(("P", "-P", "+P")):
+        text = str(written)
         return (
             text[0] + text[1:].replace(":", "")
             if kind == "utc-offset"
             else text.replace("-", "").replace(":", "")
         )
-    return str(said).replace("\n", "").replace("\r", "")
+    return str(written).replace("\n", "").replace("\r", "")
 
 
-def _listed(said: Any) -> str:
-    values = said if isinstance(said, list) else [said]
+def _listed(written: Any) -> str:
+    values = written if isinstance(written, list) else [written]
     return ",".join(
-        str(each).replace("-", "").replace(":", "")
-        if "T" in str(each) or str(each).count("-") > 1
-        else str(each)
-        for each in values
+        str(value).replace("-", "").replace(":", "")
+        if "T" in str(value) or str(value).count("-") > 1
+        else str(value)
+        for value in values
     )

@@ -61,7 +61,7 @@ class Losses:
 
 def any_left_out(losses: Iterable[Loss]) -> bool:
     """Return whether an event, or a date of one, did not come over."""
-    return any(each.code in LEFT_OUT for each in losses)
+    return any(loss.code in LEFT_OUT for loss in losses)
 
 
 _MOMENT = re.compile(r"\b(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)\d\d(Z|[+-]\d{4})?(?!\d)")

@@ -25,24 +25,24 @@ def calendars_of_json(data: bytes, home: Home, losses: Losses) -> list[Component
         return msg("This JSON cannot be read ({error})", error=error)
 
 
-def _clean(said: Any) -> Any:
+def _clean(written: Any) -> Any:
     """Return a document without halves of characters, which no file may hold."""
-    if isinstance(said, str):
-        return said.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    if isinstance(said, dict):
-        return {_clean(name): _clean(each) for name, each in said.items()}
-    return [_clean(each) for each in said] if isinstance(said, list) else said
+    if isinstance(written, str):
+        return written.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(written, dict):
+        return {_clean(name): _clean(each) for name, each in written.items()}
+    return [_clean(each) for each in written] if isinstance(written, list) else written
 
 
-def _calendars(said: Any, home: Home, losses: Losses) -> list[Component] | Message:
-    if is_jcal(said):
-        return calendars_of(said, losses)
-    found = said.get("occurrences") if isinstance(said, dict) else None
-    if not isinstance(said, dict) or not isinstance(found, list):
+def _calendars(written: Any, home: Home, losses: Losses) -> list[Component] | Message:
+    if is_jcal(written):
+        return calendars_of(written, losses)
+    found = written.get("occurrences") if isinstance(written, dict) else None
+    if not isinstance(written, dict) or not isinstance(found, list):
         return msg("This JSON is neither jCal nor a feed of coopcal: look for the calendar as .ics")
-    if said.get("version") != VERSION:
+    if written.get("version") != VERSION:
         return msg("This JSON is a feed of another version of coopcal: take the calendar as .ics")
-    language = said.get("language")
+    language = written.get("language")
     tag = language if isinstance(language, str) and language.replace("-", "").isalnum() else ""
     spoken = replace(home, language=tag)
     records = [
@@ -51,8 +51,8 @@ def _calendars(said: Any, home: Home, losses: Losses) -> list[Component] | Messa
     return [Component(TABLE, 1, children=events_of_occurrences(records, spoken, losses))]
 
 
-def _is_record(number: int, said: Any, losses: Losses) -> bool:
-    if isinstance(said, dict):
+def _is_record(number: int, written: Any, losses: Losses) -> bool:
+    if isinstance(written, dict):
         return True
-    losses.tell(number, "no-start", str(said), msg("it is no event, and was left out"))
+    losses.tell(number, "no-start", str(written), msg("it is no event, and was left out"))
     return False

@@ -34,10 +34,15 @@ class Home:
 
     def known(self, party: Record) -> str | None:
         """Return the id of who has a part, where it is an organisation here: by its id, else by its name."""
-        for each in self.organisations:
-            names = {said for text in (each.name, each.full_name) if text for _, said in text.by_language}
-            if party.get("id") == each.id or (not party.get("id") and party.get("name") in names):
-                return each.id
+        for organisation in self.organisations:
+            names = {
+                said
+                for text in (organisation.name, organisation.full_name)
+                if text
+                for _, said in text.by_language
+            }
+            if party.get("id") == organisation.id or (not party.get("id") and party.get("name") in names):
+                return organisation.id
         return None
 
 
@@ -119,7 +124,7 @@ class _Group:
             lines.append("CATEGORIES:" + ",".join(map(escaped, tags)))
         status = _text(record, "status")
         lines += [f"STATUS:{status.upper()}"] if status in ("tentative", "cancelled") else []
-        made = Component("VEVENT", number, [(number, each.encode()) for each in lines])
+        made = Component("VEVENT", number, [(number, line.encode()) for line in lines])
         if when.said is not None and not is_date:
             made.said["when"] = when.said
             made.said |= {"timezone": "UTC"} if _text(record, "timezone") == "UTC" else {}
@@ -227,10 +232,10 @@ def _when_of(record: Record) -> _When | None:
             return None
 
 
-def _days(first: date, last: date, said: str | None) -> _When:
+def _days(first: date, last: date, written: str | None) -> _When:
     after = max(first, last) + timedelta(days=1)
     ends = (f"DTEND;VALUE=DATE:{after:%Y%m%d}",)
-    return _When(f";VALUE=DATE:{first:%Y%m%d}", ends, f"{first}", after - first, said, said is not None)
+    return _When(f";VALUE=DATE:{first:%Y%m%d}", ends, f"{first}", after - first, written, written is not None)
 
 
 def _imprecise(first: date, last: date) -> str:
@@ -247,18 +252,18 @@ def _line(name: str, at: datetime, zone: str) -> str:
     return f'{name};TZID="{zone}":{at:%Y%m%dT%H%M%S}'
 
 
-def _day(said: str) -> date | None:
+def _day(written: str) -> date | None:
     try:
-        found = date.fromisoformat(said[:10])
+        found = date.fromisoformat(written[:10])
     except ValueError:
         return None
     return found if EARLIEST < found.year < LATEST else None
 
 
-def _moment(said: str, zone: str) -> datetime | None:
+def _moment(written: str, zone: str) -> datetime | None:
     """Return an aware moment; what has no offset is local."""
     try:
-        found = datetime.fromisoformat(said)
+        found = datetime.fromisoformat(written)
         if not EARLIEST < found.year < LATEST:
             return None
         if found.tzinfo is None:
@@ -305,11 +310,11 @@ def _registration(record: Any) -> dict[str, Value]:
     found |= {name: "true" for name in ("full", "waiting_list") if record.get(name) is True}
     prices = [each for each in _list(record, "prices") if isinstance(each, Mapping)]
     listed: list[Value] = [
-        {"for": _text(each, "applies"), "price": _text(each, "price")}
-        for each in prices
-        if _text(each, "applies")
+        {"for": _text(price, "applies"), "price": _text(price, "price")}
+        for price in prices
+        if _text(price, "applies")
     ]
-    alone = [_text(each, "price") for each in prices if not _text(each, "applies")]
+    alone = [_text(price, "price") for price in prices if not _text(price, "applies")]
     if listed or alone:
         found["price"] = listed or alone[0]
     return found

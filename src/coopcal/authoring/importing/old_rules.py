@@ -33,7 +33,7 @@ def as_rrule(text: str) -> str | None:
     if (
         days is None
         or (kind == "D" and said)
-        or (kind == "MP" and not all(each[0].isdigit() or each[0] == "-" for each in days))
+        or (kind == "MP" and not all(day[0].isdigit() or day[0] == "-" for day in days))
     ):
         return None
     name = _LISTS.get(kind, "BYDAY")
@@ -58,12 +58,12 @@ def _weekdays(words: list[str]) -> list[str] | None:
 
 
 def _numbers(words: list[str]) -> list[str] | None:
-    found = list[str]()
+    numbers = list[str]()
     for word in words:
         if word in ("LD", "LD$"):
-            found.append("-1")
+            numbers.append("-1")
         elif day := _DAY.fullmatch(word):
-            found.append(f"{'-' if day[2] == '-' else ''}{int(day[1])}")
+            numbers.append(f"{'-' if day[2] == '-' else ''}{int(day[1])}")
         else:
             return None
-    return found
+    return numbers

@@ -161,8 +161,8 @@ class _Own:
             return
         label, address = match[1], match[2]
         documents = [each for each in self.lines.get("ATTACH", ()) if each.value.strip() == address]
-        for each in documents:
-            each.params.setdefault("FILENAME", [label])
+        for document in documents:
+            document.params.setdefault("FILENAME", [label])
         if not documents:
             url = address if "//" in address else f"mailto:{address}"
             self.more.setdefault("LINK", []).append(Line(line.number, "LINK", url, {"LABEL": [label]}))
@@ -176,9 +176,9 @@ class _Own:
     def _add(self, name: str, value: str, line: Line) -> None:
         self.more.setdefault(name, []).append(Line(line.number, name, value))
 
-    def _tell(self, line: Line, said: str) -> None:
+    def _tell(self, line: Line, written: str) -> None:
         why = msg("coopcal says this itself in its feeds, so it was left out of the description")
-        self.losses.tell(line.number, "own-words", said, why)
+        self.losses.tell(line.number, "own-words", written, why)
 
 
 @cache
@@ -189,13 +189,13 @@ def _joined() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=4096)
-def known(said: str) -> str | None:
+def known(written: str) -> str | None:
     """Return what words of coopcal a text is, in any of its languages, or in several side by side."""
-    said = said.rstrip(" :\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}")
+    written = written.rstrip(" :\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}")
     for key, pattern in _patterns():
-        if pattern.fullmatch(said):
+        if pattern.fullmatch(written):
             return key
-    parts = said.split(_BETWEEN)
+    parts = written.split(_BETWEEN)
     keys = {known(part) for part in parts} if len(parts) > 1 else {None}
     return keys.pop() if len(keys) == 1 else None
 
@@ -211,5 +211,5 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple(found)
 
 
-def _escaped(said: str) -> str:
-    return said.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
+def _escaped(written: str) -> str:
+    return written.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")

@@ -85,13 +85,13 @@ def grouped(parts: Iterable[Part], losses: Losses) -> list[Group]:
 def _apart(group: Group, losses: Losses) -> list[Group]:
     """Part what has one UID and is not one thing; of versions of one thing the newest alone is kept, which is told."""
     losses.uid = group.uid or group.key
-    masters = _newest([each for each in group.parts if not each.is_date], losses)
-    dates = [each for each in group.parts if each.is_date]
+    masters = _newest([part for part in group.parts if not part.is_date], losses)
+    dates = [part for part in group.parts if part.is_date]
     if len(masters) < 2:  # noqa: PLR2004 - one is usual
         return [Group(group.key, group.uid, [*masters, *dates])]
     first, *others = masters
     groups = [Group(group.key, group.uid, [first])]
-    for each in others:
+    for other in others:
         why = (
             msg(
                 "its UID stands in line {number} too, for something else; it was kept, under a UID of its own",
@@ -103,9 +103,9 @@ def _apart(group: Group, losses: Losses) -> list[Group]:
                 number=first.number,
             )
         )
-        losses.tell(each.number, "same-uid", group.uid or "VEVENT", why)
-        sign = hashlib.sha256("\n".join(each.said(*_KIND_OF, "SUMMARY")).encode()).hexdigest()[:16]
-        groups.append(Group(f"{group.key}#{sign}", "", [each]))
+        losses.tell(other.number, "same-uid", group.uid or "VEVENT", why)
+        sign = hashlib.sha256("\n".join(other.said(*_KIND_OF, "SUMMARY")).encode()).hexdigest()[:16]
+        groups.append(Group(f"{group.key}#{sign}", "", [other]))
     series = _Series(groups)
     for each in dates:
         series.of(each).parts.append(each)
@@ -117,16 +117,16 @@ def _newest(masters: list[Part], losses: Losses) -> list[Part]:
     kept: list[Part] = []
     by_kind: dict[tuple[str, ...], Part] = {}
     by_title: dict[tuple[str, ...], Part] = {}
-    for each in sorted(masters, key=lambda part: part.revision, reverse=True):
-        kind = each.said(*_KIND_OF)
-        named = (*kind, *each.said("SUMMARY"))
+    for master in sorted(masters, key=lambda part: part.revision, reverse=True):
+        kind = master.said(*_KIND_OF)
+        named = (*kind, *master.said("SUMMARY"))
         why = None
-        if kept and kept[0].sequence > each.sequence:
+        if kept and kept[0].sequence > master.sequence:
             why = msg(
                 "its UID stands in line {line} too, with a higher SEQUENCE; it was left out",
                 line=kept[0].number,
             )
-        elif kind in by_kind and by_kind[kind].revision > each.revision:
+        elif kind in by_kind and by_kind[kind].revision > master.revision:
             why = msg(
                 "the same stands in line {line} too, as it was changed later; it was left out",
                 line=by_kind[kind].number,
@@ -137,11 +137,11 @@ def _newest(masters: list[Part], losses: Losses) -> list[Part]:
                 line=by_title[named].number,
             )
         if why is not None:
-            losses.tell(each.number, "second-event", "VEVENT", why)
+            losses.tell(master.number, "second-event", "VEVENT", why)
             continue
-        kept.append(each)
-        by_kind.setdefault(kind, each)
-        by_title[named] = each
+        kept.append(master)
+        by_kind.setdefault(kind, master)
+        by_title[named] = master
     return sorted(kept, key=lambda part: part.number)
 
 

@@ -81,9 +81,9 @@ def order_of(values: Iterable[str]) -> Order:
     return Order.UNKNOWN if any_ else Order.DAY_FIRST
 
 
-def _by_weekday(said: str, match: re.Match[str]) -> Order | None:
+def _by_weekday(written: str, match: re.Match[str]) -> Order | None:
     """Return which stands first in a date, by the weekday written before it; None where it falls on that in both ways, or in none."""
-    word = said.partition(match[0])[0].strip(" ,.(").rpartition(" ")[2].strip(",.")
+    word = written.partition(match[0])[0].strip(" ,.(").rpartition(" ")[2].strip(",.")
     if word not in weekday_names() or match[1] == match[3]:
         return None
     year, fitting = re.search(r"\d+$", match[0]), []
@@ -332,5 +332,5 @@ def _year(match: re.Match[str], _: Order) -> Period | None:
     return _imprecise(date(int(match[1]), 1, 1), match[1]) if 1900 < int(match[1]) < 2200 else None  # noqa: PLR2004 - years
 
 
-def _imprecise(first: date, said: str) -> Period:
-    return Period(first, first, said=said)
+def _imprecise(first: date, written: str) -> Period:
+    return Period(first, first, said=written)

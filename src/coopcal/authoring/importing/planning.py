@@ -42,7 +42,7 @@ def planned(
     apart, imported = _elsewhere(before, into.id, imported)
     known = sources.known
     by_uid = _by_uid(before, into, imported)
-    passed = {each.key for each in others}
+    passed = {other.key for other in others}
     same = recognised(imported, sources.standing, known, by_uid)
     if same and adopt:
         known = adopted(same, known)
@@ -65,7 +65,7 @@ def planned(
     imported = with_published_uids(imported, names, sources.standing, published)
     ids = NewIds({*sources.standing, *taken_ids(into), *(one.event for one in sources.known.values())})
     made = plan(imported, sources.standing, by_uid, known, ids, source, passed)
-    made.steps += [*apart, *(Step(NOT_CHOSEN, each.key, each.line, each.title) for each in others)]
+    made.steps += [*apart, *(Step(NOT_CHOSEN, other.key, other.line, other.title) for other in others)]
     return made
 
 

@@ -83,27 +83,27 @@ class Properties:
 
     def values(self, lines: dict[str, list[Line]], number: int, *, timed: bool) -> dict[str, Value]:
         """Return the keys of an event, in the order in which they are written."""
-        found: dict[str, Value] = {"title": self._title(lines, number)}
+        values: dict[str, Value] = {"title": self._title(lines, number)}
         online = self._online(lines)
         where = self._where(lines, online)
-        found |= {
+        values |= {
             key: value
             for key, value in (("where", where), ("online", online[0] if online else None))
             if value
         }
         if description := self._description(lines):
-            found["description"] = description
+            values["description"] = description
         if tags := self._tags(lines):
-            found["tags"] = tags
+            values["tags"] = tags
         if links := self._links(lines, online[1:]):
-            found["links"] = links
-        self._documents(lines, found)
+            values["links"] = links
+        self._documents(lines, values)
         if contact := self._contact(lines):
-            found["contact"] = contact
-        self._state(lines, found, timed=timed)
-        found |= self._own(lines, found, timed=timed)
+            values["contact"] = contact
+        self._state(lines, values, timed=timed)
+        values |= self._own(lines, values, timed=timed)
         if notes := [said for line in lines.get("COMMENT", ()) if (said := text(line.value))]:
-            found["note"] = "\n\n".join(notes)
+            values["note"] = "\n\n".join(notes)
             self.losses.tell(
                 lines["COMMENT"][0].number,
                 "as-note",
@@ -112,7 +112,7 @@ class Properties:
             )
         self._twice(lines)
         self._left_out(lines)
-        return found
+        return values
 
     def _title(self, lines: dict[str, list[Line]], number: int) -> Value:
         said = self._by_language(lines.get("SUMMARY", ()), lambda line: " ".join(text(line.value).split()))
@@ -148,10 +148,10 @@ class Properties:
                 )
         return found
 
-    def _in_languages(self, said: dict[str, str]) -> Value:
-        if list(said) == [""]:
-            return said[""]
-        return {language or self.languages[0]: each for language, each in said.items()}
+    def _in_languages(self, written: dict[str, str]) -> Value:
+        if list(written) == [""]:
+            return written[""]
+        return {language or self.languages[0]: each for language, each in written.items()}
 
     def _description(self, lines: dict[str, list[Line]]) -> Value | None:
         rich = [
@@ -269,15 +269,15 @@ class Properties:
 
     def _links(self, lines: dict[str, list[Line]], more: list[str]) -> list[Value]:
         label, online = _LABELS.get(self.languages[0].split("-")[0], _LABELS["en"])
-        found: list[Value] = [{"label": online, "url": url} for url in more]
+        links: list[Value] = [{"label": online, "url": url} for url in more]
         for name in ("URL", "LINK"):
             for line in lines.get(name, ()):
                 url = line.value.strip()
                 if _WEB.fullmatch(url):
-                    found.append({"label": line.param("LABEL") or label, "url": url})
+                    links.append({"label": line.param("LABEL") or label, "url": url})
                 else:
                     self.losses.tell(line.number, "bad-value", url, msg("it is no web address"))
-        return found
+        return links
 
     def _documents(self, lines: dict[str, list[Line]], found: dict[str, Value]) -> None:
         documents: list[Value] = []
@@ -411,14 +411,14 @@ _READ = frozenset(
 )  # fmt: skip
 
 
-def _person(said: str) -> dict[str, Value]:
+def _person(written: str) -> dict[str, Value]:
     """Return whom to ask, of a name, an e-mail address and a telephone number between commas; else all as a name."""
-    parts = [part.strip() for part in said.split(",")]
+    parts = [part.strip() for part in written.split(",")]
     emails = [part for part in parts if _MAIL.fullmatch(part)]
     phones = [part for part in parts if _PHONE.fullmatch(part)]
     names = [part for part in parts if part not in emails and part not in phones]
     if len(emails) > 1 or len(phones) > 1:
-        return {"name": said}
+        return {"name": written}
     found = {"name": ", ".join(names), "email": "".join(emails), "phone": "".join(phones)}
     return {key: value for key, value in found.items() if value}
 
@@ -436,6 +436,6 @@ def _rich(line: Line) -> Line | None:
     return replace(line, name="ALTREP", value=html.decode("utf-8", "replace").replace("\\", "\\\\"))
 
 
-def _visible(said: str) -> str:
+def _visible(written: str) -> str:
     """Return a text without control characters, which no source file may hold."""
-    return re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]", "", said)
+    return re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]", "", written)

@@ -18,7 +18,7 @@ _QUIETLY = (merging.BOTH, merging.GONE, merging.OUT, merging.OTHER_UID)
 def as_text(outcome: Outcome, path: str, *, dry: bool, quiet: bool, language: str = "en") -> str:
     """Return the report for people in their language; when quiet, only what somebody must look at."""
     lines = [] if quiet else _losses(outcome)
-    told = [each for each in outcome.steps if each.kind in _QUIETLY] if quiet else outcome.steps
+    told = [step for step in outcome.steps if step.kind in _QUIETLY] if quiet else outcome.steps
     lines += [said for each in told if (said := _step(each, path))]
     if outcome.refusal is not None:
         lines += [msg("{refusal}.", refusal=outcome.refusal), msg("Nothing was written.")]
@@ -34,39 +34,39 @@ def as_json(outcome: Outcome, *, dry: bool) -> str:
         "refusal": outcome.refusal,
         "files": list(outcome.files),
         "events": [
-            {"event": each.id, "what": each.kind, "line": each.line, "message": each.said}
-            for each in outcome.steps
+            {"event": step.id, "what": step.kind, "line": step.line, "message": step.said}
+            for step in outcome.steps
         ],
         "losses": [
             {
-                "path": each.path,
-                "line": each.line,
-                "code": each.code,
-                "what": each.what,
-                "why": each.why,
-                "uid": each.uid,
+                "path": loss.path,
+                "line": loss.line,
+                "code": loss.code,
+                "what": loss.what,
+                "why": loss.why,
+                "uid": loss.uid,
             }
-            for each in outcome.losses
+            for loss in outcome.losses
         ],
         "more": dict(outcome.more),
         "problems": [
             {
-                "path": each.place.path,
-                "line": each.place.line,
-                "severity": each.severity.value,
-                "code": each.code,
-                "message": each.message,
-                "mend": each.mend,
+                "path": problem.place.path,
+                "line": problem.place.line,
+                "severity": problem.severity.value,
+                "code": problem.code,
+                "message": problem.message,
+                "mend": problem.mend,
             }
-            for each in outcome.problems
+            for problem in outcome.problems
         ],
     }
     return json.dumps(said, ensure_ascii=False, indent=2) + "\n"
 
 
 def _losses(outcome: Outcome) -> list[str]:
-    said: list[str] = [_loss(each) for each in outcome.losses if each.code != _TECHNICAL]
-    technical = Counter(each.what for each in outcome.losses if each.code == _TECHNICAL)
+    said: list[str] = [_loss(loss) for loss in outcome.losses if loss.code != _TECHNICAL]
+    technical = Counter(loss.what for loss in outcome.losses if loss.code == _TECHNICAL)
     if technical:
         named = ", ".join(f"{name} ({count})" for name, count in sorted(technical.items()))
         said.append(msg("Left out, as programs note it for themselves: {properties}.", properties=named))
@@ -121,7 +121,7 @@ def _headed(step: Step) -> Message | None:
 
 def _counted(steps: Sequence[Step]) -> Message:
     """Return how many events there are of each kind."""
-    counts = Counter(each.kind for each in steps)
+    counts = Counter(step.kind for step in steps)
     said = {
         merging.NEW: plural("{count} new", "{count} new", counts[merging.NEW]),
         merging.UPDATED: plural("{count} updated", "{count} updated", counts[merging.UPDATED]),

@@ -107,17 +107,17 @@ def _why_not(year: int, month: int, day: int) -> Message:
 
 
 def _texts(row: Row) -> list[str]:
-    found = []
+    texts = []
     for name, column in (("SUMMARY", "title"), ("DESCRIPTION", "description"), ("LOCATION", "place")):
         for key in [column, *(each for each in row if each.startswith(f"{column}:"))]:
             said = _place(row, key) if name == "LOCATION" else row.get(key, "")
             language = key.partition(":")[2]
             if said or key == "title":
-                found.append(f"{name}{f';LANGUAGE={language}' if language else ''}:{escaped(said)}")
+                texts.append(f"{name}{f';LANGUAGE={language}' if language else ''}:{escaped(said)}")
     for name, column in (("CONTACT", "contact"), ("COMMENT", "note")):
         if column in row:
-            found.append(f"{name}:{escaped(row[column])}")
-    return found
+            texts.append(f"{name}:{escaped(row[column])}")
+    return texts
 
 
 def _place(row: Row, key: str) -> str:
@@ -131,18 +131,18 @@ def _place(row: Row, key: str) -> str:
 
 
 def _values(row: Row) -> list[str]:
-    found = []
+    values = []
     if "tags" in row:
         tags = [escaped(tag) for tag in re.split(r"[;,|\n]", row["tags"]) if tag.strip()]
-        found.append("CATEGORIES:" + ",".join(tags))
-    found += [f"URL:{each}" for each in row.get("url", "").split("\n") if each.strip()]
+        values.append("CATEGORIES:" + ",".join(tags))
+    values += [f"URL:{each}" for each in row.get("url", "").split("\n") if each.strip()]
     for name, column in (("UID", "uid"), ("CONFERENCE", "online"), ("RRULE", "rule"), ("GEO", "geo")):
         if column in row:
-            found.append(f"{name}:{row[column].split(chr(10))[0]}")
+            values.append(f"{name}:{row[column].split(chr(10))[0]}")
     private = folded(row.get("private", "")) in _YES
     if private or folded(row.get("sensitivity", "")) in _SENSITIVE:
-        found.append("CLASS:PRIVATE")
-    return found
+        values.append("CLASS:PRIVATE")
+    return values
 
 
 def _state(made: Component, line: int, row: Row, losses: Losses) -> None:
@@ -162,8 +162,8 @@ def _state(made: Component, line: int, row: Row, losses: Losses) -> None:
         made.raw.append((line, f"TRANSP:{'OPAQUE' if shown_as == 'TENTATIVE' else shown_as}".encode()))
 
 
-def _meant(said: str, words: Mapping[str, str]) -> str | None:
-    slug = folded(said).replace(" ", "-")
+def _meant(written: str, words: Mapping[str, str]) -> str | None:
+    slug = folded(written).replace(" ", "-")
     return next((name for name, listed in words.items() if slug in listed.split()), None) if slug else None
 
 
@@ -213,9 +213,9 @@ class _When:
                 self._row = {**self._row, "start-time": start, "end": end}
                 return
 
-    def _without_day(self, said: str, *, is_weekly: bool) -> None:
-        what = said or self._row.get("title") or msg("row")
-        if impossible := no_such_day(said, self._usual.order):
+    def _without_day(self, written: str, *, is_weekly: bool) -> None:
+        what = written or self._row.get("title") or msg("row")
+        if impossible := no_such_day(written, self._usual.order):
             self._losses.tell(self._line, "no-start", what, _why_not(*impossible))
             return
         why = (
@@ -225,9 +225,9 @@ class _When:
         )  # fmt: skip
         self._losses.tell(self._line, "no-start", what, why)
 
-    def _counted(self, said: str, day: date) -> None:
+    def _counted(self, written: str, day: date) -> None:
         why = msg("it is a number of days, as spreadsheets count them, and was read as {day}", day=day)
-        self._losses.tell(self._line, "serial", said, why)
+        self._losses.tell(self._line, "serial", written, why)
 
     def _imprecise(self, period: Period) -> list[str]:
         """Return a day for what is no better known than by its month, season or year."""
@@ -295,11 +295,11 @@ class _When:
             self._fraction(said, found.start)
         return found, False
 
-    def _fraction(self, said: str, clock: Clock) -> None:
+    def _fraction(self, written: str, clock: Clock) -> None:
         why = msg(
             "it is a part of a day, as spreadsheets count, and was read as {time}", time=f"{clock.at:%H:%M}"
         )
-        self._losses.tell(self._line, "serial", said, why)
+        self._losses.tell(self._line, "serial", written, why)
 
     def _days(self, first: date, last: date | None) -> list[str]:
         if last is not None and last < first:
@@ -337,7 +337,7 @@ class _When:
             return None
         iso = re.fullmatch(r"pt(?:(\d{1,3})h)?(?:(\d{1,4})m)?", said)
         match = iso or _DURATION.fullmatch(said)
-        hours, minutes = (int(each or 0) for each in match.groups()) if match else (0, 0)
+        hours, minutes = (int(group or 0) for group in match.groups()) if match else (0, 0)
         length = hours * _MINUTES + minutes
         if not 0 < length < _LONGEST:
             self._losses.tell(

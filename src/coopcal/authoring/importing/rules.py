@@ -63,10 +63,10 @@ def rule_of(text: str) -> Rrule | None:
 
 
 def _numbers(text: str, least: int, most: int) -> tuple[int, ...]:
-    found = tuple(int(each) for each in text.split(",") if each.strip())
-    if not all(least <= each <= most for each in found):
+    numbers = tuple(int(each) for each in text.split(",") if each.strip())
+    if not all(least <= each <= most for each in numbers):
         raise ValueError(text)
-    return found
+    return numbers
 
 
 def as_local(until: Moment) -> datetime | None:

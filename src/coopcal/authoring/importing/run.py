@@ -160,8 +160,8 @@ def _by_line(losses: Sequence[Loss]) -> list[Loss]:
 
 
 def _no_organisation(before: Checked, organisation: str) -> Outcome:
-    errors = [each for each in before.problems if each.severity is Severity.ERROR]
-    if no_site := next((each for each in errors if each.code == NO_SITE), None):
+    errors = [problem for problem in before.problems if problem.severity is Severity.ERROR]
+    if no_site := next((error for error in errors if error.code == NO_SITE), None):
         return Outcome(problems=errors, texts=before.texts, refusal=no_site.message)
     there = ", ".join(each.id for each in before.catalogue.organisations) if before.catalogue else None
     if there is None:
@@ -208,7 +208,7 @@ def _tried(
     checker: Checker, made: Plan, sources: Sources, before: Checked
 ) -> tuple[dict[str, str] | Refusal, list[Problem]]:
     """Return the texts that bring no error that was not there; events that would are left out, and that is told."""
-    there = Counter(_sign(each) for each in before.problems)
+    there = Counter(_sign(problem) for problem in before.problems)
     for _ in range(_ROUNDS):
         texts = edited(made, sources.files, sources.standing, sources.texts)
         if isinstance(texts, Refusal):
@@ -216,10 +216,14 @@ def _tried(
         if not texts:
             return {}, []
         problems = checker.check(texts).problems
-        more = Counter(_sign(each) for each in problems if each.severity is Severity.ERROR) - there
-        wrong = [each for each in problems if _sign(each) in more and each.severity is Severity.ERROR]
+        more = Counter(_sign(problem) for problem in problems if problem.severity is Severity.ERROR) - there
+        wrong = [
+            problem for problem in problems if _sign(problem) in more and problem.severity is Severity.ERROR
+        ]
         if not wrong:
-            return texts, [each for each in problems if each.place.path in texts and _sign(each) not in there]
+            return texts, [
+                problem for problem in problems if problem.place.path in texts and _sign(problem) not in there
+            ]
         lines = {path: _lines(path, text) for path, text in texts.items()}
         out_of = dict[str, str]()
         for each in wrong:
@@ -245,12 +249,12 @@ def _lines(path: str, text: str) -> list[tuple[int, str]]:
     """Return the line in which each event of a file begins, and its id."""
     node, _ = parse(text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"), path)
     listed = node.get("events") if isinstance(node, Keys) else None
-    found = []
-    for each in listed.items if isinstance(listed, Listing) else ():
-        named = each.get("id") if isinstance(each, Keys) else None
+    lines = []
+    for item in listed.items if isinstance(listed, Listing) else ():
+        named = item.get("id") if isinstance(item, Keys) else None
         if isinstance(named, Scalar):
-            found.append((each.place.line, named.text))
-    return found
+            lines.append((item.place.line, named.text))
+    return lines
 
 
 def left_out(outcome: Outcome) -> bool:

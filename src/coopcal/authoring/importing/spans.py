@@ -165,41 +165,44 @@ class Spans:
             exact = None
         return self._as_days(Span(begins, length, zone, exact), lines)
 
-    def zone(self, said: Clock, line: Line, *, recurs: bool) -> str:
+    def zone(self, written: Clock, line: Line, *, recurs: bool) -> str:
         """Return the zone that a time is said in."""
-        if said.tzid == UTC_ID:
+        if written.tzid == UTC_ID:
             return self._zones.stated or ("UTC" if recurs else self._zones.home)
-        if said.tzid is None:
+        if written.tzid is None:
             self._losses.tell(
                 line.number,
                 "floating",
                 line.value,
                 msg("it names no zone; {home} was taken", home=self._zones.home),
             )
-        zone = self._zones.of(said.tzid, line.number, said.local)
+        zone = self._zones.of(written.tzid, line.number, written.local)
         return self._zones.home if zone.startswith(_FIXED) and not recurs else zone
 
-    def local(self, said: Moment, zone: str | None, line: Line) -> datetime:
+    def local(self, written: Moment, zone: str | None, line: Line) -> datetime:
         """Return what clocks of a zone show at a time; midnight for a day."""
-        if not isinstance(said, Clock):
-            return datetime.combine(said, time(0))
-        if zone is None or said.tzid is None:
-            return said.local
-        source = self._zones.of(said.tzid, line.number, said.local)
-        if source == zone and not self._zones.is_own(said.tzid):
-            return said.local
-        return on_clocks(self._zones.moment(said.local, said.tzid, line.number), zone)
+        if not isinstance(written, Clock):
+            return datetime.combine(written, time(0))
+        if zone is None or written.tzid is None:
+            return written.local
+        source = self._zones.of(written.tzid, line.number, written.local)
+        if source == zone and not self._zones.is_own(written.tzid):
+            return written.local
+        return on_clocks(self._zones.moment(written.local, written.tzid, line.number), zone)
 
     def own(self, line: Line) -> Clock | None:
         """Return what a line says on clocks that no zone has; None where a zone has them, or it says no time."""
         said = moment(line.value, line.tzid)
         return said if isinstance(said, Clock) and self._zones.is_own(said.tzid) else None
 
-    def _begins(self, start: Clock, said: Line, zone: str) -> datetime:
-        local = self.local(start, zone, said)
+    def _begins(self, start: Clock, written: Line, zone: str) -> datetime:
+        local = self.local(start, zone, written)
         if local.second:
             self._losses.tell(
-                said.number, "seconds", said.value, msg("times go by minutes; the seconds were left out")
+                written.number,
+                "seconds",
+                written.value,
+                msg("times go by minutes; the seconds were left out"),
             )
         return local.replace(second=0)
 

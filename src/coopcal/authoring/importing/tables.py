@@ -59,8 +59,8 @@ def calendar_of(
     if head is None:
         return Asked(msg("This is neither a calendar (.ics) nor a table with a line of headings"))
     number, headings = rows[head]
-    headings = [each.strip() for each in headings]
-    shown = ", ".join(each for each in headings if each)[:1000]
+    headings = [heading.strip() for heading in headings]
+    shown = ", ".join(heading for heading in headings if heading)[:1000]
     if len(headings) > MOST_COLUMNS:
         return Asked(msg("A table has {most} columns at the most", most=MOST_COLUMNS))
     if is_own(headings) and not table.columns:
@@ -73,7 +73,10 @@ def calendar_of(
         return Asked(
             msg("There is no column “{name}”; the columns are: {columns}", name=unknown[0], columns=shown)
         )
-    found = [named(table.columns[each]) if each in table.columns else column_of(each) for each in headings]
+    found = [
+        named(table.columns[heading]) if heading in table.columns else column_of(heading)
+        for heading in headings
+    ]
     keys = _keys(found, [cells for _, cells in rows[head + 1 :]], languages)
     for missing in ("title", "start"):
         if not any(key and key.partition(":")[0] == missing for key in keys):
@@ -117,7 +120,7 @@ def _begins_with_the_day(found: Sequence[Column | None]) -> bool:
 
 def _is_head(cells: Sequence[str], headings: Sequence[str]) -> bool:
     """Return whether a row is the line of headings once more, as tables that were put together have it."""
-    return [each.strip() for each in cells if each.strip()] == [each for each in headings if each]
+    return [cell.strip() for cell in cells if cell.strip()] == [heading for heading in headings if heading]
 
 
 def _rows(text: str, losses: Losses) -> Iterator[tuple[int, list[str]]]:

@@ -93,7 +93,7 @@ def _end_of(text: str, at: int) -> int | None:
 
 def _href(attributes: str) -> str:
     match = _HREF.search(attributes)
-    return _plain(next((each for each in match.groups() if each is not None), "")) if match else ""
+    return _plain(next((group for group in match.groups() if group is not None), "")) if match else ""
 
 
 def _plain(text: str) -> str:

@@ -91,7 +91,7 @@ class Timezones:
         if not stands_for_several(tzid):
             return name
         samples = _samples(local)
-        wanted = [each.replace(tzinfo=zones.zone(name)).utcoffset() or timedelta(0) for each in samples]
+        wanted = [sample.replace(tzinfo=zones.zone(name)).utcoffset() or timedelta(0) for sample in samples]
         return next((each for each in self._preferred if _fits(each, samples, wanted)), name)
 
     @staticmethod
@@ -124,9 +124,11 @@ class Timezones:
         ahead = offset(tzid)
         named = (words[0],) if words else ()
         samples = _covered(_samples(local), onsets)
-        wanted = [_offset_at(onsets, each) for each in samples] if onsets else []
+        wanted = [_offset_at(onsets, sample) for sample in samples] if onsets else []
         alike = (
-            each for each in candidates((*named, *self._preferred)) if onsets and _fits(each, samples, wanted)
+            candidate
+            for candidate in candidates((*named, *self._preferred))
+            if onsets and _fits(candidate, samples, wanted)
         )
         if (found := next(alike, None)) is not None:
             why = (
@@ -163,7 +165,7 @@ class Timezones:
         """Return the zone with the same offsets that most often has the clocks that are described, if it mostly has them."""
         agreeing: dict[str, int] = {}
         for name in candidates(self._preferred):
-            clocks = [each.replace(tzinfo=zones.zone(name)).utcoffset() for each in samples]
+            clocks = [sample.replace(tzinfo=zones.zone(name)).utcoffset() for sample in samples]
             if set(clocks) == set(wanted):
                 agreeing[name] = sum(one == other for one, other in zip(clocks, wanted, strict=True))
         most = max(agreeing.values(), default=0) - _HARDLY_LESS
@@ -209,7 +211,7 @@ def _covered(samples: list[datetime], onsets: Onsets) -> list[datetime]:
         return samples
     first = next(at for at, _ in onsets if at > datetime.min)  # noqa: DTZ901 - what clocks show
     begins = first - _SEASON if onsets[0][0] < first else first
-    return [samples[0], *(each for each in samples[1:] if begins <= each <= onsets[-1][0] + _SEASON)]
+    return [samples[0], *(sample for sample in samples[1:] if begins <= sample <= onsets[-1][0] + _SEASON)]
 
 
 def _onsets(described: Component) -> Iterable[tuple[datetime, timedelta]]:

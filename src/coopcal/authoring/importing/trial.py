@@ -56,7 +56,7 @@ class Trial:
         problems = Problems()
         found = event(nodes.of({"id": "x", **values}), NOTHING, replace(self._context, problems=problems))
         errors = [each for each in problems.found if each.severity is Severity.ERROR]
-        return found if not errors else None, [(*nodes.keys[each.place.line], each) for each in errors]
+        return found if not errors else None, [(*nodes.keys[error.place.line], error) for error in errors]
 
 
 class _Nodes:

@@ -72,11 +72,11 @@ def by_words(tzid: str, year: int, preferred: Sequence[str]) -> tuple[str, bool]
     if _ABBREVIATION.fullmatch(name):
         return _by_abbreviation(name, year, preferred)
     ahead, rest = _parted(name)
-    rank = {zone: _rank(zone, ahead, year) for each in _votes(rest) for zone in each}
+    rank = {zone: _rank(zone, ahead, year) for vote in _votes(rest) for zone in vote}
     if not rank:
         return None
     best = min(rank.values())
-    likely = [[zone for zone in each if rank[zone] == best] for each in _votes(rest)]
+    likely = [[zone for zone in vote if rank[zone] == best] for vote in _votes(rest)]
     shown = [clocks(each[0], year) for each in likely if each]
     meant = max(shown, key=shown.count)
     among = [zone for each in likely for zone in each if clocks(zone, year) == meant]
@@ -91,10 +91,10 @@ def _votes(rest: str) -> list[tuple[str, ...]]:
     outside = _BRACKETS.sub(" ", rest)
     for parts in ([outside], _LISTED.split(outside), _LISTED.split(rest)):
         plain = [_NUMBER.sub("", part).strip(" '\"") for part in parts]
-        if found := [
+        if votes := [
             those for part in plain if (those := _words().get(part) or _words().get(_KIND.sub("", part)))
         ]:
-            return found
+            return votes
     return []
 
 
@@ -121,14 +121,14 @@ def _rank(zone: str, ahead: timedelta | None, year: int) -> int:
     """Rank a zone by the offset that is told with it: its usual one, one that it has had, none of its own."""
     if ahead is None or ahead == min(clocks(zone, year)):
         return _EXACT
-    had = {each for other in (*_YEARS, year) for each in clocks(zone, other)}
+    had = {clock for other in (*_YEARS, year) for clock in clocks(zone, other)}
     return _ONCE if ahead in had else _UNLIKE
 
 
-def _by_abbreviation(said: str, year: int, preferred: Sequence[str]) -> tuple[str, bool] | None:
+def _by_abbreviation(written: str, year: int, preferred: Sequence[str]) -> tuple[str, bool] | None:
     """Return the zone of an abbreviation (``CEST``) at home, else where all zones that show it have the same clocks."""
-    said = ENGLISH.get(said.lower(), said)
-    found = [name for name in candidates(tuple(preferred)) if said in shown_as(name, year)]
+    written = ENGLISH.get(written.lower(), written)
+    found = [name for name in candidates(tuple(preferred)) if written in shown_as(name, year)]
     at_home = [name for name in found if name in preferred]
     if at_home or len({clocks(name, year) for name in found}) == 1:
         return (*at_home, *found)[0], True

@@ -78,18 +78,18 @@ class Asker:
     ) -> str | None:
         self._greet()
         while True:
-            said = click.prompt(
+            answer = click.prompt(
                 spoken(question.words), default=usual or "", show_default=bool(usual), type=str
             ).strip()
-            if folded(said) in HELP:
+            if folded(answer) in HELP:
                 self.tell(question.help)
                 continue
-            if not said and not needed:
+            if not answer and not needed:
                 return None
             missing = msg("An answer is needed here; “?” says more.")
-            value, wrong = _read(question, said, trial, meaning) if said else (said, (missing,))
+            value, wrong = _read(question, answer, trial, meaning) if answer else (answer, (missing,))
             if not wrong:
-                if value not in ("", said):
+                if value not in ("", answer):
                     self.tell(msg("That is: {value}", value=value))
                 return value or None
             for line in wrong:
@@ -112,11 +112,11 @@ class Asker:
         """Ask whether something is right; in a script it is. Whoever says neither yes nor no has said something else."""
         if not self.talks:
             return True
-        said = click.prompt(
+        answer = click.prompt(
             f"  {spoken(question)}", default="", show_default=False, prompt_suffix=" "
         ).strip()
-        found = yes_or_no(said)
-        return True if not said else said if found is None else found
+        found = yes_or_no(answer)
+        return True if not answer else answer if found is None else found
 
     def tell(self, line: str, *, fg: str | None = None) -> None:
         """Say something between the questions."""
@@ -142,11 +142,11 @@ class Asker:
             echo(greeting)
 
 
-def _read(question: Question, said: str, trial: Trial, meaning: Meaning) -> tuple[str, Sequence[str]]:
+def _read(question: Question, answer: str, trial: Trial, meaning: Meaning) -> tuple[str, Sequence[str]]:
     """Return an answer as it is meant, and what is wrong with it."""
-    value = as_printed(said, question.key)
+    value = as_printed(answer, question.key)
     if value is None:
-        value = said.strip() if question.free else unquoted(said)
+        value = answer.strip() if question.free else unquoted(answer)
     wrong = trial(value)
     if not wrong:
         return value, ()
@@ -154,20 +154,20 @@ def _read(question: Question, said: str, trial: Trial, meaning: Meaning) -> tupl
     return (value, wrong) if meant is None else (meant, trial(meant) if meant else ())
 
 
-def parted(said: str | None) -> list[str]:
+def parted(answer: str | None) -> list[str]:
     """Return the words of an answer that are parted by commas."""
-    return [each for each in (part.strip() for part in _PARTS.split(said or "")) if each]
+    return [each for each in (part.strip() for part in _PARTS.split(answer or "")) if each]
 
 
 def words_of(problems: Iterable[Problem]) -> list[str]:
     """Return what is wrong with an answer, and the mend."""
     lines: list[str] = []
-    for each in problems:
-        lines.append(msg("{sentence}.", sentence=each.message))
-        if isinstance(each.mend, Message):
-            lines.append(msg("mend: {mend}", mend=each.mend))
+    for problem in problems:
+        lines.append(msg("{sentence}.", sentence=problem.message))
+        if isinstance(problem.mend, Message):
+            lines.append(msg("mend: {mend}", mend=problem.mend))
         else:
-            lines += [msg("mend: {mend}", mend=line) for line in (each.mend or "").splitlines()]
+            lines += [msg("mend: {mend}", mend=line) for line in (problem.mend or "").splitlines()]
     return list(dict.fromkeys(lines))
 
 

@@ -86,7 +86,7 @@ def command(
     last = _last(home, like)
     keys: dict[str, Value] = {}
     if last is None or title:
-        said = in_each(
+        answer = in_each(
             asker,
             home.languages if last is None else home.languages[:1],
             ask.event_title(home.languages),
@@ -95,20 +95,20 @@ def command(
             needed=True,
             others=titles,
         )
-        keys |= {"title": said} if said else {}
+        keys |= {"title": answer} if answer else {}
     teller = TimeTeller(asker, home.trial, home.languages, now.date())
-    told = teller.ask(when, lambda said: _at(said, keys, last, home.trial))
+    told = teller.ask(when, lambda answer: _at(answer, keys, last, home.trial))
     keys, event = ({**told.edition.keys, **keys}, told.event) if told else (keys, None)
     if last is None or where:
-        said = asker.answer(ask.WHERE, where, trial=_tried(home, "where", keys))
-        keys |= {"where": with_country(said, asker, home.trial, keys)} if said else {}
+        answer = asker.answer(ask.WHERE, where, trial=_tried(home, "where", keys))
+        keys |= {"where": with_country(answer, asker, home.trial, keys)} if answer else {}
     if last is None or online:
-        said = asker.answer(
+        answer = asker.answer(
             ask.ONLINE, online, trial=_tried(home, "online", keys), meaning=_meant(home, "online", keys)
         )
-        keys |= {"online": said} if said else {}
+        keys |= {"online": answer} if answer else {}
     if last is None or description:
-        said = in_each(
+        answer = in_each(
             asker,
             home.languages,
             ask.description(home.languages),
@@ -116,7 +116,7 @@ def command(
             _tried(home, "description", keys),
             others=descriptions,
         )
-        keys |= {"description": said} if said else {}
+        keys |= {"description": answer} if answer else {}
     if last is None or tags:
         known = [tag for tag, _ in site.catalogue.settings.tags or ()]
         found = asker.several(
@@ -178,12 +178,12 @@ def _home(context: click.Context, asker: Asker, site: Site, given: str | None) -
             ask.organisations(known),
             given,
             needed=True,
-            trial=lambda said: [] if said in known else [no_such(said, known)],
-            meaning=lambda said: proposed_id(said) if proposed_id(said) in known else None,
+            trial=lambda answer: [] if answer in known else [no_such(answer, known)],
+            meaning=lambda answer: proposed_id(answer) if proposed_id(answer) in known else None,
         )
     asker.all_there()
     one = catalogue.organisation(chosen or "")
-    files = next((each for each in tree.organisations if each.id == chosen), None)
+    files = next((organisation for organisation in tree.organisations if organisation.id == chosen), None)
     if one is None or files is None or files.main is None:
         refuse(
             msg("The file of “{id}” has to be mended first: {command}", id=chosen, command="coopcal check")
@@ -203,29 +203,29 @@ def _last(home: _Home, like: str | None) -> editions.Last | None:
     return found
 
 
-def _at(said: str, keys: Mapping[str, Value], last: editions.Last | None, trial: EventTrial) -> Edition:
+def _at(answer: str, keys: Mapping[str, Value], last: editions.Last | None, trial: EventTrial) -> Edition:
     """Return what the event says when it is at the time that is said."""
-    return last.edition(said, trial) if last else Edition({**keys, "when": said}, ())
+    return last.edition(answer, trial) if last else Edition({**keys, "when": answer}, ())
 
 
 def _tried(home: _Home, key: str, keys: Mapping[str, Value], *, several: bool = False) -> Trial:
-    def trial(said: str) -> list[str]:
-        return words_of(home.trial({**keys, key: parted(said) if several else said})[1])
+    def trial(answer: str) -> list[str]:
+        return words_of(home.trial({**keys, key: parted(answer) if several else answer})[1])
 
     return trial
 
 
 def _meant(home: _Home, key: str, keys: Mapping[str, Value]) -> Callable[[str], str | None]:
-    def meaning(said: str) -> str | None:
-        found = home.trial.meant({**keys, key: said}, key)
+    def meaning(answer: str) -> str | None:
+        found = home.trial.meant({**keys, key: answer}, key)
         return found if isinstance(found, str) else None
 
     return meaning
 
 
-def _tags_meant(said: str) -> str | None:
+def _tags_meant(answer: str) -> str | None:
     """Return tags as they are written: in small letters, with hyphens for blanks."""
-    return ", ".join(filter(None, map(proposed_id, parted(said)))) or None
+    return ", ".join(filter(None, map(proposed_id, parted(answer)))) or None
 
 
 def _identifier(
@@ -245,23 +245,23 @@ def _identifier(
     title = keys.get("title", "")
     name = next(iter(title.values())) if isinstance(title, Mapping) else title
 
-    def trial(said: str) -> list[str]:
-        if not is_id(said):
-            return no_id(said)
-        return [taken[said]] if said in taken else []
+    def trial(answer: str) -> list[str]:
+        if not is_id(answer):
+            return no_id(answer)
+        return [taken[answer]] if answer in taken else []
 
     year = event.days[0].year
     stem = with_other_year(last.id, year) if last else proposed_id(str(name), spelling) or "event"
     usual = NewIds(taken).new(stem if "repeats" in keys and last is None else with_year(stem, year))
-    said = asker.answer(
+    answer = asker.answer(
         ask.EVENT_ID,
         given,
         usual=usual,
         needed=True,
         trial=trial,
-        meaning=lambda said: proposed_id(said, spelling) if asker.talks else None,
+        meaning=lambda answer: proposed_id(answer, spelling) if asker.talks else None,
     )
-    return said or usual
+    return answer or usual
 
 
 def _target(home: _Home, file: str | None, day: date) -> str:

@@ -79,16 +79,16 @@ def command(
 
 
 def _known(known: Sequence[str]) -> Trial:
-    return lambda said: [no_such(each, known) for each in parted(said) if each not in known]
+    return lambda answer: [no_such(each, known) for each in parted(answer) if each not in known]
 
 
-def _countries_meant(said: str) -> str | None:
+def _countries_meant(answer: str) -> str | None:
     """Return codes, parted by commas, for countries by their names."""
-    return ", ".join(country_meant(each) or each for each in parted(said))
+    return ", ".join(country_meant(each) or each for each in parted(answer))
 
 
 def _tried(key: str, site: str) -> Trial:
-    return lambda said: _errors({"select": {key: parted(said)}}, site)
+    return lambda answer: _errors({"select": {key: parted(answer)}}, site)
 
 
 def _errors(keys: dict[str, Value], site: str) -> list[str]:

@@ -30,17 +30,17 @@ def free(root: Path, site: Site) -> Trial:
     return trial
 
 
-def no_id(said: str) -> list[str]:
+def no_id(answer: str) -> list[str]:
     """Say how ids are written, and make one of what was said."""
     return [
         msg(
             "An id is of lower-case letters a to z, digits and single hyphens, at most {count}.",
             count=LONGEST_ID,
         ),
-        msg("mend: {mend}", mend=proposed_id(said) or "an-id"),
+        msg("mend: {mend}", mend=proposed_id(answer) or "an-id"),
     ]
 
 
-def no_such(said: str, known: Sequence[str]) -> str:
+def no_such(answer: str, known: Sequence[str]) -> str:
     """Say that there is no organisation of that id, and which there are."""
-    return msg("There is no organisation “{id}”; there are: {known}.", id=said, known=", ".join(known))
+    return msg("There is no organisation “{id}”; there are: {known}.", id=answer, known=", ".join(known))

@@ -18,12 +18,12 @@ from coopcal.text.languages import LANGUAGES
 _PARTED = re.compile(r"\s*[,;/+&]\s*|\s+(?:and|und|et|y|e)\s+", re.IGNORECASE)
 
 
-def languages_meant(said: str) -> str | None:
+def languages_meant(answer: str) -> str | None:
     """Return codes, parted by commas, for languages by their names in any language of coopcal's, or parted otherwise."""
-    parts = [each for each in _PARTED.split(said.strip()) if each]
-    if len(parts) == 1 and folded(said) not in _names():
-        parts = said.split()
-    codes = [_names().get(folded(each), each) for each in parts]
+    parts = [each for each in _PARTED.split(answer.strip()) if each]
+    if len(parts) == 1 and folded(answer) not in _names():
+        parts = answer.split()
+    codes = [_names().get(folded(part), part) for part in parts]
     return ", ".join(dict.fromkeys(codes)) or None
 
 

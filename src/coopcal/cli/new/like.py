@@ -33,15 +33,15 @@ class Last:
         """Its id."""
         return str(self.keys["id"])
 
-    def edition(self, said: str, trial: EventTrial) -> Edition:
+    def edition(self, answer: str, trial: EventTrial) -> Edition:
         """Return the next edition at the time that is said; what does not go with that is left out, and told."""
-        event, _ = trial({"when": said})
+        event, _ = trial({"when": answer})
         if event is None:
-            return Edition({"when": said}, ())
+            return Edition({"when": answer}, ())
         first, last = event.days
         precise = not isinstance(event.details.when, Imprecise)
         alone = isinstance(event.details.when, WholeDays) and first == last
-        edition = next_edition(self.keys, Wanted(said, first if precise else None, first.year, alone))
+        edition = next_edition(self.keys, Wanted(answer, first if precise else None, first.year, alone))
         keys, told = dict(edition.keys), list(edition.told)
         while wrong := {
             name: each

@@ -71,31 +71,31 @@ def command(
         )
         or ""
     )
-    if said := asker.answer(
+    if answer := asker.answer(
         ask.COUNTRY,
         country,
         usual=_country_of(settings.timezone) if asker.talks else None,
         trial=_tried("country", site),
         meaning=_meant("country", site),
     ):
-        keys["country"] = said
+        keys["country"] = answer
     for question, given in ((ask.URL, url), (ask.EMAIL, email)):
-        if said := asker.answer(
+        if answer := asker.answer(
             question, given, trial=_tried(question.key, site), meaning=_meant(question.key, site)
         ):
-            keys[question.key] = said
+            keys[question.key] = answer
     there = zones.of_country(str(keys.get("country", "")))
     if timezone or (there and settings.timezone not in there):
         if len(there) == 1 and asker.talks and timezone is None:
             timezone = there[0]
-        said = asker.answer(
+        answer = asker.answer(
             ask.TIMEZONE,
             timezone,
             usual=there[0] if there else None,
             trial=_tried("timezone", site),
             meaning=_meant("timezone", site),
         )
-        keys |= {"timezone": said} if said else {}
+        keys |= {"timezone": answer} if answer else {}
     if spoken:
         keys["languages"] = asker.several(
             ask.LANGUAGES, spoken, trial=_languages(site), meaning=languages_meant
@@ -111,7 +111,7 @@ def command(
         usual=proposed,
         needed=True,
         trial=taken,
-        meaning=lambda said: proposed_id(said, spelling),
+        meaning=lambda answer: proposed_id(answer, spelling),
     )
     asker.all_there()
     path = f"calendars/{chosen}/organisation.yaml" if folder else f"calendars/{chosen}.yaml"
@@ -134,20 +134,20 @@ def _country_of(zone: str) -> str | None:
 
 
 def _tried(key: str, site: str) -> Trial:
-    return lambda said: words_of(errors_of(_files(key, said, site), _PATH))
+    return lambda answer: words_of(errors_of(_files(key, answer, site), _PATH))
 
 
 def _meant(key: str, site: str) -> Meaning:
-    def meaning(said: str) -> str | None:
-        found = meant(_files(key, said, site), _PATH, key)
+    def meaning(answer: str) -> str | None:
+        found = meant(_files(key, answer, site), _PATH, key)
         return found if isinstance(found, str) else None
 
     return meaning
 
 
 def _languages(site: str) -> Trial:
-    return lambda said: words_of(errors_of(_files("languages", parted(said), site), _PATH))
+    return lambda answer: words_of(errors_of(_files("languages", parted(answer), site), _PATH))
 
 
-def _files(key: str, said: Value, site: str) -> dict[str, str]:
-    return {SITE_FILE: site, _PATH: "\n".join(block({"name": "Name", key: said})) + "\n"}
+def _files(key: str, answer: Value, site: str) -> dict[str, str]:
+    return {SITE_FILE: site, _PATH: "\n".join(block({"name": "Name", key: answer})) + "\n"}

@@ -40,18 +40,18 @@ class Repetition:
     def ask(self, given: str | None, keys: Mapping[str, Value]) -> dict[str, Value]:
         """Return what the event says then."""
         while True:
-            said = self.asker.answer(
+            answer = self.asker.answer(
                 ask.REPEATS,
                 given,
-                trial=lambda said: words_of(
-                    each for each in self._problems(said, keys) if not self._asks(each)
+                trial=lambda answer: words_of(
+                    problem for problem in self._problems(answer, keys) if not self._asks(problem)
                 ),
-                meaning=lambda said: "" if is_none(said) else None,
+                meaning=lambda answer: "" if is_none(answer) else None,
             )
-            if not said:
+            if not answer:
                 return dict(keys)
-            told = {**keys, "repeats": repeats_of(said, self.today)}
-            dates = [each for each in self._problems(said, keys) if self._asks(each)]
+            told = {**keys, "repeats": repeats_of(answer, self.today)}
+            dates = [problem for problem in self._problems(answer, keys) if self._asks(problem)]
             event = self.trial(told)[0]
             if not dates and event is None:
                 return told
@@ -87,32 +87,32 @@ class Repetition:
             echo(msg("Repeats: {words}", words=words))
         return self.asker.confirm(msg("{words}: is that right? (Enter: yes; or write it again)", words=words))
 
-    def _is_answer(self, said: str, keys: Mapping[str, Value]) -> bool:
+    def _is_answer(self, answer: str, keys: Mapping[str, Value]) -> bool:
         """Return whether what was written in place of a yes or no is another answer; what is wrong with it is told."""
-        wrong = [each for each in self._problems(said, keys) if not self._asks(each)]
+        wrong = [problem for problem in self._problems(answer, keys) if not self._asks(problem)]
         for line in words_of(wrong):
             self.asker.tell(line, fg="red")
-        return not wrong or is_none(said)
+        return not wrong or is_none(answer)
 
-    def _problems(self, said: str, keys: Mapping[str, Value]) -> tuple[Problem, ...]:
-        return self.trial({**keys, "repeats": repeats_of(said, self.today)})[1]
+    def _problems(self, answer: str, keys: Mapping[str, Value]) -> tuple[Problem, ...]:
+        return self.trial({**keys, "repeats": repeats_of(answer, self.today)})[1]
 
     def _asks(self, problem: Problem) -> bool:
         """Return whether a problem is one of the first date, which can be asked about."""
         return problem.code == FIRST_DATE_NOT_IN_RULE and self.asker.talks and written_in(problem) is not None
 
 
-def is_none(said: str) -> bool:
+def is_none(answer: str) -> bool:
     """Return whether an answer says that it does not recur."""
-    return folded(said) in NONE
+    return folded(answer) in NONE
 
 
-def repeats_of(said: str, today: date) -> dict[str, Value]:
+def repeats_of(answer: str, today: date) -> dict[str, Value]:
     """Read how an event recurs, as it is written: in English, which every file knows.
 
     What is not understood is left to be told by ``check``.
     """
-    rest, ending = said.strip(), dict[str, Value]()
+    rest, ending = answer.strip(), dict[str, Value]()
     if until := _END.search(rest):
         rest = rest[: until.start()]
         ending = {"until": when_typed(until["until"], (), today) or until["until"]}
@@ -122,5 +122,5 @@ def repeats_of(said: str, today: date) -> dict[str, Value]:
         ending = {"count": str(numbers().get(number, number))}
     spoken = in_english(rest)
     if spoken is None:
-        return {"every": without_lead(rest or said), **ending}
+        return {"every": without_lead(rest or answer), **ending}
     return {"every": spoken.every, **({"on": spoken.on} if spoken.on else {}), **ending}

@@ -99,16 +99,16 @@ def _first(title: Value) -> str:
 
 def _domain(asker: Asker, given: str | None, title: str, now: datetime) -> str:
     """Return the domain of identities: one's own, or one that is made up and stays for ever."""
-    said = asker.answer(
+    answer = asker.answer(
         ask.DOMAIN,
         given,
         needed=not asker.talks,
-        trial=lambda said: () if folded(said) in NONE else _tried("uid_domain")(said),
+        trial=lambda answer: () if folded(answer) in NONE else _tried("uid_domain")(answer),
         meaning=_domain_meant,
     )
-    if said is not None and folded(said) not in NONE:
-        return said
-    if said is None and not asker.talks:
+    if answer is not None and folded(answer) not in NONE:
+        return answer
+    if answer is None and not asker.talks:
         return ""
     domain = made_up(title, now)
     asker.tell(
@@ -121,9 +121,9 @@ def _domain(asker: Asker, given: str | None, title: str, now: datetime) -> str:
     return domain
 
 
-def _domain_meant(said: str) -> str | None:
+def _domain_meant(answer: str) -> str | None:
     """Return the domain of an address, or of an e-mail address."""
-    bare = re.sub(r"^[a-z]+://|[/?#:].*$", "", said.strip().lower()).rpartition("@")[2].rstrip(".")
+    bare = re.sub(r"^[a-z]+://|[/?#:].*$", "", answer.strip().lower()).rpartition("@")[2].rstrip(".")
     try:
         return bare.encode("idna").decode() or None
     except UnicodeError:
@@ -175,51 +175,53 @@ def _host_files(host: str | None, address: str) -> Mapping[str, str]:
     return {}
 
 
-def _files(key: str, said: Value) -> dict[str, str]:
-    return {SITE_FILE: "\n".join(block({"uid_domain": "example.coop", key: said})) + "\n"}
+def _files(key: str, answer: Value) -> dict[str, str]:
+    return {SITE_FILE: "\n".join(block({"uid_domain": "example.coop", key: answer})) + "\n"}
 
 
 def _tried(key: str) -> Trial:
     """Hold an answer against what ``check`` says of that key."""
-    return lambda said: words_of(errors_of(_files(key, said), SITE_FILE))
+    return lambda answer: words_of(errors_of(_files(key, answer), SITE_FILE))
 
 
 def _meant(key: str) -> Meaning:
-    def meaning(said: str) -> str | None:
-        found = meant(_files(key, said), SITE_FILE, key)
+    def meaning(answer: str) -> str | None:
+        found = meant(_files(key, answer), SITE_FILE, key)
         return found if isinstance(found, str) else None
 
     return meaning
 
 
-def _languages(said: str) -> list[str]:
-    return words_of(errors_of(_files("languages", parted(said)), SITE_FILE))
+def _languages(answer: str) -> list[str]:
+    return words_of(errors_of(_files("languages", parted(answer)), SITE_FILE))
 
 
 _COUNTRY = "calendars/country.yaml"
 
 
-def _of_country(said: str) -> dict[str, str]:
-    text = "\n".join(block({"name": "Country", "country": said})) + "\n"
+def _of_country(answer: str) -> dict[str, str]:
+    text = "\n".join(block({"name": "Country", "country": answer})) + "\n"
     return {SITE_FILE: "uid_domain: example.coop\n", _COUNTRY: text}
 
 
-def _country(said: str) -> list[str]:
-    return words_of(each for each in try_files(_of_country(said))[1] if each.place.path == _COUNTRY)
+def _country(answer: str) -> list[str]:
+    return words_of(
+        problem for problem in try_files(_of_country(answer))[1] if problem.place.path == _COUNTRY
+    )
 
 
-def country_meant(said: str) -> str | None:
+def country_meant(answer: str) -> str | None:
     """Return the code of a country by its name in any language of coopcal's, or by its code in any letters."""
-    found = meant(_of_country(said), _COUNTRY, "country")
+    found = meant(_of_country(answer), _COUNTRY, "country")
     return found if isinstance(found, str) else None
 
 
-def _host(said: str) -> list[str]:
-    return [] if said in _HOSTS else [msg("Write “server” or “github-pages”, or nothing at all.")]
+def _host(answer: str) -> list[str]:
+    return [] if answer in _HOSTS else [msg("Write “server” or “github-pages”, or nothing at all.")]
 
 
-def _host_meant(said: str) -> str | None:
-    word = folded(said)
+def _host_meant(answer: str) -> str | None:
+    word = folded(answer)
     if word in NONE:
         return ""
     return next((host for host, words in _HOSTS.items() if word in words), None)

@@ -42,14 +42,14 @@ class TimeTeller:
     def ask(self, given: str | None, at: Callable[[str], Edition]) -> Told | None:
         """Return the time; None where there is none to be had. ``at`` gives what the event says at a time."""
         while True:
-            said = self.asker.answer(
+            answer = self.asker.answer(
                 ask.WHEN,
                 given,
                 needed=True,
-                trial=lambda said: self._words(said, at),
-                meaning=lambda said: self._meant(said, at) if self.asker.talks else None,
+                trial=lambda answer: self._words(answer, at),
+                meaning=lambda answer: self._meant(answer, at) if self.asker.talks else None,
             )
-            edition = at(said) if said is not None else None
+            edition = at(answer) if answer is not None else None
             event = self.trial(edition.keys)[0] if edition else None
             if edition is None or event is None:
                 return None
@@ -71,45 +71,45 @@ class TimeTeller:
             if isinstance(right, str):
                 given = self._again(right, at)
 
-    def _again(self, said: str, at: Callable[[str], Edition]) -> str | None:
+    def _again(self, answer: str, at: Callable[[str], Edition]) -> str | None:
         """Take what was written in place of a yes or no for another answer, where it is one."""
-        said = as_printed(said, ask.WHEN.key) or said
-        if not self._words(said, at):
-            return said
-        meant = self._meant(said, at)
+        answer = as_printed(answer, ask.WHEN.key) or answer
+        if not self._words(answer, at):
+            return answer
+        meant = self._meant(answer, at)
         if meant is not None and not self._words(meant, at):
             return meant
-        for line in self._words(said, at):
+        for line in self._words(answer, at):
             self.asker.tell(line, fg="red")
         return None
 
-    def _words(self, said: str, at: Callable[[str], Edition]) -> list[str]:
+    def _words(self, answer: str, at: Callable[[str], Edition]) -> list[str]:
         """Say what is wrong with an answer; in a script, too, how it is written."""
-        problems = self._problems(said, at)
-        if problems and not self.asker.talks and not any(written_in(each) for each in problems):
-            typed = when_typed(said, self.languages, self.today)
+        problems = self._problems(answer, at)
+        if problems and not self.asker.talks and not any(written_in(problem) for problem in problems):
+            typed = when_typed(answer, self.languages, self.today)
             if typed and not self._problems(typed, at):
                 return [*words_of(problems[:1])[:1], msg("mend: {mend}", mend=f"{_LED}{typed}")]
         return words_of(problems)
 
-    def _problems(self, said: str, at: Callable[[str], Edition]) -> tuple[Problem, ...]:
-        return self.trial(at(said).keys)[1]
+    def _problems(self, answer: str, at: Callable[[str], Edition]) -> tuple[Problem, ...]:
+        return self.trial(at(answer).keys)[1]
 
-    def _meant(self, said: str, at: Callable[[str], Edition]) -> str | None:
+    def _meant(self, answer: str, at: Callable[[str], Edition]) -> str | None:
         """Return the first reading that is right; else one that a person would understand, so that it is told what is wrong."""
-        certain = self.trial.meant({"when": said}, "when")
-        typed = when_typed(said, self.languages, self.today)
+        certain = self.trial.meant({"when": answer}, "when")
+        typed = when_typed(answer, self.languages, self.today)
         readings = [each for each in (certain, typed) if isinstance(each, str)]
         readings += [
             line
-            for reading in (said, *readings)
-            for each in self._problems(reading, at)
-            if (line := written_in(each))
+            for reading in (answer, *readings)
+            for problem in self._problems(reading, at)
+            if (line := written_in(problem))
         ]
         found = next((each for each in readings if not self._problems(each, at)), typed)
-        for each in self._problems(typed or said, at):
-            if found != typed and each.code == WRONG_WEEKDAY:
-                self.asker.tell(msg("{sentence}.", sentence=each.message), fg="yellow")
+        for problem in self._problems(typed or answer, at):
+            if found != typed and problem.code == WRONG_WEEKDAY:
+                self.asker.tell(msg("{sentence}.", sentence=problem.message), fg="yellow")
         return found
 
 
