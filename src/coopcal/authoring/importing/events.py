@@ -6,10 +6,11 @@ from datetime import date
 
 from coopcal.authoring.importing.dates import Override, Patch, Reader, changed_twice
 from coopcal.authoring.importing.parts import Group, Part
-from coopcal.authoring.importing.properties import UNTITLED, Properties
+from coopcal.authoring.importing.properties import Properties
 from coopcal.authoring.importing.reach import in_reach
 from coopcal.authoring.importing.series import Series
 from coopcal.authoring.importing.spans import Span, in_doubt
+from coopcal.authoring.importing.texts import UNTITLED
 from coopcal.authoring.importing.trial import Trial
 from coopcal.authoring.importing.values import moment
 from coopcal.authoring.text import Value
