@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from babel.core import get_global
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.support.importing import calendar, converted, event
 
@@ -82,6 +82,7 @@ def test_names_as_programs_write_them(name: str, zone: str) -> None:
     assert by_name(name) == zone
 
 
+@settings(deadline=None)
 @given(
     hours=st.integers(-12, 14),
     minutes=st.sampled_from((0, 30, 45)),
