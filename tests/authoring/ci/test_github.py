@@ -1,6 +1,7 @@
 """Comments and pull requests on GitHub, by the real command against a server that keeps what it was asked."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -9,12 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner, Result
 from tests.authoring.ci.test_form import FILLED, body_of
 from tests.support.forge import Forge, forge
 from tests.support.trees import BAKERY, lay
 
 from coopcal.authoring.ci.form import LABELS
 from coopcal.authoring.ci.words import CHANGES, EVENT
+from coopcal.cli import main
 
 BEFORE, AFTER = "1" * 40, "2" * 40
 PULL: dict[str, Any] = {"pull_request": {"number": 7, "base": {"sha": BEFORE}}}
@@ -36,7 +39,7 @@ class Workflow:
 
     def coopcal(
         self, event_name: str, event: Mapping[str, Any], *arguments: str, root: Path | None = None
-    ) -> subprocess.CompletedProcess[str]:
+    ) -> Result:
         """Run a command in it."""
         payload = self.folder / "event.json"
         payload.write_text(json.dumps(event), encoding="utf-8")
@@ -52,8 +55,9 @@ class Workflow:
             "GITHUB_STEP_SUMMARY": str(self.folder / "summary.md"),
             "COOPCAL_TOKEN": "secret-token",
         }
-        command = [sys.executable, "-m", "coopcal", "--root", str(root or self.folder), "forge", *arguments]
-        return subprocess.run(command, env=environ, capture_output=True, text=True, timeout=60, check=False)
+        others = dict.fromkeys(name for name in os.environ if name.startswith("GITHUB_"))
+        command = ["--root", str(root or self.folder), "forge", *arguments]
+        return CliRunner(env=others | environ).invoke(main, command)
 
     def comment(self, event_name: str, event: Mapping[str, Any], text: str, *options: str) -> str:
         """Comment, and return what was printed."""
@@ -61,7 +65,7 @@ class Workflow:
         file.write_text(text, encoding="utf-8")
         done = self.coopcal(event_name, event, "comment", *options, str(file))
 
-        assert done.returncode == 0, done.stderr
+        assert done.exit_code == 0, done.stderr
         assert "secret-token" not in done.stdout + done.stderr
         return done.stdout
 
@@ -240,7 +244,7 @@ def test_without_a_base_nothing_is_printed(
     """A first push, a schedule, a revision that is gone, and what is none."""
     done = workflow.coopcal(name, event, "base", root=clone)
 
-    assert (done.returncode, done.stdout) == (0, "")
+    assert (done.exit_code, done.stdout) == (0, "")
 
 
 def test_outside_of_a_run_it_says_so(tmp_path: Path) -> None:
@@ -279,7 +283,7 @@ def test_a_submitted_form_becomes_a_pull_request(desk: tuple[Workflow, Path]) ->
     )
     upstream = clone.parent / "upstream.git"
 
-    assert done.returncode == 0, done.stderr
+    assert done.exit_code == 0, done.stderr
     assert workflow.api.sent("POST")[0] == (
         PULLS,
         {
@@ -311,7 +315,7 @@ def test_a_form_that_was_edited_renews_its_branch_and_opens_no_second_request(
     done = workflow.coopcal("issues", issue(body_of(FILLED).replace("17:00", "18:00")), "event", root=clone)
     shown = git(clone.parent / "upstream.git", "show", "event/issue-12:calendars/bakery.yaml")
 
-    assert done.returncode == 0, done.stderr
+    assert done.exit_code == 0, done.stderr
     assert "when: 2026-09-12 10:00/18:00" in shown
     assert "17:00\n    where: The shop, Ghent" not in shown
     assert [path for path, _ in workflow.api.sent("POST")] == [ISSUE_COMMENTS]
@@ -348,7 +352,7 @@ def test_what_is_wrong_is_said_in_the_issue_and_nothing_is_written(
     done = workflow.coopcal("issues", issue(body_of(FILLED).replace(old, new, 1)), "event", root=clone)
     (path, content), *more = workflow.api.sent("POST")
 
-    assert done.returncode == 0, done.stderr
+    assert done.exit_code == 0, done.stderr
     assert (path, more) == (ISSUE_COMMENTS, [])
     assert content["body"].startswith(EVENT)
     assert said in content["body"]
@@ -365,7 +369,7 @@ def test_hostile_answers_are_only_words(desk: tuple[Workflow, Path]) -> None:
     done = workflow.coopcal("issues", issue(body), "event", root=clone)
     upstream = clone.parent / "upstream.git"
 
-    assert done.returncode == 0, done.stderr
+    assert done.exit_code == 0, done.stderr
     assert hostile.replace('"', '"') in git(upstream, "show", "event/issue-12:calendars/bakery.yaml").replace(
         "''", "'"
     )
@@ -407,7 +411,7 @@ def test_where_the_files_themselves_are_in_the_way_it_is_said(
     (clone / path).write_text(text, encoding="utf-8")
     done = workflow.coopcal("issues", issue(body_of(FILLED)), "event", root=clone)
 
-    assert done.returncode == 0, done.stderr
+    assert done.exit_code == 0, done.stderr
     assert said in workflow.api.sent("POST")[0][1]["body"]
     assert (clone / path).read_text(encoding="utf-8") == text
 
@@ -422,4 +426,4 @@ def test_errors_that_were_there_before_do_not_stop_an_event(desk: tuple[Workflow
 
 
 def test_a_run_without_an_issue_is_refused(workflow: Workflow) -> None:
-    assert workflow.coopcal("push", PUSH, "event").returncode == 2
+    assert workflow.coopcal("push", PUSH, "event").exit_code == 2
