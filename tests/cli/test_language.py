@@ -1,18 +1,19 @@
 """The language that the command line speaks."""
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 from tests.support.trees import lay
 
+from coopcal.cli import main
 
-def run(root: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+
+def run(root: Path, *arguments: str, **environment: str) -> Result:
     """Run the command with a terminal of some locale."""
-    command = [sys.executable, "-m", "coopcal", *arguments]
-    return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
+    unset = dict.fromkeys(("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"))
+    return CliRunner(env=unset | environment).invoke(main, ["--root", str(root), *arguments])
 
 
 @pytest.fixture
@@ -45,7 +46,7 @@ def test_it_is_chosen(root: Path, arguments: tuple[str, ...], environment: dict[
     """By the option, else by the terminal, else by the site's first language."""
     done = run(root, *arguments, **environment)
 
-    assert done.returncode == 1
+    assert done.exit_code == 1
     assert said in done.stdout
     assert "[bad-colour]" in done.stdout
 
@@ -65,5 +66,5 @@ def test_an_unknown_language_is_refused(root: Path) -> None:
     """With those that there are."""
     done = run(root, "--language", "tlh", "check")
 
-    assert done.returncode == 2
+    assert done.exit_code == 2
     assert "en, fr, es, it, pt, de" in done.stderr
