@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from tests.support.lint import faults
-from tests.test_lint import BROKEN, GOOD
+from tests.support.test_lint import BROKEN, GOOD
 
 REPOSITORY = Path(__file__).parents[2]
 ROWS = re.findall(

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from tests.support.lint import faults
 
-GOOD = (Path(__file__).parent / "golden/feeds/series/expected/club.ics").read_bytes()
+GOOD = (Path(__file__).parents[1] / "golden/feeds/series/expected/club.ics").read_bytes()
 MARKET = GOOD[GOOD.index(b"BEGIN:VEVENT") : GOOD.index(b"END:VEVENT\r\n") + len(b"END:VEVENT\r\n")]
 
 BROKEN = [
