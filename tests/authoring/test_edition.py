@@ -9,10 +9,10 @@ from tests.support.trees import NOW
 
 from coopcal.authoring.edit import append_events, source_of, values_of
 from coopcal.authoring.edition import LEFT, Edition, Wanted, next_edition
-from coopcal.authoring.shifted import days_in, first_day, in_years, items_of, moved, with_year, written_of
+from coopcal.authoring.moved_dates import days_in, first_day, in_years, items_of, moved, with_year, written_of
 from coopcal.authoring.text import Value
 from coopcal.authoring.trial import EventTrial
-from coopcal.cli.new.like import Last
+from coopcal.cli.new.next_edition import Last
 from coopcal.compile.pipeline import check
 from coopcal.definitions.source.node import Listing
 from coopcal.definitions.source.tree import SITE_FILE, OrganisationFiles, read_tree

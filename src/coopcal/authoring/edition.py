@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from coopcal.authoring.shifted import (
+from coopcal.authoring.moved_dates import (
     DATE,
     days_in,
     first_day,

@@ -10,7 +10,7 @@ import pytest
 from tests.support.importing import calendar, converted, event
 
 from coopcal.authoring.importing.expansion import expanded
-from coopcal.authoring.importing.rules import rule_of
+from coopcal.authoring.importing.rrules import rule_of
 
 BRUSSELS = "DTSTART;TZID=Europe/Brussels:20260908T190000", "DTEND;TZID=Europe/Brussels:20260908T210000"
 DAY = "DTSTART;VALUE=DATE:20260908"

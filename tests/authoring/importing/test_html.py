@@ -7,7 +7,7 @@ import pytest
 from tests.support.steps import steps
 
 from coopcal.authoring.importing.html import LONGEST, markdown_of_html
-from coopcal.authoring.importing.tags import End, Start, tokens
+from coopcal.authoring.importing.html_tags import End, Start, tokens
 
 UNITS = (
     '<a href="', "<!--", "<!", "<?", "<a '", "<a", "<", "</a>", "<b>a", "<a>a", "<ul><li>x", "&#", "<script>", "\n",

@@ -12,12 +12,12 @@ from tests.support.terminal import coopcal
 from tests.support.trees import SITE, lay
 
 from coopcal import zones
-from coopcal.authoring.domain import made_up
+from coopcal.authoring.uid_domain import made_up
 from coopcal.cli import main
 from coopcal.cli.answers import as_printed, unquoted, yes_or_no
 from coopcal.cli.new import questions
+from coopcal.cli.new.ask_repeats import is_none, repeats_of
 from coopcal.cli.new.languages import languages_meant
-from coopcal.cli.new.repeating import is_none, repeats_of
 from coopcal.cli.new.site import country_meant
 from coopcal.definitions.readers.domain import DOMAIN
 from coopcal.model.ids import proposed_id

@@ -12,11 +12,11 @@ from tests.support.messages import OTHERS, extracted, read
 from tests.support.terminal import Terminal
 from tests.support.trees import lay
 
-from coopcal.authoring import starts
+from coopcal.authoring import new_files
 from coopcal.authoring.trial import EventTrial, errors_of
-from coopcal.authoring.typed import when_typed
+from coopcal.authoring.typed_dates import when_typed
 from coopcal.cli.new import questions
-from coopcal.cli.new.repeating import repeats_of
+from coopcal.cli.new.ask_repeats import repeats_of
 from coopcal.definitions.source.tree import read_tree
 from coopcal.text.languages import LANGUAGES
 from coopcal.text.messages import say
@@ -98,8 +98,8 @@ def test_the_first_question_names_what_it_asks_about(language: str, noun: str) -
 def test_examples_in_new_files_are_in_its_language_and_well(language: str) -> None:
     """Whoever takes the # before a line away has no error, and reads their own language."""
     texts = {
-        "coopcal.yaml": starts.site({"uid_domain": "example.coop", "languages": [language], "timezone": "Europe/Rome"}, language),
-        "calendars/bakery.yaml": starts.organisation({"name": "B", "country": "IT"}, language, with_events=True),
+        "coopcal.yaml": new_files.site({"uid_domain": "example.coop", "languages": [language], "timezone": "Europe/Rome"}, language),
+        "calendars/bakery.yaml": new_files.organisation({"name": "B", "country": "IT"}, language, with_events=True),
     }  # fmt: skip
     taken = {
         path: re.sub(r"^# (\w+: )(?=\S+.*  # )", r"\1", text, flags=re.MULTILINE)

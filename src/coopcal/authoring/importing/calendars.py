@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from coopcal.authoring.importing.boilerplate import is_own, without
 from coopcal.authoring.importing.components import Component
 from coopcal.authoring.importing.events import Events, Imported
+from coopcal.authoring.importing.grouping import Part, grouped
 from coopcal.authoring.importing.losses import Losses
 from coopcal.authoring.importing.occurrences import TABLE
-from coopcal.authoring.importing.own_words import is_own, without
-from coopcal.authoring.importing.parts import Part, grouped
 from coopcal.authoring.importing.properties import Properties
 from coopcal.authoring.importing.spans import Spans
 from coopcal.authoring.importing.timezones import Timezones

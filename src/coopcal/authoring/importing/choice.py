@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from coopcal.authoring.importing.events import Imported
-from coopcal.authoring.importing.folding import folded
 from coopcal.authoring.importing.losses import Loss
+from coopcal.authoring.importing.spelling import folded
 from coopcal.authoring.importing.trial import Trial
 from coopcal.authoring.text import Value
 from coopcal.recurrence import occurrences

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import time
 
-from coopcal.authoring.importing.folding import folded
+from coopcal.authoring.importing.spelling import folded
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ from datetime import date, datetime, timedelta
 from itertools import islice
 
 from coopcal.authoring.importing.expansion import expanded
+from coopcal.authoring.importing.grouping import Part
 from coopcal.authoring.importing.lines import Line
 from coopcal.authoring.importing.losses import Losses
-from coopcal.authoring.importing.parts import Part
-from coopcal.authoring.importing.rules import Rrule, as_local, rule_of
+from coopcal.authoring.importing.rrules import Rrule, as_local, rule_of
 from coopcal.authoring.importing.spans import LATEST, Span, on_clocks
 from coopcal.authoring.importing.timezones import at
 from coopcal.authoring.importing.values import Clock, Moment, moments

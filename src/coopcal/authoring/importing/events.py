@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from coopcal.authoring.importing.dates import Override, Patch, Reader, changed_twice
-from coopcal.authoring.importing.parts import Group, Part
+from coopcal.authoring.importing.early_series import in_reach
+from coopcal.authoring.importing.grouping import Group, Part
 from coopcal.authoring.importing.properties import Properties
-from coopcal.authoring.importing.reach import in_reach
 from coopcal.authoring.importing.series import Series
 from coopcal.authoring.importing.spans import Span, in_doubt
 from coopcal.authoring.importing.texts import UNTITLED

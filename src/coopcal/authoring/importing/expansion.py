@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import takewhile
 
-from coopcal.authoring.importing.rules import FINEST, Rrule
+from coopcal.authoring.importing.rrules import FINEST, Rrule
 
 MOST_STEPS = 20_000
 """Periods of a rule that are looked at; rules that give nothing for so long are given up."""

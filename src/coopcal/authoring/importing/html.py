@@ -2,7 +2,7 @@
 
 import re
 
-from coopcal.authoring.importing.tags import End, Start, tokens
+from coopcal.authoring.importing.html_tags import End, Start, tokens
 from coopcal.text.markdown import plain
 
 LONGEST = 200_000

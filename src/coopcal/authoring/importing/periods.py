@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from enum import Enum
 from functools import cache
 
-from coopcal.authoring.importing.folding import folded, month_names, season_names, weekday_names
+from coopcal.authoring.importing.spelling import folded, month_names, season_names, weekday_names
 from coopcal.model.when import Season
 
 

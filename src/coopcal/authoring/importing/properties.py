@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from coopcal.authoring.importing.boilerplate import HASHTAG, HOURS, REASON, REGISTRATION
 from coopcal.authoring.importing.categories import tags
 from coopcal.authoring.importing.contact import contact
 from coopcal.authoring.importing.lines import Line
 from coopcal.authoring.importing.links import ONLINE, documents, links, online
 from coopcal.authoring.importing.losses import Losses
-from coopcal.authoring.importing.own_words import HASHTAG, HOURS, REASON, REGISTRATION
 from coopcal.authoring.importing.texts import Texts, rich_form
 from coopcal.authoring.importing.values import text
 from coopcal.authoring.importing.venue import venue

@@ -8,10 +8,10 @@ from datetime import date, datetime, time, timedelta
 
 from coopcal.authoring.importing.clocks import ALL_DAY, Clock, Clocks, clocks_of, parted
 from coopcal.authoring.importing.components import Component
-from coopcal.authoring.importing.folding import folded
 from coopcal.authoring.importing.losses import Losses
 from coopcal.authoring.importing.periods import Order, Period, no_such_day, period_of
 from coopcal.authoring.importing.spans import EARLIEST, LATEST
+from coopcal.authoring.importing.spelling import folded
 from coopcal.authoring.importing.weekly import weekly_of
 from coopcal.authoring.text import Value
 from coopcal.model.message import MONTHS, Message, msg

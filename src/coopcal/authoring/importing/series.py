@@ -7,10 +7,10 @@ from datetime import date, datetime, timedelta
 
 from coopcal.authoring.importing.dates import Dates, Patch
 from coopcal.authoring.importing.losses import Losses
+from coopcal.authoring.importing.rrule_words import in_words, written
 from coopcal.authoring.importing.spans import Span, in_doubt
 from coopcal.authoring.importing.trial import Times, Trial, times
 from coopcal.authoring.importing.values import Clock
-from coopcal.authoring.importing.wording import in_words, written
 from coopcal.authoring.text import Value
 from coopcal.definitions.several import MOST_DATES
 from coopcal.model.message import Message, msg, plural

@@ -13,7 +13,7 @@ from coopcal.authoring.importing.components import Component
 from coopcal.authoring.importing.encodings import as_utf8, text_of
 from coopcal.authoring.importing.losses import Losses
 from coopcal.authoring.importing.occurrences import TABLE, Home, events_of_occurrences
-from coopcal.authoring.importing.own_table import is_own, records_of
+from coopcal.authoring.importing.own_csv import is_own, records_of
 from coopcal.authoring.importing.periods import Order, order_of, period_of
 from coopcal.authoring.importing.rows import Usual, event_of
 from coopcal.authoring.importing.weekly import weekly_of

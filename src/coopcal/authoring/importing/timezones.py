@@ -8,7 +8,7 @@ from coopcal import zones
 from coopcal.authoring.importing.components import Component
 from coopcal.authoring.importing.expansion import expanded
 from coopcal.authoring.importing.losses import Losses
-from coopcal.authoring.importing.rules import rule_of
+from coopcal.authoring.importing.rrules import rule_of
 from coopcal.authoring.importing.values import UTC_ID, Clock, moment, offset_of, text
 from coopcal.authoring.importing.zone_names import by_name, by_words, offset, stands_for_several
 from coopcal.model.message import Message, msg

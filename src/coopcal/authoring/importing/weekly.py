@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from coopcal.authoring.importing.folding import folded, weekday_names
+from coopcal.authoring.importing.spelling import folded, weekday_names
 from coopcal.model.recurrence import WEEKDAYS
 
 _SAID = (

@@ -13,15 +13,15 @@ from coopcal.authoring.text import Value
 from coopcal.authoring.trial import EventTrial
 from coopcal.cli.instant import now_option
 from coopcal.cli.language import echo, speaking
-from coopcal.cli.new import like as editions
+from coopcal.cli.new import next_edition as editions
 from coopcal.cli.new import questions as ask
-from coopcal.cli.new.asking import Asker, Trial, parted, refuse, words_of
+from coopcal.cli.new.ask_repeats import Repetition
+from coopcal.cli.new.ask_when import TimeTeller
+from coopcal.cli.new.asker import Asker, Trial, parted, refuse, words_of
+from coopcal.cli.new.country import with_country
 from coopcal.cli.new.ids import no_id, no_such
 from coopcal.cli.new.languages import in_each, named
-from coopcal.cli.new.located import with_country
 from coopcal.cli.new.options import text_in, yes_option
-from coopcal.cli.new.repeating import Repetition
-from coopcal.cli.new.telling import TimeTeller
 from coopcal.cli.new.writing import Site, next_step, put, read_text, site_or_leave
 from coopcal.definitions.source.tree import SITE_FILE, OrganisationFiles
 from coopcal.model.event import Event

@@ -5,13 +5,13 @@ from datetime import datetime
 
 import click
 
-from coopcal.authoring import starts
+from coopcal.authoring import new_files
 from coopcal.authoring.text import Value, block
 from coopcal.authoring.trial import errors_of
 from coopcal.cli.instant import now_option
 from coopcal.cli.language import speaking
 from coopcal.cli.new import questions as ask
-from coopcal.cli.new.asking import Asker, Trial, parted, words_of
+from coopcal.cli.new.asker import Asker, Trial, parted, words_of
 from coopcal.cli.new.ids import free, no_such
 from coopcal.cli.new.options import yes_option
 from coopcal.cli.new.site import country_meant
@@ -74,7 +74,12 @@ def command(
     )
     asker.all_there()
     path = f"feeds/{said}.yaml"
-    put(context, there, now, created={path: starts.feed({"title": str(name), "select": select}, speaking())})
+    put(
+        context,
+        there,
+        now,
+        created={path: new_files.feed({"title": str(name), "select": select}, speaking())},
+    )
     next_step(context, msg("Next: coopcal serve, then subscribe to {address}", address=f"/feeds/{said}.ics"))
 
 

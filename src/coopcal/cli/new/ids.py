@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from coopcal.cli.new.asking import Trial
+from coopcal.cli.new.asker import Trial
 from coopcal.cli.new.writing import Site
 from coopcal.model.ids import LONGEST_ID, RESERVED, is_id, proposed_id
 from coopcal.model.message import msg

@@ -8,7 +8,7 @@ from babel import Locale
 
 from coopcal.authoring.text import Value
 from coopcal.cli.answers import folded
-from coopcal.cli.new.asking import Asker, Meaning, Question, Trial
+from coopcal.cli.new.asker import Asker, Meaning, Question, Trial
 from coopcal.definitions.source.node import Mapping, Scalar
 from coopcal.definitions.source.parse import parse
 from coopcal.model.message import Name

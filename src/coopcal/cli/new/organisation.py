@@ -6,13 +6,13 @@ from datetime import datetime
 import click
 
 from coopcal import zones
-from coopcal.authoring import starts
+from coopcal.authoring import new_files
 from coopcal.authoring.text import Value, block
 from coopcal.authoring.trial import errors_of, meant
 from coopcal.cli.instant import now_option
 from coopcal.cli.language import speaking
 from coopcal.cli.new import questions as ask
-from coopcal.cli.new.asking import Asker, Meaning, Trial, parted, words_of
+from coopcal.cli.new.asker import Asker, Meaning, Trial, parted, words_of
 from coopcal.cli.new.ids import free
 from coopcal.cli.new.languages import in_each, languages_meant
 from coopcal.cli.new.options import text_in, yes_option
@@ -115,10 +115,10 @@ def command(
     )
     asker.all_there()
     path = f"calendars/{chosen}/organisation.yaml" if folder else f"calendars/{chosen}.yaml"
-    created = {path: starts.organisation(keys, speaking(), with_events=not folder)}
+    created = {path: new_files.organisation(keys, speaking(), with_events=not folder)}
     if folder:
         of_year = f"calendars/{chosen}/{now.year}.yaml"
-        created[of_year] = starts.events(speaking())
+        created[of_year] = new_files.events(speaking())
     put(context, around, now, created=created)
     next_step(context, msg("Next: {command}", command=f"coopcal new event --organisation {chosen}"))
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from coopcal.cli.new.asking import Question
+from coopcal.cli.new.asker import Question
 from coopcal.cli.new.languages import named
 from coopcal.model.message import msg
 

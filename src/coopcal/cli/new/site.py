@@ -9,17 +9,17 @@ from urllib.parse import urlsplit
 import click
 
 from coopcal import zones
-from coopcal.authoring import ignored, starts
+from coopcal.authoring import gitignore, new_files
 from coopcal.authoring.ci.templates import templates
-from coopcal.authoring.domain import RESERVED, made_up
 from coopcal.authoring.templates import server_files
 from coopcal.authoring.text import Value, block
 from coopcal.authoring.trial import errors_of, meant, try_files
+from coopcal.authoring.uid_domain import RESERVED, made_up
 from coopcal.cli.answers import NONE, folded
 from coopcal.cli.instant import now_option
 from coopcal.cli.language import speaking
 from coopcal.cli.new import questions as ask
-from coopcal.cli.new.asking import Asker, Meaning, Trial, parted, refuse, words_of
+from coopcal.cli.new.asker import Asker, Meaning, Trial, parted, refuse, words_of
 from coopcal.cli.new.languages import in_each, languages_meant
 from coopcal.cli.new.options import text_in, yes_option
 from coopcal.cli.new.writing import next_step, put, read_text
@@ -78,16 +78,16 @@ def command(
         keys["base_url"] = address
     keys |= {"languages": spoken, "timezone": zone}
     asker.all_there()
-    others = {"calendars/.gitkeep": "", starts.SCHEMA_FILE: written()}
+    others = {"calendars/.gitkeep": "", new_files.SCHEMA_FILE: written()}
     others |= _host_files(asked_host, str(keys.get("base_url", "")))
-    there = (context.obj.root / ignored.FILE).exists()
-    before = read_text(context.obj.root, ignored.FILE) if there else ""
-    after = ignored.with_ignored(before)
-    edited = {ignored.FILE: after} if there and after != before else {}
-    others |= {} if there else {ignored.FILE: after}
+    there = (context.obj.root / gitignore.FILE).exists()
+    before = read_text(context.obj.root, gitignore.FILE) if there else ""
+    after = gitignore.with_ignored(before)
+    edited = {gitignore.FILE: after} if there and after != before else {}
+    others |= {} if there else {gitignore.FILE: after}
     created = {
-        SITE_FILE: starts.site(keys, speaking()),
-        _FEED: starts.feed({"title": keys["title"]}, speaking()),
+        SITE_FILE: new_files.site(keys, speaking()),
+        _FEED: new_files.feed({"title": keys["title"]}, speaking()),
     }
     put(context, None, now, created=created, others=others, edited=edited)
     next_step(context, msg("Next: {command}", command="coopcal new organisation"))

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import click
 
+from coopcal.authoring.new_files import SCHEMA_FILE, schema_line
 from coopcal.authoring.report import render
-from coopcal.authoring.starts import SCHEMA_FILE, schema_line
 from coopcal.authoring.write import put_files
 from coopcal.cli.language import echo, speaking
-from coopcal.cli.new.asking import refuse
+from coopcal.cli.new.asker import refuse
 from coopcal.compile.check import Checked
 from coopcal.compile.checker import Checker
 from coopcal.definitions.source.tree import SITE_FILE, missing_site

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from coopcal.authoring.text import Value
-from coopcal.authoring.typed import SPOKEN
+from coopcal.authoring.typed_dates import SPOKEN
 from coopcal.definitions.when.names import weekdays
 
 DATE = re.compile(r"(?<!\d)\d{4}-\d\d-\d\d(?!\d)")

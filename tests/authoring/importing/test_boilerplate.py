@@ -8,7 +8,7 @@ from tests.support.importing import FILE, imported
 from tests.support.trees import NOW
 
 from coopcal.authoring.edit import values_of
-from coopcal.authoring.importing import own_words
+from coopcal.authoring.importing import boilerplate
 from coopcal.authoring.text import Value
 from coopcal.compile.pipeline import check, compile_site
 from coopcal.definitions.source.node import Mapping as Keys
@@ -163,7 +163,7 @@ def test_words_of_others_stay(tmp_path: Path) -> None:
 )
 def test_own_words_are_known(said: str) -> None:
     """In any language, in several."""
-    assert own_words.known(said) is not None
+    assert boilerplate.known(said) is not None
 
 
 @pytest.mark.parametrize(
@@ -171,4 +171,4 @@ def test_own_words_are_known(said: str) -> None:
 )
 def test_other_words_are_not(said: str) -> None:
     """Also where they begin like them."""
-    assert own_words.known(said) is None
+    assert boilerplate.known(said) is None

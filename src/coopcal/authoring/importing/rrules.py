@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass, field
 from datetime import datetime, time
 
-from coopcal.authoring.importing.old_rules import as_rrule
 from coopcal.authoring.importing.values import Clock, Moment, moment
+from coopcal.authoring.importing.vcalendar_rules import as_rrule
 from coopcal.model.recurrence import WEEKDAYS
 
 FINEST = ("SECONDLY", "MINUTELY", "HOURLY")

@@ -7,7 +7,7 @@ from babel.dates import format_date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coopcal.authoring.typed import SPOKEN, when_typed
+from coopcal.authoring.typed_dates import SPOKEN, when_typed
 
 TODAY = date(2026, 11, 26)
 

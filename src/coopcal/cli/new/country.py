@@ -7,9 +7,9 @@ from babel import Locale
 from coopcal.authoring.text import Value
 from coopcal.authoring.trial import EventTrial
 from coopcal.cli.language import echo
-from coopcal.cli.new.asking import Asker, words_of
+from coopcal.cli.new.ask_when import in_words
+from coopcal.cli.new.asker import Asker, words_of
 from coopcal.cli.new.site import country_meant
-from coopcal.cli.new.telling import in_words
 from coopcal.model.event import Event
 from coopcal.model.message import Name, msg
 

@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from coopcal.authoring.importing.forms import MOST_EVENTS, MOST_LINES, Form, form_of
+from coopcal.authoring.importing.detection import MOST_EVENTS, MOST_LINES, Form, form_of
 
 
 def spreadsheet() -> bytes:

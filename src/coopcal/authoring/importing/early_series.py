@@ -6,10 +6,10 @@ from itertools import islice
 
 from coopcal.authoring.importing.dates import AHEAD as FARTHEST
 from coopcal.authoring.importing.expansion import expanded
+from coopcal.authoring.importing.grouping import Part
 from coopcal.authoring.importing.lines import Line
 from coopcal.authoring.importing.losses import Losses
-from coopcal.authoring.importing.parts import Part
-from coopcal.authoring.importing.rules import Rrule, rule_of
+from coopcal.authoring.importing.rrules import Rrule, rule_of
 from coopcal.authoring.importing.series import AHEAD
 from coopcal.authoring.importing.spans import EARLIEST, LATEST
 from coopcal.authoring.importing.values import Clock, moment

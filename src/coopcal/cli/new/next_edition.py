@@ -9,7 +9,7 @@ from coopcal.authoring.placement import with_events
 from coopcal.authoring.text import Value
 from coopcal.authoring.trial import EventTrial
 from coopcal.cli.language import echo
-from coopcal.cli.new.asking import refuse
+from coopcal.cli.new.asker import refuse
 from coopcal.definitions.source.node import Listing
 from coopcal.definitions.source.node import Mapping as Keys
 from coopcal.definitions.source.tree import OrganisationFiles, SourceFile

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from coopcal.authoring.importing.rules import Rrule
+from coopcal.authoring.importing.rrules import Rrule
 from coopcal.model.recurrence import WEEKDAYS
 
 _CLOCKS = ("BYHOUR", "BYMINUTE", "BYSECOND")

@@ -6,11 +6,11 @@ from datetime import date
 
 from coopcal.authoring.edition import Edition
 from coopcal.authoring.trial import EventTrial
-from coopcal.authoring.typed import when_typed
+from coopcal.authoring.typed_dates import when_typed
 from coopcal.cli.answers import as_printed
 from coopcal.cli.language import echo, speaking
 from coopcal.cli.new import questions as ask
-from coopcal.cli.new.asking import Asker, words_of
+from coopcal.cli.new.asker import Asker, words_of
 from coopcal.definitions.codes.dates import WRONG_WEEKDAY
 from coopcal.model.event import Event
 from coopcal.model.message import msg, plural

@@ -7,13 +7,13 @@ from datetime import date
 
 from coopcal.authoring.text import Value
 from coopcal.authoring.trial import EventTrial
-from coopcal.authoring.typed import when_typed
+from coopcal.authoring.typed_dates import when_typed
 from coopcal.cli.answers import NONE, folded
 from coopcal.cli.language import echo
 from coopcal.cli.new import questions as ask
-from coopcal.cli.new.asking import Asker, words_of
-from coopcal.cli.new.recurring import in_words as rule_in_words
-from coopcal.cli.new.telling import in_words, written_in
+from coopcal.cli.new.ask_when import in_words, written_in
+from coopcal.cli.new.asker import Asker, words_of
+from coopcal.cli.new.rule_in_words import in_words as rule_in_words
 from coopcal.definitions.codes.series import FIRST_DATE_NOT_IN_RULE
 from coopcal.definitions.repeats.spoken import in_english, without_lead
 from coopcal.definitions.repeats.words import numbers
