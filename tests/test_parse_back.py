@@ -18,7 +18,8 @@ from tests.support.trees import NOW
 from coopcal import zones
 from coopcal.compile.pipeline import check, compile_site
 from coopcal.compile.render.rendering import Surroundings
-from coopcal.model.event import Entry, Recurring
+from coopcal.model.entry import Entry
+from coopcal.model.event import Recurring
 from coopcal.model.feed import ShowImprecise
 from coopcal.model.when import Deadline, Imprecise, Timed, days_of
 from coopcal.selection.choice import select

@@ -16,7 +16,8 @@ from coopcal.definitions.repeats.every import alike
 from coopcal.definitions.repeats.spoken import Spoken, in_english
 from coopcal.definitions.repeats.words import NUMBERS, UNITS, units, weekday_words
 from coopcal.definitions.when.names import weekday_name
-from coopcal.model.event import Event, FurtherDate, Happening, Series, Stretch
+from coopcal.model.event import Event, FurtherDate, Series, Stretch
+from coopcal.model.happening import Happening
 from coopcal.model.problem import Severity
 from coopcal.model.recurrence import Frequency, Rule
 from coopcal.zones.shift import day_of

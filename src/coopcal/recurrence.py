@@ -11,9 +11,11 @@ from typing import Literal
 from dateutil.rrule import DAILY, MONTHLY, WEEKLY, YEARLY, rrule, weekday
 
 from coopcal import zones
-from coopcal.model.event import QUARTER, Details, Entry, Recurrence, Recurring, Status
+from coopcal.model.entry import Entry
+from coopcal.model.event import Recurrence, Recurring
+from coopcal.model.happening import Details, Status
 from coopcal.model.recurrence import Frequency, Rule
-from coopcal.model.when import Deadline, Timed, When, days_of
+from coopcal.model.when import QUARTER, Deadline, Timed, When, days_of
 from coopcal.zones.shift import day_of, shifted
 
 HORIZON = 60

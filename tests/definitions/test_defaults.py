@@ -6,7 +6,9 @@ import pytest
 from tests.support.trees import NOW, lay
 
 from coopcal.compile.pipeline import check
-from coopcal.model.event import Event, Party, Status
+from coopcal.model.event import Event
+from coopcal.model.happening import Status
+from coopcal.model.party import Party
 from coopcal.model.problem import Problem, Severity
 
 SITE = (

@@ -13,11 +13,14 @@ from coopcal.definitions.catalogue import decode
 from coopcal.definitions.declared.key import Key
 from coopcal.definitions.schema.document import RECORDS
 from coopcal.definitions.source.tree import read_tree
-from coopcal.model import event, feed, organisation, site
+from coopcal.model import event, feed, happening, media, organisation, party, registration, site, venue
 from coopcal.model.problem import Problem
 from coopcal.model.site import Catalogue
 
 SOURCE = Path(coopcal.__file__).parent
+DECODED = (event, feed, happening, media, organisation, party, registration, site, venue)
+"""The modules of what is decoded."""
+
 SAYS_NOTHING_HERE = {
     ("defaults", "title"): "every event has its own",
     ("defaults", "note"): "is for those who keep the file",
@@ -123,10 +126,10 @@ def test_what_is_decoded_is_read_by_others() -> None:
         if isinstance(node, ast.Attribute)
         and ("definitions" not in path.parts or ast.unparse(node.value).endswith("settings"))
     }
-    read |= {field.name for field in dataclasses.fields(event.Practical)}
+    read |= {field.name for field in dataclasses.fields(happening.Practical)}
     fields = {
         (kind.__name__, field.name)
-        for module in (event, feed, organisation, site)
+        for module in DECODED
         for kind in declared_by(module)
         for field in dataclasses.fields(kind)
     }

@@ -16,7 +16,8 @@ from coopcal.compile.pipeline import check
 from coopcal.definitions.declared.key import Key, Record
 from coopcal.definitions.event_keys import DEFAULTS, INHERITED, SESSION
 from coopcal.definitions.repeats.keys import ALSO, CHANGE
-from coopcal.model.event import Details, Event, Happening, Override, Recurring, Series, Session
+from coopcal.model.event import Event, Override, Recurring, Series
+from coopcal.model.happening import Details, Happening, Session
 from coopcal.model.when import Deadline, Timed, WholeDays, days_of
 
 USUAL = {

@@ -10,8 +10,9 @@ from tests.support.libical import Row
 
 from coopcal import recurrence
 from coopcal.compile.render.rendering import Surroundings
-from coopcal.model.event import Details, MovedNotice, Status, Visible
+from coopcal.model.entry import MovedNotice, Visible
 from coopcal.model.feed import ShowCancelled, ShowImprecise
+from coopcal.model.happening import Details, Status
 from coopcal.model.site import Catalogue
 from coopcal.model.when import Deadline, Imprecise, Timed, When, days_of
 from coopcal.selection.choice import select

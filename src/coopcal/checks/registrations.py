@@ -5,7 +5,9 @@ from datetime import date, datetime
 
 from coopcal.checks.view import View
 from coopcal.checks.written import Written
-from coopcal.model.event import Event, Happening, Registration
+from coopcal.model.event import Event
+from coopcal.model.happening import Happening
+from coopcal.model.registration import Registration
 from coopcal.model.when import Timed
 
 Moment = date | datetime

@@ -10,7 +10,7 @@ from babel import Locale, UnknownLocaleError
 
 from coopcal.checks.view import View, place_of
 from coopcal.checks.written import Written
-from coopcal.model.event import Status
+from coopcal.model.happening import Status
 from coopcal.model.problem import Place
 
 NEAR = 2

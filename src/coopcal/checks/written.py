@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from coopcal.model.event import Details, Happening, Override, Recurrence, Recurring, overrides_of
+from coopcal.model.event import Override, Recurrence, Recurring, overrides_of
+from coopcal.model.happening import Details, Happening
 from coopcal.model.when import days_of
 
 

@@ -14,7 +14,9 @@ from coopcal.compile.remembered import remembered
 from coopcal.compile.render.vcalendar import empty_timezone
 from coopcal.compile.select import Selected
 from coopcal.definitions.schema import written
-from coopcal.model.event import BusyTime, Happening, Recurring
+from coopcal.model.entry import BusyTime
+from coopcal.model.event import Recurring
+from coopcal.model.happening import Happening
 from coopcal.selection.turns import Turns, horizon
 from coopcal.site.content import CompiledFeed, Content
 from coopcal.site.record import EventRecord

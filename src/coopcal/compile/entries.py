@@ -10,7 +10,7 @@ from coopcal.compile.render.rendering import Rendering, Surroundings
 from coopcal.compile.render.vcalendar import StampedEntry
 from coopcal.compile.render.vevent import Rendered, render
 from coopcal.compile.select import Selected, SelectedFeed
-from coopcal.model.event import ClosingEntry, Entry, MovedNotice
+from coopcal.model.entry import ClosingEntry, Entry, MovedNotice
 from coopcal.model.published import Stamp
 from coopcal.site.component import Component
 

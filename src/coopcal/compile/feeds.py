@@ -11,8 +11,9 @@ from coopcal.compile.render.rendering import Surroundings
 from coopcal.compile.render.vcalendar import Heading, assemble, fitting
 from coopcal.compile.select import SelectedFeed
 from coopcal.compile.stamp import restamp
-from coopcal.model.event import Entry, Happening
+from coopcal.model.entry import Entry
 from coopcal.model.feed import Auto
+from coopcal.model.happening import Happening
 from coopcal.model.identity import address
 from coopcal.model.problem import Place, Problem
 from coopcal.model.text import Languages, Text

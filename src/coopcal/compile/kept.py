@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from coopcal.definitions.source.tree import OrganisationFiles, SourceTree
+from coopcal.model.event import files_of
 from coopcal.model.held import Held
 from coopcal.model.site import Catalogue
 from coopcal.site import layout, seal
@@ -52,7 +53,7 @@ def to_keep(catalogue: Catalogue, tree: SourceTree) -> Mapping[str, Files]:
             file
             for event in one.events
             for each in (event, *event.dates, *event.details.sessions)
-            for file in each.files
+            for file in files_of(each)
         }
         if one.logo and one.logo.file:
             named.add(one.logo.file)

@@ -9,23 +9,21 @@ from coopcal.compile.render.description import told_date, told_hours, told_momen
 from coopcal.compile.render.rendering import Surroundings
 from coopcal.compile.render.vevent import where
 from coopcal.model.event import (
-    Details,
-    Document,
     Event,
     FurtherDate,
-    Happening,
-    Image,
-    Location,
     Override,
     Recurrence,
     Recurring,
-    Session,
     Stretch,
+    files_of,
     has_dates,
 )
+from coopcal.model.happening import Details, Happening, Session
 from coopcal.model.identity import address, date_address, file_address, whole_address
+from coopcal.model.media import Document, Image
 from coopcal.model.organisation import Organisation
 from coopcal.model.text import Languages, Text
+from coopcal.model.venue import Location
 from coopcal.model.when import Deadline, Timed, When, WholeDays, days_of
 from coopcal.recurrence import standing_days
 from coopcal.site.record import (
@@ -258,7 +256,7 @@ def _image(image: Image | None, page: str) -> ImageRecord | None:
 
 def documents_of(happening: Happening) -> Iterator[tuple[str, str]]:
     """Return the published addresses and the files of the documents and images of an event and of its overrides."""
-    for file in happening.files:
+    for file in files_of(happening):
         yield f"{address(happening).removeprefix('/events/')}{file.rsplit('/', 1)[-1]}", file
 
 

@@ -6,7 +6,7 @@ from coopcal.compile.compared import Compared
 from coopcal.compile.entries import Entries
 from coopcal.compile.inputs import Inputs
 from coopcal.compile.select import Selected
-from coopcal.model.event import Happening
+from coopcal.model.happening import Happening
 from coopcal.model.published import Published, PublishedEvent, Stamp
 from coopcal.site.content import CompiledFeed
 

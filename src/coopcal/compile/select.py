@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from coopcal.compile.inputs import Inputs
 from coopcal.compile.render.rendering import Rendering
-from coopcal.model.event import Visible
+from coopcal.model.entry import Visible
 from coopcal.model.text import Languages
 from coopcal.selection import choice
 from coopcal.selection.choice import Selection

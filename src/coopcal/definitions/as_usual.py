@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from coopcal.definitions.source.node import Mapping, Node, Scalar
 from coopcal.definitions.when import WhenContext, decode_hours, decode_when, in_zone
-from coopcal.model.event import Session
+from coopcal.model.happening import Session
 from coopcal.model.problem import Problems
 from coopcal.model.when import Deadline, Imprecise, Timed, When, WholeDays
 from coopcal.recurrence import on_day

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from coopcal import zones
 from coopcal.definitions.when import WhenContext
-from coopcal.model.event import Contact, Location
 from coopcal.model.organisation import Break, Reference
+from coopcal.model.party import Contact
 from coopcal.model.problem import Problems
 from coopcal.model.site import SiteSettings
+from coopcal.model.venue import Location
 from coopcal.zones import ZoneHints
 
 

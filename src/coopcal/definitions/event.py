@@ -23,10 +23,13 @@ from coopcal.definitions.series import with_repeats
 from coopcal.definitions.several import listed, several_dates
 from coopcal.definitions.source.node import Listing, Mapping, Node, Scalar
 from coopcal.definitions.when import WhenContext, decode_hours, decode_when
-from coopcal.model.event import Details, Event, Location, Party, Role, Session, ShowsAs, Status, overrides_of
+from coopcal.model.event import Event, overrides_of
+from coopcal.model.happening import Details, Session, ShowsAs, Status
 from coopcal.model.message import msg
+from coopcal.model.party import Party, Role
 from coopcal.model.problem import Problems, has_errors
 from coopcal.model.text import Text
+from coopcal.model.venue import Location
 from coopcal.model.when import Deadline, Timed, When, WholeDays, days_of
 from coopcal.zones.shift import day_of, shifted
 

@@ -34,8 +34,9 @@ from coopcal.definitions.readers.yes_or_no import yes_or_no
 from coopcal.definitions.source.node import Node, Scalar
 from coopcal.definitions.visibility import visibility
 from coopcal.definitions.when.hours import HOURS
-from coopcal.model.event import Role, ShowsAs, Status
+from coopcal.model.happening import ShowsAs, Status
 from coopcal.model.message import msg
+from coopcal.model.party import Role
 from coopcal.model.problem import Place
 
 PUBLIC_SHOWS = ("nothing", "busy")

@@ -6,7 +6,7 @@ from datetime import date
 
 from coopcal.definitions.declared.key import Record
 from coopcal.definitions.source.node import Node
-from coopcal.model.event import Details
+from coopcal.model.happening import Details
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,6 @@ from coopcal.definitions.second_call import no_second_call
 from coopcal.definitions.source.node import Mapping, Node, Scalar
 from coopcal.definitions.when import parse_day
 from coopcal.model.event import (
-    Details,
     Event,
     ExceptionDate,
     FurtherDate,
@@ -38,6 +37,7 @@ from coopcal.model.event import (
     series,
     stretch,
 )
+from coopcal.model.happening import Details
 from coopcal.model.message import msg, with_weekday
 from coopcal.model.problem import Place, has_errors
 from coopcal.model.recurrence import Rule

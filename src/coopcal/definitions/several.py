@@ -8,7 +8,8 @@ from coopcal.definitions.patch import Patch
 from coopcal.definitions.repeats.keys import ALSO
 from coopcal.definitions.repeats.signs import Signs, start, twice
 from coopcal.definitions.source.node import Listing, Mapping
-from coopcal.model.event import Details, Event, further_date
+from coopcal.model.event import Event, further_date
+from coopcal.model.happening import Details
 from coopcal.model.message import msg
 from coopcal.model.problem import Problems
 from coopcal.zones.shift import day_of

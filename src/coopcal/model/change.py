@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from coopcal.model.event import Status
+from coopcal.model.happening import Status
 from coopcal.model.recurrence import Rule
 from coopcal.model.text import Text
 from coopcal.model.when import When

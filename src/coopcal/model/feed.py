@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
-from coopcal.model.event import Role
 from coopcal.model.organisation import Closed, Reference
+from coopcal.model.party import Role
 from coopcal.model.problem import Place
 from coopcal.model.text import Text
 

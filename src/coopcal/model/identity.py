@@ -4,7 +4,9 @@ import re
 from datetime import date
 from urllib.parse import quote
 
-from coopcal.model.event import BusyTime, ClosingEntry, Entry, FurtherDate, Happening, MovedNotice, Stretch
+from coopcal.model.entry import BusyTime, ClosingEntry, Entry, MovedNotice
+from coopcal.model.event import FurtherDate, Stretch
+from coopcal.model.happening import Happening
 from coopcal.model.organisation import Organisation
 
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from coopcal.model.event import Event, Image
+from coopcal.model.event import Event
+from coopcal.model.media import Image
 from coopcal.model.problem import Place
 from coopcal.model.text import Text
 

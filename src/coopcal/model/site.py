@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
 
-from coopcal.model.event import Event, Happening
+from coopcal.model.event import Event
 from coopcal.model.feed import Feed
+from coopcal.model.happening import Happening
 from coopcal.model.organisation import Break, Organisation
 from coopcal.model.problem import Place, Switch
 from coopcal.model.text import Text

@@ -131,3 +131,7 @@ def days_of(when: When) -> tuple[date, date]:
 def timezone_of(when: When) -> str | None:
     """Return the IANA name of the zone that ``when`` stands in, or None for whole days."""
     return when.timezone if isinstance(when, Timed | Deadline) else None
+
+
+QUARTER = timedelta(minutes=15)
+"""The length that a deadline has in calendars."""

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from coopcal import recurrence, zones
-from coopcal.model.event import BusyTime, Details, Event, Party, Role, ShowsAs
+from coopcal.model.entry import BusyTime
+from coopcal.model.event import Event
+from coopcal.model.happening import Details, ShowsAs
 from coopcal.model.organisation import Organisation
+from coopcal.model.party import Party, Role
 from coopcal.model.site import SiteSettings
 from coopcal.model.text import Text
 from coopcal.model.when import Deadline, Imprecise, Timed, When, WholeDays, days_of

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from coopcal import recurrence, zones
-from coopcal.model.event import Entry, Happening, Party, Recurring, Session, Status, Visible
+from coopcal.model.entry import Entry, Visible
+from coopcal.model.event import Recurring
 from coopcal.model.feed import Select, ShowCancelled, ShowDeadlines, ShowImprecise, ShowSessions
+from coopcal.model.happening import Happening, Session, Status
 from coopcal.model.organisation import Organisation
+from coopcal.model.party import Party
 from coopcal.model.site import Catalogue
 from coopcal.model.when import Imprecise, days_of
 from coopcal.selection.closing import closing_entries

@@ -5,17 +5,10 @@ from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from coopcal.model.event import (
-    ClosingEntry,
-    Details,
-    Entry,
-    FurtherDate,
-    Happening,
-    Registration,
-    ShowsAs,
-    Status,
-    overrides_of,
-)
+from coopcal.model.entry import ClosingEntry, Entry
+from coopcal.model.event import FurtherDate, overrides_of
+from coopcal.model.happening import Details, Happening, ShowsAs, Status
+from coopcal.model.registration import Registration
 from coopcal.model.when import Deadline, WholeDays
 
 

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from coopcal.model.event import Details, Happening, MovedNotice, overrides_of
+from coopcal.model.entry import MovedNotice
+from coopcal.model.event import overrides_of
+from coopcal.model.happening import Details, Happening
 from coopcal.model.when import days_of
 
 

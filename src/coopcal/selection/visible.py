@@ -5,18 +5,9 @@ from dataclasses import replace
 from datetime import UTC, datetime, time
 from typing import TypeVar
 
-from coopcal.model.event import (
-    BusyTime,
-    ClosingEntry,
-    Details,
-    Entry,
-    Event,
-    Happening,
-    MovedNotice,
-    Recurring,
-    Visible,
-    has_dates,
-)
+from coopcal.model.entry import BusyTime, ClosingEntry, Entry, MovedNotice, Visible
+from coopcal.model.event import Event, Recurring, has_dates
+from coopcal.model.happening import Details, Happening
 from coopcal.model.identity import uid
 from coopcal.model.site import Catalogue
 from coopcal.model.when import Deadline, Timed, days_of

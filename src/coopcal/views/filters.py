@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime
 from itertools import islice
 from urllib.parse import parse_qsl, urlencode
 
-from coopcal.model.event import Role
 from coopcal.model.feed import Length, later
+from coopcal.model.party import Role
 from coopcal.site.record import EventRecord
 from coopcal.views.occurrences import Agenda, Occurrence
 from coopcal.views.reminder import Reminder

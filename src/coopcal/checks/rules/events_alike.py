@@ -2,7 +2,7 @@
 
 from coopcal.checks.rule import Rule
 from coopcal.checks.view import View
-from coopcal.model.event import Happening, Session
+from coopcal.model.happening import Happening, Session
 from coopcal.model.message import msg
 from coopcal.model.problem import Code, Problems, Severity
 from coopcal.model.when import Deadline, Timed, days_of

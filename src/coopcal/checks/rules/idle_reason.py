@@ -6,7 +6,8 @@ from datetime import datetime
 from coopcal.checks.rule import Rule
 from coopcal.checks.view import View
 from coopcal.checks.written import Written, written_for
-from coopcal.model.event import Details, Event, has_dates
+from coopcal.model.event import Event, has_dates
+from coopcal.model.happening import Details
 from coopcal.model.message import msg
 from coopcal.model.problem import Code, Problems, Severity
 from coopcal.model.when import Timed, When, WholeDays, days_of

@@ -7,7 +7,8 @@ from babel import Locale
 from coopcal.checks.rule import Rule
 from coopcal.checks.view import View
 from coopcal.checks.written import Written
-from coopcal.model.event import Details, Event, Session, overrides_of
+from coopcal.model.event import Event, overrides_of
+from coopcal.model.happening import Details, Session
 from coopcal.model.message import Name, listed, msg
 from coopcal.model.organisation import Organisation
 from coopcal.model.problem import Code, Problems, Severity

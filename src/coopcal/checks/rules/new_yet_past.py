@@ -8,7 +8,8 @@ from itertools import groupby
 from coopcal.checks.rule import Rule
 from coopcal.checks.view import View
 from coopcal.checks.written import Written
-from coopcal.model.event import FurtherDate, Happening, Session, overrides_of
+from coopcal.model.event import FurtherDate, overrides_of
+from coopcal.model.happening import Happening, Session
 from coopcal.model.message import Message, Number, msg
 from coopcal.model.problem import Code, Problems, Severity
 from coopcal.model.when import days_of

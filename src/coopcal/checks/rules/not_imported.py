@@ -4,6 +4,7 @@ from pathlib import PurePosixPath
 
 from coopcal.checks.rule import Rule
 from coopcal.checks.view import View
+from coopcal.model.event import files_of
 from coopcal.model.message import msg
 from coopcal.model.problem import Code, Place, Problems, Severity
 
@@ -20,7 +21,7 @@ READ_BY_IMPORT = frozenset({"csv", "tsv", "ics", "ical", "json", "jcal"})
 
 def check(view: View, problems: Problems) -> None:
     """A table or a calendar in ``calendars/`` is not read; what is published with an event may be one."""
-    used = {file for event in view.events for file in event.files}
+    used = {file for event in view.events for file in files_of(event)}
     for path in view.catalogue.strays:
         if path in used:
             continue

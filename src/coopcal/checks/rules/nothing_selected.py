@@ -7,8 +7,8 @@ from datetime import UTC, datetime, time
 from coopcal.checks.rule import Rule
 from coopcal.checks.view import View
 from coopcal.definitions.declared.spelling import nearest
-from coopcal.model.event import Happening
 from coopcal.model.feed import Everything, Feed
+from coopcal.model.happening import Happening
 from coopcal.model.message import msg
 from coopcal.model.problem import Code, Problems, Severity
 from coopcal.selection.choice import select

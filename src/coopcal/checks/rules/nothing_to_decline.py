@@ -2,7 +2,7 @@
 
 from coopcal.checks.rule import Rule
 from coopcal.checks.view import View
-from coopcal.model.event import Happening
+from coopcal.model.happening import Happening
 from coopcal.model.message import msg
 from coopcal.model.organisation import Organisation, Reference
 from coopcal.model.problem import Code, Problems, Severity

@@ -8,7 +8,8 @@ from coopcal import zones
 from coopcal.checks import holidays
 from coopcal.checks.rule import Rule
 from coopcal.checks.view import View
-from coopcal.model.event import Happening, Recurring
+from coopcal.model.event import Recurring
+from coopcal.model.happening import Happening
 from coopcal.model.message import Message, Name, listed, msg, plural, with_weekday
 from coopcal.model.organisation import Organisation
 from coopcal.model.problem import Code, Problems, Severity

@@ -9,7 +9,8 @@ from itertools import islice
 from coopcal.checks.rule import Rule
 from coopcal.checks.view import View
 from coopcal.checks.written import Written, written_for
-from coopcal.model.event import Details, Event, Session, has_dates
+from coopcal.model.event import Event, has_dates
+from coopcal.model.happening import Details, Session
 from coopcal.model.message import listed, msg, plural
 from coopcal.model.problem import Code, Problems, Severity
 from coopcal.model.when import Timed, days_of

@@ -5,7 +5,8 @@ from datetime import timedelta
 
 from coopcal.checks.rule import Rule
 from coopcal.checks.view import View
-from coopcal.model.event import Happening, Recurring, Session, Stretch
+from coopcal.model.event import Recurring, Stretch
+from coopcal.model.happening import Happening, Session
 from coopcal.model.message import msg
 from coopcal.model.problem import Code, Problems, Severity
 

@@ -9,20 +9,14 @@ from datetime import UTC, datetime
 from coopcal.compile.render.rendering import Surroundings
 from coopcal.compile.render.vevent import where
 from coopcal.model.change import EventFacts, Facts, NamedFacts, Shown
-from coopcal.model.event import (
-    BusyTime,
-    Details,
-    FurtherDate,
-    Happening,
-    Location,
-    Recurring,
-    Registration,
-    Stretch,
-    Visible,
-)
+from coopcal.model.entry import BusyTime, Visible
+from coopcal.model.event import FurtherDate, Recurring, Stretch
+from coopcal.model.happening import Details, Happening
 from coopcal.model.identity import page_address
+from coopcal.model.registration import Registration
 from coopcal.model.site import Catalogue
 from coopcal.model.text import Languages, Text
+from coopcal.model.venue import Location
 from coopcal.model.when import Timed, When, WholeDays
 from coopcal.selection.choice import select
 from coopcal.selection.plan import plan

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from coopcal.compile.diff.facts import mark_of
 from coopcal.model.change import Difference, Shown
-from coopcal.model.event import ShowsAs, Status
+from coopcal.model.happening import ShowsAs, Status
 from coopcal.model.text import Text
 from coopcal.model.when import Timed, When, timezone_of
 from coopcal.site.memory import MEMORY

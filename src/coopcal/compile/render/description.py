@@ -10,21 +10,12 @@ from coopcal import recurrence, zones
 from coopcal.compile.render import elsewhere
 from coopcal.compile.render.part import Part
 from coopcal.compile.render.rendering import Rendering, Surroundings
-from coopcal.model.event import (
-    ClosingEntry,
-    Contact,
-    Details,
-    Event,
-    Happening,
-    MovedNotice,
-    Party,
-    Price,
-    Recurring,
-    Role,
-    Status,
-    has_dates,
-)
+from coopcal.model.entry import ClosingEntry, MovedNotice
+from coopcal.model.event import Event, Recurring, has_dates
 from coopcal.model.feed import ShowSessions
+from coopcal.model.happening import Details, Happening, Status
+from coopcal.model.party import Contact, Party, Role
+from coopcal.model.registration import Price
 from coopcal.model.text import Languages
 from coopcal.model.when import DayOnly, Deadline, Hours, Imprecise, Timed, When, WholeDays, timezone_of
 from coopcal.text import beside, dates

@@ -1,7 +1,8 @@
 """The time of an event as clocks show it in the zones that it names (``also_in``)."""
 
 from coopcal import recurrence
-from coopcal.model.event import Details, Recurrence
+from coopcal.model.event import Recurrence
+from coopcal.model.happening import Details
 from coopcal.model.when import timezone_of
 from coopcal.text import dates
 from coopcal.text.words import FALLBACK

@@ -6,8 +6,10 @@ from datetime import date
 
 from coopcal.compile.render.rendering import Rendering, Surroundings
 from coopcal.compile.render.series import RecurrenceSet
-from coopcal.model.event import ClosingEntry, Details, Entry, Recurrence, Recurring
+from coopcal.model.entry import ClosingEntry, Entry
+from coopcal.model.event import Recurrence, Recurring
 from coopcal.model.feed import ShowCancelled
+from coopcal.model.happening import Details
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,23 +3,17 @@
 from dataclasses import dataclass
 from datetime import date
 
-from coopcal.model.event import (
-    BusyTime,
-    ClosingEntry,
-    Document,
-    Entry,
-    Happening,
-    Location,
-    MovedNotice,
-    Party,
-    Session,
-    Stretch,
-)
+from coopcal.model.entry import BusyTime, ClosingEntry, Entry, MovedNotice
+from coopcal.model.event import Stretch
 from coopcal.model.feed import Show, ShowBusy, ShowCancelled, ShowImprecise, ShowOrganisation, ShowSessions
+from coopcal.model.happening import Happening, Session
 from coopcal.model.identity import address, date_address, file_address, page_address, uid, uid_before
+from coopcal.model.media import Document
 from coopcal.model.organisation import Organisation
+from coopcal.model.party import Party
 from coopcal.model.site import Catalogue
 from coopcal.model.text import Languages, Text
+from coopcal.model.venue import Location
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import UTC, date
 
 from coopcal import recurrence as dates
-from coopcal.model.event import Details, Recurrence
+from coopcal.model.event import Recurrence
+from coopcal.model.happening import Details
 from coopcal.model.recurrence import WEEKDAYS, Frequency, Rule
 from coopcal.model.when import Deadline, Timed
 from coopcal.text import content_lines as lines

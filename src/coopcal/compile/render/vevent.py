@@ -9,23 +9,15 @@ from coopcal.compile.render.description import contact_line, describe, told_move
 from coopcal.compile.render.part import Part, parts
 from coopcal.compile.render.rendering import Rendering, Surroundings, place_name
 from coopcal.compile.stamp import sequence
-from coopcal.model.event import (
-    QUARTER,
-    ClosingEntry,
-    Details,
-    Entry,
-    Location,
-    MovedNotice,
-    Role,
-    Session,
-    ShowsAs,
-    Status,
-    Stretch,
-)
+from coopcal.model.entry import ClosingEntry, Entry, MovedNotice
+from coopcal.model.event import Stretch
 from coopcal.model.feed import ShowBusy, ShowCancelled, ShowImprecise, ShowOrganisation
+from coopcal.model.happening import Details, Session, ShowsAs, Status
+from coopcal.model.party import Role
 from coopcal.model.published import Stamp
 from coopcal.model.text import Languages, Text
-from coopcal.model.when import Deadline, Imprecise, Timed, days_of
+from coopcal.model.venue import Location
+from coopcal.model.when import QUARTER, Deadline, Imprecise, Timed, days_of
 from coopcal.text import content_lines as lines
 from coopcal.text import dates
 from coopcal.text.beside import labels

@@ -10,8 +10,8 @@ from coopcal.definitions.declared.written import read_record
 from coopcal.definitions.readers.email_and_phone import email, phone
 from coopcal.definitions.readers.text import LONGEST_TITLE, text
 from coopcal.definitions.source.node import Node, Scalar
-from coopcal.model.event import Contact
 from coopcal.model.message import msg
+from coopcal.model.party import Contact
 
 CONTACT = Record(
     "A contact",

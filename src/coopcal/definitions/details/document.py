@@ -13,7 +13,7 @@ from coopcal.definitions.readers.language import LANGUAGE, language_tag
 from coopcal.definitions.readers.text import LONGEST_TITLE, text
 from coopcal.definitions.readers.url import URL, url
 from coopcal.definitions.source.node import Mapping, Node
-from coopcal.model.event import Document
+from coopcal.model.media import Document
 from coopcal.model.message import msg
 from coopcal.model.text import Text
 

@@ -11,9 +11,9 @@ from coopcal.definitions.declared.patterns import DIGIT
 from coopcal.definitions.declared.reader import Reader, reader
 from coopcal.definitions.declared.written import written_keys
 from coopcal.definitions.source.node import Mapping, Node, Scalar
-from coopcal.model.event import Geo
 from coopcal.model.message import msg
 from coopcal.model.problem import Problems
+from coopcal.model.venue import Geo
 
 _NUMBER = re.compile(r"[+-]?\d{1,3}(\.\d{1,10})?")
 _BOTH = re.compile(r"\s*([+-]?\d+(?:\.\d+)?)\s*[,;/ ]\s*([+-]?\d+(?:\.\d+)?)\s*")

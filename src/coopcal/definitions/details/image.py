@@ -10,7 +10,7 @@ from coopcal.definitions.files import file
 from coopcal.definitions.readers.text import LONGEST_LINE, text
 from coopcal.definitions.readers.url import url
 from coopcal.definitions.source.node import Node, Scalar
-from coopcal.model.event import Image
+from coopcal.model.media import Image
 from coopcal.model.message import msg
 
 IMAGE = Record(

@@ -8,7 +8,7 @@ from coopcal.definitions.declared.written import read_record
 from coopcal.definitions.readers.text import LONGEST_TITLE, text, word
 from coopcal.definitions.readers.url import url_or_mailto
 from coopcal.definitions.source.node import Node
-from coopcal.model.event import Link
+from coopcal.model.media import Link
 from coopcal.model.message import msg
 
 LINK = Record(

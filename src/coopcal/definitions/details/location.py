@@ -16,8 +16,8 @@ from coopcal.definitions.readers.text import LONGEST_LINE, LONGEST_TITLE, text
 from coopcal.definitions.readers.timezone import timezone
 from coopcal.definitions.readers.url import url
 from coopcal.definitions.source.node import Mapping, Node, Scalar
-from coopcal.model.event import Location
 from coopcal.model.message import msg
+from coopcal.model.venue import Location
 
 _NAME = text(LONGEST_TITLE)
 

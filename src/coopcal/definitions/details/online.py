@@ -10,8 +10,8 @@ from coopcal.definitions.declared.written import read_record
 from coopcal.definitions.readers.text import plain
 from coopcal.definitions.readers.url import URL, url
 from coopcal.definitions.source.node import Listing, Mapping, Node, Scalar
-from coopcal.model.event import Online
 from coopcal.model.message import msg
+from coopcal.model.venue import Online
 
 AUDIENCES = ("members", "everyone")
 """For whom an online address may be."""

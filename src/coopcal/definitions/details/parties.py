@@ -13,9 +13,9 @@ from coopcal.definitions.readers.identifier import ID, identifier
 from coopcal.definitions.readers.text import LONGEST_TITLE, text
 from coopcal.definitions.readers.url import url
 from coopcal.definitions.source.node import Node, Scalar
-from coopcal.model.event import Party, Role
 from coopcal.model.message import msg
 from coopcal.model.organisation import Reference
+from coopcal.model.party import Party, Role
 from coopcal.model.problem import Place
 
 OUTSIDER = Record(

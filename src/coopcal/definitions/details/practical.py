@@ -7,7 +7,7 @@ from coopcal.definitions.declared.reader import reader
 from coopcal.definitions.declared.written import read_record
 from coopcal.definitions.readers.text import text
 from coopcal.definitions.source.node import Node
-from coopcal.model.event import Practical
+from coopcal.model.happening import Practical
 
 PRACTICAL = Record(
     "Practical matters",

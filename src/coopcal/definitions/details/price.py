@@ -7,7 +7,7 @@ from coopcal.definitions.declared.reader import listed, reader
 from coopcal.definitions.declared.written import read_record
 from coopcal.definitions.readers.text import LONGEST_LINE, text
 from coopcal.definitions.source.node import Mapping, Node
-from coopcal.model.event import Price
+from coopcal.model.registration import Price
 
 PRICE = Record(
     "A price",

@@ -12,9 +12,9 @@ from coopcal.definitions.readers.number import whole_number
 from coopcal.definitions.readers.url import url_or_mailto
 from coopcal.definitions.readers.yes_or_no import yes_or_no
 from coopcal.definitions.source.node import Node
-from coopcal.model.event import Registration
 from coopcal.model.message import msg
 from coopcal.model.problem import Problems
+from coopcal.model.registration import Registration
 
 REGISTRATION = Record(
     "A registration",

@@ -13,9 +13,9 @@ from coopcal.definitions.readers.country import countries
 from coopcal.definitions.readers.identifier import all_or_references, references
 from coopcal.definitions.readers.yes_or_no import yes_or_no
 from coopcal.definitions.source.node import Mapping, Node
-from coopcal.model.event import Role
 from coopcal.model.feed import Select
 from coopcal.model.message import msg
+from coopcal.model.party import Role
 
 TAGS = Record(
     "A choice of tags",

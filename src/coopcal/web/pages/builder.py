@@ -8,8 +8,8 @@ from flask import Response, abort, redirect, request
 from werkzeug.wrappers import Response as Redirection
 
 from coopcal.formats.definition import feed_id, feed_yaml
-from coopcal.model.event import Role
 from coopcal.model.feed import ALL
+from coopcal.model.party import Role
 from coopcal.site.record import EventRecord
 from coopcal.text.words import joined
 from coopcal.views.occurrences import coming
