@@ -6,7 +6,7 @@ from tests.support.trees import compiled, lay
 
 from coopcal.compile.pipeline import check
 from coopcal.site.reader import open_site
-from coopcal.site.record import EventRecord
+from coopcal.site.record import EventRecord, TimeRecord
 from coopcal.site.stored import STORED
 
 REPOSITORY = Path(__file__).parents[2]
@@ -63,7 +63,9 @@ def test_every_field_is_written_and_read(tmp_path: Path) -> None:
     assert str(changed.day) == "2026-09-08"
     assert changed.parent == course.address
     assert by_address["/events/bakery/fair/"].hours_words["fr"] == "samedi 10:00–18:00, dimanche 11:00–16:00"
-    assert by_address["/events/bakery/open/"].moved_from_words["en"] == "Saturday 24 April 2027"
+    assert by_address["/events/bakery/open/"].moved_from == TimeRecord(
+        "2027-04-24", {"en": "Saturday 24 April 2027", "fr": "samedi 24 avril 2027"}
+    )
 
 
 def test_what_says_nothing_takes_no_room(tmp_path: Path) -> None:

@@ -37,6 +37,7 @@ from coopcal.site.record import (
     PracticalRecord,
     PriceRecord,
     RegistrationRecord,
+    TimeRecord,
 )
 from coopcal.text import dates
 from coopcal.text.words import word
@@ -119,12 +120,12 @@ def _record(of: Happening, details: Details, telling: Telling, modified: datetim
         description=_said(details.description),
         status=details.status.value,
         reason=_said(details.reason),
-        moved_from=_beginning(details.moved_from) if details.moved_from else None,
-        moved_from_words={
-            language: told_date(details, details.moved_from, home, language) for language in spoken
-        }
+        moved_from=TimeRecord(
+            _beginning(details.moved_from),
+            {language: told_date(details, details.moved_from, home, language) for language in spoken},
+        )
         if details.moved_from
-        else {},
+        else None,
         online=details.online.url if details.online and not details.online.members_only else None,
         is_online=details.online is not None,
         tags=details.tags,
@@ -146,12 +147,12 @@ def _record(of: Happening, details: Details, telling: Telling, modified: datetim
         parent=None,
         sessions=() if has_dates(of) else tuple(address(session) for session in details.sessions),
         also_in=elsewhere.also_in(details),
-        second_call=_beginning(details.second_call) if details.second_call else None,
-        second_call_words={
-            language: told_when(details, details.second_call, home, language) for language in spoken
-        }
+        second_call=TimeRecord(
+            _beginning(details.second_call),
+            {language: told_when(details, details.second_call, home, language) for language in spoken},
+        )
         if details.second_call
-        else {},
+        else None,
         former=of.former_ids,
         practical=tuple(
             PracticalRecord(kind, _said(text))
@@ -223,15 +224,18 @@ def _registration(details: Details, home: str, languages: tuple[str, ...]) -> Re
     if registration is None:
         return None
     opens, closes = (
-        {language: told_moment(details, moment, home, language) for language in languages} if moment else {}
+        TimeRecord(
+            moment.isoformat(),
+            {language: told_moment(details, moment, home, language) for language in languages},
+        )
+        if moment
+        else None
         for moment in (registration.opens, registration.closes)
     )
     return RegistrationRecord(
         url=registration.url,
-        opens=registration.opens.isoformat() if registration.opens else None,
-        closes=registration.closes.isoformat() if registration.closes else None,
-        opens_words=opens,
-        closes_words=closes,
+        opens=opens,
+        closes=closes,
         places=registration.places,
         free=registration.free,
         full=registration.full,

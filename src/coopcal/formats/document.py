@@ -49,7 +49,8 @@ def _occurrence(found: Occurrence, asked: Asked) -> dict[str, Any]:
         "recurs": found.recurs or None,
         "status": event.status,
         "reason": asked.say(event.reason),
-        "second_call": _known({"begins": event.second_call, "words": asked.say(event.second_call_words)}),
+        "second_call": event.second_call
+        and _known({"begins": event.second_call.at, "words": asked.say(event.second_call.said)}),
         "hours": asked.say(event.hours_words),
         "where": asked.say(event.where_words),
         "places": [_known(_place(place, asked)) for place in event.places],
@@ -125,8 +126,8 @@ def _registration(event: EventRecord, asked: Asked) -> dict[str, Any] | None:
     return _known(
         {
             "url": found.url,
-            "opens": found.opens,
-            "closes": found.closes,
+            "opens": found.opens and found.opens.at,
+            "closes": found.closes and found.closes.at,
             "places": found.places,
             "free": found.free,
             "full": found.full or None,

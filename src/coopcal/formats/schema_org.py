@@ -62,7 +62,7 @@ def _event(found: Occurrence, speaker: Speaker) -> dict[str, Any]:
         "endDate": _end(found),
         "eventStatus": _STATUS.get(event.status)
         or f"https://schema.org/{'EventRescheduled' if moved else 'EventScheduled'}",
-        "previousStartDate": event.moved_from,
+        "previousStartDate": event.moved_from and event.moved_from.at,
         "eventAttendanceMode": _MODES.get((bool(event.places), bool(event.online))),
         "location": locations[0] if len(locations) == 1 else locations,
         "organizer": [_party(party, speaker) for party in event.parties if party.role == "organiser"],
@@ -129,8 +129,8 @@ def _offer(found: Occurrence, speaker: Speaker) -> dict[str, Any] | None:
             "@type": "Offer",
             "url": registration.url,
             "availability": full,
-            "validFrom": registration.opens,
-            "validThrough": registration.closes,
+            "validFrom": registration.opens and registration.opens.at,
+            "validThrough": registration.closes and registration.closes.at,
             "description": "; ".join(_price(price, speaker) for price in registration.prices),
         }
     )

@@ -130,8 +130,8 @@ def _summary(found: Occurrence, asked: Asked) -> str:
 
 def _content(found: Occurrence, asked: Asked) -> str:
     event = found.event
-    moved = event.moved_from_words and not found.off
-    from_ = word("moved_from", asked.language, when=asked.say(event.moved_from_words)) if moved else ""
+    moved = None if found.off else event.moved_from
+    from_ = word("moved_from", asked.language, when=asked.say(moved.said)) if moved else ""
     told = (_summary(found, asked), *_elsewhere(found, asked), from_, asked.say(event.reason))
     return "".join(_paragraphs(*told)) + html(asked.say(event.description))
 

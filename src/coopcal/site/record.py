@@ -65,14 +65,20 @@ class PracticalRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class TimeRecord:
+    """A day or an aware moment (ISO 8601), and the words for it."""
+
+    at: str
+    said: Words
+
+
+@dataclass(frozen=True, slots=True)
 class RegistrationRecord:
-    """How to register; ``opens`` and ``closes`` are days or aware moments (ISO 8601)."""
+    """How to register."""
 
     url: str | None
-    opens: str | None
-    closes: str | None
-    opens_words: Words
-    closes_words: Words
+    opens: TimeRecord | None
+    closes: TimeRecord | None
     places: int | None
     full: bool
     waiting_list: bool = False
@@ -108,8 +114,7 @@ class EventRecord:
     is otherwise from then on. ``whole_title`` is that of all dates together, where the first one has another. ``description`` is Markdown.
     ``also_in`` are zones in which its time is told, too. ``former`` are the ids that stood last in its path before. ``practical`` is in the order of showing; ``spoken`` are the languages that it is held in (BCP 47).
     ``is_online`` also tells of an address for members alone, which does not stand here.
-    ``second_call`` is the day or moment (ISO 8601) at which it meets where its first call has no quorum.
-    ``moved_from`` is the day or moment (ISO 8601) at which it was to begin. ``modified`` is when its bytes in feeds last
+    ``second_call`` is when it meets where its first call has no quorum; ``moved_from`` when it was to begin. ``modified`` is when its bytes in feeds last
     changed.
     """
 
@@ -130,8 +135,7 @@ class EventRecord:
     description: Words
     status: str
     reason: Words
-    moved_from: str | None
-    moved_from_words: Words
+    moved_from: TimeRecord | None
     online: str | None
     tags: tuple[str, ...]
     parties: tuple[PartyRecord, ...]
@@ -147,8 +151,7 @@ class EventRecord:
     parent: str | None
     sessions: tuple[str, ...]
     also_in: tuple[str, ...] = ()
-    second_call: str | None = None
-    second_call_words: Words = field(default_factory=dict)
+    second_call: TimeRecord | None = None
     former: tuple[str, ...] = ()
     practical: tuple[PracticalRecord, ...] = ()
     spoken: tuple[str, ...] = ()

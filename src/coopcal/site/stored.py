@@ -17,6 +17,7 @@ from coopcal.site.record import (
     PracticalRecord,
     PriceRecord,
     RegistrationRecord,
+    TimeRecord,
 )
 from coopcal.site.when import WHEN
 
@@ -31,6 +32,7 @@ RECORDS = WHEN | objects(
     PracticalRecord,
     PriceRecord,
     RegistrationRecord,
+    TimeRecord,
 )
 """What ``records.pack`` holds, an event a line; the index has the organisations."""
 
