@@ -31,14 +31,16 @@ def shown(files: dict[str, str]) -> tuple[Problem, ...]:
     """Return what reading and decoding say of files, with mends that were read back."""
     tree = tree_of(files)
     trial = Trial(tree)
-    return tuple(each for path in tree.texts for each in read_back(trial.found(path), trial))
+    return tuple(
+        each for path in tree.texts for each in read_back(trial.problems(path, tree.texts[path]), trial)
+    )
 
 
 def told(files: dict[str, str]) -> Counter[tuple[str, str, str]]:
     """Count what reading and decoding say, whatever is said of mends."""
     tree = tree_of(files)
     trial = Trial(tree)
-    found = (each for path in tree.texts for each in trial.found(path))
+    found = (each for path in tree.texts for each in trial.problems(path, tree.texts[path]))
     return Counter(
         (each.place.path, each.code, template(each)) for each in found if each.severity is not Severity.NOTE
     )

@@ -10,13 +10,11 @@ from coopcal.authoring.text import Value
 from coopcal.compile.mends import OF_RECORDS, written
 from coopcal.definitions.source.node import Node, scalars
 from coopcal.definitions.source.parse import parse
+from coopcal.definitions.source.tree import ReadNodes
 from coopcal.model.problem import Fix, Problem, Proposal, Severity
 
 Look = Callable[[Mapping[str, str]], Sequence[Problem]]
 """Gives the problems of the sources with files as they would be, by path."""
-
-ReadNodes = Callable[[str, str], Node | None]
-"""Gives what the text of a file at a path holds; None where it cannot be read."""
 
 ROUNDS = 50
 """Times that files are looked at again for what a fix brought to light."""
@@ -41,7 +39,7 @@ def mend(
     read: Callable[[str], str],
     wanted: Callable[[Problem], bool],
     mending: Mending | None = None,
-    read_nodes: ReadNodes = lambda text, path: parse(text, path)[0],
+    read_nodes: ReadNodes = parse,
 ) -> Mending:
     """Mend what is certain, over and over until nothing more is; ``wanted`` tells of which problems."""
     return _Mender(look, read, wanted, mending or Mending(), read_nodes).mend()
@@ -189,7 +187,7 @@ class _Mender:
 
     def _root(self, path: str, text: str) -> Node | None:
         """Return what a file holds; None where it cannot be read."""
-        return self._nodes(_plain(text), path)
+        return self._nodes(_plain(text), path)[0]
 
 
 def _apart(problems: list[Problem]) -> list[Problem]:

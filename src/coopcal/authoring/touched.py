@@ -34,7 +34,8 @@ class Touched:
         if path not in self._of_rules:
             told = _of_file(path, self._decoded.problems)
             decoded = {
-                (problem.code, problem.message) for problem in read_back(told, Trial(self._checked.tree))
+                (problem.code, problem.message)
+                for problem in read_back(told, Trial(self._checked.tree, self._checker.nodes))
             }
             self._of_rules[path] = [
                 problem
@@ -48,7 +49,7 @@ class Touched:
         told, text = _of_file(path, problems), tree.texts.get(path, "")
         before = self._mendable.get(path)
         if before is None or before[:2] != (told, text):
-            before = self._mendable[path] = (told, text, read_back(told, Trial(tree)))
+            before = self._mendable[path] = (told, text, read_back(told, Trial(tree, self._checker.nodes)))
         return before[2]
 
 

@@ -17,7 +17,7 @@ from coopcal.definitions.memo import Memo
 from coopcal.definitions.source.node import Node
 from coopcal.definitions.source.tree import read_tree
 from coopcal.model.link import Finding
-from coopcal.model.problem import in_order
+from coopcal.model.problem import Problem, in_order
 from coopcal.model.site import Catalogue
 from coopcal.site.layout import SITE_FOLDER
 
@@ -66,7 +66,7 @@ class Checker:
                 lambda catalogue: _chosen(catalogue, choice) if choice else catalogue,
                 self._memo,
             )
-            checked = replace(checked, problems=read_back(checked.problems, Trial(tree)))
+            checked = replace(checked, problems=read_back(checked.problems, Trial(tree, self._memo.nodes)))
         settings = checked.catalogue.settings if checked.catalogue else None
         if choice and choice.probe and settings and is_on(DEAD_LINK, settings.checks):
             named = links(tree)
@@ -79,9 +79,9 @@ class Checker:
         with collector_at_rest():
             return decipher(*self._memo.read(instead), self._memo)
 
-    def nodes(self, text: str, path: str) -> Node | None:
-        """Return what the text of a file holds; None where it cannot be read."""
-        return self._memo.nodes(text, path)[0]
+    def nodes(self, text: str, path: str) -> tuple[Node | None, tuple[Problem, ...]]:
+        """Return what the text of a file holds, and what is wrong with it as YAML."""
+        return self._memo.nodes(text, path)
 
     def look_again(self) -> None:
         """Look at the folder anew, as its files were written or renamed."""

@@ -119,8 +119,10 @@ class _Reader:
     def tried(self, problem: Problem) -> _Tried:
         own = _identity(problem)
         path = problem.place.path
+        if problem.severity is Severity.NOTE:
+            return _Tried(problem, own)
         text = self._trial.text(path, problem.place.line) if self._left > 0 else ""
-        if text is None or problem.severity is Severity.NOTE:
+        if text is None:
             return _Tried(problem, own)
         if len(text) > LONGEST or not self._may_try(text):
             return _Tried(_offering(problem, []), own)

@@ -2,8 +2,7 @@
 
 from bisect import bisect
 
-from coopcal.definitions.source.node import Listing, Mapping
-from coopcal.definitions.source.parse import parse
+from coopcal.definitions.source.node import Listing, Mapping, Node
 
 SHORT = 6_000
 """Characters of a file that is read as it is."""
@@ -12,11 +11,11 @@ SHORT = 6_000
 class Narrow:
     """A text that may be given with one of its events alone; a short one, and one that cannot be read, stays whole."""
 
-    def __init__(self, text: str) -> None:
-        """Find where its events begin and end."""
+    def __init__(self, text: str, root: Node | None) -> None:
+        """Find where its events begin and end; ``root`` is what it holds, None where it stays whole."""
         self._text = text
         self._lines = text.split("\n")
-        self._events = _events(text, self._lines) if len(text) > SHORT else []
+        self._events = _events(root, self._lines)
         self._bare = list(self._lines)
         for first, behind in self._events:
             self._bare[first - 1 : behind - 1] = [""] * (behind - first)
@@ -33,9 +32,8 @@ class Narrow:
         return "\n".join(lines).rstrip("\n") + "\n"
 
 
-def _events(text: str, lines: list[str]) -> list[tuple[int, int]]:
+def _events(root: Node | None, lines: list[str]) -> list[tuple[int, int]]:
     """Return the first line of each event, and the one behind its last."""
-    root, _ = parse(text, "")
     if not isinstance(root, Mapping):
         return []
     named, listed = root.key("events"), root.get("events")

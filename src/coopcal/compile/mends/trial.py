@@ -1,25 +1,23 @@
 """What reading and decoding would say of one file with another text."""
 
-from collections.abc import Mapping
 from functools import lru_cache
 
-from coopcal.compile.mends.narrow import Narrow
+from coopcal.compile.mends.narrow import SHORT, Narrow
 from coopcal.definitions import decode
 from coopcal.definitions.source.origin import Contents
-from coopcal.definitions.source.tree import ORGANISATION_FILE, SITE_FILE, SourceTree, read_origin
+from coopcal.definitions.source.parse import parse
+from coopcal.definitions.source.tree import ORGANISATION_FILE, SITE_FILE, ReadNodes, SourceTree, read_origin
 from coopcal.model.problem import Problem, in_order, on_other_lines
 
 
 class Trial:
-    """A tree in which one file at a time has another text; nothing else of it is read again.
+    """A tree in which one file at a time has another text; nothing else of it is read again."""
 
-    ``instead`` are texts, by path, that files have in place of those in the tree.
-    """
-
-    def __init__(self, tree: SourceTree, instead: Mapping[str, str] | None = None) -> None:
-        """Take a tree as it was read."""
+    def __init__(self, tree: SourceTree, read: ReadNodes = parse) -> None:
+        """Take a tree as it was read; ``read`` gives what its files hold."""
         self._tree = tree
-        self._texts = {**tree.texts, **{path: _plain(text) for path, text in (instead or {}).items()}}
+        self._texts = tree.texts
+        self._read = read
         self._narrowed: dict[str, Narrow] = {}
         self.problems = lru_cache(maxsize=8)(self._problems)
 
@@ -29,12 +27,9 @@ class Trial:
 
     def _narrow(self, path: str) -> Narrow:
         if path not in self._narrowed:
-            self._narrowed[path] = Narrow(self._texts[path])
+            text = self._texts[path]
+            self._narrowed[path] = Narrow(text, self._read(text, path)[0] if len(text) > SHORT else None)
         return self._narrowed[path]
-
-    def found(self, path: str) -> tuple[Problem, ...]:
-        """Return what is wrong in a file as it is."""
-        return self.problems(path, self._texts[path])
 
     def _problems(self, path: str, text: str) -> tuple[Problem, ...]:
         """Return what is wrong in a file, by itself and in its organisation's."""
@@ -48,8 +43,3 @@ class Trial:
         _, more = decode(SourceTree(self._tree.root, site, tree.organisations, tree.feeds, tree.unread, {}))
         problems = (*read, *on_other_lines(more, read))
         return in_order(problem for problem in problems if problem.place.path == path)
-
-
-def _plain(text: str) -> str:
-    """Return a text as files are read: without a mark, with plain line ends."""
-    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
