@@ -116,6 +116,7 @@ def test_the_site_is_compiled_and_uploaded(job: Job) -> None:
     assert len(open_site(job.folder / "_site").events) == 2
 
 
+@pytest.mark.sweep(cases=0)
 def test_the_site_before_is_taken_into_account(job: Job) -> None:
     """A public event that is gone since is an error that prints the line to add."""
     before = job.folder.parent / "before"
@@ -143,6 +144,7 @@ def test_errors_are_marked_told_and_make_the_job_red(job: Job) -> None:
     assert not (job.folder / "_site/current").exists()
 
 
+@pytest.mark.sweep(cases=0)
 def test_a_fork_whose_token_only_reads_has_all_of_it_in_the_summary(job: Job) -> None:
     job.api.answers = {}
     lay(job.folder, {"calendars/bakery.yaml": BAKERY.replace("2026-09-12", "12.9.2026")})
@@ -167,6 +169,7 @@ def obeyed(log: str) -> list[str]:
     return found
 
 
+@pytest.mark.sweep(cases=0)
 def test_what_the_files_say_is_no_command_to_the_runner(job: Job) -> None:
     """Lines that are quoted from the files when it is compiled, as a warning is shown."""
     wrong = "title: Open {0} day\n    when: 2026-09-13\n    tags: ['##[add-mask]x ::add-mask::y']"
@@ -207,6 +210,7 @@ def test_no_module_of_the_checkout_is_run_when_coopcal_is_installed(tmp_path: Pa
 
 
 @pytest.mark.skipif("diff" not in main.commands, reason="coopcal diff is not part of this version")
+@pytest.mark.sweep(cases=1)
 @pytest.mark.parametrize("name", ["pull_request", "push"])
 def test_what_subscribers_will_see_is_told(job: Job, name: str) -> None:
     """On the pull request, or on the commit that was made straight to the main branch."""
@@ -226,6 +230,7 @@ def test_what_subscribers_will_see_is_told(job: Job, name: str) -> None:
     assert "Open day" in sent[1]["body"]
 
 
+@pytest.mark.sweep(cases=0)
 def test_a_root_with_signs_of_the_shell_is_a_name(job: Job) -> None:
     """Values reach the steps by the environment alone."""
     root = "a $(touch pwned) 'b'; c"
@@ -256,6 +261,7 @@ def test_a_form_becomes_a_pull_request(job: Job) -> None:
     assert not (job.folder / "_site").exists()
 
 
+@pytest.mark.sweep(cases=1)
 @pytest.mark.parametrize("answered", [True, False])
 def test_what_a_form_says_is_no_command_to_the_runner(job: Job, *, answered: bool) -> None:
     """Neither where the issue is answered nor where only the log is left."""
