@@ -70,6 +70,7 @@ def test_a_merge_request_gets_one_note(runner: Runner) -> None:
     assert runner.api.asked[-1].headers["private-token"] == "secret-token"
 
 
+@pytest.mark.sweep(cases=0)
 def test_the_note_is_replaced_and_where_it_is_another_s_a_new_one_is_made(runner: Runner) -> None:
     notes = [
         {"id": 1, "system": False, "body": f"{CHANGES}\nanother's"},
@@ -89,6 +90,7 @@ def test_the_note_is_replaced_and_where_it_is_another_s_a_new_one_is_made(runner
     assert [path for path, _ in runner.api.sent("POST")] == [NOTES]
 
 
+@pytest.mark.sweep(cases=0)
 def test_a_commit_made_straight_to_the_default_branch_is_commented_on(runner: Runner) -> None:
     runner.api.answers = {
         ("GET", f"{COMMIT}/merge_requests"): (200, []),
@@ -117,6 +119,7 @@ def test_the_check_is_red_with_errors_and_notes_them(runner: Runner) -> None:
     assert "calendars/bakery.yaml:8:11: error:" in runner.api.sent("POST")[0][1]["body"]
 
 
+@pytest.mark.sweep(cases=0)
 def test_the_check_is_green_without_a_revision_to_compare_with(runner: Runner) -> None:
     done = runner.job("coopcal-check", CI_COMMIT_BRANCH="main", CI_COMMIT_BEFORE_SHA="0" * 40)
 

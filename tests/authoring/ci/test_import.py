@@ -75,6 +75,7 @@ def test_the_same_again_pushes_nothing_and_what_is_new_is_added(job: Job, upstre
     assert len(job.api.sent("POST")) == 1
 
 
+@pytest.mark.sweep(cases=0)
 def test_a_branch_that_somebody_edited_is_left_alone(job: Job, upstream: Path) -> None:
     scheduled(job)
     git(job.folder, "commit", "--quiet", "--allow-empty", "--message", "by hand")
@@ -87,6 +88,7 @@ def test_a_branch_that_somebody_edited_is_left_alone(job: Job, upstream: Path) -
     assert "Somebody has edited the branch" in job.log
 
 
+@pytest.mark.sweep(cases=0)
 @pytest.mark.usefixtures("upstream")
 def test_nothing_new_proposes_nothing(job: Job) -> None:
     scheduled(job)
@@ -99,6 +101,7 @@ def test_nothing_new_proposes_nothing(job: Job) -> None:
     assert "Nothing to write." in job.log
 
 
+@pytest.mark.sweep(cases=2)
 @pytest.mark.parametrize(
     ("inputs", "said"),
     [

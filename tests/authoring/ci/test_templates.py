@@ -34,6 +34,7 @@ def test_every_file_has_its_schema() -> None:
     assert set(SCHEMAS) == set(TEXTS)
 
 
+@pytest.mark.sweep(cases=2)
 @pytest.mark.parametrize("path", SCHEMAS)
 def test_files_are_as_their_schemas_want_them(path: str, tmp_path: Path) -> None:
     """And one with a misspelt key is not, so the schema is at work."""
