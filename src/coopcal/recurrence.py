@@ -17,6 +17,7 @@ from coopcal.model.happening import Details, Status
 from coopcal.model.recurrence import Frequency, Rule
 from coopcal.model.when import QUARTER, Deadline, Timed, When, days_of
 from coopcal.zones.shift import day_of, shifted
+from coopcal.zones.transitions import transitions
 
 HORIZON = 60
 """Years after its first date that a rule is followed at most; one that ends ends before."""
@@ -226,7 +227,7 @@ def misread(when: When, recurrence: Recurrence) -> date | None:
     last = recurrence.last or years_after(first, FORESEEN)
     clock = _on_clocks(when)[0].time()
     monthly = recurrence.rule.frequency in (Frequency.MONTHLY, Frequency.YEARLY)
-    for change in zones.transitions(when.timezone, first.year, last.year):
+    for change in transitions(when.timezone, first.year, last.year):
         if change.before >= change.after:
             continue
         day = (change.at + change.before).date()
@@ -279,7 +280,7 @@ def _candidates(
 ) -> tuple[date, ...]:
     """Return the days on which what lasts between two times of day (from midnight) meets a change of the clocks."""
     found: set[date] = set()
-    for change in zones.transitions(timezone, first_year, last_year + 1):
+    for change in transitions(timezone, first_year, last_year + 1):
         if change.before == change.after:
             continue
         at = change.at.replace(tzinfo=None)

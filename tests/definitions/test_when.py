@@ -12,7 +12,7 @@ from coopcal.definitions.source.node import Listing, Scalar
 from coopcal.definitions.when import WhenContext, decode_when
 from coopcal.model.problem import Place, Problems
 from coopcal.model.when import DayOnly, Deadline, Imprecise, Precision, Season, Timed, When, WholeDays
-from coopcal.zones import ZoneHints
+from coopcal.zones.hints import ZoneHints
 
 AT = 11
 CONTEXT = WhenContext(ZoneHints(organisation="Europe/Brussels"), timedelta(hours=2), ("en", "fr"), day=None)

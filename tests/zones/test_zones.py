@@ -18,18 +18,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.tzif import ZoneFile
 
-from coopcal.zones import (
-    ZoneHints,
-    countries,
-    is_southern,
-    localise,
-    names,
-    of_country,
-    opening,
-    resolve,
-    transitions,
-    zone,
-)
+from coopcal.zones import localise, names, zone
+from coopcal.zones.countries import countries, is_southern, of_country
+from coopcal.zones.hints import ZoneHints, resolve
+from coopcal.zones.transitions import opening, transitions
 
 NOON = datetime(2026, 6, 1, 12)  # noqa: DTZ001
 HOUR = timedelta(hours=1)

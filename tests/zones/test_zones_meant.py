@@ -10,12 +10,13 @@ from coopcal import zones
 from coopcal.definitions.readers.timezone import read_timezone
 from coopcal.definitions.source.node import Scalar
 from coopcal.model.problem import Place, Problems
+from coopcal.zones.meant import Around, meant
 
-NOWHERE = zones.Around()
-ITALY = zones.Around("IT", ("Bozen",), ("Europe/Rome",))
-ARGENTINA = zones.Around("AR", ("Rosario",), ("Europe/Brussels",))
-BRUSSELS = zones.Around(None, (), ("Europe/Brussels",))
-SITE_IN_ITALY = zones.Around("DE", (), ("Europe/Rome",))
+NOWHERE = Around()
+ITALY = Around("IT", ("Bozen",), ("Europe/Rome",))
+ARGENTINA = Around("AR", ("Rosario",), ("Europe/Brussels",))
+BRUSSELS = Around(None, (), ("Europe/Brussels",))
+SITE_IN_ITALY = Around("DE", (), ("Europe/Rome",))
 
 
 @pytest.mark.parametrize(
@@ -48,7 +49,7 @@ SITE_IN_ITALY = zones.Around("DE", (), ("Europe/Rome",))
         ("Mittel Europa", BRUSSELS, "Europe/Brussels"),
     ],
 )
-def test_the_likeliest_zone_comes_first(written: str, around: zones.Around, name: str) -> None:
+def test_the_likeliest_zone_comes_first(written: str, around: Around, name: str) -> None:
     """And what is offered is a zone."""
     problems = Problems()
     node = Scalar(written, Place("a.yaml", 1, 1, 1 + len(written)))
@@ -67,9 +68,9 @@ def test_the_likeliest_zone_comes_first(written: str, around: zones.Around, name
     st.sampled_from(["UTC{}", "GMT{}", "{}:00", "UTC {}", "gmt{}:00", "UTC{}h"]),
     st.sampled_from([NOWHERE, ITALY, ARGENTINA, BRUSSELS]),
 )
-def test_a_sign_is_never_turned(hours: int, form: str, around: zones.Around) -> None:
+def test_a_sign_is_never_turned(hours: int, form: str, around: Around) -> None:
     """Whatever is offered for an offset has it, in winter or in summer."""
-    for name in zones.meant(form.format(f"{hours:+}"), around).names:
+    for name in meant(form.format(f"{hours:+}"), around).names:
         offsets = {
             datetime(2026, month, 1, tzinfo=UTC).astimezone(zones.zone(name)).utcoffset() for month in (1, 7)
         }
@@ -80,6 +81,6 @@ def test_a_sign_is_never_turned(hours: int, form: str, around: zones.Around) -> 
 @given(st.from_regex(r"[A-Za-z/ ]{0,12}[+-]?[0-9]{1,2}[A-Za-z]{0,4}", fullmatch=True))
 def test_a_number_is_never_matched_by_likeness(written: str) -> None:
     """What holds a digit is an offset, an abbreviation that has it, or nothing."""
-    found = zones.meant(written, NOWHERE)
+    found = meant(written, NOWHERE)
 
     assert found.offset is not None or not found.names or written.upper().strip()[3:4].isdigit()

@@ -11,6 +11,7 @@ from coopcal import zones
 from coopcal.authoring.importing.zone_names import by_name, by_words, offset
 from coopcal.zones.abbreviations import ENGLISH, USUAL
 from coopcal.zones.clocks import BEST_KNOWN, PRESENT, clocks
+from coopcal.zones.meant import Around, meant
 from coopcal.zones.places import of_places
 
 
@@ -22,7 +23,7 @@ def imported(name: str) -> str | None:
 
 def test_every_place_has_the_clocks_that_it_has_to_the_other() -> None:
     """Cities, countries' parts, and what Windows shows."""
-    told = {place: (zones.meant(place, zones.Around()).names[0], imported(place)) for place in of_places()}
+    told = {place: (meant(place, Around()).names[0], imported(place)) for place in of_places()}
     apart = {
         place: both
         for place, both in told.items()
@@ -48,21 +49,21 @@ def test_every_place_has_the_clocks_that_it_has_to_the_other() -> None:
 )
 def test_what_only_one_of_them_knew(written: str, zone: str) -> None:
     """Both do."""
-    assert zones.meant(written, zones.Around()).names[0] == imported(written) == zone
+    assert meant(written, Around()).names[0] == imported(written) == zone
 
 
 @pytest.mark.parametrize("written", ["MEZ", "MESZ", "HNEC", "CET"])
 def test_abbreviations_of_other_languages_are_read_at_home(written: str) -> None:
     """As those that clocks are shown with."""
     assert by_words(written, PRESENT, ("Europe/Brussels",)) == ("Europe/Brussels", True)
-    assert zones.meant(written, zones.Around(usual=("Europe/Brussels",))).names[0] == "Europe/Brussels"
+    assert meant(written, Around(usual=("Europe/Brussels",))).names[0] == "Europe/Brussels"
 
 
 def test_every_name_of_windows_is_the_same_zone() -> None:
     """Also with what Outlook puts behind it."""
     for name, zone in get_global("windows_zone_mapping").items():
         if offset(name) is None:
-            assert zones.meant(f"{name} 1", zones.Around()).names == (zone,)
+            assert meant(f"{name} 1", Around()).names == (zone,)
             assert by_name(f"{name} 1") == zone
 
 
@@ -77,7 +78,7 @@ def test_an_offset_is_the_same(hours: int, minutes: int, form: str) -> None:
     written = form.format(f"{sign}{abs(hours):02}:{minutes:02}")
     ahead = timedelta(hours=abs(hours), minutes=minutes) * (-1 if hours < 0 else 1)
 
-    assert zones.meant(written, zones.Around()).offset == offset(written) == ahead
+    assert meant(written, Around()).offset == offset(written) == ahead
 
 
 def test_what_is_listed_is_in_the_database() -> None:

@@ -5,14 +5,15 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from coopcal import zones
 from coopcal.definitions.when import WhenContext
 from coopcal.model.organisation import Break, Reference
 from coopcal.model.party import Contact
 from coopcal.model.problem import Problems
 from coopcal.model.site import SiteSettings
 from coopcal.model.venue import Location
-from coopcal.zones import ZoneHints
+from coopcal.zones.countries import is_southern
+from coopcal.zones.hints import ZoneHints
+from coopcal.zones.meant import Around
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +82,12 @@ class Context:
         """Return the same at places."""
         return replace(self, nearby=locations)
 
-    def around(self, locations: tuple[Location, ...] = ()) -> zones.Around:
+    def around(self, locations: tuple[Location, ...] = ()) -> Around:
         """Return where a zone is asked for."""
         countries = [place.country for place in locations if place.country]
         cities = [place.city.by_language[0][1] for place in locations if place.city]
         usual = [name for name in (self.timezone, self.settings.timezone) if name]
-        return zones.Around((*countries, self.country)[0], tuple(cities), tuple(usual))
+        return Around((*countries, self.country)[0], tuple(cities), tuple(usual))
 
     def when(
         self,
@@ -118,6 +119,6 @@ class Context:
             usual_length=self.usual_length,
             languages=self.languages,
             day=day,
-            southern=zones.is_southern(country, nearest or self.timezone),
+            southern=is_southern(country, nearest or self.timezone),
             cities=self.around(locations).cities,
         )

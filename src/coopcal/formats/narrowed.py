@@ -2,8 +2,7 @@
 
 from collections.abc import Callable
 
-from coopcal.site.component import Parts
-from coopcal.site.content import END
+from coopcal.site.component import END, Parts
 from coopcal.site.index import FeedEntry
 from coopcal.site.reader import Site
 from coopcal.text import content_lines as lines

@@ -3,8 +3,7 @@
 from collections.abc import Container, Iterable
 from datetime import date, datetime, timedelta
 
-from coopcal.site.component import Component
-from coopcal.site.content import END
+from coopcal.site.component import END, Component
 from coopcal.site.index import FeedEntry
 from coopcal.site.reader import Site
 from coopcal.text import content_lines as lines

@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import accumulate
 
+END = b"END:VCALENDAR\r\n"
+"""What the body of each calendar ends with."""
+
 
 @dataclass(frozen=True, slots=True)
 class Component:

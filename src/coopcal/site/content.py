@@ -7,11 +7,8 @@ from pathlib import Path
 
 from coopcal.model.held import Held
 from coopcal.model.published import Published, Stamp
-from coopcal.site.component import Component
+from coopcal.site.component import END, Component
 from coopcal.site.record import EventRecord, OrganisationRecord
-
-END = b"END:VCALENDAR\r\n"
-"""What the body of each calendar ends with."""
 
 
 @dataclass(frozen=True, slots=True)

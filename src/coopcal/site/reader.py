@@ -11,8 +11,7 @@ from pathlib import Path
 from coopcal.model.message import msg
 from coopcal.site import layout, seal
 from coopcal.site.codec import from_json
-from coopcal.site.component import Components, Parts
-from coopcal.site.content import END
+from coopcal.site.component import END, Components, Parts
 from coopcal.site.index import FeedEntry, Index
 from coopcal.site.layout import NoSite, SiteError
 from coopcal.site.manifest import Manifest

@@ -1,29 +1,9 @@
-"""Time zones: of countries, of local times, and when their clocks change."""
+"""Time zones: of the pinned database, of local times, of countries, and as people call them.
 
-from coopcal.zones.countries import countries, is_southern, of_country
+What every reader of a site needs stands here; what only sources need is imported from its module.
+"""
+
 from coopcal.zones.database import names, zone
-from coopcal.zones.local import ZoneHints, asked, first_moment, localise, resolve
-from coopcal.zones.meant import Around, likelier_first, meant, near
-from coopcal.zones.positions import is_far_from
-from coopcal.zones.transitions import Transition, opening, transitions
+from coopcal.zones.local import first_moment, localise
 
-__all__ = [
-    "Around",
-    "Transition",
-    "ZoneHints",
-    "asked",
-    "countries",
-    "first_moment",
-    "is_far_from",
-    "is_southern",
-    "likelier_first",
-    "localise",
-    "meant",
-    "names",
-    "near",
-    "of_country",
-    "opening",
-    "resolve",
-    "transitions",
-    "zone",
-]
+__all__ = ["first_moment", "localise", "names", "zone"]

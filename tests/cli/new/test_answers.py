@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from tests.support.terminal import coopcal
 from tests.support.trees import SITE, lay
 
-from coopcal import zones
 from coopcal.authoring.uid_domain import made_up
 from coopcal.cli import main
 from coopcal.cli.answers import as_printed, unquoted, yes_or_no
@@ -22,6 +21,7 @@ from coopcal.cli.new.site import country_meant
 from coopcal.definitions.readers.domain import DOMAIN
 from coopcal.model.ids import proposed_id
 from coopcal.text.languages import LANGUAGES
+from coopcal.zones.countries import countries
 
 NOW = "2026-06-01T12:00:00Z"
 EMPTY = "name: The Bakery\ncountry: BE\nevents: []\n"
@@ -53,7 +53,7 @@ def test_every_country_by_its_name_in_each_language_and_by_its_code_in_any_lette
     names: dict[str, set[str]] = {}
     for language in LANGUAGES:
         for code, name in Locale(language).territories.items():
-            if code in zones.countries():
+            if code in countries():
                 names.setdefault(name.casefold(), set()).add(code)
     some = [
         *sorted(names)[::7],
@@ -69,7 +69,7 @@ def test_every_country_by_its_name_in_each_language_and_by_its_code_in_any_lette
 
     assert country_meant("no") == "NO"
     assert [name for name in some if country_meant(name.upper()) not in names[name]] == []
-    assert [code for code in sorted(zones.countries())[::5] if country_meant(code.lower()) != code] == []
+    assert [code for code in sorted(countries())[::5] if country_meant(code.lower()) != code] == []
     assert country_meant("Atlantis") is None
 
 

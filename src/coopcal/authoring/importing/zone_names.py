@@ -15,6 +15,7 @@ from babel.core import get_global
 from coopcal import zones
 from coopcal.zones.abbreviations import ENGLISH, is_posix, of_posix
 from coopcal.zones.clocks import BEST_KNOWN, candidates, clocks, shown_as, signed
+from coopcal.zones.countries import of_country
 from coopcal.zones.database import canonical
 from coopcal.zones.places import LANGUAGES, folded, of_places
 from coopcal.zones.windows import of_windows, windows
@@ -188,7 +189,7 @@ def _of_language(language: str) -> Iterator[tuple[str, Sequence[str]]]:
             yield str(word), names
             yield _KIND.sub("", str(word).casefold()), names
     for code, country in locale.territories.items():
-        yield country, sorted(zones.of_country(code), key=lambda each: order.get(each, len(order)))
+        yield country, sorted(of_country(code), key=lambda each: order.get(each, len(order)))
 
 
 def _writable(name: str) -> str | None:

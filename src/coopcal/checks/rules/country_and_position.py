@@ -1,10 +1,11 @@
 """Positions that are far from the country of their place."""
 
-from coopcal import zones
 from coopcal.checks.rule import Rule
 from coopcal.checks.view import View
 from coopcal.model.message import Name, msg
 from coopcal.model.problem import Code, Problems, Severity
+from coopcal.zones.countries import countries
+from coopcal.zones.positions import is_far_from
 
 COUNTRY_AND_POSITION = Code(
     "country-and-position",
@@ -22,15 +23,15 @@ def check(view: View, problems: Problems) -> None:
             if geo is None or country is None:
                 continue
             lat, lon = float(geo.lat), float(geo.lon)
-            if not zones.is_far_from(country, lat, lon):
+            if not is_far_from(country, lat, lon):
                 continue
-            names = zones.countries()
+            names = countries()
             tries = ((geo.lon, geo.lat), (geo.lat, -geo.lon), (-geo.lat, geo.lon))
             mend = next(
                 (
                     msg("did you mean geo: {{lat: {lat}, lon: {lon}}}?", lat=north, lon=east)
                     for north, east in tries
-                    if abs(north) <= 90 and not zones.is_far_from(country, float(north), float(east))  # noqa: PLR2004 - a pole
+                    if abs(north) <= 90 and not is_far_from(country, float(north), float(east))  # noqa: PLR2004 - a pole
                 ),
                 msg("look the position up again: lat is degrees north, lon degrees east"),
             )

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from coopcal import zones
 from coopcal.checks import holidays
 from coopcal.checks.rule import Rule
 from coopcal.checks.view import View
@@ -16,6 +15,7 @@ from coopcal.model.problem import Code, Problems, Severity
 from coopcal.model.text import Text
 from coopcal.model.when import Timed, When, WholeDays
 from coopcal.recurrence import days
+from coopcal.zones.countries import countries
 from coopcal.zones.shift import day_of
 
 PUBLIC_HOLIDAY = Code(
@@ -87,7 +87,7 @@ class _Told:
     def _tell(self, event: Happening, met: dict[date, str], country: str) -> None:
         told = {
             "event": event.path[-1],
-            "country": Name(zones.countries().get(country, country), "country", country),
+            "country": Name(countries().get(country, country), "country", country),
             "holidays": listed([_holiday(day, met[day]) for day in sorted(met)[:NAMED]]),
         }
         if len(met) > NAMED:

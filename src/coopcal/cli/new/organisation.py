@@ -5,7 +5,6 @@ from datetime import datetime
 
 import click
 
-from coopcal import zones
 from coopcal.authoring import new_files
 from coopcal.authoring.text import Value, block
 from coopcal.authoring.trial import errors_of, meant
@@ -20,6 +19,7 @@ from coopcal.cli.new.writing import next_step, put, site_or_leave
 from coopcal.definitions.source.tree import SITE_FILE
 from coopcal.model.ids import candidates, proposed_id
 from coopcal.model.message import msg
+from coopcal.zones.countries import countries, of_country
 
 _PATH = "calendars/organisation.yaml"
 
@@ -84,7 +84,7 @@ def command(
             question, given, trial=_tried(question.key, site), meaning=_meant(question.key, site)
         ):
             keys[question.key] = answer
-    there = zones.of_country(str(keys.get("country", "")))
+    there = of_country(str(keys.get("country", "")))
     if timezone or (there and settings.timezone not in there):
         if len(there) == 1 and asker.talks and timezone is None:
             timezone = there[0]
@@ -129,7 +129,7 @@ def _first(name: Value) -> str:
 
 def _country_of(zone: str) -> str | None:
     """Return the country that a zone is of alone."""
-    found = [code for code in zones.countries() if zone in zones.of_country(code)]
+    found = [code for code in countries() if zone in of_country(code)]
     return found[0] if len(found) == 1 else None
 
 

@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 
 import click
 
-from coopcal import zones
 from coopcal.authoring import gitignore, new_files
 from coopcal.authoring.ci.templates import templates
 from coopcal.authoring.templates import server_files
@@ -26,6 +25,7 @@ from coopcal.cli.new.writing import next_step, put, read_text
 from coopcal.definitions.schema import written
 from coopcal.definitions.source.tree import SITE_FILE
 from coopcal.model.message import msg
+from coopcal.zones.countries import of_country
 
 Host = Literal["server", "github-pages"]
 
@@ -146,7 +146,7 @@ def _timezone(asker: Asker, country: str | None, given: str | None) -> str:
     usual: str | None = None if asker.talks else "UTC"
     if given is None:
         code = asker.answer(ask.COUNTRY, country, trial=_country, meaning=country_meant)
-        found = zones.of_country(code) if code else ()
+        found = of_country(code) if code else ()
         usual = found[0] if found else usual
         if len(found) == 1:
             asker.tell(msg("Its time zone: {zone}", zone=found[0]))

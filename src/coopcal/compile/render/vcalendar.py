@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from coopcal.compile.render.colour import nearest_name
 from coopcal.compile.render.vtimezone import vtimezone
 from coopcal.model.text import Languages, Text
-from coopcal.site.component import Component
-from coopcal.site.content import END, Calendar
+from coopcal.site.component import END, Component
+from coopcal.site.content import Calendar
 from coopcal.text import content_lines as lines
 
 LIMIT = 900_000

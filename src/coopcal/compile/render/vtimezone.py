@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from icalendar import Component, Timezone, TimezoneDaylight, TimezoneStandard, vRecur
 
-from coopcal.zones import Transition, opening, transitions
+from coopcal.zones.transitions import Transition, opening, transitions
 
 LAST_YEAR = 2050
 """Up to the end of this year every change is written; yearly runs that last so long go on for ever."""

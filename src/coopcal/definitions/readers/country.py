@@ -4,7 +4,6 @@ from functools import lru_cache
 
 from babel import Locale
 
-from coopcal import zones
 from coopcal.definitions.codes.values import UNKNOWN_COUNTRY
 from coopcal.definitions.context import Context
 from coopcal.definitions.declared import json_schema
@@ -13,6 +12,7 @@ from coopcal.definitions.declared.shapes import scalar
 from coopcal.definitions.declared.spelling import instead_of, nearest
 from coopcal.definitions.source.node import Node
 from coopcal.model.message import Name, msg
+from coopcal.zones import countries as tables
 
 _GREAT_BRITAIN = (
     "großbritannien, grossbritannien, grande-bretagne, gran bretagna, gran bretaña, grã-bretanha, "
@@ -27,7 +27,7 @@ def country(node: Node, context: Context) -> str | None:
     written = scalar(node, context.problems, msg("a country code"))
     if written is None:
         return None
-    known = zones.countries()
+    known = tables.countries()
     if written.text in known:
         return written.text
     meant = _names().get(written.text.strip().lower())
@@ -60,9 +60,9 @@ def _names() -> dict[str, str]:
     names = {}
     for language in ("de", "pt", "it", "es", "fr", "en"):
         for code, name in Locale(language).territories.items():
-            if code in zones.countries():
+            if code in tables.countries():
                 names[name.lower()] = code
-    names |= {name.lower(): code for code, name in zones.countries().items()}
+    names |= {name.lower(): code for code, name in tables.countries().items()}
     return names | {
         "uk": "GB",
         "el": "GR",

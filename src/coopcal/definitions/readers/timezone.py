@@ -12,6 +12,7 @@ from coopcal.definitions.declared.spelling import instead_of, misspelt
 from coopcal.definitions.source.node import Node
 from coopcal.model.message import msg
 from coopcal.model.problem import Offer, Problems
+from coopcal.zones.meant import Around, meant, near
 
 
 @reader(json_schema.ref("timezone"))
@@ -23,13 +24,13 @@ def timezone(node: Node, context: Context) -> str | None:
 @reader(json_schema.ref("timezone"))
 def timezone_anywhere(node: Node, context: Context) -> str | None:
     """Read a zone that may be anywhere."""
-    return read_timezone(node, zones.Around(), context.problems)
+    return read_timezone(node, Around(), context.problems)
 
 
 timezones_anywhere = each_once(listed(timezone_anywhere))
 
 
-def read_timezone(node: Node, around: zones.Around, problems: Problems) -> str | None:
+def read_timezone(node: Node, around: Around, problems: Problems) -> str | None:
     """Return the name of a zone; None, with the problem noted, for anything else. ``around`` tells where it is asked for."""
     text = scalar(node, problems, msg("a time zone"))
     if text is None:
@@ -37,7 +38,7 @@ def read_timezone(node: Node, around: zones.Around, problems: Problems) -> str |
     written = text.text.strip()
     if written in zones.names() and ("/" in written or written == "UTC"):
         return written
-    likely = zones.meant(written, around)
+    likely = meant(written, around)
     known = [name for name in zones.names() if "/" in name and not re.search(r"\d", name)]
     fix = misspelt(text, known) if "/" in written and not re.search(r"\d", written) else None
     if likely.offset is not None:
@@ -49,7 +50,7 @@ def read_timezone(node: Node, around: zones.Around, problems: Problems) -> str |
         message = msg("“{written}” is too short for the name of a time zone", written=written)
     else:
         message = msg("“{written}” is no time zone", written=written)
-    names = [fix.text] if fix else likely.names or zones.near(around)[:1]
+    names = [fix.text] if fix else likely.names or near(around)[:1]
     offers = tuple(
         Offer((edit,), _offered(name)) for name in names if (edit := instead_of(text, name)) is not None
     )[:2]

@@ -5,11 +5,12 @@ from coopcal.definitions.declared import patterns
 from coopcal.definitions.declared.json_schema import Schema, by_name, either, text
 from coopcal.definitions.declared.patterns import exactly
 from coopcal.definitions.readers.language import LANGUAGE
+from coopcal.zones import countries as tables
 
 
 def common() -> dict[str, Schema]:
     """Return the schemas of texts, dates, countries and time zones."""
-    countries = zones.countries()
+    countries = tables.countries()
     return {
         "text": either(
             by_name(text(), exactly(LANGUAGE), "Write texts by language code, such as en, fr or pt-BR"),

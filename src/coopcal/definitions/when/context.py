@@ -8,13 +8,15 @@ from coopcal import zones
 from coopcal.definitions.codes.dates import NO_SUCH_TIME, TWICE_THAT_DAY, WHICH_ZONE, WRONG_OFFSET
 from coopcal.definitions.when.wrong import Wrong, put
 from coopcal.model.message import Message, Name, msg
-from coopcal.zones import ZoneHints
+from coopcal.zones.countries import countries
+from coopcal.zones.hints import ZoneHints, asked, resolve
+from coopcal.zones.meant import likelier_first
 
 _OFFSET = re.compile(r"Z|[+-]\d{2}:?\d{2}")
 
 
 def _country(code: str | None) -> str:
-    name = zones.countries().get(code or "")
+    name = countries().get(code or "")
     return Name(name, "country", code or "") if name else msg("the country of the place")
 
 
@@ -35,15 +37,15 @@ class WhenContext:
 
     def zone_told(self, local: datetime) -> str | None:
         """Return the zone that a local time stands in; None where that is not told."""
-        found = zones.resolve(self.hints, local)
+        found = resolve(self.hints, local)
         return found if isinstance(found, str) else None
 
     def zone(self, local: datetime) -> str:
         """Return the zone that a local time stands in; raise Wrong where that is not told."""
-        found = zones.resolve(self.hints, local)
+        found = resolve(self.hints, local)
         if isinstance(found, str):
             return found
-        place = zones.asked(self.hints, local)
+        place = asked(self.hints, local)
         if place is None:
             raise Wrong(
                 WHICH_ZONE,
@@ -65,7 +67,7 @@ class WhenContext:
                 msg("It is not told which time zone is meant: none is known for {country}", country=country),
                 msg("add a line such as “timezone: Europe/Brussels” to the event"),
             )
-        found = zones.likelier_first(found, self.cities)
+        found = likelier_first(found, self.cities)
         some = ", ".join(found[:8]) + (" …" if len(found) > 8 else "")  # noqa: PLR2004 - enough to choose from
         raise Wrong(
             WHICH_ZONE,
@@ -119,7 +121,7 @@ class WhenContext:
     def is_offset(self, day: date, clock: time, offset: timedelta) -> bool:
         """Return whether clocks of the zone are so far from UTC at a local time."""
         local = datetime.combine(day, clock)
-        zone = zones.resolve(self.hints, local)
+        zone = resolve(self.hints, local)
         return isinstance(zone, str) and offset in {
             reading.utcoffset() for reading in zones.localise(local, zone)
         }
