@@ -9,6 +9,8 @@ from tests.support.checking import lay
 from tests.support.importing import imported, taking_place
 from tests.support.roundtrip import FEED
 
+from coopcal.authoring.importing.loss_code import LossCode
+
 CASES = Path(__file__).parent / "cases"
 BOARD = [f"2026-{month:02}-{day:02} 23:00" for month, day in [(7, 6), (7, 13), (7, 20), (7, 27), (8, 3), (8, 10), (8, 17), (8, 24), (8, 31), (9, 7), (9, 14), (9, 21), (9, 28), (10, 5), (10, 12), (10, 19), (10, 26)]]  # fmt: skip
 BOARD += ["2026-11-03 00:00", "2026-11-10 00:00"]
@@ -106,8 +108,8 @@ def test_of_a_rule_without_end_what_is_nearest_to_today_is_kept(tmp_path: Path) 
     assert (found[0][0][:10], found[-1][0][:10]) == ("2024-06-01", "2028-06-12")
     told = {loss.code: loss.why for loss in outcome.losses if loss.code != "technical"}
     assert told.keys() == {"bounded", "as-list", "too-many"}
-    assert "2028-06-12" in told["bounded"]
-    assert "from 2024-06-01 to 2028-06-12" in told["too-many"]
+    assert "2028-06-12" in told[LossCode.BOUNDED]
+    assert "from 2024-06-01 to 2028-06-12" in told[LossCode.TOO_MANY]
 
 
 @pytest.mark.parametrize(
@@ -153,7 +155,7 @@ def test_rules_that_end_long_after_they_began_lose_no_date_that_is_not_told(
     assert len(found) == count
     told = {loss.code: loss.why for loss in outcome.losses}
     assert told.keys() == codes
-    assert "no end" not in told.get("bounded", "")
+    assert "no end" not in told.get(LossCode.BOUNDED, "")
 
 
 @pytest.mark.parametrize("alone", [True, False])

@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 
 from coopcal.authoring.importing.components import Component
 from coopcal.authoring.importing.lines import Line
+from coopcal.authoring.importing.loss_code import LossCode
 from coopcal.authoring.importing.losses import Losses
 from coopcal.authoring.importing.values import text
 from coopcal.model.message import msg
@@ -61,7 +62,7 @@ def without(lines: Mapping[str, Sequence[Line]], losses: Losses) -> dict[str, li
         for line in lines["UID"]:
             losses.tell(
                 line.number,
-                "own-words",
+                LossCode.OWN_WORDS,
                 line.value,
                 msg("it says where a date was moved to, as coopcal does itself"),
             )
@@ -76,7 +77,9 @@ def without(lines: Mapping[str, Sequence[Line]], losses: Losses) -> dict[str, li
     found["DESCRIPTION"] = kept
     found["SUMMARY"] = [own.title(line) for line in found.get("SUMMARY", ())]
     for line in found.pop("URL", ()):
-        losses.tell(line.number, "technical", "URL", msg("it is the page of the event that coopcal makes"))
+        losses.tell(
+            line.number, LossCode.TECHNICAL, "URL", msg("it is the page of the event that coopcal makes")
+        )
     for name, values in own.more.items():
         found.setdefault(name, []).extend(values)
     return {name: each for name, each in found.items() if each}
@@ -178,7 +181,7 @@ class _Own:
 
     def _tell(self, line: Line, written: str) -> None:
         why = msg("coopcal says this itself in its feeds, so it was left out of the description")
-        self.losses.tell(line.number, "own-words", written, why)
+        self.losses.tell(line.number, LossCode.OWN_WORDS, written, why)
 
 
 @cache

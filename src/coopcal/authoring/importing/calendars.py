@@ -9,6 +9,7 @@ from coopcal.authoring.importing.boilerplate import is_own, without
 from coopcal.authoring.importing.components import Component
 from coopcal.authoring.importing.events import Events, Imported
 from coopcal.authoring.importing.grouping import Part, grouped
+from coopcal.authoring.importing.loss_code import LossCode
 from coopcal.authoring.importing.losses import Losses
 from coopcal.authoring.importing.occurrences import TABLE
 from coopcal.authoring.importing.properties import Properties
@@ -87,13 +88,13 @@ def _parts(calendar: Component, spans: Spans, losses: Losses) -> Iterator[Part]:
         if lines is None:
             continue
         if calendar.name != TABLE and not any(text(line.value) for line in lines.get("UID", ())):
-            losses.tell(event.number, "no-uid", "UID", msg("it has none, so it gets a new one"))
+            losses.tell(event.number, LossCode.NO_UID, "UID", msg("it has none, so it gets a new one"))
         if lines.keys() - {"UID", "RECURRENCE-ID"} == frozenset():
-            losses.tell(event.number, "broken-line", "VEVENT", msg("it says nothing"))
+            losses.tell(event.number, LossCode.BROKEN_LINE, "VEVENT", msg("it says nothing"))
         yield Part(event, lines, spans)
 
 
 def _others(calendar: Component, losses: Losses) -> None:
     for child in calendar.children:
         if child.name not in ("VEVENT", "VTIMEZONE"):
-            losses.tell(child.number, "component", child.name, msg("only events (VEVENT) come over"))
+            losses.tell(child.number, LossCode.COMPONENT, child.name, msg("only events (VEVENT) come over"))

@@ -1,6 +1,7 @@
 """Categories of others → tags."""
 
 from coopcal.authoring.importing.lines import Line
+from coopcal.authoring.importing.loss_code import LossCode
 from coopcal.authoring.importing.losses import Losses
 from coopcal.authoring.importing.values import texts
 from coopcal.model.ids import proposed_id
@@ -19,14 +20,14 @@ def tags(lines: dict[str, list[Line]], settings: SiteSettings, losses: Losses) -
             if not tag:
                 losses.tell(
                     line.number,
-                    "no-tag",
+                    LossCode.NO_TAG,
                     category,
                     msg("no tag can be made of it: tags are of letters a to z, digits and hyphens"),
                 )
             elif known is not None and tag not in dict(known):
                 losses.tell(
                     line.number,
-                    "unknown-tag",
+                    LossCode.UNKNOWN_TAG,
                     category,
                     msg(
                         "to keep it, add “{tag}: {category}” under “tags” in coopcal.yaml and import again",

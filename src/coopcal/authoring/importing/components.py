@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from coopcal.authoring.importing.lines import Line, parsed, unfolded
+from coopcal.authoring.importing.loss_code import LossCode
 from coopcal.authoring.importing.losses import Losses
 from coopcal.authoring.text import Value
 from coopcal.model.message import Message, msg
@@ -84,13 +85,13 @@ class _Reader:
             self._stack[-1].raw.append((number, raw))
         elif not self._stack:
             shown = raw[:80].decode("utf-8", "replace")
-            self._losses.tell(number, "broken-line", shown, msg("it stands in no calendar"))
+            self._losses.tell(number, LossCode.BROKEN_LINE, shown, msg("it stands in no calendar"))
 
     def begin(self, name: str, number: int) -> None:
         if self._ignored or len(self._stack) >= DEEPEST:
             if not self._ignored:
                 why = msg("only {deepest} components within each other are read", deepest=DEEPEST)
-                self._losses.tell(number, "too-deep", name, why)
+                self._losses.tell(number, LossCode.TOO_DEEP, name, why)
             self._ignored += 1
             return
         new = Component(name, number)
@@ -113,7 +114,9 @@ class _Reader:
             while self._stack.pop().name != name:
                 pass
         else:
-            self._losses.tell(number, "broken-line", f"END:{name}", msg("nothing of that name has begun"))
+            self._losses.tell(
+                number, LossCode.BROKEN_LINE, f"END:{name}", msg("nothing of that name has begun")
+            )
 
     def close(self) -> list[Component]:
         for each in self._stack:
@@ -121,7 +124,7 @@ class _Reader:
         return self._calendars
 
     def _unended(self, each: Component, why: Message) -> None:
-        self._losses.tell(each.number, "no-end-line", f"BEGIN:{each.name}", why)
+        self._losses.tell(each.number, LossCode.NO_END_LINE, f"BEGIN:{each.name}", why)
 
 
 def _may_hold(outer: str, inner: str) -> bool:

@@ -3,6 +3,7 @@
 import re
 
 from coopcal.authoring.importing.lines import Line
+from coopcal.authoring.importing.loss_code import LossCode
 from coopcal.authoring.importing.losses import Losses
 from coopcal.authoring.importing.values import text
 from coopcal.authoring.text import Value
@@ -26,12 +27,12 @@ def contact(lines: dict[str, list[Line]], losses: Losses) -> Value | None:
     for line in lines.get("CONTACT", ())[:1]:
         person = " ".join(text(line.value).split())[:LONGEST_TITLE]
         for other in lines.get("ORGANIZER", ()):
-            losses.tell(other.number, "second-value", "ORGANIZER", msg("there is a CONTACT already"))
+            losses.tell(other.number, LossCode.SECOND_VALUE, "ORGANIZER", msg("there is a CONTACT already"))
         return _person(person) if person else None
     for line in lines.get("ORGANIZER", ())[:1]:
         email = re.sub("^mailto:", "", line.value.strip(), flags=re.IGNORECASE)
         if any(part in email.lower() for part in _NOBODY):
-            losses.tell(line.number, "technical", "ORGANIZER", msg("it is the address of a calendar"))
+            losses.tell(line.number, LossCode.TECHNICAL, "ORGANIZER", msg("it is the address of a calendar"))
             return None
         name = line.param("CN")
         keys = {"name": name} if name and name != email else {}
@@ -39,12 +40,12 @@ def contact(lines: dict[str, list[Line]], losses: Losses) -> Value | None:
         if keys:
             losses.tell(
                 line.number,
-                "contact",
+                LossCode.CONTACT,
                 name or "ORGANIZER",
                 msg("who organises it became “contact”, which is published"),
             )
             return keys
-        losses.tell(line.number, "bad-value", line.value, msg("it is no e-mail address"))
+        losses.tell(line.number, LossCode.BAD_VALUE, line.value, msg("it is no e-mail address"))
     return None
 
 

@@ -8,6 +8,7 @@ from itertools import islice
 from coopcal.authoring.importing.expansion import expanded
 from coopcal.authoring.importing.grouping import Part
 from coopcal.authoring.importing.lines import Line
+from coopcal.authoring.importing.loss_code import LossCode
 from coopcal.authoring.importing.losses import Losses
 from coopcal.authoring.importing.rrules import Rrule, as_local, rule_of
 from coopcal.authoring.importing.spans import LATEST, Span, on_clocks
@@ -107,7 +108,7 @@ class Reader:
             if rules and given:
                 self._losses.tell(
                     lines["DTSTART"][0].number,
-                    "first-date",
+                    LossCode.FIRST_DATE,
                     f"{first}",
                     msg("the rule does not give its first date, which became a further one"),
                 )
@@ -117,7 +118,7 @@ class Reader:
                 if rules:
                     self._losses.tell(
                         rules[0][0].number,
-                        "no-dates",
+                        LossCode.NO_DATES,
                         rules[0][0].value,
                         msg("the rule gives no date; the first one alone was taken"),
                     )
@@ -132,7 +133,10 @@ class Reader:
         rule = rule_of(line.value)
         if rule is None:
             self._losses.tell(
-                line.number, "bad-rule", line.value, msg("this {name} is no rule; it was left out", name=name)
+                line.number,
+                LossCode.BAD_RULE,
+                line.value,
+                msg("this {name} is no rule; it was left out", name=name),
             )
         elif rule.until is not None and _day(rule.until).year >= LATEST:
             return replace(rule, until=None)
@@ -173,7 +177,7 @@ class Reader:
                 most=Number(MOST_OF_ALL),
                 last=found[-1],
             )
-            self._losses.tell(line.number, "too-many", line.value, why)
+            self._losses.tell(line.number, LossCode.TOO_MANY, line.value, why)
         if (
             usual.zone
             and until is not None
@@ -182,7 +186,10 @@ class Reader:
             and found[-1].date() == until
         ):
             self._losses.tell(
-                line.number, "until-day", line.value, msg("its end is a day, which was taken to be in it")
+                line.number,
+                LossCode.UNTIL_DAY,
+                line.value,
+                msg("its end is a day, which was taken to be in it"),
             )
         ended = not cut and (
             (rule.count is not None and len(found) == rule.count)
@@ -205,20 +212,22 @@ class Reader:
         for line in lines.get("EXDATE", ()):
             for each in moments(line):
                 if each is None or isinstance(each, tuple):
-                    self._losses.tell(line.number, "bad-value", line.value, msg("it is no day or time"))
+                    self._losses.tell(
+                        line.number, LossCode.BAD_VALUE, line.value, msg("it is no day or time")
+                    )
                 elif not self._take_out(dates, given, each, part.spans.local(each, dates.usual.zone, line)):
                     if not dates.whole and dates.given and _day(each) > dates.given[-1].date():
                         why = msg("it lies beyond the dates that are looked at")
-                        self._losses.tell(line.number, "too-far", f"{_day(each)}", why)
+                        self._losses.tell(line.number, LossCode.TOO_FAR, f"{_day(each)}", why)
                         continue
                     self._losses.tell(
-                        line.number, "no-such-date", line.value, msg("it is no date of the series")
+                        line.number, LossCode.NO_SUCH_DATE, line.value, msg("it is no date of the series")
                     )
         for line in lines.get("EXRULE", ()):
             if rule := self._rule(line, "EXRULE"):
                 dates.out.update(given & set(self._given(part, dates.usual, rule, line)[0]))
                 dates.simple = dates.simple and (dates.whole or not rule.endless)
-                self._losses.tell(line.number, "exrule", line.value, msg("its dates were written out"))
+                self._losses.tell(line.number, LossCode.EXRULE, line.value, msg("its dates were written out"))
 
     @staticmethod
     def _take_out(dates: Dates, given: set[datetime], each: Moment, local: datetime) -> bool:
@@ -244,7 +253,9 @@ class Reader:
             for moment in moments(line):
                 begins, end = moment if isinstance(moment, tuple) else (moment, None)
                 if begins is None:
-                    self._losses.tell(line.number, "bad-value", line.value, msg("it is no day or time"))
+                    self._losses.tell(
+                        line.number, LossCode.BAD_VALUE, line.value, msg("it is no day or time")
+                    )
                     continue
                 local = part.spans.local(begins, dates.usual.zone, line)
                 span = dates.usual.moved(local)
@@ -292,18 +303,21 @@ class Reader:
                 return
         if not dates.whole and dates.given and local > dates.given[-1]:
             self._losses.tell(
-                override.line, "too-far", f"{local}", msg("it lies beyond the dates that are looked at")
+                override.line,
+                LossCode.TOO_FAR,
+                f"{local}",
+                msg("it lies beyond the dates that are looked at"),
             )
         dates.more.append((override.span, override.patch))
 
 
-def changed_twice(line: int, newer: int) -> tuple[int, str, str, Message]:
+def changed_twice(line: int, newer: int) -> tuple[int, LossCode, str, Message]:
     """Return what to tell of a change of a date that another one goes before."""
     why = msg(
         "the same date stands in line {line} too, with a higher SEQUENCE, else a later DTSTAMP, else farther down; this was left out",
         line=newer,
     )
-    return line, "second-change", "RECURRENCE-ID", why
+    return line, LossCode.SECOND_CHANGE, "RECURRENCE-ID", why
 
 
 def _last_named(lines: dict[str, list[Line]], overrides: list[Override], now: date) -> date:

@@ -8,6 +8,7 @@ from coopcal.authoring.importing.dates import AHEAD as FARTHEST
 from coopcal.authoring.importing.expansion import expanded
 from coopcal.authoring.importing.grouping import Part
 from coopcal.authoring.importing.lines import Line
+from coopcal.authoring.importing.loss_code import LossCode
 from coopcal.authoring.importing.losses import Losses
 from coopcal.authoring.importing.rrules import Rrule, rule_of
 from coopcal.authoring.importing.series import AHEAD
@@ -45,7 +46,7 @@ def in_reach(part: Part, now: date, losses: Losses) -> Part:
         return part
     losses.tell(
         line.number,
-        "begins-later",
+        LossCode.BEGINS_LATER,
         line.value,
         msg(
             "a series is not followed for so long, so it begins at {date}; its dates before that were left out",

@@ -2,6 +2,7 @@
 
 import codecs
 
+from coopcal.authoring.importing.loss_code import LossCode
 from coopcal.authoring.importing.losses import Losses
 from coopcal.model.message import msg
 
@@ -34,5 +35,5 @@ def text_of(data: bytes, line: int, losses: Losses) -> str:
         return data.decode()
     except UnicodeDecodeError:
         text = data.decode("cp1252", "replace")
-        losses.tell(line, "encoding", text, msg("it is not in UTF-8, and was read as Windows-1252"))
+        losses.tell(line, LossCode.ENCODING, text, msg("it is not in UTF-8, and was read as Windows-1252"))
         return text

@@ -7,6 +7,7 @@ from datetime import date
 from coopcal.authoring.importing.dates import Override, Patch, Reader, changed_twice
 from coopcal.authoring.importing.early_series import in_reach
 from coopcal.authoring.importing.grouping import Group, Part
+from coopcal.authoring.importing.loss_code import LossCode
 from coopcal.authoring.importing.properties import Properties
 from coopcal.authoring.importing.series import Series
 from coopcal.authoring.importing.spans import Span, in_doubt
@@ -98,11 +99,13 @@ class Events:
             return None
         for alarm in component.of("VALARM"):
             self._losses.tell(
-                alarm.number, "alarm", "VALARM", msg("members choose their own reminders (?remind=)")
+                alarm.number, LossCode.ALARM, "VALARM", msg("members choose their own reminders (?remind=)")
             )
         for child in component.children:
             if child.name != "VALARM":
-                self._losses.tell(child.number, "component", child.name, msg("the format has nothing for it"))
+                self._losses.tell(
+                    child.number, LossCode.COMPONENT, child.name, msg("the format has nothing for it")
+                )
         values = self._properties.values(lines, component.number, timed=span.zone is not None)
         known = dict(part.component.said)
         if isinstance(when := known.get("when"), str):
@@ -117,7 +120,7 @@ class Events:
         if original is None:
             self._losses.tell(
                 written.number,
-                "bad-value",
+                LossCode.BAD_VALUE,
                 written.value,
                 msg("it is no day or time, so this date was left out"),
             )
@@ -140,7 +143,7 @@ class Events:
             values["visibility"] = read.values["visibility"]
             self._losses.tell(
                 read.number,
-                "not-public",
+                LossCode.NOT_PUBLIC,
                 "CLASS",
                 msg("one date is not public, so the whole series is for members alone"),
             )
@@ -157,7 +160,7 @@ class Events:
             else:
                 self._losses.tell(
                     read.number,
-                    "cannot-unset",
+                    LossCode.CANNOT_UNSET,
                     name,
                     msg("the series says it, and a date of it cannot take it back"),
                 )
@@ -184,7 +187,7 @@ class Events:
             if each not in apart or apart.index(each) >= MOST_DATES:
                 self._losses.tell(
                     each.number,
-                    "same-time",
+                    LossCode.SAME_TIME,
                     "VEVENT",
                     msg("another date begins at the same time, or there are too many; it was left out"),
                 )
@@ -193,7 +196,7 @@ class Events:
             return self._once(key, uid, first.number, first, values)
         self._losses.tell(
             first.number,
-            "as-list",
+            LossCode.AS_LIST,
             "RECURRENCE-ID",
             msg(
                 "the series itself is not there; its dates became a list in “when”, all but the first with UIDs of their own"
@@ -236,7 +239,7 @@ class Events:
         elif uid:
             self._losses.tell(
                 line,
-                "bad-uid",
+                LossCode.BAD_UID,
                 uid,
                 msg(
                     "a UID has no blanks and at most {most} characters; it gets a new one",
@@ -259,14 +262,14 @@ class Events:
             if name in (*NEEDED, "") or name not in ordered:
                 self._losses.tell(
                     line,
-                    "left-out",
+                    LossCode.LEFT_OUT,
                     "VEVENT",
                     msg("{message}; it was left out", message=problem.message),
                 )
                 return None
             ordered[name], dropped = _without(ordered[name], number)
             why = msg("{message}; this was left out", message=problem.message)
-            self._losses.tell(line, "refused", f"{name}: {dropped}", why)
+            self._losses.tell(line, LossCode.REFUSED, f"{name}: {dropped}", why)
             if not ordered[name]:
                 del ordered[name]
 

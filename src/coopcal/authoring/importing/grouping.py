@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from coopcal.authoring.importing.components import Component
 from coopcal.authoring.importing.lines import Line
+from coopcal.authoring.importing.loss_code import LossCode
 from coopcal.authoring.importing.losses import Losses
 from coopcal.authoring.importing.spans import Spans
 from coopcal.authoring.importing.values import text
@@ -103,7 +104,7 @@ def _apart(group: Group, losses: Losses) -> list[Group]:
                 number=first.number,
             )
         )
-        losses.tell(other.number, "same-uid", group.uid or "VEVENT", why)
+        losses.tell(other.number, LossCode.SAME_UID, group.uid or "VEVENT", why)
         sign = hashlib.sha256("\n".join(other.said(*_KIND_OF, "SUMMARY")).encode()).hexdigest()[:16]
         groups.append(Group(f"{group.key}#{sign}", "", [other]))
     series = _Series(groups)
@@ -137,7 +138,7 @@ def _newest(masters: list[Part], losses: Losses) -> list[Part]:
                 line=by_title[named].number,
             )
         if why is not None:
-            losses.tell(master.number, "second-event", "VEVENT", why)
+            losses.tell(master.number, LossCode.SECOND_EVENT, "VEVENT", why)
             continue
         kept.append(master)
         by_kind.setdefault(kind, master)

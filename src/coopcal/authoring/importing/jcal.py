@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from coopcal.authoring.importing.components import Component
+from coopcal.authoring.importing.loss_code import LossCode
 from coopcal.authoring.importing.losses import Losses
 from coopcal.authoring.importing.rows import escaped
 from coopcal.model.message import msg
@@ -54,17 +55,22 @@ class _Reader:
             if line is None:
                 shown = str(each)[:80]
                 self._losses.tell(
-                    made.number, "broken-line", shown, msg("it is no property, and was left out")
+                    made.number, LossCode.BROKEN_LINE, shown, msg("it is no property, and was left out")
                 )
             else:
                 made.raw.append((made.number, line.encode()))
         for each in written[2]:
             if not _is_component(each):
                 self._losses.tell(
-                    made.number, "broken-line", str(each)[:80], msg("it is no component, and was left out")
+                    made.number,
+                    LossCode.BROKEN_LINE,
+                    str(each)[:80],
+                    msg("it is no component, and was left out"),
                 )
             elif depth >= _DEEPEST:
-                self._losses.tell(made.number, "too-deep", each[0], msg("it stands too deep in others"))
+                self._losses.tell(
+                    made.number, LossCode.TOO_DEEP, each[0], msg("it stands too deep in others")
+                )
             else:
                 made.children.append(self.component(each, depth + 1))
         return made

@@ -7,6 +7,7 @@ from typing import Any
 from coopcal.authoring.importing.components import Component
 from coopcal.authoring.importing.encodings import as_utf8
 from coopcal.authoring.importing.jcal import calendars_of, is_jcal
+from coopcal.authoring.importing.loss_code import LossCode
 from coopcal.authoring.importing.losses import Losses
 from coopcal.authoring.importing.occurrences import TABLE, Home, events_of_occurrences
 from coopcal.model.message import Message, msg
@@ -54,5 +55,5 @@ def _calendars(written: Any, home: Home, losses: Losses) -> list[Component] | Me
 def _is_record(number: int, written: Any, losses: Losses) -> bool:
     if isinstance(written, dict):
         return True
-    losses.tell(number, "no-start", str(written), msg("it is no event, and was left out"))
+    losses.tell(number, LossCode.NO_START, str(written), msg("it is no event, and was left out"))
     return False

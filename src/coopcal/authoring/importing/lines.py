@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from coopcal.authoring.importing.encodings import as_utf8, text_of
+from coopcal.authoring.importing.loss_code import LossCode
 from coopcal.authoring.importing.losses import Losses
 from coopcal.model.message import Number, msg
 
@@ -61,7 +62,7 @@ def unfolded(data: bytes, losses: Losses) -> Iterator[tuple[int, bytes]]:
                 why = msg(
                     "it is no line of a calendar, and was read as part of line {number}", number=open_.number
                 )
-            losses.tell(number, "broken-line", shown, why)
+            losses.tell(number, LossCode.BROKEN_LINE, shown, why)
             if piece is None:
                 continue
         if piece is not None:
@@ -93,7 +94,7 @@ class _Open:
 
 def _cut(number: int, raw: bytes, losses: Losses) -> None:
     why = msg("a line has more than {longest} bytes; the rest was not read", longest=Number(LONGEST))
-    losses.tell(number, "long-line", raw[:40].decode("utf-8", "replace"), why)
+    losses.tell(number, LossCode.LONG_LINE, raw[:40].decode("utf-8", "replace"), why)
 
 
 def _continued(line: bytes, parts: list[bytes]) -> bytes | None:
@@ -132,7 +133,7 @@ def parsed(number: int, raw: bytes, losses: Losses) -> Line | None:
         elif character == ":" and (not quoted or at > last_quote):
             break
     else:
-        losses.tell(number, "broken-line", text, msg("it has no colon, so it says nothing"))
+        losses.tell(number, LossCode.BROKEN_LINE, text, msg("it has no colon, so it says nothing"))
         return None
     pieces.append(text[start:at])
     name, *written = pieces

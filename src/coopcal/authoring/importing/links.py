@@ -3,6 +3,7 @@
 import re
 
 from coopcal.authoring.importing.lines import Line
+from coopcal.authoring.importing.loss_code import LossCode
 from coopcal.authoring.importing.losses import Losses
 from coopcal.authoring.importing.values import text
 from coopcal.authoring.text import Value
@@ -37,7 +38,7 @@ def online(lines: dict[str, list[Line]], losses: Losses) -> list[str]:
             if not _WEB.fullmatch(line.value.strip()):
                 losses.tell(
                     line.number,
-                    "no-key",
+                    LossCode.NO_KEY,
                     line.value,
                     msg("only web addresses are kept for what is online"),
                 )
@@ -54,7 +55,7 @@ def links(lines: dict[str, list[Line]], more: list[str], language: str, losses: 
             if _WEB.fullmatch(url):
                 labelled.append({"label": line.param("LABEL") or page, "url": url})
             else:
-                losses.tell(line.number, "bad-value", url, msg("it is no web address"))
+                losses.tell(line.number, LossCode.BAD_VALUE, url, msg("it is no web address"))
     return labelled
 
 
@@ -73,7 +74,7 @@ def documents(lines: dict[str, list[Line]], losses: Losses) -> dict[str, Value]:
                 else msg("only web addresses are kept")
             )
             losses.tell(
-                line.number, "attachment", label or (msg("a file of its own") if inline else url), why
+                line.number, LossCode.ATTACHMENT, label or (msg("a file of its own") if inline else url), why
             )
         elif line.name == "IMAGE" and "image" not in keys:
             keys["image"] = {"url": url}

@@ -5,30 +5,23 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from coopcal.authoring.importing.loss_code import LossCode
 from coopcal.model.message import Message
-
-Code = str
 
 MOST = 20_000
 """What is told of one kind; more is counted."""
-
-LEFT_OUT = frozenset(
-    ("bad-rule", "begins-later", "bounded", "date-left-out", "left-out", "no-dates", "no-end-line", "no-start", "odd-year", "rule", "same-time", "second-event",
-     "too-deep", "too-far", "too-many")
-)  # fmt: skip
-"""Codes that say that an event, or a date of one, did not come over."""
 
 
 @dataclass(frozen=True, slots=True)
 class Loss:
     """One thing that is not as it was: where it stood, what it was, and why; ``uid`` is that of its event.
 
-    ``code`` is one of those that ``docs/import.md`` lists.
+    ``code`` says of which kind it is.
     """
 
     path: str
     line: int
-    code: Code
+    code: LossCode
     what: str
     why: Message
     uid: str | None = None
@@ -44,24 +37,24 @@ class Losses:
     path: str
     found: list[Loss] = field(default_factory=list)
     uid: str | None = None
-    counts: Counter[Code] = field(default_factory=Counter)
+    counts: Counter[LossCode] = field(default_factory=Counter)
     made: bool = False
 
-    def tell(self, line: int, code: Code, what: str, why: Message) -> None:
+    def tell(self, line: int, code: LossCode, what: str, why: Message) -> None:
         """Add something, once."""
         self.counts[code] += 1
         if self.counts[code] <= MOST:
             told = _written(what) if self.made else what
             self.found.append(Loss(self.path, line, code, _shortened(told), why, self.uid))
 
-    def more(self) -> dict[Code, int]:
+    def more(self) -> dict[LossCode, int]:
         """Return how many more of a kind there are than are told."""
         return {code: count - MOST for code, count in sorted(self.counts.items()) if count > MOST}
 
 
 def any_left_out(losses: Iterable[Loss]) -> bool:
     """Return whether an event, or a date of one, did not come over."""
-    return any(loss.code in LEFT_OUT for loss in losses)
+    return any(loss.code.left_out for loss in losses)
 
 
 _MOMENT = re.compile(r"\b(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)\d\d(Z|[+-]\d{4})?(?!\d)")

@@ -7,6 +7,7 @@ from typing import Any
 
 from coopcal import zones
 from coopcal.authoring.importing.components import Component
+from coopcal.authoring.importing.loss_code import LossCode
 from coopcal.authoring.importing.losses import Losses
 from coopcal.authoring.importing.rows import escaped
 from coopcal.authoring.importing.spans import EARLIEST, LATEST, as_written
@@ -104,7 +105,7 @@ class _Group:
         if found is None:
             what = _text(record, "title") or msg("occurrence")
             self._losses.tell(
-                number, "no-start", what, msg("it does not say when it takes place, and was left out")
+                number, LossCode.NO_START, what, msg("it does not say when it takes place, and was left out")
             )
         return found
 
@@ -167,7 +168,9 @@ class _Group:
         for name in ("hours", "second_call"):
             if record.get(name):
                 said = record[name] if isinstance(record[name], str) else _text(record[name], "words")
-                self._losses.tell(number, "no-key", said, msg("it is said in words alone, and was left out"))
+                self._losses.tell(
+                    number, LossCode.NO_KEY, said, msg("it is said in words alone, and was left out")
+                )
         return {name: value for name, value in found.items() if value}
 
     def _parties(self, parties: Sequence[Record]) -> dict[str, Value]:

@@ -8,6 +8,7 @@ from coopcal.authoring.importing.categories import tags
 from coopcal.authoring.importing.contact import contact
 from coopcal.authoring.importing.lines import Line
 from coopcal.authoring.importing.links import ONLINE, documents, links, online
+from coopcal.authoring.importing.loss_code import LossCode
 from coopcal.authoring.importing.losses import Losses
 from coopcal.authoring.importing.texts import Texts, rich_form
 from coopcal.authoring.importing.values import text
@@ -82,7 +83,7 @@ class Properties:
             values["note"] = "\n\n".join(notes)
             self.losses.tell(
                 lines["COMMENT"][0].number,
-                "as-note",
+                LossCode.AS_NOTE,
                 notes[0],
                 msg("comments became a “note”, which is not published"),
             )
@@ -112,7 +113,7 @@ class Properties:
             if status in _STATUS:
                 keys["status"] = _STATUS[status]
             elif status != "CONFIRMED":
-                self.losses.tell(line.number, "bad-value", line.value, msg("no such status is known"))
+                self.losses.tell(line.number, LossCode.BAD_VALUE, line.value, msg("no such status is known"))
         busy = {
             line.value.strip().upper()
             for name in ("TRANSP", "X-MICROSOFT-CDO-BUSYSTATUS")
@@ -125,7 +126,7 @@ class Properties:
             if (audience := line.value.strip().upper()) not in ("PUBLIC", ""):
                 keys["visibility"] = "members"
                 self.losses.tell(
-                    line.number, "not-public", audience, msg("what is not public is for members alone")
+                    line.number, LossCode.NOT_PUBLIC, audience, msg("what is not public is for members alone")
                 )
 
     def _twice(self, lines: dict[str, list[Line]]) -> None:
@@ -134,14 +135,14 @@ class Properties:
         for line, first in more:
             if (line.value.strip(), line.tzid) != (first.value.strip(), first.tzid):
                 why = msg("there is one {name} already, which was taken", name=line.name)
-                self.losses.tell(line.number, "second-value", f"{line.name}: {line.value}", why)
+                self.losses.tell(line.number, LossCode.SECOND_VALUE, f"{line.name}: {line.value}", why)
         for line in lines.get("DURATION", ())[:1] if "DTEND" in lines else ():
             why = msg("there is a DTEND already, which was taken")
-            self.losses.tell(line.number, "second-value", line.value, why)
+            self.losses.tell(line.number, LossCode.SECOND_VALUE, line.value, why)
         for line in (each for those in lines.values() for each in those):
             if (other_form := line.param("ALTREP")) and not rich_form(line):
                 why = msg("it is another form of this text, which was not read")
-                self.losses.tell(line.number, "no-key", f"{line.name}, ALTREP: {other_form}", why)
+                self.losses.tell(line.number, LossCode.NO_KEY, f"{line.name}, ALTREP: {other_form}", why)
 
     def _left_out(self, lines: dict[str, list[Line]]) -> None:
         """Tell of each property that the format has no key for."""
@@ -151,15 +152,21 @@ class Properties:
             for line in each:
                 if name == "ATTENDEE":
                     self.losses.tell(
-                        line.number, "attendee", name, msg("who takes part is personal, and was left out")
+                        line.number,
+                        LossCode.ATTENDEE,
+                        name,
+                        msg("who takes part is personal, and was left out"),
                     )
                 elif name in _TECHNICAL:
                     self.losses.tell(
-                        line.number, "technical", name, msg("it is what programs note for themselves")
+                        line.number, LossCode.TECHNICAL, name, msg("it is what programs note for themselves")
                     )
                 else:
                     self.losses.tell(
-                        line.number, "no-key", f"{name}: {line.value}", msg("the format has no key for it")
+                        line.number,
+                        LossCode.NO_KEY,
+                        f"{name}: {line.value}",
+                        msg("the format has no key for it"),
                     )
 
 

@@ -5,13 +5,13 @@ from collections import Counter
 from collections.abc import Sequence
 
 from coopcal.authoring.importing import merging
+from coopcal.authoring.importing.loss_code import LossCode
 from coopcal.authoring.importing.losses import Loss
 from coopcal.authoring.importing.merging import Step
 from coopcal.authoring.importing.run import Outcome
 from coopcal.model.message import Message, Number, listed, msg, plural
 from coopcal.text.messages import say
 
-_TECHNICAL = "technical"
 _QUIETLY = (merging.BOTH, merging.GONE, merging.OUT, merging.OTHER_UID)
 
 
@@ -65,8 +65,8 @@ def as_json(outcome: Outcome, *, dry: bool) -> str:
 
 
 def _losses(outcome: Outcome) -> list[str]:
-    said: list[str] = [_loss(loss) for loss in outcome.losses if loss.code != _TECHNICAL]
-    technical = Counter(loss.what for loss in outcome.losses if loss.code == _TECHNICAL)
+    said: list[str] = [_loss(loss) for loss in outcome.losses if loss.code != LossCode.TECHNICAL]
+    technical = Counter(loss.what for loss in outcome.losses if loss.code == LossCode.TECHNICAL)
     if technical:
         named = ", ".join(f"{name} ({count})" for name, count in sorted(technical.items()))
         said.append(msg("Left out, as programs note it for themselves: {properties}.", properties=named))

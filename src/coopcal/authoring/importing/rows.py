@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 
 from coopcal.authoring.importing.clocks import ALL_DAY, Clock, Clocks, clocks_of, parted
 from coopcal.authoring.importing.components import Component
+from coopcal.authoring.importing.loss_code import LossCode
 from coopcal.authoring.importing.losses import Losses
 from coopcal.authoring.importing.periods import Order, Period, no_such_day, period_of
 from coopcal.authoring.importing.spans import EARLIEST, LATEST
@@ -149,9 +150,9 @@ def _state(made: Component, line: int, row: Row, losses: Losses) -> None:
     status, shown = row.get("status", ""), row.get("shows-as", "")
     found, shown_as = _meant(status, _STATUS), _meant(shown, _SHOWN)
     if status and found is None:
-        losses.tell(line, "bad-value", status, msg("no such status is known"))
+        losses.tell(line, LossCode.BAD_VALUE, status, msg("no such status is known"))
     if shown and shown_as is None:
-        losses.tell(line, "bad-value", shown, msg("it is not known how this shows the time"))
+        losses.tell(line, LossCode.BAD_VALUE, shown, msg("it is not known how this shows the time"))
     if found == "POSTPONED":
         made.said["status"] = "postponed"
     elif found == "DRAFT":
@@ -193,7 +194,7 @@ class _When:
             period, rule = Period(day, day), [f"RRULE:{weekly.rule}"]
         if not _is_usual(period):
             why = msg("dates lie between {first} and {last}, so it was left out", first=EARLIEST, last=LATEST)
-            self._losses.tell(self._line, "odd-year", said, why)
+            self._losses.tell(self._line, LossCode.ODD_YEAR, said, why)
             return None
         if period.counted:
             self._counted(said, period.first)
@@ -216,18 +217,18 @@ class _When:
     def _without_day(self, written: str, *, is_weekly: bool) -> None:
         what = written or self._row.get("title") or msg("row")
         if impossible := no_such_day(written, self._usual.order):
-            self._losses.tell(self._line, "no-start", what, _why_not(*impossible))
+            self._losses.tell(self._line, LossCode.NO_START, what, _why_not(*impossible))
             return
         why = (
             msg("it names a weekday and no date, and was left out; to read it as every week: --starts 2026-09-01, with the first day")
             if is_weekly
             else msg("it does not say on which day of which year, and was left out; write a day, or a row for each of several")
         )  # fmt: skip
-        self._losses.tell(self._line, "no-start", what, why)
+        self._losses.tell(self._line, LossCode.NO_START, what, why)
 
     def _counted(self, written: str, day: date) -> None:
         why = msg("it is a number of days, as spreadsheets count them, and was read as {day}", day=day)
-        self._losses.tell(self._line, "serial", written, why)
+        self._losses.tell(self._line, LossCode.SERIAL, written, why)
 
     def _imprecise(self, period: Period) -> list[str]:
         """Return a day for what is no better known than by its month, season or year."""
@@ -235,7 +236,7 @@ class _When:
         for name in ("start-time", "end", "end-time"):
             if self._row.get(name, "") not in _NOTHING:
                 why = msg("the day is not known, so this was left out")
-                self._losses.tell(self._line, "bad-value", self._row[name], why)
+                self._losses.tell(self._line, LossCode.BAD_VALUE, self._row[name], why)
         return [f"DTSTART;VALUE=DATE:{period.first:%Y%m%d}"]
 
     def _spanned(self, period: Period) -> list[str]:
@@ -272,7 +273,7 @@ class _When:
             said not in _NOTHING and (period is None or (period.said and not period.counted))
         ):
             why = msg("it is no end that can be read; it was left out")
-            self._losses.tell(self._line, "bad-value", clock or said, why)
+            self._losses.tell(self._line, LossCode.BAD_VALUE, clock or said, why)
         day = period.last if period and (period.counted or not period.said) else None
         if found and found.start.counted:
             self._fraction(clock, found.start)
@@ -285,11 +286,11 @@ class _When:
             return None, False
         found = clocks_of(said)
         if found is None and folded(said) in ALL_DAY:
-            self._losses.tell(self._line, "time-word", said, msg("it was read as a whole day"))
+            self._losses.tell(self._line, LossCode.TIME_WORD, said, msg("it was read as a whole day"))
             return None, False
         if found is None:
             why = msg("it is no time, so the day stands alone, with its time open")
-            self._losses.tell(self._line, "time-word", said, why)
+            self._losses.tell(self._line, LossCode.TIME_WORD, said, why)
             return None, True
         if found.start.counted:
             self._fraction(said, found.start)
@@ -299,12 +300,12 @@ class _When:
         why = msg(
             "it is a part of a day, as spreadsheets count, and was read as {time}", time=f"{clock.at:%H:%M}"
         )
-        self._losses.tell(self._line, "serial", written, why)
+        self._losses.tell(self._line, LossCode.SERIAL, written, why)
 
     def _days(self, first: date, last: date | None) -> list[str]:
         if last is not None and last < first:
             why = msg("it ends before it starts; the end was left out")
-            self._losses.tell(self._line, "ends-before-start", f"{last}", why)
+            self._losses.tell(self._line, LossCode.ENDS_BEFORE_START, f"{last}", why)
             last = None
         following = (last or first) + timedelta(days=1)
         return [f"DTSTART;VALUE=DATE:{first:%Y%m%d}", f"DTEND;VALUE=DATE:{following:%Y%m%d}"]
@@ -322,7 +323,7 @@ class _When:
         elif last is not None and last > day:
             self._losses.tell(
                 self._line,
-                "no-end",
+                LossCode.NO_END,
                 f"{last}",
                 msg("it says on which day it ends, and not when; the end was left out"),
             )
@@ -341,7 +342,10 @@ class _When:
         length = hours * _MINUTES + minutes
         if not 0 < length < _LONGEST:
             self._losses.tell(
-                self._line, "bad-value", self._row["duration"], msg("it is no length; the end was left out")
+                self._line,
+                LossCode.BAD_VALUE,
+                self._row["duration"],
+                msg("it is no length; the end was left out"),
             )
             return None
         return length

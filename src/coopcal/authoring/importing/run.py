@@ -14,6 +14,7 @@ from coopcal.authoring.importing.components import Component, read
 from coopcal.authoring.importing.detection import Form, form_of
 from coopcal.authoring.importing.events import Imported
 from coopcal.authoring.importing.json_sources import calendars_of_json
+from coopcal.authoring.importing.loss_code import LossCode
 from coopcal.authoring.importing.losses import Loss, Losses, any_left_out
 from coopcal.authoring.importing.merging import BOTH, OTHER_UID, OUT, Plan, Step, without
 from coopcal.authoring.importing.occurrences import Home
@@ -63,7 +64,7 @@ class Outcome:
     texts: Mapping[str, str] | None = None
     refusal: str | None = None
     unreadable: bool = False
-    more: Mapping[str, int] = field(default_factory=dict)
+    more: Mapping[LossCode, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from coopcal.authoring.importing.dates import Dates, Patch
+from coopcal.authoring.importing.loss_code import LossCode
 from coopcal.authoring.importing.losses import Losses
 from coopcal.authoring.importing.rrule_words import in_words, written
 from coopcal.authoring.importing.spans import Span, in_doubt
@@ -53,7 +54,9 @@ class Series:
     def way(self, line: int, losses: Losses) -> Values | None:
         """Return the keys that say the dates; what they do not say is told. None, told, where nothing takes place."""
         if not self._standing:
-            losses.tell(line, "no-dates", "RRULE", msg("none of its dates is left, so it was left out"))
+            losses.tell(
+                line, LossCode.NO_DATES, "RRULE", msg("none of its dates is left, so it was left out")
+            )
             return None
         for way in self._ways():
             if self._says(way):
@@ -63,7 +66,9 @@ class Series:
             self._tell(some, line, losses)
             return some.values
         span, _ = self._standing[0]
-        losses.tell(line, "rule", "RRULE", msg("its dates cannot be written, so only the first one was"))
+        losses.tell(
+            line, LossCode.RULE, "RRULE", msg("its dates cannot be written, so only the first one was")
+        )
         return {"when": span.written()}
 
     def _says(self, way: Way) -> bool:
@@ -88,7 +93,7 @@ class Series:
         for span, _ in whole.listed:
             if id(span) in refused:
                 why = msg("{message}; this date was left out", message=refused[id(span)])
-                losses.tell(line, "date-left-out", span.written(), why)
+                losses.tell(line, LossCode.DATE_LEFT_OUT, span.written(), why)
         return way
 
     def _ways(self) -> Iterator[Way]:
@@ -204,14 +209,14 @@ class Series:
         if way.bounded:
             losses.tell(
                 line,
-                "bounded",
+                LossCode.BOUNDED,
                 "RRULE",
                 self._why_bounded(way.bounded),
             )
         if way.listed:
             losses.tell(
                 line,
-                "as-list",
+                LossCode.AS_LIST,
                 "RRULE",
                 msg("its dates became a list in “when”; all but the first have UIDs of their own"),
             )
@@ -224,12 +229,14 @@ class Series:
                     last=last,
                 )
                 what = plural("{count} date left out", "{count} dates left out", way.left)
-                losses.tell(line, "too-many", what, why)
+                losses.tell(line, LossCode.TOO_MANY, what, why)
             begins = Counter(span.key(self._trial.usual_length)[0] for span, _ in self._standing)
             if any(begins[span.key(self._trial.usual_length)[0]] > 1 for span, _ in way.listed):
-                losses.tell(line, "same-time", "RRULE", msg("dates that begin at the same time became one"))
+                losses.tell(
+                    line, LossCode.SAME_TIME, "RRULE", msg("dates that begin at the same time became one")
+                )
         elif isinstance(said := way.values.get("repeats"), Mapping) and "also" in said:
-            losses.tell(line, "as-also", "RDATE", msg("further dates have UIDs of their own"))
+            losses.tell(line, LossCode.AS_ALSO, "RDATE", msg("further dates have UIDs of their own"))
 
 
 def _doubts_apart(dates: Dates) -> Dates:

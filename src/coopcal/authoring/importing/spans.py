@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from coopcal import zones
 from coopcal.authoring.importing.lines import Line
+from coopcal.authoring.importing.loss_code import LossCode
 from coopcal.authoring.importing.losses import Losses
 from coopcal.authoring.importing.timezones import Timezones, at
 from coopcal.authoring.importing.values import UTC_ID, Clock, Moment, duration, moment
@@ -128,7 +129,7 @@ class Spans:
         if said is None or start is None:
             self._losses.tell(
                 said.number if said else number,
-                "no-start",
+                LossCode.NO_START,
                 said.value if said else "DTSTART",
                 msg("it does not say when it takes place, and was left out"),
             )
@@ -136,7 +137,7 @@ class Spans:
         if not EARLIEST < (start.local if isinstance(start, Clock) else start).year < LATEST:
             self._losses.tell(
                 said.number,
-                "odd-year",
+                LossCode.ODD_YEAR,
                 said.value,
                 msg(
                     "dates lie between {earliest} and {latest}, so it was left out",
@@ -151,7 +152,10 @@ class Spans:
             and start.local.time() == time(0)
         ):
             self._losses.tell(
-                said.number, "whole-days", said.value, msg("it is marked as whole days, and was written so")
+                said.number,
+                LossCode.WHOLE_DAYS,
+                said.value,
+                msg("it is marked as whole days, and was written so"),
             )
             start = start.local.date()
         if not isinstance(start, Clock):
@@ -172,7 +176,7 @@ class Spans:
         if written.tzid is None:
             self._losses.tell(
                 line.number,
-                "floating",
+                LossCode.FLOATING,
                 line.value,
                 msg("it names no zone; {home} was taken", home=self._zones.home),
             )
@@ -200,7 +204,7 @@ class Spans:
         if local.second:
             self._losses.tell(
                 written.number,
-                "seconds",
+                LossCode.SECONDS,
                 written.value,
                 msg("times go by minutes; the seconds were left out"),
             )
@@ -213,7 +217,7 @@ class Spans:
             end = moment(said.value)
             last = end.local.date() if isinstance(end, Clock) else end
             if last is None or last <= start:
-                code = "no-end" if last == start else "ends-before-start"
+                code = LossCode.NO_END if last == start else LossCode.ENDS_BEFORE_START
                 self._losses.tell(
                     said.number, code, said.value, msg("it is no day after the first; one day was taken")
                 )
@@ -221,7 +225,7 @@ class Spans:
             if isinstance(end, Clock):
                 self._losses.tell(
                     said.number,
-                    "whole-days",
+                    LossCode.WHOLE_DAYS,
                     said.value,
                     msg("it begins on a day and ends at a time; days were taken"),
                 )
@@ -241,7 +245,9 @@ class Spans:
         for said in lines.get("DTEND", ())[:1]:
             number, end = said.number, moment(said.value, said.tzid)
             if end is None:
-                self._losses.tell(number, "bad-value", said.value, msg("it is no time; the end was left out"))
+                self._losses.tell(
+                    number, LossCode.BAD_VALUE, said.value, msg("it is no time; the end was left out")
+                )
                 return None
             ends = self.local(end, zone, said)
         if ends is None:
@@ -249,7 +255,7 @@ class Spans:
                 number, length = said.number, duration(said.value)
                 if length is None:
                     self._losses.tell(
-                        number, "bad-value", said.value, msg("it is no length; the end was left out")
+                        number, LossCode.BAD_VALUE, said.value, msg("it is no length; the end was left out")
                     )
                     return None
                 ends = begins.replace(fold=0) + length if nominal else _after(begins, length, zone)
@@ -257,20 +263,23 @@ class Spans:
             start = lines["DTSTART"][0]
             self._losses.tell(
                 number or start.number,
-                "no-end",
+                LossCode.NO_END,
                 start.value,
                 msg("it has no length; calendars show the usual one"),
             )
             return None
         if at(ends, zone) < at(begins, zone):
             self._losses.tell(
-                number, "ends-before-start", f"{ends}", msg("it ends before it starts; the end was left out")
+                number,
+                LossCode.ENDS_BEFORE_START,
+                f"{ends}",
+                msg("it ends before it starts; the end was left out"),
             )
             return None
         if ends.second:
             self._losses.tell(
                 number,
-                "seconds",
+                LossCode.SECONDS,
                 f"{ends:%H:%M:%S}",
                 msg("times go by minutes; the end was moved to the next one"),
             )
@@ -289,7 +298,7 @@ class Spans:
             return span
         self._losses.tell(
             lines["DTSTART"][0].number,
-            "whole-days",
+            LossCode.WHOLE_DAYS,
             lines["DTSTART"][0].value,
             msg("it is marked as whole days, and was written so"),
         )

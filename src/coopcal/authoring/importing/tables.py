@@ -11,6 +11,7 @@ from coopcal.authoring.importing.clocks import clocks_of
 from coopcal.authoring.importing.columns import IN_LANGUAGES, JOINED, Column, column_of, named
 from coopcal.authoring.importing.components import Component
 from coopcal.authoring.importing.encodings import as_utf8, text_of
+from coopcal.authoring.importing.loss_code import LossCode
 from coopcal.authoring.importing.losses import Losses
 from coopcal.authoring.importing.occurrences import TABLE, Home, events_of_occurrences
 from coopcal.authoring.importing.own_csv import is_own, records_of
@@ -142,7 +143,7 @@ def _rows(text: str, losses: Losses) -> Iterator[tuple[int, list[str]]]:
             begins = reader.line_num + 1 + passed
     except csv.Error as error:
         why = msg("the table cannot be read from here on ({error})", error=error)
-        losses.tell(begins, "left-out", msg("table"), why)
+        losses.tell(begins, LossCode.LEFT_OUT, msg("table"), why)
 
 
 def _keys(
@@ -233,7 +234,7 @@ def _tell_unread(
             why = msg('this column was not read, as another one is “{column}”; in another language it is --column "{heading}={column}:fr"', heading=said, column=column.name)  # fmt: skip
         else:
             why = msg("this column was not read, as another one is “{column}”", column=column.name)
-        losses.tell(line, "column", said, why)
+        losses.tell(line, LossCode.COLUMN, said, why)
 
 
 def _record(keys: Sequence[str | None], cells: Sequence[str]) -> dict[str, str]:

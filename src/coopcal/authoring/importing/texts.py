@@ -8,6 +8,7 @@ from urllib.parse import unquote_to_bytes
 
 from coopcal.authoring.importing.html import is_html, markdown_of_html, with_line_ends
 from coopcal.authoring.importing.lines import Line
+from coopcal.authoring.importing.loss_code import LossCode
 from coopcal.authoring.importing.losses import Losses
 from coopcal.authoring.importing.values import text
 from coopcal.authoring.text import Value
@@ -30,7 +31,7 @@ class Texts:
         """Return the title; ``number`` is the line of the event, where it has none."""
         titles = self.by_language(lines.get("SUMMARY", ()), lambda line: " ".join(text(line.value).split()))
         if not titles:
-            self.losses.tell(number, "no-title", UNTITLED, msg("it has no title; give it one"))
+            self.losses.tell(number, LossCode.NO_TITLE, UNTITLED, msg("it has no title; give it one"))
             return UNTITLED
         why = msg("titles have {most} characters at most; it was cut", most=LONGEST_TITLE)
         return self.in_languages(self.cut(titles, LONGEST_TITLE, lines["SUMMARY"][0].number, why))
@@ -63,7 +64,7 @@ class Texts:
                 texts[language] = written
             elif written and texts[language] != written:
                 why = msg("there is one {name} already", name=line.name)
-                self.losses.tell(line.number, "second-value", written, why)
+                self.losses.tell(line.number, LossCode.SECOND_VALUE, written, why)
         return texts
 
     def in_languages(self, texts: dict[str, str]) -> Value:
@@ -76,7 +77,7 @@ class Texts:
         """Return texts of no more characters than ``most``; what was cut is told with its line and the reason."""
         for written in texts.values():
             if len(written) > most:
-                self.losses.tell(number, "too-long", written, why)
+                self.losses.tell(number, LossCode.TOO_LONG, written, why)
         return {
             language: written if len(written) <= most else written[: most - 1] + "…"
             for language, written in texts.items()

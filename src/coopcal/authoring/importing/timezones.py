@@ -7,6 +7,7 @@ from itertools import islice
 from coopcal import zones
 from coopcal.authoring.importing.components import Component
 from coopcal.authoring.importing.expansion import expanded
+from coopcal.authoring.importing.loss_code import LossCode
 from coopcal.authoring.importing.losses import Losses
 from coopcal.authoring.importing.rrules import rule_of
 from coopcal.authoring.importing.values import UTC_ID, Clock, moment, offset_of, text
@@ -52,7 +53,7 @@ class Timezones:
             if not named:
                 losses.tell(
                     line.number,
-                    "unknown-zone",
+                    LossCode.UNKNOWN_ZONE,
                     line.value,
                     msg("no such zone is known; {organisation} was taken", organisation=organisation),
                 )
@@ -106,7 +107,7 @@ class Timezones:
         if name := by_name(tzid):
             name = self._usual(name, tzid, local)
             if name != tzid:
-                self._losses.tell(line, "zone-name", tzid, msg("it was read as {name}", name=name))
+                self._losses.tell(line, LossCode.ZONE_NAME, tzid, msg("it was read as {name}", name=name))
             return name
         described = self._described.get(tzid)
         if described is not None:
@@ -118,7 +119,7 @@ class Timezones:
         self._losses.tell(line, code, tzid, why)
         return name
 
-    def _meant(self, tzid: str, onsets: Onsets, local: datetime) -> tuple[str, str, Message]:
+    def _meant(self, tzid: str, onsets: Onsets, local: datetime) -> tuple[str, LossCode, Message]:
         """Return what a name that is no zone's stands for: by its words, by what is described, by its offset; and what to tell."""
         words = by_words(tzid, _years(local)[0], self._preferred)
         ahead = offset(tzid)
@@ -136,32 +137,32 @@ class Timezones:
                 if found in named
                 else msg("it has the offsets of {name}, which was taken", name=found)
             )
-            return found, "zone-name", why
+            return found, LossCode.ZONE_NAME, why
         if words:
             if onsets:
                 why = msg(
                     "it was read as {name}, though the calendar describes other clocks under this name",
                     name=words[0],
                 )
-                return words[0], "like-zone", why
+                return words[0], LossCode.LIKE_ZONE, why
             if not words[1]:
                 why = msg(
                     "it was read as {name}, though that never has the offset in this name", name=words[0]
                 )
-                return words[0], "like-zone", why
-            return words[0], "zone-name", msg("it was read as {name}", name=words[0])
+                return words[0], LossCode.LIKE_ZONE, why
+            return words[0], LossCode.ZONE_NAME, msg("it was read as {name}", name=words[0])
         if onsets:
             return self._nearest(tzid, onsets, samples, wanted)
         if ahead is None:
             why = msg("no such zone is known or described; {home} was taken", home=self.home)
-            return self.home, "unknown-zone", why
+            return self.home, LossCode.UNKNOWN_ZONE, why
         if name := fixed(ahead):
-            return name, "zone-name", msg("it was read as {name}", name=name)
+            return name, LossCode.ZONE_NAME, msg("it was read as {name}", name=name)
         return self._apart(tzid, [(datetime.min, ahead)])  # noqa: DTZ901 - what clocks show
 
     def _nearest(
         self, tzid: str, onsets: Onsets, samples: Sequence[datetime], wanted: Sequence[timedelta]
-    ) -> tuple[str, str, Message]:
+    ) -> tuple[str, LossCode, Message]:
         """Return the zone with the same offsets that most often has the clocks that are described, if it mostly has them."""
         agreeing: dict[str, int] = {}
         for name in candidates(self._preferred):
@@ -179,15 +180,15 @@ class Timezones:
             agreeing=count,
             all=len(samples),
         )
-        return nearest, "like-zone", why
+        return nearest, LossCode.LIKE_ZONE, why
 
-    def _apart(self, tzid: str, onsets: Onsets) -> tuple[str, str, Message]:
+    def _apart(self, tzid: str, onsets: Onsets) -> tuple[str, LossCode, Message]:
         self._own[tzid] = onsets
         why = msg(
             "no zone has its clocks, so its times are said in {home}, and what recurs became a list of dates",
             home=self.home,
         )
-        return self.home, "own-clocks", why
+        return self.home, LossCode.OWN_CLOCKS, why
 
 
 def _plain(tzid: str) -> str:

@@ -3,6 +3,7 @@
 import re
 
 from coopcal.authoring.importing.lines import Line
+from coopcal.authoring.importing.loss_code import LossCode
 from coopcal.authoring.importing.losses import Losses
 from coopcal.authoring.importing.texts import Texts, visible
 from coopcal.authoring.importing.values import text
@@ -42,5 +43,5 @@ def _geo(lines: dict[str, list[Line]], losses: Losses) -> dict[str, str] | None:
         match = (_GEO.fullmatch if line.name == "GEO" else _APPLE_GEO.match)(line.value)
         if match and abs(float(match[1])) <= 90 and abs(float(match[2])) <= 180:  # noqa: PLR2004 - degrees
             return {"lat": match[1][:14], "lon": match[2][:14]}
-        losses.tell(line.number, "bad-value", line.value, msg("it is no position"))
+        losses.tell(line.number, LossCode.BAD_VALUE, line.value, msg("it is no position"))
     return None
