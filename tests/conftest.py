@@ -2,7 +2,7 @@
 
 A run in the background may have been told to ignore some signals, which all that it starts inherits.
 Modules are kept compiled, even where the surroundings say not to: dozens of processes import the whole package.
-Long searches look at a sample, unless ``SWEEP=1`` asks for all.
+Long searches look at a sample, unless ``SWEEP=1`` asks for all; no made-up text has a deadline, as machines have much else to do.
 Templates are compiled once, not once an application; nothing waits for the disk, as no test cuts the power.
 """
 
@@ -50,8 +50,8 @@ def unwaited(fd: object) -> None:
 Flask.jinja_options = {**Flask.jinja_options, "bytecode_cache": CompiledTemplates()}
 os.fsync = unwaited
 
-settings.register_profile("sample", max_examples=25)
-settings.register_profile("sweep", max_examples=100)
+settings.register_profile("sample", max_examples=25, deadline=None)
+settings.register_profile("sweep", max_examples=100, deadline=None)
 settings.load_profile("sweep" if SWEEPING else "sample")
 
 

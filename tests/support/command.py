@@ -30,7 +30,7 @@ def serving(
                     break
             else:
                 pytest.fail("the server did not start")
-            with httpx.Client(base_url=f"http://127.0.0.1:{port}") as client:
+            with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60) as client:
                 yield client, process
         finally:
             process.terminate()
