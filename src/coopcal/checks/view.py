@@ -6,9 +6,9 @@ from datetime import date
 from functools import cached_property
 
 from coopcal.checks.written import Written, written_for
-from coopcal.model.feed import ALL
 from coopcal.model.happening import Happening
 from coopcal.model.identity import uid
+from coopcal.model.ids import ALL
 from coopcal.model.organisation import Organisation
 from coopcal.model.problem import Code, Place, Switch
 from coopcal.model.published import Published, PublishedEvent

@@ -3,8 +3,8 @@
 import json
 from collections.abc import Iterable
 
-from coopcal.model.feed import Length
 from coopcal.model.ids import proposed_id
+from coopcal.model.length import Length
 from coopcal.views.filters import Narrowing
 
 

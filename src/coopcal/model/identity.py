@@ -85,9 +85,6 @@ def file_address(page: str, file: str) -> str:
 _IN_A_SEGMENT = "!$&'()*+,;=:@~"
 """What a segment of a path may hold as it is, beside letters, digits and ``-._``."""
 
-COPY = "event.ics"
-"""The name beside the page of an event, and of each of its dates, at which it is had as a file."""
-
 
 def page_address(happening: Happening) -> str:
     """Return the path of the page on which it is shown: a stretch of a series is on the page of the series."""

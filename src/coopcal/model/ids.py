@@ -15,6 +15,12 @@ RESERVED = frozenset(
 )  # fmt: skip
 """Ids that no organisation or feed may have: parts of coopcal's own addresses, and names of devices on Windows."""
 
+ALL = "all"
+"""The id of the feed that holds every public event."""
+
+COPY = "event.ics"
+"""The name beside the page of an event, and of each of its dates, at which it is had as a file."""
+
 _LETTERS = str.maketrans(
     {"ß": "ss", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "ı": "i"}
 )  # fmt: skip

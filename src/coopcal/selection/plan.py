@@ -3,7 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from coopcal.model.feed import ALL, Feed, Select, Show, ShowOrganisation, Window
+from coopcal.model.feed import Feed, Select, Show, ShowOrganisation, Window
+from coopcal.model.ids import ALL
 from coopcal.model.organisation import Closed, Organisation, Reference
 from coopcal.model.site import Catalogue
 from coopcal.model.text import Text

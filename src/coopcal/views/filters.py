@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from itertools import islice
 from urllib.parse import parse_qsl, urlencode
 
-from coopcal.model.feed import Length, later
+from coopcal.model.length import Length, later
 from coopcal.model.party import Role
 from coopcal.site.record import EventRecord
 from coopcal.views.occurrences import Agenda, Occurrence

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from coopcal.checks.rule import Rule
 from coopcal.checks.view import View
-from coopcal.model.feed import ALL
 from coopcal.model.happening import Happening
+from coopcal.model.ids import ALL
 from coopcal.model.message import msg
 from coopcal.model.problem import Code, Place, Problems
 

@@ -2,7 +2,7 @@
 
 from coopcal.checks.rule import Rule
 from coopcal.checks.view import View
-from coopcal.model.feed import ALL
+from coopcal.model.ids import ALL
 from coopcal.model.message import msg
 from coopcal.model.problem import Code, Problems
 

@@ -3,7 +3,7 @@
 from coopcal.checks.rule import Rule
 from coopcal.checks.view import View
 from coopcal.model.event import files_of
-from coopcal.model.identity import COPY
+from coopcal.model.ids import COPY
 from coopcal.model.message import msg
 from coopcal.model.problem import Code, Problems
 

@@ -12,7 +12,8 @@ from coopcal.definitions.declared.reader import reader
 from coopcal.definitions.declared.shapes import scalar
 from coopcal.definitions.declared.written import read_record
 from coopcal.definitions.source.node import Node, Scalar
-from coopcal.model.feed import Auto, Between, Everything, Length, Window
+from coopcal.model.feed import Auto, Between, Everything, Window
+from coopcal.model.length import Length
 from coopcal.model.message import msg
 
 _LENGTH = re.compile(r"(\d{1,3})\s*(day|week|month|year)s?")

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response as Redirection
 
 from coopcal.model.direction import runs_otherwise
-from coopcal.model.feed import ALL
+from coopcal.model.ids import ALL
 from coopcal.site.index import FeedEntry
 from coopcal.site.reader import Site
 from coopcal.text.markdown import html

@@ -8,7 +8,7 @@ from flask import Response, abort, redirect, request
 from werkzeug.wrappers import Response as Redirection
 
 from coopcal.formats.definition import feed_id, feed_yaml
-from coopcal.model.feed import ALL
+from coopcal.model.ids import ALL
 from coopcal.model.party import Role
 from coopcal.site.record import EventRecord
 from coopcal.text.words import joined

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from coopcal.formats.asked import Speaker
 from coopcal.formats.schema_org import event_data
-from coopcal.model.identity import COPY
+from coopcal.model.ids import COPY
 from coopcal.site.record import EventRecord
 from coopcal.text.dates import timezone_name
 from coopcal.views.elsewhere import told_of_all

@@ -4,7 +4,7 @@ from itertools import islice
 
 from flask import Response
 
-from coopcal.model.feed import ALL
+from coopcal.model.ids import ALL
 from coopcal.views.occurrences import coming, once, whole
 from coopcal.web.current import agenda, instant, site
 from coopcal.web.pages.blueprint import blueprint, page
