@@ -110,6 +110,7 @@ LARGE = Drawing(
     counts={("b", 2026): 1, ("a", 2026): 2},
     days=((DAY, Point(1)),),
     legal=(({"en": "Imprint"}, "https://example.coop/"),),
+    written="here",
 )
 
 

@@ -24,6 +24,7 @@ from coopcal.site.when import WHEN
 CODEC = Codec(WHEN)
 BRUSSELS = "Europe/Brussels"
 DAY = date(2026, 10, 24)
+MAY = Approximately(Precision.MONTH, 2012, 5)
 AUTUMN = Approximately(Precision.SEASON, 2027, season=Season.AUTUMN, approximate=True)
 
 
@@ -58,6 +59,16 @@ def clock(day: int, hour: int, minute: int = 0, *, fold: int = 0) -> datetime:
             ["timed", "2026-10-24T09:00", None, BRUSSELS, "2026-10-24T09:00:30"],
         ),
         (Deadline(clock(25, 2, 30, fold=1), BRUSSELS), ["until", "2026-10-25T02:30*", BRUSSELS]),
+        (
+            Imprecise(MAY, MAY, date(2012, 5, 1), date(2012, 5, 31)),
+            [
+                "imprecise",
+                ["month", 2012, 5, None, None, False, False],
+                ["month", 2012, 5, None, None, False, False],
+                "2012-05-01",
+                "2012-05-31",
+            ],
+        ),
         (
             Imprecise(AUTUMN, AUTUMN, date(2027, 9, 1), date(2027, 11, 30)),
             [
