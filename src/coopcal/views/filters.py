@@ -79,17 +79,22 @@ class Narrowing:
             parties = [party for party in event.parties if not self.role or party.role in self.role]
             if not any(not self.organisation or party.organisation in self.organisation for party in parties):
                 return False
-        if self.tag and not set(self.tag) & set(event.tags):
+        if self.tag and frozenset(self.tag).isdisjoint(event.tags):
             return False
         return not self.country or any(place.country in self.country for place in event.places)
 
-    def among(self, found: Iterable[Occurrence], instant: datetime) -> tuple[Occurrence, ...]:
+    def among(self, occurrences: Iterable[Occurrence], instant: datetime) -> tuple[Occurrence, ...]:
         """Return those occurrences that are asked for, in the order given."""
         first, last = self._days(instant)
-        kept = [each for each in found if self.fits(each.event) and each.last >= first and each.first <= last]
-        if self.limit is None:
-            return tuple(kept)
-        return tuple(each for each in kept if each.ends > instant)[: self.limit]
+        kept = list(occurrences)
+        if first > date.min:
+            kept = [one for one in kept if one.last >= first]
+        if last < date.max:
+            kept = [one for one in kept if one.first <= last]
+        kept = [one for one in kept if self.fits(one.event)]
+        if self.limit is not None:
+            kept = [one for one in kept if one.ends > instant][: self.limit]
+        return tuple(kept)
 
     def uids(self, agenda: Agenda, feed: str, instant: datetime) -> frozenset[str]:
         """Return the UIDs of a feed that are asked for; that of a series is, when any date of it is."""
