@@ -29,7 +29,8 @@ HOLD = f"{SITE}on_error: hold\n"
 LATER = NOW + timedelta(days=1)
 WITH_PLAN = BAKERY.replace("tags: [open-doors]", "documents: [{label: Plan, file: plan.pdf}]")
 READ = (layout.MANIFEST, layout.INDEX, layout.RECORDS, layout.SITE, layout.FEEDS, layout.SCHEMA)
-PATHS = ("/", "/feeds/all.ics", "/feeds/all/", "/feeds/bakery.json", "/organisations/bakery/", "/events/bakery/open-day/",
+PATHS = ("/", "/feeds/all.ics", "/feeds/all.ics?tag=none", "/feeds/all.ics?past=no&remind=evening", "/feeds/all.jcal",
+         "/events/bakery/open-day/event.ics", "/feeds/all/", "/feeds/bakery.json", "/organisations/bakery/", "/events/bakery/open-day/",
          "/site.json", "/sitemap.xml", "/search/?q=open", "/builder/", "/nowhere/", "/readyz", "/robots.txt")  # fmt: skip
 
 

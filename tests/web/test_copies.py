@@ -23,6 +23,11 @@ events:
     description: {en: "Come [here](https://bakery.example.coop/).", fr: Venez.}
     repeats: {every: week, count: 4, except: [2026-10-27], changes: {2026-11-03: {when: 2026-11-04 18:00/19:00, title: Early}}}
   - {id: fair, title: Fair, when: 2026-10-24/2026-10-25}
+  - id: call
+    title: Call
+    when: 2026-10-20 15:00/16:00
+    description: "Not in ;TZID=Europe/Lisbon: here."
+    repeats: {every: week, count: 2, changes: {2026-10-27: {when: 2026-10-28 15:00/16:00, timezone: Europe/Lisbon}}}
   - {id: some, title: Some time, when: 2026-10}
   - {id: off, title: Off, when: 2026-10-22, status: cancelled}
 """
@@ -72,6 +77,22 @@ def test_the_whole_of_a_series_is_a_series(reader: Client) -> None:
 
     assert [str(event["SUMMARY"]) for event in events] == ["Soirée", "Early"]
     assert "RRULE" in events[0]
+
+
+@pytest.mark.parametrize(
+    ("address", "zones"),
+    [
+        ("call/", {"Europe/Brussels", "Europe/Lisbon"}),
+        ("call/2026-10-20/", {"Europe/Brussels"}),
+        ("call/2026-10-27/", {"Europe/Lisbon"}),
+        ("fair/", set()),
+    ],
+)
+def test_a_file_has_the_time_zones_of_its_times_alone(reader: Client, address: str, zones: set[str]) -> None:
+    """A date elsewhere needs another one than its series, and words about a zone need none."""
+    calendar = Calendar.from_ical(reader.get(f"/events/bakery/{address}event.ics").data)
+
+    assert {str(zone["TZID"]) for zone in calendar.walk("VTIMEZONE")} == zones
 
 
 @pytest.mark.parametrize("address", ["none/", "evening/2026-10-27/", "evening/2026-10-21/"])

@@ -5,16 +5,17 @@ import re
 import threading
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from coopcal.model.message import msg
 from coopcal.site import layout, seal
 from coopcal.site.codec import from_json
-from coopcal.site.component import END, Components, Parts
+from coopcal.site.component import Components
 from coopcal.site.index import FeedEntry, Index
 from coopcal.site.layout import NoSite, SiteError
 from coopcal.site.manifest import Manifest
+from coopcal.site.pack import by_address, in_pack
 from coopcal.site.record import EventRecord, OrganisationRecord
 from coopcal.site.stored import STORED
 from coopcal.site.versions import current_version
@@ -91,36 +92,14 @@ def _open(folder: Path) -> Site:
     if seal.digest(schema) != manifest.schema:
         raise ValueError(f"{layout.SCHEMA} is not what was written")
     events = tuple(STORED.loads(EventRecord, row) for row in files[layout.RECORDS].splitlines())
-    entries = [_in_pack(entry, pack, len(events), len(index.components)) for entry in index.feeds]
-    ends = (body.offset + body.length for entry in entries for body in entry.bodies.values())
-    if max(ends, default=0) != len(pack):
-        raise ValueError(f"{layout.FEEDS} is not what was written")
-    feeds: dict[str, FeedEntry] = {}
-    archives: dict[tuple[str, int], FeedEntry] = {}
-    translations: dict[tuple[str, str], FeedEntry] = {}
-    changes: dict[tuple[str, str | None], FeedEntry] = {}
-    addresses = [(entry.id, entry) for entry in entries]
-    addresses += [(former, entry) for entry in entries for former in entry.former]
-    for name, entry in addresses:
-        if entry.changes:
-            changes.setdefault((name, entry.translation), entry)
-        elif entry.year is not None:
-            archives.setdefault((name, entry.year), entry)
-        elif entry.translation is not None:
-            translations.setdefault((name, entry.translation), entry)
-        else:
-            feeds.setdefault(name, entry)
-    for name, entry in feeds.items():
-        translations.setdefault((name, entry.language), entry)
-        if (name, None) in changes:
-            changes.setdefault((name, entry.language), changes[name, None])
+    feeds = by_address(in_pack(index, pack, len(events)))
     return Site(
         version=folder.name,
         manifest=manifest,
-        feeds=feeds,
-        archives=archives,
-        translations=translations,
-        changes=changes,
+        feeds=feeds.current,
+        archives=feeds.archives,
+        translations=feeds.translations,
+        changes=feeds.changes,
         events=events,
         organisations=index.organisations,
         removed=frozenset(index.removed),
@@ -138,27 +117,6 @@ def _document(name: str) -> str:
     if not _DOCUMENT.fullmatch(name):
         raise ValueError(f"{name[:40]} names no document")
     return name
-
-
-def _in_pack(entry: FeedEntry, pack: bytes, events: int, components: int) -> FeedEntry:
-    """Return an entry whose bodies stand in a pack; raise ValueError where what it names is not there."""
-    if any(not 0 <= number < events for number in entry.events):
-        raise ValueError("a feed has an event that is not there")
-    bodies = {encoding: replace(body, pack=pack) for encoding, body in entry.bodies.items()}
-    for body in bodies.values():
-        if len(body.content) != body.length or seal.short_digest(body.content) != body.etag:
-            raise ValueError(f"{layout.FEEDS} is not what was written")
-    if entry.parts is not None and not _fit(entry.parts, bodies["identity"].length, components):
-        raise ValueError("the parts of a feed are not those of its content")
-    return replace(entry, bodies=bodies)
-
-
-def _fit(parts: Parts, length: int, components: int) -> bool:
-    """Return whether the parts are those of a body of that length, of so many components."""
-    lengths = (parts.heading, *parts.zones.values(), *parts.lengths)
-    known = all(0 <= number < components for number in parts.components)
-    whole = min(lengths) >= 0 and parts.end + len(END) == length
-    return known and whole and len(parts.components) == len(parts.lengths)
 
 
 class LiveSite:
