@@ -69,7 +69,7 @@ class Days:
     def before_and_after(self, day: date) -> tuple[date | None, date | None]:
         """Return the last of the days before one, and the first after it."""
         after = next(iter(self.between(day + _DAY, min(years_after(day, 10), self._end))), None)
-        return next((each for each in reversed(self._found) if each < day), None), after
+        return next((known for known in reversed(self._found) if known < day), None), after
 
     def number(self, count: int) -> date | None:
         """Return the day with that number (from 1); None where there are fewer up to the horizon."""
@@ -101,7 +101,7 @@ def days(rule: Rule, first: date) -> Days:
 
 
 def _generated(rule: Rule, first: date, end: date) -> Iterator[date]:
-    found = rrule(
+    moments = rrule(
         _FREQUENCIES[rule.frequency],
         dtstart=datetime.combine(first, time(0)),
         interval=rule.interval,
@@ -110,10 +110,10 @@ def _generated(rule: Rule, first: date, end: date) -> Iterator[date]:
         bysetpos=rule.positions or None,
         bymonth=rule.months or None,
         bymonthday=rule.month_days or None,
-        byweekday=[weekday(each.weekday, each.nth or None) for each in rule.weekdays] or None,
+        byweekday=[weekday(day.weekday, day.nth or None) for day in rule.weekdays] or None,
         cache=False,
     )
-    given = (moment.date() for moment in found)
+    given = (moment.date() for moment in moments)
     return given if rule.is_odd is None else (day for day in given if _is_odd(day) is rule.is_odd)
 
 
@@ -139,7 +139,7 @@ def occurrences(entry: Entry, first: date, last: date) -> Iterator[Occurrence]:
             yield Occurrence(day_of(when), entry.details)
         return
     recurrence = entry.recurrence
-    excepted = {each.day for each in recurrence.exception_dates}
+    excepted = {excepted.day for excepted in recurrence.exception_dates}
     overrides = {override.day: override.details for override in recurrence.overrides}
     begins, ends = days_of(when)
     for day in sorted(set(days_until(when, recurrence, last)) - excepted | overrides.keys()):
@@ -178,22 +178,24 @@ def _on_clocks(when: Timed | Deadline) -> tuple[datetime, datetime]:
 
 def standing_days(when: When, recurrence: Recurrence, hidden: frozenset[date], last: date) -> list[date]:
     """Return the days up to ``last`` on which something takes place; ``hidden`` ones are left out like exception dates."""
-    out = hidden | {each.day for each in recurrence.exception_dates}
+    out = hidden | {excepted.day for excepted in recurrence.exception_dates}
     return [day for day in days_until(when, recurrence, last) if day not in out]
 
 
 def cancelled_days(details: Details, recurrence: Recurrence) -> frozenset[date]:
     """Return the dates that are cancelled: single ones of a series, or all of one with an end that is itself."""
-    off = frozenset(each.day for each in recurrence.overrides if each.details.status is Status.CANCELLED)
+    off = frozenset(
+        override.day for override in recurrence.overrides if override.details.status is Status.CANCELLED
+    )
     if details.status is not Status.CANCELLED or recurrence.last is None:
         return off
-    kept = {each.day for each in recurrence.overrides} - off
+    kept = {override.day for override in recurrence.overrides} - off
     return frozenset(days_until(details.when, recurrence, recurrence.last)) - kept
 
 
 def first_standing(when: When, recurrence: Recurrence, hidden: frozenset[date] = frozenset()) -> date | None:
     """Return the first day on which something takes place; None where nothing ever does."""
-    out = hidden | {each.day for each in recurrence.exception_dates}
+    out = hidden | {excepted.day for excepted in recurrence.exception_dates}
     day: date | None = day_of(when)
     given = days(recurrence.rule, day_of(when))
     while day is not None and day in out:
@@ -279,7 +281,7 @@ def _candidates(
     timezone: str, first_year: int, last_year: int, begins: timedelta, stops: timedelta
 ) -> tuple[date, ...]:
     """Return the days on which what lasts between two times of day (from midnight) meets a change of the clocks."""
-    found: set[date] = set()
+    candidates: set[date] = set()
     for change in transitions(timezone, first_year, last_year + 1):
         if change.before == change.after:
             continue
@@ -288,6 +290,6 @@ def _candidates(
         day = (low - stops).date()
         while datetime.combine(day, time(0)) + begins <= high:
             if datetime.combine(day, time(0)) + stops >= low:
-                found.add(day)
+                candidates.add(day)
             day += _DAY
-    return tuple(takewhile(lambda day: day.year <= last_year, sorted(found)))
+    return tuple(takewhile(lambda day: day.year <= last_year, sorted(candidates)))

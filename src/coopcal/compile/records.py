@@ -240,7 +240,7 @@ def _registration(details: Details, home: str, languages: tuple[str, ...]) -> Re
         free=registration.free,
         full=registration.full,
         waiting_list=registration.waiting_list,
-        prices=tuple(PriceRecord(_said(each.said), _said(each.applies)) for each in registration.prices),
+        prices=tuple(PriceRecord(_said(price.said), _said(price.applies)) for price in registration.prices),
     )
 
 

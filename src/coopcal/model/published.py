@@ -19,7 +19,7 @@ class Stamp:
 class PublishedEvent:
     """A public event as published: its key (``organisation/event[/session]``), days and stamps by rendering.
 
-    The key is empty for what comes and goes by itself: a word at a date from which something was moved.
+    The key is empty for what comes and goes by itself: a notice at a date from which something was moved.
     """
 
     key: str

@@ -43,7 +43,7 @@ def plan(catalogue: Catalogue) -> tuple[FeedPlan, ...]:
     plans += [_combined(catalogue, feed) for feed in catalogue.feeds if feed.id not in own]
     if ALL not in files:
         plans.append(_combined(catalogue, Feed(ALL, catalogue.settings.place)))
-    return tuple(sorted(plans, key=lambda each: each.id))
+    return tuple(sorted(plans, key=lambda feed: feed.id))
 
 
 def _own_feed(catalogue: Catalogue, organisation: Organisation, feed: Feed | None) -> FeedPlan:

@@ -18,12 +18,12 @@ def compare(old: Facts, new: Facts, today: date | None = None) -> Changes:
 
     With ``today``, what is new and lies before that is marked as past.
     """
-    feeds = {former: name for name, one in new.feeds.items() for former in one.former}
+    feeds = {former: name for name, feed in new.feeds.items() for former in feed.former}
     pairs = _pairs(old, new, feeds)
-    found = [_busy(uid, pair) for uid, pair in pairs.items() if _is_busy(pair, old, new)]
+    changes = [_busy(uid, pair) for uid, pair in pairs.items() if _is_busy(pair, old, new)]
     whole = {uid: pair for uid, pair in pairs.items() if _some(pair).key and not _some(pair).of}
     further: dict[str, list[Pair]] = {}
-    keys = {each.key: uid for uid, pair in whole.items() for each in pair if each}
+    keys = {facts.key: uid for uid, pair in whole.items() for facts in pair if facts}
     for uid, pair in pairs.items():
         if of := _some(pair).of:
             if of in keys:
@@ -33,11 +33,11 @@ def compare(old: Facts, new: Facts, today: date | None = None) -> Changes:
     for uid, pair in whole.items():
         change = _event(uid, pair, further.get(uid, []))
         if change is not None:
-            found.append(change if today is None else with_past(change, pair[1], today))
+            changes.append(change if today is None else with_past(change, pair[1], today))
     return Changes(
         tuple(_named(old.organisations, new.organisations)),
         tuple(_named(old.feeds, new.feeds)),
-        tuple(sorted(found, key=_order)),
+        tuple(sorted(changes, key=_order)),
     )
 
 
@@ -47,85 +47,91 @@ def _order(change: EventChange) -> tuple[str, datetime, str, str]:
 
 def _some(pair: Pair) -> EventFacts:
     old, new = pair
-    found = new or old
-    assert found is not None, "a pair has one side at least"
-    return found
+    facts = new or old
+    assert facts is not None, "a pair has one side at least"
+    return facts
 
 
 def _pairs(old: Facts, new: Facts, feeds: Mapping[str, str]) -> dict[str, Pair]:
     """Pair what is the same event: of one UID, else of one key. Feeds are named as they are now."""
     before = {
-        uid: replace(one, feeds=tuple(sorted({feeds.get(name, name) for name in one.feeds})))
-        for uid, one in old.events.items()
+        uid: replace(event, feeds=tuple(sorted({feeds.get(name, name) for name in event.feeds})))
+        for uid, event in old.events.items()
     }
-    gone = {one.key: uid for uid, one in before.items() if uid not in new.events and one.key}
+    gone = {event.key: uid for uid, event in before.items() if uid not in new.events and event.key}
     pairs: dict[str, Pair] = {}
-    for uid, one in new.events.items():
-        known = uid if uid in before else gone.get(one.key, "")
-        pairs[uid] = (before.pop(known, None), one)
-    return pairs | {uid: (one, None) for uid, one in before.items()}
+    for uid, event in new.events.items():
+        known = uid if uid in before else gone.get(event.key, "")
+        pairs[uid] = (before.pop(known, None), event)
+    return pairs | {uid: (event, None) for uid, event in before.items()}
 
 
 def _is_busy(pair: Pair, old: Facts, new: Facts) -> bool:
-    one = _some(pair)
-    return not one.key and None in pair and days_of(one.shown.when)[1] < min(old.until, new.until)
+    event = _some(pair)
+    return not event.key and None in pair and days_of(event.shown.when)[1] < min(old.until, new.until)
 
 
 def _busy(uid: str, pair: Pair) -> EventChange:
     old, new = pair
-    one = _some(pair)
-    difference = Difference("busy" if new else "free", new=one.shown.when)
-    return _change(uid, one, (difference,), old, new)
+    event = _some(pair)
+    difference = Difference("busy" if new else "free", new=event.shown.when)
+    return _change(uid, event, (difference,), old, new)
 
 
 def _change(
     uid: str,
-    one: EventFacts,
-    found: tuple[Difference, ...],
+    event: EventFacts,
+    told: tuple[Difference, ...],
     old: EventFacts | None,
     new: EventFacts | None,
 ) -> EventChange:
     return EventChange(
         uid=uid,
-        key=one.key,
-        organisation=one.organisation,
-        page=one.page if new else "",
-        title=one.shown.title,
-        when=one.shown.when,
-        differences=found,
+        key=event.key,
+        organisation=event.organisation,
+        page=event.page if new else "",
+        title=event.shown.title,
+        when=event.shown.when,
+        differences=told,
         before=old.feeds if old else (),
         after=new.feeds if new else (),
-        groups=one.groups,
+        groups=event.groups,
     )
 
 
 def _event(uid: str, pair: Pair, further: list[Pair]) -> EventChange | None:
     old, new = pair
-    one = _some(pair)
-    found: list[Difference] = []
+    event = _some(pair)
+    told: list[Difference] = []
     if old is None:
-        found.append(Difference("added", new=one.shown.when))
-        if one.shown.status.value in ("cancelled", "postponed"):
-            found.append(Difference(one.shown.status.value, new=one.shown.reason))
+        told.append(Difference("added", new=event.shown.when))
+        if event.shown.status.value in ("cancelled", "postponed"):
+            told.append(Difference(event.shown.status.value, new=event.shown.reason))
     elif new is None:
-        found.append(Difference("removed", old=one.shown.when))
+        told.append(Difference("removed", old=event.shown.when))
         further = []
     else:
-        found += differences(old.shown, new.shown, series=bool(new.rule))
-        found += dates(
-            old, new, (_last(old, [each for each, _ in further]), _last(new, [each for _, each in further]))
+        told += differences(old.shown, new.shown, series=bool(new.rule))
+        told += dates(
+            old,
+            new,
+            (_last(old, [before for before, _ in further]), _last(new, [after for _, after in further])),
         )
-    found += [each for each in _further(old, further) if replace(each, day=None, onward=False) not in found]
+    told += [
+        difference
+        for difference in _further(old, further)
+        if replace(difference, day=None, onward=False) not in told
+    ]
     if old and new:
-        found += [Difference("leaves", old=name) for name in old.feeds if name not in new.feeds]
-        found += [Difference("enters", new=name) for name in new.feeds if name not in old.feeds]
-    return _change(uid, one, tuple(found), old, new) if found else None
+        told += [Difference("leaves", old=name) for name in old.feeds if name not in new.feeds]
+        told += [Difference("enters", new=name) for name in new.feeds if name not in old.feeds]
+    return _change(uid, event, tuple(told), old, new) if told else None
 
 
 def _last(whole: EventFacts, further: list[EventFacts | None]) -> date | None:
     """Return the last day of a series with the stretches that go on with it; None where it has no end."""
-    ends = [each.ends for each in (whole, *further) if each and (each is whole or each.continues)]
-    known = [each for each in ends if each]
+    ends = [facts.ends for facts in (whole, *further) if facts and (facts is whole or facts.continues)]
+    known = [end for end in ends if end]
     return max(known) if len(known) == len(ends) else None
 
 
@@ -153,34 +159,36 @@ def _further_one(
         yield Difference("as_before", day=day, onward=True)
     elif old is None:
         usual = day_named(whole, day) if whole else None
-        said = differences(usual, new.shown) if usual else ()
-        for each in said or (Difference("again", new=new.shown.when),):
-            yield replace(each, day=day, onward=True)
+        apart = differences(usual, new.shown) if usual else ()
+        for difference in apart or (Difference("again", new=new.shown.when),):
+            yield replace(difference, day=day, onward=True)
     else:
-        for each in differences(old.shown, new.shown, series=bool(new.rule)):
-            yield replace(each, day=day, onward=new.continues)
+        for difference in differences(old.shown, new.shown, series=bool(new.rule)):
+            yield replace(difference, day=day, onward=new.continues)
         yield from dates(old, new)
 
 
 def _named(old: Mapping[str, NamedFacts], new: Mapping[str, NamedFacts]) -> Iterator[NamedChange]:
     """Tell of organisations or feeds themselves."""
-    former = {name for one in new.values() for name in one.former}
-    for name, one in sorted({**old, **new}.items()):
-        before = old.get(name) or next((old[each] for each in one.former if each in old), None)
+    former = {name for facts in new.values() for name in facts.former}
+    for name, facts in sorted({**old, **new}.items()):
+        before = old.get(name) or next(
+            (old[former_id] for former_id in facts.former if former_id in old), None
+        )
         after = new.get(name)
-        found: list[Difference] = []
+        told: list[Difference] = []
         if after is None:
             if name in former:
                 continue
-            found.append(Difference("gone"))
+            told.append(Difference("gone"))
         elif before is None:
-            found.append(Difference("new"))
+            told.append(Difference("new"))
         else:
             if before.title != after.title:
-                found.append(Difference("retitled", before.title, after.title))
+                told.append(Difference("retitled", before.title, after.title))
             if before.closes and not after.closes:
-                found.append(Difference("stays"))
+                told.append(Difference("stays"))
         if after and after.closes and (before is None or before.closes != after.closes):
-            found.append(Difference("closes", new=after.closes))
-        if found:
-            yield NamedChange(name, one.title, tuple(found))
+            told.append(Difference("closes", new=after.closes))
+        if told:
+            yield NamedChange(name, facts.title, tuple(told))

@@ -77,9 +77,9 @@ def _single(old: EventFacts, new: EventFacts, day: date, before: Shown, after: S
         aspect for aspect in ASPECTS if same(before, usual[0], aspect) and same(after, usual[1], aspect)
     ]
     whole = differences(old.shown, new.shown)
-    for each in differences(before, after, but=follows):
-        if each not in whole:
-            yield replace(each, day=day)
+    for difference in differences(before, after, but=follows):
+        if difference not in whole:
+            yield replace(difference, day=day)
 
 
 def _end(old: date | None, new: date | None) -> Difference:

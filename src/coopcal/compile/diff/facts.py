@@ -57,7 +57,7 @@ def facts(
         events=seen,
         organisations={
             one.id: NamedFacts(
-                one.name, tuple(each.id for each in one.formerly), one.closed.on if one.closed else None
+                one.name, tuple(former.id for former in one.formerly), one.closed.on if one.closed else None
             )
             for one in catalogue.organisations
         },
@@ -104,7 +104,9 @@ def _shown(details: Details, languages: tuple[str, ...]) -> Shown:
         title=details.title,
         when=_plain(details.when),
         places=_places(details.locations, languages),
-        place_mark=mark_of([(each.name, each.address, each.city, each.country) for each in details.locations])
+        place_mark=mark_of(
+            [(venue.name, venue.address, venue.city, venue.country) for venue in details.locations]
+        )
         if details.locations
         else "",
         status=details.status,
@@ -117,35 +119,37 @@ def _places(locations: tuple[Location, ...], languages: tuple[str, ...]) -> Text
     """Say the places in each language; what is said as in the first one is not said again."""
     if not locations:
         return None
-    said = [
-        (language, "; ".join(where(each, Languages((language,), languages)) for each in locations))
+    by_language = [
+        (language, "; ".join(where(venue, Languages((language,), languages)) for venue in locations))
         for language in languages
     ]
-    return Text((said[0], *(each for each in said[1:] if each[1] != said[0][1])))
+    return Text((by_language[0], *(pair for pair in by_language[1:] if pair[1] != by_language[0][1])))
 
 
 def _details(details: Details) -> dict[str, object]:
     """Return what else is published of an event; nothing that is for members only."""
     online, registration, contact = details.online, details.registration, details.contact
     return {
-        "description": [each for each in (details.description, details.hashtag) if each],
-        "links": [(each.label, each.url) for each in details.links],
-        "documents": [(each.label, _one(each.url), _one(each.file)) for each in details.documents],
+        "description": [text for text in (details.description, details.hashtag) if text],
+        "links": [(link.label, link.url) for link in details.links],
+        "documents": [
+            (document.label, _one(document.url), _one(document.file)) for document in details.documents
+        ],
         "registration": registration and _registration(registration),
         "practical": details.practical.told if details.practical else (),
         "languages": details.spoken,
         "online": online.url if online and not online.members_only else "",
-        "people": [(each.role, each.organisation, each.name, each.url) for each in details.parties],
+        "people": [(party.role, party.organisation, party.name, party.url) for party in details.parties],
         "tags": details.tags,
         "hours": [
-            (each.opens, each.closes, each.weekday, each.day)
-            for each in (details.when.hours if isinstance(details.when, WholeDays) else ())
+            (hours.opens, hours.closes, hours.weekday, hours.day)
+            for hours in (details.when.hours if isinstance(details.when, WholeDays) else ())
         ],
         "contact": contact and (contact.name, contact.email, contact.phone),
         "access": [
-            (each.access, each.url, each.geo and (each.geo.lat, each.geo.lon))
-            for each in details.locations
-            if each.access or each.url or each.geo
+            (venue.access, venue.url, venue.geo and (venue.geo.lat, venue.geo.lon))
+            for venue in details.locations
+            if venue.access or venue.url or venue.geo
         ],
         "shown": details.shows_as,
         "second_call": details.second_call and str(MEMORY.write(When, _plain(details.second_call))),
@@ -160,17 +164,17 @@ def _one(text: Text | None) -> Text | str | None:
 
 def _registration(registration: Registration) -> list[object]:
     """Return what is told of registration; one price alone, and no waiting list, as sites compiled before mark them."""
-    prices = [(each.applies, each.said) for each in registration.prices]
-    one = registration.prices[0].said if len(prices) == 1 and prices[0][0] is None else None
-    said = [registration.url, registration.opens, registration.closes, registration.places, registration.full]
+    prices = [(price.applies, price.said) for price in registration.prices]
+    only = registration.prices[0].said if len(prices) == 1 and prices[0][0] is None else None
+    told = [registration.url, registration.opens, registration.closes, registration.places, registration.full]
     more: list[object] = ["waiting list"] if registration.waiting_list else []
     more += [("free", registration.free)] if registration.free is not None else []
-    return [*said, one or prices or None, *more]
+    return [*told, only or prices or None, *more]
 
 
 def mark_of(value: object) -> str:
     """Return the digest by which a detail is compared."""
-    text = json.dumps(value, default=lambda each: each.by_language if isinstance(each, Text) else str(each))
+    text = json.dumps(value, default=lambda part: part.by_language if isinstance(part, Text) else str(part))
     return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 

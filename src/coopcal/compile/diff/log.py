@@ -24,10 +24,10 @@ def continued(
     Nothing stays of events whose UIDs are now ``hidden``.
     """
     at = max([now, *(entry.at + timedelta(seconds=1) for entry in before[:1])])
-    found = [LogEntry(at, change) for change in changes if change.feeds]
+    new = [LogEntry(at, change) for change in changes if change.feeds]
     counted: Counter[str] = Counter()
     kept = []
-    for entry in (*found, *before):
+    for entry in (*new, *before):
         if entry.at + KEPT <= now or entry.change.uid in hidden:
             continue
         if any(counted[name] < MOST for name in entry.change.feeds):

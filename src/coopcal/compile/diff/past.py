@@ -15,22 +15,22 @@ _WHEN = (WholeDays, DayOnly, Timed, Deadline, Imprecise)
 
 def with_past(change: EventChange, new: EventFacts | None, today: date) -> EventChange:
     """Return a change in which what is new and lies before ``today`` is marked."""
-    marked = (each for one in change.differences for each in _marked(one, new, today))
-    return replace(change, differences=tuple(marked))
+    differences = (marked for difference in change.differences for marked in _marked(difference, new, today))
+    return replace(change, differences=tuple(differences))
 
 
-def _marked(one: Difference, new: EventFacts | None, today: date) -> Iterator[Difference]:
-    match one.new:
-        case tuple() if one.kind == "dates_added":
-            days = [each for each in one.new if isinstance(each, date)]
+def _marked(difference: Difference, new: EventFacts | None, today: date) -> Iterator[Difference]:
+    match difference.new:
+        case tuple() if difference.kind == "dates_added":
+            days = [day for day in difference.new if isinstance(day, date)]
             past, coming = [day for day in days if day < today], [day for day in days if day >= today]
             if coming:
-                yield replace(one, new=tuple(coming))
+                yield replace(difference, new=tuple(coming))
             if past:
-                yield replace(one, new=tuple(past), past=True)
-        case when if isinstance(when, _WHEN) and one.kind in NEW:
-            goes_on = one.day is None and new is not None and new.rule is not None
+                yield replace(difference, new=tuple(past), past=True)
+        case when if isinstance(when, _WHEN) and difference.kind in NEW:
+            goes_on = difference.day is None and new is not None and new.rule is not None
             last = (new.ends or date.max) if goes_on and new else days_of(when)[1]
-            yield replace(one, past=last < today)
+            yield replace(difference, past=last < today)
         case _:
-            yield one
+            yield difference

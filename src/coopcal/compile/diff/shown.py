@@ -25,27 +25,27 @@ def differences(
     """Tell what differs, ``but`` for some aspects; the dates of a ``series`` are told as such."""
     status = [] if "status" in but else _status(old, new)
     when = [] if "when" in but else _when(old, new, series=series)
-    found = _together(old, status, when)
+    told = _together(old, status, when)
     if "status" not in but and not when:
-        found += _reason(old, new)
+        told += _reason(old, new)
     if "title" not in but and _reads_otherwise(old.title, new.title):
-        found.append(Difference("retitled", old.title, new.title))
+        told.append(Difference("retitled", old.title, new.title))
     if "place" not in but and old.place_mark != new.place_mark:
-        found.append(Difference("place", old.places, new.places))
+        told.append(Difference("place", old.places, new.places))
     named = [] if "details" in but else _details(old, new)
     if "shown" in named and (kind := _SHOWN.get(dict(new.details).get("shown", ""))):
         named.remove("shown")
-        found.append(Difference(kind))
+        told.append(Difference(kind))
     if "title" not in but and old.title != new.title and not _reads_otherwise(old.title, new.title):
         named.insert(0, "translations")
     if named:
-        found.append(Difference("texts", new=tuple(named)))
-    return tuple(found)
+        told.append(Difference("texts", new=tuple(named)))
+    return tuple(told)
 
 
 def same(one: Shown, other: Shown, aspect: str) -> bool:
     """Return whether two are the same in an aspect."""
-    return not differences(one, other, but=[each for each in ASPECTS if each != aspect])
+    return not differences(one, other, but=[another for another in ASPECTS if another != aspect])
 
 
 def _status(old: Shown, new: Shown) -> list[Difference]:
@@ -69,7 +69,7 @@ def _reason(old: Shown, new: Shown) -> list[Difference]:
 
 def _together(old: Shown, status: list[Difference], when: list[Difference]) -> list[Difference]:
     """Tell in one sentence that something that was off takes place on another date."""
-    kinds = [each.kind for each in (*status, *when[:1])]
+    kinds = [difference.kind for difference in (*status, *when[:1])]
     if kinds != ["takes_place", "moved"]:
         return [*status, *when]
     kind = "date_found" if old.status is Status.POSTPONED else "takes_place_on"

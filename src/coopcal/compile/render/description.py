@@ -113,7 +113,9 @@ def _precision(part: Part, language: str) -> Block:
             moment = dates.clock(at, language) if part.in_series else dates.moment(at, language)
             return [Line(_told(moment, part.timed, at, part.home, language), word("deadline", language))]
         case WholeDays(hours=hours) as when if hours:
-            lines = [Line(told_hours(part.details, each, when, part.home, language)) for each in hours]
+            lines = [
+                Line(told_hours(part.details, open_hours, when, part.home, language)) for open_hours in hours
+            ]
             return _listed(word("open", language), lines)
         case _:
             return []
@@ -201,10 +203,10 @@ def _left_out(part: Part, voice: Rendering) -> Block:
     if part.recurrence is None:
         return []
     excepted = part.recurrence.exception_dates
-    reasons = {each.day: each.reason for each in excepted if each.reason}
+    reasons = {exception.day: exception.reason for exception in excepted if exception.reason}
     if not reasons:
         return []
-    begins = min(day_of(part.details.when), *(each.day for each in excepted))
+    begins = min(day_of(part.details.when), *(exception.day for exception in excepted))
     given = recurrence.days(part.recurrence.rule, begins).between(begins, max(reasons))
     lines, language = [], voice.language
     for reason, row in groupby(given, reasons.get):
@@ -220,8 +222,8 @@ def _left_out(part: Part, voice: Rendering) -> Block:
 
 
 def _access(details: Details, voice: Rendering) -> Block:
-    said = (voice.languages.beside(location.access) for location in details.locations)
-    return [Line(access, word("access", voice.language)) for access in said if access]
+    words = (voice.languages.beside(location.access) for location in details.locations)
+    return [Line(access, word("access", voice.language)) for access in words if access]
 
 
 def _practical(details: Details, voice: Rendering) -> Block:
@@ -231,16 +233,16 @@ def _practical(details: Details, voice: Rendering) -> Block:
         for name, text in (details.practical.told if details.practical else ())
     ]
     if details.spoken:
-        names = [dates.language_in(each, language) for each in details.spoken]
+        names = [dates.language_in(spoken, language) for spoken in details.spoken]
         lines.append(Line(joined(names, language), word("languages", language)))
     return lines
 
 
 def _price(price: Price, voice: Rendering) -> str:
-    said = voice.languages.beside(price.said)
+    words = voice.languages.beside(price.said)
     if price.applies is None:
-        return said
-    return labelled(voice.languages.beside(price.applies), said, voice.language)
+        return words
+    return labelled(voice.languages.beside(price.applies), words, voice.language)
 
 
 def _registration(part: Part, voice: Rendering) -> Block:
@@ -262,7 +264,7 @@ def _registration(part: Part, voice: Rendering) -> Block:
         lines.append(Line(word("places", language, count=str(registration.places))))
     if registration.waiting_list and not registration.full:
         lines.append(Line(word("waiting", language)))
-    prices = [Line(_price(each, voice), mark="- ") for each in registration.prices]
+    prices = [Line(_price(price, voice), mark="- ") for price in registration.prices]
     return [*lines, *_listed(word("price", language), prices)] if prices else lines
 
 

@@ -141,8 +141,8 @@ def place_name(location: Location, languages: Languages, country: str) -> str:
         languages.beside(location.city),
         country,
     )
-    said: list[str] = []
+    told: list[str] = []
     for part in parts:
-        if part and part not in said:
-            said.append(part)
-    return ", ".join(said)
+        if part and part not in told:
+            told.append(part)
+    return ", ".join(told)

@@ -32,8 +32,10 @@ class RecurrenceSet:
         """Arrange a series; with ``hide``, dates that are cancelled are left out."""
         when, rule, last = details.when, recurrence.rule, recurrence.last
         hidden = dates.cancelled_days(details, recurrence) if hide else frozenset()
-        excepted = {each.day for each in recurrence.exception_dates}
-        overrides = {each.day: each.details for each in recurrence.overrides if each.day not in hidden}
+        excepted = {excepted.day for excepted in recurrence.exception_dates}
+        overrides = {
+            override.day: override.details for override in recurrence.overrides if override.day not in hidden
+        }
         over = {
             day: dates.on_day(details, day)
             for day in dates.over_changes(when, recurrence)
@@ -93,7 +95,7 @@ class RecurrenceSet:
         for name, numbers in (
             ("BYMONTH", rule.months),
             ("BYMONTHDAY", rule.month_days),
-            ("BYDAY", [f"{each.nth or ''}{WEEKDAYS[each.weekday]}" for each in rule.weekdays]),
+            ("BYDAY", [f"{day.nth or ''}{WEEKDAYS[day.weekday]}" for day in rule.weekdays]),
             ("BYSETPOS", rule.positions),
         ):
             if numbers:

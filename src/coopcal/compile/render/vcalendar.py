@@ -81,7 +81,7 @@ def fitting(heading: Heading, entries: Sequence[StampedEntry], ended: Sequence[i
 def _head(heading: Heading, zones: Collection[str]) -> bytes:
     """Return what stands before the first component of a calendar whose times are in these zones."""
     title = heading.languages.beside(heading.title)
-    said = [
+    properties = [
         b"BEGIN:VCALENDAR\r\n",
         lines.raw("VERSION", "2.0"),
         lines.raw("PRODID", "-//coopcal//coopcal//EN"),
@@ -91,21 +91,21 @@ def _head(heading: Heading, zones: Collection[str]) -> bytes:
     ]
     if heading.description:
         description = heading.languages.beside(heading.description)
-        said += [lines.text("DESCRIPTION", description), lines.text("X-WR-CALDESC", description)]
-    said += [
+        properties += [lines.text("DESCRIPTION", description), lines.text("X-WR-CALDESC", description)]
+    properties += [
         lines.raw("URL", heading.page),
         lines.raw("SOURCE", heading.source, VALUE="URI"),
         lines.raw("REFRESH-INTERVAL", REFRESH, VALUE="DURATION"),
         lines.raw("X-PUBLISHED-TTL", REFRESH),
     ]
     if heading.colour:
-        said += [
+        properties += [
             lines.raw("COLOR", nearest_name(heading.colour)),
             lines.raw("X-APPLE-CALENDAR-COLOR", heading.colour.upper()),
         ]
     if len(zones) == 1:
-        said += [lines.raw("X-WR-TIMEZONE", zone) for zone in zones]
-    return b"".join(said)
+        properties += [lines.raw("X-WR-TIMEZONE", zone) for zone in zones]
+    return b"".join(properties)
 
 
 def _timezones(zones: Mapping[str, int]) -> tuple[bytes, ...]:

@@ -54,14 +54,14 @@ class Rendered:
 
         DTSTAMP is no instant of compiling (clients.md 2.4, 2.5, 2.7 to 2.9).
         """
-        said = b"".join(
+        stamps = b"".join(
             (
                 lines.moment("DTSTAMP", stamp.modified, None),
                 lines.moment("LAST-MODIFIED", stamp.modified, None),
                 lines.raw("SEQUENCE", str(sequence(stamp.modified))),
             )
         )
-        return tuple(part.head + said + part.body for part in self.parts)
+        return tuple(part.head + stamps + part.body for part in self.parts)
 
 
 def render(entry: Entry, rendering: Rendering, around: Surroundings) -> Rendered:
@@ -122,7 +122,9 @@ def _moments(start: datetime, end: datetime, timezone: str) -> tuple[bytes, str 
 
     ical.js misreads local times that exist twice, so those carry no TZID.
     """
-    twice = any(len(zones.localise(each.replace(tzinfo=None, fold=0), timezone)) > 1 for each in (start, end))
+    twice = any(
+        len(zones.localise(moment.replace(tzinfo=None, fold=0), timezone)) > 1 for moment in (start, end)
+    )
     if timezone == "UTC" or twice:
         written = (start.astimezone(UTC), end.astimezone(UTC))
         return lines.moment("DTSTART", written[0], None) + lines.moment("DTEND", written[1], None), None
@@ -148,7 +150,9 @@ def _summary(part: Part, rendering: Rendering, around: Surroundings) -> str:
             moved = labels(languages, lambda language: told_move(details, beginning, part.home, language))
             summary = labelled(moved, summary, languages.first)
         case ClosingEntry():
-            titles = {each.first: _titled(details, rendering, around, each) for each in languages.apart}
+            titles = {
+                language.first: _titled(details, rendering, around, language) for language in languages.apart
+            }
             summary = labels(
                 languages, lambda language: word("registration_closes", language, when=titles[language])
             )
