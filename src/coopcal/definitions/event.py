@@ -84,7 +84,7 @@ class _Decoder:
         self.when: When | None = None
         self.whens: list[tuple[Scalar, When]] = []
         """When its sessions are, as they are written."""
-        self.around = context.surroundings
+        self.around: WhenContext
 
     def event(self) -> Event | None:
         """Read an event with all its dates; None where anything is wrong."""
@@ -151,8 +151,8 @@ class _Decoder:
     def _read(self, known: tuple[Location, ...]) -> tuple[Location, ...]:
         """Read all that does not depend on a zone; return the places, beside which others are ``known``."""
         locations: tuple[Location, ...] = self.written.read(self.context, only=("where",)).get("where", ())
-        nearby = (*locations, *known)
-        self.written.read(self.context.near(*nearby) if nearby else self.context, but=DATED)
+        context = self.context.near(*locations, *known) if "timezone" in self._own else self.context
+        self.written.read(context, but=DATED)
         return locations
 
     def _hold_zones(self, *, has_time: bool) -> None:
@@ -247,10 +247,11 @@ class _Decoder:
         if self._parent is not None:
             return self._around(self._above, locations, self._parent.around, self._parent_day())
         timezone = self.written.get("timezone")
-        above = self._above if "where" in self._own else ()
-        if "where" in self._own and "timezone" not in self._own:
-            return self.context.when(None, locations, None, self.context.when(timezone, above))
-        return self.context.when(timezone, locations, None, self.context.when(None, above))
+        if "where" not in self._own:
+            return self.context.when(timezone, locations, None, self.context.surroundings)
+        if "timezone" not in self._own:
+            return self.context.when(None, locations, None, self.context.when(timezone, self._above))
+        return self.context.when(timezone, locations, None, self.context.when(None, self._above))
 
     def _around_first(self, around: WhenContext, known: tuple[Location, ...]) -> WhenContext:
         """Return what surrounds the first date, which may tell a zone or places of its own in a list of dates."""

@@ -188,24 +188,27 @@ def _decoded(
     defaults = written.get("defaults")
     inherited = read_defaults(defaults, context) if defaults is not None else NOTHING
     names: list[Scalar] = []
-    for path, node in _nodes(files, main, written, context):
-        if isinstance(node, Mapping) and isinstance(named := node.get("id"), Scalar) and named.text:
-            names.append(named)
-        decoded = event(node, inherited, context.beside(path))
-        if decoded is not None:
-            yield decoded
+    context = replace(context, around_when=context.when())
+    for path, nodes in _nodes(files, main, written, context):
+        beside = context.beside(path)
+        for node in nodes:
+            if isinstance(node, Mapping) and isinstance(named := node.get("id"), Scalar) and named.text:
+                names.append(named)
+            decoded = event(node, inherited, beside)
+            if decoded is not None:
+                yield decoded
     _hold_unique(names, context.problems)
 
 
 def _nodes(
     files: OrganisationFiles, main: SourceFile, written: Written, context: Context
-) -> Iterator[tuple[str, Node]]:
-    """Return each event's node with the path of its file."""
-    yield from ((main.path, node) for node in written.get("events", ()))
+) -> Iterator[tuple[str, tuple[Node, ...]]]:
+    """Return the events' nodes of each file, with its path."""
+    yield main.path, written.get("events", ())
     for file in files.events:
         further = written_keys(file.node, FURTHER, context, place=Place(file.path))
         if further is not None:
-            yield from ((file.path, node) for node in further.read(context).get("events", ()))
+            yield file.path, further.read(context).get("events", ())
 
 
 def _hold_unique(names: list[Scalar], problems: Problems) -> None:

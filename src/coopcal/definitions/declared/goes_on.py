@@ -22,12 +22,14 @@ def text_that_goes_on(
     ``texts`` are the keys of texts among all ``names``; ``is_key`` tells whether a word is another one for a key.
     """
     taken: set[Scalar] = set()
+    if not any(_may_be_line(name, names) for name, _ in node.entries):
+        return taken
     for at, (name, value) in enumerate(node.entries):
         if name.text not in texts or not isinstance(value, Scalar):
             continue
-        below = [each for each, _ in node.entries[at + 1 :]]
+        below = [key for key, _ in node.entries[at + 1 :]]
         run = list(takewhile(partial(_is_line, key=name, names=names), below))
-        if not run or (value.text.strip() and all(is_key(each.text) for each in run)):
+        if not run or (value.text.strip() and all(is_key(line.text) for line in run)):
             continue
         taken |= set(run)
         first, column = run[0].place, name.place.column
@@ -56,12 +58,12 @@ def text_that_goes_on(
 
 
 def _is_line(name: Scalar, key: Scalar, names: Collection[str]) -> bool:
-    """Return whether a key is rather a line of text: keys are words in small letters."""
+    """Return whether a key is rather a line of text below another key: keys are words in small letters."""
     begins_line = name.place.line > key.place.line and name.place.column == key.place.column
-    written = name.text
-    return (
-        begins_line
-        and name.plain
-        and written.lower() not in names
-        and (not written[:1].islower() or " " in written)
-    )
+    return begins_line and _may_be_line(name, names)
+
+
+def _may_be_line(name: Scalar, names: Collection[str]) -> bool:
+    """Return whether a key may be a line of text, wherever it stands."""
+    text = name.text
+    return name.plain and (not text[:1].islower() or " " in text) and text.lower() not in names

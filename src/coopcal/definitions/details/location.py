@@ -62,7 +62,9 @@ def _described(node: Node, context: Context) -> Location | None:
         return None
     before = len(problems.found)
     written.read(context, only=("country", "city"))
-    written.read(context.near(Location(city=written.get("city"), country=written.get("country"))))
+    if "timezone" in written.nodes:
+        context = context.near(Location(city=written.get("city"), country=written.get("country")))
+    written.read(context)
     place = Location(**written.fields(), geo_place=written.place("geo"))
     if len(problems.found) > before:
         return place
