@@ -33,17 +33,20 @@ def parties(role: Role) -> Reader[tuple[Party, ...]]:
 
     def read(node: Node, context: Context) -> tuple[Party, ...]:
         listed: list[Party] = []
+        seen: set[str] = set()
         for item in items(node):
             party = _party(item, role, context)
             if party is None:
                 continue
-            if party.organisation and party.organisation in {other.organisation for other in listed}:
+            if party.organisation in seen:
                 context.problems.tell(
                     item.place,
                     SAME_PARTY_TWICE,
                     msg("“{organisation}” stands here twice in one role", organisation=party.organisation),
                     msg("take one out"),
                 )
+            if party.organisation:
+                seen.add(party.organisation)
             listed.append(party)
         return tuple(listed)
 
