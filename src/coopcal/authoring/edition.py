@@ -76,12 +76,12 @@ class _Maker:
 
     def edition(self) -> Edition:
         """Return the keys in the order of the last edition."""
-        said = {
+        carried = {
             name: self._when if name == "when" else self._carried(name, value)
             for name, value in self._last.items()
             if name != "id" and not self._leave(name)
         }
-        keys = {name: value for name, value in said.items() if value is not None}
+        keys = {name: value for name, value in carried.items() if value is not None}
         left = ", ".join(dict.fromkeys(self._left))
         if left:
             self._told.append(
@@ -243,9 +243,13 @@ class _Maker:
                 if name not in ("when", "repeats", "hours") and _says(value, lambda text: str(old) in text)
             ]
             if names:
-                said = ", ".join(names)
+                stale = ", ".join(names)
                 self._told.append(
-                    msg("The year {year} stands in {keys}; look whether it still holds.", year=old, keys=said)
+                    msg(
+                        "The year {year} stands in {keys}; look whether it still holds.",
+                        year=old,
+                        keys=stale,
+                    )
                 )
         numbers = [
             each for each in _NUMBER.findall(_text(keys.get("title", ""))) if not _YEAR.fullmatch(each)

@@ -81,7 +81,7 @@ def _mended(
 
 def _renamed(root: Path, problems: Sequence[Problem], *, dry_run: bool) -> list[str]:
     """Return files the names that they need, where no file has it; say so."""
-    said: list[str] = []
+    sentence: list[str] = []
     for problem in problems:
         if not isinstance(problem.fix, Rename):
             continue
@@ -91,7 +91,7 @@ def _renamed(root: Path, problems: Sequence[Problem], *, dry_run: bool) -> list[
             continue
         if not dry_run:
             file.rename(target)
-        said.append(
+        sentence.append(
             msg(
                 "renamed {path} to {name}  [{code}]",
                 path=problem.fix.path,
@@ -99,7 +99,7 @@ def _renamed(root: Path, problems: Sequence[Problem], *, dry_run: bool) -> list[
                 code=problem.code,
             )
         )
-    return said
+    return sentence
 
 
 def _propose(problems: Sequence[Problem], mending: Mending, read: Callable[[str], str], *, yes: bool) -> None:

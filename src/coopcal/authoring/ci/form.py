@@ -81,11 +81,11 @@ def read_form(body: str) -> tuple[Form, tuple[Message, ...]]:
                 )
             )
         current = values[name] = []
-    said = {name: "\n".join(lines).strip() for name, lines in values.items()}
-    form = Form(**{name: text for name, text in said.items() if text not in _EMPTY})
+    written = {name: "\n".join(lines).strip() for name, lines in values.items()}
+    form = Form(**{name: text for name, text in written.items() if text not in _EMPTY})
     wrong += [
         msg("“{label}” is not answered.", label=LABELS[name]) for name in NEEDED if not getattr(form, name)
     ]
-    several = [name for name, text in said.items() if name != "description" and "\n" in text]
+    several = [name for name, text in written.items() if name != "description" and "\n" in text]
     wrong += [msg("The answer to “{label}” should be on one line.", label=LABELS[name]) for name in several]
     return form, tuple(dict.fromkeys(wrong))

@@ -76,8 +76,8 @@ def events_of(
 
 def _name(calendar: Component) -> str | None:
     lines = calendar.quietly()
-    said = [text(line.value) for named in ("NAME", "X-WR-CALNAME") for line in lines.get(named, ())]
-    return next((" ".join(each.split()) for each in said if each), None)
+    written = [text(line.value) for named in ("NAME", "X-WR-CALNAME") for line in lines.get(named, ())]
+    return next((" ".join(each.split()) for each in written if each), None)
 
 
 def _parts(calendar: Component, spans: Spans, losses: Losses) -> Iterator[Part]:

@@ -73,10 +73,10 @@ _DAY = 1440
 
 def clocks_of(text: str) -> Clocks | None:
     """Read a time, or two with a word or a dash between them; None for anything else."""
-    said = folded(text).strip(" ,;()")
-    if one := _one(said):
+    written = folded(text).strip(" ,;()")
+    if one := _one(written):
         return Clocks(one)
-    for start, end in parted(said):
+    for start, end in parted(written):
         if (ends := _one(end)) and (begins := _one(start) or None):
             begins = _of_same_half(start, begins, end, ends)
             return Clocks(replace(begins, offset=begins.offset or ends.offset), ends)

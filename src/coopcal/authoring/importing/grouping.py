@@ -39,8 +39,8 @@ class Part:
     @property
     def sequence(self) -> int:
         """How often it was revised; 0 where it does not say so."""
-        said = self._last("SEQUENCE")
-        return int(said) if said.isdecimal() and len(said) < _LONGEST_NUMBER else 0
+        written = self._last("SEQUENCE")
+        return int(written) if written.isdecimal() and len(written) < _LONGEST_NUMBER else 0
 
     @property
     def revision(self) -> tuple[int, str, str]:
@@ -69,8 +69,8 @@ class Group:
 def made_key(part: Part) -> str:
     """Return what names a component that has no UID: its title and when it begins."""
     lines = part.lines
-    said = [line.value for name in ("SUMMARY", "DTSTART", "RECURRENCE-ID") for line in lines.get(name, ())]
-    return "no-uid:" + hashlib.sha256("\n".join(said).encode()).hexdigest()[:24]
+    written = [line.value for name in ("SUMMARY", "DTSTART", "RECURRENCE-ID") for line in lines.get(name, ())]
+    return "no-uid:" + hashlib.sha256("\n".join(written).encode()).hexdigest()[:24]
 
 
 def grouped(parts: Iterable[Part], losses: Losses) -> list[Group]:

@@ -33,12 +33,12 @@ def markdown_of_html(text: str) -> str:
     writer = _Writer()
     for token in tokens(re.sub(r"(?:\\n)+", " ", text[:LONGEST])):
         writer.take(token)
-    said = "".join(writer.said)
-    said = "\n".join(
+    written = "".join(writer.said)
+    written = "\n".join(
         line.strip() if not line.lstrip().startswith(("- ", "1. ")) else line.rstrip()
-        for line in said.split("\n")
+        for line in written.split("\n")
     )
-    return re.sub(r"\n{3,}", "\n\n", said).strip()
+    return re.sub(r"\n{3,}", "\n\n", written).strip()
 
 
 def markdown_of_text(text: str) -> str:
@@ -51,9 +51,11 @@ def markdown_of_text(text: str) -> str:
 
 def with_line_ends(text: str) -> str:
     """Return plain text as Markdown in which each line stays one; addresses stay as they are."""
-    said = markdown_of_text(text)
+    written = markdown_of_text(text)
     return (
-        re.sub(r"(?<=\S)\n(?=[^\n])", "\\\\\n", said) if plain(said).count("\n") < said.count("\n") else said
+        re.sub(r"(?<=\S)\n(?=[^\n])", "\\\\\n", written)
+        if plain(written).count("\n") < written.count("\n")
+        else written
     )
 
 
@@ -87,8 +89,8 @@ class _Writer:
         elif isinstance(token, End):
             self._end(token.name)
         elif not self._hidden:
-            said = re.sub(r"\s+", " ", token)
-            self.said.append(_LEADING.sub(_led, _ACTIVE.sub(r"\\\1", said)))
+            written = re.sub(r"\s+", " ", token)
+            self.said.append(_LEADING.sub(_led, _ACTIVE.sub(r"\\\1", written)))
 
     def _start(self, tag: str, href: str) -> None:
         if tag in _HIDDEN:

@@ -97,8 +97,8 @@ def _line(said: Any) -> str | None:
 def _params(params: dict[str, Any], kind: str) -> Iterator[str]:
     if kind in ("date", "period", "uri", "binary"):
         yield f";VALUE={kind.upper()}"
-    for name, said in params.items():
-        each = said if isinstance(said, list) else [said]
+    for name, written in params.items():
+        each = written if isinstance(written, list) else [written]
         if name.replace("-", "").isalnum():
             yield f";{name.upper()}=" + ",".join(f'"{_quoted(value)}"' for value in each)
 

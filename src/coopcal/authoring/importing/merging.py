@@ -68,18 +68,18 @@ def plan(
             made.known[each.key] = Known(identifier, source, digests(each.values))
             made.steps.append(Step(NEW, identifier, each.line, each.title))
         elif identifier not in standing:
-            said = msg("it was taken out of the files here, and stays out")
-            made.steps.append(Step(DELETED, identifier, each.line, said))
+            sentence = msg("it was taken out of the files here, and stays out")
+            made.steps.append(Step(DELETED, identifier, each.line, sentence))
         else:
             _merge(made, each, identifier, standing[identifier].values, before, source)
     for key, one in known.items():
         if one.source == source and key not in came and one.event in standing:
-            said = msg(
+            sentence = msg(
                 "it is no longer in {source}; if it is off, delete it and add “{id}” to “removed” of the organisation: removed: [{id}]",
                 source=source,
                 id=one.event,
             )
-            made.steps.append(Step(GONE, one.event, 0, said))
+            made.steps.append(Step(GONE, one.event, 0, sentence))
     return made
 
 
@@ -106,15 +106,15 @@ def _merge(
         made.steps.append(Step(UPDATED, identifier, each.line, ", ".join(taken)))
     if both:
         keys = ", ".join(both)
-        said = (
+        sentence = (
             msg("{keys}: changed here and in the source; what stands here was left", keys=keys)
             if before
             else msg("{keys}: not as in the source; what stands here was left", keys=keys)
         )
-        made.steps.append(Step(BOTH, identifier, each.line, said))
+        made.steps.append(Step(BOTH, identifier, each.line, sentence))
     if kept and not taken and not both:
-        said = msg("{keys}: changed here, and left", keys=", ".join(kept))
-        made.steps.append(Step(KEPT, identifier, each.line, said))
+        sentence = msg("{keys}: changed here, and left", keys=", ".join(kept))
+        made.steps.append(Step(KEPT, identifier, each.line, sentence))
     if not (taken or both or kept):
         made.steps.append(Step(SAME, identifier, each.line))
 
@@ -144,5 +144,5 @@ def without(
         else:
             del made.known[key]
     made.steps = [step for step in made.steps if step.id != identifier]
-    said = msg("{why} (what stands here was left)", why=why) if identifier in standing else why
-    made.steps.append(Step(OUT, identifier, line, said))
+    sentence = msg("{why} (what stands here was left)", why=why) if identifier in standing else why
+    made.steps.append(Step(OUT, identifier, line, sentence))

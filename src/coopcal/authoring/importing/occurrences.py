@@ -37,10 +37,10 @@ class Home:
         """Return the id of who has a part, where it is an organisation here: by its id, else by its name."""
         for organisation in self.organisations:
             names = {
-                said
+                written
                 for text in (organisation.name, organisation.full_name)
                 if text
-                for _, said in text.by_language
+                for _, written in text.by_language
             }
             if party.get("id") == organisation.id or (not party.get("id") and party.get("name") in names):
                 return organisation.id
@@ -90,7 +90,7 @@ class _Group:
 
     def _item(self, number: int, record: Record, when: "_When", first: Record) -> Value:
         """Return a date of a list, with what is other than on the first one."""
-        said = when.said or when.first
+        written = when.said or when.first
         own = {**self._keys(number, record), **_strings(record, "title", "status")}
         usual = (
             {**self._keys(number, first), **_strings(first, "title", "status")}
@@ -98,7 +98,7 @@ class _Group:
             else own
         )
         other = {name: value for name, value in own.items() if usual.get(name) != value}
-        return {"when": said, **other} if other else said
+        return {"when": written, **other} if other else written
 
     def _when(self, number: int, record: Record) -> "_When | None":
         found = _when_of(record)
@@ -160,16 +160,16 @@ class _Group:
         found["contact"] = _strings(record.get("contact"), "name", "email", "phone")
         found["image"] = _strings(record.get("image"), "url", "alt")
         found["also_in"] = [
-            said
+            written
             for each in _list(record, "also_in")
-            if isinstance(each, Mapping) and (said := _text(each, "timezone"))
+            if isinstance(each, Mapping) and (written := _text(each, "timezone"))
         ]
         found |= {name: _text(record, name) for name in ("hashtag", "reason", "series")}
         for name in ("hours", "second_call"):
             if record.get(name):
-                said = record[name] if isinstance(record[name], str) else _text(record[name], "words")
+                written = record[name] if isinstance(record[name], str) else _text(record[name], "words")
                 self._losses.tell(
-                    number, LossCode.NO_KEY, said, msg("it is said in words alone, and was left out")
+                    number, LossCode.NO_KEY, written, msg("it is said in words alone, and was left out")
                 )
         return {name: value for name, value in found.items() if value}
 
@@ -208,19 +208,19 @@ def _when_of(record: Record) -> _When | None:
     start, end, closes = (_moment(_text(record, name), zone) for name in ("start", "end", "closes"))
     match kind:
         case "timed" if start is not None:
-            said = as_written(start, end, zone)
+            written = as_written(start, end, zone)
             ends = (_line("DTEND", end, zone),) if end else ("DURATION:PT1H",)
             return _When(
-                _line("", start, zone), ends, f"{start:%Y-%m-%d}", end - start if end else None, said
+                _line("", start, zone), ends, f"{start:%Y-%m-%d}", end - start if end else None, written
             )
         case "deadline" if closes is not None:
-            said = f"until {as_written(closes, None, zone)}"
+            written = f"until {as_written(closes, None, zone)}"
             return _When(
                 _line("", closes - _DEADLINE, zone),
                 (_line("DTEND", closes, zone),),
                 f"{closes:%Y-%m-%d}",
                 _DEADLINE,
-                said,
+                written,
                 is_unsayable=True,
             )
         case _ if first is None:
@@ -281,17 +281,17 @@ def _content(record: Record) -> dict[str, Any]:
 
 
 def _text(record: Any, name: str) -> str:
-    said = record.get(name) if isinstance(record, Mapping) else None
-    return said if isinstance(said, str) else ""
+    written = record.get(name) if isinstance(record, Mapping) else None
+    return written if isinstance(written, str) else ""
 
 
 def _list(record: Record, name: str) -> list[Any]:
-    said = record.get(name)
-    return said if isinstance(said, list) else []
+    written = record.get(name)
+    return written if isinstance(written, list) else []
 
 
 def _strings(record: Any, *names: str) -> dict[str, Value]:
-    return {name: said for name in names if (said := _text(record, name))}
+    return {name: written for name in names if (written := _text(record, name))}
 
 
 def _place(record: Record) -> dict[str, Value]:
@@ -307,8 +307,8 @@ def _registration(record: Any) -> dict[str, Value]:
         return {}
     found = _strings(record, "url")
     for name in ("opens", "closes"):
-        if said := _text(record, name):
-            found[name] = said[:16].replace("T", " ")
+        if written := _text(record, name):
+            found[name] = written[:16].replace("T", " ")
     found |= {name: f"{record[name]}" for name in ("places", "free") if isinstance(record.get(name), int)}
     found |= {name: "true" for name in ("full", "waiting_list") if record.get(name) is True}
     prices = [each for each in _list(record, "prices") if isinstance(each, Mapping)]

@@ -66,15 +66,15 @@ def order_of(values: Iterable[str]) -> Order:
     """
     first, second, dotted, any_ = False, False, False, False
     for value in values:
-        said = folded(value)
-        found = list(_DATES.finditer(_ISO_DATES.sub(" ", said)))
+        written = folded(value)
+        found = list(_DATES.finditer(_ISO_DATES.sub(" ", written)))
         for match in found:
             if match[2] == ".":
                 dotted = any_ = True
             elif match[1] != match[3]:
                 any_ = True
                 first, second = first or int(match[1]) > 12, second or int(match[3]) > 12  # noqa: PLR2004 - months
-        order = _by_weekday(said, found[0]) if len(found) == 1 else None
+        order = _by_weekday(written, found[0]) if len(found) == 1 else None
         first, second = first or order is Order.DAY_FIRST, second or order is Order.MONTH_FIRST
     if (first or dotted) != second:
         return Order.MONTH_FIRST if second else Order.DAY_FIRST
@@ -101,17 +101,17 @@ def no_such_day(text: str, order: Order) -> tuple[int, int, int] | None:
     """Return the year, the month and the day of a date in figures or words that is in no calendar; None for anything else."""
     plain = _without_words(folded(text).strip(" ,;"))
     if match := re.match(_ISO + r"(?!\d)", plain):
-        said = (match[1], match[3], match[4])
+        written = (match[1], match[3], match[4])
     elif match := re.match(_DATES.pattern.replace(r"(?:\d{4}|\d{2})", r"(\d{4}|\d{2})"), plain):
         month_first = order is Order.MONTH_FIRST and match[2] != "."
-        said = (match[4], match[1], match[3]) if month_first else (match[4], match[3], match[1])
+        written = (match[4], match[1], match[3]) if month_first else (match[4], match[3], match[1])
     elif (match := re.match(rf"{_N}[\s-]*{_M}(?:,?\s+|-){_YEAR}", plain)) and match[2] in month_names():
-        said = (match[3], str(month_names()[match[2]]), match[1])
+        written = (match[3], str(month_names()[match[2]]), match[1])
     elif (match := re.match(rf"{_M}\s*{_N}(?:,?\s+){_YEAR}", plain)) and match[1] in month_names():
-        said = (match[3], str(month_names()[match[1]]), match[2])
+        written = (match[3], str(month_names()[match[1]]), match[2])
     else:
         return None
-    year, month, day = _full(said[0]), int(said[1]), int(said[2])
+    year, month, day = _full(written[0]), int(written[1]), int(written[2])
     try:
         date(year, month, day)
     except ValueError:
@@ -148,8 +148,8 @@ def _without_words(text: str) -> str:
             found.append(" ")
         elif name not in _WORDS:
             found += (word, behind)
-    said = re.sub(r"-[\s,]+", "- ", re.sub(r"\s*,[\s,]*", ", ", "".join(found)))
-    return re.sub(r"^(?:(?:a|au|en) )+(?=[a-z])|\s+", _blank, said).strip(" ,")
+    written = re.sub(r"-[\s,]+", "- ", re.sub(r"\s*,[\s,]*", ", ", "".join(found)))
+    return re.sub(r"^(?:(?:a|au|en) )+(?=[a-z])|\s+", _blank, written).strip(" ,")
 
 
 def _is_weekday(behind: Sequence[str]) -> bool:

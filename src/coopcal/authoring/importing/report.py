@@ -19,7 +19,7 @@ def as_text(outcome: Outcome, path: str, *, dry: bool, quiet: bool, language: st
     """Return the report for people in their language; when quiet, only what somebody must look at."""
     lines = [] if quiet else _losses(outcome)
     told = [step for step in outcome.steps if step.kind in _QUIETLY] if quiet else outcome.steps
-    lines += [said for each in told if (said := _step(each, path))]
+    lines += [sentence for each in told if (sentence := _step(each, path))]
     if outcome.refusal is not None:
         lines += [msg("{refusal}.", refusal=outcome.refusal), msg("Nothing was written.")]
     elif not quiet:
@@ -29,7 +29,7 @@ def as_text(outcome: Outcome, path: str, *, dry: bool, quiet: bool, language: st
 
 def as_json(outcome: Outcome, *, dry: bool) -> str:
     """Return the report for machines."""
-    said = {
+    report = {
         "written": outcome.refusal is None and not dry and bool(outcome.files),
         "refusal": outcome.refusal,
         "files": list(outcome.files),
@@ -61,16 +61,16 @@ def as_json(outcome: Outcome, *, dry: bool) -> str:
             for problem in outcome.problems
         ],
     }
-    return json.dumps(said, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(report, ensure_ascii=False, indent=2) + "\n"
 
 
 def _losses(outcome: Outcome) -> list[str]:
-    said: list[str] = [_loss(loss) for loss in outcome.losses if loss.code != LossCode.TECHNICAL]
+    sentences: list[str] = [_loss(loss) for loss in outcome.losses if loss.code != LossCode.TECHNICAL]
     technical = Counter(loss.what for loss in outcome.losses if loss.code == LossCode.TECHNICAL)
     if technical:
         named = ", ".join(f"{name} ({count})" for name, count in sorted(technical.items()))
-        said.append(msg("Left out, as programs note it for themselves: {properties}.", properties=named))
-    return said + [
+        sentences.append(msg("Left out, as programs note it for themselves: {properties}.", properties=named))
+    return sentences + [
         plural(
             "There is {count} more of them. [{code}]",
             "There are {count} more of them. [{code}]",
@@ -94,8 +94,12 @@ def _loss(loss: Loss) -> Message:
 
 def _step(step: Step, path: str) -> str | None:
     """Return what is said of an event by name; None where it is only counted."""
-    said = _headed(step)
-    return msg("{path}:{line}: {said}", path=path, line=step.line, said=said) if said and step.line else said
+    sentence = _headed(step)
+    return (
+        msg("{path}:{line}: {said}", path=path, line=step.line, said=sentence)
+        if sentence and step.line
+        else sentence
+    )
 
 
 def _headed(step: Step) -> Message | None:
@@ -122,7 +126,7 @@ def _headed(step: Step) -> Message | None:
 def _counted(steps: Sequence[Step]) -> Message:
     """Return how many events there are of each kind."""
     counts = Counter(step.kind for step in steps)
-    said = {
+    counted = {
         merging.NEW: plural("{count} new", "{count} new", counts[merging.NEW]),
         merging.UPDATED: plural("{count} updated", "{count} updated", counts[merging.UPDATED]),
         merging.SAME: plural("{count} as before", "{count} as before", counts[merging.SAME]),
@@ -146,7 +150,7 @@ def _counted(steps: Sequence[Step]) -> Message:
             "{count} not asked for", "{count} not asked for", counts[merging.NOT_CHOSEN]
         ),
     }
-    there = [each for kind, each in said.items() if counts[kind]]
+    there = [each for kind, each in counted.items() if counts[kind]]
     return msg("Events: {counts}.", counts=listed(there)) if there else msg("Events: none.")
 
 

@@ -123,12 +123,12 @@ def _texts(row: Row) -> list[str]:
 
 def _place(row: Row, key: str) -> str:
     """Return the place with its room, street, city and country, what is in it already but once."""
-    said = ""
+    written = ""
     parts = ("room", key, "address", "city", "country") if key == "place" else (key,)
     for part in filter(None, (row.get(name, "") for name in parts)):
-        if part.casefold() not in said.casefold():
-            said += f", {part}" if said else part
-    return said
+        if part.casefold() not in written.casefold():
+            written += f", {part}" if written else part
+    return written
 
 
 def _values(row: Row) -> list[str]:
@@ -182,22 +182,22 @@ class _When:
 
     def lines(self) -> list[str] | None:
         """Return DTSTART, DTEND and RRULE; None, told, where a row does not say when."""
-        said = self._row.get("start", "")
-        period = period_of(said, self._usual.order)
+        written = self._row.get("start", "")
+        period = period_of(written, self._usual.order)
         rule: list[str] = []
         if period is None:
-            weekly = weekly_of(said)
+            weekly = weekly_of(written)
             if weekly is None or self._usual.starts is None:
-                self._without_day(said, is_weekly=weekly is not None)
+                self._without_day(written, is_weekly=weekly is not None)
                 return None
             day = weekly.first(self._usual.starts)
             period, rule = Period(day, day), [f"RRULE:{weekly.rule}"]
         if not _is_usual(period):
             why = msg("dates lie between {first} and {last}, so it was left out", first=EARLIEST, last=LATEST)
-            self._losses.tell(self._line, LossCode.ODD_YEAR, said, why)
+            self._losses.tell(self._line, LossCode.ODD_YEAR, written, why)
             return None
         if period.counted:
-            self._counted(said, period.first)
+            self._counted(written, period.first)
         elif period.said is not None:
             return self._imprecise(period)
         else:
@@ -259,21 +259,21 @@ class _When:
 
     def _end(self) -> tuple[date | None, Clock | None]:
         """Return the day and the time at which a row says that it ends."""
-        said, clock = self._row.get("end", ""), self._row.get("end-time", "")
-        period = period_of(said, self._usual.order) if said not in _NOTHING else None
+        written, clock = self._row.get("end", ""), self._row.get("end-time", "")
+        period = period_of(written, self._usual.order) if written not in _NOTHING else None
         period = period if period and _is_usual(period) else None
         if period and period.counted:
-            self._counted(said, period.first)
-        if period is None and said not in _NOTHING and not clock:
-            said, clock = "", said
+            self._counted(written, period.first)
+        if period is None and written not in _NOTHING and not clock:
+            written, clock = "", written
         if clock in _NOTHING and period:
             clock = (period.said or "") if period.counted else period.behind
         found = clocks_of(clock) if clock not in _NOTHING else None
         if (clock not in _NOTHING and found is None and folded(clock) not in ALL_DAY) or (
-            said not in _NOTHING and (period is None or (period.said and not period.counted))
+            written not in _NOTHING and (period is None or (period.said and not period.counted))
         ):
             why = msg("it is no end that can be read; it was left out")
-            self._losses.tell(self._line, LossCode.BAD_VALUE, clock or said, why)
+            self._losses.tell(self._line, LossCode.BAD_VALUE, clock or written, why)
         day = period.last if period and (period.counted or not period.said) else None
         if found and found.start.counted:
             self._fraction(clock, found.start)
@@ -281,19 +281,19 @@ class _When:
 
     def _clocks(self, period: Period) -> tuple[Clocks | None, bool]:
         """Return when a row begins, and whether it says something of that which is no time."""
-        said = self._row.get("start-time", "") or (period.said or "" if period.counted else period.behind)
-        if said in _NOTHING:
+        written = self._row.get("start-time", "") or (period.said or "" if period.counted else period.behind)
+        if written in _NOTHING:
             return None, False
-        found = clocks_of(said)
-        if found is None and folded(said) in ALL_DAY:
-            self._losses.tell(self._line, LossCode.TIME_WORD, said, msg("it was read as a whole day"))
+        found = clocks_of(written)
+        if found is None and folded(written) in ALL_DAY:
+            self._losses.tell(self._line, LossCode.TIME_WORD, written, msg("it was read as a whole day"))
             return None, False
         if found is None:
             why = msg("it is no time, so the day stands alone, with its time open")
-            self._losses.tell(self._line, LossCode.TIME_WORD, said, why)
+            self._losses.tell(self._line, LossCode.TIME_WORD, written, why)
             return None, True
         if found.start.counted:
-            self._fraction(said, found.start)
+            self._fraction(written, found.start)
         return found, False
 
     def _fraction(self, written: str, clock: Clock) -> None:
@@ -333,11 +333,11 @@ class _When:
 
     def _length(self) -> int | None:
         """Return the minutes that a row says it takes."""
-        said = folded(self._row.get("duration", ""))
-        if said in _NOTHING:
+        written = folded(self._row.get("duration", ""))
+        if written in _NOTHING:
             return None
-        iso = re.fullmatch(r"pt(?:(\d{1,3})h)?(?:(\d{1,4})m)?", said)
-        match = iso or _DURATION.fullmatch(said)
+        iso = re.fullmatch(r"pt(?:(\d{1,3})h)?(?:(\d{1,4})m)?", written)
+        match = iso or _DURATION.fullmatch(written)
         hours, minutes = (int(group or 0) for group in match.groups()) if match else (0, 0)
         length = hours * _MINUTES + minutes
         if not 0 < length < _LONGEST:

@@ -39,8 +39,8 @@ class Rrule:
 def rule_of(text: str) -> Rrule | None:
     """Read a rule; None for what is none."""
     # RSCALE and SKIP (RFC 7529), and whatever is not known, would give other dates than are meant.
-    said = as_rrule(text) or text.replace("\\", "")
-    parts = dict(part.strip().split("=", 1) for part in said.upper().split(";") if "=" in part)
+    written = as_rrule(text) or text.replace("\\", "")
+    parts = dict(part.strip().split("=", 1) for part in written.upper().split(";") if "=" in part)
     try:
         numbers = {name: _numbers(parts[name], *bounds) for name, bounds in _LISTS.items() if parts.get(name)}
         coded = [_CODE.fullmatch(code.strip()) for code in parts.get("BYDAY", "").split(",") if code.strip()]

@@ -124,21 +124,21 @@ class Spans:
 
         What recurs in UTC goes on in UTC; what does not is said in the zone at home.
         """
-        said = next(iter(lines.get("DTSTART", ())), None)
-        start = moment(said.value, said.tzid) if said else None
-        if said is None or start is None:
+        line = next(iter(lines.get("DTSTART", ())), None)
+        start = moment(line.value, line.tzid) if line else None
+        if line is None or start is None:
             self._losses.tell(
-                said.number if said else number,
+                line.number if line else number,
                 LossCode.NO_START,
-                said.value if said else "DTSTART",
+                line.value if line else "DTSTART",
                 msg("it does not say when it takes place, and was left out"),
             )
             return None
         if not EARLIEST < (start.local if isinstance(start, Clock) else start).year < LATEST:
             self._losses.tell(
-                said.number,
+                line.number,
                 LossCode.ODD_YEAR,
-                said.value,
+                line.value,
                 msg(
                     "dates lie between {earliest} and {latest}, so it was left out",
                     earliest=EARLIEST,
@@ -148,20 +148,20 @@ class Spans:
             return None
         if (
             isinstance(start, Clock)
-            and said.param("VALUE").upper() == "DATE"
+            and line.param("VALUE").upper() == "DATE"
             and start.local.time() == time(0)
         ):
             self._losses.tell(
-                said.number,
+                line.number,
                 LossCode.WHOLE_DAYS,
-                said.value,
+                line.value,
                 msg("it is marked as whole days, and was written so"),
             )
             start = start.local.date()
         if not isinstance(start, Clock):
             return self._days(start, lines)
-        zone = self.zone(start, said, recurs=recurs)
-        begins = self._begins(start, said, zone)
+        zone = self.zone(start, line, recurs=recurs)
+        begins = self._begins(start, line, zone)
         ends = self._ends(begins, zone, lines, nominal=recurs and "RECURRENCE-ID" not in lines)
         length = None if ends is None else ends.replace(fold=0) - begins.replace(fold=0)
         exact = None if ends is None else at(ends, zone) - at(begins, zone)
@@ -213,26 +213,26 @@ class Spans:
     def _days(self, start: date, lines: dict[str, list[Line]]) -> Span:
         begins = datetime.combine(start, time(0))
         length = _DAY
-        for said in lines.get("DTEND", ())[:1]:
-            end = moment(said.value)
+        for line in lines.get("DTEND", ())[:1]:
+            end = moment(line.value)
             last = end.local.date() if isinstance(end, Clock) else end
             if last is None or last <= start:
                 code = LossCode.NO_END if last == start else LossCode.ENDS_BEFORE_START
                 self._losses.tell(
-                    said.number, code, said.value, msg("it is no day after the first; one day was taken")
+                    line.number, code, line.value, msg("it is no day after the first; one day was taken")
                 )
                 continue
             if isinstance(end, Clock):
                 self._losses.tell(
-                    said.number,
+                    line.number,
                     LossCode.WHOLE_DAYS,
-                    said.value,
+                    line.value,
                     msg("it begins on a day and ends at a time; days were taken"),
                 )
             length = last - start
         if "DTEND" not in lines:
-            for said in lines.get("DURATION", ())[:1]:
-                read = duration(said.value)
+            for line in lines.get("DURATION", ())[:1]:
+                read = duration(line.value)
                 if read is not None and read >= _DAY:
                     length = timedelta(days=read.days)
         return Span(begins, length, None)
@@ -242,20 +242,20 @@ class Spans:
     ) -> datetime | None:
         """Return what clocks show at the end; ``nominal``: the length holds on the wall for all dates of a series."""
         number, ends = 0, None
-        for said in lines.get("DTEND", ())[:1]:
-            number, end = said.number, moment(said.value, said.tzid)
+        for line in lines.get("DTEND", ())[:1]:
+            number, end = line.number, moment(line.value, line.tzid)
             if end is None:
                 self._losses.tell(
-                    number, LossCode.BAD_VALUE, said.value, msg("it is no time; the end was left out")
+                    number, LossCode.BAD_VALUE, line.value, msg("it is no time; the end was left out")
                 )
                 return None
-            ends = self.local(end, zone, said)
+            ends = self.local(end, zone, line)
         if ends is None:
-            for said in lines.get("DURATION", ())[:1]:
-                number, length = said.number, duration(said.value)
+            for line in lines.get("DURATION", ())[:1]:
+                number, length = line.number, duration(line.value)
                 if length is None:
                     self._losses.tell(
-                        number, LossCode.BAD_VALUE, said.value, msg("it is no length; the end was left out")
+                        number, LossCode.BAD_VALUE, line.value, msg("it is no length; the end was left out")
                     )
                     return None
                 ends = begins.replace(fold=0) + length if nominal else _after(begins, length, zone)

@@ -47,9 +47,9 @@ class Timezones:
                 self._described.setdefault(_plain(line.value), each)
         self._known: dict[str, str] = {}
         self._own: dict[str, Onsets] = {}
-        said = calendar.quietly().get("X-WR-TIMEZONE", ())
-        named = [name for line in said if (name := self._named(text(line.value), (organisation,)))]
-        for line in said:
+        written = calendar.quietly().get("X-WR-TIMEZONE", ())
+        named = [name for line in written if (name := self._named(text(line.value), (organisation,)))]
+        for line in written:
             if not named:
                 losses.tell(
                     line.number,

@@ -99,15 +99,15 @@ def offset_of(text: str) -> timedelta | None:
 
 def text(value: str) -> str:
     """Return a TEXT without its escapes; those of one that was escaped twice are taken out twice."""
-    said = _unescaped(value)
-    if _ESCAPED_TWICE.search(said) and not _OTHER_ESCAPES.search(said):
-        said = _unescaped(said)
-    return said.replace("\r\n", "\n").replace("\r", "\n").strip()
+    written = _unescaped(value)
+    if _ESCAPED_TWICE.search(written) and not _OTHER_ESCAPES.search(written):
+        written = _unescaped(written)
+    return written.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def texts(value: str) -> list[str]:
     """Return the TEXTs of a list, parted by commas that are not escaped."""
-    return [said for part in re.split(r"(?<!\\),", value) if (said := text(part))]
+    return [written for part in re.split(r"(?<!\\),", value) if (written := text(part))]
 
 
 def _unescaped(value: str) -> str:

@@ -21,18 +21,18 @@ def as_rrule(text: str) -> str | None:
         return None
     kind, words = match[1], match[3].split()
     ending = [f"COUNT={_USUAL_COUNT}"]
-    said = list[str]()
+    written = list[str]()
     for word in words:
         if count := _COUNT.fullmatch(word):
             ending = [f"COUNT={count[1]}"] if int(count[1]) else []
         elif _END.fullmatch(word):
             ending = [f"UNTIL={word}"]
         else:
-            said.append(word)
-    days = _weekdays(said) if kind in ("W", "MP") else _numbers(said)
+            written.append(word)
+    days = _weekdays(written) if kind in ("W", "MP") else _numbers(written)
     if (
         days is None
-        or (kind == "D" and said)
+        or (kind == "D" and written)
         or (kind == "MP" and not all(day[0].isdigit() or day[0] == "-" for day in days))
     ):
         return None

@@ -35,12 +35,12 @@ def edited(
         found[path] = text
     for path, text in found.items():
         if len(text.encode()) > LARGEST:
-            said = msg(
+            sentence = msg(
                 "The file would have more than {most} bytes, which are not read; make {organisation} a folder: "
                 "move {path} to calendars/{organisation}/organisation.yaml, and import again",
                 most=Number(LARGEST),
                 organisation=files.id,
                 path=path,
             )
-            return Refusal(Place(path), said)
+            return Refusal(Place(path), sentence)
     return found

@@ -183,9 +183,9 @@ def _of_language(language: str) -> Iterator[tuple[str, Sequence[str]]]:
     for name, kind in get_global("meta_zones").items():
         if name in order:
             kinds.setdefault(kind, []).append(name)
-    for kind, said in locale.meta_zones.items():
+    for kind, written in locale.meta_zones.items():
         names = sorted(kinds.get(kind, ()), key=order.__getitem__)
-        for word in dict(said.get("long", {})).values():
+        for word in dict(written.get("long", {})).values():
             yield str(word), names
             yield _KIND.sub("", str(word).casefold()), names
     for code, country in locale.territories.items():
