@@ -16,7 +16,8 @@ from coopcal.authoring.importing.losses import Losses
 from coopcal.authoring.importing.occurrences import TABLE, Home, events_of_occurrences
 from coopcal.authoring.importing.own_csv import is_own, records_of
 from coopcal.authoring.importing.periods import Order, order_of, period_of
-from coopcal.authoring.importing.rows import Usual, event_of
+from coopcal.authoring.importing.row_times import Usual
+from coopcal.authoring.importing.rows import event_of
 from coopcal.authoring.importing.weekly import weekly_of
 from coopcal.model.message import Message, msg
 
