@@ -113,11 +113,11 @@ def test_what_is_not_public_is_in_no_file_of_the_site(tmp_path: Path) -> None:
     where = next(number for number, line in enumerate(lines) if "visibility: board" in line)
     begins = max(number for number in range(where) if lines[number].lstrip().startswith("- id:"))
     identifier = lines[begins].split("id:")[1].strip()
-    bodies = {path.name: path.read_bytes() for path in (tmp_path / "_site").rglob("*") if path.is_file()}
+    bodies = {path: path.read_bytes() for path in (tmp_path / "_site").rglob("*") if path.is_file()}
 
     assert identifier
-    assert [name for name, body in bodies.items() if f"{identifier}.".encode() in body] == []
-    assert [name for name, body in bodies.items() if b"visibility" in body] == ["schema.json"]
+    assert [path for path, body in bodies.items() if f"{identifier}.".encode() in body] == []
+    assert [path.name for path, body in bodies.items() if b"visibility" in body] == ["schema.json"]
 
 
 def test_two_machines_make_the_same_bytes(tmp_path: Path) -> None:
