@@ -31,17 +31,17 @@ def together(
     """
     called = {key, *names}
     apart = [
-        (found[1], name, value)
+        (parts[1], name, value)
         for name, value in node.entries
-        if (found := language_of(name.text)) and found[0].lower() in called
+        if (parts := language_of(name.text)) and parts[0].lower() in called
     ]
     base = node.get(key)
     inside = base.entries if isinstance(base, Mapping) else ()
     plain = [(language or "…", base)] if isinstance(base, Scalar) else []
-    said = [(tag.text, value) for tag, value in inside] + plain + [(tag, value) for tag, _, value in apart]
-    if len({tag for tag, _ in said}) < len(said):
+    tagged = [(tag.text, value) for tag, value in inside] + plain + [(tag, value) for tag, _, value in apart]
+    if len({tag for tag, _ in tagged}) < len(tagged):
         return None
-    texts = [(tag, _in_braces(value)) for tag, value in said]
+    texts = [(tag, _in_braces(value)) for tag, value in tagged]
     pairs = ", ".join(f"{tag}: {text or '…'}" for tag, text in texts)
     line = f"{key}: {{{pairs}}}"
     mend = msg("write all languages under “{key}”: {line}", key=key, line=line)

@@ -44,8 +44,8 @@ def text_that_goes_on(
             behind = name.place.end_column + 1
             edits.append(Fix(Place(place.path, name.place.line, behind, behind), " |"))
         mend = msg("indent what stands below it by two blanks more")
-        said = node.get(run[0].text)
-        line = f"{' ' * (column + 1)}{run[0].text}: {said.text if isinstance(said, Scalar) else '…'}".rstrip()
+        value_below = node.get(run[0].text)
+        line = f"{' ' * (column + 1)}{run[0].text}: {value_below.text if isinstance(value_below, Scalar) else '…'}".rstrip()
         problems.tell(
             first,
             INDENTATION,

@@ -15,13 +15,13 @@ Schema = dict[str, Any]
 
 def text(pattern: str | None = None, wrong: str = "", **more: Any) -> Schema:
     """Return a text; where YAML leaves it a string, it fits the pattern, else people are told what is wrong."""
-    found: Schema = {
+    schema: Schema = {
         "if": {"type": ["object", "array"]},
         "then": {"type": "string", "errorMessage": "One text is expected here"},
     }
     if pattern is not None:
-        found |= {"pattern": pattern, "patternErrorMessage": wrong}
-    return found | more
+        schema |= {"pattern": pattern, "patternErrorMessage": wrong}
+    return schema | more
 
 
 def string(pattern: str, wrong: str) -> Schema:

@@ -48,6 +48,6 @@ def exactly(pattern: re.Pattern[str]) -> str:
     return rf"^(?:{_CLASS_OR_DIGIT.sub(_of_any_script, pattern.pattern)})$"
 
 
-def _of_any_script(found: re.Match[str]) -> str:
-    part = found[0]
+def _of_any_script(match: re.Match[str]) -> str:
+    part = match[0]
     return DIGIT if part == r"\d" else part.replace(r"\d", _ANY_DIGIT)

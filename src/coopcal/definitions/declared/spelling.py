@@ -13,8 +13,8 @@ from coopcal.model.problem import Fix, Offer, Place
 def nearest(written: str, known: Iterable[str]) -> str | None:
     """Return the known word that was probably meant, or None."""
     words = {word.lower(): word for word in known}
-    found = difflib.get_close_matches(written.lower(), words, 1, 0.6)
-    return words[found[0]] if found else None
+    close = difflib.get_close_matches(written.lower(), words, 1, 0.6)
+    return words[close[0]] if close else None
 
 
 def called(written: str, names: Iterable[str]) -> str | None:
@@ -50,8 +50,8 @@ def in_english(node: Scalar, words: Iterable[str]) -> tuple[str, Fix | None, tup
     edit = instead_of(node, meant)
     if meant is None or edit is None:
         return None
-    said = msg("did you mean “{meant}”?", meant=meant)
-    return said, edit if is_certain(node.text, words) else None, (Offer((edit,), said),)
+    mend = msg("did you mean “{meant}”?", meant=meant)
+    return mend, edit if is_certain(node.text, words) else None, (Offer((edit,), mend),)
 
 
 def one_slip(written: str, word: str) -> bool:

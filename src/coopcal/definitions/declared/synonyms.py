@@ -88,8 +88,8 @@ _WORDS = MappingProxyType(
 @lru_cache(maxsize=64)
 def synonyms(names: tuple[str, ...]) -> Mapping[str, str]:
     """Return the keys of those names by the words that are written for them; what may be two is the first one's."""
-    found: dict[str, str] = {}
+    keys: dict[str, str] = {}
     for name in names:
         for word in _WORDS.get(name, "").split():
-            found.setdefault(word, name)
-    return MappingProxyType({word: name for word, name in found.items() if word not in names})
+            keys.setdefault(word, name)
+    return MappingProxyType({word: name for word, name in keys.items() if word not in names})

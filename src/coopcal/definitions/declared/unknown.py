@@ -93,9 +93,9 @@ def _with_value(
     if answer is not None:
         return msg("write for whom it is, such as: {line}", line="visibility: members"), None, ()
     note = instead_of(name, "note") if name.text.lower() in CLOSED and "note" in record.names else None
-    said = [msg("did you mean “{meant}”?", meant=each) for each in ("visibility", "note")]
-    both = (Offer((edit,), said[0]), *((Offer((note,), said[1]),) if note else ()))
-    return msg("{first}   (or {second})", first=said[0], second=said[1]) if note else said[0], None, both
+    mends = [msg("did you mean “{meant}”?", meant=key) for key in ("visibility", "note")]
+    both = (Offer((edit,), mends[0]), *((Offer((note,), mends[1]),) if note else ()))
+    return msg("{first}   (or {second})", first=mends[0], second=mends[1]) if note else mends[0], None, both
 
 
 def _text_key(written: str, record: Record) -> str | None:

@@ -104,6 +104,6 @@ def yes_or_no(written: str) -> bool | None:
 
 def _found(written: str, words: Iterable[str], table: Mapping[str, str]) -> str | None:
     parts = written.strip().lower().rstrip("!.").replace("_", " ").split()
-    word = "_".join(each for each in parts if each not in _WEEKS)
-    found = [each for each in words if word in table.get(each, "").split()]
-    return found[0] if len(found) == 1 else None
+    word = "_".join(part for part in parts if part not in _WEEKS)
+    meant = [one for one in words if word in table.get(one, "").split()]
+    return meant[0] if len(meant) == 1 else None

@@ -110,7 +110,7 @@ def _on_weekdays(rule: Rule, first: date, place: Place) -> Rule:
         name = weekday_name(day.weekday, "Wednesday")
         if day.nth == 0:
             nth = (first.day - 1) // 7 + 1
-            said = _ORDINAL_NAMES.get(nth, "last")
+            ordinal = _ORDINAL_NAMES.get(nth, "last")
             raise WrongRule(
                 place,
                 IMPOSSIBLE_RULE,
@@ -118,7 +118,7 @@ def _on_weekdays(rule: Rule, first: date, place: Place) -> Rule:
                     "It is not told which {weekday} of the month is meant",
                     weekday=WEEKDAY_NAMES[day.weekday],
                 ),
-                msg("{first}   (or {second})", first=f"on: {said} {name}", second="every: week"),
+                msg("{first}   (or {second})", first=f"on: {ordinal} {name}", second="every: week"),
             )
         if day.nth not in _ORDINAL_NAMES:
             message = msg(
