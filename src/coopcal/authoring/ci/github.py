@@ -46,7 +46,7 @@ class Run:
     def say(self, body: str, mark: str, *, only_if_said_before: bool = False) -> bool:
         """Comment on the pull request, the issue or the commit of the run; a comment said before is replaced.
 
-        Give whether it is said: False where there is nowhere to say it, or no permission to.
+        Return whether it is said: False where there is nowhere to say it, or no permission to.
         """
         place = self._place()
         if place is None:

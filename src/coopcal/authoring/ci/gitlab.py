@@ -37,7 +37,7 @@ class Pipeline:
 
     def say(self, body: str, mark: str, *, only_if_said_before: bool = False) -> bool:
         """Note it on the merge request, replacing a note said before, or comment on a commit made straight to the
-        default branch. Give whether it is said.
+        default branch. Return whether it is said.
         """
         project = f"/projects/{self.project}"
         if self.merge_request:
