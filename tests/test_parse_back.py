@@ -24,7 +24,7 @@ from coopcal.model.feed import ShowImprecise
 from coopcal.model.when import Deadline, Imprecise, Timed, days_of
 from coopcal.selection.choice import select
 from coopcal.selection.plan import plan
-from coopcal.selection.turns import Turns
+from coopcal.selection.until import Turns
 from coopcal.selection.visible import public_events
 from coopcal.site.reader import open_site
 

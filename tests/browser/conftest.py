@@ -12,7 +12,7 @@ from tests.support.trees import lay
 
 from coopcal.authoring.sandbox.check import look_through
 from coopcal.compile.pipeline import compile_site
-from coopcal.model.pasted import Findings, Kind, Pasted, Refusal
+from coopcal.model.paste import Findings, Kind, Pasted, Refusal
 
 NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)
 

@@ -13,7 +13,7 @@ from tests.support.trees import NOW
 from coopcal.compile.pipeline import check, compile_site
 from coopcal.model.problem import Severity
 from coopcal.selection.plan import plan
-from coopcal.selection.turns import Turns
+from coopcal.selection.until import Turns
 from coopcal.selection.visible import public_events
 from coopcal.site.reader import open_site
 

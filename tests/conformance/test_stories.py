@@ -11,7 +11,7 @@ from tests.support.trees import compiled, lay
 
 from coopcal.compile.pipeline import check
 from coopcal.selection.plan import plan
-from coopcal.selection.turns import Turns
+from coopcal.selection.until import Turns
 from coopcal.selection.visible import public_events
 from coopcal.site.reader import open_site
 

@@ -12,7 +12,7 @@ from tests.support.sweep import sized
 
 from coopcal.compile.pipeline import check, compile_site
 from coopcal.selection.plan import plan
-from coopcal.selection.turns import Turns
+from coopcal.selection.until import Turns
 from coopcal.selection.visible import public_events
 from coopcal.site.reader import open_site
 

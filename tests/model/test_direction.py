@@ -10,7 +10,7 @@ from tests.test_unseen_characters import left_open
 from werkzeug.test import Client
 
 from coopcal.compile.pipeline import check
-from coopcal.model.direction import closed, runs_otherwise
+from coopcal.model.text_direction import closed, runs_otherwise
 from coopcal.site.reader import LiveSite
 from coopcal.web import create_app
 

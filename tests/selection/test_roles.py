@@ -13,7 +13,7 @@ from coopcal.model.identity import page_address, uid
 from coopcal.model.site import Catalogue
 from coopcal.selection.choice import select
 from coopcal.selection.plan import plan
-from coopcal.selection.turns import Turns
+from coopcal.selection.until import Turns
 from coopcal.selection.visible import public_events
 
 BAKERY = """\

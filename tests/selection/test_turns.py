@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from coopcal.selection.turns import Turns
+from coopcal.selection.until import Turns
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 

@@ -17,7 +17,7 @@ from coopcal.model.site import Catalogue
 from coopcal.model.when import Deadline, Imprecise, Timed, When, days_of
 from coopcal.selection.choice import select
 from coopcal.selection.plan import FeedPlan
-from coopcal.selection.turns import Turns
+from coopcal.selection.until import Turns
 from coopcal.text.words import labelled, word
 
 FIRST, LAST = date(2024, 1, 1), date(2044, 1, 1)

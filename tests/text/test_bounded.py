@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from coopcal.text import markdown
-from coopcal.text.bounded import Bounded
+from coopcal.text.bounded_cache import Bounded
 
 
 def test_what_was_not_asked_for_longest_goes_first() -> None:

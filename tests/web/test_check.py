@@ -12,7 +12,7 @@ from tests.support.trees import NOW
 from werkzeug.test import Client, TestResponse
 
 from coopcal.authoring.sandbox.check import look_through
-from coopcal.model.pasted import Findings, Kind, Pasted, Refusal
+from coopcal.model.paste import Findings, Kind, Pasted, Refusal
 from coopcal.site.reader import LiveSite
 from coopcal.web import create_app
 from coopcal.web.check import LARGEST

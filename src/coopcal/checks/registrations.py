@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
+from coopcal.checks.texts import Written
 from coopcal.checks.view import View
-from coopcal.checks.written import Written
 from coopcal.model.event import Event
 from coopcal.model.happening import Happening
 from coopcal.model.registration import Registration

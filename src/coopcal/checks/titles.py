@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from babel import Locale, UnknownLocaleError
 
+from coopcal.checks.texts import Written
 from coopcal.checks.view import View, place_of
-from coopcal.checks.written import Written
 from coopcal.model.happening import Status
 from coopcal.model.problem import Place
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from coopcal.checks.written import Written, written_for
+from coopcal.checks.texts import Written, written_for
 from coopcal.model.happening import Happening
 from coopcal.model.identity import uid
 from coopcal.model.ids import ALL

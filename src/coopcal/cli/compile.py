@@ -10,9 +10,9 @@ import click
 from coopcal.authoring.report import render
 from coopcal.cli.instant import now_option
 from coopcal.cli.language import echo, speaking
-from coopcal.cli.ticker import Ticker
+from coopcal.cli.progress import Ticker
 from coopcal.compile.pipeline import Outcome, compile_site
-from coopcal.model.held import Held
+from coopcal.model.held_back import Held
 from coopcal.model.message import msg, plural
 from coopcal.model.problem import Severity
 from coopcal.site.layout import CURRENT, SITE_FOLDER, SiteError

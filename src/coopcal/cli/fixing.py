@@ -9,7 +9,7 @@ import click
 
 from coopcal.authoring.edit import Refusal
 from coopcal.authoring.fix import Mending, accept, is_worse, mend
-from coopcal.authoring.touched import Touched
+from coopcal.authoring.partial_check import Touched
 from coopcal.authoring.write import replace_files
 from coopcal.cli.answers import agreed
 from coopcal.cli.language import echo, spoken

@@ -18,7 +18,7 @@ from coopcal.authoring.report import render
 from coopcal.cli.fetching import given
 from coopcal.cli.instant import now_option
 from coopcal.cli.language import speaking, spoken
-from coopcal.cli.ticker import Ticker
+from coopcal.cli.progress import Ticker
 from coopcal.model.message import msg
 from coopcal.model.problem import Severity
 from coopcal.site.layout import SITE_FOLDER

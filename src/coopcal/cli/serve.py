@@ -14,11 +14,11 @@ import click
 from coopcal.cli import server, watcher
 from coopcal.cli.compile import show_problems
 from coopcal.cli.instant import usual_now
-from coopcal.cli.keeper import Keeper
 from coopcal.cli.language import echo, speaking
 from coopcal.cli.preview import preview_folder, stand_in
+from coopcal.cli.progress import Ticker
+from coopcal.cli.scheduler import Scheduler
 from coopcal.cli.state import put_state
-from coopcal.cli.ticker import Ticker
 from coopcal.cli.watcher import Watcher
 from coopcal.compile.pipeline import Outcome, Progress, compile_preview, compile_site
 from coopcal.compile.previous import Memory
@@ -105,12 +105,12 @@ def _publish(
 
 @contextmanager
 def _keeping(folder: Path, compile_anew: Callable[[datetime], bool]) -> Iterator[None]:
-    keeper = Keeper(folder, compile_anew, speaking())
-    keeper.start()
+    scheduler = Scheduler(folder, compile_anew, speaking())
+    scheduler.start()
     try:
         yield
     finally:
-        keeper.stop()
+        scheduler.stop()
 
 
 def _compile_or_keep(context: click.Context, root: Path, folder: Path, *, quiet: bool, first: bool) -> None:

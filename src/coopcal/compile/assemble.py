@@ -5,19 +5,19 @@ from functools import lru_cache
 from pathlib import Path
 
 from coopcal.compile.changes import changes_of
-from coopcal.compile.compared import Compared
+from coopcal.compile.comparison import Compared
 from coopcal.compile.entries import Entries
 from coopcal.compile.feeds import feeds_of
 from coopcal.compile.inputs import Inputs
+from coopcal.compile.published import remembered
 from coopcal.compile.records import Telling, date_record, documents_of, event_record, organisation_record
-from coopcal.compile.remembered import remembered
 from coopcal.compile.render.vcalendar import empty_timezone
 from coopcal.compile.select import Selected
 from coopcal.definitions.schema import written
 from coopcal.model.entry import BusyTime
 from coopcal.model.event import Recurring
 from coopcal.model.happening import Happening
-from coopcal.selection.turns import Turns, horizon
+from coopcal.selection.until import Turns, horizon
 from coopcal.site.content import CompiledFeed, Content
 from coopcal.site.record import EventRecord
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 
-from coopcal.compile import closing
+from coopcal.compile import closed_feed
 from coopcal.compile.diff import atom, log
 from coopcal.compile.inputs import Inputs
 from coopcal.compile.select import SelectedFeed
@@ -66,6 +66,6 @@ def _changes(
         left_out=0,
         former=plan.former,
         closed_see=plan.closed.see if plan.closed else None,
-        gone=closing.is_over(plan, inputs.now),
+        gone=closed_feed.is_over(plan, inputs.now),
         changes=True,
     )

@@ -13,7 +13,7 @@ from coopcal.compile.check import Checked, FindPublished, decipher, examine
 from coopcal.compile.mends import Trial, read_back
 from coopcal.compile.previous import finder
 from coopcal.definitions import links
-from coopcal.definitions.memo import Memo
+from coopcal.definitions.cache import Memo
 from coopcal.definitions.source.node import Node
 from coopcal.definitions.source.tree import read_tree
 from coopcal.model.link import Finding

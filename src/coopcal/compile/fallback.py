@@ -5,11 +5,11 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from coopcal.compile import kept
+from coopcal.compile import good_sources
 from coopcal.compile.check import Checked
 from coopcal.compile.codes import CANNOT_HOLD
 from coopcal.definitions.source.tree import OrganisationFiles, SourceTree, read_tree
-from coopcal.model.held import Held
+from coopcal.model.held_back import Held
 from coopcal.model.message import msg
 from coopcal.model.problem import Place, Problem, Severity, in_order
 
@@ -54,12 +54,12 @@ def _hold(first: Checked, again: Again, out: Path, now: datetime) -> Holding:
         for name, found in errors.items():
             assert name is not None
             blamed[name] = found
-            folder = kept.folder_of(out, name)
+            folder = good_sources.folder_of(out, name)
             if folder is not None:
                 roots[name] = folder
             tree, read = _replaced(tree, read, name, folder)
         current = again(tree, read)
-    before = kept.held_before(out)
+    before = good_sources.held_before(out)
     held = tuple(
         _held(name, found, before.get(name), now, shown=name in roots)
         for name, found in sorted(blamed.items())
@@ -93,7 +93,7 @@ def _is_lost(name: str, first: Checked, out: Path) -> bool:
     return (
         first.published is not None
         and name in first.published.organisations
-        and kept.folder_of(out, name) is None
+        and good_sources.folder_of(out, name) is None
     )
 
 

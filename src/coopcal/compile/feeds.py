@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from coopcal.checks.rules.feed_trimmed import trimmed
-from coopcal.compile import closing
+from coopcal.compile import closed_feed
 from coopcal.compile.entries import Entries
 from coopcal.compile.inputs import Inputs
 from coopcal.compile.render.rendering import Surroundings
@@ -53,9 +53,9 @@ def _current(
     if isinstance(plan.window, Auto):
         kept = fitting(heading, events, _ended_first(feed.chosen.events))
     standing = [events[number] for number in sorted(kept)]
-    if plan.closed and closing.tells(plan, inputs.now):
+    if plan.closed and closed_feed.tells(plan, inputs.now):
         standing.append(
-            closing.notice(plan, inputs.catalogue.settings, _page(plan.closed.see, inputs.around))
+            closed_feed.notice(plan, inputs.catalogue.settings, _page(plan.closed.see, inputs.around))
         )
     calendar = assemble(heading, standing)
     content = calendar.content
@@ -76,7 +76,7 @@ def _current(
         left_out=len(events) - len(kept),
         former=plan.former,
         closed_see=plan.closed.see if plan.closed else None,
-        gone=closing.is_over(plan, inputs.now),
+        gone=closed_feed.is_over(plan, inputs.now),
         events=tuple(address(event) for event in feed.chosen.whole if isinstance(event, Happening))
         if translation is None
         else (),

@@ -8,19 +8,19 @@ from pathlib import Path
 from coopcal.compile.assemble import assemble
 from coopcal.compile.check import Checked, FindPublished, examine
 from coopcal.compile.checker import Checker, check, collector_at_rest
-from coopcal.compile.compared import compared
+from coopcal.compile.comparison import compared
 from coopcal.compile.entries import rendered, stamped
 from coopcal.compile.fallback import fall_back
 from coopcal.compile.feeds import notes_on
+from coopcal.compile.good_sources import to_keep
 from coopcal.compile.inputs import Inputs
-from coopcal.compile.kept import to_keep
 from coopcal.compile.outcome import Outcome
 from coopcal.compile.previous import Memory, finder
 from coopcal.compile.select import select
 from coopcal.definitions.source.origin import Folder
 from coopcal.definitions.source.tree import SITE_FILE, read_tree
 from coopcal.model.site import UNKNOWN_BASE_URL, Catalogue
-from coopcal.selection.turns import Turns
+from coopcal.selection.until import Turns
 from coopcal.site.writer import exclusively, write
 
 __all__ = ["Checked", "Outcome", "check", "compile_preview", "compile_site"]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from coopcal.compile.render import elsewhere
+from coopcal.compile.render import other_zones
 from coopcal.compile.render.description import told_date, told_hours, told_moment, told_when
 from coopcal.compile.render.rendering import Surroundings
 from coopcal.compile.render.vevent import where
@@ -146,7 +146,7 @@ def _record(of: Happening, details: Details, telling: Telling, modified: datetim
         modified=modified,
         parent=None,
         sessions=() if has_dates(of) else tuple(address(session) for session in details.sessions),
-        also_in=elsewhere.also_in(details),
+        also_in=other_zones.also_in(details),
         second_call=TimeRecord(
             _beginning(details.second_call),
             {language: told_when(details, details.second_call, home, language) for language in spoken},

@@ -10,7 +10,7 @@ from coopcal.model.text import Languages
 from coopcal.selection import choice
 from coopcal.selection.choice import Selection
 from coopcal.selection.plan import YEAR_AFTER, FeedPlan
-from coopcal.selection.turns import Turns
+from coopcal.selection.until import Turns
 from coopcal.selection.visible import public_events
 
 

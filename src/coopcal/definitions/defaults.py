@@ -4,7 +4,7 @@ from datetime import date
 
 from coopcal.definitions.codes.dates import NO_SUCH_TIME, TWICE_THAT_DAY, WHICH_ZONE, WRONG_OFFSET
 from coopcal.definitions.context import Context
-from coopcal.definitions.declared.written import NOTHING, Inherited, written_keys
+from coopcal.definitions.declared.record import NOTHING, Inherited, written_keys
 from coopcal.definitions.event_keys import DATED, DEFAULTS
 from coopcal.definitions.source.node import Node
 from coopcal.definitions.when import decode_hours

@@ -5,22 +5,22 @@ from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 
-from coopcal.definitions.as_usual import days_between, days_later, in_zone_around, same_clock, with_hours
 from coopcal.definitions.codes.dates import ALSO_IN_WITHOUT_TIME
 from coopcal.definitions.codes.events import PUBLIC_ANYWAY, SESSION_MORE_VISIBLE
 from coopcal.definitions.codes.series import BAD_REPEATS
 from coopcal.definitions.codes.values import DUPLICATE_ID
 from coopcal.definitions.context import Context
+from coopcal.definitions.date_defaults import days_between, days_later, in_zone_around, same_clock, with_hours
+from coopcal.definitions.date_list import listed, several_dates
 from coopcal.definitions.declared.key import Record
+from coopcal.definitions.declared.record import NOTHING, Inherited, Written, written_keys
 from coopcal.definitions.declared.shapes import items
-from coopcal.definitions.declared.written import NOTHING, Inherited, Written, written_keys
 from coopcal.definitions.event_keys import DATED, EVENT, INHERITED, ROLES, SESSION
-from coopcal.definitions.outside import sessions_outside
-from coopcal.definitions.patch import Patched
+from coopcal.definitions.override import Patched
 from coopcal.definitions.repeats.keys import ALSO
 from coopcal.definitions.second_call import no_second_call, second_call
 from coopcal.definitions.series import with_repeats
-from coopcal.definitions.several import listed, several_dates
+from coopcal.definitions.sessions_outside import sessions_outside
 from coopcal.definitions.source.node import Listing, Mapping, Node, Scalar
 from coopcal.definitions.when import WhenContext, decode_hours, decode_when
 from coopcal.model.event import Event, overrides_of

@@ -11,7 +11,7 @@ from coopcal.definitions.context import Context
 from coopcal.definitions.declared import json_schema
 from coopcal.definitions.declared.key import Key, Record
 from coopcal.definitions.declared.reader import Reader, later, reader
-from coopcal.definitions.declared.written import NOTHING, Written, written_keys
+from coopcal.definitions.declared.record import NOTHING, Written, written_keys
 from coopcal.definitions.defaults import read_defaults
 from coopcal.definitions.details.contact import described_contact
 from coopcal.definitions.details.image import image

@@ -14,16 +14,16 @@ from coopcal.definitions.codes.series import (
 from coopcal.definitions.codes.values import NOT_KEYS
 from coopcal.definitions.context import Context
 from coopcal.definitions.declared.key import Record
+from coopcal.definitions.declared.record import Written, written_keys
 from coopcal.definitions.declared.shapes import items
-from coopcal.definitions.declared.written import Written, written_keys
-from coopcal.definitions.patch import Patch, Patched
+from coopcal.definitions.override import Patch, Patched
 from coopcal.definitions.repeats.clocks import hold_clocks
+from coopcal.definitions.repeats.date_identifiers import Signs, start, twice
 from coopcal.definitions.repeats.dates import Day, read_day
 from coopcal.definitions.repeats.ending import UNKNOWN, first_fits, last_day, may_recur
 from coopcal.definitions.repeats.keys import ALSO, CHANGE, REPEATS, Excepted
 from coopcal.definitions.repeats.parity import as_clients_know, breaks_between
 from coopcal.definitions.repeats.rule import decode_rule
-from coopcal.definitions.repeats.signs import Signs, start, twice
 from coopcal.definitions.second_call import no_second_call
 from coopcal.definitions.source.node import Mapping, Node, Scalar
 from coopcal.definitions.when import parse_day

@@ -9,7 +9,7 @@ from coopcal.definitions.context import Context
 from coopcal.definitions.declared import json_schema
 from coopcal.definitions.declared.key import Key, Record
 from coopcal.definitions.declared.reader import listed, reader
-from coopcal.definitions.declared.written import Written, read_record, written_keys
+from coopcal.definitions.declared.record import Written, read_record, written_keys
 from coopcal.definitions.details.image import image
 from coopcal.definitions.readers.colour import colour
 from coopcal.definitions.readers.dates import duration

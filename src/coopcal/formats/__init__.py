@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from coopcal.formats.asked import Asked
 from coopcal.formats.digest import markdown, text
 from coopcal.formats.document import json_document
 from coopcal.formats.jcal import jcal
+from coopcal.formats.request import Asked
 from coopcal.formats.syndication import atom, rss, upcoming_rss
 from coopcal.formats.table import csv_table
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
-from coopcal.formats.asked import Asked
+from coopcal.formats.request import Asked
 from coopcal.text import dates
 from coopcal.text.words import labelled, word
 from coopcal.views.occurrences import Occurrence

@@ -4,12 +4,12 @@ import json
 from datetime import UTC, date, datetime
 from typing import Any
 
-from coopcal.formats.asked import Asked
+from coopcal.formats.request import Asked
 from coopcal.model.when import Deadline, Timed
 from coopcal.site.record import EventRecord, LinkRecord, PlaceRecord
 from coopcal.text.markdown import html, plain
-from coopcal.views.elsewhere import there, told
 from coopcal.views.occurrences import Occurrence
+from coopcal.views.other_zones import there, told
 
 VERSION = 1
 """The number of the form; what is added keeps it, what is changed does not."""

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from coopcal.formats.asked import Speaker
+from coopcal.formats.request import Speaker
 from coopcal.model.when import Timed
 from coopcal.site.record import PartyRecord, PlaceRecord, PriceRecord
 from coopcal.text.markdown import plain

@@ -6,15 +6,15 @@ from datetime import UTC, date
 from email.utils import format_datetime
 from xml.etree import ElementTree as ET
 
-from coopcal.formats.asked import Asked
+from coopcal.formats.request import Asked
 from coopcal.model.when import days_of
 from coopcal.site.record import EventRecord
 from coopcal.text import atom as xml
 from coopcal.text import dates
 from coopcal.text.markdown import html
 from coopcal.text.words import labelled, word
-from coopcal.views.elsewhere import told_of_all
 from coopcal.views.occurrences import Occurrence, occurrence
+from coopcal.views.other_zones import told_of_all
 
 NEWEST = 100
 """Entries of a feed of what was written last."""

@@ -4,7 +4,7 @@ import csv
 import io
 from datetime import datetime
 
-from coopcal.formats.asked import Asked
+from coopcal.formats.request import Asked
 from coopcal.model.when import Deadline, Timed
 from coopcal.text.markdown import plain
 from coopcal.views.occurrences import Occurrence

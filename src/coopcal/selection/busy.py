@@ -13,7 +13,7 @@ from coopcal.model.party import Party, Role
 from coopcal.model.site import SiteSettings
 from coopcal.model.text import Text
 from coopcal.model.when import Deadline, Imprecise, Timed, When, WholeDays, days_of
-from coopcal.selection.turns import horizon
+from coopcal.selection.until import horizon
 
 BUSY = Text(
     (

@@ -13,10 +13,10 @@ from coopcal.model.organisation import Organisation
 from coopcal.model.party import Party
 from coopcal.model.site import Catalogue
 from coopcal.model.when import Imprecise, days_of
-from coopcal.selection.closing import closing_entries
 from coopcal.selection.moved import moved_notices
 from coopcal.selection.plan import FeedPlan
-from coopcal.selection.turns import Turns
+from coopcal.selection.registration_end import closing_entries
+from coopcal.selection.until import Turns
 from coopcal.selection.visible import order
 from coopcal.selection.window import inside
 

@@ -12,7 +12,7 @@ from coopcal.model.identity import uid
 from coopcal.model.site import Catalogue
 from coopcal.model.when import Deadline, Timed, days_of
 from coopcal.selection.busy import busy_times
-from coopcal.selection.turns import Turns
+from coopcal.selection.until import Turns
 
 AnyHappening = TypeVar("AnyHappening", bound=Happening)
 

@@ -16,8 +16,8 @@ from operator import or_
 from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
-from coopcal.site import forms
-from coopcal.site.plain import PLAIN, Form, enumerated
+from coopcal.site import composites
+from coopcal.site.scalars import PLAIN, Form, enumerated
 
 Value = TypeVar("Value")
 
@@ -107,13 +107,13 @@ class Codec:
             case Form() as form:
                 return form
             case Object(inline):
-                return forms.object_form(hint, self._parts(hint, forms.missing), inline)
+                return composites.object_form(hint, self._parts(hint, composites.missing), inline)
             case Row(least):
-                return forms.row_form(hint, self._parts(hint, lambda default, _: default), least)
+                return composites.row_form(hint, self._parts(hint, lambda default, _: default), least)
             case Rows(arms):
-                return forms.rows_form({tag: (arm, self.form(arm)) for tag, arm in arms.items()})
+                return composites.rows_form({tag: (arm, self.form(arm)) for tag, arm in arms.items()})
             case Named(arms):
-                return forms.named_form({tag: (arm, self.form(arm)) for tag, arm in arms.items()})
+                return composites.named_form({tag: (arm, self.form(arm)) for tag, arm in arms.items()})
             case None:
                 return self._usual(hint)
 
@@ -122,16 +122,16 @@ class Codec:
         arguments = get_args(hint)
         match get_origin(hint):
             case origin if origin in (Union, UnionType) and NoneType in arguments:
-                return forms.optional_form(
+                return composites.optional_form(
                     self.form(reduce(or_, (arm for arm in arguments if arm is not NoneType)))
                 )
             case origin if origin is tuple:
                 return self._tuple(arguments)
             case origin if origin is frozenset:
-                return forms.set_form(self.form(arguments[0]))
+                return composites.set_form(self.form(arguments[0]))
             case origin if origin is Mapping:
                 key, value = arguments
-                return forms.mapping_form(key, value, self.form(value))
+                return composites.mapping_form(key, value, self.form(value))
             case _ if isinstance(hint, EnumMeta):
                 return enumerated(hint)
         raise TypeError(f"this codec is not told of {hint}")
@@ -139,20 +139,22 @@ class Codec:
     def _tuple(self, arguments: tuple[Any, ...]) -> Form:
         first, *others = arguments
         if others != [Ellipsis]:
-            return forms.fixed_form([self.form(argument) for argument in arguments])
+            return composites.fixed_form([self.form(argument) for argument in arguments])
         if get_origin(first) is tuple and get_args(first)[0] in (str, date):
             key, value = get_args(first)
-            return forms.pairs_form(key, self.form(value))
-        return forms.list_form(self.form(first))
+            return composites.pairs_form(key, self.form(value))
+        return composites.list_form(self.form(first))
 
-    def _parts(self, kind: type[Any], missing: Callable[[Any, Any], Any]) -> list[forms.Part]:
+    def _parts(self, kind: type[Any], missing: Callable[[Any, Any], Any]) -> list[composites.Part]:
         """Return the fields of a type, but for those that do not count where two values are compared.
 
         ``missing`` gives what a field with a default, of a type, is where it is left out.
         """
         hints = get_type_hints(kind)
         return [
-            forms.Part(field.name, self.form(hints[field.name]), missing(field.default, hints[field.name]))
+            composites.Part(
+                field.name, self.form(hints[field.name]), missing(field.default, hints[field.name])
+            )
             for field in fields(kind)
             if field.compare
         ]

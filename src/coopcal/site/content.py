@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from coopcal.model.held import Held
+from coopcal.model.held_back import Held
 from coopcal.model.published import Published, Stamp
 from coopcal.site.component import END, Component
 from coopcal.site.record import EventRecord, OrganisationRecord

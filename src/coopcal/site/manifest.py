@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from coopcal.model.held import Held
+from coopcal.model.held_back import Held
 from coopcal.site.record import Words
 
 

@@ -1,6 +1,6 @@
 """The types that stand in the files of a site, and how they are written."""
 
-from coopcal.model.held import Held
+from coopcal.model.held_back import Held
 from coopcal.model.problem import Place
 from coopcal.site.codec import Codec, Row, objects
 from coopcal.site.component import Component, Parts

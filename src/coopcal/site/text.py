@@ -3,8 +3,8 @@
 from typing import Any
 
 from coopcal.model.text import Text
-from coopcal.site.forms import pairs_form
-from coopcal.site.plain import PLAIN, Form
+from coopcal.site.composites import pairs_form
+from coopcal.site.scalars import PLAIN, Form
 
 _BY_LANGUAGE = pairs_form(str, PLAIN[str])
 

@@ -6,7 +6,7 @@ from typing import Any
 from coopcal import zones
 from coopcal.model.when import Approximately, DayOnly, Deadline, Hours, Imprecise, Timed, When, WholeDays
 from coopcal.site.codec import Layout, Row, Rows
-from coopcal.site.plain import Form, exactly
+from coopcal.site.scalars import Form, exactly
 
 
 def _clock(moment: datetime) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from coopcal.text.bounded import Bounded
+from coopcal.text.bounded_cache import Bounded
 
 MOST = 32_000_000
 """Bytes of texts of each form that are kept: a description is the same in every feed and at every compile."""

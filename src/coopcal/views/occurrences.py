@@ -12,7 +12,7 @@ from coopcal.site.reader import Site
 from coopcal.site.record import EventRecord
 from coopcal.text import dates
 from coopcal.text.words import labelled, word
-from coopcal.views.elsewhere import told
+from coopcal.views.other_zones import told
 from coopcal.zones.shift import shifted
 
 

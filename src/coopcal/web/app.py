@@ -20,7 +20,6 @@ from coopcal.web import (
     colours,
     converters,
     embed,
-    filters,
     formats,
     health,
     language,
@@ -31,6 +30,7 @@ from coopcal.web import (
     translations,
     watch,
 )
+from coopcal.web import template_filters
 from coopcal.web.current import Agendas, PerSite
 from coopcal.web.feeds import Application, FeedLayer
 from coopcal.web.headers import SECURITY
@@ -59,14 +59,14 @@ def create_app(
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters |= {
         "language_name": language_name,
-        "weekday": filters.weekday,
-        "month": filters.month,
-        "country": filters.country,
-        "tongue": filters.tongue,
-        "iso_week": filters.iso_week,
-        "day_in_words": filters.day_in_words,
-        "month_in_words": filters.month_in_words,
-        "weekday_in_words": filters.weekday_in_words,
+        "weekday": template_filters.weekday,
+        "month": template_filters.month,
+        "country": template_filters.country,
+        "tongue": template_filters.tongue,
+        "iso_week": template_filters.iso_week,
+        "day_in_words": template_filters.day_in_words,
+        "month_in_words": template_filters.month_in_words,
+        "weekday_in_words": template_filters.weekday_in_words,
     }
     app.jinja_env.globals["asset"] = assets.asset
     app.jinja_env.globals["home"] = lambda: language.localised("/")

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable
 
 from coopcal.site.index import Body
-from coopcal.text.bounded import Bounded
+from coopcal.text.bounded_cache import Bounded
 
 Bodies = dict[str, Body]
 

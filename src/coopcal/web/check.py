@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from flask import Blueprint, Response, abort, current_app, request
 
-from coopcal.model.pasted import Findings, Kind, Refusal
+from coopcal.model.paste import Findings, Kind, Refusal
 from coopcal.text.languages import language_of
 from coopcal.web import language
 from coopcal.web.pages.blueprint import page

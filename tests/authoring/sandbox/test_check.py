@@ -12,7 +12,7 @@ from tests.support.trees import BAKERY, SITE
 from coopcal.authoring.sandbox.check import LONGEST, MOST, look_through
 from coopcal.authoring.sandbox.wire import WIRE, Task
 from coopcal.compile.pipeline import check
-from coopcal.model.pasted import Finding, Findings, Kind, Pasted
+from coopcal.model.paste import Finding, Findings, Kind, Pasted
 
 REPOSITORY = Path(__file__).parents[3]
 TODAY = date(2026, 6, 1)

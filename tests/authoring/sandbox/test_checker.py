@@ -9,7 +9,7 @@ from tests.support.trees import NOW, compiled, lay
 
 from coopcal.authoring.sandbox import checker as module
 from coopcal.authoring.sandbox.checker import AT_ONCE, Checker
-from coopcal.model.pasted import Findings, Kind, Refusal
+from coopcal.model.paste import Findings, Kind, Refusal
 from coopcal.site.layout import NoSite
 from coopcal.site.reader import LiveSite
 

@@ -9,7 +9,7 @@ from coopcal.authoring.ci.form import Form
 from coopcal.authoring.edit import Refusal
 from coopcal.authoring.moved_dates import first_day
 from coopcal.authoring.placement import file_for, with_events
-from coopcal.authoring.taken import taken_ids
+from coopcal.authoring.taken_ids import taken_ids
 from coopcal.authoring.text import Value
 from coopcal.definitions.source.tree import SourceTree
 from coopcal.model.ids import NewIds, proposed_id

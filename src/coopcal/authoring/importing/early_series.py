@@ -14,7 +14,7 @@ from coopcal.authoring.importing.rrules import Rrule, rule_of
 from coopcal.authoring.importing.series import AHEAD
 from coopcal.authoring.importing.spans import EARLIEST, LATEST
 from coopcal.authoring.importing.values import Clock, moment
-from coopcal.definitions.several import MOST_DATES
+from coopcal.definitions.date_list import MOST_DATES
 from coopcal.model.message import msg
 from coopcal.recurrence import HORIZON
 

@@ -15,7 +15,7 @@ from coopcal.authoring.importing.texts import UNTITLED
 from coopcal.authoring.importing.trial import Trial
 from coopcal.authoring.importing.values import moment
 from coopcal.authoring.text import Value
-from coopcal.definitions.several import MOST_DATES
+from coopcal.definitions.date_list import MOST_DATES
 from coopcal.model.message import msg
 
 NEEDED = ("title", "when")

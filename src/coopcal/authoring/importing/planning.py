@@ -8,7 +8,7 @@ from coopcal.authoring.importing import memory
 from coopcal.authoring.importing.events import Imported
 from coopcal.authoring.importing.merging import NOT_CHOSEN, OTHER_UID, OUT, Plan, Standing, Step, plan
 from coopcal.authoring.importing.recognition import adopted, recognised, with_published_uids
-from coopcal.authoring.taken import taken_ids
+from coopcal.authoring.taken_ids import taken_ids
 from coopcal.compile.check import Checked
 from coopcal.definitions.source.node import Listing
 from coopcal.definitions.source.tree import OrganisationFiles

@@ -13,7 +13,7 @@ from coopcal.authoring.importing.spans import Span, in_doubt
 from coopcal.authoring.importing.trial import Times, Trial, times
 from coopcal.authoring.importing.values import Clock
 from coopcal.authoring.text import Value
-from coopcal.definitions.several import MOST_DATES
+from coopcal.definitions.date_list import MOST_DATES
 from coopcal.model.message import Message, msg, plural
 
 AHEAD = 5

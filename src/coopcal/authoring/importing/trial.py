@@ -8,7 +8,7 @@ from pathlib import Path
 
 from coopcal.authoring.text import Value
 from coopcal.definitions.context import Context
-from coopcal.definitions.declared.written import NOTHING
+from coopcal.definitions.declared.record import NOTHING
 from coopcal.definitions.event import event
 from coopcal.definitions.source.node import Listing, Node, Scalar
 from coopcal.definitions.source.node import Mapping as Keys

@@ -5,7 +5,7 @@ import sys
 
 from coopcal.authoring.sandbox.check import look_through
 from coopcal.authoring.sandbox.wire import WIRE, Task
-from coopcal.model.pasted import Findings
+from coopcal.model.paste import Findings
 
 SECONDS = 5
 """Time on the processor that a check may take."""

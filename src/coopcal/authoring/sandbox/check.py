@@ -23,7 +23,7 @@ from coopcal.definitions.source.origin import Contents
 from coopcal.definitions.source.tree import ORGANISATION_FILE, SITE_FILE, SourceTree, read_origin
 from coopcal.model.feed import Feed
 from coopcal.model.organisation import Organisation
-from coopcal.model.pasted import Finding, Findings, Kind, Pasted
+from coopcal.model.paste import Finding, Findings, Kind, Pasted
 from coopcal.model.problem import Place, Problem, in_order, on_other_lines
 from coopcal.model.site import Catalogue
 from coopcal.model.text import Text

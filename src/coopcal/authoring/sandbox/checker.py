@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from coopcal.authoring.sandbox.wire import WIRE, Task
-from coopcal.model.pasted import Findings, Kind, Pasted, Refusal
+from coopcal.model.paste import Findings, Kind, Pasted, Refusal
 from coopcal.site.reader import LiveSite
 
 AT_ONCE = 2

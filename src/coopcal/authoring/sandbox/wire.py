@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from coopcal.model.pasted import Finding, Findings, Pasted
+from coopcal.model.paste import Finding, Findings, Pasted
 from coopcal.site.codec import Codec, objects
 
 

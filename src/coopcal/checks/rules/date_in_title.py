@@ -3,9 +3,9 @@
 import re
 
 from coopcal.checks.rule import Rule
+from coopcal.checks.texts import Written
 from coopcal.checks.titles import is_in_another_year, named, tells_of_a_year, titles
 from coopcal.checks.view import View
-from coopcal.checks.written import Written
 from coopcal.model.message import msg
 from coopcal.model.problem import Code, Place, Problems, Severity
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from coopcal.checks.rule import Rule
+from coopcal.checks.texts import Written, written_for
 from coopcal.checks.view import View
-from coopcal.checks.written import Written, written_for
 from coopcal.model.event import Event, has_dates
 from coopcal.model.happening import Details
 from coopcal.model.message import msg

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from babel import Locale
 
 from coopcal.checks.rule import Rule
+from coopcal.checks.texts import Written
 from coopcal.checks.view import View
-from coopcal.checks.written import Written
 from coopcal.model.event import Event, overrides_of
 from coopcal.model.happening import Details, Session
 from coopcal.model.message import Name, listed, msg

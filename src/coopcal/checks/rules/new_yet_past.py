@@ -6,8 +6,8 @@ from datetime import date
 from itertools import groupby
 
 from coopcal.checks.rule import Rule
+from coopcal.checks.texts import Written
 from coopcal.checks.view import View
-from coopcal.checks.written import Written
 from coopcal.model.event import FurtherDate, overrides_of
 from coopcal.model.happening import Happening, Session
 from coopcal.model.message import Message, Number, msg

@@ -13,7 +13,7 @@ from coopcal.model.message import msg
 from coopcal.model.problem import Code, Problems, Severity
 from coopcal.selection.choice import select
 from coopcal.selection.plan import FeedPlan
-from coopcal.selection.turns import Turns
+from coopcal.selection.until import Turns
 
 NOTHING_SELECTED = Code(
     "nothing-selected", "A feed selects nothing at the moment.", Severity.NOTE, switchable=True

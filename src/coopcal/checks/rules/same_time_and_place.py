@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 from itertools import islice
 
 from coopcal.checks.rule import Rule
+from coopcal.checks.texts import Written, written_for
 from coopcal.checks.view import View
-from coopcal.checks.written import Written, written_for
 from coopcal.model.event import Event, has_dates
 from coopcal.model.happening import Details, Session
 from coopcal.model.message import listed, msg, plural

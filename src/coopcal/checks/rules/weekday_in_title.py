@@ -3,9 +3,9 @@
 from datetime import date, timedelta
 
 from coopcal.checks.rule import Rule
+from coopcal.checks.texts import Written
 from coopcal.checks.titles import named, titles
 from coopcal.checks.view import View
-from coopcal.checks.written import Written
 from coopcal.model.message import msg, weekday_of
 from coopcal.model.problem import Code, Place, Problems, Severity
 from coopcal.model.when import Imprecise

@@ -8,7 +8,7 @@ import click
 
 from coopcal.authoring.edition import Edition
 from coopcal.authoring.placement import file_for, file_named, paths_of
-from coopcal.authoring.taken import taken_ids
+from coopcal.authoring.taken_ids import taken_ids
 from coopcal.authoring.text import Value
 from coopcal.authoring.trial import EventTrial
 from coopcal.cli.instant import now_option

@@ -20,7 +20,7 @@ from coopcal.model.venue import Location
 from coopcal.model.when import Timed, When, WholeDays
 from coopcal.selection.choice import select
 from coopcal.selection.plan import plan
-from coopcal.selection.turns import Turns, horizon
+from coopcal.selection.until import Turns, horizon
 from coopcal.selection.visible import public_events
 from coopcal.site.memory import MEMORY
 

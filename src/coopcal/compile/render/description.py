@@ -7,8 +7,8 @@ from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from coopcal import recurrence, zones
-from coopcal.compile.render import elsewhere
-from coopcal.compile.render.part import Part
+from coopcal.compile.render import other_zones
+from coopcal.compile.render.components import Part
 from coopcal.compile.render.rendering import Rendering, Surroundings
 from coopcal.model.entry import ClosingEntry, MovedNotice
 from coopcal.model.event import Event, Recurring, has_dates
@@ -18,9 +18,10 @@ from coopcal.model.party import Contact, Party, Role
 from coopcal.model.registration import Price
 from coopcal.model.text import Languages
 from coopcal.model.when import DayOnly, Deadline, Hours, Imprecise, Timed, When, WholeDays, timezone_of
-from coopcal.text import beside, dates
-from coopcal.text.beside import Block, Line
+from coopcal.text import dates
+from coopcal.text import side_by_side
 from coopcal.text.markdown import plain
+from coopcal.text.side_by_side import Block, Line
 from coopcal.text.words import joined, labelled, left, word
 from coopcal.zones.shift import day_of
 
@@ -38,7 +39,7 @@ def describe(part: Part, rendering: Rendering, around: Surroundings) -> str:
     def say(languages: Languages) -> list[Block]:
         return list(_blocks(part, replace(rendering, languages=languages), around, contact))
 
-    return beside.text(rendering.languages, say)
+    return side_by_side.text(rendering.languages, say)
 
 
 def _blocks(part: Part, voice: Rendering, around: Surroundings, contact: str) -> Iterator[Block]:
@@ -51,7 +52,7 @@ def _blocks(part: Part, voice: Rendering, around: Surroundings, contact: str) ->
         yield [
             Line(told_when(details, details.second_call, part.home, language), word("second_call", language))
         ]
-    yield [Line(line) for line in elsewhere.lines(details, part.recurrence, language)]
+    yield [Line(line) for line in other_zones.lines(details, part.recurrence, language)]
     yield _left_out(part, voice)
     if details.description is not None:
         yield [Line(plain(languages.beside(details.description)), between=BETWEEN_LANGUAGES)]
@@ -149,7 +150,7 @@ def _is_doubted(details: Details, moment: datetime, home: str) -> bool:
     It could of what is online or told in other zones, too, and where clocks show another than at its organisation's,
     in the zone ``home``.
     """
-    shared = details.online is not None or bool(elsewhere.also_in(details))
+    shared = details.online is not None or bool(other_zones.also_in(details))
     return shared or dates.is_local_elsewhere(moment, home)
 
 

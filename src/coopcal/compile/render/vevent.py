@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from coopcal import zones
+from coopcal.compile.render.components import Part, parts
 from coopcal.compile.render.description import contact_line, describe, told_move
-from coopcal.compile.render.part import Part, parts
 from coopcal.compile.render.rendering import Rendering, Surroundings, place_name
 from coopcal.compile.stamp import sequence
 from coopcal.model.entry import ClosingEntry, Entry, MovedNotice
@@ -20,7 +20,7 @@ from coopcal.model.venue import Location
 from coopcal.model.when import QUARTER, Deadline, Imprecise, Timed, days_of
 from coopcal.text import content_lines as lines
 from coopcal.text import dates
-from coopcal.text.beside import labels
+from coopcal.text.side_by_side import labels
 from coopcal.text.words import labelled, word
 
 LONGEST_SPAN = timedelta(days=31)

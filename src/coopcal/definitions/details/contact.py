@@ -5,8 +5,8 @@ from coopcal.definitions.context import Context
 from coopcal.definitions.declared import json_schema
 from coopcal.definitions.declared.key import Key, Record
 from coopcal.definitions.declared.reader import reader
+from coopcal.definitions.declared.record import read_record
 from coopcal.definitions.declared.spelling import called, did_you_mean
-from coopcal.definitions.declared.written import read_record
 from coopcal.definitions.readers.email_and_phone import email, phone
 from coopcal.definitions.readers.text import LONGEST_TITLE, text
 from coopcal.definitions.source.node import Node, Scalar

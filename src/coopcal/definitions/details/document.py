@@ -7,7 +7,7 @@ from coopcal.definitions.declared.json_schema import Schema
 from coopcal.definitions.declared.key import Key, Record
 from coopcal.definitions.declared.patterns import exactly
 from coopcal.definitions.declared.reader import Reader, listed, reader
-from coopcal.definitions.declared.written import written_keys
+from coopcal.definitions.declared.record import written_keys
 from coopcal.definitions.files import file
 from coopcal.definitions.readers.language import LANGUAGE, language_tag
 from coopcal.definitions.readers.text import LONGEST_TITLE, text

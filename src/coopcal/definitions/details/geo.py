@@ -9,7 +9,7 @@ from coopcal.definitions.declared import json_schema
 from coopcal.definitions.declared.key import Key, Record
 from coopcal.definitions.declared.patterns import DIGIT
 from coopcal.definitions.declared.reader import Reader, reader
-from coopcal.definitions.declared.written import written_keys
+from coopcal.definitions.declared.record import written_keys
 from coopcal.definitions.source.node import Mapping, Node, Scalar
 from coopcal.model.message import msg
 from coopcal.model.problem import Problems

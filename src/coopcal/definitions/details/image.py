@@ -5,7 +5,7 @@ from coopcal.definitions.context import Context
 from coopcal.definitions.declared import json_schema
 from coopcal.definitions.declared.key import Key, Record
 from coopcal.definitions.declared.reader import reader
-from coopcal.definitions.declared.written import written_keys
+from coopcal.definitions.declared.record import written_keys
 from coopcal.definitions.files import file
 from coopcal.definitions.readers.text import LONGEST_LINE, text
 from coopcal.definitions.readers.url import url

@@ -7,9 +7,9 @@ from coopcal.definitions.context import Context
 from coopcal.definitions.declared import json_schema
 from coopcal.definitions.declared.key import Key, Record
 from coopcal.definitions.declared.reader import listed, reader
+from coopcal.definitions.declared.record import written_keys
 from coopcal.definitions.declared.shapes import scalar
 from coopcal.definitions.declared.spelling import called, did_you_mean
-from coopcal.definitions.declared.written import written_keys
 from coopcal.definitions.details.geo import geo
 from coopcal.definitions.readers.country import country
 from coopcal.definitions.readers.text import LONGEST_LINE, LONGEST_TITLE, text

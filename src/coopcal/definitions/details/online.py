@@ -5,8 +5,8 @@ from coopcal.definitions.context import Context
 from coopcal.definitions.declared import json_schema
 from coopcal.definitions.declared.key import Key, Record
 from coopcal.definitions.declared.reader import reader
+from coopcal.definitions.declared.record import read_record
 from coopcal.definitions.declared.spelling import in_english
-from coopcal.definitions.declared.written import read_record
 from coopcal.definitions.readers.text import plain
 from coopcal.definitions.readers.url import URL, url
 from coopcal.definitions.source.node import Listing, Mapping, Node, Scalar

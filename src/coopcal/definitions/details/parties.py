@@ -6,9 +6,9 @@ from coopcal.definitions.context import Context
 from coopcal.definitions.declared import json_schema
 from coopcal.definitions.declared.key import Key, Record
 from coopcal.definitions.declared.reader import Reader
+from coopcal.definitions.declared.record import read_record
 from coopcal.definitions.declared.shapes import items
 from coopcal.definitions.declared.spelling import called
-from coopcal.definitions.declared.written import read_record
 from coopcal.definitions.readers.identifier import ID, identifier
 from coopcal.definitions.readers.text import LONGEST_TITLE, text
 from coopcal.definitions.readers.url import url

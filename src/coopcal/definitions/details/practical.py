@@ -4,7 +4,7 @@ from coopcal.definitions.context import Context
 from coopcal.definitions.declared import json_schema
 from coopcal.definitions.declared.key import Key, Record
 from coopcal.definitions.declared.reader import reader
-from coopcal.definitions.declared.written import read_record
+from coopcal.definitions.declared.record import read_record
 from coopcal.definitions.readers.text import text
 from coopcal.definitions.source.node import Node
 from coopcal.model.happening import Practical

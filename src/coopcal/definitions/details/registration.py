@@ -5,7 +5,7 @@ from coopcal.definitions.context import Context
 from coopcal.definitions.declared import json_schema
 from coopcal.definitions.declared.key import Key, Record
 from coopcal.definitions.declared.reader import reader
-from coopcal.definitions.declared.written import Written, read_record
+from coopcal.definitions.declared.record import Written, read_record
 from coopcal.definitions.details.price import prices
 from coopcal.definitions.readers.dates import moment
 from coopcal.definitions.readers.number import whole_number

@@ -7,7 +7,7 @@ from coopcal.definitions.codes.site import NOT_SUPPORTED_YET
 from coopcal.definitions.context import Context
 from coopcal.definitions.declared.key import Key, Record
 from coopcal.definitions.declared.reader import later
-from coopcal.definitions.declared.written import Written, written_keys
+from coopcal.definitions.declared.record import Written, written_keys
 from coopcal.definitions.feed.select import select
 from coopcal.definitions.feed.show import show
 from coopcal.definitions.feed.window import window

@@ -6,7 +6,7 @@ from coopcal.definitions.context import Context
 from coopcal.definitions.declared import json_schema
 from coopcal.definitions.declared.key import Key, Record
 from coopcal.definitions.declared.reader import Reader, reader
-from coopcal.definitions.declared.written import read_record
+from coopcal.definitions.declared.record import read_record
 from coopcal.definitions.details.tags import tags
 from coopcal.definitions.readers.choice import some_of
 from coopcal.definitions.readers.country import countries

@@ -9,8 +9,8 @@ from coopcal.definitions.declared import json_schema
 from coopcal.definitions.declared.key import Key, Record
 from coopcal.definitions.declared.patterns import whole
 from coopcal.definitions.declared.reader import reader
+from coopcal.definitions.declared.record import read_record
 from coopcal.definitions.declared.shapes import scalar
-from coopcal.definitions.declared.written import read_record
 from coopcal.definitions.source.node import Node, Scalar
 from coopcal.model.feed import Auto, Between, Everything, Window
 from coopcal.model.length import Length

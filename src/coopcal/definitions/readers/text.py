@@ -10,10 +10,10 @@ from coopcal.definitions.declared.shapes import scalar
 from coopcal.definitions.readers.language import language_tag
 from coopcal.definitions.source.node import Mapping, Node, Scalar
 from coopcal.definitions.source.traps import quoted
-from coopcal.model.direction import closed
 from coopcal.model.message import Number, msg
 from coopcal.model.problem import Fix, Offer, Place, Problems
 from coopcal.model.text import Text
+from coopcal.model.text_direction import closed
 
 LONGEST_TITLE = 300
 LONGEST_LINE = 1000

@@ -8,15 +8,7 @@ from coopcal.model.event import Recurrence
 from coopcal.model.message import msg, plural
 from coopcal.model.problem import Place, Problems
 from coopcal.model.when import Deadline, Timed, When
-from coopcal.recurrence import (
-    amiss,
-    days,
-    first_standing,
-    meets_change,
-    misread,
-    over_changes,
-    span,
-)
+from coopcal.recurrence import amiss, days, first_standing, meets_change, misread, over_changes, span
 from coopcal.zones.shift import day_of, on_the_wall
 
 

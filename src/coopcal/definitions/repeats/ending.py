@@ -8,7 +8,7 @@ from coopcal.definitions.codes.dates import ENDS_BEFORE_START
 from coopcal.definitions.codes.series import BAD_REPEATS, FIRST_DATE_NOT_IN_RULE, TOO_FAR_AHEAD
 from coopcal.definitions.codes.values import NOT_A_NUMBER
 from coopcal.definitions.context import Context
-from coopcal.definitions.declared.written import Written
+from coopcal.definitions.declared.record import Written
 from coopcal.definitions.source.node import Node, Scalar
 from coopcal.model.message import msg, with_weekday
 from coopcal.model.problem import Place, Problems, has_errors

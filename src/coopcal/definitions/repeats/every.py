@@ -8,9 +8,9 @@ from coopcal.definitions.context import Context
 from coopcal.definitions.declared import json_schema
 from coopcal.definitions.declared.reader import reader
 from coopcal.definitions.declared.spelling import nearest
+from coopcal.definitions.repeats.diagnostics import WrongRule, noted
 from coopcal.definitions.repeats.spoken import in_english
 from coopcal.definitions.repeats.words import UNITS, numbers, units
-from coopcal.definitions.repeats.wrong import WrongRule, noted
 from coopcal.definitions.source.node import Node, Scalar
 from coopcal.model.message import msg
 from coopcal.model.recurrence import Frequency

@@ -7,7 +7,7 @@ from coopcal.definitions.declared import json_schema, patterns
 from coopcal.definitions.declared.json_schema import either, ref
 from coopcal.definitions.declared.key import Key, Record
 from coopcal.definitions.declared.reader import later, listed, reader
-from coopcal.definitions.declared.written import read_record
+from coopcal.definitions.declared.record import read_record
 from coopcal.definitions.event_keys import EVENT, ONE_WHEN, SYNONYMS
 from coopcal.definitions.readers.dates import day
 from coopcal.definitions.readers.number import whole_number

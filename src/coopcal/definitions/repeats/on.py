@@ -9,8 +9,8 @@ from coopcal.definitions.declared import json_schema
 from coopcal.definitions.declared.reader import reader
 from coopcal.definitions.declared.shapes import items
 from coopcal.definitions.declared.spelling import did_you_mean
+from coopcal.definitions.repeats.diagnostics import WrongRule, noted
 from coopcal.definitions.repeats.words import AND, LAST_DAY, WEEKDAYS, ordinals, weekday_words
-from coopcal.definitions.repeats.wrong import WrongRule, noted
 from coopcal.definitions.source.node import Node, Scalar
 from coopcal.definitions.when.names import weekdays
 from coopcal.model.message import msg

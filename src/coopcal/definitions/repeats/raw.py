@@ -9,8 +9,8 @@ from coopcal.definitions.context import Context
 from coopcal.definitions.declared import json_schema
 from coopcal.definitions.declared.reader import reader
 from coopcal.definitions.declared.shapes import scalar
+from coopcal.definitions.repeats.diagnostics import WrongRule, noted
 from coopcal.definitions.repeats.every import MOST
-from coopcal.definitions.repeats.wrong import WrongRule, noted
 from coopcal.definitions.source.node import Node
 from coopcal.model.message import msg
 from coopcal.model.recurrence import WEEKDAYS as CODES

@@ -4,12 +4,12 @@ from datetime import date
 
 from coopcal.definitions.codes.series import BAD_REPEATS
 from coopcal.definitions.context import Context
-from coopcal.definitions.declared.written import Written
+from coopcal.definitions.declared.record import Written
+from coopcal.definitions.repeats.diagnostics import WrongRule
 from coopcal.definitions.repeats.on import On
 from coopcal.definitions.repeats.parity import in_weeks
-from coopcal.definitions.repeats.possible import possible
+from coopcal.definitions.repeats.portable import possible
 from coopcal.definitions.repeats.raw import Ending
-from coopcal.definitions.repeats.wrong import WrongRule
 from coopcal.model.message import msg
 from coopcal.model.problem import Place
 from coopcal.model.recurrence import Rule

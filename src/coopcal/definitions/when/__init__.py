@@ -1,9 +1,9 @@
 """``when`` and other dates and times, as written → as meant."""
 
 from coopcal.definitions.when.context import WhenContext
+from coopcal.definitions.when.expression import decode_when
 from coopcal.definitions.when.hours import decode_hours, in_zone
 from coopcal.definitions.when.moments import parse_day, parse_duration, parse_moment
-from coopcal.definitions.when.whole import decode_when
 
 __all__ = [
     "WhenContext",

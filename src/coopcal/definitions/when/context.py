@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from coopcal import zones
 from coopcal.definitions.codes.dates import NO_SUCH_TIME, TWICE_THAT_DAY, WHICH_ZONE, WRONG_OFFSET
-from coopcal.definitions.when.wrong import Wrong, put
+from coopcal.definitions.when.diagnostics import Wrong, put
 from coopcal.model.message import Message, Name, msg
 from coopcal.zones.countries import countries
 from coopcal.zones.hints import ZoneHints, asked, resolve

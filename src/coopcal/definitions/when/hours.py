@@ -7,9 +7,9 @@ from datetime import date, datetime, time
 from coopcal.definitions.codes.dates import BAD_HOURS
 from coopcal.definitions.source.node import Mapping, Node, Scalar
 from coopcal.definitions.when.context import WhenContext
+from coopcal.definitions.when.diagnostics import Wrong
 from coopcal.definitions.when.loosely import loosely
 from coopcal.definitions.when.names import weekdays
-from coopcal.definitions.when.wrong import Wrong
 from coopcal.model.message import msg
 from coopcal.model.problem import Problems
 from coopcal.model.when import Hours, WholeDays

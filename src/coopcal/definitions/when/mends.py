@@ -12,8 +12,8 @@ from coopcal.definitions.codes.dates import (
     NO_SUCH_DAY,
     NOT_KNOWN_YET,
 )
+from coopcal.definitions.when.diagnostics import Wrong, put
 from coopcal.definitions.when.names import SPOKEN, months
-from coopcal.definitions.when.wrong import Wrong, put
 from coopcal.model.message import MONTHS, Message, msg
 from coopcal.model.problem import Code
 

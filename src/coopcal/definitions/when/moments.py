@@ -5,11 +5,11 @@ from datetime import date, datetime, timedelta
 from coopcal.definitions.codes.dates import BAD_DATE, BAD_DURATION
 from coopcal.definitions.source.node import Scalar
 from coopcal.definitions.when.context import WhenContext
+from coopcal.definitions.when.diagnostics import Wrong
 from coopcal.definitions.when.durations import duration
-from coopcal.definitions.when.fixed import fixed_moment
 from coopcal.definitions.when.loosely import loosely
+from coopcal.definitions.when.offsets import fixed_moment
 from coopcal.definitions.when.parts import read_piece
-from coopcal.definitions.when.wrong import Wrong
 from coopcal.model.message import msg
 from coopcal.model.problem import Problems
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 
 from coopcal.definitions.codes.dates import BAD_TIME, NO_SUCH_DAY, ODD_YEAR
+from coopcal.definitions.when.diagnostics import Wrong, put
 from coopcal.definitions.when.mends import FORMS, explain_part, too_few_days
 from coopcal.definitions.when.names import seasons
-from coopcal.definitions.when.wrong import Wrong, put
 from coopcal.model.message import msg
 from coopcal.model.when import Approximately, Precision, Season
 

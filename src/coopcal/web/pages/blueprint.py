@@ -10,8 +10,8 @@ from flask import Blueprint, Response, current_app, make_response, redirect, ren
 from markupsafe import Markup
 from werkzeug.wrappers import Response as Redirection
 
-from coopcal.model.direction import runs_otherwise
 from coopcal.model.ids import ALL
+from coopcal.model.text_direction import runs_otherwise
 from coopcal.site.index import FeedEntry
 from coopcal.site.reader import Site
 from coopcal.text.markdown import html

@@ -15,7 +15,6 @@ from coopcal.text.words import joined
 from coopcal.views.occurrences import coming
 from coopcal.web import language
 from coopcal.web.current import instant, site
-from coopcal.web.filters import country as country_name
 from coopcal.web.headers import ASKING_POLICY
 from coopcal.web.pages.blueprint import blueprint, page, plainly
 from coopcal.web.pages.calendars import Wall, wall_of
@@ -23,6 +22,7 @@ from coopcal.web.pages.frame import attributes, frame, narrowing_of_frame
 from coopcal.web.pages.requested import feed_of, to_canonical
 from coopcal.web.pages.subscribing import LONGEST_IN_A_CODE
 from coopcal.web.pages.subscription import reminders, subscription
+from coopcal.web.template_filters import country as country_name
 from coopcal.web.translations import gettext as _
 
 SHOWN = 10

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from flask import Response, abort
 
-from coopcal.formats.asked import Speaker
+from coopcal.formats.request import Speaker
 from coopcal.formats.single import single, whole
 from coopcal.model.when import Timed, WholeDays
 from coopcal.text import dates

@@ -6,13 +6,13 @@ from typing import Any
 from flask import Response, abort, make_response, redirect
 from markupsafe import Markup
 
-from coopcal.formats.asked import Speaker
+from coopcal.formats.request import Speaker
 from coopcal.formats.schema_org import event_data
 from coopcal.model.ids import COPY
 from coopcal.site.record import EventRecord
 from coopcal.text.dates import timezone_name
-from coopcal.views.elsewhere import told_of_all
 from coopcal.views.occurrences import Agenda, Occurrence, coming, occurrence
+from coopcal.views.other_zones import told_of_all
 from coopcal.web import language
 from coopcal.web.current import agenda, instant, site
 from coopcal.web.documents import document

@@ -16,15 +16,15 @@ from coopcal.definitions.codes.dates import (
 )
 from coopcal.definitions.source.node import Listing, Node, Scalar
 from coopcal.definitions.when.context import WhenContext
+from coopcal.definitions.when.diagnostics import Wrong, put
 from coopcal.definitions.when.durations import duration
-from coopcal.definitions.when.fixed import fixed_moment
 from coopcal.definitions.when.hours import decode_hours
 from coopcal.definitions.when.loosely import loosely
 from coopcal.definitions.when.mends import FORMS, explain_whole
 from coopcal.definitions.when.names import weekday_name, weekdays
+from coopcal.definitions.when.offsets import fixed_moment
 from coopcal.definitions.when.parts import Piece, read_piece
 from coopcal.definitions.when.spans import bounds
-from coopcal.definitions.when.wrong import Wrong, put
 from coopcal.model.message import msg, weekday_of
 from coopcal.model.problem import Problems
 from coopcal.model.when import Approximately, DayOnly, Deadline, Imprecise, Precision, Timed, When, WholeDays

@@ -8,8 +8,8 @@ from typing import Any
 from coopcal.definitions.codes.values import EMPTY_VALUE, MISSING_KEY, NO_EFFECT_YET, NOT_KEYS
 from coopcal.definitions.context import Context
 from coopcal.definitions.declared.by_language import language_of
-from coopcal.definitions.declared.goes_on import text_that_goes_on
 from coopcal.definitions.declared.key import Key, Record
+from coopcal.definitions.declared.unindented import text_that_goes_on
 from coopcal.definitions.declared.unknown import synonym, unknown_key
 from coopcal.definitions.source.node import Mapping as Keys
 from coopcal.definitions.source.node import Node, Scalar

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from coopcal.definitions.codes.dates import BAD_WHEN
 from coopcal.definitions.codes.series import TOO_MANY_DATES
-from coopcal.definitions.patch import Patch
+from coopcal.definitions.override import Patch
+from coopcal.definitions.repeats.date_identifiers import Signs, start, twice
 from coopcal.definitions.repeats.keys import ALSO
-from coopcal.definitions.repeats.signs import Signs, start, twice
 from coopcal.definitions.source.node import Listing, Mapping
 from coopcal.model.event import Event, further_date
 from coopcal.model.happening import Details

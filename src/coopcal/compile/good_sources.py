@@ -5,7 +5,7 @@ from pathlib import Path
 
 from coopcal.definitions.source.tree import OrganisationFiles, SourceTree
 from coopcal.model.event import files_of
-from coopcal.model.held import Held
+from coopcal.model.held_back import Held
 from coopcal.model.site import Catalogue
 from coopcal.site import layout, seal
 from coopcal.site.layout import NoSite, SiteError

@@ -6,8 +6,8 @@ from datetime import date, datetime, time, timedelta
 from coopcal import zones
 from coopcal.definitions.codes.dates import DEADLINE_WITHOUT_TIME, WRONG_OFFSET
 from coopcal.definitions.when.context import WhenContext
+from coopcal.definitions.when.diagnostics import Wrong, put
 from coopcal.definitions.when.parts import read_piece
-from coopcal.definitions.when.wrong import Wrong, put
 from coopcal.model.message import msg
 
 _BEHIND = re.compile(

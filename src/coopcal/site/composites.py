@@ -5,7 +5,7 @@ from dataclasses import MISSING, dataclass
 from types import NoneType
 from typing import Any, get_args, get_origin
 
-from coopcal.site.plain import Form, exactly, key_form
+from coopcal.site.scalars import Form, exactly, key_form
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from coopcal.compile.compared import Compared
+from coopcal.compile.comparison import Compared
 from coopcal.compile.entries import Entries
 from coopcal.compile.inputs import Inputs
 from coopcal.compile.select import Selected

@@ -13,7 +13,7 @@ from coopcal.model.text import Languages
 from coopcal.selection.plan import YEAR_AFTER, FeedPlan
 from coopcal.site.component import Component
 from coopcal.text import content_lines as lines
-from coopcal.text.beside import labels
+from coopcal.text.side_by_side import labels
 from coopcal.text.words import word
 
 

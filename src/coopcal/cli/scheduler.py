@@ -19,7 +19,7 @@ LONGEST_WAIT = timedelta(hours=1)
 """A clock may be put forward while a thread waits, so it looks again after this at the latest."""
 
 
-class Keeper:
+class Scheduler:
     """Compiles anew at the ``good_until`` of the site in a folder.
 
     ``compile_anew`` does so for an instant, and says whether there is a new site; where there is none, it is tried again.

@@ -3,7 +3,7 @@
 from datetime import date
 
 from coopcal.definitions.codes.series import IMPOSSIBLE_RULE, NOT_IN_EVERY_MONTH
-from coopcal.definitions.repeats.wrong import WrongRule
+from coopcal.definitions.repeats.diagnostics import WrongRule
 from coopcal.definitions.when.names import weekday_name
 from coopcal.model.message import WEEKDAYS as WEEKDAY_NAMES
 from coopcal.model.message import msg

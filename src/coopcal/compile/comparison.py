@@ -8,7 +8,7 @@ from coopcal.compile.diff.facts import facts
 from coopcal.compile.inputs import Inputs
 from coopcal.compile.select import Selected
 from coopcal.model.change import Facts, LogEntry
-from coopcal.selection.turns import Turns
+from coopcal.selection.until import Turns
 
 
 @dataclass(frozen=True, slots=True)

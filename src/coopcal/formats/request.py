@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from coopcal.formats.narrowed import narrowed
+from coopcal.formats.filtered import narrowed
 from coopcal.site.index import FeedEntry
 from coopcal.site.reader import Site
 from coopcal.views.filters import Narrowing
