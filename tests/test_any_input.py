@@ -131,9 +131,9 @@ def hold(root: Path) -> Checked:
     """Hold what is true of any tree, and compile it where it has no errors."""
     checked = check(root, NOW)
     for problem in checked.problems:
-        text = checked.texts.get(problem.place.path, "")
-        assert 1 <= problem.place.line <= text.count("\n") + 1
-        assert 1 <= problem.place.column < problem.place.end_column
+        text = checked.texts.get(problem.position.path, "")
+        assert 1 <= problem.position.line <= text.count("\n") + 1
+        assert 1 <= problem.position.column < problem.position.end_column
         assert problem.message.strip()
     report = render(checked.problems, checked.texts, "text")
     assert bool(report) == bool(checked.problems)

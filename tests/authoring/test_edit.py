@@ -116,7 +116,7 @@ def test_what_cannot_be_edited_safely_is_refused(text: str) -> None:
 
     assert isinstance(refused, Refusal)
     assert refused.message
-    assert refused.place.path == "calendars/bakery.yaml"
+    assert refused.position.path == "calendars/bakery.yaml"
 
 
 def test_several_events_are_written_anew_at_once() -> None:

@@ -6,12 +6,12 @@ import pytest
 
 from coopcal.authoring.report import WIDEST, render
 from coopcal.definitions.codes.dates import BAD_DATE
-from coopcal.model.problem import Place, Problem
+from coopcal.model.problem import Position, Problem
 
 
 def shown(line: str, column: int, end: int, **more: bool) -> list[str]:
     """Return the source line and the carets of a problem on the second line of a file."""
-    problem = Problem.of(Place("a.yaml", 2, column, end), BAD_DATE, "It is wrong")
+    problem = Problem.of(Position("a.yaml", 2, column, end), BAD_DATE, "It is wrong")
     return render([problem], {"a.yaml": f"first\n{line}\nlast"}, "text", **more).splitlines()[1:3]
 
 
@@ -44,7 +44,7 @@ def test_a_long_line_is_shown_around_the_stretch(column: int) -> None:
 
 def test_colour_is_there_only_when_asked_for() -> None:
     """And without it no escape character, whatever the source holds."""
-    problem = Problem.of(Place("a.yaml", 1, 1, 2), BAD_DATE, "It is wrong \x1b[31m", "write \x1b]0;x\x07")
+    problem = Problem.of(Position("a.yaml", 1, 1, 2), BAD_DATE, "It is wrong \x1b[31m", "write \x1b]0;x\x07")
     text = {"a.yaml": "\x1b[2Jwhen"}
 
     assert "\x1b" not in render([problem], text, "text")
@@ -53,7 +53,7 @@ def test_colour_is_there_only_when_asked_for() -> None:
 
 def test_annotations_hold_what_would_end_them() -> None:
     """Percent signs, line ends, colons and commas, as GitHub reads them."""
-    problem = Problem.of(Place("a,b:c.yaml", 3, 5, 9), BAD_DATE, "100% wrong\nreally", "write: this, that")
+    problem = Problem.of(Position("a,b:c.yaml", 3, 5, 9), BAD_DATE, "100% wrong\nreally", "write: this, that")
 
     assert render([problem], {}, "github") == (
         "::error file=a%2Cb%3Ac.yaml,line=3,col=5,endColumn=8,title=bad-date"

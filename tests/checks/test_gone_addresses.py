@@ -58,7 +58,7 @@ def test_a_renamed_organisation_is_told_in_its_new_file(
     ]
 
     line = 2 if comment else 1
-    assert (problem.place.path, problem.place.line) == (path, line)
+    assert (problem.position.path, problem.position.line) == (path, line)
     assert problem.mend == (
         f"formerly: [bakery]   (a line of its own in {path}, so that its addresses go on; "
         "or call it “bakery” again)"
@@ -92,7 +92,7 @@ def test_a_renamed_feed_is_told_in_its_new_file(tmp_path: Path) -> None:
     now = {**bakery(FAIR), "feeds/few.yaml": "title: Some\n"}
     (problem,) = problems_of(tmp_path, now, before)
 
-    assert (problem.code, problem.place.path) == ("feed-gone", "feeds/few.yaml")
+    assert (problem.code, problem.position.path) == ("feed-gone", "feeds/few.yaml")
     mending = mend(
         lambda instead: check(tmp_path / "now", NOW, out=tmp_path / "site", instead=instead).problems,
         lambda each: (tmp_path / "now" / each).read_text(encoding="utf-8"),

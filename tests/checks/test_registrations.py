@@ -12,7 +12,7 @@ def codes(folder: Path, when: str, registration: str) -> list[tuple[str, int, in
     text = f"name: The Bakery\nevents:\n  - id: a\n    title: A\n    when: {when}\n    registration:\n{registration}"
     found = problems_of(folder, {"calendars/bakery.yaml": text})
     return [
-        (each.code, each.place.line, each.place.column)
+        (each.code, each.position.line, each.position.column)
         for each in found
         if each.code.startswith("registration-")
     ]

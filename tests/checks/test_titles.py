@@ -13,7 +13,7 @@ def codes(folder: Path, event: str, before: str | None = None) -> list[tuple[str
     earlier = {"calendars/bakery.yaml": f"{head}{before}}}\n"} if before else None
     found = problems_of(folder, files, earlier)
     return [
-        (each.code, each.place.column)
+        (each.code, each.position.column)
         for each in found
         if each.code in ("weekday-in-title", "date-in-title", "year-in-id")
     ]

@@ -127,9 +127,9 @@ def test_a_tree_of_every_mistake_gets_better_and_never_worse(tmp_path: Path) -> 
     fix(root)
     after = check(root, NOW).problems
     texts = {each: each.read_bytes() for each in root.rglob("*.yaml")}
-    known = {(each.place.path.removesuffix(".yml"), each.code) for each in before}
-    new = [each for each in after if (each.place.path.removesuffix(".yaml"), each.code) not in known
-           and (each.place.path, each.code) not in known]  # fmt: skip
+    known = {(each.position.path.removesuffix(".yml"), each.code) for each in before}
+    new = [each for each in after if (each.position.path.removesuffix(".yaml"), each.code) not in known
+           and (each.position.path, each.code) not in known]  # fmt: skip
 
     assert len([each for each in after if each.severity == "error"]) <= len(before) - 20
     assert [each for each in new if each.severity == "error"] == []

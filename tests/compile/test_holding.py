@@ -48,7 +48,7 @@ def again(root: Path, now: object = LATER, files: dict[str, str] | None = None) 
 
 def errors(outcome: Outcome) -> list[tuple[str, int, str]]:
     found = [each for each in outcome.problems if each.severity is Severity.ERROR]
-    return [(each.place.path, each.place.line, each.code) for each in found]
+    return [(each.position.path, each.position.line, each.code) for each in found]
 
 
 def feed(site: Site, name: str) -> bytes:

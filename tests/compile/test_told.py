@@ -103,7 +103,7 @@ def test_what_is_wrong_with_the_document_of_a_language_is_told(
 
     found = [each for each in problems_of(tmp_path, files) if each.severity == "error"]
 
-    assert [(each.code, each.place.line) for each in found] == [(code, 8)]
+    assert [(each.code, each.position.line) for each in found] == [(code, 8)]
 
 
 def test_a_document_that_one_language_lacks_is_noted(tmp_path: Path) -> None:

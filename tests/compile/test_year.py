@@ -20,7 +20,7 @@ def test_a_year_is_written_without_a_complaint_that_is_not_true() -> None:
     assert checked.catalogue is not None
     written = [one.events for one in checked.catalogue.organisations if one.id == "corner"]
     assert {event.path[0] for event in written[0]} == set(YEAR)
-    assert [(problem.code, problem.place.path) for problem in checked.problems] == [
+    assert [(problem.code, problem.position.path) for problem in checked.problems] == [
         ("files-are-not-hidden", "calendars/corner/regular.yaml")
     ]
 

@@ -76,7 +76,7 @@ def lay_generated(root: Path, batch: int) -> list[str]:
         (root / f"calendars/org-{number}.yaml").write_text(organisation(number), encoding="utf-8")
     for problem in check(root, NOW).problems:
         if problem.severity is Severity.ERROR:
-            (root / problem.place.path).unlink(missing_ok=True)
+            (root / problem.position.path).unlink(missing_ok=True)
     return sorted(path.stem for path in (root / "calendars").iterdir())
 
 

@@ -87,8 +87,8 @@ def test_any_series_gives_problems_or_a_feed(when: str, recurring: str, end: str
         outcome = compile_site(root, root / "_site", NOW)
         lines = body.split("\n")
         for problem in outcome.problems:
-            if problem.place.path == "calendars/bakery.yaml":
-                assert problem.place.end_column <= len(lines[problem.place.line - 1]) + 2
+            if problem.position.path == "calendars/bakery.yaml":
+                assert problem.position.end_column <= len(lines[problem.position.line - 1]) + 2
         if outcome.published:
             for feed in open_site(root / "_site").feeds.values():
                 assert lint.faults(feed.bodies["identity"].content) == []

@@ -106,6 +106,6 @@ def test_what_is_wrong_is_told_with_its_place(
     """And with what to write."""
     found = problems_of(tmp_path, {"calendars/bakery.yaml": f"{HEAD}    {keys}\n"})
 
-    assert [(each.code, each.place.line, each.mend) for each in found if each.severity == "error"] == [
+    assert [(each.code, each.position.line, each.mend) for each in found if each.severity == "error"] == [
         (code, line, mend)
     ]

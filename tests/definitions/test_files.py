@@ -96,7 +96,7 @@ def root(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(("file", "code"), WRONG.items())
 def test_what_lies_elsewhere_or_is_hidden_is_refused(root: Path, file: str, code: str, key: str) -> None:
     lay(root, {"calendars/a.yaml": BODY.format(keys=KEYS[key].format(file=file))})
-    problems = [each for each in check(root, NOW).problems if each.place.path == "calendars/a.yaml"]
+    problems = [each for each in check(root, NOW).problems if each.position.path == "calendars/a.yaml"]
 
     assert code in [each.code for each in problems]
     assert all(each.mend for each in problems)

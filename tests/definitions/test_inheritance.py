@@ -202,8 +202,8 @@ def differing(one: Written, other: Written) -> set[str]:
         if getattr(one, name) != getattr(other, name)
     }
     told |= {name for name in shown if getattr(one.details, name) != getattr(other.details, name)}
-    if [replace(party, place=None) for party in one.details.parties] != [
-        replace(party, place=None) for party in other.details.parties
+    if [replace(party, position=None) for party in one.details.parties] != [
+        replace(party, position=None) for party in other.details.parties
     ]:
         told.add("parties")
     if len(one.details.sessions) != len(other.details.sessions) or any(
@@ -415,7 +415,7 @@ def test_a_zone_that_two_places_could_have_is_asked_for_on_a_date(tmp_path: Path
     )
     problems = check(lay(tmp_path, {"calendars/one.yaml": text}), NOW).problems
 
-    assert [(each.code, each.place.line) for each in problems if each.severity == "error"] == [
+    assert [(each.code, each.position.line) for each in problems if each.severity == "error"] == [
         ("which-zone", 6)
     ]
 

@@ -44,7 +44,13 @@ def test_each_address_has_its_place(tmp_path: Path) -> None:
         },
     )
     found = [
-        (link.id, link.place.path.split("/")[-1], link.place.line, link.place.column, link.place.end_column)
+        (
+            link.id,
+            link.position.path.split("/")[-1],
+            link.position.line,
+            link.position.column,
+            link.position.end_column,
+        )
         for link in links(read_tree(root)[0])
     ]
 

@@ -41,8 +41,8 @@ def test_sessions_that_are_left_behind_are_told(
     if mends and all(mends):
         mended = text.splitlines()
         for each in found:
-            line = mended[each.place.line - 1]
-            mended[each.place.line - 1] = line[: line.index("when: ")] + f"{each.mend}}}"
+            line = mended[each.position.line - 1]
+            mended[each.position.line - 1] = line[: line.index("when: ")] + f"{each.mend}}}"
         again = problems_of(tmp_path / "b", {"calendars/bakery.yaml": "\n".join(mended) + "\n"})
         assert places(again, "session-outside") == []
         assert [each for each in again if each.severity == "error"] == []

@@ -14,7 +14,7 @@ def test_one_that_stands_under_the_key_of_the_other_is_told_to_be_so(tmp_path: P
     found = problems_of(tmp_path, {"calendars/bakery.yaml": text})
 
     assert "phone: +32 2 543 10 33" in [each.mend for each in alone]
-    assert [(each.code, each.place.line, each.mend) for each in found if each.severity == "error"] == [
+    assert [(each.code, each.position.line, each.mend) for each in found if each.severity == "error"] == [
         ("bad-email", 2, "write it as name@example.org; a telephone number stands under “phone”"),
         ("bad-phone", 3, "write it as +32 2 543 10 33; an e-mail address stands under “email”"),
     ]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from coopcal.definitions.source.node import Listing, Scalar
 from coopcal.definitions.when import WhenContext, decode_when
-from coopcal.model.problem import Place, Problems
+from coopcal.model.problem import Position, Problems
 from coopcal.model.when import DayOnly, Deadline, Imprecise, Precision, Season, Timed, When, WholeDays
 from coopcal.zones.hints import ZoneHints
 
@@ -20,7 +20,7 @@ CONTEXT = WhenContext(ZoneHints(organisation="Europe/Brussels"), timedelta(hours
 
 def read(text: str, context: WhenContext = CONTEXT) -> tuple[When | None, Problems]:
     problems = Problems()
-    place = Place("a.yaml", 5, AT, AT + max(len(text), 1))
+    place = Position("a.yaml", 5, AT, AT + max(len(text), 1))
     return decode_when(Scalar(text, place), None, context, problems), problems
 
 
@@ -202,7 +202,7 @@ def test_what_people_type_is_mended(text: str, code: str, under: str, mend: str)
 
     assert when is None
     assert (problem.code, problem.mend) == (code, mend)
-    assert text[problem.place.column - AT : problem.place.end_column - AT] == under
+    assert text[problem.position.column - AT : problem.position.end_column - AT] == under
 
 
 @pytest.mark.parametrize("mend", ["when: 2026-10-25 02:30+02:00", "when: 2026-03-14 22:00/2026-03-15 01:00"])
@@ -215,8 +215,8 @@ def test_a_list_is_refused_where_one_date_is_wanted() -> None:
     """Never silently; lists of dates are read one by one."""
     problems = Problems()
 
-    assert decode_when(Listing((), Place("a.yaml", 3, 4, 5)), None, CONTEXT, problems) is None
-    assert [(each.code, each.place.line) for each in problems.found] == [("bad-when", 3)]
+    assert decode_when(Listing((), Position("a.yaml", 3, 4, 5)), None, CONTEXT, problems) is None
+    assert [(each.code, each.position.line) for each in problems.found] == [("bad-when", 3)]
 
 
 @given(st.text(max_size=60) | st.from_regex(r"\s?[\d?~:/ TPMuntil.h+-]{0,40}", fullmatch=True))
@@ -226,7 +226,7 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 
     assert (when is None) == bool(problems.found)
     for problem in problems.found:
-        assert AT <= problem.place.column < problem.place.end_column <= AT + max(len(text), 1)
+        assert AT <= problem.position.column < problem.position.end_column <= AT + max(len(text), 1)
 
 
 @given(st.datetimes(datetime(1850, 1, 1), datetime(2150, 1, 1)), st.integers(1, 20000))  # noqa: DTZ001 - local times

@@ -19,7 +19,7 @@ def test_keys_of_the_site_that_do_nothing_yet_are_noted_once(tmp_path: Path, key
     found = problems_of(tmp_path, {"coopcal.yaml": site})
 
     assert [each for each in found if each.severity == "error"] == []
-    assert [(each.place.line, each.severity) for each in found if each.code == "no-effect-yet"] == [
+    assert [(each.position.line, each.severity) for each in found if each.code == "no-effect-yet"] == [
         (3, "note")
     ]
 
@@ -44,6 +44,6 @@ def test_legal_links_and_an_organisation_have_theirs(tmp_path: Path) -> None:
 
     found = problems_of(tmp_path, {"coopcal.yaml": site, "calendars/bakery.yaml": own})
 
-    assert [(each.place.path, each.place.line) for each in found if each.code == "no-effect-yet"] == [
+    assert [(each.position.path, each.position.line) for each in found if each.code == "no-effect-yet"] == [
         ("calendars/bakery.yaml", 2), ("calendars/bakery.yaml", 3),
     ]  # fmt: skip

@@ -160,7 +160,7 @@ def test_a_break_that_cannot_be_read_is_known_by_its_name(tmp_path: Path, days: 
     base = BASE.replace("events:", f"breaks:\n  sommer: {days}\nevents:")
     found = told(tmp_path, "    repeats: {every: week, until: 2027-12-31, except: [sommer]}\n", base)
 
-    assert [each.place.line for each in found] == [4]
+    assert [each.position.line for each in found] == [4]
 
 
 @pytest.mark.parametrize(

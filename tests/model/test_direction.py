@@ -93,7 +93,7 @@ def test_a_sign_that_is_not_closed_is_told(tmp_path: Path) -> None:
     lay(tmp_path, {"calendars/bakery.yaml": 'name: "The \\u202eBakery"\ncountry: BE\n', "coopcal.yaml": SITE})
 
     assert [
-        (each.place.line, each.severity.value)
+        (each.position.line, each.severity.value)
         for each in check(tmp_path, NOW).problems
         if each.code == "open-direction"
     ] == [(1, "warning")]

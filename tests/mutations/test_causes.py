@@ -61,7 +61,7 @@ def test_one_cause_is_one_problem(
         each for each in problems_of(tmp_path, {"calendars/bakery.yaml": text}) if each.severity != "note"
     ]
 
-    assert [(each.code, each.place.line) for each in found] == [(code, line)]
+    assert [(each.code, each.position.line) for each in found] == [(code, line)]
     assert mend in (found[0].mend or "")
     assert found[0].offers
 
@@ -73,4 +73,4 @@ def test_two_causes_are_two_problems(tmp_path: Path) -> None:
         each for each in problems_of(tmp_path, {"calendars/bakery.yaml": text}) if each.severity != "note"
     ]
 
-    assert [each.place.line for each in found] == [7, 13]
+    assert [each.position.line for each in found] == [7, 13]

@@ -42,7 +42,9 @@ def told(files: dict[str, str]) -> Counter[tuple[str, str, str]]:
     trial = Trial(tree)
     found = (each for path in tree.texts for each in trial.problems(path, tree.texts[path]))
     return Counter(
-        (each.place.path, each.code, template(each)) for each in found if each.severity is not Severity.NOTE
+        (each.position.path, each.code, template(each))
+        for each in found
+        if each.severity is not Severity.NOTE
     )
 
 
@@ -57,7 +59,7 @@ def not_mending(files: dict[str, str]) -> Iterator[str]:
         if problem.mend is not None and not isinstance(problem.mend, Message) and not problem.offers:
             yield f"never tried: {problem.mend}"
         for offer in problem.offers:
-            path = problem.place.path
+            path = problem.position.path
             mended = {**files, path: put(files[path], offer.edits)}
             after = told(mended)
             # A file that could not be read has problems of its own to tell: what a record lacks.

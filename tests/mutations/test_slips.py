@@ -66,8 +66,8 @@ def tried(seed: int, each: int = EACH) -> Iterator[Tried]:
 def put(text: str, edits: Iterable[Fix]) -> str:
     """Put edits into a text; each replaces a stretch of a line."""
     lines = text.split("\n")
-    for edit in sorted(edits, key=lambda each: each.place, reverse=True):
-        place = edit.place
+    for edit in sorted(edits, key=lambda each: each.position, reverse=True):
+        place = edit.position
         line = lines[place.line - 1]
         lines[place.line - 1] = line[: place.column - 1] + edit.text + line[place.end_column - 1 :]
     return "\n".join(lines)
@@ -89,8 +89,8 @@ def why_missed(each: Tried) -> str | None:
     if not each.new:
         return "nothing was said"
     first, slip = min(each.new, key=lambda problem: problem.severity is not Severity.ERROR), each.slip
-    if first.place.path != each.path or first.place.line not in slip.lines:
-        return f"told at {first.place.path}:{first.place.line}: {first.message}"
+    if first.position.path != each.path or first.position.line not in slip.lines:
+        return f"told at {first.position.path}:{first.position.line}: {first.message}"
     said = f"{first.message} {first.mend or ''}"
     if not any(wanted in said for wanted in slip.wanted):
         return f"wants {slip.wanted[0]!r}, says {said!r}"

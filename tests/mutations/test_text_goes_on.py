@@ -34,7 +34,7 @@ def mended(folder: Path, text: str, line: int) -> Node:
         for each in problems_of(folder / "one", {"coopcal.yaml": SITE, path: text})
         if each.severity != "note"
     ]
-    assert [each.place.line for each in found] == [line]
+    assert [each.position.line for each in found] == [line]
     assert found[0].offers
     better = written(text, found[0].offers[0].edits)
     assert [

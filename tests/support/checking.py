@@ -49,7 +49,7 @@ def problems_of(
 def places(problems: list[Problem], code: str) -> list[tuple[str, int, int, int]]:
     """Return where problems of a code stand: path, line, column, end column."""
     return [
-        (each.place.path, each.place.line, each.place.column, each.place.end_column)
+        (each.position.path, each.position.line, each.position.column, each.position.end_column)
         for each in problems
         if each.code == code
     ]

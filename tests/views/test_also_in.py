@@ -124,7 +124,7 @@ def test_a_zone_that_does_not_exist_is_told(tmp_path: Path) -> None:
 
     found = problems_of(tmp_path, {"calendars/bakery.yaml": text})
 
-    assert [each.place.line for each in found if each.severity == "error"] == [6]
+    assert [each.position.line for each in found if each.severity == "error"] == [6]
 
 
 PLACES = [
@@ -172,4 +172,4 @@ events:
 """
     found = problems_of(tmp_path, {"calendars/bakery.yaml": text})
 
-    assert [each.place.line for each in found if each.code == "which-zone"] == [9, 13]
+    assert [each.position.line for each in found if each.code == "which-zone"] == [9, 13]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from coopcal import zones
 from coopcal.definitions.readers.timezone import read_timezone
 from coopcal.definitions.source.node import Scalar
-from coopcal.model.problem import Place, Problems
+from coopcal.model.problem import Position, Problems
 from coopcal.zones.meant import Around, meant
 
 NOWHERE = Around()
@@ -52,7 +52,7 @@ SITE_IN_ITALY = Around("DE", (), ("Europe/Rome",))
 def test_the_likeliest_zone_comes_first(written: str, around: Around, name: str) -> None:
     """And what is offered is a zone."""
     problems = Problems()
-    node = Scalar(written, Place("a.yaml", 1, 1, 1 + len(written)))
+    node = Scalar(written, Position("a.yaml", 1, 1, 1 + len(written)))
 
     assert read_timezone(node, around, problems) is None
 

@@ -9,7 +9,7 @@ from coopcal.definitions.source.node import Listing, Node, Scalar
 from coopcal.definitions.source.node import Mapping as Keys
 from coopcal.definitions.source.parse import parse
 from coopcal.model.message import msg
-from coopcal.model.problem import Place
+from coopcal.model.problem import Position
 
 _LINE = re.compile("[^\r\n]*(?:\r\n|\r|\n|$)")
 _EVENTS = "events"
@@ -19,7 +19,7 @@ _EVENTS = "events"
 class Refusal:
     """Why a file is not edited, in a sentence without a full stop, and where."""
 
-    place: Place
+    position: Position
     message: str
 
 
@@ -43,7 +43,7 @@ class Source:
     @property
     def base(self) -> int:
         """The blanks before the file's own keys; usually none."""
-        return self.root.place.column - 1
+        return self.root.position.column - 1
 
     def line(self, number: int) -> str:
         """Return a line (from 1) without its end."""
@@ -72,7 +72,9 @@ class Source:
 
     def end_of(self, key: str) -> int:
         """Return the number of the line behind all that stands under a key of the file."""
-        later = [name.place.line for name, _ in self.root.entries if name.place.line > self._line_of(key)]
+        later = [
+            name.position.line for name, _ in self.root.entries if name.position.line > self._line_of(key)
+        ]
         return self.behind(self._line_of(key), min(later, default=self.length + 1), self.base)
 
     def behind(self, first: int, before: int, indent: int) -> int:
@@ -92,20 +94,20 @@ class Source:
     def _line_of(self, key: str) -> int:
         named = self.root.key(key)
         assert named is not None, "the key is there"
-        return named.place.line
+        return named.position.line
 
 
 def source_of(path: str, text: str) -> Source | Refusal:
     """Read a file for editing; one that cannot be read, or is written between brackets, is refused."""
     root, problems = parse(re.sub("\r\n|\r", "\n", text.removeprefix("\ufeff")), path)
     if problems:
-        return Refusal(problems[0].place, problems[0].message)
+        return Refusal(problems[0].position, problems[0].message)
     if not isinstance(root, Keys):
-        return Refusal(Place(path), msg("The file holds no keys"))
+        return Refusal(Position(path), msg("The file holds no keys"))
     source = Source(path, text, root)
-    if source.line(root.place.line).lstrip().startswith("{"):
+    if source.line(root.position.line).lstrip().startswith("{"):
         return Refusal(
-            root.place, msg("The file is written between brackets; write each key on a line of its own")
+            root.position, msg("The file is written between brackets; write each key on a line of its own")
         )
     return source
 
@@ -115,13 +117,13 @@ def append_events(source: Source, events: Sequence[Mapping[str, Value]]) -> str 
     listed = source.root.get(_EVENTS)
     indent = source.base + STEP
     if listed is None:
-        at = source.behind(source.root.place.line, source.length + 1, source.base)
+        at = source.behind(source.root.position.line, source.length + 1, source.base)
         lines = [" " * source.base + "events:", *_items(events, indent)]
         return _read_back(source, source.with_lines(at, at, lines), {_EVENTS: list(events)})
     if isinstance(listed, Listing) and listed.items:
         if _in_brackets(source, listed):
             return Refusal(
-                listed.place,
+                listed.position,
                 msg("The events are written between brackets; write each behind a dash of its own"),
             )
         dash = _dash_line(source, listed.items[0])
@@ -136,11 +138,11 @@ def append_events(source: Source, events: Sequence[Mapping[str, Value]]) -> str 
         there = [values_of(each) for each in listed.items]
         return _read_back(source, source.with_lines(at, at, lines), {_EVENTS: [*there, *events]})
     if isinstance(listed, Listing) or (isinstance(listed, Scalar) and not listed.text):
-        number = listed.place.line
+        number = listed.position.line
         line = re.sub(r"(events\s*:)\s*(\[\s*\])?", r"\1", source.line(number), count=1)
         lines = [line.rstrip(), *_items(events, indent)]
         return _read_back(source, source.with_lines(number, number + 1, lines), {_EVENTS: list(events)})
-    return Refusal(listed.place, msg("“events” holds no list"))
+    return Refusal(listed.position, msg("“events” holds no list"))
 
 
 def replace_event(source: Source, identifier: str, event: Mapping[str, Value]) -> str | Refusal:
@@ -159,10 +161,11 @@ def replace_events(source: Source, events: Mapping[str, Mapping[str, Value]]) ->
             numbers.setdefault(name, at)
     missing = next((name for name in events if name not in numbers), None)
     if missing is not None or not isinstance(listed, Listing):
-        return Refusal(Place(source.path), msg("There is no event “{id}”", id=missing))
+        return Refusal(Position(source.path), msg("There is no event “{id}”", id=missing))
     if _in_brackets(source, listed):
         return Refusal(
-            listed.place, msg("The events are written between brackets; write each behind a dash of its own")
+            listed.position,
+            msg("The events are written between brackets; write each behind a dash of its own"),
         )
     there = [values_of(each) for each in items]
     pieces: list[tuple[int, int, list[str]]] = []
@@ -185,15 +188,15 @@ def add_to_event(source: Source, identifier: str, key: str, value: Value) -> str
     number = next((at for at, each in enumerate(items) if _id_of(each) == identifier), None)
     event = items[number] if number is not None else None
     if number is None or not isinstance(event, Keys):
-        return Refusal(Place(source.path), msg("There is no event “{id}”", id=identifier))
+        return Refusal(Position(source.path), msg("There is no event “{id}”", id=identifier))
     named, said = event.key("id"), event.get("id")
     assert named is not None, "the event was found by its id"
     assert said is not None, "the event was found by its id"
-    line, at = source.line(said.place.line), said.place.end_column - 1
+    line, at = source.line(said.position.line), said.position.end_column - 1
     if line[at:].lstrip().startswith((",", "}")):
         lines = [f"{line[:at]}, {flow_entry(key, value)}{line[at:]}"]
     else:
-        lines = [line, *block({key: value}, named.place.column - 1)]
+        lines = [line, *block({key: value}, named.position.column - 1)]
     there = [values_of(each) for each in items]
     before = there[number]
     assert isinstance(before, Mapping), "an event has keys"
@@ -202,7 +205,7 @@ def add_to_event(source: Source, identifier: str, key: str, value: Value) -> str
         for old in before
         for name, each in ((old, before[old]), *([(key, value)] if old == "id" else []))
     }
-    text = source.with_lines(said.place.line, said.place.line + 1, lines)
+    text = source.with_lines(said.position.line, said.position.line + 1, lines)
     return _read_back(source, text, {_EVENTS: there})
 
 
@@ -212,11 +215,13 @@ def set_key(source: Source, key: str, value: Value) -> str | Refusal:
     named = source.root.key(key)
     if named is not None:
         return _read_back(
-            source, source.with_lines(named.place.line, source.end_of(key), lines), {key: value}
+            source, source.with_lines(named.position.line, source.end_of(key), lines), {key: value}
         )
     events = source.root.key(_EVENTS)
     at = (
-        events.place.line if events else source.behind(source.root.place.line, source.length + 1, source.base)
+        events.position.line
+        if events
+        else source.behind(source.root.position.line, source.length + 1, source.base)
     )
     while events and at > 1 and source.line(at - 1).lstrip().startswith("#"):
         at -= 1
@@ -249,12 +254,12 @@ def _id_of(node: Node) -> str | None:
 
 
 def _in_brackets(source: Source, listed: Listing) -> bool:
-    return source.line(listed.place.line)[listed.place.column - 1 :].startswith("[")
+    return source.line(listed.position.line)[listed.position.column - 1 :].startswith("[")
 
 
 def _dash_line(source: Source, node: Node) -> int:
     """Return the number of the line with the dash of an item."""
-    number = node.place.line
+    number = node.position.line
     while not source.line(number).lstrip(" ").startswith("-"):
         number -= 1
     return number
@@ -268,4 +273,4 @@ def _read_back(source: Source, text: str, changed: Mapping[str, Value]) -> str |
     wanted = {name.text: values_of(each) for name, each in source.root.entries} | dict(changed)
     if all(same(wanted.pop(name.text, ""), each) for name, each in edited.root.entries) and not wanted:
         return text
-    return Refusal(source.root.place, msg("The file is written in a way that cannot be edited safely"))
+    return Refusal(source.root.position, msg("The file is written in a way that cannot be edited safely"))

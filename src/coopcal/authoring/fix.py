@@ -49,7 +49,7 @@ def is_worse(before: Sequence[Problem], after: Sequence[Problem], mending: Mendi
     """Return whether there are errors after mending that were not there before, in files that could be read before."""
     opened = {path for path, text in mending.before.items() if parse(_plain(text), path)[0] is None}
     known = _counted(_errors(before))
-    return bool(_counted(error for error in _errors(after) if error.place.path not in opened) - known)
+    return bool(_counted(error for error in _errors(after) if error.position.path not in opened) - known)
 
 
 def accept(proposal: Proposal, text: str) -> str | Refusal:
@@ -95,7 +95,7 @@ class _Mender:
         fix = problem.fix
         if not isinstance(fix, Fix) or (problem.code, fix) in self._refused or not self._wanted(problem):
             return False
-        return not _makes_text(self._text(fix.place.path), fix)
+        return not _makes_text(self._text(fix.position.path), fix)
 
     def _text(self, path: str) -> str:
         text = self._mending.after.get(path)
@@ -138,9 +138,9 @@ class _Mender:
 
     def _changed(self, problems: list[Problem], files: Mapping[str, str]) -> dict[str, str]:
         changed: dict[str, str] = {}
-        for problem in sorted(problems, key=lambda each: each.place, reverse=True):
+        for problem in sorted(problems, key=lambda each: each.position, reverse=True):
             assert isinstance(problem.fix, Fix), "only such are attempted"
-            path = problem.fix.place.path
+            path = problem.fix.position.path
             text = changed.get(path) or files.get(path) or self._text(path)
             changed[path] = written(text, [problem.fix])
         return changed
@@ -154,25 +154,25 @@ class _Mender:
         }
         if any(self._root(path, changed[path]) is None for path in opened):
             return False
-        lines = {(each.place.path, each.place.line) for each in fixed}
+        lines = {(each.position.path, each.position.line) for each in fixed}
         if any(
-            (error.place.path, error.place.line) in lines and error.place.path in opened
+            (error.position.path, error.position.line) in lines and error.position.path in opened
             for error in _errors(found)
             if error.code not in OF_RECORDS
         ):
             return False
-        before = _counted(error for error in _errors(self._problems) if error.place.path not in opened)
-        after = _counted(error for error in _errors(found) if error.place.path not in opened)
-        gone = _counted(each for each in fixed if each.place.path not in opened)
+        before = _counted(error for error in _errors(self._problems) if error.position.path not in opened)
+        after = _counted(error for error in _errors(found) if error.position.path not in opened)
+        gone = _counted(each for each in fixed if each.position.path not in opened)
         return not after - (before - gone)
 
     def _same_elsewhere(self, fixed: list[Problem], changed: Mapping[str, str]) -> bool:
         """Return whether every text on other lines is what it was; a fix may bring lines of its own along."""
         for path, text in changed.items():
-            here = [each for each in fixed if each.place.path == path]
-            lines = {each.place.line for each in here}
+            here = [each for each in fixed if each.position.path == path]
+            lines = {each.position.line for each in here}
             added = [
-                each.fix.place.line
+                each.fix.position.line
                 for each in here
                 if isinstance(each.fix, Fix)
                 for _ in _BREAK.findall(each.fix.text)
@@ -202,7 +202,7 @@ def _apart(problems: list[Problem]) -> list[Problem]:
 
 
 def _touch(one: Fix, other: Fix) -> bool:
-    first, second = one.place, other.place
+    first, second = one.position, other.position
     return (first.path, first.line) == (second.path, second.line) and (
         first.column <= second.end_column and second.column <= first.end_column
     )
@@ -211,18 +211,18 @@ def _touch(one: Fix, other: Fix) -> bool:
 def _makes_text(text: str, fix: Fix) -> bool:
     """Return whether a fix would put in quotes what is written between brackets: that is never certain."""
     lines = text.removeprefix("\ufeff").splitlines()
-    line = lines[fix.place.line - 1] if fix.place.line <= len(lines) else ""
-    replaced = line[fix.place.column - 1 : fix.place.end_column - 1].lstrip()
+    line = lines[fix.position.line - 1] if fix.position.line <= len(lines) else ""
+    replaced = line[fix.position.column - 1 : fix.position.end_column - 1].lstrip()
     return replaced.startswith(("{", "[")) and fix.text.startswith(("'", '"'))
 
 
 def _on_one_line(one: Problem, other: Problem) -> bool:
-    return (one.place.path, one.place.line) == (other.place.path, other.place.line)
+    return (one.position.path, one.position.line) == (other.position.path, other.position.line)
 
 
 def _counted(problems: Iterator[Problem]) -> Counter[tuple[str, str, str, str]]:
     return Counter(
-        (problem.place.path, problem.code, problem.message, problem.severity.value) for problem in problems
+        (problem.position.path, problem.code, problem.message, problem.severity.value) for problem in problems
     )
 
 
@@ -235,7 +235,7 @@ def _texts(node: Node, lines: set[int], added: Sequence[int] = ()) -> list[tuple
 
     ``added`` names in order the lines above which there is one more now; lines are counted as they were.
     """
-    told = ((_counted_before(scalar.place.line, added), scalar.text) for scalar in scalars(node))
+    told = ((_counted_before(scalar.position.line, added), scalar.text) for scalar in scalars(node))
     return [(line, said) for line, said in told if line not in lines]
 
 

@@ -23,7 +23,7 @@ class Touched:
     def problems(self, instead: Mapping[str, str]) -> Sequence[Problem]:
         """Return the problems of the sources with other texts, by path."""
         now = self._checker.decipher(instead) if instead else self._decoded
-        problems = [problem for problem in self._checked.problems if problem.place.path not in instead]
+        problems = [problem for problem in self._checked.problems if problem.position.path not in instead]
         for path in instead:
             problems += self._told_by_rules(path)
             problems += self._with_mends(path, now.problems, now.tree)
@@ -54,4 +54,4 @@ class Touched:
 
 
 def _of_file(path: str, problems: Sequence[Problem]) -> list[Problem]:
-    return [problem for problem in problems if problem.place.path == path]
+    return [problem for problem in problems if problem.position.path == path]

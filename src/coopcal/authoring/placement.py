@@ -31,7 +31,7 @@ def file_for(files: OrganisationFiles, organisation: Organisation, day: date | N
     for event in organisation.events:
         first, last = event.days
         distance = max((first - day).days, (day - last).days, 0)
-        path = event.details.place.path
+        path = event.details.position.path
         distances[path] = min(distance, distances.get(path, distance))
     of_the_year = next((path for path in paths if path.endswith(f"/{day.year}.yaml")), None)
     nearest = [path for path, distance in distances.items() if distance == min(distances.values())]

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from coopcal.model.message import Message, msg, plural
 from coopcal.model.message import listed as enumerated
-from coopcal.model.problem import SAID, Fix, Place, Problem, Rename, Severity
+from coopcal.model.problem import SAID, Fix, Position, Problem, Rename, Severity
 from coopcal.text.messages import say
 
 Style = Literal["text", "json", "github"]
@@ -47,20 +47,20 @@ def render(
         return "".join(_annotation(problem, language) for problem in listed)
     if not listed:
         return ""
-    paths = {problem.place.path for problem in listed}
+    paths = {problem.position.path for problem in listed}
     lines = {path: text.split("\n") for path, text in texts.items() if path in paths}
     shown = "\n".join(
-        _block(problem, lines.get(problem.place.path, []), language, colour=colour) for problem in listed
+        _block(problem, lines.get(problem.position.path, []), language, colour=colour) for problem in listed
     )
     return f"{shown}\n{say(_count(listed), language)}\n"
 
 
 def _as_json(problem: Problem) -> dict[str, Any]:
     return {
-        "path": problem.place.path,
-        "line": problem.place.line,
-        "column": problem.place.column,
-        "end_column": problem.place.end_column,
+        "path": problem.position.path,
+        "line": problem.position.line,
+        "column": problem.position.column,
+        "end_column": problem.position.end_column,
         "severity": problem.severity.value,
         "code": problem.code,
         "message": problem.message,
@@ -82,7 +82,7 @@ def _fix_as_json(fix: Fix | Rename | None) -> dict[str, str | int] | None:
 
 def _annotation(problem: Problem, language: str) -> str:
     """Return a workflow command; GitHub counts ``endColumn`` as the last column of the stretch."""
-    place = problem.place
+    place = problem.position
     kind = "notice" if problem.severity is Severity.NOTE else problem.severity.value
     text = say(problem.message, language)
     if problem.mend:
@@ -106,7 +106,7 @@ def _escaped(text: str, *, properties: bool = False) -> str:
 def _block(problem: Problem, lines: list[str], language: str, *, colour: bool) -> str:
     bold, dim, off = (_BOLD, _DIM, _OFF) if colour else ("", "", "")
     marked = _COLOURS[problem.severity] if colour else ""
-    place = problem.place
+    place = problem.position
     where = f"{bold}{visible(place.path)}:{place.line}:{place.column}:{off}"
     severity = say(SAID[problem.severity], language)
     message = visible(say(problem.message, language))
@@ -119,19 +119,19 @@ def _block(problem: Problem, lines: list[str], language: str, *, colour: bool) -
     return "\n".join(block) + "\n"
 
 
-def excerpt(lines: Sequence[str], place: Place) -> tuple[str, tuple[str, str]]:
+def excerpt(lines: Sequence[str], position: Position) -> tuple[str, tuple[str, str]]:
     """Return the part of a line around a stretch; and the blanks before the carets under it, and the carets.
 
     All are empty where there is no such line, and of one that is blank.
     Carets stand by what a terminal shows: wide characters (UAX 11) take two columns, combining ones none.
     """
-    whole = lines[place.line - 1].rstrip() if place.line <= len(lines) else ""
+    whole = lines[position.line - 1].rstrip() if position.line <= len(lines) else ""
     if not whole:
         return "", ("", "")
-    cut = min(max(place.column - 1 - AROUND, 0), len(whole))
+    cut = min(max(position.column - 1 - AROUND, 0), len(whole))
     line = whole[cut : cut + 2 * AROUND]
-    start = min(place.column - 1 - cut, len(line))
-    end = min(max(place.end_column - 1 - cut, start + 1), max(len(line), start + 1))
+    start = min(position.column - 1 - cut, len(line))
+    end = min(max(position.end_column - 1 - cut, start + 1), max(len(line), start + 1))
     shown = [visible(character) for character in line]
     ends = [0]
     for character, made in zip(line, shown, strict=True):
@@ -183,7 +183,7 @@ def _count(problems: list[Problem]) -> Message:
         plural("{count} warning", "{count} warnings", severities.count(Severity.WARNING)),
         plural("{count} note", "{count} notes", severities.count(Severity.NOTE)),
     ]
-    files = len({problem.place.path for problem in problems})
+    files = len({problem.position.path for problem in problems})
     return plural(
         "{problems} in {count} file",
         "{problems} in {count} files",

@@ -30,7 +30,7 @@ def taken_ids(organisation: Organisation, published: Collection[str] = ()) -> di
 
 
 def _stands(event: Event) -> str:
-    position = event.details.place
+    position = event.details.position
     return msg(
         "The id “{id}” stands in {path}, line {line}.",
         id=event.path[0],

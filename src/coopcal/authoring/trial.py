@@ -31,7 +31,7 @@ def errors_of(files: Mapping[str, str], path: str) -> tuple[Problem, ...]:
     return tuple(
         problem
         for problem in try_files(files)[1]
-        if problem.place.path == path and problem.severity is Severity.ERROR
+        if problem.position.path == path and problem.severity is Severity.ERROR
     )
 
 
@@ -47,7 +47,7 @@ def _mended(files: Mapping[str, str], path: str) -> str:
     mending = mend(
         lambda instead: try_files({**files, **instead})[1],
         files.__getitem__,
-        lambda problem: problem.place.path == path,
+        lambda problem: problem.position.path == path,
     )
     return mending.after.get(path, files[path])
 
@@ -66,7 +66,9 @@ class EventTrial:
         """Return the event that these keys make, and the errors in them; what is not asked yet is not missed."""
         catalogue, problems = try_files(self._files(keys))
         found = [
-            problem for problem in problems if problem.place.path == self._path and self._is_of_event(problem)
+            problem
+            for problem in problems
+            if problem.position.path == self._path and self._is_of_event(problem)
         ]
         one = catalogue.organisations[0] if catalogue and catalogue.organisations else None
         return (one.events[0] if one and one.events else None), tuple(_errors(found))
@@ -75,10 +77,10 @@ class EventTrial:
         """Return the first error of each key that has some."""
         files = self._files(keys)
         event = _event_in(files[self._path], self._path)
-        lines = [(name.place.line, name.text) for name, _ in event.entries] if event else []
+        lines = [(name.position.line, name.text) for name, _ in event.entries] if event else []
         faults: dict[str, Problem] = {}
         for problem in errors_of(files, self._path):
-            names = [name for line, name in lines if line <= problem.place.line]
+            names = [name for line, name in lines if line <= problem.position.line]
             if names and self._is_of_event(problem):
                 faults.setdefault(names[-1], problem)
         return faults
@@ -97,7 +99,7 @@ class EventTrial:
         return {"coopcal.yaml": self._site, self._path: text}
 
     def _is_of_event(self, problem: Problem) -> bool:
-        return problem.place.line > len(self._around)
+        return problem.position.line > len(self._around)
 
 
 def _event_in(text: str, path: str) -> Keys | None:

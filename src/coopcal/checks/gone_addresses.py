@@ -4,17 +4,17 @@ from coopcal.checks.view import View
 from coopcal.model.feed import Feed
 from coopcal.model.message import Message, msg
 from coopcal.model.organisation import Organisation
-from coopcal.model.problem import Code, Fix, Place, Problem, Proposal
+from coopcal.model.problem import Code, Fix, Position, Problem, Proposal
 
 
 def renamed(
     identifier: str, one: Organisation | Feed, code: Code, message: Message, *, is_certain: bool
 ) -> Problem:
     """Tell of a file that was renamed, where it is now; the line is put in by itself where there is no doubt."""
-    path = one.place.path
+    path = one.position.path
     line = f"formerly: [{', '.join((*(reference.id for reference in one.formerly), identifier))}]"
-    at = (one.key_place("name") if isinstance(one, Organisation) else None) or Place(path)
-    fix = Fix(Place(path, at.line, 1, 1), f"{line}\n") if is_certain and not one.formerly else None
+    at = (one.key_place("name") if isinstance(one, Organisation) else None) or Position(path)
+    fix = Fix(Position(path, at.line, 1, 1), f"{line}\n") if is_certain and not one.formerly else None
     mend = msg(
         "{line}   (a line of its own in {path}, so that its addresses go on; or call it “{old}” again)",
         line=line,

@@ -5,14 +5,14 @@ from dataclasses import replace
 
 from coopcal.checks.rules import CODES
 from coopcal.definitions.codes import CODES as OF_DEFINITIONS
-from coopcal.model.problem import Code, Place, Problem, Switch
+from coopcal.model.problem import Code, Position, Problem, Switch
 
 SWITCHABLE: Mapping[str, Code] = {code: code for code in sorted((*OF_DEFINITIONS, *CODES)) if code.switchable}
 """The codes that can be switched, by themselves. All others guard the format."""
 
 
 def chosen(
-    switches: Collection[Switch], only: Collection[str], without: Collection[str], place: Place
+    switches: Collection[Switch], only: Collection[str], without: Collection[str], position: Position
 ) -> tuple[Switch, ...]:
     """Return what is switched in one run: over what the site says, ``without`` some, or with ``only`` some that can be.
 
@@ -21,11 +21,11 @@ def chosen(
     by_code = {switch.code: switch for switch in switches}
     for code in only:
         if code not in by_code or by_code[code].severity is None:
-            by_code[code] = Switch(code, SWITCHABLE[code].usual, place)
+            by_code[code] = Switch(code, SWITCHABLE[code].usual, position)
     off = {*without, *(SWITCHABLE.keys() - set(only) if only else ())}
     return (
         *(switch for switch in by_code.values() if switch.code not in off),
-        *(Switch(code, None, place) for code in sorted(off)),
+        *(Switch(code, None, position) for code in sorted(off)),
     )
 
 

@@ -11,7 +11,7 @@ from babel import Locale, UnknownLocaleError
 from coopcal.checks.texts import Written
 from coopcal.checks.view import View, place_of
 from coopcal.model.happening import Status
-from coopcal.model.problem import Place
+from coopcal.model.problem import Position
 
 NEAR = 2
 """Years that a title copied from another edition is off at most; what is farther is a name, such as “Agenda 2030”."""
@@ -38,7 +38,7 @@ class Title(NamedTuple):
     event: Written
     text: str
     language: str
-    place: Place
+    position: Position
 
 
 def titles(view: View) -> Iterator[Title]:

@@ -10,7 +10,7 @@ from coopcal.model.happening import Happening
 from coopcal.model.identity import uid
 from coopcal.model.ids import ALL
 from coopcal.model.organisation import Organisation
-from coopcal.model.problem import Code, Place, Switch
+from coopcal.model.problem import Code, Position, Switch
 from coopcal.model.published import Published, PublishedEvent
 from coopcal.model.site import Catalogue
 from coopcal.model.text import Text
@@ -22,9 +22,9 @@ def ids_of(organisation: Organisation) -> tuple[str, ...]:
     return organisation.id, *(reference.id for reference in organisation.formerly)
 
 
-def place_of(text: Text, number: int, written: Written) -> Place:
+def place_of(text: Text, number: int, written: Written) -> Position:
     """Return the position of the language of that number in a text; that of what it is written for where it stands nowhere itself."""
-    return text.places[number] if number < len(text.places) else written.details.place
+    return text.places[number] if number < len(text.places) else written.details.position
 
 
 @dataclass(frozen=True)

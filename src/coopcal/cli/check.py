@@ -144,11 +144,13 @@ def _wanted(paths: tuple[Path, ...], root: Path, problems: list[Problem]) -> lis
 
 def _from_here(problem: Problem, root: Path) -> Problem:
     """Return a problem whose path is relative to this folder, as annotations want it, and not to the root."""
-    return replace(problem, place=replace(problem.place, path=(root / problem.place.path).as_posix()))
+    return replace(
+        problem, position=replace(problem.position, path=(root / problem.position.path).as_posix())
+    )
 
 
 def _lies_in(problem: Problem, path: str) -> bool:
-    return path in (".", problem.place.path) or problem.place.path.startswith(f"{path}/")
+    return path in (".", problem.position.path) or problem.position.path.startswith(f"{path}/")
 
 
 def _closing(checked: Checked, shown: list[Problem], *, limited: bool) -> list[str]:

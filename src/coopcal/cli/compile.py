@@ -40,7 +40,7 @@ def _held_sentence(held: Held) -> str:
         "id": held.organisation,
         "instant": f"{held.since:%Y-%m-%d %H:%M} UTC",
         "errors": plural("{count} error", "{count} errors", held.errors),
-        "place": f"{held.place.path}:{held.place.line}:{held.place.column}",
+        "place": f"{held.position.path}:{held.position.line}:{held.position.column}",
     }
     if held.shown:
         return msg(

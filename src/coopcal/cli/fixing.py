@@ -115,7 +115,9 @@ def _propose(problems: Sequence[Problem], mending: Mending, read: Callable[[str]
             )
             changed = accept(proposal, text)
             if isinstance(changed, Refusal):
-                click.echo(f"{changed.place.path}:{changed.place.line}: {spoken(changed.message)}.", err=True)
+                click.echo(
+                    f"{changed.position.path}:{changed.position.line}: {spoken(changed.message)}.", err=True
+                )
                 continue
             mending.before.setdefault(proposal.path, text)
             mending.after[proposal.path] = changed
@@ -156,7 +158,7 @@ def _shown(mending: Mending) -> list[str]:
 
 
 def _path(problem: Problem) -> str:
-    return problem.proposals[0].path if problem.proposals else problem.place.path
+    return problem.proposals[0].path if problem.proposals else problem.position.path
 
 
 def _lines(text: str) -> list[str]:

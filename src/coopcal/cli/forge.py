@@ -119,7 +119,7 @@ def event(context: click.Context, now: datetime) -> None:
     file = root / proposal.path
     edited = proposal.put_into(file.read_bytes().decode())
     if isinstance(edited, Refusal):
-        place = edited.place
+        place = edited.position
         comment = msg(
             "{path}, line {line}: {message}.", path=place.path, line=place.line, message=edited.message
         )

@@ -32,7 +32,7 @@ def _state(outcome: Outcome | str, language: str) -> State:
 
 
 def _told(problem: Problem, outcome: Outcome, language: str) -> Told:
-    place = problem.place
+    place = problem.position
     source, caret = excerpt(outcome.texts.get(place.path, "").split("\n"), place)
     return Told(
         place.path,

@@ -115,7 +115,7 @@ def read(root: Path) -> Checked:
 def _chosen(catalogue: Catalogue, choice: Choice) -> Catalogue:
     """Return a catalogue in which the checks are switched as they are chosen for this run."""
     settings = catalogue.settings
-    checks = chosen(settings.checks, choice.only, choice.without, settings.place)
+    checks = chosen(settings.checks, choice.only, choice.without, settings.position)
     return replace(catalogue, settings=replace(settings, checks=checks))
 
 

@@ -11,7 +11,7 @@ from coopcal.compile.codes import CANNOT_HOLD
 from coopcal.definitions.source.tree import OrganisationFiles, SourceTree, read_tree
 from coopcal.model.held_back import Held
 from coopcal.model.message import msg
-from coopcal.model.problem import Place, Problem, Severity, in_order
+from coopcal.model.problem import Position, Problem, Severity, in_order
 
 Again = Callable[[SourceTree, tuple[Problem, ...]], Checked]
 """Examines another tree, that was read with these problems."""
@@ -64,15 +64,15 @@ def _hold(first: Checked, again: Again, out: Path, now: datetime) -> Holding:
         _held(name, found, before.get(name), now, shown=name in roots)
         for name, found in sorted(blamed.items())
     )
-    others = (each for each in current.problems if owner(each.place) not in blamed)
-    own = (each for each in first.problems if owner(each.place) in blamed)
+    others = (each for each in current.problems if owner(each.position) not in blamed)
+    own = (each for each in first.problems if owner(each.position) in blamed)
     told = (*others, *own, *(each for found in blamed.values() for each in found))
     return Holding(current, in_order(told), held, roots)
 
 
-def owner(place: Place) -> str | None:
+def owner(position: Position) -> str | None:
     """Return the organisation in whose file a place is; None for the site's settings and for feeds."""
-    top, _, rest = place.path.partition("/")
+    top, _, rest = position.path.partition("/")
     if top != "calendars" or not rest:
         return None
     name, _, inner = rest.partition("/")
@@ -83,7 +83,7 @@ def _by_owner(problems: Iterable[Problem]) -> dict[str | None, tuple[Problem, ..
     found: dict[str | None, tuple[Problem, ...]] = {}
     for each in problems:
         if each.severity is Severity.ERROR:
-            name = owner(each.place)
+            name = owner(each.position)
             found[name] = (*found.get(name, ()), each)
     return found
 
@@ -102,13 +102,13 @@ def _replaced(
 ) -> tuple[SourceTree, tuple[Problem, ...]]:
     """Return a tree with an organisation's kept sources, or without the organisation where there are none."""
     organisations = [files for files in tree.organisations if files.id != name]
-    texts = {path: text for path, text in tree.texts.items() if owner(Place(path)) != name}
-    read = tuple(each for each in read if owner(each.place) != name)
+    texts = {path: text for path, text in tree.texts.items() if owner(Position(path)) != name}
+    read = tuple(each for each in read if owner(each.position) != name)
     if folder is not None:
         old, problems = read_tree(folder)
         organisations += [replace(files, root=folder) for files in old.organisations]
         texts |= old.texts
-        read += tuple(each for each in problems if owner(each.place) is not None)
+        read += tuple(each for each in problems if owner(each.position) is not None)
     ordered = tuple(sorted(organisations, key=_entry))
     return replace(tree, organisations=ordered, unread=tree.unread - {name}, texts=texts), read
 
@@ -121,7 +121,7 @@ def _entry(files: OrganisationFiles) -> str:
 def _held(name: str, errors: tuple[Problem, ...], before: Held | None, now: datetime, *, shown: bool) -> Held:
     since = before.since if before else now.astimezone(UTC).replace(microsecond=0)
     first = errors[0]
-    return Held(name, since, len(errors), first.place, first.code, shown)
+    return Held(name, since, len(errors), first.position, first.code, shown)
 
 
 def _told_of_held(name: str, error: Problem) -> Problem:
@@ -129,10 +129,10 @@ def _told_of_held(name: str, error: Problem) -> Problem:
         "The last good events of “{name}” cannot be held either: {message} (line {line} as it was then)",
         name=name,
         message=error.message,
-        line=error.place.line,
+        line=error.position.line,
     )
     mend = msg("mend the errors in its file; or take back what changed in another file")
-    return Problem.of(Place(error.place.path), CANNOT_HOLD, message, mend)
+    return Problem.of(Position(error.position.path), CANNOT_HOLD, message, mend)
 
 
 def _told_of_lost(name: str, error: Problem) -> Problem:
@@ -143,4 +143,4 @@ def _told_of_lost(name: str, error: Problem) -> Problem:
     mend = msg(
         "mend the errors; what is good is kept from the first compile with “on_error: hold” on, beside the site"
     )
-    return Problem.of(Place(error.place.path), CANNOT_HOLD, message, mend)
+    return Problem.of(Position(error.position.path), CANNOT_HOLD, message, mend)

@@ -15,7 +15,7 @@ from coopcal.model.entry import Entry
 from coopcal.model.feed import Auto
 from coopcal.model.happening import Happening
 from coopcal.model.identity import address
-from coopcal.model.problem import Place, Problem
+from coopcal.model.problem import Position, Problem
 from coopcal.model.text import Languages, Text
 from coopcal.selection.plan import FeedPlan
 from coopcal.site.content import CompiledFeed
@@ -37,7 +37,9 @@ def notes_on(feed: CompiledFeed, inputs: Inputs) -> Iterator[Problem]:
         return
     file = next((file for file in inputs.catalogue.feeds if file.id == feed.id), None)
     own = inputs.catalogue.organisation(feed.id)
-    place = file.place if file else own.place if own else Place(inputs.catalogue.settings.place.path)
+    place = (
+        file.position if file else own.position if own else Position(inputs.catalogue.settings.position.path)
+    )
     yield trimmed(feed.id, feed.left_out, place)
 
 

@@ -10,7 +10,7 @@ from coopcal.compile.codes import NO_PREVIOUS_SITE, OLDER_SITE
 from coopcal.compile.download import DownloadError, Limits, download
 from coopcal.definitions.source.tree import SITE_FILE
 from coopcal.model.message import msg, reason_of
-from coopcal.model.problem import Place, Problem, Severity
+from coopcal.model.problem import Position, Problem, Severity
 from coopcal.model.published import Published
 from coopcal.model.refusal import refusal
 from coopcal.model.site import Catalogue
@@ -146,15 +146,17 @@ def _recovered(error: SiteError, older: Published) -> Problem:
     mend = msg(
         "nothing need be done where that is the last one; else put _site back from a backup, and compile again"
     )
-    return Problem.of(Place(SITE_FILE), OLDER_SITE, message, mend)
+    return Problem.of(Position(SITE_FILE), OLDER_SITE, message, mend)
 
 
 def _unreadable(error: SiteError, *, publishes: bool) -> Problem:
     message = msg("The site published before cannot be read: {error}", error=error)
     if publishes:
         mend = msg("make it readable; or, if nothing was ever published, compile with --first")
-        return Problem.of(Place(SITE_FILE), NO_PREVIOUS_SITE, message, mend)
+        return Problem.of(Position(SITE_FILE), NO_PREVIOUS_SITE, message, mend)
     mend = msg(
         "nothing need be done for a preview, which is shown as if nothing had been published; start it again to try once more"
     )
-    return replace(Problem.of(Place(SITE_FILE), NO_PREVIOUS_SITE, message, mend), severity=Severity.WARNING)
+    return replace(
+        Problem.of(Position(SITE_FILE), NO_PREVIOUS_SITE, message, mend), severity=Severity.WARNING
+    )

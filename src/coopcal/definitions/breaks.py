@@ -13,7 +13,7 @@ from coopcal.definitions.source.node import Mapping, Node, Scalar
 from coopcal.definitions.when import parse_day
 from coopcal.model.message import msg
 from coopcal.model.organisation import Break
-from coopcal.model.problem import Place, Problems
+from coopcal.model.problem import Position, Problems
 
 UNREAD = (date.min, date.min)
 """The days of a break whose own cannot be read: it is known by its name, and nothing takes place in it."""
@@ -31,7 +31,7 @@ def breaks(node: Node, context: Context) -> tuple[Break, ...]:
     problems = context.problems
     if not isinstance(node, Mapping):
         problems.tell(
-            node.place, NOT_KEYS, msg("Breaks are written by name"), "summer: 2026-07-01/2026-08-31"
+            node.position, NOT_KEYS, msg("Breaks are written by name"), "summer: 2026-07-01/2026-08-31"
         )
         return ()
     named = []
@@ -50,14 +50,14 @@ def read_range(node: Scalar, problems: Problems) -> tuple[date, date] | None:
     days = []
     at = 0
     for part in node.text.split("/"):
-        place = node.place
+        place = node.position
         if place.end_column - place.column == len(node.text):
-            place = Place(place.path, place.line, place.column + at, place.column + at + max(len(part), 1))
+            place = Position(place.path, place.line, place.column + at, place.column + at + max(len(part), 1))
         days.append(parse_day(Scalar(part, place), problems))
         at += len(part) + 1
     if len(days) > 2:  # noqa: PLR2004 - from and to
         problems.tell(
-            node.place,
+            node.position,
             BAD_DATE,
             msg("“{text}” is no range of days", text=node.text),
             msg("write it as 2026-07-01/2026-08-31"),
@@ -68,7 +68,7 @@ def read_range(node: Scalar, problems: Problems) -> tuple[date, date] | None:
         return None
     if last < first:
         problems.tell(
-            node.place,
+            node.position,
             ENDS_BEFORE_START,
             msg("It ends before it starts"),
             f"{last}/{first}",

@@ -9,7 +9,7 @@ from coopcal.definitions.organisation import organisation
 from coopcal.definitions.settings import settings
 from coopcal.definitions.source.tree import SITE_FILE, OrganisationFiles, SourceTree
 from coopcal.model.organisation import Organisation
-from coopcal.model.problem import Place, Problem, Problems
+from coopcal.model.problem import Position, Problem, Problems
 from coopcal.model.site import Catalogue, SiteSettings
 from coopcal.model.text import Text
 
@@ -27,7 +27,7 @@ def decode(
     """Read everything that the sources say, with all problems; None where there are no usable settings."""
     problems = Problems()
     site = settings(tree.site, problems) if tree.site else None
-    around = site or SiteSettings(Place(SITE_FILE), "invalid", Text.of("en", "?"))
+    around = site or SiteSettings(Position(SITE_FILE), "invalid", Text.of("en", "?"))
     others = Problems()
     organisations = [
         decoded

@@ -38,4 +38,4 @@ def closed(node: Node, context: Context) -> Closed | None:
     written = read_record(node, CLOSED, context)
     if written is None or not written.is_whole:
         return None
-    return Closed(**written.fields(), place=written.place("see") or written.place("on"))
+    return Closed(**written.fields(), position=written.position("see") or written.position("on"))

@@ -31,7 +31,7 @@ def in_zone_around(when: When, node: Node, around: WhenContext, problems: Proble
             return when
     if around.zone_told(local.replace(tzinfo=None, fold=0)) == when.timezone:
         return when
-    return decode_when(Scalar(text, node.place, plain=False), None, around, problems)
+    return decode_when(Scalar(text, node.position, plain=False), None, around, problems)
 
 
 def with_hours(when: When, node: Node | None, around: WhenContext, problems: Problems) -> When:
@@ -45,7 +45,7 @@ def with_hours(when: When, node: Node | None, around: WhenContext, problems: Pro
             for key, value in node.entries
             if not _DATE.fullmatch(key.text) or first <= key.text <= last
         )
-        node = Mapping(tuple(fitting), node.place)
+        node = Mapping(tuple(fitting), node.position)
     return replace(when, hours=decode_hours(node, when, around, problems) or ())
 
 

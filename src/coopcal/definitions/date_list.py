@@ -27,18 +27,18 @@ def several_dates(
     item, *others = node.items
     first, named = usual, item.get("id") if isinstance(item, Mapping) else None
     if isinstance(item, Mapping) and (patched := patch(usual, item, ALSO, None)):
-        first = replace(patched.details, place=usual.place)
+        first = replace(patched.details, position=usual.position)
     signs = Signs(problems)
     signs.of(day_of(first.when), first.when, named)
-    met = {start(first.when): item.place}
+    met = {start(first.when): item.position}
     further: list[tuple[str, Details]] = []
     for item in others:
         if (patched := patch(usual, item, ALSO, None)) is None:
             continue
         details = patched.details
         if start(details.when) in met:
-            twice(item.place, msg("{day} stands in the list twice", day=day_of(details.when)), problems)
-        met[start(details.when)] = item.place
+            twice(item.position, msg("{day} stands in the list twice", day=day_of(details.when)), problems)
+        met[start(details.when)] = item.position
         named = item.get("id") if isinstance(item, Mapping) else None
         further.append((signs.of(day_of(details.when), details.when, named), details))
     return first, tuple(further)
@@ -57,11 +57,11 @@ def listed(event: Event, first: Details, further: tuple[tuple[str, Details], ...
 def _few(node: Listing, problems: Problems) -> bool:
     if not node.items:
         problems.tell(
-            node.place, BAD_WHEN, msg("The list of dates is empty"), "when: [2026-03-14, 2026-03-21]"
+            node.position, BAD_WHEN, msg("The list of dates is empty"), "when: [2026-03-14, 2026-03-21]"
         )
     elif len(node.items) > MOST_DATES:
         problems.tell(
-            node.items[MOST_DATES].place,
+            node.items[MOST_DATES].position,
             TOO_MANY_DATES,
             msg(
                 "A list has {most} dates at most, and this one has {count}",

@@ -74,8 +74,8 @@ class _Decoder:
         self._parent = parent
         self._usual: _Decoder | None = None
         named = node.get("id")
-        self._place = named.place if named else node.place
-        self.written = written_keys(node, record, context, place=self._place) or Written(record, {})
+        self._place = named.position if named else node.position
+        self.written = written_keys(node, record, context, position=self._place) or Written(record, {})
         self._own = frozenset(self.written.nodes)
         self._above: tuple[Location, ...] = inherited.values.get("where", ())
         self.written.inherit(inherited)
@@ -159,7 +159,7 @@ class _Decoder:
         """Note zones that tell nothing, as all that is here are whole days."""
         if "also_in" in self._own and not has_time:
             self.problems.tell(
-                self.written.nodes["also_in"].place,
+                self.written.nodes["also_in"].position,
                 ALSO_IN_WITHOUT_TIME,
                 msg("Whole days are the same everywhere, so “also_in” says nothing here"),
                 msg("take the line out, or write at which time it begins"),
@@ -171,7 +171,7 @@ class _Decoder:
         if isinstance(when, Listing):
             if repeats is not None:
                 self.problems.tell(
-                    repeats.place,
+                    repeats.position,
                     BAD_REPEATS,
                     msg("“repeats” goes with one date in “when”, the first, and there is a list"),
                     msg("write the dates that the rule does not give under “also”"),
@@ -202,14 +202,14 @@ class _Decoder:
             "second_call": self._second_call(),
             "moved_from": self._moved_from(),
         }
-        return Details(place=self._place, language=self.context.language, **told)
+        return Details(position=self._place, language=self.context.language, **told)
 
     def _parties(self) -> tuple[Party, ...]:
         """Return who takes part; without organisers, the organisation itself is the first."""
         parties = [party for name in ROLES for party in self.written.get(name, ())]
         if "organisers" in self.written.nodes or "organisers" in self.written.values:
             return tuple(parties)
-        return Party(Role.ORGANISER, self.context.organisation, place=self._place), *parties
+        return Party(Role.ORGANISER, self.context.organisation, position=self._place), *parties
 
     def _shows_as(self) -> ShowsAs:
         usual = ShowsAs.BUSY if isinstance(self.when, Timed) else ShowsAs.FREE
@@ -220,7 +220,7 @@ class _Decoder:
         busy = self.written.get("public_shows")
         if "public_shows" in self._own and busy is not None and not seen_by:
             self.problems.tell(
-                self.written.nodes["public_shows"].place,
+                self.written.nodes["public_shows"].position,
                 PUBLIC_ANYWAY,
                 msg("The event is public, so “public_shows” says nothing"),
                 msg("take the line out"),
@@ -232,7 +232,7 @@ class _Decoder:
         if node is None:
             return None
         if "repeats" in self._own:
-            no_second_call(node.place, self.problems)
+            no_second_call(node.position, self.problems)
             return None
         first, last = days_of(self.when) if self.when else (None, None)
         around = replace(self.around, day=first if first == last else None)
@@ -283,7 +283,7 @@ class _Decoder:
         Times alone are those of ``day``; without any ``when``, what takes place as usual is moved there.
         """
         if isinstance(node, Scalar):
-            node = Mapping(((Scalar("when", node.place), node),), node.place)
+            node = Mapping(((Scalar("when", node.position), node),), node.position)
         if not isinstance(node, Mapping):
             written_keys(node, record, self.context)
             return None
@@ -319,7 +319,7 @@ class _Decoder:
             told["shows_as"] = self._shows_as()
         if "sessions" not in own:
             told["sessions"] = self._sessions_as_usual(base, day) if first or "when" not in own else ()
-        return Patched(replace(base, place=self._place, **told), self._patch)
+        return Patched(replace(base, position=self._place, **told), self._patch)
 
     def _when_on_date(self, base: Details, day: date | None) -> When | None:
         """Return when it is on a date: as written, else as usual, in the zone that this date tells."""
@@ -391,7 +391,7 @@ class _Decoder:
         above = self._parent.value("visibility") if self._parent and "visibility" in self._own else None
         if above and not (seen_by and seen_by <= above):
             self.problems.tell(
-                self.written.nodes["visibility"].place,
+                self.written.nodes["visibility"].position,
                 SESSION_MORE_VISIBLE,
                 msg("A session cannot be more visible than the event that it is in"),
                 msg("take the line out"),
@@ -424,7 +424,7 @@ def _hold_unique(names: list[Scalar], problems: Problems) -> None:
     for name in names:
         if name.text in lines:
             problems.tell(
-                name.place,
+                name.position,
                 DUPLICATE_ID,
                 msg(
                     "The session “{id}” stands here a second time; the first is in line {line}",
@@ -433,4 +433,4 @@ def _hold_unique(names: list[Scalar], problems: Problems) -> None:
                 ),
                 msg("give it another one"),
             )
-        lines.setdefault(name.text, name.place.line)
+        lines.setdefault(name.text, name.position.line)

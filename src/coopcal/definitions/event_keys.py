@@ -37,7 +37,7 @@ from coopcal.definitions.when.hours import HOURS
 from coopcal.model.happening import ShowsAs, Status
 from coopcal.model.message import msg
 from coopcal.model.party import Role
-from coopcal.model.problem import Place
+from coopcal.model.problem import Position
 
 PUBLIC_SHOWS = ("nothing", "busy")
 """What the public may see of an event that is not public."""
@@ -61,7 +61,7 @@ def _public_shows_busy(node: Node, context: Context) -> bool | None:
     if word is not None and word not in PUBLIC_SHOWS:
         told = in_english(node, PUBLIC_SHOWS) if isinstance(node, Scalar) else None
         context.problems.tell(
-            node.place,
+            node.position,
             UNKNOWN_WORD,
             msg("Here what the public sees is expected, not “{word}”", word=word),
             told[0] if told else did_you_mean(word, PUBLIC_SHOWS),
@@ -80,9 +80,9 @@ def _publish_from(node: Node, context: Context) -> datetime | None:
     return zones.first_moment(written, context.timezone or context.settings.timezone)
 
 
-def _place(node: Node, _context: Context) -> Place:
+def _place(node: Node, _context: Context) -> Position:
     """Return where something stands that is never published."""
-    return node.place
+    return node.position
 
 
 _SHARED = (

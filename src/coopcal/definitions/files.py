@@ -65,7 +65,7 @@ def file(node: Node, context: Context) -> str | None:
     if written is None:
         return None
     path = PurePosixPath(context.folder) / written.text.strip()
-    problems, place = context.problems, written.place
+    problems, place = context.problems, written.position
     if ".." in path.parts or path.is_absolute() or "\\" in written.text:
         problems.tell(
             place,

@@ -8,7 +8,7 @@ from coopcal.definitions.source.node import Listing, Node, Scalar
 from coopcal.definitions.source.node import Mapping as Keys
 from coopcal.definitions.source.tree import SourceTree
 from coopcal.model.organisation import Reference
-from coopcal.model.problem import Place
+from coopcal.model.problem import Position
 
 UNSEEN = frozenset({"note", "uid"})
 """Keys that nobody but those who keep the files ever sees."""
@@ -69,11 +69,11 @@ def _host(address: str) -> str:
         return "example"  # told as no web address
 
 
-def _place(address: str, scalar: Scalar, lines: Mapping[str, list[str]]) -> Place:
+def _place(address: str, scalar: Scalar, lines: Mapping[str, list[str]]) -> Position:
     """Return the place of an address in a text, which may begin lines above it."""
-    first = scalar.place.line - 1
-    for number, line in enumerate(lines.get(scalar.place.path, [])[first:], first):
-        at = line.find(address, scalar.place.column - 1 if number == first else 0)
+    first = scalar.position.line - 1
+    for number, line in enumerate(lines.get(scalar.position.path, [])[first:], first):
+        at = line.find(address, scalar.position.column - 1 if number == first else 0)
         if at >= 0:
-            return Place(scalar.place.path, number + 1, at + 1, at + 1 + len(address))
-    return scalar.place
+            return Position(scalar.position.path, number + 1, at + 1, at + 1 + len(address))
+    return scalar.position

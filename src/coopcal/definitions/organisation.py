@@ -34,7 +34,7 @@ from coopcal.model.event import Event
 from coopcal.model.ids import free_id
 from coopcal.model.message import msg
 from coopcal.model.organisation import Organisation
-from coopcal.model.problem import Place, Problems, has_errors
+from coopcal.model.problem import Position, Problems, has_errors
 from coopcal.model.site import SiteSettings
 from coopcal.model.text import Text
 
@@ -47,7 +47,7 @@ def _by_name(one: Reader[Value], key: str) -> Reader[dict[str, Value]]:
     def read(node: Node, context: Context) -> dict[str, Value]:
         if not isinstance(node, Mapping):
             context.problems.tell(
-                node.place,
+                node.position,
                 NOT_KEYS,
                 msg("“{name}” are written by name, one below the other", name=key),
                 f"{key}: {{office: {{name: …}}}}",
@@ -68,7 +68,7 @@ def _events(node: Node, context: Context) -> tuple[Node, ...]:
     if isinstance(node, Listing):
         return node.items
     context.problems.tell(
-        node.place, NOT_A_LIST, msg("Events are a list: each begins with a dash"), "- id: …"
+        node.position, NOT_A_LIST, msg("Events are a list: each begins with a dash"), "- id: …"
     )
     return ()
 
@@ -136,7 +136,7 @@ def organisation(
         problems=problems,
         known=frozenset(other.id for other in tree.organisations),
     )
-    written = written_keys(main.node, ORGANISATION, context, place=Place(main.path))
+    written = written_keys(main.node, ORGANISATION, context, position=Position(main.path))
     written = written or Written(ORGANISATION, {})
     context = _read(written, context)
     events = tuple(_decoded(files, main, written, context))
@@ -149,10 +149,10 @@ def organisation(
     }
     return Organisation(
         id=files.id,
-        place=Place(main.path),
+        position=Position(main.path),
         events=events,
         named=tuple(dict.fromkeys(context.named)),
-        keys=tuple((name.text, name.place) for name, _ in main.node.entries)
+        keys=tuple((name.text, name.position) for name, _ in main.node.entries)
         if isinstance(main.node, Mapping)
         else (),
         complete=complete,
@@ -206,7 +206,7 @@ def _nodes(
     """Return the events' nodes of each file, with its path."""
     yield main.path, written.get("events", ())
     for file in files.events:
-        further = written_keys(file.node, FURTHER, context, place=Place(file.path))
+        further = written_keys(file.node, FURTHER, context, position=Position(file.path))
         if further is not None:
             yield file.path, further.read(context).get("events", ())
 
@@ -214,11 +214,11 @@ def _nodes(
 def _hold_unique(names: list[Scalar], problems: Problems) -> None:
     """Note ids of events that stand twice."""
     taken = {name.text for name in names}
-    first: dict[str, Place] = {}
+    first: dict[str, Position] = {}
     for name in names:
         if name.text in first:
             problems.tell(
-                name.place,
+                name.position,
                 DUPLICATE_ID,
                 msg(
                     "The event “{identifier}” stands here a second time; the first is in {path}, line {line}",
@@ -228,4 +228,4 @@ def _hold_unique(names: list[Scalar], problems: Problems) -> None:
                 ),
                 msg("give one of the two another id, such as “{new}”", new=free_id(name.text, taken)),
             )
-        first.setdefault(name.text, name.place)
+        first.setdefault(name.text, name.position)

@@ -4,7 +4,7 @@ from coopcal.definitions.codes.events import BAD_SECOND_CALL
 from coopcal.definitions.source.node import Node
 from coopcal.definitions.when import WhenContext, decode_when
 from coopcal.model.message import msg
-from coopcal.model.problem import Place, Problems
+from coopcal.model.problem import Position, Problems
 from coopcal.model.when import Deadline, Imprecise, Timed, When, days_of
 
 
@@ -15,7 +15,7 @@ def second_call(node: Node, first: When | None, around: WhenContext, problems: P
         return None
     if isinstance(second, Deadline | Imprecise):
         problems.tell(
-            node.place,
+            node.position,
             BAD_SECOND_CALL,
             msg("A second call is a day, or a day and a time"),
             msg("write it as second_call: 2026-04-25 10:00"),
@@ -23,7 +23,7 @@ def second_call(node: Node, first: When | None, around: WhenContext, problems: P
         return None
     if not _later(first, second):
         problems.tell(
-            node.place,
+            node.position,
             BAD_SECOND_CALL,
             msg("The second call is not after the first"),
             msg("write under “when” the first call, and under “second_call” the later one"),
@@ -32,10 +32,10 @@ def second_call(node: Node, first: When | None, around: WhenContext, problems: P
     return second
 
 
-def no_second_call(place: Place, problems: Problems) -> None:
+def no_second_call(position: Position, problems: Problems) -> None:
     """Note that what recurs has no second call."""
     problems.tell(
-        place,
+        position,
         BAD_SECOND_CALL,
         msg("A second call is that of one date, and this event recurs"),
         msg("write it under “changes”, below the date that it is for"),

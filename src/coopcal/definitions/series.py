@@ -39,7 +39,7 @@ from coopcal.model.event import (
 )
 from coopcal.model.happening import Details
 from coopcal.model.message import msg, with_weekday
-from coopcal.model.problem import Place, has_errors
+from coopcal.model.problem import Position, has_errors
 from coopcal.model.recurrence import Rule
 from coopcal.model.when import Deadline, Timed
 from coopcal.recurrence import days, days_until
@@ -54,7 +54,7 @@ def with_repeats(node: Node, when: Node, base: Event, patch: Patch, context: Con
     written = written_keys(node, REPEATS, context)
     if written is None or not may_recur(base.details.when, when, context.problems):
         return base
-    decoded = decode_rule(written, day_of(base.details.when), node.place, context)
+    decoded = decode_rule(written, day_of(base.details.when), node.position, context)
     if decoded is None:
         return base
     rule, ending = decoded
@@ -73,7 +73,7 @@ class _Part:
     usual: Details
     first: date
     last: date | None
-    place: Place
+    position: Position
     patch: Patch
     sign: str = ""
     continues: str | None = None
@@ -96,7 +96,7 @@ class _Series:
         self._first = day_of(base.details.when)
         self._days = days(rule, self._first)
         self._signs = Signs(context.problems)
-        self._named: dict[date, Place] = {}
+        self._named: dict[date, Position] = {}
         self._apart: list[FurtherDate] = []
 
     def event(self, written: Written) -> Event:
@@ -122,7 +122,7 @@ class _Series:
         whole, *rest = recurrences
         if whole is None:
             self._problems.tell(
-                self._when.place,
+                self._when.position,
                 NO_DATES_LEFT,
                 msg("Every date is excepted, so nothing would stand in calendars"),
                 msg("to say that it does not take place, write “status: cancelled”"),
@@ -176,7 +176,7 @@ class _Series:
         mend = msg(
             "write the days of this year under “breaks”, or take “{name}” out of “except”", name=last.name
         )
-        self._problems.tell(last.place, EMPTY_BREAK, message, mend)
+        self._problems.tell(last.position, EMPTY_BREAK, message, mend)
 
     def _is_date(self, day: Day) -> bool:
         """Return whether the rule gives that day, at that time; if not, the nearest is told."""
@@ -191,7 +191,7 @@ class _Series:
                 else msg("What takes place on {day} has no time", day=day.first)
             )
             self._problems.tell(
-                day.place, NO_SUCH_OCCURRENCE, message, msg("write “{first}”", first=day.first)
+                day.position, NO_SUCH_OCCURRENCE, message, msg("write “{first}”", first=day.first)
             )
             return False
         return True
@@ -209,17 +209,17 @@ class _Series:
             )
         elif before or after:
             mend = msg("the nearest: {day}", day=with_weekday(before or after or day.first))
-        self._problems.tell(day.place, NO_SUCH_OCCURRENCE, message, mend)
+        self._problems.tell(day.position, NO_SUCH_OCCURRENCE, message, mend)
 
     def _is_named_once(self, day: Day) -> bool:
-        first = self._named.setdefault(day.first, day.place)
-        if first is not day.place:
+        first = self._named.setdefault(day.first, day.position)
+        if first is not day.position:
             twice(
-                day.place,
+                day.position,
                 msg("{day} is told of twice; the first is in line {line}", day=day.first, line=first.line),
                 self._problems,
             )
-        return first is day.place
+        return first is day.position
 
     def _told(self, node: Node | None) -> tuple[list[tuple[Day, Node]], list[tuple[Day, Node]]]:
         """Return what differs on single dates, and from dates on, each by date."""
@@ -227,7 +227,7 @@ class _Series:
             return [], []
         if not isinstance(node, Mapping):
             self._problems.tell(
-                node.place,
+                node.position,
                 NOT_KEYS,
                 msg("Changes are written by date"),
                 "2026-10-13: {status: cancelled}",
@@ -236,9 +236,9 @@ class _Series:
         changes, later = [], []
         for key, value in node.entries:
             if match := _FROM.fullmatch(key.text):
-                place = key.place
+                place = key.position
                 if place.end_column - place.column == len(key.text):
-                    place = Place(place.path, place.line, place.column + match.start(1), place.end_column)
+                    place = Position(place.path, place.line, place.column + match.start(1), place.end_column)
                 if day := read_day(Scalar(match[1], place), self._problems):
                     later.append((day, value))
             elif (day := read_day(key, self._problems)) and self._is_date(day) and self._is_named_once(day):
@@ -246,7 +246,7 @@ class _Series:
         return sorted(changes, key=_day_first), sorted(later, key=_day_first)
 
     def _parts(self, later: list[tuple[Day, Node]]) -> list[_Part]:
-        parts = [_Part(self._base.details, self._first, self._last, self._when.place, self._patch)]
+        parts = [_Part(self._base.details, self._first, self._last, self._when.position, self._patch)]
         for day, node in later:
             _, first = self._days.before_and_after(day.first - timedelta(days=1))
             if first is None or (self._last and first > self._last):
@@ -255,7 +255,7 @@ class _Series:
             above = parts[-1]
             if first <= above.first:
                 self._problems.tell(
-                    day.place,
+                    day.position,
                     NO_SUCH_OCCURRENCE,
                     msg("All dates lie after {first}, so this is so from the first one on", first=day.first),
                     msg("write it in the event itself"),
@@ -265,19 +265,19 @@ class _Series:
                 continue
             usual = patched.details
             if usual.second_call is not None:
-                no_second_call(day.place, self._problems)
+                no_second_call(day.position, self._problems)
             if not may_recur(usual.when, node, self._problems):
                 continue
             begins = day_of(usual.when)
             if begins not in self._days:
                 self._tell_nearest(
-                    Day(day.place, begins, begins),
+                    Day(day.position, begins, begins),
                     msg("{day} is no date that “repeats” gives", day=with_weekday(begins)),
                 )
                 continue
             above.last = self._days.before_and_after(first)[0]
             sign = self._signs.of(day.first, usual.when, None)
-            parts.append(_Part(usual, begins, self._last, day.place, patched.patch, sign))
+            parts.append(_Part(usual, begins, self._last, day.position, patched.patch, sign))
         return self._in_stretches(parts)
 
     def _in_stretches(self, parts: list[_Part]) -> list[_Part]:
@@ -296,12 +296,12 @@ class _Series:
                     or (above.last and begins > above.last)
                 ):
                     continue
-                nothing = Mapping((), above.place)
+                nothing = Mapping((), above.position)
                 if (patched := above.patch(above.usual, nothing, CHANGE, begins)) is None:
                     continue
                 usual = patched.details
                 sign = self._signs.of(begins, usual.when, None)
-                found.append(_Part(usual, begins, above.last, above.place, patched.patch, sign))
+                found.append(_Part(usual, begins, above.last, above.position, patched.patch, sign))
                 above.last = before
         for above, part in pairwise(found):
             part.continues = above.sign or None
@@ -326,7 +326,7 @@ class _Series:
         patched = self._patched(self._patch, self._base.details, node, ALSO, None)
         if patched is None:
             return None
-        details = replace(patched.details, place=node.place)
+        details = replace(patched.details, position=node.position)
         named = node.get("id") if isinstance(node, Mapping) else None
         sign = self._signs.of(day_of(details.when), details.when, named)
         return further_date(self._base, sign, details)
@@ -341,14 +341,14 @@ class _Series:
         if (other := parse_day(written, self._problems)) is None:
             return None
         rest = node.entries if isinstance(node, Mapping) else ()
-        without = Mapping(tuple(entry for entry in rest if entry[0].text != "when"), node.place)
+        without = Mapping(tuple(entry for entry in rest if entry[0].text != "when"), node.position)
         return patch(usual, without, CHANGE_OR_ALSO if record is ALSO else record, other)
 
     def _hold_apart(self, parts: list[_Part], extra: list[FurtherDate]) -> None:
         """Note dates that were moved, or added, onto others."""
         gone = {each.day for part in parts for each in part.excluded}
         gone |= {change.day for part in parts for change in part.changes}
-        met: dict[object, Place] = {}
+        met: dict[object, Position] = {}
         overriding = [override.details for part in parts for override in part.changes]
         further = [happening.details for happening in (*self._apart, *extra)]
         for details in (*overriding, *further):
@@ -366,8 +366,8 @@ class _Series:
                     if details.moved_from
                     else msg("This date is added on {day}, when it takes place anyway", day=day)
                 )
-                self._problems.tell(details.place, MOVED_ONTO_ANOTHER, message, self._around(day))
-            met[begins] = details.place
+                self._problems.tell(details.position, MOVED_ONTO_ANOTHER, message, self._around(day))
+            met[begins] = details.position
 
     def _around(self, day: date) -> str | None:
         before, after = self._days.before_and_after(day)
@@ -388,7 +388,7 @@ class _Series:
         when = part.usual.when
         if part.last is not None and len(part.excluded) >= len(days_until(when, recurrence, part.last)):
             return None
-        hold_clocks(when, recurrence, part.place, self._problems)
+        hold_clocks(when, recurrence, part.position, self._problems)
         return recurrence
 
 

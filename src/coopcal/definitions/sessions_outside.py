@@ -38,7 +38,7 @@ def sessions_outside(
                 earliest=earliest,
                 latest=latest,
             )
-        problems.tell(node.place, SESSION_OUTSIDE, message, moved and f"when: {moved}")
+        problems.tell(node.position, SESSION_OUTSIDE, message, moved and f"when: {moved}")
 
 
 def _inside(when: When, event: When) -> bool:

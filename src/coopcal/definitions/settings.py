@@ -26,7 +26,7 @@ from coopcal.definitions.source.node import Mapping, Node, Scalar
 from coopcal.definitions.source.tree import SITE_FILE, SourceFile
 from coopcal.definitions.switches import switches
 from coopcal.model.message import msg
-from coopcal.model.problem import Place, Problems
+from coopcal.model.problem import Position, Problems
 from coopcal.model.site import SiteSettings
 from coopcal.model.text import Text
 
@@ -76,7 +76,7 @@ def _holds(node: Node, context: Context) -> bool:
     word = node.text if isinstance(node, Scalar) else None
     if word not in ON_ERROR:
         context.problems.tell(
-            node.place,
+            node.position,
             UNKNOWN_WORD,
             msg("This is not what to do about errors"),
             msg("{first} or {second}", first="on_error: stop", second="on_error: hold"),
@@ -89,7 +89,7 @@ def _format(node: Node, context: Context) -> None:
     """Hold that the files are written for this format."""
     if not (isinstance(node, Scalar) and node.text == "1"):
         context.problems.tell(
-            node.place,
+            node.position,
             UNKNOWN_FORMAT,
             msg("This coopcal reads format 1"),
             msg("{line}, or install a newer coopcal", line="format: 1"),
@@ -136,13 +136,13 @@ SITE = Record(
 
 def settings(file: SourceFile, problems: Problems) -> SiteSettings | None:
     """Read the site's settings; None where there is no domain for UIDs."""
-    unknown = SiteSettings(Place(SITE_FILE), "invalid", Text.of("en", "?"))
+    unknown = SiteSettings(Position(SITE_FILE), "invalid", Text.of("en", "?"))
     context = replace(Context.bare(unknown, problems), language="")
-    written = written_keys(file.node, SITE, context, place=Place(file.path)) or Written(SITE, {})
+    written = written_keys(file.node, SITE, context, position=Position(file.path)) or Written(SITE, {})
     languages = written.read(context, only=["languages"]).get("languages") or unknown.languages
     written.read(replace(context, language=languages[0]))
     domain = written.get("uid_domain")
     if domain is None:
         return None
     told = {"title": Text.of(languages[0], domain), **written.fields(), "languages": languages}
-    return SiteSettings(place=unknown.place, uid_domain_place=written.place("uid_domain"), **told)
+    return SiteSettings(position=unknown.position, uid_domain_place=written.position("uid_domain"), **told)

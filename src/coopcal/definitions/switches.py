@@ -26,7 +26,7 @@ def switches(node: Node, context: Context) -> tuple[Switch, ...]:
     problems = context.problems
     if not isinstance(node, Mapping):
         message = msg("“checks” are written by code, one below the other")
-        problems.tell(node.place, NOT_KEYS, message, "checks: {public-holiday: off}")
+        problems.tell(node.position, NOT_KEYS, message, "checks: {public-holiday: off}")
         return ()
     levels = []
     for key, value in node.entries:
@@ -37,7 +37,7 @@ def switches(node: Node, context: Context) -> tuple[Switch, ...]:
             message = msg("“{level}” is not how much a check matters", level=level)
             told = in_english(value, LEVELS) if isinstance(value, Scalar) else None
             mend, fix, offers = told or (did_you_mean(level, LEVELS), None, ())
-            problems.tell(value.place, UNKNOWN_WORD, message, mend, fix, offers=offers)
+            problems.tell(value.position, UNKNOWN_WORD, message, mend, fix, offers=offers)
             continue
-        levels.append(Switch(key.text, None if level == OFF else Severity(level), key.place))
+        levels.append(Switch(key.text, None if level == OFF else Severity(level), key.position))
     return tuple(levels)

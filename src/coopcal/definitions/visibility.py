@@ -36,7 +36,7 @@ def visibility(node: Node, context: Context) -> frozenset[str]:
             )
             mend = did_you_mean(written.text, known) or msg("add it under “groups” in coopcal.yaml")
             context.problems.tell(
-                written.place,
+                written.position,
                 UNKNOWN_GROUP,
                 msg("“{text}” is no group of this site", text=written.text),
                 offers[0].said if offers else mend,
@@ -49,7 +49,7 @@ def visibility(node: Node, context: Context) -> frozenset[str]:
             groups.add(written.text)
     if PUBLIC in groups and len(groups) > 1:
         context.problems.tell(
-            node.place,
+            node.position,
             PUBLIC_AND_GROUPS,
             msg("An event is public, or for groups, not both"),
             msg("keep one of the two"),

@@ -106,16 +106,16 @@ def _elsewhere(found: Occurrence, zone: str, asked: Asked) -> dict[str, Any]:
     )
 
 
-def _place(place: PlaceRecord, asked: Asked) -> dict[str, Any]:
+def _place(position: PlaceRecord, asked: Asked) -> dict[str, Any]:
     return {
-        "name": asked.say(place.name),
-        "address": asked.say(place.address),
-        "city": asked.say(place.city),
-        "country": place.country,
-        "lat": float(place.lat) if place.lat else None,
-        "lon": float(place.lon) if place.lon else None,
-        "access": asked.say(place.access),
-        "url": place.url,
+        "name": asked.say(position.name),
+        "address": asked.say(position.address),
+        "city": asked.say(position.city),
+        "country": position.country,
+        "lat": float(position.lat) if position.lat else None,
+        "lon": float(position.lon) if position.lon else None,
+        "access": asked.say(position.access),
+        "url": position.url,
     }
 
 

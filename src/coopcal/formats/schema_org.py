@@ -91,24 +91,28 @@ def _end(found: Occurrence) -> str | None:
             return found.last.isoformat()
 
 
-def _place(place: PlaceRecord, speaker: Speaker) -> dict[str, Any]:
+def _place(position: PlaceRecord, speaker: Speaker) -> dict[str, Any]:
     return _known(
         {
             "@type": "Place",
-            "name": speaker.say(place.name) or speaker.say(place.city),
-            "url": place.url,
+            "name": speaker.say(position.name) or speaker.say(position.city),
+            "url": position.url,
             "address": {
                 "@type": "PostalAddress",
                 **_known(
                     {
-                        "streetAddress": speaker.say(place.address),
-                        "addressLocality": speaker.say(place.city),
-                        "addressCountry": place.country,
+                        "streetAddress": speaker.say(position.address),
+                        "addressLocality": speaker.say(position.city),
+                        "addressCountry": position.country,
                     }
                 ),
             },
-            "geo": {"@type": "GeoCoordinates", "latitude": float(place.lat), "longitude": float(place.lon)}
-            if place.lat and place.lon
+            "geo": {
+                "@type": "GeoCoordinates",
+                "latitude": float(position.lat),
+                "longitude": float(position.lon),
+            }
+            if position.lat and position.lon
             else None,
         }
     )

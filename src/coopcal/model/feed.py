@@ -6,7 +6,7 @@ from enum import StrEnum
 from coopcal.model.length import Length
 from coopcal.model.organisation import Closed, Reference
 from coopcal.model.party import Role
-from coopcal.model.problem import Place
+from coopcal.model.problem import Position
 from coopcal.model.text import Text
 
 
@@ -84,7 +84,7 @@ Window = Auto | Everything | Between
 class Select:
     """Conditions that all hold of what a feed selects; None does not matter.
 
-    ``organisations`` None means all. ``place`` is that of the key ``select``, where it is written.
+    ``organisations`` None means all. ``position`` is that of the key ``select``, where it is written.
     """
 
     organisations: tuple[Reference, ...] | None = None
@@ -93,7 +93,7 @@ class Select:
     tags_any: tuple[str, ...] | None = None
     tags_none: tuple[str, ...] = ()
     countries: tuple[str, ...] | None = None
-    place: Place | None = field(default=None, compare=False)
+    position: Position | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ class Feed:
     """A feed as its file says; ``title`` None takes that of its organisation or a default."""
 
     id: str
-    place: Place
+    position: Position
     title: Text | None = None
     description: Text | None = None
     select: Select | None = None

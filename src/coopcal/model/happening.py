@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from coopcal.model.media import Document, Image, Link
 from coopcal.model.party import Contact, Party
-from coopcal.model.problem import Place
+from coopcal.model.problem import Position
 from coopcal.model.registration import Registration
 from coopcal.model.text import Text
 from coopcal.model.venue import Location, Online
@@ -50,14 +50,14 @@ class Practical:
 class Details:
     """What calendars and pages show of something that takes place: of an event, a session, or one date of them.
 
-    ``place`` is where it is written, ``note_place`` where a note stands that is never published. ``language`` is the
+    ``position`` is where it is written, ``note_position`` where a note stands that is never published. ``language`` is the
     default language of its organisation. ``also_in`` are zones in which its time is told, too; ``spoken`` the
     languages (BCP 47) that it is held in. Files of documents and images are paths relative to the root.
     ``second_call`` is when an assembly meets where its first call has no quorum; ``moved_from`` is when it was to be
     before it was moved.
     """
 
-    place: Place
+    position: Position
     title: Text
     when: When
     language: str
@@ -81,7 +81,7 @@ class Details:
     second_call: When | None = None
     moved_from: When | None = None
     sessions: tuple["Session", ...] = ()
-    note_place: Place | None = field(default=None, compare=False)
+    note_position: Position | None = field(default=None, compare=False)
 
     @property
     def is_off(self) -> bool:

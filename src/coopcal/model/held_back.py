@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from coopcal.model.problem import Place
+from coopcal.model.problem import Position
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,6 @@ class Held:
     organisation: str
     since: datetime
     errors: int
-    place: Place
+    position: Position
     code: str
     shown: bool

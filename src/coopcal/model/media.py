@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from coopcal.model.problem import Place
+from coopcal.model.problem import Position
 from coopcal.model.text import Text
 
 
@@ -13,7 +13,7 @@ class Link:
     label: Text
     url: str
     rel: str | None = None
-    place: Place | None = field(default=None, compare=False)
+    position: Position | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,4 +37,4 @@ class Image:
     alt: Text | None
     url: str | None = None
     file: str | None = None
-    place: Place | None = field(default=None, compare=False)
+    position: Position | None = field(default=None, compare=False)

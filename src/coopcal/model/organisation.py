@@ -5,7 +5,7 @@ from datetime import date
 
 from coopcal.model.event import Event
 from coopcal.model.media import Image
-from coopcal.model.problem import Place
+from coopcal.model.problem import Position
 from coopcal.model.text import Text
 
 
@@ -13,12 +13,12 @@ from coopcal.model.text import Text
 class Closed:
     """Something ended ``on`` a day; ``see`` is an address, or the id of a feed, that takes its place.
 
-    ``place`` is that of ``see`` where it is written, else of the day.
+    ``position`` is that of ``see`` where it is written, else of the day.
     """
 
     on: date
     see: str | None = None
-    place: Place | None = field(default=None, compare=False)
+    position: Position | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Reference:
     """An id that names something elsewhere, with the place where it is written."""
 
     id: str
-    place: Place
+    position: Position
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Organisation:
     """
 
     id: str
-    place: Place
+    position: Position
     name: Text
     languages: tuple[str, ...]
     full_name: Text | None = None
@@ -69,12 +69,12 @@ class Organisation:
     closed: Closed | None = None
     events: tuple[Event, ...] = ()
     named: tuple[Reference, ...] = ()
-    keys: tuple[tuple[str, Place], ...] = field(default=(), compare=False)
+    keys: tuple[tuple[str, Position], ...] = field(default=(), compare=False)
     """The keys of its file, and where each stands."""
     complete: bool = True
     """False when a file of it could not be read or an event had errors: what is missing may only be unread."""
 
-    def key_place(self, key: str) -> Place | None:
+    def key_place(self, key: str) -> Position | None:
         """Return where a key stands in its file; None where it does not."""
         return dict(self.keys).get(key)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from coopcal.model.problem import Place
+from coopcal.model.problem import Position
 from coopcal.model.text import Text
 
 
@@ -24,7 +24,7 @@ class Party:
     organisation: str | None = None
     name: Text | None = None
     url: str | None = None
-    place: Place | None = None
+    position: Position | None = None
 
 
 @dataclass(frozen=True, slots=True)

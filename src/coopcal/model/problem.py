@@ -47,7 +47,7 @@ class Code(str):
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Position:
     """A stretch of one line of a source file.
 
     ``path`` is relative to the root, with ``/``. ``line`` and ``column`` count from 1, columns in code
@@ -65,10 +65,10 @@ class Place:
 class Fix:
     """A mend that is certain: the text to write in place of a stretch of one line.
 
-    Nothing is taken where ``place`` ends at the column that it begins at.
+    Nothing is taken where ``position`` ends at the column that it begins at.
     """
 
-    place: Place
+    position: Position
     text: str
 
 
@@ -116,7 +116,7 @@ class Problem:
     is said in place of them where none mends the problem.
     """
 
-    place: Place
+    position: Position
     code: Code
     message: str
     mend: str | None
@@ -129,7 +129,7 @@ class Problem:
     @classmethod
     def of(
         cls,
-        place: Place,
+        position: Position,
         code: Code,
         message: str,
         mend: str | None = None,
@@ -140,7 +140,7 @@ class Problem:
         advice: str | None = None,
     ) -> Self:
         """Return a problem of the usual severity of its code."""
-        return cls(place, code, message, mend, code.usual, fix, proposals, offers, advice)
+        return cls(position, code, message, mend, code.usual, fix, proposals, offers, advice)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +149,7 @@ class Switch:
 
     code: str
     severity: Severity | None
-    place: Place
+    position: Position
 
 
 @dataclass(slots=True)
@@ -160,7 +160,7 @@ class Problems:
 
     def tell(
         self,
-        place: Place,
+        position: Position,
         code: Code,
         message: str,
         mend: str | None = None,
@@ -170,18 +170,18 @@ class Problems:
         advice: str | None = None,
     ) -> None:
         """Add a problem of the usual severity of its code."""
-        self.found.append(Problem.of(place, code, message, mend, fix, offers=offers, advice=advice))
+        self.found.append(Problem.of(position, code, message, mend, fix, offers=offers, advice=advice))
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Sort problems by place, then by code and message, and drop repetitions."""
-    return tuple(sorted(set(problems), key=lambda p: (p.place, p.code, p.message, p.mend or "")))
+    return tuple(sorted(set(problems), key=lambda p: (p.position, p.code, p.message, p.mend or "")))
 
 
 def on_other_lines(problems: Iterable[Problem], read: Iterable[Problem]) -> tuple[Problem, ...]:
     """Hold back what decoding says of lines that reading has already said something of: one causes the other."""
-    told = {(problem.place.path, problem.place.line) for problem in read}
-    return tuple(other for other in problems if (other.place.path, other.place.line) not in told)
+    told = {(problem.position.path, problem.position.line) for problem in read}
+    return tuple(other for other in problems if (other.position.path, other.position.line) not in told)
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from coopcal.model.problem import Place
+from coopcal.model.problem import Position
 from coopcal.model.text import Text
 
 
@@ -20,7 +20,7 @@ class Registration:
     """How to register. ``opens`` and ``closes`` are days or aware moments; ``places`` counts people,
     ``free`` the places that are left.
 
-    ``opens_place`` and ``closes_place`` are where these are written.
+    ``opens_position`` and ``closes_position`` are where these are written.
     """
 
     url: str | None = None
@@ -31,5 +31,5 @@ class Registration:
     full: bool = False
     waiting_list: bool = False
     prices: tuple[Price, ...] = ()
-    opens_place: Place | None = field(default=None, compare=False)
-    closes_place: Place | None = field(default=None, compare=False)
+    opens_position: Position | None = field(default=None, compare=False)
+    closes_position: Position | None = field(default=None, compare=False)

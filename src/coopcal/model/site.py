@@ -9,7 +9,7 @@ from coopcal.model.event import Event
 from coopcal.model.feed import Feed
 from coopcal.model.happening import Happening
 from coopcal.model.organisation import Break, Organisation
-from coopcal.model.problem import Place, Switch
+from coopcal.model.problem import Position, Switch
 from coopcal.model.text import Text
 
 UNKNOWN_BASE_URL = "http://127.0.0.1:8000"
@@ -26,7 +26,7 @@ class SiteSettings:
     of the domain.
     """
 
-    place: Place
+    position: Position
     uid_domain: str
     title: Text
     base_url: str = UNKNOWN_BASE_URL
@@ -41,7 +41,7 @@ class SiteSettings:
     legal: tuple[tuple[Text, str], ...] = ()
     breaks: tuple[Break, ...] = ()
     checks: tuple[Switch, ...] = ()
-    uid_domain_place: Place | None = field(default=None, compare=False)
+    uid_domain_place: Position | None = field(default=None, compare=False)
 
     @property
     def language(self) -> str:

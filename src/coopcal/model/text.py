@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from coopcal.model.problem import Place
+from coopcal.model.problem import Position
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,12 +15,12 @@ class Text:
     """
 
     by_language: tuple[tuple[str, str], ...]
-    places: tuple[Place, ...] = field(default=(), compare=False)
+    places: tuple[Position, ...] = field(default=(), compare=False)
 
     @staticmethod
-    def of(language: str, text: str, place: Place | None = None) -> "Text":
+    def of(language: str, text: str, position: Position | None = None) -> "Text":
         """Make a text in one language."""
-        return Text(((language, text),), (place,) if place else ())
+        return Text(((language, text),), (position,) if position else ())
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from coopcal.model.problem import Place
+from coopcal.model.problem import Position
 from coopcal.model.text import Text
 
 
@@ -30,7 +30,7 @@ class Location:
     access: Text | None = None
     url: str | None = None
     timezone: str | None = None
-    geo_place: Place | None = field(default=None, compare=False)
+    geo_position: Position | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ def busy_times(
             organisation=organisation.id,
             uid=f"{times}.busy.{oldest}@{settings.uid_domain}",
             details=Details(
-                place=organisation.place,
+                position=organisation.position,
                 title=BUSY,
                 when=_when(span, zone),
                 language=organisation.languages[0],

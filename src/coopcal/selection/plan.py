@@ -42,7 +42,7 @@ def plan(catalogue: Catalogue) -> tuple[FeedPlan, ...]:
     plans = [_own_feed(catalogue, one, files.get(one.id)) for one in catalogue.organisations]
     plans += [_combined(catalogue, feed) for feed in catalogue.feeds if feed.id not in own]
     if ALL not in files:
-        plans.append(_combined(catalogue, Feed(ALL, catalogue.settings.place)))
+        plans.append(_combined(catalogue, Feed(ALL, catalogue.settings.position)))
     return tuple(sorted(plans, key=lambda feed: feed.id))
 
 
@@ -55,9 +55,9 @@ def _own_feed(catalogue: Catalogue, organisation: Organisation, feed: Feed | Non
         title=(feed.title if feed else None) or organisation.name,
         description=feed.description if feed else None,
         languages=show.languages or organisation.languages[:1] or (settings.language,),
-        select=Select(organisations=(Reference(organisation.id, organisation.place),)),
+        select=Select(organisations=(Reference(organisation.id, organisation.position),)),
         show=show,
-        window=feed.window if feed else Feed(organisation.id, organisation.place).window,
+        window=feed.window if feed else Feed(organisation.id, organisation.position).window,
         timezone=organisation.timezone or settings.timezone,
         organisation=organisation.id,
         colour=organisation.colour,

@@ -1,7 +1,7 @@
 """The types that stand in the files of a site, and how they are written."""
 
 from coopcal.model.held_back import Held
-from coopcal.model.problem import Place
+from coopcal.model.problem import Position
 from coopcal.site.codec import Codec, Row, objects
 from coopcal.site.component import Component, Parts
 from coopcal.site.index import Body, FeedEntry, Index
@@ -39,7 +39,7 @@ RECORDS = WHEN | objects(
 INDEX = {**objects(Index, FeedEntry, Parts), Body: Row(), Component: Row()}
 """What ``index.json`` holds."""
 
-MANIFEST = objects(Manifest, Held, Place)
+MANIFEST = objects(Manifest, Held, Position)
 """What ``manifest.json`` holds."""
 
 STORED = Codec({**RECORDS, **INDEX, **MANIFEST})

@@ -27,10 +27,10 @@ from coopcal.web import (
     redirects,
     schema,
     sitemap,
+    template_filters,
     translations,
     watch,
 )
-from coopcal.web import template_filters
 from coopcal.web.current import Agendas, PerSite
 from coopcal.web.feeds import Application, FeedLayer
 from coopcal.web.headers import SECURITY

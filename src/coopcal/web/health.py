@@ -42,7 +42,7 @@ def readyz() -> Response:
                         "since": each.since.isoformat(),
                         "shown": each.shown,
                         "errors": each.errors,
-                        "place": f"{each.place.path}:{each.place.line}:{each.place.column}",
+                        "place": f"{each.position.path}:{each.position.line}:{each.position.column}",
                         "code": each.code,
                     }
                     for each in current.manifest.held

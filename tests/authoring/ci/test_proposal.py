@@ -132,7 +132,7 @@ def test_a_file_that_cannot_be_edited_is_told() -> None:
     refused = proposal.put_into("name: The Bakery\nevents: [{id: a, title: A, when: 2026-01-01}]\n")
 
     assert isinstance(refused, Refusal)
-    assert refused.place.line == 2
+    assert refused.position.line == 2
 
 
 HOSTILE = [

@@ -115,7 +115,7 @@ SIXTY = REPOSITORY / "tests/golden/check/sixty/source"
 def told() -> set[tuple[str, str, int, int]]:
     """Return what ``check`` says of the folder of mistakes."""
     problems = check(SIXTY, datetime.combine(TODAY, time(0), UTC)).problems
-    return {(each.place.path, each.code, each.place.line, each.place.column) for each in problems}
+    return {(each.position.path, each.code, each.position.line, each.position.column) for each in problems}
 
 
 def test_each_mistake_of_the_folder_is_found_as_check_finds_it(told: set[tuple[str, str, int, int]]) -> None:

@@ -18,5 +18,5 @@ def test_a_long_description_is_told(tmp_path: Path) -> None:
 
     assert found(tmp_path / "1", text + "a" * 5000 + "\n", "long-description") == []
     assert [
-        each.place.line for each in found(tmp_path / "2", text + "a" * 5001 + "\n", "long-description")
+        each.position.line for each in found(tmp_path / "2", text + "a" * 5001 + "\n", "long-description")
     ] == [7]

@@ -33,4 +33,4 @@ def test_a_named_place_is_told_of_once(tmp_path: Path) -> None:
     head = "places: {mill: {name: {en: The mill, fr: Le moulin}}}\n"
     lines = "    title: A\n    where: mill\n  - {id: b, title: B, when: 2026-09-13, where: mill}\n"
 
-    assert [each.place.line for each in found(tmp_path, lines, "missing-translation", head)] == [5]
+    assert [each.position.line for each in found(tmp_path, lines, "missing-translation", head)] == [5]

@@ -126,7 +126,7 @@ def test_an_archive_is_told_in_one_note(tmp_path: Path) -> None:
     assert (
         found.message == "20 events or dates are new here and lie in the past, from 2000-05-01 to 2019-05-01"
     )
-    assert found.place.line == 1
+    assert found.position.line == 1
     assert len(told(tmp_path / "2", written(*many[:5]), written())) == 5
     first = problems_of(tmp_path / "3", written(*many), now=NOVEMBER)
     assert [each for each in first if each.code == "new-yet-past"] == []

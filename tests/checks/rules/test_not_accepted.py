@@ -49,7 +49,7 @@ def test_an_event_is_in_the_feeds_of_those_who_accept_it(
         }
         assert holding == feeds, name
     told = [each for each in outcome.problems if each.code == "not-accepted"]
-    assert [(each.place.path, each.place.line, each.severity) for each in told] == (
+    assert [(each.position.path, each.position.line, each.severity) for each in told] == (
         [] if feeds == ALL else [("calendars/bakery.yaml", 6, "warning")]
     )
     assert all("accepts" in (each.mend or "") and "calendars/mill" in (each.mend or "") for each in told)

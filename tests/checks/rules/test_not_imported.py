@@ -32,7 +32,7 @@ def test_a_table_beside_the_sources_is_told(tmp_path: Path, name: str, mend: str
 
     found = [each for each in problems_of(tmp_path, files) if each.code == "not-imported"]
 
-    assert [(each.place.path, each.severity) for each in found] == ([(name, "warning")] if mend else [])
+    assert [(each.position.path, each.severity) for each in found] == ([(name, "warning")] if mend else [])
     assert all(mend and mend in (each.mend or "") for each in found)
 
 

@@ -101,7 +101,7 @@ def test_sessions_of_a_day_are_told_once(tmp_path: Path) -> None:
     """The first one, where the event itself has no times of day."""
     sessions = "sessions: [{id: b, title: B, when: 10:00/11:00}, {id: c, title: C, when: 11:00/12:00}]"
 
-    assert [each.place.line for each in found(tmp_path, f"when: 2026-07-21, {sessions}")] == [4]
+    assert [each.position.line for each in found(tmp_path, f"when: 2026-07-21, {sessions}")] == [4]
 
 
 def test_switched_off_nothing_is_said(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ def test_a_link_that_stands_twice(tmp_path: Path) -> None:
     )
     (twice,) = told(tmp_path / "1", links, "same-link-twice")
 
-    assert (twice.place.line, twice.place.column) == (3, 102)
+    assert (twice.position.line, twice.position.column) == (3, 102)
     assert twice.message == "The link stands in this event twice, as “B” too"
 
     both = "when: 2026-09-12, registration: {url: https://b.example/}, links: [{label: B, url: https://b.example/}]"

@@ -12,7 +12,7 @@ def clashes(folder: Path, *events: str) -> list[tuple[int, str]]:
     found = problems_of(
         folder, {"calendars/bakery.yaml": f"name: The Bakery\ncountry: BE\nevents:\n{listed}"}
     )
-    return [(each.place.line, each.message) for each in found if each.code == "same-time-and-place"]
+    return [(each.position.line, each.message) for each in found if each.code == "same-time-and-place"]
 
 
 def test_events_that_overlap_at_a_place_are_told(tmp_path: Path) -> None:

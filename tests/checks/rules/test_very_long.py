@@ -16,7 +16,7 @@ def told(folder: Path, event: str, code: str) -> list[Problem]:
 @pytest.mark.parametrize("when", ["2026-03-14/2027-03-15", "2026-03-14 10:00/2026-04-15 12:00"])
 def test_an_end_far_from_its_start(when: str, tmp_path: Path) -> None:
     """Both of whole days and of times."""
-    assert [each.place.line for each in told(tmp_path, f"when: {when}", "very-long")] == [3]
+    assert [each.position.line for each in told(tmp_path, f"when: {when}", "very-long")] == [3]
 
 
 @pytest.mark.parametrize("when", ["2026-03-14/2026-10-15", "2026", "2026-03-14 10:00/2026-03-20 12:00"])

@@ -10,7 +10,7 @@ from coopcal.definitions.source.files import read_text
 def read(folder: Path, content: bytes) -> tuple[str | None, list[tuple[str, int, int, str | None]]]:
     (folder / "a.yaml").write_bytes(content)
     text, problems = read_text(folder, "a.yaml")
-    return text, [(each.code, each.place.line, each.place.column, each.mend) for each in problems]
+    return text, [(each.code, each.position.line, each.position.column, each.mend) for each in problems]
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,9 @@ def test_what_is_in_memory_is_read_as_editors_left_it() -> None:
     text, problems = Contents({"a.yaml": b"\xef\xbb\xbfa: caf\xe9\r\n"}).read("a.yaml")
 
     assert text == "a: café\n"
-    assert [(each.code, each.place.line, each.place.column) for each in problems] == [("not-utf8", 1, 7)]
+    assert [(each.code, each.position.line, each.position.column) for each in problems] == [
+        ("not-utf8", 1, 7)
+    ]
 
 
 def test_files_that_are_not_written_yet_stand_in_place_of_those_that_are(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ def problems_of(text: str) -> list[tuple[str, int, int, str | None]]:
     node, problems = parse(text, "a.yaml")
     if node is not None:
         problems += traps(node, text.split("\n"))
-    return [(each.code, each.place.line, each.place.column, each.mend) for each in problems]
+    return [(each.code, each.position.line, each.position.column, each.mend) for each in problems]
 
 
 def plain(node: Node | None) -> object:
@@ -55,9 +55,9 @@ def test_places_are_of_keys_and_values() -> None:
     assert isinstance(inner, Mapping)
     city = inner.get("city")
     assert city is not None
-    assert (key.place.line, key.place.column, key.place.end_column) == (1, 1, 4)
-    assert (value.place.line, value.place.column, value.place.end_column) == (1, 6, 14)
-    assert (city.place.line, city.place.column, city.place.end_column) == (3, 12, 18)
+    assert (key.position.line, key.position.column, key.position.end_column) == (1, 1, 4)
+    assert (value.position.line, value.position.column, value.position.end_column) == (1, 6, 14)
+    assert (city.position.line, city.position.column, city.position.end_column) == (3, 12, 18)
 
 
 @pytest.mark.parametrize(
@@ -158,5 +158,5 @@ def test_any_text_is_read_or_refused(text: str) -> None:
         problems += traps(node, text.split("\n"))
     lines = text.split("\n")
     for problem in problems:
-        assert 1 <= problem.place.line <= len(lines) + 1
-        assert problem.place.column >= 1
+        assert 1 <= problem.position.line <= len(lines) + 1
+        assert problem.position.column >= 1

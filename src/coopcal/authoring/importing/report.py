@@ -51,8 +51,8 @@ def as_json(outcome: Outcome, *, dry: bool) -> str:
         "more": dict(outcome.more),
         "problems": [
             {
-                "path": problem.place.path,
-                "line": problem.place.line,
+                "path": problem.position.path,
+                "line": problem.position.line,
                 "severity": problem.severity.value,
                 "code": problem.code,
                 "message": problem.message,

@@ -125,7 +125,7 @@ def import_events(
     progress(msg("Trying the result"))
     texts, problems = _tried(checker, made, sources, before)
     if isinstance(texts, Refusal):
-        refusal = msg("{path}: {why}", path=texts.place.path, why=texts.message)
+        refusal = msg("{path}: {why}", path=texts.position.path, why=texts.message)
         return Outcome(made.steps, losses.found, problems=problems, texts=tree.texts, refusal=refusal)
     wanted = {**texts, memory.path_of(organisation): memory.written(made.known)}
     if known == made.known:
@@ -223,27 +223,29 @@ def _tried(
         ]
         if not wrong:
             return texts, [
-                problem for problem in problems if problem.place.path in texts and _sign(problem) not in there
+                problem
+                for problem in problems
+                if problem.position.path in texts and _sign(problem) not in there
             ]
         lines = {path: _lines(path, text) for path, text in texts.items()}
         out_of = dict[str, str]()
         for each in wrong:
-            found = [name for line, name in lines.get(each.place.path, []) if line <= each.place.line]
+            found = [name for line, name in lines.get(each.position.path, []) if line <= each.position.line]
             if found and (found[-1] in made.added or found[-1] in made.changed):
                 out_of.setdefault(found[-1], each.message)
         if not out_of:
             return Refusal(
-                wrong[0].place, msg("The import would bring an error: {message}", message=wrong[0].message)
+                wrong[0].position, msg("The import would bring an error: {message}", message=wrong[0].message)
             ), wrong
         for name, why in out_of.items():
             without(made, name, sources.standing, sources.known, why)
     return Refusal(
-        wrong[0].place, msg("The import would bring errors: {message}", message=wrong[0].message)
+        wrong[0].position, msg("The import would bring errors: {message}", message=wrong[0].message)
     ), wrong
 
 
 def _sign(problem: Problem) -> tuple[str, str, str]:
-    return problem.place.path, problem.code, problem.message
+    return problem.position.path, problem.code, problem.message
 
 
 def _lines(path: str, text: str) -> list[tuple[int, str]]:
@@ -254,7 +256,7 @@ def _lines(path: str, text: str) -> list[tuple[int, str]]:
     for item in listed.items if isinstance(listed, Listing) else ():
         named = item.get("id") if isinstance(item, Keys) else None
         if isinstance(named, Scalar):
-            lines.append((item.place.line, named.text))
+            lines.append((item.position.line, named.text))
     return lines
 
 

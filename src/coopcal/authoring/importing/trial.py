@@ -14,7 +14,7 @@ from coopcal.definitions.source.node import Listing, Node, Scalar
 from coopcal.definitions.source.node import Mapping as Keys
 from coopcal.model.event import Event
 from coopcal.model.organisation import Organisation
-from coopcal.model.problem import Place, Problem, Problems, Severity
+from coopcal.model.problem import Position, Problem, Problems, Severity
 from coopcal.model.site import SiteSettings
 from coopcal.model.when import Timed, When, days_of
 from coopcal.recurrence import occurrences
@@ -56,7 +56,7 @@ class Trial:
         problems = Problems()
         found = event(nodes.of({"id": "x", **values}), NOTHING, replace(self._context, problems=problems))
         errors = [each for each in problems.found if each.severity is Severity.ERROR]
-        return found if not errors else None, [(*nodes.keys[error.place.line], error) for error in errors]
+        return found if not errors else None, [(*nodes.keys[error.position.line], error) for error in errors]
 
 
 class _Nodes:
@@ -74,20 +74,22 @@ class _Nodes:
             else:
                 items = [_node(each, self._place(key, number)) for number, each in enumerate(value)]
                 entries.append((Scalar(key, place), Listing(tuple(items), place)))
-        return Keys(tuple(entries), Place(""))
+        return Keys(tuple(entries), Position(""))
 
-    def _place(self, key: str, number: int) -> Place:
+    def _place(self, key: str, number: int) -> Position:
         line = len(self.keys) + 1
         self.keys[line] = (key, number)
-        return Place("", line)
+        return Position("", line)
 
 
-def _node(value: Value, place: Place) -> Node:
+def _node(value: Value, position: Position) -> Node:
     if isinstance(value, str):
-        return Scalar(value, place)
+        return Scalar(value, position)
     if isinstance(value, Mapping):
-        return Keys(tuple((Scalar(key, place), _node(each, place)) for key, each in value.items()), place)
-    return Listing(tuple(_node(each, place) for each in value), place)
+        return Keys(
+            tuple((Scalar(key, position), _node(each, position)) for key, each in value.items()), position
+        )
+    return Listing(tuple(_node(each, position) for each in value), position)
 
 
 def times(found: Event, first: date, last: date) -> Times:

@@ -9,7 +9,7 @@ from coopcal.authoring.text import Value
 from coopcal.definitions.source.files import LARGEST
 from coopcal.definitions.source.tree import OrganisationFiles
 from coopcal.model.message import Number, msg
-from coopcal.model.problem import Place
+from coopcal.model.problem import Position
 
 _NEW_FILE = "# Events that “coopcal import” brought in. Edit them as you like: importing again keeps what you changed.\nevents: []\n"
 
@@ -42,5 +42,5 @@ def edited(
                 organisation=files.id,
                 path=path,
             )
-            return Refusal(Place(path), sentence)
+            return Refusal(Position(path), sentence)
     return found

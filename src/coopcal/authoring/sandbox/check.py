@@ -24,7 +24,7 @@ from coopcal.definitions.source.tree import ORGANISATION_FILE, SITE_FILE, Source
 from coopcal.model.feed import Feed
 from coopcal.model.organisation import Organisation
 from coopcal.model.paste import Finding, Findings, Kind, Pasted
-from coopcal.model.problem import Place, Problem, in_order, on_other_lines
+from coopcal.model.problem import Position, Problem, in_order, on_other_lines
 from coopcal.model.site import Catalogue
 from coopcal.model.text import Text
 from coopcal.selection.plan import plan
@@ -64,7 +64,7 @@ def look_through(pasted: Pasted, today: date) -> Findings:
         among = _among_others(catalogue, pasted)
         problems += check_rules(among, plan(among), None, today)
     path, unknown = PATHS[pasted.kind], _unknowable(pasted.kind, tree)
-    ours = [each for each in in_order(problems) if each.place.path == path and each.code not in unknown]
+    ours = [each for each in in_order(problems) if each.position.path == path and each.code not in unknown]
     told = read_back(ours, Trial(tree))
     lines = tree.texts.get(path, "").split("\n")
     language = language_of(pasted.language) or "en"
@@ -81,7 +81,7 @@ def _files(pasted: Pasted) -> dict[str, bytes]:
 
 def _among_others(catalogue: Catalogue, pasted: Pasted) -> Catalogue:
     """Return the catalogue with the names of what else the site has; that its events are not there proves nothing."""
-    place, language = Place(SITE_FILE), pasted.languages[0]
+    place, language = Position(SITE_FILE), pasted.languages[0]
     organisations = (
         Organisation(name, place, Text.of(language, name), pasted.languages, complete=False)
         for name in pasted.organisations
@@ -105,7 +105,7 @@ def _unknowable(kind: Kind, tree: SourceTree) -> frozenset[str]:
 
 
 def _finding(problem: Problem, lines: list[str], language: str) -> Finding:
-    place = problem.place
+    place = problem.position
     source, caret = excerpt(lines, place)
     mend = "\n".join(visible(line) for line in _parts(say(problem.mend or "", language)))
     return Finding(

@@ -41,7 +41,9 @@ def check(view: View, problems: Problems) -> None:
                 lon=geo.lon,
                 country=Name(names.get(country, country), "country", country),
             )
-            problems.tell(location.geo_place or event.details.place, COUNTRY_AND_POSITION, message, mend)
+            problems.tell(
+                location.geo_position or event.details.position, COUNTRY_AND_POSITION, message, mend
+            )
 
 
 RULE = Rule((COUNTRY_AND_POSITION,), check)

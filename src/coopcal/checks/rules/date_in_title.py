@@ -7,7 +7,7 @@ from coopcal.checks.texts import Written
 from coopcal.checks.titles import is_in_another_year, named, tells_of_a_year, titles
 from coopcal.checks.view import View
 from coopcal.model.message import msg
-from coopcal.model.problem import Code, Place, Problems, Severity
+from coopcal.model.problem import Code, Position, Problems, Severity
 
 DATE_IN_TITLE = Code(
     "date-in-title",
@@ -31,7 +31,7 @@ def check(view: View, problems: Problems) -> None:
         _look_at_year(event, title, place, problems)
 
 
-def _look_at_month(event: Written, title: str, language: str, place: Place, problems: Problems) -> None:
+def _look_at_month(event: Written, title: str, language: str, position: Position, problems: Problems) -> None:
     """The one month in a title is one that the event touches; “14 March” names a day that others know, too."""
     months = named(title, "months", language)
     if len(months) != 1:
@@ -49,15 +49,15 @@ def _look_at_month(event: Written, title: str, language: str, place: Place, prob
         (first.month - 1 + after) % MONTHS + 1 for after in range(touched)
     }:
         message = msg("The title says “{word}”, and the date is {first}", word=word, first=first)
-        problems.tell(place, DATE_IN_TITLE, message, msg("mend the title, or the date"))
+        problems.tell(position, DATE_IN_TITLE, message, msg("mend the title, or the date"))
 
 
-def _look_at_year(event: Written, title: str, place: Place, problems: Problems) -> None:
+def _look_at_year(event: Written, title: str, position: Position, problems: Problems) -> None:
     """The one year in a title is one that the event touches, or far from it."""
     years = _YEAR.findall(title) if "20" in title or "19" in title else ()
     if len(years) == 1 and is_in_another_year(int(years[0]), event.days) and not tells_of_a_year(title):
         message = msg("The title says “{year}”, and the date is {date}", year=years[0], date=event.days[0])
-        problems.tell(place, DATE_IN_TITLE, message, msg("mend the title, or the date"))
+        problems.tell(position, DATE_IN_TITLE, message, msg("mend the title, or the date"))
 
 
 RULE = Rule((DATE_IN_TITLE,), check)

@@ -37,7 +37,7 @@ def dead_links(links: Iterable[Reference], findings: Mapping[str, Finding]) -> t
             continue
         if finding.sure:
             message = msg("The link does not work: {reason}", reason=finding.said)
-            problems.tell(link.place, DEAD_LINK, message, msg("mend the address, or take the link out"))
+            problems.tell(link.position, DEAD_LINK, message, msg("mend the address, or take the link out"))
         elif finding not in told:
             told.add(finding)
             count = counts[finding]
@@ -47,5 +47,5 @@ def dead_links(links: Iterable[Reference], findings: Mapping[str, Finding]) -> t
                 count,
                 reason=finding.said,
             )
-            problems.tell(link.place, LINKS_NOT_CHECKED, message, msg("try again later"))
+            problems.tell(link.position, LINKS_NOT_CHECKED, message, msg("try again later"))
     return tuple(problems.found)

@@ -16,11 +16,11 @@ def check(view: View, problems: Problems) -> None:
         first = seen.setdefault(uid, event)
         if first is event or first.key == event.key:
             continue
-        where = msg("{path}, line {line}", path=first.details.place.path, line=first.details.place.line)
+        where = msg("{path}, line {line}", path=first.details.position.path, line=first.details.position.line)
         pinned = event.uid is not None or first.uid is not None
         mend = msg("take “{key}” out of one of the two", key="uid" if pinned else "formerly")
         problems.tell(
-            event.details.place,
+            event.details.position,
             DUPLICATE_UID,
             msg("The event has the UID of another ({where}): {uid}", where=where, uid=uid),
             mend,

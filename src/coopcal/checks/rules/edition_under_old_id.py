@@ -37,7 +37,7 @@ def _tell(event: Event, before: PublishedEvent, view: View, problems: Problems) 
         identifier=identifier,
         new=id_of_year(identifier, before.last.year, first.year, view.taken(event.organisation)),
     )
-    problems.tell(event.details.place, EDITION_UNDER_OLD_ID, message, mend)
+    problems.tell(event.details.position, EDITION_UNDER_OLD_ID, message, mend)
 
 
 RULE = Rule((EDITION_UNDER_OLD_ID,), check)

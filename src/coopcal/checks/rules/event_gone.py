@@ -8,7 +8,7 @@ from coopcal.definitions.declared.spelling import nearest, one_slip
 from coopcal.model.event import Event
 from coopcal.model.message import Message, msg
 from coopcal.model.organisation import Organisation
-from coopcal.model.problem import Code, Place, Problem, Problems, Proposal
+from coopcal.model.problem import Code, Position, Problem, Problems, Proposal
 from coopcal.model.published import PublishedEvent
 
 EVENT_GONE = Code(
@@ -89,10 +89,10 @@ def _tell(one: Organisation, events: list[PublishedEvent], view: View, problems:
         )
         besides = [other.inner for other in all_gone if other is gone or other.near is None]
         place, line = _removal(one, gone.inner, besides)
-        proposals = [Proposal(one.place.path, None, "removed", gone.inner)]
+        proposals = [Proposal(one.position.path, None, "removed", gone.inner)]
         if gone.near is not None:
             proposals.insert(
-                0, Proposal(gone.near.details.place.path, gone.near.path[-1], "formerly", gone.inner)
+                0, Proposal(gone.near.details.position.path, gone.near.path[-1], "formerly", gone.inner)
             )
         problems.found.append(
             Problem.of(
@@ -112,8 +112,8 @@ def _mend(gone: _Gone, line: Message, *, slipped: bool) -> Message:
             "write the id again: id: {id}   (in place of “{event}”, {path}, line {number}; or, if it was renamed, “formerly: [{id}]” there)",
             id=last,
             event=gone.near.path[-1],
-            path=gone.near.details.place.path,
-            number=gone.near.details.place.line,
+            path=gone.near.details.position.path,
+            number=gone.near.details.position.line,
         )
     if gone.near is None:
         return msg(
@@ -126,8 +126,8 @@ def _mend(gone: _Gone, line: Message, *, slipped: bool) -> Message:
         line=line,
         id=last,
         event=gone.near.path[-1],
-        path=gone.near.details.place.path,
-        number=gone.near.details.place.line,
+        path=gone.near.details.position.path,
+        number=gone.near.details.position.line,
     )
 
 
@@ -141,20 +141,20 @@ def _slipped(gone: _Gone, view: View) -> bool:
     return shown is not None and same_days and shown.title == gone.near.details.title
 
 
-def _removal(one: Organisation, own: str, gone: list[str]) -> tuple[Place, Message]:
+def _removal(one: Organisation, own: str, gone: list[str]) -> tuple[Position, Message]:
     """Return where to say that an event is removed, and the line to write there: one for all that are gone with it."""
-    path, above = one.place.path, one.key_place("events") or one.key_place("name")
+    path, above = one.position.path, one.key_place("events") or one.key_place("name")
     if not one.removed:
         line = f"removed: [{', '.join(gone)}]"
         if above is None:
-            return one.place, msg("{line}   (a line of its own in {path})", line=line, path=path)
+            return one.position, msg("{line}   (a line of its own in {path})", line=line, path=path)
         return above, msg(
             "{line}   (a line of its own in {path}, above line {number})",
             line=line,
             path=path,
             number=above.line,
         )
-    last, key = one.removed[-1].place, one.key_place("removed")
+    last, key = one.removed[-1].position, one.key_place("removed")
     if key is not None and last.line > key.line:
         return last, msg(
             "{line}   (in the list “removed” in {path}, below line {number})",

@@ -56,13 +56,13 @@ def check(view: View, problems: Problems) -> None:
             continue
         message = msg(
             "This event has the title and the date of the one in {path}, line {line}",
-            path=other.details.place.path,
-            line=other.details.place.line,
+            path=other.details.position.path,
+            line=other.details.position.line,
         )
         mend = msg(
             "if they are one, keep one and name the other organisation in it; else tell them apart in the title"
         )
-        problems.tell(event.details.place, EVENTS_ALIKE, message, mend)
+        problems.tell(event.details.position, EVENTS_ALIKE, message, mend)
 
 
 def _start(event: Happening) -> object | None:

@@ -42,7 +42,7 @@ def check(view: View, problems: Problems) -> None:
         )
         near = nearest(identifier, (feed.id for feed in new))
         mend = lines_to_write(f"feeds/{identifier}.yaml", "“title: …”", identifier, near, view)
-        problems.tell(view.catalogue.settings.place, FEED_GONE, message, mend)
+        problems.tell(view.catalogue.settings.position, FEED_GONE, message, mend)
 
 
 RULE = Rule((FEED_GONE,), check)

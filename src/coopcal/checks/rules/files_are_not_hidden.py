@@ -18,7 +18,7 @@ def check(view: View, problems: Problems) -> None:
     hidden = next((event for event in view.events if not event.is_public), None)
     if hidden is not None:
         problems.tell(
-            hidden.details.place,
+            hidden.details.position,
             FILES_ARE_NOT_HIDDEN,
             msg(
                 "“visibility” guards what is published, not the source files: whoever can read them reads this event"

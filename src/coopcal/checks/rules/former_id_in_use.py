@@ -7,7 +7,7 @@ from coopcal.checks.view import View
 from coopcal.model.happening import Happening
 from coopcal.model.ids import ALL
 from coopcal.model.message import msg
-from coopcal.model.problem import Code, Place, Problems
+from coopcal.model.problem import Code, Position, Problems
 
 FORMER_ID_IN_USE = Code("former-id-in-use", "A former id stands for nothing else.")
 
@@ -20,15 +20,15 @@ def check(view: View, problems: Problems) -> None:
 
 def _of_addresses(view: View, problems: Problems) -> None:
     """A former id of an organisation or feed is in use nowhere, and no other has it."""
-    in_use = {holder.id: holder.place for holder in reversed(view.catalogue.addressed())}
-    in_use.setdefault(ALL, view.catalogue.settings.place)
-    claimed: dict[str, tuple[str, Place]] = {}
+    in_use = {holder.id: holder.position for holder in reversed(view.catalogue.addressed())}
+    in_use.setdefault(ALL, view.catalogue.settings.position)
+    claimed: dict[str, tuple[str, Position]] = {}
     for one in view.catalogue.addressed():
         for reference in one.formerly:
-            owner, first = claimed.setdefault(reference.id, (one.id, reference.place))
+            owner, first = claimed.setdefault(reference.id, (one.id, reference.position))
             if reference.id == one.id:
                 message = msg("“{id}” is its id now, so it cannot be a former one", id=one.id)
-                problems.tell(reference.place, FORMER_ID_IN_USE, message, msg("take it out"))
+                problems.tell(reference.position, FORMER_ID_IN_USE, message, msg("take it out"))
             elif reference.id in in_use:
                 message = msg(
                     "“{id}” cannot be a former id, as {path} has it now",
@@ -36,7 +36,10 @@ def _of_addresses(view: View, problems: Problems) -> None:
                     path=in_use[reference.id].path,
                 )
                 problems.tell(
-                    reference.place, FORMER_ID_IN_USE, message, msg("take it out, or rename the other file")
+                    reference.position,
+                    FORMER_ID_IN_USE,
+                    message,
+                    msg("take it out, or rename the other file"),
                 )
             elif owner != one.id:
                 message = msg(
@@ -46,7 +49,7 @@ def _of_addresses(view: View, problems: Problems) -> None:
                     path=first.path,
                     line=first.line,
                 )
-                problems.tell(reference.place, FORMER_ID_IN_USE, message, msg("keep it in one of the two"))
+                problems.tell(reference.position, FORMER_ID_IN_USE, message, msg("keep it in one of the two"))
 
 
 def _of_events(view: View, problems: Problems) -> None:
@@ -65,7 +68,9 @@ def _beside_each_other(events: Sequence[Happening], problems: Problems) -> None:
             other = in_use.get(former) or claimed.setdefault(former, event)
             if other is event and former != event.path[-1]:
                 continue
-            where = msg("{path}, line {line}", path=other.details.place.path, line=other.details.place.line)
+            where = msg(
+                "{path}, line {line}", path=other.details.position.path, line=other.details.position.line
+            )
             if other is event:
                 message, mend = (
                     msg("“{former}” is its id now, so it cannot be a former one", former=former),
@@ -86,7 +91,7 @@ def _beside_each_other(events: Sequence[Happening], problems: Problems) -> None:
                     where=where,
                 )
                 mend = msg("keep it in one of the two")
-            problems.tell(event.details.place, FORMER_ID_IN_USE, message, mend)
+            problems.tell(event.details.position, FORMER_ID_IN_USE, message, mend)
 
 
 RULE = Rule((FORMER_ID_IN_USE,), check)

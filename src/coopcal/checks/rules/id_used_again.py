@@ -27,7 +27,7 @@ def check(view: View, problems: Problems) -> None:
             )
             new = free_id(event.path[-1], view.taken(one.id))
             mend = msg("give the event another id, such as “{new}”", new=new)
-            problems.tell(event.details.place, ID_USED_AGAIN, message, mend)
+            problems.tell(event.details.position, ID_USED_AGAIN, message, mend)
 
 
 RULE = Rule((ID_USED_AGAIN,), check)

@@ -30,14 +30,14 @@ def check(view: View, problems: Problems) -> None:
                 event=name,
                 day=days_of(old)[0],
             )
-            problems.tell(event.details.place, IDLE_REASON, message, f"moved_from: {_written(old)}")
+            problems.tell(event.details.position, IDLE_REASON, message, f"moved_from: {_written(old)}")
         else:
             message = msg(
                 "The reason of “{event}” is shown in no calendar: it is neither cancelled, postponed nor moved",
                 event=name,
             )
             mend = msg("write why in “description”, or say what the reason is of: status: cancelled")
-            problems.tell(event.details.place, IDLE_REASON, message, mend)
+            problems.tell(event.details.position, IDLE_REASON, message, mend)
 
 
 def _with_idle_reason(view: View) -> Iterator[Written]:

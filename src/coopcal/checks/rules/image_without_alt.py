@@ -16,12 +16,12 @@ IMAGE_WITHOUT_ALT = Code(
 
 def check(view: View, problems: Problems) -> None:
     """An image says in words what it shows, for people who cannot see it."""
-    logos = ((one.logo, one.place) for one in view.catalogue.organisations)
-    images = ((event.details.image, event.details.place) for event in view.written)
+    logos = ((one.logo, one.position) for one in view.catalogue.organisations)
+    images = ((event.details.image, event.details.position) for event in view.written)
     for image, place in (*logos, *images):
         if image is not None and image.alt is None:
             message = msg("People who cannot see the image are not told what it shows")
-            problems.tell(image.place or place, IMAGE_WITHOUT_ALT, message, _with_words(image))
+            problems.tell(image.position or place, IMAGE_WITHOUT_ALT, message, _with_words(image))
 
 
 def _with_words(image: Image) -> str:

@@ -33,7 +33,7 @@ def check(view: View, problems: Problems) -> None:
                 event=event.path[-1],
                 series=event.series,
             )
-            problems.tell(event.details.place, LONE_EDITION, message, mend)
+            problems.tell(event.details.position, LONE_EDITION, message, mend)
 
 
 RULE = Rule((LONE_EDITION,), check)

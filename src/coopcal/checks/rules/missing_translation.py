@@ -47,7 +47,7 @@ def check(view: View, problems: Problems) -> None:
                     names=", ".join(dict.fromkeys(keys)),
                 )
                 mend = msg("add it; or write “languages” of the organisation without that one")
-                problems.tell(event.details.place, MISSING_TRANSLATION, message, mend)
+                problems.tell(event.details.position, MISSING_TRANSLATION, message, mend)
 
 
 def _overriding(event: Event) -> Iterator[Written]:

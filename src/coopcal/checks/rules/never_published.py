@@ -24,7 +24,9 @@ def check(view: View, problems: Problems) -> None:
             is_there = f"{one.id}/{reference.id}" in view.by_key or reference.id in former
             if not is_there and published.isdisjoint(f"{owner}/{reference.id}" for owner in owners):
                 message = msg("No event “{id}” was ever published", id=reference.id)
-                problems.tell(reference.place, NEVER_PUBLISHED, message, msg("take it out, or mend the id"))
+                problems.tell(
+                    reference.position, NEVER_PUBLISHED, message, msg("take it out, or mend the id")
+                )
 
 
 RULE = Rule((NEVER_PUBLISHED,), check)

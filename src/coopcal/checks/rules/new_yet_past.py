@@ -53,11 +53,11 @@ def check(view: View, problems: Problems) -> None:
                 last=max(days),
             )
             mend = msg("nothing need be done, if they are an archive; else look at their years")
-            problems.tell(view.organisations[organisation].place, NEW_YET_PAST, message, mend)
+            problems.tell(view.organisations[organisation].position, NEW_YET_PAST, message, mend)
             continue
         for past in newly_past:
             problems.tell(
-                past.event.details.place, NEW_YET_PAST, _message(past), _meant(past.day, view.today)
+                past.event.details.position, NEW_YET_PAST, _message(past), _meant(past.day, view.today)
             )
 
 
@@ -79,7 +79,7 @@ def _past_among_coming(view: View, problems: Problems) -> None:
                 event=event.path[-1],
                 day=day,
             )
-            problems.tell(event.details.place, NEW_YET_PAST, message, _meant(day, view.today))
+            problems.tell(event.details.position, NEW_YET_PAST, message, _meant(day, view.today))
 
 
 def _newly_past(view: View) -> Iterator[_Past]:

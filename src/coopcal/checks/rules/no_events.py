@@ -21,7 +21,7 @@ def check(view: View, problems: Problems) -> None:
     for one in view.catalogue.organisations:
         if one.id not in busy and one.closed is None:
             problems.tell(
-                one.place,
+                one.position,
                 NO_EVENTS,
                 msg("“{id}” has no part in any event, so its feed is empty", id=one.id),
                 msg("nothing need be done, if its events are yet to come"),

@@ -21,7 +21,7 @@ def check(view: View, problems: Problems) -> None:
             if named is None or named.takes(event.of.organisation):
                 continue
             problems.tell(
-                party.place or event.details.place,
+                party.position or event.details.position,
                 NOT_ACCEPTED,
                 msg(
                     "“{named}” has not said that it accepts events of “{writer}”, so this one is in no feed of its own",

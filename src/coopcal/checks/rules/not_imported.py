@@ -6,7 +6,7 @@ from coopcal.checks.rule import Rule
 from coopcal.checks.view import View
 from coopcal.model.event import files_of
 from coopcal.model.message import msg
-from coopcal.model.problem import Code, Place, Problems, Severity
+from coopcal.model.problem import Code, Position, Problems, Severity
 
 NOT_IMPORTED = Code(
     "not-imported",
@@ -32,7 +32,7 @@ def check(view: View, problems: Problems) -> None:
         command = f"coopcal import {path} --organisation {owner}"
         readable = file.suffix.lower().lstrip(".") in READ_BY_IMPORT
         problems.tell(
-            Place(path),
+            Position(path),
             NOT_IMPORTED,
             msg("“{name}” is not read: calendars are files that end in .yaml", name=file.name),
             msg("bring its events in: {command}", command=command)

@@ -15,10 +15,12 @@ NOTE_IN_FILE = Code(
 
 def check(view: View, problems: Problems) -> None:
     """``note`` is never published, but stands in the source files; a tree that has any of a public event is told so once."""
-    noted = next((event for event in view.written if event.of.is_public and event.details.note_place), None)
-    if noted is not None and noted.details.note_place:
+    noted = next(
+        (event for event in view.written if event.of.is_public and event.details.note_position), None
+    )
+    if noted is not None and noted.details.note_position:
         problems.tell(
-            noted.details.note_place,
+            noted.details.note_position,
             NOTE_IN_FILE,
             msg(
                 "Notes are not published, but they are in the source files: others read them if the repository is public"

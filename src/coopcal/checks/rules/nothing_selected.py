@@ -35,9 +35,9 @@ def check(view: View, problems: Problems) -> None:
     for plan in view.plans:
         feed = selecting.get(plan.id)
         if feed and feed.closed is None and not _names_unknown(feed, view) and not _any(plan, public, view):
-            place = feed.select.place if feed.select else None
+            place = feed.select.position if feed.select else None
             message = msg("No event fits what “{id}” selects, so the feed is empty", id=feed.id)
-            problems.tell(place or feed.place, NOTHING_SELECTED, message, _mend(feed, public))
+            problems.tell(place or feed.position, NOTHING_SELECTED, message, _mend(feed, public))
 
 
 def _names_unknown(feed: Feed, view: View) -> bool:

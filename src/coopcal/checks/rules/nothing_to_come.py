@@ -27,7 +27,9 @@ def check(view: View, problems: Problems) -> None:
         last = latest.get(one.id)
         if last is not None and last < view.today and one.closed is None:
             message = msg("“{id}” has no event to come; the last one was on {last}", id=one.id, last=last)
-            problems.tell(one.place, NOTHING_TO_COME, message, msg("nothing need be done, if there is none"))
+            problems.tell(
+                one.position, NOTHING_TO_COME, message, msg("nothing need be done, if there is none")
+            )
 
 
 RULE = Rule((NOTHING_TO_COME,), check)

@@ -36,7 +36,7 @@ def _tell(event: Event, before: PublishedEvent | None, problems: Problems) -> No
         if before
         else msg("“{event}” was not published before, so there is nothing to correct", event=name)
     )
-    problems.tell(event.details.place, NOTHING_TO_CORRECT, message, msg("take “corrected: true” out"))
+    problems.tell(event.details.position, NOTHING_TO_CORRECT, message, msg("take “corrected: true” out"))
 
 
 RULE = Rule((NOTHING_TO_CORRECT,), check)

@@ -27,7 +27,7 @@ def _look_at(one: Organisation, event: Happening, reference: Reference, problems
             "“{event}” is an event of “{organisation}” itself", event=reference.id, organisation=one.id
         )
         problems.tell(
-            reference.place,
+            reference.position,
             NOTHING_TO_DECLINE,
             message,
             msg("take it out; “declined” is for events of others"),
@@ -38,7 +38,7 @@ def _look_at(one: Organisation, event: Happening, reference: Reference, problems
             event=reference.id,
             organisation=one.id,
         )
-        problems.tell(reference.place, NOTHING_TO_DECLINE, message, msg("take it out"))
+        problems.tell(reference.position, NOTHING_TO_DECLINE, message, msg("take it out"))
 
 
 RULE = Rule((NOTHING_TO_DECLINE,), check)

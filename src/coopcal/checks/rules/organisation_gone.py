@@ -42,7 +42,7 @@ def check(view: View, problems: Problems) -> None:
         )
         near = nearest(identifier, (one.id for one in new))
         mend = lines_to_write(f"calendars/{identifier}.yaml", "“name: …”", identifier, near, view)
-        problems.tell(view.catalogue.settings.place, ORGANISATION_GONE, message, mend)
+        problems.tell(view.catalogue.settings.position, ORGANISATION_GONE, message, mend)
 
 
 def _published_events(organisation: str, previous: Published) -> set[str]:

@@ -14,7 +14,7 @@ def check(view: View, problems: Problems) -> None:
     for feed in view.catalogue.feeds:
         if feed.select is None:
             continue
-        place = feed.select.place or feed.place
+        place = feed.select.position or feed.position
         if feed.id in view.organisations:
             message = msg(
                 "“{id}” is an organisation, and its own feed holds every event in which it has a part",

@@ -39,7 +39,7 @@ def _wholes(identifier: str, view: View) -> Iterator[Reference]:
 def _tell_circle(reference: Reference, way: list[str], problems: Problems) -> None:
     chain = " → ".join((*way, reference.id))
     problems.tell(
-        reference.place,
+        reference.position,
         PART_OF_ITSELF,
         msg("“{organisation}” is part of itself: {chain}", organisation=way[0], chain=chain),
         msg("take “{id}” out", id=reference.id),

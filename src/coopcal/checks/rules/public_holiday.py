@@ -115,7 +115,7 @@ class _Told:
                     "except: [{days}]   (nothing need be done, if it takes place all the same)", days=days
                 )
             )
-        self.problems.tell(event.details.place, PUBLIC_HOLIDAY, message, mend)
+        self.problems.tell(event.details.position, PUBLIC_HOLIDAY, message, mend)
 
 
 def check(view: View, problems: Problems) -> None:
@@ -133,7 +133,7 @@ def check(view: View, problems: Problems) -> None:
                 "Nobody knows the public holidays here: the library that lists them is not installed"
             )
             mend = msg('pip install "coopcal[holidays]"')
-            problems.tell(switch.place, HOLIDAYS_NOT_INSTALLED, message, mend)
+            problems.tell(switch.position, HOLIDAYS_NOT_INSTALLED, message, mend)
         return
     for one in view.catalogue.organisations:
         for event in one.events:

@@ -24,7 +24,7 @@ def check(view: View, problems: Problems) -> None:
                 closes=written(closes),
                 latest=written(latest),
             )
-            place = registration.closes_place or event.details.place
+            place = registration.closes_position or event.details.position
             problems.tell(place, REGISTRATION_CLOSES_LATE, message, msg("mend one of the two dates"))
 
 

@@ -18,7 +18,7 @@ def check(view: View, problems: Problems) -> None:
     """Registration opens before it closes, and before the event begins."""
     for event, registration, latest in registrations(view):
         opens, closes = registration.opens, registration.closes
-        place = registration.opens_place or event.details.place
+        place = registration.opens_position or event.details.position
         if opens and closes and is_later(opens, closes):
             message = msg(
                 "Registration opens on {opens}, and has closed on {closes} already",

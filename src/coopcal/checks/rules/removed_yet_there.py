@@ -18,11 +18,11 @@ def check(view: View, problems: Problems) -> None:
                 message = msg(
                     "“{id}” is said to be removed, and stands in {path}, line {line}",
                     id=reference.id,
-                    path=there.details.place.path,
-                    line=there.details.place.line,
+                    path=there.details.position.path,
+                    line=there.details.position.line,
                 )
                 mend = msg("take one of the two out; an event that takes its place needs an id of its own")
-                problems.tell(reference.place, REMOVED_YET_THERE, message, mend)
+                problems.tell(reference.position, REMOVED_YET_THERE, message, mend)
             elif reference.id in former:
                 event = former[reference.id]
                 message = msg(
@@ -30,7 +30,7 @@ def check(view: View, problems: Problems) -> None:
                     id=reference.id,
                     event=event.path[-1],
                 )
-                problems.tell(reference.place, REMOVED_YET_THERE, message, msg("take one of the two out"))
+                problems.tell(reference.position, REMOVED_YET_THERE, message, msg("take one of the two out"))
 
 
 RULE = Rule((REMOVED_YET_THERE,), check)

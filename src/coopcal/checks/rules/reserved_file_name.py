@@ -18,7 +18,7 @@ def check(view: View, problems: Problems) -> None:
     for event in view.events:
         if COPY in (file.rsplit("/", 1)[-1] for file in files_of(event)):
             problems.tell(
-                event.details.place,
+                event.details.position,
                 RESERVED_FILE_NAME,
                 msg("“{name}” is the name at which this event itself is had as a file", name=COPY),
                 msg("rename the file"),

@@ -20,7 +20,7 @@ def check(view: View, problems: Problems) -> None:
         for name, count in names.items():
             if count > 1:
                 problems.tell(
-                    event.details.place,
+                    event.details.position,
                     SAME_FILE_NAME,
                     msg("{count} files of this event are named “{name}”", count=count, name=name),
                     msg("rename one of them"),

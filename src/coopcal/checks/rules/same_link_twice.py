@@ -29,7 +29,7 @@ def check(view: View, problems: Problems) -> None:
                     else msg("The link stands in this event twice, as “{label}” too", label=seen[link.url])
                 )
                 problems.tell(
-                    link.place or event.details.place, SAME_LINK_TWICE, message, msg("take one out")
+                    link.position or event.details.position, SAME_LINK_TWICE, message, msg("take one out")
                 )
             seen[link.url] = link.label.say(event.details.language)
 

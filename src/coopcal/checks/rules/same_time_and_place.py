@@ -82,7 +82,7 @@ def check(view: View, problems: Problems) -> None:
             for earlier, later in _overlaps(events, view.today, view.today + AHEAD):
                 if not _clash(earlier, later, spot, home):
                     continue
-                first, second = sorted((earlier.event, later.event), key=lambda event: event.details.place)
+                first, second = sorted((earlier.event, later.event), key=lambda event: event.details.position)
                 pair = pairs.setdefault((first.of.key, second.of.key), _Pair(first, second, spot))
                 pair.days.add(later.start.date())
                 if len(pairs) == MOST:
@@ -127,7 +127,7 @@ def _overlaps(events: list[Written], today: date, last: date) -> Iterator[tuple[
     for _, entries in sorted(by_day.items(), key=lambda item: item[0]):
         going_on: list[_Taken] = []
         taken = [_taken(event, day) for event, day in entries] if len(entries) > 1 else []
-        for later in sorted(taken, key=lambda one: (one.start, one.event.details.place)):
+        for later in sorted(taken, key=lambda one: (one.start, one.event.details.position)):
             going_on = [one for one in going_on if one.end > later.start or one.start == later.start][-MOST:]
             yield from ((earlier, later) for earlier in going_on)
             going_on.append(later)
@@ -175,8 +175,8 @@ def _tell(pair: _Pair, problems: Problems) -> None:
     told = {
         "event": pair.second.of.path[-1],
         "other": pair.first.of.path[-1],
-        "path": pair.first.details.place.path,
-        "line": pair.first.details.place.line,
+        "path": pair.first.details.position.path,
+        "line": pair.first.details.position.line,
         "days": named,
     }
     message = (
@@ -188,7 +188,7 @@ def _tell(pair: _Pair, problems: Problems) -> None:
         else msg("“{event}” is at the same time and place as “{other}” ({path}, line {line}): {days}", **told)
     )
     mend = msg("move one, or tell the room that each is in; nothing need be done, if both fit in")
-    problems.tell(pair.second.details.place, SAME_TIME_AND_PLACE, message, mend)
+    problems.tell(pair.second.details.position, SAME_TIME_AND_PLACE, message, mend)
 
 
 RULE = Rule((SAME_TIME_AND_PLACE,), check)

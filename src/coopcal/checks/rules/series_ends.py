@@ -30,7 +30,7 @@ def check(view: View, problems: Problems) -> None:
             continue
         message = msg("“{event}” recurs for the last time on {last}", event=event.path[-1], last=last)
         mend = msg("nothing need be done, if it ends then; else write a later “until” or “count”")
-        problems.tell(event.details.place, SERIES_ENDS, message, mend)
+        problems.tell(event.details.position, SERIES_ENDS, message, mend)
 
 
 def _goes_on(event: Recurring, view: View) -> bool:

@@ -26,7 +26,7 @@ def check(view: View, problems: Problems) -> None:
                 "The event was published with the UID “{before}”, and now has another, so members would see it twice",
                 before=before,
             )
-            problems.tell(event.details.place, UID_CHANGED, message, f"uid: {before}")
+            problems.tell(event.details.position, UID_CHANGED, message, f"uid: {before}")
 
 
 RULE = Rule((UID_CHANGED,), check)

@@ -23,13 +23,13 @@ def check(view: View, problems: Problems) -> None:
                 "“{code}” is no check that can be switched; what guards the format is always an error",
                 code=switch.code,
             )
-            problems.tell(switch.place, UNKNOWN_CHECK, message, mend_of_code(switch.code, view.switchable))
+            problems.tell(switch.position, UNKNOWN_CHECK, message, mend_of_code(switch.code, view.switchable))
         elif switch.code == FEED_TRIMMED and switch.severity is Severity.ERROR:
             message = msg(
                 "“{code}” is found when everything has been compiled, so it cannot stop publishing",
                 code=switch.code,
             )
-            problems.tell(switch.place, UNKNOWN_CHECK, message, f"{switch.code}: warning")
+            problems.tell(switch.position, UNKNOWN_CHECK, message, f"{switch.code}: warning")
 
 
 def mend_of_code(written: str, switchable: Iterable[str]) -> str:

@@ -29,7 +29,7 @@ def _tell(reference: Reference, view: View, problems: Problems) -> None:
             "There is no event “{id}”, as there is no organisation “{owner}”", id=reference.id, owner=owner
         )
         problems.tell(
-            reference.place,
+            reference.position,
             UNKNOWN_EVENT,
             message,
             msg("did you mean “{called}/{rest}”?", called=called, rest=rest) if called else None,
@@ -40,7 +40,10 @@ def _tell(reference: Reference, view: View, problems: Problems) -> None:
     near = nearest(rest, names)
     mend = msg("did you mean “{meant}”?", meant=names[near]) if near else msg("take it out")
     problems.tell(
-        reference.place, UNKNOWN_EVENT, msg("“{owner}” has no event “{rest}”", owner=owner, rest=rest), mend
+        reference.position,
+        UNKNOWN_EVENT,
+        msg("“{owner}” has no event “{rest}”", owner=owner, rest=rest),
+        mend,
     )
 
 

@@ -15,7 +15,7 @@ def check(view: View, problems: Problems) -> None:
         see = ended.closed.see if ended.closed else None
         if ended.closed is None or see is None or "://" in see or view.may_be_unread(see):
             continue
-        place = ended.closed.place or ended.place
+        place = ended.closed.position or ended.position
         others = view.feeds - {ended.id}
         if see == ended.id:
             problems.tell(

@@ -21,7 +21,7 @@ def check(view: View, problems: Problems) -> None:
         if reference.id not in mends:
             mends[reference.id] = _mend(reference.id, view, in_event=in_event)
         message = msg("There is no organisation “{id}”", id=reference.id)
-        problems.tell(reference.place, UNKNOWN_ORGANISATION, message, mends[reference.id])
+        problems.tell(reference.position, UNKNOWN_ORGANISATION, message, mends[reference.id])
 
 
 def _named(view: View) -> Iterator[tuple[Reference, bool]]:

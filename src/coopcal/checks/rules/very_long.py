@@ -50,7 +50,7 @@ def check(view: View, problems: Problems) -> None:
                 )
             case _:
                 continue
-        problems.tell(event.details.place, VERY_LONG, message, mend)
+        problems.tell(event.details.position, VERY_LONG, message, mend)
 
 
 RULE = Rule((VERY_LONG,), check)

@@ -7,7 +7,7 @@ from coopcal.checks.texts import Written
 from coopcal.checks.titles import named, titles
 from coopcal.checks.view import View
 from coopcal.model.message import msg, weekday_of
-from coopcal.model.problem import Code, Place, Problems, Severity
+from coopcal.model.problem import Code, Position, Problems, Severity
 from coopcal.model.when import Imprecise
 
 WEEKDAY_IN_TITLE = Code(
@@ -26,7 +26,9 @@ def check(view: View, problems: Problems) -> None:
         _look_at_weekday(event, title, language, place, problems)
 
 
-def _look_at_weekday(event: Written, title: str, language: str, place: Place, problems: Problems) -> None:
+def _look_at_weekday(
+    event: Written, title: str, language: str, position: Position, problems: Problems
+) -> None:
     weekdays = named(title, "days", language)
     if len(weekdays) != 1 or isinstance(event.details.when, Imprecise):
         return
@@ -42,7 +44,7 @@ def _look_at_weekday(event: Written, title: str, language: str, place: Place, pr
             day=first,
             weekday=weekday_of(first),
         )
-        problems.tell(place, WEEKDAY_IN_TITLE, message, msg("mend the title, or the date"))
+        problems.tell(position, WEEKDAY_IN_TITLE, message, msg("mend the title, or the date"))
 
 
 def _first_days(event: Written) -> list[date]:

@@ -40,7 +40,7 @@ def check(view: View, problems: Problems) -> None:
             taken = view.taken(event.organisation)
             new = id_of_year(event.path[-1], int(years[0]), first.year, taken)
             mend = msg("id: {new}   (an event that was published keeps its id)", new=new)
-            problems.tell(event.details.place, YEAR_IN_ID, message, mend)
+            problems.tell(event.details.position, YEAR_IN_ID, message, mend)
 
 
 RULE = Rule((YEAR_IN_ID,), check)

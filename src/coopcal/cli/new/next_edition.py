@@ -90,6 +90,6 @@ def added(
 
 def _changed(text: str | Refusal) -> str:
     if isinstance(text, Refusal):
-        place = f"{text.place.path}:{text.place.line}"
+        place = f"{text.position.path}:{text.position.line}"
         refuse(msg("{place}: {reason}.", place=place, reason=text.message))
     return text

@@ -206,7 +206,7 @@ def _of_country(answer: str) -> dict[str, str]:
 
 def _country(answer: str) -> list[str]:
     return words_of(
-        problem for problem in try_files(_of_country(answer))[1] if problem.place.path == _COUNTRY
+        problem for problem in try_files(_of_country(answer))[1] if problem.position.path == _COUNTRY
     )
 
 

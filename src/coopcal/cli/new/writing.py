@@ -116,4 +116,4 @@ def show(problems: list[Problem], texts: Mapping[str, str], *, err: bool = False
 
 
 def _of(paths: tuple[str, ...], problems: tuple[Problem, ...]) -> list[Problem]:
-    return [problem for problem in problems if problem.place.path in paths]
+    return [problem for problem in problems if problem.position.path in paths]

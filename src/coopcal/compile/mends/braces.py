@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from coopcal.compile.codes import NEEDS_QUOTES, NO_COMMA, UNOPENED_BRACKET
 from coopcal.definitions.codes.syntax import COLON_IN_BRACKETS, QUOTE_INSIDE, UNCLOSED_BRACKET, UNCLOSED_QUOTE
 from coopcal.model.message import msg
-from coopcal.model.problem import Fix, Offer, Place, Problem
+from coopcal.model.problem import Fix, Offer, Position, Problem
 
 _ENTRY = re.compile(r"(?P<lead>[{\[,]\s*|^\s*)(?P<key>[\w-]+|\"[^\"]*\"|'[^']*'):\s+")
 _CLOSES = re.compile(r"(?:[\]}\s,]*[\]}][\]}\s,]*(?:\s#.*)?|[\s,]*(?:\s\s#\s.*)?)$")
@@ -96,15 +96,17 @@ def _values(line: str) -> Iterator[_Value]:
 
 
 def _told(path: str, number: int, line: str, value: _Value, quoted: list[_Value]) -> Problem:
-    edits = tuple(Fix(Place(path, number, other.start + 1, other.end + 1), other.quoted) for other in quoted)
+    edits = tuple(
+        Fix(Position(path, number, other.start + 1, other.end + 1), other.quoted) for other in quoted
+    )
     mended = ", ".join(f"{other.key}: {other.quoted}" for other in quoted)
     offer = Offer(edits, mended)
-    place = Place(path, number, value.start + 1, max(value.end, value.start + 1) + 1)
+    place = Position(path, number, value.start + 1, max(value.end, value.start + 1) + 1)
     fix = edits[0] if len(edits) == 1 and '"' not in value.text and "\\" not in value.text else None
     if value.quote and value.closed:
         inner = line.index(value.quote, value.start + 1) + 1
         return Problem.of(
-            Place(path, number, inner, inner + 1),
+            Position(path, number, inner, inner + 1),
             QUOTE_INSIDE,
             msg("The quote {mark} inside the text ends it here", mark=value.quote),
             mended,
@@ -113,7 +115,7 @@ def _told(path: str, number: int, line: str, value: _Value, quoted: list[_Value]
         )
     if value.quote:
         return Problem.of(
-            Place(path, number, value.start + 1, value.start + 2),
+            Position(path, number, value.start + 1, value.start + 2),
             UNCLOSED_QUOTE,
             msg("The quote {opened} that opens here is not closed", opened=value.quote),
             mended,
@@ -148,9 +150,9 @@ def _comma_lost(path: str, number: int, value: _Value) -> Iterator[Problem]:
         return
     at = value.start + match.start()
     mended = f"{value.key}: {value.written[: match.start()]}, {value.written[match.start(1) :]}"
-    edit = Fix(Place(path, number, at + 1, value.start + match.start(1) + 1), ", ")
+    edit = Fix(Position(path, number, at + 1, value.start + match.start(1) + 1), ", ")
     yield Problem.of(
-        Place(path, number, at + 1, at + 2),
+        Position(path, number, at + 1, at + 2),
         NO_COMMA,
         msg("A comma is missing before “{key}”", key=match[1]),
         mended,
@@ -166,12 +168,12 @@ def _opened(path: str, number: int, line: str) -> Iterator[Problem]:
     ):
         return
     message = msg("The bracket “{closed}” closes what was never opened", closed=shown[-1])
-    place = Place(path, number, len(shown), len(shown) + 1)
+    place = Position(path, number, len(shown), len(shown) + 1)
     key = re.match(r"\s*(?:- +)*[\w-]+:\s+", line)
     if key and re.match(r"[\w-]+:\s", line[key.end() :]):
         opener = "{" if shown[-1] == "}" else "["
         mended = f"{line[: key.end()]}{opener}{shown[key.end() :]}".strip()
-        edit = Fix(Place(path, number, key.end() + 1, key.end() + 1), opener)
+        edit = Fix(Position(path, number, key.end() + 1, key.end() + 1), opener)
         yield Problem.of(place, UNOPENED_BRACKET, message, mended, offers=(Offer((edit,), mended),))
     mended = shown[:-1].strip()
     edit = Fix(place, "")
@@ -198,12 +200,12 @@ def _closed(path: str, number: int, line: str, doubtful: list[_Value]) -> Iterat
     first = opened[-1]
     for values in ([], doubtful) if doubtful else ([],):
         edits = (
-            *(Fix(Place(path, number, value.start + 1, value.end + 1), value.quoted) for value in values),
-            Fix(Place(path, number, end + 1, len(line) + 1), closing),
+            *(Fix(Position(path, number, value.start + 1, value.end + 1), value.quoted) for value in values),
+            Fix(Position(path, number, end + 1, len(line) + 1), closing),
         )
         closed = f"{line[:end].strip()}{closing}"
         yield Problem.of(
-            Place(path, number, first[1] + 1, first[1] + 2),
+            Position(path, number, first[1] + 1, first[1] + 2),
             UNCLOSED_BRACKET,
             msg("The bracket “{opened}” is not closed", opened=first[0]),
             closed,

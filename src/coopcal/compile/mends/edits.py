@@ -15,8 +15,8 @@ def written(text: str, edits: Iterable[Fix]) -> str:
     lines = _LINE.findall(text.removeprefix(_MARK))
     line_end = re.search("\r\n|\r|\n", text)
     broken = line_end[0] if line_end else "\n"
-    for fix in sorted(edits, key=lambda edit: edit.place, reverse=True):
-        place = fix.place
+    for fix in sorted(edits, key=lambda edit: edit.position, reverse=True):
+        place = fix.position
         line = lines[place.line - 1]
         lines[place.line - 1] = (
             line[: place.column - 1] + fix.text.replace("\n", broken) + line[place.end_column - 1 :]

@@ -39,10 +39,10 @@ def _events(root: Node | None, lines: list[str]) -> list[tuple[int, int]]:
     named, listed = root.key("events"), root.get("events")
     if named is None or not isinstance(listed, Listing) or not listed.items:
         return []
-    begins = [_dash_line(lines, item.place.line) for item in listed.items]
-    if sorted(set(begins)) != begins or begins[0] == named.place.line:
+    begins = [_dash_line(lines, item.position.line) for item in listed.items]
+    if sorted(set(begins)) != begins or begins[0] == named.position.line:
         return []
-    later = [name.place.line for name, _ in root.entries if name.place.line > begins[-1]]
+    later = [name.position.line for name, _ in root.entries if name.position.line > begins[-1]]
     return list(zip(begins, [*begins[1:], min(later, default=len(lines) + 1)], strict=True))
 
 

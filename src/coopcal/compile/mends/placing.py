@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from coopcal.definitions.source.node import Listing, Mapping, Node, Scalar
 from coopcal.definitions.source.parse import parse
-from coopcal.model.problem import Fix, Offer, Place
+from coopcal.model.problem import Fix, Offer, Position
 
 _OPEN, _CLOSE = "[{", "]}"
 
@@ -16,21 +16,21 @@ class _Line:
     value: str
 
 
-def placed(written: str, place: Place, text: str) -> tuple[Offer, ...]:
+def placed(written: str, position: Position, text: str) -> tuple[Offer, ...]:
     """Return where a line “key: value” may be put for a problem at a place, the likelier first.
 
     In place of the key's value in what stands around; else in place of what is told of, if it stands under another key;
     else as a key of it; else as one of what stands in it.
     """
     line = _line(written)
-    root, _ = parse(text, place.path)
+    root, _ = parse(text, position.path)
     if line is None or root is None:
         return ()
     lines = text.split("\n")
-    around = [node for node in _around(root, place) if isinstance(node, Mapping)]
+    around = [node for node in _around(root, position) if isinstance(node, Mapping)]
     below = list(_mappings(around[-1]))[1:] if around else []
     edits = [_replaced(node, line, lines) for node in (*reversed(around), *below)]
-    edits += [_renamed(node, line, place, lines) for node in around[-1:]]
+    edits += [_renamed(node, line, position, lines) for node in around[-1:]]
     edits += [_added(node, line, lines) for node in (*reversed(around[-1:]), *below)]
     return tuple(Offer((edit,), written) for edit in dict.fromkeys(edits) if edit is not None)
 
@@ -46,18 +46,21 @@ def _line(written: str) -> _Line | None:
     ):
         return None
     name = node.entries[0][0]
-    return _Line(name.text, written[name.place.end_column :].lstrip())
+    return _Line(name.text, written[name.position.end_column :].lstrip())
 
 
-def _around(node: Node, place: Place) -> list[Node]:
+def _around(node: Node, position: Position) -> list[Node]:
     """Return the nodes that a place is in, the outermost first."""
     if isinstance(node, Scalar):
-        inside = node.place.line == place.line and node.place.column <= place.column < node.place.end_column
+        inside = (
+            node.position.line == position.line
+            and node.position.column <= position.column < node.position.end_column
+        )
         return [node] if inside else []
     for child in _children(node):
-        if inner := _around(child, place):
+        if inner := _around(child, position):
             return [node, *inner]
-    starts = (place.line, place.column) in ((node.place.line, node.place.column), (1, 1))
+    starts = (position.line, position.column) in ((node.position.line, node.position.column), (1, 1))
     return [node] if starts else []
 
 
@@ -82,10 +85,10 @@ def _replaced(node: Mapping, line: _Line, lines: list[str]) -> Fix | None:
     value = node.get(line.key)
     if value is None:
         return None
-    place = value.place
+    place = value.position
     if isinstance(value, Scalar):
         if not value.text and value.plain:
-            return Fix(Place(place.path, place.line, place.column, place.column), f" {line.value}")
+            return Fix(Position(place.path, place.line, place.column, place.column), f" {line.value}")
         whole = lines[place.line - 1][place.column - 1 : place.end_column - 1]
         return Fix(place, line.value) if len(whole) >= len(value.text) and "\n" not in value.text else None
     shown = lines[place.line - 1]
@@ -93,22 +96,26 @@ def _replaced(node: Mapping, line: _Line, lines: list[str]) -> Fix | None:
     begins = _OPEN.find(shown[place.column - 1])
     start = place.column - 1
     if isinstance(value, Mapping) and named is not None:
-        start = shown.find("{", named.place.end_column - 1)
-        begins = 1 if named.place.line == place.line and 0 <= start < place.column else -1
+        start = shown.find("{", named.position.end_column - 1)
+        begins = 1 if named.position.line == place.line and 0 <= start < place.column else -1
     end = _closing(shown, start) if begins >= 0 else None
-    return Fix(Place(place.path, place.line, start + 1, end + 1), line.value) if end else None
+    return Fix(Position(place.path, place.line, start + 1, end + 1), line.value) if end else None
 
 
-def _renamed(node: Mapping, line: _Line, told: Place, lines: list[str]) -> Fix | None:
+def _renamed(node: Mapping, line: _Line, told: Position, lines: list[str]) -> Fix | None:
     """Write the line in place of the key and the text that a problem is told of."""
     for name, value in node.entries:
-        place = name.place
-        is_told = isinstance(value, Scalar) and value.place.line == told.line == place.line
-        if is_told and value.place.column <= told.column < value.place.end_column and name.text != line.key:
-            end = value.place.end_column
+        place = name.position
+        is_told = isinstance(value, Scalar) and value.position.line == told.line == place.line
+        if (
+            is_told
+            and value.position.column <= told.column < value.position.end_column
+            and name.text != line.key
+        ):
+            end = value.position.end_column
             whole = lines[place.line - 1][place.column - 1 : end - 1]
             if node.get(line.key) is None and len(whole) >= len(name.text):
-                return Fix(Place(place.path, place.line, place.column, end), f"{line.key}: {line.value}")
+                return Fix(Position(place.path, place.line, place.column, end), f"{line.key}: {line.value}")
     return None
 
 
@@ -133,9 +140,9 @@ def _closing(shown: str, start: int) -> int | None:
 def _added(node: Mapping, line: _Line, lines: list[str]) -> Fix | None:
     if node.get(line.key) is not None or not node.entries:
         return None
-    place = node.entries[0][0].place
+    place = node.entries[0][0].position
     before = lines[place.line - 1][: place.column - 1]
-    here = Place(place.path, place.line, place.column, place.column)
+    here = Position(place.path, place.line, place.column, place.column)
     if not before.strip(" -"):
         return Fix(here, f"{line.key}: {line.value}\n{' ' * len(before)}")
     return Fix(here, f"{line.key}: {line.value}, ")

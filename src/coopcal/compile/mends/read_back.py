@@ -118,10 +118,10 @@ class _Reader:
 
     def tried(self, problem: Problem) -> _Tried:
         own = _identity(problem)
-        path = problem.place.path
+        path = problem.position.path
         if problem.severity is Severity.NOTE:
             return _Tried(problem, own)
-        text = self._trial.text(path, problem.place.line) if self._left > 0 else ""
+        text = self._trial.text(path, problem.position.line) if self._left > 0 else ""
         if text is None:
             return _Tried(problem, own)
         if len(text) > LONGEST or not self._may_try(text):
@@ -175,18 +175,18 @@ class _Reader:
             return (Offer((problem.fix,), problem.mend or ""),)
         if problem.mend is None or isinstance(problem.mend, Message):
             return ()
-        return placed(problem.mend, problem.place, text)[:EACH]
+        return placed(problem.mend, problem.position, text)[:EACH]
 
     def _is_known(self, problem: Problem, text: str) -> bool:
         """Return whether reading and decoding alone tell the problem; what rules tell is not tried here."""
-        return _identity(problem) in self._before(problem.place.path, text)
+        return _identity(problem) in self._before(problem.position.path, text)
 
     def _before(self, path: str, text: str) -> Counter[Identity]:
         return Counter(_identity(problem) for problem in self._trial.problems(path, text))
 
     def _outcome(self, problem: Problem, offer: Offer, text: str, *, own: bool) -> _Outcome | None:
         """Return what a mend brings; None where its problem stays, another comes, or no more is tried."""
-        path = problem.place.path
+        path = problem.position.path
         if not self._may_try(text):
             return None
         mended = written(text, offer.edits)
@@ -211,10 +211,10 @@ class _Reader:
         # What could not be read is told only now, unless it stands in the line that was mended, or in the one that it goes on.
         touched = {line for edit in offer.edits for line in _lines_of(edit)}
         near = touched | {line - 1 for line in touched}
-        if any(other.place.line in near and other.code not in OF_RECORDS for other in new):
+        if any(other.position.line in near and other.code not in OF_RECORDS for other in new):
             return None
         if parse(mended, path)[0] is None:
-            further = own and all(other.place.line > max(touched) + NEAR for other in new)
+            further = own and all(other.position.line > max(touched) + NEAR for other in new)
             return _Outcome(Counter(), UNKNOWN) if further else None
         return _Outcome(before - after, len(new))
 
@@ -246,11 +246,11 @@ def _following(tried: Sequence[_Tried]) -> set[int]:
     """Return the numbers of problems that go with the mend of another in their file; of two that go with each other the first is told."""
     by_identity: dict[tuple[str, Identity], list[int]] = {}
     for number, one in enumerate(tried):
-        by_identity.setdefault((one.problem.place.path, one.own), []).append(number)
+        by_identity.setdefault((one.problem.position.path, one.own), []).append(number)
     following = set()
     for at, cause in enumerate(tried):
         for gone in cause.gone:
-            for number in by_identity.get((cause.problem.place.path, gone), ()):
+            for number in by_identity.get((cause.problem.position.path, gone), ()):
                 mutual = cause.own in tried[number].gone and number < at
                 if gone != cause.own and not mutual:
                     following.add(number)
@@ -260,18 +260,18 @@ def _following(tried: Sequence[_Tried]) -> set[int]:
 def _identity(problem: Problem) -> Identity:
     message = problem.message
     if not isinstance(message, Message):
-        return problem.place.line, problem.code, message
+        return problem.position.line, problem.code, message
     values = sorted((name, str(value)) for name, value in message.values.items() if name not in _MOVING)
-    return problem.place.line, problem.code, f"{message.template} {values}"
+    return problem.position.line, problem.code, f"{message.template} {values}"
 
 
 def _moved_back(problem: Problem, offer: Offer) -> Problem:
     """Return a problem with the line that it had before lines were put in above it."""
-    more = sum(edit.text.count("\n") for edit in offer.edits if edit.place.line < problem.place.line)
+    more = sum(edit.text.count("\n") for edit in offer.edits if edit.position.line < problem.position.line)
     if not more:
         return problem
-    return replace(problem, place=replace(problem.place, line=problem.place.line - more))
+    return replace(problem, position=replace(problem.position, line=problem.position.line - more))
 
 
 def _lines_of(edit: Fix) -> range:
-    return range(edit.place.line, edit.place.line + edit.text.count("\n") + 1)
+    return range(edit.position.line, edit.position.line + edit.text.count("\n") + 1)

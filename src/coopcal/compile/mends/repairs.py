@@ -10,7 +10,7 @@ from coopcal.definitions.codes.syntax import INDENTATION, NO_COLON, ODD_START, T
 from coopcal.definitions.source.syntax import blanks
 from coopcal.definitions.source.traps import quoted
 from coopcal.model.message import msg
-from coopcal.model.problem import Fix, Offer, Place, Problem
+from coopcal.model.problem import Fix, Offer, Position, Problem
 
 _KEY = re.compile(r"[ ]*(?:-[ ]+)*[^\s#'\"\-{}\[\],&*!|>%@`][^#:]*?:(?:\s|$)")
 _SMALL_KEY = re.compile(r"[ ]*[a-z_]+:(?:\s|$)")
@@ -22,7 +22,7 @@ _LONGEST_RUN = 60
 
 def repairs(problem: Problem, lines: list[str]) -> Iterator[Problem]:
     """Return what may be wrong at the line of a problem, or at the one above it, the likelier first."""
-    path, number = problem.place.path, problem.place.line
+    path, number = problem.position.path, problem.position.line
     for line in (number, number - 1, number + 1):
         if 1 <= line <= len(lines):
             yield from in_braces(path, line, lines[line - 1])
@@ -46,10 +46,10 @@ def _without_tabs(path: str, number: int, lines: list[str]) -> Iterator[Problem]
     if number not in (at for at, _ in led):
         return
     lead = dict(led)[number]
-    place = Place(path, number, lead.index("\t") + 1, lead.index("\t") + 2)
+    place = Position(path, number, lead.index("\t") + 1, lead.index("\t") + 2)
     for width in (2, 4, 1, 3, 6):
         edits = tuple(
-            Fix(Place(path, at, 1, len(lead) + 1), lead.replace("\t", " " * width)) for at, lead in led
+            Fix(Position(path, at, 1, len(lead) + 1), lead.replace("\t", " " * width)) for at, lead in led
         )
         yield Problem.of(
             place,
@@ -61,8 +61,8 @@ def _without_tabs(path: str, number: int, lines: list[str]) -> Iterator[Problem]
 
 
 def _shown(edits: tuple[Fix, ...], number: int, lines: list[str]) -> str:
-    edit = next(fix for fix in edits if fix.place.line == number)
-    return edit.text + lines[number - 1][edit.place.end_column - 1 :]
+    edit = next(fix for fix in edits if fix.position.line == number)
+    return edit.text + lines[number - 1][edit.position.end_column - 1 :]
 
 
 def _with_colon(path: str, number: int, line: str) -> Iterator[Problem]:
@@ -71,9 +71,9 @@ def _with_colon(path: str, number: int, line: str) -> Iterator[Problem]:
     if match is None:
         return
     mended = f"{match[1].strip()}: {match[2]}"
-    edit = Fix(Place(path, number, match.end(1) + 1, match.end(1) + 1), ":")
+    edit = Fix(Position(path, number, match.end(1) + 1, match.end(1) + 1), ":")
     yield Problem.of(
-        Place(path, number, match.end(1) + 1, match.end(1) + 2),
+        Position(path, number, match.end(1) + 1, match.end(1) + 2),
         NO_COLON,
         msg(
             "A colon is missing: each line is “key: value”, or goes on with the text above, indented further"
@@ -90,9 +90,9 @@ def _in_quotes(path: str, number: int, line: str) -> Iterator[Problem]:
         return
     text = quoted(match[2])
     mended = f"{match[1].strip()} {text}"
-    edit = Fix(Place(path, number, match.start(2) + 1, match.end(2) + 1), text)
+    edit = Fix(Position(path, number, match.start(2) + 1, match.end(2) + 1), text)
     yield Problem.of(
-        Place(path, number, match.start(2) + 1, match.start(2) + 2),
+        Position(path, number, match.start(2) + 1, match.start(2) + 2),
         ODD_START,
         msg("A text cannot begin with “{character}” unless it stands in quotes", character=match[2][0]),
         mended,
@@ -114,9 +114,9 @@ def _with_dash(path: str, number: int, lines: list[str]) -> Iterator[Problem]:
             dashes.append(len(match[1]))
     for column in dashes[:2]:
         line = f"{' ' * column}- {shown.lstrip()}"
-        edit = Fix(Place(path, number, 1, begins + 1), f"{' ' * column}- ")
+        edit = Fix(Position(path, number, 1, begins + 1), f"{' ' * column}- ")
         yield Problem.of(
-            Place(path, number, begins + 1, len(shown.rstrip()) + 1),
+            Position(path, number, begins + 1, len(shown.rstrip()) + 1),
             NO_DASH,
             msg("A dash is missing: each item of a list begins with one"),
             line,
@@ -137,16 +137,16 @@ def _text_goes_on(path: str, number: int, lines: list[str]) -> Iterator[Problem]
     shown = lines[number - 1].strip()
     bar = re.search(r":[ ]*$", key.rstrip())
     behind = len(key.rstrip()) + 1
-    mark = [(), (Fix(Place(path, first, behind, behind), " |"),)] if bar else [()]
+    mark = [(), (Fix(Position(path, first, behind, behind), " |"),)] if bar else [()]
     runs = [_run(lines, first, number, column, beyond=beyond) for beyond in (False, True)]
     runs.append(_run(lines, first, number, column, beyond=False, ends=_SMALL_KEY))
     for run in [run for at, run in enumerate(runs) if run not in runs[:at]]:
         if number not in run:
             continue
-        edits = tuple(Fix(Place(path, at, 1, _lead(lines[at - 1]) + 1), " " * column) for at in run)
+        edits = tuple(Fix(Position(path, at, 1, _lead(lines[at - 1]) + 1), " " * column) for at in run)
         for with_mark in mark:
             yield Problem.of(
-                Place(path, number, _lead(lines[number - 1]) + 1, len(lines[number - 1].rstrip()) + 1),
+                Position(path, number, _lead(lines[number - 1]) + 1, len(lines[number - 1].rstrip()) + 1),
                 NO_COLON,
                 msg(
                     "A colon is missing: each line is “key: value”, or goes on with the text above, indented further"
@@ -220,7 +220,7 @@ def _shifted(path: str, number: int, lines: list[str]) -> Iterator[Problem]:
             )
             line = " " * column + shown.strip()
             yield Problem.of(
-                Place(path, number, begins + 1, len(shown.rstrip()) + 1),
+                Position(path, number, begins + 1, len(shown.rstrip()) + 1),
                 INDENTATION,
                 msg(
                     "The line begins with {begins}, and those around it with {fitting}",
@@ -235,4 +235,4 @@ def _shifted(path: str, number: int, lines: list[str]) -> Iterator[Problem]:
 
 def _moved(path: str, number: int, line: str, by: int) -> Fix:
     lead = len(line) - len(line.lstrip(" "))
-    return Fix(Place(path, number, 1, lead + 1), " " * max(lead + by, 0))
+    return Fix(Position(path, number, 1, lead + 1), " " * max(lead + by, 0))

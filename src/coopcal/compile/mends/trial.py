@@ -42,4 +42,4 @@ class Trial:
         site = tree.site if path == SITE_FILE else self._tree.site
         _, more = decode(SourceTree(self._tree.root, site, tree.organisations, tree.feeds, tree.unread, {}))
         problems = (*read, *on_other_lines(more, read))
-        return in_order(problem for problem in problems if problem.place.path == path)
+        return in_order(problem for problem in problems if problem.position.path == path)

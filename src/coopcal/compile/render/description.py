@@ -18,8 +18,7 @@ from coopcal.model.party import Contact, Party, Role
 from coopcal.model.registration import Price
 from coopcal.model.text import Languages
 from coopcal.model.when import DayOnly, Deadline, Hours, Imprecise, Timed, When, WholeDays, timezone_of
-from coopcal.text import dates
-from coopcal.text import side_by_side
+from coopcal.text import dates, side_by_side
 from coopcal.text.markdown import plain
 from coopcal.text.side_by_side import Block, Line
 from coopcal.text.words import joined, labelled, left, word

@@ -9,7 +9,7 @@ from babel import Locale
 from coopcal.definitions.source.node import Mapping, Node, Scalar
 from coopcal.definitions.source.traps import quoted
 from coopcal.model.message import msg
-from coopcal.model.problem import Fix, Offer, Place
+from coopcal.model.problem import Fix, Offer, Position
 
 _WITH_LANGUAGE = re.compile(r"(.+?)[_. -]\(?([A-Za-z]{2})\)?")
 _NEEDS_QUOTES = re.compile(r"""^[\s'"&*!|>%@`?-]|[,\[\]{}]|:(?:\s|$)|\s#|\s$""")
@@ -49,21 +49,21 @@ def together(
     kept: Scalar | None = named if isinstance(base, Scalar) else apart[0][1] if base is None else None
     if kept is None or not all(text for _, text in texts) or "…" in dict(texts):
         return mend, ()
-    begin, value = kept.place, base if base is not None else apart[0][2]
+    begin, value = kept.position, base if base is not None else apart[0][2]
     others = [(name, value) for _, name, value in apart if name is not kept]
-    lines = {begin.line, *(name.place.line for name, _ in others)}
+    lines = {begin.line, *(name.position.line for name, _ in others)}
     first = node.entries[0][0]
     if (
         len(lines) <= len(others)
-        or begin.line != value.place.line
+        or begin.line != value.position.line
         or any(name is first for name, _ in others)
     ):
         return mend, ()
-    edits = [Fix(Place(begin.path, begin.line, begin.column, value.place.end_column), line)]
+    edits = [Fix(Position(begin.path, begin.line, begin.column, value.position.end_column), line)]
     edits += [
-        Fix(Place(begin.path, name.place.line, 1, value.place.end_column), "")
+        Fix(Position(begin.path, name.position.line, 1, value.position.end_column), "")
         for name, value in others
-        if name.place.line == value.place.line
+        if name.position.line == value.position.line
     ]
     return mend, (Offer(tuple(edits), mend),) if len(edits) > len(others) else ()
 
@@ -72,7 +72,7 @@ def _in_braces(node: Node) -> str | None:
     """Return a text as it is written between braces; None for one of several lines, or with signs that are escaped."""
     if not isinstance(node, Scalar) or not node.text or "\n" in node.text:
         return None
-    if node.place.end_column - node.place.column != len(node.text) + (0 if node.plain else 2):
+    if node.position.end_column - node.position.column != len(node.text) + (0 if node.plain else 2):
         return None
     return quoted(node.text) if not node.plain or _NEEDS_QUOTES.search(node.text) else node.text
 

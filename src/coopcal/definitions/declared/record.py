@@ -14,7 +14,7 @@ from coopcal.definitions.declared.unknown import synonym, unknown_key
 from coopcal.definitions.source.node import Mapping as Keys
 from coopcal.definitions.source.node import Node, Scalar
 from coopcal.model.message import Message, msg
-from coopcal.model.problem import Fix, Offer, Place, Problems
+from coopcal.model.problem import Fix, Offer, Position, Problems
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
 
@@ -75,10 +75,10 @@ class Written:
         """Return the value of a key, or something else where it is not written or could not be read."""
         return self.values.get(name, otherwise)
 
-    def place(self, name: str) -> Place | None:
+    def position(self, name: str) -> Position | None:
         """Return where the value of a key stands; None where it is not written."""
         node = self.nodes.get(name)
-        return node.place if node else None
+        return node.position if node else None
 
     @property
     def is_whole(self) -> bool:
@@ -98,19 +98,19 @@ def read_record(node: Node, record: Record, context: Context) -> Written | None:
 
 
 def written_keys(
-    node: Node, record: Record, context: Context, *, place: Place | None = None
+    node: Node, record: Record, context: Context, *, position: Position | None = None
 ) -> Written | None:
     """Return the keys of a record that are written, none of them read yet; None where it is no record.
 
     Unknown and missing keys are noted, and so are those without effect. A key that is written but left empty counts as
-    missing: it is noted, and left out. ``place`` is where a missing key is missed; one that was probably misspelt is
+    missing: it is noted, and left out. ``position`` is where a missing key is missed; one that was probably misspelt is
     not missed as well.
     """
     problems = context.problems
     if not isinstance(node, Keys):
         first = record.keys[0]
         problems.tell(
-            node.place,
+            node.position,
             NOT_KEYS,
             msg("{called} is written as keys and values, one on each line", called=msg(record.called)),
             msg("write it in lines such as: {line}", line=f"{first.name}: {first.example}"),
@@ -142,7 +142,7 @@ def written_keys(
     for key in record.keys:
         if key.required and node.key(key.name) is None and key.name not in meant:
             problems.tell(
-                place or node.place,
+                position or node.position,
                 MISSING_KEY,
                 msg(
                     "{called} needs “{name}”: {about}",
@@ -158,7 +158,7 @@ def written_keys(
 def _tell_effect(name: Scalar, problems: Problems) -> None:
     """Note a key without effect, so that nobody wonders where it shows."""
     problems.tell(
-        name.place,
+        name.position,
         NO_EFFECT_YET,
         msg("“{key}” is read, and does nothing yet", key=name.text),
         msg("leave it for later versions, or take it out"),
@@ -168,7 +168,7 @@ def _tell_effect(name: Scalar, problems: Problems) -> None:
 def _tell_empty(name: Scalar, key: Key, node: Keys, record: Record, problems: Problems) -> None:
     inner = _languages_below(name, node, record)
     problems.tell(
-        name.place,
+        name.position,
         EMPTY_VALUE,
         msg("“{text}” is empty", text=name.text),
         msg("indent what stands below it by two blanks more: {line}", line=f"  {inner[0].text}: …")
@@ -195,6 +195,6 @@ def _languages_below(name: Scalar, node: Keys, record: Record) -> list[Scalar]:
 
 
 def _indented(names: list[Scalar]) -> tuple[Offer, ...]:
-    places = [Place(name.place.path, name.place.line, 1, 1) for name in names]
+    places = [Position(name.position.path, name.position.line, 1, 1) for name in names]
     edits = tuple(Fix(place, "  ") for place in places)
     return (Offer(edits, msg("indent what stands below it by two blanks more")),) if edits else ()

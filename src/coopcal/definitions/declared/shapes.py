@@ -12,11 +12,11 @@ def scalar(node: Node, problems: Problems, what: str) -> Scalar | None:
         if node.text.strip():
             return node
         problems.tell(
-            node.place, EMPTY_VALUE, msg("Here {what} is expected, and the text is empty", what=what), None
+            node.position, EMPTY_VALUE, msg("Here {what} is expected, and the text is empty", what=what), None
         )
         return None
     problems.tell(
-        node.place,
+        node.position,
         NOT_TEXT,
         msg("Here {what} is expected, not a list", what=what)
         if isinstance(node, Listing)

@@ -7,7 +7,7 @@ from coopcal.definitions.declared.values import is_certain, means
 from coopcal.definitions.source.node import Scalar
 from coopcal.model.ids import proposed_id
 from coopcal.model.message import msg
-from coopcal.model.problem import Fix, Offer, Place
+from coopcal.model.problem import Fix, Offer, Position
 
 
 def nearest(written: str, known: Iterable[str]) -> str | None:
@@ -35,12 +35,12 @@ def misspelt(node: Scalar, known: Iterable[str]) -> Fix | None:
 
 def instead_of(node: Scalar, word: str | None) -> Fix | None:
     """Return the fix that writes another word in place of a text, in whatever quotes it stands."""
-    width = node.place.end_column - node.place.column - len(node.text)
+    width = node.position.end_column - node.position.column - len(node.text)
     if word is None or width not in ((0,) if node.plain else (2,)):
         return None
-    place = node.place
+    place = node.position
     inner = width // 2
-    return Fix(Place(place.path, place.line, place.column + inner, place.end_column - inner), word)
+    return Fix(Position(place.path, place.line, place.column + inner, place.end_column - inner), word)
 
 
 def in_english(node: Scalar, words: Iterable[str]) -> tuple[str, Fix | None, tuple[Offer, ...]] | None:

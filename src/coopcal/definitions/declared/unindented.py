@@ -7,7 +7,7 @@ from itertools import takewhile
 from coopcal.definitions.codes.syntax import INDENTATION
 from coopcal.definitions.source.node import Mapping, Scalar
 from coopcal.model.message import msg
-from coopcal.model.problem import Fix, Offer, Place, Problems
+from coopcal.model.problem import Fix, Offer, Position, Problems
 
 
 def text_that_goes_on(
@@ -32,17 +32,17 @@ def text_that_goes_on(
         if not run or (value.text.strip() and all(is_key(line.text) for line in run)):
             continue
         taken |= set(run)
-        first, column = run[0].place, name.place.column
-        lines = range(first.line, run[-1].place.line + 1)
-        edits = [Fix(Place(first.path, line, 1, 1), "  ") for line in lines]
-        place = value.place
+        first, column = run[0].position, name.position.column
+        lines = range(first.line, run[-1].position.line + 1)
+        edits = [Fix(Position(first.path, line, 1, 1), "  ") for line in lines]
+        place = value.position
         if value.plain and value.text:
             edits.append(
-                Fix(Place(place.path, place.line, place.column, place.column), f"|\n{' ' * (column + 1)}")
+                Fix(Position(place.path, place.line, place.column, place.column), f"|\n{' ' * (column + 1)}")
             )
         elif value.plain:
-            behind = name.place.end_column + 1
-            edits.append(Fix(Place(place.path, name.place.line, behind, behind), " |"))
+            behind = name.position.end_column + 1
+            edits.append(Fix(Position(place.path, name.position.line, behind, behind), " |"))
         mend = msg("indent what stands below it by two blanks more")
         value_below = node.get(run[0].text)
         line = f"{' ' * (column + 1)}{run[0].text}: {value_below.text if isinstance(value_below, Scalar) else '…'}".rstrip()
@@ -59,7 +59,7 @@ def text_that_goes_on(
 
 def _is_line(name: Scalar, key: Scalar, names: Collection[str]) -> bool:
     """Return whether a key is rather a line of text below another key: keys are words in small letters."""
-    begins_line = name.place.line > key.place.line and name.place.column == key.place.column
+    begins_line = name.position.line > key.position.line and name.position.column == key.position.column
     return begins_line and _may_be_line(name, names)
 
 

@@ -24,7 +24,7 @@ def unknown_key(name: Scalar, node: Mapping, record: Record, problems: Problems,
     text = by_language and _text_key(by_language[0], record)
     if text and (both := together(text, _words_for(text, record), node, language)):
         problems.tell(
-            name.place,
+            name.position,
             UNKNOWN_KEY,
             msg("“{text}” is no key of {called}", text=name.text, called=msg(_lower(record.called))),
             both[0],
@@ -49,7 +49,7 @@ def unknown_key(name: Scalar, node: Mapping, record: Record, problems: Problems,
         mend = advice = msg(
             "“{meant}” stands in line {line} already: write what this says there, or take it out",
             meant=meant,
-            line=there.place.line,
+            line=there.position.line,
         )
         fix = edit = None
     offers: tuple[Offer, ...] = (Offer((edit,), mend),) if edit and mend else ()
@@ -59,7 +59,7 @@ def unknown_key(name: Scalar, node: Mapping, record: Record, problems: Problems,
     if edit is not None:
         advice = msg("what it says may belong under “{meant}”", meant=meant) if offers else None
     problems.tell(
-        name.place,
+        name.position,
         UNKNOWN_KEY,
         msg("“{text}” is no key of {called}", text=name.text, called=msg(_lower(record.called))),
         mend,

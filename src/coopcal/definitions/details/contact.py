@@ -40,7 +40,7 @@ def contact(node: Node, context: Context) -> Contact | None:
     if name is None:
         near = did_you_mean(node.text, context.contacts) if context.contacts else None
         context.problems.tell(
-            node.place,
+            node.position,
             UNKNOWN_CONTACT,
             msg("“{text}” is none of the organisation's contacts", text=node.text),
             near or msg("add it under “contacts”, or write {name: …, email: …} here"),

@@ -24,9 +24,9 @@ def by_language(one: Reader[str], schema: Schema) -> Reader[Text]:
     def read(node: Node, context: Context) -> Text | None:
         if not isinstance(node, Mapping):
             value = one(node, context)
-            return Text.of(context.language, value, node.place) if value else None
+            return Text.of(context.language, value, node.position) if value else None
         texts = [
-            (tag, value, inner.place)
+            (tag, value, inner.position)
             for key, inner in node.entries
             if (tag := language_tag(key, context.problems)) and (value := one(inner, context))
         ]
@@ -60,7 +60,7 @@ def document(node: Node, context: Context) -> Document | None:
         return None
     if ("file" in written.nodes) == ("url" in written.nodes):
         context.problems.tell(
-            node.place, FILE_OR_URL, msg("A document has either a file or a url"), "file: files/agenda.pdf"
+            node.position, FILE_OR_URL, msg("A document has either a file or a url"), "file: files/agenda.pdf"
         )
         return None
     written.read(context)

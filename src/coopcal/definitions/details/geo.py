@@ -37,7 +37,7 @@ def _degrees(name: str) -> Reader[str]:
         quoted = node.text if isinstance(node, Scalar) else name
         with_comma = re.fullmatch(r"[+-]?\d+,\d+", quoted)
         context.problems.tell(
-            node.place,
+            node.position,
             BAD_POSITION,
             msg("“{said}” is no number of degrees", said=quoted),
             f"{name}: {quoted.replace(',', '.')}" if with_comma else f"{name}: 50.85",
@@ -64,11 +64,13 @@ def geo(node: Node, context: Context) -> Geo | None:
     if isinstance(node, Scalar):
         match = _BOTH.fullmatch(node.text)
         if match is None:
-            problems.tell(node.place, BAD_POSITION, msg("“{text}” is no position", text=node.text), _EXAMPLE)
+            problems.tell(
+                node.position, BAD_POSITION, msg("“{text}” is no position", text=node.text), _EXAMPLE
+            )
             return None
         return _position(node, match[1], match[2], problems)
     if not isinstance(node, Mapping):
-        problems.tell(node.place, BAD_POSITION, msg("A position has two keys"), _EXAMPLE)
+        problems.tell(node.position, BAD_POSITION, msg("A position has two keys"), _EXAMPLE)
         return None
     written = written_keys(node, GEO, context)
     if written is None or len(written.nodes) < len(GEO.keys):
@@ -89,5 +91,7 @@ def _position(node: Node, lat: str, lon: str, problems: Problems) -> Geo | None:
         if swapped
         else msg("lat goes from -90 to 90, lon from -180 to 180")
     )
-    problems.tell(node.place, BAD_POSITION, msg("There is no place at {lat}, {lon}", lat=lat, lon=lon), mend)
+    problems.tell(
+        node.position, BAD_POSITION, msg("There is no place at {lat}, {lon}", lat=lat, lon=lon), mend
+    )
     return None

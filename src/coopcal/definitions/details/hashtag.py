@@ -21,7 +21,7 @@ def hashtag(node: Node, context: Context) -> str | None:
     if re.fullmatch(r"\w{1,100}", word):
         return word
     context.problems.tell(
-        written.place,
+        written.position,
         BAD_HASHTAG,
         msg("“{text}” is no hashtag", text=written.text),
         msg("write one word of letters, digits and _"),

@@ -31,16 +31,16 @@ def image(node: Node, context: Context) -> Image | None:
         is_address = "://" in node.text
         path = None if is_address else file(node, context)
         address = url(node, context) if is_address else None
-        return Image(None, address, path, node.place) if path or address else None
+        return Image(None, address, path, node.position) if path or address else None
     written = written_keys(node, IMAGE, context)
     if written is None:
         return None
     if ("file" in written.nodes) == ("url" in written.nodes):
         context.problems.tell(
-            node.place, FILE_OR_URL, msg("An image has either a file or a url"), "file: files/market.jpg"
+            node.position, FILE_OR_URL, msg("An image has either a file or a url"), "file: files/market.jpg"
         )
         return None
     written.read(context)
     if not (written.get("file") or written.get("url")):
         return None
-    return Image(**{"alt": None, **written.fields()}, place=node.place)
+    return Image(**{"alt": None, **written.fields()}, position=node.position)

@@ -26,7 +26,9 @@ LINK = Record(
 def link(node: Node, context: Context) -> Link | None:
     """Read a link; None without a label or an address."""
     written = read_record(node, LINK, context)
-    return Link(**written.fields(), place=written.place("url")) if written and written.is_whole else None
+    return (
+        Link(**written.fields(), position=written.position("url")) if written and written.is_whole else None
+    )
 
 
 links = listed(link)

@@ -65,12 +65,12 @@ def _described(node: Node, context: Context) -> Location | None:
     if "timezone" in written.nodes:
         context = context.near(Location(city=written.get("city"), country=written.get("country")))
     written.read(context)
-    place = Location(**written.fields(), geo_place=written.place("geo"))
+    place = Location(**written.fields(), geo_position=written.position("geo"))
     if len(problems.found) > before:
         return place
     if not (place.name or place.address or place.city or place.country):
         problems.tell(
-            node.place,
+            node.position,
             EMPTY_PLACE,
             msg("A place has a name, an address, a city or a country"),
             "name: The Old Mill",
@@ -95,7 +95,7 @@ def location(node: Node, context: Context) -> Location | None:
     if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", written.text):
         near = did_you_mean(written.text, context.places) if context.places else None
         context.problems.tell(
-            written.place,
+            written.position,
             UNKNOWN_PLACE,
             msg("“{text}” is none of the organisation's named places", text=written.text),
             msg(

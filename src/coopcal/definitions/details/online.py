@@ -24,7 +24,7 @@ def _for_members(node: Node, context: Context) -> bool:
     if who not in (*AUDIENCES, None):
         told = in_english(node, AUDIENCES) if isinstance(node, Scalar) else None
         context.problems.tell(
-            node.place,
+            node.position,
             UNKNOWN_WORD,
             msg("“{who}” is not for whom it is", who=who),
             told[0] if told else msg("did you mean “members”?"),

@@ -16,7 +16,7 @@ from coopcal.definitions.source.node import Node, Scalar
 from coopcal.model.message import msg
 from coopcal.model.organisation import Reference
 from coopcal.model.party import Party, Role
-from coopcal.model.problem import Place
+from coopcal.model.problem import Position
 
 OUTSIDER = Record(
     "An organisation that is not in the system",
@@ -40,7 +40,7 @@ def parties(role: Role) -> Reader[tuple[Party, ...]]:
                 continue
             if party.organisation in seen:
                 context.problems.tell(
-                    item.place,
+                    item.position,
                     SAME_PARTY_TWICE,
                     msg("“{organisation}” stands here twice in one role", organisation=party.organisation),
                     msg("take one out"),
@@ -56,12 +56,14 @@ def parties(role: Role) -> Reader[tuple[Party, ...]]:
 def _party(node: Node, role: Role, context: Context) -> Party | None:
     if not isinstance(node, Scalar):
         written = read_record(node, OUTSIDER, context)
-        return Party(role, **written.fields(), place=node.place) if written and written.is_whole else None
+        return (
+            Party(role, **written.fields(), position=node.position) if written and written.is_whole else None
+        )
     if (organisation := called(node.text, context.known)) is not None:
-        return _named(organisation, role, node.place, context)
+        return _named(organisation, role, node.position, context)
     if " " in node.text.strip() or node.text != node.text.lower():
         context.problems.tell(
-            node.place,
+            node.position,
             BAD_ID,
             msg("“{text}” is no organisation's id", text=node.text),
             msg(
@@ -70,9 +72,9 @@ def _party(node: Node, role: Role, context: Context) -> Party | None:
         )
         return None
     unknown = identifier(node, context)
-    return _named(unknown, role, node.place, context) if unknown else None
+    return _named(unknown, role, node.position, context) if unknown else None
 
 
-def _named(organisation: str, role: Role, place: Place, context: Context) -> Party:
-    context.named.append(Reference(organisation, place))
-    return Party(role, organisation=organisation, place=place)
+def _named(organisation: str, role: Role, position: Position, context: Context) -> Party:
+    context.named.append(Reference(organisation, position))
+    return Party(role, organisation=organisation, position=position)

@@ -47,7 +47,9 @@ def registration(node: Node, context: Context) -> Registration | None:
     if free and (full or (places is not None and free > places)):
         _more_free_than_there_are(written, places, free, context.problems)
     told = written.fields() | {"free": free or None, "full": full or free == 0}
-    return Registration(**told, opens_place=written.place("opens"), closes_place=written.place("closes"))
+    return Registration(
+        **told, opens_position=written.position("opens"), closes_position=written.position("closes")
+    )
 
 
 def _more_free_than_there_are(written: Written, places: int | None, free: int, problems: Problems) -> None:
@@ -57,4 +59,4 @@ def _more_free_than_there_are(written: Written, places: int | None, free: int, p
     else:
         message = msg("It is fully booked, and {free} places are left: one of the two is wrong", free=free)
         mend = msg("take “full” out, or “free”")
-    problems.tell(written.nodes["free"].place, MORE_FREE_THAN_PLACES, message, mend)
+    problems.tell(written.nodes["free"].position, MORE_FREE_THAN_PLACES, message, mend)

@@ -18,7 +18,7 @@ def tag(node: Node, context: Context) -> str | None:
         return word
     names = [name for name, _ in known]
     context.problems.tell(
-        node.place,
+        node.position,
         UNKNOWN_TAG,
         msg("“{tag}” is none of the site's tags", tag=word),
         did_you_mean(word, names) or msg("add it under “tags” in coopcal.yaml"),

@@ -23,7 +23,7 @@ def uid(node: Node, context: Context) -> str | None:
     if _UID.fullmatch(written.text):
         return written.text
     context.problems.tell(
-        written.place,
+        written.position,
         BAD_UID,
         msg("A UID has no blanks and at most 255 characters"),
         msg("take the line out, and coopcal makes one"),

@@ -16,7 +16,7 @@ from coopcal.definitions.readers.text import LONGEST_PARAGRAPH, LONGEST_TITLE, t
 from coopcal.definitions.source.tree import SourceFile
 from coopcal.model.feed import Feed
 from coopcal.model.message import msg
-from coopcal.model.problem import Place, Problems
+from coopcal.model.problem import Position, Problems
 from coopcal.model.site import SiteSettings
 
 FEED = Record(
@@ -47,13 +47,13 @@ _NOT_SUPPORTED = {
 def feed(file: SourceFile, settings: SiteSettings, problems: Problems) -> Feed:
     """Read a feed's file."""
     context = Context.bare(settings, problems)
-    written = written_keys(file.node, FEED, context, place=Place(file.path)) or Written(FEED, {})
+    written = written_keys(file.node, FEED, context, position=Position(file.path)) or Written(FEED, {})
     written.read(context, but=_NOT_SUPPORTED)
     for name, (message, mend) in _NOT_SUPPORTED.items():
         if (key := file.node.key(name)) is not None:
-            problems.tell(key.place, NOT_SUPPORTED_YET, message, mend)
+            problems.tell(key.position, NOT_SUPPORTED_YET, message, mend)
     told = written.fields()
     if "select" in told:
         key = file.node.key("select")
-        told["select"] = replace(told["select"], place=key.place if key else None)
-    return Feed(id=file.id, place=Place(file.path), **told)
+        told["select"] = replace(told["select"], position=key.position if key else None)
+    return Feed(id=file.id, position=Position(file.path), **told)

@@ -28,7 +28,7 @@ def length(node: Node, context: Context) -> Length | None:
     match = _LENGTH.fullmatch(written.text.strip())
     if match is None:
         context.problems.tell(
-            written.place,
+            written.position,
             BAD_LENGTH,
             msg("“{text}” is no length of time that is read here", text=written.text),
             msg("write 30 days, 6 weeks, 18 months or 1 year"),
@@ -66,7 +66,7 @@ def window(node: Node, context: Context) -> Window:
         return Everything()
     if node.text != "auto":
         context.problems.tell(
-            node.place,
+            node.position,
             UNKNOWN_WORD,
             msg("“{text}” is no window", text=node.text),
             msg("write auto, everything, or {past: 1 year, future: 3 years}"),

@@ -30,7 +30,7 @@ def choice(choices: type[Choice], what: str) -> Reader[Choice]:
             (),
         )
         context.problems.tell(
-            written.place,
+            written.position,
             UNKNOWN_WORD,
             msg("Here {what} is expected, not “{text}”", what=what, text=written.text),
             mend,

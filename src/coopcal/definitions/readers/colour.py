@@ -28,5 +28,5 @@ def colour(node: Node, context: Context) -> str | None:
         mend = msg('write "#{digits}"', digits="".join(digit * 2 for digit in short.groups()))
     elif re.fullmatch(r"[0-9a-fA-F]{6}", written.text):
         mend = msg('write "#{text}"', text=written.text)
-    context.problems.tell(written.place, BAD_COLOUR, msg("“{text}” is no colour", text=written.text), mend)
+    context.problems.tell(written.position, BAD_COLOUR, msg("“{text}” is no colour", text=written.text), mend)
     return None

@@ -37,7 +37,7 @@ def country(node: Node, context: Context) -> str | None:
     if meant is None and (near := nearest(written.text, [name for name in _names() if len(name) > 3])):  # noqa: PLR2004
         meant = _names()[near.lower()]
     context.problems.tell(
-        written.place,
+        written.position,
         UNKNOWN_COUNTRY,
         msg("“{text}” is no country code", text=written.text),
         msg(

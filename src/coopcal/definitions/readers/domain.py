@@ -29,6 +29,6 @@ def domain(node: Node, context: Context) -> str | None:
         else msg("write a domain name of yours, such as example.coop")
     )
     context.problems.tell(
-        written.place, BAD_DOMAIN, msg("“{text}” is no domain name", text=written.text), mend
+        written.position, BAD_DOMAIN, msg("“{text}” is no domain name", text=written.text), mend
     )
     return None

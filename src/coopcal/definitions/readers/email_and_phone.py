@@ -29,7 +29,7 @@ def email(node: Node, context: Context) -> str | None:
     if EMAIL.fullmatch(text):
         return text
     context.problems.tell(
-        written.place,
+        written.position,
         BAD_EMAIL,
         msg("“{text}” is no e-mail address", text=shortened(written.text)),
         f"phone: {text}" if PHONE.fullmatch(text) else msg("write it as name@example.org"),
@@ -48,7 +48,7 @@ def phone(node: Node, context: Context) -> str | None:
     if PHONE.fullmatch(text):
         return text
     context.problems.tell(
-        written.place,
+        written.position,
         BAD_PHONE,
         msg("“{text}” is no telephone number", text=shortened(written.text)),
         f"email: {text}" if EMAIL.fullmatch(text) else msg("write it as +32 2 543 10 33"),

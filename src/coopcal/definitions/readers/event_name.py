@@ -19,7 +19,7 @@ def event_id(node: Node, context: Context) -> Reference | None:
     if written is None:
         return None
     if written.text.count("/") == 1 and all(is_id(part) for part in written.text.split("/")):
-        return Reference(written.text, written.place)
+        return Reference(written.text, written.position)
     return reference(written, context)
 
 
@@ -30,9 +30,9 @@ def event_name(node: Node, context: Context) -> Reference | None:
     if written is None:
         return None
     if written.text.count("/") in (1, 2):
-        return Reference(written.text, written.place)
+        return Reference(written.text, written.position)
     context.problems.tell(
-        written.place,
+        written.position,
         BAD_EVENT_NAME,
         msg("“{text}” does not name another's event", text=written.text),
         msg("write organisation/event, such as cicopa/open-day"),

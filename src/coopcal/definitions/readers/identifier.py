@@ -26,7 +26,7 @@ def identifier(node: Node, context: Context) -> str | None:
         return None
     if not is_id(written.text):
         context.problems.tell(
-            written.place,
+            written.position,
             BAD_ID,
             msg(
                 "“{text}” stands in addresses, so it must be of lower-case letters a to z, digits and single hyphens, at most {most}",
@@ -43,7 +43,7 @@ def identifier(node: Node, context: Context) -> str | None:
 def reference(node: Node, context: Context) -> Reference | None:
     """Read an id that names something elsewhere."""
     written = identifier(node, context)
-    return Reference(written, node.place) if written else None
+    return Reference(written, node.position) if written else None
 
 
 identifiers = listed(identifier)

@@ -43,7 +43,7 @@ def language_tag(node: Scalar, problems: Problems, offers: tuple[Offer, ...] = (
         msg("did you mean “{meant}”?", meant=meant) if meant else msg("write a code such as en, fr or pt-BR")
     )
     problems.tell(
-        node.place,
+        node.position,
         UNKNOWN_LANGUAGE,
         msg("“{text}” is no language code", text=node.text),
         offers[0].said if offers and not certain else mend,

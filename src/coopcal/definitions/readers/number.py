@@ -30,7 +30,7 @@ def whole_number(node: Node, context: Context) -> int | None:
     if re.fullmatch(r"\d{1,9}", written.text.strip()):
         return int(written.text)
     context.problems.tell(
-        written.place,
+        written.position,
         NOT_A_NUMBER,
         msg("“{text}” is no whole number", text=written.text),
         msg("write it in figures alone, such as 40"),

@@ -11,7 +11,7 @@ from coopcal.definitions.readers.language import language_tag
 from coopcal.definitions.source.node import Mapping, Node, Scalar
 from coopcal.definitions.source.traps import quoted
 from coopcal.model.message import Number, msg
-from coopcal.model.problem import Fix, Offer, Place, Problems
+from coopcal.model.problem import Fix, Offer, Position, Problems
 from coopcal.model.text import Text
 from coopcal.model.text_direction import closed
 
@@ -57,12 +57,12 @@ def _text(node: Node, context: Context, *, longest: int, one_line: bool) -> Text
             written = scalar(value, problems, msg("a text"))
             if tag and written and _fits(written, problems, longest, one_line=one_line):
                 pairs.append((tag, _closed(written, problems)))
-                places.append(written.place)
+                places.append(written.position)
         return Text(tuple(pairs), tuple(places)) if len(pairs) == len(node.entries) and pairs else None
     whole = scalar(node, problems, msg("a text"))
     if whole is None or not _fits(whole, problems, longest, one_line=one_line):
         return None
-    return Text.of(context.language, _closed(whole, problems), whole.place)
+    return Text.of(context.language, _closed(whole, problems), whole.position)
 
 
 def _with_colon(before: tuple[Scalar, Node] | None, key: Scalar, value: Node) -> tuple[Offer, ...]:
@@ -70,11 +70,11 @@ def _with_colon(before: tuple[Scalar, Node] | None, key: Scalar, value: Node) ->
     if before is None:
         return ()
     parts = [part for part in (before[1], key, value) if isinstance(part, Scalar) and part.plain]
-    if len(parts) < 3 or len({part.place.line for part in parts}) > 1:  # noqa: PLR2004 - before, key and value
+    if len(parts) < 3 or len({part.position.line for part in parts}) > 1:  # noqa: PLR2004 - before, key and value
         return ()
-    first, last = parts[0].place, parts[2].place
+    first, last = parts[0].position, parts[2].position
     whole = quoted(f"{parts[0].text}, {key.text}: {parts[2].text}")
-    edit = Fix(Place(first.path, first.line, first.column, last.end_column), whole)
+    edit = Fix(Position(first.path, first.line, first.column, last.end_column), whole)
     return (Offer((edit,), f"{before[0].text}: {whole}"),)
 
 
@@ -84,7 +84,7 @@ def _closed(node: Scalar, problems: Problems) -> str:
     whole = closed(written)
     if whole != written:
         problems.tell(
-            node.place,
+            node.position,
             OPEN_DIRECTION,
             msg("An invisible sign that turns the direction of text is not closed here, or closes nothing"),
             msg("delete it; text in Arabic or Hebrew needs none"),
@@ -95,7 +95,7 @@ def _closed(node: Scalar, problems: Problems) -> str:
 def _fits(node: Scalar, problems: Problems, longest: int, *, one_line: bool) -> bool:
     if one_line and "\n" in node.text.strip():
         problems.tell(
-            node.place,
+            node.position,
             SEVERAL_LINES,
             msg("This text stands on one line in calendars"),
             msg("write it on one line"),
@@ -103,7 +103,7 @@ def _fits(node: Scalar, problems: Problems, longest: int, *, one_line: bool) -> 
         return False
     if len(node.text) > longest:
         problems.tell(
-            node.place,
+            node.position,
             TOO_LONG,
             msg(
                 "The text has {count} characters; calendars show {longest} at most",

@@ -58,7 +58,7 @@ def read_timezone(node: Node, around: Around, problems: Problems) -> str | None:
     mend = offers[0].said if offers else advice
     if len(offers) > 1:
         mend = msg("{first}   (or: {second})", first=offers[0].said, second=offers[1].said)
-    problems.tell(text.place, UNKNOWN_TIMEZONE, message, mend, fix, offers=offers, advice=advice)
+    problems.tell(text.position, UNKNOWN_TIMEZONE, message, mend, fix, offers=offers, advice=advice)
     return None
 
 

@@ -54,7 +54,7 @@ def _url(node: Node, context: Context, *, schemes: tuple[str, ...]) -> str | Non
             else msg("write an address that begins with https://; text belongs under “description”")
         )
     problems.tell(
-        text.place, BAD_URL, msg("“{written}” is no web address", written=shortened(written)), mend, fix
+        text.position, BAD_URL, msg("“{written}” is no web address", written=shortened(written)), mend, fix
     )
     return None
 

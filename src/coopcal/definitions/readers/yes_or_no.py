@@ -33,7 +33,7 @@ def yes_or_no(node: Node, context: Context) -> bool | None:
     meant = words.yes_or_no(written.text)
     word = None if meant is None else "true" if meant else "false"
     context.problems.tell(
-        written.place,
+        written.position,
         NOT_YES_OR_NO,
         msg("“{text}” is neither yes nor no", text=written.text),
         msg("did you mean “{meant}”?", meant=word) if word else msg("write “true” or “false”"),

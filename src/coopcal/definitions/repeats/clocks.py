@@ -6,13 +6,13 @@ from coopcal import zones
 from coopcal.definitions.codes.series import CLOCKS_CHANGE, NO_END_OVER_CLOCK_CHANGE
 from coopcal.model.event import Recurrence
 from coopcal.model.message import msg, plural
-from coopcal.model.problem import Place, Problems
+from coopcal.model.problem import Position, Problems
 from coopcal.model.when import Deadline, Timed, When
 from coopcal.recurrence import amiss, days, first_standing, meets_change, misread, over_changes, span
 from coopcal.zones.shift import day_of, on_the_wall
 
 
-def hold_clocks(when: When, recurrence: Recurrence, place: Place, problems: Problems) -> None:
+def hold_clocks(when: When, recurrence: Recurrence, position: Position, problems: Problems) -> None:
     """Note dates whose times the clocks skip or repeat, and those that go on over a change without an end."""
     if not isinstance(when, Timed | Deadline):
         return
@@ -26,7 +26,7 @@ def hold_clocks(when: When, recurrence: Recurrence, place: Place, problems: Prob
         mend = msg(
             "let it begin at another time, end it before with “until”, or write its dates as a list in “when”"
         )
-        problems.tell(place, CLOCKS_CHANGE, message, mend)
+        problems.tell(position, CLOCKS_CHANGE, message, mend)
         return
     if skipped := amiss(when, recurrence):
         day = skipped[0]
@@ -44,7 +44,7 @@ def hold_clocks(when: When, recurrence: Recurrence, place: Place, problems: Prob
             also=_written(when, day),
             before=day - timedelta(days=1),
         )
-        problems.tell(place, CLOCKS_CHANGE, message, mend)
+        problems.tell(position, CLOCKS_CHANGE, message, mend)
         return
     over = over_changes(when, recurrence)
     begins = first_standing(when, recurrence)
@@ -53,7 +53,7 @@ def hold_clocks(when: When, recurrence: Recurrence, place: Place, problems: Prob
             "The clocks are changed while it goes on, first on {day}: calendars differ on when it ends then, so each such date must be told",
             day=over[0],
         )
-        problems.tell(place, NO_END_OVER_CLOCK_CHANGE, message, f"until: {over[0].year + 5}-12-31")
+        problems.tell(position, NO_END_OVER_CLOCK_CHANGE, message, f"until: {over[0].year + 5}-12-31")
     elif begins is not None and meets_change(when, begins):
         after = days(recurrence.rule, day_of(when)).before_and_after(begins)[1]
         message = msg(
@@ -61,7 +61,7 @@ def hold_clocks(when: When, recurrence: Recurrence, place: Place, problems: Prob
             begins=begins,
         )
         mend = msg("let it begin on {after}, and write this date under “also”", after=after)
-        problems.tell(place, NO_END_OVER_CLOCK_CHANGE, message, mend)
+        problems.tell(position, NO_END_OVER_CLOCK_CHANGE, message, mend)
 
 
 def _written(when: Timed | Deadline, day: date) -> str:

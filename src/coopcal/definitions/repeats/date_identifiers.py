@@ -7,7 +7,7 @@ from coopcal.definitions.codes.values import DUPLICATE_ID
 from coopcal.definitions.source.node import Node, Scalar
 from coopcal.model.identity import sign_of
 from coopcal.model.message import msg
-from coopcal.model.problem import Place, Problems
+from coopcal.model.problem import Position, Problems
 from coopcal.model.when import Deadline, Timed, When, days_of
 from coopcal.recurrence import span
 
@@ -24,7 +24,7 @@ class Signs:
         sign = named.text if isinstance(named, Scalar) else sign_of(day)
         if sign in self._given and isinstance(named, Scalar):
             self._problems.tell(
-                named.place,
+                named.position,
                 DUPLICATE_ID,
                 msg("The date “{sign}” stands here a second time", sign=sign),
                 msg("give it another id"),
@@ -45,6 +45,6 @@ def start(when: When) -> object:
     return span(when)[0].timestamp() if isinstance(when, Timed | Deadline) else days_of(when)[0]
 
 
-def twice(place: Place, message: str, problems: Problems) -> None:
+def twice(position: Position, message: str, problems: Problems) -> None:
     """Note a date that is told of a second time."""
-    problems.tell(place, DATE_IN_TWO_LISTS, message, msg("keep one of the two"))
+    problems.tell(position, DATE_IN_TWO_LISTS, message, msg("keep one of the two"))

@@ -16,7 +16,7 @@ from coopcal.definitions.source.node import Node, Scalar
 from coopcal.definitions.when import parse_day
 from coopcal.model.message import msg
 from coopcal.model.organisation import Break
-from coopcal.model.problem import Place, Problems
+from coopcal.model.problem import Position, Problems
 
 _NAMED = re.compile(r"[a-z][a-z0-9-]*")
 _WITH_TIME = re.compile(r"(\S+)[ T]+(\d{1,2}):(\d{2})")
@@ -29,7 +29,7 @@ class Day:
     ``ranged`` is true for a range and for a break, whose ``name`` is given.
     """
 
-    place: Place
+    position: Position
     first: date
     last: date
     ranged: bool = False
@@ -53,11 +53,13 @@ def named_days(node: Node, context: Context) -> tuple[Day, ...]:
             mend = did_you_mean(text, known) or msg(
                 "add it to the organisation: breaks: {{{text}: 2026-07-01/2026-08-31}}", text=text
             )
-            problems.tell(written.place, UNKNOWN_BREAK, msg("There is no break “{text}”", text=text), mend)
-        return tuple(Day(written.place, pause.first, pause.last, ranged=True, name=text) for pause in named)
+            problems.tell(written.position, UNKNOWN_BREAK, msg("There is no break “{text}”", text=text), mend)
+        return tuple(
+            Day(written.position, pause.first, pause.last, ranged=True, name=text) for pause in named
+        )
     if "/" in text:
         both = read_range(written, problems)
-        return (Day(written.place, *both, ranged=True),) if both else ()
+        return (Day(written.position, *both, ranged=True),) if both else ()
     return tuple(day for day in (read_day(written, problems),) if day)
 
 
@@ -69,7 +71,7 @@ def read_day(node: Scalar, problems: Problems) -> Day | None:
             clock = time(int(match[2]), int(match[3]))
         except ValueError:
             problems.tell(
-                node.place,
+                node.position,
                 BAD_TIME,
                 msg("There is no time {hour}:{minute}", hour=match[2], minute=match[3]),
                 msg("hours go from 00 to 23, minutes from 00 to 59"),
@@ -77,14 +79,14 @@ def read_day(node: Scalar, problems: Problems) -> Day | None:
             return None
         text = match[1]
     day = parse_day(Scalar(text, _part(node, text)), problems)
-    return Day(node.place, day, day, clock=clock) if day else None
+    return Day(node.position, day, day, clock=clock) if day else None
 
 
-def _part(node: Scalar, text: str) -> Place:
-    place = node.place
+def _part(node: Scalar, text: str) -> Position:
+    place = node.position
     if place.end_column - place.column != len(node.text):
         return place
-    return Place(place.path, place.line, place.column, place.column + max(len(text), 1))
+    return Position(place.path, place.line, place.column, place.column + max(len(text), 1))
 
 
 def breaks_of(own: tuple[Break, ...], site: tuple[Break, ...]) -> tuple[Break, ...]:

@@ -11,7 +11,7 @@ from coopcal.definitions.context import Context
 from coopcal.definitions.declared.record import Written
 from coopcal.definitions.source.node import Node, Scalar
 from coopcal.model.message import msg, with_weekday
-from coopcal.model.problem import Place, Problems, has_errors
+from coopcal.model.problem import Position, Problems, has_errors
 from coopcal.model.recurrence import Rule
 from coopcal.model.when import Deadline, Imprecise, When
 from coopcal.recurrence import HORIZON, Days, days, span, years_after
@@ -26,7 +26,7 @@ def may_recur(when: When, place: Node, problems: Problems) -> bool:
     """Return whether something of that kind can recur; if not, that is noted."""
     if isinstance(when, Imprecise):
         problems.tell(
-            place.place,
+            place.position,
             BAD_REPEATS,
             msg("What recurs has a day, and this date is less precise"),
             "when: 2026-03-14",
@@ -35,7 +35,7 @@ def may_recur(when: When, place: Node, problems: Problems) -> bool:
     if isinstance(when, Deadline) and span(when)[0].date() != when.at.date():
         at = datetime.combine(when.at.date() - timedelta(days=1), datetime.max.time())
         problems.tell(
-            place.place,
+            place.position,
             BAD_REPEATS,
             msg("A deadline that recurs lies at least a quarter of an hour after midnight"),
             f"when: until {at:%Y-%m-%d %H:%M}",
@@ -57,7 +57,7 @@ def first_fits(rule: Rule, first: date, when: Node, problems: Problems) -> bool:
         lead = "until " if text.startswith("until ") else ""
         mend = f"when: {lead}{near}{text[match.end() :]}" if match else f"when: {near}"
     problems.tell(
-        when.place,
+        when.position,
         FIRST_DATE_NOT_IN_RULE,
         msg("{day} is no date that “repeats” gives", day=with_weekday(first)),
         mend,
@@ -83,30 +83,32 @@ def last_day(
     if "count" in nodes:
         count = written.get("count")
         if count == 0:
-            problems.tell(nodes["count"].place, NOT_A_NUMBER, msg("There is at least one date"), "count: 10")
+            problems.tell(
+                nodes["count"].position, NOT_A_NUMBER, msg("There is at least one date"), "count: 10"
+            )
     if has_errors(problems.found[before:]) or place is None:
         return UNKNOWN if has_errors(problems.found[before:]) else None
     if until is not None and count is not None:
         problems.tell(
-            place.place,
+            place.position,
             BAD_REPEATS,
             msg("Either the last day is told or the number, not both"),
             msg("take “count” out"),
         )
     elif until is not None and until < first:
         problems.tell(
-            place.place,
+            place.position,
             ENDS_BEFORE_START,
             msg("It ends on {until}, before its first date, {first}", until=until, first=first),
             f"until: {first.year + 1}-12-31",
         )
     else:
-        return _resolved(rule, first, until, count, place.place, problems)
+        return _resolved(rule, first, until, count, place.position, problems)
     return UNKNOWN
 
 
 def _resolved(
-    rule: Rule, first: date, until: date | None, count: int | None, place: Place, problems: Problems
+    rule: Rule, first: date, until: date | None, count: int | None, position: Position, problems: Problems
 ) -> date | None:
     if until is None and count is None:
         return None
@@ -117,7 +119,7 @@ def _resolved(
         last = given.between(first, until)[-1]
     if last is None:
         problems.tell(
-            place,
+            position,
             TOO_FAR_AHEAD,
             msg("Dates are followed for {horizon} years at most", horizon=HORIZON),
             msg("take the line out, if it goes on without an end"),

@@ -33,11 +33,11 @@ def every(node: Node, context: Context) -> tuple[Frequency, int]:
     if match is None and (first := text.split(" ")[0]) in numbers():
         match = _EVERY.fullmatch(text.replace(first, str(numbers()[first]), 1))
     if text in ("quarter", "trimestre", "quartal", "quarterly"):
-        raise WrongRule(node.place, BAD_REPEATS, msg("A quarter is three months"), "every: 3 months")
+        raise WrongRule(node.position, BAD_REPEATS, msg("A quarter is three months"), "every: 3 months")
     if text.startswith("other ") or text in ("fortnight", "biweekly"):
         unit = text.removeprefix("other ") if text.startswith("other ") else "week"
         raise WrongRule(
-            node.place,
+            node.position,
             BAD_REPEATS,
             msg("Every second one is written with its number"),
             f"every: 2 {unit.rstrip('s')}s",
@@ -48,7 +48,7 @@ def every(node: Node, context: Context) -> tuple[Frequency, int]:
         if mend is None and match:
             mend = alike(match[2], context.languages)
         raise WrongRule(
-            node.place,
+            node.position,
             BAD_REPEATS,
             msg("“{text}” does not tell how often it recurs", text=text),
             mend or msg("write “day”, “week”, “2 weeks”, “month” or “year”"),
@@ -58,7 +58,7 @@ def every(node: Node, context: Context) -> tuple[Frequency, int]:
     if not 1 <= interval <= MOST:
         unit_word = UNITS[frequency]["en"].split()[1]
         raise WrongRule(
-            node.place,
+            node.position,
             BAD_REPEATS,
             msg("Between 1 and {most} may stand here, not {interval}", most=MOST, interval=interval),
             f"every: 2 {unit_word}",

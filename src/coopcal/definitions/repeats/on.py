@@ -39,7 +39,7 @@ def on(node: Node, context: Context) -> On:
     for item in items(node):
         if not isinstance(item, Scalar):
             raise WrongRule(
-                item.place,
+                item.position,
                 BAD_REPEATS,
                 msg("Days are words or numbers"),
                 msg("{first} or {second}", first="on: [Monday, Thursday]", second="on: second Tuesday"),
@@ -82,7 +82,7 @@ def _word(
         return [int(match[1])]
     known = [*NAMES, *(name for name in ordinals() if len(name) > 3)]  # noqa: PLR2004 - words, not 1st
     raise WrongRule(
-        item.place,
+        item.position,
         BAD_REPEATS,
         msg("“{word}” is no day here", word=word),
         did_you_mean(word, known)

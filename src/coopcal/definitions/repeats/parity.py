@@ -17,7 +17,7 @@ from coopcal.definitions.declared.spelling import did_you_mean, in_english
 from coopcal.definitions.readers.text import plain
 from coopcal.definitions.source.node import Node, Scalar
 from coopcal.model.message import msg
-from coopcal.model.problem import Place, Problems
+from coopcal.model.problem import Position, Problems
 from coopcal.model.recurrence import Frequency, Rule
 from coopcal.recurrence import HORIZON, years_after
 
@@ -36,7 +36,7 @@ def weeks(node: Node, context: Context) -> str | None:
     told = in_english(node, WEEKS) if isinstance(node, Scalar) else None
     mend, fix, offers = told or (did_you_mean(word, WEEKS), None, ())
     context.problems.tell(
-        node.place,
+        node.position,
         UNKNOWN_WORD,
         msg("“{word}” are no weeks that are known here", word=word),
         mend,
@@ -47,11 +47,11 @@ def weeks(node: Node, context: Context) -> str | None:
     return None
 
 
-def in_weeks(rule: Rule, word: str, place: Place, problems: Problems) -> Rule | None:
+def in_weeks(rule: Rule, word: str, position: Position, problems: Problems) -> Rule | None:
     """Return a rule in odd or even weeks alone; None, with the problem noted, where it cannot be."""
     if rule.frequency is not Frequency.WEEKLY or rule.interval != 1:
         problems.tell(
-            place,
+            position,
             BAD_REPEATS,
             msg("Odd and even weeks go with “every: week”: each has one or the other number"),
             "every: week",

@@ -41,7 +41,7 @@ def raw_rule(node: Node, context: Context) -> tuple[Rule, Ending] | None:
         name, _, value = part.partition("=")
         if not value or name in parts:
             raise WrongRule(
-                written.place,
+                written.position,
                 BAD_REPEATS,
                 msg("“{part}” is no part of a rule", part=part),
                 msg("write it as FREQ=WEEKLY;BYDAY=TU"),
@@ -50,7 +50,7 @@ def raw_rule(node: Node, context: Context) -> tuple[Rule, Ending] | None:
     for name in parts:
         if name in _UNSAFE:
             raise WrongRule(
-                written.place,
+                written.position,
                 IMPOSSIBLE_RULE,
                 msg("Calendars read {name} differently, so it cannot stand in a rule", name=name),
                 msg("write the dates as a list in “when”"),
@@ -68,14 +68,14 @@ def raw_rule(node: Node, context: Context) -> tuple[Rule, Ending] | None:
         ending = Ending(_until(parts.pop("UNTIL", "")), int(parts.pop("COUNT", "0")) or None)
     except (KeyError, ValueError):
         raise WrongRule(
-            written.place,
+            written.position,
             BAD_REPEATS,
             msg("“{text}” is no rule that is read here", text=written.text),
             msg("write it as FREQ=MONTHLY;BYDAY=2TU (daily, weekly, monthly or yearly)"),
         ) from None
     if parts or not 1 <= rule.interval <= MOST or any(not 1 <= month <= 12 for month in rule.months):  # noqa: PLR2004
         raise WrongRule(
-            written.place,
+            written.position,
             BAD_REPEATS,
             msg("“{text}” is no rule that is read here", text=written.text),
             msg("write it as FREQ=MONTHLY;BYDAY=2TU (daily, weekly, monthly or yearly)"),

@@ -16,7 +16,7 @@ from coopcal.definitions.codes.files import (
     UNREADABLE,
 )
 from coopcal.model.message import Number, msg
-from coopcal.model.problem import Place, Problem, Problems
+from coopcal.model.problem import Position, Problem, Problems
 from coopcal.model.refusal import refusal
 
 LARGEST = 5_000_000
@@ -33,7 +33,7 @@ def read_text(root: Path, path: str) -> tuple[str | None, tuple[Problem, ...]]:
     With problems, the text (where there is one) only serves to show where they are.
     """
     problems = Problems()
-    content = _read_bytes(root, root / path, Place(path), problems)
+    content = _read_bytes(root, root / path, Position(path), problems)
     if content is None:
         return None, tuple(problems.found)
     return decoded(content, path)
@@ -51,7 +51,7 @@ def decoded(content: bytes, path: str) -> tuple[str | None, tuple[Problem, ...]]
         line = text.count("\n", 0, control.start()) + 1
         column = control.start() - text.rfind("\n", 0, control.start())
         problems.tell(
-            Place(path, line, column, column + 1),
+            Position(path, line, column, column + 1),
             CONTROL_CHARACTER,
             msg("An invisible control character (U+{number}) stands here", number=f"{ord(control[0]):04X}"),
             msg("put a blank or a new line in its place") if control[0] in _SEPARATORS else msg("delete it"),
@@ -63,11 +63,11 @@ def _with_plain_line_ends(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _read_bytes(root: Path, file: Path, place: Place, problems: Problems) -> bytes | None:
+def _read_bytes(root: Path, file: Path, position: Position, problems: Problems) -> bytes | None:
     try:
         if file.is_symlink() and not file.resolve(strict=True).is_relative_to(root.resolve()):
             problems.tell(
-                place,
+                position,
                 LINK_LEAVES_TREE,
                 msg("This link leads to a file outside the folder"),
                 msg("put the file itself here"),
@@ -77,11 +77,11 @@ def _read_bytes(root: Path, file: Path, place: Place, problems: Problems) -> byt
     except (OSError, RuntimeError) as error:
         if not isinstance(error, OSError) or error.errno == errno.ELOOP:
             problems.tell(
-                place, LINK_LOOP, msg("This link leads in a circle"), msg("put the file itself here")
+                position, LINK_LOOP, msg("This link leads in a circle"), msg("put the file itself here")
             )
         else:
             problems.tell(
-                place,
+                position,
                 UNREADABLE,
                 msg("The file cannot be read: {reason}", reason=refusal(error)),
                 msg("allow it to be read, or take it away"),
@@ -91,7 +91,7 @@ def _read_bytes(root: Path, file: Path, place: Place, problems: Problems) -> byt
         status = os.fstat(opened.fileno())
         if not stat.S_ISREG(status.st_mode):
             problems.tell(
-                place,
+                position,
                 NO_FILE,
                 msg("This is not a regular file"),
                 msg("put a text file here, or take it away"),
@@ -99,7 +99,7 @@ def _read_bytes(root: Path, file: Path, place: Place, problems: Problems) -> byt
             return None
         if status.st_size > LARGEST:
             problems.tell(
-                place,
+                position,
                 TOO_LARGE,
                 msg(
                     "The file has {size} bytes; more than {largest} are not read",
@@ -113,7 +113,7 @@ def _read_bytes(root: Path, file: Path, place: Place, problems: Problems) -> byt
             return opened.read(LARGEST + 1)
         except OSError as error:
             problems.tell(
-                place, UNREADABLE, msg("The file cannot be read: {reason}", reason=refusal(error)), None
+                position, UNREADABLE, msg("The file cannot be read: {reason}", reason=refusal(error)), None
             )
             return None
 
@@ -123,7 +123,7 @@ def _not_utf8(error: UnicodeDecodeError, path: str, problems: Problems) -> str |
     content = error.object
     if content[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in content[:4]:
         problems.tell(
-            Place(path),
+            Position(path),
             NOT_UTF8,
             msg("The file is written in UTF-16"),
             msg("save it again with the encoding UTF-8"),
@@ -133,7 +133,7 @@ def _not_utf8(error: UnicodeDecodeError, path: str, problems: Problems) -> str |
     line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
     rest = content[error.start :].decode("cp1252", "replace")
     problems.tell(
-        Place(path, line, column, column + 1),
+        Position(path, line, column, column + 1),
         NOT_UTF8,
         msg("The file is not written in UTF-8; here it could mean “{encoding}”", encoding=rest[0]),
         msg("save it again with the encoding UTF-8"),

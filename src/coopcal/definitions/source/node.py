@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from coopcal.model.problem import Place
+from coopcal.model.problem import Position
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,7 @@ class Scalar:
     """
 
     text: str
-    place: Place
+    position: Position
     plain: bool = True
 
 
@@ -23,7 +23,7 @@ class Mapping:
     """Keys and values in the order written; no key stands twice. The place is that of the first key."""
 
     entries: tuple[tuple[Scalar, "Node"], ...]
-    place: Place
+    position: Position
 
     def get(self, key: str) -> "Node | None":
         """Return the value of a key, or None."""
@@ -39,7 +39,7 @@ class Listing:
     """Items in the order written. The place is that of the first item's dash or of the bracket."""
 
     items: tuple["Node", ...]
-    place: Place
+    position: Position
 
 
 Node = Scalar | Mapping | Listing

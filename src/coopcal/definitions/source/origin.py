@@ -9,7 +9,7 @@ from typing import Protocol
 from coopcal.definitions.codes.files import LINK_LEAVES_TREE, LINK_LOOP, UNREADABLE
 from coopcal.definitions.source.files import decoded, read_text
 from coopcal.model.message import msg
-from coopcal.model.problem import Place, Problem
+from coopcal.model.problem import Position, Problem
 from coopcal.model.refusal import refusal
 
 
@@ -59,7 +59,7 @@ class Folder:
             return [], ()
         except OSError as error:
             message = msg("The folder cannot be read: {reason}", reason=refusal(error))
-            return [], (Problem.of(Place(folder), UNREADABLE, message, msg("allow it to be read")),)
+            return [], (Problem.of(Position(folder), UNREADABLE, message, msg("allow it to be read")),)
 
     def read(self, path: str) -> tuple[str | None, tuple[Problem, ...]]:
         """Return a file's text."""
@@ -69,10 +69,10 @@ class Folder:
         target = link.resolve(strict=True)
         mend = msg("put the folder itself here")
         if link.parent.resolve().is_relative_to(target):
-            return Problem.of(Place(folder), LINK_LOOP, msg("This link leads in a circle"), mend)
+            return Problem.of(Position(folder), LINK_LOOP, msg("This link leads in a circle"), mend)
         if not target.is_relative_to(self.root.resolve()):
             message = msg("This link leads out of the folder of the site")
-            return Problem.of(Place(folder), LINK_LEAVES_TREE, message, mend)
+            return Problem.of(Position(folder), LINK_LEAVES_TREE, message, mend)
         return None
 
 

@@ -30,7 +30,7 @@ from coopcal.definitions.source.files import CONTROL
 from coopcal.definitions.source.node import Listing, Mapping, Node, Scalar
 from coopcal.definitions.source.syntax import explain
 from coopcal.model.message import Message, msg
-from coopcal.model.problem import Fix, Offer, Place, Problem, Problems
+from coopcal.model.problem import Fix, Offer, Position, Problem, Problems
 
 LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
@@ -42,7 +42,7 @@ DEEPEST = 20
 class _Open:
     """A collection being read: its place, and its keys and values or its items so far."""
 
-    place: Place
+    position: Position
     mapping: bool
     keys: list[Scalar] = field(default_factory=list)
     values: list[Node] = field(default_factory=list)
@@ -156,10 +156,10 @@ class _Reader:
     def _close(self) -> None:
         done = self._stack.pop()
         if done.mapping:
-            place = done.keys[0].place if done.keys else done.place
+            place = done.keys[0].position if done.keys else done.position
             node: Node = Mapping(tuple(zip(done.keys, done.values, strict=True)), place)
         else:
-            node = Listing(tuple(done.values), done.place)
+            node = Listing(tuple(done.values), done.position)
         self._put(node)
 
     def _put(self, node: Node) -> None:
@@ -173,7 +173,7 @@ class _Reader:
             top.waiting = self._key(node)
         else:
             if top.waiting.text not in top.seen:
-                top.seen[top.waiting.text] = top.waiting.place.line
+                top.seen[top.waiting.text] = top.waiting.position.line
                 top.keys.append(top.waiting)
                 top.values.append(node)
             elif top.waiting.text != "<<" or not top.waiting.plain:
@@ -183,15 +183,15 @@ class _Reader:
     def _key(self, node: Node) -> Scalar:
         if not isinstance(node, Scalar):
             self._problems.tell(
-                node.place,
+                node.position,
                 KEY_IS_NO_TEXT,
                 msg("A key is a word, not a list or a group of keys"),
                 msg("write “key: value”; text that begins with [ or { goes in quotes"),
             )
-            return Scalar(f"\0{node.place}", node.place)
+            return Scalar(f"\0{node.position}", node.position)
         if node.text == "<<" and node.plain:
             self._problems.tell(
-                node.place,
+                node.position,
                 YAML_MERGE,
                 msg("“<<” takes in keys from elsewhere, which coopcal does not read"),
                 msg("write the keys out; what all events share goes under “defaults”"),
@@ -209,17 +209,17 @@ class _Reader:
                 text=key.text,
                 line=line,
             )
-            shown = self._lines[key.place.line - 1]
+            shown = self._lines[key.position.line - 1]
             if (
                 isinstance(value, Listing)
                 and top.keys[-1].text == key.text
                 and shown.strip() == f"{key.text}:"
             ):
-                place = Place(self._path, key.place.line, 1, len(shown) + 1)
+                place = Position(self._path, key.position.line, 1, len(shown) + 1)
                 offers = (Offer((Fix(place, ""),), keep),)
         begins = self._begins(key, top)
         self._problems.tell(
-            key.place,
+            key.position,
             DUPLICATE_KEY,
             msg("“{text}” stands here a second time; the first is in line {line}", text=key.text, line=line),
             msg("put a dash before it, where another one begins: - {text}: …", text=key.text)
@@ -232,34 +232,34 @@ class _Reader:
     def _begins(self, node: Scalar, top: _Open) -> bool:
         """Return whether a key is the one that items of a list begin with, and begins a line itself."""
         in_list = len(self._stack) > 1 and not self._stack[-2].mapping
-        before = self._lines[node.place.line - 1][: node.place.column - 1]
+        before = self._lines[node.position.line - 1][: node.position.column - 1]
         return in_list and bool(top.keys) and top.keys[0].text == node.text and not before.strip()
 
     def _with_dash(self, node: Scalar) -> tuple[Offer, ...]:
         """Return the mend that makes another item of a list begin with a key."""
-        line, column = self._lines[node.place.line - 1], node.place.column
-        place = Place(self._path, node.place.line, column - 2, column)
+        line, column = self._lines[node.position.line - 1], node.position.column
+        place = Position(self._path, node.position.line, column - 2, column)
         return (
             (Offer((Fix(place, "- "),), f"- {line.strip()}"),)
             if line[column - 3 : column - 1] == "  "
             else ()
         )
 
-    def _refuse_extras(self, event: Any, place: Place) -> None:
+    def _refuse_extras(self, event: Any, position: Position) -> None:
         if event.anchor is not None:
             self._problems.tell(
-                place,
+                position,
                 YAML_ANCHOR,
                 msg("“&{anchor}” is a YAML anchor, which coopcal does not read", anchor=event.anchor),
                 msg("take it out; text that begins with & goes in quotes"),
             )
         if event.tag is not None and event.tag != "!":
             self._problems.tell(
-                place,
+                position,
                 YAML_TAG,
                 msg("“{tag}” is a YAML tag, which coopcal does not read", tag=event.tag),
                 msg("take it out; text that begins with ! goes in quotes"),
             )
 
-    def _place(self, line: int, column: int, width: int) -> Place:
-        return Place(self._path, line + 1, column + 1, column + 1 + max(width, 1))
+    def _place(self, line: int, column: int, width: int) -> Position:
+        return Position(self._path, line + 1, column + 1, column + 1 + max(width, 1))

@@ -23,7 +23,7 @@ from coopcal.definitions.codes.syntax import (
 )
 from coopcal.definitions.source.traps import PAIRS
 from coopcal.model.message import msg, plural
-from coopcal.model.problem import Fix, Offer, Place, Problem
+from coopcal.model.problem import Fix, Offer, Position, Problem
 
 _SECOND_COLON = re.compile(r"^(\s*(?:- )?[\w-]+:\s+)(.*\S)\s*$")
 _GLUED = re.compile(r"^(\s*(?:- )?)([\w-]+):(\S.*)$")
@@ -49,13 +49,13 @@ def explain(error: yaml.YAMLError, lines: list[str], path: str) -> Problem:
             msg("keep one of the two, and take out the lines that begin with <<<<<<<, ======= and >>>>>>>"),
         )
     problem = _explained(error, lines, path)
-    fix = _with_plainblanks(lines, problem.place.line, path)
+    fix = _with_plainblanks(lines, problem.position.line, path)
     if fix is None:
         return problem
-    line = lines[fix.place.line - 1]
-    mended = line[: fix.place.column - 1] + fix.text + line[fix.place.end_column - 1 :]
+    line = lines[fix.position.line - 1]
+    mended = line[: fix.position.column - 1] + fix.text + line[fix.position.end_column - 1 :]
     return Problem.of(
-        fix.place,
+        fix.position,
         NO_BREAK_SPACE,
         msg("A no-break space stands here, which looks like a blank and is none"),
         msg("write a blank: {line}", line=mended.strip()),
@@ -68,7 +68,7 @@ def _with_plainblanks(lines: list[str], last: int, path: str) -> Fix | None:
     for number in range(max(last - 1, 1), last + 1):
         match = _NO_BREAK.match(lines[number - 1])
         if match:
-            place = Place(path, number, match.start(1) + 1, match.end(1) + 1)
+            place = Position(path, number, match.start(1) + 1, match.end(1) + 1)
             return Fix(place, " " * len(match[1]))
     return None
 
@@ -76,7 +76,7 @@ def _with_plainblanks(lines: list[str], last: int, path: str) -> Fix | None:
 def _explained(error: yaml.YAMLError, lines: list[str], path: str) -> Problem:
     if not isinstance(error, yaml.MarkedYAMLError) or error.problem_mark is None:
         return Problem.of(
-            Place(path),
+            Position(path),
             YAML_SYNTAX,
             msg("The file cannot be read as YAML"),
             msg("look for stray characters"),
@@ -154,7 +154,7 @@ def _out_of_step(lines: list[str], line: int, column: int, path: str) -> Problem
             msg("let the keys of one thing begin in the same column, and a list's dashes too"),
         )
     mended = f"{' ' * fitting}{shown.strip()}"
-    edit = Fix(Place(path, line + 1, 1, begins + 1), " " * fitting)
+    edit = Fix(Position(path, line + 1, 1, begins + 1), " " * fitting)
     return Problem.of(
         _place(path, line, begins, len(shown.strip())),
         INDENTATION,
@@ -193,9 +193,9 @@ def blanks(count: int) -> str:
 
 def _glued_dash(match: re.Match[str], line: int, path: str) -> Problem:
     mended = f"- {match[2]}"
-    blank = Fix(Place(path, line + 1, match.start(2) + 1, match.start(2) + 1), " ")
+    blank = Fix(Position(path, line + 1, match.start(2) + 1, match.start(2) + 1), " ")
     # Where the keys below begin in the column of this one, the dash itself goes one to the left.
-    moved = Fix(Place(path, line + 1, 1, match.start(2) + 1), f"{match[1][:-1]}- ")
+    moved = Fix(Position(path, line + 1, 1, match.start(2) + 1), f"{match[1][:-1]}- ")
     return Problem.of(
         _place(path, line, match.end(1), 1),
         NO_BLANK_AFTER_DASH,
@@ -218,7 +218,7 @@ def _inner_quote(match: re.Match[str], line: int, column: int, path: str) -> Pro
         QUOTE_INSIDE,
         msg("The quote {mark} inside the text ends it here", mark=mark),
         f"{match[1].strip()} {written}" if mark == "'" or certain else msg("put the text in single quotes"),
-        fix=Fix(Place(path, line + 1, match.start(2) + 1, match.end(3) + 2), written) if certain else None,
+        fix=Fix(Position(path, line + 1, match.start(2) + 1, match.end(3) + 2), written) if certain else None,
     )
 
 
@@ -243,7 +243,7 @@ def _in_braces(shown: str, line: int, column: int, path: str) -> Problem:
             text=match[2],
         ),
         f'{match[1]}: "{match[2]}"',
-        fix=Fix(Place(path, line + 1, match.start(2) + 1, match.end(2) + 1), f'"{match[2]}"'),
+        fix=Fix(Position(path, line + 1, match.start(2) + 1, match.end(2) + 1), f'"{match[2]}"'),
     )
 
 
@@ -276,7 +276,7 @@ def _unclosed(error: yaml.MarkedYAMLError, lines: list[str], path: str) -> Probl
     opened = lines[line][column : column + 1]
     shown = lines[line].rstrip()
     mended = f"{shown.strip()}{opened}"
-    end = Place(path, line + 1, len(shown) + 1, len(lines[line]) + 1)
+    end = Position(path, line + 1, len(shown) + 1, len(lines[line]) + 1)
     return Problem.of(
         _place(path, line, column, 1),
         UNCLOSED_QUOTE,
@@ -335,7 +335,7 @@ def _no_colon(shown: str, line: int, path: str) -> Problem:
     match = re.fullmatch(r"(\s*(?:- )*)(\S+)\s*(.*)", shown.rstrip())
     mended = f"{match[1].strip()} {match[2]}: {match[3]}".strip() if match else None
     offers = (
-        (Offer((Fix(Place(path, line + 1, match.end(2) + 1, match.end(2) + 1), ":"),), mended),)
+        (Offer((Fix(Position(path, line + 1, match.end(2) + 1, match.end(2) + 1), ":"),), mended),)
         if match and mended
         else ()
     )
@@ -357,7 +357,7 @@ def _glued(match: re.Match[str], line: int, path: str) -> Problem:
         NO_BLANK_AFTER_COLON,
         msg("A blank is missing after the colon"),
         f"{match[1]}{match[2]}: {match[3]}".strip(),
-        fix=Fix(Place(path, line + 1, match.start(3) + 1, match.start(3) + 1), " "),
+        fix=Fix(Position(path, line + 1, match.start(3) + 1, match.start(3) + 1), " "),
     )
 
 
@@ -384,7 +384,7 @@ def _in_quotes(shown: str, line: int, path: str) -> Fix | None:
     match, said = _SECOND_COLON.match(shown), _quoted(shown)
     if match is None or said is None or " #" in match[2] or _holds_brackets(match[2]):
         return None
-    place = Place(path, line + 1, match.start(2) + 1, match.end(2) + 1)
+    place = Position(path, line + 1, match.start(2) + 1, match.end(2) + 1)
     return Fix(place, said[len(match[1].strip()) + 1 :])
 
 
@@ -395,15 +395,15 @@ def _in_quotes_or_block(shown: str, line: int, path: str) -> tuple[Offer, ...]:
         return ()
     lead = re.match(r"\s*(?:-\s+)*", shown)
     blank = " " * ((lead.end() if lead else 0) + 2)
-    block = Fix(fix.place, f"|\n{blank}{match[2]}")
+    block = Fix(fix.position, f"|\n{blank}{match[2]}")
     return Offer((fix,), said), Offer((block,), f"{match[1].strip()} |\n{blank}{match[2]}")
 
 
 def _without_tabs(shown: str, line: int, path: str) -> Fix:
     """Return the fix that writes two blanks for each tab before the line's text."""
     lead = shown[: len(shown) - len(shown.lstrip())]
-    return Fix(Place(path, line + 1, 1, len(lead) + 1), lead.replace("\t", "  "))
+    return Fix(Position(path, line + 1, 1, len(lead) + 1), lead.replace("\t", "  "))
 
 
-def _place(path: str, line: int, column: int, width: int) -> Place:
-    return Place(path, line + 1, column + 1, column + 1 + max(width, 1))
+def _place(path: str, line: int, column: int, width: int) -> Position:
+    return Position(path, line + 1, column + 1, column + 1 + max(width, 1))

@@ -10,7 +10,7 @@ from coopcal.definitions.codes.syntax import (
 )
 from coopcal.definitions.source.node import Listing, Mapping, Node, Scalar
 from coopcal.model.message import msg
-from coopcal.model.problem import Fix, Offer, Place, Problem, Problems
+from coopcal.model.problem import Fix, Offer, Position, Problem, Problems
 
 _COMMENT = re.compile(r"(\s+)#(.?)")
 _GLUED = re.compile(r"([\w-]+):(\S.*)")
@@ -57,20 +57,20 @@ def _look_at_value(
     if value.text:
         _look_at(key, value, lines, problems)
         return
-    line = lines[key.place.line - 1]
-    rest = line[key.place.end_column - 1 :].lstrip("\"' ")
+    line = lines[key.position.line - 1]
+    rest = line[key.position.end_column - 1 :].lstrip("\"' ")
     if not rest.startswith(":"):
         _look_at_split(key, before, lines, problems)
         return
     comment = rest[1:].lstrip()
     if comment.startswith("#"):
-        at = line.index("#", key.place.end_column - 1)
+        at = line.index("#", key.position.end_column - 1)
         problems.tell(
-            _on(key.place, at, len(line.rstrip()) - at),
+            _on(key.position, at, len(line.rstrip()) - at),
             LOST_AFTER_HASH,
             msg("“{text}” is empty, because YAML takes what follows # for a comment", text=key.text),
             f'{key.text}: "{comment.rstrip()}"',
-            Fix(_on(key.place, at, len(line.rstrip()) - at), quoted(comment.rstrip()))
+            Fix(_on(key.position, at, len(line.rstrip()) - at), quoted(comment.rstrip()))
             if comment[1:2].strip()
             else None,
         )
@@ -83,7 +83,7 @@ def _look_at(key: Scalar | None, value: Scalar, lines: list[str], problems: Prob
     first, last = value.text[0], value.text[-1]
     if first in PAIRS and last in PAIRS[first] and len(value.text) > 1:
         problems.tell(
-            value.place,
+            value.position,
             TYPOGRAPHIC_QUOTES,
             msg(
                 "The quotes {first}{last} are part of the text; YAML knows only \" and '",
@@ -91,10 +91,10 @@ def _look_at(key: Scalar | None, value: Scalar, lines: list[str], problems: Prob
                 last=last,
             ),
             f'{before}"{value.text[1:-1].strip()}"',
-            Fix(value.place, quoted(value.text[1:-1].strip())) if _whole(value) else None,
+            Fix(value.position, quoted(value.text[1:-1].strip())) if _whole(value) else None,
         )
-    line = lines[value.place.line - 1]
-    at = value.place.end_column - 1
+    line = lines[value.position.line - 1]
+    at = value.position.end_column - 1
     if "#" not in line[at:]:
         return
     match = _COMMENT.match(line, at)
@@ -103,15 +103,15 @@ def _look_at(key: Scalar | None, value: Scalar, lines: list[str], problems: Prob
     lost = line[at:].strip()
     start = match.end(1)
     problems.tell(
-        _on(value.place, start, len(line.rstrip()) - start),
+        _on(value.position, start, len(line.rstrip()) - start),
         LOST_AFTER_HASH,
         msg("“{lost}” would be lost, because YAML takes what follows # for a comment", lost=lost),
         f'{before}"{value.text} {lost}"'
         if '"' not in value.text + lost
         else f"{before}'{value.text} {lost}'",
         Fix(
-            Place(value.place.path, value.place.line, value.place.column, len(line.rstrip()) + 1),
-            quoted(line[value.place.column - 1 :].rstrip()),
+            Position(value.position.path, value.position.line, value.position.column, len(line.rstrip()) + 1),
+            quoted(line[value.position.column - 1 :].rstrip()),
         )
         if _whole(value)
         else None,
@@ -125,17 +125,17 @@ def quoted(text: str) -> str:
 
 def _whole(value: Scalar) -> bool:
     """Return whether a plain text stands on one line as it is."""
-    return value.plain and value.place.end_column - value.place.column == len(value.text)
+    return value.plain and value.position.end_column - value.position.column == len(value.text)
 
 
 def _is_split(key: Scalar, value: Node, lines: list[str]) -> bool:
     """Return whether a key has no colon: a comma has made it of a text."""
-    line = lines[key.place.line - 1]
+    line = lines[key.position.line - 1]
     return (
         isinstance(value, Scalar)
         and value.plain
         and not value.text
-        and not line[key.place.end_column - 1 :].lstrip("\"' ").startswith(":")
+        and not line[key.position.end_column - 1 :].lstrip("\"' ").startswith(":")
     )
 
 
@@ -143,13 +143,13 @@ def _look_at_split(
     key: Scalar, before: tuple[Scalar, Node] | None, lines: list[str], problems: Problems
 ) -> None:
     """Tell a text that a comma has split, once for all its commas; or a key whose colon has no blank behind it."""
-    line = lines[key.place.line - 1]
+    line = lines[key.position.line - 1]
     if glued := _GLUED.fullmatch(key.text):
         mended = f"{glued[1]}: {glued[2]}"
-        at = key.place.column + len(glued[1])
-        fix = Fix(Place(key.place.path, key.place.line, at + 1, at + 1), " ")
+        at = key.position.column + len(glued[1])
+        fix = Fix(Position(key.position.path, key.position.line, at + 1, at + 1), " ")
         problems.tell(
-            _on(key.place, at - 1, 1),
+            _on(key.position, at - 1, 1),
             NO_BLANK_AFTER_COLON,
             msg("A blank is missing after the colon"),
             mended,
@@ -157,10 +157,10 @@ def _look_at_split(
         )
         return
     named, said = before if before is not None else (None, None)
-    place = said.place if isinstance(said, Scalar) and said.text and said.plain else None
-    if named is None or place is None or place.line != key.place.line:
+    place = said.position if isinstance(said, Scalar) and said.text and said.plain else None
+    if named is None or place is None or place.line != key.position.line:
         problems.tell(
-            key.place,
+            key.position,
             COMMA_SPLITS,
             msg(
                 "“{text}” has become a key of its own, because a comma ends a value inside {{ }}",
@@ -169,23 +169,23 @@ def _look_at_split(
             _QUOTES_OR_LINES,
         )
         return
-    between = line[place.end_column - 1 : key.place.column - 1]
+    between = line[place.end_column - 1 : key.position.column - 1]
     if not between.startswith(","):
         return
     if "," in between[1:]:  # the first comma of the text has told it
         first = line[place.end_column - 1 :].split(",")[1]
         if first.strip():
             return
-    tail = _SPLIT_TAIL.match(line, key.place.end_column - 1)
-    end = tail.end() if tail else key.place.end_column - 1
+    tail = _SPLIT_TAIL.match(line, key.position.end_column - 1)
+    end = tail.end() if tail else key.position.end_column - 1
     text = line[place.column - 1 : end].rstrip()
-    fix = Fix(Place(place.path, place.line, place.column, place.column + len(text)), quoted(text))
+    fix = Fix(Position(place.path, place.line, place.column, place.column + len(text)), quoted(text))
     offers = [Offer((fix,), f"{named.text}: {quoted(text)}")]
     if re.fullmatch(r"[+-]?\d+,\d+", text):
-        point = Fix(fix.place, text.replace(",", "."))
+        point = Fix(fix.position, text.replace(",", "."))
         offers.insert(0, Offer((point,), f"{named.text}: {point.text}"))
     problems.tell(
-        key.place,
+        key.position,
         COMMA_SPLITS,
         msg("“{text}” has become a key of its own, because a comma ends a value inside {{ }}", text=key.text),
         offers[0].said,
@@ -195,5 +195,5 @@ def _look_at_split(
     )
 
 
-def _on(place: Place, column: int, width: int) -> Place:
-    return Place(place.path, place.line, column + 1, column + 1 + max(width, 1))
+def _on(position: Position, column: int, width: int) -> Position:
+    return Position(position.path, position.line, column + 1, column + 1 + max(width, 1))

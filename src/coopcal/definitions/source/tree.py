@@ -24,7 +24,7 @@ from coopcal.definitions.source.parse import parse
 from coopcal.definitions.source.traps import traps
 from coopcal.model.ids import LONGEST_ID, RESERVED, is_id, proposed_id
 from coopcal.model.message import msg
-from coopcal.model.problem import Place, Problem, Problems, Rename
+from coopcal.model.problem import Position, Problem, Problems, Rename
 
 SITE_FILE = "coopcal.yaml"
 ORGANISATION_FILE = "organisation.yaml"
@@ -103,7 +103,7 @@ def missing_site(root: Path | None) -> Problem:
             "{command}   (or begin another one here: coopcal new site)",
             command=f"cd {shlex.quote(str(found))}",
         )
-    return Problem.of(Place(SITE_FILE), NO_SITE, message, mend)
+    return Problem.of(Position(SITE_FILE), NO_SITE, message, mend)
 
 
 def _site_nearby(root: Path) -> Path | None:
@@ -178,7 +178,7 @@ class _TreeReader:
             if entry.name in folders:
                 if self._origin.has(f"{path}.yaml"):
                     self._problems.tell(
-                        Place(f"{path}.yaml"),
+                        Position(f"{path}.yaml"),
                         FILE_AND_FOLDER,
                         msg(
                             "“{name}” is both a file and a folder, and an organisation is one of the two",
@@ -213,7 +213,7 @@ class _TreeReader:
             if entry.folder:
                 for lost in (each.name for each in self._entries(below) if each.name.endswith(".yaml")):
                     self._problems.tell(
-                        Place(f"{below}/{lost}"),
+                        Position(f"{below}/{lost}"),
                         FILE_TOO_DEEP,
                         msg("Files in folders of folders are not read"),
                         msg("move it to {path}/", path=path),
@@ -234,7 +234,7 @@ class _TreeReader:
             complete = False
             self._unread.add(name)
             self._problems.tell(
-                Place(f"{path}/{ORGANISATION_FILE}"),
+                Position(f"{path}/{ORGANISATION_FILE}"),
                 NO_ORGANISATION_FILE,
                 msg(
                     "The folder {path} has no {organisation_file}, which says whose events these are",
@@ -275,7 +275,7 @@ class _TreeReader:
         stem, dot, ending = name.partition(".")
         if dot and ending.lower() in ("yml", "yaml", "yaml.txt", "yml.txt"):
             self._problems.tell(
-                Place(path),
+                Position(path),
                 WRONG_ENDING,
                 msg("“{name}” is not read, because its name does not end in .yaml", name=name),
                 msg("rename it to {stem}.yaml", stem=stem),
@@ -289,14 +289,14 @@ class _TreeReader:
     def _may_be_called(self, name: str, path: str, own: tuple[str, ...]) -> bool:
         if name in RESERVED and name not in own:
             self._problems.tell(
-                Place(path),
+                Position(path),
                 RESERVED_ID,
                 msg("“{name}” is kept for coopcal's own addresses, or for Windows", name=name),
                 msg("rename it, for example to {name}-coop", name=name),
             )
         elif not is_id(name):
             self._problems.tell(
-                Place(path),
+                Position(path),
                 BAD_ID,
                 msg(
                     "“{name}” stands in addresses, so it must be of lower-case letters a to z, digits and single hyphens, at most {longest_id}",
@@ -329,14 +329,14 @@ class _TreeReader:
             self._problems.found += problems
             if node is not None:
                 self._problems.tell(
-                    node.place,
+                    node.position,
                     NO_KEYS,
                     msg("The file should be of lines “key: value”"),
                     msg("begin with “name: …” or “title: …”"),
                 )
             elif not problems:
                 self._problems.tell(
-                    Place(path),
+                    Position(path),
                     EMPTY_FILE,
                     msg("The file is empty"),
                     msg("write something in it, or delete it"),

@@ -6,7 +6,7 @@ from coopcal.definitions.codes.dates import WHICH_ZONE, WRONG_OFFSET
 from coopcal.definitions.declared.spelling import instead_of
 from coopcal.definitions.source.node import Scalar
 from coopcal.model.message import Message, msg
-from coopcal.model.problem import Code, Offer, Place, Problems
+from coopcal.model.problem import Code, Offer, Position, Problems
 
 FOLLOWING = 6
 """Slips that one text may hold."""
@@ -82,14 +82,14 @@ class Wrong(Exception):  # noqa: N818 - said as people would: this is wrong
 
         ``key`` is what the text stands under, "" where it is one of several.
         """
-        place = node.place
+        place = node.position
         lines = [f"{key}: {text}" if key else text for text in self.instead]
         mend = self._choose(*lines) if len(lines) == MOST else lines[0] if lines else self.advice
         fixes = [instead_of(node, text) for text in self.instead]
         offers = [Offer((fix,), line) for fix, line in zip(fixes, lines, strict=True) if fix]
         end = len(node.text) if self.end is None else self.end
         if place.end_column - place.column == len(node.text) and 0 <= self.start < end <= len(node.text):
-            place = Place(place.path, place.line, place.column + self.start, place.column + end)
+            place = Position(place.path, place.line, place.column + self.start, place.column + end)
         problems.tell(
             place,
             self.code,

@@ -52,10 +52,10 @@ def decode_when(
     ``key`` is the one that it stands under.
     """
     if isinstance(node, Listing):
-        problems.tell(node.place, BAD_WHEN, msg("Here one date is expected, not a list"), FORMS)
+        problems.tell(node.position, BAD_WHEN, msg("Here one date is expected, not a list"), FORMS)
         return None
     if not isinstance(node, Scalar):
-        problems.tell(node.place, BAD_WHEN, msg("A date is a text, not keys of its own"), FORMS)
+        problems.tell(node.position, BAD_WHEN, msg("A date is a text, not keys of its own"), FORMS)
         return None
     try:
         when = _read(node.text, context)
@@ -67,7 +67,7 @@ def decode_when(
         return when
     if not isinstance(when, WholeDays):
         problems.tell(
-            hours.place,
+            hours.position,
             HOURS_WITHOUT_DAYS,
             msg("Opening hours go with whole days, and this event has times of its own"),
             msg("take “hours” out, or the times out of “when”"),

@@ -28,7 +28,7 @@ def decode_hours(
         return in_zone((Hours(*both),), when, around) if both else None
     if not isinstance(node, Mapping):
         problems.tell(
-            node.place,
+            node.position,
             BAD_HOURS,
             msg("Opening hours are a text, or a text for each weekday or date"),
             _FORM,
@@ -38,7 +38,7 @@ def decode_hours(
     for key, value in node.entries:
         if not isinstance(value, Scalar):
             problems.tell(
-                value.place,
+                value.position,
                 BAD_HOURS,
                 msg("Opening hours are a text, or a text for each weekday or date"),
                 _FORM,
@@ -49,14 +49,14 @@ def decode_hours(
         day = _day(key.text)
         if weekday is None and day is None:
             problems.tell(
-                key.place,
+                key.position,
                 BAD_HOURS,
                 msg("“{text}” is no weekday and no date", text=key.text),
                 msg("write “Saturday” or “2026-03-14”"),
             )
         elif day is not None and not when.first <= day <= when.last:
             problems.tell(
-                key.place,
+                key.position,
                 BAD_HOURS,
                 msg("{day} is no day of this event", day=day),
                 msg("its days are {first} to {last}", first=when.first, last=when.last),

@@ -63,7 +63,7 @@ def parse_duration(node: Scalar, problems: Problems) -> timedelta | None:
     length = duration(node.text.strip())
     if length is None:
         problems.tell(
-            node.place,
+            node.position,
             BAD_DURATION,
             msg("“{text}” is no length that is read here", text=node.text),
             msg("write “PT2H” for two hours, “PT90M” for 90 minutes, “P1D” for a day"),
