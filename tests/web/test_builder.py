@@ -10,7 +10,7 @@ from werkzeug.test import Client
 
 from coopcal.formats.definition import feed_id, feed_yaml
 from coopcal.site.reader import LiveSite, open_site
-from coopcal.views.filters import Narrowing, asked
+from coopcal.views.filters import Filters, read_filters
 from coopcal.web import create_app
 
 BODY = """\
@@ -45,9 +45,9 @@ def mill(root: Path) -> Client:
     return Client(create_app(LiveSite(root / "_site"), lambda: NOW))
 
 
-def narrowed(query: str) -> Narrowing:
-    found = asked(query)
-    assert isinstance(found, Narrowing)
+def narrowed(query: str) -> Filters:
+    found = read_filters(query)
+    assert isinstance(found, Filters)
     return found
 
 
@@ -107,16 +107,16 @@ def test_a_choice_that_finds_nothing_says_so(mill: Client) -> None:
 @pytest.mark.parametrize("query", QUERIES)
 def test_the_file_selects_what_the_address_does(root: Path, tmp_path: Path, query: str) -> None:
     """It passes the check, and its feed has the same events; also in Norway."""
-    narrowing = narrowed(query)
-    text = feed_yaml(narrowing, 'Ours: "all" of it')
-    other = lay(tmp_path, {"calendars/mill.yaml": BODY, f"feeds/{feed_id(narrowing)}.yaml": text})
+    filters = narrowed(query)
+    text = feed_yaml(filters, 'Ours: "all" of it')
+    other = lay(tmp_path, {"calendars/mill.yaml": BODY, f"feeds/{feed_id(filters)}.yaml": text})
     compiled(other)
     site, original = open_site(other / "_site"), open_site(root / "_site")
-    made = {site.events[number].uid for number in site.feeds[feed_id(narrowing)].events}
-    fitting = {event.uid for event in original.events if narrowing.fits(event)}
+    made = {site.events[number].uid for number in site.feeds[feed_id(filters)].events}
+    fitting = {event.uid for event in original.events if filters.fits(event)}
 
     assert made == fitting != set()
-    assert site.feeds[feed_id(narrowing)].title == 'Ours: "all" of it'
+    assert site.feeds[feed_id(filters)].title == 'Ours: "all" of it'
 
 
 def test_what_a_file_cannot_say_stands_in_a_comment() -> None:
@@ -126,7 +126,7 @@ def test_what_a_file_cannot_say_stands_in_a_comment() -> None:
     assert yaml.safe_load(text) == {"title": "Ours", "window": {"past": "14 months"}}
     assert "# In the address alone: limit=5&remind=evening" in text
     assert feed_id(narrowed("tag=Été d’ici&country=FR")) == "t-d-ici-fr"
-    assert feed_id(Narrowing()) == "our-events"
+    assert feed_id(Filters()) == "our-events"
 
 
 @pytest.mark.parametrize(

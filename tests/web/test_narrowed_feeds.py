@@ -9,7 +9,7 @@ from tests.support.trees import compiled, lay
 from werkzeug.test import Client
 
 from coopcal.site.reader import LiveSite
-from coopcal.views.filters import Narrowing, asked
+from coopcal.views.filters import Filters, read_filters
 from coopcal.web import create_app
 
 BAKERY = """\
@@ -70,8 +70,8 @@ def test_a_feed_holds_what_is_asked_for(site: Path, query: str, expected: list[s
 
     assert titles(feed) == expected
     assert (b"TZID:Asia/Tokyo" in feed) == ("Evening" in expected or not expected)
-    canonical = asked(query)
-    assert isinstance(canonical, Narrowing)
+    canonical = read_filters(query)
+    assert isinstance(canonical, Filters)
     source = f"SOURCE;VALUE=URI:https://calendars.example.coop/feeds/bakery.ics?{canonical.query()}\r\n"
     assert source in feed.decode().replace("\r\n ", "")
 

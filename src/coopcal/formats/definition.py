@@ -5,44 +5,42 @@ from collections.abc import Iterable
 
 from coopcal.model.ids import proposed_id
 from coopcal.model.length import Length
-from coopcal.views.filters import Narrowing
+from coopcal.views.filters import Filters
 
 
-def feed_yaml(narrowing: Narrowing, title: str) -> str:
-    """Return ``feeds/<id>.yaml`` with the selection of a narrowing; what a file cannot say stands in a comment."""
+def feed_yaml(filters: Filters, title: str) -> str:
+    """Return ``feeds/<id>.yaml`` with the selection of a filters; what a file cannot say stands in a comment."""
     select = [
-        ("organisations", _list(narrowing.organisation)),
-        ("roles", _list(narrowing.role)),
-        ("tags", f"{{any: {_list(narrowing.tag)}}}" if narrowing.tag else ""),
-        ("countries", _list(narrowing.country)),
+        ("organisations", _list(filters.organisation)),
+        ("roles", _list(filters.role)),
+        ("tags", f"{{any: {_list(filters.tag)}}}" if filters.tag else ""),
+        ("countries", _list(filters.country)),
     ]
     chosen = [f"  {name}: {value}\n" for name, value in select if value]
     window = [
         f"{name}: {said}"
-        for name, length in (("past", narrowing.past), ("future", narrowing.future))
+        for name, length in (("past", filters.past), ("future", filters.future))
         if length is not None and (said := _length(length))
     ]
-    left = narrowing.limit is not None or narrowing.remind
+    left = filters.limit is not None or filters.remind
     return (
         f"title: {_text(title)}\n"
         + ("select:\n" + "".join(chosen) if chosen else "")
         + (f"window: {{{', '.join(window)}}}\n" if window else "")
-        + (f"# In the address alone: {_only_in_addresses(narrowing)}\n" if left else "")
+        + (f"# In the address alone: {_only_in_addresses(filters)}\n" if left else "")
     )
 
 
-def feed_id(narrowing: Narrowing) -> str:
+def feed_id(filters: Filters) -> str:
     """Return an id that says what was chosen: ``bakery-mill-open-doors``; that of one organisation is taken already."""
-    chosen = (*narrowing.organisation, *narrowing.tag, *narrowing.country, *narrowing.role)
+    chosen = (*filters.organisation, *filters.tag, *filters.country, *filters.role)
     chosen = (*chosen, "events") if len(chosen) == 1 else chosen
     return proposed_id("-".join(chosen)) or "our-events"
 
 
-def _only_in_addresses(narrowing: Narrowing) -> str:
-    limit = f"limit={narrowing.limit}" if narrowing.limit is not None else ""
-    return "&".join(
-        part for part in (limit, f"remind={narrowing.remind}" if narrowing.remind else "") if part
-    )
+def _only_in_addresses(filters: Filters) -> str:
+    limit = f"limit={filters.limit}" if filters.limit is not None else ""
+    return "&".join(part for part in (limit, f"remind={filters.remind}" if filters.remind else "") if part)
 
 
 def _list(values: Iterable[str]) -> str:

@@ -23,7 +23,7 @@ def json_document(asked: Asked) -> bytes:
         "title": asked.title,
         "language": asked.language,
         "page": asked.page,
-        "query": asked.narrowing.query(),
+        "query": asked.filters.query(),
         "compiled_at": _instant(asked.site.manifest.compiled_at),
         "occurrences": [_known(_occurrence(occurrence, asked)) for occurrence in asked.occurrences],
     }

@@ -156,7 +156,7 @@ _DOCUMENT = {
         "occurrences": {"type": "array", "items": {"$ref": "#/components/schemas/Occurrence"}},
     },
 }
-_NARROWING = (
+_FILTERS = (
     ("organisation", "Organisations that have a part in it, apart by commas.", "cicopa"),
     ("role", "The part that they have.", "organiser,host"),
     ("tag", "Tags, apart by commas.", "assembly,education"),
@@ -188,15 +188,15 @@ def openapi(site: Site) -> bytes:
 
 def _path(summary: str, *more: str) -> dict[str, Any]:
     parts = [_parameter(name, "path") for name in ("feed", *more)]
-    narrowing = [
+    filters = [
         {**_parameter(name, "query"), "description": said, "example": example}
-        for name, said, example in _NARROWING
+        for name, said, example in _FILTERS
     ]
     content = {"application/json": {"schema": {"$ref": "#/components/schemas/Document"}}}
     return {
         "get": {
             "summary": summary,
-            "parameters": [*parts, *narrowing],
+            "parameters": [*parts, *filters],
             "responses": {
                 "200": {"description": "The dates, in order.", "content": content},
                 "304": {"description": "Nothing has changed since the ETag that was sent."},

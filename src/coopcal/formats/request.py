@@ -7,7 +7,7 @@ from datetime import datetime
 from coopcal.formats.filtered import narrowed
 from coopcal.site.index import FeedEntry
 from coopcal.site.reader import Site
-from coopcal.views.filters import Narrowing
+from coopcal.views.filters import Filters
 from coopcal.views.occurrences import Agenda, Occurrence
 
 MOST = 5000
@@ -50,7 +50,7 @@ class Asked:
     agenda: Agenda
     feed: FeedEntry
     language: str
-    narrowing: Narrowing
+    filters: Filters
     instant: datetime
 
     @property
@@ -61,24 +61,24 @@ class Asked:
     @property
     def occurrences(self) -> tuple[Occurrence, ...]:
         """All that is asked for, in order."""
-        found = self.narrowing.among(self.agenda.of_feed(self.feed.id), self.instant)
+        found = self.filters.among(self.agenda.of_feed(self.feed.id), self.instant)
         return found[-MOST:]
 
     @property
     def coming(self) -> tuple[Occurrence, ...]:
         """What has not ended yet, the next ones first."""
         found = tuple(each for each in self.occurrences if each.ends > self.instant)
-        named = self.narrowing.limit is not None or self.narrowing.future is not None
+        named = self.filters.limit is not None or self.filters.future is not None
         return found if named else found[:NEXT]
 
     @property
     def ics(self) -> bytes:
         """The feed itself, in the language asked for."""
         entry = self.site.translations.get((self.feed.id, self.language)) or self.feed
-        if not self.narrowing.selects:
+        if not self.filters.selects:
             return entry.bodies["identity"].content
-        uids = self.narrowing.uids(self.agenda, self.feed.id, self.instant)
-        source = self.url(f"/feeds/{self.feed.id}.{self.language}.ics?{self.narrowing.query()}")
+        uids = self.filters.uids(self.agenda, self.feed.id, self.instant)
+        source = self.url(f"/feeds/{self.feed.id}.{self.language}.ics?{self.filters.query()}")
         return narrowed(self.site, entry, uids, source)
 
     @property

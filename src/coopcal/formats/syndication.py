@@ -26,7 +26,7 @@ def atom(asked: Asked) -> bytes:
     """Return the events that were written or changed last as Atom; an entry keeps its id for ever."""
     events = _newest(asked)
     feed = xml.Feed(
-        id=_urn(f"feed {asked.feed.id} {asked.language} {asked.narrowing.query()}"),
+        id=_urn(f"feed {asked.feed.id} {asked.language} {asked.filters.query()}"),
         title=asked.title,
         language=asked.language,
         updated=max((event.modified for event in events), default=asked.feed.modified),
@@ -155,7 +155,7 @@ def _paragraphs(*texts: str) -> Iterator[str]:
 
 
 def _own(asked: Asked, ending: str) -> str:
-    query = asked.narrowing.query()
+    query = asked.filters.query()
     return asked.url(f"/feeds/{asked.feed.id}.{asked.language}.{ending}{f'?{query}' if query else ''}")
 
 

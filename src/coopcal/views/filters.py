@@ -1,4 +1,4 @@
-"""Narrowing by address: what of a feed is asked for, ``?tag=assembly&past=no``."""
+"""Filters of an address: what of a feed is asked for, ``?tag=assembly&past=no``."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -35,7 +35,7 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
-class Narrowing:
+class Filters:
     """What is asked for: any of the values of each choice, and all choices together.
 
     ``past`` is how long what has ended stays, ``future`` how far ahead it goes; None does not matter. ``limit`` is the
@@ -64,7 +64,7 @@ class Narrowing:
     @property
     def selects(self) -> bool:
         """Return whether anything is left out."""
-        return replace(self, remind="") != Narrowing()
+        return replace(self, remind="") != Filters()
 
     def query(self) -> str:
         """Return the canonical form: names in the order of the documentation, values sorted, nothing that says nothing."""
@@ -110,7 +110,7 @@ class Narrowing:
         return first, later(today, self.future, 1) if self.future is not None else date.max
 
 
-def asked(query: str) -> Narrowing | Refused:
+def read_filters(query: str) -> Filters | Refused:
     """Read the query of an address.
 
     Parameters that only follow people are ignored; any other name that is none is refused. Values are given once, apart
@@ -129,7 +129,7 @@ def asked(query: str) -> Narrowing | Refused:
             return Refused(f"There is no parameter “{name[:40]}”; known are {', '.join(NAMES)}.")
     choices = {name: _sorted(name, values[name]) for name in _CHOICES if values.get(name)}
     remind = (values.get("remind") or [""])[-1]
-    return Narrowing(
+    return Filters(
         **choices,
         past=_length(values.get("past")),
         future=_length(values.get("future")),

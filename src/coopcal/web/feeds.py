@@ -14,7 +14,7 @@ from coopcal.formats.reminders import with_reminder
 from coopcal.site.index import Body, FeedEntry
 from coopcal.site.layout import NoSite, SiteError
 from coopcal.site.reader import LiveSite, Site
-from coopcal.views.filters import Narrowing, Refused, asked, hour
+from coopcal.views.filters import Filters, Refused, hour, read_filters
 from coopcal.web import conditions
 from coopcal.web.cache import Cache
 from coopcal.web.current import Agendas
@@ -40,7 +40,7 @@ class FeedLayer:
     """Answers the feeds, their translations and archives, and hands every other request on.
 
     ``/feeds/<feed>.ics``, ``/feeds/<feed>.<language>.ics`` and ``/feeds/<feed>/archive/<year>.ics``, each narrowed, and
-    with reminders, where the query asks for it (``coopcal.narrowing``); and what changed, ``/feeds/<feed>/changes.atom`` and
+    with reminders, where the query asks for it (``coopcal.filters``); and what changed, ``/feeds/<feed>/changes.atom`` and
     ``/feeds/<feed>/changes.<language>.atom``.
 
     Nothing depends on the User-Agent; credentials are ignored, as Outlook sends some to public feeds
@@ -86,12 +86,12 @@ class FeedLayer:
             return _plain("410 Gone", f"This feed has ended.{where}")
         if entry.changes:
             return _feed(site, entry, environ)
-        wanted = asked(environ.get("QUERY_STRING", ""))
+        wanted = read_filters(environ.get("QUERY_STRING", ""))
         if isinstance(wanted, Refused):
             return _plain("400 Bad Request", wanted.message)
         return _feed(site, self._narrowed(site, entry, wanted), environ)
 
-    def _narrowed(self, site: Site, entry: FeedEntry, wanted: Narrowing) -> FeedEntry:
+    def _narrowed(self, site: Site, entry: FeedEntry, wanted: Filters) -> FeedEntry:
         """Return a feed with what is asked for; a closed one says where to go whatever that is."""
         selects = wanted.selects
         if not selects and not wanted.remind:

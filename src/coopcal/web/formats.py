@@ -10,7 +10,7 @@ from werkzeug.routing import BaseConverter
 from coopcal.formats import FORMATS, Asked
 from coopcal.formats.openapi import openapi
 from coopcal.site.index import Body, FeedEntry
-from coopcal.views.filters import Refused, asked, hour
+from coopcal.views.filters import Refused, hour, read_filters
 from coopcal.web import conditions
 from coopcal.web.cache import Cache
 from coopcal.web.current import agenda, instant, site
@@ -55,7 +55,7 @@ def _answer(name: str, cache: Cache) -> Response:
         abort(404)
     identifier, language, ending = match.groups()
     entry = _entry(identifier, language)
-    wanted = asked(request.query_string.decode("ascii", "replace"))
+    wanted = read_filters(request.query_string.decode("ascii", "replace"))
     if isinstance(wanted, Refused):
         answer = make_response(f"{wanted.message}\n", 400)
         answer.mimetype = "text/plain"

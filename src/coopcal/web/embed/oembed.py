@@ -7,14 +7,14 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from flask import Response, abort, request
 
-from coopcal.views.filters import MOST_PARAMETERS, NAMES, Refused, asked
+from coopcal.views.filters import MOST_PARAMETERS, NAMES, Refused, read_filters
 from coopcal.web import language
 from coopcal.web.current import site
 from coopcal.web.embed.blueprint import blueprint
 from coopcal.web.headers import FEED_CACHING
 from coopcal.web.pages.blueprint import blueprint as pages
 from coopcal.web.pages.blueprint import plainly, titles
-from coopcal.web.pages.frame import HEIGHT, WIDTH, frame, narrowing_of_frame
+from coopcal.web.pages.frame import HEIGHT, WIDTH, frame, frame_filters
 
 LEAST = 200
 CACHE_AGE = 86400
@@ -89,10 +89,10 @@ def _narrowed(query: str) -> str:
         pairs = parse_qsl(query, max_num_fields=MOST_PARAMETERS)
     except ValueError:
         abort(400)
-    filters = asked(urlencode([(name, value) for name, value in pairs if name in NAMES]))
+    filters = read_filters(urlencode([(name, value) for name, value in pairs if name in NAMES]))
     if isinstance(filters, Refused):
         abort(400)
-    return narrowing_of_frame(filters)
+    return frame_filters(filters)
 
 
 def _size() -> _Size:

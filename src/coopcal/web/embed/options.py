@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, urlencode
 
-from coopcal.views.filters import Narrowing, Refused, asked
+from coopcal.views.filters import Filters, Refused, read_filters
 
 VIEWS = ("list", "agenda", "month", "next-event")
 COLOURS = ("auto", "light", "dark")
@@ -22,7 +22,7 @@ class Options:
     of the heading (2 to 6); ``month`` the year and month to show, None for this one.
     """
 
-    narrowing: Narrowing
+    filters: Filters
     number: int
     colours: str = COLOURS[0]
     chrome: bool = True
@@ -39,15 +39,15 @@ class Options:
             "month": f"{self.month[0]}-{self.month[1]:02}" if self.month else "",
         } | changed
         own = urlencode([(name, value) for name, value in fields.items() if value])
-        return "&".join(part for part in (self.narrowing.query(), own) if part)
+        return "&".join(part for part in (self.filters.query(), own) if part)
 
 
 def read_options(query: str, view: str) -> Options | Refused:
     """Read the query of an address; a name that is none, or a value that is none, is refused in a sentence."""
     pairs = parse_qsl(query, keep_blank_values=True)
-    narrowing = asked(urlencode([(name, value) for name, value in pairs if name not in _NAMES]))
-    if isinstance(narrowing, Refused):
-        return Refused(f"{narrowing.message.rstrip('.')}, {', '.join(_NAMES)}.")
+    filters = read_filters(urlencode([(name, value) for name, value in pairs if name not in _NAMES]))
+    if isinstance(filters, Refused):
+        return Refused(f"{filters.message.rstrip('.')}, {', '.join(_NAMES)}.")
     own = {name: value for name, value in pairs if name in _NAMES and value}
     for name, pattern in (
         ("number", r"[1-9]\d{0,2}"),
@@ -60,8 +60,8 @@ def read_options(query: str, view: str) -> Options | Refused:
             return Refused(f"“{own[name][:40]}” is no value of “{name}”.")
     month = _MONTH.fullmatch(own.get("month", ""))
     return Options(
-        replace(narrowing, remind=""),
-        number=int(own.get("number", narrowing.limit or USUAL_NUMBER[view])),
+        replace(filters, remind=""),
+        number=int(own.get("number", filters.limit or USUAL_NUMBER[view])),
         colours=own.get("colours", COLOURS[0]),
         chrome=own.get("chrome") != "no",
         level=int(own.get("level", USUAL_LEVEL)),

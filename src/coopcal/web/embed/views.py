@@ -67,7 +67,7 @@ def _made(template: str, caching: str, identifier: str, view: str, language: str
 
 
 def _shown(entry: FeedEntry, view: str, options: Options) -> dict[str, Any]:
-    occurrences = whole(options.narrowing.among(agenda().of_feed(entry.id), instant()))
+    occurrences = whole(options.filters.among(agenda().of_feed(entry.id), instant()))
     if view == "month":
         return _month(occurrences, entry, options)
     ahead = coming(occurrences, instant())[: options.number]

@@ -18,7 +18,7 @@ from coopcal.web.current import instant, site
 from coopcal.web.headers import ASKING_POLICY
 from coopcal.web.pages.blueprint import blueprint, page, plainly
 from coopcal.web.pages.calendars import Wall, wall_of
-from coopcal.web.pages.frame import attributes, frame, narrowing_of_frame
+from coopcal.web.pages.frame import attributes, frame, frame_filters
 from coopcal.web.pages.requested import feed_of, to_canonical
 from coopcal.web.pages.subscribing import LONGEST_IN_A_CODE
 from coopcal.web.pages.subscription import reminders, subscription
@@ -46,10 +46,10 @@ def build() -> Response | Redirection:
         return other
     entry = feed_of(ALL)
     wall = wall_of(entry)
-    if (canonical := to_canonical(wall.narrowing)) is not None:
+    if (canonical := to_canonical(wall.filters)) is not None:
         return canonical
     compiled, tongue = site(), language.current()
-    title, chosen = _title(wall), dict(parse_qsl(wall.narrowing.query()))
+    title, chosen = _title(wall), dict(parse_qsl(wall.filters.query()))
     ahead = coming(wall.found, instant())
     answer = page(
         "builder.html",
@@ -63,11 +63,11 @@ def build() -> Response | Redirection:
         has_code=len(wall.query) <= LONGEST_IN_A_CODE,
         upcoming=ahead[:SHOWN],
         count=len(ahead),
-        subscription=replace(subscription(entry, compiled, wall.narrowing), title=title),
-        frame=frame(entry, tongue, title, query=narrowing_of_frame(wall.narrowing)),
-        attributes=attributes(wall.narrowing),
-        definition=feed_yaml(wall.narrowing, title),
-        file=f"feeds/{feed_id(wall.narrowing)}.yaml",
+        subscription=replace(subscription(entry, compiled, wall.filters), title=title),
+        frame=frame(entry, tongue, title, query=frame_filters(wall.filters)),
+        attributes=attributes(wall.filters),
+        definition=feed_yaml(wall.filters, title),
+        file=f"feeds/{feed_id(wall.filters)}.yaml",
     )
     answer.headers["Content-Security-Policy"] = ASKING_POLICY
     return answer
@@ -110,7 +110,7 @@ def _choices(wall: Wall) -> dict[str, tuple[Choice, ...]]:
     }
     compiled = {}
     for name, (counts, words) in values.items():
-        chosen = getattr(wall.narrowing, name)
+        chosen = getattr(wall.filters, name)
         known = list(Role) if name == "role" else sorted({*counts, *chosen})
         compiled[name] = tuple(
             Choice(value, words.get(value) or _said(name, value, tongue), counts[value], value in chosen)
@@ -133,16 +133,14 @@ def _countries(event: EventRecord) -> set[str]:
 
 
 def _reminding(wall: Wall) -> tuple[Choice, ...]:
-    return tuple(
-        Choice(value, said, 0, value == wall.narrowing.remind) for value, said in reminders().items()
-    )
+    return tuple(Choice(value, said, 0, value == wall.filters.remind) for value, said in reminders().items())
 
 
 def _title(wall: Wall) -> str:
     """Say in a few words what was chosen."""
-    tongue, narrowing = language.current(), wall.narrowing
+    tongue, filters = language.current(), wall.filters
     names = {one.id: plainly(one.name, tongue) for one in site().organisations}
-    who = joined([names.get(each, each) for each in narrowing.organisation], tongue)
-    where = joined([country_name(each, tongue) for each in narrowing.country], tongue)
-    what = joined(list(narrowing.tag), tongue)
+    who = joined([names.get(each, each) for each in filters.organisation], tongue)
+    where = joined([country_name(each, tongue) for each in filters.country], tongue)
+    what = joined(list(filters.tag), tongue)
     return ", ".join(part for part in (who, what, where) if part) or plainly(site().manifest.title, tongue)

@@ -10,12 +10,12 @@ from coopcal import zones
 from coopcal.site.index import FeedEntry
 from coopcal.text.dates import locale
 from coopcal.views import months as grid
-from coopcal.views.filters import Narrowing
+from coopcal.views.filters import Filters
 from coopcal.views.occurrences import Occurrence, between, whole
 from coopcal.web import language
 from coopcal.web.current import agenda, instant
 from coopcal.web.pages.blueprint import blueprint, page
-from coopcal.web.pages.requested import feed_of, narrowing_of_request
+from coopcal.web.pages.requested import feed_of, requested_filters
 from coopcal.web.pages.years import years
 
 IN_A_CELL = 3
@@ -27,7 +27,7 @@ class Wall:
     """A feed, perhaps narrowed: its dates, the years that there are, and today on its clocks."""
 
     feed: FeedEntry
-    narrowing: Narrowing
+    filters: Filters
     found: tuple[Occurrence, ...]
     years: range
     today: date
@@ -35,7 +35,7 @@ class Wall:
     @property
     def query(self) -> str:
         """What its links carry on."""
-        query = self.narrowing.query()
+        query = self.filters.query()
         return f"?{query}" if query else ""
 
     def within(self, day: date) -> date | None:
@@ -104,10 +104,10 @@ def year(identifier: str, asked_year: int) -> Response:
 
 def wall_of(entry: FeedEntry) -> Wall:
     """Return a feed with its dates, as the request narrows it."""
-    narrowing, now = narrowing_of_request(), instant()
-    found = whole(narrowing.among(agenda().of_feed(entry.id), now))
+    filters, now = requested_filters(), instant()
+    found = whole(filters.among(agenda().of_feed(entry.id), now))
     today = now.astimezone(zones.zone(entry.timezone)).date()
-    return Wall(entry, narrowing, found, years(found, now), today)
+    return Wall(entry, filters, found, years(found, now), today)
 
 
 def _shown(template: str, wall: Wall, **values: Any) -> Response:

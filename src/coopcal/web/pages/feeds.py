@@ -8,7 +8,7 @@ from coopcal.web.current import instant, site
 from coopcal.web.pages.blueprint import blueprint, page, plainly, titles
 from coopcal.web.pages.calendars import wall_of
 from coopcal.web.pages.feed_health import health
-from coopcal.web.pages.frame import attributes, frame, narrowing_of_frame
+from coopcal.web.pages.frame import attributes, frame, frame_filters
 from coopcal.web.pages.requested import feed_of
 from coopcal.web.pages.subscription import subscription
 
@@ -30,11 +30,11 @@ def feed(identifier: str) -> Response:
             entry,
             tongue,
             plainly(titles(entry, compiled), tongue),
-            query=narrowing_of_frame(wall.narrowing),
+            query=frame_filters(wall.filters),
         ),
-        attributes=attributes(wall.narrowing),
+        attributes=attributes(wall.filters),
         health=health(entry, compiled, tongue),
-        subscription=subscription(entry, compiled, wall.narrowing),
+        subscription=subscription(entry, compiled, wall.filters),
         upcoming=coming(wall.found, now)[:UPCOMING],
         past=gone(wall.found, now)[:PAST],
     )

@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl
 from markupsafe import Markup, escape
 
 from coopcal.site.index import FeedEntry
-from coopcal.views.filters import Narrowing
+from coopcal.views.filters import Filters
 from coopcal.web.current import site
 
 WIDTH, HEIGHT = 600, 480
@@ -23,12 +23,12 @@ def frame(
     return str(_FRAME.format(src=src, width=width, height=height, title=title))
 
 
-def narrowing_of_frame(narrowing: Narrowing) -> str:
+def frame_filters(filters: Filters) -> str:
     """Return the query of a frame that shows what is asked for; nothing rings in a page."""
-    return replace(narrowing, remind="").query()
+    return replace(filters, remind="").query()
 
 
-def attributes(narrowing: Narrowing) -> str:
+def attributes(filters: Filters) -> str:
     """Return the attributes of ``<coop-calendar>`` for what is asked for, as they are written in HTML."""
-    pairs = parse_qsl(narrowing_of_frame(narrowing))
+    pairs = parse_qsl(frame_filters(filters))
     return "".join(f' {"number" if name == "limit" else name}="{escape(value)}"' for name, value in pairs)

@@ -4,7 +4,7 @@ from flask import abort, redirect, request
 from werkzeug.wrappers import Response as Redirection
 
 from coopcal.site.index import FeedEntry
-from coopcal.views.filters import Narrowing, Refused, asked
+from coopcal.views.filters import Filters, Refused, read_filters
 from coopcal.web.current import site
 
 
@@ -18,17 +18,17 @@ def feed_of(identifier: str) -> FeedEntry:
     return entry
 
 
-def narrowing_of_request() -> Narrowing:
+def requested_filters() -> Filters:
     """Return what the address of a page asks for; answer 400 where that is nothing that can be asked for."""
-    narrowing = asked(request.query_string.decode("ascii", "replace"))
-    if isinstance(narrowing, Refused):
+    filters = read_filters(request.query_string.decode("ascii", "replace"))
+    if isinstance(filters, Refused):
         abort(400)
-    return narrowing
+    return filters
 
 
-def to_canonical(narrowing: Narrowing) -> Redirection | None:
+def to_canonical(filters: Filters) -> Redirection | None:
     """Lead to the address that says the same in its canonical form; None where this is it."""
-    canonical = narrowing.query()
+    canonical = filters.query()
     if canonical == request.query_string.decode("ascii", "replace"):
         return None
     return redirect(f"{request.path}?{canonical}" if canonical else request.path, 303)

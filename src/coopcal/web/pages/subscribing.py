@@ -10,12 +10,12 @@ from werkzeug.wrappers import Response as Redirection
 
 from coopcal.site.index import FeedEntry
 from coopcal.text.dates import language_name
-from coopcal.views.filters import Narrowing
+from coopcal.views.filters import Filters
 from coopcal.views.occurrences import coming, whole
 from coopcal.web import language
 from coopcal.web.current import agenda, instant, site
 from coopcal.web.pages.blueprint import blueprint, page
-from coopcal.web.pages.requested import feed_of, narrowing_of_request, to_canonical
+from coopcal.web.pages.requested import feed_of, requested_filters, to_canonical
 from coopcal.web.pages.subscription import reminders, subscription
 
 HELPED = {
@@ -57,25 +57,25 @@ class Elsewhere:
 @blueprint.get("/feeds/<slug:identifier>/subscribe/")
 def subscribe(identifier: str) -> Response | Redirection:
     """Show all ways to subscribe to a feed; its query, if it has one, is that of the feed's address."""
-    entry, narrowing = feed_of(identifier), narrowing_of_request()
-    if (canonical := to_canonical(narrowing)) is not None:
+    entry, filters = feed_of(identifier), requested_filters()
+    if (canonical := to_canonical(filters)) is not None:
         return canonical
     return page(
         "subscribe/page.html",
         feed=entry,
-        query=f"?{query}" if (query := narrowing.query()) else "",
+        query=f"?{query}" if (query := filters.query()) else "",
         elsewhere=_elsewhere(entry, query),
-        subscription=subscription(entry, site(), narrowing),
-        reminding=_reminding(entry, narrowing),
-        narrowed=narrowing.selects,
+        subscription=subscription(entry, site(), filters),
+        reminding=_reminding(entry, filters),
+        narrowed=filters.selects,
     )
 
 
 @blueprint.get("/feeds/<slug:identifier>/qr.svg")
 def qr(identifier: str) -> Response:
     """Return the address of a feed's page as a QR code; a camera that read a feed's would only copy it once."""
-    entry, narrowing = feed_of(identifier), narrowing_of_request()
-    query = replace(narrowing, remind="").query()
+    entry, filters = feed_of(identifier), requested_filters()
+    query = replace(filters, remind="").query()
     if len(query) > LONGEST_IN_A_CODE:
         abort(400)
     answer = Response(
@@ -133,12 +133,12 @@ def _elsewhere(entry: FeedEntry, query: str) -> tuple[Elsewhere, ...]:
     )
 
 
-def _reminding(entry: FeedEntry, narrowing: Narrowing) -> tuple[Reminding, ...]:
+def _reminding(entry: FeedEntry, filters: Filters) -> tuple[Reminding, ...]:
     path = language.localised(f"/feeds/{entry.id}/subscribe/")
     choices = []
     for value, words in reminders().items():
-        query = replace(narrowing, remind=value).query()
-        choices.append(Reminding(words, f"{path}?{query}" if query else path, value == narrowing.remind))
+        query = replace(filters, remind=value).query()
+        choices.append(Reminding(words, f"{path}?{query}" if query else path, value == filters.remind))
     return tuple(choices)
 
 

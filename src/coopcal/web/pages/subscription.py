@@ -5,7 +5,7 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from coopcal.site.index import FeedEntry
 from coopcal.site.reader import Site
-from coopcal.views.filters import Narrowing
+from coopcal.views.filters import Filters
 from coopcal.web import language
 from coopcal.web.pages.blueprint import plainly, titles
 from coopcal.web.translations import gettext as _
@@ -73,9 +73,9 @@ class Subscription:
         return f"https://{host}/calendar/0/addfromweb?{query}"
 
 
-def subscription(entry: FeedEntry, site: Site, narrowing: Narrowing | None = None) -> Subscription:
+def subscription(entry: FeedEntry, site: Site, filters: Filters | None = None) -> Subscription:
     """Return a feed's subscription in the language of this page, where the feed has it."""
-    tongue, query = language.current(), narrowing.query() if narrowing else ""
+    tongue, query = language.current(), filters.query() if filters else ""
     other = tongue != entry.language and (entry.id, tongue) in site.translations
     page = language.localised(f"/feeds/{entry.id}/subscribe/")
     return Subscription(

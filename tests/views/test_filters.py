@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coopcal.model.length import Length
-from coopcal.views.filters import Narrowing, Refused, asked
+from coopcal.views.filters import Filters, Refused, read_filters
 
 
 @pytest.mark.parametrize(
@@ -30,31 +30,31 @@ from coopcal.views.filters import Narrowing, Refused, asked
 )
 def test_what_asks_for_the_same_is_written_the_same(query: str, canonical: str) -> None:
     """Sorted, without what says nothing and without trackers; read again, it asks for the same."""
-    found = asked(query)
+    found = read_filters(query)
 
-    assert isinstance(found, Narrowing)
+    assert isinstance(found, Filters)
     assert found.query() == canonical
-    assert asked(canonical) == found
+    assert read_filters(canonical) == found
 
 
 @pytest.mark.parametrize("query", ["x=1", "tags=a", "TAG=a", "a=1&" * 60, "=1"])
 def test_an_unknown_name_is_refused(query: str) -> None:
     """With the names that are known, or with what is too much."""
-    assert isinstance(asked(query), Refused)
+    assert isinstance(read_filters(query), Refused)
 
 
 @given(st.text() | st.text("taglimitpasfuture=&,;%0123456789PYMD", max_size=60))
 def test_any_query_is_read_or_refused(query: str) -> None:
     """And what is read has one canonical form."""
-    found = asked(query)
+    found = read_filters(query)
 
-    assert isinstance(found, Refused) or asked(found.query()) == found
+    assert isinstance(found, Refused) or read_filters(found.query()) == found
 
 
 def test_lengths_are_calendar_lengths() -> None:
     """A year is a year."""
-    found = asked("past=P1Y")
+    found = read_filters("past=P1Y")
 
-    assert isinstance(found, Narrowing)
+    assert isinstance(found, Filters)
     assert found.past == Length(years=1)
     assert found._days(datetime(2028, 2, 29, 12, tzinfo=UTC))[0].isoformat() == "2027-02-28"  # noqa: SLF001
