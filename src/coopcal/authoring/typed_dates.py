@@ -152,7 +152,7 @@ def _times(text: str) -> list[tuple[int, int]] | None:
         sooner = (hour % _NOON, minute) < (found[1][0] % _NOON, found[1][1])
         found[0] = (hour, minute, half if sooner or half == "a" else "a")
     times = [_by_24_hours(*each) for each in found]
-    return None if None in times else [each for each in times if each]
+    return None if None in times else [time for time in times if time]
 
 
 def _past(text: str, at: int) -> int:

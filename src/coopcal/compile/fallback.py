@@ -64,8 +64,8 @@ def _hold(first: Checked, again: Again, out: Path, now: datetime) -> Holding:
         _held(name, found, before.get(name), now, shown=name in roots)
         for name, found in sorted(blamed.items())
     )
-    others = (each for each in current.problems if owner(each.position) not in blamed)
-    own = (each for each in first.problems if owner(each.position) in blamed)
+    others = (problem for problem in current.problems if owner(problem.position) not in blamed)
+    own = (problem for problem in first.problems if owner(problem.position) in blamed)
     told = (*others, *own, *(each for found in blamed.values() for each in found))
     return Holding(current, in_order(told), held, roots)
 
@@ -81,10 +81,10 @@ def owner(position: Position) -> str | None:
 
 def _by_owner(problems: Iterable[Problem]) -> dict[str | None, tuple[Problem, ...]]:
     found: dict[str | None, tuple[Problem, ...]] = {}
-    for each in problems:
-        if each.severity is Severity.ERROR:
-            name = owner(each.position)
-            found[name] = (*found.get(name, ()), each)
+    for problem in problems:
+        if problem.severity is Severity.ERROR:
+            name = owner(problem.position)
+            found[name] = (*found.get(name, ()), problem)
     return found
 
 
@@ -108,7 +108,7 @@ def _replaced(
         old, problems = read_tree(folder)
         organisations += [replace(files, root=folder) for files in old.organisations]
         texts |= old.texts
-        read += tuple(each for each in problems if owner(each.position) is not None)
+        read += tuple(problem for problem in problems if owner(problem.position) is not None)
     ordered = tuple(sorted(organisations, key=_entry))
     return replace(tree, organisations=ordered, unread=tree.unread - {name}, texts=texts), read
 

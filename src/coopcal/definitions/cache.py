@@ -74,7 +74,7 @@ class Memo:
     ) -> Organisation | None:
         """Return an organisation, and note what is wrong with it, as ``organisation`` does."""
         versions = self._organisations.setdefault(files.id, [])
-        decoded = next((each for each in versions if each.is_of(files, tree, settings)), None)
+        decoded = next((version for version in versions if version.is_of(files, tree, settings)), None)
         if decoded is None:
             own = Problems()
             one = organisation(files, tree, settings, own)

@@ -110,7 +110,7 @@ class Context:
             organisation=self.timezone,
             site=self.settings.timezone,
             usual=usual.hints if usual else None,
-            beside=tuple((each.timezone, each.country) for each in others),
+            beside=tuple((other.timezone, other.country) for other in others),
         )
         if usual and not (nearest or country):
             return replace(usual, hints=hints, day=day)

@@ -67,7 +67,7 @@ class Asked:
     @property
     def coming(self) -> tuple[Occurrence, ...]:
         """What has not ended yet, the next ones first."""
-        found = tuple(each for each in self.occurrences if each.ends > self.instant)
+        found = tuple(occurrence for occurrence in self.occurrences if occurrence.ends > self.instant)
         named = self.filters.limit is not None or self.filters.future is not None
         return found if named else found[:NEXT]
 

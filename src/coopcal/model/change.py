@@ -119,9 +119,14 @@ class EventChange:
     def told_in(self, feed: str) -> tuple[Difference, ...]:
         """Return what a reader of one feed is told: first that it enters or leaves that; nothing of other feeds."""
         crossing = [
-            each for each in self.differences if each.kind in CROSSING and feed in (each.old, each.new)
+            difference
+            for difference in self.differences
+            if difference.kind in CROSSING and feed in (difference.old, difference.new)
         ]
-        return (*crossing, *(each for each in self.differences if each.kind not in CROSSING))
+        return (
+            *crossing,
+            *(difference for difference in self.differences if difference.kind not in CROSSING),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,13 +140,13 @@ def stretch(
 
 def series(event: Event, recurrence: Recurrence, dates: tuple[FurtherDate, ...]) -> Series:
     """Return an event as it recurs, with its further dates."""
-    own = {each.name: getattr(event, each.name) for each in fields(Event)}
+    own = {field.name: getattr(event, field.name) for field in fields(Event)}
     return Series(**{**own, "recurrence": recurrence, "dates": dates})
 
 
 def _shared(event: Event, details: Details) -> dict[str, Any]:
     """Return what a date has of its event, and its own details."""
-    return {**{each.name: getattr(event, each.name) for each in fields(Happening)}, "details": details}
+    return {**{field.name: getattr(event, field.name) for field in fields(Happening)}, "details": details}
 
 
 def _days(when: When, recurrence: Recurrence) -> tuple[date, date]:

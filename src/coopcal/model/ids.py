@@ -103,7 +103,9 @@ class NewIds:
     def new(self, stem: str, *endings: str) -> str:
         """Return the first free one: the stem, the stem with each ending, the last of these with a number."""
         numbers = self._numbers[stem[:_NUMBERED_TOGETHER], *endings[-1:]]
-        identifier = next(each for each in candidates(stem, endings, numbers) if each not in self._taken)
+        identifier = next(
+            candidate for candidate in candidates(stem, endings, numbers) if candidate not in self._taken
+        )
         self._taken.add(identifier)
         return identifier
 

@@ -74,7 +74,7 @@ def plural(one: str, other: str, count: int, **values: object) -> Message:
 
 def reason_of(error: Exception) -> str:
     """Return why an exception was raised, as the message that it was given."""
-    return next((each for each in error.args if isinstance(each, Message)), None) or str(error)
+    return next((arg for arg in error.args if isinstance(arg, Message)), None) or str(error)
 
 
 def listed(parts: Sequence[str]) -> str:

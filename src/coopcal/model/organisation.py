@@ -80,4 +80,6 @@ class Organisation:
 
     def takes(self, writer: str) -> bool:
         """Return whether events of an organisation may name it and stand in its own feed."""
-        return self.accepts is None or writer == self.id or any(each.id == writer for each in self.accepts)
+        return (
+            self.accepts is None or writer == self.id or any(accept.id == writer for accept in self.accepts)
+        )

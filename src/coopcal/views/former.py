@@ -45,4 +45,4 @@ class FormerAddresses:
 
 
 def _by_former(former: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
-    return {each: now for now, names in former.items() for each in names if each not in former}
+    return {name: now for now, names in former.items() for name in names if name not in former}

@@ -194,7 +194,7 @@ class Agenda:
 
     def series_of(self, event: EventRecord) -> EventRecord:
         """Return the record of the series of which one is a date that differs; any other as it is."""
-        return next((each for each in self.stretches(event) if each.uid == event.uid), event)
+        return next((stretch for stretch in self.stretches(event) if stretch.uid == event.uid), event)
 
     def at(self, address: str) -> Occurrence | None:
         """Return the occurrence whose page has that address: an event's own, or one date of it."""

@@ -77,8 +77,8 @@ def alternates() -> tuple[Alternate, ...]:
     """Return this page in each language of the site."""
     path = bare_path()
     return tuple(
-        Alternate(each, language_name(each), localised(path, each), each == current())
-        for each in site().manifest.languages
+        Alternate(language, language_name(language), localised(path, language), language == current())
+        for language in site().manifest.languages
     )
 
 

@@ -46,7 +46,9 @@ def fixed(ahead: timedelta) -> str | None:
     if not rest:
         name = f"Etc/GMT{-hours:+d}"  # the signs of these names are those of POSIX
         return name if name in names() else None
-    return next((each for each in candidates(()) if set(clocks(each, PRESENT)) == {ahead}), None)
+    return next(
+        (candidate for candidate in candidates(()) if set(clocks(candidate, PRESENT)) == {ahead}), None
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -52,9 +52,9 @@ def resolve(hints: ZoneHints, local: datetime) -> str | tuple[str, ...]:
     if hints.event is not None:
         return hints.event
     of_places = tuple(dict.fromkeys(_of_place(place, local) for place in hints.places))
-    found = tuple(each for each in of_places if isinstance(each, str))
+    found = tuple(place for place in of_places if isinstance(place, str))
     if len(of_places) == 1 or len(found) < len(of_places):
-        return next((each for each in of_places if not isinstance(each, str)), of_places[0])
+        return next((place for place in of_places if not isinstance(place, str)), of_places[0])
     return found[0] if _alike(found, local) else found
 
 

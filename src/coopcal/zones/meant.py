@@ -99,7 +99,7 @@ def _by_windows(text: str, around: Around) -> tuple[str, ...]:
 
 def _like(name: str, others: Iterable[str]) -> tuple[str, ...]:
     """Return those of other zones that have the clocks of one."""
-    return tuple(each for each in others if clocks(each, PRESENT) == clocks(name, PRESENT))
+    return tuple(other for other in others if clocks(other, PRESENT) == clocks(name, PRESENT))
 
 
 def _by_place(text: str, around: Around) -> tuple[str, ...]:
@@ -120,4 +120,4 @@ def _alike(text: str) -> tuple[str, ...]:
         for each, name in of_places().items()
         if not region or name.casefold().startswith(f"{region.casefold()}/")
     }
-    return tuple(places[each] for each in difflib.get_close_matches(folded(place), places, 1, 0.8))
+    return tuple(places[match] for match in difflib.get_close_matches(folded(place), places, 1, 0.8))

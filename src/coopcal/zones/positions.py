@@ -22,7 +22,7 @@ def is_far_from(country: str, lat: float, lon: float) -> bool:
     places = _places()
     if country not in places:
         return False
-    own = min(_distance((lat, lon), each) for each in places[country])
+    own = min(_distance((lat, lon), place) for place in places[country])
     return own > FAR and any(
         _distance((lat, lon), each) < own
         for code, those in places.items()

@@ -53,10 +53,10 @@ def transitions(name: str, first_year: int, last_year: int) -> tuple[Transition,
     """Return every change of a zone's offset, abbreviation or summer time in these (UTC) years, in order."""
     known = canonical(name)
     return tuple(
-        each
+        transition
         for decade in range(first_year // _DECADE * _DECADE, last_year + 1, _DECADE)
-        for each in _transitions(known, decade, decade + _DECADE - 1)
-        if first_year <= each.at.year <= last_year
+        for transition in _transitions(known, decade, decade + _DECADE - 1)
+        if first_year <= transition.at.year <= last_year
     )
 
 

@@ -210,15 +210,17 @@ class Reader:
     def _exclude(self, dates: Dates, part: Part) -> None:
         lines, given = part.lines, set(dates.given)
         for line in lines.get("EXDATE", ()):
-            for each in moments(line):
-                if each is None or isinstance(each, tuple):
+            for moment in moments(line):
+                if moment is None or isinstance(moment, tuple):
                     self._losses.tell(
                         line.number, LossCode.BAD_VALUE, line.value, msg("it is no day or time")
                     )
-                elif not self._take_out(dates, given, each, part.spans.local(each, dates.usual.zone, line)):
-                    if not dates.whole and dates.given and _day(each) > dates.given[-1].date():
+                elif not self._take_out(
+                    dates, given, moment, part.spans.local(moment, dates.usual.zone, line)
+                ):
+                    if not dates.whole and dates.given and _day(moment) > dates.given[-1].date():
                         why = msg("it lies beyond the dates that are looked at")
-                        self._losses.tell(line.number, LossCode.TOO_FAR, f"{_day(each)}", why)
+                        self._losses.tell(line.number, LossCode.TOO_FAR, f"{_day(moment)}", why)
                         continue
                     self._losses.tell(
                         line.number, LossCode.NO_SUCH_DATE, line.value, msg("it is no date of the series")

@@ -153,7 +153,9 @@ class Events:
             if name not in _NOT_IN_CHANGES and master.values.get(name) != value
         }
         defaults = _DEFAULTS | {"shows_as": "free" if read.span.zone is None else "busy"}
-        missing = (each for each in master.values if each not in read.values and each not in _NOT_IN_CHANGES)
+        missing = (
+            value for value in master.values if value not in read.values and value not in _NOT_IN_CHANGES
+        )
         for name in missing:
             if name in defaults:
                 patch[name] = defaults[name]

@@ -108,8 +108,8 @@ def _apart(group: Group, losses: Losses) -> list[Group]:
         sign = hashlib.sha256("\n".join(other.said(*_KIND_OF, "SUMMARY")).encode()).hexdigest()[:16]
         groups.append(Group(f"{group.key}#{sign}", "", [other]))
     series = _Series(groups)
-    for each in dates:
-        series.of(each).parts.append(each)
+    for date in dates:
+        series.of(date).parts.append(date)
     return groups
 
 

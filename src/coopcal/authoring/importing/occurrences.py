@@ -175,10 +175,10 @@ class _Group:
 
     def _parties(self, parties: Sequence[Record]) -> dict[str, Value]:
         found: dict[str, list[Value]] = {}
-        for each in parties:
-            who: Value = self._home.known(each) or _strings(each, "name", "url")
-            if who and _text(each, "role") in ("organiser", "host", "partner", "participant"):
-                found.setdefault(f"{each['role']}s", []).append(who)
+        for party in parties:
+            who: Value = self._home.known(party) or _strings(party, "name", "url")
+            if who and _text(party, "role") in ("organiser", "host", "partner", "participant"):
+                found.setdefault(f"{party['role']}s", []).append(who)
         here = self._home.organisation.id
         if found.get("organisers") == [here]:
             del found["organisers"]

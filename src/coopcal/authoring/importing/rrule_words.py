@@ -20,7 +20,7 @@ def in_words(rule: Rrule, first: date) -> Words | None:
     """Say a rule as ``every`` and ``on``; None where words do not say it."""
     by = {name: values for name, values in rule.by.items() if values and name not in _CLOCKS}
     plain = sorted({weekday for weekday, nth in rule.weekdays if not nth})
-    placed = [each for each in rule.weekdays if each[1]]
+    placed = [weekday for weekday in rule.weekdays if weekday[1]]
     if rule.frequency not in _UNITS:
         return None
     every = _UNITS[rule.frequency]
@@ -73,7 +73,7 @@ def _monthly(
     if placed:
         return said | {"on": _placed(placed)}
     days = by.pop("BYMONTHDAY", ())
-    if by or any(each < -1 or each == 0 for each in days) or (-1 in days and len(days) > 1):
+    if by or any(day < -1 or day == 0 for day in days) or (-1 in days and len(days) > 1):
         return None
     if not days or days == (first.day,):
         return said

@@ -64,7 +64,7 @@ def rule_of(text: str) -> Rrule | None:
 
 def _numbers(text: str, least: int, most: int) -> tuple[int, ...]:
     numbers = tuple(int(each) for each in text.split(",") if each.strip())
-    if not all(least <= each <= most for each in numbers):
+    if not all(least <= number <= most for number in numbers):
         raise ValueError(text)
     return numbers
 

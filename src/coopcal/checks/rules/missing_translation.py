@@ -87,10 +87,12 @@ def _texts(details: Details) -> Iterator[tuple[str, Text]]:
         yield from details.practical.told
     if details.image and details.image.alt:
         yield "alt", details.image.alt
-    places = ((each.name, each.address, each.city, each.access) for each in details.locations)
+    places = (
+        (location.name, location.address, location.city, location.access) for location in details.locations
+    )
     yield from (("where", text) for texts in places for text in texts if text)
     yield from (("links", link.label) for link in details.links)
-    documents = ((each.label, each.url, each.file) for each in details.documents)
+    documents = ((document.label, document.url, document.file) for document in details.documents)
     yield from (("documents", text) for texts in documents for text in texts if text)
 
 

@@ -52,7 +52,9 @@ class _Told:
 
     def look_at(self, event: Happening) -> None:
         """Tell of the holidays that an event falls on."""
-        country = next((each.country for each in event.details.locations if each.country), self.one.country)
+        country = next(
+            (location.country for location in event.details.locations if location.country), self.one.country
+        )
         if country is None or event.details.is_off:
             return
         met = {

@@ -106,7 +106,7 @@ class TimeTeller:
             for problem in self._problems(reading, at)
             if (line := written_in(problem))
         ]
-        found = next((each for each in readings if not self._problems(each, at)), typed)
+        found = next((reading for reading in readings if not self._problems(reading, at)), typed)
         for problem in self._problems(typed or answer, at):
             if found != typed and problem.code == WRONG_WEEKDAY:
                 self.asker.tell(msg("{sentence}.", sentence=problem.message), fg="yellow")

@@ -96,7 +96,7 @@ def _by_organisation(
             said.append(said_of_many(named, say(difference, language, fallback), language))
         things = [
             (_title(change, language, fallback), _told(change, language, fallback, homes.get(name)))
-            for change in (_without(each, shared) for each in events)
+            for change in (_without(event, shared) for event in events)
             if change.differences
         ]
         yield _Section(title, said, things)
@@ -113,7 +113,9 @@ def _shared(events: list[EventChange]) -> dict[Difference, list[EventChange]]:
 
 
 def _without(change: EventChange, shared: Collection[Difference]) -> EventChange:
-    left = tuple(each for each in change.differences if replace(each, day=None) not in shared)
+    left = tuple(
+        difference for difference in change.differences if replace(difference, day=None) not in shared
+    )
     return replace(change, differences=left)
 
 
@@ -134,7 +136,10 @@ def _feeds(
     for one in changes.feeds:
         title = titles[one.id].title.say(language, fallback) if one.id in titles else one.id
         found.append(
-            (f"{title} ({one.id})", [say(each, language, fallback, "feed") for each in one.differences])
+            (
+                f"{title} ({one.id})",
+                [say(difference, language, fallback, "feed") for difference in one.differences],
+            )
         )
     return found
 
@@ -188,5 +193,5 @@ def _as_json(changes: Changes, language: str, fallback: str, homes: Mapping[str,
 def _named(one: NamedChange, language: str, fallback: str, noun: str) -> dict[str, Any]:
     return {
         **MEMORY.write(NamedChange, one),
-        "words": [say(each, language, fallback, noun) for each in one.differences],
+        "words": [say(difference, language, fallback, noun) for difference in one.differences],
     }

@@ -74,9 +74,9 @@ def vtimezone(zone: str, first_year: int) -> bytes:
 def _present_rules(zone: str, first_year: int, last_year: int) -> list[_Run]:
     """Return the yearly rules that tell every change from one year to another; [] where the law changes between."""
     changes = [
-        each
-        for each in transitions(zone, first_year - 1, last_year + 1)
-        if first_year <= _onset(each).year <= last_year
+        transition
+        for transition in transitions(zone, first_year - 1, last_year + 1)
+        if first_year <= _onset(transition).year <= last_year
     ]
     runs = list(_runs(changes))
     lasting = all(
@@ -95,9 +95,9 @@ def _after(start: Transition, zone: str, last_year: int) -> list[Transition]:
     """Return the changes after the start of a year, on the clocks of the zone, to the end of another."""
     year = _onset(start).year
     return [
-        each
-        for each in transitions(zone, year - 1, last_year + 1)
-        if _onset(start) < _onset(each) and _onset(each).year <= last_year
+        transition
+        for transition in transitions(zone, year - 1, last_year + 1)
+        if _onset(start) < _onset(transition) and _onset(transition).year <= last_year
     ]
 
 

@@ -69,7 +69,7 @@ def _written(when: Timed | Deadline, day: date) -> str:
     start, end = span(when)
     by = day - day_of(when)
     moments = [on_the_wall(each, by, when.timezone) for each in (start, end)]
-    said = [_exact(each, when.timezone) for each in moments]
+    said = [_exact(moment, when.timezone) for moment in moments]
     if isinstance(when, Deadline):
         return f"until {said[1]}"
     return "/".join(said) if when.end else said[0]

@@ -136,7 +136,7 @@ def _languages_of(site: SourceFile | None) -> tuple[str, ...]:
     """Return the languages of a site as they are written, well or not."""
     written = site.node.get("languages") if site else None
     items = written.items if isinstance(written, Listing) else (written,)
-    return tuple(each.text for each in items if isinstance(each, Scalar))
+    return tuple(item.text for item in items if isinstance(item, Scalar))
 
 
 class _TreeReader:
@@ -204,7 +204,7 @@ class _TreeReader:
 
     def _holds_sources(self, folder: str) -> bool:
         """Return whether a folder is that of an organisation; others hold documents and images beside the YAML."""
-        return any(_SOURCE.fullmatch(each.name) for each in self._entries(f"calendars/{folder}"))
+        return any(_SOURCE.fullmatch(entry.name) for entry in self._entries(f"calendars/{folder}"))
 
     def _folder(self, name: str, path: str) -> OrganisationFiles:
         main, events, complete = None, [], True

@@ -69,8 +69,8 @@ def decode_hours(
 def in_zone(hours: tuple[Hours, ...], when: WholeDays, around: WhenContext) -> tuple[Hours, ...]:
     """Return opening hours with the zone around, where that is told."""
     return tuple(
-        replace(each, timezone=around.zone_told(datetime.combine(each.day or when.first, each.opens)))
-        for each in hours
+        replace(hour, timezone=around.zone_told(datetime.combine(hour.day or when.first, hour.opens)))
+        for hour in hours
     )
 
 

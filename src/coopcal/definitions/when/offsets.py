@@ -63,7 +63,7 @@ def fixed_moment(text: str, start: int, context: WhenContext) -> tuple[datetime,
         )
     local = datetime.combine(piece.day, piece.clock, zones.zone(zone))
     readings = (local, local.replace(fold=1))
-    return next((each for each in readings if each.utcoffset() == offset), local), zone
+    return next((reading for reading in readings if reading.utcoffset() == offset), local), zone
 
 
 def _offset(behind: re.Match[str]) -> timedelta:
@@ -81,7 +81,7 @@ def _around(day: date, clock: time, offset: timedelta, context: WhenContext) -> 
     if zone is None:
         return None
     readings = zones.localise(datetime.combine(day, clock), zone)
-    return zone if any(each.utcoffset() == offset for each in readings) else None
+    return zone if any(reading.utcoffset() == offset for reading in readings) else None
 
 
 def _zone(offset: timedelta) -> str | None:
