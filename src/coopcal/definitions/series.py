@@ -38,7 +38,7 @@ from coopcal.model.event import (
     stretch,
 )
 from coopcal.model.happening import Details
-from coopcal.model.message import msg, with_weekday
+from coopcal.model.message import Message, msg, with_weekday
 from coopcal.model.problem import Position, has_errors
 from coopcal.model.recurrence import Rule
 from coopcal.model.when import Deadline, Timed
@@ -196,7 +196,7 @@ class _Series:
             return False
         return True
 
-    def _tell_nearest(self, day: Day, message: str) -> None:
+    def _tell_nearest(self, day: Day, message: Message) -> None:
         before, after = self._days.before_and_after(day.first)
         if after and self._last and after > self._last:
             after = None

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Self
 
-from coopcal.model.message import msg
+from coopcal.model.message import Message, msg
 
 
 class Severity(StrEnum):
@@ -118,7 +118,7 @@ class Problem:
 
     position: Position
     code: Code
-    message: str
+    message: Message
     mend: str | None
     severity: Severity
     fix: Fix | Rename | None = None
@@ -131,7 +131,7 @@ class Problem:
         cls,
         position: Position,
         code: Code,
-        message: str,
+        message: Message,
         mend: str | None = None,
         fix: Fix | Rename | None = None,
         *,
@@ -162,7 +162,7 @@ class Problems:
         self,
         position: Position,
         code: Code,
-        message: str,
+        message: Message,
         mend: str | None = None,
         fix: Fix | Rename | None = None,
         *,

@@ -1,5 +1,6 @@
 """Feeds that leave out what ended longest ago: told of the compiled site, so it cannot keep it from being published."""
 
+from coopcal.model.message import msg, plural
 from coopcal.model.problem import Code, Position, Problem, Severity
 
 FEED_TRIMMED = Code(
@@ -12,12 +13,15 @@ FEED_TRIMMED = Code(
 
 def trimmed(feed: str, count: int, position: Position) -> Problem:
     """Return what is told of a feed, by its id, that leaves out so many events."""
-    message = (
-        f"The feed “{feed}” would pass 900,000 bytes, more than Google reads: "
-        f"{count} events that ended longest ago are left out"
+    message = plural(
+        "The feed “{feed}” would pass 900,000 bytes, more than Google reads: {count} event that ended longest ago is left out",
+        "The feed “{feed}” would pass 900,000 bytes, more than Google reads: {count} events that ended longest ago are left out",
+        count,
+        feed=feed,
     )
-    mend = (
-        f"nothing need be done, as /feeds/{feed}/archive/<year>.ics holds them; to choose yourself, "
-        "write “window: {past: 1 year}” in the feed's file"
+    mend = msg(
+        "nothing need be done, as {address} holds them; to choose yourself, write “{line}” in the feed's file",
+        address=f"/feeds/{feed}/archive/<year>.ics",
+        line="window: {past: 1 year}",
     )
     return Problem.of(position, FEED_TRIMMED, message, mend)

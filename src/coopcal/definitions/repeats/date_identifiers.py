@@ -6,7 +6,7 @@ from coopcal.definitions.codes.series import DATE_IN_TWO_LISTS
 from coopcal.definitions.codes.values import DUPLICATE_ID
 from coopcal.definitions.source.node import Node, Scalar
 from coopcal.model.identity import sign_of
-from coopcal.model.message import msg
+from coopcal.model.message import Message, msg
 from coopcal.model.problem import Position, Problems
 from coopcal.model.when import Deadline, Timed, When, days_of
 from coopcal.recurrence import span
@@ -45,6 +45,6 @@ def start(when: When) -> object:
     return span(when)[0].timestamp() if isinstance(when, Timed | Deadline) else days_of(when)[0]
 
 
-def twice(position: Position, message: str, problems: Problems) -> None:
+def twice(position: Position, message: Message, problems: Problems) -> None:
     """Note a date that is told of a second time."""
     problems.tell(position, DATE_IN_TWO_LISTS, message, msg("keep one of the two"))

@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from coopcal.definitions.context import Context
 from coopcal.definitions.source.node import Node
+from coopcal.model.message import Message
 from coopcal.model.problem import Code, Position
 
 Value = TypeVar("Value")
@@ -13,7 +14,7 @@ Value = TypeVar("Value")
 class WrongRule(Exception):  # noqa: N818 - said as people would
     """A rule that is none, or that clients read differently: where, with the code, the sentence and the mend."""
 
-    def __init__(self, position: Position, code: Code, message: str, mend: str) -> None:
+    def __init__(self, position: Position, code: Code, message: Message, mend: str) -> None:
         """Keep what is to be noted."""
         super().__init__(message)
         self.told = (position, code, message, mend)

@@ -33,7 +33,7 @@ class Wrong(Exception):  # noqa: N818 - said as people would: this is wrong
     def __init__(
         self,
         code: Code,
-        message: str,
+        message: Message,
         advice: str | None = None,
         start: int = 0,
         end: int | None = None,
@@ -53,7 +53,9 @@ class Wrong(Exception):  # noqa: N818 - said as people would: this is wrong
         self._choose = choose
 
     @classmethod
-    def certain(cls, code: Code, message: str, whole: str, bounds: tuple[int, int], instead: str) -> "Wrong":
+    def certain(
+        cls, code: Code, message: Message, whole: str, bounds: tuple[int, int], instead: str
+    ) -> "Wrong":
         """Make one whose mend is certain: what is to be written in place of the part."""
         start, end = bounds
         return cls(code, message, start=start, end=end, instead=[put(whole, start, end, instead)], sure=True)

@@ -117,7 +117,7 @@ def _length_as_typed(whole: str, text: str, start: int, end: int) -> Wrong | Non
     return _wrong(BAD_TIME, message, whole, (start, end), length)
 
 
-def _wrong(code: Code, message: str, whole: str, bounds: tuple[int, int], instead: str) -> Wrong:
+def _wrong(code: Code, message: Message, whole: str, bounds: tuple[int, int], instead: str) -> Wrong:
     """Make one whose mend is likely."""
     start, end = bounds
     return Wrong(code, message, FORMS, start, end, instead=[put(whole, start, end, instead)])
