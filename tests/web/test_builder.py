@@ -125,7 +125,7 @@ def test_what_a_file_cannot_say_stands_in_a_comment() -> None:
 
     assert yaml.safe_load(text) == {"title": "Ours", "window": {"past": "14 months"}}
     assert "# In the address alone: limit=5&remind=evening" in text
-    assert feed_id(narrowed("tag=Été d’ici&country=FR")) == "t-d-ici-fr"
+    assert feed_id(narrowed("tag=Été d’ici&country=FR")) == "ete-dici-fr"
     assert feed_id(Filters()) == "our-events"
 
 

@@ -5,6 +5,7 @@ import re
 import subprocess
 import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from tests.support.typed import file_of
 from tests.support.valid import REPOSITORY, everything, own
 from werkzeug.serving import make_server
 
+from coopcal.compile.pipeline import compile_site
 from coopcal.definitions.schema import document, written
 from coopcal.site.reader import LiveSite
 from coopcal.web import create_app
@@ -191,7 +193,8 @@ def test_hover_tells_what_a_key_means_with_an_example(server: LanguageServer, fo
 
 def test_a_site_serves_the_document_to_editors(server: LanguageServer, tmp_path: Path) -> None:
     """An address does as well as a path."""
-    site = make_server("127.0.0.1", 0, create_app(LiveSite(tmp_path)))
+    compile_site(REPOSITORY, tmp_path / "_site", datetime(2026, 6, 1, tzinfo=UTC), first=True)
+    site = make_server("127.0.0.1", 0, create_app(LiveSite(tmp_path / "_site")))
     thread = threading.Thread(target=site.serve_forever)
     thread.start()
     try:
