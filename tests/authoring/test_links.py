@@ -178,9 +178,7 @@ def test_time_is_bounded() -> None:
         assert found == {f"{web.root}/slow": late, f"{web.root}/next": late}
 
         # Nor does the end of the program.
-        script = (
-            f"from coopcal.probe import Limits, probe; probe(['{web.root}/slow'], Limits(answer=30, all=0.1))"
-        )
+        script = f"from coopcal.authoring.links import Limits, probe; probe(['{web.root}/slow'], Limits(answer=30, all=0.1))"
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
         subprocess.run([sys.executable, "-c", script], check=True, timeout=20, env=environment)
 
