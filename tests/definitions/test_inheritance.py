@@ -195,7 +195,7 @@ def read_events(root: Path, text: str, head: str = HEAD) -> dict[str, Event]:
 def differing(one: Written, other: Written) -> set[str]:
     """Return the names of the fields in which two differ, but for where these stand in the file."""
     own = {each.name for each in fields(one)} & {each.name for each in fields(other)}
-    shown = {each.name for each in fields(Details) if each.compare} - {"place", "parties", "sessions"}
+    shown = {each.name for each in fields(Details) if each.compare} - {"position", "parties", "sessions"}
     told = {
         name
         for name in own - {"details", "path", "oldest_path"}

@@ -124,7 +124,7 @@ _SHARED = (
     Key("reason", text(LONGEST_PARAGRAPH), "why it is cancelled, postponed or moved", "The hall is flooded."),
     Key("visibility", visibility, "public, or the groups that may see it", "members"),
     Key("shows_as", choice(ShowsAs, msg("free or busy")), "free or busy, in the calendars of those who subscribe", "free"),
-    Key("note", Reader(_place, {}, prose=Prose.LINES), "for those who keep the file; never published", "Ask Ana about the hall.", fills="note_place"),
+    Key("note", Reader(_place, {}, prose=Prose.LINES), "for those who keep the file; never published", "Ask Ana about the hall.", fills="note_position"),
     Key("second_call", ONE_WHEN, "when an assembly meets where the first call has no quorum", "2026-12-12 10:00"),
     Key("moved_from", ONE_WHEN, "when it was to be before it was moved", "2026-03-07"),
     Key("formerly", identifiers, "its former ids, the oldest first", "[old-id]", fills="former_ids"),

@@ -145,4 +145,4 @@ def settings(file: SourceFile, problems: Problems) -> SiteSettings | None:
     if domain is None:
         return None
     told = {"title": Text.of(languages[0], domain), **written.fields(), "languages": languages}
-    return SiteSettings(position=unknown.position, uid_domain_place=written.position("uid_domain"), **told)
+    return SiteSettings(position=unknown.position, uid_domain_position=written.position("uid_domain"), **told)

@@ -22,7 +22,7 @@ class SiteSettings:
 
     ``breaks`` are the named ranges of days of the whole site. ``base_url`` has no slash at its end. ``tags`` is None where any tag may be used, else the known tags with
     their titles. ``hold``: organisations with errors stay as they were, and
-    stop no other. ``checks`` say how much problems matter here, where that is not as usual. ``uid_domain_place`` is that
+    stop no other. ``checks`` say how much problems matter here, where that is not as usual. ``uid_domain_position`` is that
     of the domain.
     """
 
@@ -41,7 +41,7 @@ class SiteSettings:
     legal: tuple[tuple[Text, str], ...] = ()
     breaks: tuple[Break, ...] = ()
     checks: tuple[Switch, ...] = ()
-    uid_domain_place: Position | None = field(default=None, compare=False)
+    uid_domain_position: Position | None = field(default=None, compare=False)
 
     @property
     def language(self) -> str:

@@ -16,7 +16,7 @@ def check(view: View, problems: Problems) -> None:
     settings, previous = view.catalogue.settings, view.previous
     if previous is not None and previous.uid_domain != settings.uid_domain:
         problems.tell(
-            settings.uid_domain_place or settings.position,
+            settings.uid_domain_position or settings.position,
             UID_DOMAIN_CHANGED,
             msg(
                 "“uid_domain” was “{uid_domain}”; with another one, members would see every event twice",
