@@ -3,6 +3,7 @@
 A run in the background may have been told to ignore some signals, which all that it starts inherits.
 Modules are kept compiled, even where the surroundings say not to: dozens of processes import the whole package.
 Long searches look at a sample, unless ``SWEEP=1`` asks for all; no made-up text has a deadline, as machines have much else to do.
+Readers of others know zones from the pinned database, as coopcal does: that of the machine may be of another year.
 Templates are compiled once, not once an application; nothing waits for the disk, as no test cuts the power.
 """
 
@@ -10,6 +11,7 @@ import gc
 import os
 import signal
 import sys
+import zoneinfo
 
 import pytest
 from flask import Flask
@@ -21,6 +23,8 @@ from tests.support.sweep import SWEEPING, sampled
 os.environ["LANGUAGE"] = "en"
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+os.environ["PYTHONTZPATH"] = ""
+zoneinfo.reset_tzpath(())
 
 for number, usual in ((signal.SIGINT, signal.default_int_handler), (signal.SIGHUP, signal.SIG_DFL)):
     if signal.getsignal(number) is signal.SIG_IGN:
