@@ -47,8 +47,8 @@ def _changes(
         address=f"/feeds/{plan.id}/changes{f'.{translation}' if translation else ''}.atom",
         authority=settings.uid_domain,
     )
-    told = atom.body(channel, entries, owners)
-    digest = short_digest(atom.document(channel, told, _UNSTAMPED))
+    body = atom.body(channel, entries, owners)
+    digest = short_digest(atom.document(channel, body, _UNSTAMPED))
     known = (inputs.before.changes.get((name, translation or "")) for name in channel.names)
     newest = max([inputs.now, *(entry.at for entry in entries[:1])])
     stamp = restamp(digest, next((stamp for stamp in known if stamp), None), newest)
@@ -61,7 +61,7 @@ def _changes(
         timezone=plan.timezone,
         organisation=plan.organisation,
         stamp=stamp,
-        content=atom.document(channel, told, stamp.modified),
+        content=atom.document(channel, body, stamp.modified),
         count=len(entries),
         left_out=0,
         former=plan.former,

@@ -42,12 +42,12 @@ def notice(feed: FeedPlan, settings: SiteSettings, see: str | None) -> StampedEn
     title = labels(
         languages, lambda language: word("ended", language, title=feed.title.say(language, *feed.languages))
     )
-    said = labels(
+    description = labels(
         languages,
         lambda language: word("ended_see", language, see=see) if see else word("ended_no_see", language),
     )
     closed = datetime.combine(feed.closed.on, time(0), UTC)
-    stamp = Stamp(closed, hashlib.sha256(said.encode()).hexdigest())
+    stamp = Stamp(closed, hashlib.sha256(description.encode()).hexdigest())
     uid = notice_uid(feed.id, settings.uid_domain)
     content = b"".join(
         (
@@ -60,7 +60,7 @@ def notice(feed: FeedPlan, settings: SiteSettings, see: str | None) -> StampedEn
             lines.day("DTEND", feed.closed.on + timedelta(days=1)),
             lines.raw("X-MICROSOFT-CDO-ALLDAYEVENT", "TRUE"),
             lines.text("SUMMARY", title),
-            lines.text("DESCRIPTION", said),
+            lines.text("DESCRIPTION", description),
             lines.raw("URL", see or f"{settings.base_url}/feeds/{feed.id}/"),
             lines.raw("STATUS", "CONFIRMED"),
             lines.raw("TRANSP", "TRANSPARENT"),

@@ -80,23 +80,23 @@ def gunzipped(content: bytes, largest: int) -> bytes:
     """Return bytes without gzip around them, as they are where there is none; raise DownloadError where they are damaged, or too many."""
     if not content.startswith(_GZIP):
         return content
-    found, rest = bytearray(), content
+    unpacked, rest = bytearray(), content
     while rest.startswith(_GZIP):
         unpacking = zlib.decompressobj(wbits=31)
         try:
-            found += unpacking.decompress(rest, largest + 1 - len(found))
+            unpacked += unpacking.decompress(rest, largest + 1 - len(unpacked))
         except zlib.error as error:
             raise DownloadError(
                 msg("what is packed in it (gzip) is damaged ({reason})", reason=error)
             ) from error
-        if len(found) > largest:
+        if len(unpacked) > largest:
             raise DownloadError(
                 msg("it has more than {most} bytes when it is unpacked", most=Number(largest))
             )
         if not unpacking.eof:
             raise DownloadError(msg("it is cut off: the end of what is packed in it (gzip) is missing"))
         rest = unpacking.unused_data
-    return bytes(found)
+    return bytes(unpacked)
 
 
 def _body(answer: HTTPResponse, limits: Limits) -> bytes:
@@ -263,10 +263,10 @@ def _words(error: Exception, limits: Limits) -> Message:
         return msg("its certificate is not valid ({reason})", reason=reason.verify_message)
     if isinstance(reason, TimeoutError):
         return msg("its server is silent for more than {seconds} seconds", seconds=f"{limits.silence:g}")
-    said = next((words for kind, words in _SAID if isinstance(reason, kind)), None)
-    if said is None and isinstance(reason, OSError):
+    message = next((words for kind, words in _SAID if isinstance(reason, kind)), None)
+    if message is None and isinstance(reason, OSError):
         return msg("it cannot be reached ({reason})", reason=refusal(reason))
-    return said or msg("it is no web address, or leads to none")
+    return message or msg("it is no web address, or leads to none")
 
 
 _SAID: tuple[tuple[type[Exception], Message], ...] = (

@@ -48,12 +48,12 @@ def _hold(first: Checked, again: Again, out: Path, now: datetime) -> Holding:
         stuck = [_told_of_held(name, errors[name][0]) for name in errors if name in blamed and name]
         lost = [name for name in errors if name and _is_lost(name, first, out)]
         if stuck or lost:
-            told = (*stuck, *(_told_of_lost(name, errors[name][0]) for name in lost))
-            return Holding(first, in_order((*first.problems, *told)))
+            problems = (*stuck, *(_told_of_lost(name, errors[name][0]) for name in lost))
+            return Holding(first, in_order((*first.problems, *problems)))
         tree, read = current.tree, current.read
-        for name, found in errors.items():
+        for name, own_errors in errors.items():
             assert name is not None
-            blamed[name] = found
+            blamed[name] = own_errors
             folder = good_sources.folder_of(out, name)
             if folder is not None:
                 roots[name] = folder
@@ -61,13 +61,13 @@ def _hold(first: Checked, again: Again, out: Path, now: datetime) -> Holding:
         current = again(tree, read)
     before = good_sources.held_before(out)
     held = tuple(
-        _held(name, found, before.get(name), now, shown=name in roots)
-        for name, found in sorted(blamed.items())
+        _held(name, reasons, before.get(name), now, shown=name in roots)
+        for name, reasons in sorted(blamed.items())
     )
     others = (problem for problem in current.problems if owner(problem.position) not in blamed)
     own = (problem for problem in first.problems if owner(problem.position) in blamed)
-    told = (*others, *own, *(each for found in blamed.values() for each in found))
-    return Holding(current, in_order(told), held, roots)
+    problems = (*others, *own, *(error for reasons in blamed.values() for error in reasons))
+    return Holding(current, in_order(problems), held, roots)
 
 
 def owner(position: Position) -> str | None:
@@ -80,12 +80,12 @@ def owner(position: Position) -> str | None:
 
 
 def _by_owner(problems: Iterable[Problem]) -> dict[str | None, tuple[Problem, ...]]:
-    found: dict[str | None, tuple[Problem, ...]] = {}
+    by_owner: dict[str | None, tuple[Problem, ...]] = {}
     for problem in problems:
         if problem.severity is Severity.ERROR:
             name = owner(problem.position)
-            found[name] = (*found.get(name, ()), problem)
-    return found
+            by_owner[name] = (*by_owner.get(name, ()), problem)
+    return by_owner
 
 
 def _is_lost(name: str, first: Checked, out: Path) -> bool:
@@ -103,7 +103,7 @@ def _replaced(
     """Return a tree with an organisation's kept sources, or without the organisation where there are none."""
     organisations = [files for files in tree.organisations if files.id != name]
     texts = {path: text for path, text in tree.texts.items() if owner(Position(path)) != name}
-    read = tuple(each for each in read if owner(each.position) != name)
+    read = tuple(problem for problem in read if owner(problem.position) != name)
     if folder is not None:
         old, problems = read_tree(folder)
         organisations += [replace(files, root=folder) for files in old.organisations]

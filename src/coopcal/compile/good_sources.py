@@ -35,7 +35,7 @@ def folder_of(out: Path, organisation: str) -> Path | None:
 def held_before(out: Path) -> Mapping[str, Held]:
     """Return what the current version of a site holds, by organisation."""
     try:
-        return {each.organisation: each for each in open_site(out).manifest.held}
+        return {held.organisation: held for held in open_site(out).manifest.held}
     except SiteError:
         return {}
 
@@ -52,8 +52,8 @@ def to_keep(catalogue: Catalogue, tree: SourceTree) -> Mapping[str, Files]:
         named = {
             file
             for event in one.events
-            for each in (event, *event.dates, *event.details.sessions)
-            for file in files_of(each)
+            for part in (event, *event.dates, *event.details.sessions)
+            for file in files_of(part)
         }
         if one.logo and one.logo.file:
             named.add(one.logo.file)

@@ -84,11 +84,11 @@ class Memory:
 
 def newest_whole(out: Path) -> Published | None:
     """Return what the newest version that is whole has published, whatever is said to be served; None where none is."""
-    found = []
+    sites = []
     for version in (out / VERSIONS).glob("*"):
         with suppress(SiteError):
-            found.append(of_json(_bytes_of(version)))
-    return max(found, key=lambda each: each.compiled_at, default=None)
+            sites.append(of_json(_bytes_of(version)))
+    return max(sites, key=lambda site: site.compiled_at, default=None)
 
 
 def _bytes_of(version: Path) -> bytes:

@@ -170,7 +170,7 @@ def organisation_record(organisation: Organisation) -> OrganisationRecord:
         name=_said(organisation.name),
         full_name=_said(organisation.full_name),
         url=organisation.url,
-        part_of=tuple(whole.id for whole in organisation.part_of),
+        part_of=tuple(parent.id for parent in organisation.part_of),
         email=organisation.email,
         phone=organisation.phone,
         street=_said(organisation.address),

@@ -19,7 +19,7 @@ def stamp(digest: str, rendering: str, published: PublishedEvent | None, now: da
         return Stamp(instant, digest)
     stored = published.stamps.get(rendering)
     if stored is None:
-        return Stamp(max(each.modified for each in published.stamps.values()), digest)
+        return Stamp(max(known.modified for known in published.stamps.values()), digest)
     return restamp(digest, stored, instant)
 
 

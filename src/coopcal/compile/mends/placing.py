@@ -89,8 +89,8 @@ def _replaced(node: Mapping, line: _Line, lines: list[str]) -> Fix | None:
     if isinstance(value, Scalar):
         if not value.text and value.plain:
             return Fix(Position(place.path, place.line, place.column, place.column), f" {line.value}")
-        whole = lines[place.line - 1][place.column - 1 : place.end_column - 1]
-        return Fix(place, line.value) if len(whole) >= len(value.text) and "\n" not in value.text else None
+        written = lines[place.line - 1][place.column - 1 : place.end_column - 1]
+        return Fix(place, line.value) if len(written) >= len(value.text) and "\n" not in value.text else None
     shown = lines[place.line - 1]
     named = node.key(line.key)
     begins = _OPEN.find(shown[place.column - 1])
@@ -102,19 +102,19 @@ def _replaced(node: Mapping, line: _Line, lines: list[str]) -> Fix | None:
     return Fix(Position(place.path, place.line, start + 1, end + 1), line.value) if end else None
 
 
-def _renamed(node: Mapping, line: _Line, told: Position, lines: list[str]) -> Fix | None:
+def _renamed(node: Mapping, line: _Line, position: Position, lines: list[str]) -> Fix | None:
     """Write the line in place of the key and the text that a problem is told of."""
     for name, value in node.entries:
         place = name.position
-        is_told = isinstance(value, Scalar) and value.position.line == told.line == place.line
+        is_told = isinstance(value, Scalar) and value.position.line == position.line == place.line
         if (
             is_told
-            and value.position.column <= told.column < value.position.end_column
+            and value.position.column <= position.column < value.position.end_column
             and name.text != line.key
         ):
             end = value.position.end_column
-            whole = lines[place.line - 1][place.column - 1 : end - 1]
-            if node.get(line.key) is None and len(whole) >= len(name.text):
+            written = lines[place.line - 1][place.column - 1 : end - 1]
+            if node.get(line.key) is None and len(written) >= len(name.text):
                 return Fix(Position(place.path, place.line, place.column, end), f"{line.key}: {line.value}")
     return None
 

@@ -136,18 +136,22 @@ class _Reader:
             standing = self._standing(problem, (problem,), text)
         if not standing:
             return _Tried(_offering(problem, []), own)
-        best, told, first_offer = standing[0]
+        best, best_guess, first_offer = standing[0]
         others = (
-            offer.edits for _, guess, offer in standing if guess.code == told.code and guess is not told
+            offer.edits
+            for _, guess, offer in standing
+            if guess.code == best_guess.code and guess is not best_guess
         )
         # Where another guess mends it otherwise, it could be that, too.
-        fix = None if any(edits != first_offer.edits for edits in others) else told.fix
+        fix = None if any(edits != first_offer.edits for edits in others) else best_guess.fix
         # What goes with the first is held back, so that another has to take it away, too.
         offers = [
-            offer for outcome, guess, offer in standing if guess is told and not best.gone - outcome.gone
+            offer
+            for outcome, guess, offer in standing
+            if guess is best_guess and not best.gone - outcome.gone
         ]
-        told = replace(told, fix=fix)
-        return _Tried(_offering(told, offers if told.offers else offers[:1]), own, best.gone)
+        best_guess = replace(best_guess, fix=fix)
+        return _Tried(_offering(best_guess, offers if best_guess.offers else offers[:1]), own, best.gone)
 
     def _standing(
         self, problem: Problem, guesses: Iterable[Problem], text: str

@@ -210,8 +210,8 @@ def _shifted(path: str, number: int, lines: list[str]) -> Iterator[Problem]:
         if line.strip() and len(line) - len(line.lstrip(" ")) < begins:
             break
         below.append(at)
-    wanted = sorted(dict.fromkeys(columns), key=lambda column: (abs(column - begins), columns.index(column)))
-    for column in wanted[:3]:
+    nearest = sorted(dict.fromkeys(columns), key=lambda column: (abs(column - begins), columns.index(column)))
+    for column in nearest[:3]:
         if column == begins:
             continue
         for moved in ([number], below) if len(below) > 1 else ([number],):

@@ -23,5 +23,5 @@ NAMES = {
 
 def nearest_name(colour: str) -> str:
     """Return the CSS name that is nearest to ``#rrggbb``."""
-    wanted = tuple(int(colour[at : at + 2], 16) for at in (1, 3, 5))
-    return min(NAMES, key=lambda name: sum((a - b) ** 2 for a, b in zip(wanted, NAMES[name], strict=True)))
+    channels = tuple(int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return min(NAMES, key=lambda name: sum((a - b) ** 2 for a, b in zip(channels, NAMES[name], strict=True)))

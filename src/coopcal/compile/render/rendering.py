@@ -141,8 +141,8 @@ def place_name(location: Location, languages: Languages, country: str) -> str:
         languages.beside(location.city),
         country,
     )
-    told: list[str] = []
+    distinct: list[str] = []
     for part in parts:
-        if part and part not in told:
-            told.append(part)
-    return ", ".join(told)
+        if part and part not in distinct:
+            distinct.append(part)
+    return ", ".join(distinct)

@@ -124,7 +124,7 @@ def _longest_run(changes: list[Transition]) -> _Run | None:
     for change in changes:
         for rule in _rules(_onset(change)):
             by_rule[rule].append(change)
-    runs = [_Run(onsets, rule) for rule, found in by_rule.items() for onsets in _consecutive(found)]
+    runs = [_Run(onsets, rule) for rule, followed in by_rule.items() for onsets in _consecutive(followed)]
     longest = max(runs, key=lambda run: len(run.onsets), default=None)
     return longest if longest is not None and len(longest.onsets) >= _SHORTEST_RUN else None
 
@@ -143,8 +143,8 @@ def _consecutive(changes: Sequence[Transition]) -> Iterator[tuple[Transition, ..
     """Cut changes, of which no two are in one year, wherever a year is missing."""
     begin = 0
     for index in range(1, len(changes) + 1):
-        whole = index == len(changes)
-        if whole or _onset(changes[index]).year != _onset(changes[index - 1]).year + 1:
+        at_end = index == len(changes)
+        if at_end or _onset(changes[index]).year != _onset(changes[index - 1]).year + 1:
             yield tuple(changes[begin:index])
             begin = index
 
