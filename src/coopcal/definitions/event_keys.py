@@ -166,9 +166,19 @@ EVENT = Record(
     SYNONYMS,
 )  # fmt: skip
 
+
+def _of_session(key: Key) -> Key:
+    """Return a key as sessions have it: they take place once, and take their date from their event if need be."""
+    return replace(
+        key,
+        reader=ONE_WHEN if key.name == "when" else key.reader,
+        required=key.name in ("id", "title"),
+    )
+
+
 SESSION = Record(
     "A session",
-    tuple(replace(key, required=key.name in ("id", "title")) for key in _SHARED),
+    tuple(_of_session(key) for key in _SHARED),
     {key: meant for key, meant in SYNONYMS.items() if meant not in ("sessions", "repeats")},
 )
 
