@@ -39,12 +39,12 @@ def _countries() -> Mapping[str, tuple[str, ...]]:
     return {country: tuple(named.get(country, ())) for country in library.list_supported_countries()}
 
 
-def _language(known: tuple[str, ...], wanted: tuple[str, ...]) -> str | None:
+def _language(known: tuple[str, ...], preferred: tuple[str, ...]) -> str | None:
     """Return the library's name of a wanted language, else of English, else of the first that there is.
 
     One is named always where there are several: what it takes otherwise depends on the machine.
     """
-    for tag in (*wanted, "en"):
+    for tag in (*preferred, "en"):
         primary = tag.split("-", maxsplit=1)[0]
         for name in (tag.replace("-", "_"), primary, *sorted(known)):
             if name in known and name.split("_", maxsplit=1)[0] == primary:

@@ -20,8 +20,8 @@ def registrations(view: View) -> Iterator[tuple[Written, Registration, Moment | 
     What lasts for days may be joined until the last one, what has several dates until the last of these.
     """
     for event in view.written:
-        registration, whole = event.details.registration, view.whole(event.of)
-        if registration is not None and (_is(event, whole) or whole.details.registration != registration):
+        registration, parent = event.details.registration, view.whole(event.of)
+        if registration is not None and (_is(event, parent) or parent.details.registration != registration):
             yield event, registration, _latest(event, view)
 
 

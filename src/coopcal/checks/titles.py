@@ -47,9 +47,9 @@ def titles(view: View) -> Iterator[Title]:
     Left out are those of dates that have the title of their event, and of what is put off or moved.
     """
     for event in view.written:
-        whole = view.whole(event.of)
-        is_whole = whole is event.of and event.override is None
-        if not is_whole and whole.details.title == event.details.title:
+        parent = view.whole(event.of)
+        is_parent = parent is event.of and event.override is None
+        if not is_parent and parent.details.title == event.details.title:
             continue
         if event.details.moved_from is not None or event.details.status is Status.POSTPONED:
             continue

@@ -63,8 +63,8 @@ class View:
     @cached_property
     def written(self) -> tuple[Written, ...]:
         """Every event, date, session and override, these last: all that texts are written for."""
-        written = [each for happening in self.events for each in written_for(happening)]
-        return tuple(sorted(written, key=lambda each: each.override is not None))
+        written = [item for happening in self.events for item in written_for(happening)]
+        return tuple(sorted(written, key=lambda item: item.override is not None))
 
     @cached_property
     def switches(self) -> dict[str, Switch]:
@@ -77,8 +77,8 @@ class View:
 
     def events_of(self, event: Happening) -> tuple[Happening, ...]:
         """Return all dates and stretches of the event that something is of."""
-        whole = self.catalogue.events_by_path[event.organisation, event.path[:1]]
-        return (whole, *whole.dates)
+        parent = self.catalogue.events_by_path[event.organisation, event.path[:1]]
+        return (parent, *parent.dates)
 
     @cached_property
     def by_key(self) -> dict[str, Happening]:

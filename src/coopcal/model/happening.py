@@ -42,8 +42,8 @@ class Practical:
     @property
     def told(self) -> tuple[tuple[str, Text], ...]:
         """What is told, with the names of the fields."""
-        said = ((each.name, getattr(self, each.name)) for each in fields(self))
-        return tuple((name, text) for name, text in said if text is not None)
+        texts = ((item.name, getattr(self, item.name)) for item in fields(self))
+        return tuple((name, text) for name, text in texts if text is not None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -65,8 +65,8 @@ def sign_of(day: date) -> str:
 
 def address(happening: Happening) -> str:
     """Return the path that is its alone, with a slash at both ends; that of a further date ends with the date."""
-    whole = whole_address(happening)
-    return f"{whole}{_DAY.sub(_as_date, happening.sign)}/" if isinstance(happening, FurtherDate) else whole
+    path = whole_address(happening)
+    return f"{path}{_DAY.sub(_as_date, happening.sign)}/" if isinstance(happening, FurtherDate) else path
 
 
 _DAY = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T(\d{4}))?")

@@ -50,14 +50,16 @@ def proposed_id(name: str, languages: Iterable[str] = ()) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:LONGEST_ID].strip("-")
 
 
-def free_id(wanted: str, taken: Collection[str]) -> str:
-    """Return the id that is wanted, or where it is taken, the same with the next number behind it."""
-    if wanted not in taken and len(wanted) <= LONGEST_ID:
-        return wanted
-    numbered = re.fullmatch(r"(.+)-(\d{1,2})", wanted)
-    stem, number = (numbered[1], int(numbered[2])) if numbered else (wanted, 1)
+def free_id(preferred: str, taken: Collection[str]) -> str:
+    """Return the preferred id, or where it is taken, the same with the next number behind it."""
+    if preferred not in taken and len(preferred) <= LONGEST_ID:
+        return preferred
+    numbered = re.fullmatch(r"(.+)-(\d{1,2})", preferred)
+    stem, number = (numbered[1], int(numbered[2])) if numbered else (preferred, 1)
     return next(
-        candidate for each in count(number + 1) if (candidate := _joined(stem, str(each))) not in taken
+        candidate
+        for following in count(number + 1)
+        if (candidate := _joined(stem, str(following))) not in taken
     )
 
 
@@ -67,12 +69,12 @@ def id_of_year(identifier: str, old: int, new: int, taken: Collection[str]) -> s
     An id that names the new year already gets a number.
     """
     if old != new and _alone(old).search(identifier):
-        wanted = _alone(old).sub(str(new), identifier)
+        preferred = _alone(old).sub(str(new), identifier)
     elif _alone(new).search(identifier):
-        wanted = identifier
+        preferred = identifier
     else:
-        wanted = _joined(identifier, str(new))
-    return free_id(wanted, {*taken, identifier})
+        preferred = _joined(identifier, str(new))
+    return free_id(preferred, {*taken, identifier})
 
 
 def with_year(identifier: str, year: int) -> str:

@@ -79,10 +79,10 @@ def reason_of(error: Exception) -> str:
 
 def listed(parts: Sequence[str]) -> str:
     """Return several texts or sentences one behind the other, with commas between; "" for none."""
-    whole = ""
+    joined = ""
     for part in parts:
-        whole = msg("{before}, {next}", before=whole, next=part) if whole else part
-    return whole
+        joined = msg("{before}, {next}", before=joined, next=part) if joined else part
+    return joined
 
 
 WEEKDAYS = (

@@ -180,8 +180,8 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 def on_other_lines(problems: Iterable[Problem], read: Iterable[Problem]) -> tuple[Problem, ...]:
     """Hold back what decoding says of lines that reading has already said something of: one causes the other."""
-    told = {(problem.position.path, problem.position.line) for problem in read}
-    return tuple(other for other in problems if (other.position.path, other.position.line) not in told)
+    lines = {(problem.position.path, problem.position.line) for problem in read}
+    return tuple(other for other in problems if (other.position.path, other.position.line) not in lines)
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:

@@ -27,21 +27,21 @@ class Text:
         """The languages this text is written in."""
         return tuple(language for language, _ in self.by_language)
 
-    def choose(self, wanted: Sequence[str]) -> tuple[str, str]:
+    def choose(self, languages: Sequence[str]) -> tuple[str, str]:
         """Return (language, text) for the first wanted language there is, else the first written.
 
         A wanted ``pt-BR`` takes ``pt`` where there is no ``pt-BR``, and the other way round.
         """
-        for language in wanted:
+        for language in languages:
             for exact in (True, False):
                 for tag, text in self.by_language:
                     if tag == language or (not exact and tag.split("-")[0] == language.split("-")[0]):
                         return tag, text
         return self.by_language[0]
 
-    def say(self, *wanted: str) -> str:
+    def say(self, *languages: str) -> str:
         """Return the text in the first wanted language there is, else the first written."""
-        return self.choose(wanted)[1]
+        return self.choose(languages)[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +72,13 @@ class Languages:
         """Say a text in each language that is shown, what is the same only once; "" for no text."""
         if text is None:
             return ""
-        said = (text.say(language, *self.shown, *self.fallback) for language in self.shown)
-        return separator.join(dict.fromkeys(said))
+        texts = (text.say(language, *self.shown, *self.fallback) for language in self.shown)
+        return separator.join(dict.fromkeys(texts))
 
     def fallen_back(self, *texts: Text | None) -> str | None:
         """Return the language that all texts fall back to, where one alone is shown; else None."""
-        found = {text.choose((*self.shown, *self.fallback))[0] for text in texts if text is not None}
-        language = next(iter(found), "")
-        if len(self.shown) > 1 or len(found) != 1 or not language:
+        tags = {text.choose((*self.shown, *self.fallback))[0] for text in texts if text is not None}
+        language = next(iter(tags), "")
+        if len(self.shown) > 1 or len(tags) != 1 or not language:
             return None
         return None if language.split("-")[0] == self.first.split("-")[0] else language

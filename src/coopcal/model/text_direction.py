@@ -50,5 +50,5 @@ def runs_otherwise(text: str, around: str) -> bool:
     """Return whether any of a text may run against the direction of what is around it (``ltr`` or ``rtl``)."""
     against = _LEFT if around == "rtl" else _RIGHT
     return (around == "rtl" or not text.isascii()) and any(
-        unicodedata.bidirectional(each) in against for each in text
+        unicodedata.bidirectional(character) in against for character in text
     )

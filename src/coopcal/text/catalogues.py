@@ -69,7 +69,7 @@ def _entries(text: str) -> Iterator[Entry]:
         for match in _LINE.finditer(block):
             keyword = match[1] or keyword
             parts[keyword] = parts.get(keyword, "") + _ESCAPED.sub(_character, match[2])
-        forms = tuple(said for keyword, said in parts.items() if keyword.startswith("msgstr"))
+        forms = tuple(translation for keyword, translation in parts.items() if keyword.startswith("msgstr"))
         if parts.get("msgid") and forms and all(forms):
             yield Entry(parts.get("msgctxt", ""), parts["msgid"], parts.get("msgid_plural", ""), forms)
 

@@ -21,15 +21,15 @@ def sentences(
 
     ``here`` is the zone (IANA) in which the reader's calendar is at home: times elsewhere say whose they are.
     """
-    told = change.differences if feed is None else change.told_in(feed)
+    differences = change.differences if feed is None else change.told_in(feed)
     days: dict[Difference, list[date]] = {}
-    for each in told:
-        if each.day is not None:
-            days.setdefault(replace(each, day=None), []).append(each.day)
+    for difference in differences:
+        if difference.day is not None:
+            days.setdefault(replace(difference, day=None), []).append(difference.day)
     return [
-        say(each, language, fallback, days=days.get(replace(each, day=None), ()), here=here)
-        for each in told
-        if each.day is None or days[replace(each, day=None)][0] == each.day
+        say(difference, language, fallback, days=days.get(replace(difference, day=None), ()), here=here)
+        for difference in differences
+        if difference.day is None or days[replace(difference, day=None)][0] == difference.day
     ]
 
 
@@ -43,38 +43,38 @@ def say(
     here: str | None = None,
 ) -> str:
     """Say a difference; ``noun`` tells an organisation from a feed, ``days`` are all those of which it is so."""
-    said = _say(difference, language, fallback, noun, here)
+    sentence = _say(difference, language, fallback, noun, here)
     if difference.reason:
-        said = f"{said} ({difference.reason.say(language, fallback)})"
+        sentence = f"{sentence} ({difference.reason.say(language, fallback)})"
     if difference.day is None:
-        return said
+        return sentence
     if difference.onward:
-        return word("change_onward", language, day=dates.day(difference.day, language), said=said)
-    return word("change_on", language, day=_listed([*days] or [difference.day], language), said=said)
+        return word("change_onward", language, day=dates.day(difference.day, language), said=sentence)
+    return word("change_on", language, day=_listed([*days] or [difference.day], language), said=sentence)
 
 
-def said_of_many(titles: Sequence[str], said: str, language: str) -> str:
+def say_of_many(titles: Sequence[str], change: str, language: str) -> str:
     """Say of several events what changed of each in the same way."""
-    named = [*titles[:MOST_DAYS]]
+    names = [*titles[:MOST_DAYS]]
     if len(titles) > MOST_DAYS:
-        named.append(word("change_more", language, count=str(len(titles) - MOST_DAYS)))
-    return word("change_many", language, count=str(len(titles)), titles="; ".join(named), said=said)
+        names.append(word("change_more", language, count=str(len(titles) - MOST_DAYS)))
+    return word("change_many", language, count=str(len(titles)), titles="; ".join(names), said=change)
 
 
 def _say(difference: Difference, language: str, fallback: str, noun: str, here: str | None) -> str:
     say = dates.as_date if difference.kind in ("moved", "moved_series") else dates.when
-    old, new = (_value(each, language, fallback, here, say) for each in (difference.old, difference.new))
+    old, new = (_value(value, language, fallback, here, say) for value in (difference.old, difference.new))
     if difference.past:
         several = isinstance(difference.new, tuple) and len(difference.new) > 1
         new = word("change_past_dates" if several else "change_past", language, when=new)
     kind = difference.kind
     match kind:
         case "zone":
-            named = [dates.timezone_name(each, language) for each in (old, new)]
+            named = [dates.timezone_name(zone, language) for zone in (old, new)]
             old, new = named if named[0] != named[1] else (old, new)
         case "cancelled" | "postponed":
-            said = word(kind, language)
-            return f"{said} ({new})" if new else said
+            sentence = word(kind, language)
+            return f"{sentence} ({new})" if new else sentence
         case "texts":
             assert isinstance(difference.new, tuple)
             names = [word(f"detail_{name}", language) for name in difference.new]
@@ -105,7 +105,7 @@ def _value(
         case date():
             return dates.day(value, language)
         case tuple():
-            return _listed([each for each in value if isinstance(each, date)], language)
+            return _listed([day for day in value if isinstance(day, date)], language)
         case Timed(start=moment, timezone=timezone) | Deadline(at=moment, timezone=timezone) if (
             here and dates.is_local_elsewhere(moment, here)
         ):
@@ -115,7 +115,7 @@ def _value(
 
 
 def _listed(days: list[date], language: str) -> str:
-    said = [dates.day(day, language) for day in days[:MOST_DAYS]]
+    words = [dates.day(day, language) for day in days[:MOST_DAYS]]
     if len(days) > MOST_DAYS:
-        said.append(word("change_more", language, count=str(len(days) - MOST_DAYS)))
-    return "; ".join(said)
+        words.append(word("change_more", language, count=str(len(days) - MOST_DAYS)))
+    return "; ".join(words)

@@ -85,9 +85,9 @@ def _of_offset(behind: int) -> str:
     return f"UTC{-behind:+d}" if behind else "UTC"
 
 
-def zoned(said: str, timezone: str, language: str) -> str:
+def zoned(time: str, timezone: str, language: str) -> str:
     """Say behind a time whose it is: ``09:00–10:00 (Japan Time)``."""
-    return word("zoned", language, when=said, zone=timezone_name(timezone, language))
+    return word("zoned", language, when=time, zone=timezone_name(timezone, language))
 
 
 def is_local_elsewhere(moment: datetime, *homes: str) -> bool:
@@ -99,10 +99,10 @@ def is_local_elsewhere(moment: datetime, *homes: str) -> bool:
 def day(value: date, language: str) -> str:
     """Say a day: ``Saturday 14 March 2026`` in the order of the language; French counts the first alone: ``1er mars``."""
     known = locale(language)
-    said = "EEEE d MMMM y" if known.language == "en" else "full"
+    pattern = "EEEE d MMMM y" if known.language == "en" else "full"
     if known.language == "fr" and value.day == 1:
-        said = "EEEE d'er' MMMM y"
-    return _usual_blanks(format_date(value, said, known))
+        pattern = "EEEE d'er' MMMM y"
+    return _usual_blanks(format_date(value, pattern, known))
 
 
 def month(value: date, language: str) -> str:
@@ -149,7 +149,7 @@ def as_date(value: When, language: str) -> str:
         case Deadline(at):
             return moment(at, language)
         case Imprecise(begin=first, end=last):
-            return " – ".join(approximately(each, language) for each in dict.fromkeys((first, last)))
+            return " – ".join(approximately(end, language) for end in dict.fromkeys((first, last)))
         case _:
             return when(value, language)
 
@@ -201,31 +201,31 @@ def approximately(value: Approximately, language: str) -> str:
     """Say one end of an imprecise date: ``May 2012``, ``about 2016``, ``autumn 2027``."""
     match value.precision:
         case Precision.YEAR:
-            said = str(value.year)
+            words = str(value.year)
         case Precision.SEASON:
             assert value.season is not None
-            said = word(value.season.value, language, year=str(value.year))
+            words = word(value.season.value, language, year=str(value.year))
         case Precision.MONTH:
-            said = month(date(value.year, value.month or 1, 1), language)
+            words = month(date(value.year, value.month or 1, 1), language)
         case Precision.DAY:
-            said = day(date(value.year, value.month or 1, value.day or 1), language)
+            words = day(date(value.year, value.month or 1, value.day or 1), language)
     if value.approximate:
-        said = word("approximately", language, when=said)
+        words = word("approximately", language, when=words)
     if value.uncertain:
-        said = word("uncertain", language, when=said)
-    return said
+        words = word("uncertain", language, when=words)
+    return words
 
 
 def hours(value: Hours, language: str) -> str:
     """Say opening hours: ``Saturday 10:00–18:00``."""
-    said = f"{value.opens:%H:%M}–{value.closes:%H:%M}"
+    times = f"{value.opens:%H:%M}–{value.closes:%H:%M}"
     if value.day is not None:
-        return f"{day(value.day, language)} {said}"
+        return f"{day(value.day, language)} {times}"
     if value.weekday is not None:
         name = locale(language).days["format"]["wide"][value.weekday]
-        return f"{name} {said}"
-    return said
+        return f"{name} {times}"
+    return times
 
 
-def _usual_blanks(said: str) -> str:
-    return said.replace("\u202f", " ").replace("\u2009", " ").replace("\xa0", " ")
+def _usual_blanks(text: str) -> str:
+    return text.replace("\u202f", " ").replace("\u2009", " ").replace("\xa0", " ")

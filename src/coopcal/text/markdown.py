@@ -67,38 +67,38 @@ class _PlainWriter:
         if not self._numbers:
             self.blocks.append(text)
             return
-        said = "  " * (len(self._numbers) - 1) + (self._mark or "  ") + text
+        line = "  " * (len(self._numbers) - 1) + (self._mark or "  ") + text
         if self._follows and self.blocks:
-            self.blocks[-1] += "\n" + said
+            self.blocks[-1] += "\n" + line
         else:
-            self.blocks.append(said)
+            self.blocks.append(line)
         self._mark, self._follows = "", True
 
 
 def _inline(tokens: Sequence[Token]) -> str:
-    said: list[str] = []
+    parts: list[str] = []
     opened: list[tuple[str, int]] = []
     for token in tokens:
         match token.type:
             case "text" | "code_inline":
-                said.append(token.content)
+                parts.append(token.content)
             case "softbreak":
-                said.append(" ")
+                parts.append(" ")
             case "hardbreak":
-                said.append("\n")
+                parts.append("\n")
             case "link_open":
-                opened.append((str(token.attrGet("href") or ""), len(said)))
+                opened.append((str(token.attrGet("href") or ""), len(parts)))
             case "link_close":
                 address, start = opened.pop()
-                words = "".join(said[start:])
+                words = "".join(parts[start:])
                 bare = address.removeprefix("mailto:")
                 if bare and words not in (address, bare):
-                    said.append(f" ({bare})")
+                    parts.append(f" ({bare})")
             case "image":
-                said.append(f"{token.content} ({token.attrGet('src')})")
+                parts.append(f"{token.content} ({token.attrGet('src')})")
             case _:
                 pass
-    return "".join(said)
+    return "".join(parts)
 
 
 def html(markdown: str) -> str:

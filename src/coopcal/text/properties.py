@@ -32,8 +32,8 @@ def properties(lines: bytes) -> Iterator[Property]:
 def named(lines: bytes, *names: str) -> dict[str, Property]:
     """Read those properties of whole lines of ours that have these names; the last one of each."""
     starts = tuple(f"{name}{mark}" for name in names for mark in ":;")
-    found = (_property(line) for line in unfolded(lines) if line.startswith(starts))
-    return {line.name: line for line in found}
+    lines_named = (_property(line) for line in unfolded(lines) if line.startswith(starts))
+    return {line.name: line for line in lines_named}
 
 
 def folded_lines(lines: bytes) -> list[bytes]:

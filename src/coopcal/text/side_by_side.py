@@ -38,7 +38,7 @@ Block = Sequence[Line]
 
 def text(languages: Languages, say: Callable[[Languages], Sequence[Block]]) -> str:
     """Return the blocks that ``say`` gives in a language, in all of them: line for line, with an empty one between."""
-    voices = [say(each) for each in languages.apart]
+    voices = [say(language) for language in languages.apart]
     blocks = (_block(block, languages) for block in zip_longest(*voices, fillvalue=()))
     return "\n\n".join(block for block in blocks if block)
 
@@ -50,20 +50,20 @@ def labels(languages: Languages, say: Callable[[str], str]) -> str:
 
 def _block(voices: Sequence[Block], languages: Languages) -> str:
     rows = zip_longest(*voices)
-    return "\n".join(_line([each for each in row if each is not None], languages) for row in rows)
+    return "\n".join(_line([line for line in row if line is not None], languages) for row in rows)
 
 
 def _line(lines: Sequence[Line], languages: Languages) -> str:
     """Join a line in several languages: ``Price / Preis: 10 €``, ``10:00: Tea / Tee``, ``Full. / Voll.``."""
     one = lines[0]
-    said, label = (
+    words, label = (
         one.between.join(dict.fromkeys(texts))
         for texts in ([line.said for line in lines], [line.label for line in lines])
     )
-    if one.said == said or one.label == label:
-        return Line(said, label, one.mark).text(languages.first)
-    whole = (
+    if one.said == words or one.label == label:
+        return Line(words, label, one.mark).text(languages.first)
+    lines_apart = (
         Line(line.said, line.label).text(language)
         for line, language in zip(lines, languages.shown, strict=False)
     )
-    return one.mark + one.between.join(dict.fromkeys(whole))
+    return one.mark + one.between.join(dict.fromkeys(lines_apart))

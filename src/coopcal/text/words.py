@@ -35,6 +35,6 @@ def left(count: int, language: str) -> str:
     return word("one_left" if count == 1 else "places_left", language, count=str(count))
 
 
-def labelled(label: str, said: str, language: str) -> str:
+def labelled(label: str, value: str, language: str) -> str:
     """Return a label and what it stands before: ``Price: free``, in French ``Prix : gratuit``."""
-    return word("labelled", language, label=label, said=said)
+    return word("labelled", language, label=label, said=value)

@@ -70,24 +70,26 @@ def zone_name(name: str, locale: Locale, language: str) -> str:
 
 def _named(name: str, locale: Locale, language: str) -> str:
     spelt = _spellings(name)
-    if peoples := next((_PEOPLES[each] for each in spelt if each in _PEOPLES), None):
+    if peoples := next((_PEOPLES[spelling] for spelling in spelt if spelling in _PEOPLES), None):
         return peoples.get(language.split("-", maxsplit=1)[0]) or word(
             "time_there", language, place=_place(spelt, locale)
         )
-    shared = next((found for each in spelt if (found := get_global("meta_zones").get(each))), "")
+    shared = next((zone for spelling in spelt if (zone := get_global("meta_zones").get(spelling))), "")
     names = locale.meta_zones.get(shared, {}).get("long", {})
-    said = names.get("generic") or (names.get("standard") if len(set(_offsets(name))) == 1 else None)
-    if said and _offsets(name) == _offsets(_BELONGS_TO.get(shared, name)):
-        return str(said)
+    generic = names.get("generic") or (names.get("standard") if len(set(_offsets(name))) == 1 else None)
+    if generic and _offsets(name) == _offsets(_BELONGS_TO.get(shared, name)):
+        return str(generic)
     return word("time_there", language, place=_place(spelt, locale))
 
 
 def _place(spelt: tuple[str, ...], locale: Locale) -> str:
     """Return a zone's country, where that has no other; else its city."""
-    territory = next((found for each in spelt if (found := get_global("zone_territories").get(each))), "")
+    territory = next(
+        (code for spelling in spelt if (code := get_global("zone_territories").get(spelling))), ""
+    )
     if territory in locale.territories and len(get_global("territory_zones").get(territory, ())) == 1:
         return str(locale.territories[territory])
-    cities = (locale.time_zones.get(each, {}).get("city") for each in spelt)
+    cities = (locale.time_zones.get(spelling, {}).get("city") for spelling in spelt)
     return next((city for city in cities if city), spelt[0].rsplit("/", 1)[-1].replace("_", " "))
 
 

@@ -42,7 +42,11 @@ def of_posix(text: str, year: int, preferred: Sequence[str]) -> str | None:
         return None
     ahead = -timedelta(hours=int(match[2]))
     for name in candidates(tuple(preferred)):
-        found = set(clocks(name, year))
-        if min(found) == ahead and (len(found) > 1) == bool(match[3]) and match[1] in shown_as(name, year):
+        offsets = set(clocks(name, year))
+        if (
+            min(offsets) == ahead
+            and (len(offsets) > 1) == bool(match[3])
+            and match[1] in shown_as(name, year)
+        ):
             return name
     return None

@@ -55,15 +55,15 @@ def fixed(ahead: timedelta) -> str | None:
 def clocks(name: str, year: int) -> tuple[timedelta, ...]:
     """Return the offsets of a zone over a year, every ten days: zones with the same ones are alike."""
     begins = datetime(year, 1, 1, 12)  # noqa: DTZ001 - what clocks show
-    found = (begins + number * timedelta(days=10, hours=1) for number in range(36))
-    return tuple(each.replace(tzinfo=zone(name)).utcoffset() or timedelta(0) for each in found)
+    moments = (begins + number * timedelta(days=10, hours=1) for number in range(36))
+    return tuple(moment.replace(tzinfo=zone(name)).utcoffset() or timedelta(0) for moment in moments)
 
 
 @lru_cache(maxsize=4096)
 def shown_as(name: str, year: int) -> frozenset[str]:
     """Return the abbreviations of a zone in a year."""
     at = (datetime(year, month, 1, tzinfo=UTC).astimezone(zone(name)) for month in (1, 7))
-    return frozenset(each.tzname() or "" for each in at)
+    return frozenset(moment.tzname() or "" for moment in at)
 
 
 @lru_cache(maxsize=16)

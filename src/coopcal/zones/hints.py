@@ -34,8 +34,8 @@ class ZoneHints:
     @property
     def telling(self) -> "ZoneHints":
         """These hints, or those of what it is a date or a session of, where these tell no zone and no country."""
-        told = self.event or any(place.location or place.country for place in self.places)
-        return self if told or self.usual is None else self.usual.telling
+        tells = self.event or any(place.location or place.country for place in self.places)
+        return self if tells or self.usual is None else self.usual.telling
 
 
 def resolve(hints: ZoneHints, local: datetime) -> str | tuple[str, ...]:
@@ -52,10 +52,10 @@ def resolve(hints: ZoneHints, local: datetime) -> str | tuple[str, ...]:
     if hints.event is not None:
         return hints.event
     of_places = tuple(dict.fromkeys(_of_place(place, local) for place in hints.places))
-    found = tuple(place for place in of_places if isinstance(place, str))
-    if len(of_places) == 1 or len(found) < len(of_places):
+    known = tuple(place for place in of_places if isinstance(place, str))
+    if len(of_places) == 1 or len(known) < len(of_places):
         return next((place for place in of_places if not isinstance(place, str)), of_places[0])
-    return found[0] if _alike(found, local) else found
+    return known[0] if _alike(known, local) else known
 
 
 def asked(hints: ZoneHints, local: datetime) -> ZoneHints | None:

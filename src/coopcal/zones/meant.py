@@ -44,8 +44,8 @@ def meant(written: str, around: Around) -> Meant:
         here = tuple(name for name in _near(around) if ahead in clocks(name, PRESENT))
         always = fixed(ahead)
         return Meant(tuple(dict.fromkeys((*here, *((always,) if always else ())))), ahead)
-    found = _by_abbreviation(text, around) or _by_windows(text, around) or _by_place(text, around)
-    return Meant(tuple(dict.fromkeys(found or _alike(text))))
+    zone_names = _by_abbreviation(text, around) or _by_windows(text, around) or _by_place(text, around)
+    return Meant(tuple(dict.fromkeys(zone_names or _alike(text))))
 
 
 def near(around: Around) -> tuple[str, ...]:
@@ -53,38 +53,40 @@ def near(around: Around) -> tuple[str, ...]:
     return tuple(_near(around))
 
 
-def likelier_first(found: tuple[str, ...], cities: tuple[str, ...] = ()) -> tuple[str, ...]:
+def likelier_first(zone_names: tuple[str, ...], cities: tuple[str, ...] = ()) -> tuple[str, ...]:
     """Return zones of a country with those of cities before the best known one, and this before all others."""
     of_cities = {of_places().get(folded(city)) for city in cities}
     known = {name: number for number, name in enumerate(BEST_KNOWN)}
-    return tuple(sorted(found, key=lambda name: (name not in of_cities, known.get(name, len(BEST_KNOWN)))))
+    return tuple(
+        sorted(zone_names, key=lambda name: (name not in of_cities, known.get(name, len(BEST_KNOWN))))
+    )
 
 
 def _near(around: Around) -> Iterator[str]:
     of_cities = [of_places().get(folded(city)) for city in around.cities]
     own = likelier_first(of_country(around.country)) if around.country else ()
-    found = (
+    zone_names = (
         *(name for name in of_cities if name and (not own or name in own)),
         *(name for name in around.usual if own and belongs(name, around.country or "")),
         *own,
         *(name for name in around.usual if not own and name != "UTC"),
     )
-    yield from dict.fromkeys(found)
+    yield from dict.fromkeys(zone_names)
 
 
 def _offset(text: str) -> timedelta | None:
     if text.lower() == "aoe":
         return timedelta(hours=-12)
-    found = signed(text)
-    return found[0] if found and not found[1].strip() else None
+    offset = signed(text)
+    return offset[0] if offset and not offset[1].strip() else None
 
 
 def _by_abbreviation(text: str, around: Around) -> tuple[str, ...]:
     written = ENGLISH.get(text.lower(), text.upper())
     around_here = tuple(_near(around))
     if _WITH_SUMMER.fullmatch(written):
-        found = of_posix(written, PRESENT, around_here)
-        return (found,) if found else ()
+        zone = of_posix(written, PRESENT, around_here)
+        return (zone,) if zone else ()
     if not re.fullmatch("[A-Z]{2,5}", written):
         return ()
     here = tuple(name for name in around_here if written in shown_as(name, PRESENT))
@@ -116,8 +118,8 @@ def _alike(text: str) -> tuple[str, ...]:
         return ()
     region, _, place = text.rpartition("/")
     places = {
-        each: name
-        for each, name in of_places().items()
+        place_name: name
+        for place_name, name in of_places().items()
         if not region or name.casefold().startswith(f"{region.casefold()}/")
     }
     return tuple(places[match] for match in difflib.get_close_matches(folded(place), places, 1, 0.8))

@@ -61,19 +61,19 @@ def folded(name: str) -> str:
 def of_places() -> Mapping[str, str]:
     """Return zones by the places that they are called by: their own cities before others of that name."""
     listed = sorted((name for code in countries() for name in of_country(code)), reverse=True)
-    found = {
+    by_place = {
         _end(name): name
         for name in sorted(names() - set(listed), reverse=True)
         if "/" in name and not name.startswith(_NO_CITIES)
     }
-    found |= {place: name for name, said in _PLACES.items() for place in said.split(", ")}
-    found |= {_end(name): name for name in listed}
+    by_place |= {place: name for name, cities in _PLACES.items() for place in cities.split(", ")}
+    by_place |= {_end(name): name for name in listed}
     for language in LANGUAGES:
-        for name, said in Locale.parse(language).time_zones.items():
-            if "city" in said and "/" in name and name in names() and not name.startswith("Etc/"):
-                for city in filter(None, re.split(r"\s*[()]", said["city"])):
-                    found.setdefault(folded(city), name if name in listed else canonical(name))
-    return MappingProxyType(found)
+        for name, names_there in Locale.parse(language).time_zones.items():
+            if "city" in names_there and "/" in name and name in names() and not name.startswith("Etc/"):
+                for city in filter(None, re.split(r"\s*[()]", names_there["city"])):
+                    by_place.setdefault(folded(city), name if name in listed else canonical(name))
+    return MappingProxyType(by_place)
 
 
 def _end(name: str) -> str:

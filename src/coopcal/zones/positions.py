@@ -24,24 +24,24 @@ def is_far_from(country: str, lat: float, lon: float) -> bool:
         return False
     own = min(_distance((lat, lon), place) for place in places[country])
     return own > FAR and any(
-        _distance((lat, lon), each) < own
-        for code, those in places.items()
+        _distance((lat, lon), position) < own
+        for code, positions in places.items()
         if code != country
-        for each in those
+        for position in positions
     )
 
 
 @cache
 def _places() -> dict[str, tuple[Position, ...]]:
-    found: dict[str, tuple[Position, ...]] = {}
+    positions: dict[str, tuple[Position, ...]] = {}
     for line in table("zone.tab"):
         match = None if line.startswith("#") else _ISO_6709.fullmatch(line.split("\t")[1])
         if match:
             lat = float(match[1] + "1") * (int(match[2]) + int(match[3]) / 60)
             lon = float(match[4] + "1") * (int(match[5]) + int(match[6]) / 60)
             code = line.split("\t")[0]
-            found[code] = (*found.get(code, ()), (lat, lon))
-    return found
+            positions[code] = (*positions.get(code, ()), (lat, lon))
+    return positions
 
 
 def _distance(one: Position, other: Position) -> float:

@@ -90,11 +90,11 @@ def _periods(name: str, first_year: int, last_year: int) -> list[_Period]:
 
     A saving of zero is summer time if a negative one follows it: hence the year more.
     """
-    found = _changes(zone(name), *_bounds(first_year, last_year + 1))
-    following = [*(state.saving for _, state in found[1:]), timedelta(0)]
+    changes = _changes(zone(name), *_bounds(first_year, last_year + 1))
+    following = [*(state.saving for _, state in changes[1:]), timedelta(0)]
     return [
         _Period(since, state, state.saving > timedelta(0) or (not state.saving and after < timedelta(0)))
-        for (since, state), after in zip(found, following, strict=True)
+        for (since, state), after in zip(changes, following, strict=True)
     ]
 
 
@@ -112,11 +112,11 @@ def _changes(tz: ZoneInfo, first_year: int, last_year: int) -> list[tuple[dateti
             map(datetime.utcoffset, shown), map(datetime.dst, shown), map(datetime.tzname, shown), strict=True
         )
     )
-    found = [(days[0], _state_at(days[0], tz))]
+    changes = [(days[0], _state_at(days[0], tz))]
     for (low, old), (high, new) in pairwise(zip(days, states, strict=True)):
         if old != new:
-            found.extend(_changes_between(low, high, tz))
-    return found
+            changes.extend(_changes_between(low, high, tz))
+    return changes
 
 
 def _changes_between(low: datetime, high: datetime, tz: ZoneInfo) -> Iterator[tuple[datetime, _State]]:

@@ -30,7 +30,7 @@ def dead_links(links: Iterable[Reference], findings: Mapping[str, Finding]) -> t
     """Every link works; what could not be looked at is told once for each reason."""
     problems = Problems()
     counts = Counter(finding for finding in findings.values() if not finding.sure)
-    told: set[Finding] = set()
+    unsure: set[Finding] = set()
     for link in links:
         finding = findings.get(asked_for(link))
         if finding is None:
@@ -38,8 +38,8 @@ def dead_links(links: Iterable[Reference], findings: Mapping[str, Finding]) -> t
         if finding.sure:
             message = msg("The link does not work: {reason}", reason=finding.said)
             problems.tell(link.position, DEAD_LINK, message, msg("mend the address, or take the link out"))
-        elif finding not in told:
-            told.add(finding)
+        elif finding not in unsure:
+            unsure.add(finding)
             count = counts[finding]
             message = plural(
                 "{count} link was not looked at: {reason}",

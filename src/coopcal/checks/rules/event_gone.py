@@ -81,11 +81,11 @@ def _tell(one: Organisation, events: list[PublishedEvent], view: View, problems:
             continue
         all_gone.append(_Gone(published, inner, _renamed(published, one, view) if inner == outer else None))
     for gone in all_gone:
-        told, day = gone.inner, gone.published.first
+        identifier, day = gone.inner, gone.published.first
         message = (
-            msg("The session “{id}” was published ({day}), and is gone", id=told, day=day)
+            msg("The session “{id}” was published ({day}), and is gone", id=identifier, day=day)
             if gone.is_session
-            else msg("The event “{id}” was published ({day}), and is gone", id=told, day=day)
+            else msg("The event “{id}” was published ({day}), and is gone", id=identifier, day=day)
         )
         besides = [other.inner for other in all_gone if other is gone or other.near is None]
         place, line = _removal(one, gone.inner, besides)

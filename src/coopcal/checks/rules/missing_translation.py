@@ -28,15 +28,15 @@ def check(view: View, problems: Problems) -> None:
     A text in one language alone is meant so; where something of an organisation is wrong, its languages may be. A named place or contact is told of at the first event that it stands in.
     """
     for one in (known for known in view.catalogue.organisations if known.complete):
-        told: set[Text] = set()
+        texts: set[Text] = set()
         for event in one.events:
             lacking: dict[str, list[str]] = {}
             happenings = map(Written, (event, *event.dates, *event.details.sessions))
             for written in (*happenings, *_overriding(event)):
                 for key, text in _texts(written.details):
                     missing = _missing(text, one) if len(text.by_language) > 1 else ""
-                    if missing and text not in told:
-                        told.add(text)
+                    if missing and text not in texts:
+                        texts.add(text)
                         named = f"{written.of.path[-1]}: {key}" if isinstance(written.of, Session) else key
                         lacking.setdefault(missing, []).append(named)
             for languages, keys in lacking.items():

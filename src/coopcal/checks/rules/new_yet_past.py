@@ -87,19 +87,19 @@ def _newly_past(view: View) -> Iterator[_Past]:
 
     What lies where one that is gone lay was renamed, as it seems: that is told of the one that is gone.
     """
-    told, gone = set(), _days_of_gone(view)
+    new, gone = set(), _days_of_gone(view)
     for event in view.events:
         if isinstance(event, Session) or not _is_published(event, view.today):
             continue
-        whole = view.whole(event).key
-        if isinstance(event, FurtherDate) and whole in told:
+        key = view.whole(event).key
+        if isinstance(event, FurtherDate) and key in new:
             continue
         first, last = event.days
         before = view.published.get(event.key)
         if last >= view.today:
             yield from _changed(event, view)
         elif before is None:
-            told.add(event.key)
+            new.add(event.key)
             if (first, last) not in gone:
                 yield _Past(Written(event), first)
         elif before.last >= view.today:
@@ -117,7 +117,7 @@ def _changed(event: Happening, view: View) -> Iterator[_Past]:
     """Return the dates of a series that were moved into the past while their days are still to come."""
     published = view.previous.facts if view.previous else None
     shown = published.events.get(view.uid_of[event.key]) if published else None
-    before = {day: days_of(each.when) for day, each in shown.changes} if shown else {}
+    before = {day: days_of(change.when) for day, change in shown.changes} if shown else {}
     for override in overrides_of(event):
         first, last = days_of(override.details.when)
         if last < view.today <= override.day and before.get(override.day) != (first, last):

@@ -41,8 +41,8 @@ def check(view: View, problems: Problems) -> None:
 
 
 def _names_unknown(feed: Feed, view: View) -> bool:
-    wanted = feed.select.organisations if feed.select else None
-    return any(reference.id not in view.organisations for reference in wanted or ())
+    references = feed.select.organisations if feed.select else None
+    return any(reference.id not in view.organisations for reference in references or ())
 
 
 def _any(feed: FeedPlan, events: list[Happening], view: View) -> bool:

@@ -42,13 +42,13 @@ NAMED = 5
 
 
 @dataclass(slots=True)
-class _Told:
+class _Reporter:
     """Tells of an event, its dates and its sessions, of each day once."""
 
     view: View
     one: Organisation
     problems: Problems
-    told: set[date] = field(default_factory=set)
+    days: set[date] = field(default_factory=set)
 
     def look_at(self, event: Happening) -> None:
         """Tell of the holidays that an event falls on."""
@@ -62,8 +62,8 @@ class _Told:
             for day in self._days(event, country)
             if (name := self._known(country, day.year).get(day)) and not _names(event.details.title, name)
         }
-        new = {day: name for day, name in met.items() if day not in self.told}
-        self.told.update(new)
+        new = {day: name for day, name in met.items() if day not in self.days}
+        self.days.update(new)
         if new:
             self._tell(event, new, country)
 
@@ -87,7 +87,7 @@ class _Told:
         return holidays.holidays_of(country, year, self.view.catalogue.settings.languages)
 
     def _tell(self, event: Happening, met: dict[date, str], country: str) -> None:
-        told = {
+        words = {
             "event": event.path[-1],
             "country": Name(countries().get(country, country), "country", country),
             "holidays": listed([_holiday(day, met[day]) for day in sorted(met)[:NAMED]]),
@@ -97,12 +97,12 @@ class _Told:
                 "“{event}” falls on public holidays of {country}: {holidays} and {count} more",
                 "“{event}” falls on public holidays of {country}: {holidays} and {count} more",
                 len(met) - NAMED,
-                **told,
+                **words,
             )
         elif len(met) > 1:
-            message = msg("“{event}” falls on public holidays of {country}: {holidays}", **told)
+            message = msg("“{event}” falls on public holidays of {country}: {holidays}", **words)
         else:
-            message = msg("“{event}” falls on a public holiday of {country}: {holidays}", **told)
+            message = msg("“{event}” falls on a public holiday of {country}: {holidays}", **words)
         if not isinstance(event, Recurring):
             mend = msg("nothing need be done, if it takes place all the same; else write another date")
         else:
@@ -139,9 +139,9 @@ def check(view: View, problems: Problems) -> None:
         return
     for one in view.catalogue.organisations:
         for event in one.events:
-            told = _Told(view, one, problems)
+            reporter = _Reporter(view, one, problems)
             for part in (event, *event.dates, *event.details.sessions):
-                told.look_at(part)
+                reporter.look_at(part)
 
 
 def _holiday(day: date, name: str) -> Message:

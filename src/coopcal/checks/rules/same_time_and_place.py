@@ -172,7 +172,7 @@ def _tell(pair: _Pair, problems: Problems) -> None:
     named = listed([str(day) for day in days[:NAMED]])
     if len(days) > NAMED:
         named = plural("{days} and {count} more", "{days} and {count} more", len(days) - NAMED, days=named)
-    told = {
+    words = {
         "event": pair.second.of.path[-1],
         "other": pair.first.of.path[-1],
         "path": pair.first.details.position.path,
@@ -182,10 +182,12 @@ def _tell(pair: _Pair, problems: Problems) -> None:
     message = (
         msg(
             "“{event}” is at the same time as “{other}” ({path}, line {line}): {days}; where the two are is not told",
-            **told,
+            **words,
         )
         if pair.spot == NOWHERE
-        else msg("“{event}” is at the same time and place as “{other}” ({path}, line {line}): {days}", **told)
+        else msg(
+            "“{event}” is at the same time and place as “{other}” ({path}, line {line}): {days}", **words
+        )
     )
     mend = msg("move one, or tell the room that each is in; nothing need be done, if both fit in")
     problems.tell(pair.second.details.position, SAME_TIME_AND_PLACE, message, mend)

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from coopcal.model.change import Changes, Difference, EventChange, Facts, NamedChange, NamedFacts
 from coopcal.site.memory import MEMORY
-from coopcal.text.change_words import said_of_many, say, sentences
+from coopcal.text.change_words import say, say_of_many, sentences
 from coopcal.text.words import word
 
 Style = Literal["text", "markdown", "json"]
@@ -93,7 +93,7 @@ def _by_organisation(
         shared = _shared(events)
         for difference, several in shared.items():
             named = [_title(each, language, fallback) for each in several]
-            said.append(said_of_many(named, say(difference, language, fallback), language))
+            said.append(say_of_many(named, say(difference, language, fallback), language))
         things = [
             (_title(change, language, fallback), _told(change, language, fallback, homes.get(name)))
             for change in (_without(event, shared) for event in events)
