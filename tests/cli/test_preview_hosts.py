@@ -13,7 +13,7 @@ from werkzeug.test import Client
 from coopcal.site.reader import LiveSite
 from coopcal.web import Application, create_app
 from coopcal.web.hosts import KnownHosts, is_private
-from coopcal.web.watch import STATE, State
+from coopcal.web.watch import STATE, State, pages
 
 LOCAL = (
     "localhost",
@@ -44,7 +44,7 @@ def unguarded(tmp_path_factory: pytest.TempPathFactory) -> Application:
     root = lay(tmp_path_factory.mktemp("hosts"))
     compiled(root)
     (root / "state.json").write_bytes(STATE.dumps(State, State()))
-    return create_app(LiveSite(root / "_site"), lambda: NOW, watch_state=root / "state.json")
+    return create_app(LiveSite(root / "_site"), lambda: NOW, extras=[pages(root / "state.json")])
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from tests.support.trees import NOW, compiled
 from werkzeug.test import Client
 
 from coopcal.site.reader import LiveSite
-from coopcal.text.languages import LANGUAGES
+from coopcal.text.catalogues import LANGUAGES
 from coopcal.text.words import words_of
 from coopcal.web import create_app
 

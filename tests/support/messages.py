@@ -11,7 +11,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
-from coopcal.text.languages import LANGUAGES
+from coopcal.text.catalogues import LANGUAGES
 
 SOURCE = Path(__file__).parents[2] / "src/coopcal"
 FOLDER = SOURCE / "text/locale/messages"

@@ -9,13 +9,13 @@ from tests.support.hosting import running
 from werkzeug.serving import make_server
 
 from coopcal.site.reader import LiveSite
-from coopcal.web import create_app
-from coopcal.web.check import Checker
+from coopcal.web import check, create_app
 
 
 @contextmanager
-def served(root: Path, instant: datetime, checker: Checker | None = None) -> Iterator[str]:
+def served(root: Path, instant: datetime, checker: check.Checker | None = None) -> Iterator[str]:
     """Serve the site of a tree until the block ends; return the server's address."""
-    app = create_app(LiveSite(root / "_site"), lambda: instant, checker)
+    extras = [check.pages(checker)] if checker else []
+    app = create_app(LiveSite(root / "_site"), lambda: instant, extras)
     with running(make_server("127.0.0.1", 0, app, threaded=True)) as address:
         yield address

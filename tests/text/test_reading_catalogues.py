@@ -6,8 +6,7 @@ import pytest
 from babel import Locale
 from babel.messages.pofile import read_po
 
-from coopcal.text.catalogues import catalogue, form
-from coopcal.text.languages import LANGUAGES
+from coopcal.text.catalogues import LANGUAGES, catalogue, form
 
 SOURCE = Path(__file__).parents[2] / "src/coopcal"
 FILES = sorted(SOURCE.rglob("*.po"))

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from coopcal.cli import main
 from coopcal.model.refusal import refusal
-from coopcal.text.languages import LANGUAGES
+from coopcal.text.catalogues import LANGUAGES
 from coopcal.text.messages import say
 
 MET = [

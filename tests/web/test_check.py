@@ -15,7 +15,7 @@ from coopcal.authoring.sandbox.check import look_through
 from coopcal.model.paste import Findings, Kind, Pasted, Refusal
 from coopcal.site.reader import LiveSite
 from coopcal.web import create_app
-from coopcal.web.check import LARGEST
+from coopcal.web.check import LARGEST, pages
 
 WRONG = (
     "name: The Bakery\nevents:\n  - id: a\n    title: <script>alert(1)</script> & more\n    when: 12.9.2026\n"
@@ -73,7 +73,7 @@ def checked(content: bytes, kind: Kind, language: str) -> Findings | Refusal:
 @pytest.fixture(scope="module")
 def client(root: Path) -> Client:
     """Return a client of the application with a checker in this process."""
-    return Client(create_app(LiveSite(root / "_site"), lambda: NOW, checked))
+    return Client(create_app(LiveSite(root / "_site"), lambda: NOW, [pages(checked)]))
 
 
 def send(client: Client, text: str, kind: str = "organisation", **more: object) -> TestResponse:
@@ -156,7 +156,7 @@ def test_nothing_to_check_is_told(client: Client, text: str) -> None:
 )
 def test_a_refusal_keeps_the_text_on_the_page(root: Path, refusal: Refusal, status: int, said: str) -> None:
     client = Client(
-        create_app(LiveSite(root / "_site"), lambda: NOW, lambda _content, _kind, _language: refusal)
+        create_app(LiveSite(root / "_site"), lambda: NOW, [pages(lambda _content, _kind, _language: refusal)])
     )
     answer = send(client, WRONG)
 

@@ -5,7 +5,7 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from werkzeug.test import Client
 
-from coopcal.web.redirects import by_path
+from coopcal.web.headers import by_path
 
 REDIRECTED = (
     "/feeds/all",

@@ -15,7 +15,7 @@ from typing import Any
 import click
 
 from coopcal import __version__
-from coopcal.text.languages import LANGUAGES, language_of
+from coopcal.text.catalogues import LANGUAGES, language_of
 
 
 @dataclass(frozen=True, slots=True)

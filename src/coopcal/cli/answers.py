@@ -8,7 +8,7 @@ import click
 from coopcal.authoring.report import MEND
 from coopcal.cli.language import spoken
 from coopcal.model.message import msg
-from coopcal.text.languages import LANGUAGES
+from coopcal.text.catalogues import LANGUAGES
 from coopcal.text.messages import say
 
 YES = frozenset(

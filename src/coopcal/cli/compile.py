@@ -12,10 +12,10 @@ from coopcal.cli.instant import now_option
 from coopcal.cli.language import echo, speaking
 from coopcal.cli.progress import Ticker
 from coopcal.compile.pipeline import Outcome, compile_site
-from coopcal.model.held_back import Held
 from coopcal.model.message import msg, plural
 from coopcal.model.problem import Severity
 from coopcal.site.layout import CURRENT, SITE_FOLDER, SiteError
+from coopcal.site.manifest import Held
 
 
 def show_problems(outcome: Outcome, *, quiet: bool = False) -> None:

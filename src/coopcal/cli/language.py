@@ -11,7 +11,7 @@ from coopcal.definitions.source.node import Listing, Scalar
 from coopcal.definitions.source.node import Mapping as Keys
 from coopcal.definitions.source.parse import parse
 from coopcal.definitions.source.tree import SITE_FILE
-from coopcal.text.languages import language_of
+from coopcal.text.catalogues import language_of
 from coopcal.text.messages import say
 
 LOCALE = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")

@@ -9,8 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
-from coopcal.site.layout import CURRENT, PRIVATE, VERSIONS, SiteError
-from coopcal.site.versions import current_version
+from coopcal.site.layout import CURRENT, PRIVATE, VERSIONS, SiteError, current_version
 
 PREFIX = "coopcal-preview-"
 

@@ -21,7 +21,7 @@ from coopcal.model.site import UNKNOWN_BASE_URL
 from coopcal.site.layout import SiteError
 from coopcal.site.reader import FRESH, LiveSite, open_site
 from coopcal.text.messages import say
-from coopcal.web import create_app, now, warm
+from coopcal.web import check, create_app, now, warm, watch
 from coopcal.web.hosts import KnownHosts
 
 try:
@@ -77,7 +77,8 @@ def load(
         threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     fresh = FRESH if watch_state is None else 0.0
     live = LiveSite(Path(out), fresh)
-    app = create_app(live, checker=Checker(live, now), watch_state=watch_state)
+    extras = [check.pages(Checker(live, now)), *([watch.pages(watch_state)] if watch_state else [])]
+    app = create_app(live, extras=extras)
     warm(app)
     return Gateway(app if watch_state is None else KnownHosts(app, host), threads)
 

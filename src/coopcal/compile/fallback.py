@@ -9,9 +9,9 @@ from coopcal.compile import good_sources
 from coopcal.compile.check import Checked
 from coopcal.compile.codes import CANNOT_HOLD
 from coopcal.definitions.source.tree import OrganisationFiles, SourceTree, read_tree
-from coopcal.model.held_back import Held
 from coopcal.model.message import msg
 from coopcal.model.problem import Position, Problem, Severity, in_order
+from coopcal.site.manifest import Held
 
 Again = Callable[[SourceTree, tuple[Problem, ...]], Checked]
 """Examines another tree, that was read with these problems."""

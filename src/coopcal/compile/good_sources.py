@@ -5,12 +5,11 @@ from pathlib import Path
 
 from coopcal.definitions.source.tree import OrganisationFiles, SourceTree
 from coopcal.model.event import files_of
-from coopcal.model.held_back import Held
 from coopcal.model.site import Catalogue
 from coopcal.site import layout, seal
-from coopcal.site.layout import NoSite, SiteError
+from coopcal.site.layout import NoSite, SiteError, current_version
+from coopcal.site.manifest import Held
 from coopcal.site.reader import open_site
-from coopcal.site.versions import current_version
 
 Files = Mapping[str, bytes | Path]
 """Paths in the source tree, and what each file holds or where it lies."""

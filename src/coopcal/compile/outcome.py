@@ -6,10 +6,10 @@ from datetime import datetime
 
 from coopcal.checks.switches import switched
 from coopcal.compile.fallback import Holding
-from coopcal.model.held_back import Held
 from coopcal.model.problem import Problem, in_order
 from coopcal.model.site import Catalogue
 from coopcal.site.content import Content
+from coopcal.site.manifest import Held
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,9 @@ from coopcal.model.problem import Position, Problem, Severity
 from coopcal.model.published import Published
 from coopcal.model.refusal import refusal
 from coopcal.model.site import Catalogue
-from coopcal.site.layout import CURRENT, SITE, VERSIONS, NoSite, SiteError
+from coopcal.site.layout import CURRENT, SITE, VERSIONS, NoSite, SiteError, current_version, has_versions
 from coopcal.site.memory import of_json
 from coopcal.site.seal import read_sealed
-from coopcal.site.versions import current_version, has_versions
 
 LARGEST = 200_000_000
 """Bytes of a site.json that are read at the most."""

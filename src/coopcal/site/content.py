@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from coopcal.model.held_back import Held
 from coopcal.model.published import Published, Stamp
 from coopcal.site.component import END, Component
+from coopcal.site.manifest import Held
 from coopcal.site.record import EventRecord, OrganisationRecord
 
 

@@ -13,12 +13,11 @@ from coopcal.site import layout, seal
 from coopcal.site.codec import from_json
 from coopcal.site.component import Components
 from coopcal.site.index import FeedEntry, Index
-from coopcal.site.layout import NoSite, SiteError
+from coopcal.site.layout import NoSite, SiteError, current_version
 from coopcal.site.manifest import Manifest
 from coopcal.site.pack import by_address, in_pack
 from coopcal.site.record import EventRecord, OrganisationRecord
 from coopcal.site.stored import STORED
-from coopcal.site.versions import current_version
 
 FRESH = 1.0
 """Seconds for which the pointer to the current version is believed, unless something else is asked for."""

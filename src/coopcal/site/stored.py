@@ -1,11 +1,10 @@
 """The types that stand in the files of a site, and how they are written."""
 
-from coopcal.model.held_back import Held
 from coopcal.model.problem import Position
 from coopcal.site.codec import Codec, Row, objects
 from coopcal.site.component import Component, Parts
 from coopcal.site.index import Body, FeedEntry, Index
-from coopcal.site.manifest import Manifest
+from coopcal.site.manifest import Held, Manifest
 from coopcal.site.record import (
     ContactRecord,
     EventRecord,

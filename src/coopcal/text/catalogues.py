@@ -1,4 +1,4 @@
-"""Words in other languages: gettext's text files (``.po``), read as they stand, without being compiled."""
+"""The languages that coopcal speaks, and its words in them: gettext's text files (``.po``), read uncompiled."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -7,6 +7,9 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
+
+LANGUAGES = ("en", "fr", "es", "it", "pt", "de")
+"""The languages that all of coopcal's own words and sentences are in, by BCP 47 tag without a region."""
 
 _LINE = re.compile(r'^(?:(msg\S+) )?"(.*)"$', re.MULTILINE)
 """A line of an entry: a keyword and a text, or the text of the keyword above it going on."""
@@ -17,6 +20,12 @@ _CHARACTERS = {"n": "\n", "r": "\r", "t": "\t"}
 
 _ALSO_OF_NONE = ("fr", "pt")
 """Languages in which what is said of one is also said of none (CLDR's plural rules)."""
+
+
+def language_of(name: str) -> str | None:
+    """Return the language that a tag (``de``, ``de-AT``) or a locale (``de_AT.UTF-8``) names; None for any other."""
+    tag = re.split(r"[-_.@]", name.strip().lower(), maxsplit=1)[0]
+    return tag if tag in LANGUAGES else None
 
 
 class Entry(NamedTuple):

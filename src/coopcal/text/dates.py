@@ -20,7 +20,7 @@ from coopcal.model.when import (
     When,
     WholeDays,
 )
-from coopcal.text.languages import LANGUAGES
+from coopcal.text.catalogues import LANGUAGES
 from coopcal.text.words import FALLBACK, word
 from coopcal.text.zone_names import zone_name
 

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from coopcal.text.catalogues import catalogue
-from coopcal.text.languages import LANGUAGES
+from coopcal.text.catalogues import LANGUAGES, catalogue
 
 FALLBACK = "en"
 

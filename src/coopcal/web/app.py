@@ -2,7 +2,7 @@
 
 import gzip
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,24 +16,18 @@ from coopcal.views.former import FormerAddresses
 from coopcal.views.search import Index
 from coopcal.web import (
     assets,
-    check,
-    colours,
     converters,
     embed,
     formats,
     health,
     language,
     pages,
-    redirects,
-    schema,
     sitemap,
     template_filters,
-    translations,
-    watch,
 )
 from coopcal.web.current import Agendas, PerSite
 from coopcal.web.feeds import Application, FeedLayer
-from coopcal.web.headers import SECURITY
+from coopcal.web.headers import SECURITY, stay_here
 
 WORTH_COMPRESSING = 1000
 """Bytes below which compressing saves no packet."""
@@ -47,13 +41,12 @@ def now() -> datetime:
 def create_app(
     live: LiveSite,
     clock: Callable[[], datetime] = now,
-    checker: check.Checker | None = None,
-    watch_state: Path | None = None,
+    extras: Iterable[Callable[[Flask], None]] = (),
 ) -> Application:
     """Return a WSGI application that serves a site as it is at each request.
 
-    ``clock`` tells which events are next. ``checker`` checks what is pasted on ``/check/``; without one there is no
-    such page. Where the sources are watched, ``watch_state`` is the file that says what came of the last compile.
+    ``clock`` tells which events are next. ``extras`` add what only some servers have: pages that check what is pasted
+    (``check.pages``), or that follow sources which are watched (``watch.pages``).
     """
     app = Flask("coopcal.web", root_path=str(Path(__file__).parent), static_folder=None)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -84,25 +77,19 @@ def create_app(
     agendas = app.extensions["coopcal_agendas"] = Agendas()
     app.extensions["coopcal_former"] = PerSite(FormerAddresses)
     app.extensions["coopcal_index"] = PerSite(lambda found: Index(agendas.of(found)))
-    translations.install(app.jinja_env)
+    language.install(app.jinja_env)
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(pages.blueprint, name="pages-by-language", url_prefix="/<language:language>")
     app.register_blueprint(embed.blueprint)
     app.register_blueprint(formats.blueprint())
     app.register_blueprint(assets.blueprint)
-    app.register_blueprint(colours.blueprint)
     app.register_blueprint(health.blueprint)
-    if checker is not None:
-        app.extensions["coopcal_checker"] = checker
-        app.register_blueprint(check.blueprint)
-        app.register_blueprint(check.blueprint, name="check-by-language", url_prefix="/<language:language>")
-    app.register_blueprint(schema.blueprint)
     app.register_blueprint(sitemap.blueprint)
     app.register_error_handler(HTTPException, pages.errors.show_error)
     app.register_error_handler(Exception, pages.errors.show_failure)
     app.after_request(_finish)
-    if watch_state is not None:
-        watch.attach(app, watch_state)
+    for extra in extras:
+        extra(app)
     return FeedLayer(live, app.wsgi_app, agendas, clock)
 
 
@@ -114,7 +101,7 @@ def warm(app: Application) -> None:
 def _finish(response: Response) -> Response:
     for name, value in SECURITY:
         response.headers.setdefault(name, value)
-    redirects.stay_here(response)
+    stay_here(response)
     if (
         response.status == "200 OK"
         and not response.direct_passthrough

@@ -1,10 +1,13 @@
-"""Style sheets, scripts and the icon: small, our own, at addresses that change with them."""
+"""Style sheets, those of organisations' colours too, scripts and the icon: small, at addresses that change with them."""
 
 import hashlib
 from functools import cache
 from pathlib import Path
 
 from flask import Blueprint, Response, abort
+
+from coopcal.site.reader import Site
+from coopcal.web.current import site
 
 STATIC = Path(__file__).parent / "static"
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -57,5 +60,28 @@ def static(name: str) -> Response:
         abort(404)
     ending, content = _assets()[name]
     answer = Response(content, mimetype=_TYPES[ending])
+    answer.headers["Cache-Control"] = FOR_EVER
+    return answer
+
+
+def _colours(found: Site) -> str:
+    """Return a rule for each organisation that has a colour: pages name them by classes, as their policy allows no other way."""
+    return "".join(
+        f".o-{one.id} {{ --organisation: {one.colour}; }}\n" for one in found.organisations if one.colour
+    )
+
+
+def colour_sheet(found: Site) -> str | None:
+    """Return where the style sheet of the organisations' colours is, which changes with it; None where there is no colour."""
+    css = _colours(found)
+    return f"/colours.{hashlib.sha256(css.encode()).hexdigest()[:12]}.css" if css else None
+
+
+@blueprint.get("/colours.<digest>.css")
+def colours(digest: str) -> Response:
+    """Return the style sheet of colours, for as long as anybody likes."""
+    if colour_sheet(site()) != f"/colours.{digest}.css":
+        abort(404)
+    answer = Response(_colours(site()), mimetype="text/css")
     answer.headers["Cache-Control"] = FOR_EVER
     return answer

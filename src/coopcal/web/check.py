@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, Response, abort, current_app, request
+from flask import Blueprint, Flask, Response, abort, current_app, request
 
 from coopcal.model.paste import Findings, Kind, Refusal
-from coopcal.text.languages import language_of
+from coopcal.text.catalogues import language_of
 from coopcal.web import language
+from coopcal.web.language import gettext, ngettext
 from coopcal.web.pages.blueprint import page
-from coopcal.web.translations import gettext, ngettext
 
 Checker = Callable[[bytes, Kind, str], Findings | Refusal]
 
@@ -24,6 +24,17 @@ FORM = 4_000
 
 LARGEST_REQUEST = LARGEST + FORM
 """Bytes of the largest request that is taken: no other page takes any."""
+
+
+def pages(checker: Checker) -> Callable[[Flask], None]:
+    """Return what adds ``/check/`` to an application, where ``checker`` checks what is pasted."""
+
+    def add(app: Flask) -> None:
+        app.extensions["coopcal_checker"] = checker
+        app.register_blueprint(blueprint)
+        app.register_blueprint(blueprint, name="check-by-language", url_prefix="/<language:language>")
+
+    return add
 
 
 @blueprint.get("/check/")

@@ -1,4 +1,8 @@
-"""Headers that every answer carries."""
+"""Headers of answers: what all of them carry, how long they may be kept, and where redirects lead."""
+
+import re
+
+from flask import Response, redirect
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' https:; base-uri 'none'; form-action 'self'; "
@@ -29,3 +33,23 @@ PAGE_CACHING = "public, max-age=60, stale-while-revalidate=600, stale-if-error=8
 
 SCHEMA_CACHING = "public, max-age=3600, stale-while-revalidate=86400, stale-if-error=604800"
 """An hour: what may be written changes with coopcal alone."""
+
+_ORIGIN = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?//[^/?#\\]*")
+
+
+def by_path(address: str) -> str:
+    """Return the path and query of an address on this server: no host and no scheme that a request named.
+
+    Browsers read more slashes at its beginning as a host.
+    """
+    origin = _ORIGIN.match(address)
+    return "/" + address[origin.end() if origin else 0 :].lstrip("/\\")
+
+
+def stay_here(response: Response) -> Response:
+    """Let a redirect lead to a path of this server, and its words name no more than that."""
+    asked = response.headers.get("Location")
+    if asked is not None and (leads := by_path(asked)) != asked:
+        response.headers["Location"] = leads
+        response.set_data(redirect(leads, response.status_code).get_data())
+    return response

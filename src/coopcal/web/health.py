@@ -1,10 +1,11 @@
-"""Addresses for machines: is it alive, is it ready, what may robots read, what is published."""
+"""Addresses for machines: is it alive, is it ready, what may robots read, what is published, what sources may say."""
 
 from flask import Blueprint, Response, current_app, jsonify
 from werkzeug.exceptions import HTTPException
 
 from coopcal.site.layout import SiteError
 from coopcal.web.current import instant, site
+from coopcal.web.headers import SCHEMA_CACHING
 
 blueprint = Blueprint("health", __name__)
 
@@ -69,6 +70,15 @@ def site_json() -> Response:
     """Return what is published, for the next compile elsewhere."""
     answer = Response(site().site_json, mimetype="application/json")
     answer.headers["Access-Control-Allow-Origin"] = "*"
+    return answer
+
+
+@blueprint.get("/schema.json")
+def schema_json() -> Response:
+    """Return the schema of source files, for editors that complete and mark: those in browsers read it from other sites."""
+    answer = Response(site().schema, mimetype="application/schema+json")
+    answer.headers["Access-Control-Allow-Origin"] = "*"
+    answer.headers["Cache-Control"] = SCHEMA_CACHING
     return answer
 
 

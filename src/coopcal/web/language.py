@@ -1,15 +1,23 @@
-"""The language of a page, which its address alone decides: ``/fr/…``; the site's first language has no prefix."""
+"""The language of a page, which its address alone decides: ``/fr/…``; the site's first language has no prefix.
+
+Its words are English in the templates, in other languages in catalogues (``locale/<language>/<room>.po``).
+"""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from babel import Locale
 from flask import abort, g, redirect, request
+from jinja2 import Environment
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import BaseConverter
 from werkzeug.wrappers import Response
 
+from coopcal.text.catalogues import catalogue, form
 from coopcal.text.dates import language_name, locale
 from coopcal.web.current import site
+
+_FOLDER = Path(__file__).parent / "locale"
 
 
 class LanguageConverter(BaseConverter):
@@ -80,6 +88,32 @@ def alternates() -> tuple[Alternate, ...]:
         Alternate(language, language_name(language), localised(path, language), language == current())
         for language in site().manifest.languages
     )
+
+
+def install(environment: Environment) -> None:
+    """Let templates say ``_("…")`` in the language of the page."""
+    environment.add_extension("jinja2.ext.i18n")
+    environment.install_gettext_callables(gettext, _said_of, newstyle=True)  # type: ignore[attr-defined]
+
+
+def gettext(english: str) -> str:
+    """Return a sentence in the language of the page."""
+    return catalogue(_FOLDER / _tag()).by_english.get((english, ""), (english,))[0]
+
+
+def ngettext(one: str, other: str, num: int) -> str:
+    """Return a sentence about a number of things in the language of the page; ``%(num)s`` is filled in."""
+    return _said_of(one, other, num) % {"num": num}
+
+
+def _said_of(one: str, other: str, num: int) -> str:
+    tag = _tag()
+    return form(catalogue(_FOLDER / tag).by_english.get((one, other), (one, other)), num, tag)
+
+
+def _tag() -> str:
+    """Return the language that the page's own words are in; those of English are the templates' own."""
+    return str(babel_locale().language)
 
 
 def _beginning() -> str | None:

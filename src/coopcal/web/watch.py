@@ -6,6 +6,7 @@ starts again is found again by itself.
 """
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from http import HTTPStatus
@@ -70,11 +71,15 @@ STATE = Codec(objects(State, Told))
 """What stands in the file that the application follows."""
 
 
-def attach(app: Flask, state: Path) -> None:
-    """Let an application's pages follow the state that a file holds; it is replaced as a whole when it changes."""
-    app.extensions["coopcal_watch"] = state
-    app.register_blueprint(blueprint)
-    app.after_request(_follow)
+def pages(file: Path) -> Callable[[Flask], None]:
+    """Return what lets an application's pages follow the state that a file holds; it is replaced as a whole."""
+
+    def add(app: Flask) -> None:
+        app.extensions["coopcal_watch"] = file
+        app.register_blueprint(blueprint)
+        app.after_request(_follow)
+
+    return add
 
 
 @cache

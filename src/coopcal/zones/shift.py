@@ -3,8 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from coopcal.model.when import DayOnly, Deadline, Imprecise, Timed, When, WholeDays, days_of
-from coopcal.zones.database import zone
-from coopcal.zones.local import localise
+from coopcal.zones import localise, zone
 
 
 def day_of(when: When) -> date:

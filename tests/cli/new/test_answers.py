@@ -20,7 +20,7 @@ from coopcal.cli.new.languages import languages_meant
 from coopcal.cli.new.site import country_meant
 from coopcal.definitions.readers.domain import DOMAIN
 from coopcal.model.ids import proposed_id
-from coopcal.text.languages import LANGUAGES
+from coopcal.text.catalogues import LANGUAGES
 from coopcal.zones.countries import countries
 
 NOW = "2026-06-01T12:00:00Z"

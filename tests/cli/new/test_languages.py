@@ -18,7 +18,7 @@ from coopcal.authoring.typed_dates import when_typed
 from coopcal.cli.new import questions
 from coopcal.cli.new.ask_repeats import repeats_of
 from coopcal.definitions.source.tree import read_tree
-from coopcal.text.languages import LANGUAGES
+from coopcal.text.catalogues import LANGUAGES
 from coopcal.text.messages import say
 
 SITE = "uid_domain: example.coop\nlanguages: [en]\ntimezone: Europe/Brussels\n"

@@ -12,7 +12,7 @@ from tests.support.diffs import BEFORE, EDITS, MORE, NOW, Edit, apart, diff, tre
 from tests.support.trees import compiled
 
 from coopcal.cli.instant import Instant
-from coopcal.text.languages import LANGUAGES
+from coopcal.text.catalogues import LANGUAGES
 
 TOLD = [
     *((edit, language) for edit in EDITS for language in ("en", "fr")),

@@ -9,7 +9,7 @@ from tests.support.trees import NOW, compiled, lay
 from werkzeug.test import Client
 
 from coopcal.site.reader import LiveSite
-from coopcal.text.languages import LANGUAGES
+from coopcal.text.catalogues import LANGUAGES
 from coopcal.web import create_app
 
 SITE = f"title: T\nuid_domain: example.coop\nlanguages: [{', '.join(['en', *sorted({*LANGUAGES} - {'en'})])}]\ntimezone: Europe/Brussels\n"

@@ -11,7 +11,7 @@ from tests.support.trees import SITE, compiled, lay
 
 from coopcal.site.reader import open_site
 from coopcal.text import dates, words
-from coopcal.text.languages import LANGUAGES
+from coopcal.text.catalogues import LANGUAGES
 from coopcal.text.words import words_of
 
 BOTH = ("de", "it")

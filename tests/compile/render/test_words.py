@@ -6,7 +6,7 @@ from string import Formatter
 import pytest
 
 from coopcal.text import dates
-from coopcal.text.languages import LANGUAGES
+from coopcal.text.catalogues import LANGUAGES
 from coopcal.text.side_by_side import Line
 from coopcal.text.words import FALLBACK, joined, labelled, words_of
 

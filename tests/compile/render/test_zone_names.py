@@ -7,8 +7,8 @@ from zoneinfo import available_timezones
 import pytest
 
 from coopcal import zones
+from coopcal.text.catalogues import LANGUAGES
 from coopcal.text.dates import timezone_name
-from coopcal.text.languages import LANGUAGES
 
 REGIONS = [
     "Africa",

@@ -14,7 +14,7 @@ from coopcal.authoring.importing.loss_code import LossCode
 from coopcal.authoring.importing.losses import Losses
 from coopcal.authoring.importing.values import text
 from coopcal.model.message import msg
-from coopcal.text.languages import LANGUAGES
+from coopcal.text.catalogues import LANGUAGES
 from coopcal.text.words import words_of
 
 REASON, HOURS, HASHTAG, REGISTRATION = (

@@ -28,7 +28,7 @@ from coopcal.model.problem import Position, Problem, in_order, on_other_lines
 from coopcal.model.site import Catalogue
 from coopcal.model.text import Text
 from coopcal.selection.plan import plan
-from coopcal.text.languages import language_of
+from coopcal.text.catalogues import language_of
 from coopcal.text.messages import say
 
 MOST = 100

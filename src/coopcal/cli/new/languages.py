@@ -12,8 +12,8 @@ from coopcal.cli.new.asker import Asker, Meaning, Question, Trial
 from coopcal.definitions.source.node import Mapping, Scalar
 from coopcal.definitions.source.parse import parse
 from coopcal.model.message import Name
+from coopcal.text.catalogues import LANGUAGES
 from coopcal.text.dates import language_in
-from coopcal.text.languages import LANGUAGES
 
 _PARTED = re.compile(r"\s*[,;/+&]\s*|\s+(?:and|und|et|y|e)\s+", re.IGNORECASE)
 

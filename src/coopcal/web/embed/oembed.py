@@ -10,7 +10,7 @@ from flask import Response, abort, request
 from coopcal.views.filters import MOST_PARAMETERS, NAMES, Refused, read_filters
 from coopcal.web import language
 from coopcal.web.current import site
-from coopcal.web.embed.blueprint import blueprint
+from coopcal.web.embed.views import blueprint
 from coopcal.web.headers import FEED_CACHING
 from coopcal.web.pages.blueprint import blueprint as pages
 from coopcal.web.pages.blueprint import plainly, titles

@@ -9,7 +9,7 @@ from flask import Response, abort
 
 from coopcal.web import assets
 from coopcal.web.current import site
-from coopcal.web.embed.blueprint import blueprint
+from coopcal.web.embed.views import blueprint
 
 CACHING = "public, max-age=3600, stale-while-revalidate=86400"
 

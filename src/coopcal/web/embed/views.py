@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 
-from flask import Response, abort, g, make_response, render_template, request
+from flask import Blueprint, Response, abort, g, make_response, render_template, request
 
 from coopcal import zones
 from coopcal.site.index import FeedEntry
@@ -14,10 +14,12 @@ from coopcal.views import months as grid
 from coopcal.views.filters import Refused
 from coopcal.views.occurrences import Occurrence, coming, whole
 from coopcal.web.current import agenda, instant, site
-from coopcal.web.embed.blueprint import blueprint
 from coopcal.web.embed.options import VIEWS, Options, read_options
 from coopcal.web.headers import EMBEDDED_POLICY, FEED_CACHING, PAGE_CACHING
 from coopcal.web.pages.blueprint import context
+
+blueprint = Blueprint("embed", __name__)
+"""The routes of all that is embedded."""
 
 YEARS = 3
 """Years around now whose months are shown."""

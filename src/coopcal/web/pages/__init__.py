@@ -1,7 +1,6 @@
 """Pages: server-rendered from a site's records and an instant, in the language of their address."""
 
 from coopcal.web.pages import (
-    archives,
     builder,
     calendars,
     errors,
@@ -15,7 +14,6 @@ from coopcal.web.pages import (
 from coopcal.web.pages.blueprint import blueprint
 
 __all__ = [
-    "archives",
     "blueprint",
     "builder",
     "calendars",

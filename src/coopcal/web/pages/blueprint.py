@@ -16,7 +16,7 @@ from coopcal.site.index import FeedEntry
 from coopcal.site.reader import Site
 from coopcal.text.markdown import html
 from coopcal.text.words import labelled, left, word
-from coopcal.web import colours, language
+from coopcal.web import assets, language
 from coopcal.web.current import former, site
 from coopcal.web.headers import PAGE_CACHING
 
@@ -60,7 +60,7 @@ def context() -> dict[str, Any]:
         "direction": _direction(tongue),
         "alternates": language.alternates(),
         "query": "",
-        "colours": colours.address(found),
+        "colours": assets.colour_sheet(found),
         "canonical": found.manifest.base_url + language.localised(language.bare_path()),
         "say": lambda text: say(text, tongue),
         "plainly": lambda text: plainly(text, tongue),

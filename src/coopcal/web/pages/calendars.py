@@ -1,7 +1,8 @@
 """A feed as it hangs on a wall: by month, week and year, and a month to print."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask import Response, abort
@@ -16,10 +17,12 @@ from coopcal.web import language
 from coopcal.web.current import agenda, instant
 from coopcal.web.pages.blueprint import blueprint, page
 from coopcal.web.pages.requested import feed_of, requested_filters
-from coopcal.web.pages.years import years
 
 IN_A_CELL = 3
 """Events that a day has room for on paper."""
+
+LEEWAY = 1
+"""Years before the first and after the last in which something is: robots do not turn leaves for ever."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,17 @@ def wall_of(entry: FeedEntry) -> Wall:
     filters, now = requested_filters(), instant()
     found = whole(filters.among(agenda().of_feed(entry.id), now))
     today = now.astimezone(zones.zone(entry.timezone)).date()
-    return Wall(entry, filters, found, years(found, now), today)
+    return Wall(entry, filters, found, _years(found, now), today)
+
+
+def _years(occurrences: Sequence[Occurrence], instant: datetime) -> range:
+    """Return the years that there are pages for: those of what is in it, this one, and one beside them."""
+    first = min((occurrence.first.year for occurrence in occurrences), default=instant.year)
+    last = max((occurrence.last.year for occurrence in occurrences), default=instant.year)
+    return range(
+        max(min(first, instant.year) - LEEWAY, date.min.year + 1),
+        min(max(last, instant.year) + LEEWAY, date.max.year - 1) + 1,
+    )
 
 
 def _shown(template: str, wall: Wall, **values: Any) -> Response:

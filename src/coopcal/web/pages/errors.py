@@ -4,7 +4,7 @@ from flask import Response, current_app, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from coopcal.web import language
-from coopcal.web.translations import gettext as _
+from coopcal.web.language import gettext as _
 
 
 def show_error(error: HTTPException) -> Response:

@@ -1,10 +1,12 @@
-"""The page of a feed: how to subscribe, what is on next; narrowed, as its address asks."""
+"""The pages of a feed: how to subscribe, what is on next, narrowed as their address asks; and what was, by year."""
 
-from flask import Response
+from collections import Counter
 
-from coopcal.views.occurrences import coming, gone
+from flask import Response, abort
+
+from coopcal.views.occurrences import Occurrence, coming, gone, whole
 from coopcal.web import language
-from coopcal.web.current import instant, site
+from coopcal.web.current import agenda, instant, site
 from coopcal.web.pages.blueprint import blueprint, page, plainly, titles
 from coopcal.web.pages.calendars import wall_of
 from coopcal.web.pages.feed_health import health
@@ -37,4 +39,35 @@ def feed(identifier: str) -> Response:
         subscription=subscription(entry, compiled, wall.filters),
         upcoming=coming(wall.found, now)[:UPCOMING],
         past=gone(wall.found, now)[:PAST],
+    )
+
+
+@blueprint.get("/feeds/<slug:identifier>/archive/")
+def archive(identifier: str) -> Response:
+    """Show in which years there was something."""
+    entry = feed_of(identifier)
+    past = gone(whole(agenda().of_feed(entry.id)), instant())
+    counts = Counter(occurrence.first.year for occurrence in past)
+    return page("archive/years.html", feed=entry, counts=sorted(counts.items(), reverse=True))
+
+
+@blueprint.get("/feeds/<slug:identifier>/archive/<year:asked_year>/")
+def archive_of_year(identifier: str, asked_year: int) -> Response:
+    """Show what was in a year, the last first."""
+    entry = feed_of(identifier)
+    by_year: dict[int, list[Occurrence]] = {}
+    for occurrence in gone(whole(agenda().of_feed(entry.id)), instant()):
+        by_year.setdefault(occurrence.first.year, []).append(occurrence)
+    if asked_year not in by_year:
+        abort(404)
+    years = sorted(by_year)
+    at = years.index(asked_year)
+    return page(
+        "archive/year.html",
+        feed=entry,
+        year=asked_year,
+        past=by_year[asked_year],
+        before=years[at - 1] if at else None,
+        after=years[at + 1] if at + 1 < len(years) else None,
+        has_file=(entry.id, asked_year) in site().archives,
     )

@@ -7,8 +7,8 @@ from coopcal.site.index import FeedEntry
 from coopcal.site.reader import Site
 from coopcal.views.filters import Filters
 from coopcal.web import language
+from coopcal.web.language import gettext as _
 from coopcal.web.pages.blueprint import plainly, titles
-from coopcal.web.translations import gettext as _
 
 GOOGLE = "https://calendar.google.com/calendar/u/0/r/settings/addbyurl"
 """Where Google takes an address that was copied; links that carry one have not worked for long at a time."""
