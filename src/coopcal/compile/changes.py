@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from coopcal.compile import closed_feed
 from coopcal.compile.diff import atom, log
 from coopcal.compile.inputs import Inputs
-from coopcal.compile.select import SelectedFeed
+from coopcal.compile.join import JoinedFeed
 from coopcal.compile.stamp import restamp
 from coopcal.model.change import LogEntry
 from coopcal.model.text import Text
@@ -18,7 +18,7 @@ _UNSTAMPED = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 def changes_of(
-    feed: SelectedFeed, entries: tuple[LogEntry, ...], owners: Mapping[str, Text], inputs: Inputs
+    feed: JoinedFeed, entries: tuple[LogEntry, ...], owners: Mapping[str, Text], inputs: Inputs
 ) -> Iterator[CompiledFeed]:
     """Return the changes of a feed, of the log's ``entries``; ``owners`` are the names of organisations by id."""
     own = log.of_feed(entries, (feed.plan.id, *feed.plan.former))
@@ -27,7 +27,7 @@ def changes_of(
 
 
 def _changes(
-    feed: SelectedFeed,
+    feed: JoinedFeed,
     translation: str | None,
     entries: list[LogEntry],
     owners: Mapping[str, Text],

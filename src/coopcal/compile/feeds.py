@@ -1,28 +1,29 @@
 """Assemble: a feed as it is subscribed to, its translations, and its archive of each year."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from coopcal.checks.rules.feed_trimmed import trimmed
 from coopcal.compile import closed_feed
-from coopcal.compile.entries import Entries
 from coopcal.compile.inputs import Inputs
+from coopcal.compile.join import JoinedFeed
+from coopcal.compile.portion import Standing
 from coopcal.compile.render.rendering import Surroundings
-from coopcal.compile.render.vcalendar import Heading, assemble, fitting
-from coopcal.compile.select import SelectedFeed
+from coopcal.compile.render.vcalendar import Heading, StampedEntry, assemble, fitting
+from coopcal.compile.select import rendering_of, translated
 from coopcal.compile.stamp import restamp
-from coopcal.model.entry import Entry
 from coopcal.model.feed import Auto
-from coopcal.model.happening import Happening
-from coopcal.model.identity import address
 from coopcal.model.problem import Position, Problem
 from coopcal.model.text import Languages, Text
 from coopcal.selection.plan import FeedPlan
 from coopcal.site.content import CompiledFeed
 from coopcal.site.seal import short_digest
 
+Stamped = Mapping[tuple[str, str], StampedEntry]
+"""Entries by UID and the key of a rendering."""
 
-def feeds_of(feed: SelectedFeed, entries: Entries, inputs: Inputs) -> Iterator[CompiledFeed]:
+
+def feeds_of(feed: JoinedFeed, entries: Stamped, inputs: Inputs) -> Iterator[CompiledFeed]:
     """Assemble a feed, its translations and its archives."""
     yield _current(feed, entries, inputs)
     for language in feed.translations:
@@ -44,16 +45,17 @@ def notes_on(feed: CompiledFeed, inputs: Inputs) -> Iterator[Problem]:
 
 
 def _current(
-    feed: SelectedFeed, entries: Entries, inputs: Inputs, translation: str | None = None
+    feed: JoinedFeed, entries: Stamped, inputs: Inputs, translation: str | None = None
 ) -> CompiledFeed:
     plan = replace(feed.plan, languages=(translation,)) if translation else feed.plan
-    rendering = feed.translated(translation) if translation else feed.rendering
-    events = [entries.of(inputs.around.uid(event), rendering) for event in feed.chosen.events]
+    rendering = translated(feed.plan, translation) if translation else rendering_of(plan)
+    key = rendering.key
+    events = [entries[standing.uid, key] for standing in feed.standing]
     address_of_feed = f"/feeds/{plan.id}{f'.{translation}' if translation else ''}.ics"
     heading = _heading(plan, plan.title, rendering.languages, address_of_feed, inputs.around)
     kept = frozenset(range(len(events)))
     if isinstance(plan.window, Auto):
-        kept = fitting(heading, events, _ended_first(feed.chosen.events))
+        kept = fitting(heading, events, _ended_first(feed.standing))
     standing = [events[number] for number in sorted(kept)]
     if plan.closed and closed_feed.tells(plan, inputs.now):
         standing.append(
@@ -79,18 +81,17 @@ def _current(
         former=plan.former,
         closed_see=plan.closed.see if plan.closed else None,
         gone=closed_feed.is_over(plan, inputs.now),
-        events=tuple(address(event) for event in feed.chosen.whole if isinstance(event, Happening))
-        if translation is None
-        else (),
+        events=tuple(event.address for event in feed.selected) if translation is None else (),
     )
 
 
-def _archive(feed: SelectedFeed, year: int, entries: Entries, inputs: Inputs) -> CompiledFeed:
-    plan, rendering, events = feed.plan, feed.rendering, feed.years[year]
+def _archive(feed: JoinedFeed, year: int, entries: Stamped, inputs: Inputs) -> CompiledFeed:
+    plan, rendering = feed.plan, rendering_of(feed.plan)
+    key, events = rendering.key, feed.years[year]
     title = Text(tuple((language, f"{title} {year}") for language, title in plan.title.by_language))
     address_of_feed = f"/feeds/{plan.id}/archive/{year}.ics"
     heading = _heading(plan, title, rendering.languages, address_of_feed, inputs.around)
-    calendar = assemble(heading, [entries.of(inputs.around.uid(event), rendering) for event in events])
+    calendar = assemble(heading, [entries[standing.uid, key] for standing in events])
     content = calendar.content
     known = inputs.before.archives.get((plan.id, year))
     return CompiledFeed(
@@ -131,6 +132,6 @@ def _page(see: str | None, around: Surroundings) -> str | None:
     return see if see is None or "://" in see else around.url(f"/feeds/{see}/")
 
 
-def _ended_first(events: tuple[Entry, ...]) -> list[int]:
-    """Return the numbers of events, what ended longest ago first."""
-    return sorted(range(len(events)), key=lambda number: (events[number].days[1], number))
+def _ended_first(entries: Sequence[Standing]) -> list[int]:
+    """Return the numbers of entries, what ended longest ago first."""
+    return sorted(range(len(entries)), key=lambda number: (entries[number].last, number))

@@ -1,19 +1,24 @@
 """What a compile is made of."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from coopcal.compile.render.rendering import Surroundings
 from coopcal.model.published import Published
 from coopcal.model.site import Catalogue
 from coopcal.selection.plan import FeedPlan
 
+Value = TypeVar("Value", str, int)
+
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
     """A sound catalogue with the plans of its feeds, what was published before, and the instant (UTC, whole seconds).
 
-    ``around`` is what an event needs to know of the rest of the catalogue.
+    ``around`` is what an event needs to know of the rest of the catalogue. ``translations`` are the languages and
+    ``archives`` the years that each feed had an address for before, by its id.
     """
 
     catalogue: Catalogue
@@ -21,6 +26,8 @@ class Inputs:
     before: Published
     now: datetime
     around: Surroundings
+    translations: Mapping[str, tuple[str, ...]]
+    archives: Mapping[str, tuple[int, ...]]
 
     @staticmethod
     def of(
@@ -28,4 +35,19 @@ class Inputs:
     ) -> "Inputs":
         """Put the inputs together; where nothing was published before, all is new."""
         known = before or Published(catalogue.settings.uid_domain, now)
-        return Inputs(catalogue, plans, known, now, Surroundings(catalogue))
+        return Inputs(
+            catalogue,
+            plans,
+            known,
+            now,
+            Surroundings(catalogue),
+            _by_feed(known.translations),
+            _by_feed(known.archives),
+        )
+
+
+def _by_feed(names: Iterable[tuple[str, Value]]) -> Mapping[str, tuple[Value, ...]]:
+    values: dict[str, list[Value]] = {}
+    for feed, value in names:
+        values.setdefault(feed, []).append(value)
+    return {feed: tuple(several) for feed, several in values.items()}

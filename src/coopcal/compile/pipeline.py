@@ -8,19 +8,17 @@ from pathlib import Path
 from coopcal.compile.assemble import assemble
 from coopcal.compile.check import Checked, FindPublished, examine
 from coopcal.compile.checker import Checker, check, collector_at_rest
-from coopcal.compile.comparison import compared
-from coopcal.compile.entries import rendered, stamped
 from coopcal.compile.fallback import fall_back
 from coopcal.compile.feeds import notes_on
 from coopcal.compile.good_sources import to_keep
 from coopcal.compile.inputs import Inputs
+from coopcal.compile.join import join
+from coopcal.compile.organisations import portion
 from coopcal.compile.outcome import Outcome
 from coopcal.compile.previous import Memory, finder
-from coopcal.compile.select import select
 from coopcal.definitions.source.origin import Folder
 from coopcal.definitions.source.tree import SITE_FILE, read_tree
 from coopcal.model.site import UNKNOWN_BASE_URL, Catalogue
-from coopcal.selection.until import Turns
 from coopcal.site.writer import exclusively, write
 
 __all__ = ["Checked", "Outcome", "check", "compile_preview", "compile_site"]
@@ -91,16 +89,11 @@ def _compile(
             if sound.catalogue is None or not sound.sound:
                 return Outcome(holding.problems, checked.texts, published=False)
             catalogue, instant = _served(sound.catalogue, served), now.astimezone(UTC).replace(microsecond=0)
-            inputs, turns = Inputs.of(catalogue, sound.plans, sound.published, instant), Turns(instant)
-            say("Choosing events")
-            selected = select(inputs, turns)
-            entries = stamped(rendered(selected, inputs, say), inputs)
-            say("Telling what changed")
-            comparison = compared(selected, inputs, turns)
+            inputs = Inputs.of(catalogue, sound.plans, sound.published, instant)
+            say("Rendering the events of each organisation")
+            joined = join([portion(inputs)], inputs)
             say("Putting feeds and pages together")
-            content = assemble(
-                selected, entries, comparison, inputs, turns, lambda one: holding.roots.get(one, root)
-            )
+            content = assemble(joined, inputs, lambda one: holding.roots.get(one, root))
             kept = to_keep(catalogue, sound.tree) if catalogue.settings.hold else {}
             say("Writing the site")
             version = write(replace(content, kept=kept, held=holding.held), out)

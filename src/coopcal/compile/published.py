@@ -2,22 +2,13 @@
 
 from collections.abc import Iterable
 
-from coopcal.compile.comparison import Compared
-from coopcal.compile.entries import Entries
 from coopcal.compile.inputs import Inputs
-from coopcal.compile.select import Selected
-from coopcal.model.happening import Happening
-from coopcal.model.published import Published, PublishedEvent, Stamp
+from coopcal.compile.join import Joined
+from coopcal.model.published import Published, Stamp
 from coopcal.site.content import CompiledFeed
 
 
-def remembered(
-    selected: Selected,
-    entries: Entries,
-    comparison: Compared,
-    feeds: Iterable[CompiledFeed],
-    inputs: Inputs,
-) -> Published:
+def remembered(joined: Joined, feeds: Iterable[CompiledFeed], inputs: Inputs) -> Published:
     """Return what is published now, with all that was before: what stood once is never forgotten."""
     before, organisations = inputs.before, inputs.catalogue.organisations
     current: dict[str, Stamp] = {}
@@ -40,26 +31,13 @@ def remembered(
     return Published(
         uid_domain=inputs.catalogue.settings.uid_domain,
         compiled_at=inputs.now,
-        events=_events(selected, entries, inputs),
+        events={**before.events, **joined.published},
         feeds={**before.feeds, **current},
         archives={**before.archives, **archives},
         translations={**before.translations, **translations},
         organisations=before.organisations | {one.id for one in organisations},
         removed=before.removed.union(removed),
-        facts=comparison.seen,
-        log=comparison.log,
+        facts=joined.facts,
+        log=joined.log,
         changes={**before.changes, **changes},
     )
-
-
-def _events(selected: Selected, entries: Entries, inputs: Inputs) -> dict[str, PublishedEvent]:
-    """Return every event by UID, and what comes and goes by itself, with the stamps of each rendering."""
-    known = dict(inputs.before.events)
-    shown = {inputs.around.uid(event): event for event in selected.events}
-    for uid in shown.keys() | entries.stamps.keys():
-        event = shown.get(uid)
-        first, last = event.days if event else entries.days[uid]
-        stored = known[uid].stamps if uid in known else {}
-        key = event.key if isinstance(event, Happening) else ""
-        known[uid] = PublishedEvent(key, first, last, {**stored, **entries.stamps.get(uid, {})})
-    return known

@@ -1,6 +1,6 @@
-"""Select: which events stand in each feed, in which languages, and in which years."""
+"""Select: which events of some organisations stand in each feed, in which languages, and in which years."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from coopcal.compile.inputs import Inputs
@@ -9,33 +9,23 @@ from coopcal.model.entry import Visible
 from coopcal.model.text import Languages
 from coopcal.selection import choice
 from coopcal.selection.choice import Selection
-from coopcal.selection.plan import YEAR_AFTER, FeedPlan
+from coopcal.selection.plan import FeedPlan
 from coopcal.selection.until import Turns
 from coopcal.selection.visible import public_events
 
 
 @dataclass(frozen=True, slots=True)
 class SelectedFeed:
-    """A feed with its events, the ``translations`` that it has addresses for, and the events of each year of its archive."""
+    """A feed with its events, and the events of each year of its archive."""
 
     plan: FeedPlan
     chosen: Selection
-    translations: tuple[str, ...]
     years: Mapping[int, tuple[Visible, ...]]
-
-    @property
-    def rendering(self) -> Rendering:
-        """How the feed shows its events."""
-        return Rendering.of(self.plan.show, Languages(self.plan.languages))
-
-    def translated(self, language: str) -> Rendering:
-        """Return how its translation into a language shows them."""
-        return Rendering.of(self.plan.show, Languages((language,), self.plan.languages))
 
 
 @dataclass(frozen=True, slots=True)
 class Selected:
-    """The events that the public sees, by start, and the feeds with those that stand in each."""
+    """The events that the public sees, by start, and the feeds that select any, with those that stand in each."""
 
     events: tuple[Visible, ...]
     feeds: tuple[SelectedFeed, ...]
@@ -44,28 +34,41 @@ class Selected:
 def select(inputs: Inputs, turns: Turns) -> Selected:
     """Select the events of the site and of each feed; ``turns`` learns when time alone changes that."""
     events = public_events(inputs.catalogue, turns)
-    return Selected(events, tuple(_selected(plan, events, inputs, turns) for plan in inputs.plans))
+    return Selected(events, tuple(_feeds(events, inputs, turns)))
 
 
-def _selected(plan: FeedPlan, events: tuple[Visible, ...], inputs: Inputs, turns: Turns) -> SelectedFeed:
-    chosen = choice.select(plan, inputs.catalogue, events, turns)
-    if plan.closed is not None:
-        turns.on(plan.closed.on, plan.timezone)
-        turns.on(plan.closed.on + YEAR_AFTER, plan.timezone)
-    return SelectedFeed(plan, chosen, _translations(plan, inputs), _years(plan, chosen, inputs))
+def _feeds(events: tuple[Visible, ...], inputs: Inputs, turns: Turns) -> Iterator[SelectedFeed]:
+    """Return the feeds that select any of the events."""
+    named = _by_organisation(events)
+    for plan in inputs.plans:
+        candidates = events if plan.organisation is None else named.get(plan.organisation, ())
+        chosen = choice.select(plan, inputs.catalogue, candidates, turns) if candidates else None
+        if chosen and chosen.whole:
+            yield SelectedFeed(plan, chosen, chosen.years(inputs.now.year))
 
 
-def _translations(plan: FeedPlan, inputs: Inputs) -> tuple[str, ...]:
+def _by_organisation(events: tuple[Visible, ...]) -> Mapping[str, Sequence[Visible]]:
+    """Return the events that name an organisation, by its id: its own feed selects no others."""
+    named: dict[str, list[Visible]] = {}
+    for event in events:
+        for identifier in dict.fromkeys(party.organisation for party in event.details.parties):
+            if identifier:
+                named.setdefault(identifier, []).append(event)
+    return named
+
+
+def translations(plan: FeedPlan, inputs: Inputs) -> tuple[str, ...]:
     """Return the languages that a feed has addresses for, and had: all of the site's but its own one."""
-    known = (language for name, language in inputs.before.translations if name == plan.id)
+    known = inputs.translations.get(plan.id, ())
     languages = dict.fromkeys((*inputs.catalogue.settings.languages, *plan.languages, *known))
     return tuple(language for language in languages if plan.languages != (language,))
 
 
-def _years(plan: FeedPlan, chosen: Selection, inputs: Inputs) -> dict[int, tuple[Visible, ...]]:
-    """Return the events of each year; a year that has had an address keeps it when its events are gone."""
-    years = chosen.years(inputs.now.year)
-    for name, year in inputs.before.archives:
-        if name == plan.id:
-            years.setdefault(year, ())
-    return dict(sorted(years.items()))
+def rendering_of(plan: FeedPlan) -> Rendering:
+    """Return how a feed shows its events."""
+    return Rendering.of(plan.show, Languages(plan.languages))
+
+
+def translated(plan: FeedPlan, language: str) -> Rendering:
+    """Return how the translation of a feed into a language shows them."""
+    return Rendering.of(plan.show, Languages((language,), plan.languages))

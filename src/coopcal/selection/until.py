@@ -39,6 +39,17 @@ class Turns:
         """Add the instant at which an event appears that waits for its day, which nobody is told before."""
         self._untold.append(instant)
 
+    def join(self, others: "Turns") -> None:
+        """Add the instants that others collected."""
+        told, untold = others.instants
+        self._told += told
+        self._untold += untold
+
+    @property
+    def instants(self) -> tuple[tuple[datetime, ...], tuple[datetime, ...]]:
+        """All instants that were collected: those that anybody may be told, and the others."""
+        return tuple(self._told), tuple(self._untold)
+
     @property
     def told_until(self) -> datetime | None:
         """The next instant of those that anybody may be told; None where there is none."""

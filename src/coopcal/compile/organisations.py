@@ -1,0 +1,104 @@
+"""Compile some organisations by themselves: select, render, stamp and compare their events, and make their records."""
+
+from collections.abc import Iterator
+
+from coopcal.compile.diff.compare import compare
+from coopcal.compile.diff.facts import facts
+from coopcal.compile.entries import Entries, rendered, stamped
+from coopcal.compile.inputs import Inputs
+from coopcal.compile.portion import Addressed, FeedPortion, Portion, Recorded, Standing
+from coopcal.compile.records import Telling, date_record, documents_of, event_record
+from coopcal.compile.select import Selected, SelectedFeed, select
+from coopcal.model.change import EventChange, Facts
+from coopcal.model.entry import Entry
+from coopcal.model.event import Recurring
+from coopcal.model.happening import Happening
+from coopcal.model.identity import address
+from coopcal.model.published import PublishedEvent
+from coopcal.selection.until import Turns, horizon
+from coopcal.selection.visible import order
+
+
+def portion(inputs: Inputs) -> Portion:
+    """Compile the organisations of a catalogue that hold their events; of all others their names are enough.
+
+    ``inputs.before`` holds no facts but of these organisations' events.
+    """
+    turns = Turns(inputs.now)
+    selected = select(inputs, turns)
+    entries = stamped(rendered(selected, inputs), inputs)
+    seen = _seen(selected, inputs)
+    happenings = [event for event in selected.events if isinstance(event, Happening)]
+    return Portion(
+        feeds={feed.plan.id: _feed(feed, inputs) for feed in selected.feeds},
+        entries=entries.all,
+        published=_published(selected, entries, inputs),
+        facts=seen.events,
+        changes=_changes(seen, inputs),
+        hidden=frozenset(map(inputs.around.uid, inputs.catalogue.events())) - seen.events.keys(),
+        records=tuple(_records(happenings, entries, inputs)),
+        documents={
+            address: (event.organisation, file)
+            for event in happenings
+            for address, file in documents_of(event)
+        },
+        turns=turns,
+    )
+
+
+def _feed(feed: SelectedFeed, inputs: Inputs) -> FeedPortion:
+    return FeedPortion(
+        standing=tuple(_standing(entry, inputs) for entry in feed.chosen.events),
+        selected=tuple(
+            Addressed(*order(event, inputs.catalogue), address(event))
+            for event in feed.chosen.whole
+            if isinstance(event, Happening)
+        ),
+        years={
+            year: tuple(_standing(event, inputs) for event in events) for year, events in feed.years.items()
+        },
+    )
+
+
+def _standing(entry: Entry, inputs: Inputs) -> Standing:
+    return Standing(*order(entry, inputs.catalogue), *entry.days)
+
+
+def _published(selected: Selected, entries: Entries, inputs: Inputs) -> dict[str, PublishedEvent]:
+    """Return every event by UID, and what comes and goes by itself, with the stamps of each rendering, past ones too."""
+    published, before = {}, inputs.before.events
+    shown = {inputs.around.uid(event): event for event in selected.events}
+    for uid in shown.keys() | entries.stamps.keys():
+        event = shown.get(uid)
+        first, last = event.days if event else entries.days[uid]
+        stored = before[uid].stamps if uid in before else {}
+        key = event.key if isinstance(event, Happening) else ""
+        published[uid] = PublishedEvent(key, first, last, {**stored, **entries.stamps.get(uid, {})})
+    return published
+
+
+def _seen(selected: Selected, inputs: Inputs) -> Facts:
+    """Return what is seen of each event, with the feeds that select it."""
+    members: dict[str, list[str]] = {}
+    for feed in selected.feeds:
+        for event in feed.chosen.whole:
+            members.setdefault(inputs.around.uid(event), []).append(feed.plan.id)
+    return facts(inputs.catalogue, selected.events, members, inputs.around, inputs.now)
+
+
+def _changes(seen: Facts, inputs: Inputs) -> tuple[EventChange, ...]:
+    """Return what is seen otherwise than before; nothing where that is not known."""
+    return compare(inputs.before.facts, seen).events if inputs.before.facts else ()
+
+
+def _records(happenings: list[Happening], entries: Entries, inputs: Inputs) -> Iterator[Recorded]:
+    """Return the record of each event, and of its overrides."""
+    telling = Telling(inputs.around, inputs.catalogue.settings.languages, horizon(inputs.now))
+    for event in happenings:
+        key = order(event, inputs.catalogue)
+        modified = entries.modified(key[-1])
+        records = [event_record(event, telling, modified)]
+        if isinstance(event, Recurring):
+            overrides = event.recurrence.overrides
+            records += (date_record(event, override, telling, modified) for override in overrides)
+        yield Recorded(*key, tuple(records))

@@ -1,0 +1,70 @@
+"""What a compile makes of some organisations by themselves; the whole site is joined of such portions."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NamedTuple
+
+from coopcal.compile.render.vcalendar import StampedEntry
+from coopcal.model.change import EventChange, EventFacts
+from coopcal.model.published import PublishedEvent
+from coopcal.selection.until import Turns
+from coopcal.site.record import EventRecord
+
+
+class Standing(NamedTuple):
+    """An entry that stands in a feed: what it is sorted by (start, depth and UID), and its first and last local day."""
+
+    start: datetime
+    depth: int
+    uid: str
+    first: date
+    last: date
+
+
+class Addressed(NamedTuple):
+    """An event that a feed selects, whatever its window: what it is sorted by, and the address of its page."""
+
+    start: datetime
+    depth: int
+    uid: str
+    address: str
+
+
+class Recorded(NamedTuple):
+    """The records of an event and of its overrides, and what it is sorted by."""
+
+    start: datetime
+    depth: int
+    uid: str
+    records: tuple[EventRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FeedPortion:
+    """What a feed holds of some organisations, in order: in its window, altogether, and in each year of its archive."""
+
+    standing: tuple[Standing, ...]
+    selected: tuple[Addressed, ...]
+    years: Mapping[int, tuple[Standing, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """What is compiled of some organisations.
+
+    ``feeds`` are those that hold anything of them, by id; ``entries`` by UID and the key of a rendering. ``published`` is
+    what the next compile has to know of each UID, ``facts`` what is seen of it, and ``changes`` what of that is otherwise
+    than before; ``hidden`` are the UIDs of what the public does not see. ``documents`` are files that are published: the
+    organisation and the path of each by its address.
+    """
+
+    feeds: Mapping[str, FeedPortion]
+    entries: Mapping[tuple[str, str], StampedEntry]
+    published: Mapping[str, PublishedEvent]
+    facts: Mapping[str, EventFacts]
+    changes: tuple[EventChange, ...]
+    hidden: frozenset[str]
+    records: tuple[Recorded, ...]
+    documents: Mapping[str, tuple[str, str]]
+    turns: Turns
