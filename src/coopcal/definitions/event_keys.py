@@ -59,13 +59,13 @@ def _public_shows_busy(node: Node, context: Context) -> bool | None:
     """Return whether the public sees the time of an event that is not public; None where that cannot be read."""
     word = plain(node, context.problems, msg("what the public sees"))
     if word is not None and word not in PUBLIC_SHOWS:
-        told = in_english(node, PUBLIC_SHOWS) if isinstance(node, Scalar) else None
+        meant = in_english(node, PUBLIC_SHOWS) if isinstance(node, Scalar) else None
         context.problems.tell(
             node.position,
             UNKNOWN_WORD,
             msg("Here what the public sees is expected, not “{word}”", word=word),
-            told[0] if told else did_you_mean(word, PUBLIC_SHOWS),
-            offers=told[2] if told else (),
+            meant[0] if meant else did_you_mean(word, PUBLIC_SHOWS),
+            offers=meant[2] if meant else (),
         )
         return None
     return word == "busy"

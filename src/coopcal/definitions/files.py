@@ -104,7 +104,10 @@ def file(node: Node, context: Context) -> str | None:
         )
         return None
     hidden = (part for part in path.parts if part.startswith("."))
-    names = (*hidden, *(each.name for each in (path, real) if each is not None and not _is_published(each)))
+    names = (
+        *hidden,
+        *(target.name for target in (path, real) if target is not None and not _is_published(target)),
+    )
     name = next(iter(names), None)
     if name is not None:
         problems.tell(
@@ -141,11 +144,11 @@ def _real(root: Path, path: PurePosixPath) -> Path | None:
 
 def _is_beside(file: Path, root: Path, folder: str) -> bool:
     """Return whether a file lies in the folder of the YAML that names it, or in calendars/, and in none that is hidden."""
-    homes = (root / folder, root / CALENDARS)
+    homes = ((root / folder).resolve(), (root / CALENDARS).resolve())
     return any(
         not any(part.startswith(".") for part in file.relative_to(home).parts[:-1])
-        for each in homes
-        if file.is_relative_to(home := each.resolve())
+        for home in homes
+        if file.is_relative_to(home)
     )
 
 
@@ -156,7 +159,7 @@ def _is_published(path: PurePath) -> bool:
 
 def _alike(root: Path, path: PurePosixPath) -> str | None:
     try:
-        names = sorted(each.name for each in (root / path.parent).iterdir() if each.is_file())
+        names = sorted(child.name for child in (root / path.parent).iterdir() if child.is_file())
     except (OSError, ValueError):
         return None
     return next(

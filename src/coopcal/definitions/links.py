@@ -32,13 +32,13 @@ def links(tree: SourceTree) -> tuple[Reference, ...]:
         nodes += [file.node for file in (files.main, *files.events) if file is not None]
     nodes += [file.node for file in tree.feeds]
     lines = {path: text.splitlines() for path, text in tree.texts.items()}
-    found = (
+    references = (
         Reference(address, _place(address, scalar, lines))
         for node in nodes
         for scalar in _scalars(node)
         for address in _addresses(scalar.text.strip())
     )
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(references))
 
 
 def _scalars(node: Node) -> Iterator[Scalar]:
@@ -56,8 +56,8 @@ def _scalars(node: Node) -> Iterator[Scalar]:
 
 def _addresses(text: str) -> Iterator[str]:
     """Return a text that is an address, or those that stand in one."""
-    whole = re.fullmatch(r"https?://\S+", text, re.IGNORECASE)
-    for address in [text] if whole else [each.rstrip(_STOPS) for each in _ADDRESS.findall(text)]:
+    is_address = re.fullmatch(r"https?://\S+", text, re.IGNORECASE)
+    for address in [text] if is_address else [part.rstrip(_STOPS) for part in _ADDRESS.findall(text)]:
         if not _IN_EXAMPLES.fullmatch(_host(address)):
             yield address
 

@@ -142,7 +142,7 @@ def organisation(
     events = tuple(_decoded(files, main, written, context))
     complete = files.complete and not has_errors(problems.found[before:])
     written.read(context)
-    told: dict[str, Any] = {
+    values: dict[str, Any] = {
         "name": Text.of(context.language, files.id),
         **{name: value for name, value in written.fields().items() if name not in _OF_EVENTS},
         "languages": written.get("languages") or settings.languages,
@@ -156,7 +156,7 @@ def organisation(
         if isinstance(main.node, Mapping)
         else (),
         complete=complete,
-        **told,
+        **values,
     )
 
 

@@ -104,11 +104,11 @@ class _Series:
         before = len(self._problems.found)
         excluded = self._excluded(written.read(self._context, only=("except",)).get("except", ()))
         changes, later = self._told(written.nodes.get("changes"))
-        told = {day.first for day, _ in changes}
-        excluded = [each for each in excluded if each.day not in told]
+        changed_days = {day.first for day, _ in changes}
+        excluded = [excepted for excepted in excluded if excepted.day not in changed_days]
         parts = self._parts(later)
         for part in parts:
-            part.excluded = [each for each in excluded if part.holds(each.day)]
+            part.excluded = [excepted for excepted in excluded if part.holds(excepted.day)]
             part.changes = [
                 change
                 for day, node in changes
@@ -119,8 +119,8 @@ class _Series:
         recurrences = [self._recurrence(part) for part in parts]
         if has_errors(self._problems.found[before:]):
             return self._base
-        whole, *rest = recurrences
-        if whole is None:
+        main, *rest = recurrences
+        if main is None:
             self._problems.tell(
                 self._when.position,
                 NO_DATES_LEFT,
@@ -133,7 +133,7 @@ class _Series:
             for part, recurrence in zip(parts[1:], rest, strict=True)
             if recurrence is not None
         )
-        return series(self._base, whole, (*stretches, *self._apart, *extra))
+        return series(self._base, main, (*stretches, *self._apart, *extra))
 
     def _listed(self, node: Node | None) -> tuple[Node, ...]:
         return items(node) if node is not None else ()
@@ -155,12 +155,12 @@ class _Series:
         """Return the dates of the rule that an entry means; a problem is noted where there is none."""
         if not day.ranged:
             return [day.first] if self._is_date(day) and self._is_named_once(day) else []
-        found = self._days.between(max(day.first, self._first), min(day.last, self._last or day.last))
-        if not found and day.name is None:
+        dates = self._days.between(max(day.first, self._first), min(day.last, self._last or day.last))
+        if not dates and day.name is None:
             self._tell_nearest(
                 day, msg("No date lies from {first} to {last}", first=day.first, last=day.last)
             )
-        return found
+        return dates
 
     def _tell_empty(self, days: list[Day]) -> None:
         """Note that a named break meets no date: perhaps it is that of another year."""
@@ -282,11 +282,11 @@ class _Series:
 
     def _in_stretches(self, parts: list[_Part]) -> list[_Part]:
         """Return parts in stretches with rules that clients know; each goes on with the one before."""
-        found: list[_Part] = []
+        stretches: list[_Part] = []
         for part in parts:
-            found.append(part)
+            stretches.append(part)
             for monday in breaks_between(self._rule, part.first, part.last):
-                above = found[-1]
+                above = stretches[-1]
                 _, begins = self._days.before_and_after(monday - timedelta(days=1))
                 before, _ = self._days.before_and_after(monday)
                 if (
@@ -301,11 +301,11 @@ class _Series:
                     continue
                 usual = patched.details
                 sign = self._signs.of(begins, usual.when, None)
-                found.append(_Part(usual, begins, above.last, above.position, patched.patch, sign))
+                stretches.append(_Part(usual, begins, above.last, above.position, patched.patch, sign))
                 above.last = before
-        for above, part in pairwise(found):
+        for above, part in pairwise(stretches):
             part.continues = above.sign or None
-        return found
+        return stretches
 
     def _change(self, part: _Part, day: Day, node: Node) -> Override | None:
         patched = self._patched(part.patch, part.usual, node, CHANGE, day.first)
@@ -317,7 +317,7 @@ class _Series:
         if isinstance(details.when, Timed | Deadline) == isinstance(usual, Timed | Deadline):
             return Override(day.first, details)
         sign = self._signs.of(day.first, details.when, None)
-        part.excluded = sorted([*part.excluded, ExceptionDate(day.first)], key=lambda each: each.day)
+        part.excluded = sorted([*part.excluded, ExceptionDate(day.first)], key=lambda excepted: excepted.day)
         self._apart.append(further_date(self._base, sign, details))
         return None
 
@@ -346,7 +346,7 @@ class _Series:
 
     def _hold_apart(self, parts: list[_Part], extra: list[FurtherDate]) -> None:
         """Note dates that were moved, or added, onto others."""
-        gone = {each.day for part in parts for each in part.excluded}
+        gone = {excepted.day for part in parts for excepted in part.excluded}
         gone |= {change.day for part in parts for change in part.changes}
         met: dict[object, Position] = {}
         overriding = [override.details for part in parts for override in part.changes]
@@ -396,5 +396,5 @@ CHANGE_OR_ALSO = Record(ALSO.called, tuple(replace(key, required=False) for key 
 """A further date whose day is known."""
 
 
-def _day_first(told: tuple[Day, Node]) -> date:
-    return told[0].first
+def _day_first(entry: tuple[Day, Node]) -> date:
+    return entry[0].first

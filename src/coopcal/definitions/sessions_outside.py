@@ -18,7 +18,7 @@ def sessions_outside(
     sessions: Sequence[tuple[Scalar, When]], event: When, moved_from: When | None, problems: Problems
 ) -> None:
     """Note each session that is not within its event, with its line as it would be if it had moved along."""
-    outside = [told for told in sessions if not _inside(told[1], event)]
+    outside = [session for session in sessions if not _inside(session[1], event)]
     if not outside:
         return
     by = _moved_by(sessions, event, moved_from)
@@ -83,7 +83,7 @@ def _line(node: Scalar, when: When, by: timedelta) -> str | None:
     """Return a session's date as it would be some time later, written as it is now; None of what cannot be moved so."""
     match when:
         case Timed(start=start, end=end):
-            begins, ends = (each.replace(tzinfo=None) + by for each in (start, end or start))
+            begins, ends = (moment.replace(tzinfo=None) + by for moment in (start, end or start))
             if not _WITH_DAY.search(node.text):
                 return f"{begins:%H:%M}" + (f"/{ends:%H:%M}" if end else "")
             there = "%H:%M" if begins.date() == ends.date() else "%Y-%m-%d %H:%M"

@@ -144,5 +144,7 @@ def settings(file: SourceFile, problems: Problems) -> SiteSettings | None:
     domain = written.get("uid_domain")
     if domain is None:
         return None
-    told = {"title": Text.of(languages[0], domain), **written.fields(), "languages": languages}
-    return SiteSettings(position=unknown.position, uid_domain_position=written.position("uid_domain"), **told)
+    values = {"title": Text.of(languages[0], domain), **written.fields(), "languages": languages}
+    return SiteSettings(
+        position=unknown.position, uid_domain_position=written.position("uid_domain"), **values
+    )

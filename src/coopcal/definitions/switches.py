@@ -35,8 +35,8 @@ def switches(node: Node, context: Context) -> tuple[Switch, ...]:
             continue
         if level not in LEVELS:
             message = msg("“{level}” is not how much a check matters", level=level)
-            told = in_english(value, LEVELS) if isinstance(value, Scalar) else None
-            mend, fix, offers = told or (did_you_mean(level, LEVELS), None, ())
+            meant = in_english(value, LEVELS) if isinstance(value, Scalar) else None
+            mend, fix, offers = meant or (did_you_mean(level, LEVELS), None, ())
             problems.tell(value.position, UNKNOWN_WORD, message, mend, fix, offers=offers)
             continue
         levels.append(Switch(key.text, None if level == OFF else Severity(level), key.position))

@@ -54,8 +54,8 @@ def unknown_key(name: Scalar, node: Mapping, record: Record, problems: Problems,
         fix = edit = None
     offers: tuple[Offer, ...] = (Offer((edit,), mend),) if edit and mend else ()
     if other is not None and edit is not None:
-        told = _with_value(name, node.get(name.text), other, edit, record)
-        mend, fix, offers = told or (mend, fix, offers)
+        with_value = _with_value(name, node.get(name.text), other, edit, record)
+        mend, fix, offers = with_value or (mend, fix, offers)
     if edit is not None:
         advice = msg("what it says may belong under “{meant}”", meant=meant) if offers else None
     problems.tell(

@@ -88,12 +88,12 @@ CLOSED = frozenset(
 
 def means(written: str, words: Iterable[str]) -> str | None:
     """Return the one of a few English words that is meant by one of another language, or None."""
-    return _found(written, words, _MEANT) or _found(written, words, _LIKELY)
+    return _word_meant(written, words, _MEANT) or _word_meant(written, words, _LIKELY)
 
 
 def is_certain(written: str, words: Iterable[str]) -> bool:
     """Return whether what is written can mean only one of these words."""
-    return _found(written, words, _MEANT) is not None
+    return _word_meant(written, words, _MEANT) is not None
 
 
 def yes_or_no(written: str) -> bool | None:
@@ -102,7 +102,7 @@ def yes_or_no(written: str) -> bool | None:
     return True if word in _YES else False if word in _NO else None
 
 
-def _found(written: str, words: Iterable[str], table: Mapping[str, str]) -> str | None:
+def _word_meant(written: str, words: Iterable[str], table: Mapping[str, str]) -> str | None:
     parts = written.strip().lower().rstrip("!.").replace("_", " ").split()
     word = "_".join(part for part in parts if part not in _WEEKS)
     meant = [one for one in words if word in table.get(one, "").split()]

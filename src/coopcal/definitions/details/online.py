@@ -22,13 +22,13 @@ def _for_members(node: Node, context: Context) -> bool:
     """Return whether an address is for members alone; what cannot be read is for them."""
     who = plain(node, context.problems, msg("for whom it is"))
     if who not in (*AUDIENCES, None):
-        told = in_english(node, AUDIENCES) if isinstance(node, Scalar) else None
+        meant = in_english(node, AUDIENCES) if isinstance(node, Scalar) else None
         context.problems.tell(
             node.position,
             UNKNOWN_WORD,
             msg("“{who}” is not for whom it is", who=who),
-            told[0] if told else msg("did you mean “members”?"),
-            offers=told[2] if told else (),
+            meant[0] if meant else msg("did you mean “members”?"),
+            offers=meant[2] if meant else (),
         )
     return who != "everyone"
 

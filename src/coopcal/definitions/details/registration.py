@@ -46,9 +46,9 @@ def registration(node: Node, context: Context) -> Registration | None:
     full = bool(written.get("full")) if "full" in written.nodes else free == 0
     if free and (full or (places is not None and free > places)):
         _more_free_than_there_are(written, places, free, context.problems)
-    told = written.fields() | {"free": free or None, "full": full or free == 0}
+    values = written.fields() | {"free": free or None, "full": full or free == 0}
     return Registration(
-        **told, opens_position=written.position("opens"), closes_position=written.position("closes")
+        **values, opens_position=written.position("opens"), closes_position=written.position("closes")
     )
 
 

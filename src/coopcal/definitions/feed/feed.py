@@ -52,8 +52,8 @@ def feed(file: SourceFile, settings: SiteSettings, problems: Problems) -> Feed:
     for name, (message, mend) in _NOT_SUPPORTED.items():
         if (key := file.node.key(name)) is not None:
             problems.tell(key.position, NOT_SUPPORTED_YET, message, mend)
-    told = written.fields()
-    if "select" in told:
+    values = written.fields()
+    if "select" in values:
         key = file.node.key("select")
-        told["select"] = replace(told["select"], position=key.position if key else None)
-    return Feed(id=file.id, position=Position(file.path), **told)
+        values["select"] = replace(values["select"], position=key.position if key else None)
+    return Feed(id=file.id, position=Position(file.path), **values)

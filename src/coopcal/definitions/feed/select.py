@@ -60,6 +60,6 @@ def select(node: Node, context: Context) -> Select | None:
     written = read_record(node, SELECT, context)
     if written is None:
         return None
-    told = written.fields()
-    tags_any, tags_none = told.pop("tags", (None, ()))
-    return Select(**told, tags_any=tags_any, tags_none=tags_none)
+    values = written.fields()
+    tags_any, tags_none = values.pop("tags", (None, ()))
+    return Select(**values, tags_any=tags_any, tags_none=tags_none)

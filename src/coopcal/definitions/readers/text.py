@@ -59,10 +59,10 @@ def _text(node: Node, context: Context, *, longest: int, one_line: bool) -> Text
                 pairs.append((tag, _closed(written, problems)))
                 places.append(written.position)
         return Text(tuple(pairs), tuple(places)) if len(pairs) == len(node.entries) and pairs else None
-    whole = scalar(node, problems, msg("a text"))
-    if whole is None or not _fits(whole, problems, longest, one_line=one_line):
+    text = scalar(node, problems, msg("a text"))
+    if text is None or not _fits(text, problems, longest, one_line=one_line):
         return None
-    return Text.of(context.language, _closed(whole, problems), whole.position)
+    return Text.of(context.language, _closed(text, problems), text.position)
 
 
 def _with_colon(before: tuple[Scalar, Node] | None, key: Scalar, value: Node) -> tuple[Offer, ...]:
@@ -73,23 +73,23 @@ def _with_colon(before: tuple[Scalar, Node] | None, key: Scalar, value: Node) ->
     if len(parts) < 3 or len({part.position.line for part in parts}) > 1:  # noqa: PLR2004 - before, key and value
         return ()
     first, last = parts[0].position, parts[2].position
-    whole = quoted(f"{parts[0].text}, {key.text}: {parts[2].text}")
-    edit = Fix(Position(first.path, first.line, first.column, last.end_column), whole)
-    return (Offer((edit,), f"{before[0].text}: {whole}"),)
+    text = quoted(f"{parts[0].text}, {key.text}: {parts[2].text}")
+    edit = Fix(Position(first.path, first.line, first.column, last.end_column), text)
+    return (Offer((edit,), f"{before[0].text}: {text}"),)
 
 
 def _closed(node: Scalar, problems: Problems) -> str:
     """Return a text whose signs of direction end with its lines."""
     written = node.text.strip()
-    whole = closed(written)
-    if whole != written:
+    text = closed(written)
+    if text != written:
         problems.tell(
             node.position,
             OPEN_DIRECTION,
             msg("An invisible sign that turns the direction of text is not closed here, or closes nothing"),
             msg("delete it; text in Arabic or Hebrew needs none"),
         )
-    return whole
+    return text
 
 
 def _fits(node: Scalar, problems: Problems, longest: int, *, one_line: bool) -> bool:

@@ -45,8 +45,8 @@ def _url(node: Node, context: Context, *, schemes: tuple[str, ...]) -> str | Non
         return written
     mend, fix = msg("write the whole address, beginning with https://"), None
     if re.fullmatch(r"(//)?[\w-]+(\.[\w-]+)+(/\S*)?", written):
-        whole = f"https://{written.removeprefix('//')}"
-        mend, fix = msg("did you mean “{whole}”?", whole=whole), instead_of(text, whole)
+        address = f"https://{written.removeprefix('//')}"
+        mend, fix = msg("did you mean “{whole}”?", whole=address), instead_of(text, address)
     elif " " in written:
         mend = (
             msg("write %20 for a blank in it")

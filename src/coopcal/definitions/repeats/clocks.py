@@ -68,11 +68,11 @@ def _written(when: Timed | Deadline, day: date) -> str:
     """Write what takes place on a day so that no clock change leaves it in doubt."""
     start, end = span(when)
     by = day - day_of(when)
-    moments = [on_the_wall(each, by, when.timezone) for each in (start, end)]
-    said = [_exact(moment, when.timezone) for moment in moments]
+    moments = [on_the_wall(moment, by, when.timezone) for moment in (start, end)]
+    texts = [_exact(moment, when.timezone) for moment in moments]
     if isinstance(when, Deadline):
-        return f"until {said[1]}"
-    return "/".join(said) if when.end else said[0]
+        return f"until {texts[1]}"
+    return "/".join(texts) if when.end else texts[0]
 
 
 def _exact(moment: datetime, timezone: str) -> str:

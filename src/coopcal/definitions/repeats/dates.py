@@ -91,5 +91,5 @@ def _part(node: Scalar, text: str) -> Position:
 
 def breaks_of(own: tuple[Break, ...], site: tuple[Break, ...]) -> tuple[Break, ...]:
     """Return the breaks that an organisation knows: its own, and the site's of other names."""
-    names = {each.name for each in own}
-    return (*own, *(each for each in site if each.name not in names))
+    names = {break_.name for break_ in own}
+    return (*own, *(break_ for break_ in site if break_.name not in names))

@@ -33,8 +33,8 @@ def weeks(node: Node, context: Context) -> str | None:
     word = plain(node, context.problems, msg("which weeks are meant"))
     if word is None or word in WEEKS:
         return word
-    told = in_english(node, WEEKS) if isinstance(node, Scalar) else None
-    mend, fix, offers = told or (did_you_mean(word, WEEKS), None, ())
+    meant = in_english(node, WEEKS) if isinstance(node, Scalar) else None
+    mend, fix, offers = meant or (did_you_mean(word, WEEKS), None, ())
     context.problems.tell(
         node.position,
         UNKNOWN_WORD,

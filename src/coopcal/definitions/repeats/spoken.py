@@ -82,9 +82,9 @@ class _Reading:
         elif not all(number in _ORDINAL_WORDS for number, _ in self.waiting):
             raise _UnknownError
         else:
-            said = [_ORDINAL_WORDS[number] for number, _ in self.waiting]
+            ordinals = [_ORDINAL_WORDS[number] for number, _ in self.waiting]
             self.places += [number for number, _ in self.waiting]
-            self.days.append(" ".join([" and ".join(said), name]).strip())
+            self.days.append(" ".join([" and ".join(ordinals), name]).strip())
         self.waiting = []
 
     def _counts_weeks(self, number: int, ordinal: bool) -> bool:  # noqa: FBT001 - as it waits
@@ -92,9 +92,9 @@ class _Reading:
         return self.unit is None and number > 1 and (not ordinal or self.led)
 
 
-def in_english(said: str) -> Spoken | None:
+def in_english(words: str) -> Spoken | None:
     """Return how often, and on which days, as files say it; None for what is not understood."""
-    text = " ".join(said.split())
+    text = " ".join(words.split())
     if text.lower() in LAST_DAY:
         return Spoken("month", LAST_DAY[0])
     reading = _Reading()
@@ -114,20 +114,20 @@ def in_english(said: str) -> Spoken | None:
     )
 
 
-def without_lead(said: str) -> str:
+def without_lead(words: str) -> str:
     """Return what is said behind “every”."""
-    first, _, rest = said.strip().partition(" ")
-    return rest.strip() if rest and first.lower() in _EVERY else said.strip()
+    first, _, rest = words.strip().partition(" ")
+    return rest.strip() if rest and first.lower() in _EVERY else words.strip()
 
 
 def _read(text: str, reading: _Reading) -> None:
-    whole = text.lower()
+    lowered = text.lower()
     for phrase in WEEKDAYS:
-        if re.fullmatch(rf"(?:\w+ ){{0,2}}{phrase}", whole):
+        if re.fullmatch(rf"(?:\w+ ){{0,2}}{phrase}", lowered):
             reading.days.append(WEEKDAYS[0])
             return
     tokens = list(_tokens(text))
-    of_month = _OF_MONTH.search(whole) is not None
+    of_month = _OF_MONTH.search(lowered) is not None
     for at, (token, word) in enumerate(tokens):
         following = tokens[at + 1][1] if at + 1 < len(tokens) else ""
         if word == "sur" and following in _IN_EACH:

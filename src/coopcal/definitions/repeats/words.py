@@ -119,18 +119,18 @@ def every_some() -> dict[str, tuple[int, Frequency]]:
 @lru_cache(maxsize=64)
 def weekday_words(languages: tuple[str, ...]) -> dict[str, int]:
     """Return the weekdays by their names in these languages and English, and by those for all of them: “samstags”, “sabati”."""
-    found = dict(weekdays(languages))
+    by_name = dict(weekdays(languages))
     for language in (*languages, "en"):
         for name, number in weekdays((language,)).items():
             for ending, endings in _PLURALS.get(language, {}).items():
                 if len(name) > 4 and name.endswith(ending):  # noqa: PLR2004 - in full
                     for other in endings.split():
-                        found.setdefault(name.removesuffix(ending) + other.strip("-"), number)
+                        by_name.setdefault(name.removesuffix(ending) + other.strip("-"), number)
     plain = {
         unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode(): day
-        for name, day in found.items()
+        for name, day in by_name.items()
     }
-    return plain | found
+    return plain | by_name
 
 
 _PLURALS = {

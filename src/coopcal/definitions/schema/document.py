@@ -126,13 +126,13 @@ def _value(key: Key) -> Schema:
 
 def _needed(name: str, parts: dict[str, Schema]) -> set[str]:
     """Return the names of all parts that one refers to, itself among them."""
-    found: set[str] = set()
+    needed: set[str] = set()
     waiting = [name]
     while waiting:
-        if (each := waiting.pop()) not in found:
-            found.add(each)
-            waiting += _references(parts[each])
-    return found
+        if (part := waiting.pop()) not in needed:
+            needed.add(part)
+            waiting += _references(parts[part])
+    return needed
 
 
 def _references(schema: Any) -> Iterator[str]:

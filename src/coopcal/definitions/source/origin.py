@@ -54,7 +54,7 @@ class Folder:
         try:
             if path.is_symlink() and (problem := self._misleading(path, folder)):
                 return [], (problem,)
-            return sorted(Entry(each.name, each.is_dir()) for each in path.iterdir()), ()
+            return sorted(Entry(item.name, item.is_dir()) for item in path.iterdir()), ()
         except FileNotFoundError:
             return [], ()
         except OSError as error:

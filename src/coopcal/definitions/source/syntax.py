@@ -87,7 +87,7 @@ def _explained(error: yaml.YAMLError, lines: list[str], path: str) -> Problem:
 def _by_the_line(error: yaml.MarkedYAMLError, lines: list[str], path: str) -> Problem | None:
     """Return what is seen by the line alone at which the parser stopped."""
     assert error.problem_mark is not None
-    if error.context_mark is not None and any(each in (error.context or "") for each in ("quoted", "flow")):
+    if error.context_mark is not None and any(word in (error.context or "") for word in ("quoted", "flow")):
         return None
     line, column = min(error.problem_mark.line, len(lines) - 1), error.problem_mark.column
     shown = lines[line]
@@ -106,7 +106,7 @@ def _by_the_line(error: yaml.MarkedYAMLError, lines: list[str], path: str) -> Pr
 def _by_the_parser(error: yaml.MarkedYAMLError, lines: list[str], path: str) -> Problem:
     assert error.problem_mark is not None
     line, column = error.problem_mark.line, error.problem_mark.column
-    context, said = error.context or "", error.problem or ""
+    context, problem = error.context or "", error.problem or ""
     line = min(line, len(lines) - 1)
     shown = lines[line]
     if error.context_mark is not None and ("quoted scalar" in context or "flow" in context):
@@ -120,9 +120,9 @@ def _by_the_parser(error: yaml.MarkedYAMLError, lines: list[str], path: str) -> 
             msg("replace it with two blanks for each level"),
             fix=_without_tabs(shown, line, path),
         )
-    if "mapping values are not allowed" in said:
+    if "mapping values are not allowed" in problem:
         return _colon(lines, line, column, path)
-    if "cannot start any token" in said:
+    if "cannot start any token" in problem:
         character = shown[column : column + 1]
         return Problem.of(
             _place(path, line, column, 1),
@@ -132,7 +132,7 @@ def _by_the_parser(error: yaml.MarkedYAMLError, lines: list[str], path: str) -> 
             fix=_in_quotes(shown, line, path),
             advice=msg("put the text in quotes"),
         )
-    if "could not find expected ':'" in said:
+    if "could not find expected ':'" in problem:
         at = error.context_mark.line if error.context_mark is not None else line
         glued = _GLUED.match(lines[at])
         if glued and not glued[3].startswith("//"):
@@ -173,7 +173,7 @@ def _out_of_step(lines: list[str], line: int, column: int, path: str) -> Problem
 def _column_around(lines: list[str], line: int, begins: int) -> int | None:
     """Return the column, from 0, in which the nearest keys around a line begin that it may belong to."""
     dashed = lines[line].lstrip().startswith("- ")
-    found = []
+    columns = []
     for numbers in (range(line - 1, -1, -1), range(line + 1, len(lines))):
         for number in numbers:
             match = _KEY.match(lines[number])
@@ -181,9 +181,9 @@ def _column_around(lines: list[str], line: int, begins: int) -> int | None:
                 continue
             column = len(match[1]) if dashed else len(match[1]) + len(match[2])
             if not dashed or match[2]:
-                found.append(column)
+                columns.append(column)
                 break
-    return min(found, key=lambda column: (abs(column - begins), found.index(column)), default=None)
+    return min(columns, key=lambda column: (abs(column - begins), columns.index(column)), default=None)
 
 
 def blanks(count: int) -> str:
@@ -225,7 +225,12 @@ def _inner_quote(match: re.Match[str], line: int, column: int, path: str) -> Pro
 def _in_braces(shown: str, line: int, column: int, path: str) -> Problem:
     """Tell a value between brackets whose colon or question mark YAML takes for its own."""
     match = next(
-        (each for each in _IN_BRACES.finditer(shown) if each.start(2) <= column <= each.end(2)), None
+        (
+            candidate
+            for candidate in _IN_BRACES.finditer(shown)
+            if candidate.start(2) <= column <= candidate.end(2)
+        ),
+        None,
     )
     if match is None:
         where, mend = _place(path, line, min(column, len(shown)), 1), msg("put the value in quotes")
@@ -381,22 +386,22 @@ def _holds_brackets(value: str) -> bool:
 
 def _in_quotes(shown: str, line: int, path: str) -> Fix | None:
     """Return the fix that puts the value of a line in quotes; a comment behind it makes that uncertain."""
-    match, said = _SECOND_COLON.match(shown), _quoted(shown)
-    if match is None or said is None or " #" in match[2] or _holds_brackets(match[2]):
+    match, mended = _SECOND_COLON.match(shown), _quoted(shown)
+    if match is None or mended is None or " #" in match[2] or _holds_brackets(match[2]):
         return None
     place = Position(path, line + 1, match.start(2) + 1, match.end(2) + 1)
-    return Fix(place, said[len(match[1].strip()) + 1 :])
+    return Fix(place, mended[len(match[1].strip()) + 1 :])
 
 
 def _in_quotes_or_block(shown: str, line: int, path: str) -> tuple[Offer, ...]:
     """Return the mends that put the value of a line in quotes; or in a block, where it goes on in the lines below."""
-    fix, said, match = _in_quotes(shown, line, path), _quoted(shown), _SECOND_COLON.match(shown)
-    if fix is None or said is None or match is None:
+    fix, mended, match = _in_quotes(shown, line, path), _quoted(shown), _SECOND_COLON.match(shown)
+    if fix is None or mended is None or match is None:
         return ()
     lead = re.match(r"\s*(?:-\s+)*", shown)
     blank = " " * ((lead.end() if lead else 0) + 2)
     block = Fix(fix.position, f"|\n{blank}{match[2]}")
-    return Offer((fix,), said), Offer((block,), f"{match[1].strip()} |\n{blank}{match[2]}")
+    return Offer((fix,), mended), Offer((block,), f"{match[1].strip()} |\n{blank}{match[2]}")
 
 
 def _without_tabs(shown: str, line: int, path: str) -> Fix:

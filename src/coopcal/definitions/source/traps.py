@@ -91,7 +91,7 @@ def _look_at(key: Scalar | None, value: Scalar, lines: list[str], problems: Prob
                 last=last,
             ),
             f'{before}"{value.text[1:-1].strip()}"',
-            Fix(value.position, quoted(value.text[1:-1].strip())) if _whole(value) else None,
+            Fix(value.position, quoted(value.text[1:-1].strip())) if _is_as_written(value) else None,
         )
     line = lines[value.position.line - 1]
     at = value.position.end_column - 1
@@ -113,7 +113,7 @@ def _look_at(key: Scalar | None, value: Scalar, lines: list[str], problems: Prob
             Position(value.position.path, value.position.line, value.position.column, len(line.rstrip()) + 1),
             quoted(line[value.position.column - 1 :].rstrip()),
         )
-        if _whole(value)
+        if _is_as_written(value)
         else None,
     )
 
@@ -123,7 +123,7 @@ def quoted(text: str) -> str:
     return f'"{text}"' if '"' not in text and "\\" not in text else "'" + text.replace("'", "''") + "'"
 
 
-def _whole(value: Scalar) -> bool:
+def _is_as_written(value: Scalar) -> bool:
     """Return whether a plain text stands on one line as it is."""
     return value.plain and value.position.end_column - value.position.column == len(value.text)
 
@@ -156,8 +156,8 @@ def _look_at_split(
             fix if key.plain else None,
         )
         return
-    named, said = before if before is not None else (None, None)
-    place = said.position if isinstance(said, Scalar) and said.text and said.plain else None
+    named, value = before if before is not None else (None, None)
+    place = value.position if isinstance(value, Scalar) and value.text and value.plain else None
     if named is None or place is None or place.line != key.position.line:
         problems.tell(
             key.position,

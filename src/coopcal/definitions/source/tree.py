@@ -93,15 +93,15 @@ def read_tree(root: Path, instead: Mapping[str, str] | None = None) -> tuple[Sou
 
 def missing_site(root: Path | None) -> Problem:
     """Say that a folder is no site, and what to do: go to the one around it or in it, or begin one."""
-    found = _site_nearby(root) if root is not None else None
-    if found is None:
+    nearby = _site_nearby(root) if root is not None else None
+    if nearby is None:
         message = msg("There is no coopcal.yaml here, so this is no site yet")
         mend = msg("begin one with “coopcal new site”: it asks what it needs to know, and writes the files")
     else:
-        message = msg("There is no coopcal.yaml here, but there is a site in {folder}", folder=str(found))
+        message = msg("There is no coopcal.yaml here, but there is a site in {folder}", folder=str(nearby))
         mend = msg(
             "{command}   (or begin another one here: coopcal new site)",
-            command=f"cd {shlex.quote(str(found))}",
+            command=f"cd {shlex.quote(str(nearby))}",
         )
     return Problem.of(Position(SITE_FILE), NO_SITE, message, mend)
 
@@ -113,7 +113,7 @@ def _site_nearby(root: Path) -> Path | None:
         if (folder / SITE_FILE).is_file():
             return folder
     try:
-        inside = [each for each in here.iterdir() if (each / SITE_FILE).is_file()]
+        inside = [child for child in here.iterdir() if (child / SITE_FILE).is_file()]
     except OSError:
         return None
     return inside[0] if len(inside) == 1 else None
@@ -211,7 +211,7 @@ class _TreeReader:
         for entry in self._entries(path):
             below = f"{path}/{entry.name}"
             if entry.folder:
-                for lost in (each.name for each in self._entries(below) if each.name.endswith(".yaml")):
+                for lost in (child.name for child in self._entries(below) if child.name.endswith(".yaml")):
                     self._problems.tell(
                         Position(f"{below}/{lost}"),
                         FILE_TOO_DEEP,

@@ -37,38 +37,38 @@ class WhenContext:
 
     def zone_told(self, local: datetime) -> str | None:
         """Return the zone that a local time stands in; None where that is not told."""
-        found = resolve(self.hints, local)
-        return found if isinstance(found, str) else None
+        zone = resolve(self.hints, local)
+        return zone if isinstance(zone, str) else None
 
     def zone(self, local: datetime) -> str:
         """Return the zone that a local time stands in; raise Wrong where that is not told."""
-        found = resolve(self.hints, local)
-        if isinstance(found, str):
-            return found
+        zone_names = resolve(self.hints, local)
+        if isinstance(zone_names, str):
+            return zone_names
         place = asked(self.hints, local)
         if place is None:
             raise Wrong(
                 WHICH_ZONE,
                 msg(
                     "The places lie in zones whose clocks differ, and it is not told which is meant: {some}",
-                    some=", ".join(found),
+                    some=", ".join(zone_names),
                 ),
                 msg(
                     "add the line “timezone: {zone}”, or another of these, to the event; the line “also_in: [{other}]” "
                     "tells the time there, too",
-                    zone=found[0],
-                    other=found[1],
+                    zone=zone_names[0],
+                    other=zone_names[1],
                 ),
             )
         country = _country(place.country)
-        if not found:
+        if not zone_names:
             raise Wrong(
                 WHICH_ZONE,
                 msg("It is not told which time zone is meant: none is known for {country}", country=country),
                 msg("add a line such as “timezone: Europe/Brussels” to the event"),
             )
-        found = likelier_first(found, self.cities)
-        some = ", ".join(found[:8]) + (" …" if len(found) > 8 else "")  # noqa: PLR2004 - enough to choose from
+        zone_names = likelier_first(zone_names, self.cities)
+        some = ", ".join(zone_names[:8]) + (" …" if len(zone_names) > 8 else "")  # noqa: PLR2004 - enough to choose from
         raise Wrong(
             WHICH_ZONE,
             msg(
@@ -76,15 +76,15 @@ class WhenContext:
                 country=country,
                 some=some,
             ),
-            msg("add the line “timezone: {zone}”, or another of these, to the event", zone=found[0]),
+            msg("add the line “timezone: {zone}”, or another of these, to the event", zone=zone_names[0]),
         )
 
     def moment(
-        self, day: date, clock: time, offset: timedelta | None, span: tuple[int, int], whole: str
+        self, day: date, clock: time, offset: timedelta | None, span: tuple[int, int], value: str
     ) -> tuple[datetime, str]:
         """Return the moment of a local time, and its zone; raise Wrong for one that does not exist or is not unique.
 
-        ``span`` bounds the time, without its offset, in the ``whole`` text.
+        ``span`` bounds the time, without its offset, in ``value``, the text as it is written.
         """
         local = datetime.combine(day, clock)
         zone = self.zone(local)
@@ -98,13 +98,13 @@ class WhenContext:
                 day=day,
                 zone=zone,
             )
-            instead = [put(whole, start, end, f"{after:%H:%M}")]
+            instead = [put(value, start, end, f"{after:%H:%M}")]
             raise Wrong(NO_SUCH_TIME, message, start=start, end=end, instead=instead)
         if offset is not None:
             for reading in readings:
                 if reading.utcoffset() == offset:
                     return reading, zone
-            raise self._other_offset(readings, zone, offset, span, whole)
+            raise self._other_offset(readings, zone, offset, span, value)
         if len(readings) > 1:
             message = msg(
                 "{clock:%H:%M} comes twice on {day} in {zone}: the clocks are put back over it",
@@ -112,7 +112,7 @@ class WhenContext:
                 day=day,
                 zone=zone,
             )
-            instead = [put(whole, end, end, _offset(reading)) for reading in readings]
+            instead = [put(value, end, end, _offset(reading)) for reading in readings]
             raise Wrong(
                 TWICE_THAT_DAY, message, start=start, end=end, instead=instead, choose=_first_or_second
             )
@@ -128,7 +128,7 @@ class WhenContext:
 
     @staticmethod
     def _other_offset(
-        readings: tuple[datetime, ...], zone: str, offset: timedelta, span: tuple[int, int], whole: str
+        readings: tuple[datetime, ...], zone: str, offset: timedelta, span: tuple[int, int], value: str
     ) -> Wrong:
         """Tell an offset that the zone has not then; where it never has it, the moment is meant before the clock."""
         local, (start, end) = readings[0].replace(tzinfo=None), span
@@ -143,14 +143,14 @@ class WhenContext:
             else msg("{first} or {second}", first=offsets[0], second=offsets[1]),
             offset=_signed(offset),
         )
-        written = _OFFSET.match(whole, end)
+        written = _OFFSET.match(value, end)
         behind = written.end() if written else end
-        same_clock = put(whole, end, behind, offsets[0])
+        same_clock = put(value, end, behind, offsets[0])
         there = (local - offset).replace(tzinfo=zones.zone("UTC")).astimezone(zones.zone(zone))
         again = _offset(there) if len(zones.localise(there.replace(tzinfo=None), zone)) > 1 else ""
-        dated = whole[max(start - 11, 0) : start - 1] == local.date().isoformat()
+        dated = value[max(start - 11, 0) : start - 1] == local.date().isoformat()
         text = f"{there:%Y-%m-%d %H:%M}" if dated or there.date() != local.date() else f"{there:%H:%M}"
-        same_moment = put(whole, start - 11 if dated else start, behind, text + again)
+        same_moment = put(value, start - 11 if dated else start, behind, text + again)
         starts = (datetime(local.year, month, 1, tzinfo=zones.zone(zone)) for month in range(1, 13))
         usual = offset in {moment.utcoffset() for moment in starts}
         instead = [same_clock] if usual else [same_moment, same_clock]

@@ -54,28 +54,28 @@ class Wrong(Exception):  # noqa: N818 - said as people would: this is wrong
 
     @classmethod
     def certain(
-        cls, code: Code, message: Message, whole: str, bounds: tuple[int, int], instead: str
+        cls, code: Code, message: Message, value: str, bounds: tuple[int, int], instead: str
     ) -> "Wrong":
         """Make one whose mend is certain: what is to be written in place of the part."""
         start, end = bounds
-        return cls(code, message, start=start, end=end, instead=[put(whole, start, end, instead)], sure=True)
+        return cls(code, message, start=start, end=end, instead=[put(value, start, end, instead)], sure=True)
 
     def follow(self, read: Callable[[str], object], further: Callable[[], Sequence[str]] = tuple) -> None:
         """Keep of the corrected texts those that are read, corrected as far as that takes.
 
         ``further`` gives texts that may be meant where none of them is read.
         """
-        found: list[tuple[str, bool]] = []
+        readable: list[tuple[str, bool]] = []
         single = len(self.instead) == 1
         if single and (offset := _other_offset(self.instead[0], read)):
             self.code, self.message = offset.code, offset.message
         for number, text in enumerate(self.instead):
-            found += _followed(
+            readable += _followed(
                 text, read, None if single else number, FOLLOWING, certain=self.sure and single
             )
-        if not found and self.code not in ELSEWHERE:
-            found = [(text, False) for text in further() if _is_read(text, read)]
-        texts = dict(found)
+        if not readable and self.code not in ELSEWHERE:
+            readable = [(text, False) for text in further() if _is_read(text, read)]
+        texts = dict(readable)
         self.instead = tuple(texts)[:MOST]
         self.sure = len(texts) == 1 and all(texts.values())
 
@@ -124,10 +124,10 @@ def _followed(
             return []
         single = len(wrong.instead) == 1
         return [
-            each
+            corrected
             for at, instead in enumerate(wrong.instead)
             if single or number in (None, at)
-            for each in _followed(
+            for corrected in _followed(
                 instead,
                 read,
                 number if single else at,

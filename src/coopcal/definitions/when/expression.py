@@ -20,7 +20,7 @@ from coopcal.definitions.when.diagnostics import Wrong, put
 from coopcal.definitions.when.durations import duration
 from coopcal.definitions.when.hours import decode_hours
 from coopcal.definitions.when.loosely import loosely
-from coopcal.definitions.when.mends import FORMS, explain_whole
+from coopcal.definitions.when.mends import FORMS, explain_value
 from coopcal.definitions.when.names import weekday_name, weekdays
 from coopcal.definitions.when.offsets import fixed_moment
 from coopcal.definitions.when.parts import Piece, read_piece
@@ -79,11 +79,11 @@ def decode_when(
 
 def _meant(text: str, context: WhenContext) -> list[str]:
     """Return what a text in people's words may mean, as it is written here."""
-    found = list(loosely(text, context.languages, context.day))
+    meanings = list(loosely(text, context.languages, context.day))
     if until := _UNTIL.match(text):
         ends = loosely(text[until.end() :], context.languages, context.day)
-        found += [f"until {end}{behind}" for end in ends for behind in ("", " 23:59")]
-    return found
+        meanings += [f"until {end}{behind}" for end in ends for behind in ("", " 23:59")]
+    return meanings
 
 
 def _read(text: str, context: WhenContext) -> When:
@@ -94,7 +94,7 @@ def _read(text: str, context: WhenContext) -> When:
 
 def _in_zone(text: str, context: WhenContext) -> When:
     """Read what stands in the zone around."""
-    wrong = explain_whole(text, _with_signs_hidden(text, context), context.languages)
+    wrong = explain_value(text, _with_signs_hidden(text, context), context.languages)
     if wrong is not None:
         raise wrong
     start = 0
@@ -132,11 +132,11 @@ def _in_zone(text: str, context: WhenContext) -> When:
 def _check_witness(text: str, witness: re.Match[str], first: Piece, context: WhenContext) -> None:
     if first.day is None:
         return
-    said = weekdays(context.languages)[witness[1].lower()]
-    if said == first.day.weekday():
+    weekday = weekdays(context.languages)[witness[1].lower()]
+    if weekday == first.day.weekday():
         return
     day = first.day
-    shift = (said - day.weekday() + 3) % _WEEK - 3
+    shift = (weekday - day.weekday() + 3) % _WEEK - 3
     near = day + timedelta(days=shift)
     right = weekday_name(first.day.weekday(), witness[1], context.languages)
     same_day = put(text, 0, witness.end(1), right)
@@ -260,15 +260,15 @@ def _in_order(text: str, first: Piece, last: Piece) -> list[str]:
     """Return the text with its days in order: the two changed over, or the last in another year, the shorter first."""
     assert first.day is not None
     assert last.day is not None
-    found = [(first.day - last.day, f"{text[: first.start]}{last.text}/{first.text}")]
+    orders = [(first.day - last.day, f"{text[: first.start]}{last.text}/{first.text}")]
     for year in (first.day.year, first.day.year + 1):
         day = _in_year(last.day, year)
         if day is not None and day >= first.day:
             written = f"{day}{last.text[len(day.isoformat()) :]}"
-            found.append((day - first.day, put(text, last.start, last.end, written)))
+            orders.append((day - first.day, put(text, last.start, last.end, written)))
             break
-    shortest, *others = sorted(found)
-    return [shortest[1], *(each for length, each in others if length <= _LONG)]
+    shortest, *others = sorted(orders)
+    return [shortest[1], *(order for length, order in others if length <= _LONG)]
 
 
 def _in_year(day: date, year: int) -> date | None:

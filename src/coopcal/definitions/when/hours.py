@@ -34,7 +34,7 @@ def decode_hours(
             _FORM,
         )
         return None
-    found: list[Hours] = []
+    opening_hours: list[Hours] = []
     for key, value in node.entries:
         if not isinstance(value, Scalar):
             problems.tell(
@@ -62,8 +62,8 @@ def decode_hours(
                 msg("its days are {first} to {last}", first=when.first, last=when.last),
             )
         elif both:
-            found.append(Hours(*both, weekday=weekday, day=day))
-    return in_zone(tuple(found), when, around) if len(found) == len(node.entries) else None
+            opening_hours.append(Hours(*both, weekday=weekday, day=day))
+    return in_zone(tuple(opening_hours), when, around) if len(opening_hours) == len(node.entries) else None
 
 
 def in_zone(hours: tuple[Hours, ...], when: WholeDays, around: WhenContext) -> tuple[Hours, ...]:

@@ -93,23 +93,23 @@ def loosely(text: str, languages: tuple[str, ...], day: date | None = None) -> t
 
 def _pieces(text: str, languages: tuple[str, ...]) -> list[Piece] | None:
     """Return the days, times and dashes of a text; None where anything else stands in it."""
-    found: list[Piece] = []
+    pieces: list[Piece] = []
     at, words = 0, _words(languages)
     while at < len(text):
         if skipped := _SKIPPED.match(text, at) or _ALL_DAY.match(text, at):
             at = skipped.end()
             continue
         taken = (
-            _day_at(text, at, found, words)
+            _day_at(text, at, pieces, words)
             or _clock_at(text, at)
-            or _dash_at(text, at, found)
-            or _word_at(text, at, words, found)
+            or _dash_at(text, at, pieces)
+            or _word_at(text, at, words, pieces)
         )
         if taken is None:
             return None
-        found += taken[0]
+        pieces += taken[0]
         at = taken[1]
-    return found
+    return pieces
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,7 @@ def _day_at(text: str, at: int, before: list[Piece], words: _Words) -> tuple[lis
             year = match.groupdict().get("year")
             full = int(year) if year and len(year) > 2 else 2000 + int(year) if year else None  # noqa: PLR2004 - two digits
             return [_Day(int(match["month"]), int(match["day"]), full)], match.end()
-    dated = any(isinstance(each, _Day) for each in before) and isinstance(before[-1], _Dash)
+    dated = any(isinstance(piece, _Day) for piece in before) and isinstance(before[-1], _Dash)
     if dated and (match := _NO_YEAR.match(text, at)):
         return [_Day(int(match["month"]), int(match["day"]))], match.end()
     if match := words.day_month.match(text, at):
@@ -254,17 +254,17 @@ def _meant(pieces: list[Piece], day: date | None) -> Iterator[str]:
 
 
 def _written(one: _Day, at: _Clock | None) -> Iterator[str]:
-    found = _date(one)
-    if found is None:
+    day = _date(one)
+    if day is None:
         return
     if at is None:
-        yield found.isoformat()
+        yield day.isoformat()
         return
     clock = _halves(at, at)[0]
     if clock.hour < _MIDNIGHT:
-        yield f"{found} {_shown(clock)}"
+        yield f"{day} {_shown(clock)}"
     else:
-        yield f"{found + timedelta(days=1)} 00:00"
+        yield f"{day + timedelta(days=1)} 00:00"
 
 
 def _days(one: _Day, other: _Day) -> Iterator[str]:
@@ -274,14 +274,14 @@ def _days(one: _Day, other: _Day) -> Iterator[str]:
 
 
 def _hours(one: _Day, at: _Clock, to: _Clock) -> Iterator[str]:
-    found = _date(one)
-    if found is None:
+    day = _date(one)
+    if day is None:
         return
     at, to = _halves(at, to)
     if to.hour < _MIDNIGHT and (to.hour, to.minute) > (at.hour, at.minute):
-        yield f"{found} {_shown(at)}/{_shown(to)}"
+        yield f"{day} {_shown(at)}/{_shown(to)}"
     elif at.hour < _MIDNIGHT:
-        yield f"{found} {_shown(at)}/{found + timedelta(days=1)} {_shown(to)}"
+        yield f"{day} {_shown(at)}/{day + timedelta(days=1)} {_shown(to)}"
 
 
 def _moments(one: _Day, at: _Clock, other: _Day, to: _Clock) -> Iterator[str]:

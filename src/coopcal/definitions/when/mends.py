@@ -51,43 +51,43 @@ _SOON = re.compile(
 _TWELVE = 12
 
 
-def explain_whole(whole: str, unsigned: str, languages: tuple[str, ...]) -> Wrong | None:
+def explain_value(value: str, unsigned: str, languages: tuple[str, ...]) -> Wrong | None:
     """Look for what spoils the whole value, before its sides are read; ``unsigned`` has no hyphens that are signs."""
     if match := _DASHES.search(unsigned):
         return Wrong.certain(
             DASH_FOR_SLASH,
             msg("From and to are joined by “/” here, not by a dash"),
-            whole,
+            value,
             match.span(),
             "/",
         )
     if match := _HYPHEN_RANGE.fullmatch(unsigned):
         between = (match.end(1), match.start(2))
         return Wrong.certain(
-            DASH_FOR_SLASH, msg("From and to are joined by “/” here, not by a hyphen"), whole, between, "/"
+            DASH_FOR_SLASH, msg("From and to are joined by “/” here, not by a hyphen"), value, between, "/"
         )
     if match := _BLANK_RANGE.fullmatch(unsigned):
         between = (match.end(1), match.start(2))
         return Wrong.certain(
-            DASH_FOR_SLASH, msg("From and to are joined by “/” here, not by a blank"), whole, between, "/"
+            DASH_FOR_SLASH, msg("From and to are joined by “/” here, not by a blank"), value, between, "/"
         )
     for pattern in (_DAY_FIRST, _SHORT):
-        match = pattern.fullmatch(whole)
-        if match and "/" in whole[: match.start("rest")]:
-            return explain_part(whole, 0, len(whole), languages)
+        match = pattern.fullmatch(value)
+        if match and "/" in value[: match.start("rest")]:
+            return explain_part(value, 0, len(value), languages)
     return None
 
 
-def explain_part(whole: str, start: int, end: int, languages: tuple[str, ...]) -> Wrong:
-    """Say what is wrong with one side of ``when``, ``whole[start:end]``, and how it is written."""
-    text = whole[start:end]
-    found = (
-        _length_as_typed(whole, text, start, end)
-        or _time_as_typed(whole, text, start, end)
-        or _day_as_typed(whole, text, start, end, languages)
+def explain_part(value: str, start: int, end: int, languages: tuple[str, ...]) -> Wrong:
+    """Say what is wrong with one side of ``when``, ``value[start:end]``, and how it is written."""
+    text = value[start:end]
+    wrong = (
+        _length_as_typed(value, text, start, end)
+        or _time_as_typed(value, text, start, end)
+        or _day_as_typed(value, text, start, end, languages)
     )
-    if found is not None:
-        return found
+    if wrong is not None:
+        return wrong
     if not text:
         return Wrong(BAD_WHEN, msg("A date or time is missing here"), FORMS, start, end)
     if _SOON.fullmatch(text):
@@ -103,10 +103,10 @@ def explain_part(whole: str, start: int, end: int, languages: tuple[str, ...]) -
     return Wrong(BAD_WHEN, msg("“{text}” is no date or time that is read here", text=text), FORMS, start, end)
 
 
-def _length_as_typed(whole: str, text: str, start: int, end: int) -> Wrong | None:
+def _length_as_typed(value: str, text: str, start: int, end: int) -> Wrong | None:
     """Look for how long something lasts where its end is wanted; “h” alone may be a time: “14:00/18h” is."""
     match = _LENGTH.fullmatch(text)
-    begins = _BEGINS.search(whole, 0, start)
+    begins = _BEGINS.search(value, 0, start)
     if match is None or begins is None:
         return None
     hours = match["hours"]
@@ -114,47 +114,47 @@ def _length_as_typed(whole: str, text: str, start: int, end: int) -> Wrong | Non
         return None
     length = f"PT{int(match['number'])}{'H' if hours else 'M'}"
     message = msg("“{text}” is not read as how long it lasts; that begins with PT", text=text)
-    return _wrong(BAD_TIME, message, whole, (start, end), length)
+    return _wrong(BAD_TIME, message, value, (start, end), length)
 
 
-def _wrong(code: Code, message: Message, whole: str, bounds: tuple[int, int], instead: str) -> Wrong:
+def _wrong(code: Code, message: Message, value: str, bounds: tuple[int, int], instead: str) -> Wrong:
     """Make one whose mend is likely."""
     start, end = bounds
-    return Wrong(code, message, FORMS, start, end, instead=[put(whole, start, end, instead)])
+    return Wrong(code, message, FORMS, start, end, instead=[put(value, start, end, instead)])
 
 
-def _time_as_typed(whole: str, text: str, start: int, end: int) -> Wrong | None:
+def _time_as_typed(value: str, text: str, start: int, end: int) -> Wrong | None:
     if match := _SECONDS.fullmatch(text):
         clock = match[1] + (match[3] or "")
         if match[2] == "00":
-            return Wrong.certain(BAD_TIME, msg("Times have no seconds"), whole, (start, end), clock)
-        return _wrong(BAD_TIME, msg("Times have no seconds"), whole, (start, end), clock)
+            return Wrong.certain(BAD_TIME, msg("Times have no seconds"), value, (start, end), clock)
+        return _wrong(BAD_TIME, msg("Times have no seconds"), value, (start, end), clock)
     if match := _TWELVE_HOURS.fullmatch(text):
         hour = int(match["hour"]) % _TWELVE + (_TWELVE if match["half"] in "pP" else 0)
         clock = f"{match['before']}{hour:02}:{match['minute'] or '00'}"
         return Wrong.certain(
-            BAD_TIME, msg("Times are written by the 24-hour clock"), whole, (start, end), clock
+            BAD_TIME, msg("Times are written by the 24-hour clock"), value, (start, end), clock
         )
     if match := _NOON.fullmatch(text):
         clock = "12:00" if match["word"].lower() in ("noon", "midday", "midi") else "00:00"
         message = msg("Times are written by the 24-hour clock")
-        return _wrong(BAD_TIME, message, whole, (start, end), match["before"] + clock)
+        return _wrong(BAD_TIME, message, value, (start, end), match["before"] + clock)
     match = _DOTTED_TIME.fullmatch(text)
     if match and (match["minute"] or text[-1] in "hHr"):
         clock = f"{match['before']}{int(match['hour']):02}:{match['minute'] or '00'}"
         return Wrong.certain(
             BAD_TIME,
             msg("“{text}” is no time: hours and minutes are parted by a colon", text=text),
-            whole,
+            value,
             (start, end),
             clock,
         )
     return None
 
 
-def _day_as_typed(whole: str, text: str, start: int, end: int, languages: tuple[str, ...]) -> Wrong | None:
+def _day_as_typed(value: str, text: str, start: int, end: int, languages: tuple[str, ...]) -> Wrong | None:
     if match := _SHORT.fullmatch(text):
-        return _date(whole, (start, end), int(match[1]), int(match[3]), int(match[4]), match["rest"])
+        return _date(value, (start, end), int(match[1]), int(match[3]), int(match[4]), match["rest"])
     if match := _DAY_FIRST.fullmatch(text):
         year = int(match[4]) if len(match[4]) > 2 else 2000 + int(match[4])  # noqa: PLR2004 - two digits
         first, second = int(match[1]), int(match[3])
@@ -166,19 +166,19 @@ def _day_as_typed(whole: str, text: str, start: int, end: int, languages: tuple[
                 start,
                 end,
                 instead=[
-                    put(whole, start, end, f"{year}-{month:02}-{day:02}{match['rest']}")
+                    put(value, start, end, f"{year}-{month:02}-{day:02}{match['rest']}")
                     for day, month in ((first, second), (second, first))
                 ],
             )
         guessed = len(match[4]) == 2 or (match[2] == "-" and first <= _TWELVE and second <= _TWELVE)  # noqa: PLR2004
         if first <= _TWELVE < second:
             first, second = second, first
-        return _date(whole, (start, end), year, second, first, match["rest"], guessed=guessed)
+        return _date(value, (start, end), year, second, first, match["rest"], guessed=guessed)
     if match := _MONTH_NAME.fullmatch(text):
         number = months((*languages, *SPOKEN)).get((match["month"] or match["month2"]).lower())
         if number is not None:
             return _date(
-                whole,
+                value,
                 (start, end),
                 int(match["year"]),
                 number,
@@ -190,7 +190,7 @@ def _day_as_typed(whole: str, text: str, start: int, end: int, languages: tuple[
         return Wrong.certain(
             BAD_DATE,
             msg("“{text}” is a month, which is written in figures here", text=text),
-            whole,
+            value,
             (start, end),
             f"{match[2]}-{number:02}",
         )
@@ -198,31 +198,31 @@ def _day_as_typed(whole: str, text: str, start: int, end: int, languages: tuple[
 
 
 def _date(
-    whole: str, bounds: tuple[int, int], year: int, month: int, day: int, rest: str, *, guessed: bool = False
+    value: str, bounds: tuple[int, int], year: int, month: int, day: int, rest: str, *, guessed: bool = False
 ) -> Wrong | None:
     start, end = bounds
     try:
         written = date(year, month, day).isoformat()
     except ValueError:
-        return _no_such_day(whole, bounds, year, month, day, rest)
+        return _no_such_day(value, bounds, year, month, day, rest)
     message = msg(
         "“{text}” is a date, which is written year-month-day here, each with its zeros",
-        text=whole[start:end],
+        text=value[start:end],
     )
     if guessed:
-        return _wrong(BAD_DATE, message, whole, bounds, written + rest)
-    return Wrong.certain(BAD_DATE, message, whole, bounds, written + rest)
+        return _wrong(BAD_DATE, message, value, bounds, written + rest)
+    return Wrong.certain(BAD_DATE, message, value, bounds, written + rest)
 
 
-def _no_such_day(whole: str, bounds: tuple[int, int], year: int, month: int, day: int, rest: str) -> Wrong:
+def _no_such_day(value: str, bounds: tuple[int, int], year: int, month: int, day: int, rest: str) -> Wrong:
     start, end = bounds
     if not (1 <= month <= _TWELVE and year):
-        return Wrong(NO_SUCH_DAY, msg("There is no day “{text}”", text=whole[start:end]), FORMS, start, end)
+        return Wrong(NO_SUCH_DAY, msg("There is no day “{text}”", text=value[start:end]), FORMS, start, end)
     last = monthrange(year, month)[1]
     return _wrong(
         NO_SUCH_DAY,
         too_few_days(year, month, day),
-        whole,
+        value,
         bounds,
         f"{date(year, month, min(max(day, 1), last))}{rest}",
     )

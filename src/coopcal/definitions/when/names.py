@@ -55,7 +55,7 @@ def weekday_name(number: int, like: str = "Mon", languages: tuple[str, ...] = ()
 
 
 def _names(kind: str, languages: tuple[str, ...]) -> dict[str, int]:
-    found: dict[str, int] = {}
+    numbers: dict[str, int] = {}
     for language in (*languages, "en"):
         try:
             tables = getattr(Locale.parse(language, sep="-"), kind)
@@ -64,5 +64,5 @@ def _names(kind: str, languages: tuple[str, ...]) -> dict[str, int]:
         for context in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):
                 for number, name in tables[context][width].items():
-                    found.setdefault(name.lower().strip("."), number)
-    return found
+                    numbers.setdefault(name.lower().strip("."), number)
+    return numbers

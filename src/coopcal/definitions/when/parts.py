@@ -46,44 +46,44 @@ class Piece:
     @property
     def clock_bounds(self) -> tuple[int, int]:
         """The bounds of its time, without an offset, in the whole text."""
-        found = _CLOCK.search(self.text)
-        assert found is not None, "it has a time"
-        return self.start + found.start(), self.start + found.end()
+        clock = _CLOCK.search(self.text)
+        assert clock is not None, "it has a time"
+        return self.start + clock.start(), self.start + clock.end()
 
 
-def read_piece(whole: str, start: int, end: int, languages: tuple[str, ...]) -> Piece:
-    """Read one side of ``when``, ``whole[start:end]``; raise Wrong where it is none."""
-    written = whole[start:end]
+def read_piece(value: str, start: int, end: int, languages: tuple[str, ...]) -> Piece:
+    """Read one side of ``when``, ``value[start:end]``; raise Wrong where it is none."""
+    written = value[start:end]
     text = written.strip()
     start += len(written) - len(written.lstrip())
     end = start + len(text)
     if match := _MOMENT.fullmatch(text):
-        day = read_day(whole, match[1], start)
+        day = read_day(value, match[1], start)
         at = start + match.start(2)
         if match[2] in ("??:??", "??"):
             return Piece(text, start, day=day, unknown_time=True)
-        clock, offset = read_time(whole, match[2], at, day)
+        clock, offset = read_time(value, match[2], at, day)
         return Piece(text, start, day=day, clock=clock, offset=offset)
     if match := _DAY.fullmatch(text):
-        day = read_day(whole, text[:10], start)
+        day = read_day(value, text[:10], start)
         if match[4]:
             mark = match[4]
             return Piece(text, start, imprecise=_marked(Precision.DAY, mark, day.year, day.month, day.day))
         return Piece(text, start, day=day)
     if _TIME.fullmatch(text):
-        clock, offset = read_time(whole, text, start, None)
+        clock, offset = read_time(value, text, start, None)
         return Piece(text, start, clock=clock, offset=offset)
-    if (imprecise := _imprecise(whole, text, start)) is not None:
+    if (imprecise := _imprecise(text, start)) is not None:
         return Piece(text, start, imprecise=imprecise)
-    raise explain_part(whole, start, end, languages)
+    raise explain_part(value, start, end, languages)
 
 
-def read_day(whole: str, text: str, start: int) -> date:
+def read_day(value: str, text: str, start: int) -> date:
     """Read ``2026-03-14``; raise Wrong for a day or month that there is not."""
     year, month, day = (int(part) for part in text.split("-"))
-    _year(whole, year, start)
+    _year(year, start)
     if not 1 <= month <= _TWELVE:
-        swapped = put(whole, start, start + 10, f"{year:04}-{day:02}-{month:02}")
+        swapped = put(value, start, start + 10, f"{year:04}-{day:02}-{month:02}")
         raise Wrong(
             NO_SUCH_DAY,
             msg("There is no month {month}", month=month),
@@ -100,25 +100,25 @@ def read_day(whole: str, text: str, start: int) -> date:
             FORMS,
             start + 8,
             start + 10,
-            instead=[put(whole, start, start + 10, f"{year:04}-{month:02}-{last:02}")],
+            instead=[put(value, start, start + 10, f"{year:04}-{month:02}-{last:02}")],
         )
     return date(year, month, day)
 
 
-def read_time(whole: str, text: str, start: int, day: date | None) -> tuple[time, timedelta | None]:
+def read_time(value: str, text: str, start: int, day: date | None) -> tuple[time, timedelta | None]:
     """Read ``9:30`` or ``02:30+02:00``; raise Wrong for anything else."""
     match = _TIME.fullmatch(text)
     if match is None:
-        raise explain_part(whole, start, start + len(text), ())
+        raise explain_part(value, start, start + len(text), ())
     hour, minute = int(match[1]), int(match[2])
     if hour == 24 and minute == 0:  # noqa: PLR2004 - 24:00
         message = msg("The day ends at 00:00 of the next day; there is no 24:00")
         end = start + match.end(2)
         if day is None:
             raise Wrong(BAD_TIME, message, FORMS, start, end)
-        begin = whole.rindex(day.isoformat(), 0, start)
+        begin = value.rindex(day.isoformat(), 0, start)
         following = f"{day + timedelta(days=1)} 00:00"
-        raise Wrong(BAD_TIME, message, FORMS, start, end, instead=[put(whole, begin, end, following)])
+        raise Wrong(BAD_TIME, message, FORMS, start, end, instead=[put(value, begin, end, following)])
     if hour > 23 or minute > 59:  # noqa: PLR2004 - the clock
         raise Wrong(
             BAD_TIME,
@@ -136,10 +136,10 @@ def read_time(whole: str, text: str, start: int, day: date | None) -> tuple[time
     return time(hour, minute), offset
 
 
-def _imprecise(whole: str, text: str, start: int) -> Approximately | None:
+def _imprecise(text: str, start: int) -> Approximately | None:
     if match := _MONTH.fullmatch(text):
         year, number, mark = int(match[1]), int(match[2]), match[3]
-        _year(whole, year, start)
+        _year(year, start)
         if number in _EDTF_SEASONS:
             return _marked(Precision.SEASON, mark, year, season=_EDTF_SEASONS[number])
         if not 1 <= number <= _TWELVE:
@@ -152,11 +152,11 @@ def _imprecise(whole: str, text: str, start: int) -> Approximately | None:
             )
         return _marked(Precision.MONTH, mark, year, number)
     if match := _YEAR.fullmatch(text):
-        _year(whole, int(match[1]), start)
+        _year(int(match[1]), start)
         return _marked(Precision.YEAR, match[2], int(match[1]))
     match = _SEASON.fullmatch(text)
     if match and match[1].lower() in seasons():
-        _year(whole, int(match[2]), start + match.start(2))
+        _year(int(match[2]), start + match.start(2))
         return _marked(Precision.SEASON, match[3], int(match[2]), season=seasons()[match[1].lower()])
     return None
 
@@ -174,8 +174,7 @@ def _marked(
     )
 
 
-def _year(whole: str, year: int, start: int) -> None:
-    del whole
+def _year(year: int, start: int) -> None:
     if not EARLIEST <= year <= LATEST:
         raise Wrong(
             ODD_YEAR,
