@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from coopcal.site.codec import Codec, Named, Object, Row, Rows, as_json, from_json, objects
+from coopcal.site.codec import Codec, Named, Object, Row, Rows, Tagged, as_json, from_json, objects
 
 
 class Colour(StrEnum):
@@ -74,6 +74,23 @@ class Drawing:
 
 
 @dataclass(frozen=True, slots=True)
+class Pen:
+    """One type of a union of objects."""
+
+    colour: Colour = Colour.RED
+
+
+@dataclass(frozen=True, slots=True)
+class Brush(Pen):
+    """Another, which is made of the first."""
+
+    width: int = 1
+
+
+Tool = Pen | Brush
+
+
+@dataclass(frozen=True, slots=True)
 class Framed:
     """A type whose own fields stand beside those of another."""
 
@@ -83,7 +100,8 @@ class Framed:
 
 CODEC = Codec(
     {
-        **objects(Drawing, Mark),
+        **objects(Drawing, Mark, Pen, Brush),
+        Tool: Tagged("tool", {"pen": Pen, "brush": Brush}),
         Framed: Object(inline="drawing"),
         Point: Row(),
         Line: Row(),
@@ -202,6 +220,31 @@ def test_what_is_not_what_was_written_is_refused(values: Any, error: type[Except
 
     with pytest.raises(error, match=named):
         CODEC.read(Drawing, whole)
+
+
+@pytest.mark.parametrize(
+    ("tool", "written"),
+    [
+        (Pen(), {"tool": "pen"}),
+        (Pen(Colour.BLUE), {"tool": "pen", "colour": "blue"}),
+        (Brush(), {"tool": "brush"}),
+        (Brush(width=3), {"tool": "brush", "width": 3}),
+    ],
+)
+def test_a_tag_stands_among_the_fields_of_an_object(tool: Tool, written: Any) -> None:
+    """A type that is made of another has its own."""
+    assert CODEC.write(Tool, tool) == written
+    assert CODEC.form(Tool).read(written) == tool
+    assert type(CODEC.form(Tool).read(written)) is type(tool)
+
+
+@pytest.mark.parametrize(
+    ("values", "error"),
+    [("pen", TypeError), ({}, ValueError), ({"tool": "hammer"}, ValueError), ({"tool": []}, TypeError)],
+)
+def test_an_object_without_a_known_tag_is_refused(values: Any, error: type[Exception]) -> None:
+    with pytest.raises(error):
+        CODEC.form(Tool).read(values)
 
 
 def test_unknown_keys_are_let_pass() -> None:

@@ -6,18 +6,45 @@ bread” and on 20 May with “Bread in the evening”.
 
 import json
 import shutil
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from coopcal.compile.pipeline import Outcome, compile_site
+from coopcal.model.facts import (
+    BusyTimeFacts,
+    EventFacts,
+    FurtherDateFacts,
+    RecurrenceFacts,
+    SeriesFacts,
+    Shown,
+    StretchFacts,
+    VisibleFacts,
+)
+from coopcal.model.recurrence import Frequency, Rule
+from coopcal.model.text import Text
+from coopcal.model.when import DayOnly
 from coopcal.site import layout
 from coopcal.site.layout import SiteError
+from coopcal.site.memory import of_json
 from coopcal.site.reader import Site, open_site
 
 FORMER = Path(__file__).parent / "former-1"
 NOW = datetime(2026, 6, 10, 12, tzinfo=UTC)
+
+TITLE = Text((("en", "A"),))
+SHOWN = Shown(TITLE, DayOnly(date(2026, 6, 9)))
+SHARED = {
+    "key": "bakery/a",
+    "organisation": "bakery",
+    "page": "/a/",
+    "title": {"en": "A"},
+    "when": ["day", "2026-06-09"],
+}
+FACTS: dict[str, Any] = {"key": "bakery/a", "organisation": "bakery", "page": "/a/", "shown": SHOWN}
+DAILY = Rule(Frequency.DAILY)
 
 
 @pytest.fixture
@@ -84,6 +111,58 @@ def test_the_log_goes_on(root: Path) -> None:
     assert changes.count("<entry>") == 2
     assert changes.index("Open day") < changes.index("Bread in the evening")
     assert "<updated>2026-05-20T08:00:00Z</updated>" in changes
+
+
+@pytest.mark.parametrize(
+    ("former", "now"),
+    [
+        (SHARED, EventFacts(**FACTS)),
+        (SHARED | {"of": "", "continues": False, "rule": None, "changes": {}}, EventFacts(**FACTS)),
+        (
+            SHARED | {"rule": ["DAILY"], "excluded": ["2026-06-10"]},
+            SeriesFacts(**FACTS, recurrence=RecurrenceFacts(DAILY, exception_dates=(date(2026, 6, 10),))),
+        ),
+        (
+            SHARED
+            | {
+                "rule": ["DAILY"],
+                "ends": "2026-06-30",
+                "changes": {"2026-06-11": {"title": {"en": "A"}, "when": ["day", "2026-06-12"]}},
+            },
+            SeriesFacts(
+                **FACTS,
+                recurrence=RecurrenceFacts(
+                    DAILY,
+                    date(2026, 6, 30),
+                    overrides=((date(2026, 6, 11), Shown(TITLE, DayOnly(date(2026, 6, 12)))),),
+                ),
+            ),
+        ),
+        (SHARED | {"of": "bakery/b"}, FurtherDateFacts(**FACTS, of="bakery/b")),
+        (
+            SHARED | {"of": "bakery/b", "continues": True, "rule": ["DAILY"]},
+            StretchFacts(**FACTS, of="bakery/b", recurrence=RecurrenceFacts(DAILY)),
+        ),
+        (
+            {name: value for name, value in SHARED.items() if name not in ("key", "page")},
+            BusyTimeFacts(organisation="bakery", shown=SHOWN),
+        ),
+    ],
+)
+def test_roles_of_events_are_told_by_what_is_empty(former: dict[str, Any], now: VisibleFacts) -> None:
+    """What is seen of events had one shape, whatever they were."""
+    facts = {"until": "2027-12-31", "events": {"a": former}}
+    memory = {
+        "format": 1,
+        "uid_domain": "example.coop",
+        "compiled_at": "2026-05-20T08:00:00Z",
+        "facts": facts,
+    }
+
+    read = of_json(json.dumps(memory).encode()).facts
+
+    assert read is not None
+    assert read.events == {"a": now}
 
 
 def test_addresses_and_ids_are_remembered(root: Path) -> None:

@@ -36,26 +36,41 @@ MEMORY: dict[str, Any] = {
         "until": "2027-06-01",
         "events": {
             "a": {
+                "role": "series",
                 "key": "bakery/course",
                 "organisation": "bakery",
                 "page": "/events/bakery/course/",
-                "rule": ["MONTHLY", 1, [[1, 2], [3]]],
-                "ends": "2026-12-22",
-                "excluded": ["2026-10-13"],
-                "changes": {
-                    "2026-11-10": {"title": TITLE, "when": ["day", "2026-11-11"], "status": "cancelled"}
-                },
                 "feeds": ["all"],
+                "recurrence": {
+                    "rule": ["MONTHLY", 1, [[1, 2], [3]]],
+                    "last": "2026-12-22",
+                    "exception_dates": ["2026-10-13"],
+                    "overrides": {
+                        "2026-11-10": {"title": TITLE, "when": ["day", "2026-11-11"], "status": "cancelled"}
+                    },
+                },
                 "title": TITLE,
                 "when": ["timed", "2026-10-25T02:30*", None, "Europe/Brussels"],
                 "places": {"en": "Shop, Ghent"},
                 "place_mark": "00000000",
                 "details": {"links": "00000001", "description": "00000002"},
             },
-            "b": {"organisation": "mill", "title": TITLE, "when": ["days", "2026-09-01", "2026-09-02"]},
-            "c": {"organisation": "mill", "title": TITLE, "when": ["until", "2026-09-01T12:00", "Asia/Tokyo"]},
-            "d": {
+            "b": {"role": "busy-time", "organisation": "mill", "title": TITLE, "when": ["days", "2026-09-01", "2026-09-02"]},
+            "c": {
+                "role": "event",
+                "key": "mill/papers",
                 "organisation": "mill",
+                "page": "/events/mill/papers/",
+                "groups": ["members"],
+                "title": TITLE,
+                "when": ["until", "2026-09-01T12:00", "Asia/Tokyo"],
+            },
+            "d": {
+                "role": "further-date",
+                "key": "mill/papers+20270901",
+                "organisation": "mill",
+                "page": "/events/mill/papers/",
+                "of": "mill/papers",
                 "title": TITLE,
                 "when": [
                     "imprecise",
@@ -64,6 +79,16 @@ MEMORY: dict[str, Any] = {
                     "2027-09-01",
                     "2027-11-30",
                 ],
+            },
+            "e": {
+                "role": "stretch",
+                "key": "bakery/course+20270105",
+                "organisation": "bakery",
+                "page": "/events/bakery/course/",
+                "of": "bakery/course",
+                "recurrence": {"rule": ["MONTHLY"]},
+                "title": TITLE,
+                "when": ["day", "2027-01-05"],
             },
         },
         "organisations": {"bakery": {"title": TITLE, "former": ["bread"], "closes": "2027-01-01"}},
@@ -129,6 +154,8 @@ def test_keys_that_older_sites_have_or_lack_are_no_damage() -> None:
         ({"archives": {"all": STAMP}}, "archives"),
         ({"log": [{"at": STAMP[0]}]}, "log"),
         ({"facts": {"until": "2027-06-01", "events": {"a": {"organisation": "mill", "title": {}}}}}, "title"),
+        ({"facts": {"until": "2027-06-01", "events": {"a": "event"}}}, "events: 'event' is no dict"),
+        ({"facts": {"until": "2027-06-01", "events": {"a": {"role": "guest"}}}}, "role is 'guest'"),
         ({"format": 99}, "format 99|format is 99"),
     ],
 )

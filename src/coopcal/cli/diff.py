@@ -19,7 +19,7 @@ from coopcal.compile.diff.compare import compare
 from coopcal.compile.diff.facts import seen_by
 from coopcal.compile.diff.report import Style, render
 from coopcal.definitions.source.tree import SITE_FILE
-from coopcal.model.change import Facts
+from coopcal.model.facts import Facts
 from coopcal.model.message import msg, reason_of
 from coopcal.model.problem import Severity
 from coopcal.model.published import Published

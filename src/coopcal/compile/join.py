@@ -12,7 +12,8 @@ from coopcal.compile.inputs import Inputs
 from coopcal.compile.portion import Addressed, FeedPortion, Portion, Recorded, Standing
 from coopcal.compile.render.vcalendar import StampedEntry
 from coopcal.compile.select import translations
-from coopcal.model.change import Facts, LogEntry
+from coopcal.model.change import LogEntry
+from coopcal.model.facts import Facts
 from coopcal.model.published import PublishedEvent
 from coopcal.selection.plan import YEAR_AFTER, FeedPlan
 from coopcal.selection.until import Turns

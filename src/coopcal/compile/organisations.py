@@ -9,9 +9,10 @@ from coopcal.compile.inputs import Inputs
 from coopcal.compile.portion import Addressed, FeedPortion, Portion, Recorded, Standing
 from coopcal.compile.records import Telling, date_record, documents_of, event_record
 from coopcal.compile.select import Selected, SelectedFeed, select
-from coopcal.model.change import EventChange, Facts
+from coopcal.model.change import EventChange
 from coopcal.model.entry import Entry
 from coopcal.model.event import Recurring
+from coopcal.model.facts import Facts
 from coopcal.model.happening import Happening
 from coopcal.model.identity import address
 from coopcal.model.published import PublishedEvent

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from coopcal.compile.render.vcalendar import StampedEntry
-from coopcal.model.change import EventChange, EventFacts
+from coopcal.model.change import EventChange
+from coopcal.model.facts import VisibleFacts
 from coopcal.model.published import PublishedEvent
 from coopcal.selection.until import Turns
 from coopcal.site.record import EventRecord
@@ -62,7 +63,7 @@ class Portion:
     feeds: Mapping[str, FeedPortion]
     entries: Mapping[tuple[str, str], StampedEntry]
     published: Mapping[str, PublishedEvent]
-    facts: Mapping[str, EventFacts]
+    facts: Mapping[str, VisibleFacts]
     changes: tuple[EventChange, ...]
     hidden: frozenset[str]
     records: tuple[Recorded, ...]

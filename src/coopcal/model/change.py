@@ -1,76 +1,10 @@
-"""What subscribers see of events, feeds and organisations, as facts that can be compared; and what changed of them."""
+"""What changed of events, feeds and organisations, as subscribers see them."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 
-from coopcal.model.happening import Status
-from coopcal.model.recurrence import Rule
 from coopcal.model.text import Text
 from coopcal.model.when import When
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What is seen of an event, or of one date of a series.
-
-    ``when`` has neither opening hours nor a usual end. ``places`` are words, ``place_mark`` a digest of what they are
-    made of. ``details`` pairs the name of what else is said (``description``, ``links``) with a digest of it.
-    """
-
-    title: Text
-    when: When
-    places: Text | None = None
-    place_mark: str = ""
-    status: Status = Status.CONFIRMED
-    reason: Text | None = None
-    details: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class EventFacts:
-    """An event as an audience sees it; a time that is taken has an empty ``key``.
-
-    ``of`` is the key of the event that a further date is one of; ``continues``: that goes on with a series. ``ends`` is
-    the last day of a series. ``feeds`` are those that select it, whatever their window; ``groups`` those it is for, where
-    it is not public.
-    """
-
-    key: str
-    organisation: str
-    page: str
-    shown: Shown
-    of: str = ""
-    continues: bool = False
-    rule: Rule | None = None
-    ends: date | None = None
-    excluded: tuple[date, ...] = ()
-    changes: tuple[tuple[date, Shown], ...] = ()
-    feeds: tuple[str, ...] = ()
-    groups: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class NamedFacts:
-    """An organisation or a feed: its title, the ids that it had, and the day on which it closes."""
-
-    title: Text
-    former: tuple[str, ...] = ()
-    closes: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """All that an audience sees: events by UID, organisations and feeds by id.
-
-    ``until`` is the last day up to which times that are taken are told.
-    """
-
-    until: date
-    events: Mapping[str, EventFacts] = field(default_factory=dict)
-    organisations: Mapping[str, NamedFacts] = field(default_factory=dict)
-    feeds: Mapping[str, NamedFacts] = field(default_factory=dict)
-
 
 Value = When | Text | date | tuple[date, ...] | tuple[str, ...] | str | None
 

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from coopcal.model.change import Facts, LogEntry
+from coopcal.model.change import LogEntry
+from coopcal.model.facts import Facts
 
 
 @dataclass(frozen=True, slots=True)

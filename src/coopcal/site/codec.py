@@ -57,13 +57,21 @@ class Rows:
 
 
 @dataclass(frozen=True, slots=True)
+class Tagged:
+    """A union of types that are objects: a tag stands before the fields, under a ``name`` that none of them has."""
+
+    name: str
+    arms: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Named:
     """A union whose values are each the only one in an object, under a tag; text stands as it is."""
 
     arms: Mapping[str, Any]
 
 
-Layout = Form | Object | Row | Rows | Named
+Layout = Form | Object | Row | Rows | Tagged | Named
 
 
 def objects(*kinds: type[Any]) -> dict[Any, Layout]:
@@ -112,6 +120,8 @@ class Codec:
                 return composites.row_form(hint, self._parts(hint, lambda default, _: default), least)
             case Rows(arms):
                 return composites.rows_form({tag: (arm, self.form(arm)) for tag, arm in arms.items()})
+            case Tagged(name, arms):
+                return composites.tagged_form(name, {tag: (arm, self.form(arm)) for tag, arm in arms.items()})
             case Named(arms):
                 return composites.named_form({tag: (arm, self.form(arm)) for tag, arm in arms.items()})
             case None:

@@ -115,6 +115,23 @@ def rows_form(arms: Arms) -> Form:
     return Form(write, read)
 
 
+def tagged_form(name: str, arms: Arms) -> Form:
+    """Return the form of a union of types that are objects: a tag stands before their fields, under a ``name``."""
+    tags = {kind: (tag, form) for tag, (kind, form) in arms.items()}
+
+    def write(value: Any) -> dict[str, Any]:
+        tag, form = tags[type(value)]
+        return {name: tag, **form.write(value)}
+
+    def read(values: Any) -> Any:
+        tag = exactly(dict, values).get(name)
+        if tag not in arms:
+            raise ValueError(f"{name} is {repr(tag)[:40]}")
+        return arms[tag][1].read(values)
+
+    return Form(write, read)
+
+
 def named_form(arms: Arms) -> Form:
     """Return the form of a union whose values are the only one in an object, under a tag; text stands as it is."""
 

@@ -5,23 +5,26 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import TypeVar
 
-from coopcal.model.change import (
-    Difference,
-    EventChange,
+from coopcal.model.change import Difference, EventChange, LogEntry, NamedChange, Value
+from coopcal.model.facts import (
+    BusyTimeFacts,
     EventFacts,
     Facts,
-    LogEntry,
-    NamedChange,
+    FurtherDateFacts,
     NamedFacts,
+    RecurrenceFacts,
+    SeriesFacts,
     Shown,
-    Value,
+    StretchFacts,
+    VisibleFacts,
 )
 from coopcal.model.message import msg
 from coopcal.model.published import Published, PublishedEvent, Stamp
 from coopcal.model.recurrence import Rule, Weekday
 from coopcal.model.text import Text
 from coopcal.model.when import When
-from coopcal.site.codec import Codec, Named, Object, Row, from_json, objects
+from coopcal.site.codec import Codec, Named, Object, Row, Tagged, from_json, objects
+from coopcal.site.former import with_roles
 from coopcal.site.layout import FORMAT, REMEMBERED, SiteError
 from coopcal.site.text import TEXT
 from coopcal.site.when import WHEN
@@ -39,12 +42,23 @@ class Memory:
     published: Published
 
 
+ROLES = {
+    "event": EventFacts,
+    "series": SeriesFacts,
+    "further-date": FurtherDateFacts,
+    "stretch": StretchFacts,
+    "busy-time": BusyTimeFacts,
+}
+"""What an audience sees, and what each role is called."""
+
 MEMORY = Codec(
     {
         **WHEN,
-        **objects(Difference, EventChange, Facts, NamedChange, NamedFacts, Published, PublishedEvent, Shown),
+        **objects(Difference, EventChange, Facts, NamedChange, NamedFacts, Published, PublishedEvent),
+        **objects(RecurrenceFacts, Shown),
         Memory: Object(inline="published"),
-        EventFacts: Object(inline="shown"),
+        **dict.fromkeys(ROLES.values(), Object(inline="shown")),
+        VisibleFacts: Tagged("role", ROLES),
         LogEntry: Object(inline="change"),
         Stamp: Row(),
         Rule: Row(),
@@ -108,6 +122,6 @@ def of_json(content: bytes) -> Published:
                     format=FORMAT,
                 )
             )
-        return MEMORY.read(Memory, values).published
+        return MEMORY.read(Memory, with_roles(values)).published
     except (ValueError, TypeError, KeyError) as error:
         raise SiteError(msg("its site.json is damaged ({error})", error=error)) from error

@@ -9,7 +9,7 @@ from tests.support.diffs import BAKERY, EDITS, Edit, tree
 from tests.support.trees import NOW, compiled
 from werkzeug.test import Client
 
-from coopcal.model.change import Facts
+from coopcal.model.facts import Facts
 from coopcal.site.memory import MEMORY, of_json
 from coopcal.site.reader import LiveSite, open_site
 from coopcal.web import create_app

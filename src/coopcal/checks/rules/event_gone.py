@@ -6,6 +6,7 @@ from coopcal.checks.rule import Rule
 from coopcal.checks.view import View
 from coopcal.definitions.declared.spelling import nearest, one_slip
 from coopcal.model.event import Event
+from coopcal.model.facts import HappeningFacts
 from coopcal.model.message import Message, msg
 from coopcal.model.organisation import Organisation
 from coopcal.model.problem import Code, Position, Problem, Problems, Proposal
@@ -136,7 +137,8 @@ def _slipped(gone: _Gone, view: View) -> bool:
     facts = view.previous.facts if view.previous else None
     if gone.near is None or facts is None or not one_slip(gone.near.path[-1], gone.inner):
         return False
-    shown = next((event.shown for event in facts.events.values() if event.key == gone.published.key), None)
+    happenings = (event for event in facts.events.values() if isinstance(event, HappeningFacts))
+    shown = next((event.shown for event in happenings if event.key == gone.published.key), None)
     same_days = gone.near.days == (gone.published.first, gone.published.last)
     return shown is not None and same_days and shown.title == gone.near.details.title
 

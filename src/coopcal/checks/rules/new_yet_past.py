@@ -9,6 +9,7 @@ from coopcal.checks.rule import Rule
 from coopcal.checks.texts import Written
 from coopcal.checks.view import View
 from coopcal.model.event import FurtherDate, overrides_of
+from coopcal.model.facts import RecurringFacts
 from coopcal.model.happening import Happening, Session
 from coopcal.model.message import Message, Number, msg
 from coopcal.model.problem import Code, Problems, Severity
@@ -116,8 +117,9 @@ def _days_of_gone(view: View) -> set[tuple[date, date]]:
 def _changed(event: Happening, view: View) -> Iterator[_Past]:
     """Return the dates of a series that were moved into the past while their days are still to come."""
     published = view.previous.facts if view.previous else None
-    shown = published.events.get(view.uid_of[event.key]) if published else None
-    before = {day: days_of(change.when) for day, change in shown.changes} if shown else {}
+    facts = published.events.get(view.uid_of[event.key]) if published else None
+    overrides = facts.recurrence.overrides if isinstance(facts, RecurringFacts) else ()
+    before = {day: days_of(shown.when) for day, shown in overrides}
     for override in overrides_of(event):
         first, last = days_of(override.details.when)
         if last < view.today <= override.day and before.get(override.day) != (first, last):

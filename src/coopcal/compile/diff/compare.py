@@ -1,16 +1,26 @@
 """Facts of two states → what changed between them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, time
 
 from coopcal.compile.diff.dates import dates, day_named
 from coopcal.compile.diff.past import with_past
 from coopcal.compile.diff.shown import differences
-from coopcal.model.change import Changes, Difference, EventChange, EventFacts, Facts, NamedChange, NamedFacts
+from coopcal.model.change import Changes, Difference, EventChange, NamedChange
+from coopcal.model.facts import (
+    BusyTimeFacts,
+    Facts,
+    FurtherDateFacts,
+    HappeningFacts,
+    NamedFacts,
+    RecurringFacts,
+    StretchFacts,
+    VisibleFacts,
+)
 from coopcal.model.when import days_of
 
-Pair = tuple[EventFacts | None, EventFacts | None]
+Pair = tuple[HappeningFacts | None, HappeningFacts | None]
 
 
 def compare(old: Facts, new: Facts, today: date | None = None) -> Changes:
@@ -19,17 +29,13 @@ def compare(old: Facts, new: Facts, today: date | None = None) -> Changes:
     With ``today``, what is new and lies before that is marked as past.
     """
     feeds = {former: name for name, feed in new.feeds.items() for former in feed.former}
-    pairs = _pairs(old, new, feeds)
-    changes = [_busy(uid, pair) for uid, pair in pairs.items() if _is_busy(pair, old, new)]
-    whole = {uid: pair for uid, pair in pairs.items() if _some(pair).key and not _some(pair).of}
-    further: dict[str, list[Pair]] = {}
-    keys = {facts.key: uid for uid, pair in whole.items() for facts in pair if facts}
-    for uid, pair in pairs.items():
-        if of := _some(pair).of:
-            if of in keys:
-                further.setdefault(keys[of], []).append(pair)
-            else:
-                whole[uid] = pair
+    before = {
+        uid: replace(event, feeds=tuple(sorted({feeds.get(name, name) for name in event.feeds})))
+        for uid, event in old.events.items()
+    }
+    changes = [*_busy(before, new.events, min(old.until, new.until))]
+    pairs = _pairs(_happenings(before), _happenings(new.events))
+    whole, further = _by_event(pairs)
     for uid, pair in whole.items():
         change = _event(uid, pair, further.get(uid, []))
         if change is not None:
@@ -45,58 +51,62 @@ def _order(change: EventChange) -> tuple[str, datetime, str, str]:
     return change.organisation, datetime.combine(days_of(change.when)[0], time(0)), change.key, change.uid
 
 
-def _some(pair: Pair) -> EventFacts:
+def _busy(
+    old: Mapping[str, VisibleFacts], new: Mapping[str, VisibleFacts], until: date
+) -> Iterator[EventChange]:
+    """Tell of times that are taken now, or no longer, and end before a day."""
+    for kind, present, others in (("free", old, new), ("busy", new, old)):
+        for uid, busy in present.items():
+            if not isinstance(busy, BusyTimeFacts) or uid in others:
+                continue
+            if days_of(busy.shown.when)[1] < until:
+                yield EventChange(
+                    uid=uid,
+                    key="",
+                    organisation=busy.organisation,
+                    page="",
+                    title=busy.shown.title,
+                    when=busy.shown.when,
+                    differences=(Difference(kind, new=busy.shown.when),),
+                    before=busy.feeds if kind == "free" else (),
+                    after=busy.feeds if kind == "busy" else (),
+                )
+
+
+def _happenings(events: Mapping[str, VisibleFacts]) -> dict[str, HappeningFacts]:
+    return {uid: event for uid, event in events.items() if isinstance(event, HappeningFacts)}
+
+
+def _some(pair: Pair) -> HappeningFacts:
     old, new = pair
     facts = new or old
     assert facts is not None, "a pair has one side at least"
     return facts
 
 
-def _pairs(old: Facts, new: Facts, feeds: Mapping[str, str]) -> dict[str, Pair]:
-    """Pair what is the same event: of one UID, else of one key. Feeds are named as they are now."""
-    before = {
-        uid: replace(event, feeds=tuple(sorted({feeds.get(name, name) for name in event.feeds})))
-        for uid, event in old.events.items()
-    }
-    gone = {event.key: uid for uid, event in before.items() if uid not in new.events and event.key}
+def _pairs(old: Mapping[str, HappeningFacts], new: Mapping[str, HappeningFacts]) -> dict[str, Pair]:
+    """Pair what is the same event: of one UID, else of one key."""
+    before = dict(old)
+    gone = {event.key: uid for uid, event in before.items() if uid not in new}
     pairs: dict[str, Pair] = {}
-    for uid, event in new.events.items():
+    for uid, event in new.items():
         known = uid if uid in before else gone.get(event.key, "")
         pairs[uid] = (before.pop(known, None), event)
     return pairs | {uid: (event, None) for uid, event in before.items()}
 
 
-def _is_busy(pair: Pair, old: Facts, new: Facts) -> bool:
-    event = _some(pair)
-    return not event.key and None in pair and days_of(event.shown.when)[1] < min(old.until, new.until)
-
-
-def _busy(uid: str, pair: Pair) -> EventChange:
-    old, new = pair
-    event = _some(pair)
-    difference = Difference("busy" if new else "free", new=event.shown.when)
-    return _change(uid, event, (difference,), old, new)
-
-
-def _change(
-    uid: str,
-    event: EventFacts,
-    told: tuple[Difference, ...],
-    old: EventFacts | None,
-    new: EventFacts | None,
-) -> EventChange:
-    return EventChange(
-        uid=uid,
-        key=event.key,
-        organisation=event.organisation,
-        page=event.page if new else "",
-        title=event.shown.title,
-        when=event.shown.when,
-        differences=told,
-        before=old.feeds if old else (),
-        after=new.feeds if new else (),
-        groups=event.groups,
-    )
+def _by_event(pairs: Mapping[str, Pair]) -> tuple[dict[str, Pair], dict[str, list[Pair]]]:
+    """Return what is told by itself, and the further dates that are told with it, by its UID."""
+    whole = {uid: pair for uid, pair in pairs.items() if not isinstance(_some(pair), FurtherDateFacts)}
+    keys = {facts.key: uid for uid, pair in whole.items() for facts in pair if facts}
+    further: dict[str, list[Pair]] = {}
+    for uid, pair in pairs.items():
+        match _some(pair):
+            case FurtherDateFacts(of=of) if of in keys:
+                further.setdefault(keys[of], []).append(pair)
+            case FurtherDateFacts():
+                whole[uid] = pair
+    return whole, further
 
 
 def _event(uid: str, pair: Pair, further: list[Pair]) -> EventChange | None:
@@ -111,7 +121,7 @@ def _event(uid: str, pair: Pair, further: list[Pair]) -> EventChange | None:
         told.append(Difference("removed", old=event.shown.when))
         further = []
     else:
-        told += differences(old.shown, new.shown, series=bool(new.rule))
+        told += differences(old.shown, new.shown, series=isinstance(new, RecurringFacts))
         told += dates(
             old,
             new,
@@ -125,21 +135,35 @@ def _event(uid: str, pair: Pair, further: list[Pair]) -> EventChange | None:
     if old and new:
         told += [Difference("leaves", old=name) for name in old.feeds if name not in new.feeds]
         told += [Difference("enters", new=name) for name in new.feeds if name not in old.feeds]
-    return _change(uid, event, tuple(told), old, new) if told else None
+    if not told:
+        return None
+    return EventChange(
+        uid=uid,
+        key=event.key,
+        organisation=event.organisation,
+        page=event.page if new else "",
+        title=event.shown.title,
+        when=event.shown.when,
+        differences=tuple(told),
+        before=old.feeds if old else (),
+        after=new.feeds if new else (),
+        groups=event.groups,
+    )
 
 
-def _last(whole: EventFacts, further: list[EventFacts | None]) -> date | None:
+def _last(whole: HappeningFacts, further: Iterable[HappeningFacts | None]) -> date | None:
     """Return the last day of a series with the stretches that go on with it; None where it has no end."""
-    ends = [facts.ends for facts in (whole, *further) if facts and (facts is whole or facts.continues)]
+    series = [facts for facts in further if isinstance(facts, StretchFacts)]
+    ends = [facts.recurrence.last for facts in (whole, *series) if isinstance(facts, RecurringFacts)]
     known = [end for end in ends if end]
-    return max(known) if len(known) == len(ends) else None
+    return max(known) if known and len(known) == len(ends) else None
 
 
-def _further(whole: EventFacts | None, further: list[Pair]) -> Iterator[Difference]:
+def _further(whole: HappeningFacts | None, further: list[Pair]) -> Iterator[Difference]:
     """Tell of further dates, and of stretches of a series that go on otherwise."""
     added, gone = [], []
     for old, new in further:
-        if _some((old, new)).continues or (old and new):
+        if isinstance(_some((old, new)), StretchFacts) or (old and new):
             yield from _further_one(whole, old, new)
         elif new:
             added.append(days_of(new.shown.when)[0])
@@ -152,19 +176,19 @@ def _further(whole: EventFacts | None, further: list[Pair]) -> Iterator[Differen
 
 
 def _further_one(
-    whole: EventFacts | None, old: EventFacts | None, new: EventFacts | None
+    whole: HappeningFacts | None, old: HappeningFacts | None, new: HappeningFacts | None
 ) -> Iterator[Difference]:
     day = days_of(_some((old or new, None)).shown.when)[0]
     if new is None:
         yield Difference("as_before", day=day, onward=True)
     elif old is None:
-        usual = day_named(whole, day) if whole else None
+        usual = day_named(whole, day) if isinstance(whole, RecurringFacts) else None
         apart = differences(usual, new.shown) if usual else ()
         for difference in apart or (Difference("again", new=new.shown.when),):
             yield replace(difference, day=day, onward=True)
     else:
-        for difference in differences(old.shown, new.shown, series=bool(new.rule)):
-            yield replace(difference, day=day, onward=new.continues)
+        for difference in differences(old.shown, new.shown, series=isinstance(new, RecurringFacts)):
+            yield replace(difference, day=day, onward=isinstance(new, StretchFacts))
         yield from dates(old, new)
 
 

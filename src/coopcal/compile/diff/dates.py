@@ -4,37 +4,47 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from coopcal import recurrence
 from coopcal.compile.diff.shown import ASPECTS, differences, same
-from coopcal.model.change import Difference, EventFacts, Shown
+from coopcal.model.change import Difference
+from coopcal.model.facts import HappeningFacts, RecurrenceFacts, RecurringFacts, Shown
+from coopcal.recurrence import days as days_of_rule
 from coopcal.zones.shift import day_of, shifted
 
 Ends = tuple[date | None, date | None]
 
 
-def dates(old: EventFacts, new: EventFacts, ends: Ends | None = None) -> Iterator[Difference]:
+def dates(old: HappeningFacts, new: HappeningFacts, ends: Ends | None = None) -> Iterator[Difference]:
     """Tell of single dates of a series that differ, and where its ``ends`` are given, of these."""
-    if old.rule is None and new.rule is None:
-        return
-    if old.rule is None or new.rule is None:
-        yield Difference("repeats" if new.rule else "once")
-        return
+    if isinstance(old, RecurringFacts) and isinstance(new, RecurringFacts):
+        yield from _of_series(old, new, ends)
+    elif isinstance(new, RecurringFacts):
+        yield Difference("repeats")
+    elif isinstance(old, RecurringFacts):
+        yield Difference("once")
+
+
+def _of_series(old: RecurringFacts, new: RecurringFacts, ends: Ends | None) -> Iterator[Difference]:
     moved = day_of(old.shown.when) != day_of(new.shown.when)
-    if old.rule != new.rule and not moved:
+    same_rule = old.recurrence.rule == new.recurrence.rule
+    if not same_rule and not moved:
         yield Difference("rhythm")
     if ends and ends[0] != ends[1]:
         yield _end(*ends)
-    days = sorted({*_apart(old), *_apart(new)})
+    days = sorted({*_apart(old.recurrence), *_apart(new.recurrence)})
     for day in days:
         before, after = day_named(old, day), day_named(new, day)
         if before and after:
             yield from _single(old, new, day, before, after)
-    if not moved and old.rule == new.rule:
-        inside = [day for day in days if not _beyond(day, old.ends) and not _beyond(day, new.ends)]
+    if not moved and same_rule:
+        inside = [
+            day
+            for day in days
+            if not _beyond(day, old.recurrence.last) and not _beyond(day, new.recurrence.last)
+        ]
         yield from _in_and_out(old, new, inside)
 
 
-def _in_and_out(old: EventFacts, new: EventFacts, days: list[date]) -> Iterator[Difference]:
+def _in_and_out(old: RecurringFacts, new: RecurringFacts, days: list[date]) -> Iterator[Difference]:
     """Tell of days that were left out, and of those that are so no longer."""
     gone = tuple(day for day in days if day_named(old, day) and not day_named(new, day))
     added = tuple(day for day in days if day_named(new, day) and not day_named(old, day))
@@ -44,25 +54,26 @@ def _in_and_out(old: EventFacts, new: EventFacts, days: list[date]) -> Iterator[
         yield Difference("dates_added", new=added)
 
 
-def day_named(event: EventFacts, day: date) -> Shown | None:
+def day_named(series: RecurringFacts, day: date) -> Shown | None:
     """Return what takes place on the day that a rule gives; None where nothing does."""
-    changed = dict(event.changes)
-    if day in changed:
-        return changed[day]
-    if event.rule is None or day in event.excluded or _beyond(day, event.ends):
+    recurrence = series.recurrence
+    overrides = dict(recurrence.overrides)
+    if day in overrides:
+        return overrides[day]
+    if day in recurrence.exception_dates or _beyond(day, recurrence.last):
         return None
-    if day not in recurrence.days(event.rule, day_of(event.shown.when)):
+    if day not in days_of_rule(recurrence.rule, day_of(series.shown.when)):
         return None
-    return _usual(event, day)
+    return _usual(series, day)
 
 
-def _usual(event: EventFacts, day: date) -> Shown:
-    return replace(event.shown, when=shifted(event.shown.when, day))
+def _usual(series: RecurringFacts, day: date) -> Shown:
+    return replace(series.shown, when=shifted(series.shown.when, day))
 
 
-def _apart(event: EventFacts) -> Iterator[date]:
-    yield from event.excluded
-    for day, _ in event.changes:
+def _apart(recurrence: RecurrenceFacts) -> Iterator[date]:
+    yield from recurrence.exception_dates
+    for day, _ in recurrence.overrides:
         yield day
 
 
@@ -70,7 +81,9 @@ def _beyond(day: date, last: date | None) -> bool:
     return last is not None and day > last
 
 
-def _single(old: EventFacts, new: EventFacts, day: date, before: Shown, after: Shown) -> Iterator[Difference]:
+def _single(
+    old: RecurringFacts, new: RecurringFacts, day: date, before: Shown, after: Shown
+) -> Iterator[Difference]:
     """Tell what differs of one date and not of the whole series in the same way."""
     usual = _usual(old, day), _usual(new, day)
     follows = [

@@ -3,15 +3,26 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 from coopcal.compile.render.rendering import Surroundings
 from coopcal.compile.render.vevent import where
-from coopcal.model.change import EventFacts, Facts, NamedFacts, Shown
 from coopcal.model.entry import BusyTime, Visible
-from coopcal.model.event import FurtherDate, Recurring, Stretch
-from coopcal.model.happening import Details, Happening
+from coopcal.model.event import FurtherDate, Recurrence, Series, Stretch
+from coopcal.model.facts import (
+    BusyTimeFacts,
+    EventFacts,
+    Facts,
+    FurtherDateFacts,
+    NamedFacts,
+    RecurrenceFacts,
+    SeriesFacts,
+    Shown,
+    StretchFacts,
+    VisibleFacts,
+)
+from coopcal.model.happening import Details
 from coopcal.model.identity import page_address
 from coopcal.model.registration import Registration
 from coopcal.model.site import Catalogue
@@ -50,8 +61,7 @@ def facts(
     seen = {}
     for event in events:
         uid = around.uid(event)
-        feeds = tuple(sorted(members.get(uid, ())))
-        seen[uid] = _busy(event, feeds) if isinstance(event, BusyTime) else _event(event, feeds, languages)
+        seen[uid] = _of(event, tuple(sorted(members.get(uid, ()))), languages)
     return Facts(
         until=horizon(now),
         events=seen,
@@ -68,32 +78,37 @@ def facts(
     )
 
 
-def _busy(busy: BusyTime, feeds: tuple[str, ...]) -> EventFacts:
-    return EventFacts(
-        "", busy.organisation, "", Shown(busy.details.title, _plain(busy.details.when)), feeds=feeds
-    )
+def _of(visible: Visible, feeds: tuple[str, ...], languages: tuple[str, ...]) -> VisibleFacts:
+    if isinstance(visible, BusyTime):
+        shown = Shown(visible.details.title, _plain(visible.details.when))
+        return BusyTimeFacts(organisation=visible.organisation, shown=shown, feeds=feeds)
+    shared: dict[str, Any] = {
+        "key": visible.key,
+        "organisation": visible.organisation,
+        "page": page_address(visible),
+        "shown": _shown(visible.details, languages),
+        "feeds": feeds,
+        "groups": tuple(sorted(visible.visibility)),
+    }
+    match visible:
+        case Stretch(recurrence=recurrence):
+            return StretchFacts(
+                of=visible.key_of_whole, recurrence=_recurrence(recurrence, languages), **shared
+            )
+        case FurtherDate():
+            return FurtherDateFacts(of=visible.key_of_whole, **shared)
+        case Series(recurrence=recurrence):
+            return SeriesFacts(recurrence=_recurrence(recurrence, languages), **shared)
+        case _:
+            return EventFacts(**shared)
 
 
-def _event(happening: Happening, feeds: tuple[str, ...], languages: tuple[str, ...]) -> EventFacts:
-    once = EventFacts(
-        key=happening.key,
-        organisation=happening.organisation,
-        page=page_address(happening),
-        shown=_shown(happening.details, languages),
-        of=happening.key_of_whole if isinstance(happening, FurtherDate) else "",
-        continues=isinstance(happening, Stretch),
-        feeds=feeds,
-        groups=tuple(sorted(happening.visibility)),
-    )
-    if not isinstance(happening, Recurring):
-        return once
-    recurrence = happening.recurrence
-    return replace(
-        once,
+def _recurrence(recurrence: Recurrence, languages: tuple[str, ...]) -> RecurrenceFacts:
+    return RecurrenceFacts(
         rule=recurrence.rule,
-        ends=recurrence.last,
-        excluded=tuple(excepted.day for excepted in recurrence.exception_dates),
-        changes=tuple(
+        last=recurrence.last,
+        exception_dates=tuple(excepted.day for excepted in recurrence.exception_dates),
+        overrides=tuple(
             (override.day, _shown(override.details, languages)) for override in recurrence.overrides
         ),
     )

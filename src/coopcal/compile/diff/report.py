@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from coopcal.model.change import Changes, Difference, EventChange, Facts, NamedChange, NamedFacts
+from coopcal.model.change import Changes, Difference, EventChange, NamedChange
+from coopcal.model.facts import Facts, NamedFacts
 from coopcal.site.memory import MEMORY
 from coopcal.text.change_words import say, say_of_many, sentences
 from coopcal.text.words import word

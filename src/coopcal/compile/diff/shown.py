@@ -4,7 +4,8 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from coopcal.compile.diff.facts import mark_of
-from coopcal.model.change import Difference, Shown
+from coopcal.model.change import Difference
+from coopcal.model.facts import Shown
 from coopcal.model.happening import ShowsAs, Status
 from coopcal.model.text import Text
 from coopcal.model.when import Timed, When, timezone_of
