@@ -1,0 +1,76 @@
+"""Feeds → their pack, and what the index says of it."""
+
+import gzip
+from dataclasses import dataclass
+
+import brotli
+
+from coopcal.site import seal
+from coopcal.site.component import Component, Parts
+from coopcal.site.content import Calendar, CompiledFeed, Content
+from coopcal.site.index import Body, FeedEntry
+
+BROTLI_QUALITY = 6
+GZIP_LEVEL = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """The bodies of all feeds one after another, their entries in the index, and the components that these number."""
+
+    pack: bytes
+    entries: tuple[FeedEntry, ...]
+    components: tuple[Component, ...]
+
+
+def packed(content: Content) -> Packed:
+    """Return the feeds of a site as they are packed."""
+    entries, pack, offset = [], [], 0
+    components: dict[Component, int] = {}
+    numbers = {event.address: number for number, event in enumerate(content.events) if event.day is None}
+    for feed in content.feeds:
+        bodies = {}
+        for encoding, body in _encoded(feed, compress=content.compress).items():
+            bodies[encoding] = Body(seal.short_digest(body), len(body), offset=offset)
+            pack.append(body)
+            offset += len(body)
+        entries.append(
+            FeedEntry(
+                id=feed.id,
+                year=feed.year,
+                translation=feed.translation,
+                title=feed.title,
+                language=feed.language,
+                timezone=feed.timezone,
+                organisation=feed.organisation,
+                modified=feed.stamp.modified,
+                count=feed.count,
+                left_out=feed.left_out,
+                closed_see=feed.closed_see,
+                gone=feed.gone,
+                changes=feed.changes,
+                former=feed.former,
+                events=tuple(numbers[address] for address in feed.events),
+                bodies=bodies,
+                parts=_parts(feed.calendar, components) if feed.calendar else None,
+            )
+        )
+    return Packed(b"".join(pack), tuple(entries), tuple(components))
+
+
+def _parts(calendar: Calendar, numbers: dict[Component, int]) -> Parts:
+    """Return where the parts of a body are; a component that is new is given the next number."""
+    return Parts(
+        heading=len(calendar.heading),
+        zones={zone: len(body) for zone, body in calendar.zones},
+        components=tuple(numbers.setdefault(component, len(numbers)) for component, _ in calendar.components),
+        lengths=tuple(len(body) for _, body in calendar.components),
+    )
+
+
+def _encoded(feed: CompiledFeed, *, compress: bool) -> dict[str, bytes]:
+    encoded = {"identity": feed.content}
+    if compress:
+        encoded["gzip"] = gzip.compress(feed.content, GZIP_LEVEL, mtime=0)
+        encoded["br"] = brotli.compress(feed.content, quality=BROTLI_QUALITY)
+    return encoded
