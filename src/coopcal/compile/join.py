@@ -1,19 +1,20 @@
 """Join what was compiled of organisations by themselves: feeds, the memory of the next compile, and the log of changes."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from heapq import merge
 from itertools import chain
 from typing import TypeVar
 
 from coopcal.compile.diff import log
+from coopcal.compile.diff.compare import compare, place
 from coopcal.compile.diff.facts import facts
 from coopcal.compile.inputs import Inputs
 from coopcal.compile.portion import Addressed, FeedPortion, Portion, Recorded, Standing
 from coopcal.compile.render.vcalendar import StampedEntry
 from coopcal.compile.select import translations
-from coopcal.model.change import LogEntry
-from coopcal.model.facts import Facts
+from coopcal.model.change import EventChange, LogEntry
+from coopcal.model.facts import Facts, VisibleFacts
 from coopcal.model.published import PublishedEvent
 from coopcal.selection.plan import YEAR_AFTER, FeedPlan
 from coopcal.selection.until import Turns
@@ -46,8 +47,13 @@ class Joined:
     turns: Turns
 
 
-def join(portions: Sequence[Portion], inputs: Inputs) -> Joined:
-    """Join portions; those that ``inputs`` were cut into held all events between them."""
+def join(
+    portions: Sequence[Portion], inputs: Inputs, gone: Mapping[str, VisibleFacts] | None = None
+) -> Joined:
+    """Join portions that hold all events between them.
+
+    ``gone`` is what was seen before of events whose organisations are there no more.
+    """
     names = facts(inputs.catalogue, (), {}, inputs.around, inputs.now)
     seen = Facts(
         names.until,
@@ -55,7 +61,7 @@ def join(portions: Sequence[Portion], inputs: Inputs) -> Joined:
         names.organisations,
         names.feeds,
     )
-    entries = _continued(portions, inputs)
+    entries = _continued(portions, _gone(gone or {}, names, inputs), inputs)
     turns = Turns(inputs.now)
     for portion in portions:
         turns.join(portion.turns)
@@ -99,11 +105,20 @@ def _merged(parts: Iterable[tuple[Item, ...]]) -> tuple[Item, ...]:
     return rows[0] if len(rows) == 1 else tuple(merge(*rows))
 
 
-def _continued(portions: Sequence[Portion], inputs: Inputs) -> tuple[LogEntry, ...]:
+def _gone(gone: Mapping[str, VisibleFacts], names: Facts, inputs: Inputs) -> tuple[EventChange, ...]:
+    """Return the changes that tell that events are gone with their organisations."""
+    before = inputs.before.facts
+    return compare(replace(before, events=gone), names).events if before and gone else ()
+
+
+def _continued(
+    portions: Sequence[Portion], gone: tuple[EventChange, ...], inputs: Inputs
+) -> tuple[LogEntry, ...]:
     """Return the log with what this compile changes; of what is hidden by now nothing stays in it."""
     before = inputs.before
     if before.facts is None:
         return before.log
     hidden = frozenset(chain.from_iterable(portion.hidden for portion in portions))
-    changes = [change for portion in portions for change in portion.changes if change.uid not in hidden]
+    changes = sorted(chain(gone, *(portion.changes for portion in portions)), key=place)
+    changes = [change for change in changes if change.uid not in hidden]
     return log.continued(before.log, changes, inputs.now, hidden)

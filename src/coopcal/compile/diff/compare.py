@@ -43,11 +43,12 @@ def compare(old: Facts, new: Facts, today: date | None = None) -> Changes:
     return Changes(
         tuple(_named(old.organisations, new.organisations)),
         tuple(_named(old.feeds, new.feeds)),
-        tuple(sorted(changes, key=_order)),
+        tuple(sorted(changes, key=place)),
     )
 
 
-def _order(change: EventChange) -> tuple[str, datetime, str, str]:
+def place(change: EventChange) -> tuple[str, datetime, str, str]:
+    """Return what changes are sorted by: their organisations, dates and names."""
     return change.organisation, datetime.combine(days_of(change.when)[0], time(0)), change.key, change.uid
 
 
