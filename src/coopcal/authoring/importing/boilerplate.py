@@ -18,7 +18,7 @@ from coopcal.text.catalogues import LANGUAGES
 from coopcal.text.words import words_of
 
 REASON, HOURS, HASHTAG, REGISTRATION = (
-    f"X-COOPCAL-{each}" for each in ("REASON", "HOURS", "HASHTAG", "REGISTRATION")
+    f"X-COOPCAL-{suffix}" for suffix in ("REASON", "HOURS", "HASHTAG", "REGISTRATION")
 )
 """What is found in a text and has no property of its own, by the names under which it is read."""
 
@@ -67,22 +67,22 @@ def without(lines: Mapping[str, Sequence[Line]], losses: Losses) -> dict[str, li
                 msg("it says where a date was moved to, as coopcal does itself"),
             )
         return None
-    found = {name: list(each) for name, each in lines.items()}
-    own = _Own(found, losses)
+    remaining = {name: list(written) for name, written in lines.items()}
+    own = _Own(remaining, losses)
     kept = []
-    for line in found.get("DESCRIPTION", ()):
+    for line in remaining.get("DESCRIPTION", ()):
         blocks = [block for block in text(line.value).split("\n\n") if not own.takes(block, line)]
-        if said := "\n\n".join(blocks).strip():
-            kept.append(replace(line, value=_escaped(said)))
-    found["DESCRIPTION"] = kept
-    found["SUMMARY"] = [own.title(line) for line in found.get("SUMMARY", ())]
-    for line in found.pop("URL", ()):
+        if rest := "\n\n".join(blocks).strip():
+            kept.append(replace(line, value=_escaped(rest)))
+    remaining["DESCRIPTION"] = kept
+    remaining["SUMMARY"] = [own.title(line) for line in remaining.get("SUMMARY", ())]
+    for line in remaining.pop("URL", ()):
         losses.tell(
             line.number, LossCode.TECHNICAL, "URL", msg("it is the page of the event that coopcal makes")
         )
     for name, values in own.more.items():
-        found.setdefault(name, []).extend(values)
-    return {name: each for name, each in found.items() if each}
+        remaining.setdefault(name, []).extend(values)
+    return {name: written for name, written in remaining.items() if written}
 
 
 @dataclass(slots=True)
@@ -96,15 +96,15 @@ class _Own:
 
     def title(self, line: Line) -> Line:
         """Return a title without its status, to when it is moved, and whose it is."""
-        said = text(line.value)
-        while match := _LABELLED.fullmatch(said):
+        title = text(line.value)
+        while match := _LABELLED.fullmatch(title):
             key = known(match[1])
             if key in (*_STATUS, "moved"):
                 self._status(key or "", line)
             elif match[1] not in self.organisers:
                 break
-            said = match[2]
-        return replace(line, value=_escaped(said))
+            title = match[2]
+        return replace(line, value=_escaped(title))
 
     def takes(self, block: str, line: Line) -> bool:
         """Return whether a block is coopcal's own; what it tells is taken."""
@@ -126,23 +126,23 @@ class _Own:
 
     def _take(self, key: str, row: str, line: Line) -> None:
         match = _LABELLED.fullmatch(row)
-        said = match[2] if match and key in _LABELS else ""
+        content = match[2] if match and key in _LABELS else ""
         match key:
             case "cancelled" | "postponed":
                 self._status(key, line)
-                if said:
-                    self._add(REASON, said, line)
-            case "online" | "registration" if said.startswith(("https://", "http://")):
-                self._add("CONFERENCE" if key == "online" else REGISTRATION, said, line)
-            case "open" if hours := _HOURS.fullmatch(said):
+                if content:
+                    self._add(REASON, content, line)
+            case "online" | "registration" if content.startswith(("https://", "http://")):
+                self._add("CONFERENCE" if key == "online" else REGISTRATION, content, line)
+            case "open" if hours := _HOURS.fullmatch(content):
                 self._add(HOURS, f"{hours[1]}/{hours[2]}", line)
             case "contact":
                 if "CONTACT" not in self.lines:
-                    self._add("CONTACT", _escaped(said), line)
+                    self._add("CONTACT", _escaped(content), line)
             case "tentative" | "local_time":
                 pass
             case "organiser":
-                names = _ADDRESS.sub("", said)
+                names = _ADDRESS.sub("", content)
                 self.organisers |= {names, _joined().sub(r"\1, \2", names)}
                 self._tell(line, row)
             case _:
@@ -150,7 +150,7 @@ class _Own:
 
     def _status(self, key: str, line: Line) -> None:
         """Take over a status that a feed tells by words alone, as some programs hide what is marked as cancelled."""
-        marked = {each.value.strip().upper() for each in self.lines.get("STATUS", ())}
+        marked = {status.value.strip().upper() for status in self.lines.get("STATUS", ())}
         if key in _STATUS and not marked and "STATUS" not in self.more:
             self._add("STATUS", _STATUS[key], line)
 
@@ -163,7 +163,9 @@ class _Own:
         if match is None:
             return
         label, address = match[1], match[2]
-        documents = [each for each in self.lines.get("ATTACH", ()) if each.value.strip() == address]
+        documents = [
+            attached for attached in self.lines.get("ATTACH", ()) if attached.value.strip() == address
+        ]
         for document in documents:
             document.params.setdefault("FILENAME", [label])
         if not documents:
@@ -205,13 +207,13 @@ def known(written: str) -> str | None:
 
 @cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    found = []
+    patterns = []
     for words in map(words_of, sorted(LANGUAGES)):
-        found += [(key, re.compile(re.escape(words[key]))) for key in _LABELS]
+        patterns += [(key, re.compile(re.escape(words[key]))) for key in _LABELS]
         for key in _SENTENCES:
             template = re.sub(r"\\\{\w+\\\}", ".{1,200}", re.escape(words[key]))
-            found.append((key, re.compile(rf"{template}(?:\..*)?")))
-    return tuple(found)
+            patterns.append((key, re.compile(rf"{template}(?:\..*)?")))
+    return tuple(patterns)
 
 
 def _escaped(written: str) -> str:

@@ -57,7 +57,7 @@ def events_of(
     events = Events(properties, trial, "" if target.outright else target.zone, target.now)
     name: str | None = None
     parts: list[Part] = []
-    found: list[Imported] = []
+    imported: list[Imported] = []
     for calendar in calendars:
         name = name or _name(calendar)
         spans = Spans(Timezones(calendar, target.zone, losses), losses)
@@ -69,15 +69,15 @@ def events_of(
             progress(msg("Reading events: {number} of {all}", number=Number(number), all=Number(len(groups))))
         losses.uid = group.uid or group.key
         if made := events.event(group):
-            found.append(made)
+            imported.append(made)
     losses.uid = None
-    return name, found
+    return name, imported
 
 
 def _name(calendar: Component) -> str | None:
     lines = calendar.quietly()
     written = [text(line.value) for named in ("NAME", "X-WR-CALNAME") for line in lines.get(named, ())]
-    return next((" ".join(each.split()) for each in written if each), None)
+    return next((" ".join(title.split()) for title in written if title), None)
 
 
 def _parts(calendar: Component, spans: Spans, losses: Losses) -> Iterator[Part]:

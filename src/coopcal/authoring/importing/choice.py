@@ -36,15 +36,17 @@ class Choice:
         return not self.only and self.since is None and not self.coming
 
     def parted(
-        self, found: Iterable[Imported], trial: Trial, today: date
+        self, imported: Iterable[Imported], trial: Trial, today: date
     ) -> tuple[list[Imported], list[Imported]]:
         """Return the events that are wanted, and the others."""
         since = max(filter(None, (self.since, today if self.coming else None)), default=None)
-        wanted: list[Imported] = []
+        chosen: list[Imported] = []
         others: list[Imported] = []
-        for each in found:
-            (wanted if self._fits(each.values) and _comes(each, since, trial) else others).append(each)
-        return wanted, others
+        for candidate in imported:
+            (chosen if self._fits(candidate.values) and _comes(candidate, since, trial) else others).append(
+                candidate
+            )
+        return chosen, others
 
     def _fits(self, values: Mapping[str, Value]) -> bool:
         by_field: dict[str, list[str]] = {}
@@ -56,12 +58,12 @@ class Choice:
         )
 
 
-def _comes(each: Imported, since: date | None, trial: Trial) -> bool:
+def _comes(imported: Imported, since: date | None, trial: Trial) -> bool:
     """Return whether any of it is on a day or after it."""
-    found = trial.decoded(each.values)[0] if since else None
-    if since is None or found is None:
+    event = trial.decoded(imported.values)[0] if since else None
+    if since is None or event is None:
         return True
-    dates = (replace(found, dates=()), *found.dates)
+    dates = (replace(event, dates=()), *event.dates)
     ends = (since + timedelta(days=366 * years) for years in (1, 30))
     return any(
         next(iter(occurrences(one, since, min(end, _LATEST))), None) is not None
@@ -82,8 +84,8 @@ def _texts(value: Value) -> Iterable[str]:
     if isinstance(value, str):
         yield value
     else:
-        for each in value.values() if isinstance(value, Mapping) else value:
-            yield from _texts(each)
+        for item in value.values() if isinstance(value, Mapping) else value:
+            yield from _texts(item)
 
 
 def without_losses_of(losses: Sequence[Loss], others: Iterable[Imported]) -> list[Loss]:

@@ -106,25 +106,25 @@ class Column:
 
 @cache
 def _by_heading() -> Mapping[str, Column]:
-    found: dict[str, Column] = {}
+    by_heading: dict[str, Column] = {}
     for name, headings in COLUMNS.items():
         for language, listed in headings.items():
             for heading in listed.split():
-                before = found.get(heading)
+                before = by_heading.get(heading)
                 if before is None or before.name == name:
                     languages = (before.languages if before else frozenset()) | {language}
-                    found[heading] = Column(name, languages)
-    return found
+                    by_heading[heading] = Column(name, languages)
+    return by_heading
 
 
 def column_of(heading: str) -> Column | None:
     """Return what a column of that heading holds; None where that is not known."""
     slug = proposed_id(heading[:_LONGEST_HEADING])
-    if found := _known(slug):
-        return found
+    if column := _known(slug):
+        return column
     head, _, tail = slug.rpartition("-")
-    if (found := _known(head)) and (language := _languages().get(tail)) and found.name in IN_LANGUAGES:
-        return Column(found.name, found.languages, language)
+    if (column := _known(head)) and (language := _languages().get(tail)) and column.name in IN_LANGUAGES:
+        return Column(column.name, column.languages, language)
     outside, bracket, inside = heading.partition("(")
     return _noted(_known(proposed_id(outside[:_LONGEST_HEADING])), inside.split(")")[0]) if bracket else None
 
@@ -144,12 +144,12 @@ def _known(slug: str) -> Column | None:
 @cache
 def _languages() -> Mapping[str, str]:
     """Return languages by their codes, and by their names in the languages that coopcal speaks, as slugs."""
-    found: dict[str, str] = {}
+    codes: dict[str, str] = {}
     for speaker in ("en", "fr", "es", "it", "pt", "de"):
         for code, name in Locale(speaker).languages.items():
             if code.isalpha():
-                found.setdefault(proposed_id(name), code)
-                found.setdefault(code, code)
+                codes.setdefault(proposed_id(name), code)
+                codes.setdefault(code, code)
     feminine = {
         "francaise": "fr",
         "italienne": "it",
@@ -158,7 +158,7 @@ def _languages() -> Mapping[str, str]:
         "espagnole": "es",
         "portugaise": "pt",
     }
-    return found | feminine
+    return codes | feminine
 
 
 def named(written: str) -> Column | None:

@@ -110,7 +110,7 @@ class _Reader:
     def end(self, name: str, number: int) -> None:
         if self._ignored:
             self._ignored -= 1
-        elif name in (each.name for each in self._stack):
+        elif name in (component.name for component in self._stack):
             while self._stack.pop().name != name:
                 pass
         else:
@@ -119,12 +119,12 @@ class _Reader:
             )
 
     def close(self) -> list[Component]:
-        for each in self._stack:
-            self._unended(each, msg("its END is missing; what there is of it was read"))
+        for component in self._stack:
+            self._unended(component, msg("its END is missing; what there is of it was read"))
         return self._calendars
 
-    def _unended(self, each: Component, why: Message) -> None:
-        self._losses.tell(each.number, LossCode.NO_END_LINE, f"BEGIN:{each.name}", why)
+    def _unended(self, component: Component, why: Message) -> None:
+        self._losses.tell(component.number, LossCode.NO_END_LINE, f"BEGIN:{component.name}", why)
 
 
 def _may_hold(outer: str, inner: str) -> bool:

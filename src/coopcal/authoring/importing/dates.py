@@ -68,8 +68,13 @@ class Dates:
 
     def standing(self) -> list[tuple[Span, Patch]]:
         """Return all that takes place, in order."""
-        found = [each for start in self.given if start not in self.out for each in [self.on(start)]]
-        return sorted((*found, *self.more), key=lambda each: (each[0].start, each[0].length or timedelta(0)))
+        occurrences = [
+            occurrence for start in self.given if start not in self.out for occurrence in [self.on(start)]
+        ]
+        return sorted(
+            (*occurrences, *self.more),
+            key=lambda occurrence: (occurrence[0].start, occurrence[0].length or timedelta(0)),
+        )
 
     def on(self, start: datetime) -> tuple[Span, Patch]:
         """Return what takes place at a date of the rule."""
@@ -98,9 +103,9 @@ class Reader:
         self._passed = _last_named(lines, overrides, self._now)
         given = set[datetime]()
         for line, rule in rules:
-            found, whole = self._given(part, usual, rule, line)
-            given.update(found)
-            dates.whole = dates.whole and whole
+            starts, complete = self._given(part, usual, rule, line)
+            given.update(starts)
+            dates.whole = dates.whole and complete
         dates.given = sorted(given)
         dates.simple = dates.simple and len({start.date() for start in given}) == len(given)
         first = usual.start
@@ -164,26 +169,26 @@ class Reader:
             coming = _up_to(coming, last, usual.zone or "UTC")
         if rule.count:
             coming = islice(coming, rule.count)
-        found, further = list[datetime](), 0
-        for each in coming:
-            found.append(each)
-            further += each.date() > self._passed
-            if further > MOST or len(found) > MOST_OF_ALL:
+        starts, further = list[datetime](), 0
+        for start in coming:
+            starts.append(start)
+            further += start.date() > self._passed
+            if further > MOST or len(starts) > MOST_OF_ALL:
                 break
-        cut = further > MOST or len(found) > MOST_OF_ALL
-        if cut and found.pop().date() <= self._passed:
+        cut = further > MOST or len(starts) > MOST_OF_ALL
+        if cut and starts.pop().date() <= self._passed:
             why = msg(
                 "only the first {most} dates of a rule are looked at; those after {last} were left out",
                 most=Number(MOST_OF_ALL),
-                last=found[-1],
+                last=starts[-1],
             )
             self._losses.tell(line.number, LossCode.TOO_MANY, line.value, why)
         if (
             usual.zone
             and until is not None
             and not isinstance(until, Clock)
-            and found
-            and found[-1].date() == until
+            and starts
+            and starts[-1].date() == until
         ):
             self._losses.tell(
                 line.number,
@@ -192,10 +197,10 @@ class Reader:
                 msg("its end is a day, which was taken to be in it"),
             )
         ended = not cut and (
-            (rule.count is not None and len(found) == rule.count)
+            (rule.count is not None and len(starts) == rule.count)
             or (until is not None and _before(until, bound))
         )
-        return found, ended
+        return starts, ended
 
     @staticmethod
     def _coming(part: Part, usual: Span, rule: Rrule, stop: datetime) -> Iterator[datetime]:
@@ -205,7 +210,7 @@ class Reader:
         if own is None or usual.zone is None:
             return expanded(rule, usual.start.replace(fold=0), stop)
         there = expanded(rule, own.local.replace(second=0), stop + _DAY)
-        return (part.spans.local(Clock(each, own.tzid), usual.zone, written) for each in there)
+        return (part.spans.local(Clock(local, own.tzid), usual.zone, written) for local in there)
 
     def _exclude(self, dates: Dates, part: Part) -> None:
         lines, given = part.lines, set(dates.given)
@@ -232,10 +237,10 @@ class Reader:
                 self._losses.tell(line.number, LossCode.EXRULE, line.value, msg("its dates were written out"))
 
     @staticmethod
-    def _take_out(dates: Dates, given: set[datetime], each: Moment, local: datetime) -> bool:
+    def _take_out(dates: Dates, given: set[datetime], moment: Moment, local: datetime) -> bool:
         """Take a date out, also one that is named by its day, or by its clock in a wrong zone; tell whether there is one."""
-        named = [local] if not isinstance(each, Clock) else [local, each.local]
-        if not isinstance(each, Clock) or dates.usual.zone is None:
+        named = [local] if not isinstance(moment, Clock) else [local, moment.local]
+        if not isinstance(moment, Clock) or dates.usual.zone is None:
             named += [start for start in given if start.date() == local.date()]
         for start in named:
             for more in dates.more:
@@ -335,7 +340,7 @@ def _last_named(lines: dict[str, list[Line]], overrides: list[Override], now: da
 
 
 def _up_to(coming: Iterator[datetime], last: datetime, zone: str) -> Iterator[datetime]:
-    return (each for each in coming if at(each, zone) <= last)
+    return (start for start in coming if at(start, zone) <= last)
 
 
 def _day(moment: Moment) -> date:

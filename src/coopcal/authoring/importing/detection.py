@@ -73,7 +73,7 @@ def _calendar(text: bytes) -> Form | Message:
 
 
 def _is_page(head: bytes) -> bool:
-    return head.startswith(_PAGE) or (head.startswith(b"<") and any(each in head for each in _PAGE[:2]))
+    return head.startswith(_PAGE) or (head.startswith(b"<") and any(opening in head for opening in _PAGE[:2]))
 
 
 def _markup(head: bytes) -> Message:

@@ -29,7 +29,7 @@ def in_reach(part: Part, now: date, losses: Losses) -> Part:
     """
     line = next(iter(part.lines.get("DTSTART", ())), None)
     start = moment(line.value, line.tzid) if line else None
-    rules = [rule_of(each.value) for each in part.lines.get("RRULE", ())]
+    rules = [rule_of(written.value) for written in part.lines.get("RRULE", ())]
     if line is None or start is None or len(rules) != 1 or (rule := rules[0]) is None:
         return part
     begins = start.local if isinstance(start, Clock) else datetime.combine(start, time(0))
@@ -41,7 +41,7 @@ def in_reach(part: Part, now: date, losses: Losses) -> Part:
     most = min(_MOST, rule.count or _MOST)
     last = datetime(LATEST - 1, 12, 31)  # noqa: DTZ001 - what clocks show
     dates = enumerate(islice(expanded(rule, begins, last), most))
-    passed, first = next(((number, each) for number, each in dates if each.year >= earliest), (0, begins))
+    passed, first = next(((number, begin) for number, begin in dates if begin.year >= earliest), (0, begins))
     if first.year < earliest:
         return part
     losses.tell(
@@ -56,10 +56,10 @@ def in_reach(part: Part, now: date, losses: Losses) -> Part:
     lines = {
         **part.lines,
         "DTSTART": [_moved(line, first - begins)],
-        "DTEND": [_moved(each, first - begins) for each in part.lines.get("DTEND", ())[:1]],
-        "RRULE": [_without(each, passed) for each in part.lines["RRULE"]],
+        "DTEND": [_moved(ending, first - begins) for ending in part.lines.get("DTEND", ())[:1]],
+        "RRULE": [_without(written, passed) for written in part.lines["RRULE"]],
     }
-    return replace(part, lines={name: each for name, each in lines.items() if each})
+    return replace(part, lines={name: values for name, values in lines.items() if values})
 
 
 def _followed_from(rule: Rrule, begins: datetime) -> int:
@@ -77,13 +77,13 @@ def _followed_from(rule: Rrule, begins: datetime) -> int:
 
 
 def _moved(line: Line, by: timedelta) -> Line:
-    said = moment(line.value, line.tzid)
-    if said is None:
+    start = moment(line.value, line.tzid)
+    if start is None:
         return line
-    if isinstance(said, Clock):
+    if isinstance(start, Clock):
         ending = "Z" if line.value.strip()[-1:] in "Zz" else ""
-        return replace(line, value=f"{said.local + by:%Y%m%dT%H%M%S}{ending}")
-    return replace(line, value=f"{date.fromordinal(said.toordinal() + by.days):%Y%m%d}")
+        return replace(line, value=f"{start.local + by:%Y%m%dT%H%M%S}{ending}")
+    return replace(line, value=f"{date.fromordinal(start.toordinal() + by.days):%Y%m%d}")
 
 
 def _without(line: Line, passed: int) -> Line:

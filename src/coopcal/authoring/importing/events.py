@@ -72,7 +72,7 @@ class Events:
         if recurs:
             read = [
                 override
-                for other in sorted(others, key=lambda each: (each.revision, each.number))
+                for other in sorted(others, key=lambda part: (part.revision, part.number))
                 if (override := self._override(other, master, values))
             ]
             dates = self._dates.dates(chosen, master.span, read)
@@ -88,8 +88,8 @@ class Events:
         """Return an event that takes place once; in UTC where its own clocks leave it in doubt."""
         span = master.span
         if in_doubt(span):
-            found, _ = self._trial.decoded({**self._fixed(values, span, uid), "when": span.written()})
-            span = span if found is not None else span.in_zone("UTC")
+            event, _ = self._trial.decoded({**self._fixed(values, span, uid), "when": span.written()})
+            span = span if event is not None else span.in_zone("UTC")
         return self._imported(key, uid, line, span, {"when": span.written(), **values})
 
     def _read(self, part: Part, *, recurs: bool) -> _Read | None:
@@ -174,21 +174,24 @@ class Events:
 
     def _alone(self, key: str, uid: str, others: list[Part]) -> Imported | None:
         """Return an event of dates of a series that is not there itself."""
-        read = [each for other in self._newest(others) if (each := self._read(other, recurs=False))]
+        read = [dated for other in self._newest(others) if (dated := self._read(other, recurs=False))]
         read.sort(
-            key=lambda each: (each.span.key(self._trial.usual_length)[0].__class__.__name__, each.span.start)
+            key=lambda one_date: (
+                one_date.span.key(self._trial.usual_length)[0].__class__.__name__,
+                one_date.span.start,
+            )
         )
         unlike: dict[object, _Read] = {}
-        for each in read:
-            unlike.setdefault(each.span.key(self._trial.usual_length)[0], each)
+        for dated in read:
+            unlike.setdefault(dated.span.key(self._trial.usual_length)[0], dated)
         apart = list(unlike.values())
         if not apart:
             return None
         first = apart[0]
-        for each in read:
-            if each not in apart or apart.index(each) >= MOST_DATES:
+        for dated in read:
+            if dated not in apart or apart.index(dated) >= MOST_DATES:
                 self._losses.tell(
-                    each.number,
+                    dated.number,
                     LossCode.SAME_TIME,
                     "VEVENT",
                     msg("another date begins at the same time, or there are too many; it was left out"),
@@ -206,9 +209,9 @@ class Events:
         )
         zone = first.span.zone
         dates: list[Value] = []
-        for each in apart[:MOST_DATES]:
-            span = each.span if zone is None or each.span.zone is None else each.span.in_zone(zone)
-            patch = {} if each is first else self._patch(each, first, values)
+        for dated in apart[:MOST_DATES]:
+            span = dated.span if zone is None or dated.span.zone is None else dated.span.in_zone(zone)
+            patch = {} if dated is first else self._patch(dated, first, values)
             dates.append({"when": span.written(), **patch} if patch else span.written())
         return self._imported(key, uid, first.number, first.span, values | {"when": dates})
 
@@ -249,8 +252,8 @@ class Events:
                 ),
             )
         while True:
-            found, errors = self._trial.decoded(ordered)
-            if found is not None:
+            event, errors = self._trial.decoded(ordered)
+            if event is not None:
                 title = values["title"]
                 shown = (
                     title
@@ -283,4 +286,6 @@ def _without(value: Value, number: int) -> tuple[Value, Value]:
 
 
 def _is_uid(uid: str) -> bool:
-    return 0 < len(uid) <= _LONGEST_UID and not any(each.isspace() or not each.isprintable() for each in uid)
+    return 0 < len(uid) <= _LONGEST_UID and not any(
+        character.isspace() or not character.isprintable() for character in uid
+    )

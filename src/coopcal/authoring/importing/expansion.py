@@ -22,15 +22,17 @@ def expanded(rule: Rrule, start: datetime, last: datetime) -> Iterator[datetime]
     """
     idle = 0
     periods = _fine(rule, start) if rule.frequency in FINEST else _coarse(rule, start)
-    for begins, found in periods:
-        if begins > last or (idle := 0 if found else idle + 1) > MOST_STEPS:
+    for begins, times in periods:
+        if begins > last or (idle := 0 if times else idle + 1) > MOST_STEPS:
             return
-        yield from _within(found, start, last)
+        yield from _within(times, start, last)
 
 
-def _within(found: "Iterable[datetime] | _All", start: datetime, last: datetime) -> Iterator[datetime]:
-    coming = found.since(start) if isinstance(found, _All) else (each for each in found if each >= start)
-    return takewhile(lambda each: each <= last, coming)
+def _within(times: "Iterable[datetime] | _All", start: datetime, last: datetime) -> Iterator[datetime]:
+    coming = (
+        times.since(start) if isinstance(times, _All) else (moment for moment in times if moment >= start)
+    )
+    return takewhile(lambda moment: moment <= last, coming)
 
 
 def _fine(rule: Rrule, start: datetime) -> Iterator[tuple[datetime, Iterable[datetime]]]:
@@ -77,7 +79,7 @@ class _Clocks:
     def __init__(self, rule: Rrule, start: datetime) -> None:
         self._hours = sorted(set(rule.by.get("BYHOUR", (start.hour,))))
         self._minutes = sorted(set(rule.by.get("BYMINUTE", (start.minute,))))
-        self._seconds = sorted({min(each, 59) for each in rule.by.get("BYSECOND", (start.second,))})
+        self._seconds = sorted({min(second, 59) for second in rule.by.get("BYSECOND", (start.second,))})
         self._count = len(self._hours) * len(self._minutes) * len(self._seconds)
         self._positions = rule.by.get("BYSETPOS")
 
@@ -88,7 +90,7 @@ class _Clocks:
             return every
         total = len(days) * self._count
         named = {at - 1 if at > 0 else total + at for at in self._positions if at and -total <= at <= total}
-        return [every.at(each) for each in sorted(named)]
+        return [every.at(number) for number in sorted(named)]
 
     def of(self, number: int) -> time:
         """Return one of them, by its number in order."""
@@ -136,10 +138,10 @@ def _periods(rule: Rrule, first: date) -> Iterator[tuple[date, list[date]]]:
                 yield day, [day] if _day_fits(rule, day) else []
         elif rule.frequency == "WEEKLY":
             begins = first - timedelta(days=(first.weekday() - rule.week_start) % _WEEK)
-            wanted = {weekday for weekday, _ in rule.weekdays} or {first.weekday()}
+            weekdays = {weekday for weekday, _ in rule.weekdays} or {first.weekday()}
             for number in range(0, 10**6, rule.interval):
-                week = [begins + timedelta(days=number * _WEEK + each) for each in range(_WEEK)]
-                yield week[0], [day for day in week if day.weekday() in wanted and _day_fits(rule, day)]
+                week = [begins + timedelta(days=number * _WEEK + weekday) for weekday in range(_WEEK)]
+                yield week[0], [day for day in week if day.weekday() in weekdays and _day_fits(rule, day)]
         elif rule.frequency == "MONTHLY":
             for number in range(first.month - 1, 10**5, rule.interval):
                 month = date(first.year + number // 12, number % 12 + 1, 1)
@@ -155,12 +157,12 @@ def _days_of_month(rule: Rrule, month: date, first: date) -> list[date]:
     length = monthrange(month.year, month.month)[1]
     days = [month.replace(day=number) for number in range(1, length + 1)]
     if rule.weekdays:
-        wanted = _nth_weekdays(rule, days)
+        matching = _nth_weekdays(rule, days)
     elif "BYMONTHDAY" in rule.by or "BYYEARDAY" in rule.by:
-        wanted = days
+        matching = days
     else:
-        wanted = [day for day in days if day.day == first.day]
-    return [day for day in wanted if _day_fits(rule, day)]
+        matching = [day for day in days if day.day == first.day]
+    return [day for day in matching if _day_fits(rule, day)]
 
 
 def _days_of_year(rule: Rrule, year: int, first: date) -> list[date]:
@@ -182,27 +184,27 @@ def _days_of_year(rule: Rrule, year: int, first: date) -> list[date]:
         ]
     if rule.weekdays:
         if "BYMONTH" in by:
-            wanted = [
+            matching = [
                 day
                 for month in sorted(set(by["BYMONTH"]))
-                for day in _nth_weekdays(rule, [each for each in days if each.month == month])
+                for day in _nth_weekdays(rule, [candidate for candidate in days if candidate.month == month])
             ]
         else:
-            wanted = _nth_weekdays(rule, days)
+            matching = _nth_weekdays(rule, days)
     else:
-        wanted = days
-    return [day for day in wanted if _day_fits(rule, day)]
+        matching = days
+    return [day for day in matching if _day_fits(rule, day)]
 
 
 def _nth_weekdays(rule: Rrule, days: list[date]) -> list[date]:
-    found = set[date]()
+    chosen = set[date]()
     for weekday, nth in rule.weekdays:
-        each = [day for day in days if day.weekday() == weekday]
+        same_weekday = [day for day in days if day.weekday() == weekday]
         if not nth:
-            found.update(each)
-        elif -len(each) <= nth <= len(each):
-            found.add(each[nth - 1 if nth > 0 else nth])
-    return sorted(found)
+            chosen.update(same_weekday)
+        elif -len(same_weekday) <= nth <= len(same_weekday):
+            chosen.add(same_weekday[nth - 1 if nth > 0 else nth])
+    return sorted(chosen)
 
 
 def _in_weeks(day: date, weeks: tuple[int, ...], week_start: int) -> bool:

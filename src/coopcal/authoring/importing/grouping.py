@@ -75,12 +75,12 @@ def made_key(part: Part) -> str:
 
 def grouped(parts: Iterable[Part], losses: Losses) -> list[Group]:
     """Return the events of a stream, each with its versions and dates, in the order in which they are met."""
-    found: dict[str, Group] = {}
+    by_key: dict[str, Group] = {}
     for part in parts:
         uid = next((text(line.value) for line in part.lines.get("UID", ())), "")
         key = uid or made_key(part)
-        found.setdefault(key, Group(key, uid)).parts.append(part)
-    return [each for group in found.values() for each in _apart(group, losses)]
+        by_key.setdefault(key, Group(key, uid)).parts.append(part)
+    return [event for group in by_key.values() for event in _apart(group, losses)]
 
 
 def _apart(group: Group, losses: Losses) -> list[Group]:
@@ -150,15 +150,17 @@ class _Series:
     """Tells to which of the events with one UID a date belongs: to what begins at that time of the day, last before it."""
 
     def __init__(self, groups: list[Group]) -> None:
-        recurring = [each for each in groups if each.parts[0].lines.keys() & {"RRULE", "RDATE"}]
+        recurring = [
+            candidate for candidate in groups if candidate.parts[0].lines.keys() & {"RRULE", "RDATE"}
+        ]
         self._by_clock: dict[str, list[tuple[str, int]]] = {}
         self._groups = recurring or groups[:1]
         for number, group in enumerate(self._groups):
             begins = next(iter(group.parts[0].said("DTSTART")), "").rpartition(":")[2]
             for clock in (begins[8:], ""):
                 self._by_clock.setdefault(clock, []).append((begins, number))
-        for each in self._by_clock.values():
-            each.sort()
+        for starts in self._by_clock.values():
+            starts.sort()
 
     def of(self, date: Part) -> Group:
         """Return the event of a date."""

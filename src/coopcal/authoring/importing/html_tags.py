@@ -32,20 +32,20 @@ class End:
 def tokens(text: str) -> Iterator[Start | End | str]:
     """Return tags, and the texts between them, without references (``&amp;``); comments and declarations are left out."""
     at, unclosed = 0, set[str]()
-    while (found := text.find("<", at)) >= 0:
-        if found > at:
-            yield _plain(text[at:found])
-        at = _behind(text, found, unclosed)
-        if at > found:
+    while (opening := text.find("<", at)) >= 0:
+        if opening > at:
+            yield _plain(text[at:opening])
+        at = _behind(text, opening, unclosed)
+        if at > opening:
             continue
-        tag = _TAG.match(text, found)
+        tag = _TAG.match(text, opening)
         if tag is None:
             yield "<"
-            at = found + 1
+            at = opening + 1
             continue
         end = _end_of(text, tag.end())
         if end is None:
-            yield _plain(_NAIVE.sub(" ", text[found:]))
+            yield _plain(_NAIVE.sub(" ", text[opening:]))
             return
         at = end + 1
         name = tag[2].lower()[:_LONGEST_NAME]
@@ -60,7 +60,7 @@ def tokens(text: str) -> Iterator[Start | End | str]:
 
 def _behind(text: str, at: int, unclosed: set[str]) -> int:
     """Return where a comment or a declaration has ended; where there is none, ``at``. ``unclosed`` are ends that do not come."""
-    ending = next((each for begins, each in _SKIPPED if text.startswith(begins, at)), None)
+    ending = next((ends for begins, ends in _SKIPPED if text.startswith(begins, at)), None)
     if ending is None or ending in unclosed:
         return at
     end = text.find(ending, at + 2)

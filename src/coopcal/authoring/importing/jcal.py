@@ -39,7 +39,7 @@ def _is_component(written: Any) -> bool:
 def calendars_of(written: list[Any], losses: Losses) -> list[Component]:
     """Return the calendars; a component is told by its number, as JSON has no lines that people know."""
     reader = _Reader(losses)
-    return [reader.component(each, 0) for each in ([written] if _is_component(written) else written)]
+    return [reader.component(calendar, 0) for calendar in ([written] if _is_component(written) else written)]
 
 
 class _Reader:
@@ -50,57 +50,57 @@ class _Reader:
     def component(self, written: list[Any], depth: int) -> Component:
         self._number += 1
         made = Component(written[0].upper(), self._number)
-        for each in written[1]:
-            line = _line(each)
+        for entry in written[1]:
+            line = _line(entry)
             if line is None:
-                shown = str(each)[:80]
+                shown = str(entry)[:80]
                 self._losses.tell(
                     made.number, LossCode.BROKEN_LINE, shown, msg("it is no property, and was left out")
                 )
             else:
                 made.raw.append((made.number, line.encode()))
-        for each in written[2]:
-            if not _is_component(each):
+        for entry in written[2]:
+            if not _is_component(entry):
                 self._losses.tell(
                     made.number,
                     LossCode.BROKEN_LINE,
-                    str(each)[:80],
+                    str(entry)[:80],
                     msg("it is no component, and was left out"),
                 )
             elif depth >= _DEEPEST:
                 self._losses.tell(
-                    made.number, LossCode.TOO_DEEP, each[0], msg("it stands too deep in others")
+                    made.number, LossCode.TOO_DEEP, entry[0], msg("it stands too deep in others")
                 )
             else:
-                made.children.append(self.component(each, depth + 1))
+                made.children.append(self.component(entry, depth + 1))
         return made
 
 
-def _line(said: Any) -> str | None:
+def _line(source: Any) -> str | None:
     """Return a property as a content line; None where it is none."""
     if (
-        not isinstance(said, list)
-        or len(said) <= _PARTS
-        or not all(isinstance(said[at], str) for at in (0, 2))
+        not isinstance(source, list)
+        or len(source) <= _PARTS
+        or not all(isinstance(source[at], str) for at in (0, 2))
     ):
         return None
-    name, params, kind, *values = said
+    name, params, kind, *values = source
     if not isinstance(params, dict) or not name.replace("-", "").isalnum():
         return None
     written = [_value(value, kind.lower()) for value in values]
-    if any(each is None for each in written):
+    if any(part is None for part in written):
         return None
     shown = "".join(_params(params, kind.lower()))
-    return f"{name.upper()}{shown}:{(',').join(each for each in written if each is not None)}"
+    return f"{name.upper()}{shown}:{(',').join(part for part in written if part is not None)}"
 
 
 def _params(params: dict[str, Any], kind: str) -> Iterator[str]:
     if kind in ("date", "period", "uri", "binary"):
         yield f";VALUE={kind.upper()}"
     for name, written in params.items():
-        each = written if isinstance(written, list) else [written]
+        values = written if isinstance(written, list) else [written]
         if name.replace("-", "").isalnum():
-            yield f";{name.upper()}=" + ",".join(f'"{_quoted(value)}"' for value in each)
+            yield f";{name.upper()}=" + ",".join(f'"{_quoted(value)}"' for value in values)
 
 
 def _quoted(value: Any) -> str:
@@ -111,12 +111,12 @@ def _value(written: Any, kind: str) -> str | None:
     """Return a value as iCalendar writes it; None where it is none."""
     if isinstance(written, dict):
         return (
-            ";".join(f"{name.upper()}={_listed(each)}" for name, each in written.items())
+            ";".join(f"{name.upper()}={_listed(part)}" for name, part in written.items())
             if kind == "recur"
             else None
         )
     if isinstance(written, list):
-        parts = [_value(each, kind) for each in written]
+        parts = [_value(item, kind) for item in written]
         between = "/" if kind == "period" else ";"
         return (
             None

@@ -31,15 +31,15 @@ def _clean(written: Any) -> Any:
     if isinstance(written, str):
         return written.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     if isinstance(written, dict):
-        return {_clean(name): _clean(each) for name, each in written.items()}
-    return [_clean(each) for each in written] if isinstance(written, list) else written
+        return {_clean(name): _clean(value) for name, value in written.items()}
+    return [_clean(item) for item in written] if isinstance(written, list) else written
 
 
 def _calendars(written: Any, home: Home, losses: Losses) -> list[Component] | Message:
     if is_jcal(written):
         return calendars_of(written, losses)
-    found = written.get("occurrences") if isinstance(written, dict) else None
-    if not isinstance(written, dict) or not isinstance(found, list):
+    listed = written.get("occurrences") if isinstance(written, dict) else None
+    if not isinstance(written, dict) or not isinstance(listed, list):
         return msg("This JSON is neither jCal nor a feed of coopcal: look for the calendar as .ics")
     if written.get("version") != VERSION:
         return msg("This JSON is a feed of another version of coopcal: take the calendar as .ics")
@@ -47,7 +47,9 @@ def _calendars(written: Any, home: Home, losses: Losses) -> list[Component] | Me
     tag = language if isinstance(language, str) and language.replace("-", "").isalnum() else ""
     spoken = replace(home, language=tag)
     records = [
-        (number, each) for number, each in enumerate(found, start=1) if _is_record(number, each, losses)
+        (number, record)
+        for number, record in enumerate(listed, start=1)
+        if _is_record(number, record, losses)
     ]
     return [Component(TABLE, 1, children=events_of_occurrences(records, spoken, losses))]
 

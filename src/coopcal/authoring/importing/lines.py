@@ -137,8 +137,8 @@ def parsed(number: int, raw: bytes, losses: Losses) -> Line | None:
         return None
     pieces.append(text[start:at])
     name, *written = pieces
-    for each in written:
-        key, _, value = each.partition("=")
+    for parameter in written:
+        key, _, value = parameter.partition("=")
         params.setdefault(key.strip().upper(), []).extend(_values(value))
     value = text[at + 1 :]
     if params.get("ENCODING", [""])[0].upper() == "QUOTED-PRINTABLE":
@@ -158,5 +158,5 @@ def _quoted(text: str) -> str:
 
 
 def _values(text: str) -> list[str]:
-    found = re.findall(r'"([^"]*)"|([^,"]+)', text)
-    return [re.sub(r"\^[n'^]", lambda match: _CARETS[match[0]], quoted or plain) for quoted, plain in found]
+    parts = re.findall(r'"([^"]*)"|([^,"]+)', text)
+    return [re.sub(r"\^[n'^]", lambda match: _CARETS[match[0]], quoted or plain) for quoted, plain in parts]

@@ -44,8 +44,8 @@ class Losses:
         """Add something, once."""
         self.counts[code] += 1
         if self.counts[code] <= MOST:
-            told = _written(what) if self.made else what
-            self.found.append(Loss(self.path, line, code, _shortened(told), why, self.uid))
+            shown = _written(what) if self.made else what
+            self.found.append(Loss(self.path, line, code, _shortened(shown), why, self.uid))
 
     def more(self) -> dict[LossCode, int]:
         """Return how many more of a kind there are than are told."""

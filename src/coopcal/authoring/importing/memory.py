@@ -106,8 +106,8 @@ def _plain(value: Value) -> object:
     if isinstance(value, str):
         return plain_lines(value)
     if isinstance(value, Mapping):
-        return {key: _plain(each) for key, each in value.items()}
-    return [_plain(each) for each in value]
+        return {key: _plain(item) for key, item in value.items()}
+    return [_plain(item) for item in value]
 
 
 def _json(value: object) -> str:

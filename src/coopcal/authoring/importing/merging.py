@@ -57,21 +57,21 @@ def plan(
     """
     made = Plan(known=dict(known))
     came = set(passed)
-    for each in imported:
-        came.add(each.key)
-        before = known.get(each.key)
-        identifier = before.event if before else by_uid.get(each.key)
+    for event in imported:
+        came.add(event.key)
+        before = known.get(event.key)
+        identifier = before.event if before else by_uid.get(event.key)
         if identifier is None:
-            stem = proposed_id(each.title) or f"event-{each.day}"
-            identifier = ids.new(stem, f"{each.day.year:04}", f"{each.day}")
-            made.added[identifier] = {"id": identifier, **each.values}
-            made.known[each.key] = Known(identifier, source, digests(each.values))
-            made.steps.append(Step(NEW, identifier, each.line, each.title))
+            stem = proposed_id(event.title) or f"event-{event.day}"
+            identifier = ids.new(stem, f"{event.day.year:04}", f"{event.day}")
+            made.added[identifier] = {"id": identifier, **event.values}
+            made.known[event.key] = Known(identifier, source, digests(event.values))
+            made.steps.append(Step(NEW, identifier, event.line, event.title))
         elif identifier not in standing:
             sentence = msg("it was taken out of the files here, and stays out")
-            made.steps.append(Step(DELETED, identifier, each.line, sentence))
+            made.steps.append(Step(DELETED, identifier, event.line, sentence))
         else:
-            _merge(made, each, identifier, standing[identifier].values, before, source)
+            _merge(made, event, identifier, standing[identifier].values, before, source)
     for key, one in known.items():
         if one.source == source and key not in came and one.event in standing:
             sentence = msg(
@@ -84,26 +84,31 @@ def plan(
 
 
 def _merge(
-    made: Plan, each: Imported, identifier: str, here: Mapping[str, Value], before: Known | None, source: str
+    made: Plan,
+    imported: Imported,
+    identifier: str,
+    here: Mapping[str, Value],
+    before: Known | None,
+    source: str,
 ) -> None:
     """Take over what changed in the source alone; keep what changed here alone; tell of what changed in both."""
     base = dict(before.keys) if before else {}
-    came, now = digests(each.values), digests(here)
+    came, now = digests(imported.values), digests(here)
     taken, kept, both = list[str](), list[str](), list[str]()
-    for key in dict.fromkeys((*each.values, *here)):
+    for key in dict.fromkeys((*imported.values, *here)):
         if key != "id" and came.get(key) != now.get(key):
             here_alone, there_alone = came.get(key) == base.get(key), now.get(key) == base.get(key)
             kind = both if before is None else kept if here_alone else taken if there_alone else both
             kind.append(key)
     values = {key: value for key, value in here.items() if key not in taken}
-    values |= {key: each.values[key] for key in taken if key in each.values}
+    values |= {key: imported.values[key] for key in taken if key in imported.values}
     remembered = came if before is None else {
         **{key: came[key] for key in came if key not in both}, **{key: base[key] for key in both if key in base}
     }  # fmt: skip
-    made.known[each.key] = Known(identifier, source, remembered)
+    made.known[imported.key] = Known(identifier, source, remembered)
     if taken:
-        made.changed[identifier] = _in_order(values, each.values)
-        made.steps.append(Step(UPDATED, identifier, each.line, ", ".join(taken)))
+        made.changed[identifier] = _in_order(values, imported.values)
+        made.steps.append(Step(UPDATED, identifier, imported.line, ", ".join(taken)))
     if both:
         keys = ", ".join(both)
         sentence = (
@@ -111,12 +116,12 @@ def _merge(
             if before
             else msg("{keys}: not as in the source; what stands here was left", keys=keys)
         )
-        made.steps.append(Step(BOTH, identifier, each.line, sentence))
+        made.steps.append(Step(BOTH, identifier, imported.line, sentence))
     if kept and not taken and not both:
         sentence = msg("{keys}: changed here, and left", keys=", ".join(kept))
-        made.steps.append(Step(KEPT, identifier, each.line, sentence))
+        made.steps.append(Step(KEPT, identifier, imported.line, sentence))
     if not (taken or both or kept):
-        made.steps.append(Step(SAME, identifier, each.line))
+        made.steps.append(Step(SAME, identifier, imported.line))
 
 
 def _in_order(values: Mapping[str, Value], came: Mapping[str, Value]) -> dict[str, Value]:
@@ -138,7 +143,7 @@ def without(
     line = next((step.line for step in made.steps if step.id == identifier), 0)
     made.added.pop(identifier, None)
     made.changed.pop(identifier, None)
-    for key in [key for key, each in made.known.items() if each.event == identifier]:
+    for key in [key for key, memory in made.known.items() if memory.event == identifier]:
         if key in known:
             made.known[key] = known[key]
         else:

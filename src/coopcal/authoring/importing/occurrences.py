@@ -47,10 +47,12 @@ class Home:
         return None
 
 
-def events_of_occurrences(found: Iterable[tuple[int, Record]], home: Home, losses: Losses) -> list[Component]:
+def events_of_occurrences(
+    numbered: Iterable[tuple[int, Record]], home: Home, losses: Losses
+) -> list[Component]:
     """Return a VEVENT for each occurrence that stands alone; of those with one UID the first, with the dates of the others."""
     groups: dict[str, list[tuple[int, Record]]] = {}
-    for number, record in found:
+    for number, record in numbered:
         groups.setdefault(_text(record, "uid") or f"\n{number}", []).append((number, record))
     made: list[Component] = []
     for group in groups.values():
@@ -75,18 +77,18 @@ class _Group:
         others = self._dated[1:]
         if not others:
             return [first]
-        if any(each.is_unsayable for _, _, each in self._dated):
-            first.said["when"] = [self._item(at, one, each, record) for at, one, each in self._dated]
+        if any(slot.is_unsayable for _, _, slot in self._dated):
+            first.said["when"] = [self._item(at, one, slot, record) for at, one, slot in self._dated]
             return [first]
         for name in ("when", "timezone"):
             first.said.pop(name, None)
-        first.raw += [(at, f"RDATE{each.start}".encode()) for at, _, each in others]
+        first.raw += [(at, f"RDATE{slot.start}".encode()) for at, _, slot in others]
         changed = [
-            (at, one, each)
-            for at, one, each in others
-            if _content(one) != _content(record) or each.length != when.length
+            (at, one, slot)
+            for at, one, slot in others
+            if _content(one) != _content(record) or slot.length != when.length
         ]
-        return [first, *(self._event(at, one, each, is_date=True) for at, one, each in changed)]
+        return [first, *(self._event(at, one, slot, is_date=True) for at, one, slot in changed)]
 
     def _item(self, number: int, record: Record, when: "_When", first: Record) -> Value:
         """Return a date of a list, with what is other than on the first one."""
@@ -101,13 +103,13 @@ class _Group:
         return {"when": written, **other} if other else written
 
     def _when(self, number: int, record: Record) -> "_When | None":
-        found = _when_of(record)
-        if found is None:
+        when = _when_of(record)
+        if when is None:
             what = _text(record, "title") or msg("occurrence")
             self._losses.tell(
                 number, LossCode.NO_START, what, msg("it does not say when it takes place, and was left out")
             )
-        return found
+        return when
 
     def _event(self, number: int, record: Record, when: "_When", *, is_date: bool = False) -> Component:
         lines = [
@@ -121,7 +123,7 @@ class _Group:
             lines.append(f"X-ALT-DESC;FMTTYPE=text/html{self._language}:{escaped(html)}")
         elif plain := _text(record, "description"):
             lines.append(f"DESCRIPTION{self._language}:{escaped(plain)}")
-        if tags := [each for each in _list(record, "tags") if isinstance(each, str)]:
+        if tags := [tag for tag in _list(record, "tags") if isinstance(tag, str)]:
             lines.append("CATEGORIES:" + ",".join(map(escaped, tags)))
         status = _text(record, "status")
         lines += [f"STATUS:{status.upper()}"] if status in ("tentative", "cancelled") else []
@@ -139,52 +141,56 @@ class _Group:
 
     def _keys(self, number: int, record: Record) -> dict[str, Value]:
         """Return what no property of a VEVENT says."""
-        found: dict[str, Value] = {}
+        keys: dict[str, Value] = {}
         places = [
-            place for each in _list(record, "places") if isinstance(each, Mapping) and (place := _place(each))
+            place
+            for place_record in _list(record, "places")
+            if isinstance(place_record, Mapping) and (place := _place(place_record))
         ]
-        found["where"] = places[0] if len(places) == 1 else places or _text(record, "where")
-        found["online"] = _text(record, "online")
-        found |= self._parties([each for each in _list(record, "organisations") if isinstance(each, Mapping)])
+        keys["where"] = places[0] if len(places) == 1 else places or _text(record, "where")
+        keys["online"] = _text(record, "online")
+        keys |= self._parties(
+            [party for party in _list(record, "organisations") if isinstance(party, Mapping)]
+        )
         for name in ("links", "documents"):
-            found[name] = [
-                _strings(each, "label", "url", "rel")
-                for each in _list(record, name)
-                if isinstance(each, Mapping)
+            keys[name] = [
+                _strings(link, "label", "url", "rel")
+                for link in _list(record, name)
+                if isinstance(link, Mapping)
             ]
-        found["registration"] = _registration(record.get("registration"))
-        found["practical"] = _strings(
+        keys["registration"] = _registration(record.get("registration"))
+        keys["practical"] = _strings(
             record.get("practical"), "arrival", "bring", "food", "childcare", "accessibility"
         )
-        found["languages"] = [each for each in _list(record, "languages") if isinstance(each, str)]
-        found["contact"] = _strings(record.get("contact"), "name", "email", "phone")
-        found["image"] = _strings(record.get("image"), "url", "alt")
-        found["also_in"] = [
+        keys["languages"] = [language for language in _list(record, "languages") if isinstance(language, str)]
+        keys["contact"] = _strings(record.get("contact"), "name", "email", "phone")
+        keys["image"] = _strings(record.get("image"), "url", "alt")
+        keys["also_in"] = [
             written
-            for each in _list(record, "also_in")
-            if isinstance(each, Mapping) and (written := _text(each, "timezone"))
+            for clock in _list(record, "also_in")
+            if isinstance(clock, Mapping) and (written := _text(clock, "timezone"))
         ]
-        found |= {name: _text(record, name) for name in ("hashtag", "reason", "series")}
+        keys |= {name: _text(record, name) for name in ("hashtag", "reason", "series")}
         for name in ("hours", "second_call"):
             if record.get(name):
                 written = record[name] if isinstance(record[name], str) else _text(record[name], "words")
                 self._losses.tell(
                     number, LossCode.NO_KEY, written, msg("it is said in words alone, and was left out")
                 )
-        return {name: value for name, value in found.items() if value}
+        return {name: value for name, value in keys.items() if value}
 
     def _parties(self, parties: Sequence[Record]) -> dict[str, Value]:
-        found: dict[str, list[Value]] = {}
+        by_role: dict[str, list[Value]] = {}
         for party in parties:
             who: Value = self._home.known(party) or _strings(party, "name", "url")
             if who and _text(party, "role") in ("organiser", "host", "partner", "participant"):
-                found.setdefault(f"{party['role']}s", []).append(who)
+                by_role.setdefault(f"{party['role']}s", []).append(who)
         here = self._home.organisation.id
-        if found.get("organisers") == [here]:
-            del found["organisers"]
-        elif found and not any(here in named for named in found.values()):
-            found.setdefault("partners", []).append(here)  # it is in its feed, so it has a part
-        return dict(found)
+        if by_role.get("organisers") == [here]:
+            del by_role["organisers"]
+        elif by_role and not any(here in named for named in by_role.values()):
+            by_role.setdefault("partners", []).append(here)  # it is in its feed, so it has a part
+        return dict(by_role)
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,21 +263,21 @@ def _line(name: str, at: datetime, zone: str) -> str:
 
 def _day(written: str) -> date | None:
     try:
-        found = date.fromisoformat(written[:10])
+        day = date.fromisoformat(written[:10])
     except ValueError:
         return None
-    return found if EARLIEST < found.year < LATEST else None
+    return day if EARLIEST < day.year < LATEST else None
 
 
 def _moment(written: str, zone: str) -> datetime | None:
     """Return an aware moment; what has no offset is local."""
     try:
-        found = datetime.fromisoformat(written)
-        if not EARLIEST < found.year < LATEST:
+        moment = datetime.fromisoformat(written)
+        if not EARLIEST < moment.year < LATEST:
             return None
-        if found.tzinfo is None:
-            return zones.localise(found, zone)[0]
-        return found.astimezone(zones.zone(zone))
+        if moment.tzinfo is None:
+            return zones.localise(moment, zone)[0]
+        return moment.astimezone(zones.zone(zone))
     except (ValueError, KeyError, IndexError, OverflowError):
         return None
 
@@ -295,23 +301,23 @@ def _strings(record: Any, *names: str) -> dict[str, Value]:
 
 
 def _place(record: Record) -> dict[str, Value]:
-    found = _strings(record, "name", "address", "city", "country", "access", "url")
+    place = _strings(record, "name", "address", "city", "country", "access", "url")
     lat, lon = record.get("lat"), record.get("lon")
     if isinstance(lat, int | float) and isinstance(lon, int | float):
-        found["geo"] = {"lat": f"{lat}", "lon": f"{lon}"}
-    return found
+        place["geo"] = {"lat": f"{lat}", "lon": f"{lon}"}
+    return place
 
 
 def _registration(record: Any) -> dict[str, Value]:
     if not isinstance(record, Mapping):
         return {}
-    found = _strings(record, "url")
+    keys = _strings(record, "url")
     for name in ("opens", "closes"):
         if written := _text(record, name):
-            found[name] = written[:16].replace("T", " ")
-    found |= {name: f"{record[name]}" for name in ("places", "free") if isinstance(record.get(name), int)}
-    found |= {name: "true" for name in ("full", "waiting_list") if record.get(name) is True}
-    prices = [each for each in _list(record, "prices") if isinstance(each, Mapping)]
+            keys[name] = written[:16].replace("T", " ")
+    keys |= {name: f"{record[name]}" for name in ("places", "free") if isinstance(record.get(name), int)}
+    keys |= {name: "true" for name in ("full", "waiting_list") if record.get(name) is True}
+    prices = [price for price in _list(record, "prices") if isinstance(price, Mapping)]
     listed: list[Value] = [
         {"for": _text(price, "applies"), "price": _text(price, "price")}
         for price in prices
@@ -319,5 +325,5 @@ def _registration(record: Any) -> dict[str, Value]:
     ]
     alone = [_text(price, "price") for price in prices if not _text(price, "applies")]
     if listed or alone:
-        found["price"] = listed or alone[0]
-    return found
+        keys["price"] = listed or alone[0]
+    return keys

@@ -27,17 +27,17 @@ def records_of(
 def _record(row: dict[str, str]) -> dict[str, Any]:
     first, last, start, end = (row.get(name, "") for name in ("first_day", "last_day", "start", "end"))
     kind = row.get("kind") or ("timed" if start else "deadline" if end else "days")
-    found: dict[str, Any] = {
+    record: dict[str, Any] = {
         name: row.get(name, "")
         for name in ("uid", "title", "where", "online", "status", "description", "timezone")
     }
-    found |= {"kind": kind, "first_day": first, "last_day": last}
+    record |= {"kind": kind, "first_day": first, "last_day": last}
     if start:
-        found["start"] = f"{first}T{start}"
+        record["start"] = f"{first}T{start}"
     if end:
-        found["closes" if kind == "deadline" else "end"] = f"{last}T{end}"
-    found["tags"] = [tag for tag in row.get("tags", "").split(", ") if tag]
-    found["organisations"] = [
+        record["closes" if kind == "deadline" else "end"] = f"{last}T{end}"
+    record["tags"] = [tag for tag in row.get("tags", "").split(", ") if tag]
+    record["organisations"] = [
         {"role": "organiser", "name": name} for name in row.get("organisers", "").split(", ") if name
     ]
-    return found
+    return record

@@ -67,14 +67,14 @@ def order_of(values: Iterable[str]) -> Order:
     first, second, dotted, any_ = False, False, False, False
     for value in values:
         written = folded(value)
-        found = list(_DATES.finditer(_ISO_DATES.sub(" ", written)))
-        for match in found:
+        dates = list(_DATES.finditer(_ISO_DATES.sub(" ", written)))
+        for match in dates:
             if match[2] == ".":
                 dotted = any_ = True
             elif match[1] != match[3]:
                 any_ = True
                 first, second = first or int(match[1]) > 12, second or int(match[3]) > 12  # noqa: PLR2004 - months
-        order = _by_weekday(written, found[0]) if len(found) == 1 else None
+        order = _by_weekday(written, dates[0]) if len(dates) == 1 else None
         first, second = first or order is Order.DAY_FIRST, second or order is Order.MONTH_FIRST
     if (first or dotted) != second:
         return Order.MONTH_FIRST if second else Order.DAY_FIRST
@@ -121,18 +121,18 @@ def no_such_day(text: str, order: Order) -> tuple[int, int, int] | None:
 
 def period_of(text: str, order: Order) -> Period | None:
     """Read a day or a span of days, in figures or words; None where there is none, or no year to it."""
-    whole = folded(text).strip(" ,;")
-    plain = _without_words(whole)
+    cell = folded(text).strip(" ,;")
+    plain = _without_words(cell)
     for pattern, read in _patterns():
-        match = pattern.match(whole if read is _counted else plain)
+        match = pattern.match(cell if read is _counted else plain)
         if match is None:
             continue
         try:
-            found = read(match, order)
+            period = read(match, order)
         except (ValueError, KeyError, OverflowError):
             continue
-        if found is not None:
-            return replace(found, behind=match.string[match.end() :].strip(" ,;"))
+        if period is not None:
+            return replace(period, behind=match.string[match.end() :].strip(" ,;"))
     return None
 
 
@@ -141,14 +141,14 @@ def _without_words(text: str) -> str:
     text = re.sub(r"\b(d|l|dell|dall)'(?=\w)", "", text)
     parts = re.split(r"([\s,]+)", text)
     words = [part.strip("(.:)") for part in parts[::2]]
-    found: list[str] = []
+    kept: list[str] = []
     for number, (word, behind) in enumerate(zip(parts[::2], [*parts[1::2], ""], strict=True)):
         name = words[number]
         if name in weekday_names() and (name not in month_names() or _is_weekday(words[number + 1 :])):
-            found.append(" ")
+            kept.append(" ")
         elif name not in _WORDS:
-            found += (word, behind)
-    written = re.sub(r"-[\s,]+", "- ", re.sub(r"\s*,[\s,]*", ", ", "".join(found)))
+            kept += (word, behind)
+    written = re.sub(r"-[\s,]+", "- ", re.sub(r"\s*,[\s,]*", ", ", "".join(kept)))
     return re.sub(r"^(?:(?:a|au|en) )+(?=[a-z])|\s+", _blank, written).strip(" ,")
 
 

@@ -52,14 +52,14 @@ def planned(
         apart += [
             Step(
                 OTHER_UID,
-                same[each.key],
-                each.line,
+                same[event.key],
+                event.line,
                 msg("it has this title and time; to take over its new UID: --adopt"),
             )
-            for each in imported
-            if each.key in same
+            for event in imported
+            if event.key in same
         ]
-        imported = [each for each in imported if each.key not in same]
+        imported = [event for event in imported if event.key not in same]
     published = before.published.events.keys() if before.published else ()
     names = by_uid | {key: one.event for key, one in known.items()}
     imported = with_published_uids(imported, names, sources.standing, published)
@@ -71,15 +71,15 @@ def planned(
 
 def standing_in(files: OrganisationFiles) -> dict[str, Standing]:
     """Return the events of an organisation's files, by id."""
-    found: dict[str, Standing] = {}
+    by_id: dict[str, Standing] = {}
     for file in (files.main, *files.events):
         listed = file.node.get("events") if file else None
         for node in listed.items if file and isinstance(listed, Listing) else ():
             values = values_of(node)
             named = values.get("id") if isinstance(values, Mapping) else None
             if file and isinstance(values, Mapping) and isinstance(named, str):
-                found.setdefault(named, Standing(file.path, values))
-    return found
+                by_id.setdefault(named, Standing(file.path, values))
+    return by_id
 
 
 def _elsewhere(
@@ -87,34 +87,34 @@ def _elsewhere(
 ) -> tuple[list[Step], list[Imported]]:
     """Take out the events that stand with another organisation already: a UID stands for one event."""
     assert before.catalogue is not None
-    domain, wanted = before.catalogue.settings.uid_domain, {each.key for each in imported}
+    domain, uids = before.catalogue.settings.uid_domain, {event.key for event in imported}
     taken = {
         own: event.key
         for other in before.catalogue.organisations
         if other.id != organisation
         for event in other.events
-        if (own := uid(event, other, domain)) in wanted
+        if (own := uid(event, other, domain)) in uids
     }
     apart = [
         Step(
             OUT,
-            each.key,
-            each.line,
+            event.key,
+            event.line,
             msg(
                 "it stands here as {event}; name {organisation} there as a partner",
-                event=taken[each.key],
+                event=taken[event.key],
                 organisation=organisation,
             ),
         )
-        for each in imported
-        if each.key in taken
+        for event in imported
+        if event.key in taken
     ]
-    return apart, [each for each in imported if each.key not in taken]
+    return apart, [event for event in imported if event.key not in taken]
 
 
 def _by_uid(before: Checked, into: Organisation, imported: Sequence[Imported]) -> dict[str, str]:
     """Return the organisation's own events by the UIDs that came in, those too that coopcal made."""
     assert before.catalogue is not None
     domain = before.catalogue.settings.uid_domain
-    wanted = {each.key for each in imported}
-    return {own: event.path[0] for event in into.events if (own := uid(event, into, domain)) in wanted}
+    uids = {new.key for new in imported}
+    return {own: event.path[0] for event in into.events if (own := uid(event, into, domain)) in uids}

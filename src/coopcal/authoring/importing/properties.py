@@ -131,7 +131,7 @@ class Properties:
 
     def _twice(self, lines: dict[str, list[Line]]) -> None:
         """Tell of what an event says twice, and is read once."""
-        more = [(line, each[0]) for name in _ONCE for each in [lines.get(name, [])] for line in each[1:]]
+        more = [(line, same[0]) for name in _ONCE for same in [lines.get(name, [])] for line in same[1:]]
         for line, first in more:
             if (line.value.strip(), line.tzid) != (first.value.strip(), first.tzid):
                 why = msg("there is one {name} already, which was taken", name=line.name)
@@ -139,17 +139,17 @@ class Properties:
         for line in lines.get("DURATION", ())[:1] if "DTEND" in lines else ():
             why = msg("there is a DTEND already, which was taken")
             self.losses.tell(line.number, LossCode.SECOND_VALUE, line.value, why)
-        for line in (each for those in lines.values() for each in those):
+        for line in (own_line for those in lines.values() for own_line in those):
             if (other_form := line.param("ALTREP")) and not rich_form(line):
                 why = msg("it is another form of this text, which was not read")
                 self.losses.tell(line.number, LossCode.NO_KEY, f"{line.name}, ALTREP: {other_form}", why)
 
     def _left_out(self, lines: dict[str, list[Line]]) -> None:
         """Tell of each property that the format has no key for."""
-        for name, each in lines.items():
+        for name, own in lines.items():
             if name in _OF_TIME or name in _READ:
                 continue
-            for line in each:
+            for line in own:
                 if name == "ATTENDEE":
                     self.losses.tell(
                         line.number,

@@ -23,22 +23,22 @@ def recognised(
 
     What comes under its own UID as well is another event.
     """
-    came = {each.key for each in imported}
+    came = {candidate.key for candidate in imported}
     met = {one.event for key, one in known.items() if key in came} | set(by_uid.values())
     by_sign: dict[Sign, list[str]] = {}
     for one in known.values():
         _add(by_sign, one.keys, one.event, standing.keys() - met)
-    for name, each in standing.items():
-        _add(by_sign, digests(each.values), name, standing.keys() - met)
-    found: dict[str, str] = {}
+    for name, event in standing.items():
+        _add(by_sign, digests(event.values), name, standing.keys() - met)
+    recognised: dict[str, str] = {}
     for new in imported:
         if new.key in known or new.key in by_uid:
             continue
         free = [name for name in by_sign.get(_sign(digests(new.values)), ()) if name not in met]
         if free:
-            found[new.key] = free[0]
+            recognised[new.key] = free[0]
             met.add(free[0])
-    return found
+    return recognised
 
 
 def _add(by_sign: dict[Sign, list[str]], keys: Mapping[str, str], name: str, free: Collection[str]) -> None:
@@ -67,10 +67,12 @@ def with_published_uids(
 
     With another one, those who have subscribed would see the event twice.
     """
-    found = []
-    for each in imported:
-        here = standing.get(ids.get(each.key, ""))
+    pinned_events = []
+    for event in imported:
+        here = standing.get(ids.get(event.key, ""))
         pinned = here.values.get("uid") if here else None
-        is_pinned = isinstance(pinned, str) and pinned in published and "uid" in each.values
-        found.append(replace(each, values={**each.values, "uid": pinned}) if is_pinned and pinned else each)
-    return found
+        is_pinned = isinstance(pinned, str) and pinned in published and "uid" in event.values
+        pinned_events.append(
+            replace(event, values={**event.values, "uid": pinned}) if is_pinned and pinned else event
+        )
+    return pinned_events

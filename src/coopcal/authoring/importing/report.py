@@ -18,8 +18,8 @@ _QUIETLY = (merging.BOTH, merging.GONE, merging.OUT, merging.OTHER_UID)
 def as_text(outcome: Outcome, path: str, *, dry: bool, quiet: bool, language: str = "en") -> str:
     """Return the report for people in their language; when quiet, only what somebody must look at."""
     lines = [] if quiet else _losses(outcome)
-    told = [step for step in outcome.steps if step.kind in _QUIETLY] if quiet else outcome.steps
-    lines += [sentence for each in told if (sentence := _step(each, path))]
+    steps = [step for step in outcome.steps if step.kind in _QUIETLY] if quiet else outcome.steps
+    lines += [sentence for step in steps if (sentence := _step(step, path))]
     if outcome.refusal is not None:
         lines += [msg("{refusal}.", refusal=outcome.refusal), msg("Nothing was written.")]
     elif not quiet:
@@ -150,7 +150,7 @@ def _counted(steps: Sequence[Step]) -> Message:
             "{count} not asked for", "{count} not asked for", counts[merging.NOT_CHOSEN]
         ),
     }
-    there = [each for kind, each in counted.items() if counts[kind]]
+    there = [message for kind, message in counted.items() if counts[kind]]
     return msg("Events: {counts}.", counts=listed(there)) if there else msg("Events: none.")
 
 
@@ -162,4 +162,4 @@ def _files(paths: str, *, dry: bool) -> Message:
 
 def _safe(text: str) -> str:
     """Return a text without what would steer a terminal."""
-    return "".join(each if each.isprintable() else " " for each in text)
+    return "".join(character if character.isprintable() else " " for character in text)

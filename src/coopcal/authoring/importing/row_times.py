@@ -131,33 +131,33 @@ class RowTimes:
             written, clock = "", written
         if clock in _NOTHING and period:
             clock = (period.said or "") if period.counted else period.behind
-        found = clocks_of(clock) if clock not in _NOTHING else None
-        if (clock not in _NOTHING and found is None and folded(clock) not in ALL_DAY) or (
+        clocks = clocks_of(clock) if clock not in _NOTHING else None
+        if (clock not in _NOTHING and clocks is None and folded(clock) not in ALL_DAY) or (
             written not in _NOTHING and (period is None or (period.said and not period.counted))
         ):
             why = msg("it is no end that can be read; it was left out")
             self._losses.tell(self._line, LossCode.BAD_VALUE, clock or written, why)
         day = period.last if period and (period.counted or not period.said) else None
-        if found and found.start.counted:
-            self._fraction(clock, found.start)
-        return day, found.start if found else None
+        if clocks and clocks.start.counted:
+            self._fraction(clock, clocks.start)
+        return day, clocks.start if clocks else None
 
     def _clocks(self, period: Period) -> tuple[Clocks | None, bool]:
         """Return when a row begins, and whether it says something of that which is no time."""
         written = self._row.get("start-time", "") or (period.said or "" if period.counted else period.behind)
         if written in _NOTHING:
             return None, False
-        found = clocks_of(written)
-        if found is None and folded(written) in ALL_DAY:
+        clocks = clocks_of(written)
+        if clocks is None and folded(written) in ALL_DAY:
             self._losses.tell(self._line, LossCode.TIME_WORD, written, msg("it was read as a whole day"))
             return None, False
-        if found is None:
+        if clocks is None:
             why = msg("it is no time, so the day stands alone, with its time open")
             self._losses.tell(self._line, LossCode.TIME_WORD, written, why)
             return None, True
-        if found.start.counted:
-            self._fraction(written, found.start)
-        return found, False
+        if clocks.start.counted:
+            self._fraction(written, clocks.start)
+        return clocks, False
 
     def _fraction(self, written: str, clock: Clock) -> None:
         why = msg(
@@ -176,13 +176,13 @@ class RowTimes:
     def _timed(self, day: date, clocks: Clocks, last: date | None, closes: Clock | None) -> list[str]:
         begin = clocks.start
         start = datetime.combine(day, begin.at) + timedelta(days=begin.midnight)
-        found = [self._moment("DTSTART", start, begin.offset)]
+        moments = [self._moment("DTSTART", start, begin.offset)]
         if closes is not None:
             end = datetime.combine(last or day, closes.at) + timedelta(days=closes.midnight)
             offset = closes.offset or begin.offset
             if last is None and end <= start and offset == begin.offset:
                 end += timedelta(days=1)
-            found.append(self._moment("DTEND", end, offset))
+            moments.append(self._moment("DTEND", end, offset))
         elif last is not None and last > day:
             self._losses.tell(
                 self._line,
@@ -191,8 +191,8 @@ class RowTimes:
                 msg("it says on which day it ends, and not when; the end was left out"),
             )
         elif length := self._length():
-            found.append(f"DURATION:PT{length}M")
-        return found
+            moments.append(f"DURATION:PT{length}M")
+        return moments
 
     def _length(self) -> int | None:
         """Return the minutes that a row says it takes."""

@@ -56,7 +56,7 @@ def event_of(line: int, row: Row, usual: Usual, losses: Losses) -> Component | N
     if lines is None:
         return None
     made = Component(
-        "VEVENT", line, [(line, each.encode()) for each in (*lines, *_texts(row), *_values(row))]
+        "VEVENT", line, [(line, content.encode()) for content in (*lines, *_texts(row), *_values(row))]
     )
     made.said = reader.said
     _state(made, line, row, losses)
@@ -66,11 +66,11 @@ def event_of(line: int, row: Row, usual: Usual, losses: Losses) -> Component | N
 def _texts(row: Row) -> list[str]:
     texts = []
     for name, column in (("SUMMARY", "title"), ("DESCRIPTION", "description"), ("LOCATION", "place")):
-        for key in [column, *(each for each in row if each.startswith(f"{column}:"))]:
-            said = _place(row, key) if name == "LOCATION" else row.get(key, "")
+        for key in [column, *(heading for heading in row if heading.startswith(f"{column}:"))]:
+            content = _place(row, key) if name == "LOCATION" else row.get(key, "")
             language = key.partition(":")[2]
-            if said or key == "title":
-                texts.append(f"{name}{f';LANGUAGE={language}' if language else ''}:{escaped(said)}")
+            if content or key == "title":
+                texts.append(f"{name}{f';LANGUAGE={language}' if language else ''}:{escaped(content)}")
     for name, column in (("CONTACT", "contact"), ("COMMENT", "note")):
         if column in row:
             texts.append(f"{name}:{escaped(row[column])}")
@@ -92,7 +92,7 @@ def _values(row: Row) -> list[str]:
     if "tags" in row:
         tags = [escaped(tag) for tag in re.split(r"[;,|\n]", row["tags"]) if tag.strip()]
         values.append("CATEGORIES:" + ",".join(tags))
-    values += [f"URL:{each}" for each in row.get("url", "").split("\n") if each.strip()]
+    values += [f"URL:{url}" for url in row.get("url", "").split("\n") if url.strip()]
     for name, column in (("UID", "uid"), ("CONFERENCE", "online"), ("RRULE", "rule"), ("GEO", "geo")):
         if column in row:
             values.append(f"{name}:{row[column].split(chr(10))[0]}")
@@ -104,17 +104,17 @@ def _values(row: Row) -> list[str]:
 
 def _state(made: Component, line: int, row: Row, losses: Losses) -> None:
     status, shown = row.get("status", ""), row.get("shows-as", "")
-    found, shown_as = _meant(status, _STATUS), _meant(shown, _SHOWN)
-    if status and found is None:
+    state, shown_as = _meant(status, _STATUS), _meant(shown, _SHOWN)
+    if status and state is None:
         losses.tell(line, LossCode.BAD_VALUE, status, msg("no such status is known"))
     if shown and shown_as is None:
         losses.tell(line, LossCode.BAD_VALUE, shown, msg("it is not known how this shows the time"))
-    if found == "POSTPONED":
+    if state == "POSTPONED":
         made.said["status"] = "postponed"
-    elif found == "DRAFT":
+    elif state == "DRAFT":
         made.said["draft"] = "true"
-    elif found or shown_as == "TENTATIVE":
-        made.raw.append((line, f"STATUS:{found or shown_as}".encode()))
+    elif state or shown_as == "TENTATIVE":
+        made.raw.append((line, f"STATUS:{state or shown_as}".encode()))
     if shown_as:
         made.raw.append((line, f"TRANSP:{'OPAQUE' if shown_as == 'TENTATIVE' else shown_as}".encode()))
 
@@ -126,4 +126,6 @@ def _meant(written: str, words: Mapping[str, str]) -> str | None:
 
 def escaped(text: str) -> str:
     """Return a text as a value of iCalendar."""
-    return "".join(_HTML.get(each, each) for each in text.replace("\r\n", "\n").replace("\r", "\n"))
+    return "".join(
+        _HTML.get(character, character) for character in text.replace("\r\n", "\n").replace("\r", "\n")
+    )

@@ -24,16 +24,16 @@ def in_words(rule: Rrule, first: date) -> Words | None:
     if rule.frequency not in _UNITS:
         return None
     every = _UNITS[rule.frequency]
-    said = {"every": every if rule.interval == 1 else f"{rule.interval} {every}s"}
+    words = {"every": every if rule.interval == 1 else f"{rule.interval} {every}s"}
     match rule.frequency:
         case "DAILY":
-            return _daily(said, plain, rule.interval) if not by and not placed else None
+            return _daily(words, plain, rule.interval) if not by and not placed else None
         case "WEEKLY":
-            return _weekly(said, plain, rule, first) if not by and not placed else None
+            return _weekly(words, plain, rule, first) if not by and not placed else None
         case "YEARLY" if not _of_one_month(by, rule, first):
             return None
         case _:
-            return _monthly(said, by, plain, placed, first)
+            return _monthly(words, by, plain, placed, first)
 
 
 def _of_one_month(by: By, rule: Rrule, first: date) -> bool:
@@ -43,15 +43,15 @@ def _of_one_month(by: By, rule: Rrule, first: date) -> bool:
     return "BYMONTH" in rule.by or not rule.weekdays
 
 
-def _weekly(said: Words, days: list[int], rule: Rrule, first: date) -> Words | None:
+def _weekly(words: Words, days: list[int], rule: Rrule, first: date) -> Words | None:
     if rule.interval > 1 and rule.week_start and len(days) > 1:
         return None
-    return said | ({"on": _listed(days)} if days and days != [first.weekday()] else {})
+    return words | ({"on": _listed(days)} if days and days != [first.weekday()] else {})
 
 
-def _daily(said: dict[str, str], days: list[int], interval: int) -> dict[str, str] | None:
+def _daily(words: dict[str, str], days: list[int], interval: int) -> dict[str, str] | None:
     if not days:
-        return said
+        return words
     return {"every": "week", "on": _listed(days)} if interval == 1 else None
 
 
@@ -64,20 +64,20 @@ def _placed(days: list[tuple[int, int]]) -> str:
 
 
 def _monthly(
-    said: Words, by: By, plain: list[int], placed: list[tuple[int, int]], first: date
+    words: Words, by: By, plain: list[int], placed: list[tuple[int, int]], first: date
 ) -> Words | None:
     if by.keys() == {"BYSETPOS"} and len(plain) == 1 and not placed:
         placed, plain = [(plain[0], at) for at in by.pop("BYSETPOS")], []
     if plain or (placed and by) or any(nth not in _ORDINALS for _, nth in placed):
         return None
     if placed:
-        return said | {"on": _placed(placed)}
+        return words | {"on": _placed(placed)}
     days = by.pop("BYMONTHDAY", ())
     if by or any(day < -1 or day == 0 for day in days) or (-1 in days and len(days) > 1):
         return None
     if not days or days == (first.day,):
-        return said
-    return said | {"on": ", ".join("last day" if day == -1 else str(day) for day in days)}
+        return words
+    return words | {"on": ", ".join("last day" if day == -1 else str(day) for day in days)}
 
 
 def written(rule: Rrule) -> str:

@@ -51,7 +51,7 @@ def rule_of(text: str) -> Rrule | None:
             int(parts.get("INTERVAL", "1")),
             count if count is not None and count > 0 else None,
             until,
-            tuple((WEEKDAYS.index(each[2]), int(each[1] or 0)) for each in coded if each),
+            tuple((WEEKDAYS.index(day[2]), int(day[1] or 0)) for day in coded if day),
             numbers,
             WEEKDAYS.index(parts.get("WKST", "MO").strip()),
         )
@@ -63,7 +63,7 @@ def rule_of(text: str) -> Rrule | None:
 
 
 def _numbers(text: str, least: int, most: int) -> tuple[int, ...]:
-    numbers = tuple(int(each) for each in text.split(",") if each.strip())
+    numbers = tuple(int(number) for number in text.split(",") if number.strip())
     if not all(least <= number <= most for number in numbers):
         raise ValueError(text)
     return numbers

@@ -95,7 +95,7 @@ def import_events(
     checker = Checker.of(root, now, out)
     before = checker.check()
     tree = before.tree
-    files = next((each for each in tree.organisations if each.id == organisation), None)
+    files = next((candidate for candidate in tree.organisations if candidate.id == organisation), None)
     into = before.catalogue.organisation(organisation) if before.catalogue else None
     if before.catalogue is None or into is None or files is None or files.main is None:
         return _no_organisation(before, organisation)
@@ -127,19 +127,19 @@ def import_events(
     if isinstance(texts, Refusal):
         refusal = msg("{path}: {why}", path=texts.position.path, why=texts.message)
         return Outcome(made.steps, losses.found, problems=problems, texts=tree.texts, refusal=refusal)
-    wanted = {**texts, memory.path_of(organisation): memory.written(made.known)}
+    to_write = {**texts, memory.path_of(organisation): memory.written(made.known)}
     if known == made.known:
-        wanted.pop(memory.path_of(organisation))
-    if outside := next((path for path in wanted if memory.leads_out(root, root / path)), None):
+        to_write.pop(memory.path_of(organisation))
+    if outside := next((path for path in to_write if memory.leads_out(root, root / path)), None):
         refusal = msg(
             "{path} is behind a link that leads out of the folder; put the file itself there", path=outside
         )
         return Outcome(refusal=refusal)
-    if wanted and not wish.dry:
+    if to_write and not wish.dry:
         progress(msg("Writing"))
-        _write(root, wanted)
+        _write(root, to_write)
     lost = _by_line(losses.found)
-    return Outcome(made.steps, lost, list(wanted), problems, {**tree.texts, **texts}, more=losses.more())
+    return Outcome(made.steps, lost, list(to_write), problems, {**tree.texts, **texts}, more=losses.more())
 
 
 def _wanted(
@@ -157,14 +157,16 @@ def _write(root: Path, texts: Mapping[str, str]) -> None:
 
 
 def _by_line(losses: Sequence[Loss]) -> list[Loss]:
-    return sorted(losses, key=lambda each: each.line)
+    return sorted(losses, key=lambda loss: loss.line)
 
 
 def _no_organisation(before: Checked, organisation: str) -> Outcome:
     errors = [problem for problem in before.problems if problem.severity is Severity.ERROR]
     if no_site := next((error for error in errors if error.code == NO_SITE), None):
         return Outcome(problems=errors, texts=before.texts, refusal=no_site.message)
-    there = ", ".join(each.id for each in before.catalogue.organisations) if before.catalogue else None
+    there = (
+        ", ".join(candidate.id for candidate in before.catalogue.organisations) if before.catalogue else None
+    )
     if there is None:
         refusal = msg(
             "There is no organisation “{id}” here that can be read; “coopcal new organisation” makes one",
@@ -229,10 +231,12 @@ def _tried(
             ]
         lines = {path: _lines(path, text) for path, text in texts.items()}
         out_of = dict[str, str]()
-        for each in wrong:
-            found = [name for line, name in lines.get(each.position.path, []) if line <= each.position.line]
-            if found and (found[-1] in made.added or found[-1] in made.changed):
-                out_of.setdefault(found[-1], each.message)
+        for problem in wrong:
+            before_it = [
+                name for line, name in lines.get(problem.position.path, []) if line <= problem.position.line
+            ]
+            if before_it and (before_it[-1] in made.added or before_it[-1] in made.changed):
+                out_of.setdefault(before_it[-1], problem.message)
         if not out_of:
             return Refusal(
                 wrong[0].position, msg("The import would bring an error: {message}", message=wrong[0].message)

@@ -73,12 +73,12 @@ class Series:
 
     def _says(self, way: Way) -> bool:
         """Return whether a way of writing a series gives its dates, and no others."""
-        found, _ = self._trial.decoded({**self._fixed, **way.values})
-        return found is not None and times(found, date(2, 1, 1), self._last(way)) == self._wanted(way)
+        event, _ = self._trial.decoded({**self._fixed, **way.values})
+        return event is not None and times(event, date(2, 1, 1), self._last(way)) == self._wanted(way)
 
     def _without_refused(self, line: int, losses: Losses) -> Way | None:
         """Return a list without the dates that the format refuses, each of which is told; None where none is left."""
-        way = whole = self._listed(self._standing)
+        way = first_list = self._listed(self._standing)
         refused: dict[int, str] = {}
         for _ in range(_MOST_REFUSED):
             _, errors = self._trial.decoded({**self._fixed, **way.values})
@@ -86,11 +86,11 @@ class Series:
             if not wrong or len(wrong) >= len(way.listed):
                 break
             refused |= {id(way.listed[number][0]): message for number, message in wrong.items()}
-            rest = self._listed([each for each in way.listed if id(each[0]) not in refused])
-            way = replace(rest, bounded=whole.bounded, left=whole.left)
+            rest = self._listed([listed for listed in way.listed if id(listed[0]) not in refused])
+            way = replace(rest, bounded=first_list.bounded, left=first_list.left)
         if not refused or not self._says(way):
             return None
-        for span, _ in whole.listed:
+        for span, _ in first_list.listed:
             if id(span) in refused:
                 why = msg("{message}; this date was left out", message=refused[id(span)])
                 losses.tell(line, LossCode.DATE_LEFT_OUT, span.written(), why)
@@ -109,11 +109,11 @@ class Series:
         rule = dates.rule
         if rule is not None and dates.simple:
             words = in_words(rule, dates.given[0].date())
-            for said in (words, {"rule": written(rule)}):
-                if said is not None:
-                    yield Way(self._repeats(dates, said, self._ending()))
+            for phrase in (words, {"rule": written(rule)}):
+                if phrase is not None:
+                    yield Way(self._repeats(dates, phrase, self._ending()))
                     if not dates.whole:
-                        yield Way(self._repeats(dates, said, {"until": f"{self._horizon}"}), self._horizon)
+                        yield Way(self._repeats(dates, phrase, {"until": f"{self._horizon}"}), self._horizon)
 
     def _ending(self) -> dict[str, Value]:
         rule, given = self._dates.rule, self._dates.given
@@ -127,9 +127,9 @@ class Series:
         until = rule.until
         return {"until": f"{until.local.date() if isinstance(until, Clock) else until}"}
 
-    def _repeats(self, dates: Dates, said: Mapping[str, Value], ending: Mapping[str, Value]) -> Values:
+    def _repeats(self, dates: Dates, phrase: Mapping[str, Value], ending: Mapping[str, Value]) -> Values:
         until = date.fromisoformat(str(ending["until"])) if "until" in ending else date.max
-        repeats: Values = {**said, **ending}
+        repeats: Values = {**phrase, **ending}
         # A rule that goes on beyond what is looked at is held to it up to there.
         if out := sorted(start for start in dates.out if start.date() <= until):
             repeats["except"] = [f"{start.date()}" for start in out]
@@ -163,8 +163,8 @@ class Series:
     def _item(self, span: Span, patch: Patch, *, also: bool) -> Value:
         usual = self._dates.usual
         as_usual = also and usual.moved(span.start) == span and span.zone is not None and not in_doubt(span)
-        said = f"{span.day}" if as_usual else span.written()
-        return {"when": said, **patch} if patch else said
+        when = f"{span.day}" if as_usual else span.written()
+        return {"when": when, **patch} if patch else when
 
     def _listed(self, standing: Sequence[tuple[Span, Patch]]) -> Way:
         """Return a list of the dates, or of those nearest to today; without an end only up to some years from now."""
@@ -235,23 +235,23 @@ class Series:
                 losses.tell(
                     line, LossCode.SAME_TIME, "RRULE", msg("dates that begin at the same time became one")
                 )
-        elif isinstance(said := way.values.get("repeats"), Mapping) and "also" in said:
+        elif isinstance(repeats := way.values.get("repeats"), Mapping) and "also" in repeats:
             losses.tell(line, LossCode.AS_ALSO, "RDATE", msg("further dates have UIDs of their own"))
 
 
 def _doubts_apart(dates: Dates) -> Dates:
     """Return the dates of a rule with those as further ones whose start or end clocks show twice; as they are where none is so."""
-    usual = [each for each in dates.given if each not in dates.out and each not in dates.changed]
-    doubtful = [each for each in usual if in_doubt(dates.on(each)[0])]
+    usual = [start for start in dates.given if start not in dates.out and start not in dates.changed]
+    doubtful = [start for start in usual if in_doubt(dates.on(start)[0])]
     if not doubtful or len(doubtful) > _MOST_DOUBTS or doubtful[0] == dates.given[0]:
         return dates
-    more = [*dates.more, *(dates.on(each) for each in doubtful)]
+    more = [*dates.more, *(dates.on(start) for start in doubtful)]
     return replace(dates, out={*dates.out, *doubtful}, more=more)
 
 
 def _nearest(dates: list[tuple[Span, Patch]], now: date) -> list[tuple[Span, Patch]]:
     """Return the dates that fit into a list, those nearest to today, in order."""
-    kept = sorted(dates, key=lambda each: abs(each[0].day - now))[:MOST_DATES]
+    kept = sorted(dates, key=lambda occurrence: abs(occurrence[0].day - now))[:MOST_DATES]
     return sorted(kept, key=_begin)
 
 

@@ -83,11 +83,11 @@ class Span:
 
 def as_written(begins: datetime, ends: datetime | None, zone: str) -> str:
     """Write two moments as ``when`` in a zone; the end may be unknown."""
-    said = _written(begins, zone)
+    start = _written(begins, zone)
     if ends is None:
-        return said
+        return start
     clock = _written(ends, zone)
-    return f"{said}/{clock[11:] if clock[:10] == said[:10] else clock}"
+    return f"{start}/{clock[11:] if clock[:10] == start[:10] else clock}"
 
 
 def in_doubt(span: Span) -> bool:
@@ -96,8 +96,8 @@ def in_doubt(span: Span) -> bool:
         return False
     begins = at(span.start, span.zone)
     ends = begins if span.length is None else span.ends(begins)
-    local = (on_clocks(each, span.zone).replace(fold=0) for each in (begins, ends))
-    return any(len(zones.localise(each, span.zone)) != 1 for each in local)
+    local = (on_clocks(instant, span.zone).replace(fold=0) for instant in (begins, ends))
+    return any(len(zones.localise(clock, span.zone)) != 1 for clock in local)
 
 
 def on_clocks(moment: datetime, zone: str) -> datetime:
@@ -196,8 +196,8 @@ class Spans:
 
     def own(self, line: Line) -> Clock | None:
         """Return what a line says on clocks that no zone has; None where a zone has them, or it says no time."""
-        said = moment(line.value, line.tzid)
-        return said if isinstance(said, Clock) and self._zones.is_own(said.tzid) else None
+        start = moment(line.value, line.tzid)
+        return start if isinstance(start, Clock) and self._zones.is_own(start.tzid) else None
 
     def _begins(self, start: Clock, written: Line, zone: str) -> datetime:
         local = self.local(start, zone, written)
@@ -307,5 +307,5 @@ class Spans:
 
 def _after(begins: datetime, length: timedelta, zone: str) -> datetime:
     """Return what clocks show at the end: days go by the calendar, hours by the time that goes by (RFC 5545, 3.3.6)."""
-    whole = timedelta(days=length.days) if length > timedelta(0) else timedelta(0)
-    return on_clocks(at(begins + whole, zone) + (length - whole), zone)
+    full_days = timedelta(days=length.days) if length > timedelta(0) else timedelta(0)
+    return on_clocks(at(begins + full_days, zone) + (length - full_days), zone)

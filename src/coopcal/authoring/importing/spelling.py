@@ -15,7 +15,9 @@ _SIGNS = str.maketrans(dict.fromkeys("–—−‑‒―", "-") | dict.fromkeys(
 def folded(text: str) -> str:
     """Return a text in lower case, without accents, with plain dashes and single blanks."""
     plain = unicodedata.normalize("NFKD", text.translate(_SIGNS))
-    return " ".join("".join(each for each in plain if not unicodedata.combining(each)).casefold().split())
+    return " ".join(
+        "".join(character for character in plain if not unicodedata.combining(character)).casefold().split()
+    )
 
 
 @cache

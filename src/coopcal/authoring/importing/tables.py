@@ -75,35 +75,31 @@ def calendar_of(
         return Asked(
             msg("There is no column “{name}”; the columns are: {columns}", name=unknown[0], columns=shown)
         )
-    found = [
+    columns = [
         named(table.columns[heading]) if heading in table.columns else column_of(heading)
         for heading in headings
     ]
-    keys = _keys(found, [cells for _, cells in rows[head + 1 :]], languages)
+    keys = _keys(columns, [cells for _, cells in rows[head + 1 :]], languages)
     for missing in ("title", "start"):
         if not any(key and key.partition(":")[0] == missing for key in keys):
             question = msg('It is not told which column is “{column}”; say it as --column "Heading={column}". The columns are: {columns}',
                            column=missing, columns=shown)  # fmt: skip
             return Asked(question)
-    _tell_unread(number, headings, found, keys, losses)
-    said = next((each.zone for each in found if each and each.zone), "")
+    _tell_unread(number, headings, columns, keys, losses)
+    stated_zone = next((column.zone for column in columns if column and column.zone), "")
     records = [
-        (line, ({"timezone": said} if said else {}) | _record(keys, cells))
+        (line, ({"timezone": stated_zone} if stated_zone else {}) | _record(keys, cells))
         for line, cells in rows[head + 1 :]
         if any(cell.strip() for cell in cells) and not _is_head(cells, headings)
     ]
     order = table.order or order_of(
         value for _, record in records for value in (record.get("start", ""), record.get("end", ""))
     )
-    if order is Order.UNKNOWN and _begins_with_the_day(found):
+    if order is Order.UNKNOWN and _begins_with_the_day(columns):
         order = Order.DAY_FIRST
     if order is Order.UNKNOWN:
         example = next(
-            (
-                each
-                for _, record in records
-                if (each := record.get("start", "")) and order_of([each]) is order
-            ),
+            (day for _, record in records if (day := record.get("start", "")) and order_of([day]) is order),
             next((record["start"] for _, record in records if record.get("start")), ""),
         )
         return Asked(
@@ -111,13 +107,15 @@ def calendar_of(
         )
     usual = Usual(zone, order, table.starts)
     made = (event_of(line, record, usual, losses) for line, record in records)
-    return [Component(TABLE, 1, children=[each for each in made if each])]
+    return [Component(TABLE, 1, children=[event for event in made if event])]
 
 
-def _begins_with_the_day(found: Sequence[Column | None]) -> bool:
+def _begins_with_the_day(columns: Sequence[Column | None]) -> bool:
     """Return whether headings are in a language whose dates begin with the day: some in such a one alone, and none in English alone."""
-    told = [each.languages for each in found if each and "" not in each.languages and each.languages]
-    return any("en" not in each for each in told) and frozenset({"en"}) not in told
+    languages = [
+        column.languages for column in columns if column and "" not in column.languages and column.languages
+    ]
+    return any("en" not in spoken for spoken in languages) and frozenset({"en"}) not in languages
 
 
 def _is_head(cells: Sequence[str], headings: Sequence[str]) -> bool:
@@ -134,7 +132,7 @@ def _rows(text: str, losses: Losses) -> Iterator[tuple[int, list[str]]]:
         delimiter, passed, text = first[4], text.count("\n") - rest.count("\n"), rest
     else:
         unquoted = re.sub(r'"[^"]*"', "", text[:5000])
-        delimiter = max("\t|;,", key=lambda each: max(line.count(each) for line in unquoted.split("\n")))
+        delimiter = max("\t|;,", key=lambda mark: max(line.count(mark) for line in unquoted.split("\n")))
     csv.field_size_limit(LONGEST_CELL)
     reader = csv.reader(io.StringIO(text.replace("\0", ""), newline=""), delimiter=delimiter)
     begins = 1 + passed
@@ -148,14 +146,14 @@ def _rows(text: str, losses: Losses) -> Iterator[tuple[int, list[str]]]:
 
 
 def _keys(
-    found: Sequence[Column | None], rows: Sequence[Sequence[str]], languages: Sequence[str]
+    columns: Sequence[Column | None], rows: Sequence[Sequence[str]], languages: Sequence[str]
 ) -> list[str | None]:
     """Return under which name each column is read: the first of a name, a further one in another language; None for the rest."""
-    names = _with_clocks([each.name if each else None for each in found], rows)
+    names = _with_clocks([header.name if header else None for header in columns], rows)
     keys: list[str | None] = []
     several = {name for name in IN_LANGUAGES if names.count(name) > 1}
     taken = set[str]()
-    for name, column in zip(names, found, strict=True):
+    for name, column in zip(names, columns, strict=True):
         key = name
         if name in IN_LANGUAGES and column:
             key = _in_language(column, languages, taken, several=name in several)
@@ -169,13 +167,13 @@ def _keys(
 def _in_language(column: Column, languages: Sequence[str], taken: set[str], *, several: bool) -> str | None:
     """Return the name of a column of texts with its language, where it is not the usual one; None where there is one already."""
     usual = languages[0].split("-")[0]
-    may_be = [each for each in languages if each.split("-")[0] in column.languages]
+    may_be = [tongue for tongue in languages if tongue.split("-")[0] in column.languages]
     if column.language:
         language = column.language
     elif not several or usual in column.languages or not may_be:
         language = usual
     else:
-        language = next((each for each in may_be if f"{column.name}:{each}" not in taken), may_be[0])
+        language = next((tongue for tongue in may_be if f"{column.name}:{tongue}" not in taken), may_be[0])
     key = column.name if language == usual else f"{column.name}:{language}"
     return key if key not in taken else None
 
@@ -185,33 +183,33 @@ def _with_clocks(names: Sequence[str | None], rows: Sequence[Sequence[str]]) -> 
 
     Of several the one with most days is the day; a column of weekdays is no day beside one.
     """
-    found = list(names)
+    placed = list(names)
     for name in ("start", "end"):
-        columns = [number for number, each in enumerate(names) if each == name]
+        columns = [number for number, title in enumerate(names) if title == name]
         days = dict.fromkeys(columns, 0)
         for number in columns:
-            said = [cells[number] for cells in rows if number < len(cells) and cells[number].strip()]
+            filled = [cells[number] for cells in rows if number < len(cells) and cells[number].strip()]
             days[number] = sum(
-                period_of(each, Order.DAY_FIRST) is not None or period_of(each, Order.MONTH_FIRST) is not None
-                for each in said
+                period_of(cell, Order.DAY_FIRST) is not None or period_of(cell, Order.MONTH_FIRST) is not None
+                for cell in filled
             )
-            clocks = sum(clocks_of(each) is not None for each in said)
-            weekly = sum(weekly_of(each) is not None for each in said)
+            clocks = sum(clocks_of(cell) is not None for cell in filled)
+            weekly = sum(weekly_of(cell) is not None for cell in filled)
             if clocks > days[number] + weekly:
-                found[number] = f"{name}-time"
-        left = [number for number in columns if found[number] == name]
+                placed[number] = f"{name}-time"
+        left = [number for number in columns if placed[number] == name]
         best = max(left, key=lambda number: days[number], default=None)
         for number in left:
             if number != best:
-                found[number] = None
+                placed[number] = None
     if (
-        "start" not in found
-        and "start-time" in found
+        "start" not in placed
+        and "start-time" in placed
         and names.count("start-time")
-        and _holds_days(found, rows)
+        and _holds_days(placed, rows)
     ):
-        found[found.index("start-time")] = "start"
-    return found
+        placed[placed.index("start-time")] = "start"
+    return placed
 
 
 def _holds_days(names: Sequence[str | None], rows: Sequence[Sequence[str]]) -> bool:
@@ -222,30 +220,30 @@ def _holds_days(names: Sequence[str | None], rows: Sequence[Sequence[str]]) -> b
 def _tell_unread(
     line: int,
     headings: Sequence[str],
-    found: Sequence[Column | None],
+    columns: Sequence[Column | None],
     keys: Sequence[str | None],
     losses: Losses,
 ) -> None:
-    for said, column, key in zip(headings, found, keys, strict=True):
-        if key is not None or not said:
+    for heading, column, key in zip(headings, columns, keys, strict=True):
+        if key is not None or not heading:
             continue
         if column is None:
-            why = msg('this column was not read; if it holds something of events, say what: --column "{heading}=description"', heading=said)  # fmt: skip
+            why = msg('this column was not read; if it holds something of events, say what: --column "{heading}=description"', heading=heading)  # fmt: skip
         elif column.name in IN_LANGUAGES:
-            why = msg('this column was not read, as another one is “{column}”; in another language it is --column "{heading}={column}:fr"', heading=said, column=column.name)  # fmt: skip
+            why = msg('this column was not read, as another one is “{column}”; in another language it is --column "{heading}={column}:fr"', heading=heading, column=column.name)  # fmt: skip
         else:
             why = msg("this column was not read, as another one is “{column}”", column=column.name)
-        losses.tell(line, LossCode.COLUMN, said, why)
+        losses.tell(line, LossCode.COLUMN, heading, why)
 
 
 def _record(keys: Sequence[str | None], cells: Sequence[str]) -> dict[str, str]:
-    found: dict[str, str] = {}
+    record: dict[str, str] = {}
     for key, cell in zip(keys, cells, strict=False):
-        said = cell.strip()
-        if not key or not said:
+        content = cell.strip()
+        if not key or not content:
             continue
-        if key not in found:
-            found[key] = said
+        if key not in record:
+            record[key] = content
         elif key in JOINED:
-            found[key] += f"\n{said}"
-    return found
+            record[key] += f"\n{content}"
+    return record

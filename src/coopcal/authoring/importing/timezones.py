@@ -42,9 +42,9 @@ class Timezones:
         self._losses = losses
         self._organisation = organisation
         self._described: dict[str, Component] = {}
-        for each in calendar.of("VTIMEZONE"):
-            for line in each.quietly().get("TZID", ()):
-                self._described.setdefault(_plain(line.value), each)
+        for described in calendar.of("VTIMEZONE"):
+            for line in described.quietly().get("TZID", ()):
+                self._described.setdefault(_plain(line.value), described)
         self._known: dict[str, str] = {}
         self._own: dict[str, Onsets] = {}
         written = calendar.quietly().get("X-WR-TIMEZONE", ())
@@ -92,8 +92,8 @@ class Timezones:
         if not stands_for_several(tzid):
             return name
         samples = _samples(local)
-        wanted = [sample.replace(tzinfo=zones.zone(name)).utcoffset() or timedelta(0) for sample in samples]
-        return next((each for each in self._preferred if _fits(each, samples, wanted)), name)
+        offsets = [sample.replace(tzinfo=zones.zone(name)).utcoffset() or timedelta(0) for sample in samples]
+        return next((zone for zone in self._preferred if _fits(zone, samples, offsets)), name)
 
     @staticmethod
     def _named(tzid: str, preferred: tuple[str, ...]) -> str | None:
@@ -111,8 +111,8 @@ class Timezones:
             return name
         described = self._described.get(tzid)
         if described is not None:
-            for each in described.quietly().get("X-LIC-LOCATION", ()):
-                if name := by_name(text(each.value)):
+            for location in described.quietly().get("X-LIC-LOCATION", ()):
+                if name := by_name(text(location.value)):
                     return name
         onsets = sorted(_onsets(described)) if described is not None else []
         name, code, why = self._meant(tzid, onsets, local)
@@ -125,19 +125,19 @@ class Timezones:
         ahead = offset(tzid)
         named = (words[0],) if words else ()
         samples = _covered(_samples(local), onsets)
-        wanted = [_offset_at(onsets, sample) for sample in samples] if onsets else []
+        offsets = [_offset_at(onsets, sample) for sample in samples] if onsets else []
         alike = (
             candidate
             for candidate in candidates((*named, *self._preferred))
-            if onsets and _fits(candidate, samples, wanted)
+            if onsets and _fits(candidate, samples, offsets)
         )
-        if (found := next(alike, None)) is not None:
+        if (zone := next(alike, None)) is not None:
             why = (
-                msg("it was read as {name}", name=found)
-                if found in named
-                else msg("it has the offsets of {name}, which was taken", name=found)
+                msg("it was read as {name}", name=zone)
+                if zone in named
+                else msg("it has the offsets of {name}, which was taken", name=zone)
             )
-            return found, LossCode.ZONE_NAME, why
+            return zone, LossCode.ZONE_NAME, why
         if words:
             if onsets:
                 why = msg(
@@ -152,7 +152,7 @@ class Timezones:
                 return words[0], LossCode.LIKE_ZONE, why
             return words[0], LossCode.ZONE_NAME, msg("it was read as {name}", name=words[0])
         if onsets:
-            return self._nearest(tzid, onsets, samples, wanted)
+            return self._nearest(tzid, onsets, samples, offsets)
         if ahead is None:
             why = msg("no such zone is known or described; {home} was taken", home=self.home)
             return self.home, LossCode.UNKNOWN_ZONE, why
@@ -161,16 +161,16 @@ class Timezones:
         return self._apart(tzid, [(datetime.min, ahead)])  # noqa: DTZ901 - what clocks show
 
     def _nearest(
-        self, tzid: str, onsets: Onsets, samples: Sequence[datetime], wanted: Sequence[timedelta]
+        self, tzid: str, onsets: Onsets, samples: Sequence[datetime], offsets: Sequence[timedelta]
     ) -> tuple[str, LossCode, Message]:
         """Return the zone with the same offsets that most often has the clocks that are described, if it mostly has them."""
         agreeing: dict[str, int] = {}
         for name in candidates(self._preferred):
             clocks = [sample.replace(tzinfo=zones.zone(name)).utcoffset() for sample in samples]
-            if set(clocks) == set(wanted):
-                agreeing[name] = sum(one == other for one, other in zip(clocks, wanted, strict=True))
+            if set(clocks) == set(offsets):
+                agreeing[name] = sum(one == other for one, other in zip(clocks, offsets, strict=True))
         most = max(agreeing.values(), default=0) - _HARDLY_LESS
-        nearest, count = next((each for each in agreeing.items() if each[1] >= most), ("", 0))
+        nearest, count = next((agreement for agreement in agreeing.items() if agreement[1] >= most), ("", 0))
         if count < _MOSTLY * len(samples):
             return self._apart(tzid, onsets)
         why = msg(
@@ -219,16 +219,16 @@ def _onsets(described: Component) -> Iterable[tuple[datetime, timedelta]]:
     """Return from when on clocks are how far ahead; what is before the first observance is what that changes from."""
     before = [
         (moment(lines["DTSTART"][0].value), ahead)
-        for each in described.of("STANDARD", "DAYLIGHT")
-        if (lines := each.quietly()).keys() >= {"DTSTART", "TZOFFSETFROM"}
+        for observance in described.of("STANDARD", "DAYLIGHT")
+        if (lines := observance.quietly()).keys() >= {"DTSTART", "TZOFFSETFROM"}
         and (ahead := offset_of(lines["TZOFFSETFROM"][0].value)) is not None
     ]
     if earliest := min(
-        ((each.local, ahead) for each, ahead in before if isinstance(each, Clock)), default=None
+        ((clock.local, ahead) for clock, ahead in before if isinstance(clock, Clock)), default=None
     ):
         yield datetime.min, earliest[1]  # noqa: DTZ901 - what clocks show
-    for each in described.of("STANDARD", "DAYLIGHT"):
-        lines = each.quietly()
+    for observance in described.of("STANDARD", "DAYLIGHT"):
+        lines = observance.quietly()
         start = moment(lines["DTSTART"][0].value) if "DTSTART" in lines else None
         ahead = offset_of(lines["TZOFFSETTO"][0].value) if "TZOFFSETTO" in lines else None
         if start is None or ahead is None:
@@ -257,10 +257,11 @@ def _offset_at(onsets: Onsets, local: datetime) -> timedelta:
     return ahead
 
 
-def _fits(name: str, samples: Sequence[datetime], wanted: Sequence[timedelta]) -> bool:
+def _fits(name: str, samples: Sequence[datetime], offsets: Sequence[timedelta]) -> bool:
     zone = zones.zone(name)
     return all(
-        each.replace(tzinfo=zone).utcoffset() == ahead for each, ahead in zip(samples, wanted, strict=True)
+        sample.replace(tzinfo=zone).utcoffset() == ahead
+        for sample, ahead in zip(samples, offsets, strict=True)
     )
 
 

@@ -54,9 +54,11 @@ class Trial:
         """Return an event, and its errors with the key that they stand under and the number of the item of its list."""
         nodes = _Nodes()
         problems = Problems()
-        found = event(nodes.of({"id": "x", **values}), NOTHING, replace(self._context, problems=problems))
-        errors = [each for each in problems.found if each.severity is Severity.ERROR]
-        return found if not errors else None, [(*nodes.keys[error.position.line], error) for error in errors]
+        decoded = event(nodes.of({"id": "x", **values}), NOTHING, replace(self._context, problems=problems))
+        errors = [problem for problem in problems.found if problem.severity is Severity.ERROR]
+        return decoded if not errors else None, [
+            (*nodes.keys[error.position.line], error) for error in errors
+        ]
 
 
 class _Nodes:
@@ -72,7 +74,7 @@ class _Nodes:
             if isinstance(value, str | Mapping):
                 entries.append((Scalar(key, place), _node(value, place)))
             else:
-                items = [_node(each, self._place(key, number)) for number, each in enumerate(value)]
+                items = [_node(item, self._place(key, number)) for number, item in enumerate(value)]
                 entries.append((Scalar(key, place), Listing(tuple(items), place)))
         return Keys(tuple(entries), Position(""))
 
@@ -87,16 +89,16 @@ def _node(value: Value, position: Position) -> Node:
         return Scalar(value, position)
     if isinstance(value, Mapping):
         return Keys(
-            tuple((Scalar(key, position), _node(each, position)) for key, each in value.items()), position
+            tuple((Scalar(key, position), _node(item, position)) for key, item in value.items()), position
         )
-    return Listing(tuple(_node(each, position) for each in value), position)
+    return Listing(tuple(_node(item, position) for item in value), position)
 
 
-def times(found: Event, first: date, last: date) -> Times:
+def times(decoded: Event, first: date, last: date) -> Times:
     """Return the start and end of all that takes place of an event, from its first day on up to a last one."""
     return Counter(
         _time(occurrence.details.when)
-        for happening in (found, *found.dates)
+        for happening in (decoded, *decoded.dates)
         for occurrence in occurrences(happening, first, last)
     )
 

@@ -61,18 +61,18 @@ def moment(text: str, tzid: str = "") -> Moment | None:
 
 def moments(line: Line) -> list[Moment | tuple[Moment, Moment | timedelta] | None]:
     """Read the list of days, times or periods of an EXDATE or RDATE; None for each that is none."""
-    found: list[Moment | tuple[Moment, Moment | timedelta] | None] = []
+    read: list[Moment | tuple[Moment, Moment | timedelta] | None] = []
     for text in re.split(r"\\?[,;]", line.value):  # vCalendar 1.0 parts them by semicolons
         if not text.strip():
             continue
         start, slash, end = text.partition("/")
         begins = moment(start, line.tzid)
         if not slash or begins is None:
-            found.append(begins)
+            read.append(begins)
             continue
         stops = duration(end) if end.lstrip("+-").startswith("P") else moment(end, line.tzid)
-        found.append(begins if stops is None else (begins, stops))
-    return found
+        read.append(begins if stops is None else (begins, stops))
+    return read
 
 
 def duration(text: str) -> timedelta | None:

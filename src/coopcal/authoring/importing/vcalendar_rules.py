@@ -43,18 +43,18 @@ def as_rrule(text: str) -> str | None:
 
 def _weekdays(words: list[str]) -> list[str] | None:
     """Return weekdays, each with the numbers in the month that stand before it."""
-    found, numbers, fresh = list[str](), list[str](), True
+    weekdays, numbers, fresh = list[str](), list[str](), True
     for word in words:
         if nth := _NTH.fullmatch(word):
             numbers = [] if fresh else numbers
             numbers.append(f"{'-' if nth[2] == '-' else ''}{nth[1]}")
             fresh = False
         elif day := _WEEKDAY.fullmatch(word):
-            found += [f"{number}{day[1]}" for number in numbers or [""]]
+            weekdays += [f"{number}{day[1]}" for number in numbers or [""]]
             fresh = True
         else:
             return None
-    return found if fresh else None
+    return weekdays if fresh else None
 
 
 def _numbers(words: list[str]) -> list[str] | None:

@@ -18,7 +18,7 @@ def edited(
     made: Plan, files: OrganisationFiles, standing: Mapping[str, Standing], texts: Mapping[str, str]
 ) -> dict[str, str] | Refusal:
     """Return the texts of all files that a plan changes, by path; ``texts`` are those that stand."""
-    found: dict[str, str] = {}
+    changed_texts: dict[str, str] = {}
     by_path: dict[str, dict[str, Mapping[str, Value]]] = {}
     for identifier, values in made.changed.items():
         by_path.setdefault(standing[identifier].path, {})[identifier] = values
@@ -27,13 +27,13 @@ def edited(
         text = source if isinstance(source, Refusal) else replace_events(source, changed)
         if isinstance(text, Refusal):
             return text
-        found[path] = text
-    for path, events in files_for_many(files, list(made.added.values()), {**texts, **found}):
-        text = with_events(path, found.get(path) or texts.get(path) or _NEW_FILE, events)
+        changed_texts[path] = text
+    for path, events in files_for_many(files, list(made.added.values()), {**texts, **changed_texts}):
+        text = with_events(path, changed_texts.get(path) or texts.get(path) or _NEW_FILE, events)
         if isinstance(text, Refusal):
             return text
-        found[path] = text
-    for path, text in found.items():
+        changed_texts[path] = text
+    for path, text in changed_texts.items():
         if len(text.encode()) > LARGEST:
             sentence = msg(
                 "The file would have more than {most} bytes, which are not read; make {organisation} a folder: "
@@ -43,4 +43,4 @@ def edited(
                 path=path,
             )
             return Refusal(Position(path), sentence)
-    return found
+    return changed_texts

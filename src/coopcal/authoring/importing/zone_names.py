@@ -38,15 +38,15 @@ def by_name(tzid: str) -> str | None:
     if name.upper() in _UTC:
         return "UTC"
     for plain in (name, _unnumbered(name)):
-        segments = [each for each in plain.split("/") if each]
+        segments = [segment for segment in plain.split("/") if segment]
         for start in range(len(segments)):
             end = "/".join(segments[start:]).replace(" ", "_").casefold()
-            if (found := _names().get(end)) and (writable := _writable(found)):
+            if (known := _names().get(end)) and (writable := _writable(known)):
                 return writable
-    if found := of_windows(name):
-        return _writable(found)
-    found = _squashed_names().get(_squashed(name))
-    return canonical(found) if found and found.split("/")[0] in _OLD_REGIONS else found
+    if known := of_windows(name):
+        return _writable(known)
+    known = _squashed_names().get(_squashed(name))
+    return canonical(known) if known and known.split("/")[0] in _OLD_REGIONS else known
 
 
 def stands_for_several(tzid: str) -> bool:
@@ -68,8 +68,8 @@ def by_words(tzid: str, year: int, preferred: Sequence[str]) -> tuple[str, bool]
     """
     name = tzid.strip().strip('"').strip()
     if is_posix(name):
-        found = of_posix(name, year, preferred)
-        return (found, True) if found else None
+        zone = of_posix(name, year, preferred)
+        return (zone, True) if zone else None
     if _ABBREVIATION.fullmatch(name):
         return _by_abbreviation(name, year, preferred)
     ahead, rest = _parted(name)
@@ -78,9 +78,9 @@ def by_words(tzid: str, year: int, preferred: Sequence[str]) -> tuple[str, bool]
         return None
     best = min(rank.values())
     likely = [[zone for zone in vote if rank[zone] == best] for vote in _votes(rest)]
-    shown = [clocks(each[0], year) for each in likely if each]
+    shown = [clocks(vote[0], year) for vote in likely if vote]
     meant = max(shown, key=shown.count)
-    among = [zone for each in likely for zone in each if clocks(zone, year) == meant]
+    among = [zone for zones_of_vote in likely for zone in zones_of_vote if clocks(zone, year) == meant]
     usual = [zone for zone in preferred if clocks(zone, year) == meant]
     known = [zone for zone in BEST_KNOWN if zone in among]
     return (*usual, *known, *among)[0], best < _UNLIKE
@@ -108,8 +108,8 @@ def offset(tzid: str) -> timedelta | None:
 def _parted(name: str) -> tuple[timedelta | None, str]:
     """Part the offset that a name begins with, or is, from its words."""
     name = re.sub(r"coordinated universal time", "UTC", name, flags=re.IGNORECASE)
-    if found := signed(name):
-        return found
+    if parted := signed(name):
+        return parted
     if match := _ZERO.match(name):
         return timedelta(0), name[match.end() :]
     return (timedelta(0), "") if name.upper() in _UTC else (None, name)
@@ -129,10 +129,10 @@ def _rank(zone: str, ahead: timedelta | None, year: int) -> int:
 def _by_abbreviation(written: str, year: int, preferred: Sequence[str]) -> tuple[str, bool] | None:
     """Return the zone of an abbreviation (``CEST``) at home, else where all zones that show it have the same clocks."""
     written = ENGLISH.get(written.lower(), written)
-    found = [name for name in candidates(tuple(preferred)) if written in shown_as(name, year)]
-    at_home = [name for name in found if name in preferred]
-    if at_home or len({clocks(name, year) for name in found}) == 1:
-        return (*at_home, *found)[0], True
+    zones_showing = [name for name in candidates(tuple(preferred)) if written in shown_as(name, year)]
+    at_home = [name for name in zones_showing if name in preferred]
+    if at_home or len({clocks(name, year) for name in zones_showing}) == 1:
+        return (*at_home, *zones_showing)[0], True
     return None
 
 
@@ -158,14 +158,14 @@ def _squashed(name: str) -> str:
 @cache
 def _words() -> Mapping[str, tuple[str, ...]]:
     """Return the zones of places and kinds of time by their names; the first of a name is the best known."""
-    found: dict[str, dict[str, None]] = {}
+    by_word: dict[str, dict[str, None]] = {}
     for word, names in (
         *_of_windows(),
-        *(each for language in LANGUAGES for each in _of_language(language)),
+        *(entry for language in LANGUAGES for entry in _of_language(language)),
     ):
-        known = found.setdefault(folded(word), {})
+        known = by_word.setdefault(folded(word), {})
         known.update(dict.fromkeys(name for name in names if name in zones.names()))
-    return {word: tuple(names) for word, names in found.items() if word and names}
+    return {word: tuple(names) for word, names in by_word.items() if word and names}
 
 
 def _of_windows() -> Iterator[tuple[str, Sequence[str]]]:
@@ -189,14 +189,14 @@ def _of_language(language: str) -> Iterator[tuple[str, Sequence[str]]]:
             yield str(word), names
             yield _KIND.sub("", str(word).casefold()), names
     for code, country in locale.territories.items():
-        yield country, sorted(of_country(code), key=lambda each: order.get(each, len(order)))
+        yield country, sorted(of_country(code), key=lambda zone: order.get(zone, len(order)))
 
 
 def _writable(name: str) -> str | None:
     """Return a name as staff may write it: of region and city."""
     if "/" in name or name == "UTC":
         return name
-    found = canonical(name)
-    if "/" in found or found == "UTC":
-        return "UTC" if found in ("Etc/UTC", "Etc/GMT") else found
+    current = canonical(name)
+    if "/" in current or current == "UTC":
+        return "UTC" if current in ("Etc/UTC", "Etc/GMT") else current
     return None
