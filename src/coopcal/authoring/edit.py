@@ -60,15 +60,15 @@ class Source:
 
     def with_pieces(self, pieces: Sequence[tuple[int, int, Sequence[str]]]) -> str:
         """Return the file with several stretches of lines replaced, none of which reaches into the next."""
-        found: list[str] = []
+        replaced: list[str] = []
         at = 1
         for first, last, lines in pieces:
-            found += self._lines[at - 1 : first - 1]
-            if found and lines and not found[-1].endswith(("\r", "\n")):
-                found[-1] += self._end
-            found += [line + self._end for line in lines]
+            replaced += self._lines[at - 1 : first - 1]
+            if replaced and lines and not replaced[-1].endswith(("\r", "\n")):
+                replaced[-1] += self._end
+            replaced += [line + self._end for line in lines]
             at = last
-        return self._mark + "".join((*found, *self._lines[at - 1 :]))
+        return self._mark + "".join((*replaced, *self._lines[at - 1 :]))
 
     def end_of(self, key: str) -> int:
         """Return the number of the line behind all that stands under a key of the file."""
@@ -135,7 +135,7 @@ def append_events(source: Source, events: Sequence[Mapping[str, Value]]) -> str 
             else []
         )
         lines = [*apart, *_items(events, indent, apart=bool(apart))]
-        there = [values_of(each) for each in listed.items]
+        there = [values_of(event) for event in listed.items]
         return _read_back(source, source.with_lines(at, at, lines), {_EVENTS: [*there, *events]})
     if isinstance(listed, Listing) or (isinstance(listed, Scalar) and not listed.text):
         number = listed.position.line
@@ -155,8 +155,8 @@ def replace_events(source: Source, events: Mapping[str, Mapping[str, Value]]) ->
     listed = source.root.get(_EVENTS)
     items = listed.items if isinstance(listed, Listing) else ()
     numbers: dict[str, int] = {}
-    for at, each in enumerate(items):
-        name = _id_of(each)
+    for at, node in enumerate(items):
+        name = _id_of(node)
         if name is not None and name in events:
             numbers.setdefault(name, at)
     missing = next((name for name in events if name not in numbers), None)
@@ -167,7 +167,7 @@ def replace_events(source: Source, events: Mapping[str, Mapping[str, Value]]) ->
             listed.position,
             msg("The events are written between brackets; write each behind a dash of its own"),
         )
-    there = [values_of(each) for each in items]
+    there = [values_of(standing) for standing in items]
     pieces: list[tuple[int, int, list[str]]] = []
     for name, number in numbers.items():
         first = _dash_line(source, items[number])
@@ -185,27 +185,27 @@ def add_to_event(source: Source, identifier: str, key: str, value: Value) -> str
     """Return the file with a key, which it does not have yet, added to an event behind its id."""
     listed = source.root.get(_EVENTS)
     items = listed.items if isinstance(listed, Listing) else ()
-    number = next((at for at, each in enumerate(items) if _id_of(each) == identifier), None)
+    number = next((at for at, node in enumerate(items) if _id_of(node) == identifier), None)
     event = items[number] if number is not None else None
     if number is None or not isinstance(event, Keys):
         return Refusal(Position(source.path), msg("There is no event “{id}”", id=identifier))
-    named, said = event.key("id"), event.get("id")
+    named, identity = event.key("id"), event.get("id")
     assert named is not None, "the event was found by its id"
-    assert said is not None, "the event was found by its id"
-    line, at = source.line(said.position.line), said.position.end_column - 1
+    assert identity is not None, "the event was found by its id"
+    line, at = source.line(identity.position.line), identity.position.end_column - 1
     if line[at:].lstrip().startswith((",", "}")):
         lines = [f"{line[:at]}, {flow_entry(key, value)}{line[at:]}"]
     else:
         lines = [line, *block({key: value}, named.position.column - 1)]
-    there = [values_of(each) for each in items]
+    there = [values_of(node) for node in items]
     before = there[number]
     assert isinstance(before, Mapping), "an event has keys"
     there[number] = {
-        name: each
+        name: content
         for old in before
-        for name, each in ((old, before[old]), *([(key, value)] if old == "id" else []))
+        for name, content in ((old, before[old]), *([(key, value)] if old == "id" else []))
     }
-    text = source.with_lines(said.position.line, said.position.line + 1, lines)
+    text = source.with_lines(identity.position.line, identity.position.line + 1, lines)
     return _read_back(source, text, {_EVENTS: there})
 
 
@@ -234,9 +234,9 @@ def values_of(node: Node) -> Value:
         case Scalar(text):
             return text
         case Listing(items):
-            return [values_of(each) for each in items]
+            return [values_of(member) for member in items]
         case Keys(entries):
-            return {name.text: values_of(each) for name, each in entries}
+            return {name.text: values_of(content) for name, content in entries}
 
 
 def _items(events: Sequence[Mapping[str, Value]], indent: int, *, apart: bool = True) -> list[str]:
@@ -249,8 +249,8 @@ def _items(events: Sequence[Mapping[str, Value]], indent: int, *, apart: bool = 
 
 
 def _id_of(node: Node) -> str | None:
-    found = node.get("id") if isinstance(node, Keys) else None
-    return found.text if isinstance(found, Scalar) else None
+    name = node.get("id") if isinstance(node, Keys) else None
+    return name.text if isinstance(name, Scalar) else None
 
 
 def _in_brackets(source: Source, listed: Listing) -> bool:
@@ -270,7 +270,10 @@ def _read_back(source: Source, text: str, changed: Mapping[str, Value]) -> str |
     edited = source_of(source.path, text)
     if isinstance(edited, Refusal):
         return edited
-    wanted = {name.text: values_of(each) for name, each in source.root.entries} | dict(changed)
-    if all(same(wanted.pop(name.text, ""), each) for name, each in edited.root.entries) and not wanted:
+    expected = {name.text: values_of(content) for name, content in source.root.entries} | dict(changed)
+    if (
+        all(same(expected.pop(name.text, ""), content) for name, content in edited.root.entries)
+        and not expected
+    ):
         return text
     return Refusal(source.root.position, msg("The file is written in a way that cannot be edited safely"))

@@ -54,24 +54,24 @@ class Wanted:
     day_alone: bool
 
 
-def next_edition(last: Mapping[str, Value], wanted: Wanted) -> Edition:
+def next_edition(last: Mapping[str, Value], asked: Wanted) -> Edition:
     """Return what the next edition takes over from the last one.
 
     All days are moved by as many days as the first one, so that what lay a week apart does so again. The year of the last
     edition in its title becomes the new one.
     """
-    return _Maker(last, wanted).edition()
+    return _Maker(last, asked).edition()
 
 
 class _Maker:
-    def __init__(self, last: Mapping[str, Value], wanted: Wanted) -> None:
-        self._last, self._wanted = last, wanted
+    def __init__(self, last: Mapping[str, Value], asked: Wanted) -> None:
+        self._last, self._wanted = last, asked
         self._told: list[str] = []
         self._left: list[str] = []
         first = written_of(next(iter(items_of(last.get("when", ""))), ""))
         year, day = _YEAR.search(first), first_day(first)
         self._old_year = int(year[0]) if year else None
-        self._distance = (wanted.first - day).days if day and wanted.first else None
+        self._distance = (asked.first - day).days if day and asked.first else None
         self._when = self._moved_when(last.get("when", ""))
 
     def edition(self) -> Edition:
@@ -106,23 +106,23 @@ class _Maker:
             case "repeats":
                 return self._repeats(value)
             case "sessions":
-                return [self._session(each) for each in items_of(value)]
+                return [self._session(session) for session in items_of(value)]
             case _:
                 return value
 
     def _moved_when(self, value: Value) -> Value:
-        wanted, distance = self._wanted, self._distance
+        asked, distance = self._wanted, self._distance
         dates = items_of(value)
-        written = [written_of(each) for each in dates]
-        movable = distance is not None and all(first_day(each) for each in written)
-        if isinstance(value, str) and movable and wanted.day_alone:
+        written = [written_of(item) for item in dates]
+        movable = distance is not None and all(first_day(text) for text in written)
+        if isinstance(value, str) and movable and asked.day_alone:
             return moved(value, distance or 0)
         if isinstance(value, str) or not movable:
             if ":" in "".join(written) or len(written) > 1:
                 self._told.append(msg("The last edition was at: {when}.", when=", ".join(written)))
-            return wanted.said
-        made = [self._date(each, distance or 0, written[0]) for each in dates]
-        days = ", ".join(str(first_day(written_of(each))) for each in made)
+            return asked.said
+        made = [self._date(item, distance or 0, written[0]) for item in dates]
+        days = ", ".join(str(first_day(written_of(item))) for item in made)
         self._told.append(
             plural(
                 "Its one date is moved, to {days}.",
@@ -133,18 +133,18 @@ class _Maker:
         )
         return made
 
-    def _date(self, each: Value, distance: int, first: str) -> Value:
+    def _date(self, item: Value, distance: int, first: str) -> Value:
         """Return one of several dates; those at the times of the first one are at the new times, where there are some."""
-        written = written_of(each)
+        written = written_of(item)
         later = moved(written, distance)
         times = None if self._wanted.day_alone else times_of(self._wanted.said)
         if times and times_of(written) == times_of(first):
             later = with_times(later, times)
-        if not isinstance(each, Mapping):
+        if not isinstance(item, Mapping):
             return later
         kept = {
             name: later if name == "when" else self._carried(name, value, "when.")
-            for name, value in each.items()
+            for name, value in item.items()
             if not self._leave(name, "when.")
         }
         return {name: value for name, value in kept.items() if value is not None}
@@ -156,7 +156,7 @@ class _Maker:
             return None
         if isinstance(value, Mapping) and self._distance is not None:
             by = self._distance
-            return {moved(day, by) if DATE.fullmatch(day) else day: each for day, each in value.items()}
+            return {moved(day, by) if DATE.fullmatch(day) else day: content for day, content in value.items()}
         return value
 
     def _without(self, value: Value, names: Iterable[str], under: str) -> Value | None:
@@ -164,7 +164,7 @@ class _Maker:
         if not isinstance(value, Mapping):
             return value
         self._left += [f"{under}{name}" for name in value if name in names]
-        return {name: each for name, each in value.items() if name not in names} or None
+        return {name: content for name, content in value.items() if name not in names} or None
 
     def _repeats(self, value: Value) -> Value | None:
         if self._distance is None:
@@ -173,15 +173,15 @@ class _Maker:
         kept = self._without(value, _OF_SINGLE_DATES, "repeats.")
         if not isinstance(kept, Mapping):
             return kept
-        carried = {name: self._repetition(name, each) for name, each in kept.items()}
-        return {name: each for name, each in carried.items() if each is not None}
+        carried = {name: self._repetition(name, content) for name, content in kept.items()}
+        return {name: content for name, content in carried.items() if content is not None}
 
     def _repetition(self, name: str, value: Value) -> Value | None:
         """Return a part of ``repeats``: breaks go on being excepted, single days do not."""
         if name == "except":
-            breaks = [each for each in map(written_of, items_of(value)) if not DATE.search(each)]
+            breaks = [pause for pause in map(written_of, items_of(value)) if not DATE.search(pause)]
             if len(breaks) < len(items_of(value)) or any(
-                isinstance(each, Mapping) for each in items_of(value)
+                isinstance(item, Mapping) for item in items_of(value)
             ):
                 self._left.append("repeats.except")
             return breaks or None
@@ -201,11 +201,11 @@ class _Maker:
         if not isinstance(value, Mapping):
             return value
         kept = {
-            name: self._in_session(name, each, written_of(value.get("id", "?")))
-            for name, each in value.items()
+            name: self._in_session(name, content, written_of(value.get("id", "?")))
+            for name, content in value.items()
             if not self._leave(name, "sessions.")
         }
-        return {name: each for name, each in kept.items() if each is not None}
+        return {name: content for name, content in kept.items() if content is not None}
 
     def _in_session(self, name: str, value: Value, identifier: str) -> Value | None:
         if name == "id":
@@ -252,7 +252,7 @@ class _Maker:
                     )
                 )
         numbers = [
-            each for each in _NUMBER.findall(_text(keys.get("title", ""))) if not _YEAR.fullmatch(each)
+            number for number in _NUMBER.findall(_text(keys.get("title", ""))) if not _YEAR.fullmatch(number)
         ]
         if numbers:
             title = _text(keys["title"])
@@ -261,14 +261,14 @@ class _Maker:
             )
 
 
-def _says(value: Value, found: Callable[[str], bool]) -> bool:
+def _says(value: Value, matches: Callable[[str], bool]) -> bool:
     match value:
         case str():
-            return found(value)
+            return matches(value)
         case Mapping():
-            return any(_says(each, found) for each in value.values())
+            return any(_says(content, matches) for content in value.values())
         case _:
-            return any(_says(each, found) for each in value)
+            return any(_says(item, matches) for item in value)
 
 
 def _text(value: Value) -> str:

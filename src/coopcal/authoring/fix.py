@@ -37,12 +37,12 @@ class Mending:
 def mend(
     look: Look,
     read: Callable[[str], str],
-    wanted: Callable[[Problem], bool],
+    concerned: Callable[[Problem], bool],
     mending: Mending | None = None,
     read_nodes: ReadNodes = parse,
 ) -> Mending:
-    """Mend what is certain, over and over until nothing more is; ``wanted`` tells of which problems."""
-    return _Mender(look, read, wanted, mending or Mending(), read_nodes).mend()
+    """Mend what is certain, over and over until nothing more is; ``concerned`` tells of which problems."""
+    return _Mender(look, read, concerned, mending or Mending(), read_nodes).mend()
 
 
 def is_worse(before: Sequence[Problem], after: Sequence[Problem], mending: Mending) -> bool:
@@ -70,13 +70,13 @@ class _Mender:
         self,
         look: Look,
         read: Callable[[str], str],
-        wanted: Callable[[Problem], bool],
+        concerned: Callable[[Problem], bool],
         mending: Mending,
         read_nodes: ReadNodes,
     ) -> None:
         self._look = look
         self._read = read
-        self._wanted = wanted
+        self._wanted = concerned
         self._mending = mending
         self._nodes = read_nodes
         self._problems: Sequence[Problem] = ()
@@ -85,10 +85,10 @@ class _Mender:
     def mend(self) -> Mending:
         self._problems = self._look(self._mending.after)
         for _ in range(ROUNDS):
-            found = [problem for problem in self._problems if self._may_be_mended(problem)]
-            if not found:
+            mendable = [problem for problem in self._problems if self._may_be_mended(problem)]
+            if not mendable:
                 break
-            self._attempt(_apart(found))
+            self._attempt(_apart(mendable))
         return self._mending
 
     def _may_be_mended(self, problem: Problem) -> bool:
@@ -104,48 +104,54 @@ class _Mender:
     def _attempt(self, problems: list[Problem]) -> None:
         """Try fixes together; where that will not do, half of them at a time."""
         changed = self._changed(problems, self._mending.after)
-        found = self._look({**self._mending.after, **changed})
-        if self._better(problems, found, changed) and self._same_elsewhere(problems, changed):
-            self._take(problems, changed, found)
+        remaining = self._look({**self._mending.after, **changed})
+        if self._better(problems, remaining, changed) and self._same_elsewhere(problems, changed):
+            self._take(problems, changed, remaining)
         elif len(problems) > 1:
             half = len(problems) // 2
             self._attempt(problems[half:])  # from the end to the beginning: lines above stay where they are
             self._attempt(problems[:half])
-        elif not self._follow(problems[0], changed, found):
+        elif not self._follow(problems[0], changed, remaining):
             fix = problems[0].fix
             assert isinstance(fix, Fix), "only such are attempted"
             self._refused.add((problems[0].code, fix))
 
-    def _follow(self, first: Problem, changed: Mapping[str, str], found: Sequence[Problem]) -> bool:
+    def _follow(self, first: Problem, changed: Mapping[str, str], problems: Sequence[Problem]) -> bool:
         """Mend what a fix has brought to light in the same line; whether the line is well then."""
         done, text = [first], dict(changed)
         for _ in range(FOLLOWING):
-            here = [each for each in found if _on_one_line(each, first) and isinstance(each.fix, Fix)]
+            here = [
+                problem
+                for problem in problems
+                if _on_one_line(problem, first) and isinstance(problem.fix, Fix)
+            ]
             if not here:
                 return False
             done.append(here[0])
             text |= self._changed(here[:1], {**self._mending.after, **text})
-            found = self._look({**self._mending.after, **text})
-            if self._better([first], found, text) and self._same_elsewhere([first], text):
-                self._take(done, text, found)
+            problems = self._look({**self._mending.after, **text})
+            if self._better([first], problems, text) and self._same_elsewhere([first], text):
+                self._take(done, text, problems)
                 return True
         return False
 
-    def _take(self, problems: list[Problem], changed: Mapping[str, str], found: Sequence[Problem]) -> None:
+    def _take(
+        self, problems: list[Problem], changed: Mapping[str, str], remaining: Sequence[Problem]
+    ) -> None:
         self._mending.after |= changed
         self._mending.mended += problems
-        self._problems = found
+        self._problems = remaining
 
     def _changed(self, problems: list[Problem], files: Mapping[str, str]) -> dict[str, str]:
         changed: dict[str, str] = {}
-        for problem in sorted(problems, key=lambda each: each.position, reverse=True):
+        for problem in sorted(problems, key=lambda broken: broken.position, reverse=True):
             assert isinstance(problem.fix, Fix), "only such are attempted"
             path = problem.fix.position.path
             text = changed.get(path) or files.get(path) or self._text(path)
             changed[path] = written(text, [problem.fix])
         return changed
 
-    def _better(self, fixed: list[Problem], found: Sequence[Problem], changed: Mapping[str, str]) -> bool:
+    def _better(self, fixed: list[Problem], remaining: Sequence[Problem], changed: Mapping[str, str]) -> bool:
         """Return whether all these problems are gone and no error came instead; a file that can be read now may show its own."""
         opened = {
             path
@@ -154,28 +160,28 @@ class _Mender:
         }
         if any(self._root(path, changed[path]) is None for path in opened):
             return False
-        lines = {(each.position.path, each.position.line) for each in fixed}
+        lines = {(problem.position.path, problem.position.line) for problem in fixed}
         if any(
             (error.position.path, error.position.line) in lines and error.position.path in opened
-            for error in _errors(found)
+            for error in _errors(remaining)
             if error.code not in OF_RECORDS
         ):
             return False
         before = _counted(error for error in _errors(self._problems) if error.position.path not in opened)
-        after = _counted(error for error in _errors(found) if error.position.path not in opened)
-        gone = _counted(each for each in fixed if each.position.path not in opened)
+        after = _counted(error for error in _errors(remaining) if error.position.path not in opened)
+        gone = _counted(problem for problem in fixed if problem.position.path not in opened)
         return not after - (before - gone)
 
     def _same_elsewhere(self, fixed: list[Problem], changed: Mapping[str, str]) -> bool:
         """Return whether every text on other lines is what it was; a fix may bring lines of its own along."""
         for path, text in changed.items():
-            here = [each for each in fixed if each.position.path == path]
-            lines = {each.position.line for each in here}
+            here = [problem for problem in fixed if problem.position.path == path]
+            lines = {problem.position.line for problem in here}
             added = [
-                each.fix.position.line
-                for each in here
-                if isinstance(each.fix, Fix)
-                for _ in _BREAK.findall(each.fix.text)
+                problem.fix.position.line
+                for problem in here
+                if isinstance(problem.fix, Fix)
+                for _ in _BREAK.findall(problem.fix.text)
             ]
             old = self._mending.after.get(path) or self._mending.before[path]
             before, after = self._root(path, old), self._root(path, text)
@@ -235,8 +241,8 @@ def _texts(node: Node, lines: set[int], added: Sequence[int] = ()) -> list[tuple
 
     ``added`` names in order the lines above which there is one more now; lines are counted as they were.
     """
-    told = ((_counted_before(scalar.position.line, added), scalar.text) for scalar in scalars(node))
-    return [(line, said) for line, said in told if line not in lines]
+    texts = ((_counted_before(scalar.position.line, added), scalar.text) for scalar in scalars(node))
+    return [(line, content) for line, content in texts if line not in lines]
 
 
 def _counted_before(line: int, added: Sequence[int]) -> int:

@@ -9,7 +9,7 @@ _IGNORED = ("/_site/", "/.venv/")
 def with_ignored(text: str) -> str:
     """Return the text of a ``.gitignore``, which may be empty, with all that is to be ignored; what it says stays first."""
     there = {line.strip().strip("!/") for line in text.splitlines()}
-    missing = [each for each in _IGNORED if each.strip("/") not in there]
+    missing = [pattern for pattern in _IGNORED if pattern.strip("/") not in there]
     if not missing:
         return text
     ends = "\r\n" if "\r\n" in text else "\n"

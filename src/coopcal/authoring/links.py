@@ -50,10 +50,10 @@ class Limits:
 class _Unknown(Exception):  # noqa: N818 - no error of anybody's
     """The address could not be looked at, for a reason that is not its own."""
 
-    def __init__(self, said: Message) -> None:
+    def __init__(self, reason: Message) -> None:
         """Take the reason."""
-        super().__init__(said)
-        self.said = said
+        super().__init__(reason)
+        self.said = reason
 
 
 def probe(addresses: Iterable[str], limits: Limits | None = None) -> Mapping[str, Finding]:
@@ -95,11 +95,11 @@ class _Run:
             thread.join(max(until - monotonic(), 0))
         self._stopped.set()
         with self._lock:
-            found = dict(self._found)
+            findings = dict(self._found)
         late = Finding(
             msg("there was no time left after {seconds} seconds", seconds=f"{self._limits.all:g}"), sure=False
         )
-        asked = ((address, found.get(address, late)) for those in by_host.values() for address in those)
+        asked = ((address, findings.get(address, late)) for those in by_host.values() for address in those)
         return {address: finding for address, finding in asked if finding is not None}
 
     def _work(self) -> None:
@@ -117,10 +117,10 @@ class _Run:
 
     def _look(self, address: str) -> Finding | None:
         try:
-            said = self._follow(address)
+            reason = self._follow(address)
         except _Unknown as unknown:
             return Finding(unknown.said, sure=False)
-        return Finding(said) if said else None
+        return Finding(reason) if reason else None
 
     def _follow(self, address: str) -> Message | None:
         """Follow redirects, and return what is wrong at their end."""

@@ -22,11 +22,11 @@ _DOUBT = re.compile(r"\d[?~%]")
 
 def first_day(written: str) -> date | None:
     """Return the first day that a ``when`` names as a whole; None where it is less precise, or in doubt."""
-    found = DATE.search(written)
-    if found is None or _DOUBT.search(written):
+    match = DATE.search(written)
+    if match is None or _DOUBT.search(written):
         return None
     try:
-        return date.fromisoformat(found[0])
+        return date.fromisoformat(match[0])
     except ValueError:
         return None
 
@@ -34,31 +34,31 @@ def first_day(written: str) -> date | None:
 def moved(written: str, days: int) -> str:
     """Return a ``when`` with all its days moved; what was so of the old days alone, weekdays and offsets, is taken out."""
     text = _WORD.sub(lambda word: "" if word[1].lower() in weekdays(SPOKEN) else word[0], written)
-    return _OFFSET.sub("", DATE.sub(lambda found: _later(found[0], days), text))
+    return _OFFSET.sub("", DATE.sub(lambda day: _later(day[0], days), text))
 
 
 def with_times(written: str, times: str) -> str:
     """Return a single day with times behind it."""
-    found = DATE.search(written)
-    return f"{found[0]} {times}" if found else written
+    day = DATE.search(written)
+    return f"{day[0]} {times}" if day else written
 
 
 def times_of(written: str) -> str | None:
     """Return the times that stand behind the only day of a ``when``; None where there are none, or more days."""
     days = DATE.findall(written)
-    found = _TIMES.search(written)
-    return found[1] if found and len(days) == 1 else None
+    times = _TIMES.search(written)
+    return times[1] if times and len(days) == 1 else None
 
 
 def days_in(value: Value) -> list[date]:
     """Return every whole day that a value names, in order."""
     match value:
         case str():
-            return [day for each in DATE.findall(value) if (day := first_day(each))]
+            return [day for text in DATE.findall(value) if (day := first_day(text))]
         case Mapping():
-            return [day for each in value.values() for day in days_in(each)]
+            return [day for content in value.values() for day in days_in(content)]
         case _:
-            return [day for each in value for day in days_in(each)]
+            return [day for item in value for day in days_in(item)]
 
 
 def in_years(day: date, days: int) -> date:
@@ -75,8 +75,8 @@ def in_years(day: date, days: int) -> date:
 def until_moved(rule: str, days: int) -> str:
     """Return a rule of RFC 5545 with its last day moved as ``in_years`` does."""
 
-    def later(found: re.Match[str]) -> str:
-        return f"UNTIL={in_years(date.fromisoformat(found[1]), days):%Y%m%d}"
+    def later(last: re.Match[str]) -> str:
+        return f"UNTIL={in_years(date.fromisoformat(last[1]), days):%Y%m%d}"
 
     return _UNTIL.sub(later, rule)
 
@@ -84,12 +84,12 @@ def until_moved(rule: str, days: int) -> str:
 def with_year(value: Value, old: int, new: int) -> Value:
     """Return texts with a year put in place of another; the second of two, as in 2026/27, goes with the first."""
     if isinstance(value, Mapping):
-        return {key: with_year(each, old, new) for key, each in value.items()}
+        return {key: with_year(content, old, new) for key, content in value.items()}
     if not isinstance(value, str):
-        return [with_year(each, old, new) for each in value]
+        return [with_year(item, old, new) for item in value]
     return re.sub(
         rf"(?<!\d){old}(?:(\s?[/–-]\s?)({old + 1}|{(old + 1) % 100:02}))?(?!\d)",
-        lambda found: f"{new}{found[1] or ''}" + (str(new + 1)[-len(found[2]) :] if found[2] else ""),
+        lambda year: f"{new}{year[1] or ''}" + (str(new + 1)[-len(year[2]) :] if year[2] else ""),
         value,
     )
 
@@ -107,8 +107,8 @@ def items_of(value: Value) -> list[Value]:
 
 def written_of(date_: Value) -> str:
     """Return when a date in a list is, which may say more than that."""
-    found = (date_.get("when") or date_.get("date") or "") if isinstance(date_, Mapping) else date_
-    return found if isinstance(found, str) else ""
+    date_written = (date_.get("when") or date_.get("date") or "") if isinstance(date_, Mapping) else date_
+    return date_written if isinstance(date_written, str) else ""
 
 
 def _later(written: str, days: int) -> str:

@@ -104,9 +104,9 @@ def _comment(sentence: str, language: str) -> str:
 
 def _more(lines: Sequence[tuple[str, str]], language: str) -> list[str]:
     """Return lines that may be taken out of their comments, each with what it is for."""
-    said = [(say(line, language), say(what, language)) for line, what in lines]
-    widest = max(len(line) for line, _ in said)
-    explained = [f"# {line:<{widest}}  # {what}" for line, what in said]
+    pairs = [(say(line, language), say(what, language)) for line, what in lines]
+    widest = max(len(line) for line, _ in pairs)
+    explained = [f"# {line:<{widest}}  # {what}" for line, what in pairs]
     return [_comment(_MORE, language), *explained]
 
 

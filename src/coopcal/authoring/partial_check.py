@@ -32,10 +32,10 @@ class Touched:
     def _told_by_rules(self, path: str) -> list[Problem]:
         """Return the problems of a file that neither reading nor decoding told."""
         if path not in self._of_rules:
-            told = _of_file(path, self._decoded.problems)
+            own = _of_file(path, self._decoded.problems)
             decoded = {
                 (problem.code, problem.message)
-                for problem in read_back(told, Trial(self._checked.tree, self._checker.nodes))
+                for problem in read_back(own, Trial(self._checked.tree, self._checker.nodes))
             }
             self._of_rules[path] = [
                 problem
@@ -46,10 +46,10 @@ class Touched:
 
     def _with_mends(self, path: str, problems: Sequence[Problem], tree: SourceTree) -> tuple[Problem, ...]:
         """Return the problems of a file with the mends that stand; they are tried anew only where the file is another."""
-        told, text = _of_file(path, problems), tree.texts.get(path, "")
+        own, text = _of_file(path, problems), tree.texts.get(path, "")
         before = self._mendable.get(path)
-        if before is None or before[:2] != (told, text):
-            before = self._mendable[path] = (told, text, read_back(told, Trial(tree, self._checker.nodes)))
+        if before is None or before[:2] != (own, text):
+            before = self._mendable[path] = (own, text, read_back(own, Trial(tree, self._checker.nodes)))
         return before[2]
 
 

@@ -125,11 +125,11 @@ def excerpt(lines: Sequence[str], position: Position) -> tuple[str, tuple[str, s
     All are empty where there is no such line, and of one that is blank.
     Carets stand by what a terminal shows: wide characters (UAX 11) take two columns, combining ones none.
     """
-    whole = lines[position.line - 1].rstrip() if position.line <= len(lines) else ""
-    if not whole:
+    full_line = lines[position.line - 1].rstrip() if position.line <= len(lines) else ""
+    if not full_line:
         return "", ("", "")
-    cut = min(max(position.column - 1 - AROUND, 0), len(whole))
-    line = whole[cut : cut + 2 * AROUND]
+    cut = min(max(position.column - 1 - AROUND, 0), len(full_line))
+    line = full_line[cut : cut + 2 * AROUND]
     start = min(position.column - 1 - cut, len(line))
     end = min(max(position.end_column - 1 - cut, start + 1), max(len(line), start + 1))
     shown = [visible(character) for character in line]
@@ -139,12 +139,12 @@ def excerpt(lines: Sequence[str], position: Position) -> tuple[str, tuple[str, s
     first, last = 0, len(line)
     if ends[-1] > WIDEST:
         if ends[min(end, len(line))] > WIDEST:
-            wanted = min(ends[start] - BEFORE, ends[-1] - WIDEST)
-            first = next(number for number in range(start + 1) if ends[number] >= wanted or number == start)
+            least = min(ends[start] - BEFORE, ends[-1] - WIDEST)
+            first = next(number for number in range(start + 1) if ends[number] >= least or number == start)
             while first < start and ends[first + 1] == ends[first]:
                 first += 1
         last = max(number for number in range(first, len(line) + 1) if ends[number] - ends[first] <= WIDEST)
-    lead, trail = "…" * (cut + first > 0), "…" * (cut + last < len(whole))
+    lead, trail = "…" * (cut + first > 0), "…" * (cut + last < len(full_line))
     width = ends[max(min(end, last), start)] - ends[start] if start < len(line) else 1
     blanks = " " * (len(lead) + ends[start] - ends[first])
     return f"{lead}{''.join(shown[first:last])}{trail}", (blanks, "^" * max(width, 1))

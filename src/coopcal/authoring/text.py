@@ -29,7 +29,9 @@ _BLANK_LINE = re.compile(r"^[^\S\n]+$", re.MULTILINE)
 def block(value: Mapping[str, Value], indent: int = 0) -> list[str]:
     """Return the lines of a group of keys, without line ends, each indented by as many blanks."""
     return [
-        line for key, each in value.items() for line in _entry(f"{' ' * indent}{scalar(key)}:", each, indent)
+        line
+        for key, content in value.items()
+        for line in _entry(f"{' ' * indent}{scalar(key)}:", content, indent)
     ]
 
 
@@ -44,8 +46,8 @@ def item(value: Value, indent: int) -> list[str]:
 
 def flow_entry(key: str, value: Value) -> str:
     """Return a key and its value as they stand between brackets."""
-    said = scalar(value, flow=True) if isinstance(value, str) else _flow(value)
-    return f"{scalar(key, flow=True)}: {said}"
+    written = scalar(value, flow=True) if isinstance(value, str) else _flow(value)
+    return f"{scalar(key, flow=True)}: {written}"
 
 
 def scalar(text: str, *, flow: bool = False) -> str:
@@ -84,7 +86,7 @@ def same(value: Value, node: Node) -> bool:
             return (
                 isinstance(value, Mapping)
                 and list(value) == [name.text for name, _ in entries]
-                and all(same(value[name.text], each) for name, each in entries)
+                and all(same(value[name.text], content) for name, content in entries)
             )
 
 
@@ -97,7 +99,7 @@ def _entry(lead: str, value: Value, indent: int) -> list[str]:
         return [f"{lead} {short}"]
     if isinstance(value, Mapping):
         return [lead, *block(value, indent + STEP)]
-    return [lead, *(line for each in value for line in _item(each, indent + STEP))]
+    return [lead, *(line for part in value for line in _item(part, indent + STEP))]
 
 
 def _item(value: Value, indent: int) -> list[str]:
@@ -132,15 +134,15 @@ def _flow(value: Value) -> str | None:
 
 
 def _parts(value: Value) -> Iterator[str | None]:
-    pairs = value.items() if isinstance(value, Mapping) else ((None, each) for each in value)
-    for key, each in pairs:
-        if isinstance(each, str):
-            said = None if _BREAKS.search(each) else scalar(each, flow=True)
-        elif key is None and isinstance(each, Mapping) and len(value) > 1:
-            said = None
+    pairs = value.items() if isinstance(value, Mapping) else ((None, member) for member in value)
+    for key, part in pairs:
+        if isinstance(part, str):
+            written = None if _BREAKS.search(part) else scalar(part, flow=True)
+        elif key is None and isinstance(part, Mapping) and len(value) > 1:
+            written = None
         else:
-            said = _flow(each)
-        yield said if key is None or said is None else f"{scalar(key, flow=True)}: {said}"
+            written = _flow(part)
+        yield written if key is None or written is None else f"{scalar(key, flow=True)}: {written}"
 
 
 @lru_cache(maxsize=4096)
@@ -152,8 +154,8 @@ def _reads_back(written: str, text: str, *, flow: bool) -> bool:
     node, problems = parse(source, "")
     if problems or not isinstance(node, Keys) or traps(node, source.split("\n")):
         return False
-    wanted: Value = {"k": {text: [text]}} if flow else {text: text}
-    return same(wanted, node) and all(each.plain for each in scalars(node))
+    expected: Value = {"k": {text: [text]}} if flow else {text: text}
+    return same(expected, node) and all(part.plain for part in scalars(node))
 
 
 def _literal_reads_back(text: str) -> bool:

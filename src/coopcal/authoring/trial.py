@@ -39,8 +39,8 @@ def meant(files: Mapping[str, str], path: str, key: str) -> Value | None:
     """Return what a key of one of the files says when all that is certain is mended; None where errors are left."""
     after = {**files, path: _mended(files, path)}
     root = parse(after[path], path)[0]
-    said = root.get(key) if isinstance(root, Keys) else None
-    return None if said is None or errors_of(after, path) else values_of(said)
+    node = root.get(key) if isinstance(root, Keys) else None
+    return None if node is None or errors_of(after, path) else values_of(node)
 
 
 def _mended(files: Mapping[str, str], path: str) -> str:
@@ -59,19 +59,19 @@ class EventTrial:
         """Take the text of the site, the organisation's id and what its own file says."""
         self._site = site
         self._path = f"calendars/{organisation}.yaml"
-        around = {name.text: values_of(each) for name, each in node.entries if name.text != "events"}
+        around = {name.text: values_of(content) for name, content in node.entries if name.text != "events"}
         self._around = block(around)
 
     def __call__(self, keys: Mapping[str, Value]) -> tuple[Event | None, tuple[Problem, ...]]:
         """Return the event that these keys make, and the errors in them; what is not asked yet is not missed."""
         catalogue, problems = try_files(self._files(keys))
-        found = [
+        own_problems = [
             problem
             for problem in problems
             if problem.position.path == self._path and self._is_of_event(problem)
         ]
         one = catalogue.organisations[0] if catalogue and catalogue.organisations else None
-        return (one.events[0] if one and one.events else None), tuple(_errors(found))
+        return (one.events[0] if one and one.events else None), tuple(_errors(own_problems))
 
     def faults(self, keys: Mapping[str, Value]) -> dict[str, Problem]:
         """Return the first error of each key that has some."""
@@ -90,9 +90,9 @@ class EventTrial:
         files = self._files(keys)
         files[self._path] = _mended(files, self._path)
         event = _event_in(files[self._path], self._path)
-        said = event.get(key) if event else None
-        wrong = any(self._is_of_event(each) for each in errors_of(files, self._path))
-        return None if said is None or wrong else values_of(said)
+        node = event.get(key) if event else None
+        wrong = any(self._is_of_event(problem) for problem in errors_of(files, self._path))
+        return None if node is None or wrong else values_of(node)
 
     def _files(self, keys: Mapping[str, Value]) -> dict[str, str]:
         text = "\n".join([*self._around, "events:", *_item({**_PLACEHOLDER, **keys})]) + "\n"

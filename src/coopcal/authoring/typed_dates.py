@@ -52,21 +52,21 @@ class _Day:
     year: int | None = None
 
 
-def when_typed(said: str, languages: tuple[str, ...], today: date) -> str | None:
+def when_typed(typed: str, languages: tuple[str, ...], today: date) -> str | None:
     """Return how a date, or dates, with times or without, are written; None for what is not understood.
 
     Where the year is not told the next such day from ``today`` on is meant. A wrong weekday stays, so that it is told.
     """
-    text = _DASHES.sub("-", unicodedata.normalize("NFKC", said)).strip().strip(".,;!").lower()
+    text = _DASHES.sub("-", unicodedata.normalize("NFKC", typed)).strip().strip(".,;!").lower()
     if deadline := _DEADLINE.match(text):
         until = when_typed(text[deadline.end() :], languages, today)
         return f"until {until}" if until and ":" in until and "/" not in until else None
     known = tuple(dict.fromkeys((*languages, *SPOKEN)))
     for start, weekday in _starts(text, known):
-        found = _days(text, start, known)
-        if found is None:
+        days = _days(text, start, known)
+        if days is None:
             continue
-        first, last, end = found
+        first, last, end = days
         written = _written(first, last, _times(text[end:]), today) or _over_days(
             text, first, end, known, today
         )
@@ -94,8 +94,8 @@ def _days(text: str, start: int, languages: tuple[str, ...]) -> tuple[_Day, _Day
         year = int(match[4]) if match[4] else None
         last = _Day(int(match[3]), month, year) if match[3] else None
         return _Day(int(match[2]), month, year), last, match.end()
-    found = _day(text, start, languages)
-    if found is None:
+    single = _day(text, start, languages)
+    if single is None:
         bare = _DAY.match(text, start)
         join = _JOINED.match(text, bare.end()) if bare else None
         second = _day(text, join.end(), languages) if join else None
@@ -103,7 +103,7 @@ def _days(text: str, start: int, languages: tuple[str, ...]) -> tuple[_Day, _Day
             return None
         last, end = second
         return _Day(int(bare[1]), last.month, last.year), last, end
-    first, end = found
+    first, end = single
     join = _JOINED.match(text, end)
     second = _day(text, _after_weekday(text, join.end(), languages), languages) if join else None
     if second is None:
@@ -137,21 +137,21 @@ def _day(text: str, start: int, languages: tuple[str, ...]) -> tuple[_Day, int] 
 
 def _times(text: str) -> list[tuple[int, int]] | None:
     """Read no time, one, or two; None where anything else stands there."""
-    found: list[tuple[int, int, str]] = []
+    clocks: list[tuple[int, int, str]] = []
     at = _past(text, 0)
     while at < len(text):
         match = _CLOCK.match(text, at)
-        if match is None or len(found) == 2:  # noqa: PLR2004 - from and to
+        if match is None or len(clocks) == 2:  # noqa: PLR2004 - from and to
             return None
         half = (match["half"] or "")[:1]
         hour = int(match["hour"]) if match["hour"] else (0 if match["word"] in _NIGHT else _NOON)
-        found.append((hour, int(match["minute"] or 0), half))
+        clocks.append((hour, int(match["minute"] or 0), half))
         at = _past(text, match.end())
-    if len(found) == 2 and found[1][2] and not found[0][2]:  # noqa: PLR2004
-        hour, minute, half = *found[0][:2], found[1][2]
-        sooner = (hour % _NOON, minute) < (found[1][0] % _NOON, found[1][1])
-        found[0] = (hour, minute, half if sooner or half == "a" else "a")
-    times = [_by_24_hours(*each) for each in found]
+    if len(clocks) == 2 and clocks[1][2] and not clocks[0][2]:  # noqa: PLR2004
+        hour, minute, half = *clocks[0][:2], clocks[1][2]
+        sooner = (hour % _NOON, minute) < (clocks[1][0] % _NOON, clocks[1][1])
+        clocks[0] = (hour, minute, half if sooner or half == "a" else "a")
+    times = [_by_24_hours(*clock) for clock in clocks]
     return None if None in times else [time for time in times if time]
 
 
@@ -200,13 +200,13 @@ def _written(first: _Day, last: _Day | None, times: list[tuple[int, int]] | None
     return f"{begin} {clocks[0]}/{clocks[1]}" if over == begin else f"{begin} {clocks[0]}/{over} {clocks[1]}"
 
 
-def _date(told: _Day, today: date) -> date:
+def _date(day: _Day, today: date) -> date:
     """Return the day that is told; raise ValueError where there is none. Without a year it is the next one."""
-    month = told.month or today.month
-    if told.year is not None:
-        return date(told.year, month, told.day)
-    soon = date(today.year, month, told.day)
-    return soon if soon >= today else date(today.year + 1, month, told.day)
+    month = day.month or today.month
+    if day.year is not None:
+        return date(day.year, month, day.day)
+    soon = date(today.year, month, day.day)
+    return soon if soon >= today else date(today.year + 1, month, day.day)
 
 
 def _with_witness(written: str, weekday: int | None) -> str:

@@ -16,6 +16,6 @@ _SIGNS = 6
 def made_up(title: str, now: datetime) -> str:
     """Return a domain made of a site's title and of the instant at which it is begun, which keeps it apart from others."""
     digest = hashlib.sha256(f"{title}\n{now.isoformat()}".encode()).digest()
-    sign = "".join(_LETTERS[each % len(_LETTERS)] for each in digest[:_SIGNS])
+    sign = "".join(_LETTERS[byte % len(_LETTERS)] for byte in digest[:_SIGNS])
     name = proposed_id(title)[:_LONGEST].strip("-") or "events"
     return f"{name}-{sign}.{RESERVED}"

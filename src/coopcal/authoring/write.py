@@ -60,11 +60,11 @@ def create_files(root: Path, files: Mapping[str, str]) -> None:
             made[-1] = file
             _sync(file.parent)
     except BaseException:
-        for each in reversed(made):
-            if each.is_dir():
-                each.rmdir()
+        for new in reversed(made):
+            if new.is_dir():
+                new.rmdir()
             else:
-                each.unlink(missing_ok=True)
+                new.unlink(missing_ok=True)
         raise
 
 

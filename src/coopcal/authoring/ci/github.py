@@ -38,10 +38,10 @@ class Run:
         Of a pull request, that is its base; of a push, what was there before.
         """
         if self.is_request:
-            found = self.event["pull_request"]["base"]["sha"]
+            revision = self.event["pull_request"]["base"]["sha"]
         else:
-            found = self.event.get("before", "") if self.event_name == "push" else ""
-        return found if _REVISION.fullmatch(found) and found.strip("0") else None
+            revision = self.event.get("before", "") if self.event_name == "push" else ""
+        return revision if _REVISION.fullmatch(revision) and revision.strip("0") else None
 
     def say(self, body: str, mark: str, *, only_if_said_before: bool = False) -> bool:
         """Comment on the pull request, the issue or the commit of the run; a comment said before is replaced.
@@ -52,11 +52,11 @@ class Run:
         if place is None:
             return False
         comments, comment = place
-        said = self._said(comments, mark)
-        if said is not None:
-            if said["body"].strip() == body.strip():
+        former = self._said(comments, mark)
+        if former is not None:
+            if former["body"].strip() == body.strip():
                 return True
-            return self.api.call("PATCH", f"{comment}/{int(said['id'])}", {"body": body}).is_good
+            return self.api.call("PATCH", f"{comment}/{int(former['id'])}", {"body": body}).is_good
         return only_if_said_before or self.api.call("POST", comments, {"body": body}).is_good
 
     def tell_in_summary(self, body: str) -> None:
@@ -81,12 +81,12 @@ class Run:
 
     def _place(self) -> tuple[str, str] | None:
         """Return the addresses of the comments here and, without its number, of one of them."""
-        whole = f"/repos/{self.repository}"
+        repository = f"/repos/{self.repository}"
         subject = self.event.get("pull_request") or self.event.get("issue")
         if subject is not None:
-            return f"{whole}/issues/{int(subject['number'])}/comments", f"{whole}/issues/comments"
+            return f"{repository}/issues/{int(subject['number'])}/comments", f"{repository}/issues/comments"
         if self.event_name == "push" and self._made_straight():
-            return f"{whole}/commits/{self.sha}/comments", f"{whole}/comments"
+            return f"{repository}/commits/{self.sha}/comments", f"{repository}/comments"
         return None
 
     def _made_straight(self) -> bool:
@@ -104,8 +104,8 @@ class Run:
                 return None
             for comment in answer.content:
                 if (comment.get("user") or {}).get("type") == "Bot" and comment["body"].startswith(mark):
-                    found: Mapping[str, Any] = comment
-                    return found
+                    own: Mapping[str, Any] = comment
+                    return own
         return None
 
 

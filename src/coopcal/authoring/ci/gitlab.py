@@ -32,8 +32,8 @@ class Pipeline:
 
     def compared_with(self) -> str | None:
         """Return the revision that the checked-out one is compared with; None where there is none."""
-        found = self.before
-        return found if _REVISION.fullmatch(found) and found.strip("0") else None
+        revision = self.before
+        return revision if _REVISION.fullmatch(revision) and revision.strip("0") else None
 
     def say(self, body: str, mark: str, *, only_if_said_before: bool = False) -> bool:
         """Note it on the merge request, replacing a note said before, or comment on a commit made straight to the
@@ -42,10 +42,10 @@ class Pipeline:
         project = f"/projects/{self.project}"
         if self.merge_request:
             notes = f"{project}/merge_requests/{self.merge_request}/notes"
-            for said in self._said(notes, mark):
-                if said["body"].strip() == body.strip():
+            for note in self._said(notes, mark):
+                if note["body"].strip() == body.strip():
                     return True
-                if self.api.call("PUT", f"{notes}/{int(said['id'])}", {"body": body}).is_good:
+                if self.api.call("PUT", f"{notes}/{int(note['id'])}", {"body": body}).is_good:
                     return True
             return only_if_said_before or self.api.call("POST", notes, {"body": body}).is_good
         commit = f"{project}/repository/commits/{self.sha}"
@@ -56,8 +56,8 @@ class Pipeline:
 
     def author_of(self, branch: str) -> str | None:
         """Return the address of who made the last commit of a branch; None where there is no such branch."""
-        found = self.api.call("GET", f"/projects/{self.project}/repository/branches/{quote(branch, '')}")
-        return str(found.content["commit"]["author_email"]) if found.is_good else None
+        answer = self.api.call("GET", f"/projects/{self.project}/repository/branches/{quote(branch, '')}")
+        return str(answer.content["commit"]["author_email"]) if answer.is_good else None
 
     def stands(self, branch: str, files: Mapping[str, str]) -> bool:
         """Return whether all files stand on a branch just so."""
@@ -88,16 +88,16 @@ class Pipeline:
         requests = f"/projects/{self.project}/merge_requests"
         opened = self.api.call("GET", f"{requests}?state=opened&source_branch={quote(branch, '')}")
         if opened.is_good and opened.content:
-            said = {"title": title, "description": body}
-            return self.api.call("PUT", f"{requests}/{int(opened.content[0]['iid'])}", said).is_good
+            changed = {"title": title, "description": body}
+            return self.api.call("PUT", f"{requests}/{int(opened.content[0]['iid'])}", changed).is_good
         asked = {"source_branch": branch, "target_branch": self.branch, "title": title, "description": body}
         return self.api.call("POST", requests, {**asked, "remove_source_branch": True}).is_good
 
     def _sign(self, path: str, ref: str) -> str | None:
         """Return the digest of a file; None where there is none."""
         file = f"/projects/{self.project}/repository/files/{quote(path, '')}"
-        found = self.api.call("GET", f"{file}?ref={quote(ref, '')}")
-        return str(found.content["content_sha256"]) if found.is_good else None
+        answer = self.api.call("GET", f"{file}?ref={quote(ref, '')}")
+        return str(answer.content["content_sha256"]) if answer.is_good else None
 
     def _said(self, notes: str, mark: str) -> Iterator[Mapping[str, Any]]:
         """Return the notes with the mark; those of others cannot be replaced."""

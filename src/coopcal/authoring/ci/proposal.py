@@ -53,11 +53,11 @@ def propose(form: Form, tree: SourceTree, catalogue: Catalogue) -> Proposal | Me
 
 def _organisation(written: str, catalogue: Catalogue) -> Organisation | None:
     """Return the organisation that is named by its id or by its name in any language."""
-    wanted = written.strip().casefold()
+    folded = written.strip().casefold()
     for organisation in catalogue.organisations:
         texts = [name for name in (organisation.name, organisation.full_name) if name]
         names = [name for text in texts for _, name in text.by_language]
-        if wanted in (organisation.id, *(name.casefold() for name in names)):
+        if folded in (organisation.id, *(name.casefold() for name in names)):
             return organisation
     return None
 

@@ -31,19 +31,19 @@ def changes_comment(markdown: str, language: str = "en") -> str:
 
 def problems_comment(report: str, language: str = "en") -> str:
     """Return the comment that tells what is wrong."""
-    said = say(msg("There are problems; until they are mended, nothing is published."), language)
-    return f"{CHANGES}\n{said}\n\n{fenced(report, language)}\n"
+    sentence = say(msg("There are problems; until they are mended, nothing is published."), language)
+    return f"{CHANGES}\n{sentence}\n\n{fenced(report, language)}\n"
 
 
 def nothing_changes_comment(language: str = "en") -> str:
     """Return what takes the place of a comment whose changes were taken back."""
-    said = say(msg("Subscribers will see no change."), language)
-    return f"{CHANGES}\n{said}\n"
+    sentence = say(msg("Subscribers will see no change."), language)
+    return f"{CHANGES}\n{sentence}\n"
 
 
-def event_comment(said: str) -> str:
+def event_comment(answer: str) -> str:
     """Return a comment on a submitted form."""
-    return f"{EVENT}\n{said.strip()}\n"
+    return f"{EVENT}\n{answer.strip()}\n"
 
 
 def printed(text: str) -> str:

@@ -64,11 +64,17 @@ def look_through(pasted: Pasted, today: date) -> Findings:
         among = _among_others(catalogue, pasted)
         problems += check_rules(among, plan(among), None, today)
     path, unknown = PATHS[pasted.kind], _unknowable(pasted.kind, tree)
-    ours = [each for each in in_order(problems) if each.position.path == path and each.code not in unknown]
-    told = read_back(ours, Trial(tree))
+    ours = [
+        problem
+        for problem in in_order(problems)
+        if problem.position.path == path and problem.code not in unknown
+    ]
+    mendable = read_back(ours, Trial(tree))
     lines = tree.texts.get(path, "").split("\n")
     language = language_of(pasted.language) or "en"
-    return Findings(tuple(_finding(each, lines, language) for each in told[:MOST]), max(len(told) - MOST, 0))
+    return Findings(
+        tuple(_finding(problem, lines, language) for problem in mendable[:MOST]), max(len(mendable) - MOST, 0)
+    )
 
 
 def _files(pasted: Pasted) -> dict[str, bytes]:

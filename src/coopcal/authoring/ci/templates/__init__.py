@@ -14,8 +14,8 @@ def templates(host: Host) -> dict[str, str]:
 
 
 def _below(folder: Traversable, path: str) -> Iterator[tuple[str, str]]:
-    for each in sorted(folder.iterdir(), key=lambda one: one.name):
-        if each.is_dir():
-            yield from _below(each, f"{path}{each.name}/")
+    for entry in sorted(folder.iterdir(), key=lambda one: one.name):
+        if entry.is_dir():
+            yield from _below(entry, f"{path}{entry.name}/")
         else:
-            yield f"{path}{each.name}", each.read_text(encoding="utf-8")
+            yield f"{path}{entry.name}", entry.read_text(encoding="utf-8")
