@@ -58,15 +58,15 @@ def yes_or_no(answer: str) -> bool | None:
 def agreed(question: str) -> bool:
     """Ask at a terminal whether something is wanted, until it is answered; Enter says no."""
     while True:
-        said = click.prompt(
+        answer = click.prompt(
             spoken(msg("{question} [y/N]", question=question)),
             default="",
             show_default=False,
             prompt_suffix=": ",
         )
-        found = False if not said.strip() else yes_or_no(said)
-        if found is not None:
-            return found
+        decision = False if not answer.strip() else yes_or_no(answer)
+        if decision is not None:
+            return decision
 
 
 def as_printed(line: str, key: str) -> str | None:

@@ -18,12 +18,12 @@ _OPEN = Path("/proc/self/fd")
 def allowed() -> int:
     """Return how many connections may be held, after asking for as many descriptors as this program may have."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = MOST + RESERVED
-    most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    descriptors = MOST + RESERVED
+    most = descriptors if hard == resource.RLIM_INFINITY else min(descriptors, hard)
     if soft != resource.RLIM_INFINITY and soft < most:
         resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
         soft = most
-    there_are = wanted if soft == resource.RLIM_INFINITY else soft
+    there_are = descriptors if soft == resource.RLIM_INFINITY else soft
     return max(min(there_are - RESERVED, MOST), there_are // 2)
 
 

@@ -94,16 +94,16 @@ def command(
             new = _sound(check(root, now, out=root / SITE_FOLDER), "")
             groups = _groups(audience, new)
             other = _other(root, against, new)
-            wanted = language or speaking()
+            tongue = language or speaking()
             before, after = _sides(other, new, now, groups, quiet=context.obj.quiet)
             today = now.astimezone(zone(new.settings.timezone)).date()
-            against_what = other.said(wanted, new.settings.timezone)
+            against_what = other.said(tongue, new.settings.timezone)
             text = render(
                 compare(before, after, today),
                 before,
                 after,
                 style,
-                wanted,
+                tongue,
                 new.settings.language,
                 against_what,
                 {one.id: one.timezone or new.settings.timezone for one in new.organisations},
@@ -129,7 +129,7 @@ def _sound(checked: Checked, whose: str) -> Catalogue:
 
 def _groups(audience: tuple[str, ...], catalogue: Catalogue) -> frozenset[str]:
     """Return the groups that are asked for; nobody is told more than the public by a misspelt name."""
-    named = {name.strip() for each in audience for name in each.split(",")} - {"", PUBLIC}
+    named = {name.strip() for names in audience for name in names.split(",")} - {"", PUBLIC}
     groups = catalogue.settings.groups
     for name in sorted(named):
         if name not in groups:
@@ -175,8 +175,8 @@ def _site(published: Published, where: str) -> _Other:
 
 
 def _last_site(root: Path, new: Catalogue) -> _Other:
-    if found := previous.local(root / SITE_FOLDER):
-        return _site(found, SITE_FOLDER)
+    if last := previous.local(root / SITE_FOLDER):
+        return _site(last, SITE_FOLDER)
     if new.settings.published:
         return _site(previous.named(new.settings.published), new.settings.published)
     raise SiteError(

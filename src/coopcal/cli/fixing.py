@@ -22,7 +22,7 @@ from coopcal.model.problem import Fix, Problem, Proposal, Rename
 def fix(
     root: Path,
     checker: Checker,
-    wanted: Callable[[Problem], bool],
+    concerned: Callable[[Problem], bool],
     *,
     dry_run: bool,
     yes: bool,
@@ -34,13 +34,13 @@ def fix(
         return (root / path).read_bytes().decode()
 
     checked = checker.check()
-    renamed = _renamed(root, [problem for problem in checked.problems if wanted(problem)], dry_run=dry_run)
+    renamed = _renamed(root, [problem for problem in checked.problems if concerned(problem)], dry_run=dry_run)
     if renamed and not dry_run:
         checker.look_again()
         checked = checker.check()
-    mending, left = _mended(checker, checked, read, wanted)
+    mending, left = _mended(checker, checked, read, concerned)
     if yes or (sys.stdin.isatty() and sys.stdout.isatty() and not dry_run):
-        _propose([problem for problem in left if wanted(problem)], mending, read, yes=yes)
+        _propose([problem for problem in left if concerned(problem)], mending, read, yes=yes)
     if not dry_run:
         replace_files({root / path: text.encode() for path, text in mending.after.items()})
         checker.look_again()
@@ -57,7 +57,7 @@ def fix(
 
 
 def _mended(
-    checker: Checker, checked: Checked, read: Callable[[str], str], wanted: Callable[[Problem], bool]
+    checker: Checker, checked: Checked, read: Callable[[str], str], concerned: Callable[[Problem], bool]
 ) -> tuple[Mending, Sequence[Problem]]:
     """Mend and return what is left; the files that are touched are checked, and everything only at the end.
 
@@ -68,14 +68,14 @@ def _mended(
         return checker.check(instead).problems
 
     touched = Touched(checker, checked)
-    mending = mend(touched.problems, read, wanted, read_nodes=checker.nodes)
+    mending = mend(touched.problems, read, concerned, read_nodes=checker.nodes)
     if not mending.after:
         return mending, checked.problems
     left = look(mending.after)
     worse = is_worse(checked.problems, left, mending)
-    if not worse and not any(isinstance(problem.fix, Fix) and wanted(problem) for problem in left):
+    if not worse and not any(isinstance(problem.fix, Fix) and concerned(problem) for problem in left):
         return mending, left
-    mending = mend(look, read, wanted, None if worse else mending, read_nodes=checker.nodes)
+    mending = mend(look, read, concerned, None if worse else mending, read_nodes=checker.nodes)
     return mending, look(mending.after)
 
 
@@ -149,7 +149,7 @@ def _shown(mending: Mending) -> list[str]:
     """Return the changes as unified diffs, each file's led by the codes of its problems."""
     lines = []
     for path, after in sorted(mending.after.items()):
-        codes = sorted({each.code for each in mending.mended if _path(each) == path})
+        codes = sorted({problem.code for problem in mending.mended if _path(problem) == path})
         lines.append(f"# {path}: {', '.join(codes)}\n")
         before = mending.before[path]
         diff = difflib.unified_diff(_lines(before), _lines(after), f"a/{path}", f"b/{path}", n=1)

@@ -22,9 +22,9 @@ def _state(outcome: Outcome | str, language: str) -> State:
     if isinstance(outcome, str):
         failed = say(msg("The sources could not be compiled: {reason}.", reason=outcome), language)
         return State(said=(failed,), published=False, language=language)
-    told = tuple(_told(problem, outcome, language) for problem in outcome.problems)
+    sentences = tuple(_told(problem, outcome, language) for problem in outcome.problems)
     return State(
-        told,
+        sentences,
         tuple(f"{say(sentence, language)}." for sentence in held_sentences(outcome)),
         published=outcome.published and not has_errors(outcome.problems),
         language=language,

@@ -94,7 +94,11 @@ class Watcher:
         for name in FOLDERS:
             for folder, inner, _ in os.walk(self._root / name, followlinks=True):
                 real = os.path.realpath(folder)
-                inner[:] = [] if real in met else sorted(each for each in inner if not _is_aside(each))
+                inner[:] = (
+                    []
+                    if real in met
+                    else sorted(subfolder for subfolder in inner if not _is_aside(subfolder))
+                )
                 if real not in met:
                     met.add(real)
                     yield Path(folder)
@@ -104,7 +108,7 @@ class Watcher:
         seen = {_state_of(self._root / SITE_FILE)}
         for folder in self._walk():
             try:
-                names = [each for each in folder.iterdir() if not _is_aside(each.name)]
+                names = [path for path in folder.iterdir() if not _is_aside(path.name)]
             except OSError:
                 continue
             seen.update(_state_of(name) for name in names)

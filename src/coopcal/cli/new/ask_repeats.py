@@ -50,19 +50,19 @@ class Repetition:
             )
             if not answer:
                 return dict(keys)
-            told = {**keys, "repeats": repeats_of(answer, self.today)}
+            with_repeats = {**keys, "repeats": repeats_of(answer, self.today)}
             dates = [problem for problem in self._problems(answer, keys) if self._asks(problem)]
-            event = self.trial(told)[0]
+            event = self.trial(with_repeats)[0]
             if not dates and event is None:
-                return told
+                return with_repeats
             if not dates:
                 right = self._is_right(event)
                 if right is True:
-                    return told
+                    return with_repeats
                 given = right if isinstance(right, str) and self._is_answer(right, keys) else None
                 continue
-            told["when"] = written_in(dates[0]) or ""
-            event = self.trial(told)[0]
+            with_repeats["when"] = written_in(dates[0]) or ""
+            event = self.trial(with_repeats)[0]
             if event and (words := rule_in_words(event)):
                 self.asker.tell(words)
             if (
@@ -75,7 +75,7 @@ class Repetition:
                 )
                 is True
             ):
-                return told
+                return with_repeats
             given = None
 
     def _is_right(self, event: Event | None) -> bool | str:

@@ -99,18 +99,18 @@ class TimeTeller:
         """Return the first reading that is right; else one that a person would understand, so that it is told what is wrong."""
         certain = self.trial.meant({"when": answer}, "when")
         typed = when_typed(answer, self.languages, self.today)
-        readings = [each for each in (certain, typed) if isinstance(each, str)]
+        readings = [candidate for candidate in (certain, typed) if isinstance(candidate, str)]
         readings += [
             line
             for reading in (answer, *readings)
             for problem in self._problems(reading, at)
             if (line := written_in(problem))
         ]
-        found = next((reading for reading in readings if not self._problems(reading, at)), typed)
+        chosen = next((reading for reading in readings if not self._problems(reading, at)), typed)
         for problem in self._problems(typed or answer, at):
-            if found != typed and problem.code == WRONG_WEEKDAY:
+            if chosen != typed and problem.code == WRONG_WEEKDAY:
                 self.asker.tell(msg("{sentence}.", sentence=problem.message), fg="yellow")
-        return found
+        return chosen
 
 
 def in_words(event: Event) -> str:

@@ -115,14 +115,14 @@ class Asker:
         answer = click.prompt(
             f"  {spoken(question)}", default="", show_default=False, prompt_suffix=" "
         ).strip()
-        found = yes_or_no(answer)
-        return True if not answer else answer if found is None else found
+        decision = yes_or_no(answer)
+        return True if not answer else answer if decision is None else decision
 
     def tell(self, line: str, *, fg: str | None = None) -> None:
         """Say something between the questions."""
         if self.talks:
-            for each in spoken(line).split("\n"):
-                click.echo(click.style(f"  {each}", fg=fg) if fg else f"  {each}")
+            for row in spoken(line).split("\n"):
+                click.echo(click.style(f"  {row}", fg=fg) if fg else f"  {row}")
 
     def all_there(self) -> None:
         """End the command where answers are missing; every one is named."""
@@ -156,7 +156,7 @@ def _read(question: Question, answer: str, trial: Trial, meaning: Meaning) -> tu
 
 def parted(answer: str | None) -> list[str]:
     """Return the words of an answer that are parted by commas."""
-    return [each for each in (part.strip() for part in _PARTS.split(answer or "")) if each]
+    return [word for word in (part.strip() for part in _PARTS.split(answer or "")) if word]
 
 
 def words_of(problems: Iterable[Problem]) -> list[str]:

@@ -17,15 +17,15 @@ _CODES = frozenset(["UK", "USA"])
 """What stands for a country in places; two letters may be those of a state: “Portland, ME”."""
 
 
-def with_country(said: str, asker: Asker, trial: EventTrial, keys: Mapping[str, Value]) -> Value:
+def with_country(typed: str, asker: Asker, trial: EventTrial, keys: Mapping[str, Value]) -> Value:
     """Return a place with its country apart, so that its time is the one there; it is told."""
-    name, comma, last = said.rpartition(",")
+    name, comma, last = typed.rpartition(",")
     named = last.strip(" .")
     if not comma or not name.strip() or (len(named) <= 3 and named not in _CODES):  # noqa: PLR2004 - a code
-        return said
+        return typed
     country = country_meant(named)
     if country is None:
-        return said
+        return typed
     first, _, city = name.strip().rpartition(",")
     for place in (
         {"name": name.strip(), "country": country},
@@ -37,7 +37,7 @@ def with_country(said: str, asker: Asker, trial: EventTrial, keys: Mapping[str, 
             return place
     for line in words_of(problems):
         _say(line, asker)
-    return said
+    return typed
 
 
 def _tell(country: str, event: Event, asker: Asker) -> None:

@@ -97,8 +97,8 @@ def command(
         )
         keys |= {"title": answer} if answer else {}
     teller = TimeTeller(asker, home.trial, home.languages, now.date())
-    told = teller.ask(when, lambda answer: _at(answer, keys, last, home.trial))
-    keys, event = ({**told.edition.keys, **keys}, told.event) if told else (keys, None)
+    timing = teller.ask(when, lambda answer: _at(answer, keys, last, home.trial))
+    keys, event = ({**timing.edition.keys, **keys}, timing.event) if timing else (keys, None)
     if last is None or where:
         answer = asker.answer(ask.WHERE, where, trial=_tried(home, "where", keys))
         keys |= {"where": with_country(answer, asker, home.trial, keys)} if answer else {}
@@ -119,14 +119,14 @@ def command(
         keys |= {"description": answer} if answer else {}
     if last is None or tags:
         known = [tag for tag, _ in site.catalogue.settings.tags or ()]
-        found = asker.several(
+        chosen_tags = asker.several(
             ask.tags(known), tags, trial=_tried(home, "tags", keys, several=True), meaning=_tags_meant
         )
-        keys |= {"tags": found} if found else {}
+        keys |= {"tags": chosen_tags} if chosen_tags else {}
     if last is None or repeats:
         keys = Repetition(asker, home.trial, now.date()).ask(repeats, keys)
     asker.all_there()
-    assert told is not None, "without an answer the command has ended"
+    assert timing is not None, "without an answer the command has ended"
     assert event is not None, "what was told was read"
     event = home.trial(keys)[0] or event
     named_id = _identifier(
@@ -141,7 +141,7 @@ def command(
         read_text(context.obj.root, last.file.path) if last else "",
     )
     put(context, site, now, edited=edited)
-    for line in told.edition.told:
+    for line in timing.edition.told:
         echo(msg("Look at it: {sentence}", sentence=line))
     if last is None:
         _tell_languages(asker, home, keys)
@@ -195,12 +195,12 @@ def _home(context: click.Context, asker: Asker, site: Site, given: str | None) -
 def _last(home: _Home, like: str | None) -> editions.Last | None:
     if like is None:
         return None
-    found = editions.found(home.files, like)
-    if found is None:
+    edition = editions.found(home.files, like)
+    if edition is None:
         refuse(
             msg("--like: there is no event “{id}” of “{organisation}”.", id=like, organisation=home.one.id)
         )
-    return found
+    return edition
 
 
 def _at(answer: str, keys: Mapping[str, Value], last: editions.Last | None, trial: EventTrial) -> Edition:
@@ -217,8 +217,8 @@ def _tried(home: _Home, key: str, keys: Mapping[str, Value], *, several: bool = 
 
 def _meant(home: _Home, key: str, keys: Mapping[str, Value]) -> Callable[[str], str | None]:
     def meaning(answer: str) -> str | None:
-        found = home.trial.meant({**keys, key: answer}, key)
-        return found if isinstance(found, str) else None
+        value = home.trial.meant({**keys, key: answer}, key)
+        return value if isinstance(value, str) else None
 
     return meaning
 
@@ -240,7 +240,7 @@ def _identifier(
 ) -> str:
     known: Collection[str] = ()
     if published:
-        known = {each.key for each in published.events.values()} | published.removed
+        known = {entry.key for entry in published.events.values()} | published.removed
     taken = taken_ids(one, known)
     title = keys.get("title", "")
     name = next(iter(title.values())) if isinstance(title, Mapping) else title

@@ -47,7 +47,9 @@ def command(
     there = site_or_leave(context, now)
     catalogue, site = there.catalogue, there.checked.texts[SITE_FILE]
     asker = Asker(yes=yes)
-    name = asker.answer(ask.FEED_TITLE, title, needed=True, trial=lambda said: _errors({"title": said}, site))
+    name = asker.answer(
+        ask.FEED_TITLE, title, needed=True, trial=lambda answer: _errors({"title": answer}, site)
+    )
     select: dict[str, Value] = {}
     known = [one.id for one in catalogue.organisations]
     chosen: list[str] = []
@@ -56,40 +58,42 @@ def command(
     select["organisations"] = chosen or "all"
     if chosen and with_parts:
         select["with_parts"] = "true"
-    if found := asker.several(ask.FEED_TAGS, tags, trial=_tried("tags", site)):
-        select["tags"] = {"any": found}
-    if found := asker.several(
+    if answers := asker.several(ask.FEED_TAGS, tags, trial=_tried("tags", site)):
+        select["tags"] = {"any": answers}
+    if answers := asker.several(
         ask.FEED_COUNTRIES, countries, trial=_tried("countries", site), meaning=_countries_meant
     ):
-        select["countries"] = found
+        select["countries"] = answers
     asker.all_there()
     spelling = (speaking(), *catalogue.settings.languages)
-    said = asker.answer(
+    chosen_id = asker.answer(
         ask.FEED_ID,
         identifier,
         usual=proposed_id(str(name), spelling) or None,
         needed=True,
         trial=free(context.obj.root, there),
-        meaning=lambda said: proposed_id(said, spelling),
+        meaning=lambda answer: proposed_id(answer, spelling),
     )
     asker.all_there()
-    path = f"feeds/{said}.yaml"
+    path = f"feeds/{chosen_id}.yaml"
     put(
         context,
         there,
         now,
         created={path: new_files.feed({"title": str(name), "select": select}, speaking())},
     )
-    next_step(context, msg("Next: coopcal serve, then subscribe to {address}", address=f"/feeds/{said}.ics"))
+    next_step(
+        context, msg("Next: coopcal serve, then subscribe to {address}", address=f"/feeds/{chosen_id}.ics")
+    )
 
 
 def _known(known: Sequence[str]) -> Trial:
-    return lambda answer: [no_such(each, known) for each in parted(answer) if each not in known]
+    return lambda answer: [no_such(name, known) for name in parted(answer) if name not in known]
 
 
 def _countries_meant(answer: str) -> str | None:
     """Return codes, parted by commas, for countries by their names."""
-    return ", ".join(country_meant(each) or each for each in parted(answer))
+    return ", ".join(country_meant(country) or country for country in parted(answer))
 
 
 def _tried(key: str, site: str) -> Trial:

@@ -15,16 +15,16 @@ def free(root: Path, site: Site) -> Trial:
     former = {reference.id for one in site.catalogue.addressed() for reference in one.formerly}
     before = (set(published.organisations) | set(published.feeds)) if published else set()
 
-    def trial(said: str) -> list[str]:
-        if not is_id(said):
-            return no_id(said)
-        if said in RESERVED:
-            return [msg("“{id}” is kept for coopcal's own addresses, or for Windows.", id=said)]
-        for path in (f"calendars/{said}.yaml", f"calendars/{said}", f"feeds/{said}.yaml"):
+    def trial(proposed: str) -> list[str]:
+        if not is_id(proposed):
+            return no_id(proposed)
+        if proposed in RESERVED:
+            return [msg("“{id}” is kept for coopcal's own addresses, or for Windows.", id=proposed)]
+        for path in (f"calendars/{proposed}.yaml", f"calendars/{proposed}", f"feeds/{proposed}.yaml"):
             if (root / path).exists():
-                return [msg("“{id}” is taken: there is {path}.", id=said, path=path)]
-        if said in former or said in before:
-            return [msg("“{id}” was published before, and an id is never used again.", id=said)]
+                return [msg("“{id}” is taken: there is {path}.", id=proposed, path=path)]
+        if proposed in former or proposed in before:
+            return [msg("“{id}” was published before, and an id is never used again.", id=proposed)]
         return []
 
     return trial

@@ -20,7 +20,7 @@ _PARTED = re.compile(r"\s*[,;/+&]\s*|\s+(?:and|und|et|y|e)\s+", re.IGNORECASE)
 
 def languages_meant(answer: str) -> str | None:
     """Return codes, parted by commas, for languages by their names in any language of coopcal's, or parted otherwise."""
-    parts = [each for each in _PARTED.split(answer.strip()) if each]
+    parts = [part for part in _PARTED.split(answer.strip()) if part]
     if len(parts) == 1 and folded(answer) not in _names():
         parts = answer.split()
     codes = [_names().get(folded(part), part) for part in parts]
@@ -51,24 +51,24 @@ def in_each(
     if first is None:
         return None
     texts = _by_language(first, languages) or {languages[0]: first}
-    said = dict(others)
-    for language in (*languages, *(each for each in said if each not in languages)):
+    by_language = dict(others)
+    for language in (*languages, *(other for other in by_language if other not in languages)):
         if language in texts:
             continue
-        answer = asker.answer(question(language), said.get(language), trial=trial, meaning=meaning)
+        answer = asker.answer(question(language), by_language.get(language), trial=trial, meaning=meaning)
         texts |= {language: answer} if answer else {}
     return first if list(texts.values()) == [first] else texts
 
 
-def _by_language(said: str, languages: Sequence[str]) -> dict[str, str] | None:
+def _by_language(answer: str, languages: Sequence[str]) -> dict[str, str] | None:
     """Return the texts of an answer that is written as in a file, ``{de: …, it: …}``; None for any other."""
-    root = parse(f"text: {said}\n", "")[0] if said.startswith("{") else None
+    root = parse(f"text: {answer}\n", "")[0] if answer.startswith("{") else None
     texts = root.get("text") if isinstance(root, Mapping) else None
     entries = texts.entries if isinstance(texts, Mapping) else ()
-    found = {
+    texts_by_language = {
         name.text: text.text for name, text in entries if isinstance(text, Scalar) and name.text in languages
     }
-    return found if found and len(found) == len(entries) else None
+    return texts_by_language if texts_by_language and len(texts_by_language) == len(entries) else None
 
 
 @lru_cache(maxsize=1)

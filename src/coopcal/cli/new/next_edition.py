@@ -42,22 +42,22 @@ class Last:
         precise = not isinstance(event.details.when, Imprecise)
         alone = isinstance(event.details.when, WholeDays) and first == last
         edition = next_edition(self.keys, Wanted(answer, first if precise else None, first.year, alone))
-        keys, told = dict(edition.keys), list(edition.told)
+        keys, notes = dict(edition.keys), list(edition.told)
         while wrong := {
-            name: each
-            for name, each in trial.faults(keys).items()
+            name: fault
+            for name, fault in trial.faults(keys).items()
             if name in keys and name not in _BY_THE_DATE
         }:
             for name, problem in wrong.items():
                 del keys[name]
-                told.append(
+                notes.append(
                     msg(
                         "“{key}” was left out, as it does not fit: {reason}.",
                         key=name,
                         reason=problem.message,
                     )
                 )
-        return Edition(keys, tuple(told))
+        return Edition(keys, tuple(notes))
 
 
 def found(files: OrganisationFiles, identifier: str) -> Last | None:

@@ -11,6 +11,8 @@ yes_option = click.option(
 Command = Callable[..., None]
 
 
-def text_in(option: str, parameter: str, told: str) -> Callable[[Command], Command]:
+def text_in(option: str, parameter: str, help_text: str) -> Callable[[Command], Command]:
     """Return the option for a text in another language, which may stand several times."""
-    return click.option(option, parameter, type=(str, str), multiple=True, metavar="LANG TEXT", help=told)
+    return click.option(
+        option, parameter, type=(str, str), multiple=True, metavar="LANG TEXT", help=help_text
+    )

@@ -58,12 +58,12 @@ def command(
     asker = Asker(yes=yes)
     keys: dict[str, Value] = {}
     spoken = parted(languages_meant(", ".join(languages)))
-    told = tuple(dict.fromkeys((*spoken, *settings.languages)))
+    languages_asked = tuple(dict.fromkeys((*spoken, *settings.languages)))
     keys["name"] = (
         in_each(
             asker,
-            told,
-            ask.organisation_name(told),
+            languages_asked,
+            ask.organisation_name(languages_asked),
             name,
             _tried("name", site),
             needed=True,
@@ -129,8 +129,8 @@ def _first(name: Value) -> str:
 
 def _country_of(zone: str) -> str | None:
     """Return the country that a zone is of alone."""
-    found = [code for code in countries() if zone in of_country(code)]
-    return found[0] if len(found) == 1 else None
+    codes = [code for code in countries() if zone in of_country(code)]
+    return codes[0] if len(codes) == 1 else None
 
 
 def _tried(key: str, site: str) -> Trial:
@@ -139,8 +139,8 @@ def _tried(key: str, site: str) -> Trial:
 
 def _meant(key: str, site: str) -> Meaning:
     def meaning(answer: str) -> str | None:
-        found = meant(_files(key, answer, site), _PATH, key)
-        return found if isinstance(found, str) else None
+        value = meant(_files(key, answer, site), _PATH, key)
+        return value if isinstance(value, str) else None
 
     return meaning
 

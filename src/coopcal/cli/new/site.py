@@ -146,13 +146,13 @@ def _timezone(asker: Asker, country: str | None, given: str | None) -> str:
     usual: str | None = None if asker.talks else "UTC"
     if given is None:
         code = asker.answer(ask.COUNTRY, country, trial=_country, meaning=country_meant)
-        found = of_country(code) if code else ()
-        usual = found[0] if found else usual
-        if len(found) == 1:
-            asker.tell(msg("Its time zone: {zone}", zone=found[0]))
-            return found[0]
-        if found:
-            some = ", ".join(found[:8]) + (" …" if len(found) > 8 else "")  # noqa: PLR2004 - enough to choose from
+        zones = of_country(code) if code else ()
+        usual = zones[0] if zones else usual
+        if len(zones) == 1:
+            asker.tell(msg("Its time zone: {zone}", zone=zones[0]))
+            return zones[0]
+        if zones:
+            some = ", ".join(zones[:8]) + (" …" if len(zones) > 8 else "")  # noqa: PLR2004 - enough to choose from
             asker.tell(msg("Time zones there: {zones}", zones=some))
     return (
         asker.answer(
@@ -186,8 +186,8 @@ def _tried(key: str) -> Trial:
 
 def _meant(key: str) -> Meaning:
     def meaning(answer: str) -> str | None:
-        found = meant(_files(key, answer), SITE_FILE, key)
-        return found if isinstance(found, str) else None
+        value = meant(_files(key, answer), SITE_FILE, key)
+        return value if isinstance(value, str) else None
 
     return meaning
 
@@ -212,8 +212,8 @@ def _country(answer: str) -> list[str]:
 
 def country_meant(answer: str) -> str | None:
     """Return the code of a country by its name in any language of coopcal's, or by its code in any letters."""
-    found = meant(_of_country(answer), _COUNTRY, "country")
-    return found if isinstance(found, str) else None
+    value = meant(_of_country(answer), _COUNTRY, "country")
+    return value if isinstance(value, str) else None
 
 
 def _host(answer: str) -> list[str]:
