@@ -68,10 +68,10 @@ class Filters:
 
     def query(self) -> str:
         """Return the canonical form: names in the order of the documentation, values sorted, nothing that says nothing."""
-        said = [(name, ",".join(getattr(self, name))) for name in _CHOICES]
-        said += [(name, _said(getattr(self, name))) for name in ("past", "future")]
-        said += [("limit", str(self.limit) if self.limit is not None else ""), ("remind", self.remind)]
-        return urlencode([(name, value) for name, value in said if value], safe=",")
+        parameters = [(name, ",".join(getattr(self, name))) for name in _CHOICES]
+        parameters += [(name, _said(getattr(self, name))) for name in ("past", "future")]
+        parameters += [("limit", str(self.limit) if self.limit is not None else ""), ("remind", self.remind)]
+        return urlencode([(name, value) for name, value in parameters if value], safe=",")
 
     def fits(self, event: EventRecord) -> bool:
         """Return whether an event is of what the choices ask for."""
@@ -98,11 +98,11 @@ class Filters:
 
     def uids(self, agenda: Agenda, feed: str, instant: datetime) -> frozenset[str]:
         """Return the UIDs of a feed that are asked for; that of a series is, when any date of it is."""
-        wanted = replace(self, limit=None).among(agenda.of_feed(feed), instant)
+        chosen = replace(self, limit=None).among(agenda.of_feed(feed), instant)
         if self.limit is not None:
-            wanted = tuple(each for each in wanted if each.ends > instant)
-        found = dict.fromkeys(each.event.uid for each in wanted)
-        return frozenset(islice(found, self.limit))
+            chosen = tuple(occurrence for occurrence in chosen if occurrence.ends > instant)
+        uids = dict.fromkeys(occurrence.event.uid for occurrence in chosen)
+        return frozenset(islice(uids, self.limit))
 
     def _days(self, instant: datetime) -> tuple[date, date]:
         today = instant.astimezone(UTC).date()
@@ -124,7 +124,9 @@ def read_filters(query: str) -> Filters | Refused:
     values: dict[str, list[str]] = {}
     for name, value in pairs:
         if name in NAMES:
-            values.setdefault(name, []).extend(part for each in value.split(",") if (part := each.strip()))
+            values.setdefault(name, []).extend(
+                part for listed in value.split(",") if (part := listed.strip())
+            )
         elif not _TRACKERS.fullmatch(name):
             return Refused(f"There is no parameter “{name[:40]}”; known are {', '.join(NAMES)}.")
     choices = {name: _sorted(name, values[name]) for name in _CHOICES if values.get(name)}

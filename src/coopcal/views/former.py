@@ -22,25 +22,25 @@ class FormerAddresses:
         kind, *ids = path.removeprefix("/").split("/")
         match kind:
             case "feeds":
-                ids[:1] = [self._feeds.get(each, each) for each in ids[:1]]
+                ids[:1] = [self._feeds.get(name, name) for name in ids[:1]]
             case "organisations":
-                ids[:1] = [self._organisations.get(each, each) for each in ids[:1]]
+                ids[:1] = [self._organisations.get(name, name) for name in ids[:1]]
             case "events":
-                ids[:1] = [self._organisations.get(each, each) for each in ids[:1]]
+                ids[:1] = [self._organisations.get(name, name) for name in ids[:1]]
                 ids[1:] = self._walked(tuple(ids[:1]), ids[1:])
             case _:
                 return None
-        found = "/".join(("", kind, *ids))
-        return found if found != path else None
+        current = "/".join(("", kind, *ids))
+        return current if current != path else None
 
     def _walked(self, above: tuple[str, ...], ids: list[str]) -> list[str]:
         """Follow an event and its sessions down, as far as there are any."""
-        for number, each in enumerate(ids):
-            if (*above, each) not in self._known:
-                if (*above, each) not in self._events:
+        for number, name in enumerate(ids):
+            if (*above, name) not in self._known:
+                if (*above, name) not in self._events:
                     return [*above[1:], *ids[number:]]
-                each = self._events[*above, each]  # noqa: PLW2901 - it goes on as what it is now
-            above = (*above, each)
+                name = self._events[*above, name]  # noqa: PLW2901 - it goes on as what it is now
+            above = (*above, name)
         return list(above[1:])
 
 

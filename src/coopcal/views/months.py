@@ -54,35 +54,39 @@ class Month:
         return not self.imprecise and not any(day.placed for day in self.days)
 
 
-def month(found: Sequence[Occurrence], year: int, number: int, first_weekday: int) -> Month:
+def month(occurrences: Sequence[Occurrence], year: int, number: int, first_weekday: int) -> Month:
     """Return a month of occurrences that are in order; ``first_weekday`` is 0 for Monday to 6 for Sunday.
 
     The first and the last month that dates can have raise OverflowError.
     """
     weeks = Calendar(first_weekday).monthdatescalendar(year, number)
-    near = between(found, weeks[0][0], weeks[-1][-1])
+    near = between(occurrences, weeks[0][0], weeks[-1][-1])
     by_day = _by_day(near, (day for week in weeks for day in week))
     first = date(year, number, 1)
     last = max(day for week in weeks for day in week if (day.year, day.month) == (year, number))
     return Month(
         first,
         tuple(_week(week, by_day, number) for week in weeks),
-        tuple(each for each in between(near, first, last) if each.when is None),
+        tuple(occurrence for occurrence in between(near, first, last) if occurrence.when is None),
     )
 
 
-def week(found: Sequence[Occurrence], days: Sequence[date]) -> Week:
+def week(occurrences: Sequence[Occurrence], days: Sequence[date]) -> Week:
     """Return seven days of occurrences that are in order; all are inside."""
-    near = between(found, days[0], days[-1])
+    near = between(occurrences, days[0], days[-1])
     return _week(days, _by_day(near, days), None)
 
 
 def _by_day(near: Iterable[Occurrence], days: Iterable[date]) -> dict[date, list[Placed]]:
-    found: dict[date, list[Placed]] = {day: [] for day in days}
-    known = [each for each in near if each.when is not None]
-    for day, placed in found.items():
-        placed.extend(Placed(each, day > each.first) for each in known if each.first <= day <= each.last)
-    return found
+    by_day: dict[date, list[Placed]] = {day: [] for day in days}
+    known = [occurrence for occurrence in near if occurrence.when is not None]
+    for day, placed in by_day.items():
+        placed.extend(
+            Placed(occurrence, day > occurrence.first)
+            for occurrence in known
+            if occurrence.first <= day <= occurrence.last
+        )
+    return by_day
 
 
 def _week(days: Sequence[date], by_day: dict[date, list[Placed]], number: int | None) -> Week:

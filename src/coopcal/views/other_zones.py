@@ -25,8 +25,8 @@ def there(when: When | None, zone: str) -> Timed | Deadline | None:
 
 def told(when: When | None, zone: str, language: str) -> str:
     """Return when it is in a zone, in words: ``Argentina Time: Saturday 14 March 2026, 10:00–12:00``."""
-    found = there(when, zone)
-    return labelled(_named(zone, language), dates.when(found, language), language) if found else ""
+    local = there(when, zone)
+    return labelled(_named(zone, language), dates.when(local, language), language) if local else ""
 
 
 def told_of_all(whens: Iterable[When], zone: str, language: str) -> str:
@@ -34,14 +34,14 @@ def told_of_all(whens: Iterable[When], zone: str, language: str) -> str:
 
     Where clocks change apart, both times are told; "" where there are more, as each date tells its own.
     """
-    match list(dict.fromkeys(said for when in whens if (said := _clocks(when, zone, language)))):
+    match list(dict.fromkeys(clock for when in whens if (clock := _clocks(when, zone, language)))):
         case [one]:
-            said = one
+            clock = one
         case [first, second]:
-            said = word("by_date", language, first=first, second=second)
+            clock = word("by_date", language, first=first, second=second)
         case _:
             return ""
-    return labelled(_named(zone, language), said, language)
+    return labelled(_named(zone, language), clock, language)
 
 
 def _named(zone: str, language: str) -> str:
@@ -55,12 +55,12 @@ def _at(moment: datetime, zone: str) -> datetime:
 
 
 def _clocks(when: When, zone: str, language: str) -> str:
-    found = there(when, zone)
-    if found is None:
+    local = there(when, zone)
+    if local is None:
         return ""
-    said = dates.clock(found.at, language) if isinstance(found, Deadline) else dates.clocks(found, language)
-    match (day_of(found) - day_of(when)).days:
+    words = dates.clock(local.at, language) if isinstance(local, Deadline) else dates.clocks(local, language)
+    match (day_of(local) - day_of(when)).days:
         case 0:
-            return said
+            return words
         case days:
-            return word("next_day" if days > 0 else "day_before", language, when=said)
+            return word("next_day" if days > 0 else "day_before", language, when=words)

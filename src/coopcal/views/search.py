@@ -45,11 +45,11 @@ class Index:
 def folded(text: str) -> str:
     """Return text as it is compared: ``Été`` is ``ete``, and ``Straße`` ``strasse``."""
     apart = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(each for each in apart if not unicodedata.combining(each))
+    return "".join(character for character in apart if not unicodedata.combining(character))
 
 
 def _said(texts: Iterable[Words]) -> str:
-    return "\n".join(said for text in texts for said in text.values())
+    return "\n".join(words for text in texts for words in text.values())
 
 
 def _texts(event: EventRecord, names: dict[str, tuple[Words, Words]]) -> Iterator[Words]:

@@ -76,7 +76,7 @@ def create_app(
     app.extensions["coopcal_clock"] = clock
     agendas = app.extensions["coopcal_agendas"] = Agendas()
     app.extensions["coopcal_former"] = PerSite(FormerAddresses)
-    app.extensions["coopcal_index"] = PerSite(lambda found: Index(agendas.of(found)))
+    app.extensions["coopcal_index"] = PerSite(lambda site: Index(agendas.of(site)))
     language.install(app.jinja_env)
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(pages.blueprint, name="pages-by-language", url_prefix="/<language:language>")

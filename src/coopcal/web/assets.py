@@ -24,13 +24,13 @@ def _assets() -> dict[str, tuple[str, str]]:
     Each script is by itself, and the icon.
     """
     sheets = {"style": sheet("css"), "embed": sheet("embed")}
-    found = {_named(name, css, "css"): ("css", css) for name, css in sheets.items()}
+    files = {_named(name, css, "css"): ("css", css) for name, css in sheets.items()}
     for path in sorted((STATIC / "js").glob("*.js")):
         script = path.read_text(encoding="utf-8")
-        found[_named(path.stem, script, "js")] = ("js", script)
+        files[_named(path.stem, script, "js")] = ("js", script)
     icon = (STATIC / "icons" / "icon.svg").read_text(encoding="utf-8")
-    found[_named("icon", icon, "svg")] = ("svg", icon)
-    return found
+    files[_named("icon", icon, "svg")] = ("svg", icon)
+    return files
 
 
 @cache

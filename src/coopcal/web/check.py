@@ -47,8 +47,8 @@ def empty() -> Response:
 def check() -> Response:
     """Show what is wrong with what was sent: the chosen file, else the pasted text."""
     request.max_content_length = request.max_form_memory_size = LARGEST_REQUEST
-    wanted = request.form.get("kind", Kind.ORGANISATION.value)
-    if wanted not in set(Kind):
+    kind = request.form.get("kind", Kind.ORGANISATION.value)
+    if kind not in set(Kind):
         abort(400)
     file = request.files.get("file")
     content = file.read() if file else b""
@@ -57,20 +57,20 @@ def check() -> Response:
         abort(413)
     shown = content.decode("utf-8-sig", "replace").replace("\r\n", "\n")
     if not shown.strip():
-        return _form(shown, Kind(wanted), nothing=True)
+        return _form(shown, Kind(kind), nothing=True)
     checker: Checker = current_app.extensions["coopcal_checker"]
-    found = checker(content, Kind(wanted), language.current())
-    answer = _form(shown, Kind(wanted), found=found)
-    if found is Refusal.BUSY:
+    outcome = checker(content, Kind(kind), language.current())
+    answer = _form(shown, Kind(kind), outcome=outcome)
+    if outcome is Refusal.BUSY:
         answer.status_code = 503
         answer.headers["Retry-After"] = "10"
     return answer
 
 
 def _form(
-    text: str, kind: Kind, *, found: Findings | Refusal | None = None, nothing: bool = False
+    text: str, kind: Kind, *, outcome: Findings | Refusal | None = None, nothing: bool = False
 ) -> Response:
-    findings = found if isinstance(found, Findings) else None
+    findings = outcome if isinstance(outcome, Findings) else None
     counts = _counts(findings) if findings else ""
     answer = page(
         "check.html",
@@ -81,7 +81,7 @@ def _form(
         findings=findings,
         told_in=language_of(language.current()) or "en",
         counts=counts,
-        refusal=found if isinstance(found, Refusal) else None,
+        refusal=outcome if isinstance(outcome, Refusal) else None,
         nothing=nothing,
         largest=LARGEST // 1000,
     )
@@ -100,10 +100,10 @@ def _kinds() -> dict[Kind, str]:
 
 def _counts(findings: Findings) -> str:
     """Return how many problems of each severity there are: “2 errors, 1 note”; "" where there are none."""
-    severities = [each.severity for each in findings.shown]
-    said = [_count(name, severities.count(name)) for name in dict.fromkeys(severities)]
+    severities = [finding.severity for finding in findings.shown]
+    counts = [_count(name, severities.count(name)) for name in dict.fromkeys(severities)]
     more = [ngettext("%(num)s more", "%(num)s more", findings.more)] if findings.more else []
-    return ", ".join(said + more)
+    return ", ".join(counts + more)
 
 
 def _count(severity: str, number: int) -> str:

@@ -41,12 +41,12 @@ def coding(accept: str, offered: tuple[str, ...]) -> str | None:
 def _coding(accept: str, offered: tuple[str, ...]) -> str | None:
     weights = dict(_weights(accept))
     best: tuple[float, str] | None = None
-    for each in offered:
-        weight = weights.get(each, weights.get("*", 0.0 if each != "identity" else None))
-        if each == "identity" and weight is None:
+    for name in offered:
+        weight = weights.get(name, weights.get("*", 0.0 if name != "identity" else None))
+        if name == "identity" and weight is None:
             weight = 0.001
         if weight and (best is None or weight > best[0]):
-            best = (weight, each)
+            best = (weight, name)
     return best[1] if best else None
 
 

@@ -52,8 +52,8 @@ def site() -> Site:
             g.site = current_app.extensions["coopcal"].current()
         except SiteError:
             abort(503)
-    found: Site = g.site
-    return found
+    current: Site = g.site
+    return current
 
 
 def agenda() -> Agenda:
@@ -76,5 +76,5 @@ def former() -> FormerAddresses:
 
 def instant() -> datetime:
     """Return the instant of this request."""
-    found: datetime = current_app.extensions["coopcal_clock"]()
-    return found
+    now: datetime = current_app.extensions["coopcal_clock"]()
+    return now

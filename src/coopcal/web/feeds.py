@@ -76,8 +76,8 @@ class FeedLayer:
         except NoSite:
             return _plain("503 Service Unavailable", "Nothing has been published yet.", ("Retry-After", "60"))
         except SiteError:
-            said = "The site is damaged; whoever keeps it finds the reason at /readyz."
-            return _plain("503 Service Unavailable", said, ("Retry-After", "60"))
+            sentence = "The site is damaged; whoever keeps it finds the reason at /readyz."
+            return _plain("503 Service Unavailable", sentence, ("Retry-After", "60"))
         entry = _addressed(site, *address.groups())
         if entry is None:
             return _plain("404 Not Found", "There is no such feed.")
@@ -86,28 +86,28 @@ class FeedLayer:
             return _plain("410 Gone", f"This feed has ended.{where}")
         if entry.changes:
             return _feed(site, entry, environ)
-        wanted = read_filters(environ.get("QUERY_STRING", ""))
-        if isinstance(wanted, Refused):
-            return _plain("400 Bad Request", wanted.message)
-        return _feed(site, self._narrowed(site, entry, wanted), environ)
+        filters = read_filters(environ.get("QUERY_STRING", ""))
+        if isinstance(filters, Refused):
+            return _plain("400 Bad Request", filters.message)
+        return _feed(site, self._narrowed(site, entry, filters), environ)
 
-    def _narrowed(self, site: Site, entry: FeedEntry, wanted: Filters) -> FeedEntry:
+    def _narrowed(self, site: Site, entry: FeedEntry, filters: Filters) -> FeedEntry:
         """Return a feed with what is asked for; a closed one says where to go whatever that is."""
-        selects = wanted.selects
-        if not selects and not wanted.remind:
+        selects = filters.selects
+        if not selects and not filters.remind:
             return entry
-        begun = hour(self._clock()) if selects and wanted.depends_on_time else None
-        query = wanted.query()
+        begun = hour(self._clock()) if selects and filters.depends_on_time else None
+        query = filters.query()
         key = (site.version, entry.id, entry.year, entry.translation, query, begun)
 
         def made() -> dict[str, Body]:
-            reminder = wanted.reminder
+            reminder = filters.reminder
 
             def reminded(event: bytes) -> bytes:
                 return with_reminder(event, reminder) if reminder else event
 
             if selects:
-                uids = wanted.uids(self._agendas.of(site), entry.id, begun or entry.modified)
+                uids = filters.uids(self._agendas.of(site), entry.id, begun or entry.modified)
                 source = f"{site.manifest.base_url}{_path(entry)}?{query}"
                 content = narrowed(site, entry, uids, source, reminded)
             else:
@@ -149,7 +149,7 @@ def _bodies(content: bytes, *, compressed: bool) -> dict[str, Body]:
 
 
 def _feed(site: Site, entry: FeedEntry, environ: Environ) -> Answer:
-    offered = tuple(each for each in _PREFERENCE if each in entry.bodies)
+    offered = tuple(coding for coding in _PREFERENCE if coding in entry.bodies)
     accept = environ.get("HTTP_ACCEPT_ENCODING")
     chosen = conditions.coding(accept, offered) if accept is not None else "identity"
     body = entry.bodies[chosen or "identity"]
@@ -213,8 +213,8 @@ def _bodiless(status: str, allowed: str) -> Answer:
     )
 
 
-def _plain(status: str, said: str, *more: tuple[str, str]) -> Answer:
-    body = f"{said}\n".encode()
+def _plain(status: str, sentence: str, *more: tuple[str, str]) -> Answer:
+    body = f"{sentence}\n".encode()
     headers = [
         ("Content-Type", "text/plain; charset=utf-8"),
         ("Content-Length", str(len(body))),

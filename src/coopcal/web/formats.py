@@ -55,20 +55,20 @@ def _answer(name: str, cache: Cache) -> Response:
         abort(404)
     identifier, language, ending = match.groups()
     entry = _entry(identifier, language)
-    wanted = read_filters(request.query_string.decode("ascii", "replace"))
-    if isinstance(wanted, Refused):
-        answer = make_response(f"{wanted.message}\n", 400)
+    filters = read_filters(request.query_string.decode("ascii", "replace"))
+    if isinstance(filters, Refused):
+        answer = make_response(f"{filters.message}\n", 400)
         answer.mimetype = "text/plain"
         answer.headers["Cache-Control"] = "no-store"
         return answer
     made = FORMATS[ending]
-    timely = made.upcoming or wanted.depends_on_time
+    timely = made.upcoming or filters.depends_on_time
     begun = hour(instant()) if timely else None
     spoken = language or entry.language
-    key = (site().version, entry.id, spoken, ending, wanted.query(), begun)
+    key = (site().version, entry.id, spoken, ending, filters.query(), begun)
 
     def make() -> dict[str, Body]:
-        return _bodies(made.make(Asked(agenda(), entry, spoken, wanted, begun or entry.modified)))
+        return _bodies(made.make(Asked(agenda(), entry, spoken, filters, begun or entry.modified)))
 
     bodies = cache.get(key, make)
     modified = max(entry.modified, begun or entry.modified)
@@ -76,9 +76,9 @@ def _answer(name: str, cache: Cache) -> Response:
 
 
 def _entry(identifier: str, language: str | None) -> FeedEntry:
-    found = site()
-    entry = found.feeds.get(identifier)
-    if entry is None or (language is not None and (identifier, language) not in found.translations):
+    compiled = site()
+    entry = compiled.feeds.get(identifier)
+    if entry is None or (language is not None and (identifier, language) not in compiled.translations):
         abort(404)
     if entry.gone:
         abort(410)

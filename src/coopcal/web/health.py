@@ -39,14 +39,14 @@ def readyz() -> Response:
                 "good_until": told_until.isoformat() if told_until else None,
                 "held": [
                     {
-                        "organisation": each.organisation,
-                        "since": each.since.isoformat(),
-                        "shown": each.shown,
-                        "errors": each.errors,
-                        "place": f"{each.position.path}:{each.position.line}:{each.position.column}",
-                        "code": each.code,
+                        "organisation": held.organisation,
+                        "since": held.since.isoformat(),
+                        "shown": held.shown,
+                        "errors": held.errors,
+                        "place": f"{held.position.path}:{held.position.line}:{held.position.column}",
+                        "code": held.code,
                     }
-                    for each in current.manifest.held
+                    for held in current.manifest.held
                 ],
                 "trouble": live.trouble or None,
                 "past_good_until": good_until is not None and instant() >= good_until,

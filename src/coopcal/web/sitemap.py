@@ -32,11 +32,11 @@ class Listed:
 @blueprint.get("/sitemap.xml")
 def whole() -> Response:
     """List all pages, or the lists of them where one would be too long."""
-    found = site()
-    urls = tuple(_urls(found))
+    compiled = site()
+    urls = tuple(_urls(compiled))
     if len(urls) <= LARGEST:
         return _answer(_list(urls))
-    base_url = found.manifest.base_url
+    base_url = compiled.manifest.base_url
     parts = "".join(
         f"<sitemap><loc>{escape(f'{base_url}/sitemap-{number}.xml')}</loc></sitemap>\n"
         for number in range(1, -(-len(urls) // LARGEST) + 1)
@@ -53,28 +53,28 @@ def part(number: int) -> Response:
     return _answer(_list(urls))
 
 
-def _pages(found: Site) -> Iterator[Listed]:
+def _pages(compiled: Site) -> Iterator[Listed]:
     yield Listed("/")
     yield Listed("/builder/")
-    for name, entry in sorted(found.feeds.items()):
+    for name, entry in sorted(compiled.feeds.items()):
         if name == entry.id and not entry.gone:
             yield Listed(f"/feeds/{name}/", entry.modified)
             yield Listed(f"/feeds/{name}/subscribe/")
-    for one in found.organisations:
+    for one in compiled.organisations:
         yield Listed(f"/organisations/{one.id}/")
-    for event in found.events:
+    for event in compiled.events:
         if not event.continues:
             yield Listed(event.address, event.modified)
 
 
-def _urls(found: Site) -> Iterator[str]:
+def _urls(compiled: Site) -> Iterator[str]:
     """Return a page in each of its languages, with all of them."""
-    languages, base_url = found.manifest.languages, found.manifest.base_url
-    for page in _pages(found):
-        by_language = {each: f"{base_url}{language.localised(page.path, each)}" for each in languages}
+    languages, base_url = compiled.manifest.languages, compiled.manifest.base_url
+    for page in _pages(compiled):
+        by_language = {tag: f"{base_url}{language.localised(page.path, tag)}" for tag in languages}
         others = "".join(
-            f'<xhtml:link rel="alternate" hreflang={quoteattr(each)} href={quoteattr(address)}/>'
-            for each, address in by_language.items()
+            f'<xhtml:link rel="alternate" hreflang={quoteattr(tag)} href={quoteattr(address)}/>'
+            for tag, address in by_language.items()
             if len(languages) > 1
         )
         when = f"<lastmod>{page.modified.date()}</lastmod>" if page.modified else ""

@@ -35,8 +35,8 @@ def day_in_words(day: date, language: str) -> str:
 
 def month_in_words(day: date, language: str, *, inside: bool = False) -> str:
     """Return a month and its year, beginning as a heading does, or as it is written inside a sentence."""
-    said = format_skeleton("yMMMM", day, locale=locale(language))
-    return said if inside else said[:1].upper() + said[1:]
+    words = format_skeleton("yMMMM", day, locale=locale(language))
+    return words if inside else words[:1].upper() + words[1:]
 
 
 def weekday_in_words(day: date, language: str) -> str:

@@ -104,17 +104,17 @@ def _shown_version() -> str:
 
 def _version() -> str:
     try:
-        found: str = current_app.extensions["coopcal"].current().version
+        version: str = current_app.extensions["coopcal"].current().version
     except SiteError:
         return ""
-    return found
+    return version
 
 
 @blueprint.get("/state")
 def state() -> Response:
     """Say which version is served, and by a digest which problems there are."""
-    found = _state()
-    return _fresh(jsonify({"version": _version(), "problems": found.digest, "role": found.role}))
+    current = _state()
+    return _fresh(jsonify({"version": _version(), "problems": current.digest, "role": current.role}))
 
 
 @blueprint.get("/problems")
@@ -133,32 +133,32 @@ def static(name: str) -> Response | tuple[str, int]:
     return "", 404
 
 
-def _panel(found: State) -> str:
-    return render_template("problems.html", state=found, words=_words(found)) if found.digest else ""
+def _panel(current: State) -> str:
+    return render_template("problems.html", state=current, words=_words(current)) if current.digest else ""
 
 
-def _words(found: State) -> dict[str, str]:
+def _words(current: State) -> dict[str, str]:
     """Return what stands around the problems, in the language that they are told in."""
-    number = len(found.problems)
+    number = len(current.problems)
     words = {
         "summary": plural("{count} problem in the sources", "{count} problems in the sources", number),
         "title": msg("Problems in the sources"),
         "heading": msg("This page is up to date, with these remarks")
-        if found.published
+        if current.published
         else msg("This page is as it was before these errors"),
         "mend": msg("Mend:"),
     } | {severity.value: word for severity, word in SAID.items()}
-    return {name: say(word, found.language) for name, word in words.items()}
+    return {name: say(word, current.language) for name, word in words.items()}
 
 
 def _follow(response: Response) -> Response:
     """Add to each page the problems there are, and the script that follows them."""
     if response.mimetype != "text/html" or response.direct_passthrough:
         return response
-    found = _state()
+    current = _state()
     added: dict[str, Any] = {"script": _static("watch.js")[1], "style": _static("watch.css")[1]}
     version = "" if response.status_code == HTTPStatus.SERVICE_UNAVAILABLE else _shown_version()
-    extra = render_template("watch.html", panel=_panel(found), state=found, version=version, **added)
+    extra = render_template("watch.html", panel=_panel(current), state=current, version=version, **added)
     page, end, rest = response.get_data(as_text=True).rpartition("</body>")
     if end:
         response.set_data(f"{page}{extra}{end}{rest}")

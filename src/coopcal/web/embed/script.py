@@ -25,10 +25,10 @@ def current_script() -> Response:
 @blueprint.get("/embed.<digest>.js")
 def pinned_script(digest: str) -> Response:
     """Return the script at an address that changes with it, for pages that say which bytes they expect."""
-    found = script(site().manifest.languages)
-    if digest != digest_of(found):
+    body = script(site().manifest.languages)
+    if digest != digest_of(body):
         abort(404)
-    answer = _answer(found)
+    answer = _answer(body)
     answer.headers["Cache-Control"] = assets.FOR_EVER
     return answer
 

@@ -42,9 +42,9 @@ def fragment(identifier: str, view: str, language: str) -> Response:
 
 
 def _made(template: str, caching: str, identifier: str, view: str, language: str) -> Response:
-    found = site()
-    entry = found.feeds.get(identifier)
-    if entry is None or view not in VIEWS or language not in found.manifest.languages:
+    compiled = site()
+    entry = compiled.feeds.get(identifier)
+    if entry is None or view not in VIEWS or language not in compiled.manifest.languages:
         abort(404)
     if entry.gone:
         abort(410)
@@ -74,7 +74,11 @@ def _shown(entry: FeedEntry, view: str, options: Options) -> dict[str, Any]:
         return _month(occurrences, entry, options)
     ahead = coming(occurrences, instant())[: options.number]
     if view == "agenda":
-        return {"days": [(day, list(shown)) for day, shown in groupby(ahead, key=lambda each: each.first)]}
+        return {
+            "days": [
+                (day, list(shown)) for day, shown in groupby(ahead, key=lambda occurrence: occurrence.first)
+            ]
+        }
     return {"upcoming": ahead}
 
 
@@ -90,7 +94,8 @@ def _month(occurrences: Sequence[Occurrence], entry: FeedEntry, options: Options
         "month": made,
         "today": today,
         "neighbours": [
-            each.replace(day=1) if abs(each.year - today.year) <= YEARS else None for each in (before, after)
+            month.replace(day=1) if abs(month.year - today.year) <= YEARS else None
+            for month in (before, after)
         ],
     }
 

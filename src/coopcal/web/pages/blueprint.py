@@ -51,27 +51,27 @@ def context() -> dict[str, Any]:
     ``here`` is the time zone that a page is at home in: times elsewhere say whose they are.
     ``query`` is what the same page in another language is to be asked for, with its question mark.
     """
-    found = site()
+    compiled = site()
     tongue = language.current()
     return {
-        "site": found,
+        "site": compiled,
         "language": tongue,
-        "here": found.feeds[ALL].timezone,
+        "here": compiled.feeds[ALL].timezone,
         "direction": _direction(tongue),
         "alternates": language.alternates(),
         "query": "",
-        "colours": assets.colour_sheet(found),
-        "canonical": found.manifest.base_url + language.localised(language.bare_path()),
+        "colours": assets.colour_sheet(compiled),
+        "canonical": compiled.manifest.base_url + language.localised(language.bare_path()),
         "say": lambda text: say(text, tongue),
         "plainly": lambda text: plainly(text, tongue),
-        "titles": lambda entry: titles(entry, found),
-        "successor": lambda entry: successor(entry, found, tongue),
+        "titles": lambda entry: titles(entry, compiled),
+        "successor": lambda entry: successor(entry, compiled, tongue),
         "word": lambda key: word(key, tongue),
         "left": lambda count: left(count, tongue),
-        "labelled": lambda label, said: _labelled(label, said, tongue),
+        "labelled": lambda label, text: _labelled(label, text, tongue),
         "say_markdown": lambda text: say_markdown(text, tongue),
         "to": language.localised,
-        "whole": lambda path: path if "://" in path else found.manifest.base_url + path,
+        "whole": lambda path: path if "://" in path else compiled.manifest.base_url + path,
         "can_check": "coopcal_checker" in current_app.extensions,
     }
 
@@ -121,11 +121,11 @@ def say(text: Mapping[str, str], tongue: str) -> Markup:
     other = tongue if tongue in text else next(iter(text), None)
     if other is None:
         return Markup()
-    said = text[other]
-    name = "bdi" if runs_otherwise(said, _direction(tongue)) else "span"
+    words = text[other]
+    name = "bdi" if runs_otherwise(words, _direction(tongue)) else "span"
     if other != tongue:
-        return Markup('<{0} lang="{1}">{2}</{0}>').format(name, other, said)
-    return Markup("<bdi>{}</bdi>").format(said) if name == "bdi" else Markup.escape(said)
+        return Markup('<{0} lang="{1}">{2}</{0}>').format(name, other, words)
+    return Markup("<bdi>{}</bdi>").format(words) if name == "bdi" else Markup.escape(words)
 
 
 def plainly(text: Mapping[str, str], tongue: str) -> str:
@@ -133,9 +133,9 @@ def plainly(text: Mapping[str, str], tongue: str) -> str:
     return text.get(tongue) or next(iter(text.values()), "")
 
 
-def _labelled(label: str, said: str, tongue: str) -> Markup:
+def _labelled(label: str, text: str, tongue: str) -> Markup:
     form = labelled("{}", "{}", tongue).replace(" :", "\N{NO-BREAK SPACE}:")
-    return Markup(form).format(label, said)  # noqa: S704 - of the catalogue
+    return Markup(form).format(label, text)  # noqa: S704 - of the catalogue
 
 
 def say_markdown(markdown: Mapping[str, str], tongue: str) -> Markup:

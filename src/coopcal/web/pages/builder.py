@@ -104,7 +104,7 @@ def _choices(wall: Wall) -> dict[str, tuple[Choice, ...]]:
         "tag": (Counter(tag for event in events for tag in event.tags), {}),
         "country": (Counter(country for event in events for country in _countries(event)), {}),
         "role": (
-            Counter(each for event in events for each in {party.role for party in event.parties}),
+            Counter(role for event in events for role in {party.role for party in event.parties}),
             roles,
         ),
     }
@@ -133,14 +133,16 @@ def _countries(event: EventRecord) -> set[str]:
 
 
 def _reminding(wall: Wall) -> tuple[Choice, ...]:
-    return tuple(Choice(value, said, 0, value == wall.filters.remind) for value, said in reminders().items())
+    return tuple(
+        Choice(value, label, 0, value == wall.filters.remind) for value, label in reminders().items()
+    )
 
 
 def _title(wall: Wall) -> str:
     """Say in a few words what was chosen."""
     tongue, filters = language.current(), wall.filters
     names = {one.id: plainly(one.name, tongue) for one in site().organisations}
-    who = joined([names.get(each, each) for each in filters.organisation], tongue)
-    where = joined([country_name(each, tongue) for each in filters.country], tongue)
+    who = joined([names.get(name, name) for name in filters.organisation], tongue)
+    where = joined([country_name(code, tongue) for code in filters.country], tongue)
     what = joined(list(filters.tag), tongue)
     return ", ".join(part for part in (who, what, where) if part) or plainly(site().manifest.title, tongue)

@@ -108,9 +108,9 @@ def year(identifier: str, asked_year: int) -> Response:
 def wall_of(entry: FeedEntry) -> Wall:
     """Return a feed with its dates, as the request narrows it."""
     filters, now = requested_filters(), instant()
-    found = whole(filters.among(agenda().of_feed(entry.id), now))
+    occurrences = whole(filters.among(agenda().of_feed(entry.id), now))
     today = now.astimezone(zones.zone(entry.timezone)).date()
-    return Wall(entry, filters, found, _years(found, now), today)
+    return Wall(entry, filters, occurrences, _years(occurrences, now), today)
 
 
 def _years(occurrences: Sequence[Occurrence], instant: datetime) -> range:

@@ -85,9 +85,9 @@ def _editions(record: EventRecord) -> list[Occurrence]:
     if record.series is None:
         return []
     return [
-        occurrence(each)
-        for each in site().events
-        if each.series == record.series and each.is_whole and each.whole != record.whole
+        occurrence(other)
+        for other in site().events
+        if other.series == record.series and other.is_whole and other.whole != record.whole
     ]
 
 
@@ -103,12 +103,12 @@ def _elsewhere(shown: Occurrence, series: Sequence[Occurrence], tongue: str) -> 
     if not series:
         return shown.elsewhere(tongue)
     ahead = coming(series, instant()) or series
-    found = (
-        (zone, [each.when for each in ahead if each.when and zone in each.event.also_in])
+    by_zone = (
+        (zone, [date.when for date in ahead if date.when and zone in date.event.also_in])
         for zone in shown.event.also_in
     )
-    said = (told_of_all(whens, zone, tongue) for zone, whens in found)
-    return tuple(line for line in said if line)
+    lines = (told_of_all(whens, zone, tongue) for zone, whens in by_zone)
+    return tuple(line for line in lines if line)
 
 
 def _subscribing(record: EventRecord) -> str | None:

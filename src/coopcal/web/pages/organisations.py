@@ -26,13 +26,13 @@ def organisation(identifier: str) -> Response:
         abort(404)
     tongue, feed = language.current(), compiled.feeds.get(identifier)
     found_dates, now = whole(_dates(identifier, feed)), instant()
-    since = next((each.since for each in compiled.manifest.held if each.organisation == identifier), None)
+    since = next((held.since for held in compiled.manifest.held if held.organisation == identifier), None)
     return page(
         "organisation.html",
         **({"here": feed.timezone} if feed else {}),
         one=one,
-        wholes=[known[each] for each in one.part_of if each in known],
-        parts=[each for each in compiled.organisations if identifier in each.part_of],
+        wholes=[known[name] for name in one.part_of if name in known],
+        parts=[part for part in compiled.organisations if identifier in part.part_of],
         subscription=subscription(feed, compiled) if feed and not feed.gone else None,
         held=held_words(since, tongue) if since else None,
         upcoming=coming(found_dates, now)[:UPCOMING],

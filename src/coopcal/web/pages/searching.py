@@ -70,28 +70,30 @@ def search() -> Response:
     """Show the form, and what was found."""
     if request.args.keys() - _NAMES:
         abort(400)
-    said = {name: request.args.get(name, "").strip()[:LONGEST] for name in _NAMES}
-    when = said["when"] if said["when"] in PERIODS else PERIODS[0]
-    question = Question(said["q"], said["organisation"], said["tag"], said["country"], when)
-    found = () if question.is_empty else _results(question)
+    asked = {name: request.args.get(name, "").strip()[:LONGEST] for name in _NAMES}
+    when = asked["when"] if asked["when"] in PERIODS else PERIODS[0]
+    question = Question(asked["q"], asked["organisation"], asked["tag"], asked["country"], when)
+    results = () if question.is_empty else _results(question)
     return page(
         "search.html",
         question=question,
         query=question.query,
         choices=choices(),
-        results=found[:MOST],
-        count=len(found),
+        results=results[:MOST],
+        count=len(results),
         periods=PERIODS,
     )
 
 
 def choices() -> Choices:
     """Return what a site's events can be chosen by."""
-    found = site()
+    compiled = site()
     return Choices(
-        tuple((one.id, one.name) for one in found.organisations),
-        tuple(sorted({tag for event in found.events for tag in event.tags})),
-        tuple(sorted({place.country for event in found.events for place in event.places if place.country})),
+        tuple((one.id, one.name) for one in compiled.organisations),
+        tuple(sorted({tag for event in compiled.events for tag in event.tags})),
+        tuple(
+            sorted({place.country for event in compiled.events for place in event.places if place.country})
+        ),
     )
 
 
