@@ -18,9 +18,9 @@ def feed_yaml(filters: Filters, title: str) -> str:
     ]
     chosen = [f"  {name}: {value}\n" for name, value in select if value]
     window = [
-        f"{name}: {said}"
+        f"{name}: {span}"
         for name, length in (("past", filters.past), ("future", filters.future))
-        if length is not None and (said := _length(length))
+        if length is not None and (span := _length(length))
     ]
     left = filters.limit is not None or filters.remind
     return (
@@ -45,8 +45,8 @@ def _only_in_addresses(filters: Filters) -> str:
 
 def _list(values: Iterable[str]) -> str:
     """Return values as YAML; in quotes, as ``NO`` is a country and no answer."""
-    said = ", ".join(_text(value) for value in values)
-    return f"[{said}]" if said else ""
+    listed = ", ".join(_text(value) for value in values)
+    return f"[{listed}]" if listed else ""
 
 
 def _text(value: str) -> str:

@@ -15,49 +15,53 @@ _MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+!|~-])")
 def text(asked: Asked) -> bytes:
     """Return what comes next as text: a line for the month, and for each date its time, title, place and address."""
     lines = [asked.title, "=" * len(asked.title)]
-    for month, found in _by_month(asked):
+    for month, occurrences in _by_month(asked):
         lines += ["", month, "-" * len(month)]
-        for each in found:
+        for occurrence in occurrences:
             lines += [
                 "",
-                each.words(asked.language, asked.here),
-                *each.elsewhere(asked.language),
-                _title(each, asked),
+                occurrence.words(asked.language, asked.here),
+                *occurrence.elsewhere(asked.language),
+                _title(occurrence, asked),
             ]
-            lines += [line for line in (_where(each, asked), asked.localised(each.address)) if line]
+            lines += [
+                line for line in (_where(occurrence, asked), asked.localised(occurrence.address)) if line
+            ]
     return ("\n".join([*lines, "", asked.page]) + "\n").encode()
 
 
 def markdown(asked: Asked) -> bytes:
     """Return what comes next as Markdown: a heading for the month, and for each date an item with a link."""
     lines = [f"# {_escaped(asked.title)}"]
-    for month, found in _by_month(asked):
+    for month, occurrences in _by_month(asked):
         lines += ["", f"## {_escaped(month)}", ""]
-        for each in found:
-            title = f"[{_escaped(_title(each, asked))}]({asked.localised(each.address)})"
-            where = _where(each, asked)
-            lines.append(f"- **{_escaped(each.words(asked.language, asked.here))}**: {title}")
-            below = (*each.elsewhere(asked.language), where)
-            lines += [f"  {_escaped(said)}" for said in below if said]
+        for occurrence in occurrences:
+            title = f"[{_escaped(_title(occurrence, asked))}]({asked.localised(occurrence.address)})"
+            where = _where(occurrence, asked)
+            lines.append(f"- **{_escaped(occurrence.words(asked.language, asked.here))}**: {title}")
+            below = (*occurrence.elsewhere(asked.language), where)
+            lines += [f"  {_escaped(line)}" for line in below if line]
     return ("\n".join([*lines, "", f"<{asked.page}>"]) + "\n").encode()
 
 
 def _by_month(asked: Asked) -> Iterator[tuple[str, list[Occurrence]]]:
-    for (year, month), found in groupby(asked.coming, key=lambda each: (each.first.year, each.first.month)):
-        listed = list(found)
+    for (year, month), occurrences in groupby(
+        asked.coming, key=lambda occurrence: (occurrence.first.year, occurrence.first.month)
+    ):
+        listed = list(occurrences)
         yield dates.month(listed[0].first.replace(year=year, month=month, day=1), asked.language), listed
 
 
-def _title(found: Occurrence, asked: Asked) -> str:
-    title = asked.say(found.event.title)
-    if not found.off:
+def _title(occurrence: Occurrence, asked: Asked) -> str:
+    title = asked.say(occurrence.event.title)
+    if not occurrence.off:
         return title
-    return labelled(word(found.event.status, asked.language), title, asked.language)
+    return labelled(word(occurrence.event.status, asked.language), title, asked.language)
 
 
-def _where(found: Occurrence, asked: Asked) -> str:
-    return asked.say(found.event.where_words) or found.online(asked.language)
+def _where(occurrence: Occurrence, asked: Asked) -> str:
+    return asked.say(occurrence.event.where_words) or occurrence.online(asked.language)
 
 
-def _escaped(said: str) -> str:
-    return _MARKUP.sub(r"\\\1", said)
+def _escaped(words: str) -> str:
+    return _MARKUP.sub(r"\\\1", words)

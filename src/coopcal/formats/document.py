@@ -30,23 +30,27 @@ def json_document(asked: Asked) -> bytes:
     return (json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
 
 
-def _occurrence(found: Occurrence, asked: Asked) -> dict[str, Any]:
-    event = found.event
-    start, end = (found.when.start, found.when.end) if isinstance(found.when, Timed) else (None, None)
+def _occurrence(occurrence: Occurrence, asked: Asked) -> dict[str, Any]:
+    event = occurrence.event
+    start, end = (
+        (occurrence.when.start, occurrence.when.end) if isinstance(occurrence.when, Timed) else (None, None)
+    )
     return {
         "uid": event.uid,
-        "url": asked.localised(found.address),
+        "url": asked.localised(occurrence.address),
         "title": asked.say(event.title),
-        "when": found.words(asked.language, asked.here),
+        "when": occurrence.words(asked.language, asked.here),
         "kind": event.kind,
-        "first_day": _day(found.first),
-        "last_day": _day(found.last),
+        "first_day": _day(occurrence.first),
+        "last_day": _day(occurrence.last),
         "start": start.isoformat() if start else None,
         "end": end.isoformat() if end else None,
-        "closes": found.ends.isoformat() if event.kind == "deadline" else None,
+        "closes": occurrence.ends.isoformat() if event.kind == "deadline" else None,
         "timezone": event.timezone if event.kind in ("timed", "deadline") else None,
-        "also_in": [_elsewhere(found, zone, asked) for zone in event.also_in if there(found.when, zone)],
-        "recurs": found.recurs or None,
+        "also_in": [
+            _elsewhere(occurrence, zone, asked) for zone in event.also_in if there(occurrence.when, zone)
+        ],
+        "recurs": occurrence.recurs or None,
         "status": event.status,
         "reason": asked.say(event.reason),
         "second_call": event.second_call
@@ -72,7 +76,7 @@ def _occurrence(found: Occurrence, asked: Asked) -> dict[str, Any]:
         "links": [_link(link, asked) for link in event.links],
         "documents": [_link(link, asked) for link in event.documents],
         "registration": _registration(event, asked),
-        "practical": {each.kind: asked.say(each.said) for each in event.practical},
+        "practical": {hint.kind: asked.say(hint.said) for hint in event.practical},
         "languages": list(event.spoken),
         "contact": _known(
             {
@@ -92,8 +96,8 @@ def _occurrence(found: Occurrence, asked: Asked) -> dict[str, Any]:
     }
 
 
-def _elsewhere(found: Occurrence, zone: str, asked: Asked) -> dict[str, Any]:
-    when = there(found.when, zone)
+def _elsewhere(occurrence: Occurrence, zone: str, asked: Asked) -> dict[str, Any]:
+    when = there(occurrence.when, zone)
     start, end = (when.start, when.end) if isinstance(when, Timed) else (None, None)
     return _known(
         {
@@ -101,7 +105,7 @@ def _elsewhere(found: Occurrence, zone: str, asked: Asked) -> dict[str, Any]:
             "start": start.isoformat() if start else None,
             "end": end.isoformat() if end else None,
             "closes": when.at.isoformat() if isinstance(when, Deadline) else None,
-            "words": told(found.when, zone, asked.language),
+            "words": told(occurrence.when, zone, asked.language),
         }
     )
 
@@ -120,21 +124,21 @@ def _place(position: PlaceRecord, asked: Asked) -> dict[str, Any]:
 
 
 def _registration(event: EventRecord, asked: Asked) -> dict[str, Any] | None:
-    found = event.registration
-    if found is None:
+    registration = event.registration
+    if registration is None:
         return None
     return _known(
         {
-            "url": found.url,
-            "opens": found.opens and found.opens.at,
-            "closes": found.closes and found.closes.at,
-            "places": found.places,
-            "free": found.free,
-            "full": found.full or None,
-            "waiting_list": found.waiting_list or None,
+            "url": registration.url,
+            "opens": registration.opens and registration.opens.at,
+            "closes": registration.closes and registration.closes.at,
+            "places": registration.places,
+            "free": registration.free,
+            "full": registration.full or None,
+            "waiting_list": registration.waiting_list or None,
             "prices": [
                 _known({"price": asked.say(price.said), "applies": asked.say(price.applies)})
-                for price in found.prices
+                for price in registration.prices
             ],
         }
     )

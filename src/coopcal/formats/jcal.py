@@ -72,9 +72,9 @@ def _values(line: Property, kind: str) -> list[Any]:
     value = line.value
     match kind:
         case "date" | "date-time":
-            return [_moment(each) for each in value.split(",")]
+            return [_moment(moment) for moment in value.split(",")]
         case "float":
-            return [[float(each) for each in value.split(";")]]
+            return [[float(number) for number in value.split(";")]]
         case "integer":
             return [int(value)]
         case "recur":
@@ -99,7 +99,7 @@ def _rule(value: str) -> dict[str, Any]:
     rule: dict[str, Any] = {}
     for part in value.split(";"):
         key, _, written = part.partition("=")
-        name, values = key.lower(), [_part(key.lower(), each) for each in written.split(",")]
+        name, values = key.lower(), [_part(key.lower(), member) for member in written.split(",")]
         rule[name] = values[0] if name in _ONE else values
     return rule
 

@@ -169,7 +169,7 @@ _FILTERS = (
 
 def openapi(site: Site) -> bytes:
     """Return the description of a site's interface."""
-    found = {
+    description = {
         "openapi": "3.1.0",
         "info": {
             "title": next(iter(site.manifest.title.values()), "coopcal"),
@@ -183,14 +183,14 @@ def openapi(site: Site) -> bytes:
         },
         "components": {"schemas": {"Document": _DOCUMENT, "Occurrence": _OCCURRENCE}},
     }
-    return (json.dumps(found, ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps(description, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _path(summary: str, *more: str) -> dict[str, Any]:
     parts = [_parameter(name, "path") for name in ("feed", *more)]
     filters = [
-        {**_parameter(name, "query"), "description": said, "example": example}
-        for name, said, example in _FILTERS
+        {**_parameter(name, "query"), "description": meaning, "example": example}
+        for name, meaning, example in _FILTERS
     ]
     content = {"application/json": {"schema": {"$ref": "#/components/schemas/Document"}}}
     return {

@@ -15,14 +15,14 @@ _DAY = "%Y%m%d"
 
 def with_reminder(event: bytes, reminder: Reminder) -> bytes:
     """Return a VEVENT of ours with a reminder, where it is not cancelled; all other bytes stay."""
-    found = named(event, "DTSTART", "SUMMARY", "STATUS")
-    if "STATUS" in found and found["STATUS"].value == "CANCELLED":
+    properties = named(event, "DTSTART", "SUMMARY", "STATUS")
+    if "STATUS" in properties and properties["STATUS"].value == "CANCELLED":
         return event
-    start = found["DTSTART"]
+    start = properties["DTSTART"]
     whole_day = start.parameters.get("VALUE") == "DATE"
     written = start.value.removesuffix("Z")
     begins = datetime.strptime(written, _DAY if whole_day else f"{_DAY}T%H%M%S")  # noqa: DTZ007 - local
-    summary = found["SUMMARY"].value if "SUMMARY" in found else ""
+    summary = properties["SUMMARY"].value if "SUMMARY" in properties else ""
     alarm = _alarm(summary, reminder.trigger(begins, whole_day=whole_day))
     return event.removesuffix(_END) + alarm + _END
 

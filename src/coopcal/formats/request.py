@@ -61,15 +61,15 @@ class Asked:
     @property
     def occurrences(self) -> tuple[Occurrence, ...]:
         """All that is asked for, in order."""
-        found = self.filters.among(self.agenda.of_feed(self.feed.id), self.instant)
-        return found[-MOST:]
+        occurrences = self.filters.among(self.agenda.of_feed(self.feed.id), self.instant)
+        return occurrences[-MOST:]
 
     @property
     def coming(self) -> tuple[Occurrence, ...]:
         """What has not ended yet, the next ones first."""
-        found = tuple(occurrence for occurrence in self.occurrences if occurrence.ends > self.instant)
+        ahead = tuple(occurrence for occurrence in self.occurrences if occurrence.ends > self.instant)
         named = self.filters.limit is not None or self.filters.future is not None
-        return found if named else found[:NEXT]
+        return ahead if named else ahead[:NEXT]
 
     @property
     def ics(self) -> bytes:

@@ -25,7 +25,7 @@ _LONGEST = 5000
 
 
 def event_data(
-    found: Occurrence,
+    occurrence: Occurrence,
     speaker: Speaker,
     inside: Iterable[Occurrence] = (),
     dates: Sequence[Occurrence] = (),
@@ -36,30 +36,30 @@ def event_data(
     ``inside`` are its sessions; ``dates`` those that are shown of a series, which is an ``EventSeries`` then; ``above``
     the event or series that it is in.
     """
-    data = {"@context": "https://schema.org", **_event(found, speaker)}
+    data = {"@context": "https://schema.org", **_event(occurrence, speaker)}
     if dates:
         data |= {"@type": "EventSeries", "startDate": dates[0].iso, "endDate": _end(dates[-1])}
-    parts = [_known(_event(each, speaker)) for each in (*inside, *dates)]
+    parts = [_known(_event(part, speaker)) for part in (*inside, *dates)]
     if parts:
         data["subEvent"] = parts
     if above is not None:
-        kind = "EventSeries" if found.recurs else "Event"
+        kind = "EventSeries" if occurrence.recurs else "Event"
         data["superEvent"] = {"@type": kind, **_named(above, speaker)}
-    said = json.dumps(_known(data), ensure_ascii=False, separators=(",", ":"))
-    return said.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    written = json.dumps(_known(data), ensure_ascii=False, separators=(",", ":"))
+    return written.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
-def _event(found: Occurrence, speaker: Speaker) -> dict[str, Any]:
-    event = found.event
-    moved = event.moved_from is not None and not found.off
+def _event(occurrence: Occurrence, speaker: Speaker) -> dict[str, Any]:
+    event = occurrence.event
+    moved = event.moved_from is not None and not occurrence.off
     locations: list[dict[str, Any]] = [_place(place, speaker) for place in event.places]
     if event.online:
         locations.append({"@type": "VirtualLocation", "url": event.online})
     return {
         "@type": "Event",
-        **_named(found, speaker),
-        "startDate": found.iso,
-        "endDate": _end(found),
+        **_named(occurrence, speaker),
+        "startDate": occurrence.iso,
+        "endDate": _end(occurrence),
         "eventStatus": _STATUS.get(event.status)
         or f"https://schema.org/{'EventRescheduled' if moved else 'EventScheduled'}",
         "previousStartDate": event.moved_from and event.moved_from.at,
@@ -73,22 +73,22 @@ def _event(found: Occurrence, speaker: Speaker) -> dict[str, Any]:
         "inLanguage": list(event.spoken) or speaker.language,
         "maximumAttendeeCapacity": event.registration.places if event.registration else None,
         "remainingAttendeeCapacity": event.registration.free if event.registration else None,
-        "offers": _offer(found, speaker),
+        "offers": _offer(occurrence, speaker),
     }
 
 
-def _named(found: Occurrence, speaker: Speaker) -> dict[str, Any]:
-    return {"name": speaker.say(found.event.title), "url": speaker.localised(found.address)}
+def _named(occurrence: Occurrence, speaker: Speaker) -> dict[str, Any]:
+    return {"name": speaker.say(occurrence.event.title), "url": speaker.localised(occurrence.address)}
 
 
-def _end(found: Occurrence) -> str | None:
-    match found.when:
+def _end(occurrence: Occurrence) -> str | None:
+    match occurrence.when:
         case Timed(end=end):
             return end.isoformat() if end else None
         case None:
             return None
         case _:
-            return found.last.isoformat()
+            return occurrence.last.isoformat()
 
 
 def _place(position: PlaceRecord, speaker: Speaker) -> dict[str, Any]:
@@ -123,8 +123,8 @@ def _party(party: PartyRecord, speaker: Speaker) -> dict[str, Any]:
     return _known({"@type": "Organization", "name": speaker.say(party.name), "url": party.url or own})
 
 
-def _offer(found: Occurrence, speaker: Speaker) -> dict[str, Any] | None:
-    registration = found.event.registration
+def _offer(occurrence: Occurrence, speaker: Speaker) -> dict[str, Any] | None:
+    registration = occurrence.event.registration
     if registration is None or not registration.url:
         return None
     full = "https://schema.org/SoldOut" if registration.full else "https://schema.org/InStock"
@@ -141,8 +141,8 @@ def _offer(found: Occurrence, speaker: Speaker) -> dict[str, Any] | None:
 
 
 def _price(price: PriceRecord, speaker: Speaker) -> str:
-    said, applies = speaker.say(price.said), speaker.say(price.applies)
-    return labelled(applies, said, speaker.language) if applies else said
+    price_words, applies = speaker.say(price.said), speaker.say(price.applies)
+    return labelled(applies, price_words, speaker.language) if applies else price_words
 
 
 def _known(values: dict[str, Any]) -> dict[str, Any]:

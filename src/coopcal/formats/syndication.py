@@ -47,9 +47,11 @@ def rss(asked: Asked) -> bytes:
 def upcoming_rss(asked: Asked) -> bytes:
     """Return what comes next as RSS, the soonest first; titles begin with the date in words."""
     items = []
-    for found in asked.coming:
-        said = labelled(found.begin(asked.language, asked.here), _title(found.event, asked), asked.language)
-        items.append((found.event, said, found))
+    for listed in asked.coming:
+        title = labelled(
+            listed.begin(asked.language, asked.here), _title(listed.event, asked), asked.language
+        )
+        items.append((listed.event, title, listed))
     return _channel(asked, "upcoming.rss", items)
 
 
@@ -67,25 +69,25 @@ def _channel(asked: Asked, ending: str, items: list[tuple[EventRecord, str, Occu
         f"{{{xml.NAMESPACE}}}link",
         {"rel": "self", "type": "application/rss+xml", "href": _own(asked, ending)},
     )
-    for event, title, found in items:
+    for event, title, listed in items:
         item = _add(channel, "item")
         _add(item, "title", title)
-        _add(item, "link", asked.localised(found.address))
-        _add(item, "guid", _urn(f"{event.uid} {found.address}"), isPermaLink="false")
+        _add(item, "link", asked.localised(listed.address))
+        _add(item, "guid", _urn(f"{event.uid} {listed.address}"), isPermaLink="false")
         _add(item, "pubDate", format_datetime(event.modified.astimezone(UTC), usegmt=True))
         for tag in event.tags:
             _add(item, "category", tag)
-        _add(item, "description", _content(found, asked))
+        _add(item, "description", _content(listed, asked))
     return _written(root)
 
 
 def _newest(asked: Asked) -> list[EventRecord]:
     """Return each event once, what was changed last first."""
-    found: dict[str, EventRecord] = {}
-    for each in asked.occurrences:
-        event = asked.agenda.series_of(each.event)
-        found.setdefault(event.uid, event)
-    return sorted(found.values(), key=lambda event: (event.modified, event.address), reverse=True)[:NEWEST]
+    newest: dict[str, EventRecord] = {}
+    for listed in asked.occurrences:
+        event = asked.agenda.series_of(listed.event)
+        newest.setdefault(event.uid, event)
+    return sorted(newest.values(), key=lambda event: (event.modified, event.address), reverse=True)[:NEWEST]
 
 
 def _entry(event: EventRecord, asked: Asked) -> xml.Entry:
@@ -111,39 +113,39 @@ def _title(event: EventRecord, asked: Asked) -> str:
     )
 
 
-def _when(found: Occurrence, asked: Asked) -> str:
+def _when(shown: Occurrence, asked: Asked) -> str:
     """Say when it is; of a series as a whole, that it recurs."""
-    event, said = found.event, found.words(asked.language, asked.here)
-    if not event.dates or found.recurs:
-        return said
+    event, words = shown.event, shown.words(asked.language, asked.here)
+    if not event.dates or shown.recurs:
+        return words
     if event.last == date.max:
-        return word("repeated", asked.language, when=said)
+        return word("repeated", asked.language, when=words)
     begins, ends = days_of(event.when)
     last = event.last - (ends - begins)
-    return word("repeated_until", asked.language, when=said, last=dates.day(last, asked.language))
+    return word("repeated_until", asked.language, when=words, last=dates.day(last, asked.language))
 
 
-def _summary(found: Occurrence, asked: Asked) -> str:
-    parts = (_when(found, asked), asked.say(found.event.where_words) or found.online(asked.language))
+def _summary(shown: Occurrence, asked: Asked) -> str:
+    parts = (_when(shown, asked), asked.say(shown.event.where_words) or shown.online(asked.language))
     return " · ".join(part for part in parts if part)
 
 
-def _content(found: Occurrence, asked: Asked) -> str:
-    event = found.event
-    moved = None if found.off else event.moved_from
+def _content(shown: Occurrence, asked: Asked) -> str:
+    event = shown.event
+    moved = None if shown.off else event.moved_from
     from_ = word("moved_from", asked.language, when=asked.say(moved.said)) if moved else ""
-    told = (_summary(found, asked), *_elsewhere(found, asked), from_, asked.say(event.reason))
-    return "".join(_paragraphs(*told)) + html(asked.say(event.description))
+    paragraphs = (_summary(shown, asked), *_elsewhere(shown, asked), from_, asked.say(event.reason))
+    return "".join(_paragraphs(*paragraphs)) + html(asked.say(event.description))
 
 
-def _elsewhere(found: Occurrence, asked: Asked) -> tuple[str, ...]:
+def _elsewhere(shown: Occurrence, asked: Asked) -> tuple[str, ...]:
     """Say when it is in other zones; of a series as a whole, what holds for all its dates."""
-    event = found.event
-    if not event.dates or found.recurs:
-        return found.elsewhere(asked.language)
-    whens = [each.when for each in asked.agenda.of_event(event) if each.when and each.event is event]
-    said = (told_of_all(whens, zone, asked.language) for zone in event.also_in)
-    return tuple(line for line in said if line)
+    event = shown.event
+    if not event.dates or shown.recurs:
+        return shown.elsewhere(asked.language)
+    whens = [listed.when for listed in asked.agenda.of_event(event) if listed.when and listed.event is event]
+    lines = (told_of_all(whens, zone, asked.language) for zone in event.also_in)
+    return tuple(line for line in lines if line)
 
 
 def _paragraphs(*texts: str) -> Iterator[str]:
@@ -172,5 +174,5 @@ def _add(parent: ET.Element, name: str, text: str | None = None, **attributes: s
 
 def _written(root: ET.Element) -> bytes:
     ET.indent(root)
-    said: bytes = ET.tostring(root, encoding="utf-8")
-    return b'<?xml version="1.0" encoding="utf-8"?>\n' + said + b"\n"
+    content: bytes = ET.tostring(root, encoding="utf-8")
+    return b'<?xml version="1.0" encoding="utf-8"?>\n' + content + b"\n"

@@ -31,25 +31,25 @@ def csv_table(asked: Asked) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def _row(found: Occurrence, asked: Asked) -> tuple[str, ...]:
-    event = found.event
+def _row(occurrence: Occurrence, asked: Asked) -> tuple[str, ...]:
+    event = occurrence.event
     start = end = timezone = ""
-    last = found.last
-    match found.when:
+    last = occurrence.last
+    match occurrence.when:
         case Timed(start=begins, end=None, timezone=timezone):
-            start, last = _clock(begins), found.first
+            start, last = _clock(begins), occurrence.first
         case Timed(start=begins, end=datetime() as stops, timezone=timezone):
             start, end, last = _clock(begins), _clock(stops), stops.date()
         case Deadline(at=at, timezone=timezone):
             end = _clock(at)
     cities = dict.fromkeys(asked.say(place.city) for place in event.places)
     return (
-        found.first.isoformat(),
+        occurrence.first.isoformat(),
         start,
         last.isoformat(),
         end,
         asked.say(event.title),
-        found.words(asked.language, asked.here),
+        occurrence.words(asked.language, asked.here),
         asked.say(event.where_words),
         ", ".join(city for city in cities if city),
         ", ".join(dict.fromkeys(place.country for place in event.places if place.country)),
@@ -57,7 +57,7 @@ def _row(found: Occurrence, asked: Asked) -> tuple[str, ...]:
         ", ".join(asked.say(party.name) for party in event.parties if party.role == "organiser"),
         event.status,
         ", ".join(event.tags),
-        asked.localised(found.address),
+        asked.localised(occurrence.address),
         event.uid,
         plain(asked.say(event.description)),
         timezone,

@@ -65,13 +65,13 @@ def select(feed: FeedPlan, catalogue: Catalogue, events: Iterable[Visible], turn
     organisations = _organisations(feed.select, catalogue)
     declined, guarded = _declined(feed, catalogue), _guarded(catalogue)
     today = turns.now.astimezone(zones.zone(feed.timezone)).date()
-    whole: list[Visible] = []
+    visible: list[Visible] = []
     chosen: list[Entry] = []
     days: list[date] = []
     for event in events:
         if not _fits(event, feed, organisations, guarded) or _is_declined(event, declined):
             continue
-        whole.append(event)
+        visible.append(event)
         is_inside, turn = inside(event.days, feed.window, today)
         if is_inside:
             chosen.append(event)
@@ -86,21 +86,21 @@ def select(feed: FeedPlan, catalogue: Catalogue, events: Iterable[Visible], turn
     chosen.sort(key=lambda entry: order(entry, catalogue))
     if days:
         turns.on(min(days), feed.timezone)
-    return Selection(tuple(chosen), tuple(whole))
+    return Selection(tuple(chosen), tuple(visible))
 
 
 def _organisations(select: Select, catalogue: Catalogue) -> frozenset[str] | None:
     if select.organisations is None:
         return None
-    wanted = {reference.id for reference in select.organisations}
+    ids = {reference.id for reference in select.organisations}
     while select.with_parts:
         parts = {
-            one.id for one in catalogue.organisations if any(whole.id in wanted for whole in one.part_of)
-        } - wanted
+            one.id for one in catalogue.organisations if any(larger.id in ids for larger in one.part_of)
+        } - ids
         if not parts:
             break
-        wanted |= parts
-    return frozenset(wanted)
+        ids |= parts
+    return frozenset(ids)
 
 
 def _declined(feed: FeedPlan, catalogue: Catalogue) -> frozenset[str]:
@@ -126,29 +126,29 @@ def _fits(
     organisations: frozenset[str] | None,
     guarded: Mapping[str, Organisation],
 ) -> bool:
-    wanted, show, details = feed.select, feed.show, event.details
+    selected, show, details = feed.select, feed.show, event.details
     if isinstance(event, Session) and show.sessions is ShowSessions.TEXT:
         return False
     if show.cancelled is ShowCancelled.HIDE and not _anything_stands(event):
         return False
     if isinstance(details.when, Imprecise) and show.imprecise is ShowImprecise.PAGES:
         return False
-    if organisations is not None or wanted.roles is not None:
+    if organisations is not None or selected.roles is not None:
         parties: Iterable[Party] = [
             party
             for party in details.parties
             if (named := guarded.get(party.organisation or "")) is None or named.takes(event.organisation)
         ]
-        if wanted.roles is not None:
-            parties = [party for party in parties if party.role in wanted.roles]
+        if selected.roles is not None:
+            parties = [party for party in parties if party.role in selected.roles]
         if not any(organisations is None or party.organisation in organisations for party in parties):
             return False
-    if wanted.tags_any is not None and not set(wanted.tags_any) & set(details.tags):
+    if selected.tags_any is not None and not set(selected.tags_any) & set(details.tags):
         return False
-    if set(wanted.tags_none) & set(details.tags):
+    if set(selected.tags_none) & set(details.tags):
         return False
-    return wanted.countries is None or any(
-        location.country in wanted.countries for location in details.locations
+    return selected.countries is None or any(
+        location.country in selected.countries for location in details.locations
     )
 
 

@@ -76,14 +76,14 @@ class Components:
     @staticmethod
     def of(components: Iterable[Component]) -> "Components":
         """Return components by their names."""
-        found = tuple(components)
+        ordered = tuple(components)
         by_uid: defaultdict[str, list[int]] = defaultdict(list)
         by_event: defaultdict[str, list[int]] = defaultdict(list)
-        for number, component in enumerate(found):
+        for number, component in enumerate(ordered):
             by_uid[component.uid].append(number)
             by_event[component.event].append(number)
-        notices = frozenset(number for number, component in enumerate(found) if component.notice)
-        return Components(found, notices, dict(by_uid), dict(by_event))
+        notices = frozenset(number for number, component in enumerate(ordered) if component.notice)
+        return Components(ordered, notices, dict(by_uid), dict(by_event))
 
     def with_uids(self, uids: Iterable[str]) -> frozenset[int]:
         """Return the numbers of the components that have these UIDs."""

@@ -77,5 +77,5 @@ def _fit(parts: Parts, length: int, components: int) -> bool:
     """Return whether the parts are those of a body of that length, of so many components."""
     lengths = (parts.heading, *parts.zones.values(), *parts.lengths)
     known = all(0 <= number < components for number in parts.components)
-    whole = min(lengths) >= 0 and parts.end + len(END) == length
-    return known and whole and len(parts.components) == len(parts.lengths)
+    complete = min(lengths) >= 0 and parts.end + len(END) == length
+    return known and complete and len(parts.components) == len(parts.lengths)

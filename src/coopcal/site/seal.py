@@ -29,18 +29,18 @@ def short_digest(content: bytes) -> str:
 
 def name_of(bodies: Mapping[str, bytes]) -> str:
     """Return the name of a version with these files."""
-    whole = hashlib.sha256()
+    sealed = hashlib.sha256()
     for name in SEALED:
-        whole.update(hashlib.sha256(bodies[name]).digest())
-    return whole.hexdigest()[:DIGITS]
+        sealed.update(hashlib.sha256(bodies[name]).digest())
+    return sealed.hexdigest()[:DIGITS]
 
 
 def kept_digest(files: Iterable[tuple[str, str, bytes]]) -> str:
     """Return the digest of the kept sources of organisations: each with its organisation, path and content, in order."""
-    whole = hashlib.sha256()
+    sealed = hashlib.sha256()
     for organisation, path, content in files:
-        whole.update(hashlib.sha256(content).digest() + f"{organisation}/{path}\n".encode())
-    return whole.hexdigest()
+        sealed.update(hashlib.sha256(content).digest() + f"{organisation}/{path}\n".encode())
+    return sealed.hexdigest()
 
 
 def read_sealed(version: Path) -> Mapping[str, bytes]:
@@ -80,5 +80,7 @@ def check_kept(version: Path) -> None:
 
 def _kept(folder: Path) -> Iterable[tuple[str, str, bytes]]:
     paths = [path.relative_to(folder) for path in folder.rglob("*") if path.is_file()]
-    for organisation, path in sorted((each.parts[0], "/".join(each.parts[1:])) for each in paths):
+    for organisation, path in sorted(
+        (path_inside.parts[0], "/".join(path_inside.parts[1:])) for path_inside in paths
+    ):
         yield organisation, path, (folder / organisation / path).read_bytes()
