@@ -42,14 +42,16 @@ def problems_of(
     if before is not None:
         outcome = compile_site(lay(folder / "before", before), out, BEFORE)
 
-        assert outcome.published, [each for each in outcome.problems if each.severity is Severity.ERROR]
+        assert outcome.published, [
+            problem for problem in outcome.problems if problem.severity is Severity.ERROR
+        ]
     return list(check(lay(folder / "now", files), now, out=out).problems)
 
 
 def places(problems: list[Problem], code: str) -> list[tuple[str, int, int, int]]:
     """Return where problems of a code stand: path, line, column, end column."""
     return [
-        (each.position.path, each.position.line, each.position.column, each.position.end_column)
-        for each in problems
-        if each.code == code
+        (problem.position.path, problem.position.line, problem.position.column, problem.position.end_column)
+        for problem in problems
+        if problem.code == code
     ]

@@ -8,10 +8,10 @@ _EVENT = re.compile(rb"BEGIN:VEVENT\r\n.*?END:VEVENT\r\n", re.DOTALL)
 
 def events_by_uid(feed: bytes) -> dict[str, list[bytes]]:
     """Return the VEVENTs of each UID, in the order of the feed."""
-    found: dict[str, list[bytes]] = {}
+    by_uid: dict[str, list[bytes]] = {}
     for event in _EVENT.findall(feed):
-        found.setdefault(value(event, "UID"), []).append(event)
-    return found
+        by_uid.setdefault(value(event, "UID"), []).append(event)
+    return by_uid
 
 
 def value(event: bytes, name: str) -> str:
@@ -38,10 +38,10 @@ class Client:
             if b"BEGIN:VEVENT" in feed
             else feed[: -len(b"END:VCALENDAR\r\n")]
         )
-        found = events_by_uid(feed)
+        events = events_by_uid(feed)
         self.stored = {
             uid: new if uid not in self.stored or self.takes(self.stored[uid], new) else self.stored[uid]
-            for uid, new in found.items()
+            for uid, new in events.items()
         }
 
     def shown(self) -> bytes:

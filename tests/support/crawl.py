@@ -29,7 +29,7 @@ class Crawled:
         if path == "/":
             return path
         first, *rest = path.strip("/").split("/")
-        words = ["*" if number == 0 else re.sub(r"\d+", "0", each) for number, each in enumerate(rest)]
+        words = ["*" if number == 0 else re.sub(r"\d+", "0", part) for number, part in enumerate(rest)]
         return "/".join(("", first, *(["*"] * len(words) if first == "events" else words), ""))
 
 
@@ -50,7 +50,8 @@ def crawl(address: str, start: str = "/") -> list[Crawled]:
             tree = etree.HTML(answer.content)
             if not languages:
                 languages = {
-                    urlsplit(each).path.split("/")[1] for each in tree.xpath("//link[@hreflang]/@href")
+                    urlsplit(alternate).path.split("/")[1]
+                    for alternate in tree.xpath("//link[@hreflang]/@href")
                 } - {""}
             for link in tree.xpath("//a/@href | //link[not(@rel='canonical' or @hreflang)]/@href"):
                 target = urlsplit(urljoin(path, str(link)))

@@ -214,5 +214,5 @@ def diff(root: Path, *arguments: str) -> Result:
 def apart(done: Result) -> tuple[str, str]:
     """Return the line that says what was compared with, and all that is told."""
     assert done.exit_code == 0, done.stderr
-    line, told = done.stdout.split("\n\n", 1)
-    return line, told
+    line, report = done.stdout.split("\n\n", 1)
+    return line, report

@@ -30,7 +30,7 @@ class Forge:
 
     def sent(self, method: str) -> list[tuple[str, Any]]:
         """Return the paths and contents of the requests of a method."""
-        return [(each.path, each.payload) for each in self.asked if each.method == method]
+        return [(sent.path, sent.payload) for sent in self.asked if sent.method == method]
 
 
 @contextmanager

@@ -41,8 +41,8 @@ def converted(
     assert catalogue is not None
     losses = Losses("x.ics")
     target = Target(root, catalogue.settings, catalogue.organisations[0], date(2026, 6, 1))
-    _, found = events_of(read(data, losses), target, losses, lambda _: None)
-    return [each.values for each in found], [(each.line, each.code) for each in losses.found]
+    _, events = events_of(read(data, losses), target, losses, lambda _: None)
+    return [new.values for new in events], [(loss.line, loss.code) for loss in losses.found]
 
 
 def imported(
@@ -72,9 +72,10 @@ def taking_place(
     outcome = imported(root, data)
     assert compile_site(root, root / "_site", NOW).published
     feed = open_site(root / "_site").feeds["bakery"].bodies["identity"].content
-    found = recurring_ical_events.of(icalendar.Calendar.from_ical(feed)).between(first, last)
+    occurrences = recurring_ical_events.of(icalendar.Calendar.from_ical(feed)).between(first, last)
     rows = [
-        (_start(each["DTSTART"].dt), str(each["SUMMARY"]), str(each.get("LOCATION", ""))) for each in found
+        (_start(occurrence["DTSTART"].dt), str(occurrence["SUMMARY"]), str(occurrence.get("LOCATION", "")))
+        for occurrence in occurrences
     ]
     return sorted(rows), outcome
 

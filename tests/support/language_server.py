@@ -55,30 +55,30 @@ class LanguageServer:
     def marks(self, files: Mapping[Path, str]) -> dict[Path, list[tuple[int, int, str]]]:
         """Open files that need not be there, and return the line, the column and the message of each mark in them."""
         waiting = {path.absolute().as_uri(): path for path in files}
-        found = {}
+        marks = {}
         for address, path in waiting.items():
             document = {"uri": address, "languageId": "yaml", "version": 1, "text": files[path]}
             self._tell("textDocument/didOpen", {"textDocument": document})
         while waiting:
-            told = self._wait(lambda message: message.get("method") == "textDocument/publishDiagnostics")[
-                "params"
-            ]
-            if path_told := waiting.pop(told["uri"], None):
-                found[path_told] = [
-                    (each["range"]["start"]["line"], each["range"]["start"]["character"], each["message"])
-                    for each in told["diagnostics"]
+            parameters = self._wait(
+                lambda message: message.get("method") == "textDocument/publishDiagnostics"
+            )["params"]
+            if path_told := waiting.pop(parameters["uri"], None):
+                marks[path_told] = [
+                    (mark["range"]["start"]["line"], mark["range"]["start"]["character"], mark["message"])
+                    for mark in parameters["diagnostics"]
                 ]
-        return found
+        return marks
 
     def completions(self, path: Path, line: int, column: int) -> dict[str, dict[str, Any]]:
         """Return what is offered at a place of a file that is open, by its label."""
-        found = self._ask("textDocument/completion", _at(path, line, column))
-        return {each["label"]: each for each in found["items"]}
+        offered = self._ask("textDocument/completion", _at(path, line, column))
+        return {offer["label"]: offer for offer in offered["items"]}
 
     def hover(self, path: Path, line: int, column: int) -> str:
         """Return what is told of a place of a file that is open; "" for nothing."""
-        found = self._ask("textDocument/hover", _at(path, line, column))
-        return str(found["contents"]["value"]) if found else ""
+        shown = self._ask("textDocument/hover", _at(path, line, column))
+        return str(shown["contents"]["value"]) if shown else ""
 
     def _ask(self, method: str, parameters: object) -> Any:
         self._asked += 1
@@ -106,7 +106,7 @@ class LanguageServer:
                 self._send(
                     {
                         "id": message["id"],
-                        "result": [_SETTINGS.get(each.get("section")) for each in asked] if asked else None,
+                        "result": [_SETTINGS.get(item.get("section")) for item in asked] if asked else None,
                     }
                 )
             if fits(message):

@@ -45,7 +45,9 @@ def _texts(node: ast.AST) -> tuple[str, list[str]]:
     name = node.func.id
     arguments = [node.args[at] for at in ARGUMENTS.get(name, ()) if at < len(node.args)]
     return name, [
-        each.value for each in arguments if isinstance(each, ast.Constant) and isinstance(each.value, str)
+        argument.value
+        for argument in arguments
+        if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
     ]
 
 

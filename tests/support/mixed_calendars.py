@@ -80,14 +80,18 @@ def mixed(seed: int, events: int = 12) -> Mixed:
     for number in range(events):
         zone = _zone(random, seed)
         event = _event(random, number, zone)
-        zones = [each for each in (zone, *(change[3] for change in event.changes)) if each is not None]
+        zones = [
+            candidate
+            for candidate in (zone, *(change[3] for change in event.changes))
+            if candidate is not None
+        ]
         if several and number and random.random() < 0.3:
             made.written += ["END:VCALENDAR", "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//x//EN"]
             known = set()
-        for each in zones:
-            if each.described and each.written not in known:
-                known.add(each.written or "")
-                made.written += each.described.decode().splitlines()
+        for zone_of_event in zones:
+            if zone_of_event.described and zone_of_event.written not in known:
+                known.add(zone_of_event.written or "")
+                made.written += zone_of_event.described.decode().splitlines()
         # What recurs keeps its UID, as its changes hang on it; of others some have none, some that of another one.
         uid = (
             ""
@@ -128,9 +132,9 @@ def _zone(random: Random, seed: int) -> Zone | None:
 
 @cache
 def _vtimezone(meant: str, name: str) -> bytes:
-    said = icalendar.Timezone.from_tzid(meant)
-    said["TZID"] = icalendar.vText(name)
-    return bytes(said.to_ical())
+    component = icalendar.Timezone.from_tzid(meant)
+    component["TZID"] = icalendar.vText(name)
+    return bytes(component.to_ical())
 
 
 def _event(random: Random, number: int, zone: Zone | None) -> Event:
@@ -200,9 +204,9 @@ def _changed(random: Random, event: Event) -> Event:
     """Return an event with dates left out, added, moved in time, place and zone."""
     ends = event.rule.find(";UNTIL=")
     coming = iter(rrulestr(event.rule if ends < 0 else event.rule[:ends], dtstart=event.begins))
-    given = [each for each, _ in zip(coming, range(14), strict=False)]
+    given = [start for start, _ in zip(coming, range(14), strict=False)]
     if ends >= 0:
-        given = [each for each in given if each < event.begins + timedelta(days=9)]
+        given = [start for start in given if start < event.begins + timedelta(days=9)]
     if event.rule.find(";COUNT=") >= 0:
         given = given[: int(event.rule.rpartition("=")[2])]
     some = random.sample(given[1:], min(len(given) - 1, random.randint(0, 4))) if len(given) > 1 else []
@@ -212,10 +216,10 @@ def _changed(random: Random, event: Event) -> Event:
         + timedelta(days=random.randint(1, 200), hours=random.choice((0, 2)) if event.zone else 0)
         for _ in range(random.choice((0, 0, 1, 2)))
     ]
-    more = [each for each in more if each not in given]
+    more = [start for start in more if start not in given]
     changes = []
-    for each in changed:
-        zone, moved, length = event.zone, each, event.length
+    for original in changed:
+        zone, moved, length = event.zone, original, event.length
         if random.random() < 0.7:
             moved += timedelta(days=random.randint(-2, 3), hours=random.randint(-3, 3) if zone else 0)
         if zone and random.random() < 0.3:
@@ -228,7 +232,7 @@ def _changed(random: Random, event: Event) -> Event:
             length = timedelta(days=1) if zone else timedelta(hours=2)
             name = random.choice(IANA)
             zone = None if zone else Zone(name, name)
-        changes.append((each, moved, length, zone, random.choice(("", "Hall", "Room 7", "Hall C"))))
+        changes.append((original, moved, length, zone, random.choice(("", "Hall", "Room 7", "Hall C"))))
     return replace(event, out=tuple(out), more=tuple(dict.fromkeys(more)), changes=tuple(changes))
 
 
@@ -258,22 +262,22 @@ def _lines(event: Event, uid: str, says: Says) -> list[str]:
         "DTSTAMP:20260101T000000Z",
         f"SUMMARY:Event {event.number}",
     ]
-    found = [
+    written = [
         *head,
         f"DTSTART{says(event.begins, event.zone)}",
         f"DTEND{says(event.begins + event.length, event.zone)}",
     ]
-    found += [f"RRULE:{event.rule}"] if event.rule else []
-    found += [f"EXDATE{says(each, event.zone)}" for each in event.out]
-    found += [f"RDATE{says(each, event.zone)}" for each in event.more]
-    found += [f"LOCATION:{event.place}"] if event.place else []
-    found.append("END:VEVENT")
+    written += [f"RRULE:{event.rule}"] if event.rule else []
+    written += [f"EXDATE{says(start, event.zone)}" for start in event.out]
+    written += [f"RDATE{says(start, event.zone)}" for start in event.more]
+    written += [f"LOCATION:{event.place}"] if event.place else []
+    written.append("END:VEVENT")
     for original, begins, length, zone, place in event.changes:
-        found += [
+        written += [
             *head,
             f"RECURRENCE-ID{says(original, event.zone)}",
             f"DTSTART{says(begins, zone)}",
             f"DTEND{says(begins + length, zone)}",
         ]
-        found += [*([f"LOCATION:{place}"] if place else []), "END:VEVENT"]
-    return found
+        written += [*([f"LOCATION:{place}"] if place else []), "END:VEVENT"]
+    return written

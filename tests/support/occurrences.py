@@ -73,7 +73,9 @@ def _title(details: Details, feed: FeedPlan, *, moved: bool) -> str:
     """Return how the title begins or goes on: what stands before a colon, and the title in the feed's language."""
     title = details.title.say(*feed.languages)
     if details.is_off:
-        status = " / ".join(dict.fromkeys(word(details.status.value, each) for each in feed.languages))
+        status = " / ".join(
+            dict.fromkeys(word(details.status.value, language) for language in feed.languages)
+        )
         return labelled(status, f"…{title}", feed.languages[0])
     return f"moved…{title}" if moved else title
 
@@ -98,10 +100,10 @@ def by_recurring_ical_events(feeds: Sequence[bytes]) -> list[list[Row]]:
 
 def _query(feed: bytes) -> list[icalendar.Event]:
     calendar = icalendar.Calendar.from_ical(feed)
-    found: list[icalendar.Event] = recurring_ical_events.of(calendar).between(
+    events: list[icalendar.Event] = recurring_ical_events.of(calendar).between(
         FIRST - timedelta(days=2), LAST + timedelta(days=2)
     )
-    return found
+    return events
 
 
 def _row(event: icalendar.Event) -> Row:
@@ -135,24 +137,24 @@ def _within(rows: Sequence[Row]) -> list[Row]:
 def disagreements(model: list[Row], read: list[Row]) -> list[str]:
     """Return where a reader and the model differ: [] where they agree on every date."""
     expected = {row[:4]: row[4] for row in model}
-    found = {row[:4]: row[4] for row in read}
-    wrong = [f"missing: {key}" for key in sorted(expected.keys() - found.keys(), key=str)]
-    wrong += [f"too many: {key}" for key in sorted(found.keys() - expected.keys(), key=str)]
-    if len(read) != len(found) or len(model) != len(expected):
+    actual = {row[:4]: row[4] for row in read}
+    wrong = [f"missing: {key}" for key in sorted(expected.keys() - actual.keys(), key=str)]
+    wrong += [f"too many: {key}" for key in sorted(actual.keys() - expected.keys(), key=str)]
+    if len(read) != len(actual) or len(model) != len(expected):
         wrong.append(
-            f"{len(read)} rows for {len(found)} dates; the model has {len(model)} for {len(expected)}"
+            f"{len(read)} rows for {len(actual)} dates; the model has {len(model)} for {len(expected)}"
         )
     wrong += [
-        f"title: {found[key]!r} for {title!r}"
+        f"title: {actual[key]!r} for {title!r}"
         for key, title in expected.items()
-        if key in found and not _fits(title, found[key])
+        if key in actual and not _fits(title, actual[key])
     ]
     return wrong
 
 
 def _fits(title: str, summary: str) -> bool:
-    before, mark, said = title.rpartition("…")
-    said = " ".join(said.split())
+    before, mark, rest = title.rpartition("…")
+    rest = " ".join(rest.split())
     if mark and before != "moved" and not summary.startswith(before):
         return False
-    return said in summary
+    return rest in summary

@@ -42,30 +42,30 @@ class Compared:
 
 def compared(path: Path, folder: Path) -> Compared:
     """Import a calendar into the smallest tree, compile it, and compare what takes place."""
-    found = Compared(path)
+    comparison = Compared(path)
     root = lay(folder, {"feeds/bakery.yaml": FEED})
     data = path.read_bytes()
     out = folder / "_site"
     outcome = import_events(root, "bakery", Given(data, path.name), NOW, out=out, wish=Wish())
     if outcome.refusal is not None and b"BEGIN:V" not in data.upper():
-        found.unread = str(outcome.refusal)
-        return found
+        comparison.unread = str(outcome.refusal)
+        return comparison
     assert outcome.refusal is None, (path, outcome.refusal)
-    found.losses = list(outcome.losses)
-    found.left_out = [f"{step.id}: {step.said}" for step in outcome.steps if step.kind == "left-out"]
+    comparison.losses = list(outcome.losses)
+    comparison.left_out = [f"{step.id}: {step.said}" for step in outcome.steps if step.kind == "left-out"]
     assert compile_site(root, out, NOW).published, path
     feed = open_site(out).feeds["bakery"].bodies["identity"].content
     try:
-        calendars = icalendar.Calendar.from_ical(_with_usual_names(data, found.losses), multiple=True)
+        calendars = icalendar.Calendar.from_ical(_with_usual_names(data, comparison.losses), multiple=True)
     except (ValueError, IndexError, KeyError, AttributeError, TypeError) as error:
-        found.unread = repr(error)[:100]
-        return found
-    calendars = [_calendar(each) for each in calendars]
+        comparison.unread = repr(error)[:100]
+        return comparison
+    calendars = [_calendar(calendar) for calendar in calendars]
     try:
-        _compare(calendars, feed, found)
+        _compare(calendars, feed, comparison)
     except (ValueError, KeyError, AttributeError, TypeError) as error:
-        found.unread = repr(error)[:100]
-    return found
+        comparison.unread = repr(error)[:100]
+    return comparison
 
 
 def _with_usual_names(data: bytes, losses: list[Loss]) -> bytes:
@@ -78,23 +78,23 @@ def _with_usual_names(data: bytes, losses: list[Loss]) -> bytes:
     return data
 
 
-def _compare(calendars: list[icalendar.Calendar], feed: bytes, found: Compared) -> None:
-    starts = [day for each in calendars for event in each.walk("VEVENT") if (day := _day(event))]
+def _compare(calendars: list[icalendar.Calendar], feed: bytes, comparison: Compared) -> None:
+    starts = [day for one in calendars for event in one.walk("VEVENT") if (day := _day(event))]
     first = min(starts, default=date(2020, 1, 1)) - timedelta(days=366)
     last = date(min(first.year + YEARS, 2200), 1, 1)
     before = Counter[Row]()
-    for each in calendars:
-        home = ZoneInfo(str(each.get("X-WR-TIMEZONE", "Europe/Brussels")))
-        before += _rows(each, first, last, home)
-    refused = {loss.uid for loss in found.losses if loss.code == "bad-uid"}
+    for calendar in calendars:
+        home = ZoneInfo(str(calendar.get("X-WR-TIMEZONE", "Europe/Brussels")))
+        before += _rows(calendar, first, last, home)
+    refused = {loss.uid for loss in comparison.losses if loss.code == "bad-uid"}
     before = Counter(
         {("" if row[0] in refused else row[0], *row[1:]): count for row, count in before.items()}
     )
     after = _rows(icalendar.Calendar.from_ical(feed), first, last, ZoneInfo("Europe/Brussels"))
-    found.events = len({row[0] for row in before})
-    found.equal = sum((before & after).values())
-    found.missing = list((before - after).elements())
-    found.extra = list((after - before).elements())
+    comparison.events = len({row[0] for row in before})
+    comparison.equal = sum((before & after).values())
+    comparison.missing = list((before - after).elements())
+    comparison.extra = list((after - before).elements())
 
 
 def _calendar(component: icalendar.Component) -> icalendar.Calendar:
@@ -103,7 +103,7 @@ def _calendar(component: icalendar.Component) -> icalendar.Calendar:
     else:
         around = icalendar.Calendar()
         around.add_component(component)
-    around.subcomponents = [each for each in around.subcomponents if each.name != "VEVENT" or _begins(each)]
+    around.subcomponents = [part for part in around.subcomponents if part.name != "VEVENT" or _begins(part)]
     return around
 
 
@@ -118,17 +118,17 @@ def _begins(event: icalendar.Event) -> bool:
 
 
 def _day(event: icalendar.Event) -> date | None:
-    said = event.get("DTSTART")
-    value = None if said is None or isinstance(said, list) else said.dt
+    property_ = event.get("DTSTART")
+    value = None if property_ is None or isinstance(property_, list) else property_.dt
     if isinstance(value, datetime):
         value = value.date()
     return value if isinstance(value, date) and 1801 < value.year < 2190 else None
 
 
 def _rows(calendar: icalendar.Calendar, first: date, last: date, home: ZoneInfo) -> Counter[Row]:
-    found = recurring_ical_events.of(calendar, skip_bad_series=True).between(first, last)
+    events = recurring_ical_events.of(calendar, skip_bad_series=True).between(first, last)
     return Counter(
-        row for event in found if (row := _row(event, home)) and _begin(row, first) and not _begin(row, last)
+        row for event in events if (row := _row(event, home)) and _begin(row, first) and not _begin(row, last)
     )
 
 

@@ -241,11 +241,11 @@ def _titles(lines: list[str]) -> Iterator[tuple[int, str, str]]:
             yield at, match[1], match[2]
 
 
-def _in_title(change: Callable[[str], str], wanted: Callable[[str], str]) -> Maker:
+def _in_title(change: Callable[[str], str], meant: Callable[[str], str]) -> Maker:
     def make(lines: list[str], rng: random.Random) -> Iterator[Slip]:
         del rng
         for at, lead, title in _titles(lines):
-            yield Slip(_with(lines, at, lead + change(title)), (at + 1,), (wanted(title),))
+            yield Slip(_with(lines, at, lead + change(title)), (at + 1,), (meant(title),))
 
     return make
 
@@ -291,20 +291,20 @@ _BRACED = re.compile(r"^(\s+(?:- )?title: \{de: )([^,:{}\"']+)(, it: )([^,:{}\"'
 """A title in two languages, between braces."""
 
 
-def _in_braces(change: Callable[[re.Match[str]], str], wanted: Callable[[re.Match[str]], str]) -> Maker:
+def _in_braces(change: Callable[[re.Match[str]], str], meant: Callable[[re.Match[str]], str]) -> Maker:
     def make(lines: list[str], rng: random.Random) -> Iterator[Slip]:
         del rng
         for at, line in enumerate(lines):
             if match := _BRACED.match(line):
-                yield Slip(_with(lines, at, change(match)), (at + 1,), (wanted(match),))
+                yield Slip(_with(lines, at, change(match)), (at + 1,), (meant(match),))
 
     return make
 
 
-def _after_day(said: str, meant: str) -> Maker:
+def _after_day(typed: str, meant: str) -> Maker:
     """Times in words behind a day."""
     return _without_sessions(
-        _replaced(_SPAN.pattern, lambda match: (f"when: {match[1]} {said}", f"{match[1]} {meant}"))
+        _replaced(_SPAN.pattern, lambda match: (f"when: {match[1]} {typed}", f"{match[1]} {meant}"))
     )
 
 
@@ -328,14 +328,14 @@ def _in_words(form: str, months: str, meant: str) -> Maker:
 
     def written(match: re.Match[str]) -> tuple[str, str]:
         year, month, day = match[1].split("-")
-        said = form.format(day=int(day), month=months.split()[int(month) - 1], year=year)
-        return f"when: {said}", meant.format(day=match[1])
+        typed = form.format(day=int(day), month=months.split()[int(month) - 1], year=year)
+        return f"when: {typed}", meant.format(day=match[1])
 
     return _without_sessions(_replaced(_SPAN.pattern, written))
 
 
-def _zone_said(said: str, meant: str) -> Maker:
-    return _replaced(r"(?<=  )timezone: (Europe/Rome)$", lambda _: (f"timezone: {said}", meant))
+def _zone_said(typed: str, meant: str) -> Maker:
+    return _replaced(r"(?<=  )timezone: (Europe/Rome)$", lambda _: (f"timezone: {typed}", meant))
 
 
 def _invisible(mark: str, pattern: str) -> Maker:
@@ -350,7 +350,7 @@ def _block_flat(lines: list[str], rng: random.Random) -> Iterator[Slip]:
             end = next(
                 (n for n in range(at + 1, len(lines)) if not lines[n].startswith("      ")), len(lines)
             )
-            flat = [each.strip() for each in lines[at + 1 : end]]
+            flat = [row.strip() for row in lines[at + 1 : end]]
             text = "\n".join([*lines[: at + 1], *flat, *lines[end:]]) + "\n"
             yield Slip(text, (at + 2,), (flat[0],))
 
@@ -514,12 +514,12 @@ def slips(files: dict[str, str], count: int, seed: int) -> Iterator[tuple[str, s
         ]
         for kind, maker in KINDS.items()
     }
-    for found in made.values():
-        rng.shuffle(found)
+    for candidates in made.values():
+        rng.shuffle(candidates)
     given = 0
     while given < count and any(made.values()):
-        for kind, found in made.items():
-            if found and given < count:
-                path, slip = found.pop()
+        for kind, candidates in made.items():
+            if candidates and given < count:
+                path, slip = candidates.pop()
                 yield kind, path, slip
                 given += 1

@@ -13,21 +13,21 @@ SWEEPING = os.environ.get("SWEEP", "") not in ("", "0")
 """Whether all is looked at."""
 
 
-def sized(whole: int, *, sample: int) -> int:
+def sized(total: int, *, sample: int) -> int:
     """Return how many are looked at."""
-    return whole if SWEEPING else sample
+    return total if SWEEPING else sample
 
 
-def some(whole: Sequence[Case], *, sample: int) -> Sequence[Case]:
+def some(cases: Sequence[Case], *, sample: int) -> Sequence[Case]:
     """Return all, or a sample of them."""
-    return whole if SWEEPING else spread(whole, sample)
+    return cases if SWEEPING else spread(cases, sample)
 
 
-def spread(whole: Sequence[Case], count: int) -> list[Case]:
+def spread(cases: Sequence[Case], count: int) -> list[Case]:
     """Return so many, evenly apart and in order; all where there are fewer."""
-    if count >= len(whole):
-        return list(whole)
-    return [whole[number * len(whole) // count] for number in range(count)]
+    if count >= len(cases):
+        return list(cases)
+    return [cases[number * len(cases) // count] for number in range(count)]
 
 
 def sampled(items: Iterable[pytest.Item]) -> list[pytest.Item]:

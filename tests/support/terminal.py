@@ -33,19 +33,19 @@ class Terminal:
         self._seen = 0
         self.said = ""
 
-    def until(self, wanted: str, seconds: float = 60) -> str:
+    def until(self, words: str, seconds: float = 60) -> str:
         """Read on until the words come behind those that were waited for before; return what was said up to them."""
         deadline = time.monotonic() + seconds
-        while wanted not in self.said[self._seen :]:
+        while words not in self.said[self._seen :]:
             ready, _, _ = select.select([self._own], [], [], max(deadline - time.monotonic(), 0))
             read = self._read() if ready else ""
             if not read:
                 self.process.kill()
                 self.process.wait()
 
-            assert read, f"“{wanted}” was not said: {self.said[self._seen :]}"
+            assert read, f"“{words}” was not said: {self.said[self._seen :]}"
             self.said += read
-        start, self._seen = self._seen, self.said.index(wanted, self._seen) + len(wanted)
+        start, self._seen = self._seen, self.said.index(words, self._seen) + len(words)
         return self.said[start : self._seen]
 
     def _read(self) -> str:

@@ -59,4 +59,4 @@ def test_what_is_wrong_is_found(old: bytes, new: bytes, fault: str) -> None:
     assert old in GOOD
     broken = GOOD.replace(old, new) if old == b"\r\n" else GOOD.replace(old, new, 1)
 
-    assert [each for each in faults(broken) if each.startswith(fault)], faults(broken)
+    assert [message for message in faults(broken) if message.startswith(fault)], faults(broken)

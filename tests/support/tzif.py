@@ -28,7 +28,7 @@ class ZoneFile:
         last = moments[-1] if moments else -(2**63)
         every = [
             *zip(moments, offsets[1:], strict=True),
-            *(each for each in _by_rule(footer) if each[0] > last),
+            *(transition for transition in _by_rule(footer) if transition[0] > last),
         ]
         self.steps: list[tuple[int, int]] = []
         for moment, offset in every:

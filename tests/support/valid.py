@@ -31,22 +31,22 @@ def golden() -> dict[str, tuple[str, str]]:
 def right_examples() -> dict[str, tuple[str, str]]:
     """Return the right examples of ``docs/problems.md``; each YAML among them is a whole file."""
     page = (REPOSITORY / "docs/problems.md").read_text(encoding="utf-8")
-    found = {}
+    documents = {}
     for section in re.split(r"^## `", page, flags=re.MULTILINE)[1:]:
         code = section.split("`", 1)[0]
         for path, text in _BLOCK.findall(section.partition("\nRight:\n")[2]):
             if path.endswith(".yaml"):
-                found[f"problems.md: {code}: {path}"] = (path, text)
-    return found
+                documents[f"problems.md: {code}: {path}"] = (path, text)
+    return documents
 
 
 def told() -> dict[str, tuple[str, str]]:
     """Return the examples of ``docs/format.md`` and ``README.md``, each put into a whole file."""
-    found = {}
+    texts = {}
     for name in ("docs/format.md", "README.md"):
         for number, part in enumerate(_PART.findall((REPOSITORY / name).read_text(encoding="utf-8"))):
-            found[f"{name}: {number}"] = _whole(part)
-    return found
+            texts[f"{name}: {number}"] = _whole(part)
+    return texts
 
 
 def everything() -> dict[str, tuple[str, str]]:
