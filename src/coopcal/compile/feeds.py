@@ -14,6 +14,7 @@ from coopcal.compile.select import rendering_of, translated
 from coopcal.compile.stamp import restamp
 from coopcal.model.feed import Auto
 from coopcal.model.problem import Position, Problem
+from coopcal.model.published import Stamp
 from coopcal.model.text import Languages, Text
 from coopcal.selection.plan import FeedPlan
 from coopcal.site.content import CompiledFeed
@@ -61,24 +62,13 @@ def _current(
         standing.append(
             closed_feed.notice(plan, inputs.catalogue.settings, _page(plan.closed.see, inputs.around))
         )
-    calendar = assemble(heading, standing)
-    content = calendar.content
     before = inputs.before
     known = before.translations.get((plan.id, translation)) if translation else before.feeds.get(plan.id)
-    return CompiledFeed(
-        id=plan.id,
-        year=None,
+    return replace(
+        _assembled(plan, heading, standing, known, inputs),
         translation=translation,
-        title=heading.languages.say(heading.title),
-        language=plan.languages[0],
-        timezone=plan.timezone,
-        organisation=plan.organisation,
-        stamp=restamp(short_digest(content), known, inputs.now),
-        content=content,
-        calendar=calendar,
         count=len(kept),
         left_out=len(events) - len(kept),
-        former=plan.former,
         closed_see=plan.closed.see if plan.closed else None,
         gone=closed_feed.is_over(plan, inputs.now),
         events=tuple(event.address for event in feed.selected) if translation is None else (),
@@ -91,12 +81,20 @@ def _archive(feed: JoinedFeed, year: int, entries: Stamped, inputs: Inputs) -> C
     title = Text(tuple((language, f"{title} {year}") for language, title in plan.title.by_language))
     address_of_feed = f"/feeds/{plan.id}/archive/{year}.ics"
     heading = _heading(plan, title, rendering.languages, address_of_feed, inputs.around)
-    calendar = assemble(heading, [entries[standing.uid, key] for standing in events])
-    content = calendar.content
     known = inputs.before.archives.get((plan.id, year))
+    stamped = [entries[standing.uid, key] for standing in events]
+    return replace(_assembled(plan, heading, stamped, known, inputs), year=year)
+
+
+def _assembled(
+    plan: FeedPlan, heading: Heading, standing: Sequence[StampedEntry], known: Stamp | None, inputs: Inputs
+) -> CompiledFeed:
+    """Return a feed of what stands in it; it keeps the stamp that is known while its bytes are the same."""
+    calendar = assemble(heading, standing)
+    content = calendar.content
     return CompiledFeed(
         id=plan.id,
-        year=year,
+        year=None,
         translation=None,
         title=heading.languages.say(heading.title),
         language=plan.languages[0],
@@ -105,7 +103,7 @@ def _archive(feed: JoinedFeed, year: int, entries: Stamped, inputs: Inputs) -> C
         stamp=restamp(short_digest(content), known, inputs.now),
         content=content,
         calendar=calendar,
-        count=len(events),
+        count=len(standing),
         left_out=0,
         former=plan.former,
         closed_see=None,
