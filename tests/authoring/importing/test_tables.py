@@ -12,7 +12,8 @@ from tests.support.importing import FILE, imported
 from tests.support.sweep import sized
 
 from coopcal.authoring.importing.columns import COLUMNS
-from coopcal.authoring.importing.periods import Order, order_of, period_of
+from coopcal.authoring.importing.date_order import Order, order_of
+from coopcal.authoring.importing.periods import period_of
 from coopcal.authoring.importing.run import Outcome
 from coopcal.authoring.importing.tables import Table
 

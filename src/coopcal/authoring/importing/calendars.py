@@ -13,7 +13,7 @@ from coopcal.authoring.importing.loss_code import LossCode
 from coopcal.authoring.importing.losses import Losses
 from coopcal.authoring.importing.occurrences import TABLE
 from coopcal.authoring.importing.properties import Properties
-from coopcal.authoring.importing.spans import Spans
+from coopcal.authoring.importing.span_reader import Spans
 from coopcal.authoring.importing.timezones import Timezones
 from coopcal.authoring.importing.trial import Trial
 from coopcal.authoring.importing.values import text

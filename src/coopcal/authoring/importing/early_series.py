@@ -4,13 +4,13 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 
-from coopcal.authoring.importing.dates import AHEAD as FARTHEST
 from coopcal.authoring.importing.expansion import expanded
 from coopcal.authoring.importing.grouping import Part
 from coopcal.authoring.importing.lines import Line
 from coopcal.authoring.importing.loss_code import LossCode
 from coopcal.authoring.importing.losses import Losses
 from coopcal.authoring.importing.rrules import Rrule, rule_of
+from coopcal.authoring.importing.rule_dates import AHEAD as FARTHEST
 from coopcal.authoring.importing.series import AHEAD
 from coopcal.authoring.importing.spans import EARLIEST, LATEST
 from coopcal.authoring.importing.values import Clock, moment

@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from coopcal.authoring.importing.dates import Override, Patch, Reader, changed_twice
+from coopcal.authoring.importing.dates import Reader, changed_twice
 from coopcal.authoring.importing.early_series import in_reach
 from coopcal.authoring.importing.grouping import Group, Part
 from coopcal.authoring.importing.loss_code import LossCode
 from coopcal.authoring.importing.properties import Properties
+from coopcal.authoring.importing.recurrence_set import Override, Patch
 from coopcal.authoring.importing.series import Series
 from coopcal.authoring.importing.spans import Span, in_doubt
 from coopcal.authoring.importing.texts import UNTITLED

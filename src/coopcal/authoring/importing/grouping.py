@@ -9,7 +9,7 @@ from coopcal.authoring.importing.components import Component
 from coopcal.authoring.importing.lines import Line
 from coopcal.authoring.importing.loss_code import LossCode
 from coopcal.authoring.importing.losses import Losses
-from coopcal.authoring.importing.spans import Spans
+from coopcal.authoring.importing.span_reader import Spans
 from coopcal.authoring.importing.values import text
 from coopcal.model.message import msg
 

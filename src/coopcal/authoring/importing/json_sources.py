@@ -6,10 +6,11 @@ from typing import Any
 
 from coopcal.authoring.importing.components import Component
 from coopcal.authoring.importing.encodings import as_utf8
+from coopcal.authoring.importing.home import Home
 from coopcal.authoring.importing.jcal import calendars_of, is_jcal
 from coopcal.authoring.importing.loss_code import LossCode
 from coopcal.authoring.importing.losses import Losses
-from coopcal.authoring.importing.occurrences import TABLE, Home, events_of_occurrences
+from coopcal.authoring.importing.occurrences import TABLE, events_of_occurrences
 from coopcal.model.message import Message, msg
 
 VERSION = 1

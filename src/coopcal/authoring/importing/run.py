@@ -13,11 +13,11 @@ from coopcal.authoring.importing.choice import Choice, without_losses_of
 from coopcal.authoring.importing.components import Component, read
 from coopcal.authoring.importing.detection import Form, form_of
 from coopcal.authoring.importing.events import Imported
+from coopcal.authoring.importing.home import Home
 from coopcal.authoring.importing.json_sources import calendars_of_json
 from coopcal.authoring.importing.loss_code import LossCode
 from coopcal.authoring.importing.losses import Loss, Losses, any_left_out
 from coopcal.authoring.importing.merging import BOTH, OTHER_UID, OUT, Plan, Step, without
-from coopcal.authoring.importing.occurrences import Home
 from coopcal.authoring.importing.planning import Sources, planned, standing_in
 from coopcal.authoring.importing.tables import Asked, Table, calendar_of
 from coopcal.authoring.importing.trial import Trial

@@ -33,6 +33,11 @@ Moment = date | Clock
 """A day, or a time. A ``datetime`` is never meant by ``date`` here."""
 
 
+def day_of(moment: Moment) -> date:
+    """Return the day of a moment, on its own clocks."""
+    return moment.local.date() if isinstance(moment, Clock) else moment
+
+
 def moment(text: str, tzid: str = "") -> Moment | None:
     """Read a DATE or DATE-TIME; None for anything else."""
     match = _TIME.fullmatch(text.strip())
