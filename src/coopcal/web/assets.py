@@ -64,16 +64,16 @@ def static(name: str) -> Response:
     return answer
 
 
-def _colours(found: Site) -> str:
+def _colours(compiled: Site) -> str:
     """Return a rule for each organisation that has a colour: pages name them by classes, as their policy allows no other way."""
     return "".join(
-        f".o-{one.id} {{ --organisation: {one.colour}; }}\n" for one in found.organisations if one.colour
+        f".o-{one.id} {{ --organisation: {one.colour}; }}\n" for one in compiled.organisations if one.colour
     )
 
 
-def colour_sheet(found: Site) -> str | None:
+def colour_sheet(compiled: Site) -> str | None:
     """Return where the style sheet of the organisations' colours is, which changes with it; None where there is no colour."""
-    css = _colours(found)
+    css = _colours(compiled)
     return f"/colours.{hashlib.sha256(css.encode()).hexdigest()[:12]}.css" if css else None
 
 
