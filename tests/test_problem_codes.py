@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-import yaml
 from tests.support.checking import BEFORE, SMALLEST, lay, problems_of
 from tests.support.trees import NOW
 from tests.test_problem_docs import DECLARED, SHOWN
@@ -14,7 +13,6 @@ from tests.test_problem_docs import DECLARED, SHOWN
 from coopcal.checks import holidays
 from coopcal.compile.checker import Choice
 from coopcal.compile.pipeline import check, compile_site
-from coopcal.definitions.source.syntax import explain
 from coopcal.model.link import Finding
 from coopcal.model.message import msg
 from coopcal.model.problem import Problem
@@ -98,11 +96,6 @@ def with_large_file(folder: Path) -> Problems:
     return check(root, NOW).problems
 
 
-def without_reason(folder: Path) -> Problems:
-    """Explain an error that tells of no line: libyaml gives none such of texts that are known."""
-    return [explain(yaml.YAMLError(), ["name: The Bakery"], f"{folder.name}.yaml")]
-
-
 TOLD: dict[str, Callable[[Path], Problems]] = {
     "cannot-hold": lambda folder: compiled_again(
         folder, {BAKERY: events("2026-02-31"), "coopcal.yaml": SITE + "on_error: hold\n"}
@@ -141,7 +134,6 @@ TOLD: dict[str, Callable[[Path], Problems]] = {
     "uid-changed": of_organisation(events(COMING, "    uid: other@example.coop\n"), events(COMING)),
     "uid-domain-changed": of_files({"coopcal.yaml": SITE.replace("example.coop", "other.coop")}, {}),
     "unreadable": lambda folder: checked(folder, lambda path: path.symlink_to("gone")),
-    "yaml-syntax": without_reason,
 }
 """What tells each of them."""
 

@@ -1,11 +1,13 @@
 """YAML as people write it, and what they get wrong with it."""
 
+import sys
 from textwrap import dedent
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coopcal.definitions.source.files import CONTROL
 from coopcal.definitions.source.node import Listing, Mapping, Node, Scalar
 from coopcal.definitions.source.parse import parse
 from coopcal.definitions.source.traps import traps
@@ -160,3 +162,16 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     for problem in problems:
         assert 1 <= problem.position.line <= len(lines) + 1
         assert problem.position.column >= 1
+
+
+def test_a_control_character_is_told_where_it_stands() -> None:
+    """Also in a text that was read from no file, such as one that is mended to try it."""
+    assert problems_of("name: The\ntitle: a\x07b\n") == [("control-character", 2, 9, "delete it")]
+
+
+def test_yaml_refuses_no_character_but_control_characters() -> None:
+    """So each error of the parser tells of a line: those of characters, which tell of none, have words of their own."""
+    characters = (chr(point) for point in range(sys.maxunicode + 1) if not 0xD800 <= point <= 0xDFFF)
+    allowed = "".join(character for character in characters if not CONTROL.match(character))
+
+    assert problems_of("name: a\n# " + allowed.replace("\r", "").replace("\n", "")) == []

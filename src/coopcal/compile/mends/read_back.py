@@ -25,7 +25,6 @@ from coopcal.definitions.codes.syntax import (
     UNCLOSED_BRACKET,
     UNCLOSED_QUOTE,
     YAML_ALIAS,
-    YAML_SYNTAX,
 )
 from coopcal.definitions.codes.values import MISSING_KEY
 from coopcal.definitions.source.parse import parse
@@ -59,7 +58,6 @@ OF_SYNTAX = frozenset(
         UNCLOSED_BRACKET,
         UNCLOSED_QUOTE,
         YAML_ALIAS,
-        YAML_SYNTAX,
     }
 )
 """What keeps a file from being read, and may have another cause than the parser saw."""

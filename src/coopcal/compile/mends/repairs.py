@@ -7,7 +7,7 @@ from itertools import islice
 from coopcal.compile.codes import NO_DASH
 from coopcal.compile.mends.braces import in_braces
 from coopcal.definitions.codes.syntax import INDENTATION, NO_COLON, ODD_START, TAB
-from coopcal.definitions.source.syntax import blanks
+from coopcal.definitions.source.syntax.indentation import blanks
 from coopcal.definitions.source.traps import quoted
 from coopcal.model.message import msg
 from coopcal.model.problem import Fix, Offer, Position, Problem

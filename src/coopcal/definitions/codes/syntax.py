@@ -46,7 +46,4 @@ YAML_ANCHOR = Code("yaml-anchor", "YAML's anchors are not read.")
 YAML_MERGE = Code(
     "yaml-merge", "YAML's merging of keys is not read; what events share goes under `defaults`."
 )
-YAML_SYNTAX = Code(
-    "yaml-syntax", "The file cannot be read as YAML, for a reason that has no words of its own."
-)
 YAML_TAG = Code("yaml-tag", "YAML's tags are not read.")

@@ -47,16 +47,24 @@ def decoded(content: bytes, path: str) -> tuple[str | None, tuple[Problem, ...]]
     except UnicodeDecodeError as error:
         return _not_utf8(error, path, problems), tuple(problems.found)
     text = _with_plain_line_ends(text)
-    if control := CONTROL.search(text):
-        line = text.count("\n", 0, control.start()) + 1
-        column = control.start() - text.rfind("\n", 0, control.start())
-        problems.tell(
-            Position(path, line, column, column + 1),
-            CONTROL_CHARACTER,
-            msg("An invisible control character (U+{number}) stands here", number=f"{ord(control[0]):04X}"),
-            msg("put a blank or a new line in its place") if control[0] in _SEPARATORS else msg("delete it"),
-        )
+    if control := control_character(text, path):
+        problems.found.append(control)
     return text, tuple(problems.found)
+
+
+def control_character(text: str, path: str) -> Problem | None:
+    """Return the problem of the first control character in a text, which YAML refuses; None where there is none."""
+    control = CONTROL.search(text)
+    if control is None:
+        return None
+    line = text.count("\n", 0, control.start()) + 1
+    column = control.start() - text.rfind("\n", 0, control.start())
+    return Problem.of(
+        Position(path, line, column, column + 1),
+        CONTROL_CHARACTER,
+        msg("An invisible control character (U+{number}) stands here", number=f"{ord(control[0]):04X}"),
+        msg("put a blank or a new line in its place") if control[0] in _SEPARATORS else msg("delete it"),
+    )
 
 
 def _with_plain_line_ends(text: str) -> str:

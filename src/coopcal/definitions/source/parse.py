@@ -26,9 +26,9 @@ from coopcal.definitions.codes.syntax import (
     YAML_MERGE,
     YAML_TAG,
 )
-from coopcal.definitions.source.files import CONTROL
+from coopcal.definitions.source.files import CONTROL, control_character
 from coopcal.definitions.source.node import Listing, Mapping, Node, Scalar
-from coopcal.definitions.source.syntax import explain
+from coopcal.definitions.source.syntax.explanation import explain
 from coopcal.model.message import Message, msg
 from coopcal.model.problem import Fix, Offer, Position, Problem, Problems
 
@@ -76,9 +76,14 @@ class _Reader:
         try:
             for event in self._events():
                 self._take(event)
-        except yaml.YAMLError as error:
+        except yaml.MarkedYAMLError as error:
             self._problems.found.append(explain(error, self._lines, self._path))
             return None, tuple(self._problems.found)
+        except yaml.reader.ReaderError:
+            control = control_character(self._text, self._path)
+            if control is None:
+                raise
+            return None, (*self._problems.found, control)
         except _Refused:
             return None, tuple(self._problems.found)
         return self._root, tuple(self._problems.found)

@@ -1,0 +1,1 @@
+"""What is wrong with YAML that cannot be read, in words for people."""
