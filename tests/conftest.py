@@ -4,6 +4,7 @@ A run in the background may have been told to ignore some signals, which all tha
 Modules are kept compiled, even where the surroundings say not to: dozens of processes import the whole package.
 Long searches look at a sample, unless ``SWEEP=1`` asks for all; no made-up text has a deadline, as machines have much else to do.
 Readers of others know zones from the pinned database, as coopcal does: that of the machine may be of another year.
+There is a worker more than there are cores, as many tests wait for a server, an editor or a clock.
 Templates are compiled once, not once an application; nothing waits for the disk, as no test cuts the power.
 """
 
@@ -57,6 +58,11 @@ os.fsync = unwaited
 settings.register_profile("sample", max_examples=25, deadline=None)
 settings.register_profile("sweep", max_examples=100, deadline=None)
 settings.load_profile("sweep" if SWEEPING else "sample")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Return how many workers ``-n auto`` is, where the surroundings do not say (``PYTEST_XDIST_AUTO_NUM_WORKERS``)."""
+    return int(os.environ.get("PYTEST_XDIST_AUTO_NUM_WORKERS", "") or len(os.sched_getaffinity(0)) + 1)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

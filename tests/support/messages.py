@@ -6,6 +6,7 @@ translation, those that are gone taken out.
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -23,8 +24,13 @@ ARGUMENTS = {"msg": (0,), "plural": (0, 1), "Key": (2,), "Record": (0,)}
 OF = "After “no key of”: the same words as in the entry of the same name, in the case that stands there."
 
 
-def extracted() -> Iterator[tuple[str, str | tuple[str, str], list[str]]]:
+@cache
+def extracted() -> tuple[tuple[str, str | tuple[str, str], list[str]], ...]:
     """Return the sentences in the code: the file that each stands in, itself (or one and many), what translators are told."""
+    return tuple(_extracted())
+
+
+def _extracted() -> Iterator[tuple[str, str | tuple[str, str], list[str]]]:
     for path in sorted(SOURCE.rglob("*.py")):
         file = path.relative_to(SOURCE).as_posix()
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

@@ -9,6 +9,7 @@ import pytest
 from tests.foreign.fetch import PACKAGES, folder
 from tests.support.node import READERS
 from tests.support.roundtrip import Compared, compared
+from tests.support.sweep import sized, some
 
 TOLD = (
     "no-end", "seconds", "not-public", "no-title", "bounded", "ends-before-start", "bad-value", "whole-days", "bad-rule", "bad-uid",
@@ -54,6 +55,7 @@ def explained(found: Compared) -> tuple[Counter[str], list[str]]:
     return kinds, silent
 
 
+@pytest.mark.sweep
 @pytest.mark.filterwarnings("ignore")  # the parser warns of what is odd in these calendars
 def test_every_calendar_says_the_same_or_the_loss_was_told(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -63,7 +65,8 @@ def test_every_calendar_says_the_same_or_the_loss_was_told(
     equal = events = differing = 0
     unread = []
     paths = calendars()
-    for number, path in enumerate(paths):
+    read = some(paths, sample=30)
+    for number, path in enumerate(read):
         found = compared(path, tmp_path / f"{number}")
         more, untold = explained(found)
         kinds += more
@@ -75,7 +78,7 @@ def test_every_calendar_says_the_same_or_the_loss_was_told(
             unread.append(path.name)
     shipped = len(list((READERS / "node_modules/ical.js").rglob("*.ics")))
     said = (
-        f"{len(paths)} calendars, {events:,} events, {equal:,} dates equal, {differing:,} not",
+        f"{len(read)} calendars of {len(paths)}, {events:,} events, {equal:,} dates equal, {differing:,} not",
         f"ical.js ships {shipped} calendars; the parser itself refuses {len(unread)}: {', '.join(unread)}",
         f"dates that differ, by what was told: {dict(kinds.most_common())}",
         f"all that was told: {dict(losses.most_common())}",
@@ -85,5 +88,5 @@ def test_every_calendar_says_the_same_or_the_loss_was_told(
 
     assert silent == []
     assert len(paths) >= 250
-    assert equal >= 67_000
+    assert equal >= sized(67_000, sample=5_000)
     assert differing <= equal * 0.012
