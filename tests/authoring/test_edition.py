@@ -15,7 +15,8 @@ from coopcal.authoring.trial import EventTrial
 from coopcal.cli.new.next_edition import Last
 from coopcal.compile.pipeline import check
 from coopcal.definitions.source.node import Listing
-from coopcal.definitions.source.tree import SITE_FILE, OrganisationFiles, read_tree
+from coopcal.definitions.source.reader import read_tree
+from coopcal.definitions.source.tree import SITE_FILE, OrganisationFiles
 from coopcal.model.problem import Severity
 
 REPOSITORY = Path(__file__).parents[2]

@@ -12,7 +12,7 @@ import coopcal
 from coopcal.definitions.catalogue import decode
 from coopcal.definitions.declared.key import Key
 from coopcal.definitions.schema.document import RECORDS
-from coopcal.definitions.source.tree import read_tree
+from coopcal.definitions.source.reader import read_tree
 from coopcal.model import event, feed, happening, media, organisation, party, registration, site, venue
 from coopcal.model.problem import Problem
 from coopcal.model.site import Catalogue

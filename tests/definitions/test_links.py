@@ -5,7 +5,7 @@ from pathlib import Path
 from tests.support.checking import lay
 
 from coopcal.definitions import links
-from coopcal.definitions.source.tree import read_tree
+from coopcal.definitions.source.reader import read_tree
 
 BAKERY = """\
 name: The Bakery

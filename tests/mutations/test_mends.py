@@ -14,7 +14,8 @@ from tests.test_problem_docs import BLOCK, DEFAULTS, SHOWN
 from coopcal.compile.mends import Trial, read_back
 from coopcal.definitions.source.origin import Contents
 from coopcal.definitions.source.parse import parse
-from coopcal.definitions.source.tree import SourceTree, read_origin
+from coopcal.definitions.source.reader import read_origin
+from coopcal.definitions.source.tree import SourceTree
 from coopcal.model.message import Message
 from coopcal.model.problem import Problem, Severity
 

@@ -10,7 +10,7 @@ from coopcal.definitions.source.node import Listing
 from coopcal.definitions.source.node import Mapping as Keys
 from coopcal.definitions.source.origin import Contents
 from coopcal.definitions.source.parse import parse
-from coopcal.definitions.source.tree import read_origin
+from coopcal.definitions.source.reader import read_origin
 from coopcal.model.event import Event
 from coopcal.model.problem import Problem, Severity, on_other_lines
 from coopcal.model.site import Catalogue

@@ -20,7 +20,7 @@ from coopcal.cli.instant import now_option
 from coopcal.cli.language import echo, speaking, spoken
 from coopcal.compile.pipeline import check
 from coopcal.definitions import decode
-from coopcal.definitions.source.tree import read_tree
+from coopcal.definitions.source.reader import read_tree
 from coopcal.model.message import Message, msg
 from coopcal.model.problem import Problem, Severity
 

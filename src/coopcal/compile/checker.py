@@ -15,7 +15,7 @@ from coopcal.compile.previous import finder
 from coopcal.definitions import links
 from coopcal.definitions.cache import Memo
 from coopcal.definitions.source.node import Node
-from coopcal.definitions.source.tree import read_tree
+from coopcal.definitions.source.reader import read_tree
 from coopcal.model.link import Finding
 from coopcal.model.problem import Problem, in_order
 from coopcal.model.site import Catalogue

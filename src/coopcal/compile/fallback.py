@@ -8,7 +8,8 @@ from pathlib import Path
 from coopcal.compile import good_sources
 from coopcal.compile.check import Checked
 from coopcal.compile.codes import CANNOT_HOLD
-from coopcal.definitions.source.tree import OrganisationFiles, SourceTree, read_tree
+from coopcal.definitions.source.reader import read_tree
+from coopcal.definitions.source.tree import OrganisationFiles, SourceTree
 from coopcal.model.message import msg
 from coopcal.model.problem import Position, Problem, Severity, in_order
 from coopcal.site.manifest import Held

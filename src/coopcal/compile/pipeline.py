@@ -17,7 +17,8 @@ from coopcal.compile.organisations import portion
 from coopcal.compile.outcome import Outcome
 from coopcal.compile.previous import Memory, finder
 from coopcal.definitions.source.origin import Folder
-from coopcal.definitions.source.tree import SITE_FILE, read_tree
+from coopcal.definitions.source.reader import read_tree
+from coopcal.definitions.source.tree import SITE_FILE
 from coopcal.model.site import UNKNOWN_BASE_URL, Catalogue
 from coopcal.site.writer import exclusively, write
 

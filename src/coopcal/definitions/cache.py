@@ -8,7 +8,8 @@ from pathlib import Path
 from coopcal.definitions.organisation import organisation
 from coopcal.definitions.source.node import Node
 from coopcal.definitions.source.origin import Edited, Folder, Seen
-from coopcal.definitions.source.tree import OrganisationFiles, SourceTree, nodes, read_origin
+from coopcal.definitions.source.reader import nodes, read_origin
+from coopcal.definitions.source.tree import OrganisationFiles, SourceTree
 from coopcal.model.organisation import Organisation
 from coopcal.model.problem import Problem, Problems
 from coopcal.model.site import SiteSettings
@@ -31,7 +32,7 @@ class _Decoded:
     def is_of(self, files: OrganisationFiles, tree: SourceTree, settings: SiteSettings) -> bool:
         """Return whether decoding these files would give the same."""
         return (
-            self.known == _ids(tree)
+            self.known == tree.ids
             and (self.root, self.settings) == (tree.root, settings)
             and (self.files.complete, self.files.root) == (files.complete, files.root)
             and all(one is other for one, other in zip_longest(_nodes(self.files), _nodes(files)))
@@ -78,16 +79,12 @@ class Memo:
         if decoded is None:
             own = Problems()
             one = organisation(files, tree, settings, own)
-            decoded = _Decoded(files, _ids(tree), tree.root, settings, one, tuple(own.found))
+            decoded = _Decoded(files, tree.ids, tree.root, settings, one, tuple(own.found))
             if len(versions) >= VERSIONS:
                 del versions[1]
             versions.append(decoded)
         problems.found += decoded.problems
         return decoded.organisation
-
-
-def _ids(tree: SourceTree) -> tuple[str, ...]:
-    return tuple(files.id for files in tree.organisations)
 
 
 def _nodes(files: OrganisationFiles) -> tuple[Node | None, ...]:

@@ -134,7 +134,7 @@ def organisation(
         places={},
         contacts={},
         problems=problems,
-        known=frozenset(other.id for other in tree.organisations),
+        known=frozenset(tree.ids),
     )
     written = written_keys(main.node, ORGANISATION, context, position=Position(main.path))
     written = written or Written(ORGANISATION, {})

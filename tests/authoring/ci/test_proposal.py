@@ -19,7 +19,7 @@ from coopcal.definitions import decode
 from coopcal.definitions.source.node import Listing, Mapping, Scalar
 from coopcal.definitions.source.origin import Contents
 from coopcal.definitions.source.parse import parse
-from coopcal.definitions.source.tree import read_origin
+from coopcal.definitions.source.reader import read_origin
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 SITE = "uid_domain: example.coop\ntimezone: Europe/Brussels\n"

@@ -17,7 +17,7 @@ from coopcal.authoring.trial import EventTrial, errors_of
 from coopcal.authoring.typed_dates import when_typed
 from coopcal.cli.new import questions
 from coopcal.cli.new.ask_repeats import repeats_of
-from coopcal.definitions.source.tree import read_tree
+from coopcal.definitions.source.reader import read_tree
 from coopcal.text.catalogues import LANGUAGES
 from coopcal.text.messages import say
 

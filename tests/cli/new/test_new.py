@@ -14,7 +14,7 @@ from tests.support.trees import BAKERY, SITE, compiled, lay
 
 from coopcal.cli import main
 from coopcal.definitions import decode
-from coopcal.definitions.source.tree import read_tree
+from coopcal.definitions.source.reader import read_tree
 from coopcal.model.event import Event, Series
 
 NOW = "2026-06-01T12:00:00Z"

@@ -6,7 +6,7 @@ import pytest
 from tests.support.checking import lay
 
 from coopcal.definitions.source.origin import Contents, Edited, Entry, Folder
-from coopcal.definitions.source.tree import read_origin, read_tree
+from coopcal.definitions.source.reader import read_origin, read_tree
 
 REPOSITORY = Path(__file__).parents[3]
 TREES = [REPOSITORY, *sorted(REPOSITORY.glob("tests/golden/*/*/source"))]

@@ -20,7 +20,8 @@ from coopcal.definitions.codes.events import UNKNOWN_CONTACT, UNKNOWN_GROUP, UNK
 from coopcal.definitions.codes.series import NO_END_OVER_CLOCK_CHANGE, UNKNOWN_BREAK
 from coopcal.definitions.codes.values import UNKNOWN_LANGUAGE
 from coopcal.definitions.source.origin import Contents
-from coopcal.definitions.source.tree import ORGANISATION_FILE, SITE_FILE, SourceTree, read_origin
+from coopcal.definitions.source.reader import read_origin
+from coopcal.definitions.source.tree import ORGANISATION_FILE, SITE_FILE, SourceTree
 from coopcal.model.feed import Feed
 from coopcal.model.organisation import Organisation
 from coopcal.model.paste import Finding, Findings, Kind, Pasted

@@ -16,7 +16,8 @@ from coopcal.cli.language import echo, speaking
 from coopcal.cli.new.asker import refuse
 from coopcal.compile.check import Checked
 from coopcal.compile.checker import Checker
-from coopcal.definitions.source.tree import SITE_FILE, missing_site
+from coopcal.definitions.source.missing_site import missing_site
+from coopcal.definitions.source.tree import SITE_FILE
 from coopcal.model.message import msg
 from coopcal.model.problem import Problem, Severity, has_errors
 from coopcal.model.refusal import refusal

@@ -6,7 +6,8 @@ from coopcal.compile.mends.excerpt import SHORT, Narrow
 from coopcal.definitions import decode
 from coopcal.definitions.source.origin import Contents
 from coopcal.definitions.source.parse import parse
-from coopcal.definitions.source.tree import ORGANISATION_FILE, SITE_FILE, ReadNodes, SourceTree, read_origin
+from coopcal.definitions.source.reader import read_origin
+from coopcal.definitions.source.tree import ORGANISATION_FILE, SITE_FILE, ReadNodes, SourceTree
 from coopcal.model.problem import Problem, in_order, on_other_lines
 
 
