@@ -76,7 +76,7 @@ def test_a_date_has_an_address_of_its_own(agenda: Agenda) -> None:
     assert moved is not None
     assert usual is not None
 
-    assert (moved.first, moved.event.title) == (date(2026, 11, 4), {"en": "Early"})
+    assert (moved.first, moved.details.title) == (date(2026, 11, 4), {"en": "Early"})
     assert (usual.first, usual.words("fr", "Europe/Brussels")) == (
         date(2026, 11, 10),
         "mardi 10 novembre 2026, 19:00–21:00",

@@ -7,7 +7,7 @@ from coopcal.compile.diff.facts import facts
 from coopcal.compile.entries import Entries, rendered, stamped
 from coopcal.compile.inputs import Inputs
 from coopcal.compile.portion import Addressed, FeedPortion, Portion, Recorded, Standing
-from coopcal.compile.records import Telling, date_record, documents_of, event_record
+from coopcal.compile.records import Telling, documents_of, event_record, override_record
 from coopcal.compile.select import Selected, SelectedFeed, select
 from coopcal.model.change import EventChange
 from coopcal.model.entry import Entry
@@ -101,5 +101,5 @@ def _records(happenings: list[Happening], entries: Entries, inputs: Inputs) -> I
         records = [event_record(event, telling, modified)]
         if isinstance(event, Recurring):
             overrides = event.recurrence.overrides
-            records += (date_record(event, override, telling, modified) for override in overrides)
+            records += (override_record(event, override, telling, modified) for override in overrides)
         yield Recorded(*key, tuple(records))

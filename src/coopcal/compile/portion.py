@@ -10,7 +10,7 @@ from coopcal.model.change import EventChange
 from coopcal.model.facts import VisibleFacts
 from coopcal.model.published import PublishedEvent
 from coopcal.selection.until import Turns
-from coopcal.site.record import EventRecord
+from coopcal.site.record import Record
 
 
 class Standing(NamedTuple):
@@ -38,7 +38,7 @@ class Recorded(NamedTuple):
     start: datetime
     depth: int
     uid: str
-    records: tuple[EventRecord, ...]
+    records: tuple[Record, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from coopcal.compile.render import other_zones
 from coopcal.compile.render.description import told_date, told_hours, told_moment, told_when
@@ -12,26 +13,26 @@ from coopcal.model.event import (
     Event,
     FurtherDate,
     Override,
-    Recurrence,
     Recurring,
+    Series,
     Stretch,
     files_of,
     has_dates,
 )
 from coopcal.model.happening import Details, Happening, Session
-from coopcal.model.identity import address, date_address, file_address, whole_address
+from coopcal.model.identity import address, date_address, file_address
 from coopcal.model.media import Document, Image
 from coopcal.model.organisation import Organisation
 from coopcal.model.text import Languages, Text
-from coopcal.model.venue import Location
-from coopcal.model.when import Deadline, Timed, When, WholeDays, days_of
+from coopcal.model.venue import Location, Online
+from coopcal.model.when import Deadline, Imprecise, Timed, When, WholeDays, days_of
 from coopcal.recurrence import standing_days
-from coopcal.site.record import (
+from coopcal.site.details import (
     ContactRecord,
-    EventRecord,
+    DetailsRecord,
     ImageRecord,
     LinkRecord,
-    OrganisationRecord,
+    OnlineRecord,
     PartyRecord,
     PlaceRecord,
     PracticalRecord,
@@ -39,8 +40,17 @@ from coopcal.site.record import (
     RegistrationRecord,
     TimeRecord,
 )
+from coopcal.site.record import (
+    EventRecord,
+    FurtherDateRecord,
+    OrganisationRecord,
+    OverrideRecord,
+    Record,
+    SeriesRecord,
+    SessionRecord,
+    StretchRecord,
+)
 from coopcal.text import dates
-from coopcal.text.words import word
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,59 +65,81 @@ class Telling:
     until: date
 
 
-def date_record(series: Recurring, override: Override, telling: Telling, modified: datetime) -> EventRecord:
+def override_record(
+    series: Recurring, override: Override, telling: Telling, modified: datetime
+) -> OverrideRecord:
     """Return the record of a date of a series that differs; its page is named for its original day."""
+    first, last = days_of(override.details.when)
     return replace(
-        _record(series, override.details, telling, modified),
+        OverrideRecord(**_shared(series, override.details, telling, modified), day=override.day),
         address=date_address(series, override.day),
-        parent=whole_address(series),
-        day=override.day,
+        first=first,
+        last=last,
     )
 
 
-def event_record(happening: Happening, telling: Telling, modified: datetime) -> EventRecord:
-    """Return the record of something public; nothing that is for members only is in it.
+def event_record(happening: Happening, telling: Telling, modified: datetime) -> Record:
+    """Return the record of something public, by its role; nothing that is for members only is in it.
 
     That of a series holds its dates that do not differ.
     """
-    first, last = happening.days
-    record = replace(_record(happening, happening.details, telling, modified), first=first, last=last)
-    if isinstance(happening, Recurring):
-        recurrence = happening.recurrence
-        record = replace(
-            record,
-            when_words={language: _when_words(happening, language) for language in record.when_words},
-            dates=tuple(_dates(happening.details.when, recurrence, min(last, telling.until))),
-        )
+    shared = _shared(happening, happening.details, telling, modified)
     match happening:
-        case FurtherDate():
-            return replace(record, parent=whole_address(happening), continues=isinstance(happening, Stretch))
-        case Session():
-            outer = "/".join((happening.organisation, *happening.path[:-1]))
-            return replace(record, parent=f"/events/{outer}/")
+        case Series(whole_title=title):
+            return SeriesRecord(**shared, dates=_dates(happening, telling), whole_title=_said(title))
         case Event(whole_title=title):
-            return replace(record, whole_title=_said(title))
+            return EventRecord(**shared, sessions=_sessions(happening), whole_title=_said(title))
+        case Session():
+            return SessionRecord(**shared, sessions=_sessions(happening))
+        case Stretch():
+            return StretchRecord(**shared, dates=_dates(happening, telling))
+        case FurtherDate():
+            return FurtherDateRecord(**shared)
         case _:
-            return record
+            raise AssertionError(happening)
 
 
-def _record(of: Happening, details: Details, telling: Telling, modified: datetime) -> EventRecord:
+def _shared(of: Happening, details: Details, telling: Telling, modified: datetime) -> dict[str, Any]:
+    """Return what the records of all roles have."""
+    around = telling.around
+    first, last = of.days
+    return {
+        "organisation": of.organisation,
+        "path": of.path,
+        "uid": around.uid(of),
+        "address": address(of),
+        "details": _details(details, of, telling),
+        "first": first,
+        "last": last,
+        "home": around.timezone(of.organisation),
+        "series": of.series,
+        "former": of.former_ids,
+        "modified": modified,
+    }
+
+
+def _sessions(of: Happening) -> tuple[str, ...]:
+    """Return the addresses of the sessions of what takes place once."""
+    return () if has_dates(of) else tuple(address(session) for session in of.details.sessions)
+
+
+def _dates(series: Recurring, telling: Telling) -> tuple[date, ...]:
+    """Return the days on which a series takes place as usual, as far as dates are told."""
+    overridden = frozenset(override.day for override in series.recurrence.overrides)
+    until = min(series.days[1], telling.until)
+    return tuple(standing_days(series.details.when, series.recurrence, overridden, until))
+
+
+def _details(details: Details, of: Happening, telling: Telling) -> DetailsRecord:
     around, languages = telling.around, telling.languages
-    first, last = days_of(details.when)
     spoken = tuple(dict.fromkeys((*languages, *details.title.languages)))
     home = around.timezone(of.organisation)
-    return EventRecord(
-        organisation=of.organisation,
-        path=of.path,
-        uid=around.uid(of),
-        address=address(of),
+    return DetailsRecord(
         title=_said(details.title),
-        language=details.language,
         when=_without_hours(details.when),
-        first=first,
-        last=last,
-        home=home,
-        when_words={language: dates.when(details.when, language) for language in spoken},
+        when_words={language: dates.when(details.when, language) for language in spoken}
+        if isinstance(details.when, Imprecise)
+        else {},
         hours_words=_hours_words(details, home, spoken),
         where_words={
             language: "; ".join(
@@ -126,8 +158,7 @@ def _record(of: Happening, details: Details, telling: Telling, modified: datetim
         )
         if details.moved_from
         else None,
-        online=details.online.url if details.online and not details.online.members_only else None,
-        is_online=details.online is not None,
+        online=_online(details.online),
         tags=details.tags,
         parties=tuple(
             PartyRecord(party.role.value, _said(around.name(party)), party.url, party.organisation)
@@ -141,11 +172,6 @@ def _record(of: Happening, details: Details, telling: Telling, modified: datetim
         else None,
         hashtag=details.hashtag,
         image=_image(details.image, address(of)),
-        series=of.series,
-        shows_as=details.shows_as.value,
-        modified=modified,
-        parent=None,
-        sessions=() if has_dates(of) else tuple(address(session) for session in details.sessions),
         also_in=other_zones.also_in(details),
         second_call=TimeRecord(
             _beginning(details.second_call),
@@ -153,13 +179,11 @@ def _record(of: Happening, details: Details, telling: Telling, modified: datetim
         )
         if details.second_call
         else None,
-        former=of.former_ids,
         practical=tuple(
             PracticalRecord(kind, _said(text))
             for kind, text in (details.practical.told if details.practical else ())
         ),
         spoken=details.spoken,
-        whole_title={},
     )
 
 
@@ -204,6 +228,12 @@ def _hours_words(details: Details, home: str, languages: tuple[str, ...]) -> dic
         language: ", ".join(told_hours(details, hours, when, home, language) for hours in when.hours)
         for language in languages
     }
+
+
+def _online(online: Online | None) -> OnlineRecord | None:
+    if online is None:
+        return None
+    return OnlineRecord(None if online.members_only else online.url)
 
 
 def _place(location: Location) -> PlaceRecord:
@@ -262,19 +292,6 @@ def documents_of(happening: Happening) -> Iterator[tuple[str, str]]:
     """Return the published addresses and the files of the documents and images of an event and of its overrides."""
     for file in files_of(happening):
         yield f"{address(happening).removeprefix('/events/')}{file.rsplit('/', 1)[-1]}", file
-
-
-def _dates(when: When, recurrence: Recurrence, until: date) -> list[date]:
-    """Return the days up to one on which a series takes place as usual."""
-    overridden = frozenset(override.day for override in recurrence.overrides)
-    return standing_days(when, recurrence, overridden, until)
-
-
-def _when_words(series: Recurring, language: str) -> str:
-    first, last = dates.when(series.details.when, language), series.recurrence.last
-    if last is None:
-        return word("repeated", language, when=first)
-    return word("repeated_until", language, when=first, last=dates.day(last, language))
 
 
 def _said(text: Text | None) -> dict[str, str]:

@@ -53,14 +53,14 @@ def _by_month(asked: Asked) -> Iterator[tuple[str, list[Occurrence]]]:
 
 
 def _title(occurrence: Occurrence, asked: Asked) -> str:
-    title = asked.say(occurrence.event.title)
+    title = asked.say(occurrence.details.title)
     if not occurrence.off:
         return title
-    return labelled(word(occurrence.event.status, asked.language), title, asked.language)
+    return labelled(word(occurrence.details.status, asked.language), title, asked.language)
 
 
 def _where(occurrence: Occurrence, asked: Asked) -> str:
-    return asked.say(occurrence.event.where_words) or occurrence.online(asked.language)
+    return asked.say(occurrence.details.where_words) or occurrence.online(asked.language)
 
 
 def _escaped(words: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from coopcal.formats.request import Asked
 from coopcal.model.when import Deadline, Timed
-from coopcal.site.record import EventRecord, LinkRecord, PlaceRecord
+from coopcal.site.details import DetailsRecord, LinkRecord, PlaceRecord
 from coopcal.text.markdown import html, plain
 from coopcal.views.occurrences import Occurrence
 from coopcal.views.other_zones import there, told
@@ -31,36 +31,36 @@ def json_document(asked: Asked) -> bytes:
 
 
 def _occurrence(occurrence: Occurrence, asked: Asked) -> dict[str, Any]:
-    event = occurrence.event
+    event, details = occurrence.event, occurrence.details
     start, end = (
         (occurrence.when.start, occurrence.when.end) if isinstance(occurrence.when, Timed) else (None, None)
     )
     return {
         "uid": event.uid,
         "url": asked.localised(occurrence.address),
-        "title": asked.say(event.title),
+        "title": asked.say(details.title),
         "when": occurrence.words(asked.language, asked.here),
-        "kind": event.kind,
+        "kind": details.kind,
         "first_day": _day(occurrence.first),
         "last_day": _day(occurrence.last),
         "start": start.isoformat() if start else None,
         "end": end.isoformat() if end else None,
-        "closes": occurrence.ends.isoformat() if event.kind == "deadline" else None,
-        "timezone": event.timezone if event.kind in ("timed", "deadline") else None,
+        "closes": occurrence.ends.isoformat() if details.kind == "deadline" else None,
+        "timezone": event.timezone if details.kind in ("timed", "deadline") else None,
         "also_in": [
-            _elsewhere(occurrence, zone, asked) for zone in event.also_in if there(occurrence.when, zone)
+            _elsewhere(occurrence, zone, asked) for zone in details.also_in if there(occurrence.when, zone)
         ],
         "recurs": occurrence.recurs or None,
-        "status": event.status,
-        "reason": asked.say(event.reason),
-        "second_call": event.second_call
-        and _known({"begins": event.second_call.at, "words": asked.say(event.second_call.said)}),
-        "hours": asked.say(event.hours_words),
-        "where": asked.say(event.where_words),
-        "places": [_known(_place(place, asked)) for place in event.places],
-        "online": event.online,
-        "description": plain(asked.say(event.description)),
-        "description_html": html(asked.say(event.description)),
+        "status": details.status,
+        "reason": asked.say(details.reason),
+        "second_call": details.second_call
+        and _known({"begins": details.second_call.at, "words": asked.say(details.second_call.said)}),
+        "hours": asked.say(details.hours_words),
+        "where": asked.say(details.where_words),
+        "places": [_known(_place(place, asked)) for place in details.places],
+        "online": details.online and details.online.url,
+        "description": plain(asked.say(details.description)),
+        "description_html": html(asked.say(details.description)),
         "organisations": [
             _known(
                 {
@@ -70,27 +70,27 @@ def _occurrence(occurrence: Occurrence, asked: Asked) -> dict[str, Any]:
                     "url": party.url,
                 }
             )
-            for party in event.parties
+            for party in details.parties
         ],
-        "tags": list(event.tags),
-        "links": [_link(link, asked) for link in event.links],
-        "documents": [_link(link, asked) for link in event.documents],
-        "registration": _registration(event, asked),
-        "practical": {hint.kind: asked.say(hint.said) for hint in event.practical},
-        "languages": list(event.spoken),
+        "tags": list(details.tags),
+        "links": [_link(link, asked) for link in details.links],
+        "documents": [_link(link, asked) for link in details.documents],
+        "registration": _registration(details, asked),
+        "practical": {hint.kind: asked.say(hint.said) for hint in details.practical},
+        "languages": list(details.spoken),
         "contact": _known(
             {
-                "name": asked.say(event.contact.name),
-                "email": event.contact.email,
-                "phone": event.contact.phone,
+                "name": asked.say(details.contact.name),
+                "email": details.contact.email,
+                "phone": details.contact.phone,
             }
         )
-        if event.contact
+        if details.contact
         else None,
-        "image": _known({"url": asked.url(event.image.url), "alt": asked.say(event.image.alt)})
-        if event.image
+        "image": _known({"url": asked.url(details.image.url), "alt": asked.say(details.image.alt)})
+        if details.image
         else None,
-        "hashtag": event.hashtag,
+        "hashtag": details.hashtag,
         "series": event.series,
         "modified": _instant(event.modified),
     }
@@ -123,8 +123,8 @@ def _place(position: PlaceRecord, asked: Asked) -> dict[str, Any]:
     }
 
 
-def _registration(event: EventRecord, asked: Asked) -> dict[str, Any] | None:
-    registration = event.registration
+def _registration(details: DetailsRecord, asked: Asked) -> dict[str, Any] | None:
+    registration = details.registration
     if registration is None:
         return None
     return _known(

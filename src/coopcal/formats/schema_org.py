@@ -6,7 +6,7 @@ from typing import Any
 
 from coopcal.formats.request import Speaker
 from coopcal.model.when import Timed
-from coopcal.site.record import PartyRecord, PlaceRecord, PriceRecord
+from coopcal.site.details import PartyRecord, PlaceRecord, PriceRecord
 from coopcal.text.markdown import plain
 from coopcal.text.words import labelled
 from coopcal.views.occurrences import Occurrence
@@ -50,35 +50,36 @@ def event_data(
 
 
 def _event(occurrence: Occurrence, speaker: Speaker) -> dict[str, Any]:
-    event = occurrence.event
-    moved = event.moved_from is not None and not occurrence.off
-    locations: list[dict[str, Any]] = [_place(place, speaker) for place in event.places]
-    if event.online:
-        locations.append({"@type": "VirtualLocation", "url": event.online})
+    details = occurrence.details
+    moved = details.moved_from is not None and not occurrence.off
+    locations: list[dict[str, Any]] = [_place(place, speaker) for place in details.places]
+    online = details.online and details.online.url
+    if online:
+        locations.append({"@type": "VirtualLocation", "url": online})
     return {
         "@type": "Event",
         **_named(occurrence, speaker),
         "startDate": occurrence.iso,
         "endDate": _end(occurrence),
-        "eventStatus": _STATUS.get(event.status)
+        "eventStatus": _STATUS.get(details.status)
         or f"https://schema.org/{'EventRescheduled' if moved else 'EventScheduled'}",
-        "previousStartDate": event.moved_from and event.moved_from.at,
-        "eventAttendanceMode": _MODES.get((bool(event.places), bool(event.online))),
+        "previousStartDate": details.moved_from and details.moved_from.at,
+        "eventAttendanceMode": _MODES.get((bool(details.places), bool(online))),
         "location": locations[0] if len(locations) == 1 else locations,
-        "organizer": [_party(party, speaker) for party in event.parties if party.role == "organiser"],
-        "contributor": [_party(party, speaker) for party in event.parties if party.role != "organiser"],
-        "description": plain(speaker.say(event.description))[:_LONGEST],
-        "image": speaker.url(event.image.url) if event.image else None,
-        "keywords": ", ".join(event.tags),
-        "inLanguage": list(event.spoken) or speaker.language,
-        "maximumAttendeeCapacity": event.registration.places if event.registration else None,
-        "remainingAttendeeCapacity": event.registration.free if event.registration else None,
+        "organizer": [_party(party, speaker) for party in details.parties if party.role == "organiser"],
+        "contributor": [_party(party, speaker) for party in details.parties if party.role != "organiser"],
+        "description": plain(speaker.say(details.description))[:_LONGEST],
+        "image": speaker.url(details.image.url) if details.image else None,
+        "keywords": ", ".join(details.tags),
+        "inLanguage": list(details.spoken) or speaker.language,
+        "maximumAttendeeCapacity": details.registration.places if details.registration else None,
+        "remainingAttendeeCapacity": details.registration.free if details.registration else None,
         "offers": _offer(occurrence, speaker),
     }
 
 
 def _named(occurrence: Occurrence, speaker: Speaker) -> dict[str, Any]:
-    return {"name": speaker.say(occurrence.event.title), "url": speaker.localised(occurrence.address)}
+    return {"name": speaker.say(occurrence.details.title), "url": speaker.localised(occurrence.address)}
 
 
 def _end(occurrence: Occurrence) -> str | None:
@@ -124,7 +125,7 @@ def _party(party: PartyRecord, speaker: Speaker) -> dict[str, Any]:
 
 
 def _offer(occurrence: Occurrence, speaker: Speaker) -> dict[str, Any] | None:
-    registration = occurrence.event.registration
+    registration = occurrence.details.registration
     if registration is None or not registration.url:
         return None
     full = "https://schema.org/SoldOut" if registration.full else "https://schema.org/InStock"

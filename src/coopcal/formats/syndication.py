@@ -1,14 +1,14 @@
 """Atom (RFC 4287) and RSS 2.0: events as entries for feed readers."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date
 from email.utils import format_datetime
 from xml.etree import ElementTree as ET
 
 from coopcal.formats.request import Asked
 from coopcal.model.when import days_of
-from coopcal.site.record import EventRecord
+from coopcal.site.record import EntryRecord, Record, RecurringRecord, SeriesRecord, StretchRecord
 from coopcal.text import atom as xml
 from coopcal.text import dates
 from coopcal.text.markdown import html
@@ -55,7 +55,7 @@ def upcoming_rss(asked: Asked) -> bytes:
     return _channel(asked, "upcoming.rss", items)
 
 
-def _channel(asked: Asked, ending: str, items: list[tuple[EventRecord, str, Occurrence]]) -> bytes:
+def _channel(asked: Asked, ending: str, items: Sequence[tuple[Record, str, Occurrence]]) -> bytes:
     root = ET.Element("rss", {"version": "2.0"})
     channel = _add(root, "channel")
     _add(channel, "title", asked.title)
@@ -75,22 +75,22 @@ def _channel(asked: Asked, ending: str, items: list[tuple[EventRecord, str, Occu
         _add(item, "link", asked.localised(listed.address))
         _add(item, "guid", _urn(f"{event.uid} {listed.address}"), isPermaLink="false")
         _add(item, "pubDate", format_datetime(event.modified.astimezone(UTC), usegmt=True))
-        for tag in event.tags:
+        for tag in event.details.tags:
             _add(item, "category", tag)
         _add(item, "description", _content(listed, asked))
     return _written(root)
 
 
-def _newest(asked: Asked) -> list[EventRecord]:
+def _newest(asked: Asked) -> list[EntryRecord]:
     """Return each event once, what was changed last first."""
-    newest: dict[str, EventRecord] = {}
+    newest: dict[str, EntryRecord] = {}
     for listed in asked.occurrences:
-        event = asked.agenda.series_of(listed.event)
+        event = asked.agenda.entry_of(listed.event)
         newest.setdefault(event.uid, event)
     return sorted(newest.values(), key=lambda event: (event.modified, event.address), reverse=True)[:NEWEST]
 
 
-def _entry(event: EventRecord, asked: Asked) -> xml.Entry:
+def _entry(event: EntryRecord, asked: Asked) -> xml.Entry:
     return xml.Entry(
         id=_urn(event.uid),
         title=_title(event, asked),
@@ -98,53 +98,61 @@ def _entry(event: EventRecord, asked: Asked) -> xml.Entry:
         page=asked.localised(event.page),
         content=_content(occurrence(event), asked),
         content_type="html",
-        authors=tuple(asked.say(party.name) for party in event.parties if party.role == "organiser"),
-        categories=tuple(event.tags),
+        authors=tuple(asked.say(party.name) for party in event.details.parties if party.role == "organiser"),
+        categories=tuple(event.details.tags),
         summary=_summary(occurrence(event), asked),
     )
 
 
-def _title(event: EventRecord, asked: Asked) -> str:
-    title = asked.say(event.title)
-    return (
-        labelled(word(event.status, asked.language), title, asked.language)
-        if event.status in ("cancelled", "postponed")
-        else title
-    )
+def _title(event: Record, asked: Asked) -> str:
+    title = asked.say(event.details.title)
+    if not event.details.is_off:
+        return title
+    return labelled(word(event.details.status, asked.language), title, asked.language)
 
 
 def _when(shown: Occurrence, asked: Asked) -> str:
     """Say when it is; of a series as a whole, that it recurs."""
-    event, words = shown.event, shown.words(asked.language, asked.here)
-    if not event.dates or shown.recurs:
+    series, words = _series(shown), shown.words(asked.language, asked.here)
+    if series is None:
         return words
-    if event.last == date.max:
+    if series.last == date.max:
         return word("repeated", asked.language, when=words)
-    begins, ends = days_of(event.when)
-    last = event.last - (ends - begins)
+    begins, ends = days_of(series.details.when)
+    last = series.last - (ends - begins)
     return word("repeated_until", asked.language, when=words, last=dates.day(last, asked.language))
 
 
+def _series(shown: Occurrence) -> RecurringRecord | None:
+    """Return the series that is shown as a whole; None of one date, and where no date is as usual."""
+    match shown.event:
+        case SeriesRecord(dates=days) | StretchRecord(dates=days) as series if days and not shown.recurs:
+            return series
+        case _:
+            return None
+
+
 def _summary(shown: Occurrence, asked: Asked) -> str:
-    parts = (_when(shown, asked), asked.say(shown.event.where_words) or shown.online(asked.language))
+    parts = (_when(shown, asked), asked.say(shown.details.where_words) or shown.online(asked.language))
     return " · ".join(part for part in parts if part)
 
 
 def _content(shown: Occurrence, asked: Asked) -> str:
-    event = shown.event
-    moved = None if shown.off else event.moved_from
+    details = shown.details
+    moved = None if shown.off else details.moved_from
     from_ = word("moved_from", asked.language, when=asked.say(moved.said)) if moved else ""
-    paragraphs = (_summary(shown, asked), *_elsewhere(shown, asked), from_, asked.say(event.reason))
-    return "".join(_paragraphs(*paragraphs)) + html(asked.say(event.description))
+    paragraphs = (_summary(shown, asked), *_elsewhere(shown, asked), from_, asked.say(details.reason))
+    return "".join(_paragraphs(*paragraphs)) + html(asked.say(details.description))
 
 
 def _elsewhere(shown: Occurrence, asked: Asked) -> tuple[str, ...]:
     """Say when it is in other zones; of a series as a whole, what holds for all its dates."""
-    event = shown.event
-    if not event.dates or shown.recurs:
+    series = _series(shown)
+    if series is None:
         return shown.elsewhere(asked.language)
-    whens = [listed.when for listed in asked.agenda.of_event(event) if listed.when and listed.event is event]
-    lines = (told_of_all(whens, zone, asked.language) for zone in event.also_in)
+    usual = [listed.when for listed in asked.agenda.of_entry(series) if listed.event is series]
+    whens = [when for when in usual if when]
+    lines = (told_of_all(whens, zone, asked.language) for zone in series.details.also_in)
     return tuple(line for line in lines if line)
 
 

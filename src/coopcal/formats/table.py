@@ -32,7 +32,7 @@ def csv_table(asked: Asked) -> bytes:
 
 
 def _row(occurrence: Occurrence, asked: Asked) -> tuple[str, ...]:
-    event = occurrence.event
+    details = occurrence.details
     start = end = timezone = ""
     last = occurrence.last
     match occurrence.when:
@@ -42,26 +42,26 @@ def _row(occurrence: Occurrence, asked: Asked) -> tuple[str, ...]:
             start, end, last = _clock(begins), _clock(stops), stops.date()
         case Deadline(at=at, timezone=timezone):
             end = _clock(at)
-    cities = dict.fromkeys(asked.say(place.city) for place in event.places)
+    cities = dict.fromkeys(asked.say(place.city) for place in details.places)
     return (
         occurrence.first.isoformat(),
         start,
         last.isoformat(),
         end,
-        asked.say(event.title),
+        asked.say(details.title),
         occurrence.words(asked.language, asked.here),
-        asked.say(event.where_words),
+        asked.say(details.where_words),
         ", ".join(city for city in cities if city),
-        ", ".join(dict.fromkeys(place.country for place in event.places if place.country)),
-        event.online or "",
-        ", ".join(asked.say(party.name) for party in event.parties if party.role == "organiser"),
-        event.status,
-        ", ".join(event.tags),
+        ", ".join(dict.fromkeys(place.country for place in details.places if place.country)),
+        (details.online and details.online.url) or "",
+        ", ".join(asked.say(party.name) for party in details.parties if party.role == "organiser"),
+        details.status,
+        ", ".join(details.tags),
         asked.localised(occurrence.address),
-        event.uid,
-        plain(asked.say(event.description)),
+        occurrence.event.uid,
+        plain(asked.say(details.description)),
         timezone,
-        event.kind,
+        details.kind,
     )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from coopcal.model.published import Published, Stamp
 from coopcal.site.component import END, Component
 from coopcal.site.manifest import Held
-from coopcal.site.record import EventRecord, OrganisationRecord
+from coopcal.site.record import OrganisationRecord, Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class Content:
     published: Published
     feeds: tuple[CompiledFeed, ...]
     timezones: Mapping[str, bytes]
-    events: tuple[EventRecord, ...]
+    events: tuple[Record, ...]
     organisations: tuple[OrganisationRecord, ...]
     schema: bytes
     documents: dict[str, Path] = field(default_factory=dict)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from coopcal.model.problem import Position
-from coopcal.site.record import Words
+from coopcal.site.details import Words
 
 
 @dataclass(frozen=True, slots=True)

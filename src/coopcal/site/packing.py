@@ -9,6 +9,7 @@ from coopcal.site import seal
 from coopcal.site.component import Component, Parts
 from coopcal.site.content import Calendar, CompiledFeed, Content
 from coopcal.site.index import Body, FeedEntry
+from coopcal.site.record import OverrideRecord
 
 BROTLI_QUALITY = 6
 GZIP_LEVEL = 6
@@ -27,7 +28,11 @@ def packed(content: Content) -> Packed:
     """Return the feeds of a site as they are packed."""
     entries, pack, offset = [], [], 0
     components: dict[Component, int] = {}
-    numbers = {event.address: number for number, event in enumerate(content.events) if event.day is None}
+    numbers = {
+        event.address: number
+        for number, event in enumerate(content.events)
+        if not isinstance(event, OverrideRecord)
+    }
     for feed in content.feeds:
         bodies = {}
         for encoding, body in _encoded(feed, compress=content.compress).items():

@@ -16,7 +16,7 @@ from coopcal.site.index import FeedEntry, Index
 from coopcal.site.layout import NoSite, SiteError, current_version
 from coopcal.site.manifest import Manifest
 from coopcal.site.pack import by_address, in_pack
-from coopcal.site.record import EventRecord, OrganisationRecord
+from coopcal.site.record import OrganisationRecord, Record
 from coopcal.site.stored import STORED
 
 FRESH = 1.0
@@ -43,7 +43,7 @@ class Site:
     archives: Mapping[tuple[str, int], FeedEntry]
     translations: Mapping[tuple[str, str], FeedEntry]
     changes: Mapping[tuple[str, str | None], FeedEntry]
-    events: tuple[EventRecord, ...]
+    events: tuple[Record, ...]
     organisations: tuple[OrganisationRecord, ...]
     removed: frozenset[str]
     documents: Mapping[str, Path]
@@ -90,7 +90,8 @@ def _open(folder: Path) -> Site:
     schema = (folder / layout.SCHEMA).read_bytes()
     if seal.digest(schema) != manifest.schema:
         raise ValueError(f"{layout.SCHEMA} is not what was written")
-    events = tuple(STORED.loads(EventRecord, row) for row in files[layout.RECORDS].splitlines())
+    read = STORED.form(Record).read
+    events: tuple[Record, ...] = tuple(read(from_json(row)) for row in files[layout.RECORDS].splitlines())
     feeds = by_address(in_pack(index, pack, len(events)))
     return Site(
         version=folder.name,

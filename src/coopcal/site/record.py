@@ -1,195 +1,129 @@
-"""The compact records of a site that pages and formats are made of, and their JSON."""
+"""The compact records of a site that pages and formats are made of: a type for each role that something plays."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from coopcal.model.when import DayOnly, Deadline, Imprecise, Timed, When, WholeDays, timezone_of
-
-Words = Mapping[str, str]
-"""A text by language (BCP 47), in the order written."""
-
-_KINDS = {
-    WholeDays: "days", DayOnly: "day", Imprecise: "imprecise", Timed: "timed", Deadline: "deadline",
-}  # fmt: skip
+from coopcal.model.when import timezone_of
+from coopcal.site.details import DetailsRecord, ImageRecord, Words
 
 
-@dataclass(frozen=True, slots=True)
-class PartyRecord:
-    """Somebody with a role in an event."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HappeningRecord:
+    """What the records of all that takes place have: whose it is, its names, and what is shown of it.
 
-    role: str
-    name: Words
-    url: str | None
-    organisation: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class LinkRecord:
-    """A labelled link or document; ``urls`` are by language, where there is another for each."""
-
-    label: Words
-    url: str
-    rel: str | None = None
-    urls: Words = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceRecord:
-    """A place; ``lat`` and ``lon`` are degrees as decimal text."""
-
-    name: Words
-    address: Words
-    city: Words
-    country: str | None
-    lat: str | None
-    lon: str | None
-    access: Words
-    url: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class PriceRecord:
-    """What it costs, for everybody or for those that ``applies`` tells."""
-
-    said: Words
-    applies: Words
-
-
-@dataclass(frozen=True, slots=True)
-class PracticalRecord:
-    """What those who come want to know: of which ``kind`` (``arrival``, ``bring`` …), and the text."""
-
-    kind: str
-    said: Words
-
-
-@dataclass(frozen=True, slots=True)
-class TimeRecord:
-    """A day or an aware moment (ISO 8601), and the words for it."""
-
-    at: str
-    said: Words
-
-
-@dataclass(frozen=True, slots=True)
-class RegistrationRecord:
-    """How to register."""
-
-    url: str | None
-    opens: TimeRecord | None
-    closes: TimeRecord | None
-    places: int | None
-    full: bool
-    waiting_list: bool = False
-    prices: tuple[PriceRecord, ...] = ()
-    free: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ContactRecord:
-    """Whom to ask."""
-
-    name: Words
-    email: str | None
-    phone: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class ImageRecord:
-    """A picture, and what it shows."""
-
-    url: str
-    alt: Words
-
-
-@dataclass(frozen=True, slots=True)
-class EventRecord:
-    """A public event or session, or a date of a series that differs: what pages show, with ready words by language.
-
-    ``when`` is that of the first date of a series, without opening hours; ``first`` and ``last`` are the local days of all
-    its dates. ``home`` is the zone of the organisation. ``parent`` is the address of the event that a session, or a date, is of.
-    ``dates`` are the days of a series on which it begins as usual, those of a series without end up to the end of the
-    next year; ``day`` is the original day of a date of a series that differs; ``continues``: it goes on with a series that
-    is otherwise from then on. ``whole_title`` is that of all dates together, where the first one has another. ``description`` is Markdown.
-    ``also_in`` are zones in which its time is told, too. ``former`` are the ids that stood last in its path before. ``practical`` is in the order of showing; ``spoken`` are the languages that it is held in (BCP 47).
-    ``is_online`` also tells of an address for members alone, which does not stand here.
-    ``second_call`` is when it meets where its first call has no quorum; ``moved_from`` when it was to begin. ``modified`` is when its bytes in feeds last
-    changed.
+    ``path`` are the ids from the outermost event to this one, ``address`` that of its page. ``first`` and ``last`` are the
+    local days of all its dates; ``home`` is the zone of its organisation. ``series`` is what its editions have in common;
+    ``former`` are the ids that stood last in its path before. ``modified`` is when its bytes in feeds last changed.
     """
 
     organisation: str
     path: tuple[str, ...]
     uid: str
     address: str
-    title: Words
-    language: str
-    when: When
+    details: DetailsRecord
     first: date
     last: date
     home: str
-    when_words: Words
-    hours_words: Words
-    where_words: Words
-    places: tuple[PlaceRecord, ...]
-    description: Words
-    status: str
-    reason: Words
-    moved_from: TimeRecord | None
-    online: str | None
-    tags: tuple[str, ...]
-    parties: tuple[PartyRecord, ...]
-    links: tuple[LinkRecord, ...]
-    documents: tuple[LinkRecord, ...]
-    registration: RegistrationRecord | None
-    contact: ContactRecord | None
-    hashtag: str | None
-    image: ImageRecord | None
     series: str | None
-    shows_as: str
+    former: tuple[str, ...]
     modified: datetime
-    parent: str | None
-    sessions: tuple[str, ...]
-    also_in: tuple[str, ...] = ()
-    second_call: TimeRecord | None = None
-    former: tuple[str, ...] = ()
-    practical: tuple[PracticalRecord, ...] = ()
-    spoken: tuple[str, ...] = ()
-    dates: tuple[date, ...] = ()
-    day: date | None = None
-    continues: bool = False
-    whole_title: Words | None = None
-    is_online: bool = False
-
-    @property
-    def kind(self) -> str:
-        """``days``, ``day`` (the time is not known yet), ``imprecise``, ``timed`` or ``deadline``."""
-        return _KINDS[type(self.when)]
 
     @property
     def timezone(self) -> str:
         """The zone of its times; of what has none, the organisation's."""
-        return timezone_of(self.when) or self.home
+        return timezone_of(self.details.when) or self.home
 
     @property
     def whole(self) -> str:
-        """The address of the page of the event with all its dates."""
+        """The address of the page of the event with all its dates; of a session, its own."""
         return f"/events/{'/'.join((self.organisation, *self.path))}/"
 
     @property
-    def is_whole(self) -> bool:
-        """Return whether it is the event itself: no further date, no date that differs, no stretch of a series."""
-        return self.address == self.whole
+    def page(self) -> str:
+        """The address of the page on which it is shown."""
+        return self.address
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventRecord(HappeningRecord):
+    """An event that takes place once, or the first date of several that are listed.
+
+    ``sessions`` are the addresses of its sessions. ``whole_title`` is that of all dates together, where the first one has
+    another.
+    """
+
+    sessions: tuple[str, ...]
+    whole_title: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionRecord(HappeningRecord):
+    """A session; ``sessions`` are the addresses of those inside it."""
+
+    sessions: tuple[str, ...]
 
     @property
-    def as_whole(self) -> "EventRecord":
-        """The same, with the title of all its dates."""
-        return replace(self, title=self.whole_title) if self.whole_title else self
+    def above(self) -> str:
+        """The address of the event, or session, that it is part of."""
+        return f"/events/{'/'.join((self.organisation, *self.path[:-1]))}/"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeriesRecord(HappeningRecord):
+    """An event that recurs by a rule; its details are those of its first date.
+
+    ``dates`` are the days on which it begins as usual, those of a series without end up to the end of the next year.
+    ``whole_title`` is that of all dates together, where those of the rule have another.
+    """
+
+    dates: tuple[date, ...]
+    whole_title: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StretchRecord(HappeningRecord):
+    """The dates of a series from one on, from which it goes on otherwise; ``dates`` are as those of a series."""
+
+    dates: tuple[date, ...]
 
     @property
     def page(self) -> str:
-        """The address of the page on which it is shown: what goes on with a series is on the page of the series."""
-        return self.parent if self.continues and self.parent else self.address
+        """The address of the page of the series, which shows its dates."""
+        return self.whole
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FurtherDateRecord(HappeningRecord):
+    """A date of an event beside its first one, or beside those of its rule."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverrideRecord(HappeningRecord):
+    """A date of a series, or of a stretch of one, that differs; its page is named for its original ``day``."""
+
+    day: date
+
+
+WholeRecord = EventRecord | SeriesRecord | SessionRecord
+"""What has an id of its own, and so is no date of something else."""
+
+RecurringRecord = SeriesRecord | StretchRecord
+"""What has several dates by a rule."""
+
+EntryRecord = WholeRecord | StretchRecord | FurtherDateRecord
+"""What has a UID of its own: all but overrides, which have that of their series."""
+
+Record = EntryRecord | OverrideRecord
+"""Whatever takes place, by its role."""
+
+
+def as_whole(record: Record) -> Record:
+    """Return an event with the title of all its dates; anything else, and one that has no other, as it is."""
+    match record:
+        case EventRecord(whole_title=title) | SeriesRecord(whole_title=title) if title:
+            return replace(record, details=replace(record.details, title=title))
+        case _:
+            return record
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,39 +1,64 @@
 """The types that stand in the files of a site, and how they are written."""
 
 from coopcal.model.problem import Position
-from coopcal.site.codec import Codec, Row, objects
+from coopcal.site.codec import Codec, Layout, Row, Tagged, objects
 from coopcal.site.component import Component, Parts
+from coopcal.site.details import (
+    ContactRecord,
+    DetailsRecord,
+    ImageRecord,
+    LinkRecord,
+    OnlineRecord,
+    PartyRecord,
+    PlaceRecord,
+    PracticalRecord,
+    PriceRecord,
+    RegistrationRecord,
+    TimeRecord,
+)
 from coopcal.site.index import Body, FeedEntry, Index
 from coopcal.site.manifest import Held, Manifest
 from coopcal.site.record import (
-    ContactRecord,
     EventRecord,
-    ImageRecord,
-    LinkRecord,
+    FurtherDateRecord,
     OrganisationRecord,
-    PartyRecord,
-    PlaceRecord,
-    PracticalRecord,
-    PriceRecord,
-    RegistrationRecord,
-    TimeRecord,
+    OverrideRecord,
+    Record,
+    SeriesRecord,
+    SessionRecord,
+    StretchRecord,
 )
 from coopcal.site.when import WHEN
 
-RECORDS = WHEN | objects(
-    ContactRecord,
-    EventRecord,
-    ImageRecord,
-    LinkRecord,
-    OrganisationRecord,
-    PartyRecord,
-    PlaceRecord,
-    PracticalRecord,
-    PriceRecord,
-    RegistrationRecord,
-    TimeRecord,
-)
-"""What ``records.pack`` holds, an event a line; the index has the organisations."""
+_ROLES = {
+    "event": EventRecord,
+    "session": SessionRecord,
+    "series": SeriesRecord,
+    "stretch": StretchRecord,
+    "further-date": FurtherDateRecord,
+    "override": OverrideRecord,
+}
+
+RECORDS: dict[object, Layout] = {
+    **WHEN,
+    Record: Tagged("role", _ROLES),
+    **objects(
+        *_ROLES.values(),
+        ContactRecord,
+        DetailsRecord,
+        ImageRecord,
+        LinkRecord,
+        OnlineRecord,
+        OrganisationRecord,
+        PartyRecord,
+        PlaceRecord,
+        PracticalRecord,
+        PriceRecord,
+        RegistrationRecord,
+        TimeRecord,
+    ),
+}
+"""What ``records.pack`` holds, a record a line, with its role; the index has the organisations."""
 
 INDEX = {**objects(Index, FeedEntry, Parts), Body: Row(), Component: Row()}
 """What ``index.json`` holds."""

@@ -19,7 +19,7 @@ from coopcal.site.index import Index
 from coopcal.site.layout import SiteError
 from coopcal.site.manifest import Manifest
 from coopcal.site.memory import to_json
-from coopcal.site.record import EventRecord
+from coopcal.site.record import Record
 from coopcal.site.stored import STORED
 
 
@@ -85,7 +85,7 @@ def _fill(folder: Path, content: Content) -> str:
         components=packed.components,
         timezones={zone: body.decode() for zone, body in sorted(content.timezones.items())},
     )
-    records = b"".join(STORED.dumps(EventRecord, event) for event in content.events)
+    records = b"".join(STORED.dumps(Record, event) for event in content.events)
     kept = _keep(folder, content.kept)
     memory = to_json(content.published, content.told_until)
     manifest = Manifest(

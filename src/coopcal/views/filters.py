@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from coopcal.model.length import Length, later
 from coopcal.model.party import Role
-from coopcal.site.record import EventRecord
+from coopcal.site.record import Record
 from coopcal.views.occurrences import Agenda, Occurrence
 from coopcal.views.reminder import Reminder
 
@@ -73,15 +73,16 @@ class Filters:
         parameters += [("limit", str(self.limit) if self.limit is not None else ""), ("remind", self.remind)]
         return urlencode([(name, value) for name, value in parameters if value], safe=",")
 
-    def fits(self, event: EventRecord) -> bool:
+    def fits(self, event: Record) -> bool:
         """Return whether an event is of what the choices ask for."""
+        details = event.details
         if self.organisation or self.role:
-            parties = [party for party in event.parties if not self.role or party.role in self.role]
+            parties = [party for party in details.parties if not self.role or party.role in self.role]
             if not any(not self.organisation or party.organisation in self.organisation for party in parties):
                 return False
-        if self.tag and frozenset(self.tag).isdisjoint(event.tags):
+        if self.tag and frozenset(self.tag).isdisjoint(details.tags):
             return False
-        return not self.country or any(place.country in self.country for place in event.places)
+        return not self.country or any(place.country in self.country for place in details.places)
 
     def among(self, occurrences: Iterable[Occurrence], instant: datetime) -> tuple[Occurrence, ...]:
         """Return those occurrences that are asked for, in the order given."""

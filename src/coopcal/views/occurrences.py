@@ -8,8 +8,19 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from coopcal import zones
 from coopcal.model.when import Deadline, Imprecise, Timed, When, WholeDays, days_of
+from coopcal.site.details import DetailsRecord
 from coopcal.site.reader import Site
-from coopcal.site.record import EventRecord
+from coopcal.site.record import (
+    EntryRecord,
+    EventRecord,
+    OverrideRecord,
+    Record,
+    RecurringRecord,
+    SeriesRecord,
+    SessionRecord,
+    StretchRecord,
+    WholeRecord,
+)
 from coopcal.text import dates
 from coopcal.text.words import labelled, word
 from coopcal.views.other_zones import told
@@ -24,7 +35,7 @@ class Occurrence:
     of the event. ``first`` and ``last`` are local days. ``recurs``: it is one of several.
     """
 
-    event: EventRecord
+    event: Record
     when: When | None
     first: date
     last: date
@@ -32,6 +43,11 @@ class Occurrence:
     ends: datetime
     address: str
     recurs: bool = False
+
+    @property
+    def details(self) -> DetailsRecord:
+        """What is shown of it."""
+        return self.event.details
 
     def zone(self, language: str, here: str) -> str:
         """Say whose time it is, where that could be doubted; "" elsewhere, and of what has no time.
@@ -41,7 +57,7 @@ class Occurrence:
         """
         match self.when:
             case Timed(start=moment, timezone=timezone) | Deadline(at=moment, timezone=timezone):
-                told = self.event.is_online or self.event.also_in
+                told = self.details.online or self.details.also_in
                 if told or dates.is_local_elsewhere(moment, self.event.home, here):
                     return dates.timezone_name(timezone, language)
         return ""
@@ -54,17 +70,18 @@ class Occurrence:
         """Say when it is, in a language; ``here`` is the zone of the feed or page that it stands in."""
         if self.when is not None:
             return self.zoned(dates.when(self.when, language), language, here)
-        return self.event.when_words.get(language) or next(iter(self.event.when_words.values()))
+        return self.details.when_words.get(language) or next(iter(self.details.when_words.values()))
 
     def online(self, language: str) -> str:
         """Return where it is held online: the address, or that it is for members; "" of what is not."""
-        if self.event.online or not self.event.is_online:
-            return self.event.online or ""
-        return labelled(word("online", language), word("for_members", language), language)
+        online = self.details.online
+        if online is None:
+            return ""
+        return online.url or labelled(word("online", language), word("for_members", language), language)
 
     def elsewhere(self, language: str) -> tuple[str, ...]:
         """Say when it is in the other zones that the event names, a line for each."""
-        said = (told(self.when, zone, language) for zone in self.event.also_in)
+        said = (told(self.when, zone, language) for zone in self.details.also_in)
         return tuple(line for line in said if line)
 
     def begin(self, language: str, here: str) -> str:
@@ -112,7 +129,7 @@ class Occurrence:
     @property
     def off(self) -> bool:
         """Return whether it does not take place."""
-        return self.event.status in ("cancelled", "postponed")
+        return self.details.is_off
 
 
 class Agenda:
@@ -124,17 +141,23 @@ class Agenda:
 
     def __init__(self, site: Site) -> None:
         self.site = site
-        self.by_address = {event.address: event for event in site.events if not event.continues}
-        self._continued = {event.address: event for event in site.events if event.continues}
-        changed: dict[str, list[EventRecord]] = defaultdict(list)
-        stretches: dict[tuple[str, tuple[str, ...]], list[EventRecord]] = defaultdict(list)
-        for event in site.events:
-            if event.day is None:
-                stretches[event.organisation, event.path].append(event)
+        self.by_address: dict[str, Record] = {}
+        self._continued: dict[str, StretchRecord] = {}
+        self._by_uid: dict[str, EntryRecord] = {}
+        overrides: dict[str, list[OverrideRecord]] = defaultdict(list)
+        entries: dict[tuple[str, tuple[str, ...]], list[EntryRecord]] = defaultdict(list)
+        for record in site.events:
+            if isinstance(record, StretchRecord):
+                self._continued[record.address] = record
             else:
-                changed[event.uid].append(event)
-        self._changed, self._stretches = dict(changed), dict(stretches)
-        self._of_event: dict[tuple[str, date | None], tuple[Occurrence, ...]] = {}
+                self.by_address[record.address] = record
+            if isinstance(record, OverrideRecord):
+                overrides[record.uid].append(record)
+            else:
+                self._by_uid[record.uid] = record
+                entries[record.organisation, record.path].append(record)
+        self._overrides, self._entries = dict(overrides), dict(entries)
+        self._of_entry: dict[str, tuple[Occurrence, ...]] = {}
         self._of_feed: dict[str, tuple[Occurrence, ...]] = {}
         self._of_whole: dict[str, tuple[Occurrence, ...]] = {}
 
@@ -146,55 +169,67 @@ class Agenda:
             self._of_feed[entry.id] = self.of(events)
         return self._of_feed[entry.id]
 
-    def of(self, events: Iterable[EventRecord]) -> tuple[Occurrence, ...]:
-        """Return the occurrences of events; those of a series that differ come with it."""
-        found = [each for event in events if event.day is None for each in self.of_event(event)]
-        return tuple(sorted(found, key=lambda each: each.key))
+    def of(self, records: Iterable[Record]) -> tuple[Occurrence, ...]:
+        """Return the occurrences of records; overrides come with their series, and not by themselves."""
+        entries = (record for record in records if not isinstance(record, OverrideRecord))
+        dates = [occurrence for entry in entries for occurrence in self.of_entry(entry)]
+        return tuple(sorted(dates, key=lambda occurrence: occurrence.key))
 
-    def of_event(self, event: EventRecord) -> tuple[Occurrence, ...]:
-        """Return the occurrences of one event, by original date."""
-        key = event.uid, event.day
-        if key not in self._of_event:
-            self._of_event[key] = tuple(self._dates_of(event))
-        return self._of_event[key]
+    def of_entry(self, entry: EntryRecord) -> tuple[Occurrence, ...]:
+        """Return the occurrences of one entry, by original date."""
+        if entry.uid not in self._of_entry:
+            self._of_entry[entry.uid] = tuple(self._dates_of(entry))
+        return self._of_entry[entry.uid]
 
-    def _dates_of(self, event: EventRecord) -> Iterator[Occurrence]:
-        changed = self._changed.get(event.uid, ())
-        if not event.dates and not changed:
-            yield self._one_of(event)
-            return
-        when = _when(event)
-        for day in event.dates:
-            moved = shifted(when, day) if when else None
-            yield replace(occurrence(event, moved), address=f"{event.page}{day}/", recurs=True)
-        for each in changed:
-            yield replace(occurrence(each), recurs=True)
+    def _dates_of(self, entry: EntryRecord) -> Iterator[Occurrence]:
+        overrides = self._overrides.get(entry.uid, ())
+        match entry:
+            case SeriesRecord(dates=days) | StretchRecord(dates=days) if days or overrides:
+                when = _when(entry)
+                for day in days:
+                    moved = shifted(when, day) if when else None
+                    yield replace(occurrence(entry, moved), address=f"{entry.page}{day}/", recurs=True)
+                for override in overrides:
+                    yield replace(occurrence(override), recurs=True)
+            case _:
+                yield self._one_of(entry)
 
-    def _one_of(self, event: EventRecord) -> Occurrence:
-        """Return the only date of a record; that of the first one of a list has a page beside that of the whole."""
-        stretches = self.stretches(event)
-        if len(stretches) == 1:
-            return occurrence(event)
-        address = f"{event.address}{event.first}/" if event.is_whole else event.address
-        return replace(occurrence(event), address=address, recurs=True)
+    def _one_of(self, entry: EntryRecord) -> Occurrence:
+        """Return the only date of an entry; that of the first one of a list has a page beside that of the whole."""
+        if len(self.entries_of(entry)) == 1:
+            return occurrence(entry)
+        address = f"{entry.address}{entry.first}/" if isinstance(entry, WholeRecord) else entry.address
+        return replace(occurrence(entry), address=address, recurs=True)
 
-    def stretches(self, event: EventRecord) -> Sequence[EventRecord]:
-        """Return the records that an event is made of, the event itself first: further dates, and stretches of a series."""
-        return self._stretches.get((event.organisation, event.path), ())
+    def entries_of(self, record: Record) -> Sequence[EntryRecord]:
+        """Return the entries that an event is made of: itself, then its further dates, and the stretches of a series."""
+        return self._entries[record.organisation, record.path]
 
-    def of_whole(self, event: EventRecord) -> tuple[Occurrence, ...]:
+    def of_whole(self, record: Record) -> tuple[Occurrence, ...]:
         """Return all dates of an event, in order: those of its rule and further ones, and those of a series that goes on."""
-        if event.whole not in self._of_whole:
-            self._of_whole[event.whole] = self.of(self.stretches(event))
-        return self._of_whole[event.whole]
+        if record.whole not in self._of_whole:
+            self._of_whole[record.whole] = self.of(self.entries_of(record))
+        return self._of_whole[record.whole]
 
-    def recurs(self, event: EventRecord) -> bool:
+    def recurs(self, record: Record) -> bool:
         """Return whether an event has several dates, or had."""
-        return len(self.stretches(event)) > 1 or bool(event.dates) or event.uid in self._changed
+        entries = self.entries_of(record)
+        return len(entries) > 1 or any(
+            isinstance(entry, RecurringRecord) and (entry.dates or entry.uid in self._overrides)
+            for entry in entries
+        )
 
-    def series_of(self, event: EventRecord) -> EventRecord:
-        """Return the record of the series of which one is a date that differs; any other as it is."""
-        return next((stretch for stretch in self.stretches(event) if stretch.uid == event.uid), event)
+    def entry_of(self, record: Record) -> EntryRecord:
+        """Return the entry that an override is of; any other record as it is."""
+        return self._by_uid[record.uid] if isinstance(record, OverrideRecord) else record
+
+    def sessions_of(self, record: Record) -> tuple[Occurrence, ...]:
+        """Return the sessions of an event, or of a session, in order."""
+        match record:
+            case EventRecord(sessions=sessions) | SessionRecord(sessions=sessions):
+                return self.of(self.by_address[address] for address in sessions if address in self.by_address)
+            case _:
+                return ()
 
     def at(self, address: str) -> Occurrence | None:
         """Return the occurrence whose page has that address: an event's own, or one date of it."""
@@ -217,7 +252,7 @@ class Agenda:
         return now if self.at(now) else None
 
 
-def occurrence(event: EventRecord, when: When | None = None) -> Occurrence:
+def occurrence(event: Record, when: When | None = None) -> Occurrence:
     """Return an event as it stands in its record, or as it is at another time."""
     when = when or _when(event)
     first, last = (event.first, event.last) if when is None else days_of(when)
@@ -237,11 +272,16 @@ def gone(found: Sequence[Occurrence], instant: datetime) -> tuple[Occurrence, ..
 
 def whole(found: Sequence[Occurrence]) -> tuple[Occurrence, ...]:
     """Return what is no session of another that is among them: lists for people show the whole, its page the parts."""
-    wholes = {(each.event.organisation, each.event.path) for each in found if len(each.event.path) == 1}
+    events = {
+        (occurrence.event.organisation, occurrence.event.path)
+        for occurrence in found
+        if not isinstance(occurrence.event, SessionRecord)
+    }
     return tuple(
-        each
-        for each in found
-        if len(each.event.path) == 1 or (each.event.organisation, each.event.path[:1]) not in wholes
+        occurrence
+        for occurrence in found
+        if not isinstance(occurrence.event, SessionRecord)
+        or (occurrence.event.organisation, occurrence.event.path[:1]) not in events
     )
 
 
@@ -261,9 +301,10 @@ def between(found: Sequence[Occurrence], first: date, last: date) -> tuple[Occur
     return tuple(each for each in found[:end] if each.first <= last and each.last >= first)
 
 
-def _when(event: EventRecord) -> When | None:
+def _when(event: Record) -> When | None:
     """Return when an event is, on its first date; None where that is imprecise."""
-    return None if isinstance(event.when, Imprecise) else event.when
+    when = event.details.when
+    return None if isinstance(when, Imprecise) else when
 
 
 def _span(when: When | None, first: date, last: date, timezone: str) -> tuple[datetime, datetime]:

@@ -4,7 +4,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from coopcal.site.record import EventRecord, Words
+from coopcal.site.details import Words
+from coopcal.site.record import EntryRecord, OverrideRecord
 from coopcal.views.occurrences import Agenda
 
 LONGEST = 200
@@ -17,7 +18,7 @@ MOST_WORDS = 10
 class Found:
     """An event in which every word was found; ``in_title`` if the title alone has them all."""
 
-    event: EventRecord
+    event: EntryRecord
     in_title: bool
 
 
@@ -27,9 +28,9 @@ class Index:
     def __init__(self, agenda: Agenda) -> None:
         names = {one.id: (one.name, one.full_name) for one in agenda.site.organisations}
         self._events = [
-            (event, folded(_said((event.title,))), folded(_said(_texts(event, names))))
+            (event, folded(_said((event.details.title,))), folded(_said(_texts(event, names))))
             for event in agenda.site.events
-            if event.day is None
+            if not isinstance(event, OverrideRecord)
         ]
 
     def find(self, question: str) -> tuple[Found, ...]:
@@ -52,10 +53,11 @@ def _said(texts: Iterable[Words]) -> str:
     return "\n".join(words for text in texts for words in text.values())
 
 
-def _texts(event: EventRecord, names: dict[str, tuple[Words, Words]]) -> Iterator[Words]:
-    yield from (event.title, event.description, event.where_words, event.reason)
-    for place in event.places:
+def _texts(event: EntryRecord, names: dict[str, tuple[Words, Words]]) -> Iterator[Words]:
+    details = event.details
+    yield from (details.title, details.description, details.where_words, details.reason)
+    for place in details.places:
         yield from (place.name, place.city, place.address)
-    for party in event.parties:
+    for party in details.parties:
         yield from (party.name, *names.get(party.organisation or "", ()))
-    yield {"": " ".join((*event.tags, event.hashtag or "", event.series or ""))}
+    yield {"": " ".join((*details.tags, details.hashtag or "", event.series or ""))}

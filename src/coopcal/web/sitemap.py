@@ -8,6 +8,7 @@ from xml.sax.saxutils import escape, quoteattr
 from flask import Blueprint, Response, abort
 
 from coopcal.site.reader import Site
+from coopcal.site.record import StretchRecord
 from coopcal.web import language
 from coopcal.web.current import site
 
@@ -63,7 +64,7 @@ def _pages(compiled: Site) -> Iterator[Listed]:
     for one in compiled.organisations:
         yield Listed(f"/organisations/{one.id}/")
     for event in compiled.events:
-        if not event.continues:
+        if not isinstance(event, StretchRecord):
             yield Listed(event.address, event.modified)
 
 

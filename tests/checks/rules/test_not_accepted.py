@@ -45,7 +45,7 @@ def test_an_event_is_in_the_feeds_of_those_who_accept_it(
         holding = {
             feed.id
             for feed in site.feeds.values()
-            if any(site.events[at].title["en"] == name for at in feed.events)
+            if any(site.events[at].details.title["en"] == name for at in feed.events)
         }
         assert holding == feeds, name
     told = [each for each in outcome.problems if each.code == "not-accepted"]

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as Redirection
 from coopcal.formats.definition import feed_id, feed_yaml
 from coopcal.model.ids import ALL
 from coopcal.model.party import Role
-from coopcal.site.record import EventRecord
+from coopcal.site.record import EntryRecord, OverrideRecord
 from coopcal.text.words import joined
 from coopcal.views.occurrences import coming
 from coopcal.web import language
@@ -87,7 +87,7 @@ def _to_language() -> Redirection | None:
 
 def _choices(wall: Wall) -> dict[str, tuple[Choice, ...]]:
     """Return what can be chosen by each name, as far as there are events that have it."""
-    events = [event for event in site().events if event.day is None]
+    events = [event for event in site().events if not isinstance(event, OverrideRecord)]
     tongue = language.current()
     names = {one.id: plainly(one.name, tongue) for one in site().organisations}
     roles = {
@@ -101,10 +101,10 @@ def _choices(wall: Wall) -> dict[str, tuple[Choice, ...]]:
             Counter(organisation for event in events for organisation in _organisations(event)),
             names,
         ),
-        "tag": (Counter(tag for event in events for tag in event.tags), {}),
+        "tag": (Counter(tag for event in events for tag in event.details.tags), {}),
         "country": (Counter(country for event in events for country in _countries(event)), {}),
         "role": (
-            Counter(role for event in events for role in {party.role for party in event.parties}),
+            Counter(role for event in events for role in {party.role for party in event.details.parties}),
             roles,
         ),
     }
@@ -124,12 +124,12 @@ def _said(name: str, value: str, tongue: str) -> str:
     return country_name(value, tongue) if name == "country" else value
 
 
-def _organisations(event: EventRecord) -> set[str]:
-    return {party.organisation for party in event.parties if party.organisation}
+def _organisations(event: EntryRecord) -> set[str]:
+    return {party.organisation for party in event.details.parties if party.organisation}
 
 
-def _countries(event: EventRecord) -> set[str]:
-    return {place.country for place in event.places if place.country}
+def _countries(event: EntryRecord) -> set[str]:
+    return {place.country for place in event.details.places if place.country}
 
 
 def _reminding(wall: Wall) -> tuple[Choice, ...]:

@@ -9,6 +9,7 @@ from flask import Response, abort
 from coopcal.formats.request import Speaker
 from coopcal.formats.single import single, whole
 from coopcal.model.when import Timed, WholeDays
+from coopcal.site.record import OverrideRecord, WholeRecord
 from coopcal.text import dates
 from coopcal.text.markdown import plain
 from coopcal.text.words import word
@@ -36,11 +37,11 @@ def copies(occurrence: Occurrence, speaker: Speaker, here: str) -> Copies | None
     if span is None or occurrence.off:
         return None
     start, end, all_day = span
-    title, page = speaker.say(occurrence.event.title), speaker.localised(occurrence.address)
-    description = plain(speaker.say(occurrence.event.description))[:LONGEST]
+    title, page = speaker.say(occurrence.details.title), speaker.localised(occurrence.address)
+    description = plain(speaker.say(occurrence.details.description))[:LONGEST]
     local_time = _local_time(occurrence, speaker.language, here)
     text = "\n\n".join(part for part in (local_time, description, page) if part)
-    where = speaker.say(occurrence.event.where_words) or occurrence.online(speaker.language)
+    where = speaker.say(occurrence.details.where_words) or occurrence.online(speaker.language)
     google = {
         "action": "TEMPLATE",
         "text": title,
@@ -77,17 +78,18 @@ def _local_time(occurrence: Occurrence, language: str, here: str) -> str:
 
 def copy_of(occurrence: Occurrence, known: Agenda, language: str) -> Response:
     """Return an event with all its dates, or one of them, as a file: a copy of what stands in its organisation's feed."""
-    event, site = occurrence.event, known.site
-    day = event.day or (occurrence.first if occurrence.recurs else None)
-    uids = [stretch.uid for stretch in known.stretches(event)] if event.is_whole else [event.uid]
-    entries = [
+    event, site, day = occurrence.event, known.site, _original_day(occurrence)
+    entries = known.entries_of(event) if isinstance(event, WholeRecord) else [event]
+    feeds = [
         site.translations.get((event.organisation, language)),
         site.feeds.get(event.organisation),
         site.archives.get((event.organisation, occurrence.first.year)),
         site.archives.get((event.organisation, event.first.year)),
     ]
     made = (
-        single(site, entry, event.uid, day) if day else whole(site, entry, uids) for entry in entries if entry
+        single(site, feed, event.uid, day) if day else whole(site, feed, [entry.uid for entry in entries])
+        for feed in feeds
+        if feed
     )
     content = next(filter(None, made), None)
     if content is None:
@@ -97,6 +99,15 @@ def copy_of(occurrence: Occurrence, known: Agenda, language: str) -> Response:
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}.ics"'
     answer.headers["X-Robots-Tag"] = "noindex"
     return answer
+
+
+def _original_day(occurrence: Occurrence) -> date | None:
+    """Return the day that a date of a series has by its rule; None of what is no such date."""
+    match occurrence.event:
+        case OverrideRecord(day=day):
+            return day
+        case _:
+            return occurrence.first if occurrence.recurs else None
 
 
 def _span(occurrence: Occurrence) -> tuple[date, date, bool] | None:

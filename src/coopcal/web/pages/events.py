@@ -9,7 +9,7 @@ from markupsafe import Markup
 from coopcal.formats.request import Speaker
 from coopcal.formats.schema_org import event_data
 from coopcal.model.ids import COPY
-from coopcal.site.record import EventRecord
+from coopcal.site.record import Record, SessionRecord, WholeRecord, as_whole
 from coopcal.text.dates import timezone_name
 from coopcal.views.occurrences import Agenda, Occurrence, coming, occurrence
 from coopcal.views.other_zones import told_of_all
@@ -43,10 +43,8 @@ def _around(shown: Occurrence, known: Agenda) -> dict[str, Any]:
     """Return what the page of an event shows: its sessions, dates and other editions, and what it is in."""
     record = shown.event
     here = record.timezone
-    is_date = shown.address != record.address or not record.is_whole
-    above = known.by_address.get(record.whole if is_date else record.parent or "")
-    if above is not None and is_date:
-        above = above.as_whole
+    is_date = shown.address != record.address or not isinstance(record, WholeRecord)
+    above = _above(record, known, is_date=is_date)
     series = (
         series_of(record, known, instant(), language.current(), here)
         if not is_date and known.recurs(record)
@@ -54,9 +52,7 @@ def _around(shown: Occurrence, known: Agenda) -> dict[str, Any]:
     )
     if series is not None:
         shown, record = series.now, series.now.event
-    sessions = known.of(
-        known.by_address[session] for session in record.sessions if session in known.by_address
-    )
+    sessions = known.sessions_of(record)
     speaker = Speaker(site(), language.current(), site().manifest.languages[0])
     data = event_data(
         shown, speaker, sessions, series.listed if series else (), occurrence(above) if above else None
@@ -65,6 +61,7 @@ def _around(shown: Occurrence, known: Agenda) -> dict[str, Any]:
         "here": here,
         "shown": shown,
         "event": record,
+        "details": record.details,
         "copies": None if series else copies(shown, speaker, here),
         "file": f"{shown.address}{COPY}",
         "data": Markup(data),  # noqa: S704 - angle brackets and ampersands are escaped in it
@@ -80,20 +77,28 @@ def _around(shown: Occurrence, known: Agenda) -> dict[str, Any]:
     }
 
 
-def _editions(record: EventRecord) -> list[Occurrence]:
+def _above(record: Record, known: Agenda, *, is_date: bool) -> Record | None:
+    """Return the event that a date is of, or that a session is part of; None of an event."""
+    if is_date:
+        event = known.by_address.get(record.whole)
+        return as_whole(event) if event else None
+    return known.by_address.get(record.above) if isinstance(record, SessionRecord) else None
+
+
+def _editions(record: Record) -> list[Occurrence]:
     """Return the other events of its series."""
     if record.series is None:
         return []
     return [
         occurrence(other)
         for other in site().events
-        if other.series == record.series and other.is_whole and other.whole != record.whole
+        if other.series == record.series and isinstance(other, WholeRecord) and other.whole != record.whole
     ]
 
 
 def _zone(shown: Occurrence, tongue: str, here: str) -> str | None:
     """Name the time zone of an event that has times, where the words for these do not say it."""
-    if shown.event.kind not in ("timed", "deadline") or shown.zone(tongue, here):
+    if shown.details.kind not in ("timed", "deadline") or shown.zone(tongue, here):
         return None
     return timezone_name(shown.event.timezone, tongue)
 
@@ -104,14 +109,14 @@ def _elsewhere(shown: Occurrence, series: Sequence[Occurrence], tongue: str) -> 
         return shown.elsewhere(tongue)
     ahead = coming(series, instant()) or series
     by_zone = (
-        (zone, [date.when for date in ahead if date.when and zone in date.event.also_in])
-        for zone in shown.event.also_in
+        (zone, [date.when for date in ahead if date.when and zone in date.details.also_in])
+        for zone in shown.details.also_in
     )
     lines = (told_of_all(whens, zone, tongue) for zone, whens in by_zone)
     return tuple(line for line in lines if line)
 
 
-def _subscribing(record: EventRecord) -> str | None:
+def _subscribing(record: Record) -> str | None:
     """Return the feed of an event's organisation, if there is one to subscribe to."""
     feed = site().feeds.get(record.organisation)
     return None if feed is None or feed.gone else feed.id

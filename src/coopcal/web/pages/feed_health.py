@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from coopcal import zones
+from coopcal.site.details import Words
 from coopcal.site.index import FeedEntry
 from coopcal.site.reader import Site
-from coopcal.site.record import Words
 from coopcal.text import dates
 from coopcal.text.words import word
 
@@ -34,7 +34,7 @@ def health(entry: FeedEntry, site: Site, tongue: str) -> Health:
     """Tell how a feed of a site is, in a language."""
     zone = zones.zone(entry.timezone)
     changed, made = (moment.astimezone(zone) for moment in (entry.modified, site.manifest.compiled_at))
-    parties = {party.organisation for number in entry.events for party in site.events[number].parties}
+    parties = {party.organisation for number in entry.events for party in site.events[number].details.parties}
     names = {one.id: one.name for one in site.organisations}
     return Health(
         changed,

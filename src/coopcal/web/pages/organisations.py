@@ -45,5 +45,7 @@ def _dates(identifier: str, feed: FeedEntry | None) -> Sequence[Occurrence]:
     if feed is not None and not feed.gone:
         return agenda().of_feed(identifier)
     return agenda().of(
-        event for event in site().events if any(party.organisation == identifier for party in event.parties)
+        event
+        for event in site().events
+        if any(party.organisation == identifier for party in event.details.parties)
     )

@@ -6,7 +6,8 @@ from urllib.parse import urlencode
 
 from flask import Response, abort, request
 
-from coopcal.site.record import EventRecord, Words
+from coopcal.site.details import Words
+from coopcal.site.record import Record
 from coopcal.views.occurrences import Agenda, Occurrence, once
 from coopcal.views.search import LONGEST, Found
 from coopcal.web.current import agenda, index, instant, site
@@ -47,12 +48,16 @@ class Question:
         query = urlencode({name: value for name, value in fields.items() if value})
         return f"?{query}" if query else ""
 
-    def fits(self, event: EventRecord) -> bool:
+    def fits(self, event: Record) -> bool:
         """Return whether an event is of what is chosen."""
+        details = event.details
         return (
-            (not self.organisation or any(party.organisation == self.organisation for party in event.parties))
-            and (not self.tag or self.tag in event.tags)
-            and (not self.country or any(place.country == self.country for place in event.places))
+            (
+                not self.organisation
+                or any(party.organisation == self.organisation for party in details.parties)
+            )
+            and (not self.tag or self.tag in details.tags)
+            and (not self.country or any(place.country == self.country for place in details.places))
         )
 
 
@@ -90,9 +95,16 @@ def choices() -> Choices:
     compiled = site()
     return Choices(
         tuple((one.id, one.name) for one in compiled.organisations),
-        tuple(sorted({tag for event in compiled.events for tag in event.tags})),
+        tuple(sorted({tag for event in compiled.events for tag in event.details.tags})),
         tuple(
-            sorted({place.country for event in compiled.events for place in event.places if place.country})
+            sorted(
+                {
+                    place.country
+                    for event in compiled.events
+                    for place in event.details.places
+                    if place.country
+                }
+            )
         ),
     )
 

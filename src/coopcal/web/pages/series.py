@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from coopcal.site.record import EventRecord
+from coopcal.site.record import Record, RecurringRecord, as_whole
 from coopcal.text import dates
 from coopcal.text.words import word
 from coopcal.views.occurrences import Agenda, Occurrence, coming, occurrence
@@ -28,22 +28,22 @@ class Series:
     is_on: bool
 
 
-def series_of(event: EventRecord, known: Agenda, instant: datetime, language: str, here: str) -> Series:
+def series_of(event: Record, known: Agenda, instant: datetime, language: str, here: str) -> Series:
     """Return what is shown of an event that has several dates."""
     dates_of_all = known.of_whole(event)
     ahead = coming(dates_of_all, instant)
-    stretches = [stretch for stretch in known.stretches(event) if stretch.page == event.page]
-    is_endless = any(stretch.last == date.max for stretch in stretches)
+    shown_here = [entry for entry in known.entries_of(event) if entry.page == event.page]
+    is_endless = any(entry.last == date.max for entry in shown_here)
     on = {date.event.uid for date in ahead}
-    now = next((stretch for stretch in stretches if stretch.uid in on), stretches[-1])
+    now = next((entry for entry in shown_here if entry.uid in on), shown_here[-1])
     listed = ahead[:MOST] or dates_of_all[-MOST:]
     return Series(
-        now=_as_a_whole(occurrence(now.as_whole), ahead or dates_of_all),
+        now=_as_a_whole(occurrence(as_whole(now)), ahead or dates_of_all),
         words=_words(
             dates_of_all,
             language,
             here,
-            has_rule=any(stretch.dates for stretch in stretches),
+            has_rule=any(isinstance(entry, RecurringRecord) and entry.dates for entry in shown_here),
             is_endless=is_endless,
         ),
         listed=listed,
@@ -56,7 +56,8 @@ def _as_a_whole(now: Occurrence, dates_of_all: Sequence[Occurrence]) -> Occurren
     """Return an event as it is; the first one of a list may be off while others take place."""
     if not now.off or all(date.off for date in dates_of_all):
         return now
-    return replace(now, event=replace(now.event, status="confirmed", reason={}))
+    details = replace(now.details, status="confirmed", reason={})
+    return replace(now, event=replace(now.event, details=details))
 
 
 def _words(
