@@ -41,8 +41,8 @@ class Turns:
 
     def join(self, others: "Turns") -> None:
         """Add the instants that others collected."""
-        told, untold = others.instants
-        self._told += told
+        public, untold = others.instants
+        self._told += public
         self._untold += untold
 
     @property

@@ -35,8 +35,8 @@ def compare(old: Facts, new: Facts, today: date | None = None) -> Changes:
     }
     changes = [*_busy(before, new.events, min(old.until, new.until))]
     pairs = _pairs(_happenings(before), _happenings(new.events))
-    whole, further = _by_event(pairs)
-    for uid, pair in whole.items():
+    by_itself, further = _by_event(pairs)
+    for uid, pair in by_itself.items():
         change = _event(uid, pair, further.get(uid, []))
         if change is not None:
             changes.append(change if today is None else with_past(change, pair[1], today))
@@ -98,45 +98,45 @@ def _pairs(old: Mapping[str, HappeningFacts], new: Mapping[str, HappeningFacts])
 
 def _by_event(pairs: Mapping[str, Pair]) -> tuple[dict[str, Pair], dict[str, list[Pair]]]:
     """Return what is told by itself, and the further dates that are told with it, by its UID."""
-    whole = {uid: pair for uid, pair in pairs.items() if not isinstance(_some(pair), FurtherDateFacts)}
-    keys = {facts.key: uid for uid, pair in whole.items() for facts in pair if facts}
+    by_itself = {uid: pair for uid, pair in pairs.items() if not isinstance(_some(pair), FurtherDateFacts)}
+    keys = {facts.key: uid for uid, pair in by_itself.items() for facts in pair if facts}
     further: dict[str, list[Pair]] = {}
     for uid, pair in pairs.items():
         match _some(pair):
             case FurtherDateFacts(of=of) if of in keys:
                 further.setdefault(keys[of], []).append(pair)
             case FurtherDateFacts():
-                whole[uid] = pair
-    return whole, further
+                by_itself[uid] = pair
+    return by_itself, further
 
 
 def _event(uid: str, pair: Pair, further: list[Pair]) -> EventChange | None:
     old, new = pair
     event = _some(pair)
-    told: list[Difference] = []
+    differing: list[Difference] = []
     if old is None:
-        told.append(Difference("added", new=event.shown.when))
+        differing.append(Difference("added", new=event.shown.when))
         if event.shown.status.value in ("cancelled", "postponed"):
-            told.append(Difference(event.shown.status.value, new=event.shown.reason))
+            differing.append(Difference(event.shown.status.value, new=event.shown.reason))
     elif new is None:
-        told.append(Difference("removed", old=event.shown.when))
+        differing.append(Difference("removed", old=event.shown.when))
         further = []
     else:
-        told += differences(old.shown, new.shown, series=isinstance(new, RecurringFacts))
-        told += dates(
+        differing += differences(old.shown, new.shown, series=isinstance(new, RecurringFacts))
+        differing += dates(
             old,
             new,
             (_last(old, [before for before, _ in further]), _last(new, [after for _, after in further])),
         )
-    told += [
+    differing += [
         difference
         for difference in _further(old, further)
-        if replace(difference, day=None, onward=False) not in told
+        if replace(difference, day=None, onward=False) not in differing
     ]
     if old and new:
-        told += [Difference("leaves", old=name) for name in old.feeds if name not in new.feeds]
-        told += [Difference("enters", new=name) for name in new.feeds if name not in old.feeds]
-    if not told:
+        differing += [Difference("leaves", old=name) for name in old.feeds if name not in new.feeds]
+        differing += [Difference("enters", new=name) for name in new.feeds if name not in old.feeds]
+    if not differing:
         return None
     return EventChange(
         uid=uid,
@@ -145,27 +145,27 @@ def _event(uid: str, pair: Pair, further: list[Pair]) -> EventChange | None:
         page=event.page if new else "",
         title=event.shown.title,
         when=event.shown.when,
-        differences=tuple(told),
+        differences=tuple(differing),
         before=old.feeds if old else (),
         after=new.feeds if new else (),
         groups=event.groups,
     )
 
 
-def _last(whole: HappeningFacts, further: Iterable[HappeningFacts | None]) -> date | None:
+def _last(happening: HappeningFacts, further: Iterable[HappeningFacts | None]) -> date | None:
     """Return the last day of a series with the stretches that go on with it; None where it has no end."""
     series = [facts for facts in further if isinstance(facts, StretchFacts)]
-    ends = [facts.recurrence.last for facts in (whole, *series) if isinstance(facts, RecurringFacts)]
+    ends = [facts.recurrence.last for facts in (happening, *series) if isinstance(facts, RecurringFacts)]
     known = [end for end in ends if end]
     return max(known) if known and len(known) == len(ends) else None
 
 
-def _further(whole: HappeningFacts | None, further: list[Pair]) -> Iterator[Difference]:
+def _further(happening: HappeningFacts | None, further: list[Pair]) -> Iterator[Difference]:
     """Tell of further dates, and of stretches of a series that go on otherwise."""
     added, gone = [], []
     for old, new in further:
         if isinstance(_some((old, new)), StretchFacts) or (old and new):
-            yield from _further_one(whole, old, new)
+            yield from _further_one(happening, old, new)
         elif new:
             added.append(days_of(new.shown.when)[0])
         elif old:
@@ -177,13 +177,13 @@ def _further(whole: HappeningFacts | None, further: list[Pair]) -> Iterator[Diff
 
 
 def _further_one(
-    whole: HappeningFacts | None, old: HappeningFacts | None, new: HappeningFacts | None
+    happening: HappeningFacts | None, old: HappeningFacts | None, new: HappeningFacts | None
 ) -> Iterator[Difference]:
     day = days_of(_some((old or new, None)).shown.when)[0]
     if new is None:
         yield Difference("as_before", day=day, onward=True)
     elif old is None:
-        usual = day_named(whole, day) if isinstance(whole, RecurringFacts) else None
+        usual = day_named(happening, day) if isinstance(happening, RecurringFacts) else None
         apart = differences(usual, new.shown) if usual else ()
         for difference in apart or (Difference("again", new=new.shown.when),):
             yield replace(difference, day=day, onward=True)
@@ -201,19 +201,19 @@ def _named(old: Mapping[str, NamedFacts], new: Mapping[str, NamedFacts]) -> Iter
             (old[former_id] for former_id in facts.former if former_id in old), None
         )
         after = new.get(name)
-        told: list[Difference] = []
+        differing: list[Difference] = []
         if after is None:
             if name in former:
                 continue
-            told.append(Difference("gone"))
+            differing.append(Difference("gone"))
         elif before is None:
-            told.append(Difference("new"))
+            differing.append(Difference("new"))
         else:
             if before.title != after.title:
-                told.append(Difference("retitled", before.title, after.title))
+                differing.append(Difference("retitled", before.title, after.title))
             if before.closes and not after.closes:
-                told.append(Difference("stays"))
+                differing.append(Difference("stays"))
         if after and after.closes and (before is None or before.closes != after.closes):
-            told.append(Difference("closes", new=after.closes))
-        if told:
-            yield NamedChange(name, facts.title, tuple(told))
+            differing.append(Difference("closes", new=after.closes))
+        if differing:
+            yield NamedChange(name, facts.title, tuple(differing))

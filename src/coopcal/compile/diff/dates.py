@@ -89,9 +89,9 @@ def _single(
     follows = [
         aspect for aspect in ASPECTS if same(before, usual[0], aspect) and same(after, usual[1], aspect)
     ]
-    whole = differences(old.shown, new.shown)
+    of_series = differences(old.shown, new.shown)
     for difference in differences(before, after, but=follows):
-        if difference not in whole:
+        if difference not in of_series:
             yield replace(difference, day=day)
 
 

@@ -181,10 +181,16 @@ def _registration(registration: Registration) -> list[object]:
     """Return what is told of registration; one price alone, and no waiting list, as sites compiled before mark them."""
     prices = [(price.applies, price.said) for price in registration.prices]
     only = registration.prices[0].said if len(prices) == 1 and prices[0][0] is None else None
-    told = [registration.url, registration.opens, registration.closes, registration.places, registration.full]
+    details = [
+        registration.url,
+        registration.opens,
+        registration.closes,
+        registration.places,
+        registration.full,
+    ]
     more: list[object] = ["waiting list"] if registration.waiting_list else []
     more += [("free", registration.free)] if registration.free is not None else []
-    return [*told, only or prices or None, *more]
+    return [*details, only or prices or None, *more]
 
 
 def mark_of(value: object) -> str:

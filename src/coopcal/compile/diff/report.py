@@ -55,8 +55,8 @@ def render(
     organisations = {**old.organisations, **new.organisations}
     feeds = {**old.feeds, **new.feeds}
     if style == "json":
-        told = {"compared_with": against, **_as_json(changes, language, fallback, homes)}
-        return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+        document = {"compared_with": against, **_as_json(changes, language, fallback, homes)}
+        return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
     line = _escaped(against) if style == "markdown" else _one_line(against)
     if not changes:
         return f"{line}\n\n{word('change_none', language)}\n"
@@ -85,32 +85,37 @@ def _by_organisation(
     own = {one.id: one for one in changes.organisations}
     for name in sorted(own.keys() | {change.organisation for change in changes.events}):
         title = titles[name].title.say(language, fallback) if name in titles else name
-        said = (
-            [say(each, language, fallback, "organisation") for each in own[name].differences]
+        sentences_there = (
+            [
+                say(own_difference, language, fallback, "organisation")
+                for own_difference in own[name].differences
+            ]
             if name in own
             else []
         )
         events = [change for change in changes.events if change.organisation == name]
         shared = _shared(events)
         for difference, several in shared.items():
-            named = [_title(each, language, fallback) for each in several]
-            said.append(say_of_many(named, say(difference, language, fallback), language))
+            named = [_title(change, language, fallback) for change in several]
+            sentences_there.append(say_of_many(named, say(difference, language, fallback), language))
         things = [
             (_title(change, language, fallback), _told(change, language, fallback, homes.get(name)))
             for change in (_without(event, shared) for event in events)
             if change.differences
         ]
-        yield _Section(title, said, things)
+        yield _Section(title, sentences_there, things)
 
 
 def _shared(events: list[EventChange]) -> dict[Difference, list[EventChange]]:
     """Return what is the same of several events, as when a place that they share is another one."""
-    found: dict[Difference, list[EventChange]] = {}
+    by_difference: dict[Difference, list[EventChange]] = {}
     for change in events:
-        for difference in dict.fromkeys(replace(each, day=None) for each in change.differences):
+        for difference in dict.fromkeys(
+            replace(own_difference, day=None) for own_difference in change.differences
+        ):
             if difference.kind in FOLDED and not difference.onward:
-                found.setdefault(difference, []).append(change)
-    return {difference: several for difference, several in found.items() if len(several) >= MANY}
+                by_difference.setdefault(difference, []).append(change)
+    return {difference: several for difference, several in by_difference.items() if len(several) >= MANY}
 
 
 def _without(change: EventChange, shared: Collection[Difference]) -> EventChange:
@@ -121,28 +126,28 @@ def _without(change: EventChange, shared: Collection[Difference]) -> EventChange
 
 
 def _told(change: EventChange, language: str, fallback: str, here: str | None) -> list[str]:
-    said = sentences(change, language, fallback=fallback, here=here)
+    lines = sentences(change, language, fallback=fallback, here=here)
     if change.groups:
-        said.append(word("change_only_for", language, groups=", ".join(change.groups)))
+        lines.append(word("change_only_for", language, groups=", ".join(change.groups)))
     if change.feeds:
-        said.append(word("change_in", language, feeds=", ".join(change.feeds)))
-    return said
+        lines.append(word("change_in", language, feeds=", ".join(change.feeds)))
+    return lines
 
 
 def _feeds(
     changes: Changes, titles: Mapping[str, NamedFacts], language: str, fallback: str
 ) -> list[tuple[str, list[str]]]:
     """Tell what changes of feeds themselves; which of them an event stands in is told with the event."""
-    found = []
+    things = []
     for one in changes.feeds:
         title = titles[one.id].title.say(language, fallback) if one.id in titles else one.id
-        found.append(
+        things.append(
             (
                 f"{title} ({one.id})",
                 [say(difference, language, fallback, "feed") for difference in one.differences],
             )
         )
-    return found
+    return things
 
 
 def _title(change: EventChange, language: str, fallback: str) -> str:
@@ -153,22 +158,22 @@ def _title(change: EventChange, language: str, fallback: str) -> str:
 
 
 def _text(section: _Section) -> str:
-    lines = [section.title, *(f"  {said}" for said in section.said)]
-    for title, said in section.things:
-        lines += [f"  {title}", *(f"    {each}" for each in said)]
+    lines = [section.title, *(f"  {sentence}" for sentence in section.said)]
+    for title, lines_below in section.things:
+        lines += [f"  {title}", *(f"    {line}" for line in lines_below)]
     return "".join(f"{_one_line(line)}\n" for line in lines)
 
 
 def _markdown(section: _Section) -> str:
-    lines = [f"### {_escaped(section.title)}", "", *(f"- {_escaped(said)}" for said in section.said)]
-    for title, said in section.things:
-        lines += [f"- **{_escaped(title)}**", *(f"  - {_escaped(each)}" for each in said)]
+    lines = [f"### {_escaped(section.title)}", "", *(f"- {_escaped(sentence)}" for sentence in section.said)]
+    for title, lines_below in section.things:
+        lines += [f"- **{_escaped(title)}**", *(f"  - {_escaped(line)}" for line in lines_below)]
     return "".join(f"{line}\n" for line in lines)
 
 
 def _one_line(line: str) -> str:
     """Return a line without what would break it or steer a terminal."""
-    return "".join(each if each.isprintable() else " " for each in line)
+    return "".join(character if character.isprintable() else " " for character in line)
 
 
 def _escaped(text: str) -> str:

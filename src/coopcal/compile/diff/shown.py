@@ -26,22 +26,22 @@ def differences(
     """Tell what differs, ``but`` for some aspects; the dates of a ``series`` are told as such."""
     status = [] if "status" in but else _status(old, new)
     when = [] if "when" in but else _when(old, new, series=series)
-    told = _together(old, status, when)
+    together = _together(old, status, when)
     if "status" not in but and not when:
-        told += _reason(old, new)
+        together += _reason(old, new)
     if "title" not in but and _reads_otherwise(old.title, new.title):
-        told.append(Difference("retitled", old.title, new.title))
+        together.append(Difference("retitled", old.title, new.title))
     if "place" not in but and old.place_mark != new.place_mark:
-        told.append(Difference("place", old.places, new.places))
+        together.append(Difference("place", old.places, new.places))
     named = [] if "details" in but else _details(old, new)
     if "shown" in named and (kind := _SHOWN.get(dict(new.details).get("shown", ""))):
         named.remove("shown")
-        told.append(Difference(kind))
+        together.append(Difference(kind))
     if "title" not in but and old.title != new.title and not _reads_otherwise(old.title, new.title):
         named.insert(0, "translations")
     if named:
-        told.append(Difference("texts", new=tuple(named)))
-    return tuple(told)
+        together.append(Difference("texts", new=tuple(named)))
+    return tuple(together)
 
 
 def same(one: Shown, other: Shown, aspect: str) -> bool:
