@@ -22,16 +22,15 @@ class BusyTime:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MovedNotice:
-    """A notice that stands where something was to be before it was moved; ``details`` has that ``when``.
+class _EntryBeside:
+    """What stands in a feed beside what it is ``of``, and shows ``details``.
 
-    ``day`` is that of the override that was moved, None where it is what it is ``of``.
+    ``day`` is that of an override, None where it is what it is ``of``.
     """
 
     of: Happening
     day: date | None
     details: Details
-    moved_to: When
 
     @property
     def organisation(self) -> str:
@@ -45,26 +44,17 @@ class MovedNotice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ClosingEntry:
-    """An entry for the end of registration; ``details`` are what it shows, ``closed`` those of what one registers for.
+class MovedNotice(_EntryBeside):
+    """A notice that stands where something was to be before it was moved; ``details`` has that ``when``."""
 
-    ``day`` is that of an override, None where it is what it is ``of``.
-    """
+    moved_to: When
 
-    of: Happening
-    day: date | None
-    details: Details
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClosingEntry(_EntryBeside):
+    """An entry for the end of registration; ``closed`` are the details of what one registers for."""
+
     closed: Details
-
-    @property
-    def organisation(self) -> str:
-        """The organisation whose it is."""
-        return self.of.organisation
-
-    @property
-    def days(self) -> tuple[date, date]:
-        """The first and the last local day that it touches."""
-        return days_of(self.details.when)
 
 
 Visible = Happening | BusyTime
