@@ -6,7 +6,7 @@ from coopcal.definitions.codes.series import IMPOSSIBLE_RULE, NOT_IN_EVERY_MONTH
 from coopcal.definitions.repeats.diagnostics import WrongRule
 from coopcal.definitions.when.names import weekday_name
 from coopcal.model.message import WEEKDAYS as WEEKDAY_NAMES
-from coopcal.model.message import msg
+from coopcal.model.message import Message, msg
 from coopcal.model.problem import Position
 from coopcal.model.recurrence import Frequency, Rule, Weekday
 
@@ -53,12 +53,8 @@ def _weekly(rule: Rule, first: date, position: Position) -> Rule:
 
 def _monthly(rule: Rule, first: date, position: Position) -> Rule:
     if rule.months or (rule.weekdays and rule.month_days):
-        message = msg("It is told twice which days are meant, and calendars read that differently")
-        raise WrongRule(
-            position,
-            IMPOSSIBLE_RULE,
-            message,
-            msg("{first} or {second}", first="on: second Tuesday", second="on: 15"),
+        raise _told_twice(
+            position, msg("It is told twice which days are meant, and calendars read that differently")
         )
     if rule.weekdays:
         return _on_weekdays(rule, first, position)
@@ -74,12 +70,8 @@ def _yearly(rule: Rule, first: date, position: Position) -> Rule:
         message = msg("What recurs every year has one date in it; calendars read more than one differently")
         raise WrongRule(position, IMPOSSIBLE_RULE, message, msg("write an event for each"))
     if rule.weekdays and rule.month_days:
-        message = msg("It is told twice which day is meant, and calendars read that differently")
-        raise WrongRule(
-            position,
-            IMPOSSIBLE_RULE,
-            message,
-            msg("{first} or {second}", first="on: second Tuesday", second="on: 15"),
+        raise _told_twice(
+            position, msg("It is told twice which day is meant, and calendars read that differently")
         )
     if rule.weekdays:
         within = _on_weekdays(rule, first, position)
@@ -90,6 +82,12 @@ def _yearly(rule: Rule, first: date, position: Position) -> Rule:
     elif not all(1 <= day <= 31 or day == -1 for day in days):  # noqa: PLR2004 - the longest month
         raise _no_such_day(position)
     return Rule(rule.frequency, rule.interval, month_days=days, months=months)
+
+
+def _told_twice(position: Position, message: Message) -> WrongRule:
+    """Return what is wrong with a rule that names weekdays and days of the month."""
+    mend = msg("{first} or {second}", first="on: second Tuesday", second="on: 15")
+    return WrongRule(position, IMPOSSIBLE_RULE, message, mend)
 
 
 def _on_weekdays(rule: Rule, first: date, position: Position) -> Rule:

@@ -1,6 +1,7 @@
 """A whole ``when``: days, times, deadlines, and dates known less precisely."""
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
 from coopcal.definitions.codes.dates import (
@@ -25,7 +26,7 @@ from coopcal.definitions.when.names import weekday_name, weekdays
 from coopcal.definitions.when.offsets import fixed_moment
 from coopcal.definitions.when.parts import Piece, read_piece
 from coopcal.definitions.when.spans import bounds
-from coopcal.model.message import msg, weekday_of
+from coopcal.model.message import Message, msg, weekday_of
 from coopcal.model.problem import Problems
 from coopcal.model.when import Approximately, DayOnly, Deadline, Imprecise, Precision, Timed, When, WholeDays
 
@@ -234,26 +235,23 @@ def _range(text: str, first: Piece, last: Piece, context: WhenContext) -> When:
         )
     if first.day is not None and last.day is not None:
         if last.day < first.day:
-            raise Wrong(
-                ENDS_BEFORE_START,
+            raise _backwards(
+                last,
                 msg("It ends on {last}, before it starts on {first}", last=last.day, first=first.day),
-                FORMS,
-                last.start,
-                last.end,
-                instead=_in_order(text, first, last),
+                _in_order(text, first, last),
             )
         return WholeDays(first.day, last.day)
     begin, end = _as_imprecise(first), _as_imprecise(last)
     if bounds(end, southern=context.southern)[1] < bounds(begin, southern=context.southern)[0]:
-        raise Wrong(
-            ENDS_BEFORE_START,
-            msg("It ends before it starts"),
-            FORMS,
-            last.start,
-            last.end,
-            instead=[f"{text[: first.start]}{last.text}/{first.text}"],
+        raise _backwards(
+            last, msg("It ends before it starts"), [f"{text[: first.start]}{last.text}/{first.text}"]
         )
     return _imprecise(begin, end, context)
+
+
+def _backwards(last: Piece, message: Message, instead: Sequence[str]) -> Wrong:
+    """Return what is wrong with an end before the start."""
+    return Wrong(ENDS_BEFORE_START, message, FORMS, last.start, last.end, instead=instead)
 
 
 def _in_order(text: str, first: Piece, last: Piece) -> list[str]:
@@ -303,14 +301,7 @@ def _timed_range(text: str, first: Piece, last: Piece, context: WhenContext) -> 
             instead=[text[: first.end]],
         )
     if last.day is not None and first.day is not None:
-        raise Wrong(
-            ENDS_BEFORE_START,
-            msg("It ends before it starts"),
-            FORMS,
-            last.start,
-            last.end,
-            instead=_in_order(text, first, last),
-        )
+        raise _backwards(last, msg("It ends before it starts"), _in_order(text, first, last))
     over = f"{start.date() + timedelta(days=1)} {last.text}"
     before = "" if first.day else f"{start.date()} "
     apart = start.hour - last.clock.hour
@@ -318,17 +309,14 @@ def _timed_range(text: str, first: Piece, last: Piece, context: WhenContext) -> 
     clock = _CLOCK.search(first.text)
     if clock and apart < _HALF_A_DAY:
         instead.insert(0, f"{text[: first.start]}{first.text[: clock.start()]}{last.text}/{clock[0]}")
-    raise Wrong(
-        ENDS_BEFORE_START,
+    raise _backwards(
+        last,
         msg(
             "It ends at {text}, before it starts at {start:%H:%M}; over midnight, both days are written",
             text=last.text,
             start=start,
         ),
-        FORMS,
-        last.start,
-        last.end,
-        instead=instead,
+        instead,
     )
 
 
