@@ -23,6 +23,7 @@ from coopcal.model.facts import (
     StretchFacts,
     VisibleFacts,
 )
+from coopcal.model.published import PublishedEvent, PublishedTransient
 from coopcal.model.recurrence import Frequency, Rule
 from coopcal.model.text import Text
 from coopcal.model.when import DayOnly
@@ -163,6 +164,28 @@ def test_roles_of_events_are_told_by_what_is_empty(former: dict[str, Any], now: 
 
     assert read is not None
     assert read.events == {"a": now}
+
+
+def test_what_comes_and_goes_by_itself_had_no_key() -> None:
+    """Of what was published, events alone had one."""
+    day = {"first": "2026-06-09", "last": "2026-06-09"}
+    events = {"a": day | {"key": "bakery/a"}, "b": day, "c": day | {"key": ""}}
+    memory = {
+        "format": 1,
+        "uid_domain": "example.coop",
+        "compiled_at": "2026-05-20T08:00:00Z",
+        "events": events,
+    }
+
+    published = of_json(json.dumps(memory).encode())
+
+    transient = PublishedTransient(date(2026, 6, 9), date(2026, 6, 9))
+    assert published.events == {
+        "a": PublishedEvent("bakery/a", date(2026, 6, 9), date(2026, 6, 9)),
+        "b": transient,
+        "c": transient,
+    }
+    assert published.with_keys.keys() == {"a"}
 
 
 def test_addresses_and_ids_are_remembered(root: Path) -> None:

@@ -21,11 +21,17 @@ MEMORY: dict[str, Any] = {
     "compiled_at": "2026-06-01T08:00:00Z",
     "events": {
         "course.bakery@example.coop": {
+            "role": "event",
             "key": "bakery/course",
             "first": "2026-09-01",
             "last": "2026-09-01",
             "stamps": {"en": STAMP},
-        }
+        },
+        "moved-20260901.course.bakery@example.coop": {
+            "role": "transient",
+            "first": "2026-09-01",
+            "last": "2026-09-01",
+        },
     },
     "feeds": {"all": STAMP, "bakery": STAMP},
     "archives": {"all/2025": STAMP},

@@ -107,7 +107,7 @@ class View:
             for part in (event, *event.details.sessions):
                 ids.update((part.path[-1], *part.former_ids))
         if self.previous is not None:
-            for key in {event.key for event in self.previous.events.values()} | self.previous.removed:
+            for key in {event.key for event in self.previous.with_keys.values()} | self.previous.removed:
                 owner, *inner = key.split("+", 1)[0].split("/")
                 if owner in owners:
                     ids.update(inner)
@@ -118,10 +118,9 @@ class View:
         """What was published before, by the keys that it has now: an organisation or event may have been renamed."""
         if self.previous is None:
             return {}
-        by_key = {event.key: event for event in self.previous.events.values() if event.key}
-        by_uid = {
-            event.key: self.previous.events[uid] for uid, event in self.uids if uid in self.previous.events
-        }
+        published = self.previous.with_keys
+        by_key = {event.key: event for event in published.values()}
+        by_uid = {event.key: published[uid] for uid, event in self.uids if uid in published}
         return {**by_key, **by_uid}
 
     @cached_property

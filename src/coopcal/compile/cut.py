@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from coopcal.compile.inputs import Inputs
 from coopcal.model.facts import VisibleFacts
 from coopcal.model.organisation import Organisation
-from coopcal.model.published import PublishedEvent
+from coopcal.model.published import PublishedEntry, PublishedEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +58,12 @@ class _Owners:
         """Return the id of the organisation that an event is of which was seen before; "" where it is gone."""
         return self._by_uid.get(uid) or self._by_id.get(event.organisation, "")
 
-    def of_published(self, uid: str, event: PublishedEvent) -> str:
+    def of_published(self, uid: str, entry: PublishedEntry) -> str:
         """Return the id of the organisation that stamps are of; "" where that is not known."""
-        name = event.key.partition("/")[0] or uid.rpartition("@")[0].rpartition(".")[-1]
+        if isinstance(entry, PublishedEvent):
+            name = entry.key.partition("/")[0]
+        else:
+            name = uid.rpartition("@")[0].rpartition(".")[-1]
         return self._by_uid.get(uid) or self._by_id.get(name, "")
 
 

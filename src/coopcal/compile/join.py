@@ -15,7 +15,7 @@ from coopcal.compile.render.vcalendar import StampedEntry
 from coopcal.compile.select import translations
 from coopcal.model.change import EventChange, LogEntry
 from coopcal.model.facts import Facts, VisibleFacts
-from coopcal.model.published import PublishedEvent
+from coopcal.model.published import PublishedEntry
 from coopcal.selection.plan import YEAR_AFTER, FeedPlan
 from coopcal.selection.until import Turns
 
@@ -39,7 +39,7 @@ class Joined:
 
     feeds: tuple[JoinedFeed, ...]
     entries: Mapping[tuple[str, str], StampedEntry]
-    published: Mapping[str, PublishedEvent]
+    published: Mapping[str, PublishedEntry]
     facts: Facts
     log: tuple[LogEntry, ...]
     records: tuple[Recorded, ...]

@@ -15,7 +15,7 @@ from coopcal.model.event import Recurring
 from coopcal.model.facts import Facts
 from coopcal.model.happening import Happening
 from coopcal.model.identity import address
-from coopcal.model.published import PublishedEvent
+from coopcal.model.published import PublishedEntry, PublishedEvent, PublishedTransient
 from coopcal.selection.until import Turns, horizon
 from coopcal.selection.visible import order
 
@@ -65,16 +65,21 @@ def _standing(entry: Entry, inputs: Inputs) -> Standing:
     return Standing(*order(entry, inputs.catalogue), *entry.days)
 
 
-def _published(selected: Selected, entries: Entries, inputs: Inputs) -> dict[str, PublishedEvent]:
+def _published(selected: Selected, entries: Entries, inputs: Inputs) -> dict[str, PublishedEntry]:
     """Return every event by UID, and what comes and goes by itself, with the stamps of each rendering, past ones too."""
-    published, before = {}, inputs.before.events
+    published: dict[str, PublishedEntry] = {}
+    before = inputs.before.events
     shown = {inputs.around.uid(event): event for event in selected.events}
     for uid in shown.keys() | entries.stamps.keys():
         event = shown.get(uid)
         first, last = event.days if event else entries.days[uid]
         stored = before[uid].stamps if uid in before else {}
-        key = event.key if isinstance(event, Happening) else ""
-        published[uid] = PublishedEvent(key, first, last, {**stored, **entries.stamps.get(uid, {})})
+        stamps = {**stored, **entries.stamps.get(uid, {})}
+        published[uid] = (
+            PublishedEvent(event.key, first, last, stamps)
+            if isinstance(event, Happening)
+            else PublishedTransient(first, last, stamps)
+        )
     return published
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from coopcal.compile.render.vcalendar import StampedEntry
 from coopcal.model.change import EventChange
 from coopcal.model.facts import VisibleFacts
-from coopcal.model.published import PublishedEvent
+from coopcal.model.published import PublishedEntry
 from coopcal.selection.until import Turns
 from coopcal.site.record import Record
 
@@ -62,7 +62,7 @@ class Portion:
 
     feeds: Mapping[str, FeedPortion]
     entries: Mapping[tuple[str, str], StampedEntry]
-    published: Mapping[str, PublishedEvent]
+    published: Mapping[str, PublishedEntry]
     facts: Mapping[str, VisibleFacts]
     changes: tuple[EventChange, ...]
     hidden: frozenset[str]

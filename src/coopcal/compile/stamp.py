@@ -2,13 +2,13 @@
 
 from datetime import UTC, datetime, timedelta
 
-from coopcal.model.published import PublishedEvent, Stamp
+from coopcal.model.published import PublishedEntry, Stamp
 
 SEQUENCE_EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 """SEQUENCE counts the seconds from here to LAST-MODIFIED."""
 
 
-def stamp(digest: str, rendering: str, published: PublishedEvent | None, now: datetime) -> Stamp:
+def stamp(digest: str, rendering: str, published: PublishedEntry | None, now: datetime) -> Stamp:
     """Stamp one rendering of an event whose bytes, without stamps, have that digest.
 
     As stored where the digest is the stored one; else the later of the stored stamp and one second, and the

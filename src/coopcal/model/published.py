@@ -18,10 +18,7 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class PublishedEvent:
-    """A public event as published: its key (``organisation/event[/session]``), days and stamps by rendering.
-
-    The key is empty for what comes and goes by itself: a notice at a date from which something was moved.
-    """
+    """A public event as published: its key (``organisation/event[/session][+date]``), days and stamps by rendering."""
 
     key: str
     first: date
@@ -30,8 +27,24 @@ class PublishedEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class PublishedTransient:
+    """What was published and comes and goes by itself, with its days and its stamps by rendering.
+
+    It is a time that is taken, a notice at a date from which something was moved, or the end of registration.
+    """
+
+    first: date
+    last: date
+    stamps: Mapping[str, Stamp] = field(default_factory=dict)
+
+
+PublishedEntry = PublishedEvent | PublishedTransient
+"""What stood in a feed with a UID of its own."""
+
+
+@dataclass(frozen=True, slots=True)
 class Published:
-    """What was published: events by UID (also those since removed), and the ids of organisations and feeds.
+    """What was published: entries by UID (also those since removed), and the ids of organisations and feeds.
 
     ``organisations`` and ``feeds`` hold every id that has had an address, ``archives`` the years of feeds that
     have had one, ``translations`` the languages (by feed and language); ``removed`` holds the keys of events that were confirmed as gone.
@@ -41,7 +54,7 @@ class Published:
 
     uid_domain: str
     compiled_at: datetime
-    events: Mapping[str, PublishedEvent] = field(default_factory=dict)
+    events: Mapping[str, PublishedEntry] = field(default_factory=dict)
     feeds: Mapping[str, Stamp] = field(default_factory=dict)
     archives: Mapping[tuple[str, int], Stamp] = field(default_factory=dict)
     translations: Mapping[tuple[str, str], Stamp] = field(default_factory=dict)
@@ -50,3 +63,8 @@ class Published:
     facts: Facts | None = None
     log: tuple[LogEntry, ...] = ()
     changes: Mapping[tuple[str, str], Stamp] = field(default_factory=dict)
+
+    @property
+    def with_keys(self) -> Mapping[str, PublishedEvent]:
+        """The events by UID, without what comes and goes by itself."""
+        return {uid: entry for uid, entry in self.events.items() if isinstance(entry, PublishedEvent)}

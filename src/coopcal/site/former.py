@@ -1,4 +1,4 @@
-"""``site.json`` as it was before the facts of events had roles."""
+"""``site.json`` as it was before events had roles."""
 
 from typing import Any
 
@@ -9,14 +9,22 @@ RECURRENCE = {"rule": "rule", "ends": "last", "excluded": "exception_dates", "ch
 def with_roles(memory: Any) -> Any:
     """Return what a ``site.json`` holds, with a role for events that have none; values that are no memory as they are."""
     match memory:
+        case {"events": dict(events)}:
+            memory = memory | {"events": {uid: _published(entry) for uid, entry in events.items()}}
+    match memory:
         case {"facts": {"events": dict(events)} as facts}:
-            return memory | {
-                "facts": facts | {"events": {uid: _with_role(event) for uid, event in events.items()}}
-            }
+            seen = {uid: _seen(event) for uid, event in events.items()}
+            memory = memory | {"facts": facts | {"events": seen}}
     return memory
 
 
-def _with_role(event: Any) -> Any:
+def _published(entry: Any) -> Any:
+    if not isinstance(entry, dict) or "role" in entry:
+        return entry
+    return {"role": "event" if entry.get("key") else "transient", **entry}
+
+
+def _seen(event: Any) -> Any:
     if not isinstance(event, dict) or "role" in event:
         return event
     if not event.get("key"):

@@ -19,7 +19,7 @@ from coopcal.model.facts import (
     VisibleFacts,
 )
 from coopcal.model.message import msg
-from coopcal.model.published import Published, PublishedEvent, Stamp
+from coopcal.model.published import Published, PublishedEntry, PublishedEvent, PublishedTransient, Stamp
 from coopcal.model.recurrence import Rule, Weekday
 from coopcal.model.text import Text
 from coopcal.model.when import When
@@ -54,11 +54,12 @@ ROLES = {
 MEMORY = Codec(
     {
         **WHEN,
-        **objects(Difference, EventChange, Facts, NamedChange, NamedFacts, Published, PublishedEvent),
-        **objects(RecurrenceFacts, Shown),
+        **objects(Difference, EventChange, Facts, NamedChange, NamedFacts, Published),
+        **objects(PublishedEvent, PublishedTransient, RecurrenceFacts, Shown),
         Memory: Object(inline="published"),
         **dict.fromkeys(ROLES.values(), Object(inline="shown")),
         VisibleFacts: Tagged("role", ROLES),
+        PublishedEntry: Tagged("role", {"event": PublishedEvent, "transient": PublishedTransient}),
         LogEntry: Object(inline="change"),
         Stamp: Row(),
         Rule: Row(),

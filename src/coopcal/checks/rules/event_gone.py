@@ -39,9 +39,9 @@ def check(view: View, problems: Problems) -> None:
         return
     present = {uid for uid, _ in view.uids} | _names(view)
     missing: dict[str, list[PublishedEvent]] = {}
-    for uid, published in sorted(previous.events.items(), key=lambda item: item[1].key):
-        if "+" in published.key or not published.key:
-            continue  # a date of an event, or a time that is taken: they come and go with what they are of
+    for uid, published in sorted(previous.with_keys.items(), key=lambda item: item[1].key):
+        if "+" in published.key:
+            continue  # a date of an event: it comes and goes with that
         if uid in present or published.key in present or _is_removed(published.key, previous.removed):
             continue
         owner = published.key.split("/", 1)[0]
@@ -175,7 +175,7 @@ def _removal(one: Organisation, own: str, gone: list[str]) -> tuple[Position, Me
 def _renamed(published: PublishedEvent, one: Organisation, view: View) -> Event | None:
     """Return the event, not published before, that it probably is now: on the same days, or of a similar id."""
     assert view.previous is not None
-    known = {event.key for event in view.previous.events.values()}
+    known = {event.key for event in view.previous.with_keys.values()}
     new = [event for event in one.events if event.key not in known]
     for event in new:
         if event.days == (published.first, published.last):

@@ -15,7 +15,7 @@ def check(view: View, problems: Problems) -> None:
     previous = view.previous
     if previous is None:
         return
-    published = {event.key for event in previous.events.values()} | previous.removed
+    published = {event.key for event in previous.with_keys.values()} | previous.removed
     gone = previous.organisations - {name for one in view.catalogue.organisations for name in ids_of(one)}
     for one in view.catalogue.organisations:
         owners = (*ids_of(one), *gone)

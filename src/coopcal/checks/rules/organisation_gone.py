@@ -47,7 +47,7 @@ def check(view: View, problems: Problems) -> None:
 
 def _published_events(organisation: str, previous: Published) -> set[str]:
     """Return the ids of the events of an organisation that were published, without their sessions and dates."""
-    split = (event.key.split("/") for event in previous.events.values() if event.key)
+    split = (event.key.split("/") for event in previous.with_keys.values())
     return {
         inner[0]
         for owner, *inner in split
@@ -59,8 +59,9 @@ def _holds(one: Organisation, ids: set[str], view: View) -> bool:
     """Return whether an organisation that is new holds at least half of the events, by their ids or pinned UIDs."""
     assert view.previous is not None
     mine = {event.path[-1] for event in one.events}
-    uids = {event.uid for event in one.events} & view.previous.events.keys()
-    pinned = {view.previous.events[uid].key.rpartition("/")[2] for uid in uids if uid}
+    published = view.previous.with_keys
+    uids = {event.uid for event in one.events if event.uid in published}
+    pinned = {published[uid].key.rpartition("/")[2] for uid in uids if uid}
     return bool(ids) and 2 * len(ids & (mine | pinned)) >= len(ids)
 
 

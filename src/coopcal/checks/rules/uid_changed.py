@@ -15,7 +15,7 @@ def check(view: View, problems: Problems) -> None:
     previous = view.previous
     if previous is None or previous.uid_domain != view.catalogue.settings.uid_domain:
         return
-    known = {published.key: uid for uid, published in previous.events.items() if published.key}
+    known = {published.key: uid for uid, published in previous.with_keys.items()}
     present = {uid for uid, _ in view.uids}
     for uid, event in view.uids:
         before = known.get(event.key)

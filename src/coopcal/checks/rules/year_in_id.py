@@ -22,7 +22,7 @@ _YEAR_IN_ID = re.compile(r"(?<![a-z0-9])(?:19|20)\d\d(?![a-z0-9])")
 
 def check(view: View, problems: Problems) -> None:
     """An id that ends with a year is probably that of the edition of that year; a published one stays as it is."""
-    published = {event.key for event in view.previous.events.values()} if view.previous else frozenset()
+    published = {event.key for event in view.previous.with_keys.values()} if view.previous else frozenset()
     for event in view.events:
         if not isinstance(event, Event) or event.key in published:
             continue

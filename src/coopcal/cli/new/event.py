@@ -240,7 +240,7 @@ def _identifier(
 ) -> str:
     known: Collection[str] = ()
     if published:
-        known = {entry.key for entry in published.events.values()} | published.removed
+        known = {entry.key for entry in published.with_keys.values()} | published.removed
     taken = taken_ids(one, known)
     title = keys.get("title", "")
     name = next(iter(title.values())) if isinstance(title, Mapping) else title
