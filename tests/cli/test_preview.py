@@ -142,7 +142,8 @@ def test_a_killed_preview_frees_its_port_and_leaves_nothing_for_long(tmp_path: P
         until(lambda: shows(other, "Annual assembly"))
 
 
-@pytest.mark.parametrize("options", [[], ["--watch"]], ids=["serve", "watch"])
+@pytest.mark.sweep(cases=2)
+@pytest.mark.parametrize("options", [["--watch"], []], ids=["watch", "serve"])
 @pytest.mark.parametrize("shell", [False, True], ids=["alone", "in-a-shell"])
 def test_a_closed_terminal_ends_the_server(tmp_path: Path, options: list[str], shell: bool) -> None:  # noqa: FBT001
     """It and its children end, the port is free, and nothing is left in the temporary folder."""
@@ -189,6 +190,7 @@ def test_a_server_that_was_started_to_outlive_its_terminal_goes_on(tmp_path: Pat
     assert are_gone(process.pid)
 
 
+@pytest.mark.sweep(cases=1)
 @pytest.mark.parametrize("base_url", [None, "https://calendars.example.coop"])
 def test_links_of_a_preview_begin_with_its_own_address(base_url: str | None, tmp_path: Path) -> None:
     """Whatever its port is, where the site names no address; what is published is as it was."""

@@ -116,6 +116,7 @@ def test_the_command_answers_by_known_names_and_a_published_site_by_any(tmp_path
     assert published == 200
 
 
+@pytest.mark.sweep(cases=1)
 @pytest.mark.parametrize(("host", "warned"), [("0.0.0.0", True), ("127.0.0.1", False)])
 def test_a_preview_that_others_reach_is_told(tmp_path: Path, host: str, *, warned: bool) -> None:
     command = [sys.executable, "-m", "coopcal", "--root", str(lay(tmp_path)), "--quiet", "serve", "--watch"]

@@ -402,6 +402,7 @@ def test_questions_at_a_terminal(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.sweep(cases=1)
 @pytest.mark.parametrize("key", ["\x03", "\x04"])
 def test_leaving_in_the_middle_writes_nothing(tmp_path: Path, key: str) -> None:
     """By Ctrl-C, or by the end of input."""
