@@ -14,6 +14,10 @@ _BEHIND = re.compile(
     r"(?<=\d)\s*(?:(?P<anywhere>aoe)|(?P<utc>z)|(?P<sign>[+-])(?P<hours>\d{2}):?(?P<minutes>\d{2}))\s*$",
     re.IGNORECASE,
 )
+_NEGATIVE = re.compile(
+    r"(?P<before>(?P<day>\d{4}-\d{2}-\d{2})(?P<mark>T|\s+)(?P<hour>\d{1,2}):(?P<minute>\d{2})(?P<seconds>:\d{2}(?:[.,]\d+)?)?)"
+    r"-(?P<behind>(?P<far>\d{2}):?(?P<over>\d{2}))(?=\s*(?:/|$))"
+)
 _WITH_TIME = re.compile(r"\d{1,2}:\d{2}$")
 
 ANYWHERE = timedelta(hours=-12)
@@ -90,3 +94,23 @@ def _zone(offset: timedelta) -> str | None:
         return "UTC"
     name = f"Etc/GMT{-int(hours):+d}" if hours == int(hours) else _OF_HALVES.get(offset)
     return name if name in zones.names() else None
+
+
+def with_signs_hidden(text: str, context: WhenContext) -> str:
+    """Return the text without the hyphens that are signs of offsets, so that none is taken for a dash.
+
+    Behind seconds or a “T” what follows is an offset; else where clocks are so far from UTC then.
+    """
+
+    def hidden(match: re.Match[str]) -> str:
+        hour, minute, far, over = (int(match[name]) for name in ("hour", "minute", "far", "over"))
+        sure = match["seconds"] or match["mark"] == "T"
+        if not sure:
+            try:
+                day, clock = date.fromisoformat(match["day"]), time(hour, minute)
+            except ValueError:
+                return match[0]
+            sure = context.is_offset(day, clock, -timedelta(hours=far, minutes=over))
+        return f"{match['before']}+{match['behind']}" if sure else match[0]
+
+    return _NEGATIVE.sub(hidden, text)
