@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from tests.support.slips import KINDS, Slip, slips
+from tests.support.slips.kinds import KINDS, slips
+from tests.support.slips.slip import Slip
 from tests.support.sweep import sized, some
 
 from coopcal.compile.pipeline import check
