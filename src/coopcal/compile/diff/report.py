@@ -85,7 +85,7 @@ def _by_organisation(
     own = {one.id: one for one in changes.organisations}
     for name in sorted(own.keys() | {change.organisation for change in changes.events}):
         title = titles[name].title.say(language, fallback) if name in titles else name
-        sentences_there = (
+        own_sentences = (
             [
                 say(own_difference, language, fallback, "organisation")
                 for own_difference in own[name].differences
@@ -97,13 +97,13 @@ def _by_organisation(
         shared = _shared(events)
         for difference, several in shared.items():
             named = [_title(change, language, fallback) for change in several]
-            sentences_there.append(say_of_many(named, say(difference, language, fallback), language))
+            own_sentences.append(say_of_many(named, say(difference, language, fallback), language))
         things = [
             (_title(change, language, fallback), _told(change, language, fallback, homes.get(name)))
             for change in (_without(event, shared) for event in events)
             if change.differences
         ]
-        yield _Section(title, sentences_there, things)
+        yield _Section(title, own_sentences, things)
 
 
 def _shared(events: list[EventChange]) -> dict[Difference, list[EventChange]]:
