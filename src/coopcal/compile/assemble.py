@@ -29,9 +29,10 @@ def assemble(joined: Joined, inputs: Inputs, root_of: Callable[[str], Path]) -> 
         told_until=joined.turns.told_until,
         compress=settings.compress_feeds,
         published=remembered(joined, feeds, inputs),
+        rows=joined.rows,
         feeds=feeds,
         timezones={plan.timezone: empty_timezone(plan.timezone) for plan in inputs.plans},
-        events=tuple(record for recorded in joined.records for record in recorded.records),
+        records=tuple(placed.recorded for placed in joined.records),
         organisations=tuple(organisation_record(one) for one in catalogue.organisations),
         schema=_schema(),
         documents={

@@ -10,16 +10,16 @@ from coopcal.compile.diff import log
 from coopcal.compile.diff.compare import compare, place
 from coopcal.compile.diff.facts import facts
 from coopcal.compile.inputs import Inputs
-from coopcal.compile.portion import Addressed, FeedPortion, Portion, Recorded, Standing
+from coopcal.compile.portion import Addressed, FeedPortion, Placed, Portion, Standing
 from coopcal.compile.render.vcalendar import StampedEntry
 from coopcal.compile.select import translations
 from coopcal.model.change import EventChange, LogEntry
 from coopcal.model.facts import Facts, VisibleFacts
-from coopcal.model.published import PublishedEntry
 from coopcal.selection.plan import YEAR_AFTER, FeedPlan
 from coopcal.selection.until import Turns
+from coopcal.site.memory import Rows, published_row
 
-Item = TypeVar("Item", Standing, Addressed, Recorded)
+Item = TypeVar("Item", Standing, Addressed, Placed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +35,17 @@ class JoinedFeed:
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """A site of all portions; ``entries`` by UID and the key of a rendering, ``log`` newest first."""
+    """A site of all portions; ``entries`` by UID and the key of a rendering, ``log`` newest first.
+
+    ``facts`` are those of organisations and feeds: what is known of events stands in ``rows``.
+    """
 
     feeds: tuple[JoinedFeed, ...]
     entries: Mapping[tuple[str, str], StampedEntry]
-    published: Mapping[str, PublishedEntry]
+    rows: Rows
     facts: Facts
     log: tuple[LogEntry, ...]
-    records: tuple[Recorded, ...]
+    records: tuple[Placed, ...]
     documents: Mapping[str, tuple[str, str]]
     turns: Turns
 
@@ -55,12 +58,6 @@ def join(
     ``gone`` is what was seen before of events whose organisations are there no more.
     """
     names = facts(inputs.catalogue, (), {}, inputs.around, inputs.now)
-    seen = Facts(
-        names.until,
-        {uid: event for portion in portions for uid, event in portion.facts.items()},
-        names.organisations,
-        names.feeds,
-    )
     entries = _continued(portions, _gone(gone or {}, names, inputs), inputs)
     turns = Turns(inputs.now)
     for portion in portions:
@@ -70,8 +67,8 @@ def join(
     return Joined(
         feeds=tuple(_feed(plan, portions, inputs, turns) for plan in inputs.plans),
         entries={name: entry for portion in portions for name, entry in portion.entries.items()},
-        published={uid: event for portion in portions for uid, event in portion.published.items()},
-        facts=seen,
+        rows=_rows(portions, inputs),
+        facts=names,
         log=entries,
         records=_merged(portion.records for portion in portions),
         documents={name: file for portion in portions for name, file in portion.documents.items()},
@@ -103,6 +100,14 @@ def _merged(parts: Iterable[tuple[Item, ...]]) -> tuple[Item, ...]:
     """Return items of several portions in order."""
     rows = list(parts)
     return rows[0] if len(rows) == 1 else tuple(merge(*rows))
+
+
+def _rows(portions: Sequence[Portion], inputs: Inputs) -> Rows:
+    """Return what is known of all events, also of those that were published once: nothing is forgotten."""
+    published = {uid: row for portion in portions for uid, row in portion.rows.published.items()}
+    before = inputs.before.events
+    published |= {uid: published_row(before[uid]) for uid in before.keys() - published.keys()}
+    return Rows(published, {uid: row for portion in portions for uid, row in portion.rows.facts.items()})
 
 
 def _gone(gone: Mapping[str, VisibleFacts], names: Facts, inputs: Inputs) -> tuple[EventChange, ...]:

@@ -6,7 +6,7 @@ from coopcal.compile.diff.compare import compare
 from coopcal.compile.diff.facts import facts
 from coopcal.compile.entries import Entries, rendered, stamped
 from coopcal.compile.inputs import Inputs
-from coopcal.compile.portion import Addressed, FeedPortion, Portion, Recorded, Standing
+from coopcal.compile.portion import Addressed, FeedPortion, Placed, Portion, Standing
 from coopcal.compile.records import Telling, documents_of, event_record, override_record
 from coopcal.compile.select import Selected, SelectedFeed, select
 from coopcal.model.change import EventChange
@@ -15,9 +15,13 @@ from coopcal.model.event import Recurring
 from coopcal.model.facts import Facts
 from coopcal.model.happening import Happening
 from coopcal.model.identity import address
-from coopcal.model.published import PublishedEntry, PublishedEvent, PublishedTransient
+from coopcal.model.published import PublishedEvent, PublishedTransient
 from coopcal.selection.until import Turns, horizon
 from coopcal.selection.visible import order
+from coopcal.site.content import Recorded
+from coopcal.site.memory import Rows, facts_row, published_row
+from coopcal.site.record import Record
+from coopcal.site.stored import STORED
 
 
 def portion(inputs: Inputs) -> Portion:
@@ -33,8 +37,10 @@ def portion(inputs: Inputs) -> Portion:
     return Portion(
         feeds={feed.plan.id: _feed(feed, inputs) for feed in selected.feeds},
         entries=entries.all,
-        published=_published(selected, entries, inputs),
-        facts=seen.events,
+        rows=Rows(
+            dict(_published_rows(selected, entries, inputs)),
+            {uid: facts_row(event) for uid, event in seen.events.items()},
+        ),
         changes=_changes(seen, inputs),
         hidden=frozenset(map(inputs.around.uid, inputs.catalogue.events())) - seen.events.keys(),
         records=tuple(_records(happenings, entries, inputs)),
@@ -65,9 +71,8 @@ def _standing(entry: Entry, inputs: Inputs) -> Standing:
     return Standing(*order(entry, inputs.catalogue), *entry.days)
 
 
-def _published(selected: Selected, entries: Entries, inputs: Inputs) -> dict[str, PublishedEntry]:
+def _published_rows(selected: Selected, entries: Entries, inputs: Inputs) -> Iterator[tuple[str, bytes]]:
     """Return every event by UID, and what comes and goes by itself, with the stamps of each rendering, past ones too."""
-    published: dict[str, PublishedEntry] = {}
     before = inputs.before.events
     shown = {inputs.around.uid(event): event for event in selected.events}
     for uid in shown.keys() | entries.stamps.keys():
@@ -75,12 +80,12 @@ def _published(selected: Selected, entries: Entries, inputs: Inputs) -> dict[str
         first, last = event.days if event else entries.days[uid]
         stored = before[uid].stamps if uid in before else {}
         stamps = {**stored, **entries.stamps.get(uid, {})}
-        published[uid] = (
+        entry = (
             PublishedEvent(event.key, first, last, stamps)
             if isinstance(event, Happening)
             else PublishedTransient(first, last, stamps)
         )
-    return published
+        yield uid, published_row(entry)
 
 
 def _seen(selected: Selected, inputs: Inputs) -> Facts:
@@ -97,14 +102,15 @@ def _changes(seen: Facts, inputs: Inputs) -> tuple[EventChange, ...]:
     return compare(inputs.before.facts, seen).events if inputs.before.facts else ()
 
 
-def _records(happenings: list[Happening], entries: Entries, inputs: Inputs) -> Iterator[Recorded]:
+def _records(happenings: list[Happening], entries: Entries, inputs: Inputs) -> Iterator[Placed]:
     """Return the record of each event, and of its overrides."""
     telling = Telling(inputs.around, inputs.catalogue.settings.languages, horizon(inputs.now))
     for event in happenings:
         key = order(event, inputs.catalogue)
         modified = entries.modified(key[-1])
-        records = [event_record(event, telling, modified)]
+        records: list[Record] = [event_record(event, telling, modified)]
         if isinstance(event, Recurring):
             overrides = event.recurrence.overrides
             records += (override_record(event, override, telling, modified) for override in overrides)
-        yield Recorded(*key, tuple(records))
+        lines = tuple(STORED.dumps(Record, record) for record in records)
+        yield Placed(*key, Recorded(records[0].address, lines))

@@ -47,6 +47,6 @@ class Outcome:
             feeds=sum(
                 feed.year is None and feed.translation is None and not feed.changes for feed in content.feeds
             ),
-            events=len({(event.organisation, event.path[0]) for event in content.events}),
+            events=len({tuple(recorded.address.split("/")[2:4]) for recorded in content.records}),
             held=holding.held,
         )

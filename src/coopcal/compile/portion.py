@@ -7,10 +7,9 @@ from typing import NamedTuple
 
 from coopcal.compile.render.vcalendar import StampedEntry
 from coopcal.model.change import EventChange
-from coopcal.model.facts import VisibleFacts
-from coopcal.model.published import PublishedEntry
 from coopcal.selection.until import Turns
-from coopcal.site.record import Record
+from coopcal.site.content import Recorded
+from coopcal.site.memory import Rows
 
 
 class Standing(NamedTuple):
@@ -32,13 +31,13 @@ class Addressed(NamedTuple):
     address: str
 
 
-class Recorded(NamedTuple):
-    """The records of an event and of its overrides, and what it is sorted by."""
+class Placed(NamedTuple):
+    """The records of an event, and what they are sorted by."""
 
     start: datetime
     depth: int
     uid: str
-    records: tuple[Record, ...]
+    recorded: Recorded
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +53,16 @@ class FeedPortion:
 class Portion:
     """What is compiled of some organisations.
 
-    ``feeds`` are those that hold anything of them, by id; ``entries`` by UID and the key of a rendering. ``published`` is
-    what the next compile has to know of each UID, ``facts`` what is seen of it, and ``changes`` what of that is otherwise
-    than before; ``hidden`` are the UIDs of what the public does not see. ``documents`` are files that are published: the
+    ``feeds`` are those that hold anything of them, by id; ``entries`` by UID and the key of a rendering. ``rows`` are what
+    the next compile has to know of each UID, and ``changes`` what is seen otherwise than before; ``hidden`` are the UIDs of what the public does not see. ``documents`` are files that are published: the
     organisation and the path of each by its address.
     """
 
     feeds: Mapping[str, FeedPortion]
     entries: Mapping[tuple[str, str], StampedEntry]
-    published: Mapping[str, PublishedEntry]
-    facts: Mapping[str, VisibleFacts]
+    rows: Rows
     changes: tuple[EventChange, ...]
     hidden: frozenset[str]
-    records: tuple[Recorded, ...]
+    records: tuple[Placed, ...]
     documents: Mapping[str, tuple[str, str]]
     turns: Turns

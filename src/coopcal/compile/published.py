@@ -9,7 +9,7 @@ from coopcal.site.content import CompiledFeed
 
 
 def remembered(joined: Joined, feeds: Iterable[CompiledFeed], inputs: Inputs) -> Published:
-    """Return what is published now, with all that was before: what stood once is never forgotten."""
+    """Return what is published now but for the events, with all that was before: what stood once is never forgotten."""
     before, organisations = inputs.before, inputs.catalogue.organisations
     current: dict[str, Stamp] = {}
     archives: dict[tuple[str, int], Stamp] = {}
@@ -31,7 +31,6 @@ def remembered(joined: Joined, feeds: Iterable[CompiledFeed], inputs: Inputs) ->
     return Published(
         uid_domain=inputs.catalogue.settings.uid_domain,
         compiled_at=inputs.now,
-        events={**before.events, **joined.published},
         feeds={**before.feeds, **current},
         archives={**before.archives, **archives},
         translations={**before.translations, **translations},

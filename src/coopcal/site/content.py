@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from coopcal.model.published import Published, Stamp
 from coopcal.site.component import END, Component
 from coopcal.site.manifest import Held
-from coopcal.site.record import OrganisationRecord, Record
+from coopcal.site.memory import Rows
+from coopcal.site.record import OrganisationRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +57,20 @@ class CompiledFeed:
     events: tuple[str, ...] = ()
 
 
+class Recorded(NamedTuple):
+    """An event by its address: its record and those of its overrides, each a line as it is stored."""
+
+    address: str
+    lines: tuple[bytes, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Content:
     """Everything that a version of a site holds.
 
     ``documents`` maps published addresses (``organisation/event/name``) to the files they are copied from.
     ``timezones`` are the VTIMEZONEs, by TZID, that feeds without events have.
+    ``published`` holds no events: ``rows`` are what is written of them.
     ``told_until`` is what everybody is told as ``good_until``: when an event that waits for its day appears is not in it.
     ``schema`` is that of the sources (JSON Schema), for whoever edits them.
     ``kept`` holds the sources of organisations, for the day on which they have errors; ``held`` those that have.
@@ -75,9 +85,10 @@ class Content:
     told_until: datetime | None
     compress: bool
     published: Published
+    rows: Rows
     feeds: tuple[CompiledFeed, ...]
     timezones: Mapping[str, bytes]
-    events: tuple[Record, ...]
+    records: tuple[Recorded, ...]
     organisations: tuple[OrganisationRecord, ...]
     schema: bytes
     documents: dict[str, Path] = field(default_factory=dict)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from coopcal.model.change import Difference, EventChange, LogEntry, NamedChange, Value
 from coopcal.model.facts import (
@@ -23,7 +23,7 @@ from coopcal.model.published import Published, PublishedEntry, PublishedEvent, P
 from coopcal.model.recurrence import Rule, Weekday
 from coopcal.model.text import Text
 from coopcal.model.when import When
-from coopcal.site.codec import Codec, Named, Object, Row, Tagged, from_json, objects
+from coopcal.site.codec import Codec, Named, Object, Row, Tagged, as_json, from_json, objects
 from coopcal.site.former import with_roles
 from coopcal.site.layout import FORMAT, REMEMBERED, SiteError
 from coopcal.site.text import TEXT
@@ -79,26 +79,65 @@ MEMORY = Codec(
 """All types that stand in ``site.json``, and how they are written."""
 
 
-def to_json(published: Published, good_until: datetime | None) -> bytes:
-    """Write what was published; the same memory gives the same bytes."""
-    memory = Memory(FORMAT, good_until and good_until.astimezone(UTC), _in_order(published))
-    return MEMORY.dumps(Memory, memory)
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What is written of each event by itself, by UID: how it was published, and what is seen of it."""
+
+    published: Mapping[str, bytes]
+    facts: Mapping[str, bytes]
+
+
+def published_row(entry: PublishedEntry) -> bytes:
+    """Write how an entry was published."""
+    return as_json(MEMORY.write(PublishedEntry, replace(entry, stamps=_sorted(entry.stamps))))[:-1]
+
+
+def facts_row(facts: VisibleFacts) -> bytes:
+    """Write what is seen of an event."""
+    return as_json(MEMORY.write(VisibleFacts, facts))[:-1]
+
+
+def to_json(frame: Published, rows: Rows, good_until: datetime | None) -> bytes:
+    """Write what was published; the same memory gives the same bytes.
+
+    ``frame`` is that but for its events, and ``rows`` are what is written of these.
+    """
+    memory = Memory(FORMAT, good_until and good_until.astimezone(UTC), _in_order(frame))
+    values = MEMORY.write(Memory, memory)
+    if rows.published:
+        values = _put_behind("compiled_at", values, _PLACES[0])
+    if rows.facts:
+        values["facts"] = _put_behind("until", values["facts"], _PLACES[1])
+    content = as_json(values)
+    for place, events in zip(_PLACES, (rows.published, rows.facts), strict=True):
+        content = content.replace(as_json(place)[:-1], _object(events), 1)
+    return content
+
+
+_PLACES = ("\0published", "\0facts")
+"""What stands for the events until they are put in; no text of a site holds such a sign."""
+
+
+def _put_behind(name: str, values: dict[str, Any], place: str) -> dict[str, Any]:
+    """Return an object with the place of its events behind one of its fields."""
+    number = list(values).index(name) + 1
+    items = list(values.items())
+    return dict([*items[:number], ("events", place), *items[number:]])
+
+
+def _object(rows: Mapping[str, bytes]) -> bytes:
+    return b"{" + b",".join(as_json(uid)[:-1] + b":" + row for uid, row in sorted(rows.items())) + b"}"
 
 
 def _in_order(published: Published) -> Published:
     """Return what was published with everything in the order of its name."""
     facts = published.facts and replace(
         published.facts,
-        events=_sorted(published.facts.events),
         organisations=_sorted(published.facts.organisations),
         feeds=_sorted(published.facts.feeds),
     )
     return replace(
         published,
-        events={
-            uid: replace(event, stamps=_sorted(event.stamps))
-            for uid, event in sorted(published.events.items())
-        },
         feeds=_sorted(published.feeds),
         archives=_sorted(published.archives),
         translations=_sorted(published.translations),

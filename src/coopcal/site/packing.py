@@ -2,6 +2,7 @@
 
 import gzip
 from dataclasses import dataclass
+from itertools import accumulate
 
 import brotli
 
@@ -9,7 +10,6 @@ from coopcal.site import seal
 from coopcal.site.component import Component, Parts
 from coopcal.site.content import Calendar, CompiledFeed, Content
 from coopcal.site.index import Body, FeedEntry
-from coopcal.site.record import OverrideRecord
 
 BROTLI_QUALITY = 6
 GZIP_LEVEL = 6
@@ -28,11 +28,8 @@ def packed(content: Content) -> Packed:
     """Return the feeds of a site as they are packed."""
     entries, pack, offset = [], [], 0
     components: dict[Component, int] = {}
-    numbers = {
-        event.address: number
-        for number, event in enumerate(content.events)
-        if not isinstance(event, OverrideRecord)
-    }
+    starts = accumulate((len(recorded.lines) for recorded in content.records), initial=0)
+    numbers = {recorded.address: start for recorded, start in zip(content.records, starts, strict=False)}
     for feed in content.feeds:
         bodies = {}
         for encoding, body in _encoded(feed, compress=content.compress).items():

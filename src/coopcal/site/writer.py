@@ -19,7 +19,6 @@ from coopcal.site.index import Index
 from coopcal.site.layout import SiteError
 from coopcal.site.manifest import Manifest
 from coopcal.site.memory import to_json
-from coopcal.site.record import Record
 from coopcal.site.stored import STORED
 
 
@@ -85,9 +84,9 @@ def _fill(folder: Path, content: Content) -> str:
         components=packed.components,
         timezones={zone: body.decode() for zone, body in sorted(content.timezones.items())},
     )
-    records = b"".join(STORED.dumps(Record, event) for event in content.events)
+    records = b"".join(line for recorded in content.records for line in recorded.lines)
     kept = _keep(folder, content.kept)
-    memory = to_json(content.published, content.told_until)
+    memory = to_json(content.published, content.rows, content.told_until)
     manifest = Manifest(
         format=layout.FORMAT,
         title=content.title,
