@@ -14,9 +14,9 @@ from jsonschema import Draft202012Validator
 import coopcal.definitions
 from coopcal.cli import main
 from coopcal.definitions.declared.key import Record
+from coopcal.definitions.repeats.keys import CHANGE_OR_ALSO
 from coopcal.definitions.schema import FILES, File, document, written
 from coopcal.definitions.schema.document import RECORDS
-from coopcal.definitions.series import CHANGE_OR_ALSO
 
 REPOSITORY = Path(__file__).parents[3]
 

@@ -103,3 +103,6 @@ ALSO = Record(
     SYNONYMS,
 )
 """A date in a list that says more than when it is."""
+
+CHANGE_OR_ALSO = Record(ALSO.called, tuple(replace(key, required=False) for key in ALSO.keys), ALSO.synonyms)
+"""A further date whose day is known."""
