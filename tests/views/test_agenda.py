@@ -1,6 +1,7 @@
 """What takes place when, from a compiled site alone."""
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from tests.support.trees import compiled, lay
@@ -100,3 +101,34 @@ def test_what_touches_a_stretch_of_days_is_found(agenda: Agenda) -> None:
 def test_feeds_hold_what_they_select(agenda: Agenda) -> None:
     """``all`` has the same as the only organisation."""
     assert agenda.of_feed("all") == agenda.of_feed("bakery")
+
+
+def test_a_series_of_which_no_date_is_as_usual(tmp_path: Path) -> None:
+    """One that begins beyond what is told is there with its first date; one that differs each time, with its overrides."""
+    far = "{id: far, title: Far, when: 2031-08-05, repeats: {every: year, count: 3}}"
+    changes = "{2026-08-05: {title: A}, 2026-09-05: {title: B}}"
+    other = f"{{id: other, title: Other, when: 2026-08-05, repeats: {{every: month, count: 2, changes: {changes}}}}}"
+    body = f"name: The Bakery\ncountry: BE\nevents: [{far}, {other}]\n"
+    root = lay(tmp_path, {"calendars/bakery.yaml": body})
+    compiled(root)
+    known = Agenda(open_site(root / "_site"))
+
+    assert [
+        (occurrence.address.removeprefix("/events/bakery/"), occurrence.recurs)
+        for occurrence in known.of_feed("bakery")
+    ] == [("other/2026-08-05/", True), ("other/2026-09-05/", True), ("far/", False)]
+    assert known.recurs(known.by_address["/events/bakery/other/"])
+    assert not known.recurs(known.by_address["/events/bakery/far/"])
+
+
+def test_an_override_leads_to_its_entry(agenda: Agenda) -> None:
+    """Anything else is an entry itself."""
+    series = agenda.by_address["/events/bakery/evening/"]
+    override = agenda.by_address["/events/bakery/evening/2026-11-03/"]
+
+    assert agenda.entry_of(override) is series
+    assert agenda.entry_of(series) is series
+    assert [type(entry).__name__ for entry in agenda.entries_of(override)] == [
+        "SeriesRecord",
+        "FurtherDateRecord",
+    ]

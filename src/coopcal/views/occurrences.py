@@ -57,14 +57,14 @@ class Occurrence:
         """
         match self.when:
             case Timed(start=moment, timezone=timezone) | Deadline(at=moment, timezone=timezone):
-                told = self.details.online or self.details.also_in
-                if told or dates.is_local_elsewhere(moment, self.event.home, here):
+                is_elsewhere = self.details.online or self.details.also_in
+                if is_elsewhere or dates.is_local_elsewhere(moment, self.event.home, here):
                     return dates.timezone_name(timezone, language)
         return ""
 
-    def zoned(self, said: str, language: str, here: str) -> str:
+    def zoned(self, words: str, language: str, here: str) -> str:
         """Say behind its time whose it is, where that could be doubted."""
-        return dates.zoned(said, self.event.timezone, language) if self.zone(language, here) else said
+        return dates.zoned(words, self.event.timezone, language) if self.zone(language, here) else words
 
     def words(self, language: str, here: str) -> str:
         """Say when it is, in a language; ``here`` is the zone of the feed or page that it stands in."""
@@ -81,8 +81,8 @@ class Occurrence:
 
     def elsewhere(self, language: str) -> tuple[str, ...]:
         """Say when it is in the other zones that the event names, a line for each."""
-        said = (told(self.when, zone, language) for zone in self.details.also_in)
-        return tuple(line for line in said if line)
+        lines = (told(self.when, zone, language) for zone in self.details.also_in)
+        return tuple(line for line in lines if line)
 
     def begin(self, language: str, here: str) -> str:
         """Say when it begins."""
@@ -240,7 +240,7 @@ class Agenda:
         series = self.by_address.get(f"{above}/")
         if series is None:
             return None
-        return next((each for each in self.of_whole(series) if each.address == address), None)
+        return next((date for date in self.of_whole(series) if date.address == address), None)
 
     def moved(self, address: str) -> str | None:
         """Return where now is the page that a stretch of a series, or a date of one, had below it; None of any other."""
@@ -260,45 +260,49 @@ def occurrence(event: Record, when: When | None = None) -> Occurrence:
     return Occurrence(event, when, first, last, begins, ends, event.page)
 
 
-def coming(found: Sequence[Occurrence], instant: datetime) -> tuple[Occurrence, ...]:
+def coming(occurrences: Sequence[Occurrence], instant: datetime) -> tuple[Occurrence, ...]:
     """Return what has not ended yet, the next one first."""
-    return tuple(each for each in found if each.ends > instant)
+    return tuple(occurrence for occurrence in occurrences if occurrence.ends > instant)
 
 
-def gone(found: Sequence[Occurrence], instant: datetime) -> tuple[Occurrence, ...]:
+def gone(occurrences: Sequence[Occurrence], instant: datetime) -> tuple[Occurrence, ...]:
     """Return what has ended, the last one first."""
-    return tuple(each for each in reversed(found) if each.ends <= instant)
+    return tuple(occurrence for occurrence in reversed(occurrences) if occurrence.ends <= instant)
 
 
-def whole(found: Sequence[Occurrence]) -> tuple[Occurrence, ...]:
+def whole(occurrences: Sequence[Occurrence]) -> tuple[Occurrence, ...]:
     """Return what is no session of another that is among them: lists for people show the whole, its page the parts."""
     events = {
         (occurrence.event.organisation, occurrence.event.path)
-        for occurrence in found
+        for occurrence in occurrences
         if not isinstance(occurrence.event, SessionRecord)
     }
     return tuple(
         occurrence
-        for occurrence in found
+        for occurrence in occurrences
         if not isinstance(occurrence.event, SessionRecord)
         or (occurrence.event.organisation, occurrence.event.path[:1]) not in events
     )
 
 
-def once(found: Iterable[Occurrence]) -> Iterator[Occurrence]:
+def once(occurrences: Iterable[Occurrence]) -> Iterator[Occurrence]:
     """Return the first date of each event alone, in the order given."""
     met: set[str] = set()
-    for each in found:
-        if each.event.whole not in met:
-            met.add(each.event.whole)
-            yield each
+    for occurrence in occurrences:
+        if occurrence.event.whole not in met:
+            met.add(occurrence.event.whole)
+            yield occurrence
 
 
-def between(found: Sequence[Occurrence], first: date, last: date) -> tuple[Occurrence, ...]:
+def between(occurrences: Sequence[Occurrence], first: date, last: date) -> tuple[Occurrence, ...]:
     """Return what touches any day from ``first`` to ``last``, both included."""
     behind = datetime.combine(last + timedelta(days=2), time(0), UTC)
-    end = bisect_left(found, behind, key=lambda each: each.begins)
-    return tuple(each for each in found[:end] if each.first <= last and each.last >= first)
+    end = bisect_left(occurrences, behind, key=lambda occurrence: occurrence.begins)
+    return tuple(
+        occurrence
+        for occurrence in occurrences[:end]
+        if occurrence.first <= last and occurrence.last >= first
+    )
 
 
 def _when(event: Record) -> When | None:
