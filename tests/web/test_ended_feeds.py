@@ -1,7 +1,8 @@
 """Feeds that were renamed or closed: what their addresses answer, narrowed and in other formats, too."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
+from functools import cache
 
 import pytest
 from tests.support.lint import faults
@@ -28,16 +29,21 @@ CLOSED = datetime(2027, 1, 2, 12, tzinfo=UTC)
 GONE = datetime(2028, 2, 1, 12, tzinfo=UTC)
 
 
-def at(root: Path, now: datetime) -> Client:
-    """Return a client of the site as it is compiled and served at an instant."""
-    compiled(root, now)
-    return Client(create_app(LiveSite(root / "_site"), lambda: now))
+Reader = Callable[[datetime], Client]
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    """Return a tree with a feed that was renamed and two that close."""
-    return lay(tmp_path, {"calendars/bakery.yaml": BAKERY, **FEEDS})
+@pytest.fixture(scope="module")
+def at(tmp_path_factory: pytest.TempPathFactory) -> Reader:
+    """Return what gives a client of the site as it is compiled and served at an instant: a feed was renamed, two close."""
+
+    @cache
+    def client(now: datetime) -> Client:
+        root = lay(tmp_path_factory.mktemp("ended"), {"calendars/bakery.yaml": BAKERY, **FEEDS})
+        for instant in (CLOSED, GONE) if now == GONE else (now,):
+            compiled(root, instant)
+        return Client(create_app(LiveSite(root / "_site"), lambda: now))
+
+    return client
 
 
 def titles(feed: bytes) -> list[str]:
@@ -53,9 +59,9 @@ def titles(feed: bytes) -> list[str]:
         ".upcoming.rss", ".jcal?tag=market", ".txt", ".md", "/archive/2026.ics", "/archive/2026.ics?tag=market", "/changes.atom",
     ],
 )  # fmt: skip
-def test_a_former_id_answers_with_the_bytes_of_the_feed(root: Path, name: str) -> None:
+def test_a_former_id_answers_with_the_bytes_of_the_feed(at: Reader, name: str) -> None:
     """In every format and language, narrowed or not, with the same ETag."""
-    client = at(root, OPEN)
+    client = at(OPEN)
     former, now = client.get(f"/feeds/fairs{name}"), client.get(f"/feeds/markets{name}")
 
     assert former.status_code == now.status_code == 200
@@ -64,17 +70,17 @@ def test_a_former_id_answers_with_the_bytes_of_the_feed(root: Path, name: str) -
 
 
 @pytest.mark.parametrize("path", ["", "subscribe/", "poster/", "2026-12/", "2026/", "archive/"])
-def test_a_former_page_leads_on_with_its_query(root: Path, path: str) -> None:
+def test_a_former_page_leads_on_with_its_query(at: Reader, path: str) -> None:
     """For good."""
-    answer = at(root, OPEN).get(f"/fr/feeds/fairs/{path}?tag=market")
+    answer = at(OPEN).get(f"/fr/feeds/fairs/{path}?tag=market")
 
     assert answer.status_code == 308
     assert answer.headers["Location"] == f"/fr/feeds/markets/{path}?tag=market"
 
 
-def test_until_it_closes_a_feed_is_narrowed_as_any(root: Path) -> None:
+def test_until_it_closes_a_feed_is_narrowed_as_any(at: Reader) -> None:
     """Its page already says where to go."""
-    client = at(root, OPEN)
+    client = at(OPEN)
 
     assert titles(client.get("/feeds/summer.ics").data) == ["Fair", "Evening"]
     assert titles(client.get("/feeds/summer.ics?tag=market").data) == ["Fair"]
@@ -86,9 +92,9 @@ def test_until_it_closes_a_feed_is_narrowed_as_any(root: Path) -> None:
     ("name", "events"),
     [("summer.ics", ["Fair", "Evening"]), ("summer.ics?tag=market", ["Fair"]), ("summer.ics?past=no", [])],
 )
-def test_a_closed_feed_says_where_to_go_whatever_is_asked(root: Path, name: str, events: list[str]) -> None:
+def test_a_closed_feed_says_where_to_go_whatever_is_asked(at: Reader, name: str, events: list[str]) -> None:
     """Until a year after."""
-    feed = at(root, CLOSED).get(f"/feeds/{name}").data
+    feed = at(CLOSED).get(f"/feeds/{name}").data
 
     *others, notice = titles(feed)
     assert others == events
@@ -96,9 +102,9 @@ def test_a_closed_feed_says_where_to_go_whatever_is_asked(root: Path, name: str,
     assert "https://calendars.example.coop/feeds/markets/" in feed.decode().replace("\r\n ", "")
 
 
-def test_a_closed_feed_leads_out_of_the_site_too(root: Path) -> None:
+def test_a_closed_feed_leads_out_of_the_site_too(at: Reader) -> None:
     """In its page and in fragments, by a whole address."""
-    client = at(root, CLOSED)
+    client = at(CLOSED)
 
     assert '<a href="https://other.example/">' in client.get("/feeds/elsewhere/").text
     assert 'href="https://other.example/"' in client.get("/embed/elsewhere/list.en.html").text
@@ -115,10 +121,9 @@ def test_a_closed_feed_leads_out_of_the_site_too(root: Path) -> None:
         "/2026-12/", "/archive/", "/changes.atom",
     ],
 )  # fmt: skip
-def test_a_year_later_it_is_gone(root: Path, name: str) -> None:
+def test_a_year_later_it_is_gone(at: Reader, name: str) -> None:
     """410 in every form; the feed itself still says where to go, by an address that can be opened."""
-    at(root, CLOSED)
-    client = at(root, GONE)
+    client = at(GONE)
     answer = client.get(f"/feeds/summer{name}")
 
     assert answer.status_code == 410
@@ -127,10 +132,9 @@ def test_a_year_later_it_is_gone(root: Path, name: str) -> None:
     assert "https://other.example/\n" in client.get("/feeds/elsewhere.ics").text
 
 
-def test_years_of_a_feed_that_is_gone_stay(root: Path) -> None:
+def test_years_of_a_feed_that_is_gone_stay(at: Reader) -> None:
     """An archive changes no more, and is narrowed as before."""
-    at(root, CLOSED)
-    client = at(root, GONE)
+    client = at(GONE)
 
     assert titles(client.get("/feeds/summer/archive/2026.ics").data) == ["Fair", "Evening"]
     assert titles(client.get("/feeds/summer/archive/2026.ics?tag=market").data) == ["Fair"]
