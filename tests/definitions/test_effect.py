@@ -117,14 +117,24 @@ def declared_by(module: ModuleType) -> list[type]:
     ]
 
 
+def names_read(node: ast.AST, *, elsewhere: bool) -> list[str]:
+    """Return the attributes that an expression or a pattern reads; in definitions those of the settings alone."""
+    match node:
+        case ast.Attribute(attr=name, value=value) if elsewhere or ast.unparse(value).endswith("settings"):
+            return [name]
+        case ast.MatchClass(kwd_attrs=names) if elsewhere:
+            return names
+        case _:
+            return []
+
+
 def test_what_is_decoded_is_read_by_others() -> None:
     """The site's settings by organisations, too; practical matters are read all in a row, and are told alike."""
     read = {
-        node.attr
+        name
         for path in SOURCE.rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Attribute)
-        and ("definitions" not in path.parts or ast.unparse(node.value).endswith("settings"))
+        for name in names_read(node, elsewhere="definitions" not in path.parts)
     }
     read |= {field.name for field in dataclasses.fields(happening.Practical)}
     fields = {
