@@ -1,21 +1,66 @@
 """Rules that look across files, and at what was published before."""
 
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
+from coopcal.checks.overview import Overview, profile
+from coopcal.checks.rule import WideRule
 from coopcal.checks.rules import RULES
 from coopcal.checks.switches import SWITCHABLE
 from coopcal.checks.view import View
+from coopcal.model.organisation import Organisation
 from coopcal.model.problem import Problem, Problems
 from coopcal.model.published import Published
 from coopcal.model.site import Catalogue
 from coopcal.selection.plan import FeedPlan
+
+Gathered = Mapping[str, Mapping[str, Any]]
+"""What was gathered of organisations: plain values by the name of a rule and the id of an organisation."""
+
+WIDE = tuple(rule for rule in RULES if isinstance(rule, WideRule))
 
 
 def check(
     catalogue: Catalogue, plans: tuple[FeedPlan, ...], previous: Published | None, today: date
 ) -> tuple[Problem, ...]:
     """Hold a catalogue and the plans of its feeds against what was published before, by every rule."""
-    view, problems = View(catalogue, plans, previous, today, SWITCHABLE), Problems()
+    overview = overview_of(catalogue, plans, previous, today)
+    problems, gathered = check_batch(overview, catalogue.organisations)
+    return (*problems, *conclude(overview, [gathered]))
+
+
+def overview_of(
+    catalogue: Catalogue, plans: tuple[FeedPlan, ...], previous: Published | None, today: date
+) -> Overview:
+    """Return what the rules know of everything; the events of the catalogue are left out."""
+    profiles = tuple(profile(one) for one in catalogue.organisations)
+    return Overview(replace(catalogue, organisations=profiles), plans, previous, today, SWITCHABLE)
+
+
+def check_batch(overview: Overview, batch: Iterable[Organisation]) -> tuple[tuple[Problem, ...], Gathered]:
+    """Return what is wrong with some organisations by themselves, and what is to be concluded upon with that of all others.
+
+    The organisations are those of the overview, with their events. However all of them are parted into batches, the
+    problems of these are the same together, and so is what is gathered of each organisation.
+    """
+    view, problems = View(overview, tuple(batch)), Problems()
     for rule in RULES:
         rule.check(view, problems)
+    return tuple(problems.found), {rule.name: rule.gather(view) for rule in WIDE}
+
+
+def conclude(overview: Overview, parts: Iterable[Gathered]) -> tuple[Problem, ...]:
+    """Return what is wrong across organisations, from what was gathered of batches that hold each of them once."""
+    gathered: dict[str, dict[str, Any]] = {rule.name: {} for rule in WIDE}
+    for part in parts:
+        for name, values in part.items():
+            gathered[name].update(values)
+    problems = Problems()
+    for rule in WIDE:
+        values = gathered[rule.name]
+        rule.conclude(
+            {one: values[one] for one in overview.organisations if one in values}, overview, problems
+        )
     return tuple(problems.found)

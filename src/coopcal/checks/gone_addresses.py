@@ -1,6 +1,6 @@
 """Addresses of organisations and feeds that were published and are gone, and what to write so that they go on."""
 
-from coopcal.checks.view import View
+from coopcal.checks.overview import Overview
 from coopcal.model.feed import Feed
 from coopcal.model.message import Message, msg
 from coopcal.model.organisation import Organisation
@@ -26,9 +26,9 @@ def renamed(
     )
 
 
-def lines_to_write(path: str, first: str, identifier: str, renamed: str | None, view: View) -> str:
+def lines_to_write(path: str, first: str, identifier: str, renamed: str | None, overview: Overview) -> str:
     """Return the file to write again, and the line to add where it was renamed."""
-    closed = f"closed: {{on: {view.today}, see: another-feed}}"
+    closed = f"closed: {{on: {overview.today}, see: another-feed}}"
     if renamed:
         return msg(
             "write {path} again with {first} and “{closed}”; or, if it was renamed, “formerly: [{id}]” in “{renamed}”",

@@ -1,25 +1,19 @@
-"""What the rules look at: a catalogue with its indexes, what was published before, and the day."""
+"""What the rules of events look at: an overview, with the events of some organisations."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from coopcal.checks.overview import Overview, ids_of, owner_of
 from coopcal.checks.texts import Written, written_for
+from coopcal.model.event import Event
 from coopcal.model.happening import Happening
 from coopcal.model.identity import uid
-from coopcal.model.ids import ALL
 from coopcal.model.organisation import Organisation
-from coopcal.model.problem import Code, Position, Switch
+from coopcal.model.problem import Position
 from coopcal.model.published import Published, PublishedEvent
-from coopcal.model.site import Catalogue
 from coopcal.model.text import Text
-from coopcal.selection.plan import FeedPlan
-
-
-def ids_of(organisation: Organisation) -> tuple[str, ...]:
-    """Return every id that an organisation has or had, its own first."""
-    return organisation.id, *(reference.id for reference in organisation.formerly)
 
 
 def place_of(text: Text, number: int, written: Written) -> Position:
@@ -29,36 +23,41 @@ def place_of(text: Text, number: int, written: Written) -> Position:
 
 @dataclass(frozen=True)
 class View:
-    """A catalogue as rules see it; each index is made once, when a rule first asks for it.
+    """The events of a ``batch`` of organisations, and an overview of all; each index is made once, when a rule first asks for it.
 
-    ``plans`` are those of its feeds, ``switchable`` the codes that a site may switch.
+    What a rule tells of an organisation of the batch depends on the events of no other, so that any batches together
+    are told the same as all at once.
     """
 
-    catalogue: Catalogue
-    plans: tuple[FeedPlan, ...]
-    previous: Published | None
-    today: date
-    switchable: Mapping[str, Code]
+    overview: Overview
+    batch: tuple[Organisation, ...]
+
+    @property
+    def previous(self) -> Published | None:
+        """What was published before."""
+        return self.overview.previous
+
+    @property
+    def today(self) -> date:
+        """The day."""
+        return self.overview.today
 
     @cached_property
-    def organisations(self) -> dict[str, Organisation]:
-        """The organisations by id."""
-        return {one.id: one for one in self.catalogue.organisations}
-
-    @cached_property
-    def now_called(self) -> dict[str, str]:
-        """The ids of organisations by each of their former ids."""
-        return {former.id: one.id for one in self.catalogue.organisations for former in one.formerly}
-
-    @cached_property
-    def feeds(self) -> frozenset[str]:
-        """The ids of all feeds: combined ones, organisations' own, and ``all``."""
-        return frozenset((ALL, *self.organisations, *(feed.id for feed in self.catalogue.feeds)))
+    def events_by_organisation(self) -> Mapping[str, tuple[Happening, ...]]:
+        """Every event and, after each, its further dates and its sessions, by the id of their organisation."""
+        return {
+            one.id: tuple(
+                happening
+                for event in one.events
+                for happening in (event, *event.dates, *event.details.sessions)
+            )
+            for one in self.batch
+        }
 
     @cached_property
     def events(self) -> tuple[Happening, ...]:
         """Every event and, after each, its further dates and its sessions."""
-        return self.catalogue.events()
+        return tuple(event for events in self.events_by_organisation.values() for event in events)
 
     @cached_property
     def written(self) -> tuple[Written, ...]:
@@ -66,19 +65,18 @@ class View:
         written = [item for happening in self.events for item in written_for(happening)]
         return tuple(sorted(written, key=lambda item: item.override is not None))
 
-    @cached_property
-    def switches(self) -> dict[str, Switch]:
-        """What the site says of checks, by code."""
-        return {switch.code: switch for switch in self.catalogue.settings.checks}
-
     def whole(self, event: Happening) -> Happening:
         """Return the event or session that a date is of; itself where it is none."""
         return self.by_key.get(event.key_of_whole, event)
 
     def events_of(self, event: Happening) -> tuple[Happening, ...]:
         """Return all dates and stretches of the event that something is of."""
-        parent = self.catalogue.events_by_path[event.organisation, event.path[:1]]
+        parent = self._by_path[event.organisation, event.path[:1]]
         return (parent, *parent.dates)
+
+    @cached_property
+    def _by_path(self) -> Mapping[tuple[str, tuple[str, ...]], Event]:
+        return {(one.id, event.path): event for one in self.batch for event in one.events}
 
     @cached_property
     def by_key(self) -> dict[str, Happening]:
@@ -86,48 +84,80 @@ class View:
         return {event.key: event for event in self.events}
 
     @cached_property
-    def uids(self) -> tuple[tuple[str, Happening], ...]:
-        """Events and sessions with their UIDs."""
-        domain = self.catalogue.settings.uid_domain
-        return tuple(
-            (uid(event, self.organisations[event.organisation], domain), event) for event in self.events
-        )
+    def uids(self) -> Mapping[str, tuple[tuple[str, Happening], ...]]:
+        """Events and sessions with their UIDs, by the id of their organisation."""
+        domain = self.overview.catalogue.settings.uid_domain
+        return {
+            one.id: tuple((uid(event, one, domain), event) for event in self.events_by_organisation[one.id])
+            for one in self.batch
+        }
+
+    @cached_property
+    def present(self) -> Mapping[str, frozenset[str]]:
+        """The UIDs of events and sessions by the id of their organisation."""
+        return {one: frozenset(uid for uid, _ in events) for one, events in self.uids.items()}
 
     @cached_property
     def uid_of(self) -> dict[str, str]:
         """The UIDs of events and sessions by key."""
-        return {event.key: uid for uid, event in self.uids}
+        return {event.key: uid for events in self.uids.values() for uid, event in events}
+
+    @cached_property
+    def taken_over(self) -> Mapping[str, frozenset[str]]:
+        """UIDs and keys that were published, and stand in an organisation where they are not looked for, by its id.
+
+        Such are UIDs that were published of another one, and whatever was published of an id that several claim.
+        Organisations that have nothing of the kind are left out.
+        """
+        if self.previous is None:
+            return {}
+        taken = {}
+        for one in self.batch:
+            shared = {identifier for identifier in ids_of(one) if self.overview.claims[identifier] > 1}
+            own = set(ids_of(one)) - shared
+            known = self.overview.published_events
+            uids = self.present[one.id] & self.previous.events.keys()
+            names = {uid for uid in uids if uid not in known or owner_of(known[uid].key) not in own}
+            if shared:
+                names |= {
+                    key for key in names_of(one) & self.overview.published.keys() if owner_of(key) in shared
+                }
+            if names:
+                taken[one.id] = frozenset(names)
+        return taken
 
     def taken(self, organisation: str) -> frozenset[str]:
         """Return every id that an event or session of an organisation has or had, as written and as published."""
-        one = self.organisations[organisation]
-        owners = ids_of(one)
+        (one,) = (one for one in self.batch if one.id == organisation)
         ids = {reference.id for reference in one.removed}
         for event in one.events:
             for part in (event, *event.details.sessions):
                 ids.update((part.path[-1], *part.former_ids))
-        if self.previous is not None:
-            for key in {event.key for event in self.previous.with_keys.values()} | self.previous.removed:
-                owner, *inner = key.split("+", 1)[0].split("/")
-                if owner in owners:
-                    ids.update(inner)
+        for owner in ids_of(one):
+            ids.update(self.overview.published_ids.get(owner, ()))
         return frozenset(ids)
 
-    @cached_property
-    def published(self) -> Mapping[str, PublishedEvent]:
-        """What was published before, by the keys that it has now: an organisation or event may have been renamed."""
-        if self.previous is None:
-            return {}
-        published = self.previous.with_keys
-        by_key = {event.key: event for event in published.values()}
-        by_uid = {event.key: published[uid] for uid, event in self.uids if uid in published}
-        return {**by_key, **by_uid}
+    def published(self, event: Happening) -> PublishedEvent | None:
+        """Return what was published before of an event, which may have been renamed since, as its organisation may."""
+        return self._published_by_uid.get(event.key) or self.overview.published.get(event.key)
 
     @cached_property
-    def is_whole(self) -> bool:
-        """Return whether everything could be read, so that what is missing is missing indeed."""
-        return not self.catalogue.unread and all(one.complete for one in self.catalogue.organisations)
+    def _published_by_uid(self) -> Mapping[str, PublishedEvent]:
+        published = self.overview.published_events
+        pairs = (pair for events in self.uids.values() for pair in events)
+        return {event.key: published[uid] for uid, event in pairs if uid in published}
 
-    def may_be_unread(self, identifier: str) -> bool:
-        """Return whether the file of an organisation or feed may be there, but could not be read."""
-        return not self.catalogue.unread.isdisjoint((identifier, "calendars", "feeds"))
+
+def names_of(organisation: Organisation) -> set[str]:
+    """Return the keys that the events and sessions of an organisation have and had."""
+    names = set()
+    for event in organisation.events:
+        outer = [
+            f"{owner}/{name}"
+            for owner in ids_of(organisation)
+            for name in (event.path[-1], *event.former_ids)
+        ]
+        names.update(outer)
+        for session in event.details.sessions:
+            names.update(f"{key}/{name}" for key in outer for name in (session.path[-1], *session.former_ids))
+    return names

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Self
 
 from coopcal import recurrence, zones
 from coopcal.model.entry import Entry, Visible
@@ -60,16 +61,44 @@ def _years(event: Visible, present: int) -> Sequence[int]:
     return sorted(years) or [first.year]
 
 
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What a feed selects, whenever it is: ``organisations`` are those that have a part in it, None for all.
+
+    ``declined`` are the keys of events that stay out; ``guarded`` the organisations that do not accept the events of
+    everybody.
+    """
+
+    feed: FeedPlan
+    organisations: frozenset[str] | None
+    declined: frozenset[str]
+    guarded: Mapping[str, Organisation]
+
+    @classmethod
+    def of(cls, feed: FeedPlan, catalogue: Catalogue) -> Self:
+        """Return the condition of a feed; it looks at no event of the catalogue."""
+        return cls(
+            feed,
+            _organisations(feed.select, catalogue),
+            _declined(feed, catalogue),
+            _guarded(catalogue),
+        )
+
+    def holds(self, event: Visible) -> bool:
+        """Return whether a visible event is selected."""
+        fits = _fits(event, self.feed, self.organisations, self.guarded)
+        return fits and not _is_declined(event, self.declined)
+
+
 def select(feed: FeedPlan, catalogue: Catalogue, events: Iterable[Visible], turns: Turns) -> Selection:
     """Choose from the visible ``events``, which are in order, what stands in a feed at an instant."""
-    organisations = _organisations(feed.select, catalogue)
-    declined, guarded = _declined(feed, catalogue), _guarded(catalogue)
+    condition = Condition.of(feed, catalogue)
     today = turns.now.astimezone(zones.zone(feed.timezone)).date()
     visible: list[Visible] = []
     chosen: list[Entry] = []
     days: list[date] = []
     for event in events:
-        if not _fits(event, feed, organisations, guarded) or _is_declined(event, declined):
+        if not condition.holds(event):
             continue
         visible.append(event)
         is_inside, turn = inside(event.days, feed.window, today)

@@ -151,3 +151,21 @@ def test_events_of_a_file_that_was_renamed_are_no_news_of_the_past(tmp_path: Pat
 
     found = compile_site(root, root / "_site", NOVEMBER).problems
     assert [each.code for each in found] == ["organisation-gone"]
+
+
+@pytest.mark.parametrize("pin", ["", ", uid: ball.bakery@example.coop"])
+def test_what_lies_where_another_lay_is_new_if_that_one_is_there_under_another_organisation(
+    pin: str, tmp_path: Path
+) -> None:
+    """With its UID it was moved, not renamed; else it is gone, and that alone is told."""
+    ball = "id: ball, title: Ball, when: 2026-10-05"
+    mill = "name: The Mill\nevents:\n  - {id: open, title: Open, when: 2027-05-01}\n"
+    before = written(f"{{{ball}}}") | {"calendars/mill.yaml": mill}
+    after = written("{id: dance, title: Dance, when: 2026-10-05}") | {
+        "calendars/mill.yaml": mill + f"  - {{{ball}{pin}}}\n"
+    }
+    messages = [f"{problem.position.path}: {problem.message}" for problem in told(tmp_path, after, before)]
+
+    assert messages == (
+        ["calendars/bakery.yaml: “dance” is new and lies in the past, on 2026-10-05"] if pin else []
+    )

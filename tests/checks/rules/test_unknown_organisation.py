@@ -88,3 +88,14 @@ def test_an_organisation_that_defaults_or_an_event_name_is_told_once(tmp_path: P
     found = problems_of(tmp_path, {"calendars/bakery.yaml": text})
 
     assert places(found, "unknown-organisation") == [("calendars/bakery.yaml", 2, 23, 29)]
+
+
+def test_the_mend_is_of_the_place_at_which_it_is_told(tmp_path: Path) -> None:
+    """An event alone may name somebody who is not in the system, whoever else is named so elsewhere."""
+    text = EVENT.replace("events:", "part_of: [nobody]\nevents:") + "    partners: [nobody]\n"
+    problems = problems_of(tmp_path, {"calendars/bakery.yaml": text})
+
+    assert [problem.mend for problem in problems if problem.code == "unknown-organisation"] == [
+        "write calendars/nobody.yaml",
+        "write calendars/nobody.yaml, or {name: …} here for one that is not in the system",
+    ]

@@ -19,7 +19,7 @@ def check(view: View, problems: Problems) -> None:
     for event in view.events if view.previous else ():
         if not isinstance(event, Event) or event.corrected:
             continue
-        before = view.published.get(event.key)
+        before = view.published(event)
         if before and before.key == event.key and is_far_ahead(event, before, view.today):
             _tell(event, before, view, problems)
 

@@ -1,9 +1,12 @@
 """Events that were published and are there no longer: a UID never dies in silence."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 
-from coopcal.checks.rule import Rule
-from coopcal.checks.view import View
+from coopcal.checks.overview import Overview, ids_of
+from coopcal.checks.rule import WideRule
+from coopcal.checks.view import View, names_of
 from coopcal.definitions.declared.spelling import nearest, one_slip
 from coopcal.model.event import Event
 from coopcal.model.facts import HappeningFacts
@@ -19,12 +22,35 @@ EVENT_GONE = Code(
 
 
 @dataclass(frozen=True, slots=True)
-class _Gone:
-    """An event or session that is gone: its ids below its organisation's, and the event that it probably is now."""
+class Near:
+    """An event that one which is gone probably is now; ``slipped`` where its id was mistyped, as it seems."""
 
-    published: PublishedEvent
-    inner: str
-    near: Event | None
+    id: str
+    position: Position
+    slipped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """An event or session that was published, and is not in its organisation now.
+
+    ``inner`` holds its ids below its organisation's, ``first`` is the day on which it was to begin.
+    """
+
+    uid: str
+    key: str
+    first: date
+    near: Near | None
+
+    @property
+    def inner(self) -> str:
+        """Its ids below that of its organisation."""
+        return self.key.partition("/")[2]
+
+    @property
+    def outer(self) -> str:
+        """The id of its event; its own where it is no session."""
+        return self.inner.partition("/")[0]
 
     @property
     def is_session(self) -> bool:
@@ -32,89 +58,88 @@ class _Gone:
         return "/" in self.inner
 
 
-def check(view: View, problems: Problems) -> None:
-    """Every event that was published is there, or was it formerly, or is said to be removed."""
-    previous = view.previous
-    if previous is None:
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """What was published of an organisation and is not there, and what it has taken over from others, by UIDs and keys."""
+
+    gone: tuple[Gone, ...]
+    taken_over: frozenset[str]
+
+
+def gather(view: View) -> Mapping[str, Presence]:
+    """Return what each organisation lacks of what was published, and what it has of others, where there is any."""
+    if view.previous is None:
+        return {}
+    gathered = {}
+    for one in view.batch:
+        gone, taken_over = tuple(_gone(one, view)), view.taken_over.get(one.id, frozenset())
+        if gone or taken_over:
+            gathered[one.id] = Presence(gone, taken_over)
+    return gathered
+
+
+def _gone(one: Organisation, view: View) -> Iterator[Gone]:
+    overview = view.overview
+    if not one.complete or one.closed is not None or overview.may_be_unread(one.id):
         return
-    present = {uid for uid, _ in view.uids} | _names(view)
-    missing: dict[str, list[PublishedEvent]] = {}
-    for uid, published in sorted(previous.with_keys.items(), key=lambda item: item[1].key):
-        if "+" in published.key:
-            continue  # a date of an event: it comes and goes with that
-        if uid in present or published.key in present or _is_removed(published.key, previous.removed):
-            continue
-        owner = published.key.split("/", 1)[0]
-        missing.setdefault(view.now_called.get(owner, owner), []).append(published)
-    for owner, events in missing.items():
-        one = view.organisations.get(owner)
-        if one is not None and one.complete and one.closed is None and not view.may_be_unread(owner):
-            _tell(one, events, view, problems)
+    owners = [owner for owner in ids_of(one) if overview.now_called.get(owner, owner) == one.id]
+    published = (pair for owner in dict.fromkeys(owners) for pair in overview.published_of.get(owner, ()))
+    absent = [
+        (uid, event) for uid, event in published if uid not in view.present[one.id] and "+" not in event.key
+    ]  # a date of an event: it comes and goes with that
+    names = names_of(one) if absent else ()
+    new = [event for event in one.events if event.key not in overview.published] if absent else []
+    removed = {reference.id for reference in one.removed}
+    for uid, event in sorted(absent, key=lambda pair: pair[1].key):
+        if event.key not in names and not _is_removed(event.key, overview):
+            gone = Gone(uid, event.key, event.first, None)
+            if removed.isdisjoint((gone.inner, gone.outer)):
+                yield gone if gone.is_session else replace(gone, near=_near(event, new, view))
 
 
-def _names(view: View) -> set[str]:
-    """Return the keys that events and sessions have and had."""
-    names = set()
-    for one in view.catalogue.organisations:
-        owners = (one.id, *(reference.id for reference in one.formerly))
-        for event in one.events:
-            outer = [f"{owner}/{name}" for owner in owners for name in (event.path[-1], *event.former_ids)]
-            names.update(outer)
-            for session in event.details.sessions:
-                names.update(
-                    f"{key}/{name}" for key in outer for name in (session.path[-1], *session.former_ids)
-                )
-    return names
-
-
-def _is_removed(key: str, removed: frozenset[str]) -> bool:
-    """Return whether an event, or the one that it is a session of, is said to be removed."""
+def _is_removed(key: str, overview: Overview) -> bool:
+    """Return whether an event, or the one that it is a session of, was said to be removed."""
+    removed = overview.previous.removed if overview.previous else ()
     return key in removed or "/".join(key.split("/")[:2]) in removed
 
 
-def _tell(one: Organisation, events: list[PublishedEvent], view: View, problems: Problems) -> None:
-    listed = {reference.id for reference in one.removed}
-    all_gone: list[_Gone] = []
-    for published in events:
-        inner = published.key.split("/", 1)[1]
-        outer = inner.split("/")[0]
-        if not {inner, outer}.isdisjoint((*listed, *(gone.inner for gone in all_gone))):
-            continue
-        all_gone.append(_Gone(published, inner, _renamed(published, one, view) if inner == outer else None))
-    for gone in all_gone:
-        identifier, day = gone.inner, gone.published.first
+def conclude(gathered: Mapping[str, Presence], overview: Overview, problems: Problems) -> None:
+    """Every event that was published is there, or was it formerly, or is said to be removed."""
+    taken_over = frozenset[str]().union(*(presence.taken_over for presence in gathered.values()))
+    for identifier, presence in gathered.items():
+        gone: dict[str, Gone] = {}
+        for event in presence.gone:
+            if taken_over.isdisjoint((event.uid, event.key)) and event.outer not in gone:
+                gone.setdefault(event.inner, event)
+        _tell(overview.organisations[identifier], tuple(gone.values()), problems)
+
+
+def _tell(one: Organisation, events: Sequence[Gone], problems: Problems) -> None:
+    for gone in events:
         message = (
-            msg("The session “{id}” was published ({day}), and is gone", id=identifier, day=day)
+            msg("The session “{id}” was published ({day}), and is gone", id=gone.inner, day=gone.first)
             if gone.is_session
-            else msg("The event “{id}” was published ({day}), and is gone", id=identifier, day=day)
+            else msg("The event “{id}” was published ({day}), and is gone", id=gone.inner, day=gone.first)
         )
-        besides = [other.inner for other in all_gone if other is gone or other.near is None]
+        besides = [other.inner for other in events if other is gone or other.near is None]
         place, line = _removal(one, gone.inner, besides)
         proposals = [Proposal(one.position.path, None, "removed", gone.inner)]
         if gone.near is not None:
-            proposals.insert(
-                0, Proposal(gone.near.details.position.path, gone.near.path[-1], "formerly", gone.inner)
-            )
+            proposals.insert(0, Proposal(gone.near.position.path, gone.near.id, "formerly", gone.inner))
         problems.found.append(
-            Problem.of(
-                place,
-                EVENT_GONE,
-                message,
-                _mend(gone, line, slipped=_slipped(gone, view)),
-                proposals=tuple(proposals),
-            )
+            Problem.of(place, EVENT_GONE, message, _mend(gone, line), proposals=tuple(proposals))
         )
 
 
-def _mend(gone: _Gone, line: Message, *, slipped: bool) -> Message:
+def _mend(gone: Gone, line: Message) -> Message:
     last = gone.inner.rsplit("/", 1)[-1]
-    if gone.near is not None and slipped:
+    if gone.near is not None and gone.near.slipped:
         return msg(
             "write the id again: id: {id}   (in place of “{event}”, {path}, line {number}; or, if it was renamed, “formerly: [{id}]” there)",
             id=last,
-            event=gone.near.path[-1],
-            path=gone.near.details.position.path,
-            number=gone.near.details.position.line,
+            event=gone.near.id,
+            path=gone.near.position.path,
+            number=gone.near.position.line,
         )
     if gone.near is None:
         return msg(
@@ -126,21 +151,21 @@ def _mend(gone: _Gone, line: Message, *, slipped: bool) -> Message:
         "{line}\nor, if it was renamed: “formerly: [{id}]” in “{event}” ({path}, line {number})",
         line=line,
         id=last,
-        event=gone.near.path[-1],
-        path=gone.near.details.position.path,
-        number=gone.near.details.position.line,
+        event=gone.near.id,
+        path=gone.near.position.path,
+        number=gone.near.position.line,
     )
 
 
-def _slipped(gone: _Gone, view: View) -> bool:
+def _slipped(near: Event, published: PublishedEvent, overview: Overview) -> bool:
     """Return whether the id was mistyped: what is there now has the same title and days, and an id that is one slip away."""
-    facts = view.previous.facts if view.previous else None
-    if gone.near is None or facts is None or not one_slip(gone.near.path[-1], gone.inner):
+    facts = overview.previous.facts if overview.previous else None
+    if facts is None or not one_slip(near.path[-1], published.key.partition("/")[2]):
         return False
     happenings = (event for event in facts.events.values() if isinstance(event, HappeningFacts))
-    shown = next((event.shown for event in happenings if event.key == gone.published.key), None)
-    same_days = gone.near.days == (gone.published.first, gone.published.last)
-    return shown is not None and same_days and shown.title == gone.near.details.title
+    shown = next((event.shown for event in happenings if event.key == published.key), None)
+    same_days = near.days == (published.first, published.last)
+    return shown is not None and same_days and shown.title == near.details.title
 
 
 def _removal(one: Organisation, own: str, gone: list[str]) -> tuple[Position, Message]:
@@ -172,17 +197,16 @@ def _removal(one: Organisation, own: str, gone: list[str]) -> tuple[Position, Me
     )
 
 
-def _renamed(published: PublishedEvent, one: Organisation, view: View) -> Event | None:
-    """Return the event, not published before, that it probably is now: on the same days, or of a similar id."""
-    assert view.previous is not None
-    known = {event.key for event in view.previous.with_keys.values()}
-    new = [event for event in one.events if event.key not in known]
-    for event in new:
-        if event.days == (published.first, published.last):
-            return event
-    names = {event.path[-1]: event for event in new}
-    near = nearest(published.key.split("/")[1], names)
-    return names[near] if near else None
+def _near(published: PublishedEvent, new: Sequence[Event], view: View) -> Near | None:
+    """Return the event, of those not published before, that it probably is now: on the same days, or of a similar id."""
+    same_days = (event for event in new if event.days == (published.first, published.last))
+    event = next(same_days, None)
+    if event is None:
+        names = {event.path[-1]: event for event in new}
+        event = names.get(nearest(published.key.split("/")[1], names) or "")
+    if event is None:
+        return None
+    return Near(event.path[-1], event.details.position, _slipped(event, published, view.overview))
 
 
-RULE = Rule((EVENT_GONE,), check)
+RULE = WideRule((EVENT_GONE,), conclude, gather)

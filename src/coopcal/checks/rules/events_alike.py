@@ -1,10 +1,15 @@
 """Events that are probably one, written twice."""
 
-from coopcal.checks.rule import Rule
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from coopcal.checks.overview import Overview
+from coopcal.checks.rule import WideRule
 from coopcal.checks.view import View
 from coopcal.model.happening import Happening, Session
 from coopcal.model.message import msg
-from coopcal.model.problem import Code, Problems, Severity
+from coopcal.model.problem import Code, Position, Problems, Severity
 from coopcal.model.when import Deadline, Timed, days_of
 
 EVENTS_ALIKE = Code(
@@ -14,20 +19,39 @@ EVENTS_ALIKE = Code(
     switchable=True,
 )
 
-Names = set[str]
+Place = tuple[str, int, int, int]
+"""A position: path, line, column and end column."""
+
+Meeting = tuple[str, ...]
+"""What events have in common that are held against each other: a title, the first and the last day; of sessions their event, too."""
+
+
+class Likeness(NamedTuple):
+    """An event as others are held against it.
+
+    ``number`` is that of the first event of the same key in its organisation, ``start`` an instant (in seconds, with what
+    it is of) where there is a time.
+    """
+
+    meetings: tuple[Meeting, ...]
+    organisation: str
+    number: int
+    start: str | None
+    place: Place
+    cities: tuple[str, ...]
 
 
 class _Alike:
     """The first event of a title and date, of each starting time; the first without a time stands for all."""
 
     def __init__(self) -> None:
-        self._first: Happening | None = None
-        self._timeless: Happening | None = None
-        self._by_start: dict[object, Happening] = {}
+        self._first: Likeness | None = None
+        self._timeless: Likeness | None = None
+        self._by_start: dict[str, Likeness] = {}
 
-    def meet(self, event: Happening) -> Happening | None:
+    def meet(self, event: Likeness) -> Likeness | None:
         """Return the event that this one is like, and remember this one."""
-        start = _start(event)
+        start = event.start
         other = self._first if start is None else self._by_start.get(start) or self._timeless
         self._first = self._first or event
         if start is None:
@@ -38,50 +62,87 @@ class _Alike:
 
 
 def check(view: View, problems: Problems) -> None:
+    """Sessions of an event are not alike."""
+    for events in view.events_by_organisation.values():
+        _compare(tuple(_likenesses(events, of_sessions=True)), problems)
+
+
+def gather(view: View) -> Mapping[str, tuple[Likeness, ...]]:
+    """Return the events of each organisation that has any as others are held against them, without sessions."""
+    return {
+        one: tuple(_likenesses(events, of_sessions=False))
+        for one, events in view.events_by_organisation.items()
+        if events
+    }
+
+
+def conclude(gathered: Mapping[str, tuple[Likeness, ...]], _overview: Overview, problems: Problems) -> None:
     """No two events have the same title at the same time, unless they are in different cities.
 
-    Sessions are held against others of their event only. vdirsyncer makes one of events that differ in nothing
-    but the UID (clients.md 9.5).
+    vdirsyncer makes one of events that differ in nothing but the UID (clients.md 9.5).
     """
-    met: dict[object, _Alike] = {}
-    for event in view.events:
-        around = (event.organisation, *event.path[:-1]) if isinstance(event, Session) else ()
-        titles = {" ".join(title.casefold().split()) for _, title in event.details.title.by_language}
-        others = [
-            met.setdefault((around, title, days_of(event.details.when)), _Alike()).meet(event)
-            for title in sorted(titles)
-        ]
-        other = next((event for event in others if event is not None), None)
-        if other is None or other.key == event.key or _elsewhere(event, other):
+    _compare([event for events in gathered.values() for event in events], problems)
+
+
+def _likenesses(events: Iterable[Happening], *, of_sessions: bool) -> Iterator[Likeness]:
+    numbers: dict[str, int] = {}
+    for number, event in enumerate(events):
+        if isinstance(event, Session) is not of_sessions:
             continue
+        at, around = event.details.position, event.path[:-1] if of_sessions else ()
+        days = [day.isoformat() for day in days_of(event.details.when)]
+        titles = {" ".join(title.casefold().split()) for _, title in event.details.title.by_language}
+        yield Likeness(
+            tuple((title, *days, *around) for title in sorted(titles)),
+            event.organisation,
+            numbers.setdefault(event.key, number),
+            _start(event),
+            (at.path, at.line, at.column, at.end_column),
+            tuple(sorted(_cities(event))),
+        )
+
+
+def _compare(events: Sequence[Likeness], problems: Problems) -> None:
+    """Hold events against each other, those first that are written first; only what meets another is looked at."""
+    counts = Counter(meeting for event in events for meeting in event.meetings)
+    several = {meeting for meeting, count in counts.items() if count > 1}
+    met: dict[Meeting, _Alike] = {meeting: _Alike() for meeting in several}
+    for event in events:
+        others = [met[meeting].meet(event) for meeting in event.meetings if meeting in several]
+        other = next((event for event in others if event is not None), None)
+        if other is None or _is_same(event, other) or _is_elsewhere(event, other):
+            continue
+        path, line, *_ = other.place
         message = msg(
-            "This event has the title and the date of the one in {path}, line {line}",
-            path=other.details.position.path,
-            line=other.details.position.line,
+            "This event has the title and the date of the one in {path}, line {line}", path=path, line=line
         )
         mend = msg(
             "if they are one, keep one and name the other organisation in it; else tell them apart in the title"
         )
-        problems.tell(event.details.position, EVENTS_ALIKE, message, mend)
+        problems.tell(Position(*event.place), EVENTS_ALIKE, message, mend)
 
 
-def _start(event: Happening) -> object | None:
+def _start(event: Happening) -> str | None:
     match event.details.when:
         case Timed(start=start):
-            return start.timestamp()
+            return f"from {start.timestamp()}"
         case Deadline(at=at):
-            return ("until", at.timestamp())
+            return f"until {at.timestamp()}"
         case _:
             return None
 
 
-def _elsewhere(event: Happening, other: Happening) -> bool:
+def _is_same(event: Likeness, other: Likeness) -> bool:
+    """Return whether both have one key."""
+    return (event.organisation, event.number) == (other.organisation, other.number)
+
+
+def _is_elsewhere(event: Likeness, other: Likeness) -> bool:
     """Return whether both name cities, and not one of them is the same in any language."""
-    here, there = _cities(event), _cities(other)
-    return bool(here and there) and here.isdisjoint(there)
+    return bool(event.cities and other.cities) and set(event.cities).isdisjoint(other.cities)
 
 
-def _cities(event: Happening) -> Names:
+def _cities(event: Happening) -> set[str]:
     return {
         name.casefold()
         for location in event.details.locations
@@ -90,4 +151,4 @@ def _cities(event: Happening) -> Names:
     }
 
 
-RULE = Rule((EVENTS_ALIKE,), check)
+RULE = WideRule((EVENTS_ALIKE,), conclude, gather, check)

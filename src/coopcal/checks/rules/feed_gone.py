@@ -1,8 +1,10 @@
 """Feeds that were published and are gone: an address never dies in silence."""
 
+from collections.abc import Mapping
+
 from coopcal.checks.gone_addresses import lines_to_write, renamed
-from coopcal.checks.rule import Rule
-from coopcal.checks.view import View
+from coopcal.checks.overview import Overview
+from coopcal.checks.rule import WideRule
 from coopcal.definitions.declared.spelling import nearest
 from coopcal.model.message import msg
 from coopcal.model.problem import Code, Problems
@@ -12,16 +14,16 @@ FEED_GONE = Code(
 )
 
 
-def check(view: View, problems: Problems) -> None:
+def conclude(_gathered: Mapping[str, None], overview: Overview, problems: Problems) -> None:
     """Every feed that was published is there, or another was it formerly."""
-    if view.previous is None:
+    if overview.previous is None:
         return
-    former = {reference.id for holder in view.catalogue.addressed() for reference in holder.formerly}
-    missing = view.previous.feeds.keys() - view.feeds - former - view.previous.organisations
-    new = [feed for feed in view.catalogue.feeds if feed.id not in view.previous.feeds]
-    titles = view.previous.facts.feeds if view.previous.facts else {}
+    former = {reference.id for holder in overview.catalogue.addressed() for reference in holder.formerly}
+    missing = overview.previous.feeds.keys() - overview.feeds - former - overview.previous.organisations
+    new = [feed for feed in overview.catalogue.feeds if feed.id not in overview.previous.feeds]
+    titles = overview.previous.facts.feeds if overview.previous.facts else {}
     for identifier in sorted(missing):
-        if view.may_be_unread(identifier):
+        if overview.may_be_unread(identifier):
             continue
         likely = [
             feed
@@ -41,8 +43,8 @@ def check(view: View, problems: Problems) -> None:
             identifier=identifier,
         )
         near = nearest(identifier, (feed.id for feed in new))
-        mend = lines_to_write(f"feeds/{identifier}.yaml", "“title: …”", identifier, near, view)
-        problems.tell(view.catalogue.settings.position, FEED_GONE, message, mend)
+        mend = lines_to_write(f"feeds/{identifier}.yaml", "“title: …”", identifier, near, overview)
+        problems.tell(overview.catalogue.settings.position, FEED_GONE, message, mend)
 
 
-RULE = Rule((FEED_GONE,), check)
+RULE = WideRule((FEED_GONE,), conclude)

@@ -1,9 +1,12 @@
 """Events that are not for everybody, in files that others may read."""
 
-from coopcal.checks.rule import Rule
+from collections.abc import Mapping
+
+from coopcal.checks.overview import Overview
+from coopcal.checks.rule import WideRule
 from coopcal.checks.view import View
 from coopcal.model.message import msg
-from coopcal.model.problem import Code, Problems, Severity
+from coopcal.model.problem import Code, Position, Problems, Severity
 
 FILES_ARE_NOT_HIDDEN = Code(
     "files-are-not-hidden",
@@ -13,12 +16,17 @@ FILES_ARE_NOT_HIDDEN = Code(
 )
 
 
-def check(view: View, problems: Problems) -> None:
+def gather(view: View) -> Mapping[str, Position]:
+    """Return where the first hidden event of each organisation stands that has any."""
+    hidden = reversed([event for event in view.events if not event.is_public])
+    return {event.organisation: event.details.position for event in hidden}
+
+
+def conclude(gathered: Mapping[str, Position], _overview: Overview, problems: Problems) -> None:
     """``visibility`` guards what is published, not the source files; a tree that holds any is told so once."""
-    hidden = next((event for event in view.events if not event.is_public), None)
-    if hidden is not None:
+    for first in list(gathered.values())[:1]:
         problems.tell(
-            hidden.details.position,
+            first,
             FILES_ARE_NOT_HIDDEN,
             msg(
                 "“visibility” guards what is published, not the source files: whoever can read them reads this event"
@@ -27,4 +35,4 @@ def check(view: View, problems: Problems) -> None:
         )
 
 
-RULE = Rule((FILES_ARE_NOT_HIDDEN,), check)
+RULE = WideRule((FILES_ARE_NOT_HIDDEN,), conclude, gather)

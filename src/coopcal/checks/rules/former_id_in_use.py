@@ -1,8 +1,9 @@
 """Former ids that stand for something else: each leads to one thing, for ever."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from coopcal.checks.rule import Rule
+from coopcal.checks.overview import Overview
+from coopcal.checks.rule import WideRule
 from coopcal.checks.view import View
 from coopcal.model.happening import Happening
 from coopcal.model.ids import ALL
@@ -12,18 +13,12 @@ from coopcal.model.problem import Code, Position, Problems
 FORMER_ID_IN_USE = Code("former-id-in-use", "A former id stands for nothing else.")
 
 
-def check(view: View, problems: Problems) -> None:
-    """A former id of an organisation, feed, event or session is in use nowhere else."""
-    _of_addresses(view, problems)
-    _of_events(view, problems)
-
-
-def _of_addresses(view: View, problems: Problems) -> None:
+def conclude(_gathered: Mapping[str, None], overview: Overview, problems: Problems) -> None:
     """A former id of an organisation or feed is in use nowhere, and no other has it."""
-    in_use = {holder.id: holder.position for holder in reversed(view.catalogue.addressed())}
-    in_use.setdefault(ALL, view.catalogue.settings.position)
+    in_use = {holder.id: holder.position for holder in reversed(overview.catalogue.addressed())}
+    in_use.setdefault(ALL, overview.catalogue.settings.position)
     claimed: dict[str, tuple[str, Position]] = {}
-    for one in view.catalogue.addressed():
+    for one in overview.catalogue.addressed():
         for reference in one.formerly:
             owner, first = claimed.setdefault(reference.id, (one.id, reference.position))
             if reference.id == one.id:
@@ -52,9 +47,9 @@ def _of_addresses(view: View, problems: Problems) -> None:
                 problems.tell(reference.position, FORMER_ID_IN_USE, message, msg("keep it in one of the two"))
 
 
-def _of_events(view: View, problems: Problems) -> None:
+def check(view: View, problems: Problems) -> None:
     """A former id of an event, or of a session, is in use nowhere beside it, and no other has it."""
-    for one in view.catalogue.organisations:
+    for one in view.batch:
         _beside_each_other(one.events, problems)
         for event in one.events:
             _beside_each_other(event.details.sessions, problems)
@@ -94,4 +89,4 @@ def _beside_each_other(events: Sequence[Happening], problems: Problems) -> None:
             problems.tell(event.details.position, FORMER_ID_IN_USE, message, mend)
 
 
-RULE = Rule((FORMER_ID_IN_USE,), check)
+RULE = WideRule((FORMER_ID_IN_USE,), conclude, check=check)

@@ -1,7 +1,8 @@
 """Ids of events that were removed, used again."""
 
+from coopcal.checks.overview import ids_of
 from coopcal.checks.rule import Rule
-from coopcal.checks.view import View, ids_of
+from coopcal.checks.view import View
 from coopcal.model.ids import free_id
 from coopcal.model.message import msg
 from coopcal.model.problem import Code, Problems
@@ -13,7 +14,7 @@ def check(view: View, problems: Problems) -> None:
     """An id that belonged to a removed event is not used again."""
     if view.previous is None:
         return
-    for one in view.catalogue.organisations:
+    for one in view.batch:
         listed = {reference.id for reference in one.removed}
         for event in (held for top in one.events for held in (top, *top.details.sessions)):
             inner = "/".join(event.path)

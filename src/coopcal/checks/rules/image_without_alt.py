@@ -16,7 +16,7 @@ IMAGE_WITHOUT_ALT = Code(
 
 def check(view: View, problems: Problems) -> None:
     """An image says in words what it shows, for people who cannot see it."""
-    logos = ((one.logo, one.position) for one in view.catalogue.organisations)
+    logos = ((one.logo, one.position) for one in view.batch)
     images = ((event.details.image, event.details.position) for event in view.written)
     for image, place in (*logos, *images):
         if image is not None and image.alt is None:

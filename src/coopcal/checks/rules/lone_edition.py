@@ -1,39 +1,61 @@
 """Series with one edition alone."""
 
 from collections import Counter
+from collections.abc import Mapping
 
-from coopcal.checks.rule import Rule
+from coopcal.checks.overview import Overview
+from coopcal.checks.rule import WideRule
 from coopcal.checks.view import View
 from coopcal.definitions.declared.spelling import nearest
-from coopcal.model.event import Event
 from coopcal.model.message import msg
-from coopcal.model.problem import Code, Problems, Severity
+from coopcal.model.problem import Code, Position, Problems, Severity
 
 LONE_EDITION = Code(
     "lone-edition", "The editions of a series know each other by its name.", Severity.NOTE, switchable=True
 )
 
+SEVERAL = 2
+"""Editions from which on a series is none with one alone."""
 
-def check(view: View, problems: Problems) -> None:
+
+Edition = tuple[str, str, Position]
+"""The series of an event, its id and its position."""
+
+
+def gather(view: View) -> Mapping[str, tuple[Edition, ...]]:
+    """Return the editions of series in each organisation that has any: of a series no more than tell that it has several."""
+    gathered = {}
+    for one in view.batch:
+        counts: Counter[str] = Counter()
+        editions = []
+        for event in one.events:
+            if event.series:
+                counts[event.series] += 1
+                if counts[event.series] <= SEVERAL:
+                    editions.append((event.series, event.path[-1], event.details.position))
+        if editions:
+            gathered[one.id] = tuple(editions)
+    return gathered
+
+
+def conclude(gathered: Mapping[str, tuple[Edition, ...]], overview: Overview, problems: Problems) -> None:
     """A series has more than one edition, or its name is perhaps misspelt."""
-    if not view.is_whole:
+    if not overview.is_whole:
         return
-    events = [event for event in view.events if isinstance(event, Event)]
-    counts = Counter(event.series for event in events if event.series)
-    for event in events:
-        if event.series and counts[event.series] == 1:
-            near = nearest(event.series, counts.keys() - {event.series})
+    editions = [edition for several in gathered.values() for edition in several]
+    counts = Counter(series for series, _, _ in editions)
+    for series, event, position in editions:
+        if counts[series] == 1:
+            near = nearest(series, counts.keys() - {series})
             mend = (
                 msg("did you mean “{near}”?", near=near)
                 if near
                 else msg("nothing need be done, if others are yet to come")
             )
             message = msg(
-                "“{event}” is the only edition of the series “{series}”",
-                event=event.path[-1],
-                series=event.series,
+                "“{event}” is the only edition of the series “{series}”", event=event, series=series
             )
-            problems.tell(event.details.position, LONE_EDITION, message, mend)
+            problems.tell(position, LONE_EDITION, message, mend)
 
 
-RULE = Rule((LONE_EDITION,), check)
+RULE = WideRule((LONE_EDITION,), conclude, gather)

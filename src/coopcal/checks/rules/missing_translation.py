@@ -27,7 +27,7 @@ def check(view: View, problems: Problems) -> None:
 
     A text in one language alone is meant so; where something of an organisation is wrong, its languages may be. A named place or contact is told of at the first event that it stands in.
     """
-    for one in (known for known in view.catalogue.organisations if known.complete):
+    for one in (known for known in view.batch if known.complete):
         texts: set[Text] = set()
         for event in one.events:
             lacking: dict[str, list[str]] = {}

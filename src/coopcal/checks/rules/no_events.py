@@ -1,6 +1,9 @@
 """Organisations that have nothing to show."""
 
-from coopcal.checks.rule import Rule
+from collections.abc import Mapping
+
+from coopcal.checks.overview import Overview
+from coopcal.checks.rule import WideRule
 from coopcal.checks.view import View
 from coopcal.model.message import msg
 from coopcal.model.problem import Code, Problems, Severity
@@ -13,12 +16,21 @@ NO_EVENTS = Code(
 )
 
 
-def check(view: View, problems: Problems) -> None:
+def gather(view: View) -> Mapping[str, tuple[str, ...]]:
+    """Return the organisations that have a part in events of each organisation that has any."""
+    busy = {
+        one: {party.organisation for event in events for party in event.details.parties if party.organisation}
+        for one, events in view.events_by_organisation.items()
+    }
+    return {one: tuple(sorted(parties)) for one, parties in busy.items() if parties}
+
+
+def conclude(gathered: Mapping[str, tuple[str, ...]], overview: Overview, problems: Problems) -> None:
     """An organisation has a part in some event, or its feed is empty."""
-    if not view.is_whole:
+    if not overview.is_whole:
         return
-    busy = {party.organisation for event in view.events for party in event.details.parties}
-    for one in view.catalogue.organisations:
+    busy = {party for parties in gathered.values() for party in parties}
+    for one in overview.catalogue.organisations:
         if one.id not in busy and one.closed is None:
             problems.tell(
                 one.position,
@@ -28,4 +40,4 @@ def check(view: View, problems: Problems) -> None:
             )
 
 
-RULE = Rule((NO_EVENTS,), check)
+RULE = WideRule((NO_EVENTS,), conclude, gather)

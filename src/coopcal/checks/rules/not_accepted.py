@@ -17,7 +17,7 @@ def check(view: View, problems: Problems) -> None:
     """Whoever names an organisation in an event is one whose events it accepts; else the event is not in its feed."""
     for event in view.written:
         for party in event.details.parties:
-            named = view.organisations.get(party.organisation or "")
+            named = view.overview.organisations.get(party.organisation or "")
             if named is None or named.takes(event.of.organisation):
                 continue
             problems.tell(

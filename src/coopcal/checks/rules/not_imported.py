@@ -1,8 +1,10 @@
 """Files beside the sources that hold events, and are not read."""
 
+from collections.abc import Mapping
 from pathlib import PurePosixPath
 
-from coopcal.checks.rule import Rule
+from coopcal.checks.overview import Overview
+from coopcal.checks.rule import WideRule
 from coopcal.checks.view import View
 from coopcal.model.event import files_of
 from coopcal.model.message import msg
@@ -19,16 +21,28 @@ READ_BY_IMPORT = frozenset({"csv", "tsv", "ics", "ical", "json", "jcal"})
 """Endings of files that ``coopcal import`` reads; other tables are to be saved as CSV before."""
 
 
-def check(view: View, problems: Problems) -> None:
+def gather(view: View) -> Mapping[str, tuple[str, ...]]:
+    """Return the files of events of each organisation that has any which stand beside the sources."""
+    strays = frozenset(view.overview.catalogue.strays)
+    if not strays:
+        return {}
+    files = {
+        one: strays.intersection(file for event in events for file in files_of(event))
+        for one, events in view.events_by_organisation.items()
+    }
+    return {one: tuple(sorted(used)) for one, used in files.items() if used}
+
+
+def conclude(gathered: Mapping[str, tuple[str, ...]], overview: Overview, problems: Problems) -> None:
     """A table or a calendar in ``calendars/`` is not read; what is published with an event may be one."""
-    used = {file for event in view.events for file in files_of(event)}
-    for path in view.catalogue.strays:
+    used = {file for files in gathered.values() for file in files}
+    for path in overview.catalogue.strays:
         if path in used:
             continue
         file = PurePosixPath(path)
         owner = file.parent.name if len(file.parts) > 2 else file.stem.lower()  # noqa: PLR2004 - calendars, file
-        if owner not in view.organisations:
-            owner = next(iter(view.organisations)) if len(view.organisations) == 1 else "ID"
+        if owner not in overview.organisations:
+            owner = next(iter(overview.organisations)) if len(overview.organisations) == 1 else "ID"
         command = f"coopcal import {path} --organisation {owner}"
         readable = file.suffix.lower().lstrip(".") in READ_BY_IMPORT
         problems.tell(
@@ -44,4 +58,4 @@ def check(view: View, problems: Problems) -> None:
         )
 
 
-RULE = Rule((NOT_IMPORTED,), check)
+RULE = WideRule((NOT_IMPORTED,), conclude, gather)

@@ -21,7 +21,7 @@ def check(view: View, problems: Problems) -> None:
     for event in view.events if view.previous else ():
         if not isinstance(event, Event) or not event.corrected or not event.is_public:
             continue
-        before = view.published.get(event.key)
+        before = view.published(event)
         if before is None or not is_far_ahead(event, before, view.today):
             _tell(event, before, problems)
 

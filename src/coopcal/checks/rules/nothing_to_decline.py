@@ -1,6 +1,9 @@
 """Events that an organisation declines, and that are in its feed by no part of its own."""
 
-from coopcal.checks.rule import Rule
+from collections.abc import Collection, Mapping
+
+from coopcal.checks.overview import Overview, owner_of
+from coopcal.checks.rule import WideRule
 from coopcal.checks.view import View
 from coopcal.model.happening import Happening
 from coopcal.model.message import msg
@@ -12,17 +15,35 @@ NOTHING_TO_DECLINE = Code(
 )
 
 
-def check(view: View, problems: Problems) -> None:
+Parts = tuple[tuple[str, tuple[str, ...]], ...]
+"""Keys of events, and the organisations that have a part in each."""
+
+
+def gather(view: View) -> Mapping[str, Parts]:
+    """Return who has a part in the events of each organisation that others decline, where there are any."""
+    gathered = {}
+    for one in view.batch:
+        keys = view.overview.declined.get(one.id, frozenset()) & view.by_key.keys()
+        if keys:
+            gathered[one.id] = tuple((key, _parties(view.by_key[key])) for key in sorted(keys))
+    return gathered
+
+
+def _parties(event: Happening) -> tuple[str, ...]:
+    return tuple(party.organisation for party in event.details.parties if party.organisation)
+
+
+def conclude(gathered: Mapping[str, Parts], overview: Overview, problems: Problems) -> None:
     """What an organisation declines is an event of another in which it has a part."""
-    for one in view.catalogue.organisations:
+    parties = {key: named for parts in gathered.values() for key, named in parts}
+    for one in overview.catalogue.organisations:
         for reference in one.declined:
-            event = view.by_key.get(reference.id)
-            if event is not None:
-                _look_at(one, event, reference, problems)
+            if reference.id in parties:
+                _look_at(one, reference, parties[reference.id], problems)
 
 
-def _look_at(one: Organisation, event: Happening, reference: Reference, problems: Problems) -> None:
-    if event.organisation == one.id:
+def _look_at(one: Organisation, reference: Reference, parties: Collection[str], problems: Problems) -> None:
+    if owner_of(reference.id) == one.id:
         message = msg(
             "“{event}” is an event of “{organisation}” itself", event=reference.id, organisation=one.id
         )
@@ -32,7 +53,7 @@ def _look_at(one: Organisation, event: Happening, reference: Reference, problems
             message,
             msg("take it out; “declined” is for events of others"),
         )
-    elif all(party.organisation != one.id for party in event.details.parties):
+    elif one.id not in parties:
         message = msg(
             "“{event}” does not name “{organisation}”, so it is not in its feed",
             event=reference.id,
@@ -41,4 +62,4 @@ def _look_at(one: Organisation, event: Happening, reference: Reference, problems
         problems.tell(reference.position, NOTHING_TO_DECLINE, message, msg("take it out"))
 
 
-RULE = Rule((NOTHING_TO_DECLINE,), check)
+RULE = WideRule((NOTHING_TO_DECLINE,), conclude, gather)

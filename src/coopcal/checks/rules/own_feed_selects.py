@@ -1,7 +1,9 @@
 """Files of an organisation's own feed, and of ``all``, that select."""
 
-from coopcal.checks.rule import Rule
-from coopcal.checks.view import View
+from collections.abc import Mapping
+
+from coopcal.checks.overview import Overview
+from coopcal.checks.rule import WideRule
 from coopcal.model.ids import ALL
 from coopcal.model.message import msg
 from coopcal.model.problem import Code, Problems
@@ -9,13 +11,13 @@ from coopcal.model.problem import Code, Problems
 OWN_FEED_SELECTS = Code("own-feed-selects", "An organisation's own feed holds what it has a part in.")
 
 
-def check(view: View, problems: Problems) -> None:
+def conclude(_gathered: Mapping[str, None], overview: Overview, problems: Problems) -> None:
     """The feed of an organisation, and ``all``, hold what they hold; a file of that name cannot select."""
-    for feed in view.catalogue.feeds:
+    for feed in overview.catalogue.feeds:
         if feed.select is None:
             continue
         place = feed.select.position or feed.position
-        if feed.id in view.organisations:
+        if feed.id in overview.organisations:
             message = msg(
                 "“{id}” is an organisation, and its own feed holds every event in which it has a part",
                 id=feed.id,
@@ -30,4 +32,4 @@ def check(view: View, problems: Problems) -> None:
             )
 
 
-RULE = Rule((OWN_FEED_SELECTS,), check)
+RULE = WideRule((OWN_FEED_SELECTS,), conclude)

@@ -1,9 +1,9 @@
 """Organisations that are part of themselves."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from coopcal.checks.rule import Rule
-from coopcal.checks.view import View
+from coopcal.checks.overview import Overview
+from coopcal.checks.rule import WideRule
 from coopcal.model.message import msg
 from coopcal.model.organisation import Reference
 from coopcal.model.problem import Code, Problems
@@ -11,14 +11,14 @@ from coopcal.model.problem import Code, Problems
 PART_OF_ITSELF = Code("part-of-itself", "No organisation is part of itself.")
 
 
-def check(view: View, problems: Problems) -> None:
+def conclude(_gathered: Mapping[str, None], overview: Overview, problems: Problems) -> None:
     """No organisation is part of itself, by whatever way; each circle is told once."""
     done: set[str] = set()
-    for start in view.organisations:
+    for start in overview.organisations:
         if start in done:
             continue
         way = [start]
-        ahead = [_wholes(start, view)]
+        ahead = [_wholes(start, overview)]
         while ahead:
             reference = next(ahead[-1], None)
             if reference is None:
@@ -28,11 +28,11 @@ def check(view: View, problems: Problems) -> None:
                 _tell_circle(reference, way[way.index(reference.id) :], problems)
             elif reference.id not in done:
                 way.append(reference.id)
-                ahead.append(_wholes(reference.id, view))
+                ahead.append(_wholes(reference.id, overview))
 
 
-def _wholes(identifier: str, view: View) -> Iterator[Reference]:
-    one = view.organisations.get(identifier)
+def _wholes(identifier: str, overview: Overview) -> Iterator[Reference]:
+    one = overview.organisations.get(identifier)
     return iter(one.part_of if one else ())
 
 
@@ -46,4 +46,4 @@ def _tell_circle(reference: Reference, way: list[str], problems: Problems) -> No
     )
 
 
-RULE = Rule((PART_OF_ITSELF,), check)
+RULE = WideRule((PART_OF_ITSELF,), conclude)

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from coopcal.checks import holidays
-from coopcal.checks.rule import Rule
+from coopcal.checks.overview import Overview
+from coopcal.checks.rule import WideRule
 from coopcal.checks.view import View
 from coopcal.model.event import Recurring
 from coopcal.model.happening import Happening
@@ -84,7 +85,7 @@ class _Reporter:
                     yield day
 
     def _known(self, country: str, year: int) -> Mapping[date, str]:
-        return holidays.holidays_of(country, year, self.view.catalogue.settings.languages)
+        return holidays.holidays_of(country, year, self.view.overview.catalogue.settings.languages)
 
     def _tell(self, event: Happening, met: dict[date, str], country: str) -> None:
         words = {
@@ -124,24 +125,25 @@ def check(view: View, problems: Problems) -> None:
     """What has times of day is held against the holidays of its country: that of its place, else its organisation's.
 
     Whole days without hours may be the festivity itself. A date with something written under ``changes`` has been
-    looked at. Without the library nothing is said, but where the site asks for this check.
+    looked at. Without the library nothing is said.
     """
-    switch = view.switches.get(PUBLIC_HOLIDAY)
-    if switch is not None and switch.severity is None:
+    switch = view.overview.switches.get(PUBLIC_HOLIDAY)
+    if not holidays.installed() or (switch is not None and switch.severity is None):
         return
-    if not holidays.installed():
-        if switch is not None:
-            message = msg(
-                "Nobody knows the public holidays here: the library that lists them is not installed"
-            )
-            mend = msg('pip install "coopcal[holidays]"')
-            problems.tell(switch.position, HOLIDAYS_NOT_INSTALLED, message, mend)
-        return
-    for one in view.catalogue.organisations:
+    for one in view.batch:
         for event in one.events:
             reporter = _Reporter(view, one, problems)
             for part in (event, *event.dates, *event.details.sessions):
                 reporter.look_at(part)
+
+
+def conclude(_gathered: Mapping[str, None], overview: Overview, problems: Problems) -> None:
+    """A site that asks for this check has the library that it needs."""
+    switch = overview.switches.get(PUBLIC_HOLIDAY)
+    if switch is not None and switch.severity is not None and not holidays.installed():
+        message = msg("Nobody knows the public holidays here: the library that lists them is not installed")
+        mend = msg('pip install "coopcal[holidays]"')
+        problems.tell(switch.position, HOLIDAYS_NOT_INSTALLED, message, mend)
 
 
 def _holiday(day: date, name: str) -> Message:
@@ -170,4 +172,4 @@ def _timed_days(when: When) -> Iterator[date]:
             return
 
 
-RULE = Rule((PUBLIC_HOLIDAY, HOLIDAYS_NOT_INSTALLED), check)
+RULE = WideRule((PUBLIC_HOLIDAY, HOLIDAYS_NOT_INSTALLED), conclude, check=check)

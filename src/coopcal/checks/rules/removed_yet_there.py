@@ -10,7 +10,7 @@ REMOVED_YET_THERE = Code("removed-yet-there", "What is removed is gone.")
 
 def check(view: View, problems: Problems) -> None:
     """What is said to be removed is not there, nor a former id of what is."""
-    for one in view.catalogue.organisations:
+    for one in view.batch:
         former = {name: event for event in one.events for name in event.former_ids}
         for reference in one.removed:
             there = view.by_key.get(f"{one.id}/{reference.id}")

@@ -70,7 +70,7 @@ def check(view: View, problems: Problems) -> None:
     One that lies within another is part of what is going on there. Sessions are held against each other only where they
     are in rooms of their own: those of an event may go on side by side at its place.
     """
-    for one in view.catalogue.organisations:
+    for one in view.batch:
         spots: dict[Spot, list[Written]] = defaultdict(list)
         for event in one.events:
             for written in _single(event):

@@ -42,15 +42,14 @@ def _goes_on(event: Recurring, view: View) -> bool:
 def _is_there_again(event: Happening, view: View) -> bool:
     """Return whether the next edition of a series is written already: one of the same series, title or id but for the year."""
     return any(
-        other.organisation == event.organisation
-        and other.path[0] != event.path[0]
+        other.path[0] != event.path[0]
         and other.days[0] > event.days[1]
         and (
             (other.series is not None and other.series == event.series)
             or other.details.title == event.details.title
             or _stem(other) == _stem(event)
         )
-        for other in view.events
+        for other in view.events_by_organisation[event.organisation]
         if not isinstance(other, Session)
     )
 

@@ -1,7 +1,9 @@
 """A domain in UIDs that is another than before."""
 
-from coopcal.checks.rule import Rule
-from coopcal.checks.view import View
+from collections.abc import Mapping
+
+from coopcal.checks.overview import Overview
+from coopcal.checks.rule import WideRule
 from coopcal.model.message import msg
 from coopcal.model.problem import Code, Problems
 
@@ -11,9 +13,9 @@ UID_DOMAIN_CHANGED = Code(
 )
 
 
-def check(view: View, problems: Problems) -> None:
+def conclude(_gathered: Mapping[str, None], overview: Overview, problems: Problems) -> None:
     """``uid_domain`` is written once and never changes."""
-    settings, previous = view.catalogue.settings, view.previous
+    settings, previous = overview.catalogue.settings, overview.previous
     if previous is not None and previous.uid_domain != settings.uid_domain:
         problems.tell(
             settings.uid_domain_position or settings.position,
@@ -26,4 +28,4 @@ def check(view: View, problems: Problems) -> None:
         )
 
 
-RULE = Rule((UID_DOMAIN_CHANGED,), check)
+RULE = WideRule((UID_DOMAIN_CHANGED,), conclude)

@@ -1,10 +1,10 @@
 """Checks that are switched and are none that can be."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from coopcal.checks.rule import Rule
+from coopcal.checks.overview import Overview
+from coopcal.checks.rule import WideRule
 from coopcal.checks.rules.feed_trimmed import FEED_TRIMMED
-from coopcal.checks.view import View
 from coopcal.definitions.declared.spelling import nearest
 from coopcal.model.message import msg
 from coopcal.model.problem import Code, Problems, Severity
@@ -15,15 +15,17 @@ UNKNOWN_CHECK = Code(
 )
 
 
-def check(view: View, problems: Problems) -> None:
+def conclude(_gathered: Mapping[str, None], overview: Overview, problems: Problems) -> None:
     """What is switched is a check that can be."""
-    for switch in view.catalogue.settings.checks:
-        if switch.code not in view.switchable:
+    for switch in overview.catalogue.settings.checks:
+        if switch.code not in overview.switchable:
             message = msg(
                 "“{code}” is no check that can be switched; what guards the format is always an error",
                 code=switch.code,
             )
-            problems.tell(switch.position, UNKNOWN_CHECK, message, mend_of_code(switch.code, view.switchable))
+            problems.tell(
+                switch.position, UNKNOWN_CHECK, message, mend_of_code(switch.code, overview.switchable)
+            )
         elif switch.code == FEED_TRIMMED and switch.severity is Severity.ERROR:
             message = msg(
                 "“{code}” is found when everything has been compiled, so it cannot stop publishing",
@@ -42,4 +44,4 @@ def mend_of_code(written: str, switchable: Iterable[str]) -> str:
     )
 
 
-RULE = Rule((UNKNOWN_CHECK,), check)
+RULE = WideRule((UNKNOWN_CHECK,), conclude)

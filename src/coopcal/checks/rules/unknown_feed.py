@@ -1,7 +1,9 @@
 """What has ended, and points to a feed that is not there."""
 
-from coopcal.checks.rule import Rule
-from coopcal.checks.view import View
+from collections.abc import Mapping
+
+from coopcal.checks.overview import Overview
+from coopcal.checks.rule import WideRule
 from coopcal.definitions.declared.spelling import nearest
 from coopcal.model.message import msg
 from coopcal.model.problem import Code, Problems
@@ -9,14 +11,14 @@ from coopcal.model.problem import Code, Problems
 UNKNOWN_FEED = Code("unknown-feed", "What has ended points to a feed that is there, or to an address.")
 
 
-def check(view: View, problems: Problems) -> None:
+def conclude(_gathered: Mapping[str, None], overview: Overview, problems: Problems) -> None:
     """What has ended points to an address, or to another feed that is there."""
-    for ended in view.catalogue.addressed():
+    for ended in overview.catalogue.addressed():
         see = ended.closed.see if ended.closed else None
-        if ended.closed is None or see is None or "://" in see or view.may_be_unread(see):
+        if ended.closed is None or see is None or "://" in see or overview.may_be_unread(see):
             continue
         place = ended.closed.position or ended.position
-        others = view.feeds - {ended.id}
+        others = overview.feeds - {ended.id}
         if see == ended.id:
             problems.tell(
                 place,
@@ -34,4 +36,4 @@ def check(view: View, problems: Problems) -> None:
             problems.tell(place, UNKNOWN_FEED, msg("There is no feed “{see}”", see=see), mend)
 
 
-RULE = Rule((UNKNOWN_FEED,), check)
+RULE = WideRule((UNKNOWN_FEED,), conclude)

@@ -1,8 +1,9 @@
 """Organisations that are named and are not there."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping
 
-from coopcal.checks.rule import Rule
+from coopcal.checks.overview import Overview
+from coopcal.checks.rule import WideRule
 from coopcal.checks.view import View
 from coopcal.definitions.declared.spelling import nearest
 from coopcal.model.message import msg
@@ -13,30 +14,37 @@ UNKNOWN_ORGANISATION = Code("unknown-organisation", "There is no organisation of
 
 
 def check(view: View, problems: Problems) -> None:
-    """Every organisation that is named is there."""
+    """Every organisation that one, or an event of it, names is there."""
+    in_events = (reference for one in view.batch for reference in one.named)
+    _look_at(in_events, view.overview, problems, in_event=True)
+    beside = (reference for one in view.batch for reference in (*one.part_of, *(one.accepts or ())))
+    _look_at(beside, view.overview, problems, in_event=False)
+
+
+def conclude(_gathered: Mapping[str, None], overview: Overview, problems: Problems) -> None:
+    """Every organisation that a feed selects is there."""
+    selects = (feed.select for feed in overview.catalogue.feeds if feed.select)
+    selected = (reference for select in selects for reference in select.organisations or ())
+    _look_at(selected, overview, problems, in_event=False)
+
+
+def _look_at(
+    references: Iterable[Reference], overview: Overview, problems: Problems, *, in_event: bool
+) -> None:
     mends: dict[str, str] = {}
-    for reference, in_event in _named(view):
-        if reference.id in view.organisations or view.may_be_unread(reference.id):
+    for reference in references:
+        if reference.id in overview.organisations or overview.may_be_unread(reference.id):
             continue
         if reference.id not in mends:
-            mends[reference.id] = _mend(reference.id, view, in_event=in_event)
+            mends[reference.id] = _mend(reference.id, overview, in_event=in_event)
         message = msg("There is no organisation “{id}”", id=reference.id)
         problems.tell(reference.position, UNKNOWN_ORGANISATION, message, mends[reference.id])
 
 
-def _named(view: View) -> Iterator[tuple[Reference, bool]]:
-    for one in view.catalogue.organisations:
-        yield from ((reference, True) for reference in one.named)
-        yield from ((reference, False) for reference in (*one.part_of, *(one.accepts or ())))
-    for feed in view.catalogue.feeds:
-        if feed.select and feed.select.organisations:
-            yield from ((reference, False) for reference in feed.select.organisations)
-
-
-def _mend(identifier: str, view: View, *, in_event: bool) -> str:
-    if identifier in view.now_called:
-        return msg("it is now called “{id}”", id=view.now_called[identifier])
-    near = nearest(identifier, view.organisations)
+def _mend(identifier: str, overview: Overview, *, in_event: bool) -> str:
+    if identifier in overview.now_called:
+        return msg("it is now called “{id}”", id=overview.now_called[identifier])
+    near = nearest(identifier, overview.organisations)
     if near:
         return msg("did you mean “{near}”?", near=near)
     if in_event:
@@ -46,4 +54,4 @@ def _mend(identifier: str, view: View, *, in_event: bool) -> str:
     return msg("write calendars/{id}.yaml", id=identifier)
 
 
-RULE = Rule((UNKNOWN_ORGANISATION,), check)
+RULE = WideRule((UNKNOWN_ORGANISATION,), conclude, check=check)

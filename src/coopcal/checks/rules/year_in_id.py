@@ -22,9 +22,8 @@ _YEAR_IN_ID = re.compile(r"(?<![a-z0-9])(?:19|20)\d\d(?![a-z0-9])")
 
 def check(view: View, problems: Problems) -> None:
     """An id that ends with a year is probably that of the edition of that year; a published one stays as it is."""
-    published = {event.key for event in view.previous.with_keys.values()} if view.previous else frozenset()
     for event in view.events:
-        if not isinstance(event, Event) or event.key in published:
+        if not isinstance(event, Event) or event.key in view.overview.published:
             continue
         years = _YEAR_IN_ID.findall(event.path[-1])
         if len(years) != 1:
