@@ -1,5 +1,6 @@
 """A pasted file has the problems that it would have in the sources, but for what cannot be known of them."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
@@ -46,6 +47,17 @@ def test_a_finding_shows_its_line_its_caret_and_its_mend() -> None:
         "          ^^^^^^^^^",
     )
     assert [(one.severity, one.code) for one in notes] == [("note", "files-are-not-hidden")]
+
+
+def test_an_organisation_of_the_site_that_has_the_name_of_the_pasted_one_hides_nothing() -> None:
+    """The pasted one stands in its place."""
+    text = event("title: Again", head="name: The Bakery\nremoved: [open-day]\n").replace(
+        "    title: Again\n", ""
+    )
+    alone = look_through(replace(pasted(text), organisations=()), TODAY)
+
+    assert [one.code for one in alone.shown] == ["removed-yet-there"]
+    assert look_through(replace(pasted(text), organisations=("your-organisation",)), TODAY) == alone
 
 
 def test_organisations_and_feeds_of_the_site_are_known_and_others_are_not() -> None:

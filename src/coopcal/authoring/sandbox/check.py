@@ -92,6 +92,7 @@ def _among_others(catalogue: Catalogue, pasted: Pasted) -> Catalogue:
     organisations = (
         Organisation(name, place, Text.of(language, name), pasted.languages, complete=False)
         for name in pasted.organisations
+        if catalogue.organisation(name) is None
     )
     feeds = (Feed(name, place) for name in pasted.feeds if name not in pasted.organisations)
     return replace(
