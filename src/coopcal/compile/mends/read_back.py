@@ -1,10 +1,11 @@
 """Mends read back: each is put in place, and is shown only where its problem is gone then and no other has come."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
+from coopcal.checks.rules import CODES
 from coopcal.compile.mends.edits import written
 from coopcal.compile.mends.invisible import without_invisible
 from coopcal.compile.mends.placing import placed
@@ -32,10 +33,10 @@ from coopcal.model.message import Message, msg
 from coopcal.model.problem import Fix, Offer, Problem, Severity, in_order
 
 TRIES = 200
-"""Mends that are tried at most."""
+"""Mends that are tried at most in a file."""
 
 CHARACTERS = 1_000_000
-"""Characters that are read for it at most."""
+"""Characters that are read for it at most in a file."""
 
 LONGEST = 50_000
 """Characters of a text, with one event alone, in which mends are tried; one that is longer was not written by hand."""
@@ -67,6 +68,9 @@ GUESSES = 30
 
 NEAR = 2
 """Lines below a mend in which what cannot be read comes of it, and not of another slip."""
+
+OF_RULES = frozenset(CODES)
+"""What is told of more than one file can say, so that no reading of the file shows whether a mend takes it away."""
 
 UNKNOWN = 1_000_000
 """More problems than any file tells: where it cannot be read yet."""
@@ -111,18 +115,18 @@ def read_back(problems: Sequence[Problem], trial: Trial) -> tuple[Problem, ...]:
 class _Reader:
     def __init__(self, trial: Trial) -> None:
         self._trial = trial
-        self._left = TRIES
-        self._characters = CHARACTERS
+        self._left: defaultdict[str, int] = defaultdict(lambda: TRIES)
+        self._characters: defaultdict[str, int] = defaultdict(lambda: CHARACTERS)
 
     def tried(self, problem: Problem) -> _Tried:
         own = _identity(problem)
         path = problem.position.path
-        if problem.severity is Severity.NOTE:
+        if problem.severity is Severity.NOTE or problem.code in OF_RULES:
             return _Tried(problem, own)
-        text = self._trial.text(path, problem.position.line) if self._left > 0 else ""
+        text = self._trial.text(path, problem.position.line) if self._left[path] > 0 else ""
         if text is None:
             return _Tried(problem, own)
-        if len(text) > LONGEST or not self._may_try(text):
+        if len(text) > LONGEST or not self._may_try(path, text):
             return _Tried(_offering(problem, []), own)
         if not self._is_known(problem, text):
             return _Tried(problem, own)
@@ -164,11 +168,11 @@ class _Reader:
         fewest = min((outcome.told for outcome, _, _ in standing), default=0)
         return [mend for mend in standing if mend[0].told == fewest]
 
-    def _may_try(self, text: str) -> bool:
-        """Count one more reading of a text; whether it is within bounds."""
-        self._left -= 1
-        self._characters -= len(text)
-        return self._left >= 0 and self._characters >= 0
+    def _may_try(self, path: str, text: str) -> bool:
+        """Count one more reading of a text of a file; whether it is within bounds."""
+        self._left[path] -= 1
+        self._characters[path] -= len(text)
+        return self._left[path] >= 0 and self._characters[path] >= 0
 
     def _offers(self, problem: Problem, text: str) -> Sequence[Offer]:
         if problem.offers:
@@ -189,7 +193,7 @@ class _Reader:
     def _outcome(self, problem: Problem, offer: Offer, text: str, *, own: bool) -> _Outcome | None:
         """Return what a mend brings; None where its problem stays, another comes, or no more is tried."""
         path = problem.position.path
-        if not self._may_try(text):
+        if not self._may_try(path, text):
             return None
         mended = written(text, offer.edits)
         if mended == text:
