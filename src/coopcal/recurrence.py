@@ -52,7 +52,7 @@ class Days:
         self._lock = Lock()
         self._end = years_after(first, HORIZON)
         self._coming = _generated(rule, first, self._end)
-        self._found: list[date] = []
+        self._days: list[date] = []
         self._known: set[date] = set()
         self._done = False
 
@@ -64,29 +64,29 @@ class Days:
     def between(self, first: date, last: date) -> list[date]:
         """Return the days from ``first`` to ``last``, both included."""
         self._find(last)
-        return [day for day in self._found if first <= day <= last]
+        return [day for day in self._days if first <= day <= last]
 
     def before_and_after(self, day: date) -> tuple[date | None, date | None]:
         """Return the last of the days before one, and the first after it."""
         after = next(iter(self.between(day + _DAY, min(years_after(day, 10), self._end))), None)
-        return next((known for known in reversed(self._found) if known < day), None), after
+        return next((known for known in reversed(self._days) if known < day), None), after
 
     def number(self, count: int) -> date | None:
         """Return the day with that number (from 1); None where there are fewer up to the horizon."""
         self._find(self._end, count)
-        return self._found[count - 1] if len(self._found) >= count else None
+        return self._days[count - 1] if len(self._days) >= count else None
 
     def _find(self, until: date, count: int | None = None) -> None:
         with self._lock:
-            while not self._done and (not self._found or self._found[-1] <= until):
-                if count is not None and len(self._found) >= count:
+            while not self._done and (not self._days or self._days[-1] <= until):
+                if count is not None and len(self._days) >= count:
                     return
                 day = next(self._coming, None)
                 if day is None:
                     self._done = True
                     return
                 self._known.add(day)
-                self._found.append(day)
+                self._days.append(day)
 
 
 def years_after(day: date, years: int) -> date:

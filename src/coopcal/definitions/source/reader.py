@@ -1,6 +1,5 @@
 """Reading a source tree: its settings and feeds, and its organisations, all together or some at a time."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,10 +10,8 @@ from coopcal.definitions.codes.files import (
     FILE_TOO_DEEP,
     NO_KEYS,
     NO_ORGANISATION_FILE,
-    RESERVED_ID,
-    WRONG_ENDING,
 )
-from coopcal.definitions.codes.values import BAD_ID
+from coopcal.definitions.source.file_names import bad_name, is_source, is_table, probably_meant, wrong_ending
 from coopcal.definitions.source.missing_site import missing_site
 from coopcal.definitions.source.node import Listing, Node, Scalar
 from coopcal.definitions.source.node import Mapping as Keys
@@ -29,15 +26,8 @@ from coopcal.definitions.source.tree import (
     SourceFile,
     SourceTree,
 )
-from coopcal.model.ids import LONGEST_ID, RESERVED, is_id, proposed_id
 from coopcal.model.message import msg
-from coopcal.model.problem import Position, Problem, Problems, Rename
-
-_SOURCE = re.compile(r".+\.ya?ml(\.txt)?", re.IGNORECASE)
-"""Names of files that are read, and of those that were probably meant to be."""
-
-TABLES = frozenset({"csv", "tsv", "ics", "ical", "json", "jcal", "xls", "xlsx", "ods"})
-"""Endings of files that hold events, and are no sources."""
+from coopcal.model.problem import Position, Problem, Problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +169,7 @@ class _TreeReader:
 
     def _holds_sources(self, folder: str) -> bool:
         """Return whether a folder is that of an organisation; others hold documents and images beside the YAML."""
-        return any(_SOURCE.fullmatch(entry.name) for entry in self._entries(f"calendars/{folder}"))
+        return any(is_source(entry.name) for entry in self._entries(f"calendars/{folder}"))
 
     def _folder(self, name: str) -> OrganisationFiles:
         path = f"calendars/{name}"
@@ -248,45 +238,18 @@ class _TreeReader:
         name = path.rsplit("/", 1)[-1]
         if name.endswith(".yaml"):
             return name.removesuffix(".yaml")
-        stem, dot, ending = name.partition(".")
-        if dot and ending.lower() in ("yml", "yaml", "yaml.txt", "yml.txt"):
-            self._problems.tell(
-                Position(path),
-                WRONG_ENDING,
-                msg("“{name}” is not read, because its name does not end in .yaml", name=name),
-                msg("rename it to {stem}.yaml", stem=stem),
-                Rename(path, f"{stem}.yaml"),
-            )
+        if stem := probably_meant(name):
+            self._problems.found.append(wrong_ending(path, name, stem))
             self._unread.add(stem)
-        elif path.startswith("calendars/") and name.rpartition(".")[2].lower() in TABLES:
+        elif path.startswith("calendars/") and is_table(name):
             self._strays.append(path)
         return None
 
     def _may_be_called(self, name: str, path: str, own: tuple[str, ...]) -> bool:
-        if name in RESERVED and name not in own:
-            self._problems.tell(
-                Position(path),
-                RESERVED_ID,
-                msg("“{name}” is kept for coopcal's own addresses, or for Windows", name=name),
-                msg("rename it, for example to {name}-coop", name=name),
-            )
-        elif not is_id(name):
-            self._problems.tell(
-                Position(path),
-                BAD_ID,
-                msg(
-                    "“{name}” stands in addresses, so it must be of lower-case letters a to z, digits and single hyphens, at most {longest_id}",
-                    name=name,
-                    longest_id=LONGEST_ID,
-                ),
-                msg(
-                    "rename it to {name}",
-                    name=(proposed_id(name, self._languages) or "a-name")
-                    + (".yaml" if path.endswith(".yaml") else ""),
-                ),
-            )
-        else:
+        problem = bad_name(name, path, own, self._languages)
+        if problem is None:
             return True
+        self._problems.found.append(problem)
         self._unread.add(name)
         return False
 
