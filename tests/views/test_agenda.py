@@ -7,7 +7,8 @@ import pytest
 from tests.support.trees import compiled, lay
 
 from coopcal.site.reader import open_site
-from coopcal.views.occurrences import Agenda, between, coming, gone
+from coopcal.views.agenda import Agenda
+from coopcal.views.occurrences import between, coming, gone
 
 BODY = """\
 name: The Bakery

@@ -7,7 +7,7 @@ from tests.support.trees import compiled, lay
 
 from coopcal.site.reader import open_site
 from coopcal.views import months as grid
-from coopcal.views.occurrences import Agenda
+from coopcal.views.agenda import Agenda
 
 BODY = """\
 name: The Mill

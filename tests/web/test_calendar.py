@@ -8,7 +8,7 @@ from tests.support.trees import NOW, compiled, lay
 from werkzeug.test import Client
 
 from coopcal.site.reader import LiveSite, open_site
-from coopcal.views.occurrences import Agenda
+from coopcal.views.agenda import Agenda
 from coopcal.views.search import Index, folded
 from coopcal.web import create_app
 

@@ -9,7 +9,7 @@ import pytest
 from tests.support.trees import BAKERY, compiled, lay
 
 from coopcal.site.reader import Site, open_site
-from coopcal.views.occurrences import Agenda
+from coopcal.views.agenda import Agenda
 from coopcal.web.current import Agendas, PerSite
 
 WEEKLY = BAKERY + (

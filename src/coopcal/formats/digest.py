@@ -7,7 +7,7 @@ from itertools import groupby
 from coopcal.formats.request import Asked
 from coopcal.text import dates
 from coopcal.text.words import labelled, word
-from coopcal.views.occurrences import Occurrence
+from coopcal.views.occurrence import Occurrence
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+!|~-])")
 

@@ -8,7 +8,7 @@ from coopcal.formats.request import Asked
 from coopcal.model.when import Deadline, Timed
 from coopcal.site.details import DetailsRecord, LinkRecord, PlaceRecord
 from coopcal.text.markdown import html, plain
-from coopcal.views.occurrences import Occurrence
+from coopcal.views.occurrence import Occurrence
 from coopcal.views.other_zones import there, told
 
 VERSION = 1

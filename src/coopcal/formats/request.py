@@ -7,8 +7,9 @@ from datetime import datetime
 from coopcal.formats.filtered import narrowed
 from coopcal.site.index import FeedEntry
 from coopcal.site.reader import Site
+from coopcal.views.agenda import Agenda
 from coopcal.views.filters import Filters
-from coopcal.views.occurrences import Agenda, Occurrence
+from coopcal.views.occurrence import Occurrence
 
 MOST = 5000
 """Dates that a format holds at most."""

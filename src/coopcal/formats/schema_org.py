@@ -9,7 +9,7 @@ from coopcal.model.when import Timed
 from coopcal.site.details import PartyRecord, PlaceRecord, PriceRecord
 from coopcal.text.markdown import plain
 from coopcal.text.words import labelled
-from coopcal.views.occurrences import Occurrence
+from coopcal.views.occurrence import Occurrence
 
 _STATUS = {
     "cancelled": "https://schema.org/EventCancelled",

@@ -7,7 +7,7 @@ from datetime import datetime
 from coopcal.formats.request import Asked
 from coopcal.model.when import Deadline, Timed
 from coopcal.text.markdown import plain
-from coopcal.views.occurrences import Occurrence
+from coopcal.views.occurrence import Occurrence
 
 COLUMNS = (
     "first_day", "start", "last_day", "end", "title", "when", "where", "city", "country", "online", "organisers", "status",

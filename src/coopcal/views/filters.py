@@ -10,7 +10,8 @@ from urllib.parse import parse_qsl, urlencode
 from coopcal.model.length import Length, later
 from coopcal.model.party import Role
 from coopcal.site.record import Record
-from coopcal.views.occurrences import Agenda, Occurrence
+from coopcal.views.agenda import Agenda
+from coopcal.views.occurrence import Occurrence
 from coopcal.views.reminder import Reminder
 
 MOST_PARAMETERS = 50

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from coopcal.views.occurrences import Occurrence, between
+from coopcal.views.occurrence import Occurrence
+from coopcal.views.occurrences import between
 
 WEEKDAYS = 7
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from coopcal.site.details import Words
 from coopcal.site.record import EntryRecord, OverrideRecord
-from coopcal.views.occurrences import Agenda
+from coopcal.views.agenda import Agenda
 
 LONGEST = 200
 """Characters of a question that are read."""

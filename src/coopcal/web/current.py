@@ -9,8 +9,8 @@ from flask import abort, current_app, g
 
 from coopcal.site.layout import SiteError
 from coopcal.site.reader import Site
+from coopcal.views.agenda import Agenda
 from coopcal.views.former import FormerAddresses
-from coopcal.views.occurrences import Agenda
 from coopcal.views.search import Index
 
 Made = TypeVar("Made")

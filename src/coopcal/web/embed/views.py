@@ -12,7 +12,8 @@ from coopcal.site.index import FeedEntry
 from coopcal.text.dates import locale
 from coopcal.views import months as grid
 from coopcal.views.filters import Refused
-from coopcal.views.occurrences import Occurrence, coming, whole
+from coopcal.views.occurrence import Occurrence
+from coopcal.views.occurrences import coming, whole
 from coopcal.web.current import agenda, instant, site
 from coopcal.web.embed.options import VIEWS, Options, read_options
 from coopcal.web.headers import EMBEDDED_POLICY, FEED_CACHING, PAGE_CACHING

@@ -12,7 +12,8 @@ from coopcal.site.index import FeedEntry
 from coopcal.text.dates import locale
 from coopcal.views import months as grid
 from coopcal.views.filters import Filters
-from coopcal.views.occurrences import Occurrence, between, whole
+from coopcal.views.occurrence import Occurrence
+from coopcal.views.occurrences import between, whole
 from coopcal.web import language
 from coopcal.web.current import agenda, instant
 from coopcal.web.pages.blueprint import blueprint, page

@@ -13,7 +13,8 @@ from coopcal.site.record import OverrideRecord, WholeRecord
 from coopcal.text import dates
 from coopcal.text.markdown import plain
 from coopcal.text.words import word
-from coopcal.views.occurrences import Agenda, Occurrence
+from coopcal.views.agenda import Agenda
+from coopcal.views.occurrence import Occurrence
 
 LONGEST = 1000
 """Characters of a description in an address; browsers and servers take addresses of some thousand."""

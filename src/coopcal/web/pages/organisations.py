@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from flask import Response, abort
 
 from coopcal.site.index import FeedEntry
-from coopcal.views.occurrences import Occurrence, coming, gone, whole
+from coopcal.views.occurrence import Occurrence
+from coopcal.views.occurrences import coming, gone, whole
 from coopcal.web import language
 from coopcal.web.current import agenda, instant, site
 from coopcal.web.pages.blueprint import blueprint, page

@@ -8,7 +8,9 @@ from flask import Response, abort, request
 
 from coopcal.site.details import Words
 from coopcal.site.record import Record
-from coopcal.views.occurrences import Agenda, Occurrence, once
+from coopcal.views.agenda import Agenda
+from coopcal.views.occurrence import Occurrence
+from coopcal.views.occurrences import once
 from coopcal.views.search import LONGEST, Found
 from coopcal.web.current import agenda, index, instant, site
 from coopcal.web.pages.blueprint import blueprint, page

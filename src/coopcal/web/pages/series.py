@@ -7,7 +7,9 @@ from datetime import date, datetime
 from coopcal.site.record import Record, RecurringRecord, as_whole
 from coopcal.text import dates
 from coopcal.text.words import word
-from coopcal.views.occurrences import Agenda, Occurrence, coming, occurrence
+from coopcal.views.agenda import Agenda
+from coopcal.views.occurrence import Occurrence, occurrence
+from coopcal.views.occurrences import coming
 
 MOST = 30
 """Dates that the page shows."""

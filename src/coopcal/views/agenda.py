@@ -1,0 +1,140 @@
+"""What takes place when: the events of a site as occurrences in order, from their records."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from coopcal.site.reader import Site
+from coopcal.site.record import (
+    EntryRecord,
+    EventRecord,
+    OverrideRecord,
+    Record,
+    RecurringRecord,
+    SeriesRecord,
+    SessionRecord,
+    StretchRecord,
+    WholeRecord,
+)
+from coopcal.views.occurrence import Occurrence, occurrence, when_of
+from coopcal.zones.shift import shifted
+
+
+class Agenda:
+    """The occurrences of a site's public events. Built once a version; all its lists are in order.
+
+    All threads share it. What is asked for is kept, as tuples that nobody can change: each occurrence of the site once, and the
+    lists of it by feed and by event, so that it is as large as its site and goes with it.
+    """
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self.by_address: dict[str, Record] = {}
+        self._continued: dict[str, StretchRecord] = {}
+        self._by_uid: dict[str, EntryRecord] = {}
+        overrides: dict[str, list[OverrideRecord]] = defaultdict(list)
+        entries: dict[tuple[str, tuple[str, ...]], list[EntryRecord]] = defaultdict(list)
+        for record in site.events:
+            if isinstance(record, StretchRecord):
+                self._continued[record.address] = record
+            else:
+                self.by_address[record.address] = record
+            if isinstance(record, OverrideRecord):
+                overrides[record.uid].append(record)
+            else:
+                self._by_uid[record.uid] = record
+                entries[record.organisation, record.path].append(record)
+        self._overrides, self._entries = dict(overrides), dict(entries)
+        self._of_entry: dict[str, tuple[Occurrence, ...]] = {}
+        self._of_feed: dict[str, tuple[Occurrence, ...]] = {}
+        self._of_whole: dict[str, tuple[Occurrence, ...]] = {}
+
+    def of_feed(self, identifier: str) -> tuple[Occurrence, ...]:
+        """Return the occurrences of all that a feed selects."""
+        entry = self.site.feeds[identifier]
+        if entry.id not in self._of_feed:
+            events = (self.site.events[number] for number in entry.events)
+            self._of_feed[entry.id] = self.of(events)
+        return self._of_feed[entry.id]
+
+    def of(self, records: Iterable[Record]) -> tuple[Occurrence, ...]:
+        """Return the occurrences of records; overrides come with their series, and not by themselves."""
+        entries = (record for record in records if not isinstance(record, OverrideRecord))
+        dates = [occurrence for entry in entries for occurrence in self.of_entry(entry)]
+        return tuple(sorted(dates, key=lambda occurrence: occurrence.key))
+
+    def of_entry(self, entry: EntryRecord) -> tuple[Occurrence, ...]:
+        """Return the occurrences of one entry, by original date."""
+        if entry.uid not in self._of_entry:
+            self._of_entry[entry.uid] = tuple(self._dates_of(entry))
+        return self._of_entry[entry.uid]
+
+    def _dates_of(self, entry: EntryRecord) -> Iterator[Occurrence]:
+        overrides = self._overrides.get(entry.uid, ())
+        match entry:
+            case SeriesRecord(dates=days) | StretchRecord(dates=days) if days or overrides:
+                when = when_of(entry)
+                for day in days:
+                    moved = shifted(when, day) if when else None
+                    yield replace(occurrence(entry, moved), address=f"{entry.page}{day}/", recurs=True)
+                for override in overrides:
+                    yield replace(occurrence(override), recurs=True)
+            case _:
+                yield self._one_of(entry)
+
+    def _one_of(self, entry: EntryRecord) -> Occurrence:
+        """Return the only date of an entry; that of the first one of a list has a page beside that of the whole."""
+        if len(self.entries_of(entry)) == 1:
+            return occurrence(entry)
+        address = f"{entry.address}{entry.first}/" if isinstance(entry, WholeRecord) else entry.address
+        return replace(occurrence(entry), address=address, recurs=True)
+
+    def entries_of(self, record: Record) -> Sequence[EntryRecord]:
+        """Return the entries that an event is made of: itself, then its further dates, and the stretches of a series."""
+        return self._entries[record.organisation, record.path]
+
+    def of_whole(self, record: Record) -> tuple[Occurrence, ...]:
+        """Return all dates of an event, in order: those of its rule and further ones, and those of a series that goes on."""
+        if record.whole not in self._of_whole:
+            self._of_whole[record.whole] = self.of(self.entries_of(record))
+        return self._of_whole[record.whole]
+
+    def recurs(self, record: Record) -> bool:
+        """Return whether an event has several dates, or had."""
+        entries = self.entries_of(record)
+        return len(entries) > 1 or any(
+            isinstance(entry, RecurringRecord) and (entry.dates or entry.uid in self._overrides)
+            for entry in entries
+        )
+
+    def entry_of(self, record: Record) -> EntryRecord:
+        """Return the entry that an override is of; any other record as it is."""
+        return self._by_uid[record.uid] if isinstance(record, OverrideRecord) else record
+
+    def sessions_of(self, record: Record) -> tuple[Occurrence, ...]:
+        """Return the sessions of an event, or of a session, in order."""
+        match record:
+            case EventRecord(sessions=sessions) | SessionRecord(sessions=sessions):
+                return self.of(self.by_address[address] for address in sessions if address in self.by_address)
+            case _:
+                return ()
+
+    def at(self, address: str) -> Occurrence | None:
+        """Return the occurrence whose page has that address: an event's own, or one date of it."""
+        event = self.by_address.get(address)
+        if event is not None:
+            return occurrence(event)
+        above, _, _ = address.rstrip("/").rpartition("/")
+        series = self.by_address.get(f"{above}/")
+        if series is None:
+            return None
+        return next((date for date in self.of_whole(series) if date.address == address), None)
+
+    def moved(self, address: str) -> str | None:
+        """Return where now is the page that a stretch of a series, or a date of one, had below it; None of any other."""
+        if address in self._continued:
+            return self._continued[address].page
+        above, _, day = address.rstrip("/").rpartition("/")
+        stretch = self._continued.get(f"{above}/")
+        now = f"{stretch.page}{day}/" if stretch else ""
+        return now if self.at(now) else None

@@ -1,0 +1,148 @@
+"""One date of an event, from its record, and what is said of it."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from coopcal import zones
+from coopcal.model.when import Deadline, Imprecise, Timed, When, WholeDays, days_of
+from coopcal.site.details import DetailsRecord
+from coopcal.site.record import (
+    Record,
+)
+from coopcal.text import dates
+from coopcal.text.words import labelled, word
+from coopcal.views.other_zones import told
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One date of an event. ``when`` is None where it is known no better than the words of ``event`` say.
+
+    ``address`` is that of its own page; ``begins`` and ``ends`` are instants (UTC); days begin and end in the time zone
+    of the event. ``first`` and ``last`` are local days. ``recurs``: it is one of several.
+    """
+
+    event: Record
+    when: When | None
+    first: date
+    last: date
+    begins: datetime
+    ends: datetime
+    address: str
+    recurs: bool = False
+
+    @property
+    def details(self) -> DetailsRecord:
+        """What is shown of it."""
+        return self.event.details
+
+    def zone(self, language: str, here: str) -> str:
+        """Say whose time it is, where that could be doubted; "" elsewhere, and of what has no time.
+
+        It could of what is online or told in other zones, too, and where clocks show another time than at its organisation's, or ``here``: in the
+        zone (IANA) of the feed or page that it stands in.
+        """
+        match self.when:
+            case Timed(start=moment, timezone=timezone) | Deadline(at=moment, timezone=timezone):
+                is_elsewhere = self.details.online or self.details.also_in
+                if is_elsewhere or dates.is_local_elsewhere(moment, self.event.home, here):
+                    return dates.timezone_name(timezone, language)
+        return ""
+
+    def zoned(self, words: str, language: str, here: str) -> str:
+        """Say behind its time whose it is, where that could be doubted."""
+        return dates.zoned(words, self.event.timezone, language) if self.zone(language, here) else words
+
+    def words(self, language: str, here: str) -> str:
+        """Say when it is, in a language; ``here`` is the zone of the feed or page that it stands in."""
+        if self.when is not None:
+            return self.zoned(dates.when(self.when, language), language, here)
+        return self.details.when_words.get(language) or next(iter(self.details.when_words.values()))
+
+    def online(self, language: str) -> str:
+        """Return where it is held online: the address, or that it is for members; "" of what is not."""
+        online = self.details.online
+        if online is None:
+            return ""
+        return online.url or labelled(word("online", language), word("for_members", language), language)
+
+    def elsewhere(self, language: str) -> tuple[str, ...]:
+        """Say when it is in the other zones that the event names, a line for each."""
+        lines = (told(self.when, zone, language) for zone in self.details.also_in)
+        return tuple(line for line in lines if line)
+
+    def begin(self, language: str, here: str) -> str:
+        """Say when it begins."""
+        if self.when is not None:
+            return self.zoned(dates.begin(self.when, language), language, here)
+        return self.words(language, here)
+
+    def words_below_day(self, language: str, here: str) -> str:
+        """Say what is left to say of it below a heading that names its first day: ``10:00–16:00``, "" of a whole day."""
+        match self.when:
+            case WholeDays() if self.first == self.last:
+                return ""
+            case Timed() if self.first == self.last:
+                return self.zoned(dates.clocks(self.when, language), language, here)
+            case _:
+                return self.words(language, here)
+
+    def clock(self, language: str, here: str) -> str:
+        """Say at which time it begins, of a deadline when it is; "" of what has no time."""
+        match self.when:
+            case Timed(start=moment) | Deadline(at=moment):
+                return self.zoned(dates.clock(moment, language), language, here)
+            case _:
+                return ""
+
+    @property
+    def iso(self) -> str:
+        """When it begins, as HTML's ``datetime`` wants it: a moment with its offset, a day, a month or a year."""
+        match self.when:
+            case Timed(start=moment) | Deadline(at=moment):
+                return moment.isoformat()
+            case None if (self.first.year, self.first.month) != (self.last.year, self.last.month):
+                return f"{self.first.year:04}"
+            case None:
+                return f"{self.first:%Y-%m}"
+            case _:
+                return self.first.isoformat()
+
+    @property
+    def key(self) -> tuple[datetime, str]:
+        """What occurrences are sorted by: the beginning, then the address."""
+        return self.begins, self.address
+
+    @property
+    def off(self) -> bool:
+        """Return whether it does not take place."""
+        return self.details.is_off
+
+
+def occurrence(event: Record, when: When | None = None) -> Occurrence:
+    """Return an event as it stands in its record, or as it is at another time."""
+    when = when or when_of(event)
+    first, last = (event.first, event.last) if when is None else days_of(when)
+    begins, ends = _span(when, first, last, event.timezone)
+    return Occurrence(event, when, first, last, begins, ends, event.page)
+
+
+def when_of(event: Record) -> When | None:
+    """Return when an event is, on its first date; None where that is imprecise."""
+    when = event.details.when
+    return None if isinstance(when, Imprecise) else when
+
+
+def _span(when: When | None, first: date, last: date, timezone: str) -> tuple[datetime, datetime]:
+    match when:
+        case Timed(start=start, usual_end=end):
+            return start.astimezone(UTC), end.astimezone(UTC)
+        case Deadline(at=at):
+            return at.astimezone(UTC), at.astimezone(UTC)
+        case _:
+            after = min(last, date.max - timedelta(days=1)) + timedelta(days=1)
+            return _midnight(first, timezone), _midnight(after, timezone)
+
+
+def _midnight(day: date, timezone: str) -> datetime:
+    return zones.first_moment(day, timezone).astimezone(UTC)
