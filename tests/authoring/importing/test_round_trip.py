@@ -65,7 +65,7 @@ def test_every_calendar_says_the_same_or_the_loss_was_told(
     equal = events = differing = 0
     unread = []
     paths = calendars()
-    read = some(paths, sample=30)
+    read = some(paths, sample=40)
     for number, path in enumerate(read):
         found = compared(path, tmp_path / f"{number}")
         more, untold = explained(found)
@@ -88,5 +88,5 @@ def test_every_calendar_says_the_same_or_the_loss_was_told(
 
     assert silent == []
     assert len(paths) >= 250
-    assert equal >= sized(67_000, sample=5_000)
+    assert equal >= sized(67_000, sample=10_000)
     assert differing <= equal * 0.012
