@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import icalendar
 import pytest
 
-from coopcal.formats.reminders import with_reminder
+from coopcal.formats.filtered import with_reminder
 from coopcal.views.reminder import Reminder
 
 DAY = b"DTSTART;VALUE=DATE:20260912\r\n"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coopcal.model.length import Length
+from coopcal.model.when import Length
 from coopcal.views.filters import Filters, Refused, read_filters
 
 

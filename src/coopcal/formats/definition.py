@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 
 from coopcal.model.ids import proposed_id
-from coopcal.model.length import Length
+from coopcal.model.when import Length
 from coopcal.views.filters import Filters
 
 

@@ -1,14 +1,19 @@
-"""A part of a feed: some of its events as they stand, with the time zones that these need."""
+"""A feed as its address asks for it: some of its events as they stand, with the time zones that these need, and reminders."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 
 from coopcal.site.component import END, Parts
 from coopcal.site.index import FeedEntry
 from coopcal.site.reader import Site
 from coopcal.text import content_lines as lines
-from coopcal.text.properties import folded_lines
+from coopcal.text.properties import folded_lines, named
+from coopcal.views.reminder import Reminder
 
 Change = Callable[[bytes], bytes]
+
+_END_OF_EVENT = b"END:VEVENT\r\n"
+_DAY = "%Y%m%d"
 
 
 def changed(entry: FeedEntry, change: Change) -> bytes:
@@ -47,3 +52,32 @@ def _found_at(source: str, heading: bytes) -> bytes:
     """Return a heading with another SOURCE."""
     moved = lines.raw("SOURCE", source, VALUE="URI")
     return b"".join(moved if line.startswith(b"SOURCE;") else line for line in folded_lines(heading))
+
+
+def with_reminder(event: bytes, reminder: Reminder) -> bytes:
+    """Return a VEVENT of ours with a reminder (VALARM, RFC 5545, 3.6.6), where it is not cancelled; all other bytes stay.
+
+    Never by default: they ring for everyone who subscribes with ICSx5 (clients.md 8.1).
+    """
+    properties = named(event, "DTSTART", "SUMMARY", "STATUS")
+    if "STATUS" in properties and properties["STATUS"].value == "CANCELLED":
+        return event
+    start = properties["DTSTART"]
+    whole_day = start.parameters.get("VALUE") == "DATE"
+    written = start.value.removesuffix("Z")
+    begins = datetime.strptime(written, _DAY if whole_day else f"{_DAY}T%H%M%S")  # noqa: DTZ007 - local
+    summary = properties["SUMMARY"].value if "SUMMARY" in properties else ""
+    alarm = _alarm(summary, reminder.trigger(begins, whole_day=whole_day))
+    return event.removesuffix(_END_OF_EVENT) + alarm + _END_OF_EVENT
+
+
+def _alarm(summary: str, trigger: timedelta) -> bytes:
+    return b"".join(
+        (
+            b"BEGIN:VALARM\r\n",
+            lines.raw("ACTION", "DISPLAY"),
+            lines.duration("TRIGGER", trigger),
+            lines.raw("DESCRIPTION", summary),
+            b"END:VALARM\r\n",
+        )
+    )

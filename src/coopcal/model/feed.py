@@ -3,11 +3,11 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from coopcal.model.length import Length
 from coopcal.model.organisation import Closed, Reference
 from coopcal.model.party import Role
 from coopcal.model.problem import Position
 from coopcal.model.text import Text
+from coopcal.model.when import Length
 
 
 class ShowOrganisation(StrEnum):

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from coopcal.model.feed import Between, Window
-from coopcal.model.length import Length, later
+from coopcal.model.when import Length, later
 
 
 def inside(days: tuple[date, date], window: Window, today: date) -> tuple[bool, date | None]:

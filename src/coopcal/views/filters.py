@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime
 from itertools import islice
 from urllib.parse import parse_qsl, urlencode
 
-from coopcal.model.length import Length, later
 from coopcal.model.party import Role
+from coopcal.model.when import Length, later
 from coopcal.site.record import Record
 from coopcal.views.agenda import Agenda
 from coopcal.views.occurrence import Occurrence

@@ -9,8 +9,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from coopcal.formats.filtered import changed, narrowed
-from coopcal.formats.reminders import with_reminder
+from coopcal.formats.filtered import changed, narrowed, with_reminder
 from coopcal.site.index import Body, FeedEntry
 from coopcal.site.layout import NoSite, SiteError
 from coopcal.site.reader import LiveSite, Site

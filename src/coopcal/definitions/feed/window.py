@@ -13,8 +13,8 @@ from coopcal.definitions.declared.record import read_record
 from coopcal.definitions.declared.shapes import scalar
 from coopcal.definitions.source.node import Node, Scalar
 from coopcal.model.feed import Auto, Between, Everything, Window
-from coopcal.model.length import Length
 from coopcal.model.message import msg
+from coopcal.model.when import Length
 
 _LENGTH = re.compile(r"(\d{1,3})\s*(day|week|month|year)s?")
 
