@@ -23,7 +23,6 @@ from coopcal.web import (
     language,
     pages,
     sitemap,
-    template_filters,
 )
 from coopcal.web.current import Agendas, PerSite
 from coopcal.web.feeds import Application, FeedLayer
@@ -52,14 +51,14 @@ def create_app(
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters |= {
         "language_name": language_name,
-        "weekday": template_filters.weekday,
-        "month": template_filters.month,
-        "country": template_filters.country,
-        "tongue": template_filters.tongue,
-        "iso_week": template_filters.iso_week,
-        "day_in_words": template_filters.day_in_words,
-        "month_in_words": template_filters.month_in_words,
-        "weekday_in_words": template_filters.weekday_in_words,
+        "weekday": language.weekday,
+        "month": language.month,
+        "country": language.country,
+        "tongue": language.tongue,
+        "iso_week": language.iso_week,
+        "day_in_words": language.day_in_words,
+        "month_in_words": language.month_in_words,
+        "weekday_in_words": language.weekday_in_words,
     }
     app.jinja_env.globals["asset"] = assets.asset
     app.jinja_env.globals["home"] = lambda: language.localised("/")

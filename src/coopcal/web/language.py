@@ -4,17 +4,20 @@ Its words are English in the templates, in other languages in catalogues (``loca
 """
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from babel import Locale
+from babel.dates import format_date, format_skeleton
 from flask import abort, g, redirect, request
 from jinja2 import Environment
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import BaseConverter
 from werkzeug.wrappers import Response
 
+from coopcal.text import dates
 from coopcal.text.catalogues import catalogue, form
-from coopcal.text.dates import language_name, locale
+from coopcal.text.dates import language_in, language_name, locale
 from coopcal.web.current import site
 
 _FOLDER = Path(__file__).parent / "locale"
@@ -104,6 +107,48 @@ def gettext(english: str) -> str:
 def ngettext(one: str, other: str, num: int) -> str:
     """Return a sentence about a number of things in the language of the page; ``%(num)s`` is filled in."""
     return _said_of(one, other, num) % {"num": num}
+
+
+def weekday(day: date, language: str) -> str:
+    """Return a weekday in a few letters."""
+    return format_date(day, "EEE", locale(language))
+
+
+def month(day: date, language: str) -> str:
+    """Return a month in a few letters."""
+    return format_date(day, "LLL", locale(language))
+
+
+def country(code: str, language: str) -> str:
+    """Return a country's name."""
+    return dates.country(code, language)
+
+
+def tongue(tag: str, language: str) -> str:
+    """Return the name of a language in another."""
+    return language_in(tag, language)
+
+
+def day_in_words(day: date, language: str) -> str:
+    """Return a day with its weekday, as people say it."""
+    return dates.day(day, language)
+
+
+def month_in_words(day: date, language: str, *, inside: bool = False) -> str:
+    """Return a month and its year, beginning as a heading does, or as it is written inside a sentence."""
+    words = format_skeleton("yMMMM", day, locale=locale(language))
+    return words if inside else words[:1].upper() + words[1:]
+
+
+def weekday_in_words(day: date, language: str) -> str:
+    """Return a weekday, whole."""
+    return format_date(day, "cccc", locale(language))
+
+
+def iso_week(day: date) -> str:
+    """Return the week that a day is in, as addresses name it: ``2026-W50`` (ISO 8601)."""
+    year, number, _ = day.isocalendar()
+    return f"{year}-W{number:02}"
 
 
 def _said_of(one: str, other: str, num: int) -> str:

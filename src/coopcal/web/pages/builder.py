@@ -16,6 +16,7 @@ from coopcal.views.occurrences import coming
 from coopcal.web import language
 from coopcal.web.current import instant, site
 from coopcal.web.headers import ASKING_POLICY
+from coopcal.web.language import country as country_name
 from coopcal.web.language import gettext as _
 from coopcal.web.pages.blueprint import blueprint, page, plainly
 from coopcal.web.pages.calendars import Wall, wall_of
@@ -23,7 +24,6 @@ from coopcal.web.pages.frame import attributes, frame, frame_filters
 from coopcal.web.pages.requested import feed_of, to_canonical
 from coopcal.web.pages.subscribing import LONGEST_IN_A_CODE
 from coopcal.web.pages.subscription import reminders, subscription
-from coopcal.web.template_filters import country as country_name
 
 SHOWN = 10
 """Dates that are shown of what was chosen."""
