@@ -1,6 +1,7 @@
 """Compiled in portions of some organisations, a site is what it is when all are compiled together."""
 
 import shutil
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,12 +10,13 @@ from tests.support.trees import NOW, lay
 
 from coopcal.compile.assemble import assemble
 from coopcal.compile.checker import Checker
-from coopcal.compile.cut import cut
+from coopcal.compile.cut import cut, owners_of
 from coopcal.compile.inputs import Inputs
 from coopcal.compile.join import Joined, join
 from coopcal.compile.organisations import portion
 from coopcal.compile.pipeline import compile_site
 from coopcal.compile.previous import finder
+from coopcal.model.published import Published
 from coopcal.site.content import Content
 
 ROOT = Path(__file__).parent.parent
@@ -34,13 +36,26 @@ def content_of(joined: Joined, inputs: Inputs) -> Content:
     return assemble(joined, inputs, lambda _: Path("files"))
 
 
+def inputs_of_batch(inputs: Inputs, names: list[str], before: Published | None) -> Inputs:
+    organisations = (
+        one if one.id in names else replace(one, events=()) for one in inputs.catalogue.organisations
+    )
+    catalogue = replace(inputs.catalogue, organisations=tuple(organisations))
+    return Inputs.of(catalogue, inputs.plans, before, inputs.now)
+
+
 def assert_no_cut_matters(inputs: Inputs) -> None:
     """Compile all organisations together, each by itself, and in two halves: the content is the same."""
     names = [one.id for one in inputs.catalogue.organisations]
     whole = content_of(join([portion(inputs)], inputs), inputs)
     for batches in ([names], [[name] for name in names], [names[1::2], names[::2], []]):
-        parts = cut(inputs, batches)
-        content = content_of(join([portion(part) for part in parts.inputs], inputs, parts.gone), inputs)
+        organisations = inputs.catalogue.organisations
+        parts = cut(inputs.before, organisations, owners_of(inputs.catalogue), batches)
+        portions = [
+            portion(inputs_of_batch(inputs, names, before))
+            for names, before in zip(batches, parts.parts, strict=True)
+        ]
+        content = content_of(join(portions, inputs, parts.gone), inputs)
 
         assert content == whole, batches
 

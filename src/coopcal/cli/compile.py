@@ -9,6 +9,7 @@ import click
 
 from coopcal.authoring.report import render
 from coopcal.cli.instant import now_option
+from coopcal.cli.jobs import crew_for, jobs_option
 from coopcal.cli.language import echo, speaking
 from coopcal.cli.progress import Ticker
 from coopcal.compile.pipeline import Outcome, compile_site
@@ -57,16 +58,26 @@ def _held_sentence(held: Held) -> str:
 @now_option
 @click.option("--previous", metavar="DIR|URL", help="The site before, where there is none in --out.")
 @click.option("--first", is_flag=True, help="Go on though the site before cannot be read.")
+@jobs_option
 @click.pass_context
 def command(
-    context: click.Context, out: Path | None, now: datetime, previous: str | None, *, first: bool
+    context: click.Context,
+    out: Path | None,
+    now: datetime,
+    previous: str | None,
+    *,
+    first: bool,
+    jobs: int | None,
 ) -> None:
     """Compile the sources into a site, whole or not at all."""
     root, quiet = context.obj.root, context.obj.quiet
     folder = out or root / SITE_FOLDER
     ticker = Ticker(quiet=quiet)
     try:
-        outcome = compile_site(root, folder, now, first=first, previous=previous, progress=ticker)
+        with crew_for(root, jobs) as crew:
+            outcome = compile_site(
+                root, folder, now, first=first, previous=previous, progress=ticker, crew=crew
+            )
     except SiteError as error:
         ticker.done()
         reason = error.args[0] if error.args else str(error)

@@ -69,10 +69,11 @@ def examine(
     catalogue, problems = choose(decoded.catalogue), decoded.problems
     published, trouble = find_published(catalogue)
     plans = plan(catalogue)
-    broken = check_rules(catalogue, plans, published, _today(catalogue, now))
+    broken = check_rules(catalogue, plans, published, today(catalogue, now))
     weighed = switched((*problems, *trouble, *broken), catalogue.settings.checks)
     return Checked(catalogue, in_order(weighed), tree, read, published, plans)
 
 
-def _today(catalogue: Catalogue, now: datetime) -> date:
+def today(catalogue: Catalogue, now: datetime) -> date:
+    """Return the day that it is where the site is at home."""
     return now.astimezone(zone(catalogue.settings.timezone)).date()

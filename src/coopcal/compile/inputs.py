@@ -1,13 +1,13 @@
 """What a compile is made of."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 
 from coopcal.compile.render.rendering import Surroundings
 from coopcal.model.published import Published
-from coopcal.model.site import Catalogue
+from coopcal.model.site import UNKNOWN_BASE_URL, Catalogue
 from coopcal.selection.plan import FeedPlan
 
 Value = TypeVar("Value", str, int)
@@ -51,3 +51,11 @@ def _by_feed(names: Iterable[tuple[str, Value]]) -> Mapping[str, tuple[Value, ..
     for feed, value in names:
         values.setdefault(feed, []).append(value)
     return {feed: tuple(several) for feed, several in values.items()}
+
+
+def served_at(catalogue: Catalogue, address: str | None) -> Catalogue:
+    """Return a catalogue whose links begin with an address, where one is given and the sources name none."""
+    settings = catalogue.settings
+    if address is None or settings.base_url != UNKNOWN_BASE_URL:
+        return catalogue
+    return replace(catalogue, settings=replace(settings, base_url=address))

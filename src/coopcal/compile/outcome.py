@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from coopcal.checks.switches import switched
-from coopcal.compile.fallback import Holding
+from coopcal.compile.prepared import Prepared
 from coopcal.model.problem import Problem, in_order
-from coopcal.model.site import Catalogue
 from coopcal.site.content import Content
 from coopcal.site.manifest import Held
 
@@ -29,18 +28,14 @@ class Outcome:
     held: tuple[Held, ...] = ()
 
     @staticmethod
-    def of(
-        version: str,
-        content: Content,
-        catalogue: Catalogue,
-        holding: Holding,
-        notes: tuple[Problem, ...],
-        texts: Mapping[str, str],
-    ) -> "Outcome":
+    def of(version: str, content: Content, prepared: Prepared, notes: tuple[Problem, ...]) -> "Outcome":
         """Return what came of a compile that was published; ``notes`` came up while it was made."""
+        sound = prepared.sound
+        assert sound is not None, "nothing else is published"
+        checks = sound.inputs.catalogue.settings.checks
         return Outcome(
-            in_order(holding.problems + switched(notes, catalogue.settings.checks)),
-            texts,
+            in_order(prepared.problems + switched(notes, checks)),
+            prepared.texts,
             published=True,
             version=version,
             good_until=content.good_until,
@@ -48,5 +43,5 @@ class Outcome:
                 feed.year is None and feed.translation is None and not feed.changes for feed in content.feeds
             ),
             events=len({tuple(recorded.address.split("/")[2:4]) for recorded in content.records}),
-            held=holding.held,
+            held=sound.held,
         )

@@ -2,24 +2,22 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from coopcal.compile.assemble import assemble
-from coopcal.compile.check import Checked, FindPublished, examine
-from coopcal.compile.checker import Checker, check, collector_at_rest
-from coopcal.compile.fallback import fall_back
+from coopcal.compile.batches.crew import Crew
+from coopcal.compile.batches.prepare import prepare
+from coopcal.compile.check import Checked, FindPublished
+from coopcal.compile.checker import check, collector_at_rest
 from coopcal.compile.feeds import notes_on
-from coopcal.compile.good_sources import to_keep
-from coopcal.compile.inputs import Inputs
 from coopcal.compile.join import join
-from coopcal.compile.organisations import portion
 from coopcal.compile.outcome import Outcome
 from coopcal.compile.previous import Memory, finder
+from coopcal.compile.whole import whole
 from coopcal.definitions.source.origin import Folder
 from coopcal.definitions.source.reader import read_tree
 from coopcal.definitions.source.tree import SITE_FILE
-from coopcal.model.site import UNKNOWN_BASE_URL, Catalogue
 from coopcal.site.writer import exclusively, write
 
 __all__ = ["Checked", "Outcome", "check", "compile_preview", "compile_site"]
@@ -35,14 +33,15 @@ def compile_site(
     first: bool = False,
     previous: str | None = None,
     progress: Progress | None = None,
+    crew: Crew | None = None,
 ) -> Outcome:
-    """Compile the sources in ``root`` and publish them in ``out``, whole or not at all.
+    """Compile the sources in ``root`` and publish them in ``out``, whole or not at all; with a ``crew``, in batches by that.
 
     ``previous`` names the site before (a folder or an address) where there is none in ``out``; with ``first``
     none is needed. Errors in the sources leave ``out`` as it is, and where there is no site it is not made. Raise SiteError when ``out`` cannot be
     written.
     """
-    return _compile(root, out, now, finder(out, previous, first=first), out, progress)
+    return _compile(root, out, now, finder(out, previous, first=first), out, progress, crew=crew)
 
 
 def compile_preview(
@@ -64,7 +63,7 @@ def compile_preview(
     log behind; ``memory`` spares reading it anew each time. One on the web that cannot be read stops no preview.
     """
     find = finder(published, None, first=first, memory=memory, publishes=False)
-    return _compile(root, aside, now, find, published, progress, served)
+    return _compile(root, aside, now, find, published, progress, served=served)
 
 
 def _compile(
@@ -74,7 +73,9 @@ def _compile(
     find: FindPublished,
     published: Path,
     progress: Progress | None,
+    *,
     served: str | None = None,
+    crew: Crew | None = None,
 ) -> Outcome:
     """Compile into ``out``, given what was published before, which ``find`` finds and the folder ``published`` keeps."""
     say = progress or (lambda _: None)
@@ -82,29 +83,17 @@ def _compile(
         tree, problems = read_tree(root)
         return Outcome(problems, tree.texts, published=False)
     with exclusively(out):
-        say("Reading the sources")
-        checked = Checker(root, now, find).check()
+        say("Reading, checking and rendering the events of each organisation")
+        in_batches = crew and prepare(root, now, find, served, crew)
         with collector_at_rest():
-            holding = fall_back(checked, lambda tree, read: examine(tree, read, now, find), published, now)
-            sound = holding.checked
-            if sound.catalogue is None or not sound.sound:
-                return Outcome(holding.problems, checked.texts, published=False)
-            catalogue, instant = _served(sound.catalogue, served), now.astimezone(UTC).replace(microsecond=0)
-            inputs = Inputs.of(catalogue, sound.plans, sound.published, instant)
-            say("Rendering the events of each organisation")
-            joined = join([portion(inputs)], inputs)
+            prepared = in_batches or whole(root, now, find, published, served)
+            sound = prepared.sound
+            if sound is None:
+                return Outcome(prepared.problems, prepared.texts, published=False)
+            joined = join(sound.portions, sound.inputs, sound.gone)
             say("Putting feeds and pages together")
-            content = assemble(joined, inputs, lambda one: holding.roots.get(one, root))
-            kept = to_keep(catalogue, sound.tree) if catalogue.settings.hold else {}
+            content = assemble(joined, sound.inputs, lambda one: sound.roots.get(one, root))
             say("Writing the site")
-            version = write(replace(content, kept=kept, held=holding.held), out)
-            notes = tuple(note for feed in content.feeds for note in notes_on(feed, inputs))
-    return Outcome.of(version, content, catalogue, holding, notes, checked.texts)
-
-
-def _served(catalogue: Catalogue, address: str | None) -> Catalogue:
-    """Return a catalogue whose links begin with an address, where one is given and the sources name none."""
-    settings = catalogue.settings
-    if address is None or settings.base_url != UNKNOWN_BASE_URL:
-        return catalogue
-    return replace(catalogue, settings=replace(settings, base_url=address))
+            version = write(replace(content, kept=sound.kept, held=sound.held), out)
+            notes = tuple(note for feed in content.feeds for note in notes_on(feed, sound.inputs))
+    return Outcome.of(version, content, prepared, notes)

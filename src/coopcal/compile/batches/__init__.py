@@ -1,0 +1,1 @@
+"""A large tree, compiled in batches of organisations by several processes at once."""

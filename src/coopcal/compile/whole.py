@@ -1,0 +1,29 @@
+"""Read, check and compile all organisations of a folder together, or what was last good of those with errors."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from coopcal.compile.check import FindPublished, examine
+from coopcal.compile.checker import Checker
+from coopcal.compile.fallback import fall_back
+from coopcal.compile.good_sources import Files, to_keep
+from coopcal.compile.inputs import Inputs, served_at
+from coopcal.compile.organisations import portion
+from coopcal.compile.prepared import Prepared, Sound
+
+
+def whole(
+    root: Path, now: datetime, find_published: FindPublished, published: Path, served: str | None
+) -> Prepared:
+    """Prepare the sources in a folder; the one ``published`` keeps what was last good."""
+    checked = Checker(root, now, find_published).check()
+    holding = fall_back(checked, lambda tree, read: examine(tree, read, now, find_published), published, now)
+    good = holding.checked
+    if good.catalogue is None or not good.sound:
+        return Prepared(holding.problems, checked.texts, None)
+    catalogue, instant = served_at(good.catalogue, served), now.astimezone(UTC).replace(microsecond=0)
+    inputs = Inputs.of(catalogue, good.plans, good.published, instant)
+    kept: Mapping[str, Files] = to_keep(catalogue, good.tree) if catalogue.settings.hold else {}
+    sound = Sound(inputs, [portion(inputs)], {}, kept, holding.held, holding.roots)
+    return Prepared(holding.problems, checked.texts, sound)
