@@ -6,20 +6,18 @@ from datetime import date
 
 from coopcal.model.event import Override, Recurrence, Recurring, overrides_of
 from coopcal.model.happening import Details, Happening
+from coopcal.model.problem import Position
+from coopcal.model.text import Text
 from coopcal.model.when import days_of
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """Something that is written to take place, or an ``override`` of it."""
+    """Something that is written to take place, or an ``override`` of it, and what is shown of that."""
 
     of: Happening
+    details: Details
     override: Override | None = None
-
-    @property
-    def details(self) -> Details:
-        """What is shown of it."""
-        return self.override.details if self.override else self.of.details
 
     @property
     def days(self) -> tuple[date, date]:
@@ -34,5 +32,20 @@ class Written:
 
 def written_for(happening: Happening) -> Iterator[Written]:
     """Return what is written for something: itself, and each of its overrides."""
-    yield Written(happening)
-    yield from (Written(happening, override) for override in overrides_of(happening))
+    yield as_written(happening)
+    yield from overriding(happening)
+
+
+def as_written(happening: Happening) -> Written:
+    """Return what is written for something itself."""
+    return Written(happening, happening.details)
+
+
+def overriding(happening: Happening) -> Iterator[Written]:
+    """Return what is written for each override of something."""
+    yield from (Written(happening, override.details, override) for override in overrides_of(happening))
+
+
+def place_of(text: Text, number: int, written: Written) -> Position:
+    """Return the position of the language of that number in a text; that of what it is written for where it stands nowhere itself."""
+    return text.places[number] if number < len(text.places) else written.details.position

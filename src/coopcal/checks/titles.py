@@ -1,16 +1,15 @@
 """Titles of events, and what they say of dates: weekdays, months and years."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from typing import NamedTuple
 
 from babel import Locale, UnknownLocaleError
 
-from coopcal.checks.texts import Written
-from coopcal.checks.view import View, place_of
-from coopcal.model.happening import Status
+from coopcal.checks.texts import Written, place_of
+from coopcal.model.happening import Happening, Status
 from coopcal.model.problem import Position
 
 NEAR = 2
@@ -41,13 +40,13 @@ class Title(NamedTuple):
     position: Position
 
 
-def titles(view: View) -> Iterator[Title]:
-    """Return the titles that are held against the dates of their events.
+def titles(written: Iterable[Written], whole: Callable[[Happening], Happening]) -> Iterator[Title]:
+    """Return the titles that are held against the dates of their events; ``whole`` gives what a date is of.
 
     Left out are those of dates that have the title of their event, and of what is put off or moved.
     """
-    for event in view.written:
-        parent = view.whole(event.of)
+    for event in written:
+        parent = whole(event.of)
         is_parent = parent is event.of and event.override is None
         if not is_parent and parent.details.title == event.details.title:
             continue

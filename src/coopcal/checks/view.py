@@ -7,18 +7,12 @@ from functools import cached_property
 
 from coopcal.checks.overview import Overview, ids_of, owner_of
 from coopcal.checks.texts import Written, written_for
-from coopcal.model.event import Event
+from coopcal.checks.titles import Title, titles
+from coopcal.model.event import Event, FurtherDate, files_of
 from coopcal.model.happening import Happening
 from coopcal.model.identity import uid
 from coopcal.model.organisation import Organisation
-from coopcal.model.problem import Position
 from coopcal.model.published import Published, PublishedEvent
-from coopcal.model.text import Text
-
-
-def place_of(text: Text, number: int, written: Written) -> Position:
-    """Return the position of the language of that number in a text; that of what it is written for where it stands nowhere itself."""
-    return text.places[number] if number < len(text.places) else written.details.position
 
 
 @dataclass(frozen=True)
@@ -65,9 +59,19 @@ class View:
         written = [item for happening in self.events for item in written_for(happening)]
         return tuple(sorted(written, key=lambda item: item.override is not None))
 
+    @cached_property
+    def titles(self) -> tuple[Title, ...]:
+        """The titles that are held against the dates of their events."""
+        return tuple(titles(self.written, self.whole))
+
+    @cached_property
+    def with_files(self) -> tuple[tuple[Happening, tuple[str, ...]], ...]:
+        """What has documents or images in files, with these."""
+        return tuple((event, files) for event in self.events if (files := files_of(event)))
+
     def whole(self, event: Happening) -> Happening:
         """Return the event or session that a date is of; itself where it is none."""
-        return self.by_key.get(event.key_of_whole, event)
+        return self.by_key.get(event.key_of_whole, event) if isinstance(event, FurtherDate) else event
 
     def events_of(self, event: Happening) -> tuple[Happening, ...]:
         """Return all dates and stretches of the event that something is of."""
@@ -81,7 +85,12 @@ class View:
     @cached_property
     def by_key(self) -> dict[str, Happening]:
         """Events and sessions by key (``organisation/event[/session]``)."""
-        return {event.key: event for event in self.events}
+        return dict(zip(self._keys, self.events, strict=True))
+
+    @cached_property
+    def _keys(self) -> tuple[str, ...]:
+        """The keys of all events, as they are asked for several times."""
+        return tuple(event.key for event in self.events)
 
     @cached_property
     def uids(self) -> Mapping[str, tuple[tuple[str, Happening], ...]]:
@@ -100,7 +109,8 @@ class View:
     @cached_property
     def uid_of(self) -> dict[str, str]:
         """The UIDs of events and sessions by key."""
-        return {event.key: uid for events in self.uids.values() for uid, event in events}
+        uids = (uid for events in self.uids.values() for uid, _ in events)
+        return dict(zip(self._keys, uids, strict=True))
 
     @cached_property
     def taken_over(self) -> Mapping[str, frozenset[str]]:
@@ -139,13 +149,14 @@ class View:
 
     def published(self, event: Happening) -> PublishedEvent | None:
         """Return what was published before of an event, which may have been renamed since, as its organisation may."""
-        return self._published_by_uid.get(event.key) or self.overview.published.get(event.key)
+        key = event.key
+        return self._published_by_uid.get(key) or self.overview.published.get(key)
 
     @cached_property
     def _published_by_uid(self) -> Mapping[str, PublishedEvent]:
         published = self.overview.published_events
-        pairs = (pair for events in self.uids.values() for pair in events)
-        return {event.key: published[uid] for uid, event in pairs if uid in published}
+        uids = (uid for events in self.uids.values() for uid, _ in events)
+        return {key: published[uid] for key, uid in zip(self._keys, uids, strict=True) if uid in published}
 
 
 def names_of(organisation: Organisation) -> set[str]:

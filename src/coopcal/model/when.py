@@ -115,17 +115,17 @@ def days_of(when: When) -> tuple[date, date]:
     A timed event that ends at midnight does not touch the day after.
     """
     match when:
+        case Timed(start=start, usual_end=end):
+            first, last = start.date(), end.date()
+            if last > first and end.time() == time(0):
+                last -= timedelta(days=1)
+            return first, last
         case WholeDays(first, last) | Imprecise(first=first, last=last):
             return first, last
         case DayOnly(day):
             return day, day
         case Deadline(at):
             return at.date(), at.date()
-        case Timed(start=start, usual_end=end):
-            last = end.date()
-            if end.time() == time(0) and end.date() > start.date():
-                last -= timedelta(days=1)
-            return start.date(), last
 
 
 def timezone_of(when: When) -> str | None:

@@ -4,7 +4,7 @@ import re
 
 from coopcal.checks.rule import Rule
 from coopcal.checks.texts import Written
-from coopcal.checks.titles import is_in_another_year, named, tells_of_a_year, titles
+from coopcal.checks.titles import is_in_another_year, named, tells_of_a_year
 from coopcal.checks.view import View
 from coopcal.model.message import msg
 from coopcal.model.problem import Code, Position, Problems, Severity
@@ -26,7 +26,7 @@ _AMBIGUOUS = frozenset({"march", "may", "mars", "mayo"})
 
 def check(view: View, problems: Problems) -> None:
     """A title names no month or year that its event is not in."""
-    for event, title, language, place in titles(view):
+    for event, title, language, place in view.titles:
         _look_at_month(event, title, language, place, problems)
         _look_at_year(event, title, place, problems)
 

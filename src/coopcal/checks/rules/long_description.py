@@ -1,7 +1,8 @@
 """Descriptions that fill feeds."""
 
 from coopcal.checks.rule import Rule
-from coopcal.checks.view import View, place_of
+from coopcal.checks.texts import place_of
+from coopcal.checks.view import View
 from coopcal.model.message import Number, msg
 from coopcal.model.problem import Code, Problems, Severity
 

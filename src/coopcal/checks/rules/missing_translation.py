@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from babel import Locale
 
 from coopcal.checks.rule import Rule
-from coopcal.checks.texts import Written
+from coopcal.checks.texts import Written, as_written, overriding
 from coopcal.checks.view import View
-from coopcal.model.event import Event, overrides_of
+from coopcal.model.event import Event
 from coopcal.model.happening import Details, Session
 from coopcal.model.message import Name, listed, msg
 from coopcal.model.organisation import Organisation
@@ -31,8 +31,7 @@ def check(view: View, problems: Problems) -> None:
         texts: set[Text] = set()
         for event in one.events:
             lacking: dict[str, list[str]] = {}
-            happenings = map(Written, (event, *event.dates, *event.details.sessions))
-            for written in (*happenings, *_overriding(event)):
+            for written in _written(event):
                 for key, text in _texts(written.details):
                     missing = _missing(text, one) if len(text.by_language) > 1 else ""
                     if missing and text not in texts:
@@ -50,9 +49,11 @@ def check(view: View, problems: Problems) -> None:
                 problems.tell(event.details.position, MISSING_TRANSLATION, message, mend)
 
 
-def _overriding(event: Event) -> Iterator[Written]:
+def _written(event: Event) -> Iterator[Written]:
+    """Return what is written of an event, its overrides last."""
+    yield from map(as_written, (event, *event.dates, *event.details.sessions))
     for happening in (event, *event.dates):
-        yield from (Written(happening, override) for override in overrides_of(happening))
+        yield from overriding(happening)
 
 
 def _missing(text: Text, one: Organisation) -> str:

@@ -1,12 +1,12 @@
 """Files beside the sources that hold events, and are not read."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
 from coopcal.checks.overview import Overview
 from coopcal.checks.rule import WideRule
 from coopcal.checks.view import View
-from coopcal.model.event import files_of
 from coopcal.model.message import msg
 from coopcal.model.problem import Code, Position, Problems, Severity
 
@@ -24,13 +24,10 @@ READ_BY_IMPORT = frozenset({"csv", "tsv", "ics", "ical", "json", "jcal"})
 def gather(view: View) -> Mapping[str, tuple[str, ...]]:
     """Return the files of events of each organisation that has any which stand beside the sources."""
     strays = frozenset(view.overview.catalogue.strays)
-    if not strays:
-        return {}
-    files = {
-        one: strays.intersection(file for event in events for file in files_of(event))
-        for one, events in view.events_by_organisation.items()
-    }
-    return {one: tuple(sorted(used)) for one, used in files.items() if used}
+    used: dict[str, set[str]] = defaultdict(set)
+    for event, files in view.with_files if strays else ():
+        used[event.organisation].update(strays.intersection(files))
+    return {one: tuple(sorted(files)) for one, files in used.items() if files}
 
 
 def conclude(gathered: Mapping[str, tuple[str, ...]], overview: Overview, problems: Problems) -> None:

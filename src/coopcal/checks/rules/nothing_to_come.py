@@ -27,9 +27,10 @@ def gather(view: View) -> Mapping[str, Latest]:
     for one, events in view.events_by_organisation.items():
         latest: dict[str, date] = {}
         for event in events:
-            parties = [party.organisation for party in event.details.parties if party.organisation]
-            last = event.days[1] if parties else date.min
-            latest |= {party: max(latest.get(party, date.min), last) for party in parties}
+            last = event.days[1]
+            for party in event.details.parties:
+                if party.organisation and last >= latest.get(party.organisation, date.min):
+                    latest[party.organisation] = last
         if latest:
             gathered[one] = tuple(latest.items())
     return gathered

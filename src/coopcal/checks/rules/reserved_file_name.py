@@ -2,7 +2,6 @@
 
 from coopcal.checks.rule import Rule
 from coopcal.checks.view import View
-from coopcal.model.event import files_of
 from coopcal.model.ids import COPY
 from coopcal.model.message import msg
 from coopcal.model.problem import Code, Problems
@@ -15,8 +14,8 @@ RESERVED_FILE_NAME = Code(
 
 def check(view: View, problems: Problems) -> None:
     """No file of an event has the name of the copy of it beside which it is published."""
-    for event in view.events:
-        if COPY in (file.rsplit("/", 1)[-1] for file in files_of(event)):
+    for event, files in view.with_files:
+        if COPY in (file.rsplit("/", 1)[-1] for file in files):
             problems.tell(
                 event.details.position,
                 RESERVED_FILE_NAME,

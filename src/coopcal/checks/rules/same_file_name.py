@@ -4,7 +4,6 @@ from collections import Counter
 
 from coopcal.checks.rule import Rule
 from coopcal.checks.view import View
-from coopcal.model.event import files_of
 from coopcal.model.message import msg
 from coopcal.model.problem import Code, Problems
 
@@ -15,8 +14,8 @@ SAME_FILE_NAME = Code(
 
 def check(view: View, problems: Problems) -> None:
     """The files of an event have names of their own, as they are published beside each other."""
-    for event in view.events:
-        names = Counter(file.rsplit("/", 1)[-1] for file in files_of(event))
+    for event, files in view.with_files:
+        names = Counter(file.rsplit("/", 1)[-1] for file in files)
         for name, count in names.items():
             if count > 1:
                 problems.tell(

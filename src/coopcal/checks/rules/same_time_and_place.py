@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from itertools import islice
 
 from coopcal.checks.rule import Rule
-from coopcal.checks.texts import Written, written_for
+from coopcal.checks.texts import Written, as_written, written_for
 from coopcal.checks.view import View
 from coopcal.model.event import Event, has_dates
 from coopcal.model.happening import Details, Session
@@ -70,16 +70,17 @@ def check(view: View, problems: Problems) -> None:
     One that lies within another is part of what is going on there. Sessions are held against each other only where they
     are in rooms of their own: those of an event may go on side by side at its place.
     """
+    last = view.today + AHEAD
     for one in view.batch:
         spots: dict[Spot, list[Written]] = defaultdict(list)
         for event in one.events:
             for written in _single(event):
-                for spot in _spots(written.details):
+                for spot in _spots(written, view.today, last):
                     spots[spot].append(written)
-        home = {event.path[0]: frozenset(_places(event.details)) for event in one.events}
+        home = {event.path[0]: event.details for event in one.events}
         pairs: dict[tuple[str, str], _Pair] = {}
         for spot, events in spots.items():
-            for earlier, later in _overlaps(events, view.today, view.today + AHEAD):
+            for earlier, later in _overlaps(events, view.today, last):
                 if not _clash(earlier, later, spot, home):
                     continue
                 first, second = sorted((earlier.event, later.event), key=lambda event: event.details.position)
@@ -96,13 +97,15 @@ def _single(event: Event) -> Iterator[Written]:
     for happening in (event, *event.dates):
         yield from written_for(happening)
     if not has_dates(event):
-        yield from map(Written, event.details.sessions)
+        yield from map(as_written, event.details.sessions)
 
 
-def _spots(details: Details) -> Iterator[Spot]:
-    """Return the places that a timed event takes; none where it takes no certain one, but a city, say."""
-    when = details.when
-    if isinstance(when, Timed) and not details.is_off and when.usual_end - when.start <= LONGEST:
+def _spots(event: Written, today: date, last: date) -> Iterator[Spot]:
+    """Return the places that a timed event to come takes; none where it takes no certain one, but a city, say."""
+    details, when = event.details, event.details.when
+    if not isinstance(when, Timed) or details.is_off or when.usual_end - when.start > LONGEST:
+        return
+    if event.recurrence is not None or today <= when.start.date() <= last:
         yield from _places(details)
 
 
@@ -153,12 +156,12 @@ def _taken(event: Written, day: date) -> _Taken:
     return _Taken(when.start, when.end or when.usual_end, when.end is not None, event)
 
 
-def _clash(first: _Taken, second: _Taken, spot: Spot, home: Mapping[str, frozenset[Spot]]) -> bool:
+def _clash(first: _Taken, second: _Taken, spot: Spot, home: Mapping[str, Details]) -> bool:
     one, other = first.event.of, second.event.of
     if one.path[0] == other.path[0]:
         # Dates of one event, one and a session of it, or two sessions: these alone may be too many for a room.
         sessions = isinstance(one, Session) and isinstance(other, Session) and one.key != other.key
-        if not sessions or spot in home[one.path[0]]:
+        if not sessions or spot in _places(home[one.path[0]]):
             return False
     if first.event.details.title == second.event.details.title:
         return False  # told as being alike

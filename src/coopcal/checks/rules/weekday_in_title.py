@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from coopcal.checks.rule import Rule
 from coopcal.checks.texts import Written
-from coopcal.checks.titles import named, titles
+from coopcal.checks.titles import named
 from coopcal.checks.view import View
 from coopcal.model.message import msg, weekday_of
 from coopcal.model.problem import Code, Position, Problems, Severity
@@ -22,7 +22,7 @@ WEEK = 7
 
 def check(view: View, problems: Problems) -> None:
     """The one weekday in a title is one that its event touches."""
-    for event, title, language, place in titles(view):
+    for event, title, language, place in view.titles:
         _look_at_weekday(event, title, language, place, problems)
 
 

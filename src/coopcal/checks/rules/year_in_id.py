@@ -23,10 +23,8 @@ _YEAR_IN_ID = re.compile(r"(?<![a-z0-9])(?:19|20)\d\d(?![a-z0-9])")
 def check(view: View, problems: Problems) -> None:
     """An id that ends with a year is probably that of the edition of that year; a published one stays as it is."""
     for event in view.events:
-        if not isinstance(event, Event) or event.key in view.overview.published:
-            continue
-        years = _YEAR_IN_ID.findall(event.path[-1])
-        if len(years) != 1:
+        years = _YEAR_IN_ID.findall(event.path[-1]) if isinstance(event, Event) else ()
+        if len(years) != 1 or event.key in view.overview.published:
             continue
         if event.details.moved_from is None and is_in_another_year(int(years[0]), event.days):
             first = event.days[0]
