@@ -17,6 +17,9 @@ LONE_EDITION = Code(
 SEVERAL = 2
 """Editions from which on a series is none with one alone."""
 
+MOST_PAIRS = 20_000
+"""Pairs of names that are held against each other: as many as take no more than a part of a second."""
+
 
 Edition = tuple[str, str, Position]
 """The series of an event, its id and its position."""
@@ -39,23 +42,30 @@ def gather(view: View) -> Mapping[str, tuple[Edition, ...]]:
 
 
 def conclude(gathered: Mapping[str, tuple[Edition, ...]], overview: Overview, problems: Problems) -> None:
-    """A series has more than one edition, or its name is perhaps misspelt."""
+    """A series has more than one edition, or its name is perhaps misspelt.
+
+    Where there are many series, the one that was meant is looked for in the same organisation alone.
+    """
     if not overview.is_whole:
         return
-    editions = [edition for several in gathered.values() for edition in several]
-    counts = Counter(series for series, _, _ in editions)
-    for series, event, position in editions:
-        if counts[series] == 1:
-            near = nearest(series, counts.keys() - {series})
-            mend = (
-                msg("did you mean “{near}”?", near=near)
-                if near
-                else msg("nothing need be done, if others are yet to come")
-            )
-            message = msg(
-                "“{event}” is the only edition of the series “{series}”", event=event, series=series
-            )
-            problems.tell(position, LONE_EDITION, message, mend)
+    counts = Counter(series for editions in gathered.values() for series, _, _ in editions)
+    lone = sum(count == 1 for count in counts.values())
+    for editions in gathered.values():
+        own = {series for series, _, _ in editions}
+        others = counts.keys() if lone * len(counts) <= MOST_PAIRS else own
+        for series, event, position in editions:
+            if counts[series] == 1:
+                _tell(event, position, series, nearest(series, others - {series}), problems)
+
+
+def _tell(event: str, position: Position, series: str, near: str | None, problems: Problems) -> None:
+    mend = (
+        msg("did you mean “{near}”?", near=near)
+        if near
+        else msg("nothing need be done, if others are yet to come")
+    )
+    message = msg("“{event}” is the only edition of the series “{series}”", event=event, series=series)
+    problems.tell(position, LONE_EDITION, message, mend)
 
 
 RULE = WideRule((LONE_EDITION,), conclude, gather)
