@@ -97,7 +97,7 @@ def test_what_is_gathered_holds_plain_values() -> None:
     """No event, and nothing else that a rule could look into later."""
     gathered = [check_batch(*_at_once(federation(seed)))[1] for seed in range(50)]
 
-    assert {type(value) for value in _leaves(gathered)} <= {str, int, bool, date, type(None)}
+    assert {type(value) for value in _leaves(gathered)} <= {str, int, float, bool, date, type(None)}
 
 
 def _at_once(case: Federation) -> tuple[Any, tuple[Organisation, ...]]:

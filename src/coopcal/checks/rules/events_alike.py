@@ -22,21 +22,24 @@ EVENTS_ALIKE = Code(
 Place = tuple[str, int, int, int]
 """A position: path, line, column and end column."""
 
-Meeting = tuple[str, ...]
-"""What events have in common that are held against each other: a title, the first and the last day; of sessions their event, too."""
+Meeting = tuple[str | int, ...]
+"""What events have in common that are held against each other: a title, the first and the last day (as ordinals); of sessions their event, too."""
+
+
+Start = float | tuple[str, float]
 
 
 class Likeness(NamedTuple):
     """An event as others are held against it.
 
-    ``number`` is that of the first event of the same key in its organisation, ``start`` an instant (in seconds, with what
-    it is of) where there is a time.
+    ``number`` is that of the first event of the same key in its organisation, ``start`` the instant at which it begins (in
+    seconds), or until which it is open, where there is a time.
     """
 
     meetings: tuple[Meeting, ...]
     organisation: str
     number: int
-    start: str | None
+    start: Start | None
     place: Place
     cities: tuple[str, ...]
 
@@ -47,7 +50,7 @@ class _Alike:
     def __init__(self) -> None:
         self._first: Likeness | None = None
         self._timeless: Likeness | None = None
-        self._by_start: dict[str, Likeness] = {}
+        self._by_start: dict[Start, Likeness] = {}
 
     def meet(self, event: Likeness) -> Likeness | None:
         """Return the event that this one is like, and remember this one."""
@@ -90,7 +93,7 @@ def _likenesses(events: Iterable[Happening], *, of_sessions: bool) -> Iterator[L
         if isinstance(event, Session) is not of_sessions:
             continue
         at, around = event.details.position, event.path[:-1] if of_sessions else ()
-        days = [day.isoformat() for day in days_of(event.details.when)]
+        days = [day.toordinal() for day in days_of(event.details.when)]
         titles = {" ".join(title.casefold().split()) for _, title in event.details.title.by_language}
         yield Likeness(
             tuple((title, *days, *around) for title in sorted(titles)),
@@ -122,12 +125,12 @@ def _compare(events: Sequence[Likeness], problems: Problems) -> None:
         problems.tell(Position(*event.place), EVENTS_ALIKE, message, mend)
 
 
-def _start(event: Happening) -> str | None:
+def _start(event: Happening) -> Start | None:
     match event.details.when:
         case Timed(start=start):
-            return f"from {start.timestamp()}"
+            return start.timestamp()
         case Deadline(at=at):
-            return f"until {at.timestamp()}"
+            return "until", at.timestamp()
         case _:
             return None
 
