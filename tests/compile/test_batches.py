@@ -7,7 +7,6 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from tests.support.command import coopcal
 from tests.support.trees import NOW, lay
 
 from coopcal.compile.batches.crew import Crew
@@ -110,14 +109,3 @@ def test_batches_are_of_about_the_same_size(count: int) -> None:
     assert len(batches) <= count
     by_name = dict(zip(names, sizes, strict=True))
     assert max(sum(map(by_name.__getitem__, batch)) for batch in batches) <= sum(sizes) / count + max(sizes)
-
-
-def test_the_command_compiles_the_same_by_several_processes(tmp_path: Path) -> None:
-    """With ``--jobs 3`` as with ``--jobs 1``."""
-    roots = [tmp_path / "one", tmp_path / "other"]
-    for root, jobs in zip(roots, ("1", "3"), strict=True):
-        shutil.copytree(CASES[0] / "source", root)
-        result = coopcal(root, "compile", "--now", "2026-06-01", "--jobs", jobs)
-        assert result.returncode == 0, result.stderr
-    names = [(root / "_site/current").read_text() for root in roots]
-    assert names[0] == names[1]

@@ -48,7 +48,7 @@ class Program(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Return the command that is called, from its module."""
         name, listed, rest = super().resolve_command(context, args)
-        command: click.Command | None = _module(COMMANDS[name][0]).command if name else listed
+        command: click.Command | None = module(COMMANDS[name][0]).command if name else listed
         return name, command, rest
 
     def invoke(self, context: click.Context) -> Any:
@@ -63,7 +63,7 @@ class Program(click.Group):
         except (click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
         except Exception as error:  # noqa: BLE001 - a bug of ours is no reason to frighten people
-            return _module("failure").tell(error, context)
+            return module("failure").tell(error, context)
 
 
 @click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
@@ -83,7 +83,7 @@ class Program(click.Group):
 @click.pass_context
 def main(context: click.Context, root: Path, language: str | None, *, quiet: bool) -> None:
     """Compile cooperatives' events, kept as YAML, into calendar feeds, and serve them."""
-    context.obj = Settings(root, quiet, _module("language").chosen(language, os.environ, root))
+    context.obj = Settings(root, quiet, module("language").chosen(language, os.environ, root))
 
 
 COMMANDS = {
@@ -108,7 +108,8 @@ COMMANDS = {
 """Each command's module in this room, and the first sentence of its help, by the command's name."""
 
 
-def _module(name: str) -> ModuleType:
+def module(name: str) -> ModuleType:
+    """Return a module of this room, imported when it is asked for: the one place for that."""
     return import_module(f"coopcal.cli.{name}")
 
 

@@ -9,7 +9,7 @@ import click
 
 from coopcal.authoring.report import render
 from coopcal.cli.instant import now_option
-from coopcal.cli.jobs import crew_for, jobs_option
+from coopcal.cli.jobs import crew_for, crew_options
 from coopcal.cli.language import echo, speaking
 from coopcal.cli.progress import Ticker
 from coopcal.compile.pipeline import Outcome, compile_site
@@ -58,7 +58,7 @@ def _held_sentence(held: Held) -> str:
 @now_option
 @click.option("--previous", metavar="DIR|URL", help="The site before, where there is none in --out.")
 @click.option("--first", is_flag=True, help="Go on though the site before cannot be read.")
-@jobs_option
+@crew_options
 @click.pass_context
 def command(
     context: click.Context,
@@ -68,13 +68,14 @@ def command(
     *,
     first: bool,
     jobs: int | None,
+    dask: str | None,
 ) -> None:
     """Compile the sources into a site, whole or not at all."""
     root, quiet = context.obj.root, context.obj.quiet
     folder = out or root / SITE_FOLDER
     ticker = Ticker(quiet=quiet)
     try:
-        with crew_for(root, jobs) as crew:
+        with crew_for(root, jobs, dask) as crew:
             outcome = compile_site(
                 root, folder, now, first=first, previous=previous, progress=ticker, crew=crew
             )

@@ -1,0 +1,85 @@
+"""Large sources are compiled by several processes, or by the workers of a Dask cluster: the same site each time."""
+
+import contextlib
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.support.command import coopcal
+from tests.support.ports import free_port
+
+CASE = Path(__file__).parent.parent / "golden/feeds/series/source"
+SCHEDULER = re.compile(r"Scheduler at: +(tcp://\S+)")
+
+
+@contextlib.contextmanager
+def running(*command: str, until: str) -> Iterator[str]:
+    """Run a program of Dask until the block ends, from when it says something on; return the line."""
+    with subprocess.Popen(
+        [sys.executable, "-m", *command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as process:
+        assert process.stdout is not None
+        try:
+            yield next(line for line in process.stdout if re.search(until, line))
+        finally:
+            process.terminate()
+            process.communicate(timeout=30)
+
+
+@pytest.fixture
+def scheduler() -> Iterator[str]:
+    """Run a scheduler on loopback, and two workers."""
+    options = ("--host", "127.0.0.1", "--no-dashboard", "--port")
+    with running("distributed.cli.dask_scheduler", *options, str(free_port()), until="Scheduler at") as line:
+        found = SCHEDULER.search(line)
+        assert found, line
+        worker = (
+            "distributed.cli.dask_worker",
+            found[1],
+            "--host",
+            "127.0.0.1",
+            "--nthreads",
+            "1",
+            "--no-dashboard",
+        )
+        with contextlib.ExitStack() as stack:
+            for _ in range(2):
+                stack.enter_context(running(*worker, "--no-nanny", until="Registered to"))
+            yield found[1]
+
+
+def version_of(root: Path, *options: str) -> str:
+    """Compile a copy of the example; return the name of its version, which is made of all that it holds."""
+    shutil.copytree(CASE, root)
+    result = coopcal(root, "compile", "--now", "2026-06-01", *options)
+    assert result.returncode == 0, result.stderr
+    return (root / "_site/current").read_text()
+
+
+def test_a_cluster_compiles_what_one_process_does(tmp_path: Path, scheduler: str) -> None:
+    """A scheduler and two workers of their own, all on loopback."""
+    assert version_of(tmp_path / "one") == version_of(tmp_path / "other", "--dask", scheduler)
+
+
+def test_several_processes_compile_what_one_does(tmp_path: Path) -> None:
+    """With ``--jobs 3`` as with ``--jobs 1``."""
+    assert version_of(tmp_path / "one", "--jobs", "1") == version_of(tmp_path / "other", "--jobs", "3")
+
+
+def test_what_is_wrong_with_a_cluster_is_told(tmp_path: Path) -> None:
+    """Nobody answers; or the address is none; or both ways are asked for. Nothing is published."""
+    root = tmp_path / "site"
+    shutil.copytree(CASE, root)
+    for address in (f"tcp://127.0.0.1:{free_port()}", "nonsense://x"):
+        result = coopcal(root, "compile", "--dask", address)
+        assert result.returncode == 2
+        assert f"No Dask cluster with workers answers at {address}" in result.stderr
+        assert "Traceback" not in result.stderr
+    result = coopcal(root, "compile", "--dask", "tcp://127.0.0.1:1", "--jobs", "2")
+    assert result.returncode == 2
+    assert "exclude each other" in result.stderr
+    assert not (root / "_site/current").exists()
