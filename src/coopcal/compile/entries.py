@@ -8,7 +8,7 @@ from coopcal.compile import stamp as stamps
 from coopcal.compile.inputs import Inputs
 from coopcal.compile.render.rendering import Rendering, Surroundings
 from coopcal.compile.render.vcalendar import StampedEntry
-from coopcal.compile.render.vevent import Rendered, render
+from coopcal.compile.render.vevent import Draft, Rendered
 from coopcal.compile.select import Selected, SelectedFeed, rendering_of, translated, translations
 from coopcal.model.entry import ClosingEntry, Entry, MovedNotice
 from coopcal.model.published import Stamp
@@ -40,26 +40,33 @@ class Entries:
 
 
 def rendered(selected: Selected, inputs: Inputs) -> Iterator[RenderedEvent]:
-    """Render each event once in each rendering, feed by feed."""
-    seen: set[tuple[str, str]] = set()
+    """Render each event once in each rendering that is asked for."""
+    for uid, (event, renderings) in _asked(selected, inputs).items():
+        draft = Draft(event, inputs.around)
+        for key, rendering in renderings.items():
+            yield RenderedEvent(uid, event, key, draft.rendered(rendering))
+
+
+def _asked(selected: Selected, inputs: Inputs) -> dict[str, tuple[Entry, dict[str, Rendering]]]:
+    """Return each event by UID, with the renderings that some feed shows it in by their keys."""
+    asked: dict[str, tuple[Entry, dict[str, Rendering]]] = {}
     for feed in selected.feeds:
-        for events, rendering in _shown(feed, inputs):
-            key = rendering.key
+        for events, renderings in _shown(feed, inputs):
+            by_key = {rendering.key: rendering for rendering in renderings}
             for event in events:
                 uid = inputs.around.uid(event)
-                if (uid, key) not in seen:
-                    seen.add((uid, key))
-                    yield RenderedEvent(uid, event, key, render(event, rendering, inputs.around))
+                known = asked.get(uid)
+                if known is None:
+                    known = asked[uid] = event, {}
+                known[1].update(by_key)
+    return asked
 
 
-def _shown(feed: SelectedFeed, inputs: Inputs) -> Iterator[tuple[Iterable[Entry], Rendering]]:
-    """Return the events of a feed, its translations and its archives, with how they are shown there."""
-    own = rendering_of(feed.plan)
-    yield feed.chosen.events, own
-    for language in translations(feed.plan, inputs):
-        yield feed.chosen.events, translated(feed.plan, language)
-    for events in feed.years.values():
-        yield events, own
+def _shown(feed: SelectedFeed, inputs: Inputs) -> Iterator[tuple[Iterable[Entry], tuple[Rendering, ...]]]:
+    """Return the events of a feed and its translations, and those of its archives, with how they are shown there."""
+    own, languages = rendering_of(feed.plan), translations(feed.plan, inputs)
+    yield feed.chosen.events, (own, *(translated(feed.plan, language) for language in languages))
+    yield feed.chosen.whole, (own,)
 
 
 def stamped(events: Iterable[RenderedEvent], inputs: Inputs) -> Entries:

@@ -32,12 +32,18 @@ class Text:
 
         A wanted ``pt-BR`` takes ``pt`` where there is no ``pt-BR``, and the other way round.
         """
+        written = self.by_language
+        if len(written) == 1:
+            return written[0]
         for language in languages:
-            for exact in (True, False):
-                for tag, text in self.by_language:
-                    if tag == language or (not exact and tag.split("-")[0] == language.split("-")[0]):
-                        return tag, text
-        return self.by_language[0]
+            for pair in written:
+                if pair[0] == language:
+                    return pair
+            primary = language.split("-")[0]
+            for pair in written:
+                if pair[0].split("-")[0] == primary:
+                    return pair
+        return written[0]
 
     def say(self, *languages: str) -> str:
         """Return the text in the first wanted language there is, else the first written."""
@@ -72,13 +78,18 @@ class Languages:
         """Say a text in each language that is shown, what is the same only once; "" for no text."""
         if text is None:
             return ""
+        if len(self.shown) == 1 or len(text.by_language) == 1:
+            return self.say(text)
         texts = (text.say(language, *self.shown, *self.fallback) for language in self.shown)
         return separator.join(dict.fromkeys(texts))
 
     def fallen_back(self, *texts: Text | None) -> str | None:
         """Return the language that all texts fall back to, where one alone is shown; else None."""
-        tags = {text.choose((*self.shown, *self.fallback))[0] for text in texts if text is not None}
+        if len(self.shown) > 1:
+            return None
+        wanted = (*self.shown, *self.fallback)
+        tags = {text.choose(wanted)[0] for text in texts if text is not None}
         language = next(iter(tags), "")
-        if len(self.shown) > 1 or len(tags) != 1 or not language:
+        if len(tags) != 1 or not language:
             return None
         return None if language.split("-")[0] == self.first.split("-")[0] else language

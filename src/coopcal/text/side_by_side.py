@@ -1,8 +1,8 @@
 """Lines of text in several languages, side by side: what is the same in all of them stands once."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
+from typing import NamedTuple
 
 from coopcal.model.text import Languages
 from coopcal.text.words import labelled, word
@@ -11,8 +11,7 @@ BETWEEN = " / "
 """What stands between two languages on a line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line in one language: perhaps a label, and what it says; a label alone is a heading.
 
     ``mark`` stands before it, and ``between`` before the same in another language.
@@ -39,12 +38,17 @@ Block = Sequence[Line]
 def text(languages: Languages, say: Callable[[Languages], Sequence[Block]]) -> str:
     """Return the blocks that ``say`` gives in a language, in all of them: line for line, with an empty one between."""
     voices = [say(language) for language in languages.apart]
-    blocks = (_block(block, languages) for block in zip_longest(*voices, fillvalue=()))
-    return "\n\n".join(block for block in blocks if block)
+    if len(voices) == 1:
+        blocks = ["\n".join([line.text(languages.first) for line in block]) for block in voices[0] if block]
+    else:
+        blocks = [_block(block, languages) for block in zip_longest(*voices, fillvalue=())]
+    return "\n\n".join([block for block in blocks if block])
 
 
 def labels(languages: Languages, say: Callable[[str], str]) -> str:
     """Return what ``say`` gives in each language, what is the same only once."""
+    if len(languages.shown) == 1:
+        return say(languages.first)
     return BETWEEN.join(dict.fromkeys(map(say, languages.shown)))
 
 

@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from coopcal.compile.render.rendering import Rendering, Surroundings
+from coopcal.compile.render.rendering import Surroundings
 from coopcal.compile.render.series import RecurrenceSet
 from coopcal.model.entry import ClosingEntry, Entry
 from coopcal.model.event import Recurrence, Recurring
-from coopcal.model.feed import ShowCancelled
 from coopcal.model.happening import Details
 
 
@@ -40,15 +39,15 @@ class Part:
         return self.entry.closed if isinstance(self.entry, ClosingEntry) else self.details
 
 
-def parts(entry: Entry, rendering: Rendering, around: Surroundings) -> Iterator[Part]:
-    """Return the master first, then its dates that differ (clients.md 2.6)."""
+def parts(entry: Entry, around: Surroundings, *, hide: bool) -> Iterator[Part]:
+    """Return the master first, then its dates that differ (clients.md 2.6); with ``hide``, none that are cancelled."""
     page, home = around.page(entry), around.timezone(entry.organisation)
     if not isinstance(entry, Recurring):
         yield Part(entry, entry.details, None, home, page)
         return
     recurrence = entry.recurrence
     overridden = {override.day: override.details for override in recurrence.overrides}
-    shown = RecurrenceSet.of(entry.details, recurrence, hide=rendering.cancelled is ShowCancelled.HIDE)
+    shown = RecurrenceSet.of(entry.details, recurrence, hide=hide)
     if shown.only is not None:
         usual = None if shown.last in overridden else recurrence
         yield Part(entry, shown.only, usual, home, page)

@@ -1,9 +1,9 @@
 """The DESCRIPTION of an event: plain text with everything that calendars have no field for."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from itertools import groupby
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from coopcal import recurrence, zones
@@ -27,6 +27,17 @@ from coopcal.zones.shift import day_of
 BETWEEN_LANGUAGES = "\n\n* * *\n\n"
 
 
+_ROLES = tuple(Role)
+
+
+class Voice(NamedTuple):
+    """The languages that texts are said in, the one of coopcal's own words, and whether sessions are told."""
+
+    languages: Languages
+    language: str
+    sessions: ShowSessions
+
+
 def describe(part: Part, rendering: Rendering, around: Surroundings) -> str:
     """Return the description in the languages of the rendering; the reason of a cancellation stands first.
 
@@ -36,12 +47,13 @@ def describe(part: Part, rendering: Rendering, around: Surroundings) -> str:
     contact = contact_line(asked, rendering.languages) if asked else ""
 
     def say(languages: Languages) -> list[Block]:
-        return list(_blocks(part, replace(rendering, languages=languages), around, contact))
+        voice = Voice(languages, languages.first, rendering.sessions)
+        return list(_blocks(part, voice, around, contact))
 
     return side_by_side.text(rendering.languages, say)
 
 
-def _blocks(part: Part, voice: Rendering, around: Surroundings, contact: str) -> Iterator[Block]:
+def _blocks(part: Part, voice: Voice, around: Surroundings, contact: str) -> Iterator[Block]:
     """Return all that there is to say, in the one language of ``voice``; ``contact`` in all of them."""
     details, languages, language = part.details, voice.languages, voice.language
     yield from _state(part, voice)
@@ -75,7 +87,7 @@ def _blocks(part: Part, voice: Rendering, around: Surroundings, contact: str) ->
         yield [Line(f"#{details.hashtag}")]
 
 
-def _state(part: Part, voice: Rendering) -> Iterator[Block]:
+def _state(part: Part, voice: Voice) -> Iterator[Block]:
     """Say first what has become of an event, and of which event something is told."""
     details, languages, language = part.details, voice.languages, voice.language
     reason = languages.beside(details.reason)
@@ -130,7 +142,7 @@ def _when_closed(entry: ClosingEntry, home: str, language: str) -> str:
 
 def _listed(label: str, lines: Sequence[Line]) -> Block:
     """Put lines below a label; one alone stands beside it."""
-    return [replace(lines[0], label=label, mark="")] if len(lines) == 1 else [Line("", label), *lines]
+    return [lines[0]._replace(label=label, mark="")] if len(lines) == 1 else [Line("", label), *lines]
 
 
 def _local_time(part: Part, language: str) -> Block:
@@ -198,7 +210,7 @@ def _told(words: str, details: Details, moment: date | datetime | None, home: st
     return dates.zoned(words, moment.tzinfo.key, language) if isinstance(moment.tzinfo, ZoneInfo) else words
 
 
-def _left_out(part: Part, voice: Rendering) -> Block:
+def _left_out(part: Part, voice: Voice) -> Block:
     """Say on which dates nothing takes place, where the reason is told; dates in a row that share one, together."""
     if part.recurrence is None:
         return []
@@ -221,12 +233,12 @@ def _left_out(part: Part, voice: Rendering) -> Block:
     return lines
 
 
-def _access(details: Details, voice: Rendering) -> Block:
+def _access(details: Details, voice: Voice) -> Block:
     words = (voice.languages.beside(location.access) for location in details.locations)
     return [Line(access, word("access", voice.language)) for access in words if access]
 
 
-def _practical(details: Details, voice: Rendering) -> Block:
+def _practical(details: Details, voice: Voice) -> Block:
     language = voice.language
     lines = [
         Line(voice.languages.beside(text), word(name, language))
@@ -238,14 +250,14 @@ def _practical(details: Details, voice: Rendering) -> Block:
     return lines
 
 
-def _price(price: Price, voice: Rendering) -> str:
+def _price(price: Price, voice: Voice) -> str:
     words = voice.languages.beside(price.said)
     if price.applies is None:
         return words
     return labelled(voice.languages.beside(price.applies), words, voice.language)
 
 
-def _registration(part: Part, voice: Rendering) -> Block:
+def _registration(part: Part, voice: Voice) -> Block:
     registration, language = part.details.registration, voice.language
     if registration is None:
         return []
@@ -268,7 +280,7 @@ def _registration(part: Part, voice: Rendering) -> Block:
     return [*lines, *_listed(word("price", language), prices)] if prices else lines
 
 
-def _programme(part: Part, voice: Rendering) -> Block:
+def _programme(part: Part, voice: Voice) -> Block:
     """Say what is when; a time on other clocks than the event's says whose it is."""
     if not part.details.sessions:
         return []
@@ -285,16 +297,16 @@ def _programme(part: Part, voice: Rendering) -> Block:
     return [Line("", word("programme", voice.language)), *lines]
 
 
-def _parties(details: Details, voice: Rendering, around: Surroundings) -> Block:
+def _parties(details: Details, voice: Voice, around: Surroundings) -> Block:
     lines, language = [], voice.language
-    for role in Role:
+    for role in _ROLES:
         names = [_named(party, voice, around) for party in details.parties if party.role is role]
         if names:
             lines.append(Line(joined(names, language), word(role.value, language)))
     return lines
 
 
-def _named(party: Party, voice: Rendering, around: Surroundings) -> str:
+def _named(party: Party, voice: Voice, around: Surroundings) -> str:
     """Say who it is; of those who have no page here, with the address of their own."""
     name = voice.languages.say(around.name(party))
     return f"{name} ({party.url})" if party.url else name

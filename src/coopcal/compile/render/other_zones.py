@@ -12,6 +12,8 @@ from coopcal.zones.shift import day_of, shifted
 
 def also_in(details: Details) -> tuple[str, ...]:
     """Return the zones that are named, without those that people call as its own or as another of them."""
+    if not details.also_in:
+        return ()
     own = timezone_of(details.when)
     named = {dates.timezone_name(zone, FALLBACK): zone for zone in reversed(details.also_in)}
     if own is not None:
@@ -21,12 +23,15 @@ def also_in(details: Details) -> tuple[str, ...]:
 
 def lines(details: Details, repeated: Recurrence | None, language: str) -> list[str]:
     """Return when it is in the zones that it names, a line for each; of what is ``repeated``, what holds for all dates."""
+    named = also_in(details)
+    if not named:
+        return []
     if repeated is None:
-        told_times = [told(details.when, zone, language) for zone in also_in(details)]
+        told_times = [told(details.when, zone, language) for zone in named]
     else:
         overridden = frozenset(override.day for override in repeated.overrides)
         last = repeated.last or recurrence.years_after(day_of(details.when), recurrence.FORESEEN)
         days = recurrence.standing_days(details.when, repeated, overridden, last)
         whens = [shifted(details.when, day) for day in days]
-        told_times = [told_of_all(whens, zone, language) for zone in also_in(details)]
+        told_times = [told_of_all(whens, zone, language) for zone in named]
     return [line for line in told_times if line]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from coopcal.model.by_identity import ByIdentity
 from coopcal.model.entry import BusyTime, ClosingEntry, Entry, MovedNotice
 from coopcal.model.event import Stretch
 from coopcal.model.feed import Show, ShowBusy, ShowCancelled, ShowImprecise, ShowOrganisation, ShowSessions
@@ -62,6 +63,8 @@ class Surroundings:
         self._organisations = catalogue.by_id
         self._events = catalogue.events_by_path
         self._tags = dict(catalogue.settings.tags or ())
+        self.uid: ByIdentity[Entry, str] = ByIdentity(self._uid)
+        """Returns the UID of an entry."""
 
     def organisation(self, identifier: str) -> Organisation | None:
         """Return the organisation of that id."""
@@ -76,8 +79,7 @@ class Surroundings:
         known = self._organisations.get(party.organisation or "")
         return known.name if known else party.name or Text.of("", party.organisation or "")
 
-    def uid(self, entry: Entry) -> str:
-        """Return the UID of an entry."""
+    def _uid(self, entry: Entry) -> str:
         return uid(entry, self._organisations[entry.organisation], self._settings.uid_domain)
 
     def parent_uid(self, session: Session) -> str:

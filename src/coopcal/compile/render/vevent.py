@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
 from coopcal import zones
 from coopcal.compile.render.components import Part, parts
@@ -11,7 +12,7 @@ from coopcal.compile.render.rendering import Rendering, Surroundings, place_name
 from coopcal.compile.stamp import sequence
 from coopcal.model.entry import ClosingEntry, Entry, MovedNotice
 from coopcal.model.event import Stretch
-from coopcal.model.feed import ShowBusy, ShowCancelled, ShowImprecise, ShowOrganisation
+from coopcal.model.feed import ShowBusy, ShowCancelled, ShowImprecise, ShowOrganisation, ShowSessions
 from coopcal.model.happening import Details, Session, ShowsAs, Status
 from coopcal.model.party import Role
 from coopcal.model.published import Stamp
@@ -54,49 +55,108 @@ class Rendered:
 
         DTSTAMP is no instant of compiling (clients.md 2.4, 2.5, 2.7 to 2.9).
         """
-        stamps = b"".join(
-            (
-                lines.moment("DTSTAMP", stamp.modified, None),
-                lines.moment("LAST-MODIFIED", stamp.modified, None),
-                lines.raw("SEQUENCE", str(sequence(stamp.modified))),
-            )
-        )
+        stamps = _stamps(stamp.modified)
         return tuple(part.head + stamps + part.body for part in self.parts)
 
 
-def render(entry: Entry, rendering: Rendering, around: Surroundings) -> Rendered:
-    """Render an entry; the bytes depend on nothing but the arguments."""
-    head = b"BEGIN:VEVENT\r\n" + lines.text("UID", around.uid(entry))
-    rendered, years = list[RenderedPart](), dict[str, int]()
-    for part in parts(entry, rendering, around):
-        times, timezone = _times(part, rendering)
-        if timezone:
-            year = days_of(part.details.when)[0].year
-            years[timezone] = min(year, years.get(timezone, year))
-        body = times + part.recurring + _body(part, rendering, around)
-        zones_used = tuple(sorted({zone for zone in (timezone, part.timezone) if zone}))
-        rendered.append(RenderedPart(head, body, part.day, zones_used))
-    digest = hashlib.sha256(b"".join(part.head + part.body for part in rendered)).hexdigest()[:32]
-    return Rendered(tuple(rendered), digest, tuple(sorted(years.items())))
-
-
-def _body(part: Part, rendering: Rendering, around: Surroundings) -> bytes:
-    title = part.details.title
+@lru_cache(maxsize=256)
+def _stamps(modified: datetime) -> bytes:
+    """Return the lines that tell the last change; much of a site has the same one."""
     return b"".join(
         (
-            lines.text("SUMMARY", _summary(part, rendering, around), **_in_language(rendering, title)),
-            _described(part, rendering, around),
-            _located(part.details, rendering),
-            lines.raw("URL", part.url),
-            _status(part, rendering),
-            _busy(part, rendering),
-            _related(part.entry, around),
-            b"END:VEVENT\r\n",
+            lines.moment("DTSTAMP", modified, None),
+            lines.moment("LAST-MODIFIED", modified, None),
+            lines.raw("SEQUENCE", str(sequence(modified))),
         )
     )
 
 
-def _times(part: Part, rendering: Rendering) -> tuple[bytes, str | None]:
+class Draft:
+    """An entry that is rendered in several ways; what these have in common is made once."""
+
+    def __init__(self, entry: Entry, around: Surroundings) -> None:
+        self._entry, self._around = entry, around
+        self._head = b"BEGIN:VEVENT\r\n" + lines.text("UID", around.uid(entry))
+        self._parts: dict[bool, tuple[_DraftPart, ...]] = {}
+
+    def rendered(self, rendering: Rendering) -> Rendered:
+        """Return it in a rendering; the bytes depend on nothing but this, the entry, and what is around."""
+        rendered, years, digest = list[RenderedPart](), dict[str, int](), hashlib.sha256()
+        for drafted in self._drafted(hide=rendering.cancelled is ShowCancelled.HIDE):
+            part = drafted.part
+            times, timezone = drafted.times(rendering)
+            if timezone:
+                year = days_of(part.details.when)[0].year
+                years[timezone] = min(year, years.get(timezone, year))
+            body = drafted.body(times, rendering)
+            zones_used = tuple(sorted({zone for zone in (timezone, part.timezone) if zone}))
+            rendered.append(RenderedPart(self._head, body, part.day, zones_used))
+            digest.update(self._head)
+            digest.update(body)
+        return Rendered(tuple(rendered), digest.hexdigest()[:32], tuple(sorted(years.items())))
+
+    def _drafted(self, *, hide: bool) -> "tuple[_DraftPart, ...]":
+        drafted = self._parts.get(hide)
+        if drafted is None:
+            whole = parts(self._entry, self._around, hide=hide)
+            drafted = self._parts[hide] = tuple(_DraftPart(part, self._around) for part in whole)
+        return drafted
+
+
+class _DraftPart:
+    """A VEVENT of an entry, with those of its lines that are the same in several renderings."""
+
+    def __init__(self, part: Part, around: Surroundings) -> None:
+        self.part, self._around = part, around
+        self._times: dict[bool, tuple[bytes, str | None]] = {}
+        self._told: dict[tuple[Languages, ShowSessions, bool], bytes] = {}
+        self._end: dict[tuple[ShowCancelled, ShowBusy], bytes] = {}
+
+    def times(self, rendering: Rendering) -> tuple[bytes, str | None]:
+        """Return DTSTART and DTEND, and the TZID of both."""
+        when = self.part.details.when
+        is_short = isinstance(when, Imprecise) and as_first_day(when, rendering)
+        known = self._times.get(is_short)
+        if known is None:
+            known = self._times[is_short] = _times(self.part, as_first_day=is_short)
+        return known
+
+    def body(self, times: bytes, rendering: Rendering) -> bytes:
+        """Return all that stands behind the stamps."""
+        part = self.part
+        title = _in_language(rendering, part.details.title)
+        summary = lines.text("SUMMARY", _summary(part, rendering, self._around), **title)
+        return b"".join((times, part.recurring, summary, self._middle(rendering), self._tail(rendering)))
+
+    def _middle(self, rendering: Rendering) -> bytes:
+        """Return the lines in which words stand, but for the first one."""
+        as_category = rendering.organisation is ShowOrganisation.CATEGORY
+        key = rendering.languages, rendering.sessions, as_category
+        told = self._told.get(key)
+        if told is None:
+            part, around = self.part, self._around
+            told = self._told[key] = _described(part, rendering, around) + _located(part.details, rendering)
+        return told
+
+    def _tail(self, rendering: Rendering) -> bytes:
+        """Return the lines that are the same in all languages."""
+        key = rendering.cancelled, rendering.busy
+        end = self._end.get(key)
+        if end is None:
+            part = self.part
+            end = self._end[key] = b"".join(
+                (
+                    lines.raw("URL", part.url),
+                    _status(part, rendering),
+                    _busy(part, rendering),
+                    _related(part.entry, self._around),
+                    b"END:VEVENT\r\n",
+                )
+            )
+        return end
+
+
+def _times(part: Part, *, as_first_day: bool) -> tuple[bytes, str | None]:
     when = part.details.when
     match when:
         case Timed(start=start, usual_end=end, timezone=timezone):
@@ -107,7 +167,7 @@ def _times(part: Part, rendering: Rendering) -> tuple[bytes, str | None]:
             return _moments(start, at, "UTC" if is_fixed else timezone)
         case _:
             first, last = days_of(when)
-            if isinstance(when, Imprecise) and as_first_day(when, rendering):
+            if as_first_day:
                 last = first
             return (
                 lines.day("DTSTART", first)
