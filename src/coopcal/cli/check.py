@@ -145,7 +145,7 @@ def _wanted(paths: tuple[Path, ...], root: Path, problems: list[Problem]) -> lis
 def _from_here(problem: Problem, root: Path) -> Problem:
     """Return a problem whose path is relative to this folder, as annotations want it, and not to the root."""
     return replace(
-        problem, position=replace(problem.position, path=(root / problem.position.path).as_posix())
+        problem, position=problem.position._replace(path=(root / problem.position.path).as_posix())
     )
 
 

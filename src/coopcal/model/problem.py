@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Self
+from typing import NamedTuple, Self
 
 from coopcal.model.message import Message, msg
 
@@ -46,13 +46,13 @@ class Code(str):
         return (str(self), self.sentence, self.usual), {"switchable": self.switchable}
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Position:
+class Position(NamedTuple):
     """A stretch of one line of a source file.
 
     ``path`` is relative to the root, with ``/``. ``line`` and ``column`` count from 1, columns in code
     points; ``end_column`` is the first column after the stretch (at least ``column + 1``). A problem of a
-    whole file stands at line 1, column 1.
+    whole file stands at line 1, column 1. It is a named tuple, as every text that is read has one: these are made,
+    compared and hashed in a fraction of the time of a frozen dataclass.
     """
 
     path: str

@@ -8,7 +8,7 @@ that it may meet, and which of them are written in another way; it works out onc
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import date
 from enum import EnumMeta
 from functools import reduce
@@ -162,9 +162,13 @@ class Codec:
         """
         hints = get_type_hints(kind)
         return [
-            composites.Part(
-                field.name, self.form(hints[field.name]), missing(field.default, hints[field.name])
-            )
-            for field in fields(kind)
-            if field.compare
+            composites.Part(name, self.form(hints[name]), missing(default, hints[name]))
+            for name, default in _fields(kind)
         ]
+
+
+def _fields(kind: type[Any]) -> list[tuple[str, Any]]:
+    """Return the fields of a dataclass or a named tuple that count where two are compared, with their defaults."""
+    if is_dataclass(kind):
+        return [(field.name, field.default) for field in fields(kind) if field.compare]
+    return [(name, kind._field_defaults.get(name, MISSING)) for name in kind._fields]

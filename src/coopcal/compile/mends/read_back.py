@@ -276,7 +276,7 @@ def _moved_back(problem: Problem, offer: Offer) -> Problem:
     more = sum(edit.text.count("\n") for edit in offer.edits if edit.position.line < problem.position.line)
     if not more:
         return problem
-    return replace(problem, position=replace(problem.position, line=problem.position.line - more))
+    return replace(problem, position=problem.position._replace(line=problem.position.line - more))
 
 
 def _lines_of(edit: Fix) -> range:

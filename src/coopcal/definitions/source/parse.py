@@ -1,8 +1,7 @@
 """YAML → nodes of text with places; what YAML would do behind people's backs is refused."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Callable
+from typing import Any, NoReturn
 
 import yaml
 from yaml.events import (
@@ -10,9 +9,9 @@ from yaml.events import (
     DocumentStartEvent,
     MappingEndEvent,
     MappingStartEvent,
+    NodeEvent,
     ScalarEvent,
     SequenceEndEvent,
-    SequenceStartEvent,
 )
 
 from coopcal.definitions.codes.files import CONTROL_CHARACTER
@@ -38,18 +37,6 @@ DEEPEST = 20
 """Levels that lists and keys may be nested."""
 
 
-@dataclass(slots=True)
-class _Open:
-    """A collection being read: its place, and its keys and values or its items so far."""
-
-    position: Position
-    mapping: bool
-    keys: list[Scalar] = field(default_factory=list)
-    values: list[Node] = field(default_factory=list)
-    seen: dict[str, int] = field(default_factory=dict)
-    waiting: Scalar | None = None
-
-
 def parse(text: str, path: str) -> tuple[Node | None, tuple[Problem, ...]]:
     """Parse one YAML document; None when it is empty or its syntax is broken."""
     return _Reader(text, path).read()
@@ -60,22 +47,21 @@ class _Refused(Exception):  # noqa: N818 - not an error: the problem is noted
 
 
 class _Reader:
-    """Builds nodes from libyaml's events with a stack of its own."""
+    """Builds nodes from libyaml's events, each as it comes."""
+
+    _next: Callable[[], Any]
+    """Gives the next event, and None behind the last."""
 
     def __init__(self, text: str, path: str) -> None:
         self._text = text
         self._path = path
         self._lines = text.split("\n")
         self._problems = Problems()
-        self._stack: list[_Open] = []
-        self._root: Node | None = None
-        self._documents = 0
 
     def read(self) -> tuple[Node | None, tuple[Problem, ...]]:
         """Read the whole text."""
         try:
-            for event in self._events():
-                self._take(event)
+            root = self._document()
         except yaml.MarkedYAMLError as error:
             self._problems.found.append(explain(error, self._lines, self._path))
             return None, tuple(self._problems.found)
@@ -86,54 +72,76 @@ class _Reader:
             return None, (*self._problems.found, control)
         except _Refused:
             return None, tuple(self._problems.found)
-        return self._root, tuple(self._problems.found)
+        return root, tuple(self._problems.found)
 
-    def _events(self) -> Iterator[Any]:
-        return yaml.parse(self._text, Loader=LOADER)
+    def _document(self) -> Node | None:
+        """Return what the only document holds; None where there is none."""
+        root: Node | None = None
+        documents = 0
+        loader = LOADER(self._text)
+        self._next = loader.get_event
+        try:
+            while (event := self._next()) is not None:
+                if isinstance(event, NodeEvent):
+                    root = self._node(event, 0)
+                elif isinstance(event, DocumentStartEvent):
+                    documents += 1
+                    if documents > 1:
+                        self._refuse_document(event)
+        finally:
+            loader.dispose()
+        return root
 
-    def _take(self, event: Any) -> None:
-        start = event.start_mark
-        match event:
-            case ScalarEvent():
-                self._put(self._scalar(event))
-            case MappingStartEvent() | SequenceStartEvent():
-                self._open(event)
-            case MappingEndEvent() | SequenceEndEvent():
-                self._close()
-            case AliasEvent():
-                place = self._place(start.line, start.column, len(event.anchor or "") + 1)
-                self._problems.tell(
-                    place,
-                    YAML_ALIAS,
-                    msg(
-                        "“*{anchor}” repeats another part of the file, which coopcal does not read",
-                        anchor=event.anchor,
-                    ),
-                    msg("write the text again; if it should begin with *, put it in quotes"),
-                )
-                self._put(Scalar("", place, plain=False))
-            case DocumentStartEvent():
-                self._documents += 1
-                if self._documents > 1:
-                    place = self._place(start.line, start.column, 3)
-                    self._problems.tell(
-                        place,
-                        SEVERAL_DOCUMENTS,
-                        msg("A file holds one document, and “---” begins a second one"),
-                        msg("take the line out, or move what follows to a file of its own"),
-                    )
-                    raise _Refused
+    def _node(self, event: Any, depth: int, *, item: bool = False) -> Node:
+        """Return the node that begins with an event, so many collections deep; ``item``: in a list."""
+        kind = type(event)
+        if kind is ScalarEvent:
+            return self._scalar(event)
+        if kind is AliasEvent:
+            return self._alias(event)
+        place = self._place(event.start_mark.line, event.start_mark.column, 1)
+        self._refuse_extras(event, place)
+        if depth >= DEEPEST:
+            self._problems.tell(
+                place,
+                TOO_DEEP,
+                msg("Lists and keys are nested more than {deepest} deep here", deepest=DEEPEST),
+                msg("look for a bracket or an indentation that is one too many"),
+            )
+            raise _Refused
+        if kind is MappingStartEvent:
+            return self._mapping(place, depth + 1, item=item)
+        items: list[Node] = []
+        while type(event := self._next()) is not SequenceEndEvent:
+            items.append(self._node(event, depth + 1, item=True))
+        return Listing(tuple(items), place)
+
+    def _mapping(self, place: Position, depth: int, *, item: bool) -> Mapping:
+        entries: list[tuple[Scalar, Node]] = []
+        lines: dict[str, int] = {}
+        while type(event := self._next()) is not MappingEndEvent:
+            key = self._scalar(event) if type(event) is ScalarEvent else self._no_text(event, depth)
+            text = key.text
+            if text == "<<" and key.plain:
+                self._tell_merge(key)
+            event = self._next()
+            value = self._scalar(event) if type(event) is ScalarEvent else self._node(event, depth)
+            if text not in lines:
+                lines[text] = key.position.line
+                entries.append((key, value))
+            elif text != "<<" or not key.plain:
+                self._twice(key, value, entries, lines[text], item=item)
+        return Mapping(tuple(entries), entries[0][0].position if entries else place)
 
     def _scalar(self, event: Any) -> Scalar:
         start, end = event.start_mark, event.end_mark
-        width = (
-            end.column - start.column
-            if end.line == start.line
-            else len(self._lines[start.line]) - start.column
-        )
-        place = self._place(start.line, start.column, width)
-        self._refuse_extras(event, place)
-        if event.style == '"' and (control := CONTROL.search(event.value)):
+        line, column = start.line, start.column
+        behind = end.column if end.line == line else len(self._lines[line])
+        place = Position(self._path, line + 1, column + 1, (behind if behind > column else column + 1) + 1)
+        if event.anchor is not None or event.tag is not None:
+            self._refuse_extras(event, place)
+        style = event.style
+        if style == '"' and (control := CONTROL.search(event.value)):
             self._problems.tell(
                 place,
                 CONTROL_CHARACTER,
@@ -143,69 +151,59 @@ class _Reader:
                 ),
                 msg("take it out, with the backslash before it; text with backslashes goes in single quotes"),
             )
-        return Scalar(event.value, place, plain=event.style in (None, ""))
+        return Scalar(event.value, place, not style)
 
-    def _open(self, event: Any) -> None:
-        place = self._place(event.start_mark.line, event.start_mark.column, 1)
-        self._refuse_extras(event, place)
-        if len(self._stack) >= DEEPEST:
-            self._problems.tell(
-                place,
-                TOO_DEEP,
-                msg("Lists and keys are nested more than {deepest} deep here", deepest=DEEPEST),
-                msg("look for a bracket or an indentation that is one too many"),
-            )
-            raise _Refused
-        self._stack.append(_Open(place, isinstance(event, MappingStartEvent)))
+    def _alias(self, event: Any) -> Scalar:
+        start = event.start_mark
+        place = self._place(start.line, start.column, len(event.anchor or "") + 1)
+        self._problems.tell(
+            place,
+            YAML_ALIAS,
+            msg(
+                "“*{anchor}” repeats another part of the file, which coopcal does not read",
+                anchor=event.anchor,
+            ),
+            msg("write the text again; if it should begin with *, put it in quotes"),
+        )
+        return Scalar("", place, plain=False)
 
-    def _close(self) -> None:
-        done = self._stack.pop()
-        if done.mapping:
-            place = done.keys[0].position if done.keys else done.position
-            node: Node = Mapping(tuple(zip(done.keys, done.values, strict=True)), place)
-        else:
-            node = Listing(tuple(done.values), done.position)
-        self._put(node)
+    def _refuse_document(self, event: Any) -> NoReturn:
+        self._problems.tell(
+            self._place(event.start_mark.line, event.start_mark.column, 3),
+            SEVERAL_DOCUMENTS,
+            msg("A file holds one document, and “---” begins a second one"),
+            msg("take the line out, or move what follows to a file of its own"),
+        )
+        raise _Refused
 
-    def _put(self, node: Node) -> None:
-        if not self._stack:
-            self._root = node
-            return
-        top = self._stack[-1]
-        if not top.mapping:
-            top.values.append(node)
-        elif top.waiting is None:
-            top.waiting = self._key(node)
-        else:
-            if top.waiting.text not in top.seen:
-                top.seen[top.waiting.text] = top.waiting.position.line
-                top.keys.append(top.waiting)
-                top.values.append(node)
-            elif top.waiting.text != "<<" or not top.waiting.plain:
-                self._twice(top.waiting, node, top)
-            top.waiting = None
+    def _no_text(self, event: Any, depth: int) -> Scalar:
+        """Note a key that is no text; return what stands for it. An alias has told itself."""
+        node = self._node(event, depth)
+        if isinstance(node, Scalar):
+            return node
+        self._problems.tell(
+            node.position,
+            KEY_IS_NO_TEXT,
+            msg("A key is a word, not a list or a group of keys"),
+            msg("write “key: value”; text that begins with [ or { goes in quotes"),
+        )
+        return Scalar(f"\0{node.position}", node.position)
 
-    def _key(self, node: Node) -> Scalar:
-        if not isinstance(node, Scalar):
-            self._problems.tell(
-                node.position,
-                KEY_IS_NO_TEXT,
-                msg("A key is a word, not a list or a group of keys"),
-                msg("write “key: value”; text that begins with [ or { goes in quotes"),
-            )
-            return Scalar(f"\0{node.position}", node.position)
-        if node.text == "<<" and node.plain:
-            self._problems.tell(
-                node.position,
-                YAML_MERGE,
-                msg("“<<” takes in keys from elsewhere, which coopcal does not read"),
-                msg("write the keys out; what all events share goes under “defaults”"),
-            )
-        return node
+    def _tell_merge(self, key: Scalar) -> None:
+        self._problems.tell(
+            key.position,
+            YAML_MERGE,
+            msg("“<<” takes in keys from elsewhere, which coopcal does not read"),
+            msg("write the keys out; what all events share goes under “defaults”"),
+        )
 
-    def _twice(self, key: Scalar, value: Node, top: _Open) -> None:
-        """Tell a key that stands a second time; what stands under both of two lists is to be kept."""
-        line = top.seen[key.text]
+    def _twice(
+        self, key: Scalar, value: Node, entries: list[tuple[Scalar, Node]], line: int, *, item: bool
+    ) -> None:
+        """Tell a key that stands a second time behind these entries; what stands under both of two lists is to be kept.
+
+        ``line`` is that of the first; ``item``: the keys are an item of a list.
+        """
         keep: Message = msg("keep one of the two")
         offers: tuple[Offer, ...] = ()
         if not isinstance(value, Scalar):
@@ -217,12 +215,12 @@ class _Reader:
             shown = self._lines[key.position.line - 1]
             if (
                 isinstance(value, Listing)
-                and top.keys[-1].text == key.text
+                and entries[-1][0].text == key.text
                 and shown.strip() == f"{key.text}:"
             ):
                 place = Position(self._path, key.position.line, 1, len(shown) + 1)
                 offers = (Offer((Fix(place, ""),), keep),)
-        begins = self._begins(key, top)
+        begins = item and entries[0][0].text == key.text and self._begins_line(key)
         self._problems.tell(
             key.position,
             DUPLICATE_KEY,
@@ -234,11 +232,8 @@ class _Reader:
             advice=keep,
         )
 
-    def _begins(self, node: Scalar, top: _Open) -> bool:
-        """Return whether a key is the one that items of a list begin with, and begins a line itself."""
-        in_list = len(self._stack) > 1 and not self._stack[-2].mapping
-        before = self._lines[node.position.line - 1][: node.position.column - 1]
-        return in_list and bool(top.keys) and top.keys[0].text == node.text and not before.strip()
+    def _begins_line(self, node: Scalar) -> bool:
+        return not self._lines[node.position.line - 1][: node.position.column - 1].strip()
 
     def _with_dash(self, node: Scalar) -> tuple[Offer, ...]:
         """Return the mend that makes another item of a list begin with a key."""

@@ -33,35 +33,35 @@ def traps(root: Node, lines: list[str]) -> tuple[Problem, ...]:
     while stack:
         node = stack.pop()
         if isinstance(node, Mapping):
-            before: tuple[Scalar, Node] | None = None
-            for key, value in node.entries:
-                _look_at_value(key, value, before, lines, problems)
-                if not _is_split(key, value, lines):
-                    before = key, value
-                if not isinstance(value, Scalar):
-                    stack.append(value)
+            _look_at_keys(node, lines, problems)
+            stack += [value for _, value in node.entries if not isinstance(value, Scalar)]
         elif isinstance(node, Listing):
             for item in node.items:
-                if isinstance(item, Scalar):
-                    _look_at(None, item, lines, problems)
-                else:
+                if not isinstance(item, Scalar):
                     stack.append(item)
+                elif item.plain and item.text:
+                    _look_at(None, item, lines, problems)
     return tuple(problems.found)
 
 
-def _look_at_value(
-    key: Scalar, value: Node, before: tuple[Scalar, Node] | None, lines: list[str], problems: Problems
-) -> None:
-    if not isinstance(value, Scalar) or not value.plain:
-        return
-    if value.text:
-        _look_at(key, value, lines, problems)
-        return
+def _look_at_keys(node: Mapping, lines: list[str], problems: Problems) -> None:
+    before: tuple[Scalar, Node] | None = None
+    for key, value in node.entries:
+        if isinstance(value, Scalar) and value.plain:
+            if value.text:
+                _look_at(key, value, lines, problems)
+            elif _is_split(key, lines):
+                _look_at_split(key, before, lines, problems)
+                continue
+            else:
+                _look_at_empty(key, lines, problems)
+        before = key, value
+
+
+def _look_at_empty(key: Scalar, lines: list[str], problems: Problems) -> None:
+    """Tell a comment that stands where the value of a key should."""
     line = lines[key.position.line - 1]
     rest = line[key.position.end_column - 1 :].lstrip("\"' ")
-    if not rest.startswith(":"):
-        _look_at_split(key, before, lines, problems)
-        return
     comment = rest[1:].lstrip()
     if comment.startswith("#"):
         at = line.index("#", key.position.end_column - 1)
@@ -77,26 +77,33 @@ def _look_at_value(
 
 
 def _look_at(key: Scalar | None, value: Scalar, lines: list[str], problems: Problems) -> None:
-    if not value.plain or not value.text:
-        return
-    before = f"{key.text}: " if key else "- "
-    first, last = value.text[0], value.text[-1]
-    if first in PAIRS and last in PAIRS[first] and len(value.text) > 1:
-        problems.tell(
-            value.position,
-            TYPOGRAPHIC_QUOTES,
-            msg(
-                "The quotes {first}{last} are part of the text; YAML knows only \" and '",
-                first=first,
-                last=last,
-            ),
-            f'{before}"{value.text[1:-1].strip()}"',
-            Fix(value.position, quoted(value.text[1:-1].strip())) if _is_as_written(value) else None,
-        )
+    """Tell what of a plain text would be lost."""
+    if value.text[0] in PAIRS:
+        _look_at_quotes(key, value, problems)
     line = lines[value.position.line - 1]
-    at = value.position.end_column - 1
-    if "#" not in line[at:]:
+    if line.find("#", value.position.end_column - 1) >= 0:
+        _look_at_comment(key, value, line, problems)
+
+
+def _look_at_quotes(key: Scalar | None, value: Scalar, problems: Problems) -> None:
+    first, last = value.text[0], value.text[-1]
+    if last not in PAIRS[first] or len(value.text) == 1:
         return
+    problems.tell(
+        value.position,
+        TYPOGRAPHIC_QUOTES,
+        msg(
+            "The quotes {first}{last} are part of the text; YAML knows only \" and '",
+            first=first,
+            last=last,
+        ),
+        f'{_led_by(key)}"{value.text[1:-1].strip()}"',
+        Fix(value.position, quoted(value.text[1:-1].strip())) if _is_as_written(value) else None,
+    )
+
+
+def _look_at_comment(key: Scalar | None, value: Scalar, line: str, problems: Problems) -> None:
+    at = value.position.end_column - 1
     match = _COMMENT.match(line, at)
     if match is None or (len(match[1]) > 1 and match[2] in ("", " ")):
         return
@@ -106,9 +113,9 @@ def _look_at(key: Scalar | None, value: Scalar, lines: list[str], problems: Prob
         _on(value.position, start, len(line.rstrip()) - start),
         LOST_AFTER_HASH,
         msg("“{lost}” would be lost, because YAML takes what follows # for a comment", lost=lost),
-        f'{before}"{value.text} {lost}"'
+        f'{_led_by(key)}"{value.text} {lost}"'
         if '"' not in value.text + lost
-        else f"{before}'{value.text} {lost}'",
+        else f"{_led_by(key)}'{value.text} {lost}'",
         Fix(
             Position(value.position.path, value.position.line, value.position.column, len(line.rstrip()) + 1),
             quoted(line[value.position.column - 1 :].rstrip()),
@@ -116,6 +123,11 @@ def _look_at(key: Scalar | None, value: Scalar, lines: list[str], problems: Prob
         if _is_as_written(value)
         else None,
     )
+
+
+def _led_by(key: Scalar | None) -> str:
+    """Return what stands before a value on its line."""
+    return f"{key.text}: " if key else "- "
 
 
 def quoted(text: str) -> str:
@@ -128,15 +140,10 @@ def _is_as_written(value: Scalar) -> bool:
     return value.plain and value.position.end_column - value.position.column == len(value.text)
 
 
-def _is_split(key: Scalar, value: Node, lines: list[str]) -> bool:
-    """Return whether a key has no colon: a comma has made it of a text."""
+def _is_split(key: Scalar, lines: list[str]) -> bool:
+    """Return whether a key without a value has no colon: a comma has made it of a text."""
     line = lines[key.position.line - 1]
-    return (
-        isinstance(value, Scalar)
-        and value.plain
-        and not value.text
-        and not line[key.position.end_column - 1 :].lstrip("\"' ").startswith(":")
-    )
+    return not line[key.position.end_column - 1 :].lstrip("\"' ").startswith(":")
 
 
 def _look_at_split(
