@@ -175,7 +175,12 @@ class Problems:
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Sort problems by place, then by code and message, and drop repetitions."""
-    return tuple(sorted(set(problems), key=lambda p: (p.position, p.code, p.message, p.mend or "")))
+    return tuple(sorted(dict.fromkeys(problems), key=_rank))
+
+
+def _rank(problem: Problem) -> tuple[str, int, int, int, str, str, str]:
+    at = problem.position
+    return at.path, at.line, at.column, at.end_column, problem.code, problem.message, problem.mend or ""
 
 
 def on_other_lines(problems: Iterable[Problem], read: Iterable[Problem]) -> tuple[Problem, ...]:
