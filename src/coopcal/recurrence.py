@@ -133,10 +133,21 @@ def occurrences(entry: Entry, first: date, last: date) -> Iterator[Occurrence]:
 
     A date counts where any day of it lies in the range, wherever it was moved to. Further dates are apart.
     """
+    for day, when, details in _dates(entry, first, last):
+        yield Occurrence(day, details if when is details.when else replace(details, when=when))
+
+
+def whens(entry: Entry, first: date, last: date) -> Iterator[When]:
+    """Return when these occurrences are, without all else that is shown of them."""
+    return (when for _, when, _ in _dates(entry, first, last))
+
+
+def _dates(entry: Entry, first: date, last: date) -> Iterator[tuple[date, When, Details]]:
+    """Return the original day of each occurrence, when it is, and the details that it has but for that."""
     when = entry.details.when
     if not isinstance(entry, Recurring):
         if _touches(when, first, last):
-            yield Occurrence(day_of(when), entry.details)
+            yield day_of(when), when, entry.details
         return
     recurrence = entry.recurrence
     excepted = {excepted.day for excepted in recurrence.exception_dates}
@@ -145,12 +156,13 @@ def occurrences(entry: Entry, first: date, last: date) -> Iterator[Occurrence]:
     for day in sorted(set(days_until(when, recurrence, last)) - excepted | overrides.keys()):
         if day in overrides:
             details = overrides[day]
+            own = details.when
         elif day + (ends - begins) < first - _DAY:
             continue
         else:
-            details = on_day(entry.details, day)
-        if _touches(details.when, first, last):
-            yield Occurrence(day, details)
+            details, own = entry.details, shifted(when, day)
+        if _touches(own, first, last):
+            yield day, own, details
 
 
 def on_day(details: Details, day: date) -> Details:

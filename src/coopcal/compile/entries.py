@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from coopcal.compile import stamp as stamps
 from coopcal.compile.inputs import Inputs
@@ -15,8 +16,7 @@ from coopcal.model.published import Stamp
 from coopcal.site.component import Component
 
 
-@dataclass(frozen=True, slots=True)
-class RenderedEvent:
+class RenderedEvent(NamedTuple):
     """An event in one rendering, named by its ``key``, without stamps."""
 
     uid: str

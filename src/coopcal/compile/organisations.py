@@ -1,6 +1,7 @@
 """Compile some organisations by themselves: select, render, stamp and compare their events, and make their records."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from coopcal.compile.diff.compare import compare
 from coopcal.compile.diff.facts import facts
@@ -9,6 +10,7 @@ from coopcal.compile.inputs import Inputs
 from coopcal.compile.portion import Addressed, FeedPortion, Placed, Portion, Standing
 from coopcal.compile.records import Telling, documents_of, event_record, override_record
 from coopcal.compile.select import Selected, SelectedFeed, select
+from coopcal.model.by_identity import ByIdentity
 from coopcal.model.change import EventChange
 from coopcal.model.entry import Entry
 from coopcal.model.event import Recurring
@@ -23,27 +25,30 @@ from coopcal.site.memory import Rows, facts_row, published_row
 from coopcal.site.record import Record
 from coopcal.site.stored import STORED
 
+Stand = Callable[[Entry], Standing]
+"""Returns what an entry is sorted by, and its days."""
+
 
 def portion(inputs: Inputs) -> Portion:
     """Compile the organisations of a catalogue that hold their events; of all others their names are enough.
 
     ``inputs.before`` holds no facts but of these organisations' events.
     """
-    turns = Turns(inputs.now)
+    turns, standing = Turns(inputs.now), ByIdentity(partial(_standing, inputs))
     selected = select(inputs, turns)
     entries = stamped(rendered(selected, inputs), inputs)
     seen = _seen(selected, inputs)
     happenings = [event for event in selected.events if isinstance(event, Happening)]
     return Portion(
-        feeds={feed.plan.id: _feed(feed, inputs) for feed in selected.feeds},
+        feeds={feed.plan.id: _feed(feed, standing) for feed in selected.feeds},
         entries=entries.all,
         rows=Rows(
-            dict(_published_rows(selected, entries, inputs)),
+            dict(_published_rows(selected, entries, standing, inputs)),
             {uid: facts_row(event) for uid, event in seen.events.items()},
         ),
         changes=_changes(seen, inputs),
         hidden=frozenset(map(inputs.around.uid, inputs.catalogue.events())) - seen.events.keys(),
-        records=tuple(_records(happenings, entries, inputs)),
+        records=tuple(_records(happenings, entries, standing, inputs)),
         documents={
             address: (event.organisation, file)
             for event in happenings
@@ -53,31 +58,31 @@ def portion(inputs: Inputs) -> Portion:
     )
 
 
-def _feed(feed: SelectedFeed, inputs: Inputs) -> FeedPortion:
+def _feed(feed: SelectedFeed, standing: Stand) -> FeedPortion:
     return FeedPortion(
-        standing=tuple(_standing(entry, inputs) for entry in feed.chosen.events),
+        standing=tuple(map(standing, feed.chosen.events)),
         selected=tuple(
-            Addressed(*order(event, inputs.catalogue), address(event))
+            Addressed(*standing(event)[:3], address(event))
             for event in feed.chosen.whole
             if isinstance(event, Happening)
         ),
-        years={
-            year: tuple(_standing(event, inputs) for event in events) for year, events in feed.years.items()
-        },
+        years={year: tuple(map(standing, events)) for year, events in feed.years.items()},
     )
 
 
-def _standing(entry: Entry, inputs: Inputs) -> Standing:
+def _standing(inputs: Inputs, entry: Entry) -> Standing:
     return Standing(*order(entry, inputs.catalogue), *entry.days)
 
 
-def _published_rows(selected: Selected, entries: Entries, inputs: Inputs) -> Iterator[tuple[str, bytes]]:
+def _published_rows(
+    selected: Selected, entries: Entries, standing: Stand, inputs: Inputs
+) -> Iterator[tuple[str, bytes]]:
     """Return every event by UID, and what comes and goes by itself, with the stamps of each rendering, past ones too."""
     before = inputs.before.events
     shown = {inputs.around.uid(event): event for event in selected.events}
     for uid in shown.keys() | entries.stamps.keys():
         event = shown.get(uid)
-        first, last = event.days if event else entries.days[uid]
+        first, last = standing(event)[3:] if event else entries.days[uid]
         stored = before[uid].stamps if uid in before else {}
         stamps = {**stored, **entries.stamps.get(uid, {})}
         entry = (
@@ -102,11 +107,13 @@ def _changes(seen: Facts, inputs: Inputs) -> tuple[EventChange, ...]:
     return compare(inputs.before.facts, seen).events if inputs.before.facts else ()
 
 
-def _records(happenings: list[Happening], entries: Entries, inputs: Inputs) -> Iterator[Placed]:
+def _records(
+    happenings: list[Happening], entries: Entries, standing: Stand, inputs: Inputs
+) -> Iterator[Placed]:
     """Return the record of each event, and of its overrides."""
     telling = Telling(inputs.around, inputs.catalogue.settings.languages, horizon(inputs.now))
     for event in happenings:
-        key = order(event, inputs.catalogue)
+        key = standing(event)[:3]
         modified = entries.modified(key[-1])
         records: list[Record] = [event_record(event, telling, modified)]
         if isinstance(event, Recurring):

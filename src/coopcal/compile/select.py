@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from coopcal.compile.inputs import Inputs
 from coopcal.compile.render.rendering import Rendering
+from coopcal.model.by_identity import ByIdentity
 from coopcal.model.entry import Visible
 from coopcal.model.text import Languages
 from coopcal.selection import choice
@@ -39,12 +40,13 @@ def select(inputs: Inputs, turns: Turns) -> Selected:
 
 def _feeds(events: tuple[Visible, ...], inputs: Inputs, turns: Turns) -> Iterator[SelectedFeed]:
     """Return the feeds that select any of the events."""
-    named = _by_organisation(events)
+    named, present = _by_organisation(events), inputs.now.year
+    years: ByIdentity[Visible, Sequence[int]] = ByIdentity(lambda event: choice.years_of(event, present))
     for plan in inputs.plans:
         candidates = events if plan.organisation is None else named.get(plan.organisation, ())
         chosen = choice.select(plan, inputs.catalogue, candidates, turns) if candidates else None
         if chosen and chosen.whole:
-            yield SelectedFeed(plan, chosen, chosen.years(inputs.now.year))
+            yield SelectedFeed(plan, chosen, chosen.years(years))
 
 
 def _by_organisation(events: tuple[Visible, ...]) -> Mapping[str, Sequence[Visible]]:

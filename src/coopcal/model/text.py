@@ -89,7 +89,7 @@ class Languages:
             return None
         wanted = (*self.shown, *self.fallback)
         tags = {text.choose(wanted)[0] for text in texts if text is not None}
-        language = next(iter(tags), "")
-        if len(tags) != 1 or not language:
+        if len(tags) != 1 or self.first in tags or "" in tags:
             return None
+        (language,) = tags
         return None if language.split("-")[0] == self.first.split("-")[0] else language

@@ -1,6 +1,6 @@
 """Which events stand in a feed, and in which order."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Self
@@ -32,12 +32,12 @@ class Selection:
     events: tuple[Entry, ...]
     whole: tuple[Visible, ...]
 
-    def years(self, present: int) -> dict[int, tuple[Visible, ...]]:
+    def years(self, years_of: Callable[[Visible], Sequence[int]]) -> dict[int, tuple[Visible, ...]]:
         """Return the events of each year in which any starts or ends; one over several years stands in each.
 
-        A series stands in the years of its dates, one without end up to that after the ``present`` one.
+        ``years_of`` gives the years in which an event stands, as the function of that name does.
         """
-        spans = [(event, _years(event, present)) for event in self.whole]
+        spans = [(event, years_of(event)) for event in self.whole]
         years = sorted(
             {
                 year
@@ -48,16 +48,14 @@ class Selection:
         return {year: tuple(event for event, span in spans if year in span) for year in years}
 
 
-def _years(event: Visible, present: int) -> Sequence[int]:
+def years_of(event: Visible, present: int) -> Sequence[int]:
+    """Return the years of an event; of a series those of its dates, of one without end up to that after the ``present`` one."""
     first, last = event.days
     if not isinstance(event, Recurring):
         return range(first.year, last.year + 1)
     until = min(last, date(max(present, first.year) + 1, 12, 31))
-    years = {
-        day.year
-        for occurrence in recurrence.occurrences(event, first, until)
-        for day in days_of(occurrence.details.when)
-    }
+    whens = recurrence.whens(event, first, until)
+    years = {day.year for when in whens for day in days_of(when)}
     return sorted(years) or [first.year]
 
 
@@ -96,6 +94,7 @@ def select(feed: FeedPlan, catalogue: Catalogue, events: Iterable[Visible], turn
     today = turns.now.astimezone(zones.zone(feed.timezone)).date()
     visible: list[Visible] = []
     chosen: list[Entry] = []
+    beside: list[Entry] = []
     days: list[date] = []
     for event in events:
         if not condition.holds(event):
@@ -108,11 +107,12 @@ def select(feed: FeedPlan, catalogue: Catalogue, events: Iterable[Visible], turn
             days.append(turn)
         if is_inside and isinstance(event, Happening) and feed.show.cancelled is ShowCancelled.TELL:
             for notice in moved_notices(event, today):
-                chosen.append(notice)
+                beside.append(notice)
                 days.append(notice.days[1] + timedelta(days=1))
     if feed.show.deadlines is ShowDeadlines.ENTRIES:
-        chosen += closing_entries(chosen)
-    chosen.sort(key=lambda entry: order(entry, catalogue))
+        beside += closing_entries(chosen)
+    if beside:
+        chosen = sorted(chosen + beside, key=lambda entry: order(entry, catalogue))
     if days:
         turns.on(min(days), feed.timezone)
     return Selection(tuple(chosen), tuple(visible))

@@ -43,7 +43,7 @@ def _seen_of(event: Event, now: datetime, audience: frozenset[str]) -> Iterator[
     """Return an event that is seen, its further dates, and the sessions of one that takes place once."""
     seen = _with_sessions_seen(event, now, audience)
     dates = tuple(_with_sessions_seen(date, now, audience) for date in event.dates)
-    yield replace(seen, dates=dates)
+    yield replace(seen, dates=dates) if dates else seen
     yield from dates
     if not has_dates(event):
         yield from seen.details.sessions
@@ -54,14 +54,16 @@ def _with_sessions_seen(happening: AnyHappening, now: datetime, audience: frozen
 
     def seen(details: Details) -> Details:
         sessions = tuple(session for session in details.sessions if _is_seen(session, now, audience))
-        return replace(details, sessions=sessions)
+        return details if len(sessions) == len(details.sessions) else replace(details, sessions=sessions)
 
     if isinstance(happening, Recurring):
         overrides = tuple(
             replace(override, details=seen(override.details)) for override in happening.recurrence.overrides
         )
-        happening = replace(happening, recurrence=replace(happening.recurrence, overrides=overrides))
-    return replace(happening, details=seen(happening.details))
+        if overrides:
+            happening = replace(happening, recurrence=replace(happening.recurrence, overrides=overrides))
+    details = seen(happening.details)
+    return happening if details is happening.details else replace(happening, details=details)
 
 
 def _is_seen(happening: Happening, now: datetime, audience: frozenset[str]) -> bool:

@@ -22,6 +22,9 @@ from coopcal.site.scalars import PLAIN, Form, enumerated
 Value = TypeVar("Value")
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 def from_json(content: bytes | str) -> Any:
     """Read JSON; raise ValueError for anything else, also for what is nested deeper than can be meant."""
     try:
@@ -32,7 +35,7 @@ def from_json(content: bytes | str) -> Any:
 
 def as_json(value: Any) -> bytes:
     """Write JSON values in one line of UTF-8."""
-    return (json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+    return (_ENCODER.encode(value) + "\n").encode()
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,10 @@ class Component:
     zones: tuple[str, ...] = ()
     notice: bool = False
 
+    def __hash__(self) -> int:
+        """Return a hash of what usually tells components apart."""
+        return hash((self.uid, self.day))
+
     @property
     def event(self) -> str:
         """The UID of the event that it goes with."""

@@ -1,11 +1,12 @@
 """How values of several parts are written as JSON values, and read: objects, lists, and those of one type of several."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass
+from operator import attrgetter
 from types import NoneType
 from typing import Any, get_args, get_origin
 
-from coopcal.site.scalars import Form, exactly, key_form
+from coopcal.site.scalars import Form, exactly, key_form, same
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +32,18 @@ def object_form(kind: type[Any], parts: list[Part], inline: str) -> Form:
     """Return the form of a type whose values are objects of their fields; those of the one ``inline`` stand among them."""
     own = [part for part in parts if part.name != inline]
     inner = next((part.form for part in parts if part.name == inline), None)
-    writers = [(part.name, part.form.write, part.missing) for part in own]
+    contents = _getter([part.name for part in own])
+    writers = [
+        (part.name, None if part.form.write is same else part.form.write, part.missing) for part in own
+    ]
     readers = {part.name: part.form.read for part in own}
     usual = {part.name: part.missing for part in own if part.missing is not MISSING}
 
     def write(value: Any) -> Any:
         values: dict[str, Any] = {}
-        for name, write_part, usually in writers:
-            content = getattr(value, name)
+        for (name, write_part, usually), content in zip(writers, contents(value), strict=True):
             if content is not usually and content != usually:
-                values[name] = write_part(content)
+                values[name] = write_part(content) if write_part else content
         return values if inner is None else values | inner.write(getattr(value, inline))
 
     def read(values: Any) -> Any:
@@ -63,12 +66,14 @@ def object_form(kind: type[Any], parts: list[Part], inline: str) -> Form:
 def row_form(kind: type[Any], parts: list[Part], least: int) -> Form:
     """Return the form of a type whose values are lists of their fields: ``least`` ones, without more that are as usual."""
     usual = {part.name: part.missing for part in parts if part.missing is not MISSING}
+    contents_of, writers = _getter([part.name for part in parts]), [part.form.write for part in parts]
 
     def write(value: Any) -> list[Any]:
-        contents = [getattr(value, part.name) for part in parts]
-        while len(contents) > least and contents[-1] == parts[len(contents) - 1].missing:
-            contents.pop()
-        return [part.form.write(content) for part, content in zip(parts, contents, strict=False)]
+        contents = contents_of(value)
+        count = len(contents)
+        while count > least and contents[count - 1] == parts[count - 1].missing:
+            count -= 1
+        return [write_part(content) for write_part, content in zip(writers, contents[:count], strict=False)]
 
     def read(values: Any) -> Any:
         if len(exactly(list, values)) > len(parts):
@@ -82,6 +87,13 @@ def row_form(kind: type[Any], parts: list[Part], least: int) -> Form:
         return kind(**_complete(arguments, parts))
 
     return Form(write, read)
+
+
+def _getter(names: list[str]) -> Callable[[Any], tuple[Any, ...]]:
+    """Return what gives the fields with these names, all at once."""
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda value: tuple(getattr(value, name) for name in names)
 
 
 def _complete(arguments: dict[str, Any], parts: list[Part]) -> dict[str, Any]:
@@ -103,10 +115,11 @@ Arms = Mapping[str, tuple[Any, Form]]
 
 def rows_form(arms: Arms) -> Form:
     """Return the form of a union of types that are lists: a tag stands before the fields."""
+    tags = {kind: (tag, form.write) for tag, (kind, form) in arms.items()}
 
     def write(value: Any) -> list[Any]:
-        tag, form = _arm_of(arms, value)
-        return [tag, *form.write(value)]
+        tag, write_row = tags[type(value)]
+        return [tag, *write_row(value)]
 
     def read(values: Any) -> Any:
         tag, *row = exactly(list, values)
@@ -218,8 +231,9 @@ def _texts(values: Any) -> Any:
 def pairs_form(key: Any, form: Form) -> Form:
     """Return the form of a tuple of pairs, no two of which begin alike: an object in their order."""
     keys = key_form(key)
+    plain = keys.write is same and form.write is same
     return Form(
-        lambda pairs: {keys.write(name): form.write(content) for name, content in pairs},
+        dict if plain else lambda pairs: {keys.write(name): form.write(content) for name, content in pairs},
         lambda values: tuple(
             (keys.read(name), form.read(content)) for name, content in exactly(dict, values).items()
         ),

@@ -89,7 +89,10 @@ class Rows:
 
 def published_row(entry: PublishedEntry) -> bytes:
     """Write how an entry was published."""
-    return as_json(MEMORY.write(PublishedEntry, replace(entry, stamps=_sorted(entry.stamps))))[:-1]
+    values = MEMORY.write(PublishedEntry, entry)
+    if entry.stamps:
+        values["stamps"] = _sorted(values["stamps"])
+    return as_json(values)[:-1]
 
 
 def facts_row(facts: VisibleFacts) -> bytes:

@@ -27,7 +27,8 @@ def exactly(kind: type[Any], value: Any) -> Any:
     return value
 
 
-def _same(value: Any) -> Any:
+def same(value: Any) -> Any:
+    """Return a value that JSON has, too."""
     return value
 
 
@@ -45,7 +46,7 @@ def _read_moment(value: Any) -> datetime:
 
 
 PLAIN: dict[Any, Form] = {
-    **{kind: Form(_same, partial(exactly, kind)) for kind in (str, int, bool)},
+    **{kind: Form(same, partial(exactly, kind)) for kind in (str, int, bool)},
     date: Form(date.isoformat, date.fromisoformat),
     datetime: Form(_write_moment, _read_moment),
     time: Form(time.isoformat, time.fromisoformat),

@@ -61,8 +61,9 @@ def day(name: str, value: date) -> bytes:
 
 def moment(name: str, value: datetime, tzid: str | None) -> bytes:
     """Return a line with a DATE-TIME: local with a TZID, or in UTC where there is none (the value is in UTC then)."""
-    written = f"{value.year:04}{value:%m%dT%H%M%S}{'' if tzid else 'Z'}"
-    return raw(name, written, TZID=tzid) if tzid else raw(name, written)
+    local = value.replace(tzinfo=None, microsecond=0).isoformat()
+    written = local.replace("-", "").replace(":", "")
+    return raw(name, written, TZID=tzid) if tzid else raw(name, f"{written}Z")
 
 
 def duration(name: str, value: timedelta) -> bytes:
@@ -112,6 +113,8 @@ def _parameter(value: str) -> str:
 def folded(line: str) -> bytes:
     """Fold a line between characters, never inside an escape: some clients unescape before they unfold."""
     octets = line.encode()
+    if len(octets) <= ROOM:
+        return octets
     parts, start = [], 0
     while len(octets) - start > ROOM:
         cut = start + ROOM

@@ -39,6 +39,7 @@ def language_in(tag: str, language: str) -> str:
     return names.get(tag.replace("-", "_")) or names.get(tag.split("-", maxsplit=1)[0]) or tag
 
 
+@lru_cache(maxsize=4096)
 def country(code: str, language: str) -> str:
     """Return a country's name; its code where none is known."""
     return str(locale(language).territories.get(code, code))

@@ -195,8 +195,10 @@ def _registration(registration: Registration) -> list[object]:
 
 def mark_of(value: object) -> str:
     """Return the digest by which a detail is compared."""
-    text = json.dumps(value, default=lambda part: part.by_language if isinstance(part, Text) else str(part))
-    return hashlib.sha256(text.encode()).hexdigest()[:8]
+    return hashlib.sha256(_MARKED.encode(value).encode()).hexdigest()[:8]
+
+
+_MARKED = json.JSONEncoder(default=lambda part: part.by_language if isinstance(part, Text) else str(part))
 
 
 def _plain(when: When) -> When:

@@ -1,9 +1,9 @@
 """One event as a VEVENT (RFC 5545, 3.6.1), rendered without stamps and stamped afterwards."""
 
 import hashlib
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 
 from coopcal import zones
 from coopcal.compile.render.components import Part, parts
@@ -28,8 +28,7 @@ LONGEST_SPAN = timedelta(days=31)
 """Imprecise dates up to this long stand as whole days; longer ones as their first day."""
 
 
-@dataclass(frozen=True, slots=True)
-class RenderedPart:
+class RenderedPart(NamedTuple):
     """A VEVENT around its stamps; the original day where it is an override; and the TZIDs that it uses."""
 
     head: bytes
@@ -38,8 +37,7 @@ class RenderedPart:
     zones: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
+class Rendered(NamedTuple):
     """An event's VEVENTs; their digest; and for each zone of their times the first local year.
 
     The first one is the master of a series, the others are dates of it (RECURRENCE-ID). All share one stamp: what
