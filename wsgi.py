@@ -8,8 +8,8 @@ from pathlib import Path
 
 from coopcal.authoring.sandbox.checker import Checker
 from coopcal.site.reader import LiveSite
-from coopcal.web import check, create_app, now, warm
+from coopcal.web import check, create_app, now
 
-live = LiveSite(Path(os.environ.get("COOPCAL_SITE") or Path(__file__).parent / "_site"))
+live = LiveSite(Path(os.environ.get("COOPCAL_SITE") or Path(__file__).parent / "_site"), beside=True)
 app = create_app(live, extras=[check.pages(Checker(live, now))])
-warm(app)
+app.warm()

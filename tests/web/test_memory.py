@@ -9,10 +9,9 @@ import pytest
 from tests.support.trees import NOW
 from werkzeug.test import Client
 
-from coopcal.site.index import Body
 from coopcal.site.reader import LiveSite
 from coopcal.web import create_app
-from coopcal.web.cache import Cache
+from coopcal.web.delivery import Cache, Delivery, delivery, stored
 
 LONG = 20_000  # characters of what is asked
 TIMES = 140  # more than what the standard library keeps of addresses
@@ -35,6 +34,11 @@ def growth(act: Callable[[int], object], times: int) -> int:
         tracemalloc.stop()
 
 
+def sent(content: bytes) -> Delivery:
+    """Return what is sent of a body, with some headers."""
+    return delivery({"identity": stored(content)}, (("Content-Type", "text/plain"),), (), None)
+
+
 @pytest.mark.parametrize("body", [0, 100, 5_000])
 @pytest.mark.parametrize("asked", [10, 20_000])
 def test_a_cache_takes_no_more_than_it_may(body: int, asked: int) -> None:
@@ -43,18 +47,18 @@ def test_a_cache_takes_no_more_than_it_may(body: int, asked: int) -> None:
 
     def ask(number: int) -> None:
         content = b"x" * body + str(number).encode()
-        cache.get((number, "a" * asked), lambda: {"identity": Body("e" * 32, len(content), content, 0)})
+        cache.get((number, "a" * asked), lambda: sent(content))
 
     assert growth(ask, 3_000) <= 1_200_000
 
 
 def test_a_cache_knows_what_it_was_asked() -> None:
     cache = Cache()
-    first, other = (Body("e", 1, each, 0) for each in (b"a", b"b"))
+    first, other = sent(b"a"), sent(b"b")
 
-    assert cache.get(("a", None), lambda: {"identity": first})["identity"] is first
-    assert cache.get(("a", None), lambda: {"identity": other})["identity"] is first
-    assert cache.get(("a", "None"), lambda: {"identity": other})["identity"] is other
+    assert cache.get(("a", None), lambda: first) is first
+    assert cache.get(("a", None), lambda: other) is first
+    assert cache.get(("a", "None"), lambda: other) is other
 
 
 @pytest.mark.sweep(cases=1)

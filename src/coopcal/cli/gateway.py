@@ -8,7 +8,7 @@ import asyncio
 import io
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -18,6 +18,7 @@ from coopcal.authoring.sandbox.checker import AT_ONCE
 from coopcal.cli.connections import end_unread
 from coopcal.web import Application
 from coopcal.web.check import LARGEST_REQUEST
+from coopcal.web.delivery import Answer, Request
 from coopcal.web.headers import SECURITY
 
 PATIENCE = 10.0
@@ -100,11 +101,15 @@ class _Answer:
 class Gateway:
     """An application (WSGI) as a server's event loop calls it (RSGI).
 
+    What ``at_once`` answers is sent by the event loop itself; all else is asked of a thread.
     Requests with a body have threads of their own: however many there are, none that only reads waits for them.
     """
 
-    def __init__(self, app: Application, threads: int) -> None:
+    def __init__(
+        self, app: Application, threads: int, at_once: Callable[[Request], Answer | None] = lambda _: None
+    ) -> None:
         self._app = app
+        self._at_once = at_once
         self._readers = ThreadPoolExecutor(threads, "reader")
         self._writers = ThreadPoolExecutor(AT_ONCE + 1, "writer")
         self._held = 0
@@ -116,6 +121,13 @@ class Gateway:
             self._bounded = True
             end_unread(UNREAD)
         if scope.method in _BODILESS:
+            known = self._at_once(
+                Request.of_headers(scope.method, _path(scope), scope.query_string, scope.headers.get_all)
+            )
+            if known is not None:
+                status, headers, content = known
+                exchange.response_bytes(int(status[:3]), headers, content)
+                return
             await self._answer(scope, exchange, self._readers, b"")
             return
         body = bytearray()
@@ -192,7 +204,7 @@ def _environ(scope: Scope, body: bytes) -> dict[str, Any]:
     environ: dict[str, Any] = {
         "REQUEST_METHOD": scope.method,
         "SCRIPT_NAME": "",
-        "PATH_INFO": scope.path.encode().decode("latin-1"),
+        "PATH_INFO": _path(scope),
         "QUERY_STRING": scope.query_string,
         "SERVER_NAME": host,
         "SERVER_PORT": port,
@@ -217,6 +229,11 @@ def _environ(scope: Scope, body: bytes) -> dict[str, Any]:
     environ["CONTENT_TYPE"] = environ.pop("HTTP_CONTENT_TYPE", "")
     environ["CONTENT_LENGTH"] = str(max(_length(scope), len(body)))
     return environ
+
+
+def _path(scope: Scope) -> str:
+    """Return the path of a request as WSGI has it: bytes as characters (PEP 3333)."""
+    return scope.path.encode().decode("latin-1")
 
 
 def _length(scope: Scope) -> int:

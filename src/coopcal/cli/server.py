@@ -21,7 +21,7 @@ from coopcal.model.site import UNKNOWN_BASE_URL
 from coopcal.site.layout import SiteError
 from coopcal.site.reader import FRESH, LiveSite, open_site
 from coopcal.text.messages import say
-from coopcal.web import check, create_app, now, warm, watch
+from coopcal.web import check, create_app, now, watch
 from coopcal.web.hosts import KnownHosts
 
 try:
@@ -76,11 +76,13 @@ def load(
         signal.signal(signal.SIGHUP, signal.SIG_IGN)  # the terminal's end is told by the parent
         threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     fresh = FRESH if watch_state is None else 0.0
-    live = LiveSite(Path(out), fresh)
+    live = LiveSite(Path(out), fresh, beside=watch_state is None)
     extras = [check.pages(Checker(live, now)), *([watch.pages(watch_state)] if watch_state else [])]
     app = create_app(live, extras=extras)
-    warm(app)
-    return Gateway(app if watch_state is None else KnownHosts(app, host), threads)
+    app.warm()
+    return (
+        Gateway(app, threads, app.at_once) if watch_state is None else Gateway(KnownHosts(app, host), threads)
+    )
 
 
 def _end_with(parent: int) -> None:

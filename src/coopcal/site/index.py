@@ -1,5 +1,6 @@
 """Where everything stands in the packs of a site."""
 
+import mmap
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,7 +15,7 @@ class Body:
 
     etag: str
     length: int
-    pack: bytes = field(default=b"", compare=False, repr=False)
+    pack: bytes | mmap.mmap = field(default=b"", compare=False, repr=False)
     offset: int = 0
 
     @property

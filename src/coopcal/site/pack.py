@@ -1,5 +1,6 @@
 """The pack of a site's feeds: what the index says of it, held against what it is."""
 
+import mmap
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -46,7 +47,7 @@ def by_address(entries: tuple[FeedEntry, ...]) -> Feeds:
     return Feeds(current, archives, translations, changes)
 
 
-def in_pack(index: Index, pack: bytes, events: int) -> tuple[FeedEntry, ...]:
+def in_pack(index: Index, pack: bytes | mmap.mmap, events: int) -> tuple[FeedEntry, ...]:
     """Return the feeds of an index with their bodies in a pack, in a site of so many events.
 
     Raise ValueError where something that it names is not there, or not what was written.
@@ -60,13 +61,14 @@ def in_pack(index: Index, pack: bytes, events: int) -> tuple[FeedEntry, ...]:
     return entries
 
 
-def _in_pack(entry: FeedEntry, pack: bytes, events: int, components: int) -> FeedEntry:
+def _in_pack(entry: FeedEntry, pack: bytes | mmap.mmap, events: int, components: int) -> FeedEntry:
     """Return an entry whose bodies stand in a pack; raise ValueError where what it names is not there."""
     if any(not 0 <= number < events for number in entry.events):
         raise ValueError("a feed has an event that is not there")
     bodies = {encoding: replace(body, pack=pack) for encoding, body in entry.bodies.items()}
     for body in bodies.values():
-        if len(body.content) != body.length or seal.short_digest(body.content) != body.etag:
+        content = body.content
+        if len(content) != body.length or seal.short_digest(content) != body.etag:
             raise ValueError(f"{layout.FEEDS} is not what was written")
     if entry.parts is not None and not _fit(entry.parts, bodies["identity"].length, components):
         raise ValueError("the parts of a feed are not those of its content")

@@ -1,12 +1,14 @@
 """Reading a site: one version at a time, immutable, safe for threads."""
 
 import logging
+import mmap
 import re
 import threading
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from coopcal.model.message import msg
 from coopcal.site import layout, seal
@@ -35,6 +37,7 @@ class Site:
     ``site_json`` and ``schema`` are documents that are given out as they are.
     ``timezones`` are the VTIMEZONEs of feeds without events by TZID.
     ``removed`` names events that are published no longer (``organisation/event``).
+    ``made`` holds what is made of the site while it is served, by what makes it, and goes with it.
     """
 
     version: str
@@ -51,6 +54,7 @@ class Site:
     schema: bytes
     components: Components
     timezones: Mapping[str, bytes]
+    made: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def close(self) -> None:
         """Let the site go; open files end with the last request that reads them."""
@@ -86,7 +90,7 @@ def _open(folder: Path) -> Site:
         )
     manifest = STORED.read(Manifest, written)
     index = STORED.loads(Index, files[layout.INDEX])
-    pack = (folder / layout.FEEDS).read_bytes()
+    pack = _mapped(folder / layout.FEEDS)
     schema = (folder / layout.SCHEMA).read_bytes()
     if seal.digest(schema) != manifest.schema:
         raise ValueError(f"{layout.SCHEMA} is not what was written")
@@ -113,6 +117,14 @@ def _open(folder: Path) -> Site:
     )
 
 
+def _mapped(path: Path) -> bytes | mmap.mmap:
+    """Return the bytes of a file, which all processes that read it share; it may be swept away meanwhile."""
+    with path.open("rb") as file:
+        if not path.stat().st_size:
+            return b""
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+
+
 def _document(name: str) -> str:
     if not _DOCUMENT.fullmatch(name):
         raise ValueError(f"{name[:40]} names no document")
@@ -122,12 +134,16 @@ def _document(name: str) -> str:
 class LiveSite:
     """The site in a folder as it is now: a new version is taken up within ``fresh`` seconds.
 
+    Where it is opened ``beside`` the one that is served, no request waits for it: the one before is given until the new one
+    is ready, for which ``ready`` may make what requests need of it.
     ``trouble`` says why the current version cannot be read, "" where it can.
     """
 
-    def __init__(self, out: Path, fresh: float = FRESH) -> None:
+    def __init__(self, out: Path, fresh: float = FRESH, *, beside: bool = False) -> None:
+        self.ready: Callable[[Site], None] = lambda _: None
         self._out = out
         self._fresh = fresh
+        self._beside = beside
         self._lock = threading.Lock()
         self._site: Site | None = None
         self._error: SiteError | None = None
@@ -143,6 +159,10 @@ class LiveSite:
         site = self._site
         if site is not None and time.monotonic() - self._looked < self._fresh:
             return site
+        if site is not None and self._beside:
+            if self._lock.acquire(blocking=False):
+                threading.Thread(target=self._look_beside, daemon=True).start()
+            return site
         with self._lock:
             if time.monotonic() - self._looked >= self._fresh:
                 self._look()
@@ -150,15 +170,26 @@ class LiveSite:
                 raise self._error or NoSite(f"no site has been compiled in {self._out}")
             return self._site
 
+    def _look_beside(self) -> None:
+        """Look for another version in a thread of its own, to which the lock was given."""
+        try:
+            self._look()
+        finally:
+            self._lock.release()
+
     def _look(self) -> None:
         """Look for another version; of damage, say so once, as all that is read is read anew while it lasts."""
-        before, self._error = self.trouble, None
+        before, error = self.trouble, None
         try:
             if self._site is None or current_version(self._out).name != self._site.version:
-                self._site = open_site(self._out)
-        except SiteError as error:
-            self._error = error
+                site = open_site(self._out)
+                if self._beside:
+                    self.ready(site)
+                self._site = site
+        except SiteError as trouble:
+            error = trouble
             if not isinstance(error, NoSite) and str(error) != before:
                 _log.error("coopcal: %s", error)
         finally:
+            self._error = error
             self._looked = time.monotonic()

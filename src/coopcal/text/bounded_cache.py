@@ -28,19 +28,30 @@ class Bounded(Generic[Value]):
 
     def get(self, key: str | bytes, make: Callable[[], Value]) -> Value:
         """Return the value that a key has, or make it; one that alone is larger than all may be is not kept."""
+        known = self.known(key)
+        if known is not None:
+            return known
+        made = make()
+        self.keep(key, made)
+        return made
+
+    def known(self, key: str | bytes) -> Value | None:
+        """Return the value that a key has, None where there is none."""
         with self._lock:
             known = self._values.get(key)
             if known is not None:
                 self._values.move_to_end(key)
-                return known
-        made = make()
+            return known
+
+    def keep(self, key: str | bytes, value: Value) -> None:
+        """Let a key have a value, whatever it had before."""
         with self._lock:
-            if key not in self._values:
-                self._values[key] = made
-                self._taken += self._bytes_of(key, made)
+            if key in self._values:
+                self._taken -= self._bytes_of(key, self._values.pop(key))
+            self._values[key] = value
+            self._taken += self._bytes_of(key, value)
             while self._taken > self._most:
                 self._taken -= self._bytes_of(*self._values.popitem(last=False))
-        return made
 
     def _bytes_of(self, key: str | bytes, value: Value) -> int:
         return ENTRY + getsizeof(key) + self._size(value)

@@ -1,9 +1,13 @@
 """What takes place when: the events of a site as occurrences in order, from their records."""
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
 
+from coopcal import zones
 from coopcal.site.reader import Site
 from coopcal.site.record import (
     EntryRecord,
@@ -48,6 +52,7 @@ class Agenda:
         self._of_entry: dict[str, tuple[Occurrence, ...]] = {}
         self._of_feed: dict[str, tuple[Occurrence, ...]] = {}
         self._of_whole: dict[str, tuple[Occurrence, ...]] = {}
+        self._homes = sorted({"UTC", *(entry.timezone for entry in site.feeds.values())})
 
     def of_feed(self, identifier: str) -> tuple[Occurrence, ...]:
         """Return the occurrences of all that a feed selects."""
@@ -92,6 +97,25 @@ class Agenda:
     def entries_of(self, record: Record) -> Sequence[EntryRecord]:
         """Return the entries that an event is made of: itself, then its further dates, and the stretches of a series."""
         return self._entries[record.organisation, record.path]
+
+    def next_turn(self, instant: datetime) -> datetime:
+        """Return the first instant after another at which an occurrence ends, or a day begins where a feed is at home.
+
+        Until then, what is said of the site at an instant stays true: what is coming, what is gone, and which day it is.
+        """
+        days = (
+            zones.first_moment(instant.astimezone(zones.zone(zone)).date() + timedelta(days=1), zone)
+            for zone in self._homes
+        )
+        midnight = min(day.astimezone(UTC) for day in days)
+        following = bisect_right(self._ends, instant)
+        return min([midnight, *self._ends[following : following + 1]])
+
+    @cached_property
+    def _ends(self) -> list[datetime]:
+        """The instants at which occurrences end, in order."""
+        entries = (record for record in self.site.events if not isinstance(record, OverrideRecord))
+        return sorted({occurrence.ends for entry in entries for occurrence in self.of_entry(entry)})
 
     def of_whole(self, record: Record) -> tuple[Occurrence, ...]:
         """Return all dates of an event, in order: those of its rule and further ones, and those of a series that goes on."""

@@ -1,6 +1,6 @@
 """A compiled site, served: feeds from ready header lists, all else by Flask."""
 
-from coopcal.web.app import create_app, now, warm
-from coopcal.web.feeds import Application
+from coopcal.web.app import Front, create_app, now
+from coopcal.web.delivery import Application
 
-__all__ = ["Application", "create_app", "now", "warm"]
+__all__ = ["Application", "Front", "create_app", "now"]

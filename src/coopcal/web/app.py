@@ -1,16 +1,16 @@
 """The application: a site, and the routes to it."""
 
-import gzip
-import re
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
-from werkzeug.test import create_environ, run_wsgi_app
+from werkzeug.test import create_environ
 
-from coopcal.site.reader import LiveSite
+from coopcal.model.ids import ALL
+from coopcal.site.layout import SiteError
+from coopcal.site.reader import LiveSite, Site
 from coopcal.text.dates import language_name
 from coopcal.views.former import FormerAddresses
 from coopcal.views.search import Index
@@ -24,12 +24,16 @@ from coopcal.web import (
     pages,
     sitemap,
 )
-from coopcal.web.current import Agendas, PerSite
-from coopcal.web.feeds import Application, FeedLayer
+from coopcal.web.current import SITE, Agendas, PerSite, true_until
+from coopcal.web.delivery import Answer, Application, Environ, Page, Pages, Request, StartResponse, page_of
+from coopcal.web.feeds import FeedLayer
 from coopcal.web.headers import SECURITY, stay_here
 
-WORTH_COMPRESSING = 1000
-"""Bytes below which compressing saves no packet."""
+FIRST_PAGES = ("/", f"/feeds/{ALL}/", "/search/?q=a", "/builder/")
+"""Pages that are made of a site before it is served, as they need all that is made of one."""
+
+_PAGE = "coopcal.page"
+"""Where a request carries the answer that may be kept."""
 
 
 def now() -> datetime:
@@ -41,7 +45,7 @@ def create_app(
     live: LiveSite,
     clock: Callable[[], datetime] = now,
     extras: Iterable[Callable[[Flask], None]] = (),
-) -> Application:
+) -> "Front":
     """Return a WSGI application that serves a site as it is at each request.
 
     ``clock`` tells which events are next. ``extras`` add what only some servers have: pages that check what is pasted
@@ -80,7 +84,7 @@ def create_app(
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(pages.blueprint, name="pages-by-language", url_prefix="/<language:language>")
     app.register_blueprint(embed.blueprint)
-    app.register_blueprint(formats.blueprint())
+    app.register_blueprint(formats.blueprint)
     app.register_blueprint(assets.blueprint)
     app.register_blueprint(health.blueprint)
     app.register_blueprint(sitemap.blueprint)
@@ -89,37 +93,105 @@ def create_app(
     app.after_request(_finish)
     for extra in extras:
         extra(app)
-    return FeedLayer(live, app.wsgi_app, agendas, clock)
+    front = Front(live, FeedLayer(live, agendas, clock), app.wsgi_app, clock)
+    live.ready = front.make_ready
+    return front
 
 
-def warm(app: Application) -> None:
-    """Ask an application for its first page once, so that the first visitor does not wait for what is made only once."""
-    run_wsgi_app(app, create_environ("/"))
+class Front:
+    """The application (WSGI): feeds, then answers that are kept, then all that Flask answers.
+
+    Whatever may be kept is sent in the same way when it is made and when it is known: in the coding that is asked for, whole,
+    as headers, or as 304. It depends on the site, on its address, and on time as long as it says; nothing of it depends on
+    the host that a request names.
+    """
+
+    def __init__(
+        self, live: LiveSite, feeds: FeedLayer, flask: Application, clock: Callable[[], datetime]
+    ) -> None:
+        self._live = live
+        self._feeds = feeds
+        self._flask = flask
+        self._clock = clock
+        self._pages = Pages()
+        self._ready = PerSite(self._first_pages)
+
+    def at_once(self, request: Request) -> Answer | None:
+        """Return what is answered by looking it up: a feed as it stands, what is known and still true; None to all else.
+
+        No file is opened and nothing made, so that it may be asked where nothing may wait.
+        """
+        site = self._site()
+        return self._looked_up(site, request) if site else None
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer a request (WSGI)."""
+        request, site = Request.of(environ), self._site()
+        answer = (self._looked_up(site, request) if site else None) or self._feeds.answer(request)
+        if answer is None:
+            begun: list[tuple[object, ...]] = []
+            environ[SITE] = site
+            chunks = self._flask(environ, lambda *started: begun.append(started))
+            page: Page | None = environ.pop(_PAGE, None)
+            if page is None:
+                start_response(*begun[0])
+                return chunks
+            if site is not None:
+                self._pages.keep(site.version, request, page)
+            answer = page.delivery.answer(request)
+        status, headers, body = answer
+        start_response(status, headers)
+        return [b"" if request.method == "HEAD" else body]
+
+    def make_ready(self, site: Site) -> None:
+        """Make of a site, once, what its first requests would wait for: what is made once a version, and first pages."""
+        self._ready.of(site)
+
+    def warm(self) -> None:
+        """Make the site that is served ready, where there is one."""
+        site = self._site()
+        if site is not None:
+            self.make_ready(site)
+
+    def _first_pages(self, site: Site) -> tuple[str, ...]:
+        """Make a page of each kind that needs something of its own, and return which."""
+        for path in FIRST_PAGES:
+            environ = create_environ(path) | {SITE: site}
+            self._flask(environ, lambda *_: None)
+            page: Page | None = environ.pop(_PAGE, None)
+            if page is not None:
+                self._pages.keep(site.version, Request.of(environ), page)
+        return FIRST_PAGES
+
+    def _site(self) -> Site | None:
+        """Return the site that is served, None while there is none."""
+        try:
+            return self._live.current()
+        except SiteError:
+            return None
+
+    def _looked_up(self, site: Site, request: Request) -> Answer | None:
+        if request.method not in ("GET", "HEAD"):
+            return None
+        answer = self._feeds.at_once(site, request)
+        if answer is None:
+            known = self._pages.known(site.version, request, self._clock())
+            answer = known.delivery.answer(request) if known else None
+        return answer
 
 
 def _finish(response: Response) -> Response:
     for name, value in SECURITY:
         response.headers.setdefault(name, value)
     stay_here(response)
-    if (
-        response.status == "200 OK"
-        and not response.direct_passthrough
-        and not response.cache_control.no_store
-    ):
-        _compress(response)
-        response.add_etag()
-        response.make_conditional(request)
+    is_whole = response.status == "200 OK" and not response.direct_passthrough
+    is_document = "Accept-Ranges" in response.headers  # has conditions of its own
+    if is_whole and not is_document and not response.cache_control.no_store:
+        _let_keep(response)
     return response
 
 
-def _compress(response: Response) -> None:
-    """Send text compressed to whoever takes that, where it pays; feeds have bodies of their own for it."""
-    if "Content-Encoding" in response.headers or "Content-Disposition" in response.headers:
-        return
-    if not re.match(r"text/|application/(?:\w+\+)?(?:json|xml)|image/svg", response.mimetype or ""):
-        return
-    response.vary.add("Accept-Encoding")
-    content = response.get_data()
-    if len(content) >= WORTH_COMPRESSING and request.accept_encodings["gzip"] > 0:
-        response.set_data(gzip.compress(content, 6, mtime=0))
-        response.headers["Content-Encoding"] = "gzip"
+def _let_keep(response: Response) -> None:
+    """Let an answer be sent as whoever asks for it wants it, and be kept for others."""
+    content, headers = response.get_data(), response.headers.items()
+    request.environ[_PAGE] = page_of(content, headers, true_until())

@@ -15,9 +15,14 @@ def none_match(header: str, etag: str) -> bool:
     return header.strip() == "*" or etag in _TAG.findall(header)
 
 
+def moment(date: str) -> datetime | None:
+    """Return the moment of a date as headers write it; None where it is malformed."""
+    return parse_date(date)
+
+
 def not_modified_since(header: str, modified: datetime) -> bool:
     """Return whether If-Modified-Since is no earlier than the last change (13.1.3); a malformed date is no condition."""
-    since = parse_date(header)
+    since = moment(header)
     return since is not None and since >= modified
 
 

@@ -1,27 +1,29 @@
 """Published feeds, answered ahead of Flask from ready header lists."""
 
 import gzip
-import hashlib
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from functools import lru_cache
-from typing import Any
 
 from coopcal.formats.filtered import changed, narrowed, with_reminder
 from coopcal.site.index import Body, FeedEntry
 from coopcal.site.layout import NoSite, SiteError
 from coopcal.site.reader import LiveSite, Site
 from coopcal.views.filters import Filters, Refused, hour, read_filters
-from coopcal.web import conditions
-from coopcal.web.cache import Cache
-from coopcal.web.current import Agendas
+from coopcal.web.current import Agendas, PerSite
+from coopcal.web.delivery import (
+    GZIP_LEVEL,
+    VARYING,
+    Answer,
+    Cache,
+    Delivery,
+    Headers,
+    Request,
+    delivery,
+    stored,
+)
 from coopcal.web.headers import FEED_CACHING, SECURITY
-
-Environ = dict[str, Any]
-StartResponse = Callable[..., Any]
-Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 _FEED = re.compile(
     r"/feeds/([a-z0-9]+(?:-[a-z0-9]+)*)"
@@ -31,8 +33,6 @@ _FEED = re.compile(
 _PREFERENCE = ("br", "gzip", "identity")
 _ALLOWED = "GET, HEAD, OPTIONS"
 _OPEN = (("Access-Control-Allow-Origin", "*"), ("X-Robots-Tag", "noindex"), *SECURITY)
-
-Answer = tuple[str, list[tuple[str, str]], bytes]
 
 
 class FeedLayer:
@@ -46,29 +46,36 @@ class FeedLayer:
     (clients.md 4.15).
     """
 
-    def __init__(
-        self, live: LiveSite, onward: Application, agendas: Agendas, clock: Callable[[], datetime]
-    ) -> None:
+    def __init__(self, live: LiveSite, agendas: Agendas, clock: Callable[[], datetime]) -> None:
         self._live = live
-        self._onward = onward
         self._agendas = agendas
         self._clock = clock
         self._cache = Cache()
+        self._published: PerSite[dict[str, Delivery]] = PerSite(lambda _: {})
 
-    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        """Answer a request (WSGI)."""
-        match = _FEED.fullmatch(environ.get("PATH_INFO", ""))
-        if match is None:
-            return self._onward(environ, start_response)
-        status, headers, body = self._answer(match, environ)
-        start_response(status, headers)
-        return [b"" if environ["REQUEST_METHOD"] == "HEAD" else body]
+    def at_once(self, site: Site, request: Request) -> Answer | None:
+        """Return the answer to a request for a published feed as it stands; None to any other, and where that is rare."""
+        if request.query:
+            return None
+        known = self._published.of(site)
+        sent = known.get(request.path)
+        if sent is None:
+            match = _FEED.fullmatch(request.path)
+            entry = _addressed(site, *match.groups()) if match else None
+            if entry is None or entry.gone:
+                return None
+            sent = known[request.path] = _delivery(entry)
+        return sent.answer(request)
 
-    def _answer(self, address: re.Match[str], environ: Environ) -> Answer:
-        method = environ["REQUEST_METHOD"]
-        if method == "OPTIONS":
+    def answer(self, request: Request) -> Answer | None:
+        """Return the answer to a request for a feed, be it there or not; None to any other request."""
+        match = _FEED.fullmatch(request.path)
+        return self._answer(match, request) if match else None
+
+    def _answer(self, address: re.Match[str], request: Request) -> Answer:
+        if request.method == "OPTIONS":
             return _bodiless("204 No Content", _ALLOWED)
-        if method not in ("GET", "HEAD"):
+        if request.method not in ("GET", "HEAD"):
             return _plain("405 Method Not Allowed", "Feeds are read with GET or HEAD.", ("Allow", _ALLOWED))
         try:
             site = self._live.current()
@@ -84,22 +91,22 @@ class FeedLayer:
             where = f" See {_successor(site, entry.closed_see)}" if entry.closed_see else ""
             return _plain("410 Gone", f"This feed has ended.{where}")
         if entry.changes:
-            return _feed(site, entry, environ)
-        filters = read_filters(environ.get("QUERY_STRING", ""))
+            return _delivery(entry).answer(request)
+        filters = read_filters(request.query)
         if isinstance(filters, Refused):
             return _plain("400 Bad Request", filters.message)
-        return _feed(site, self._narrowed(site, entry, filters), environ)
+        return self._narrowed(site, entry, filters).answer(request)
 
-    def _narrowed(self, site: Site, entry: FeedEntry, filters: Filters) -> FeedEntry:
+    def _narrowed(self, site: Site, entry: FeedEntry, filters: Filters) -> Delivery:
         """Return a feed with what is asked for; a closed one says where to go whatever that is."""
         selects = filters.selects
         if not selects and not filters.remind:
-            return entry
+            return _delivery(entry)
         begun = hour(self._clock()) if selects and filters.depends_on_time else None
         query = filters.query()
         key = (site.version, entry.id, entry.year, entry.translation, query, begun)
 
-        def made() -> dict[str, Body]:
+        def made() -> Delivery:
             reminder = filters.reminder
 
             def reminded(event: bytes) -> bytes:
@@ -111,10 +118,11 @@ class FeedLayer:
                 content = narrowed(site, entry, uids, source, reminded)
             else:
                 content = changed(entry, reminded)
-            return _bodies(content, compressed=len(entry.bodies) > 1)
+            bodies = _bodies(content, compressed=len(entry.bodies) > 1)
+            modified = max(entry.modified, begun or entry.modified)
+            return _delivery(replace(entry, bodies=bodies, modified=modified))
 
-        bodies = self._cache.get(key, made)
-        return replace(entry, bodies=bodies, modified=max(entry.modified, begun or entry.modified))
+        return self._cache.get(key, made)
 
 
 def _addressed(
@@ -138,64 +146,28 @@ def _successor(site: Site, see: str) -> str:
 
 
 def _bodies(content: bytes, *, compressed: bool) -> dict[str, Body]:
-    contents = {"identity": content}
+    bodies = {"identity": stored(content)}
     if compressed:
-        contents["gzip"] = gzip.compress(content, mtime=0)
-    return {
-        encoding: Body(hashlib.sha256(body).hexdigest()[:32], len(body), body, 0)
-        for encoding, body in contents.items()
-    }
+        bodies["gzip"] = stored(gzip.compress(content, GZIP_LEVEL, mtime=0))
+    return bodies
 
 
-def _feed(site: Site, entry: FeedEntry, environ: Environ) -> Answer:
-    offered = tuple(coding for coding in _PREFERENCE if coding in entry.bodies)
-    accept = environ.get("HTTP_ACCEPT_ENCODING")
-    chosen = conditions.coding(accept, offered) if accept is not None else "identity"
-    body = entry.bodies[chosen or "identity"]
-    headers = _headers(site, entry, chosen or "identity", compressed=len(offered) > 1)
-    matching = environ.get("HTTP_IF_NONE_MATCH")
-    since = environ.get("HTTP_IF_MODIFIED_SINCE")
-    if matching is not None:
-        unchanged = conditions.none_match(matching, body.etag)
-    else:
-        unchanged = since is not None and conditions.not_modified_since(since, entry.modified)
-    if unchanged:
-        return "304 Not Modified", list(headers), b""
-    length = ("Content-Length", str(body.length))
-    content = b"" if environ["REQUEST_METHOD"] == "HEAD" else body.content
-    return "200 OK", [*_typed(entry, chosen or "identity"), length, *headers], content
+def _delivery(entry: FeedEntry) -> Delivery:
+    offered = {coding: entry.bodies[coding] for coding in _PREFERENCE if coding in entry.bodies}
+    vary = (VARYING,) if len(offered) > 1 else ()
+    return delivery(
+        offered, _of_body(entry), (("Cache-Control", FEED_CACHING), *vary, *_OPEN), entry.modified
+    )
 
 
-def _typed(entry: FeedEntry, encoding: str) -> tuple[tuple[str, str], ...]:
+def _of_body(entry: FeedEntry) -> Headers:
     if entry.changes:
-        kind = ("Content-Type", "application/atom+xml; charset=utf-8")
-        return (kind,) if encoding == "identity" else (kind, ("Content-Encoding", encoding))
+        return (("Content-Type", "application/atom+xml; charset=utf-8"),)
     name = entry.id if entry.year is None else f"{entry.id}-{entry.year}"
     name = name if entry.translation is None else f"{name}.{entry.translation}"
-    typed: tuple[tuple[str, str], ...] = (
+    return (
         ("Content-Type", "text/calendar; charset=utf-8"),
         ("Content-Disposition", f'inline; filename="{name}.ics"'),
-    )
-    return typed if encoding == "identity" else (*typed, ("Content-Encoding", encoding))
-
-
-def _headers(site: Site, entry: FeedEntry, encoding: str, *, compressed: bool) -> tuple[tuple[str, str], ...]:
-    """Return what 200 and 304 share (RFC 9110, 15.4.5)."""
-    return _ready(
-        site.version, entry.bodies[encoding].etag, conditions.last_modified(entry.modified), compressed
-    )
-
-
-@lru_cache(maxsize=4096)
-def _ready(version: str, etag: str, modified: str, compressed: bool) -> tuple[tuple[str, str], ...]:  # noqa: FBT001 - a part of the key
-    del version
-    vary = (("Vary", "Accept-Encoding"),) if compressed else ()
-    return (
-        ("ETag", f'"{etag}"'),
-        ("Last-Modified", modified),
-        ("Cache-Control", FEED_CACHING),
-        *vary,
-        *_OPEN,
     )
 
 

@@ -1,7 +1,5 @@
 """Other formats of feeds: ``/feeds/<feed>.json``, ``/feeds/<feed>.<language>.csv`` and the like."""
 
-import gzip
-import hashlib
 import re
 
 from flask import Blueprint, Response, abort, make_response, request
@@ -9,11 +7,9 @@ from werkzeug.routing import BaseConverter
 
 from coopcal.formats import FORMATS, Asked
 from coopcal.formats.openapi import openapi
-from coopcal.site.index import Body, FeedEntry
-from coopcal.views.filters import Refused, hour, read_filters
-from coopcal.web import conditions
-from coopcal.web.cache import Cache
-from coopcal.web.current import agenda, instant, site
+from coopcal.site.index import FeedEntry
+from coopcal.views.filters import Refused, read_filters
+from coopcal.web.current import agenda, hour_of_request, site
 from coopcal.web.headers import FEED_CACHING, SCHEMA_CACHING
 
 _ENDINGS = "|".join(sorted((re.escape(ending) for ending in FORMATS), key=len, reverse=True))
@@ -28,28 +24,12 @@ class FormatConverter(BaseConverter):
     regex = rf"[a-z0-9-]+(?:\.[A-Za-z0-9-]+)?\.(?:{_ENDINGS})"
 
 
-def blueprint() -> Blueprint:
-    """Return the routes of formats, with a memory of their own."""
-    made = Blueprint("formats", __name__)
-    cache = Cache()
-
-    @made.get("/feeds/<format:name>")
-    def format_of_feed(name: str) -> Response:
-        """Return a feed in a format, narrowed as its address asks."""
-        return _answer(name, cache)
-
-    @made.get("/openapi.json")
-    def description() -> Response:
-        """Describe the JSON of feeds."""
-        answer = Response(openapi(site()), mimetype="application/json")
-        answer.headers["Cache-Control"] = SCHEMA_CACHING
-        answer.headers["Access-Control-Allow-Origin"] = "*"
-        return answer
-
-    return made
+blueprint = Blueprint("formats", __name__)
 
 
-def _answer(name: str, cache: Cache) -> Response:
+@blueprint.get("/feeds/<format:name>")
+def format_of_feed(name: str) -> Response:
+    """Return a feed in a format, narrowed as its address asks."""
     match = _NAME.fullmatch(name)
     if match is None:
         abort(404)
@@ -63,16 +43,24 @@ def _answer(name: str, cache: Cache) -> Response:
         return answer
     made = FORMATS[ending]
     timely = made.upcoming or filters.depends_on_time
-    begun = hour(instant()) if timely else None
-    spoken = language or entry.language
-    key = (site().version, entry.id, spoken, ending, filters.query(), begun)
+    begun = hour_of_request() if timely else None
+    asked = Asked(agenda(), entry, language or entry.language, filters, begun or entry.modified)
+    answer = Response(made.make(asked), content_type=made.media_type)
+    answer.last_modified = max(entry.modified, begun or entry.modified)
+    answer.headers["Content-Disposition"] = f'inline; filename="{entry.id}.{ending}"'
+    answer.headers["Cache-Control"] = FEED_CACHING
+    answer.headers["Access-Control-Allow-Origin"] = "*"
+    answer.headers["X-Robots-Tag"] = "noindex"
+    return answer
 
-    def make() -> dict[str, Body]:
-        return _bodies(made.make(Asked(agenda(), entry, spoken, filters, begun or entry.modified)))
 
-    bodies = cache.get(key, make)
-    modified = max(entry.modified, begun or entry.modified)
-    return _sent(bodies, made.media_type, f"{entry.id}.{ending}", conditions.last_modified(modified))
+@blueprint.get("/openapi.json")
+def description() -> Response:
+    """Describe the JSON of feeds."""
+    answer = Response(openapi(site()), mimetype="application/json")
+    answer.headers["Cache-Control"] = SCHEMA_CACHING
+    answer.headers["Access-Control-Allow-Origin"] = "*"
+    return answer
 
 
 def _entry(identifier: str, language: str | None) -> FeedEntry:
@@ -83,28 +71,3 @@ def _entry(identifier: str, language: str | None) -> FeedEntry:
     if entry.gone:
         abort(410)
     return entry
-
-
-def _bodies(content: bytes) -> dict[str, Body]:
-    contents = {"gzip": gzip.compress(content, mtime=0), "identity": content}
-    return {
-        encoding: Body(hashlib.sha256(body).hexdigest()[:32], len(body), body, 0)
-        for encoding, body in contents.items()
-    }
-
-
-def _sent(bodies: dict[str, Body], media_type: str, name: str, modified: str) -> Response:
-    coding = (
-        conditions.coding(request.headers.get("Accept-Encoding", "identity"), tuple(bodies)) or "identity"
-    )
-    answer = Response(bodies[coding].content, content_type=media_type)
-    if coding != "identity":
-        answer.headers["Content-Encoding"] = coding
-    answer.headers["Content-Disposition"] = f'inline; filename="{name}"'
-    answer.headers["Last-Modified"] = modified
-    answer.headers["Cache-Control"] = FEED_CACHING
-    answer.headers["Vary"] = "Accept-Encoding"
-    answer.headers["Access-Control-Allow-Origin"] = "*"
-    answer.headers["X-Robots-Tag"] = "noindex"
-    answer.set_etag(bodies[coding].etag)
-    return answer

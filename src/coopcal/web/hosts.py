@@ -3,7 +3,7 @@
 import ipaddress
 from collections.abc import Iterable
 
-from coopcal.web.feeds import Application, Environ, StartResponse
+from coopcal.web.delivery import Application, Environ, StartResponse
 
 _ANY = frozenset({"0.0.0.0", "::"})  # noqa: S104 - what is listened on, not what is listened for
 
