@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -245,6 +245,22 @@ def test_a_tag_stands_among_the_fields_of_an_object(tool: Tool, written: Any) ->
 def test_an_object_without_a_known_tag_is_refused(values: Any, error: type[Exception]) -> None:
     with pytest.raises(error):
         CODEC.form(Tool).read(values)
+
+
+def test_a_named_tuple_is_written_by_its_fields_as_a_dataclass_is() -> None:
+    class Spot(NamedTuple):
+        path: str
+        line: int = 1
+        tags: tuple[str, ...] = ()
+
+    codec = Codec(objects(Spot))
+    for spot, written in (
+        (Spot("a"), {"path": "a"}),
+        (Spot("a", 3, ("x",)), {"path": "a", "line": 3, "tags": ["x"]}),
+    ):
+        assert codec.write(Spot, spot) == written
+        read = codec.read(Spot, written)
+        assert (type(read), read) == (Spot, spot)
 
 
 def test_unknown_keys_are_let_pass() -> None:

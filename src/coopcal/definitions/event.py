@@ -61,7 +61,7 @@ class _EventDecoder(HappeningDecoder):
             **self.values_of(_OF_EVENT),
         )
         dated = self._with_dates(event) if self.is_sound() else None
-        if dated is not None:
+        if dated is not None and "also_in" in self.own:
             self.hold_zones(has_time=_has_time(dated))
         return dated
 
@@ -70,9 +70,11 @@ class _EventDecoder(HappeningDecoder):
         timezone = self.written.get("timezone")
         if "where" not in self.own:
             return self.context.when(timezone, locations, None, self.context.surroundings)
-        if "timezone" not in self.own:
-            return self.context.when(None, locations, None, self.context.when(timezone, self.places_above))
-        return self.context.when(timezone, locations, None, self.context.when(None, self.places_above))
+        own, above = (timezone, None) if "timezone" in self.own else (None, timezone)
+        usual = self.context.surroundings
+        if above or self.places_above:
+            usual = self.context.when(above, self.places_above)
+        return self.context.when(own, locations, None, usual)
 
     def _around_first(self, known: tuple[Location, ...]) -> WhenContext:
         """Return what surrounds the first date, which may tell a zone or places of its own in a list of dates."""
@@ -95,7 +97,8 @@ class _EventDecoder(HappeningDecoder):
 
     def _details_with_sessions(self) -> Details:
         details = self.details()
-        details = replace(details, sessions=decode_sessions(self.written.nodes.get("sessions"), self))
+        if sessions := decode_sessions(self.written.nodes.get("sessions"), self):
+            details = replace(details, sessions=sessions)
         if self.when is not None:
             sessions_outside(self.session_dates, self.when, details.moved_from, self.problems)
         return details

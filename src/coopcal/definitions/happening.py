@@ -27,7 +27,7 @@ SHOWN = frozenset(field.name for field in fields(Details))
 
 def is_timed(details: Details) -> bool:
     """Return whether it takes place at a time, and not on whole days."""
-    return isinstance(details.when, Timed | Deadline)
+    return isinstance(details.when, (Timed, Deadline))
 
 
 class HappeningDecoder:
@@ -107,16 +107,15 @@ class HappeningDecoder:
         """Return what is written to be shown, whatever is missing, without sessions."""
         if not DATED.isdisjoint(self.written.nodes):
             self.written.read(replace(self.context, around_when=self.around))
-        shown: dict[str, Any] = {
-            "title": Text.of(self.context.language, "?"),
-            **self.values_of(SHOWN),
-            "when": self.when or WholeDays(date.min, date.min),
-            "parties": self._parties(),
-            "status": self.status(),
-            "shows_as": self.shows_as(),
-            "second_call": self._second_call(),
-            "moved_from": self._moved_from(),
-        }
+        shown = self.values_of(SHOWN)
+        if "title" not in shown:
+            shown["title"] = Text.of(self.context.language, "?")
+        shown["when"] = self.when or WholeDays(date.min, date.min)
+        shown["parties"] = self._parties()
+        shown["status"] = self.status()
+        shown["shows_as"] = self.shows_as()
+        shown["second_call"] = self._second_call()
+        shown["moved_from"] = self._moved_from()
         return Details(position=self.position, language=self.context.language, **shown)
 
     def values_of(self, names: frozenset[str]) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Signs that turn the direction of text (UAX #9): embeddings, overrides and isolates, and what ends them."""
 
+import re
 import unicodedata
 
 _POP, _POP_ISOLATE = "\N{POP DIRECTIONAL FORMATTING}", "\N{POP DIRECTIONAL ISOLATE}"
@@ -14,6 +15,8 @@ _ENDS = {
 }
 """What ends a sign, by its class."""
 
+_SIGN = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
 _RIGHT = frozenset(("R", "AL", "AN", "RLE", "RLO", "RLI", "FSI"))
 _LEFT = frozenset(("L", "EN", "LRE", "LRO", "LRI", "FSI"))
 """Classes of characters that make text run from the right, and from the left."""
@@ -24,7 +27,7 @@ def closed(text: str) -> str:
 
     What ends nothing is left out.
     """
-    if text.isascii():
+    if text.isascii() or not _SIGN.search(text):
         return text
     return "\n".join(map(_closed, text.split("\n")))
 

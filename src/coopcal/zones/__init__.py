@@ -16,7 +16,8 @@ def localise(local: datetime, zone_name: str) -> tuple[datetime, ...]:
     There is none where clocks are put forward over that time, and there are two where they are put back
     over it. Each is aware, with the ``fold`` that tells the two apart.
     """
-    first, second = (local.replace(tzinfo=zone(zone_name), fold=fold) for fold in (0, 1))
+    first = local.replace(tzinfo=zone(zone_name), fold=0)
+    second = first.replace(fold=1)
     before, after = first.utcoffset(), second.utcoffset()
     if before is None or after is None:
         raise ValueError(f"A time zone without offsets: {zone_name}")

@@ -1,7 +1,7 @@
 """Countries and their zones: pytz's tables, which the standard library lacks."""
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 import pytz
@@ -21,6 +21,7 @@ def of_country(code: str) -> tuple[str, ...]:
     return tuple(name for name in pytz.country_timezones.get(code, ()) if name in names())
 
 
+@lru_cache(maxsize=1024)
 def belongs(name: str, country: str) -> bool:
     """Tell whether a zone is one of a country's, under its own name or as an old spelling of one.
 
@@ -32,6 +33,7 @@ def belongs(name: str, country: str) -> bool:
     return canonical(name) in of_country(country)
 
 
+@lru_cache(maxsize=1024)
 def is_southern(country: str | None, zone: str | None) -> bool:
     """Tell whether the seasons of a place are those of the southern hemisphere.
 

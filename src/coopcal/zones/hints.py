@@ -28,6 +28,8 @@ class ZoneHints:
     @property
     def places(self) -> tuple["ZoneHints", ...]:
         """The hints of each place alone."""
+        if not self.beside:
+            return (self,)
         others = (replace(self, location=zone, country=country, beside=()) for zone, country in self.beside)
         return (replace(self, beside=()), *others)
 
@@ -51,6 +53,8 @@ def resolve(hints: ZoneHints, local: datetime) -> str | tuple[str, ...]:
     """
     if hints.event is not None:
         return hints.event
+    if not hints.beside:
+        return _of_place(hints, local)
     of_places = tuple(dict.fromkeys(_of_place(place, local) for place in hints.places))
     known = tuple(place for place in of_places if isinstance(place, str))
     if len(of_places) == 1 or len(known) < len(of_places):
@@ -71,13 +75,11 @@ def _of_place(hints: ZoneHints, local: datetime) -> str | tuple[str, ...]:
     around = resolve(hints.usual, local) if hints.usual else None
     if around is not None and hints.country is None:
         return around
-    known = (around if isinstance(around, str) else None, hints.organisation, hints.site)
-    usual = [name for name in known if name is not None]
     if hints.country is None:
-        return usual[0] if usual else ()
-    of_place = [name for name in usual if belongs(name, hints.country)]
-    if of_place:
-        return of_place[0]
+        return hints.organisation or hints.site or ()
+    for name in (around, hints.organisation, hints.site):
+        if isinstance(name, str) and belongs(name, hints.country):
+            return name
     candidates = of_country(hints.country)
     return candidates[0] if _alike(candidates, local) else candidates
 

@@ -41,11 +41,18 @@ class Record:
     prose: frozenset[str] = field(init=False, repr=False, compare=False)
     """The keys of texts that may be of several lines."""
 
+    required: tuple[Key, ...] = field(init=False, repr=False, compare=False)
+    fields: Mapping[str, str] = field(init=False, repr=False, compare=False)
+    """The fields that the values of keys with an effect are for, by the names of these keys."""
+
     def __post_init__(self) -> None:
         """Look up what each reading of a record needs."""
         object.__setattr__(self, "by_name", MappingProxyType({key.name: key for key in self.keys}))
         prose = frozenset(key.name for key in self.keys if key.reader.prose is not Prose.NONE)
         object.__setattr__(self, "prose", prose)
+        object.__setattr__(self, "required", tuple(key for key in self.keys if key.required))
+        fields = {key.name: key.field for key in self.keys if key.effect}
+        object.__setattr__(self, "fields", MappingProxyType(fields))
 
     @property
     def names(self) -> tuple[str, ...]:

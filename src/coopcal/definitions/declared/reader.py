@@ -54,9 +54,10 @@ def reader(
 
 def listed(one: Reader[Value], schema: Schema | None = None) -> Reader[tuple[Value, ...]]:
     """Return a reader of a list, or of a single value as a list of one; what cannot be read is left out."""
+    read_one = one.read
 
     def read(node: Node, context: Context) -> tuple[Value, ...]:
-        return tuple(value for item in items(node) if (value := one(item, context)) is not None)
+        return tuple([value for item in items(node) if (value := read_one(item, context)) is not None])
 
     return Reader(read, json_schema.listed(one.schema) if schema is None else schema)
 
@@ -65,7 +66,7 @@ def each_once(several: Reader[tuple[Value, ...]]) -> Reader[tuple[Value, ...]]:
     """Return a reader of the same list in which no value stands twice."""
 
     def read(node: Node, context: Context) -> tuple[Value, ...]:
-        return tuple(dict.fromkeys(several(node, context) or ()))
+        return tuple(dict.fromkeys(several.read(node, context) or ()))
 
     return Reader(read, several.schema)
 

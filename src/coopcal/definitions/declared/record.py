@@ -50,11 +50,12 @@ class Written:
     ) -> "Written":
         """Read the values of ``only`` these keys, or of all ``but`` those; each value is read once."""
         waiting, self._waiting = self._waiting, []
+        keys, nodes = self.record.by_name, self.nodes
         for name in waiting:
             if name in but or (only is not None and name not in only):
                 self._waiting.append(name)
                 continue
-            value = self.record.by_name[name].reader(self.nodes[name], context)
+            value = keys[name].reader.read(nodes[name], context)
             if value is not None:
                 self.values[name] = value
         return self
@@ -83,12 +84,12 @@ class Written:
     @property
     def is_whole(self) -> bool:
         """Whether each key that is needed has been read."""
-        return all(key.name in self.values for key in self.record.keys if key.required)
+        return all(key.name in self.values for key in self.record.required)
 
     def fields(self) -> dict[str, Any]:
         """Return the values that have an effect, by the fields that they are for."""
-        keys = self.record.by_name
-        return {keys[name].field: value for name, value in self.values.items() if keys[name].effect}
+        fields = self.record.fields
+        return {fields[name]: value for name, value in self.values.items() if name in fields}
 
 
 def read_record(node: Node, record: Record, context: Context) -> Written | None:
@@ -119,17 +120,11 @@ def written_keys(
     known = record.by_name
     nodes: dict[str, Node] = {}
     meant: set[str | None] = set()
-    lines = text_that_goes_on(
-        node,
-        record.prose,
-        known,
-        lambda word: bool(synonym(word, record) or language_of(word)),
-        problems,
-    )
-    for name, value in node.entries:
-        if name in lines:
+    keys = [known.get(name.text) for name, _ in node.entries]
+    lines = set() if all(keys) else _lines_of_text(node, record, problems)
+    for key, (name, value) in zip(keys, node.entries, strict=True):
+        if lines and name in lines:
             continue
-        key = known.get(name.text)
         if key is None:
             meant.add(unknown_key(name, node, record, problems, context.language))
             continue
@@ -139,8 +134,8 @@ def written_keys(
             _tell_empty(name, key, node, record, problems)
         else:
             nodes[name.text] = value
-    for key in record.keys:
-        if key.required and node.key(key.name) is None and key.name not in meant:
+    for key in record.required:
+        if key.name not in nodes and node.key(key.name) is None and key.name not in meant:
             problems.tell(
                 position or node.position,
                 MISSING_KEY,
@@ -153,6 +148,17 @@ def written_keys(
                 msg("add a line such as: {line}", line=f"{key.name}: {key.example}"),
             )
     return Written(record, nodes)
+
+
+def _lines_of_text(node: Keys, record: Record, problems: Problems) -> set[Scalar]:
+    """Note texts that go on below their keys without being indented; return the keys that their lines became."""
+    return text_that_goes_on(
+        node,
+        record.prose,
+        record.by_name,
+        lambda word: bool(synonym(word, record) or language_of(word)),
+        problems,
+    )
 
 
 def _tell_effect(name: Scalar, problems: Problems) -> None:

@@ -14,9 +14,11 @@ def tag(node: Node, context: Context) -> str | None:
     """Read a tag; one that the site does not know is an error."""
     word = identifier(node, context)
     known = context.settings.tags
-    if word is None or known is None or word in dict(known):
+    if word is None or known is None:
         return word
     names = [name for name, _ in known]
+    if word in names:
+        return word
     context.problems.tell(
         node.position,
         UNKNOWN_TAG,

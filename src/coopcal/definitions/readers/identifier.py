@@ -13,6 +13,8 @@ from coopcal.model.organisation import Reference
 ALL = "all"
 """All organisations."""
 
+_AN_ID = msg("an id")
+
 ID = json_schema.text(
     patterns.ID, "An id is of lower-case letters a to z, digits and single hyphens", maxLength=LONGEST_ID
 )
@@ -21,7 +23,7 @@ ID = json_schema.text(
 @reader(ID)
 def identifier(node: Node, context: Context) -> str | None:
     """Read an id."""
-    written = scalar(node, context.problems, msg("an id"))
+    written = scalar(node, context.problems, _AN_ID)
     if written is None:
         return None
     if not is_id(written.text):

@@ -33,9 +33,15 @@ _OTHER_NAMES = {
 }
 
 
+@lru_cache(maxsize=512)
+def is_language(text: str) -> bool:
+    """Return whether a text is a BCP 47 tag of a language that there is."""
+    return LANGUAGE.fullmatch(text) is not None and text.split("-", maxsplit=1)[0] in _languages()
+
+
 def language_tag(node: Scalar, problems: Problems, offers: tuple[Offer, ...] = ()) -> str | None:
     """Read a BCP 47 language tag; ``offers`` are what may be meant where it is not the name of a language."""
-    if LANGUAGE.fullmatch(node.text) and node.text.split("-")[0] in _languages():
+    if is_language(node.text):
         return node.text
     certain = _meant(node.text)
     meant = certain or nearest(node.text, _common())
@@ -71,7 +77,7 @@ def _meant(written: str) -> str | None:
         return code
     language, _, country = word.replace("_", "-").partition("-")
     tag = f"{language}-{country.upper()}" if country else language
-    return tag if LANGUAGE.fullmatch(tag) and language in _languages() else None
+    return tag if is_language(tag) else None
 
 
 @lru_cache(maxsize=1)

@@ -7,7 +7,7 @@ from coopcal.definitions.context import Context
 from coopcal.definitions.declared import json_schema
 from coopcal.definitions.declared.reader import Prose, Reader
 from coopcal.definitions.declared.shapes import scalar
-from coopcal.definitions.readers.language import language_tag
+from coopcal.definitions.readers.language import is_language, language_tag
 from coopcal.definitions.source.node import Mapping, Node, Scalar
 from coopcal.definitions.source.traps import quoted
 from coopcal.model.message import Number, msg
@@ -19,6 +19,8 @@ LONGEST_TITLE = 300
 LONGEST_LINE = 1000
 LONGEST_PARAGRAPH = 2000
 LONGEST_TEXT = 20_000
+
+_A_TEXT = msg("a text")
 
 
 def text(longest: int = LONGEST_TEXT, *, one_line: bool = False) -> Reader[Text]:
@@ -52,14 +54,15 @@ def _text(node: Node, context: Context, *, longest: int, one_line: bool) -> Text
         places = []
         before: tuple[Scalar, Node] | None = None
         for key, value in node.entries:
-            tag = language_tag(key, problems, _with_colon(before, key, value))
+            known = is_language(key.text)
+            tag = key.text if known else language_tag(key, problems, _with_colon(before, key, value))
             before = key, value
-            written = scalar(value, problems, msg("a text"))
+            written = scalar(value, problems, _A_TEXT)
             if tag and written and _fits(written, problems, longest, one_line=one_line):
                 pairs.append((tag, _closed(written, problems)))
                 places.append(written.position)
         return Text(tuple(pairs), tuple(places)) if len(pairs) == len(node.entries) and pairs else None
-    text = scalar(node, problems, msg("a text"))
+    text = scalar(node, problems, _A_TEXT)
     if text is None or not _fits(text, problems, longest, one_line=one_line):
         return None
     return Text.of(context.language, _closed(text, problems), text.position)

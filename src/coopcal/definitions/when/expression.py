@@ -18,6 +18,12 @@ from coopcal.model.message import msg
 from coopcal.model.problem import Problems
 from coopcal.model.when import Deadline, When, WholeDays
 
+_PLAIN = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?: [0-9]{1,2}:[0-9]{2})?"
+    r"(?:/(?:[0-9]{4}-[0-9]{2}-[0-9]{2}(?: [0-9]{1,2}:[0-9]{2})?|[0-9]{1,2}:[0-9]{2}))?"
+)
+"""Days and times as nearly all are written, in which no word, sign or other way of writing has to be looked for."""
+
 _UNTIL = re.compile(r"(?:until|by|jusqu['’]au|bis|hasta|fino al?|até)\s+", re.IGNORECASE)
 
 
@@ -64,6 +70,8 @@ def _meant(text: str, context: WhenContext) -> list[str]:
 
 
 def _read(text: str, context: WhenContext) -> When:
+    if _PLAIN.fullmatch(text):
+        return _sides(text, 0, context)
     if not text.strip():
         raise Wrong(BAD_WHEN, msg("A date is missing here"), FORMS)
     return _fixed_deadline(text, context) or _in_zone(text, context)
@@ -74,13 +82,16 @@ def _in_zone(text: str, context: WhenContext) -> When:
     wrong = explain_value(text, with_signs_hidden(text, context), context.languages)
     if wrong is not None:
         raise wrong
-    start = 0
     if match := _UNTIL.match(text):
         return _deadline(text, match.end(), context)
     witness = WITNESS.match(text)
     if witness:
         check_known(text, witness, context)
-        start = witness.end()
+    return _sides(text, witness.end() if witness else 0, context, witness)
+
+
+def _sides(text: str, start: int, context: WhenContext, witness: re.Match[str] | None = None) -> When:
+    """Read the one side, or the two, that begin at ``start``, behind a weekday that has to be that of the first."""
     slash = text.find("/", start)
     end = len(text) if slash < 0 else slash
     first = read_piece(text, start, end, context.languages)

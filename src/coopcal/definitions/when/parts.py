@@ -80,11 +80,19 @@ def read_piece(value: str, start: int, end: int, languages: tuple[str, ...]) -> 
 
 def read_day(value: str, text: str, start: int) -> date:
     """Read ``2026-03-14``; raise Wrong for a day or month that there is not."""
-    year, month, day = (int(part) for part in text.split("-"))
+    year, month, day = map(int, text.split("-"))
     _year(year, start)
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise _no_such_day(value, start, year, month, day) from None
+
+
+def _no_such_day(value: str, start: int, year: int, month: int, day: int) -> Wrong:
+    """Return what is wrong with a day that there is not, or a month."""
     if not 1 <= month <= _TWELVE:
         swapped = put(value, start, start + 10, f"{year:04}-{day:02}-{month:02}")
-        raise Wrong(
+        return Wrong(
             NO_SUCH_DAY,
             msg("There is no month {month}", month=month),
             msg("months go from 01 to 12"),
@@ -93,16 +101,14 @@ def read_day(value: str, text: str, start: int) -> date:
             instead=[swapped] if 1 <= day <= _TWELVE else (),
         )
     last = calendar.monthrange(year, month)[1]
-    if not 1 <= day <= last:
-        raise Wrong(
-            NO_SUCH_DAY,
-            too_few_days(year, month, day),
-            FORMS,
-            start + 8,
-            start + 10,
-            instead=[put(value, start, start + 10, f"{year:04}-{month:02}-{last:02}")],
-        )
-    return date(year, month, day)
+    return Wrong(
+        NO_SUCH_DAY,
+        too_few_days(year, month, day),
+        FORMS,
+        start + 8,
+        start + 10,
+        instead=[put(value, start, start + 10, f"{year:04}-{month:02}-{last:02}")],
+    )
 
 
 def read_time(value: str, text: str, start: int, day: date | None) -> tuple[time, timedelta | None]:
