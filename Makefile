@@ -2,11 +2,10 @@
 # make test    runs the tests; of the long searches a sample, with SWEEP=1 all
 # make sweep   runs the long searches alone, and all of them
 # make check   format, lint, types, layers, tests: what CI runs, with SWEEP=1
-# make benchmark   times a whole compile against PyYAML and icalendar alone, and a save under serve --watch
-# make benchmark-pages   times how soon the first page is seen, and what narrowed feeds cost; needs Chromium
+# make bench   measures all that is to be fast, beside peers and limits (docs/benchmarks.md); SIZES=1000,100000 ONLY=compile,serve
 # make screenshots   puts pictures of every type of page into _screenshots/
 # make messages   brings the catalogues of what is said to staff up to date
-.PHONY: serve test sweep check format lint types layers benchmark benchmark-pages screenshots requirements clean messages
+.PHONY: serve test sweep check format lint types layers bench screenshots requirements clean messages
 
 VENV ?= .venv
 PYTHON ?= python3
@@ -51,12 +50,16 @@ types: $(VENV)/.dev
 layers: $(VENV)/.dev
 	$(BIN)/lint-imports
 
-benchmark: $(VENV)/.serve
-	$(BIN)/python -m benchmarks.compile
-	$(BIN)/python -m benchmarks.watch
+# Peers stand aside, as their pins are their own; without them the rest is measured, and says so.
+benchmarks/.cache/.peers: requirements/bench.txt
+	@echo "Installing what coopcal is measured beside …"
+	@$(PYTHON) -m venv benchmarks/.cache/peers
+	@benchmarks/.cache/peers/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt \
+	  && touch $@ || echo "yaml2ics and Radicale cannot be installed: they are left out."
 
-benchmark-pages: $(VENV)/.dev
-	$(BIN)/python -m benchmarks.pages
+bench: $(VENV)/.dev benchmarks/.cache/.peers
+	$(BIN)/python -m benchmarks --readme README.md \
+	  $(if $(SIZES),--sizes $(SIZES)) $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(ONLY),--only $(ONLY)) $(if $(JOBS),--jobs $(JOBS))
 
 # Pins anew, with hashes and without addresses; needs uv. What is served is what is tested: the second follows the first.
 requirements:
@@ -65,6 +68,8 @@ requirements:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-strip-extras \
 	  --constraint requirements/dev.txt \
 	  --extra serve --group build pyproject.toml --output-file requirements/serve.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-strip-extras \
+	  --prerelease-package ics=allow --group bench --output-file requirements/bench.txt
 
 clean:
 	rm -rf $(VENV) _site

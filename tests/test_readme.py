@@ -24,6 +24,7 @@ NOT_COPIED = shutil.ignore_patterns(
     "node_modules",
     "__pycache__",
     ".*_cache",
+    ".cache",
     ".hypothesis",
     "_screenshots",
 )
