@@ -35,12 +35,15 @@ def portion(inputs: Inputs) -> Portion:
     ``inputs.before`` holds no facts but of these organisations' events.
     """
     turns, standing = Turns(inputs.now), ByIdentity(partial(_standing, inputs))
+    addressed: ByIdentity[Happening, Addressed] = ByIdentity(
+        lambda event: Addressed(*standing(event)[:3], address(event))
+    )
     selected = select(inputs, turns)
     entries = stamped(rendered(selected, inputs), inputs)
     seen = _seen(selected, inputs)
     happenings = [event for event in selected.events if isinstance(event, Happening)]
     return Portion(
-        feeds={feed.plan.id: _feed(feed, standing) for feed in selected.feeds},
+        feeds={feed.plan.id: _feed(feed, standing, addressed) for feed in selected.feeds},
         entries=entries.all,
         rows=Rows(
             dict(_published_rows(selected, entries, standing, inputs)),
@@ -58,14 +61,10 @@ def portion(inputs: Inputs) -> Portion:
     )
 
 
-def _feed(feed: SelectedFeed, standing: Stand) -> FeedPortion:
+def _feed(feed: SelectedFeed, standing: Stand, addressed: Callable[[Happening], Addressed]) -> FeedPortion:
     return FeedPortion(
         standing=tuple(map(standing, feed.chosen.events)),
-        selected=tuple(
-            Addressed(*standing(event)[:3], address(event))
-            for event in feed.chosen.whole
-            if isinstance(event, Happening)
-        ),
+        selected=tuple(addressed(event) for event in feed.chosen.whole if isinstance(event, Happening)),
         years={year: tuple(map(standing, events)) for year, events in feed.years.items()},
     )
 

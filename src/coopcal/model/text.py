@@ -68,11 +68,14 @@ class Languages:
     @property
     def apart(self) -> tuple["Languages", ...]:
         """Each language that is shown by itself; what it lacks is said in the others."""
+        if len(self.shown) == 1:
+            return (self,)
         return tuple(Languages((language,), (*self.shown, *self.fallback)) for language in self.shown)
 
     def say(self, text: Text) -> str:
         """Say a text once, in the first language there is."""
-        return text.say(*self.shown, *self.fallback)
+        written = text.by_language
+        return written[0][1] if len(written) == 1 else text.say(*self.shown, *self.fallback)
 
     def beside(self, text: Text | None, separator: str = " / ") -> str:
         """Say a text in each language that is shown, what is the same only once; "" for no text."""

@@ -174,7 +174,7 @@ def _fits(
             return False
     if selected.tags_any is not None and not set(selected.tags_any) & set(details.tags):
         return False
-    if set(selected.tags_none) & set(details.tags):
+    if selected.tags_none and set(selected.tags_none) & set(details.tags):
         return False
     return selected.countries is None or any(
         location.country in selected.countries for location in details.locations

@@ -29,6 +29,10 @@ class Component:
         """Return a hash of what usually tells components apart."""
         return hash((self.uid, self.day))
 
+    def __reduce__(self) -> tuple[type["Component"], tuple[object, ...]]:
+        """Return how it is made anew: portions of a site, which go from process to process, hold one for each VEVENT."""
+        return Component, (self.uid, self.of, self.day, self.zones, self.notice)
+
     @property
     def event(self) -> str:
         """The UID of the event that it goes with."""

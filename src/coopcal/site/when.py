@@ -23,8 +23,9 @@ def _moment(clock: Any, timezone: Any) -> datetime:
 
 def _write_timed(when: Timed) -> list[Any]:
     """Write the beginning, the end where it is stated, and the zone; the usual end where it is another."""
-    start, usual_end = _clock(when.start), _clock(when.usual_end)
+    start = _clock(when.start)
     end = _clock(when.end) if when.end else None
+    usual_end = end if when.usual_end is when.end else _clock(when.usual_end)
     return [start, end, when.timezone, *([usual_end] if usual_end != (end or start) else [])]
 
 

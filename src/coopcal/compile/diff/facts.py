@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from coopcal.compile.render.rendering import Surroundings
@@ -119,14 +120,18 @@ def _shown(details: Details, languages: tuple[str, ...]) -> Shown:
         title=details.title,
         when=_plain(details.when),
         places=_places(details.locations, languages),
-        place_mark=mark_of(
-            [(venue.name, venue.address, venue.city, venue.country) for venue in details.locations]
+        place_mark=_mark_again(
+            tuple((venue.name, venue.address, venue.city, venue.country) for venue in details.locations)
         )
         if details.locations
         else "",
         status=details.status,
         reason=details.reason,
-        details=tuple((name, mark_of(value)) for name, value in _details(details).items() if value),
+        details=tuple(
+            (name, (_mark_again if name in _COMMON else mark_of)(value))
+            for name, value in _details(details).items()
+            if value
+        ),
     )
 
 
@@ -154,7 +159,7 @@ def _details(details: Details) -> dict[str, object]:
         "practical": details.practical.told if details.practical else (),
         "languages": details.spoken,
         "online": online.url if online and not online.members_only else "",
-        "people": [(party.role, party.organisation, party.name, party.url) for party in details.parties],
+        "people": tuple((party.role, party.organisation, party.name, party.url) for party in details.parties),
         "tags": details.tags,
         "hours": [
             (hours.opens, hours.closes, hours.weekday, hours.day)
@@ -197,6 +202,11 @@ def mark_of(value: object) -> str:
     """Return the digest by which a detail is compared."""
     return hashlib.sha256(_MARKED.encode(value).encode()).hexdigest()[:8]
 
+
+_COMMON = frozenset({"people", "tags", "shown"})
+"""Details that many events have in common; none of their values are equal and written in another way."""
+
+_mark_again = lru_cache(maxsize=4096)(mark_of)
 
 _MARKED = json.JSONEncoder(default=lambda part: part.by_language if isinstance(part, Text) else str(part))
 

@@ -11,11 +11,11 @@ from coopcal.compile.render import other_zones
 from coopcal.compile.render.components import Part
 from coopcal.compile.render.rendering import Rendering, Surroundings
 from coopcal.model.entry import ClosingEntry, MovedNotice
-from coopcal.model.event import Event, Recurring, has_dates
+from coopcal.model.event import Event, Recurrence, Recurring, has_dates
 from coopcal.model.feed import ShowSessions
 from coopcal.model.happening import Details, Happening, Status
 from coopcal.model.party import Contact, Party, Role
-from coopcal.model.registration import Price
+from coopcal.model.registration import Price, Registration
 from coopcal.model.text import Languages
 from coopcal.model.when import DayOnly, Deadline, Hours, Imprecise, Timed, When, WholeDays, timezone_of
 from coopcal.text import dates, side_by_side
@@ -57,22 +57,17 @@ def _blocks(part: Part, voice: Voice, around: Surroundings, contact: str) -> Ite
     """Return all that there is to say, in the one language of ``voice``; ``contact`` in all of them."""
     details, languages, language = part.details, voice.languages, voice.language
     yield from _state(part, voice)
-    yield _precision(part, language)
-    yield _local_time(part, language)
-    if details.second_call is not None:
-        yield [
-            Line(told_when(details, details.second_call, part.home, language), word("second_call", language))
-        ]
-    yield [Line(line) for line in other_zones.lines(details, part.recurrence, language)]
-    yield _left_out(part, voice)
+    yield from _dates(part, voice)
     if details.description is not None:
         yield [Line(plain(languages.beside(details.description)), between=BETWEEN_LANGUAGES)]
     yield _access(details, voice)
-    yield _practical(details, voice)
+    if details.practical or details.spoken:
+        yield _practical(details, voice)
     if details.online:
         where = word("for_members", language) if details.online.members_only else details.online.url
         yield [Line(where, word("online", language))]
-    yield _registration(part, voice)
+    if details.registration:
+        yield _registration(part, details.registration, voice)
     if voice.sessions is ShowSessions.TEXT or (isinstance(part.entry, Happening) and has_dates(part.entry)):
         yield _programme(part, voice)
     yield _parties(details, voice, around)
@@ -85,6 +80,21 @@ def _blocks(part: Part, voice: Voice, around: Surroundings, contact: str) -> Ite
         yield [Line(contact, word("contact", language))]
     if details.hashtag:
         yield [Line(f"#{details.hashtag}")]
+
+
+def _dates(part: Part, voice: Voice) -> Iterator[Block]:
+    """Say what the times of an event do not tell of when it is."""
+    details, language = part.details, voice.language
+    yield _precision(part, language)
+    if isinstance(details.when, Timed):
+        yield _local_time(part, details.when, language)
+    if details.second_call is not None:
+        second = told_when(details, details.second_call, part.home, language)
+        yield [Line(second, word("second_call", language))]
+    if details.also_in:
+        yield [Line(line) for line in other_zones.lines(details, part.recurrence, language)]
+    if part.recurrence is not None:
+        yield _left_out(details, part.recurrence, voice)
 
 
 def _state(part: Part, voice: Voice) -> Iterator[Block]:
@@ -145,10 +155,9 @@ def _listed(label: str, lines: Sequence[Line]) -> Block:
     return [lines[0]._replace(label=label, mark="")] if len(lines) == 1 else [Line("", label), *lines]
 
 
-def _local_time(part: Part, language: str) -> Block:
+def _local_time(part: Part, when: Timed, language: str) -> Block:
     """Say local time and zone of what has a time that could be taken for another."""
-    when = part.details.when
-    if not isinstance(when, Timed) or not _is_doubted(part.details, when.start, part.home):
+    if not _is_doubted(part.details, when.start, part.home):
         return []
     local = (dates.clocks if part.recurrence else dates.when)(when, language)
     zone = dates.timezone_name(when.timezone, language)
@@ -210,16 +219,14 @@ def _told(words: str, details: Details, moment: date | datetime | None, home: st
     return dates.zoned(words, moment.tzinfo.key, language) if isinstance(moment.tzinfo, ZoneInfo) else words
 
 
-def _left_out(part: Part, voice: Voice) -> Block:
+def _left_out(details: Details, repeated: Recurrence, voice: Voice) -> Block:
     """Say on which dates nothing takes place, where the reason is told; dates in a row that share one, together."""
-    if part.recurrence is None:
-        return []
-    excepted = part.recurrence.exception_dates
+    excepted = repeated.exception_dates
     reasons = {exception.day: exception.reason for exception in excepted if exception.reason}
     if not reasons:
         return []
-    begins = min(day_of(part.details.when), *(exception.day for exception in excepted))
-    given = recurrence.days(part.recurrence.rule, begins).between(begins, max(reasons))
+    begins = min(day_of(details.when), *(exception.day for exception in excepted))
+    given = recurrence.days(repeated.rule, begins).between(begins, max(reasons))
     lines, language = [], voice.language
     for reason, row in groupby(given, reasons.get):
         if reason is None:
@@ -257,10 +264,8 @@ def _price(price: Price, voice: Voice) -> str:
     return labelled(voice.languages.beside(price.applies), words, voice.language)
 
 
-def _registration(part: Part, voice: Voice) -> Block:
-    registration, language = part.details.registration, voice.language
-    if registration is None:
-        return []
+def _registration(part: Part, registration: Registration, voice: Voice) -> Block:
+    language = voice.language
     lines = [Line(_address(registration.url), word("registration", language))] if registration.url else []
     if registration.full:
         lines.append(Line(word("full_waiting" if registration.waiting_list else "full", language)))
@@ -298,12 +303,11 @@ def _programme(part: Part, voice: Voice) -> Block:
 
 
 def _parties(details: Details, voice: Voice, around: Surroundings) -> Block:
-    lines, language = [], voice.language
-    for role in _ROLES:
-        names = [_named(party, voice, around) for party in details.parties if party.role is role]
-        if names:
-            lines.append(Line(joined(names, language), word(role.value, language)))
-    return lines
+    names: dict[Role, list[str]] = {}
+    for party in details.parties:
+        names.setdefault(party.role, []).append(_named(party, voice, around))
+    language = voice.language
+    return [Line(joined(names[role], language), word(role, language)) for role in _ROLES if role in names]
 
 
 def _named(party: Party, voice: Voice, around: Surroundings) -> str:

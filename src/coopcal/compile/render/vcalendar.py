@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from coopcal.compile.render.colour import nearest_name
 from coopcal.compile.render.vtimezone import vtimezone
@@ -20,9 +21,8 @@ REFRESH = "PT6H"
 """How often clients may look; Nextcloud keeps the first value it sees (clients.md 3)."""
 
 
-@dataclass(frozen=True, slots=True)
-class StampedEntry:
-    """StampedEntry VEVENTs of one UID, and for each zone of their times (none for days and UTC) the first local year."""
+class StampedEntry(NamedTuple):
+    """The stamped VEVENTs of one UID, and for each zone of their times (none for days and UTC) the first local year."""
 
     components: tuple[tuple[Component, bytes], ...]
     zones: tuple[tuple[str, int], ...] = ()

@@ -82,13 +82,11 @@ class Draft:
         rendered, years, digest = list[RenderedPart](), dict[str, int](), hashlib.sha256()
         for drafted in self._drafted(hide=rendering.cancelled is ShowCancelled.HIDE):
             part = drafted.part
-            times, timezone = drafted.times(rendering)
-            if timezone:
-                year = days_of(part.details.when)[0].year
-                years[timezone] = min(year, years.get(timezone, year))
-            body = drafted.body(times, rendering)
-            zones_used = tuple(sorted({zone for zone in (timezone, part.timezone) if zone}))
-            rendered.append(RenderedPart(self._head, body, part.day, zones_used))
+            times = drafted.times(rendering)
+            if times.timezone:
+                years[times.timezone] = min(times.year, years.get(times.timezone, times.year))
+            body = drafted.body(times.lines, rendering)
+            rendered.append(RenderedPart(self._head, body, part.day, times.zones))
             digest.update(self._head)
             digest.update(body)
         return Rendered(tuple(rendered), digest.hexdigest()[:32], tuple(sorted(years.items())))
@@ -101,22 +99,33 @@ class Draft:
         return drafted
 
 
+class _Times(NamedTuple):
+    """DTSTART and DTEND, the TZID of both and their local year, and all TZIDs of the VEVENT."""
+
+    lines: bytes
+    timezone: str | None
+    year: int
+    zones: tuple[str, ...]
+
+
 class _DraftPart:
     """A VEVENT of an entry, with those of its lines that are the same in several renderings."""
 
     def __init__(self, part: Part, around: Surroundings) -> None:
         self.part, self._around = part, around
-        self._times: dict[bool, tuple[bytes, str | None]] = {}
+        self._times: dict[bool, _Times] = {}
         self._told: dict[tuple[Languages, ShowSessions, bool], bytes] = {}
         self._end: dict[tuple[ShowCancelled, ShowBusy], bytes] = {}
 
-    def times(self, rendering: Rendering) -> tuple[bytes, str | None]:
-        """Return DTSTART and DTEND, and the TZID of both."""
+    def times(self, rendering: Rendering) -> _Times:
+        """Return when it is."""
         when = self.part.details.when
         is_short = isinstance(when, Imprecise) and as_first_day(when, rendering)
         known = self._times.get(is_short)
         if known is None:
-            known = self._times[is_short] = _times(self.part, as_first_day=is_short)
+            written, timezone = _times(self.part, as_first_day=is_short)
+            used = tuple(sorted({zone for zone in (timezone, self.part.timezone) if zone}))
+            known = self._times[is_short] = _Times(written, timezone, days_of(when)[0].year, used)
         return known
 
     def body(self, times: bytes, rendering: Rendering) -> bytes:
@@ -267,6 +276,7 @@ def _located(details: Details, rendering: Rendering) -> bytes:
     return result
 
 
+@lru_cache(maxsize=4096)
 def where(location: Location, languages: Languages) -> str:
     """Say a place, with the country's name in each language."""
     code = location.country
