@@ -13,8 +13,8 @@ from tests.support.sweep import sized
 from tests.support.trees import BAKERY, SITE, compiled, lay
 from tests.support.web import serving
 
+from coopcal.compile.kept import Kept
 from coopcal.compile.pipeline import compile_preview, compile_site
-from coopcal.compile.previous import Memory
 from coopcal.model.problem import Severity, has_errors
 
 THEN = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
@@ -57,7 +57,7 @@ def test_saves_leave_nothing_behind(saves: list[str], hold: bool) -> None:  # no
         site = SITE + ("on_error: hold\n" if hold else "")
         compiled(lay(here, {"coopcal.yaml": site}), THEN)
         shutil.copytree(here, Path(folder) / "untouched")
-        before, memory = snapshot(here / "_site"), Memory()
+        before, memory = snapshot(here / "_site"), Kept()
         for number, save in enumerate(saves):
             put(here, {"coopcal.yaml": site, **SAVES[save]})
             compile_preview(here, here / "_site", aside, NOW + timedelta(minutes=number), memory)
@@ -71,7 +71,7 @@ def test_saves_leave_nothing_behind(saves: list[str], hold: bool) -> None:  # no
 @pytest.mark.parametrize("save", SAVES)
 def test_a_preview_is_what_publishing_now_would_give(tmp_path: Path, save: str) -> None:
     """The same bytes, stamps and problems, after another preview has been."""
-    root, memory = lay(tmp_path / "tree"), Memory()
+    root, memory = lay(tmp_path / "tree"), Kept()
     compiled(root, THEN)
     for name in ("an id mistyped", "an organisation", save):
         put(root, SAVES[name])
@@ -83,7 +83,7 @@ def test_a_preview_is_what_publishing_now_would_give(tmp_path: Path, save: str) 
 def test_a_first_preview_makes_no_site(tmp_path: Path) -> None:
     """It is shown as a first compile would be."""
     root = lay(tmp_path / "tree")
-    shown = compile_preview(root, root / "_site", tmp_path / "aside", NOW, Memory())
+    shown = compile_preview(root, root / "_site", tmp_path / "aside", NOW, Kept())
 
     assert not (root / "_site").exists()
     assert shown == compile_site(root, root / "_site", NOW)
@@ -91,7 +91,7 @@ def test_a_first_preview_makes_no_site(tmp_path: Path) -> None:
 
 def test_a_preview_follows_what_is_published_meanwhile(tmp_path: Path) -> None:
     """An event that has been published since is missed when it goes."""
-    root, aside, memory = lay(tmp_path / "tree"), tmp_path / "aside", Memory()
+    root, aside, memory = lay(tmp_path / "tree"), tmp_path / "aside", Kept()
     compiled(root, THEN)
     put(root, SAVES["an organisation"])
     compile_preview(root, root / "_site", aside, NOW, memory)
@@ -104,7 +104,7 @@ def test_a_preview_follows_what_is_published_meanwhile(tmp_path: Path) -> None:
 
 def test_a_site_on_the_web_is_asked_once(tmp_path: Path) -> None:
     """Saves do not wait for it; where it cannot be read, that is told, and the preview is shown all the same."""
-    root, memory = lay(tmp_path / "tree"), Memory()
+    root, memory = lay(tmp_path / "tree"), Kept()
     with serving({}) as web:
         (root / "coopcal.yaml").write_text(f"{SITE}published: {web.root}\n", encoding="utf-8")
         shown = [compile_preview(root, root / "_site", tmp_path / "aside", NOW, memory) for _ in range(3)]

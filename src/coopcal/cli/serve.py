@@ -20,8 +20,8 @@ from coopcal.cli.progress import Ticker
 from coopcal.cli.scheduler import Scheduler
 from coopcal.cli.state import put_state
 from coopcal.cli.watcher import Watcher
+from coopcal.compile.kept import Kept
 from coopcal.compile.pipeline import Outcome, Progress, compile_preview, compile_site
-from coopcal.compile.previous import Memory
 from coopcal.model.message import msg, reason_of
 from coopcal.site.layout import SITE_FOLDER, NoSite, SiteError
 from coopcal.site.reader import open_site
@@ -147,7 +147,7 @@ def _preview(
     root: Path, folder: Path, host: str, port: int, threads: int, *, quiet: bool, first: bool
 ) -> None:
     """Compile now and at every save, aside from the site that is published in a folder, and serve that."""
-    memory, one_by_one, context = Memory(), threading.Lock(), click.get_current_context()
+    memory, one_by_one, context = Kept(), threading.Lock(), click.get_current_context()
     language, address = speaking(), server.address_of(host, port)
     with preview_folder() as private:
         aside, state = private / "site", private / "state.json"

@@ -83,9 +83,11 @@ class Checker:
         """Return what the text of a file holds, and what is wrong with it as YAML."""
         return self._memo.nodes(text, path)
 
-    def look_again(self) -> None:
-        """Look at the folder anew, as its files were written or renamed."""
+    def look_again(self, now: datetime | None = None, find_published: FindPublished | None = None) -> None:
+        """Look at the folder anew, as its files were written or renamed; at another instant, and what is published then."""
         self._memo.look_again()
+        self._now = now or self._now
+        self._find = find_published or self._find
 
 
 def check(

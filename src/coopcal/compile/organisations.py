@@ -58,6 +58,9 @@ def portion(inputs: Inputs) -> Portion:
             for address, file in documents_of(event)
         },
         turns=turns,
+        is_new=any(
+            stamp.modified == inputs.now for stamps in entries.stamps.values() for stamp in stamps.values()
+        ),
     )
 
 

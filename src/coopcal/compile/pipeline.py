@@ -8,16 +8,19 @@ from pathlib import Path
 from coopcal.compile.assemble import assemble
 from coopcal.compile.batches.crew import Crew
 from coopcal.compile.batches.prepare import prepare
-from coopcal.compile.check import Checked, FindPublished
+from coopcal.compile.check import Checked
 from coopcal.compile.checker import check, collector_at_rest
 from coopcal.compile.feeds import notes_on
 from coopcal.compile.join import join
+from coopcal.compile.kept import Kept
 from coopcal.compile.outcome import Outcome
-from coopcal.compile.previous import Memory, finder
+from coopcal.compile.prepared import Prepared
+from coopcal.compile.previous import finder
 from coopcal.compile.whole import whole
 from coopcal.definitions.source.origin import Folder
 from coopcal.definitions.source.reader import read_tree
 from coopcal.definitions.source.tree import SITE_FILE
+from coopcal.site.packing import Compress, compressed
 from coopcal.site.writer import exclusively, write
 
 __all__ = ["Checked", "Outcome", "check", "compile_preview", "compile_site"]
@@ -41,7 +44,13 @@ def compile_site(
     none is needed. Errors in the sources leave ``out`` as it is, and where there is no site it is not made. Raise SiteError when ``out`` cannot be
     written.
     """
-    return _compile(root, out, now, finder(out, previous, first=first), out, progress, crew=crew)
+    find = finder(out, previous, first=first)
+
+    def prepared() -> Prepared:
+        in_batches = prepare(root, now, find, crew) if crew else None
+        return in_batches or whole(root, now, find, out)
+
+    return _compile(root, out, prepared, progress)
 
 
 def compile_preview(
@@ -49,7 +58,7 @@ def compile_preview(
     published: Path,
     aside: Path,
     now: datetime,
-    memory: Memory,
+    kept: Kept,
     *,
     first: bool = False,
     served: str | None = None,
@@ -60,40 +69,37 @@ def compile_preview(
     Links begin with the address at which it is ``served``, where the sources name none.
 
     The published site is read and stays as it is, so that no number of previews leaves an id, a stamp or an entry of the
-    log behind; ``memory`` spares reading it anew each time. One on the web that cannot be read stops no preview.
+    log behind; what is ``kept`` spares making anew what was not changed. One on the web that cannot be read stops no preview.
     """
-    find = finder(published, None, first=first, memory=memory, publishes=False)
-    return _compile(root, aside, now, find, published, progress, served=served)
+    find = finder(published, None, first=first, memory=kept.published, publishes=False)
+    kept.compressor.begin()
+    return _compile(
+        root, aside, lambda: whole(root, now, find, published, served, kept), progress, kept.compressor
+    )
 
 
 def _compile(
     root: Path,
     out: Path,
-    now: datetime,
-    find: FindPublished,
-    published: Path,
+    prepare_sources: Callable[[], Prepared],
     progress: Progress | None,
-    *,
-    served: str | None = None,
-    crew: Crew | None = None,
+    compress: Compress = compressed,
 ) -> Outcome:
-    """Compile into ``out``, given what was published before, which ``find`` finds and the folder ``published`` keeps."""
+    """Compile what is prepared of the sources in ``root`` into ``out``."""
     say = progress or (lambda _: None)
     if not (out.exists() or Folder(root).has(SITE_FILE)):
         tree, problems = read_tree(root)
         return Outcome(problems, tree.texts, published=False)
-    with exclusively(out):
+    with exclusively(out), collector_at_rest():
         say("Reading, checking and rendering the events of each organisation")
-        in_batches = crew and prepare(root, now, find, served, crew)
-        with collector_at_rest():
-            prepared = in_batches or whole(root, now, find, published, served)
-            sound = prepared.sound
-            if sound is None:
-                return Outcome(prepared.problems, prepared.texts, published=False)
-            joined = join(sound.portions, sound.inputs, sound.gone)
-            say("Putting feeds and pages together")
-            content = assemble(joined, sound.inputs, lambda one: sound.roots.get(one, root))
-            say("Writing the site")
-            version = write(replace(content, kept=sound.kept, held=sound.held), out)
-            notes = tuple(note for feed in content.feeds for note in notes_on(feed, sound.inputs))
+        prepared = prepare_sources()
+        sound = prepared.sound
+        if sound is None:
+            return Outcome(prepared.problems, prepared.texts, published=False)
+        joined = join(sound.portions, sound.inputs, sound.gone)
+        say("Putting feeds and pages together")
+        content = assemble(joined, sound.inputs, lambda one: sound.roots.get(one, root))
+        say("Writing the site")
+        version = write(replace(content, kept=sound.kept, held=sound.held), out, compress)
+        notes = tuple(note for feed in content.feeds for note in notes_on(feed, sound.inputs))
     return Outcome.of(version, content, prepared, notes)

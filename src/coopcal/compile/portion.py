@@ -55,7 +55,7 @@ class Portion:
 
     ``feeds`` are those that hold anything of them, by id; ``entries`` by UID and the key of a rendering. ``rows`` are what
     the next compile has to know of each UID, and ``changes`` what is seen otherwise than before; ``hidden`` are the UIDs of what the public does not see. ``documents`` are files that are published: the
-    organisation and the path of each by its address.
+    organisation and the path of each by its address. ``is_new``: anything of it has the stamp of this compile.
     """
 
     feeds: Mapping[str, FeedPortion]
@@ -66,3 +66,4 @@ class Portion:
     records: tuple[Placed, ...]
     documents: Mapping[str, tuple[str, str]]
     turns: Turns
+    is_new: bool

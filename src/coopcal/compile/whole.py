@@ -9,15 +9,25 @@ from coopcal.compile.checker import Checker
 from coopcal.compile.fallback import fall_back
 from coopcal.compile.good_sources import Files, to_keep
 from coopcal.compile.inputs import Inputs, served_at
+from coopcal.compile.kept import Kept
 from coopcal.compile.organisations import portion
 from coopcal.compile.prepared import Prepared, Sound
 
 
 def whole(
-    root: Path, now: datetime, find_published: FindPublished, published: Path, served: str | None
+    root: Path,
+    now: datetime,
+    find_published: FindPublished,
+    published: Path,
+    served: str | None = None,
+    remembered: Kept | None = None,
 ) -> Prepared:
-    """Prepare the sources in a folder; the one ``published`` keeps what was last good."""
-    checked = Checker(root, now, find_published).check()
+    """Prepare the sources in a folder; the one ``published`` keeps what was last good.
+
+    With what is ``remembered`` of the last time, only what was changed since is made anew.
+    """
+    checker = _checker(root, now, find_published, remembered)
+    checked = checker.check()
     holding = fall_back(checked, lambda tree, read: examine(tree, read, now, find_published), published, now)
     good = holding.checked
     if good.catalogue is None or not good.sound:
@@ -25,5 +35,17 @@ def whole(
     catalogue, instant = served_at(good.catalogue, served), now.astimezone(UTC).replace(microsecond=0)
     inputs = Inputs.of(catalogue, good.plans, good.published, instant)
     kept: Mapping[str, Files] = to_keep(catalogue, good.tree) if catalogue.settings.hold else {}
-    sound = Sound(inputs, [portion(inputs)], {}, kept, holding.held, holding.roots)
+    portions, gone = remembered.portions(inputs) if remembered else ([portion(inputs)], {})
+    sound = Sound(inputs, portions, gone, kept, holding.held, holding.roots)
     return Prepared(holding.problems, checked.texts, sound)
+
+
+def _checker(root: Path, now: datetime, find_published: FindPublished, remembered: Kept | None) -> Checker:
+    """Return what checks the sources as they are now, knowing what it read the last time."""
+    if remembered is None:
+        return Checker(root, now, find_published)
+    if remembered.checker is None:
+        remembered.checker = Checker(root, now, find_published)
+    else:
+        remembered.checker.look_again(now, find_published)
+    return remembered.checker

@@ -1,6 +1,8 @@
 """Feeds → their pack, and what the index says of it."""
 
 import gzip
+import hashlib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -10,6 +12,9 @@ from coopcal.site import seal
 from coopcal.site.component import Component, Parts
 from coopcal.site.content import Calendar, CompiledFeed, Content
 from coopcal.site.index import Body, FeedEntry
+
+Compress = Callable[[bytes], Mapping[str, bytes]]
+"""Gives a body in each encoding that it is offered in beside its own form, by its name in HTTP."""
 
 BROTLI_QUALITY = 6
 GZIP_LEVEL = 6
@@ -24,7 +29,7 @@ class Packed:
     components: tuple[Component, ...]
 
 
-def packed(content: Content) -> Packed:
+def packed(content: Content, compress: Compress) -> Packed:
     """Return the feeds of a site as they are packed."""
     entries, pack, offset = [], [], 0
     components: dict[Component, int] = {}
@@ -32,7 +37,7 @@ def packed(content: Content) -> Packed:
     numbers = {recorded.address: start for recorded, start in zip(content.records, starts, strict=False)}
     for feed in content.feeds:
         bodies = {}
-        for encoding, body in _encoded(feed, compress=content.compress).items():
+        for encoding, body in _encoded(feed, compress if content.compress else None).items():
             bodies[encoding] = Body(seal.short_digest(body), len(body), offset=offset)
             pack.append(body)
             offset += len(body)
@@ -70,9 +75,33 @@ def _parts(calendar: Calendar, numbers: dict[Component, int]) -> Parts:
     )
 
 
-def _encoded(feed: CompiledFeed, *, compress: bool) -> dict[str, bytes]:
-    encoded = {"identity": feed.content}
-    if compress:
-        encoded["gzip"] = gzip.compress(feed.content, GZIP_LEVEL, mtime=0)
-        encoded["br"] = brotli.compress(feed.content, quality=BROTLI_QUALITY)
-    return encoded
+def compressed(content: bytes) -> Mapping[str, bytes]:
+    """Return a body in each encoding that it is offered in beside its own form."""
+    return {
+        "gzip": gzip.compress(content, GZIP_LEVEL, mtime=0),
+        "br": brotli.compress(content, quality=BROTLI_QUALITY),
+    }
+
+
+class Compressor:
+    """Compresses bodies, and knows those that it was asked for since the round before began: as large as a site."""
+
+    def __init__(self) -> None:
+        """Know nothing yet."""
+        self._now: dict[bytes, Mapping[str, bytes]] = {}
+        self._before: dict[bytes, Mapping[str, bytes]] = {}
+
+    def begin(self) -> None:
+        """Begin a round: what is not asked for in it is forgotten at its end."""
+        self._before, self._now = self._now, {}
+
+    def __call__(self, content: bytes) -> Mapping[str, bytes]:
+        """Return a body in each encoding."""
+        name = hashlib.sha256(content).digest()
+        known = self._now.get(name) or self._before.get(name) or compressed(content)
+        self._now[name] = known
+        return known
+
+
+def _encoded(feed: CompiledFeed, compress: Compress | None) -> dict[str, bytes]:
+    return {"identity": feed.content, **(compress(feed.content) if compress else {})}

@@ -34,8 +34,8 @@ def exclusively(out: Path) -> Iterator[None]:
         raise SiteError(msg("{out} cannot be written ({reason})", out=out, reason=refusal(error))) from error
 
 
-def write(content: Content, out: Path) -> str:
-    """Write a version and make it the one that is served; return its name.
+def write(content: Content, out: Path, compress: packing.Compress = packing.compressed) -> str:
+    """Write a version and make it the one that is served; return its name. ``compress`` gives the encodings of a body.
 
     Call it while holding the folder ``exclusively``. Readers see the site before or this one; when anything
     fails (a full disk, say), the site before stands and nothing of this one is left.
@@ -45,7 +45,7 @@ def write(content: Content, out: Path) -> str:
     versions.sweep(out)
     aside = Path(tempfile.mkdtemp(prefix=versions.ASIDE, dir=folder))
     try:
-        version = _fill(aside, content)
+        version = _fill(aside, content, compress)
         final = folder / version
         if final.exists():
             shutil.rmtree(aside if _is_same(final, aside) else final)
@@ -72,9 +72,9 @@ def _is_same(one: Path, other: Path) -> bool:
     )
 
 
-def _fill(folder: Path, content: Content) -> str:
+def _fill(folder: Path, content: Content, compress: packing.Compress) -> str:
     (folder / layout.DOCUMENTS).mkdir(parents=True)
-    packed = packing.packed(content)
+    packed = packing.packed(content, compress)
     put(folder / layout.FEEDS, packed.pack)
     index = Index(
         documents=_documents(folder, content.documents),

@@ -53,16 +53,12 @@ class BatchRead:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """What a batch has to know of the whole site: all organisations without events, the feeds, and the instant.
-
-    ``served`` is the address that links begin with, where the settings name none.
-    """
+    """What a batch has to know of the whole site: all organisations without events, the feeds, and the instant."""
 
     catalogue: Catalogue
     plans: tuple[FeedPlan, ...]
     now: datetime
     today: date
-    served: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

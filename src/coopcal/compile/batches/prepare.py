@@ -15,7 +15,7 @@ from coopcal.compile.batches.crew import Crew
 from coopcal.compile.batches.divide import divided, sizes_of
 from coopcal.compile.check import FindPublished, today
 from coopcal.compile.cut import cut
-from coopcal.compile.inputs import Inputs, served_at
+from coopcal.compile.inputs import Inputs
 from coopcal.compile.mends import Trial, read_back
 from coopcal.compile.prepared import Prepared, Sound
 from coopcal.definitions import decode
@@ -29,9 +29,7 @@ EACH = 2
 """Batches for each worker, so that none waits long for another."""
 
 
-def prepare(
-    root: Path, now: datetime, find_published: FindPublished, served: str | None, crew: Crew
-) -> Prepared | None:
+def prepare(root: Path, now: datetime, find_published: FindPublished, crew: Crew) -> Prepared | None:
     """Prepare the sources in a folder; None where they have no settings, or errors that the site does not stop for."""
     origin = Folder(root)
     frame = read_frame(origin)
@@ -50,7 +48,7 @@ def prepare(
     published, trouble = find_published(catalogue)
     day, plans = today(catalogue, now), plan(catalogue)
     instant = now.astimezone(UTC).replace(microsecond=0)
-    world = World(catalogue, plans, instant, day, served)
+    world = World(catalogue, plans, instant, day)
     owners = {uid: owner for part in parts for uid, owner in part.uids.items()}
     before = cut(published, catalogue.organisations, owners, [_ids(batch) for batch in batches])
     results = crew.run(
@@ -66,7 +64,7 @@ def prepare(
         return None if catalogue.settings.hold else Prepared(told, texts, None)
     portions = [result.portion for result in results if result.portion is not None]
     kept = {one: files for result in results for one, files in result.kept.items()}
-    inputs = Inputs.of(served_at(catalogue, served), plans, published, instant)
+    inputs = Inputs.of(catalogue, plans, published, instant)
     return Prepared(told, texts, Sound(inputs, portions, before.gone, kept))
 
 

@@ -9,7 +9,7 @@ from coopcal.checks.switches import switched
 from coopcal.compile.batches.batch import Batch, BatchCompiled, BatchRead, Sources, World
 from coopcal.compile.cut import owners_of
 from coopcal.compile.good_sources import to_keep
-from coopcal.compile.inputs import Inputs, served_at
+from coopcal.compile.inputs import Inputs
 from coopcal.compile.mends import Trial, read_back
 from coopcal.compile.organisations import portion
 from coopcal.definitions.organisation import organisation
@@ -84,7 +84,7 @@ def compiled(sources: Sources, batch: Batch, world: World, before: Published | N
     if has_errors(problems):
         return BatchCompiled(problems, gathered, None, {})
     organisations = tuple(own.get(one.id, one) for one in world.catalogue.organisations)
-    catalogue = replace(served_at(world.catalogue, world.served), organisations=organisations)
+    catalogue = replace(world.catalogue, organisations=organisations)
     kept = (
         to_keep(Catalogue(catalogue.settings, decoded.organisations), decoded.tree)
         if catalogue.settings.hold
