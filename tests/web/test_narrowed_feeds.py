@@ -1,6 +1,8 @@
 """Feeds narrowed by their address, over HTTP."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -8,7 +10,8 @@ from tests.support.lint import faults
 from tests.support.trees import compiled, lay
 from werkzeug.test import Client
 
-from coopcal.site.reader import LiveSite
+from coopcal.site.reader import LiveSite, open_site
+from coopcal.views.agenda import Agenda
 from coopcal.views.filters import Filters, read_filters
 from coopcal.web import create_app
 
@@ -154,3 +157,32 @@ def test_nothing_that_is_asked_does_harm(client: Client, path: str, query: str) 
 
     assert answer.status_code in (200, 400)
     assert len(answer.history) <= 1
+
+
+CHOICES = {
+    "organisation": ["bakery", "mill", "bakery,mill", "none"],
+    "role": ["organiser", "partner", "organiser,partner"],
+    "tag": ["market", "education", "market,education", "none"],
+    "country": ["FR", "BE", "FR,JP"],
+    "past": ["no", "P1M"],
+    "future": ["3", "P1Y"],
+    "limit": ["1", "3"],
+}
+
+
+@pytest.mark.parametrize("feed", ["all", "bakery"])
+def test_what_is_chosen_by_index_is_what_fits(site: Path, feed: str) -> None:
+    """Every pair of values of all names: the events any date of which fits by itself."""
+    agenda, instant = Agenda(open_site(site)), datetime(2026, 6, 10, 12, tzinfo=UTC)
+    asked = [(name, value) for name, values in CHOICES.items() for value in values]
+    sizes = set()
+    for first, second, third in product(asked, asked, asked):
+        filters = read_filters(f"{first[0]}={first[1]}&{second[0]}={second[1]}&{third[0]}={third[1]}")
+        assert isinstance(filters, Filters)
+        fitting = replace(filters, limit=None).among(agenda.of_feed(feed), instant)
+        if filters.limit is not None:
+            fitting = tuple(occurrence for occurrence in fitting if occurrence.ends > instant)
+        uids = list(dict.fromkeys(occurrence.event.uid for occurrence in fitting))[: filters.limit]
+        assert filters.uids(agenda, feed, instant) == frozenset(uids)
+        sizes.add(len(uids))
+    assert {0, 1, 2} <= sizes

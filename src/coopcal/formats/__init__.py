@@ -6,30 +6,35 @@ from dataclasses import dataclass
 from coopcal.formats.digest import markdown, text
 from coopcal.formats.document import json_document
 from coopcal.formats.jcal import jcal
-from coopcal.formats.request import Asked
+from coopcal.formats.request import MOST, Asked
 from coopcal.formats.syndication import atom, rss, upcoming_rss
-from coopcal.formats.table import csv_table
+from coopcal.formats.table import MOST_ROWS, csv_table
 
 __all__ = ["FORMATS", "Asked", "Format"]
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format: its media type, and how it is made. ``upcoming``: it holds what comes next, so it changes with time."""
+    """A format: its media type, and how it is made. ``upcoming``: it holds what comes next, so it changes with time.
+
+    ``in_parts``: of many dates, it holds a part, of at most ``most``.
+    """
 
     media_type: str
     make: Callable[[Asked], bytes]
     upcoming: bool = False
+    in_parts: bool = False
+    most: int = MOST
 
 
 FORMATS = {
-    "json": Format("application/json", json_document),
+    "json": Format("application/json", json_document, in_parts=True),
     "jcal": Format("application/calendar+json", lambda asked: jcal(asked.ics)),
     "atom": Format("application/atom+xml; charset=utf-8", atom),
     "rss": Format("application/rss+xml; charset=utf-8", rss),
-    "upcoming.rss": Format("application/rss+xml; charset=utf-8", upcoming_rss, upcoming=True),
-    "csv": Format("text/csv; charset=utf-8; header=present", csv_table),
-    "txt": Format("text/plain; charset=utf-8", text, upcoming=True),
-    "md": Format("text/markdown; charset=utf-8", markdown, upcoming=True),
+    "upcoming.rss": Format("application/rss+xml; charset=utf-8", upcoming_rss, upcoming=True, in_parts=True),
+    "csv": Format("text/csv; charset=utf-8; header=present", csv_table, in_parts=True, most=MOST_ROWS),
+    "txt": Format("text/plain; charset=utf-8", text, upcoming=True, in_parts=True),
+    "md": Format("text/markdown; charset=utf-8", markdown, upcoming=True, in_parts=True),
 }
 """The formats by the ending of their address."""

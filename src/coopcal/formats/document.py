@@ -25,9 +25,17 @@ def json_document(asked: Asked) -> bytes:
         "page": asked.page,
         "query": asked.filters.query(),
         "compiled_at": _instant(asked.site.manifest.compiled_at),
+        **_next(asked),
         "occurrences": [_known(_occurrence(occurrence, asked)) for occurrence in asked.occurrences],
     }
     return (json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+
+
+def _next(asked: Asked) -> dict[str, str]:
+    if not asked.has_next(upcoming=False):
+        return {}
+    address = f"/feeds/{asked.feed.id}.{asked.language}.json"
+    return {"next": asked.url(f"{address}?{asked.part_query(asked.part + 1)}")}
 
 
 def _occurrence(occurrence: Occurrence, asked: Asked) -> dict[str, Any]:

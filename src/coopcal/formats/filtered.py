@@ -33,7 +33,7 @@ def narrowed(
     ``change``. A feed without events has a VTIMEZONE, as it needs one component at least (clients.md 8.3).
     """
     body, parts, components = entry.bodies["identity"].content, _parts(entry), site.components
-    events = list(parts.events(body, components.of_events(uids) | components.notices))
+    events = list(parts.events(body, components.of_events(uids, parts.components) | components.notices))
     used = {zone for number, _ in events for zone in components.all[number].zones}
     timezones = list(parts.timezones(body))
     kept = [timezone for zone, timezone in timezones if zone in used]

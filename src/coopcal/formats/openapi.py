@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from coopcal.formats.document import VERSION
+from coopcal.formats.request import MOST, PART
 from coopcal.site.reader import Site
 
 _TEXT = {"type": "string"}
@@ -153,6 +154,10 @@ _DOCUMENT = {
         "page": _URL,
         "query": {**_TEXT, "description": "What the feed is narrowed by, in its canonical form."},
         "compiled_at": _MOMENT,
+        "next": {
+            **_URL,
+            "description": f"Where further dates are, of more than {MOST}; those that a part holds are in order.",
+        },
         "occurrences": {"type": "array", "items": {"$ref": "#/components/schemas/Occurrence"}},
     },
 }
@@ -164,6 +169,7 @@ _FILTERS = (
     ("past", "How long what has ended stays: an ISO 8601 duration, days, or no.", "P3M"),
     ("future", "How far ahead it goes: an ISO 8601 duration, or days.", "90"),
     ("limit", "So many of those that come next.", "5"),
+    (PART, f"A further part of more than {MOST} dates, as next names it.", "2"),
 )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from coopcal.formats.filtered import narrowed
 from coopcal.site.index import FeedEntry
@@ -11,8 +12,11 @@ from coopcal.views.agenda import Agenda
 from coopcal.views.filters import Filters
 from coopcal.views.occurrence import Occurrence
 
-MOST = 5000
-"""Dates that a format holds at most."""
+MOST = 500
+"""Dates that a format holds at most; further ones stand in its next part."""
+
+PART = "page"
+"""The name by which an address asks for a part."""
 
 NEXT = 20
 """Dates that a format of what comes next holds, where nobody asks for more or fewer."""
@@ -44,33 +48,54 @@ class Speaker:
         return next(iter(text.values()), "")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Asked:
-    """A feed, the language to say it in, and what of it is wanted."""
+    """A feed, the language to say it in, and what of it is wanted: the first ``part``, or a further one, of at most ``most`` dates."""
 
     agenda: Agenda
     feed: FeedEntry
     language: str
     filters: Filters
     instant: datetime
+    part: int = 1
+    most: int = MOST
 
     @property
     def site(self) -> Site:
         """The site."""
         return self.agenda.site
 
+    @cached_property
+    def all_occurrences(self) -> tuple[Occurrence, ...]:
+        """All that is asked for, in order."""
+        return self.filters.among(self.agenda.of_feed(self.feed.id), self.instant)
+
     @property
     def occurrences(self) -> tuple[Occurrence, ...]:
-        """All that is asked for, in order."""
-        occurrences = self.filters.among(self.agenda.of_feed(self.feed.id), self.instant)
-        return occurrences[-MOST:]
+        """A part of what is asked for, in order: the first one holds the last dates, where nobody asks from when on."""
+        if self.filters.past is not None or self.filters.limit is not None:
+            return self.all_occurrences[(self.part - 1) * self.most : self.part * self.most]
+        end = max(len(self.all_occurrences) - (self.part - 1) * self.most, 0)
+        return self.all_occurrences[max(end - self.most, 0) : end]
 
     @property
     def coming(self) -> tuple[Occurrence, ...]:
-        """What has not ended yet, the next ones first."""
-        ahead = tuple(occurrence for occurrence in self.occurrences if occurrence.ends > self.instant)
+        """A part of what has not ended yet, the next ones first."""
+        return self._all_coming[(self.part - 1) * self.most : self.part * self.most]
+
+    @cached_property
+    def _all_coming(self) -> tuple[Occurrence, ...]:
+        ahead = tuple(occurrence for occurrence in self.all_occurrences if occurrence.ends > self.instant)
         named = self.filters.limit is not None or self.filters.future is not None
         return ahead if named else ahead[:NEXT]
+
+    def has_next(self, *, upcoming: bool) -> bool:
+        """Return whether there is a further part: of what is coming, or of all."""
+        return len(self._all_coming if upcoming else self.all_occurrences) > self.part * self.most
+
+    def part_query(self, part: int) -> str:
+        """Return the query that asks for a part of the same."""
+        return "&".join(asked for asked in (self.filters.query(), f"{PART}={part}") if asked)
 
     @property
     def ics(self) -> bytes:

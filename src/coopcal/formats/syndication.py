@@ -84,7 +84,7 @@ def _channel(asked: Asked, ending: str, items: Sequence[tuple[Record, str, Occur
 def _newest(asked: Asked) -> list[EntryRecord]:
     """Return each event once, what was changed last first."""
     newest: dict[str, EntryRecord] = {}
-    for listed in asked.occurrences:
+    for listed in asked.all_occurrences:
         event = asked.agenda.entry_of(listed.event)
         newest.setdefault(event.uid, event)
     return sorted(newest.values(), key=lambda event: (event.modified, event.address), reverse=True)[:NEWEST]

@@ -14,6 +14,9 @@ COLUMNS = (
     "tags", "url", "uid", "description", "timezone", "kind",
 )  # fmt: skip
 
+MOST_ROWS = 2000
+"""Dates that a table holds at most: who opens it in a spreadsheet does not ask for a next part."""
+
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 

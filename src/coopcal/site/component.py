@@ -1,10 +1,10 @@
 """The VEVENTs of a site's feeds: what each is, and where it stands in the body of a feed."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import accumulate
+from itertools import accumulate, chain
 
 END = b"END:VCALENDAR\r\n"
 """What the body of each calendar ends with."""
@@ -97,6 +97,8 @@ class Components:
         """Return the numbers of the components that have these UIDs."""
         return frozenset(number for uid in uids for number in self._by_uid.get(uid, ()))
 
-    def of_events(self, uids: Iterable[str]) -> frozenset[int]:
-        """Return the numbers of the components that go with the events of these UIDs."""
-        return frozenset(number for uid in uids for number in self._by_event.get(uid, ()))
+    def of_events(self, uids: frozenset[str], among: Sequence[int]) -> frozenset[int]:
+        """Return the numbers of the components, among some, that go with the events of these UIDs."""
+        if len(among) < len(uids):
+            return frozenset(number for number in among if self.all[number].event in uids)
+        return frozenset(chain.from_iterable(self._by_event.get(uid, ()) for uid in uids))

@@ -2,7 +2,8 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
@@ -22,6 +23,31 @@ from coopcal.site.record import (
 )
 from coopcal.views.occurrence import Occurrence, occurrence, when_of
 from coopcal.zones.shift import shifted
+
+
+class Shown:
+    """The records whose dates a feed has, by what addresses choose them by.
+
+    ``having`` gives the numbers of those of each tag, country, and of each role of a party and its organisation, ``None`` for any;
+    ``uids`` are theirs by number, and ``dates`` in order: the number, first and last day, and end of each.
+    """
+
+    def __init__(self, occurrences: Sequence[Occurrence]) -> None:
+        records = {id(occurrence.event): occurrence.event for occurrence in occurrences}
+        numbers = {identity: number for number, identity in enumerate(records)}
+        self.uids = tuple(record.uid for record in records.values())
+        self.dates = tuple((numbers[id(one.event)], one.first, one.last, one.ends) for one in occurrences)
+        having: dict[tuple[str | None, ...], set[int]] = defaultdict(set)
+        for number, record in enumerate(records.values()):
+            for tag in record.details.tags:
+                having["tag", tag].add(number)
+            for place in record.details.places:
+                having["country", place.country].add(number)
+            for party in record.details.parties:
+                for role in (party.role, None):
+                    for organisation in (party.organisation, None):
+                        having["party", role, organisation].add(number)
+        self.having: Mapping[tuple[str | None, ...], AbstractSet[int]] = dict(having)
 
 
 class Agenda:
@@ -52,6 +78,7 @@ class Agenda:
         self._of_entry: dict[str, tuple[Occurrence, ...]] = {}
         self._of_feed: dict[str, tuple[Occurrence, ...]] = {}
         self._of_whole: dict[str, tuple[Occurrence, ...]] = {}
+        self._shown_in: dict[str, Shown] = {}
         self._homes = sorted({"UTC", *(entry.timezone for entry in site.feeds.values())})
 
     def of_feed(self, identifier: str) -> tuple[Occurrence, ...]:
@@ -61,6 +88,13 @@ class Agenda:
             events = (self.site.events[number] for number in entry.events)
             self._of_feed[entry.id] = self.of(events)
         return self._of_feed[entry.id]
+
+    def shown_in(self, identifier: str) -> Shown:
+        """Return the records whose dates a feed has."""
+        entry = self.site.feeds[identifier]
+        if entry.id not in self._shown_in:
+            self._shown_in[entry.id] = Shown(self.of_feed(entry.id))
+        return self._shown_in[entry.id]
 
     def of(self, records: Iterable[Record]) -> tuple[Occurrence, ...]:
         """Return the occurrences of records; overrides come with their series, and not by themselves."""

@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from itertools import islice
+from itertools import islice, product
 from urllib.parse import parse_qsl, urlencode
 
 from coopcal.model.party import Role
 from coopcal.model.when import Length, later
 from coopcal.site.record import Record
-from coopcal.views.agenda import Agenda
+from coopcal.views.agenda import Agenda, Shown
 from coopcal.views.occurrence import Occurrence
 from coopcal.views.reminder import Reminder
 
@@ -93,18 +94,46 @@ class Filters:
             kept = [one for one in kept if one.last >= first]
         if last < date.max:
             kept = [one for one in kept if one.first <= last]
-        kept = [one for one in kept if self.fits(one.event)]
+        if self.organisation or self.role or self.tag or self.country:
+            kept = [one for one in kept if self.fits(one.event)]
         if self.limit is not None:
             kept = [one for one in kept if one.ends > instant][: self.limit]
         return tuple(kept)
 
     def uids(self, agenda: Agenda, feed: str, instant: datetime) -> frozenset[str]:
         """Return the UIDs of a feed that are asked for; that of a series is, when any date of it is."""
-        chosen = replace(self, limit=None).among(agenda.of_feed(feed), instant)
+        shown = agenda.shown_in(feed)
+        chosen = self._chosen(shown)
+        if not self.depends_on_time:
+            return frozenset(shown.uids if chosen is None else (shown.uids[number] for number in chosen))
+        first, last = self._days(instant)
+        dates: Sequence[tuple[int, date, date, datetime]] = shown.dates
+        if first > date.min:
+            dates = [one for one in dates if one[2] >= first]
+        if last < date.max:
+            dates = [one for one in dates if one[1] <= last]
         if self.limit is not None:
-            chosen = tuple(occurrence for occurrence in chosen if occurrence.ends > instant)
-        uids = dict.fromkeys(occurrence.event.uid for occurrence in chosen)
+            dates = [one for one in dates if one[3] > instant]
+        if chosen is not None:
+            dates = [one for one in dates if one[0] in chosen]
+        uids = dict.fromkeys(shown.uids[one[0]] for one in dates)
         return frozenset(islice(uids, self.limit))
+
+    def _chosen(self, shown: Shown) -> AbstractSet[int] | None:
+        """Return the numbers of the records that fit, None for all: any value of each choice, and all choices together."""
+        choices: list[list[tuple[str | None, ...]]] = [
+            [("tag", tag) for tag in self.tag],
+            [("country", country) for country in self.country],
+        ]
+        if self.organisation or self.role:
+            parties = product(self.role or (None,), self.organisation or (None,))
+            choices.append([("party", role, organisation) for role, organisation in parties])
+        fitting = [
+            frozenset().union(*(shown.having.get(value, ()) for value in values))
+            for values in choices
+            if values
+        ]
+        return frozenset.intersection(*fitting) if fitting else None
 
     def _days(self, instant: datetime) -> tuple[date, date]:
         today = instant.astimezone(UTC).date()

@@ -1,6 +1,7 @@
 """Finding events by words."""
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -22,10 +23,29 @@ class Found:
     in_title: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the events of a site can be chosen by."""
+
+    organisations: tuple[tuple[str, Words], ...]
+    tags: tuple[str, ...]
+    countries: tuple[str, ...]
+
+
 class Index:
-    """The words of a site's events, in all languages, folded: no accents, no capitals."""
+    """The words of a site's events, in all languages, folded: no accents, no capitals; and what they can be chosen by.
+
+    ``counts`` are how many events have each organisation, tag, country and role.
+    """
 
     def __init__(self, agenda: Agenda) -> None:
+        details = [event.details for event in agenda.site.events]
+        self.counts = _counts(agenda)
+        self.choices = Choices(
+            tuple((one.id, one.name) for one in agenda.site.organisations),
+            tuple(sorted({tag for known in details for tag in known.tags})),
+            tuple(sorted({place.country for known in details for place in known.places if place.country})),
+        )
         names = {one.id: (one.name, one.full_name) for one in agenda.site.organisations}
         self._events = [
             (event, folded(_said((event.details.title,))), folded(_said(_texts(event, names))))
@@ -41,6 +61,18 @@ class Index:
             for event, title, text in self._events
             if all(word in text for word in words)
         )
+
+
+def _counts(agenda: Agenda) -> dict[str, Counter[str]]:
+    counts: dict[str, Counter[str]] = {name: Counter() for name in ("organisation", "tag", "country", "role")}
+    for event in agenda.site.events:
+        if not isinstance(event, OverrideRecord):
+            parties, places = event.details.parties, event.details.places
+            counts["organisation"].update({party.organisation for party in parties if party.organisation})
+            counts["tag"].update(event.details.tags)
+            counts["country"].update({place.country for place in places if place.country})
+            counts["role"].update({party.role for party in parties})
+    return counts
 
 
 def folded(text: str) -> str:

@@ -11,6 +11,7 @@ from coopcal.site.index import Body, FeedEntry
 from coopcal.site.layout import NoSite, SiteError
 from coopcal.site.reader import LiveSite, Site
 from coopcal.views.filters import Filters, Refused, hour, read_filters
+from coopcal.web import conditions
 from coopcal.web.current import Agendas, PerSite
 from coopcal.web.delivery import (
     GZIP_LEVEL,
@@ -30,6 +31,7 @@ _FEED = re.compile(
     r"(?:(?:\.([A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*)|/archive/([1-9][0-9]{3}))?\.ics"
     r"|/(changes)(?:\.([A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*))?\.atom)"
 )
+_MADE = ("gzip", "identity")
 _PREFERENCE = ("br", "gzip", "identity")
 _ALLOWED = "GET, HEAD, OPTIONS"
 _OPEN = (("Access-Control-Allow-Origin", "*"), ("X-Robots-Tag", "noindex"), *SECURITY)
@@ -95,10 +97,13 @@ class FeedLayer:
         filters = read_filters(request.query)
         if isinstance(filters, Refused):
             return _plain("400 Bad Request", filters.message)
-        return self._narrowed(site, entry, filters).answer(request)
+        return self._narrowed(site, entry, filters, request).answer(request)
 
-    def _narrowed(self, site: Site, entry: FeedEntry, filters: Filters) -> Delivery:
-        """Return a feed with what is asked for; a closed one says where to go whatever that is."""
+    def _narrowed(self, site: Site, entry: FeedEntry, filters: Filters, request: Request) -> Delivery:
+        """Return a feed with what is asked for; a closed one says where to go whatever that is.
+
+        It is compressed once somebody asks for that.
+        """
         selects = filters.selects
         if not selects and not filters.remind:
             return _delivery(entry)
@@ -118,11 +123,22 @@ class FeedLayer:
                 content = narrowed(site, entry, uids, source, reminded)
             else:
                 content = changed(entry, reminded)
-            bodies = _bodies(content, compressed=len(entry.bodies) > 1)
-            modified = max(entry.modified, begun or entry.modified)
-            return _delivery(replace(entry, bodies=bodies, modified=modified))
+            return sent({"identity": stored(content)})
 
-        return self._cache.get(key, made)
+        def compressed() -> Delivery:
+            body = self._cache.get(key, made).by_coding["identity"].body
+            packed = gzip.compress(body.content, GZIP_LEVEL, mtime=0)
+            return sent({"gzip": stored(packed), "identity": body})
+
+        def sent(bodies: dict[str, Body]) -> Delivery:
+            modified = max(entry.modified, begun or entry.modified)
+            narrowed = replace(entry, bodies=bodies, modified=modified)
+            return _delivery(narrowed, compressed=len(entry.bodies) > 1)
+
+        accept = request.accept_encoding or "identity"
+        if len(entry.bodies) == 1 or conditions.coding(accept, _MADE) != "gzip":
+            return self._cache.get(key, made)
+        return self._cache.get((*key, "gzip"), compressed)
 
 
 def _addressed(
@@ -145,16 +161,10 @@ def _successor(site: Site, see: str) -> str:
     return see if "://" in see else f"{site.manifest.base_url}/feeds/{see}/"
 
 
-def _bodies(content: bytes, *, compressed: bool) -> dict[str, Body]:
-    bodies = {"identity": stored(content)}
-    if compressed:
-        bodies["gzip"] = stored(gzip.compress(content, GZIP_LEVEL, mtime=0))
-    return bodies
-
-
-def _delivery(entry: FeedEntry) -> Delivery:
+def _delivery(entry: FeedEntry, *, compressed: bool | None = None) -> Delivery:
+    """Return what is sent of a feed, which is had ``compressed``, too, where it says nothing else."""
     offered = {coding: entry.bodies[coding] for coding in _PREFERENCE if coding in entry.bodies}
-    vary = (VARYING,) if len(offered) > 1 else ()
+    vary = (VARYING,) if (len(offered) > 1 if compressed is None else compressed) else ()
     return delivery(
         offered, _of_body(entry), (("Cache-Control", FEED_CACHING), *vary, *_OPEN), entry.modified
     )

@@ -7,15 +7,19 @@ from werkzeug.routing import BaseConverter
 
 from coopcal.formats import FORMATS, Asked
 from coopcal.formats.openapi import openapi
+from coopcal.formats.request import PART
 from coopcal.site.index import FeedEntry
 from coopcal.views.filters import Refused, read_filters
 from coopcal.web.current import agenda, hour_of_request, site
 from coopcal.web.headers import FEED_CACHING, SCHEMA_CACHING
+from coopcal.web.pages.requested import part_number
 
 _ENDINGS = "|".join(sorted((re.escape(ending) for ending in FORMATS), key=len, reverse=True))
 _NAME = re.compile(
     rf"([a-z0-9]+(?:-[a-z0-9]+)*)(?:\.(?!upcoming\.)([A-Za-z]{{2,8}}(?:-[A-Za-z0-9]{{1,8}})*))?\.({_ENDINGS})"
 )
+
+_OF_PART = re.compile(rf"(?<![^&]){PART}=[^&]*(?:&|$)")
 
 
 class FormatConverter(BaseConverter):
@@ -35,19 +39,24 @@ def format_of_feed(name: str) -> Response:
         abort(404)
     identifier, language, ending = match.groups()
     entry = _entry(identifier, language)
-    filters = read_filters(request.query_string.decode("ascii", "replace"))
+    written = request.query_string.decode("ascii", "replace")
+    filters = read_filters(_OF_PART.sub("", written))
     if isinstance(filters, Refused):
         answer = make_response(f"{filters.message}\n", 400)
         answer.mimetype = "text/plain"
         answer.headers["Cache-Control"] = "no-store"
         return answer
     made = FORMATS[ending]
-    timely = made.upcoming or filters.depends_on_time
-    begun = hour_of_request() if timely else None
-    asked = Asked(agenda(), entry, language or entry.language, filters, begun or entry.modified)
+    begun = hour_of_request() if made.upcoming or filters.depends_on_time else None
+    spoken = language or entry.language
+    asked = Asked(agenda(), entry, spoken, filters, begun or entry.modified, part_number(), made.most)
     answer = Response(made.make(asked), content_type=made.media_type)
     answer.last_modified = max(entry.modified, begun or entry.modified)
     answer.headers["Content-Disposition"] = f'inline; filename="{entry.id}.{ending}"'
+    if made.in_parts and asked.has_next(upcoming=made.upcoming):
+        following = asked.url(f"/feeds/{entry.id}.{spoken}.{ending}?{asked.part_query(asked.part + 1)}")
+        answer.headers["Link"] = f'<{following}>; rel="next"'
+        answer.headers["Access-Control-Expose-Headers"] = "Link"
     answer.headers["Cache-Control"] = FEED_CACHING
     answer.headers["Access-Control-Allow-Origin"] = "*"
     answer.headers["X-Robots-Tag"] = "noindex"

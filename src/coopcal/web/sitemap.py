@@ -1,8 +1,9 @@
 """``/sitemap.xml``: every page in every language, for search engines (sitemaps.org)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from xml.sax.saxutils import escape, quoteattr
 
 from flask import Blueprint, Response, abort
@@ -12,7 +13,7 @@ from coopcal.site.record import StretchRecord
 from coopcal.web import language
 from coopcal.web.current import site
 
-LARGEST = 10_000
+LARGEST = 2_000
 """Addresses in one file; 50,000 and 50 MB are allowed, and each names all its languages."""
 
 CACHING = "public, max-age=3600"
@@ -34,13 +35,13 @@ class Listed:
 def whole() -> Response:
     """List all pages, or the lists of them where one would be too long."""
     compiled = site()
-    urls = tuple(_urls(compiled))
-    if len(urls) <= LARGEST:
-        return _answer(_list(urls))
+    count = sum(1 for _ in _pages(compiled)) * len(compiled.manifest.languages)
+    if count <= LARGEST:
+        return _answer(_list(_urls(compiled, 0)))
     base_url = compiled.manifest.base_url
     parts = "".join(
         f"<sitemap><loc>{escape(f'{base_url}/sitemap-{number}.xml')}</loc></sitemap>\n"
-        for number in range(1, -(-len(urls) // LARGEST) + 1)
+        for number in range(1, -(-count // LARGEST) + 1)
     )
     return _answer(f"<sitemapindex {_NAMESPACE}>\n{parts}</sitemapindex>\n")
 
@@ -48,7 +49,7 @@ def whole() -> Response:
 @blueprint.get("/sitemap-<int:number>.xml")
 def part(number: int) -> Response:
     """List a part of the pages."""
-    urls = tuple(_urls(site()))[(number - 1) * LARGEST : number * LARGEST] if number else ()
+    urls = _urls(site(), (number - 1) * LARGEST) if number else ()
     if not urls:
         abort(404)
     return _answer(_list(urls))
@@ -68,10 +69,17 @@ def _pages(compiled: Site) -> Iterator[Listed]:
             yield Listed(event.address, event.modified)
 
 
-def _urls(compiled: Site) -> Iterator[str]:
-    """Return a page in each of its languages, with all of them."""
+def _urls(compiled: Site, start: int) -> tuple[str, ...]:
+    """Return pages in each of their languages, with all of them: as many as one file lists, from a number on."""
+    count = len(compiled.manifest.languages)
+    first, skipped = divmod(start, count)
+    pages = islice(_pages(compiled), first, first + -(-LARGEST // count) + 1)
+    return tuple(islice(_in_languages(compiled, pages), skipped, skipped + LARGEST))
+
+
+def _in_languages(compiled: Site, pages: Iterable[Listed]) -> Iterator[str]:
     languages, base_url = compiled.manifest.languages, compiled.manifest.base_url
-    for page in _pages(compiled):
+    for page in pages:
         by_language = {tag: f"{base_url}{language.localised(page.path, tag)}" for tag in languages}
         others = "".join(
             f'<xhtml:link rel="alternate" hreflang={quoteattr(tag)} href={quoteattr(address)}/>'

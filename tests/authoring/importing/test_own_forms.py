@@ -158,6 +158,11 @@ def test_jcal(tmp_path: Path, case: str, organisation: str) -> None:
         (b'{"a":' * 200_000, 2, "nested too deeply"),
         (b'{"a": ' + b"9" * 5000 + b"}", 2, "This JSON cannot be read"),
         (b'{"error": "log in"}', 2, "neither jCal nor a feed of coopcal"),
+        (
+            b'{"version": 1, "next": "https://x.coop/feeds/all.en.json?page=2", "occurrences": []}',
+            2,
+            "a part of a long feed",
+        ),
         (b'{"version": 2, "occurrences": []}', 2, "of another version"),
         (b'{"version": 1, "occurrences": []}', 1, "Events: none."),
         (

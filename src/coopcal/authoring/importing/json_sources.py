@@ -44,6 +44,8 @@ def _calendars(written: Any, home: Home, losses: Losses) -> list[Component] | Me
         return msg("This JSON is neither jCal nor a feed of coopcal: look for the calendar as .ics")
     if written.get("version") != VERSION:
         return msg("This JSON is a feed of another version of coopcal: take the calendar as .ics")
+    if written.get("next"):
+        return msg("This JSON is a part of a long feed of coopcal: take the calendar as .ics")
     language = written.get("language")
     tag = language if isinstance(language, str) and language.replace("-", "").isalnum() else ""
     spoken = replace(home, language=tag)

@@ -15,7 +15,7 @@ from coopcal.views.filters import Refused
 from coopcal.views.occurrence import Occurrence
 from coopcal.views.occurrences import coming, whole
 from coopcal.web.current import agenda, instant, site
-from coopcal.web.embed.options import VIEWS, Options, read_options
+from coopcal.web.embed.options import IN_A_PART, VIEWS, Options, read_options
 from coopcal.web.headers import EMBEDDED_POLICY, FEED_CACHING, PAGE_CACHING
 from coopcal.web.pages.blueprint import context
 
@@ -74,13 +74,13 @@ def _shown(entry: FeedEntry, view: str, options: Options) -> dict[str, Any]:
     if view == "month":
         return _month(occurrences, entry, options)
     ahead = coming(occurrences, instant())[: options.number]
+    start = (options.page - 1) * IN_A_PART
+    part = ahead[start : start + IN_A_PART]
+    has_more = start + IN_A_PART < len(ahead)
     if view == "agenda":
-        return {
-            "days": [
-                (day, list(shown)) for day, shown in groupby(ahead, key=lambda occurrence: occurrence.first)
-            ]
-        }
-    return {"upcoming": ahead}
+        days = groupby(part, key=lambda occurrence: occurrence.first)
+        return {"days": [(day, list(shown)) for day, shown in days], "has_more": has_more}
+    return {"upcoming": part, "has_more": has_more}
 
 
 def _month(occurrences: Sequence[Occurrence], entry: FeedEntry, options: Options) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """The feed builder: choose, see what is in it, and take its address, its code or its file."""
 
-from collections import Counter
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, urlencode
 
@@ -10,11 +9,10 @@ from werkzeug.wrappers import Response as Redirection
 from coopcal.formats.definition import feed_id, feed_yaml
 from coopcal.model.ids import ALL
 from coopcal.model.party import Role
-from coopcal.site.record import EntryRecord, OverrideRecord
 from coopcal.text.words import joined
 from coopcal.views.occurrences import coming
 from coopcal.web import language
-from coopcal.web.current import instant, site
+from coopcal.web.current import index, instant, site
 from coopcal.web.headers import ASKING_POLICY
 from coopcal.web.language import country as country_name
 from coopcal.web.language import gettext as _
@@ -87,8 +85,7 @@ def _to_language() -> Redirection | None:
 
 def _choices(wall: Wall) -> dict[str, tuple[Choice, ...]]:
     """Return what can be chosen by each name, as far as there are events that have it."""
-    events = [event for event in site().events if not isinstance(event, OverrideRecord)]
-    tongue = language.current()
+    counted, tongue = index().counts, language.current()
     names = {one.id: plainly(one.name, tongue) for one in site().organisations}
     roles = {
         "organiser": _("organises"),
@@ -97,16 +94,10 @@ def _choices(wall: Wall) -> dict[str, tuple[Choice, ...]]:
         "participant": _("takes part"),
     }
     values = {
-        "organisation": (
-            Counter(organisation for event in events for organisation in _organisations(event)),
-            names,
-        ),
-        "tag": (Counter(tag for event in events for tag in event.details.tags), {}),
-        "country": (Counter(country for event in events for country in _countries(event)), {}),
-        "role": (
-            Counter(role for event in events for role in {party.role for party in event.details.parties}),
-            roles,
-        ),
+        "organisation": (counted["organisation"], names),
+        "tag": (counted["tag"], {}),
+        "country": (counted["country"], {}),
+        "role": (counted["role"], roles),
     }
     compiled = {}
     for name, (counts, words) in values.items():
@@ -122,14 +113,6 @@ def _choices(wall: Wall) -> dict[str, tuple[Choice, ...]]:
 
 def _said(name: str, value: str, tongue: str) -> str:
     return country_name(value, tongue) if name == "country" else value
-
-
-def _organisations(event: EntryRecord) -> set[str]:
-    return {party.organisation for party in event.details.parties if party.organisation}
-
-
-def _countries(event: EntryRecord) -> set[str]:
-    return {place.country for place in event.details.places if place.country}
 
 
 def _reminding(wall: Wall) -> tuple[Choice, ...]:

@@ -4,7 +4,6 @@ from collections import Counter
 
 from flask import Response, abort
 
-from coopcal.views.occurrence import Occurrence
 from coopcal.views.occurrences import coming, gone, whole
 from coopcal.web import language
 from coopcal.web.current import agenda, instant, site
@@ -12,11 +11,14 @@ from coopcal.web.pages.blueprint import blueprint, page, plainly, titles
 from coopcal.web.pages.calendars import wall_of
 from coopcal.web.pages.feed_health import health
 from coopcal.web.pages.frame import attributes, frame, frame_filters
-from coopcal.web.pages.requested import feed_of
+from coopcal.web.pages.requested import feed_of, requested_part
 from coopcal.web.pages.subscription import subscription
 
 UPCOMING, PAST = 50, 20
 """Dates that a page shows; the calendar and the archive have all."""
+
+OF_A_YEAR = 100
+"""Dates of a year that a page of the archive shows; further ones stand on the next."""
 
 
 @blueprint.get("/feeds/<slug:identifier>/")
@@ -56,18 +58,19 @@ def archive(identifier: str) -> Response:
 def archive_of_year(identifier: str, asked_year: int) -> Response:
     """Show what was in a year, the last first."""
     entry = feed_of(identifier)
-    by_year: dict[int, list[Occurrence]] = {}
-    for occurrence in gone(whole(agenda().of_feed(entry.id)), instant()):
-        by_year.setdefault(occurrence.first.year, []).append(occurrence)
-    if asked_year not in by_year:
+    all_past = gone(whole(agenda().of_feed(entry.id)), instant())
+    years = sorted({occurrence.first.year for occurrence in all_past})
+    if asked_year not in years:
         abort(404)
-    years = sorted(by_year)
     at = years.index(asked_year)
+    of_year = [occurrence for occurrence in all_past if occurrence.first.year == asked_year]
+    past = requested_part(of_year, OF_A_YEAR)
     return page(
         "archive/year.html",
         feed=entry,
         year=asked_year,
-        past=by_year[asked_year],
+        past=past,
+        query=past.query,
         before=years[at - 1] if at else None,
         after=years[at + 1] if at + 1 < len(years) else None,
         has_file=(entry.id, asked_year) in site().archives,

@@ -5,9 +5,14 @@ from itertools import islice
 from flask import Response
 
 from coopcal.model.ids import ALL
+from coopcal.site.index import FeedEntry
 from coopcal.views.occurrences import coming, once, whole
 from coopcal.web.current import agenda, instant, site
 from coopcal.web.pages.blueprint import blueprint, page
+from coopcal.web.pages.requested import requested_part
+
+SHOWN = 100
+"""Organisations, and feeds that are of none, that a page shows; further ones stand on the next."""
 
 NEXT = 12
 """Events that the first page shows, each with its next date."""
@@ -19,9 +24,15 @@ def home() -> Response:
     compiled = site()
     ids = {one.id for one in compiled.organisations}
     feeds = [feed for name, feed in compiled.feeds.items() if name == feed.id and not feed.gone]
+    listed = [feed for feed in feeds if feed.id not in ids]
+    part = requested_part([*listed, *sorted(compiled.organisations, key=lambda one: one.id)], SHOWN)
+    own = [one for one in part.shown if isinstance(one, FeedEntry)]
+    organisations = [one for one in part.shown if not isinstance(one, FeedEntry)]
     return page(
         "home.html",
-        feeds=[feed for feed in feeds if feed.id not in ids],
-        organisations=sorted(compiled.organisations, key=lambda one: one.id),
+        feeds=own,
+        organisations=organisations,
+        part=part,
+        query=part.query,
         upcoming=list(islice(once(coming(whole(agenda().of_feed(ALL)), instant())), NEXT)),
     )

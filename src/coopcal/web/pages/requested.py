@@ -1,11 +1,62 @@
-"""Which feed a page is of, and what of it its address asks for."""
+"""Which feed a page is of, and what of it its address asks for; and the parts that a long list is shown in."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+from urllib.parse import parse_qsl, urlencode
 
 from flask import abort, redirect, request
 from werkzeug.wrappers import Response as Redirection
 
+from coopcal.formats.request import PART
 from coopcal.site.index import FeedEntry
 from coopcal.views.filters import Filters, Refused, read_filters
 from coopcal.web.current import site
+
+Listed = TypeVar("Listed")
+
+_NUMBER = re.compile(r"[1-9]\d{0,4}")
+
+
+@dataclass(frozen=True, slots=True)
+class Part(Generic[Listed]):
+    """A part of a list that is longer than a page: what it shows, and the addresses of the parts before and after it, "" for none.
+
+    ``query`` is what asks for this part, with its question mark; "" for the first one.
+    """
+
+    shown: Sequence[Listed]
+    before: str
+    after: str
+    query: str
+
+
+def requested_part(listed: Sequence[Listed], most: int) -> Part[Listed]:
+    """Return the part of a list that the address asks for, the first one where it does not say; answer 404 where there is none."""
+    number, start = part_number(), (part_number() - 1) * most
+    if start >= len(listed) and number > 1:
+        abort(404)
+    rest = [pair for pair in parse_qsl(request.query_string.decode("ascii", "replace")) if pair[0] != PART]
+
+    def query(other: int) -> str:
+        pairs = [*rest, (PART, str(other))] if other > 1 else rest
+        return f"?{urlencode(pairs)}" if pairs else ""
+
+    return Part(
+        listed[start : start + most],
+        before=f"{request.path}{query(number - 1)}" if number > 1 else "",
+        after=f"{request.path}{query(number + 1)}" if start + most < len(listed) else "",
+        query=query(number) if number > 1 else "",
+    )
+
+
+def part_number() -> int:
+    """Return the number of the part that the address asks for; answer 400 where that is none."""
+    written = request.args.get(PART, "1")
+    if not _NUMBER.fullmatch(written):
+        abort(400)
+    return int(written)
 
 
 def feed_of(identifier: str) -> FeedEntry:

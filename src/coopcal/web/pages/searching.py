@@ -6,20 +6,22 @@ from urllib.parse import urlencode
 
 from flask import Response, abort, request
 
-from coopcal.site.details import Words
+from coopcal.formats.request import PART
 from coopcal.site.record import Record
 from coopcal.views.agenda import Agenda
 from coopcal.views.occurrence import Occurrence
 from coopcal.views.occurrences import once
 from coopcal.views.search import LONGEST, Found
-from coopcal.web.current import agenda, index, instant, site
+from coopcal.web.current import agenda, index, instant
 from coopcal.web.pages.blueprint import blueprint, page
+from coopcal.web.pages.requested import requested_part
 
-MOST = 100
-"""Events that a page of results shows."""
+MOST = 50
+"""Events that a page of results shows; further ones stand on the next."""
 
 PERIODS = ("coming", "past", "all")
 _NAMES = {"q", "organisation", "tag", "country", "when"}
+_WITH_PART = {*_NAMES, PART}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +65,10 @@ class Question:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """What there is to choose from."""
-
-    organisations: tuple[tuple[str, Words], ...]
-    tags: tuple[str, ...]
-    countries: tuple[str, ...]
-
-
 @blueprint.get("/search/")
 def search() -> Response:
     """Show the form, and what was found."""
-    if request.args.keys() - _NAMES:
+    if request.args.keys() - _WITH_PART:
         abort(400)
     asked = {name: request.args.get(name, "").strip()[:LONGEST] for name in _NAMES}
     when = asked["when"] if asked["when"] in PERIODS else PERIODS[0]
@@ -85,29 +78,10 @@ def search() -> Response:
         "search.html",
         question=question,
         query=question.query,
-        choices=choices(),
-        results=results[:MOST],
+        choices=index().choices,
+        results=requested_part(results, MOST),
         count=len(results),
         periods=PERIODS,
-    )
-
-
-def choices() -> Choices:
-    """Return what a site's events can be chosen by."""
-    compiled = site()
-    return Choices(
-        tuple((one.id, one.name) for one in compiled.organisations),
-        tuple(sorted({tag for event in compiled.events for tag in event.details.tags})),
-        tuple(
-            sorted(
-                {
-                    place.country
-                    for event in compiled.events
-                    for place in event.details.places
-                    if place.country
-                }
-            )
-        ),
     )
 
 
