@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from coopcal.checks import check as check_rules
 from coopcal.checks.switches import switched
+from coopcal.compile.verdicts import Verdicts
 from coopcal.definitions import decode
 from coopcal.definitions.cache import Memo
 from coopcal.definitions.source.tree import SourceTree
@@ -58,10 +59,12 @@ def examine(
     find_published: FindPublished,
     choose: Callable[[Catalogue], Catalogue] = lambda catalogue: catalogue,
     memo: Memo | None = None,
+    verdicts: Verdicts | None = None,
 ) -> Checked:
     """Decode a tree that was read with these problems, and hold it against every rule.
 
-    ``choose`` gives the catalogue with its checks switched otherwise than it says; ``memo`` what was decoded before.
+    ``choose`` gives the catalogue with its checks switched otherwise than it says; ``memo`` what was decoded before, and
+    ``verdicts`` what the rules told then.
     """
     decoded = decipher(tree, read, memo)
     if decoded.catalogue is None:
@@ -69,7 +72,8 @@ def examine(
     catalogue, problems = choose(decoded.catalogue), decoded.problems
     published, trouble = find_published(catalogue)
     plans = plan(catalogue)
-    broken = check_rules(catalogue, plans, published, today(catalogue, now))
+    check_all = verdicts.check if verdicts else check_rules
+    broken = check_all(catalogue, plans, published, today(catalogue, now))
     weighed = switched((*problems, *trouble, *broken), catalogue.settings.checks)
     return Checked(catalogue, in_order(weighed), tree, read, published, plans)
 

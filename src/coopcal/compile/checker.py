@@ -12,6 +12,7 @@ from coopcal.checks.switches import chosen, is_on, switched
 from coopcal.compile.check import Checked, FindPublished, decipher, examine
 from coopcal.compile.mends import Trial, read_back
 from coopcal.compile.previous import finder
+from coopcal.compile.verdicts import Verdicts
 from coopcal.definitions import links
 from coopcal.definitions.cache import Memo
 from coopcal.definitions.source.node import Node
@@ -39,7 +40,7 @@ class Choice:
 class Checker:
     """Checks the sources in a folder, several times in one command, where need be with other texts of some files.
 
-    A file is read once. What has not changed since is not decoded again; the rules, which look across files, look at all.
+    A file is read once. What has not changed since is not decoded again, nor held against the rules.
     """
 
     def __init__(self, root: Path, now: datetime, find_published: FindPublished) -> None:
@@ -48,6 +49,7 @@ class Checker:
         self._now = now
         self._find = find_published
         self._memo = Memo(root)
+        self._verdicts = Verdicts()
 
     @staticmethod
     def of(root: Path, now: datetime, out: Path) -> "Checker":
@@ -65,6 +67,7 @@ class Checker:
                 self._find,
                 lambda catalogue: _chosen(catalogue, choice) if choice else catalogue,
                 self._memo,
+                self._verdicts,
             )
             checked = replace(checked, problems=read_back(checked.problems, Trial(tree, self._memo.nodes)))
         settings = checked.catalogue.settings if checked.catalogue else None
