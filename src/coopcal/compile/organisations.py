@@ -58,9 +58,7 @@ def portion(inputs: Inputs) -> Portion:
             for address, file in documents_of(event)
         },
         turns=turns,
-        is_new=any(
-            stamp.modified == inputs.now for stamps in entries.stamps.values() for stamp in stamps.values()
-        ),
+        is_new=_is_new(entries, inputs),
     )
 
 
@@ -93,6 +91,16 @@ def _published_rows(
             else PublishedTransient(first, last, stamps)
         )
         yield uid, published_row(entry)
+
+
+def _is_new(entries: Entries, inputs: Inputs) -> bool:
+    """Return whether anything has another stamp than before."""
+    before = inputs.before.events
+    return any(
+        uid not in before or before[uid].stamps.get(key) != stamp
+        for uid, stamps in entries.stamps.items()
+        for key, stamp in stamps.items()
+    )
 
 
 def _seen(selected: Selected, inputs: Inputs) -> Facts:

@@ -55,7 +55,7 @@ class Portion:
 
     ``feeds`` are those that hold anything of them, by id; ``entries`` by UID and the key of a rendering. ``rows`` are what
     the next compile has to know of each UID, and ``changes`` what is seen otherwise than before; ``hidden`` are the UIDs of what the public does not see. ``documents`` are files that are published: the
-    organisation and the path of each by its address. ``is_new``: anything of it has the stamp of this compile.
+    organisation and the path of each by its address. ``is_new``: anything of it has another stamp than before.
     """
 
     feeds: Mapping[str, FeedPortion]
