@@ -241,15 +241,20 @@ def misread(when: When, recurrence: Recurrence) -> date | None:
     last = recurrence.last or years_after(first, FORESEEN)
     clock = _on_clocks(when)[0].time()
     monthly = recurrence.rule.frequency in (Frequency.MONTHLY, Frequency.YEARLY)
-    for change in transitions(when.timezone, first.year, last.year):
-        if change.before >= change.after:
-            continue
-        day = (change.at + change.before).date()
-        if zones.localise(datetime.combine(day, clock), when.timezone):
-            continue
+    for day in _skipping(when.timezone, clock, first.year, last.year):
         if monthly or (day <= last and day in days(recurrence.rule, first)):
             return day
     return None
+
+
+@lru_cache(maxsize=1024)
+def _skipping(timezone: str, clock: time, first_year: int, last_year: int) -> tuple[date, ...]:
+    """Return the days on which the clocks of a zone are put forward over a time of day."""
+    forward = (
+        change for change in transitions(timezone, first_year, last_year) if change.before < change.after
+    )
+    changed = ((change.at + change.before).date() for change in forward)
+    return tuple(day for day in changed if not zones.localise(datetime.combine(day, clock), timezone))
 
 
 def meets_change(when: When, day: date) -> bool:
@@ -264,8 +269,7 @@ def _skipped(when: When, day: date) -> bool:
 
 def _lengthened(when: When, day: date) -> bool:
     begins, stops = span(_timed(shifted(when, day)))
-    exact = stops.astimezone(zones.zone("UTC")) - begins.astimezone(zones.zone("UTC"))
-    return exact != stops.replace(tzinfo=None) - begins.replace(tzinfo=None)
+    return begins.utcoffset() != stops.utcoffset()
 
 
 def _timed(when: When) -> Timed | Deadline:

@@ -85,9 +85,8 @@ class Context:
     def around(self, locations: tuple[Location, ...] = ()) -> Around:
         """Return where a zone is asked for."""
         countries = [place.country for place in locations if place.country]
-        cities = [place.city.by_language[0][1] for place in locations if place.city]
         usual = [name for name in (self.timezone, self.settings.timezone) if name]
-        return Around((*countries, self.country)[0], tuple(cities), tuple(usual))
+        return Around((*countries, self.country)[0], _cities(locations), tuple(usual))
 
     def when(
         self,
@@ -100,7 +99,7 @@ class Context:
 
         ``usual`` is what surrounds that of its event, where it is a date or a session of one.
         """
-        place, *others = locations or (Location(),)
+        place = locations[0] if locations else _NOWHERE
         country = place.country
         nearest = timezone or place.timezone
         hints = ZoneHints(
@@ -110,7 +109,7 @@ class Context:
             organisation=self.timezone,
             site=self.settings.timezone,
             usual=usual.hints if usual else None,
-            beside=tuple((other.timezone, other.country) for other in others),
+            beside=tuple([(other.timezone, other.country) for other in locations[1:]]),
         )
         if usual and not (nearest or country):
             return replace(usual, hints=hints, day=day)
@@ -120,5 +119,13 @@ class Context:
             languages=self.languages,
             day=day,
             southern=is_southern(country, nearest or self.timezone),
-            cities=self.around(locations).cities,
+            cities=_cities(locations),
         )
+
+
+_NOWHERE = Location()
+
+
+def _cities(locations: tuple[Location, ...]) -> tuple[str, ...]:
+    """Return the cities of places, each in the language that it is written in first."""
+    return tuple([place.city.by_language[0][1] for place in locations if place.city])

@@ -120,7 +120,10 @@ class HappeningDecoder:
 
     def values_of(self, names: frozenset[str]) -> dict[str, Any]:
         """Return the values of those of the fields ``names`` that are written."""
-        return {name: value for name, value in self.written.fields().items() if name in names}
+        fields = self.written.record.fields
+        return {
+            field: value for key, value in self.written.values.items() if (field := fields.get(key)) in names
+        }
 
     def hold_zones(self, *, has_time: bool) -> None:
         """Note zones that tell nothing, as all that is here are whole days."""

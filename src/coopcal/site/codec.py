@@ -1,9 +1,9 @@
 """One codec for all that is stored, or sent to another process: frozen types as JSON values, and back.
 
-A type of ours, a dataclass or a named tuple, is an object of its fields, in which those are left out that are what they would be read as then: their
-default, else None, false or empty. Days and aware moments are ISO 8601, enumerations their values, tuples and sets
-lists; tuples of pairs that begin with a text or a day are objects in their order. A codec is told all types of ours
-that it may meet, and which of them are written in another way; it works out once what to do with each.
+A type of ours, a dataclass or a named tuple, is an object of its fields, in which those are left out that are what they
+would be read as then: their default, else None, false or empty. Days and aware moments are ISO 8601, enumerations their
+values, tuples and sets lists; tuples of pairs that begin with a text or a day are objects in their order. A codec is told
+all types of ours that it may meet, and which of them are written in another way; it works out once what to do with each.
 """
 
 import json

@@ -28,12 +28,9 @@ def shifted(when: When, day: date) -> When:
         case Deadline(at, timezone):
             return Deadline(on_the_wall(at, by, timezone), timezone)
         case Timed(start, end, usual_end, timezone):
-            return Timed(
-                on_the_wall(start, by, timezone),
-                on_the_wall(end, by, timezone) if end else None,
-                on_the_wall(usual_end, by, timezone),
-                timezone,
-            )
+            moved = on_the_wall(usual_end, by, timezone)
+            stated = moved if end is usual_end else on_the_wall(end, by, timezone) if end else None
+            return Timed(on_the_wall(start, by, timezone), stated, moved, timezone)
         case Imprecise():
             raise ValueError("An imprecise date does not recur")
 

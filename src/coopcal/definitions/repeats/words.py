@@ -1,8 +1,7 @@
 """The words for how often and on which days, in the languages that coopcal speaks."""
 
 import unicodedata
-from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from coopcal.definitions.when.names import weekdays
 from coopcal.model.recurrence import Frequency
@@ -90,7 +89,8 @@ WEEKDAYS = (
 AND = ("and", "et", "y", "e", "und", "&")
 
 
-def units(languages: Sequence[str] = ()) -> dict[str, Frequency]:
+@lru_cache(maxsize=64)
+def units(languages: tuple[str, ...] = ()) -> dict[str, Frequency]:
     """Return the units by their words, in some languages or in all of them."""
     return {
         word: unit
@@ -101,16 +101,19 @@ def units(languages: Sequence[str] = ()) -> dict[str, Frequency]:
     }
 
 
+@cache
 def numbers() -> dict[str, int]:
     """Return the numbers by their words."""
     return {word: number for number, words in NUMBERS.items() for word in words.split()}
 
 
+@cache
 def ordinals() -> dict[str, int]:
     """Return the places in a month by their words."""
     return {word: number for number, words in ORDINALS.items() for word in words.split()}
 
 
+@cache
 def every_some() -> dict[str, tuple[int, Frequency]]:
     """Return how often something is by the words that say it alone."""
     return {word: often for often, words in EVERY_SOME.items() for word in words.split()}

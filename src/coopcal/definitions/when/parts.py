@@ -2,8 +2,8 @@
 
 import calendar
 import re
-from dataclasses import dataclass
 from datetime import date, time, timedelta
+from typing import NamedTuple
 
 from coopcal.definitions.codes.dates import BAD_TIME, NO_SUCH_DAY, ODD_YEAR
 from coopcal.definitions.when.diagnostics import Wrong, put
@@ -26,8 +26,7 @@ _EDTF_SEASONS = {21: Season.SPRING, 22: Season.SUMMER, 23: Season.AUTUMN, 24: Se
 _TWELVE = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """One side of ``when`` as written: a day, a time, both, or an imprecise date; and where it stands."""
 
     text: str
