@@ -101,14 +101,14 @@ def event_record(happening: Happening, telling: Telling, modified: datetime) -> 
 
 def _shared(of: Happening, details: Details, telling: Telling, modified: datetime) -> dict[str, Any]:
     """Return what the records of all roles have."""
-    around = telling.around
+    around, page = telling.around, address(of)
     first, last = of.days
     return {
         "organisation": of.organisation,
         "path": of.path,
         "uid": around.uid(of),
-        "address": address(of),
-        "details": _details(details, of, telling),
+        "address": page,
+        "details": _details(details, of, page, telling),
         "first": first,
         "last": last,
         "home": around.timezone(of.organisation),
@@ -130,7 +130,7 @@ def _dates(series: Recurring, telling: Telling) -> tuple[date, ...]:
     return tuple(standing_days(series.details.when, series.recurrence, overridden, until))
 
 
-def _details(details: Details, of: Happening, telling: Telling) -> DetailsRecord:
+def _details(details: Details, of: Happening, page: str, telling: Telling) -> DetailsRecord:
     around, languages = telling.around, telling.languages
     spoken = tuple(dict.fromkeys((*languages, *details.title.languages)))
     home = around.timezone(of.organisation)
@@ -165,13 +165,13 @@ def _details(details: Details, of: Happening, telling: Telling) -> DetailsRecord
             for party in details.parties
         ),
         links=tuple(LinkRecord(_said(link.label), link.url, link.rel) for link in details.links),
-        documents=tuple(_document(document, details.language, address(of)) for document in details.documents),
+        documents=tuple(_document(document, details.language, page) for document in details.documents),
         registration=_registration(details, home, spoken),
         contact=ContactRecord(_said(details.contact.name), details.contact.email, details.contact.phone)
         if details.contact
         else None,
         hashtag=details.hashtag,
-        image=_image(details.image, address(of)),
+        image=_image(details.image, page),
         also_in=other_zones.also_in(details),
         second_call=TimeRecord(
             _beginning(details.second_call),

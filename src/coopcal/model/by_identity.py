@@ -17,7 +17,9 @@ class ByIdentity(Generic[Value, Made]):
 
     def __call__(self, value: Value) -> Made:
         """Return what is made of a value; the same object again for the same one."""
-        known = self._known.get(id(value))
-        if known is None:
-            known = self._known[id(value)] = (value, self._make(value))
-        return known[1]
+        try:
+            return self._known[id(value)][1]
+        except KeyError:
+            made = self._make(value)
+            self._known[id(value)] = value, made
+            return made

@@ -85,7 +85,7 @@ class Condition:
     def holds(self, event: Visible) -> bool:
         """Return whether a visible event is selected."""
         fits = _fits(event, self.feed, self.organisations, self.guarded)
-        return fits and not _is_declined(event, self.declined)
+        return fits and not (self.declined and _is_declined(event, self.declined))
 
 
 def select(feed: FeedPlan, catalogue: Catalogue, events: Iterable[Visible], turns: Turns) -> Selection:

@@ -2,7 +2,9 @@
 
 import gzip
 import hashlib
-from collections.abc import Callable, Mapping
+import os
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -10,7 +12,7 @@ import brotli
 
 from coopcal.site import seal
 from coopcal.site.component import Component, Parts
-from coopcal.site.content import Calendar, CompiledFeed, Content
+from coopcal.site.content import Calendar, Content
 from coopcal.site.index import Body, FeedEntry
 
 Compress = Callable[[bytes], Mapping[str, bytes]]
@@ -18,6 +20,9 @@ Compress = Callable[[bytes], Mapping[str, bytes]]
 
 BROTLI_QUALITY = 6
 GZIP_LEVEL = 6
+
+LARGE = 1_000_000
+"""Bytes of feeds from which on several threads pay for themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +40,9 @@ def packed(content: Content, compress: Compress) -> Packed:
     components: dict[Component, int] = {}
     starts = accumulate((len(recorded.lines) for recorded in content.records), initial=0)
     numbers = {recorded.address: start for recorded, start in zip(content.records, starts, strict=False)}
-    for feed in content.feeds:
+    for feed, encoded in zip(content.feeds, _encoded(content, compress), strict=True):
         bodies = {}
-        for encoding, body in _encoded(feed, compress if content.compress else None).items():
+        for encoding, body in (("identity", feed.content), *encoded.items()):
             bodies[encoding] = Body(seal.short_digest(body), len(body), offset=offset)
             pack.append(body)
             offset += len(body)
@@ -84,7 +89,10 @@ def compressed(content: bytes) -> Mapping[str, bytes]:
 
 
 class Compressor:
-    """Compresses bodies, and knows those that it was asked for since the round before began: as large as a site."""
+    """Compresses bodies, and knows those that it was asked for since the round before began: as large as a site.
+
+    Threads may share it.
+    """
 
     def __init__(self) -> None:
         """Know nothing yet."""
@@ -103,5 +111,13 @@ class Compressor:
         return known
 
 
-def _encoded(feed: CompiledFeed, compress: Compress | None) -> dict[str, bytes]:
-    return {"identity": feed.content, **(compress(feed.content) if compress else {})}
+def _encoded(content: Content, compress: Compress) -> Iterator[Mapping[str, bytes]]:
+    """Return each feed compressed; many bytes on all processors at once, as compressors leave Python alone."""
+    bodies = [feed.content for feed in content.feeds]
+    if not content.compress:
+        yield from ({} for _ in bodies)
+    elif sum(map(len, bodies)) < LARGE:
+        yield from map(compress, bodies)
+    else:
+        with ThreadPoolExecutor(os.cpu_count()) as threads:
+            yield from threads.map(compress, bodies)

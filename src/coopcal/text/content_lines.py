@@ -38,7 +38,14 @@ def text(name: str, value: str, **parameters: str) -> bytes:
 def _raw(name: str, value: str, **parameters: str) -> bytes:
     if "\n" in value or "\r" in value:
         raise ValueError(f"{value[:40]!r} is more than one line")
-    return folded(f"{name}{_parameters(parameters)}:{value}") + CRLF
+    beginning = _beginning(name, **parameters) if parameters else name
+    return folded(f"{beginning}:{value}") + CRLF
+
+
+@lru_cache(maxsize=1024)
+def _beginning(name: str, **parameters: str) -> str:
+    """Return what stands before the colon of a line: few names and parameters make all lines of a site."""
+    return name + _parameters(parameters)
 
 
 def _text(name: str, value: str, **parameters: str) -> bytes:
