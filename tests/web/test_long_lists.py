@@ -5,7 +5,7 @@ import io
 import json
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from html import unescape
 
 import pytest
@@ -13,12 +13,28 @@ from tests.support.trees import compiled, lay
 from werkzeug.test import Client
 
 from coopcal.site.reader import LiveSite
+from coopcal.views.months import Day, Placed, most_in_a_day
 from coopcal.web import create_app
 
 NOW = datetime(2026, 6, 10, 12, 30, tzinfo=UTC)
 EVENTS = 1_201
 LARGEST = 100_000
 """Bytes of HTML that a page may have."""
+
+
+@pytest.fixture(scope="module")
+def crowded(tmp_path_factory: pytest.TempPathFactory) -> Client:
+    """Return a reader of a site in which a thousand events are on in one month, 700 of them on one day."""
+    events = "".join(
+        f"  - {{id: e{number}, title: Number {number} of very many, when: {day}}}\n"
+        for number in range(1_000)
+        for day in ["2026-07-08" if number < 700 else f"2026-07-{number % 28 + 1:02}"]
+    )
+    some_time = "".join(f"  - {{id: m{number}, title: Some time, when: 2026-07}}\n" for number in range(300))
+    text = f"name: The Bakery\ncountry: BE\nevents:\n{events}{some_time}"
+    root = lay(tmp_path_factory.mktemp("crowded"), {"calendars/bakery.yaml": text})
+    compiled(root)
+    return Client(create_app(LiveSite(root / "_site"), lambda: NOW))
 
 
 @pytest.fixture(scope="module")
@@ -134,3 +150,33 @@ def test_the_map_of_the_site_is_in_parts(client: Client) -> None:
     listed = [url for part in parts for url in re.findall(r"<loc>(.*?)</loc>", client.get(part).text)]
     assert len(listed) == len(set(listed)) > EVENTS
     assert client.get(f"/sitemap-{len(parts) + 1}.xml").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/feeds/all/2026-07/", "/feeds/all/2026-07/sheet/", "/feeds/all/2026/", "/embed/all/month.en/?month=2026-07",
+     "/embed/all/month.en.html?month=2026-07", "/feeds/all/", "/organisations/bakery/", "/builder/", "/feeds/all/poster/"],
+)  # fmt: skip
+def test_a_crowded_month_is_no_larger_than_pages_may_be(crowded: Client, address: str) -> None:
+    """What it does not show it counts, and leads there."""
+    answer = crowded.get(address)
+    assert answer.status_code == 200
+    assert len(answer.data) <= LARGEST
+    if "month" in address or "2026-07/" in address:
+        assert re.search(r"and \d+ more", answer.text)
+
+
+def test_a_crowded_week_goes_on_with_the_next_page(crowded: Client) -> None:
+    texts = list(pages(crowded, "/feeds/all/2026-W28/"))
+    listed = [number for text in texts for number in re.findall(r"/events/bakery/(e\d+)/", text)]
+    assert len(texts) > 1
+    assert len(listed) == len(set(listed)) > 700
+
+
+@pytest.mark.parametrize(("counts", "most", "expected"), [
+    ([], 5, 1), ([3, 0, 2], 5, 3), ([9, 1, 1], 5, 3), ([700] * 42, 400, 9), ([700, 0], 10, 10), ([5, 5], 1, 1),
+])  # fmt: skip
+def test_each_day_shows_as_many_as_fit(counts: list[int], most: int, expected: int) -> None:
+    one = Placed(None, continues=False)  # type: ignore[arg-type] - nobody looks at it
+    days = [Day(date(2026, 7, 1), inside=True, placed=(one,) * count) for count in counts]
+    assert most_in_a_day(days, most) == expected

@@ -55,6 +55,9 @@ class Exchange(Protocol):
     def __aiter__(self) -> Any:
         """Return the body in chunks."""
 
+    def response_empty(self, status: int, headers: Headers) -> None:
+        """Answer without a body."""
+
     def response_bytes(self, status: int, headers: Headers, body: bytes) -> None:
         """Answer with bytes."""
 
@@ -126,7 +129,10 @@ class Gateway:
             )
             if known is not None:
                 status, headers, content = known
-                exchange.response_bytes(int(status[:3]), headers, content)
+                if content:
+                    exchange.response_bytes(int(status[:3]), headers, content)
+                else:
+                    exchange.response_empty(int(status[:3]), headers)
                 return
             await self._answer(scope, exchange, self._readers, b"")
             return

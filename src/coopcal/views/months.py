@@ -72,6 +72,15 @@ def month(occurrences: Sequence[Occurrence], year: int, number: int, first_weekd
     )
 
 
+def most_in_a_day(days: Iterable[Day], most: int) -> int:
+    """Return how many occurrences of each day can be shown, where so many are shown in all; at least one."""
+    counts = [len(day.placed) for day in days]
+    shown = max(counts, default=0)
+    while shown > 1 and sum(min(count, shown) for count in counts) > most:
+        shown -= 1 + (sum(min(count, shown) for count in counts) - most) // (len(counts) + 1)
+    return max(shown, 1)
+
+
 def week(occurrences: Sequence[Occurrence], days: Sequence[date]) -> Week:
     """Return seven days of occurrences that are in order; all are inside."""
     near = between(occurrences, days[0], days[-1])

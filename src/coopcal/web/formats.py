@@ -2,24 +2,21 @@
 
 import re
 
-from flask import Blueprint, Response, abort, make_response, request
+from flask import Blueprint, Response, abort, make_response
 from werkzeug.routing import BaseConverter
 
 from coopcal.formats import FORMATS, Asked
 from coopcal.formats.openapi import openapi
-from coopcal.formats.request import PART
 from coopcal.site.index import FeedEntry
 from coopcal.views.filters import Refused, read_filters
 from coopcal.web.current import agenda, hour_of_request, site
 from coopcal.web.headers import FEED_CACHING, SCHEMA_CACHING
-from coopcal.web.pages.requested import part_number
+from coopcal.web.pages.requested import part_number, query_without_part
 
 _ENDINGS = "|".join(sorted((re.escape(ending) for ending in FORMATS), key=len, reverse=True))
 _NAME = re.compile(
     rf"([a-z0-9]+(?:-[a-z0-9]+)*)(?:\.(?!upcoming\.)([A-Za-z]{{2,8}}(?:-[A-Za-z0-9]{{1,8}})*))?\.({_ENDINGS})"
 )
-
-_OF_PART = re.compile(rf"(?<![^&]){PART}=[^&]*(?:&|$)")
 
 
 class FormatConverter(BaseConverter):
@@ -39,8 +36,7 @@ def format_of_feed(name: str) -> Response:
         abort(404)
     identifier, language, ending = match.groups()
     entry = _entry(identifier, language)
-    written = request.query_string.decode("ascii", "replace")
-    filters = read_filters(_OF_PART.sub("", written))
+    filters = read_filters(query_without_part())
     if isinstance(filters, Refused):
         answer = make_response(f"{filters.message}\n", 400)
         answer.mimetype = "text/plain"

@@ -22,6 +22,9 @@ from coopcal.web.pages.blueprint import context
 blueprint = Blueprint("embed", __name__)
 """The routes of all that is embedded."""
 
+IN_A_MONTH, IMPRECISE = 180, 30
+"""Dates that a month shows, and those of them whose day is not known; of further ones it says how many there are."""
+
 YEARS = 3
 """Years around now whose months are shown."""
 
@@ -93,6 +96,8 @@ def _month(occurrences: Sequence[Occurrence], entry: FeedEntry, options: Options
     before, after = made.first - timedelta(days=1), _next_month(made.first)
     return {
         "month": made,
+        "most": grid.most_in_a_day((day for week in made.weeks for day in week.days), IN_A_MONTH),
+        "imprecise": made.imprecise[:IMPRECISE],
         "today": today,
         "neighbours": [
             month.replace(day=1) if abs(month.year - today.year) <= YEARS else None

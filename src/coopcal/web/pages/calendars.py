@@ -17,10 +17,19 @@ from coopcal.views.occurrences import between, whole
 from coopcal.web import language
 from coopcal.web.current import agenda, instant
 from coopcal.web.pages.blueprint import blueprint, page
-from coopcal.web.pages.requested import feed_of, requested_filters
+from coopcal.web.pages.requested import feed_of, requested_filters, requested_part
 
 IN_A_CELL = 3
 """Events that a day has room for on paper."""
+
+IN_A_MONTH, IN_A_WEEK = 400, 300
+"""Dates that a page of a month shows, of further ones it says how many there are; and that one of a week does, with more on the next."""
+
+ON_A_SHEET = 200
+"""Dates that the back of a printed month has."""
+
+IMPRECISE = 30
+"""Dates that a month shows of those whose day is not known."""
 
 LEEWAY = 1
 """Years before the first and after the last in which something is: robots do not turn leaves for ever."""
@@ -56,6 +65,8 @@ def month(identifier: str, asked_month: tuple[int, int]) -> Response:
         "calendar/month.html",
         wall,
         month=made,
+        most=grid.most_in_a_day((day for week in made.weeks for day in week.days), IN_A_MONTH),
+        imprecise=made.imprecise[:IMPRECISE],
         **_beside(wall, made.first),
     )
 
@@ -65,13 +76,14 @@ def sheet(identifier: str, asked_month: tuple[int, int]) -> Response:
     """Show a month to print: the grid in front, what is on behind, to be folded once."""
     wall = _wall(identifier, asked_month[0])
     made = grid.month(wall.found, *asked_month, locale(language.current()).first_week_day)
-    last = made.days[-1].day
+    listed = between(wall.found, made.first, made.days[-1].day)
     return _shown(
         "calendar/sheet.html",
         wall,
         month=made,
         most=IN_A_CELL,
-        listed_dates=between(wall.found, made.first, last),
+        listed_dates=listed[:ON_A_SHEET],
+        more=len(listed[ON_A_SHEET:]),
     )
 
 
@@ -79,11 +91,14 @@ def sheet(identifier: str, asked_month: tuple[int, int]) -> Response:
 def week(identifier: str, monday: date) -> Response:
     """Show a week, from its Monday on (ISO 8601)."""
     wall = _wall(identifier, (monday + timedelta(days=3)).year)
-    days = [monday + timedelta(days=number) for number in range(grid.WEEKDAYS)]
+    made = grid.week(wall.found, [monday + timedelta(days=number) for number in range(grid.WEEKDAYS)])
+    part = requested_part([(day.day, placed) for day in made.days for placed in day.placed], IN_A_WEEK)
     return _shown(
         "calendar/week.html",
         wall,
-        week=grid.week(wall.found, days),
+        week=made,
+        part=part,
+        on={day.day: [placed for on, placed in part.shown if on == day.day] for day in made.days},
         monday=monday,
         before=wall.within(monday - timedelta(weeks=1)),
         after=wall.within(monday + timedelta(weeks=1)),

@@ -16,6 +16,7 @@ from coopcal.web.current import site
 
 Listed = TypeVar("Listed")
 
+_OF_PART = re.compile(rf"(?<![^&]){PART}=[^&]*(?:&|$)")
 _NUMBER = re.compile(r"[1-9]\d{0,4}")
 
 
@@ -59,6 +60,11 @@ def part_number() -> int:
     return int(written)
 
 
+def query_without_part() -> str:
+    """Return the query of the address without what asks for a part."""
+    return _OF_PART.sub("", request.query_string.decode("ascii", "replace"))
+
+
 def feed_of(identifier: str) -> FeedEntry:
     """Return a feed that has pages; answer 404 or 410 for any other."""
     entry = site().feeds.get(identifier)
@@ -71,7 +77,7 @@ def feed_of(identifier: str) -> FeedEntry:
 
 def requested_filters() -> Filters:
     """Return what the address of a page asks for; answer 400 where that is nothing that can be asked for."""
-    filters = read_filters(request.query_string.decode("ascii", "replace"))
+    filters = read_filters(query_without_part())
     if isinstance(filters, Refused):
         abort(400)
     return filters
