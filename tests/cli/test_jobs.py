@@ -83,3 +83,22 @@ def test_what_is_wrong_with_a_cluster_is_told(tmp_path: Path) -> None:
     assert result.returncode == 2
     assert "exclude each other" in result.stderr
     assert not (root / "_site/current").exists()
+
+
+@pytest.mark.parametrize(
+    "options", [(), ("--without", "events-alike"), ("--only", "no-events"), ("calendars/02-quote.yaml",)]
+)
+@pytest.mark.parametrize("source", [CASE, CASE.parent.parent.parent / "check/sixty/source"])
+def test_check_says_the_same_by_several_processes(
+    source: Path, options: tuple[str, ...], tmp_path: Path
+) -> None:
+    """All that is told, the counts and the exit code; of all files, of one, and with checks switched."""
+    root = tmp_path / "site"
+    shutil.copytree(source, root)
+    if options and options[0].endswith(".yaml") and source is CASE:
+        options = ("calendars/club.yaml",)
+    results = [coopcal(root, "check", "--now", "2026-06-01", *options, "--jobs", jobs) for jobs in ("1", "3")]
+
+    assert (results[0].stdout, results[0].returncode) == (results[1].stdout, results[1].returncode)
+    assert results[0].stdout
+    assert results[0].stderr == results[1].stderr == ""

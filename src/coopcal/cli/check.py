@@ -13,10 +13,12 @@ from coopcal.authoring.links import probe
 from coopcal.authoring.report import Style, render
 from coopcal.checks.rules.unknown_check import mend_of_code
 from coopcal.checks.switches import SWITCHABLE
+from coopcal.cli import module
 from coopcal.cli.fixing import fix
 from coopcal.cli.instant import now_option
+from coopcal.cli.jobs import crew_for, crew_options
 from coopcal.cli.language import echo, speaking, spoken
-from coopcal.compile.check import Checked
+from coopcal.compile.check import Counts, Verdict
 from coopcal.compile.checker import Checker, Choice
 from coopcal.model.message import Message, listed, msg, plural
 from coopcal.model.problem import Problem, Severity, has_errors
@@ -64,6 +66,7 @@ class Code(click.ParamType[str]):
 @click.option("--fix", "mending", is_flag=True, help="Mend what is certain, and show what was done.")
 @click.option("--dry-run", is_flag=True, help="With --fix: show what would be done, and do nothing.")
 @click.option("--yes", "-y", is_flag=True, help="With --fix: also do what is only likely, without asking.")
+@crew_options
 @now_option
 @click.pass_context
 def command(
@@ -78,6 +81,8 @@ def command(
     mending: bool,
     dry_run: bool,
     yes: bool,
+    jobs: int | None,
+    dask: str | None,
 ) -> None:
     """Show every problem of the sources.
 
@@ -91,8 +96,10 @@ def command(
         _mend(root, checker, paths, dry_run=dry_run, yes=yes, quiet=quiet or style != "text")
     elif dry_run or yes:
         raise click.UsageError(spoken(msg("--dry-run and --yes go with --fix")))
-    checked = checker.check(choice=Choice(only, without, probe if online else None))
-    problems = _errors(checked.problems) if quiet else list(checked.problems)
+    choice = Choice(only, without, probe if online else None)
+    told = None if online or mending else _in_batches(root, now, choice, jobs, dask)
+    told = told or checker.check(choice=choice).verdict
+    problems = _errors(told.problems) if quiet else list(told.problems)
     if paths:
         chosen_paths = _wanted(paths, root, problems)
         problems = [problem for problem in problems if any(_lies_in(problem, path) for path in chosen_paths)]
@@ -100,12 +107,21 @@ def command(
         problems = [_from_here(problem, root) for problem in problems]
     colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     click.echo(
-        render(problems, checked.texts, style, colour=colour, language=speaking()), nl=False, color=colour
+        render(problems, told.texts, style, colour=colour, language=speaking()), nl=False, color=colour
     )
     if style == "text" and not quiet:
-        for line in _closing(checked, problems, limited=bool(paths)):
+        for line in _closing(told, problems, limited=bool(paths)):
             echo(line)
     context.exit(1 if has_errors(problems) else 0)
+
+
+def _in_batches(
+    root: Path, now: datetime, choice: Choice, jobs: int | None, dask: str | None
+) -> Verdict | None:
+    """Check large sources by several workers; None where this process does it."""
+    with crew_for(root, jobs, dask) as crew:
+        verdict: Verdict | None = module("batch_check").check(root, now, choice, crew) if crew else None
+        return verdict
 
 
 def _mend(
@@ -153,12 +169,12 @@ def _lies_in(problem: Problem, path: str) -> bool:
     return path in (".", problem.position.path) or problem.position.path.startswith(f"{path}/")
 
 
-def _closing(checked: Checked, shown: list[Problem], *, limited: bool) -> list[str]:
+def _closing(told: Verdict, shown: list[Problem], *, limited: bool) -> list[str]:
     """Say that all is well, or what else there is that was not asked for."""
     closing: list[str] = []
     if not has_errors(shown):
-        closing.append(_well_where_asked(shown) if limited else _well(checked, shown))
-    others = len(_errors(checked.problems)) - len(_errors(shown))
+        closing.append(_well_where_asked(shown) if limited else _well(told, shown))
+    others = len(_errors(told.problems)) - len(_errors(shown))
     if limited and others:
         closing.append(plural("In other files: {count} error.", "In other files: {count} errors.", others))
     return closing
@@ -168,8 +184,8 @@ def _well_where_asked(shown: list[Problem]) -> Message:
     return msg("No errors in what was asked for.") if shown else msg("All is well in what was asked for.")
 
 
-def _well(checked: Checked, shown: list[Problem]) -> Message:
-    counts = _counts(checked)
+def _well(told: Verdict, shown: list[Problem]) -> Message:
+    counts = _counts(told.counts)
     return (
         msg("No errors: {counts}.", counts=counts) if shown else msg("All is well: {counts}.", counts=counts)
     )
@@ -179,14 +195,11 @@ def _errors(problems: Iterable[Problem]) -> list[Problem]:
     return [problem for problem in problems if problem.severity is Severity.ERROR]
 
 
-def _counts(checked: Checked) -> str:
-    catalogue = checked.catalogue
-    assert catalogue is not None, "without a catalogue there are errors"
-    events = sum(len(one.events) for one in catalogue.organisations)
+def _counts(counts: Counts) -> str:
     return listed(
         [
-            plural("{count} organisation", "{count} organisations", len(catalogue.organisations)),
-            plural("{count} event", "{count} events", events),
-            plural("{count} feed", "{count} feeds", len(checked.plans)),
+            plural("{count} organisation", "{count} organisations", counts.organisations),
+            plural("{count} event", "{count} events", counts.events),
+            plural("{count} feed", "{count} feeds", counts.feeds),
         ]
     )

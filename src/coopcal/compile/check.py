@@ -21,6 +21,24 @@ FindPublished = Callable[[Catalogue], tuple[Published | None, tuple[Problem, ...
 
 
 @dataclass(frozen=True, slots=True)
+class Counts:
+    """How many organisations, events (sessions and further dates not counted) and feeds sources have."""
+
+    organisations: int
+    events: int
+    feeds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """All that is told of sources, the texts of the files in question by path, and how much there is in them."""
+
+    problems: tuple[Problem, ...]
+    texts: Mapping[str, str]
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True)
 class Checked:
     """What the sources say, and what is wrong with them.
 
@@ -39,6 +57,13 @@ class Checked:
     def texts(self) -> Mapping[str, str]:
         """The files' texts by path, for excerpts."""
         return self.tree.texts
+
+    @property
+    def verdict(self) -> Verdict:
+        """What is told of the sources, and how much there is in them."""
+        organisations = self.catalogue.organisations if self.catalogue else ()
+        events = sum(len(one.events) for one in organisations)
+        return Verdict(self.problems, self.texts, Counts(len(organisations), events, len(self.plans)))
 
     @property
     def sound(self) -> bool:

@@ -65,7 +65,7 @@ class Checker:
                 problems,
                 self._now,
                 self._find,
-                lambda catalogue: _chosen(catalogue, choice) if choice else catalogue,
+                lambda catalogue: chosen_for(catalogue, choice) if choice else catalogue,
                 self._memo,
                 self._verdicts,
             )
@@ -117,7 +117,7 @@ def read(root: Path) -> Checked:
     return decipher(*read_tree(root))
 
 
-def _chosen(catalogue: Catalogue, choice: Choice) -> Catalogue:
+def chosen_for(catalogue: Catalogue, choice: Choice) -> Catalogue:
     """Return a catalogue in which the checks are switched as they are chosen for this run."""
     settings = catalogue.settings
     checks = chosen(settings.checks, choice.only, choice.without, settings.position)

@@ -42,30 +42,35 @@ class Batch:
 class BatchRead:
     """What was read of a batch: its organisations without their events, and whose each UID of these is.
 
-    ``unread`` and ``strays`` are those of its tree.
+    ``events`` is their number, sessions and further dates not counted; ``unread`` and ``strays`` are those of its tree.
     """
 
     profiles: tuple[Organisation, ...]
     uids: Mapping[str, str]
+    events: int
     unread: frozenset[str]
     strays: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """What a batch has to know of the whole site: all organisations without events, the feeds, and the instant."""
+    """What a batch has to know of the whole site: all organisations without events, the feeds, and the instant.
+
+    ``renders`` is False where the sources are only checked.
+    """
 
     catalogue: Catalogue
     plans: tuple[FeedPlan, ...]
     now: datetime
     today: date
+    renders: bool
 
 
 @dataclass(frozen=True, slots=True)
 class BatchCompiled:
     """What came of a batch: its problems, what is to be concluded upon with that of all others, and its part of the site.
 
-    ``portion`` is None where there are errors. ``kept`` are the sources that are kept of each organisation.
+    ``portion`` is None where there are errors, or nothing is rendered. ``kept`` are the sources that are kept of each organisation.
     """
 
     problems: tuple[Problem, ...]

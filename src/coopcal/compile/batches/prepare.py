@@ -1,8 +1,8 @@
 """Read, check and compile the organisations of a folder in batches, by a crew."""
 
 import uuid
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
@@ -13,7 +13,7 @@ from coopcal.compile.batches import worker
 from coopcal.compile.batches.batch import Batch, BatchCompiled, BatchRead, Sources, World
 from coopcal.compile.batches.crew import Crew
 from coopcal.compile.batches.divide import divided, sizes_of
-from coopcal.compile.check import FindPublished, today
+from coopcal.compile.check import Counts, FindPublished, Verdict, today
 from coopcal.compile.cut import cut
 from coopcal.compile.inputs import Inputs
 from coopcal.compile.mends import Trial, read_back
@@ -21,16 +21,71 @@ from coopcal.compile.prepared import Prepared, Sound
 from coopcal.definitions import decode
 from coopcal.definitions.source.origin import Folder, Origin
 from coopcal.definitions.source.reader import Frame, read_frame
+from coopcal.model.facts import VisibleFacts
 from coopcal.model.problem import Problem, has_errors, in_order, on_other_lines
+from coopcal.model.published import Published
 from coopcal.model.site import Catalogue
-from coopcal.selection.plan import plan
+from coopcal.selection.plan import FeedPlan, plan
 
 EACH = 2
 """Batches for each worker, so that none waits long for another."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Examined:
+    """What was read and checked in batches, and what came of each; ``gone`` was seen of organisations that are gone."""
+
+    catalogue: Catalogue
+    plans: tuple[FeedPlan, ...]
+    published: Published | None
+    problems: tuple[Problem, ...]
+    texts: Mapping[str, str]
+    results: Sequence[BatchCompiled]
+    gone: Mapping[str, VisibleFacts]
+    events: int
+
+
 def prepare(root: Path, now: datetime, find_published: FindPublished, crew: Crew) -> Prepared | None:
     """Prepare the sources in a folder; None where they have no settings, or errors that the site does not stop for."""
+    examined = _examine(root, now, find_published, crew)
+    if examined is None:
+        return None
+    if has_errors(examined.problems):
+        holds = examined.catalogue.settings.hold
+        return None if holds else Prepared(examined.problems, examined.texts, None)
+    portions = [result.portion for result in examined.results if result.portion is not None]
+    kept = {one: files for result in examined.results for one, files in result.kept.items()}
+    inputs = Inputs.of(examined.catalogue, examined.plans, examined.published, _whole_seconds(now))
+    return Prepared(examined.problems, examined.texts, Sound(inputs, portions, examined.gone, kept))
+
+
+def check(
+    root: Path,
+    now: datetime,
+    find_published: FindPublished,
+    crew: Crew,
+    choose: Callable[[Catalogue], Catalogue],
+) -> Verdict | None:
+    """Check the sources in a folder, and render nothing; None where they have no settings.
+
+    ``choose`` gives the catalogue with its checks switched otherwise than it says.
+    """
+    examined = _examine(root, now, find_published, crew, choose, renders=False)
+    if examined is None:
+        return None
+    counts = Counts(len(examined.catalogue.organisations), examined.events, len(examined.plans))
+    return Verdict(examined.problems, examined.texts, counts)
+
+
+def _examine(
+    root: Path,
+    now: datetime,
+    find_published: FindPublished,
+    crew: Crew,
+    choose: Callable[[Catalogue], Catalogue] = lambda catalogue: catalogue,
+    *,
+    renders: bool = True,
+) -> _Examined | None:
     origin = Folder(root)
     frame = read_frame(origin)
     around, problems = decode(frame.tree)
@@ -44,11 +99,10 @@ def prepare(root: Path, now: datetime, find_published: FindPublished, crew: Crew
         for number, organisations in enumerate(divided(frame.organisations, sizes, crew.size * EACH))
     ]
     parts = crew.run(worker.read, [(sources, batch) for batch in batches])
-    catalogue = _catalogue(around, parts)
+    catalogue = choose(_catalogue(around, parts))
     published, trouble = find_published(catalogue)
     day, plans = today(catalogue, now), plan(catalogue)
-    instant = now.astimezone(UTC).replace(microsecond=0)
-    world = World(catalogue, plans, instant, day)
+    world = World(catalogue, plans, _whole_seconds(now), day, renders)
     owners = {uid: owner for part in parts for uid, owner in part.uids.items()}
     before = cut(published, catalogue.organisations, owners, [_ids(batch) for batch in batches])
     results = crew.run(
@@ -60,12 +114,12 @@ def prepare(root: Path, now: datetime, find_published: FindPublished, crew: Crew
     )
     told = _told(frame, (*problems, *trouble, *concluded), catalogue, results)
     texts = _texts(origin, frame, told)
-    if has_errors(told):
-        return None if catalogue.settings.hold else Prepared(told, texts, None)
-    portions = [result.portion for result in results if result.portion is not None]
-    kept = {one: files for result in results for one, files in result.kept.items()}
-    inputs = Inputs.of(catalogue, plans, published, instant)
-    return Prepared(told, texts, Sound(inputs, portions, before.gone, kept))
+    events = sum(part.events for part in parts)
+    return _Examined(catalogue, plans, published, told, texts, results, before.gone, events)
+
+
+def _whole_seconds(now: datetime) -> datetime:
+    return now.astimezone(UTC).replace(microsecond=0)
 
 
 def _ids(batch: Batch) -> Sequence[str]:

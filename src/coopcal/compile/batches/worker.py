@@ -68,6 +68,7 @@ def read(sources: Sources, batch: Batch) -> BatchRead:
     return BatchRead(
         profiles=tuple(map(profile, decoded.organisations)),
         uids=owners_of(Catalogue(sources.settings, decoded.organisations)),
+        events=decoded.events,
         unread=decoded.tree.unread,
         strays=decoded.tree.strays,
     )
@@ -81,7 +82,7 @@ def compiled(sources: Sources, batch: Batch, world: World, before: Published | N
     told, gathered = check_batch(overview, decoded.organisations)
     problems = in_order(switched((*decoded.problems, *told), world.catalogue.settings.checks))
     problems = read_back(problems, Trial(replace(decoded.tree, site=sources.site)))
-    if has_errors(problems):
+    if has_errors(problems) or not world.renders:
         return BatchCompiled(problems, gathered, None, {})
     organisations = tuple(own.get(one.id, one) for one in world.catalogue.organisations)
     catalogue = replace(world.catalogue, organisations=organisations)

@@ -1,0 +1,17 @@
+"""``coopcal check`` of large sources, by several workers; imported where there are some, as it brings all that a compile does."""
+
+from datetime import datetime
+from pathlib import Path
+
+from coopcal.compile.batches.crew import Crew
+from coopcal.compile.batches.prepare import check as check_in_batches
+from coopcal.compile.check import Verdict
+from coopcal.compile.checker import Choice, chosen_for
+from coopcal.compile.previous import finder
+from coopcal.site.layout import SITE_FOLDER
+
+
+def check(root: Path, now: datetime, choice: Choice, crew: Crew) -> Verdict | None:
+    """Check the sources in a folder as ``Checker`` does; None where they have no settings."""
+    find = finder(root / SITE_FOLDER, None, first=True)
+    return check_in_batches(root, now, find, crew, lambda catalogue: chosen_for(catalogue, choice))
