@@ -3,7 +3,10 @@
 from pathlib import Path
 
 import pytest
-from tests.support.checking import places, problems_of
+from tests.support.checking import lay, places, problems_of
+
+from coopcal.definitions import decode
+from coopcal.definitions.source.reader import read_tree
 
 LISTS = {
     "of days": "[2026-09-14, 2026-09-15]",
@@ -35,3 +38,15 @@ def test_a_list_of_dates_in_a_session_is_told(tmp_path: Path, dates: str, *, cha
     assert [problem.mend for problem in problems if problem.severity == "error"] == [
         "write a session with an id of its own for each date"
     ]
+
+
+def test_an_empty_list_of_sessions_is_none(tmp_path: Path) -> None:
+    """It is read, and not handed on as it is written."""
+    text = "name: The Bakery\ncountry: BE\nevents:\n  - {id: fair, title: Fair, when: 2026-09-14, sessions: []}\n"
+    tree, _ = read_tree(lay(tmp_path, {"calendars/bakery.yaml": text}))
+
+    catalogue, problems = decode(tree)
+
+    assert problems == ()
+    assert catalogue is not None
+    assert [event.details.sessions for event in catalogue.organisations[-1].events] == [()]

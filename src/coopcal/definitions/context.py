@@ -112,7 +112,7 @@ class Context:
             beside=tuple([(other.timezone, other.country) for other in locations[1:]]),
         )
         if usual and not (nearest or country):
-            return replace(usual, hints=hints, day=day)
+            return WhenContext(hints, usual.usual_length, usual.languages, day, usual.southern, usual.cities)
         return WhenContext(
             hints=hints,
             usual_length=self.usual_length,

@@ -1,6 +1,6 @@
 """Events, with all their dates and sessions."""
 
-from dataclasses import fields, replace
+from dataclasses import fields
 
 from coopcal.definitions.codes.events import PUBLIC_ANYWAY
 from coopcal.definitions.codes.series import BAD_REPEATS
@@ -96,9 +96,9 @@ class _EventDecoder(HappeningDecoder):
         return self.decode_when(node, around) if node is not None else None
 
     def _details_with_sessions(self) -> Details:
-        details = self.details()
-        if sessions := decode_sessions(self.written.nodes.get("sessions"), self):
-            details = replace(details, sessions=sessions)
+        shown = self.shown()
+        shown["sessions"] = decode_sessions(self.written.nodes.get("sessions"), self)
+        details = Details(**shown)
         if self.when is not None:
             sessions_outside(self.session_dates, self.when, details.moved_from, self.problems)
         return details

@@ -105,6 +105,10 @@ class HappeningDecoder:
 
     def details(self) -> Details:
         """Return what is written to be shown, whatever is missing, without sessions."""
+        return Details(**self.shown())
+
+    def shown(self) -> dict[str, Any]:
+        """Return the fields of what is written to be shown, whatever is missing, without sessions."""
         if not DATED.isdisjoint(self.written.nodes):
             self.written.read(replace(self.context, around_when=self.around))
         shown = self.values_of(SHOWN)
@@ -116,7 +120,9 @@ class HappeningDecoder:
         shown["shows_as"] = self.shows_as()
         shown["second_call"] = self._second_call()
         shown["moved_from"] = self._moved_from()
-        return Details(position=self.position, language=self.context.language, **shown)
+        shown["position"] = self.position
+        shown["language"] = self.context.language
+        return shown
 
     def values_of(self, names: frozenset[str]) -> dict[str, Any]:
         """Return the values of those of the fields ``names`` that are written."""

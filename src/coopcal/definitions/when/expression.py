@@ -18,10 +18,9 @@ from coopcal.model.message import msg
 from coopcal.model.problem import Problems
 from coopcal.model.when import Deadline, When, WholeDays
 
-_PLAIN = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?: [0-9]{1,2}:[0-9]{2})?"
-    r"(?:/(?:[0-9]{4}-[0-9]{2}-[0-9]{2}(?: [0-9]{1,2}:[0-9]{2})?|[0-9]{1,2}:[0-9]{2}))?"
-)
+_DAY, _TIME = "[0-9]{4}-[0-9]{2}-[0-9]{2}", "[0-9]{1,2}:[0-9]{2}"
+_SIDE = f"(?:{_DAY}(?: {_TIME})?|{_TIME})"
+_PLAIN = re.compile(f"{_SIDE}(?:/{_SIDE})?")
 """Days and times as nearly all are written, in which no word, sign or other way of writing has to be looked for."""
 
 _UNTIL = re.compile(r"(?:until|by|jusqu['’]au|bis|hasta|fino al?|até)\s+", re.IGNORECASE)
