@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.tzif import ZoneFile
 
-from coopcal.zones import localise, names, zone
+from coopcal.zones import is_told_twice, localise, names, zone
 from coopcal.zones.countries import countries, is_southern, of_country
 from coopcal.zones.hints import ZoneHints, resolve
 from coopcal.zones.transitions import opening, transitions
@@ -259,3 +259,13 @@ def test_what_holds_when_a_year_begins() -> None:
 )
 def test_which_hemisphere(country: str | None, name: str | None, expected: bool) -> None:  # noqa: FBT001
     assert is_southern(country, name) is expected
+
+
+@pytest.mark.parametrize("name", ["Europe/Brussels", "Pacific/Apia", "Australia/Lord_Howe", "UTC"])
+def test_what_clocks_show_twice_is_known_of_both_moments(name: str) -> None:
+    """Every quarter of an hour of two years, told by one moment as by looking for all of them."""
+    start = local("2010-06-01")
+    for number in range(2 * 365 * 24 * 4):
+        moments = localise(start + timedelta(minutes=15 * number), name)
+
+        assert all(is_told_twice(moment) is (len(moments) > 1) for moment in moments)

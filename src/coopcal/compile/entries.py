@@ -7,13 +7,12 @@ from typing import NamedTuple
 
 from coopcal.compile import stamp as stamps
 from coopcal.compile.inputs import Inputs
-from coopcal.compile.render.rendering import Rendering, Surroundings
+from coopcal.compile.render.rendering import Rendering
 from coopcal.compile.render.vcalendar import StampedEntry
 from coopcal.compile.render.vevent import Draft, Rendered
 from coopcal.compile.select import Selected, SelectedFeed, rendering_of, translated, translations
-from coopcal.model.entry import ClosingEntry, Entry, MovedNotice
+from coopcal.model.entry import Entry
 from coopcal.model.published import Stamp
-from coopcal.site.component import Component
 
 
 class RenderedEvent(NamedTuple):
@@ -77,16 +76,7 @@ def stamped(events: Iterable[RenderedEvent], inputs: Inputs) -> Entries:
     for one in events:
         content = one.content
         stamp = stamps.stamp(content.digest, one.key, inputs.before.events.get(one.uid), inputs.now)
-        of = _goes_with(one.event, inputs.around)
-        components = (Component(one.uid, of, part.day, part.zones) for part in content.parts)
-        entries[one.uid, one.key] = StampedEntry(
-            tuple(zip(components, content.stamped(stamp), strict=True)), content.zones
-        )
+        entries[one.uid, one.key] = content.stamped(stamp)
         by_uid.setdefault(one.uid, {})[one.key] = stamp
         days[one.uid] = one.event.days
     return Entries(entries, by_uid, days)
-
-
-def _goes_with(entry: Entry, around: Surroundings) -> str:
-    """Return the UID of the event that a notice at an old date, or the end of registration, goes with; "" for others."""
-    return around.uid(entry.of) if isinstance(entry, MovedNotice | ClosingEntry) else ""

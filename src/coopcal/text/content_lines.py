@@ -70,7 +70,8 @@ def moment(name: str, value: datetime, tzid: str | None) -> bytes:
     """Return a line with a DATE-TIME: local with a TZID, or in UTC where there is none (the value is in UTC then)."""
     local = value.replace(tzinfo=None, microsecond=0).isoformat()
     written = local.replace("-", "").replace(":", "")
-    return raw(name, written, TZID=tzid) if tzid else raw(name, f"{written}Z")
+    line = f"{_beginning(name, TZID=tzid)}:{written}" if tzid else f"{name}:{written}Z"
+    return folded(line) + CRLF
 
 
 def duration(name: str, value: timedelta) -> bytes:

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from coopcal.zones.database import names, zone
 
-__all__ = ["first_moment", "localise", "names", "zone"]
+__all__ = ["first_moment", "is_told_twice", "localise", "names", "zone"]
 
 
 def localise(local: datetime, zone_name: str) -> tuple[datetime, ...]:
@@ -24,6 +24,12 @@ def localise(local: datetime, zone_name: str) -> tuple[datetime, ...]:
     if before < after:
         return ()
     return (first,) if before == after else (first, second)
+
+
+def is_told_twice(moment: datetime) -> bool:
+    """Return whether clocks show the local time of an aware moment a second time, as they are put back over it."""
+    first, second = (moment.replace(fold=fold).utcoffset() for fold in (0, 1))
+    return first is not None and second is not None and first > second
 
 
 def first_moment(day: date, zone_name: str) -> datetime:

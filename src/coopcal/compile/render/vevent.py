@@ -1,7 +1,7 @@
 """One event as a VEVENT (RFC 5545, 3.6.1), rendered without stamps and stamped afterwards."""
 
 import hashlib
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -9,6 +9,7 @@ from coopcal import zones
 from coopcal.compile.render.components import Part, parts
 from coopcal.compile.render.description import contact_line, describe, told_move
 from coopcal.compile.render.rendering import Rendering, Surroundings, place_name
+from coopcal.compile.render.vcalendar import StampedEntry
 from coopcal.compile.stamp import sequence
 from coopcal.model.entry import ClosingEntry, Entry, MovedNotice
 from coopcal.model.event import Stretch
@@ -19,6 +20,7 @@ from coopcal.model.published import Stamp
 from coopcal.model.text import Languages, Text
 from coopcal.model.venue import Location
 from coopcal.model.when import QUARTER, Deadline, Imprecise, Timed, days_of
+from coopcal.site.component import Component
 from coopcal.text import content_lines as lines
 from coopcal.text import dates
 from coopcal.text.side_by_side import labels
@@ -29,12 +31,11 @@ LONGEST_SPAN = timedelta(days=31)
 
 
 class RenderedPart(NamedTuple):
-    """A VEVENT around its stamps; the original day where it is an override; and the TZIDs that it uses."""
+    """A VEVENT around its stamps, and what it is in whatever rendering."""
 
     head: bytes
     body: bytes
-    day: date | None
-    zones: tuple[str, ...]
+    component: Component
 
 
 class Rendered(NamedTuple):
@@ -48,13 +49,14 @@ class Rendered(NamedTuple):
     digest: str
     zones: tuple[tuple[str, int], ...]
 
-    def stamped(self, stamp: Stamp) -> tuple[bytes, ...]:
-        """Return each whole VEVENT; DTSTAMP, LAST-MODIFIED and SEQUENCE all tell the last change.
+    def stamped(self, stamp: Stamp) -> StampedEntry:
+        """Return it with whole VEVENTs; DTSTAMP, LAST-MODIFIED and SEQUENCE all tell the last change.
 
         DTSTAMP is no instant of compiling (clients.md 2.4, 2.5, 2.7 to 2.9).
         """
         stamps = _stamps(stamp.modified)
-        return tuple(part.head + stamps + part.body for part in self.parts)
+        whole = ((part.component, part.head + stamps + part.body) for part in self.parts)
+        return StampedEntry(tuple(whole), self.zones)
 
 
 @lru_cache(maxsize=256)
@@ -74,19 +76,20 @@ class Draft:
 
     def __init__(self, entry: Entry, around: Surroundings) -> None:
         self._entry, self._around = entry, around
-        self._head = b"BEGIN:VEVENT\r\n" + lines.text("UID", around.uid(entry))
+        self._uid = around.uid(entry)
+        self._of = around.uid(entry.of) if isinstance(entry, MovedNotice | ClosingEntry) else ""
+        self._head = b"BEGIN:VEVENT\r\n" + lines.text("UID", self._uid)
         self._parts: dict[bool, tuple[_DraftPart, ...]] = {}
 
     def rendered(self, rendering: Rendering) -> Rendered:
         """Return it in a rendering; the bytes depend on nothing but this, the entry, and what is around."""
         rendered, years, digest = list[RenderedPart](), dict[str, int](), hashlib.sha256()
         for drafted in self._drafted(hide=rendering.cancelled is ShowCancelled.HIDE):
-            part = drafted.part
             times = drafted.times(rendering)
             if times.timezone:
                 years[times.timezone] = min(times.year, years.get(times.timezone, times.year))
             body = drafted.body(times.lines, rendering)
-            rendered.append(RenderedPart(self._head, body, part.day, times.zones))
+            rendered.append(RenderedPart(self._head, body, times.component))
             digest.update(self._head)
             digest.update(body)
         return Rendered(tuple(rendered), digest.hexdigest()[:32], tuple(sorted(years.items())))
@@ -95,42 +98,45 @@ class Draft:
         drafted = self._parts.get(hide)
         if drafted is None:
             whole = parts(self._entry, self._around, hide=hide)
-            drafted = self._parts[hide] = tuple(_DraftPart(part, self._around) for part in whole)
+            drafted = self._parts[hide] = tuple(
+                _DraftPart(part, self._uid, self._of, self._around) for part in whole
+            )
         return drafted
 
 
 class _Times(NamedTuple):
-    """DTSTART and DTEND, the TZID of both and their local year, and all TZIDs of the VEVENT."""
+    """DTSTART and DTEND, the TZID of both and their local year, and the component that has these times."""
 
     lines: bytes
     timezone: str | None
     year: int
-    zones: tuple[str, ...]
+    component: Component
 
 
 class _DraftPart:
     """A VEVENT of an entry, with those of its lines that are the same in several renderings."""
 
-    def __init__(self, part: Part, around: Surroundings) -> None:
-        self.part, self._around = part, around
+    def __init__(self, part: Part, uid: str, of: str, around: Surroundings) -> None:
+        self._part, self._uid, self._of, self._around = part, uid, of, around
         self._times: dict[bool, _Times] = {}
         self._told: dict[tuple[Languages, ShowSessions, bool], bytes] = {}
         self._end: dict[tuple[ShowCancelled, ShowBusy], bytes] = {}
 
     def times(self, rendering: Rendering) -> _Times:
         """Return when it is."""
-        when = self.part.details.when
+        when = self._part.details.when
         is_short = isinstance(when, Imprecise) and as_first_day(when, rendering)
         known = self._times.get(is_short)
         if known is None:
-            written, timezone = _times(self.part, as_first_day=is_short)
-            used = tuple(sorted({zone for zone in (timezone, self.part.timezone) if zone}))
-            known = self._times[is_short] = _Times(written, timezone, days_of(when)[0].year, used)
+            written, timezone = _times(self._part, as_first_day=is_short)
+            used = tuple(sorted({zone for zone in (timezone, self._part.timezone) if zone}))
+            component = Component(self._uid, self._of, self._part.day, used)
+            known = self._times[is_short] = _Times(written, timezone, days_of(when)[0].year, component)
         return known
 
     def body(self, times: bytes, rendering: Rendering) -> bytes:
         """Return all that stands behind the stamps."""
-        part = self.part
+        part = self._part
         title = _in_language(rendering, part.details.title)
         summary = lines.text("SUMMARY", _summary(part, rendering, self._around), **title)
         return b"".join((times, part.recurring, summary, self._middle(rendering), self._tail(rendering)))
@@ -141,7 +147,7 @@ class _DraftPart:
         key = rendering.languages, rendering.sessions, as_category
         told = self._told.get(key)
         if told is None:
-            part, around = self.part, self._around
+            part, around = self._part, self._around
             told = self._told[key] = _described(part, rendering, around) + _located(part.details, rendering)
         return told
 
@@ -150,7 +156,7 @@ class _DraftPart:
         key = rendering.cancelled, rendering.busy
         end = self._end.get(key)
         if end is None:
-            part = self.part
+            part = self._part
             end = self._end[key] = b"".join(
                 (
                     lines.raw("URL", part.url),
@@ -189,10 +195,7 @@ def _moments(start: datetime, end: datetime, timezone: str) -> tuple[bytes, str 
 
     ical.js misreads local times that exist twice, so those carry no TZID.
     """
-    twice = any(
-        len(zones.localise(moment.replace(tzinfo=None, fold=0), timezone)) > 1 for moment in (start, end)
-    )
-    if timezone == "UTC" or twice:
+    if timezone == "UTC" or zones.is_told_twice(start) or zones.is_told_twice(end):
         written = (start.astimezone(UTC), end.astimezone(UTC))
         return lines.moment("DTSTART", written[0], None) + lines.moment("DTEND", written[1], None), None
     return lines.moment("DTSTART", start, timezone) + lines.moment("DTEND", end, timezone), timezone
