@@ -1,6 +1,8 @@
 """What is made of the site that is served: once a version, for all threads."""
 
+import gc
 import time
+import weakref
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -8,7 +10,7 @@ from pathlib import Path
 import pytest
 from tests.support.trees import BAKERY, compiled, lay
 
-from coopcal.site.reader import Site, open_site
+from coopcal.site.reader import LiveSite, Site, open_site
 from coopcal.views.agenda import Agenda
 from coopcal.web.current import Agendas, PerSite
 
@@ -61,3 +63,19 @@ def test_threads_that_read_an_agenda_read_the_same(site: Site) -> None:
     assert all(each == (alone.of_feed("all"), alone.of_feed("bakery")) for each in lists)
     assert len(alone.of_feed("bakery")) > 40
     assert {id(each) for each in alone.of_feed("bakery")} <= {id(each) for each in alone.of_feed("all")}
+
+
+def test_what_is_made_of_a_site_goes_with_it(tmp_path: Path) -> None:
+    """Each version has its own, and that of one that is served no longer is let go without a collection of garbage."""
+    root = lay(tmp_path, {"calendars/bakery.yaml": WEEKLY})
+    compiled(root)
+    live, agendas = LiveSite(root / "_site", 0.0), Agendas()
+    held = [weakref.ref(agendas.of(live.current()))]
+    (root / "calendars/bakery.yaml").write_text(WEEKLY.replace("Baking", "Kneading"), encoding="utf-8")
+    compiled(root)
+    gc.disable()
+    try:
+        held.append(weakref.ref(agendas.of(live.current())))
+        assert [one() is None for one in held] == [True, False]
+    finally:
+        gc.enable()

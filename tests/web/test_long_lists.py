@@ -30,6 +30,17 @@ def crowded(tmp_path_factory: pytest.TempPathFactory) -> Client:
         for number in range(1_000)
         for day in ["2026-07-08" if number < 700 else f"2026-07-{number % 28 + 1:02}"]
     )
+    events += (
+        "  - id: congress\n    title: Congress\n    when: 2026-09-01/2026-09-03\n    sessions:\n"
+        + "".join(
+            f"      - {{id: s{number}, title: Session {number}, when: 2026-09-0{number % 3 + 1} 1{number % 9}:00/19:00}}\n"
+            for number in range(450)
+        )
+    )
+    events += "".join(
+        f"  - {{id: y{number}, title: Edition {number}, when: {1800 + number}-01-01, series: old}}\n"
+        for number in range(220)
+    )
     some_time = "".join(f"  - {{id: m{number}, title: Some time, when: 2026-07}}\n" for number in range(300))
     text = f"name: The Bakery\ncountry: BE\nevents:\n{events}{some_time}"
     root = lay(tmp_path_factory.mktemp("crowded"), {"calendars/bakery.yaml": text})
@@ -154,7 +165,7 @@ def test_the_map_of_the_site_is_in_parts(client: Client) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["/feeds/all/2026-07/", "/feeds/all/2026-07/sheet/", "/feeds/all/2026/", "/embed/all/month.en/?month=2026-07",
+    ["/feeds/all/2026-07/", "/feeds/all/2026-07/sheet/", "/feeds/all/2026/", "/events/bakery/y3/", "/embed/all/month.en/?month=2026-07",
      "/embed/all/month.en.html?month=2026-07", "/feeds/all/", "/organisations/bakery/", "/builder/", "/feeds/all/poster/"],
 )  # fmt: skip
 def test_a_crowded_month_is_no_larger_than_pages_may_be(crowded: Client, address: str) -> None:
@@ -162,7 +173,7 @@ def test_a_crowded_month_is_no_larger_than_pages_may_be(crowded: Client, address
     answer = crowded.get(address)
     assert answer.status_code == 200
     assert len(answer.data) <= LARGEST
-    if "month" in address or "2026-07/" in address:
+    if "month" in address or "events" in address or "2026-07/" in address:
         assert re.search(r"and \d+ more", answer.text)
 
 
@@ -180,3 +191,13 @@ def test_each_day_shows_as_many_as_fit(counts: list[int], most: int, expected: i
     one = Placed(None, continues=False)  # type: ignore[arg-type] # nobody looks at it
     days = [Day(date(2026, 7, 1), inside=True, placed=(one,) * count) for count in counts]
     assert most_in_a_day(days, most) == expected
+
+
+def test_the_sessions_of_an_event_go_on_with_the_next_page(crowded: Client) -> None:
+    texts = list(pages(crowded, "/events/bakery/congress/"))
+    listed = [
+        number
+        for text in texts
+        for number in re.findall(r'class="title"><a href="/events/bakery/congress/(s\d+)/"', text)
+    ]
+    assert len(listed) == len(set(listed)) == 450

@@ -57,7 +57,8 @@ class Site:
     made: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def close(self) -> None:
-        """Let the site go; open files end with the last request that reads them."""
+        """Let go what was made of the site; the site itself ends with the last request that reads it."""
+        self.made.clear()
 
 
 def open_site(out: Path) -> Site:
@@ -182,10 +183,12 @@ class LiveSite:
         before, error = self.trouble, None
         try:
             if self._site is None or current_version(self._out).name != self._site.version:
-                site = open_site(self._out)
+                site, former = open_site(self._out), self._site
                 if self._beside:
                     self.ready(site)
                 self._site = site
+                if former is not None:
+                    former.close()
         except SiteError as trouble:
             error = trouble
             if not isinstance(error, NoSite) and str(error) != before:

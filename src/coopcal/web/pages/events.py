@@ -20,7 +20,11 @@ from coopcal.web.current import agenda, instant, site
 from coopcal.web.documents import document
 from coopcal.web.pages.blueprint import blueprint, page
 from coopcal.web.pages.copies import copies, copy_of
+from coopcal.web.pages.requested import requested_part
 from coopcal.web.pages.series import series_of
+
+SESSIONS, EDITIONS = 100, 50
+"""Sessions that the page of an event shows, with more on the next page; and other editions, of which it says how many more there are."""
 
 
 @blueprint.get("/events/<path:address>")
@@ -54,10 +58,11 @@ def _around(shown: Occurrence, known: Agenda) -> dict[str, Any]:
     )
     if series is not None:
         shown, record = series.now, series.now.event
-    sessions = known.sessions_of(record)
+    sessions = requested_part(known.sessions_of(record), SESSIONS)
+    editions = _editions(record)
     speaker = Speaker(site(), language.current(), site().manifest.languages[0])
     data = event_data(
-        shown, speaker, sessions, series.listed if series else (), occurrence(above) if above else None
+        shown, speaker, sessions.shown, series.listed if series else (), occurrence(above) if above else None
     )
     return {
         "here": here,
@@ -68,13 +73,15 @@ def _around(shown: Occurrence, known: Agenda) -> dict[str, Any]:
         "file": f"{shown.address}{COPY}",
         "data": Markup(data),  # noqa: S704 - angle brackets and ampersands are escaped in it
         "sessions": sessions,
+        "query": sessions.query,
         "above": above,
         "is_date": is_date,
         "zone": _zone(shown, language.current(), here),
         "elsewhere": _elsewhere(shown, known.of_whole(record) if series else (), language.current()),
         "subscribing": _subscribing(record),
         "series": series,
-        "editions": _editions(record),
+        "editions": editions[:EDITIONS],
+        "more_editions": len(editions[EDITIONS:]),
         "over": shown.ends <= instant() if series is None else not series.is_on,
     }
 
@@ -88,14 +95,17 @@ def _above(record: Record, known: Agenda, *, is_date: bool) -> Record | None:
 
 
 def _editions(record: Record) -> list[Occurrence]:
-    """Return the other events of its series."""
+    """Return the other events of its series; of very many, the latest ones first."""
     if record.series is None:
         return []
-    return [
+    editions = [
         occurrence(other)
         for other in site().events
         if other.series == record.series and isinstance(other, WholeRecord) and other.whole != record.whole
     ]
+    if len(editions) <= EDITIONS:
+        return editions
+    return sorted(editions, key=lambda edition: edition.key, reverse=True)
 
 
 def _zone(shown: Occurrence, tongue: str, here: str) -> str | None:

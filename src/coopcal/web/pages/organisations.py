@@ -13,6 +13,9 @@ from coopcal.web.pages.blueprint import blueprint, page
 from coopcal.web.pages.feed_health import held_words
 from coopcal.web.pages.subscription import subscription
 
+PARTS = 200
+"""Parts of an organisation that its page names; of further ones, which the first page lists, it says how many there are."""
+
 UPCOMING, PAST = 50, 20
 """Dates that a page shows; the calendar and the archive have all."""
 
@@ -28,12 +31,14 @@ def organisation(identifier: str) -> Response:
     tongue, feed = language.current(), compiled.feeds.get(identifier)
     found_dates, now = whole(_dates(identifier, feed)), instant()
     since = next((held.since for held in compiled.manifest.held if held.organisation == identifier), None)
+    parts = [part for part in compiled.organisations if identifier in part.part_of]
     return page(
         "organisation.html",
         **({"here": feed.timezone} if feed else {}),
         one=one,
         wholes=[known[name] for name in one.part_of if name in known],
-        parts=[part for part in compiled.organisations if identifier in part.part_of],
+        parts=parts[:PARTS],
+        more_parts=len(parts[PARTS:]),
         subscription=subscription(feed, compiled) if feed and not feed.gone else None,
         held=held_words(since, tongue) if since else None,
         upcoming=coming(found_dates, now)[:UPCOMING],
