@@ -1,6 +1,7 @@
 """Measure, and write a table and a plot: ``make bench``, or ``python -m benchmarks --help``."""
 
 import argparse
+import signal
 import sys
 import tempfile
 import time
@@ -100,5 +101,12 @@ def _numbers(text: str) -> list[int]:
     return [int(number) for number in text.split(",")]
 
 
+def _end(number: int, _: object) -> None:
+    """End in order, with all servers, when told to stop."""
+    raise SystemExit(128 + number)
+
+
 if __name__ == "__main__":
+    for stop in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(stop, _end)
     main(sys.argv[1:])

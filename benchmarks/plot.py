@@ -1,4 +1,4 @@
-"""Results as a picture: a panel for each section, a dot for each median on a logarithmic scale, a line from lowest to highest."""
+"""Results as a picture of two columns: a panel for each section, a dot for each median on a logarithmic scale, a line from lowest to highest."""
 
 import math
 from collections.abc import Callable
@@ -6,21 +6,26 @@ from html import escape
 
 from benchmarks.result import Role, Row, Section
 
-WIDTH, LEFT, RIGHT = 900, 300, 80
+WIDTH, LEFT, RIGHT = 720, 250, 80
+"""Of a column: as a whole, for names, and for figures."""
+
+COLUMNS = 2
 LINE, HEAD, FOOT = 20, 34, 26
 COLOURS = {Role.OURS: "#b3261e", Role.PEER: "#2b5c8a", Role.LIMIT: "#777777"}
 
 
 def svg(sections: list[Section]) -> str:
     """Return the picture as SVG."""
-    parts, y = [_legend()], HEAD
+    parts, ends = [_legend()], [HEAD] * COLUMNS
     for section in sections:
-        parts.append(_panel(section, y))
-        y += HEAD + LINE * len(section.rows) + FOOT
+        column = ends.index(min(ends))
+        parts.append(f'<g transform="translate({column * WIDTH} {ends[column]})">\n{_panel(section)}</g>\n')
+        ends[column] += HEAD + LINE * len(section.rows) + FOOT
+    width, height = COLUMNS * WIDTH, max(ends)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {y}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" '
         'font-family="sans-serif" font-size="12" fill="#222222">\n'
-        f'<title>Benchmarks of coopcal</title>\n<rect width="{WIDTH}" height="{y}" fill="#ffffff"/>\n'
+        f'<title>Benchmarks of coopcal</title>\n<rect width="{width}" height="{height}" fill="#ffffff"/>\n'
         + "".join(parts)
         + "</svg>\n"
     )
@@ -34,7 +39,7 @@ def _legend() -> str:
     )
 
 
-def _panel(section: Section, top: int) -> str:
+def _panel(section: Section) -> str:
     values = [value for row in section.rows for value in row.values if value > 0]
     low = math.floor(math.log10(min(values, default=1)))
     high = max(math.ceil(math.log10(max(values, default=10))), low + 1)
@@ -43,17 +48,17 @@ def _panel(section: Section, top: int) -> str:
         power = math.log10(value) if value > 0 else low
         return LEFT + (power - low) / (high - low) * (WIDTH - LEFT - RIGHT)
 
-    bottom = top + HEAD + LINE * len(section.rows)
+    bottom = HEAD + LINE * len(section.rows)
     parts = [
-        f'<text x="10" y="{top + 20}" font-weight="bold">{escape(section.title)} ({escape(section.unit)})</text>\n'
+        f'<text x="10" y="20" font-weight="bold">{escape(section.title)} ({escape(section.unit)})</text>\n'
     ]
     for power in range(low, high + 1):
         x = f"{place(10.0**power):.1f}"
         parts.append(
-            f'<line x1="{x}" x2="{x}" y1="{top + HEAD - 6}" y2="{bottom}" stroke="#dddddd"/>'
+            f'<line x1="{x}" x2="{x}" y1="{HEAD - 6}" y2="{bottom}" stroke="#dddddd"/>'
             f'<text x="{x}" y="{bottom + 14}" text-anchor="middle" fill="#666666">{10.0**power:,.12g}</text>\n'
         )
-    parts += [_dot(row, top + HEAD + LINE * index + 8, place) for index, row in enumerate(section.rows)]
+    parts += [_dot(row, HEAD + LINE * index + 8, place) for index, row in enumerate(section.rows)]
     return "".join(parts)
 
 
@@ -65,5 +70,5 @@ def _dot(row: Row, y: int, place: Callable[[float], float]) -> str:
         f'<text x="{LEFT - 12}" y="{y + 4}" text-anchor="end">{escape(row.name)}</text>'
         f'<line x1="{least}" x2="{most}" y1="{y}" y2="{y}" stroke="{colour}" stroke-width="2"/>'
         f'<circle cx="{middle}" cy="{y}" r="4.5" fill="{colour}"/>'
-        f'<text x="{WIDTH - 10}" y="{y + 4}" text-anchor="end">{shown}</text>\n'
+        f'<text x="{WIDTH - 30}" y="{y + 4}" text-anchor="end">{shown}</text>\n'
     )

@@ -25,9 +25,11 @@ def summary(sections: list[Section], heading: str) -> str:
 
 
 def with_summary(text: str, lines: str) -> str:
-    """Return a page with its summary put anew between its two marks."""
+    """Return a page with its summary put anew between its two marks; raise ValueError where it has none."""
     before, _, rest = text.partition(BEGIN)
-    _, _, after = rest.partition(END)
+    _, end, after = rest.partition(END)
+    if not end:
+        raise ValueError(f"The page has no {BEGIN} and {END} to put the summary between")
     return f"{before}{BEGIN}\n{lines}{END}{after}"
 
 

@@ -116,6 +116,11 @@ def test_a_summary_is_put_between_its_marks() -> None:
     assert text == with_summary(text, lines)
 
 
+def test_a_page_without_marks_is_left_alone() -> None:
+    with pytest.raises(ValueError, match="has no"):
+        with_summary("# One\n", "lines")
+
+
 def test_what_a_command_costs_is_that_of_all_its_processes() -> None:
     child = "b = bytearray(80_000_000); import time; s = time.process_time()\nwhile time.process_time() - s < 0.3: pass"
     parent = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {child!r}], check=True)"
