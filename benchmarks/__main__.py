@@ -23,6 +23,9 @@ RESULTS = Path(__file__).parent / "results"
 SMALL, USUAL = 1_000, 10_000
 """Events of what is measured at one size: of what shows how they differ, and of what grows with them."""
 
+FEW = 20
+"""Repetitions of what takes long."""
+
 Part = Callable[[Path], Iterable[Section]]
 
 
@@ -67,11 +70,14 @@ def _parts(options: argparse.Namespace) -> list[tuple[str, Part]]:
         ("kinds", lambda folder: [kinds(small, folder, rounds, seed, jobs)]),
         ("count", lambda folder: [counting(small, folder, seed)]),
         ("start", lambda _: [starting(options.saves)]),
-        ("watch", lambda folder: watching(options.saves, rounds, small, folder, seed)),
+        (
+            "watch",
+            lambda folder: watching(options.saves, min(options.saves, FEW), rounds, small, folder, seed),
+        ),
         ("serve", lambda folder: serving(usual, folder, rounds, seed, options.seconds)),
     ]
     if painting.is_possible():
-        parts.append(("paint", lambda folder: [painting.painting(options.saves, folder)]))
+        parts.append(("paint", lambda folder: [painting.painting(min(options.saves, FEW), folder)]))
     return parts
 
 

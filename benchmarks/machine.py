@@ -45,14 +45,20 @@ def _memory() -> str:
 
 
 def _revision() -> str:
-    shown = subprocess.run(
-        ["git", "describe", "--always", "--dirty", "--exclude", "*"],
-        cwd=ROOT,
-        check=False,
-        capture_output=True,
-        text=True,
-    ).stdout.strip()
-    return shown or version("coopcal")
+    """Return the last change of the program, and whether there are others that are not committed; else its version."""
+    commit = _git("log", "-1", "--format=%h", "--", "src")
+    if not commit:
+        return version("coopcal")
+    return f"{commit}, changed since" if _git("status", "--porcelain", "--", "src") else commit
+
+
+def _git(*arguments: str) -> str:
+    """Return what git says of this repository; nothing where there is none."""
+    program = shutil.which("git")
+    if program is None:
+        return ""
+    ended = subprocess.run([program, "-C", ROOT, *arguments], check=False, capture_output=True, text=True)
+    return ended.stdout.strip()
 
 
 def _versions() -> list[str]:

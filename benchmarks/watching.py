@@ -36,7 +36,9 @@ class Saved:
     address: str
 
 
-def watching(saves: int, restarts: int, events: int, folder: Path, seed: int) -> list[Section]:
+def watching(
+    saves: int, saves_of_many: int, restarts: int, events: int, folder: Path, seed: int
+) -> list[Section]:
     """Measure with the repository's own sources, and with a corpus of some events."""
     own = folder / "own"
     for name in ("calendars", "feeds"):
@@ -44,7 +46,7 @@ def watching(saves: int, restarts: int, events: int, folder: Path, seed: int) ->
     shutil.copy(ROOT / "coopcal.yaml", own)
     return [
         _own(Saved(own / OWN, OWN_TITLE, "/feeds/millbrook-example.ics"), own, saves, restarts),
-        _many(folder / "many", saves, events, seed),
+        _many(folder / "many", saves_of_many, events, seed),
     ]
 
 
