@@ -72,7 +72,7 @@ requirements:
 	  --prerelease-package ics=allow --group bench --output-file requirements/bench.txt
 
 clean:
-	rm -rf $(VENV) _site
+	rm -rf $(VENV) _site benchmarks/.cache
 
 # Takes the sentences for staff from the code into src/coopcal/text/locale/*.po, for translators.
 messages: $(VENV)/.dev
