@@ -1,6 +1,8 @@
 """Answers that are kept: the same as when they were made, whoever asks, and never longer than they are true."""
 
 import gzip
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -191,7 +193,7 @@ def test_no_request_waits_for_a_new_version(tmp_path: Path) -> None:
     """It is opened and made ready beside the one that is served, which answers meanwhile."""
     root = lay(tmp_path, {"calendars/bakery.yaml": EVENTS})
     compiled(root)
-    live = LiveSite(root / "_site", 0.0, beside=True)
+    live = LiveSite(root / "_site", 0.02, beside=True)
     app = create_app(live, lambda: NOW)
     app.warm()
     before, release, readying = live.current().version, threading.Event(), threading.Event()
@@ -220,6 +222,58 @@ def test_no_request_waits_for_a_new_version(tmp_path: Path) -> None:
         time.sleep(0.01)
     assert app.at_once(Request("GET", "/", "", None, None, None)) is not None
     assert "Bread and cheese" in client.get("/").text
+
+
+def test_a_new_version_is_taken_up_though_nobody_asks(tmp_path: Path) -> None:
+    """Whoever asks once a day is not given the site of the day before."""
+    root = lay(tmp_path, {"calendars/bakery.yaml": EVENTS})
+    compiled(root)
+    live = LiveSite(root / "_site", 0.02, beside=True)
+    app = create_app(live, lambda: NOW)
+    app.warm()
+    make_ready, is_ready = live.ready, threading.Event()
+
+    def told(site: Site) -> None:
+        make_ready(site)
+        is_ready.set()
+
+    live.ready = told
+    (root / "calendars/bakery.yaml").write_text(EVENTS.replace("Tasting", "Bread"), encoding="utf-8")
+    compiled(root)
+    assert is_ready.wait(20)
+    time.sleep(0.2)
+    assert "Bread" in Client(app).get("/").text
+
+
+def test_a_process_that_was_forked_takes_up_a_new_version(tmp_path: Path) -> None:
+    """It has no thread that looks, and begins one."""
+    root = lay(tmp_path, {"calendars/bakery.yaml": EVENTS})
+    compiled(root)
+    first = open_site(root / "_site").version
+    program = (
+        "import os, pathlib, sys, time\n"
+        "from coopcal.site.reader import LiveSite\n"
+        "live = LiveSite(pathlib.Path(sys.argv[1]), 0.02, beside=True)\n"
+        "print(live.current().version, flush=True)\n"
+        "if os.fork():\n"
+        "    sys.exit(os.waitstatus_to_exitcode(os.wait()[1]))\n"
+        "input()\n"
+        "time.sleep(1.1)\n"
+        "print(live.current().version)\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", program, str(root / "_site")],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout
+        assert process.stdout.readline().strip() == first
+        (root / "calendars/bakery.yaml").write_text(EVENTS.replace("Tasting", "Bread"), encoding="utf-8")
+        compiled(root)
+        said, _ = process.communicate("go\n", timeout=30)
+    assert process.returncode == 0
+    assert said.strip() == open_site(root / "_site").version != first
 
 
 @pytest.mark.parametrize("coding", ["identity", "gzip"])

@@ -2,11 +2,14 @@
 
 import logging
 import mmap
+import os
 import re
 import threading
 import time
+import weakref
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +26,9 @@ from coopcal.site.stored import STORED
 
 FRESH = 1.0
 """Seconds for which the pointer to the current version is believed, unless something else is asked for."""
+
+LATE = 1.0
+"""Seconds after which a request looks by itself, where the thread that looks for others has gone: a server that forks has none."""
 
 _DOCUMENT = re.compile("[0-9a-f]{64}")
 _log = logging.getLogger(__name__)
@@ -135,8 +141,8 @@ def _document(name: str) -> str:
 class LiveSite:
     """The site in a folder as it is now: a new version is taken up within ``fresh`` seconds.
 
-    Where it is opened ``beside`` the one that is served, no request waits for it: the one before is given until the new one
-    is ready, for which ``ready`` may make what requests need of it.
+    Where it is opened ``beside`` the one that is served, no request waits for it: a thread looks for it, asked for or not, and the
+    one before is given until the new one is ready, for which ``ready`` may make what requests need of it.
     ``trouble`` says why the current version cannot be read, "" where it can.
     """
 
@@ -145,10 +151,15 @@ class LiveSite:
         self._out = out
         self._fresh = fresh
         self._beside = beside
+        self._believed = fresh + LATE if beside else fresh
+        self._watcher: threading.Thread | None = None
+        self._opening = False
         self._lock = threading.Lock()
         self._site: Site | None = None
         self._error: SiteError | None = None
         self._looked = float("-inf")
+        if beside and hasattr(os, "register_at_fork"):
+            os.register_at_fork(after_in_child=partial(_forked, weakref.ref(self)))
 
     @property
     def trouble(self) -> str:
@@ -158,25 +169,32 @@ class LiveSite:
     def current(self) -> Site:
         """Return the current site; the one before stays while a new one cannot be read. Raise SiteError if there is none."""
         site = self._site
-        if site is not None and time.monotonic() - self._looked < self._fresh:
-            return site
-        if site is not None and self._beside:
-            if self._lock.acquire(blocking=False):
-                threading.Thread(target=self._look_beside, daemon=True).start()
+        if site is not None and (self._opening or time.monotonic() - self._looked < self._believed):
             return site
         with self._lock:
-            if time.monotonic() - self._looked >= self._fresh:
+            if time.monotonic() - self._looked >= self._believed:
                 self._look()
+            if self._beside and (self._watcher is None or not self._watcher.is_alive()):
+                self._watcher = threading.Thread(
+                    target=_watch, args=(weakref.ref(self), self._fresh), daemon=True
+                )
+                self._watcher.start()
             if self._site is None:
                 raise self._error or NoSite(f"no site has been compiled in {self._out}")
             return self._site
 
-    def _look_beside(self) -> None:
-        """Look for another version in a thread of its own, to which the lock was given."""
-        try:
-            self._look()
-        finally:
-            self._lock.release()
+    def forget_threads(self) -> None:
+        """Go on in a process that was forked, where no thread looks for another version, nor is in the midst of it."""
+        self._lock, self._watcher, self._opening = threading.Lock(), None, False
+
+    def look_beside(self) -> None:
+        """Look for another version while the one that is there is served."""
+        with self._lock:
+            self._opening = True
+            try:
+                self._look()
+            finally:
+                self._opening = False
 
     def _look(self) -> None:
         """Look for another version; of damage, say so once, as all that is read is read anew while it lasts."""
@@ -196,3 +214,19 @@ class LiveSite:
         finally:
             self._error = error
             self._looked = time.monotonic()
+
+
+def _watch(live: weakref.ref[LiveSite], seconds: float) -> None:
+    """Let a site look for another version again and again, as long as somebody has it."""
+    pause = threading.Event()
+    while not pause.wait(max(seconds, 0.01)):
+        watched = live()
+        if watched is None:
+            return
+        watched.look_beside()
+        del watched
+
+
+def _forked(live: weakref.ref[LiveSite]) -> None:
+    if kept := live():
+        kept.forget_threads()
