@@ -178,6 +178,20 @@ def test_a_page_is_true_until_something_ends_or_a_day_begins(root: Path) -> None
     assert turn(10, 22) == datetime(2026, 6, 11, 0, tzinfo=UTC)  # midnight in UTC
 
 
+def test_a_site_that_is_made_ready_has_what_is_made_once(root: Path) -> None:
+    """First pages, words to search, what feeds are narrowed by: no first request waits for them."""
+    live = LiveSite(root / "_site")
+    app = create_app(live, lambda: NOW)
+    app.warm()
+    assert all(
+        app.at_once(Request("GET", path, "", None, None, None)) for path in ("/", "/feeds/all/", "/builder/")
+    )
+    made = list(live.current().made.values())
+    for path, query in (("/search/", "q=b"), ("/feeds/all.ics", "tag=b"), ("/feeds/bakery/", "")):
+        assert Client(app).get(path, query_string=query).status_code == 200
+    assert list(live.current().made.values()) == made
+
+
 def test_what_is_known_is_made_once(root: Path) -> None:
     """Once for all codings, methods and conditions."""
     app = serve(root)

@@ -29,7 +29,7 @@ from coopcal.web.delivery import Answer, Application, Environ, Page, Pages, Requ
 from coopcal.web.feeds import FeedLayer
 from coopcal.web.headers import SECURITY, stay_here
 
-FIRST_PAGES = ("/", f"/feeds/{ALL}/", "/search/?q=a", "/builder/")
+FIRST_PAGES = ("/", f"/feeds/{ALL}/", "/search/?q=a", "/builder/", f"/feeds/{ALL}.jcal?tag=a")
 """Pages that are made of a site before it is served, as they need all that is made of one."""
 
 _PAGE = "coopcal.page"
