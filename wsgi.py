@@ -6,7 +6,7 @@ COOPCAL_SITE names the folder of the compiled site; it is ``_site`` beside this 
 import os
 from pathlib import Path
 
-from coopcal.authoring.sandbox.checker import Checker
+from coopcal.authoring.sandbox.process import Checker
 from coopcal.site.reader import LiveSite
 from coopcal.web import check, create_app, now
 

@@ -11,7 +11,7 @@ from coopcal.authoring.edit import append_events, source_of, values_of
 from coopcal.authoring.edition import LEFT, Edition, Wanted, next_edition
 from coopcal.authoring.moved_dates import days_in, first_day, in_years, items_of, moved, with_year, written_of
 from coopcal.authoring.text import Value
-from coopcal.authoring.trial import EventTrial
+from coopcal.authoring.unwritten import EventTrial
 from coopcal.cli.new.next_edition import Last
 from coopcal.compile.pipeline import check
 from coopcal.definitions.source.node import Listing

@@ -10,7 +10,7 @@ from tests.support.browser import launched
 from tests.support.serving import served
 from tests.support.trees import lay
 
-from coopcal.authoring.sandbox.check import look_through
+from coopcal.authoring.sandbox.pasted import look_through
 from coopcal.compile.pipeline import compile_site
 from coopcal.model.paste import Findings, Kind, Pasted, Refusal
 

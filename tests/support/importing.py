@@ -10,11 +10,11 @@ from tests.support.checking import lay
 from tests.support.trees import NOW
 
 from coopcal.authoring.importing.calendars import Target, events_of
-from coopcal.authoring.importing.choice import Choice
 from coopcal.authoring.importing.components import read
 from coopcal.authoring.importing.losses import Losses
 from coopcal.authoring.importing.run import Given, Outcome, Wish, import_events
 from coopcal.authoring.importing.tables import Table
+from coopcal.authoring.importing.wanted import Choice
 from coopcal.authoring.text import Value
 from coopcal.compile.pipeline import check, compile_site
 from coopcal.site.reader import open_site

@@ -8,7 +8,7 @@ from lxml import etree
 from tests.support.trees import NOW, compiled, lay
 from werkzeug.test import Client
 
-from coopcal.formats.definition import feed_id, feed_yaml
+from coopcal.formats.feed_source import feed_id, feed_yaml
 from coopcal.site.reader import LiveSite, open_site
 from coopcal.views.filters import Filters, read_filters
 from coopcal.web import create_app

@@ -11,7 +11,7 @@ from tests.support.sweep import sized
 from tests.support.trees import NOW
 from werkzeug.test import Client, TestResponse
 
-from coopcal.authoring.sandbox.check import look_through
+from coopcal.authoring.sandbox.pasted import look_through
 from coopcal.model.paste import Findings, Kind, Pasted, Refusal
 from coopcal.site.reader import LiveSite
 from coopcal.web import create_app

@@ -15,7 +15,7 @@ from tests.support.command import serving
 from tests.support.trees import BAKERY, compiled, lay
 from werkzeug.test import Client
 
-from coopcal.authoring.sandbox.checker import Checker
+from coopcal.authoring.sandbox.process import Checker
 from coopcal.site.reader import LiveSite, Site, open_site
 from coopcal.views.agenda import Agenda
 from coopcal.web import Front, check, create_app, now

@@ -36,6 +36,6 @@ def test_no_more_of_our_own_is_loaded_than_is_needed(loaded: set[str]) -> None:
         "coopcal.web.check",
         "coopcal.web.watch",
         "coopcal.zones.countries",
-        "coopcal.zones.meant",
+        "coopcal.zones.by_any_name",
     }
     assert len(ours) <= MOST

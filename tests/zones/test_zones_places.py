@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from coopcal import zones
 from coopcal.authoring.importing.zone_names import by_name, by_words, offset
 from coopcal.zones.abbreviations import ENGLISH, USUAL
-from coopcal.zones.clocks import BEST_KNOWN, PRESENT, clocks
-from coopcal.zones.meant import Around, meant
+from coopcal.zones.by_any_name import Around, meant
+from coopcal.zones.offsets import BEST_KNOWN, PRESENT, clocks
 from coopcal.zones.places import of_places
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from coopcal.compile.check import Checked
 from coopcal.compile.checker import Checker
+from coopcal.compile.examine import Checked
 from coopcal.compile.mends import Trial, read_back
 from coopcal.definitions.source.tree import SourceTree
 from coopcal.model.problem import Problem

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from coopcal.compile.batches.crew import Crew
 from coopcal.compile.batches.prepare import check as check_in_batches
-from coopcal.compile.check import Verdict
 from coopcal.compile.checker import Choice, chosen_for
+from coopcal.compile.examine import Verdict
 from coopcal.compile.previous import finder
 from coopcal.site.layout import SITE_FOLDER
 

@@ -18,8 +18,8 @@ from coopcal.cli.fixing import fix
 from coopcal.cli.instant import now_option
 from coopcal.cli.jobs import crew_for, crew_options
 from coopcal.cli.language import echo, speaking, spoken
-from coopcal.compile.check import Counts, Verdict
 from coopcal.compile.checker import Checker, Choice
+from coopcal.compile.examine import Counts, Verdict
 from coopcal.model.message import Message, listed, msg, plural
 from coopcal.model.problem import Problem, Severity, has_errors
 from coopcal.site.layout import SITE_FOLDER

@@ -13,11 +13,11 @@ from coopcal.cli.instant import now_option
 from coopcal.cli.language import echo, speaking, spoken
 from coopcal.cli.revision import RevisionError, lay
 from coopcal.compile import previous
-from coopcal.compile.check import Checked
 from coopcal.compile.checker import check, collector_at_rest, read
 from coopcal.compile.diff.compare import compare
 from coopcal.compile.diff.facts import seen_by
 from coopcal.compile.diff.report import Style, render
+from coopcal.compile.examine import Checked
 from coopcal.definitions.source.tree import SITE_FILE
 from coopcal.model.facts import Facts
 from coopcal.model.message import msg, reason_of

@@ -13,8 +13,8 @@ from coopcal.authoring.partial_check import Touched
 from coopcal.authoring.write import replace_files
 from coopcal.cli.answers import agreed
 from coopcal.cli.language import echo, spoken
-from coopcal.compile.check import Checked
 from coopcal.compile.checker import Checker
+from coopcal.compile.examine import Checked
 from coopcal.model.message import msg
 from coopcal.model.problem import Fix, Problem, Proposal, Rename
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any, BinaryIO, Protocol
 
-from coopcal.authoring.sandbox.checker import AT_ONCE
+from coopcal.authoring.sandbox.process import AT_ONCE
 from coopcal.cli.connections import end_unread
 from coopcal.web import Application
 from coopcal.web.check import LARGEST_REQUEST

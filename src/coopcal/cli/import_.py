@@ -8,12 +8,12 @@ from typing import Any
 
 import click
 
-from coopcal.authoring.importing.choice import FIELDS, Choice
 from coopcal.authoring.importing.columns import COLUMNS, named
 from coopcal.authoring.importing.date_order import Order
 from coopcal.authoring.importing.report import as_json, as_text
 from coopcal.authoring.importing.run import Given, Outcome, Wish, import_events, left_out
 from coopcal.authoring.importing.tables import Table
+from coopcal.authoring.importing.wanted import FIELDS, Choice
 from coopcal.authoring.report import render
 from coopcal.cli.fetching import given
 from coopcal.cli.instant import now_option

@@ -11,7 +11,7 @@ from types import FrameType
 
 import click
 
-from coopcal.authoring.sandbox.checker import Checker
+from coopcal.authoring.sandbox.process import Checker
 from coopcal.cli import connections
 from coopcal.cli.gateway import Gateway
 from coopcal.cli.language import echo, speaking

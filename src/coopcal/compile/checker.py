@@ -9,7 +9,7 @@ from pathlib import Path
 
 from coopcal.checks.rules.dead_link import DEAD_LINK, asked_for, dead_links
 from coopcal.checks.switches import chosen, is_on, switched
-from coopcal.compile.check import Checked, FindPublished, decipher, examine
+from coopcal.compile.examine import Checked, FindPublished, decipher, examine
 from coopcal.compile.mends import Trial, read_back
 from coopcal.compile.previous import finder
 from coopcal.compile.verdicts import Verdicts

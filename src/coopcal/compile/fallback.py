@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from coopcal.compile import good_sources
-from coopcal.compile.check import Checked
 from coopcal.compile.codes import CANNOT_HOLD
+from coopcal.compile.examine import Checked
 from coopcal.definitions.source.reader import read_tree
 from coopcal.definitions.source.tree import OrganisationFiles, SourceTree
 from coopcal.model.message import msg

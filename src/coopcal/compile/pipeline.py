@@ -8,8 +8,8 @@ from pathlib import Path
 from coopcal.compile.assemble import assemble
 from coopcal.compile.batches.crew import Crew
 from coopcal.compile.batches.prepare import prepare
-from coopcal.compile.check import Checked
 from coopcal.compile.checker import check, collector_at_rest
+from coopcal.compile.examine import Checked
 from coopcal.compile.feeds import notes_on
 from coopcal.compile.join import join
 from coopcal.compile.kept import Kept

@@ -5,9 +5,9 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from coopcal.compile.check import FindPublished
 from coopcal.compile.codes import NO_PREVIOUS_SITE, OLDER_SITE
 from coopcal.compile.download import DownloadError, Limits, download
+from coopcal.compile.examine import FindPublished
 from coopcal.definitions.source.tree import SITE_FILE
 from coopcal.model.message import msg, reason_of
 from coopcal.model.problem import Position, Problem, Severity

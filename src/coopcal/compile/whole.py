@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-from coopcal.compile.check import FindPublished, examine
 from coopcal.compile.checker import Checker
+from coopcal.compile.examine import FindPublished, examine
 from coopcal.compile.fallback import fall_back
 from coopcal.compile.good_sources import Files, to_keep
 from coopcal.compile.inputs import Inputs, served_at

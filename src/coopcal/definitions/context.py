@@ -11,9 +11,9 @@ from coopcal.model.party import Contact
 from coopcal.model.problem import Problems
 from coopcal.model.site import SiteSettings
 from coopcal.model.venue import Location
+from coopcal.zones.by_any_name import Around
 from coopcal.zones.countries import is_southern
 from coopcal.zones.hints import ZoneHints
-from coopcal.zones.meant import Around
 
 
 @dataclass(frozen=True, slots=True)

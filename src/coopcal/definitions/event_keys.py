@@ -24,10 +24,10 @@ from coopcal.definitions.details.practical import practical
 from coopcal.definitions.details.registration import registration
 from coopcal.definitions.details.tags import tags
 from coopcal.definitions.details.uid import uid
-from coopcal.definitions.readers.choice import choice
 from coopcal.definitions.readers.dates import moment
 from coopcal.definitions.readers.identifier import identifier, identifiers
 from coopcal.definitions.readers.language import languages
+from coopcal.definitions.readers.one_of import choice
 from coopcal.definitions.readers.text import LONGEST_PARAGRAPH, LONGEST_TITLE, plain, text
 from coopcal.definitions.readers.timezone import timezone, timezones_anywhere
 from coopcal.definitions.readers.yes_or_no import yes_or_no

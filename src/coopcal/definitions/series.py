@@ -11,7 +11,7 @@ from coopcal.definitions.declared.record import Written, written_keys
 from coopcal.definitions.declared.shapes import items
 from coopcal.definitions.override import Patch
 from coopcal.definitions.repeats.changed_date import patched_on
-from coopcal.definitions.repeats.clocks import hold_clocks
+from coopcal.definitions.repeats.clock_changes import hold_clocks
 from coopcal.definitions.repeats.date_identifiers import Signs
 from coopcal.definitions.repeats.dates import Day, read_day
 from coopcal.definitions.repeats.ending import UNKNOWN, first_fits, last_day, may_recur

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from coopcal.formats.digest import markdown, text
 from coopcal.formats.document import json_document
 from coopcal.formats.jcal import jcal
+from coopcal.formats.newsletter import markdown, text
 from coopcal.formats.request import MOST, Asked
 from coopcal.formats.syndication import atom, rss, upcoming_rss
 from coopcal.formats.table import MOST_ROWS, csv_table

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from types import MappingProxyType
 
-from coopcal.zones.clocks import candidates, clocks, shown_as
+from coopcal.zones.offsets import candidates, clocks, shown_as
 
 ENGLISH = MappingProxyType(
     {

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coopcal.authoring.importing.clocks import clocks_of
 from coopcal.authoring.importing.date_order import Order
 from coopcal.authoring.importing.periods import Period, period_of
+from coopcal.authoring.importing.times_of_day import clocks_of
 from coopcal.authoring.importing.weekly import weekly_of
 
 

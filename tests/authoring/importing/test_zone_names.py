@@ -11,7 +11,7 @@ from tests.support.importing import calendar, converted, event
 
 from coopcal import zones
 from coopcal.authoring.importing.zone_names import by_name, by_words, offset
-from coopcal.zones.clocks import candidates, fixed
+from coopcal.zones.offsets import candidates, fixed
 
 HOME = ("Europe/Brussels",)
 YEAR = 2026

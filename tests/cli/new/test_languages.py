@@ -13,8 +13,8 @@ from tests.support.terminal import Terminal
 from tests.support.trees import lay
 
 from coopcal.authoring import new_files
-from coopcal.authoring.trial import EventTrial, errors_of
 from coopcal.authoring.typed_dates import when_typed
+from coopcal.authoring.unwritten import EventTrial, errors_of
 from coopcal.cli.new import questions
 from coopcal.cli.new.ask_repeats import repeats_of
 from coopcal.definitions.source.reader import read_tree

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from coopcal.authoring.importing.boilerplate import is_own, without
 from coopcal.authoring.importing.components import Component
+from coopcal.authoring.importing.decoding import Trial
 from coopcal.authoring.importing.events import Events, Imported
 from coopcal.authoring.importing.grouping import Part, grouped
 from coopcal.authoring.importing.loss_code import LossCode
@@ -15,7 +16,6 @@ from coopcal.authoring.importing.occurrences import TABLE
 from coopcal.authoring.importing.properties import Properties
 from coopcal.authoring.importing.span_reader import Spans
 from coopcal.authoring.importing.timezones import Timezones
-from coopcal.authoring.importing.trial import Trial
 from coopcal.authoring.importing.values import text
 from coopcal.model.message import Number, msg
 from coopcal.model.organisation import Organisation

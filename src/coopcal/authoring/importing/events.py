@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from coopcal.authoring.importing.dates import Reader, changed_twice
+from coopcal.authoring.importing.decoding import Trial
 from coopcal.authoring.importing.early_series import in_reach
 from coopcal.authoring.importing.grouping import Group, Part
 from coopcal.authoring.importing.loss_code import LossCode
@@ -13,7 +14,6 @@ from coopcal.authoring.importing.recurrence_set import Override, Patch
 from coopcal.authoring.importing.series import Series
 from coopcal.authoring.importing.spans import Span, in_doubt
 from coopcal.authoring.importing.texts import UNTITLED
-from coopcal.authoring.importing.trial import Trial
 from coopcal.authoring.importing.values import moment
 from coopcal.authoring.text import Value
 from coopcal.definitions.date_list import MOST_DATES

@@ -5,8 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 from coopcal.authoring.importing.components import Component
+from coopcal.authoring.importing.destination import Home
 from coopcal.authoring.importing.encodings import as_utf8
-from coopcal.authoring.importing.home import Home
 from coopcal.authoring.importing.jcal import calendars_of, is_jcal
 from coopcal.authoring.importing.loss_code import LossCode
 from coopcal.authoring.importing.losses import Losses

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from coopcal.authoring.importing.home import Home
+from coopcal.authoring.importing.destination import Home
 from coopcal.authoring.importing.loss_code import LossCode
 from coopcal.authoring.importing.losses import Losses
 from coopcal.authoring.importing.record_values import Record, items, text, texts

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from coopcal.authoring.importing.components import Component
-from coopcal.authoring.importing.home import Home
+from coopcal.authoring.importing.destination import Home
 from coopcal.authoring.importing.loss_code import LossCode
 from coopcal.authoring.importing.losses import Losses
 from coopcal.authoring.importing.occurrence_keys import event_keys

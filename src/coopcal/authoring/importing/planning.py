@@ -9,7 +9,7 @@ from coopcal.authoring.importing.events import Imported
 from coopcal.authoring.importing.merging import NOT_CHOSEN, OTHER_UID, OUT, Plan, Standing, Step, plan
 from coopcal.authoring.importing.recognition import adopted, recognised, with_published_uids
 from coopcal.authoring.taken_ids import taken_ids
-from coopcal.compile.check import Checked
+from coopcal.compile.examine import Checked
 from coopcal.definitions.source.node import Listing
 from coopcal.definitions.source.tree import OrganisationFiles
 from coopcal.model.identity import uid

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from coopcal.authoring.importing.clocks import ALL_DAY, Clock, Clocks, clocks_of, parted
 from coopcal.authoring.importing.date_order import Order
 from coopcal.authoring.importing.impossible_days import no_such_day
 from coopcal.authoring.importing.loss_code import LossCode
@@ -14,6 +13,7 @@ from coopcal.authoring.importing.losses import Losses
 from coopcal.authoring.importing.periods import Period, period_of
 from coopcal.authoring.importing.spans import EARLIEST, LATEST
 from coopcal.authoring.importing.spelling import folded
+from coopcal.authoring.importing.times_of_day import ALL_DAY, Clock, Clocks, clocks_of, parted
 from coopcal.authoring.importing.weekly import weekly_of
 from coopcal.authoring.text import Value
 from coopcal.model.message import MONTHS, Message, msg

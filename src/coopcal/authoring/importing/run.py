@@ -9,22 +9,22 @@ from pathlib import Path
 from coopcal.authoring.edit import Refusal
 from coopcal.authoring.importing import memory
 from coopcal.authoring.importing.calendars import Target, events_of
-from coopcal.authoring.importing.choice import Choice, without_losses_of
 from coopcal.authoring.importing.components import Component, read
+from coopcal.authoring.importing.decoding import Trial
+from coopcal.authoring.importing.destination import Home
 from coopcal.authoring.importing.detection import Form, form_of
 from coopcal.authoring.importing.events import Imported
-from coopcal.authoring.importing.home import Home
 from coopcal.authoring.importing.json_sources import calendars_of_json
 from coopcal.authoring.importing.loss_code import LossCode
 from coopcal.authoring.importing.losses import Loss, Losses, any_left_out
 from coopcal.authoring.importing.merging import BOTH, OTHER_UID, OUT, Plan, Step, without
 from coopcal.authoring.importing.planning import Sources, planned, standing_in
 from coopcal.authoring.importing.tables import Asked, Table, calendar_of
-from coopcal.authoring.importing.trial import Trial
+from coopcal.authoring.importing.wanted import Choice, without_losses_of
 from coopcal.authoring.importing.writing import edited
 from coopcal.authoring.write import put_files
-from coopcal.compile.check import Checked
 from coopcal.compile.checker import Checker
+from coopcal.compile.examine import Checked
 from coopcal.definitions.codes.files import NO_SITE
 from coopcal.definitions.source.node import Listing, Scalar
 from coopcal.definitions.source.node import Mapping as Keys

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from coopcal.authoring.importing.decoding import Times, Trial, times
 from coopcal.authoring.importing.loss_code import LossCode
 from coopcal.authoring.importing.losses import Losses
 from coopcal.authoring.importing.recurrence_set import Dates, Patch
 from coopcal.authoring.importing.rrule_words import in_words, written
 from coopcal.authoring.importing.spans import Span, in_doubt
-from coopcal.authoring.importing.trial import Times, Trial, times
 from coopcal.authoring.importing.values import Clock
 from coopcal.authoring.text import Value
 from coopcal.definitions.date_list import MOST_DATES

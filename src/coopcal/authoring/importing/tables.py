@@ -7,12 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from coopcal.authoring.importing.clocks import clocks_of
 from coopcal.authoring.importing.columns import IN_LANGUAGES, JOINED, Column, column_of, named
 from coopcal.authoring.importing.components import Component
 from coopcal.authoring.importing.date_order import Order, order_of
+from coopcal.authoring.importing.destination import Home
 from coopcal.authoring.importing.encodings import as_utf8, text_of
-from coopcal.authoring.importing.home import Home
 from coopcal.authoring.importing.loss_code import LossCode
 from coopcal.authoring.importing.losses import Losses
 from coopcal.authoring.importing.occurrences import TABLE, events_of_occurrences
@@ -20,6 +19,7 @@ from coopcal.authoring.importing.own_csv import is_own, records_of
 from coopcal.authoring.importing.periods import period_of
 from coopcal.authoring.importing.row_times import Usual
 from coopcal.authoring.importing.rows import event_of
+from coopcal.authoring.importing.times_of_day import clocks_of
 from coopcal.authoring.importing.weekly import weekly_of
 from coopcal.model.message import Message, msg
 

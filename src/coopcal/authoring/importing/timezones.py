@@ -13,7 +13,7 @@ from coopcal.authoring.importing.rrules import rule_of
 from coopcal.authoring.importing.values import UTC_ID, Clock, moment, offset_of, text
 from coopcal.authoring.importing.zone_names import by_name, by_words, offset, stands_for_several
 from coopcal.model.message import Message, msg
-from coopcal.zones.clocks import candidates, fixed
+from coopcal.zones.offsets import candidates, fixed
 
 _FOREVER = datetime(2060, 1, 1)  # noqa: DTZ001 - what clocks show
 _NEW_YEAR = datetime(2000, 1, 1)  # noqa: DTZ001 - what clocks show

@@ -14,11 +14,11 @@ from babel.core import get_global
 
 from coopcal import zones
 from coopcal.zones.abbreviations import ENGLISH, is_posix, of_posix
-from coopcal.zones.clocks import BEST_KNOWN, candidates, clocks, shown_as, signed
 from coopcal.zones.countries import of_country
 from coopcal.zones.database import canonical
+from coopcal.zones.offsets import BEST_KNOWN, candidates, clocks, shown_as, signed
 from coopcal.zones.places import LANGUAGES, folded, of_places
-from coopcal.zones.windows import of_windows, windows
+from coopcal.zones.windows_names import of_windows, windows
 
 _UTC = frozenset(("UTC", "GMT", "Z", "ZULU", "UCT", "ETC/UTC", "ETC/GMT", "ETC/UCT", "ETC/ZULU", "GMT+0", "GMT-0", "GMT0", "GREENWICH"))  # fmt: skip
 _ZERO = re.compile(r"[(\[]\s*(?:UTC|GMT)\s*[)\]]", re.IGNORECASE)

@@ -3,7 +3,7 @@
 import resource
 import sys
 
-from coopcal.authoring.sandbox.check import look_through
+from coopcal.authoring.sandbox.pasted import look_through
 from coopcal.authoring.sandbox.wire import WIRE, Task
 from coopcal.model.paste import Findings
 

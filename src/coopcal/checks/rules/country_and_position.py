@@ -4,8 +4,8 @@ from coopcal.checks.rule import Rule
 from coopcal.checks.view import View
 from coopcal.model.message import Name, msg
 from coopcal.model.problem import Code, Problems, Severity
+from coopcal.zones.coordinates import is_far_from
 from coopcal.zones.countries import countries
-from coopcal.zones.positions import is_far_from
 
 COUNTRY_AND_POSITION = Code(
     "country-and-position",

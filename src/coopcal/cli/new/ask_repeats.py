@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from coopcal.authoring.text import Value
-from coopcal.authoring.trial import EventTrial
 from coopcal.authoring.typed_dates import when_typed
+from coopcal.authoring.unwritten import EventTrial
 from coopcal.cli.answers import NONE, folded
 from coopcal.cli.language import echo
 from coopcal.cli.new import questions as ask

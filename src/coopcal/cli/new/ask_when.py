@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from coopcal.authoring.edition import Edition
-from coopcal.authoring.trial import EventTrial
 from coopcal.authoring.typed_dates import when_typed
+from coopcal.authoring.unwritten import EventTrial
 from coopcal.cli.answers import as_printed
 from coopcal.cli.language import echo, speaking
 from coopcal.cli.new import questions as ask

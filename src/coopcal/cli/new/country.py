@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from babel import Locale
 
 from coopcal.authoring.text import Value
-from coopcal.authoring.trial import EventTrial
+from coopcal.authoring.unwritten import EventTrial
 from coopcal.cli.language import echo
 from coopcal.cli.new.ask_when import in_words
 from coopcal.cli.new.asker import Asker, words_of

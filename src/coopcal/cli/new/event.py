@@ -10,7 +10,7 @@ from coopcal.authoring.edition import Edition
 from coopcal.authoring.placement import file_for, file_named, paths_of
 from coopcal.authoring.taken_ids import taken_ids
 from coopcal.authoring.text import Value
-from coopcal.authoring.trial import EventTrial
+from coopcal.authoring.unwritten import EventTrial
 from coopcal.cli.instant import now_option
 from coopcal.cli.language import echo, speaking
 from coopcal.cli.new import next_edition as editions

@@ -7,7 +7,7 @@ import click
 
 from coopcal.authoring import new_files
 from coopcal.authoring.text import Value, block
-from coopcal.authoring.trial import errors_of
+from coopcal.authoring.unwritten import errors_of
 from coopcal.cli.instant import now_option
 from coopcal.cli.language import speaking
 from coopcal.cli.new import questions as ask

@@ -7,7 +7,7 @@ from coopcal.authoring.edit import Refusal, add_to_event, source_of, values_of
 from coopcal.authoring.edition import Edition, Wanted, next_edition
 from coopcal.authoring.placement import with_events
 from coopcal.authoring.text import Value
-from coopcal.authoring.trial import EventTrial
+from coopcal.authoring.unwritten import EventTrial
 from coopcal.cli.language import echo
 from coopcal.cli.new.asker import refuse
 from coopcal.definitions.source.node import Listing

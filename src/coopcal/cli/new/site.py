@@ -12,8 +12,8 @@ from coopcal.authoring import gitignore, new_files
 from coopcal.authoring.ci.templates import templates
 from coopcal.authoring.templates import server_files
 from coopcal.authoring.text import Value, block
-from coopcal.authoring.trial import errors_of, meant, try_files
 from coopcal.authoring.uid_domain import RESERVED, made_up
+from coopcal.authoring.unwritten import errors_of, meant, try_files
 from coopcal.cli.answers import NONE, folded
 from coopcal.cli.instant import now_option
 from coopcal.cli.language import speaking

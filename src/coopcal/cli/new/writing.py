@@ -14,8 +14,8 @@ from coopcal.authoring.report import render
 from coopcal.authoring.write import put_files
 from coopcal.cli.language import echo, speaking
 from coopcal.cli.new.asker import refuse
-from coopcal.compile.check import Checked
 from coopcal.compile.checker import Checker
+from coopcal.compile.examine import Checked
 from coopcal.definitions.source.missing_site import missing_site
 from coopcal.definitions.source.tree import SITE_FILE
 from coopcal.model.message import msg

@@ -13,8 +13,8 @@ from coopcal.compile.batches import worker
 from coopcal.compile.batches.batch import Batch, BatchCompiled, BatchRead, Sources, World
 from coopcal.compile.batches.crew import Crew
 from coopcal.compile.batches.divide import divided, sizes_of
-from coopcal.compile.check import Counts, FindPublished, Verdict, today
 from coopcal.compile.cut import cut
+from coopcal.compile.examine import Counts, FindPublished, Verdict, today
 from coopcal.compile.inputs import Inputs
 from coopcal.compile.mends import Trial, read_back
 from coopcal.compile.prepared import Prepared, Sound

@@ -8,9 +8,9 @@ from coopcal.definitions.declared.key import Key, Record
 from coopcal.definitions.declared.reader import Reader, reader
 from coopcal.definitions.declared.record import read_record
 from coopcal.definitions.details.tags import tags
-from coopcal.definitions.readers.choice import some_of
 from coopcal.definitions.readers.country import countries
 from coopcal.definitions.readers.identifier import all_or_references, references
+from coopcal.definitions.readers.one_of import some_of
 from coopcal.definitions.readers.yes_or_no import yes_or_no
 from coopcal.definitions.source.node import Mapping, Node
 from coopcal.model.feed import Select

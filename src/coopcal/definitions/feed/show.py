@@ -5,8 +5,8 @@ from coopcal.definitions.declared import json_schema
 from coopcal.definitions.declared.key import Key, Record
 from coopcal.definitions.declared.reader import Reader, reader
 from coopcal.definitions.declared.record import read_record
-from coopcal.definitions.readers.choice import Choice, choice
 from coopcal.definitions.readers.language import languages
+from coopcal.definitions.readers.one_of import Choice, choice
 from coopcal.definitions.source.node import Node
 from coopcal.model.feed import (
     Show,

@@ -12,7 +12,7 @@ from coopcal.definitions.declared.spelling import instead_of, misspelt
 from coopcal.definitions.source.node import Node
 from coopcal.model.message import msg
 from coopcal.model.problem import Offer, Problems
-from coopcal.zones.meant import Around, meant, near
+from coopcal.zones.by_any_name import Around, meant, near
 
 
 @reader(json_schema.ref("timezone"))

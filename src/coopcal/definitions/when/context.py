@@ -8,9 +8,9 @@ from coopcal import zones
 from coopcal.definitions.codes.dates import NO_SUCH_TIME, TWICE_THAT_DAY, WHICH_ZONE, WRONG_OFFSET
 from coopcal.definitions.when.diagnostics import Wrong, put
 from coopcal.model.message import Message, Name, msg
+from coopcal.zones.by_any_name import likelier_first
 from coopcal.zones.countries import countries
 from coopcal.zones.hints import ZoneHints, asked, resolve
-from coopcal.zones.meant import likelier_first
 
 _OFFSET = re.compile(r"Z|[+-]\d{2}:?\d{2}")
 

@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlencode
 from flask import Response, abort, redirect, request
 from werkzeug.wrappers import Response as Redirection
 
-from coopcal.formats.definition import feed_id, feed_yaml
+from coopcal.formats.feed_source import feed_id, feed_yaml
 from coopcal.model.ids import ALL
 from coopcal.model.party import Role
 from coopcal.text.words import joined

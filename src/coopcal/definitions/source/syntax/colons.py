@@ -4,7 +4,7 @@ import re
 
 from coopcal.definitions.codes.syntax import NO_BLANK_AFTER_COLON, NO_BLANK_AFTER_DASH, NO_COLON
 from coopcal.definitions.source.syntax.indentation import KEY, out_of_step
-from coopcal.definitions.source.syntax.place import place_at
+from coopcal.definitions.source.syntax.position import place_at
 from coopcal.definitions.source.syntax.quotes import second_colon
 from coopcal.model.message import msg
 from coopcal.model.problem import Fix, Offer, Position, Problem

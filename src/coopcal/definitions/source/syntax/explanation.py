@@ -15,7 +15,7 @@ from coopcal.definitions.source.syntax.colons import (
     odd_colon,
 )
 from coopcal.definitions.source.syntax.indentation import has_tab, out_of_step, tab
-from coopcal.definitions.source.syntax.place import place_at
+from coopcal.definitions.source.syntax.position import place_at
 from coopcal.definitions.source.syntax.quotes import (
     INNER_QUOTE,
     backslash,

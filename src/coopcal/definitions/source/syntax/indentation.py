@@ -3,7 +3,7 @@
 import re
 
 from coopcal.definitions.codes.syntax import INDENTATION, TAB
-from coopcal.definitions.source.syntax.place import place_at
+from coopcal.definitions.source.syntax.position import place_at
 from coopcal.model.message import msg, plural
 from coopcal.model.problem import Fix, Offer, Position, Problem
 

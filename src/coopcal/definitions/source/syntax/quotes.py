@@ -3,7 +3,7 @@
 import re
 
 from coopcal.definitions.codes.syntax import BACKSLASH, ODD_START, QUOTE_INSIDE, SECOND_COLON, UNCLOSED_QUOTE
-from coopcal.definitions.source.syntax.place import place_at
+from coopcal.definitions.source.syntax.position import place_at
 from coopcal.definitions.source.traps import PAIRS
 from coopcal.model.message import msg
 from coopcal.model.problem import Fix, Offer, Position, Problem

@@ -10,7 +10,7 @@ from coopcal import zones
 from coopcal.definitions.readers.timezone import read_timezone
 from coopcal.definitions.source.node import Scalar
 from coopcal.model.problem import Position, Problems
-from coopcal.zones.meant import Around, meant
+from coopcal.zones.by_any_name import Around, meant
 
 NOWHERE = Around()
 ITALY = Around("IT", ("Bozen",), ("Europe/Rome",))

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
 from coopcal.zones.database import canonical, names, zone
-from coopcal.zones.windows import windows
+from coopcal.zones.windows_names import windows
 
 PRESENT = 2026
 """A year of the present rules."""

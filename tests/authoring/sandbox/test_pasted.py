@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.support.sweep import sized
 from tests.support.trees import BAKERY, SITE
 
-from coopcal.authoring.sandbox.check import LONGEST, MOST, look_through
+from coopcal.authoring.sandbox.pasted import LONGEST, MOST, look_through
 from coopcal.authoring.sandbox.wire import WIRE, Task
 from coopcal.compile.pipeline import check
 from coopcal.model.paste import Finding, Findings, Kind, Pasted

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from tests.support.trees import NOW, compiled, lay
 
-from coopcal.authoring.sandbox import checker as module
-from coopcal.authoring.sandbox.checker import AT_ONCE, Checker
+from coopcal.authoring.sandbox import process as module
+from coopcal.authoring.sandbox.process import AT_ONCE, Checker
 from coopcal.model.paste import Findings, Kind, Refusal
 from coopcal.site.layout import NoSite
 from coopcal.site.reader import LiveSite

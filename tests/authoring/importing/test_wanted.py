@@ -9,8 +9,8 @@ from tests.support.checking import lay as laid
 from tests.support.importing import FILE, calendar, event, imported, kinds
 from tests.support.trees import compiled
 
-from coopcal.authoring.importing.choice import Choice
 from coopcal.authoring.importing.run import left_out
+from coopcal.authoring.importing.wanted import Choice
 
 SOURCE = calendar(
     *event("DTSTART;VALUE=DATE:20260105", "CATEGORIES:Assembly,Public", "LOCATION:Town Hall, Ghent", uid="old", title="General Assembly"),

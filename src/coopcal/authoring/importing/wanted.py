@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from coopcal.authoring.importing.decoding import Trial
 from coopcal.authoring.importing.events import Imported
 from coopcal.authoring.importing.losses import Loss
 from coopcal.authoring.importing.spelling import folded
-from coopcal.authoring.importing.trial import Trial
 from coopcal.authoring.text import Value
 from coopcal.recurrence import occurrences
 

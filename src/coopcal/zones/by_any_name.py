@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from coopcal.zones.abbreviations import ENGLISH, USUAL, of_posix
-from coopcal.zones.clocks import BEST_KNOWN, PRESENT, clocks, fixed, shown_as, signed
 from coopcal.zones.countries import belongs, countries, of_country
 from coopcal.zones.database import names
+from coopcal.zones.offsets import BEST_KNOWN, PRESENT, clocks, fixed, shown_as, signed
 from coopcal.zones.places import folded, of_places
-from coopcal.zones.windows import of_windows
+from coopcal.zones.windows_names import of_windows
 
 _WITH_SUMMER = re.compile(r"[A-Z]{3,4}[+-]?\d{1,2}[A-Z]{3,4}")
 """Names of POSIX with an abbreviation for summer; without one, a number behind letters may be an offset or a slip."""
