@@ -210,3 +210,18 @@ def test_links_of_a_preview_begin_with_its_own_address(base_url: str | None, tmp
         (root / FILE).write_text(MENDED)
         until(lambda: shows(port, "Annual assembly"))
         assert f"{expected}/feeds/bakery" in httpx.get(f"{at}/feeds/bakery/").text
+
+
+def test_what_a_thread_of_the_server_needs_is_imported_before_its_worker_is_forked() -> None:
+    """A module that a thread imports while the worker is forked stays locked in that: it would wait for ever."""
+    code = (
+        "import socket, sys, coopcal.cli.server\n"
+        "before = set(sys.modules)\n"
+        "try: socket.create_connection(('127.0.0.1', 9), 1)\n"
+        "except OSError: pass\n"
+        "'localhost'.encode('idna')\n"
+        "print(sorted(set(sys.modules) - before))\n"
+    )
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert result.stdout == "[]\n"

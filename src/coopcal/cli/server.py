@@ -1,5 +1,6 @@
 """The server that answers: its address, its processes, and what it serves."""
 
+import encodings.idna  # noqa: F401 - a thread that imported it while the worker is forked would leave it locked there
 import os
 import signal
 import socket
