@@ -183,6 +183,27 @@ def test_no_edit_leaves_anything_as_it_was(edit: Callable[[Path, Random], None],
     assert published or edit is _break
 
 
+def test_a_file_beside_the_yaml_that_comes_changes_and_goes_is_seen(tmp_path: Path) -> None:
+    """A document is named before it is there; then it is other bytes, then too large, then gone."""
+    named = (
+        "  - {id: one, title: One, when: 2026-09-01, documents: [{label: Agenda, file: files/agenda.pdf}]}\n"
+    )
+    root = lay(
+        tmp_path / "tree", {"coopcal.yaml": SITE, "calendars/bakery.yaml": f"name: B\nevents:\n{named}"}
+    )
+    kept, document = Kept(), root / "calendars/files/agenda.pdf"
+    document.parent.mkdir()
+    for number, content in enumerate((None, b"%PDF-1", b"%PDF-2", b"0" * 20_000_001, b"%PDF-1", None)):
+        document.unlink(missing_ok=True)
+        if content is not None:
+            document.write_bytes(content)
+        shown = compile_preview(root, root / "_site", tmp_path / "shown", NOW, kept, first=True)
+        fresh = compile_preview(root, root / "_site", tmp_path / "fresh", NOW, Kept(), first=True)
+
+        assert (shown.version, shown.problems) == (fresh.version, fresh.problems), number
+        assert fresh.published == (number in (1, 2, 4)), number
+
+
 def test_what_was_not_changed_is_not_made_again(tmp_path: Path) -> None:
     """After one edit, of five organisations one has another portion."""
     root = lay(tmp_path, {f"calendars/{name}.yaml": organisation(Random(1), name) for name in NAMES})

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
 
+from coopcal.definitions.files import files_beside
 from coopcal.definitions.organisation import organisation
 from coopcal.definitions.source.node import Node
 from coopcal.definitions.source.origin import Edited, Folder, Seen
@@ -51,10 +52,18 @@ class Memo:
         self._folder = Seen(Folder(root))
         self._nodes: dict[str, dict[str, tuple[Node | None, tuple[Problem, ...]]]] = {}
         self._organisations: dict[str, list[_Decoded]] = {}
+        self._files = files_beside(root)
 
     def look_again(self) -> None:
-        """Look at the folder anew, as its files were written or renamed; what says the same is not decoded again."""
+        """Look at the folder anew, as its files were written or renamed; what says the same is not decoded again.
+
+        Where other documents or images lie beside the YAML, everything is decoded again, as it may name them.
+        """
         self._folder = Seen(Folder(self._root))
+        files = files_beside(self._root)
+        if files != self._files:
+            self._files = files
+            self._organisations.clear()
 
     def read(self, instead: Mapping[str, str] | None = None) -> tuple[SourceTree, tuple[Problem, ...]]:
         """Return the tree and what is wrong with it, as ``read_tree`` does."""

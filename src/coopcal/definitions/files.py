@@ -1,6 +1,8 @@
 """Files beside the YAML that are published: documents and images."""
 
+import os
 import re
+from contextlib import suppress
 from pathlib import Path, PurePath, PurePosixPath
 
 from coopcal.definitions.codes.events import FILE_KIND, FILE_NAME, FILE_OUTSIDE, FILE_TOO_LARGE, NO_SUCH_FILE
@@ -53,6 +55,25 @@ _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]
 
 CALENDARS = "calendars"
 """The folder of the tree in which files of organisations lie."""
+
+
+def files_beside(root: Path) -> frozenset[tuple[str, int, int]]:
+    """Return the files beside the YAML of all organisations: the path of each, its bytes and when it was last written.
+
+    Whatever reading says of a file by its path is the same while this is the same.
+    """
+    seen, met = set[tuple[str, int, int]](), set[str]()
+    for folder, inner, names in os.walk(root / CALENDARS, followlinks=True):
+        real = os.path.realpath(folder)
+        if real in met:
+            inner.clear()
+            continue
+        met.add(real)
+        for path in (Path(folder, name) for name in names if not name.endswith(".yaml")):
+            with suppress(OSError):
+                status = path.stat()
+                seen.add((str(path), status.st_size, status.st_mtime_ns))
+    return frozenset(seen)
 
 
 @reader(json_schema.text())
