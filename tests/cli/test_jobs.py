@@ -3,8 +3,10 @@
 import contextlib
 import re
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -102,3 +104,36 @@ def test_check_says_the_same_by_several_processes(
     assert (results[0].stdout, results[0].returncode) == (results[1].stdout, results[1].returncode)
     assert results[0].stdout
     assert results[0].stderr == results[1].stderr == ""
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
+def test_the_workers_of_a_compile_end_with_it(number: signal.Signals, tmp_path: Path) -> None:
+    """However it is killed, while they work; the next one compiles."""
+    root = tmp_path / "site"
+    shutil.copytree(CASE, root)
+    for copy in range(60):
+        shutil.copy(CASE / "calendars/club.yaml", root / f"calendars/club-{copy}.yaml")
+    command = [
+        sys.executable,
+        "-m",
+        "coopcal",
+        "--root",
+        str(root),
+        "compile",
+        "--jobs",
+        "2",
+        "--now",
+        "2026-06-01",
+    ]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+        workers: list[str] = []
+        while len(workers) < 2 and process.poll() is None:
+            workers = children.read_text().split()
+        process.send_signal(number)
+    assert len(workers) == 2, "it ended before it could be killed"
+    patience = time.monotonic() + 20
+    while any(Path(f"/proc/{worker}").exists() for worker in workers):
+        assert time.monotonic() < patience, "workers are left"
+        time.sleep(0.1)
+    assert not list(root.glob("_site/versions/*"))

@@ -16,6 +16,7 @@ from coopcal.authoring.sandbox.process import Checker
 from coopcal.cli import connections
 from coopcal.cli.gateway import Gateway
 from coopcal.cli.language import echo, speaking
+from coopcal.compile.lifetime import end_with
 from coopcal.model.message import msg
 from coopcal.model.refusal import refusal
 from coopcal.model.site import UNKNOWN_BASE_URL
@@ -40,9 +41,6 @@ LONGEST_HEAD = 65_536
 
 LAST_ANSWERS = 5
 """Seconds that answers may still take when the server is to stop."""
-
-LOOKED_AFTER = 1.0
-"""Seconds after which a worker looks whether the program that started it is still there."""
 
 
 def end_with_terminal() -> None:
@@ -75,7 +73,7 @@ def load(
     """
     if parent is not None:
         signal.signal(signal.SIGHUP, signal.SIG_IGN)  # the terminal's end is told by the parent
-        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+        threading.Thread(target=end_with, args=(parent,), daemon=True).start()
     fresh = FRESH if watch_state is None else 0.0
     live = LiveSite(Path(out), fresh, beside=watch_state is None)
     extras = [check.pages(Checker(live, now)), *([watch.pages(watch_state)] if watch_state else [])]
@@ -84,14 +82,6 @@ def load(
     return (
         Gateway(app, threads, app.at_once) if watch_state is None else Gateway(KnownHosts(app, host), threads)
     )
-
-
-def _end_with(parent: int) -> None:
-    """End this process when its parent has gone, killed perhaps: nothing else would free the port."""
-    pause = threading.Event()
-    while os.getppid() == parent:
-        pause.wait(LOOKED_AFTER)
-    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def is_installed() -> bool:

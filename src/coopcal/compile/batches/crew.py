@@ -9,6 +9,8 @@ from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager
 from typing import TypeVar
 
+from coopcal.compile.lifetime import end_with
+
 Result = TypeVar("Result")
 
 
@@ -43,10 +45,18 @@ def processes(count: int) -> Iterator[Crew]:
     with ExitStack() as stack:
         yield Crew(
             [
-                stack.enter_context(ProcessPoolExecutor(1, mp_context=context, initializer=gc.disable))
+                stack.enter_context(
+                    ProcessPoolExecutor(1, mp_context=context, initializer=_begin, initargs=(os.getpid(),))
+                )
                 for _ in range(count)
             ]
         )
+
+
+def _begin(parent: int) -> None:
+    """Begin to work for a parent, without the collector, which makes large compiles superlinear."""
+    gc.disable()
+    threading.Thread(target=end_with, args=(parent,), daemon=True).start()
 
 
 def may_fork() -> bool:
