@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from tests.support.trees import NOW, lay
 
+from coopcal.checks.overview import profile
 from coopcal.compile.assemble import assemble
 from coopcal.compile.checker import Checker
 from coopcal.compile.cut import cut, owners_of
@@ -37,11 +38,11 @@ def content_of(joined: Joined, inputs: Inputs) -> Content:
 
 
 def inputs_of_batch(inputs: Inputs, names: list[str], before: Published | None) -> Inputs:
-    organisations = (
-        one if one.id in names else replace(one, events=()) for one in inputs.catalogue.organisations
-    )
-    catalogue = replace(inputs.catalogue, organisations=tuple(organisations))
-    return Inputs.of(catalogue, inputs.plans, before, inputs.now)
+    """Return the inputs of some organisations, of a site whose catalogue holds no events."""
+    organisations = inputs.catalogue.organisations
+    profiles = replace(inputs.catalogue, organisations=tuple(map(profile, organisations)))
+    known = Inputs.of(profiles, inputs.plans, inputs.before, inputs.now)
+    return known.of_some([one for one in organisations if one.id in names], before or known.before)
 
 
 def assert_no_cut_matters(inputs: Inputs) -> None:

@@ -7,8 +7,7 @@ from itertools import chain
 from typing import TypeVar
 
 from coopcal.compile.diff import log
-from coopcal.compile.diff.compare import compare, place
-from coopcal.compile.diff.facts import facts
+from coopcal.compile.diff.compare import events_changed, place
 from coopcal.compile.inputs import Inputs
 from coopcal.compile.portion import Addressed, FeedPortion, Placed, Portion, Standing
 from coopcal.compile.render.vcalendar import StampedEntry
@@ -57,8 +56,8 @@ def join(
 
     ``gone`` is what was seen before of events whose organisations are there no more.
     """
-    names = facts(inputs.catalogue, (), {}, inputs.around, inputs.now)
-    entries = _continued(portions, _gone(gone or {}, names, inputs), inputs)
+    names = inputs.names
+    entries = _continued(portions, _gone(gone or {}, inputs), inputs)
     turns = Turns(inputs.now)
     for portion in portions:
         turns.join(portion.turns)
@@ -110,10 +109,10 @@ def _rows(portions: Sequence[Portion], inputs: Inputs) -> Rows:
     return Rows(published, {uid: row for portion in portions for uid, row in portion.rows.facts.items()})
 
 
-def _gone(gone: Mapping[str, VisibleFacts], names: Facts, inputs: Inputs) -> tuple[EventChange, ...]:
+def _gone(gone: Mapping[str, VisibleFacts], inputs: Inputs) -> tuple[EventChange, ...]:
     """Return the changes that tell that events are gone with their organisations."""
     before = inputs.before.facts
-    return compare(replace(before, events=gone), names).events if before and gone else ()
+    return events_changed(replace(before, events=gone), inputs.names) if before and gone else ()
 
 
 def _continued(

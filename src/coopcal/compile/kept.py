@@ -73,16 +73,13 @@ class Kept:
         )
         first = not inputs.before.events
         made = {}
-        for number, (one, before) in enumerate(zip(organisations, parts.parts, strict=True)):
+        for one, before in zip(organisations, parts.parts, strict=True):
             known = self.made.get(one.id)
             # Where nothing was ever published, all is new, and keeps the stamp of the first time that it was looked at.
             stands = first or known is None or known.at == inputs.now or not known.portion.is_new
             if known is None or not stands or not known.is_of(one, before, inputs.now):
-                alone = (*profiles[:number], one, *profiles[number + 1 :])
-                catalogue = replace(inputs.catalogue, organisations=alone)
-                known = _Made(
-                    one, before, inputs.now, portion(Inputs.of(catalogue, inputs.plans, before, inputs.now))
-                )
+                alone = inputs.of_some([one], before or inputs.before)
+                known = _Made(one, before, inputs.now, portion(alone))
             made[one.id] = known
         self.made = made
         return [made[one.id].portion for one in organisations], parts.gone

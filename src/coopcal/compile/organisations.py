@@ -1,10 +1,11 @@
 """Compile some organisations by themselves: select, render, stamp and compare their events, and make their records."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 
-from coopcal.compile.diff.compare import compare
-from coopcal.compile.diff.facts import facts
+from coopcal.compile.diff.compare import events_changed
+from coopcal.compile.diff.facts import facts_of
 from coopcal.compile.entries import Entries, rendered, stamped
 from coopcal.compile.inputs import Inputs
 from coopcal.compile.portion import Addressed, FeedPortion, Placed, Portion, Standing
@@ -14,7 +15,7 @@ from coopcal.model.by_identity import ByIdentity
 from coopcal.model.change import EventChange
 from coopcal.model.entry import Entry
 from coopcal.model.event import Recurring
-from coopcal.model.facts import Facts
+from coopcal.model.facts import VisibleFacts
 from coopcal.model.happening import Happening
 from coopcal.model.identity import address
 from coopcal.model.published import PublishedEvent, PublishedTransient
@@ -30,10 +31,7 @@ Stand = Callable[[Entry], Standing]
 
 
 def portion(inputs: Inputs) -> Portion:
-    """Compile the organisations of a catalogue that hold their events; of all others their names are enough.
-
-    ``inputs.before`` holds no facts but of these organisations' events.
-    """
+    """Compile the organisations of a catalogue; ``inputs.before`` holds no facts but of their events."""
     turns, standing = Turns(inputs.now), ByIdentity(partial(_standing, inputs))
     addressed: ByIdentity[Happening, Addressed] = ByIdentity(
         lambda event: Addressed(*standing(event)[:3], address(event))
@@ -47,10 +45,10 @@ def portion(inputs: Inputs) -> Portion:
         entries=entries.all,
         rows=Rows(
             dict(_published_rows(selected, entries, standing, inputs)),
-            {uid: facts_row(event) for uid, event in seen.events.items()},
+            {uid: facts_row(event) for uid, event in seen.items()},
         ),
         changes=_changes(seen, inputs),
-        hidden=frozenset(map(inputs.around.uid, inputs.catalogue.events())) - seen.events.keys(),
+        hidden=frozenset(map(inputs.around.uid, inputs.catalogue.events())) - seen.keys(),
         records=tuple(_records(happenings, entries, standing, inputs)),
         documents={
             address: (event.organisation, file)
@@ -103,18 +101,19 @@ def _is_new(entries: Entries, inputs: Inputs) -> bool:
     )
 
 
-def _seen(selected: Selected, inputs: Inputs) -> Facts:
+def _seen(selected: Selected, inputs: Inputs) -> Mapping[str, VisibleFacts]:
     """Return what is seen of each event, with the feeds that select it."""
     members: dict[str, list[str]] = {}
     for feed in selected.feeds:
         for event in feed.chosen.whole:
             members.setdefault(inputs.around.uid(event), []).append(feed.plan.id)
-    return facts(inputs.catalogue, selected.events, members, inputs.around, inputs.now)
+    return facts_of(selected.events, members, inputs.around, inputs.catalogue.settings.languages)
 
 
-def _changes(seen: Facts, inputs: Inputs) -> tuple[EventChange, ...]:
+def _changes(seen: Mapping[str, VisibleFacts], inputs: Inputs) -> tuple[EventChange, ...]:
     """Return what is seen otherwise than before; nothing where that is not known."""
-    return compare(inputs.before.facts, seen).events if inputs.before.facts else ()
+    before = inputs.before.facts
+    return events_changed(before, replace(inputs.names, events=seen)) if before else ()
 
 
 def _records(

@@ -42,10 +42,11 @@ def _feeds(events: tuple[Visible, ...], inputs: Inputs, turns: Turns) -> Iterato
     """Return the feeds that select any of the events."""
     named, present = _by_organisation(events), inputs.now.year
     years: ByIdentity[Visible, Sequence[int]] = ByIdentity(lambda event: choice.years_of(event, present))
-    for plan in inputs.plans:
-        candidates = events if plan.organisation is None else named.get(plan.organisation, ())
-        chosen = choice.select(plan, inputs.catalogue, candidates, turns) if candidates else None
-        if chosen and chosen.whole:
+    for condition in inputs.feeds.of(named) if events else ():
+        plan = condition.feed
+        candidates = events if plan.organisation is None else named[plan.organisation]
+        chosen = choice.chosen_by(condition, inputs.catalogue, candidates, turns)
+        if chosen.whole:
             yield SelectedFeed(plan, chosen, chosen.years(years))
 
 

@@ -90,7 +90,14 @@ class Condition:
 
 def select(feed: FeedPlan, catalogue: Catalogue, events: Iterable[Visible], turns: Turns) -> Selection:
     """Choose from the visible ``events``, which are in order, what stands in a feed at an instant."""
-    condition = Condition.of(feed, catalogue)
+    return chosen_by(Condition.of(feed, catalogue), catalogue, events, turns)
+
+
+def chosen_by(
+    condition: Condition, catalogue: Catalogue, events: Iterable[Visible], turns: Turns
+) -> Selection:
+    """Choose what stands in the feed of a condition, as ``select`` does; the catalogue holds whoever has these events."""
+    feed = condition.feed
     today = turns.now.astimezone(zones.zone(feed.timezone)).date()
     visible: list[Visible] = []
     chosen: list[Entry] = []

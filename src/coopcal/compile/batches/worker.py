@@ -77,22 +77,18 @@ def read(sources: Sources, batch: Batch) -> BatchRead:
 def compiled(sources: Sources, batch: Batch, world: World, before: Published | None) -> BatchCompiled:
     """Check and compile a batch, given what was published before of its organisations."""
     decoded = _KEPT.take(sources, batch) or _decoded(sources, batch)
-    own = {one.id: one for one in decoded.organisations}
     overview = overview_of(world.catalogue, world.plans, before, world.today)
     told, gathered = check_batch(overview, decoded.organisations)
     problems = in_order(switched((*decoded.problems, *told), world.catalogue.settings.checks))
     problems = read_back(problems, Trial(replace(decoded.tree, site=sources.site)))
     if has_errors(problems) or not world.renders:
         return BatchCompiled(problems, gathered, None, {})
-    organisations = tuple(own.get(one.id, one) for one in world.catalogue.organisations)
-    catalogue = replace(world.catalogue, organisations=organisations)
-    kept = (
-        to_keep(Catalogue(catalogue.settings, decoded.organisations), decoded.tree)
-        if catalogue.settings.hold
-        else {}
+    settings = world.catalogue.settings
+    kept = to_keep(Catalogue(settings, decoded.organisations), decoded.tree) if settings.hold else {}
+    inputs = Inputs.of(world.catalogue, world.plans, before, world.now)
+    return BatchCompiled(
+        problems, gathered, portion(inputs.of_some(decoded.organisations, inputs.before)), kept
     )
-    inputs = Inputs.of(catalogue, world.plans, before, world.now)
-    return BatchCompiled(problems, gathered, portion(inputs), kept)
 
 
 def _decoded(sources: Sources, batch: Batch) -> _Decoded:

@@ -26,6 +26,15 @@ def compare(old: Facts, new: Facts, today: date | None = None) -> Changes:
 
     With ``today``, what is new and lies before that is marked as past.
     """
+    return Changes(
+        tuple(named_changes(old.organisations, new.organisations)),
+        tuple(named_changes(old.feeds, new.feeds)),
+        events_changed(old, new, today),
+    )
+
+
+def events_changed(old: Facts, new: Facts, today: date | None = None) -> tuple[EventChange, ...]:
+    """Tell what changed of events alone, as ``compare`` does; of feeds none is looked at but those that had another id."""
     feeds = {former: name for name, feed in new.feeds.items() for former in feed.former}
     before = {
         uid: replace(event, feeds=tuple(sorted({feeds.get(name, name) for name in event.feeds})))
@@ -38,11 +47,7 @@ def compare(old: Facts, new: Facts, today: date | None = None) -> Changes:
         change = _event(uid, pair, further.get(uid, []))
         if change is not None:
             changes.append(change if today is None else with_past(change, pair[1], today))
-    return Changes(
-        tuple(named_changes(old.organisations, new.organisations)),
-        tuple(named_changes(old.feeds, new.feeds)),
-        tuple(sorted(changes, key=place)),
-    )
+    return tuple(sorted(changes, key=place))
 
 
 def place(change: EventChange) -> tuple[str, datetime, str, str]:

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
@@ -31,7 +32,7 @@ from coopcal.model.text import Languages, Text
 from coopcal.model.venue import Location
 from coopcal.model.when import Timed, When, WholeDays
 from coopcal.selection.choice import select
-from coopcal.selection.plan import plan
+from coopcal.selection.plan import FeedPlan, plan
 from coopcal.selection.until import Turns, horizon
 from coopcal.selection.visible import public_events
 from coopcal.site.memory import MEMORY
@@ -58,14 +59,28 @@ def facts(
     now: datetime,
 ) -> Facts:
     """Return the facts of events that an audience sees; ``members`` holds the feeds that select each UID."""
-    languages = catalogue.settings.languages
+    names = names_of(catalogue, plan(catalogue), now)
+    return replace(names, events=facts_of(events, members, around, catalogue.settings.languages))
+
+
+def facts_of(
+    events: Iterable[Visible],
+    members: Mapping[str, Iterable[str]],
+    around: Surroundings,
+    languages: tuple[str, ...],
+) -> dict[str, VisibleFacts]:
+    """Return the facts of events by UID, in the languages of the site; ``members`` holds the feeds that select each."""
     seen = {}
     for event in events:
         uid = around.uid(event)
         seen[uid] = _of(event, tuple(sorted(members.get(uid, ()))), languages)
+    return seen
+
+
+def names_of(catalogue: Catalogue, plans: Iterable[FeedPlan], now: datetime) -> Facts:
+    """Return the facts of organisations and feeds, without those of events."""
     return Facts(
         until=horizon(now),
-        events=seen,
         organisations={
             one.id: NamedFacts(
                 one.name, tuple(former.id for former in one.formerly), one.closed.on if one.closed else None
@@ -74,7 +89,7 @@ def facts(
         },
         feeds={
             feed.id: NamedFacts(feed.title, feed.former, feed.closed.on if feed.closed else None)
-            for feed in plan(catalogue)
+            for feed in plans
         },
     )
 

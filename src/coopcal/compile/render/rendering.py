@@ -58,10 +58,11 @@ class Rendering:
 class Surroundings:
     """What an event needs to know of the rest of the site: names, UIDs and addresses."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, events: Catalogue | None = None) -> None:
+        """Take everything that the sources say; ``events`` is a catalogue with the events, where it holds none itself."""
         self._settings = catalogue.settings
         self._organisations = catalogue.by_id
-        self._events = catalogue.events_by_path
+        self._events = (events or catalogue).events_by_path
         self._tags = dict(catalogue.settings.tags or ())
         self.uid: ByIdentity[Entry, str] = ByIdentity(self._uid)
         """Returns the UID of an entry."""
