@@ -13,13 +13,14 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.support.sealed import sealed_anew, version
 from tests.support.sweep import sized
 from tests.support.trees import BAKERY, NOW, SITE, compiled, lay
 from werkzeug.test import Client
 
 from coopcal.compile.pipeline import compile_site
 from coopcal.compile.previous import named
-from coopcal.site import layout, seal
+from coopcal.site import layout
 from coopcal.site.layout import NoSite, SiteError
 from coopcal.site.memory import of_json
 from coopcal.site.reader import LiveSite, open_site
@@ -58,10 +59,6 @@ def root(tmp_path: Path) -> Path:
     lay(tmp_path, {"calendars/bakery.yaml": WITH_PLAN.replace("General", "Annual")})
     compiled(tmp_path, LATER)
     return tmp_path
-
-
-def version(root: Path) -> Path:
-    return root / "_site/versions" / (root / "_site/current").read_text(encoding="ascii").strip()
 
 
 def statuses(live: LiveSite) -> dict[str, int]:
@@ -202,16 +199,6 @@ def test_documents_of_the_version_before_stay_when_the_clock_is_set_back(root: P
             with client.get("/events/bakery/open-day/plan.pdf") as answer:
                 assert answer.status_code == 200
     assert len(list((root / "_site/versions").iterdir())) == 3
-
-
-def sealed_anew(root: Path, name: str, content: bytes) -> None:
-    """Put other content into a version, and give it the name that fits."""
-    old = version(root)
-    (old / name).write_bytes(content)
-    now = seal.name_of({each: (old / each).read_bytes() for each in seal.SEALED})
-    if now != old.name:
-        old.rename(old.with_name(now))
-    (root / "_site/current").write_text(f"{now}\n", encoding="ascii")
 
 
 def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:

@@ -1,7 +1,7 @@
-"""A site of the former format is the site before: nothing that it published is lost.
+"""A site of a former format is the site before: nothing that it published is lost.
 
-``former-1/site`` was compiled of ``former-1/source`` by the last coopcal of format 1, on 1 May 2026 with “Evening of
-bread” and on 20 May with “Bread in the evening”.
+``former-1/site`` and ``former-2/site`` were compiled of ``former-1/source`` by the last coopcal of format 1 and of format 2,
+on 1 May 2026 with “Evening of bread” and on 20 May with “Bread in the evening”.
 """
 
 import json
@@ -27,12 +27,12 @@ from coopcal.model.published import PublishedEvent, PublishedTransient
 from coopcal.model.recurrence import Frequency, Rule
 from coopcal.model.text import Text
 from coopcal.model.when import DayOnly
-from coopcal.site import layout
 from coopcal.site.layout import SiteError
 from coopcal.site.memory import of_json
 from coopcal.site.reader import Site, open_site
 
-FORMER = Path(__file__).parent / "former-1"
+HERE = Path(__file__).parent
+FORMATS = (1, 2)
 NOW = datetime(2026, 6, 10, 12, tzinfo=UTC)
 
 TITLE = Text((("en", "A"),))
@@ -48,11 +48,18 @@ FACTS: dict[str, Any] = {"key": "bakery/a", "organisation": "bakery", "page": "/
 DAILY = Rule(Frequency.DAILY)
 
 
+@pytest.fixture(params=FORMATS)
+def number(request: pytest.FixtureRequest) -> int:
+    """Return the number of a former format."""
+    former: int = request.param
+    return former
+
+
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
+def root(tmp_path: Path, number: int) -> Path:
     """Return the root of the sources, with what was published of them."""
-    shutil.copytree(FORMER / "source", tmp_path, dirs_exist_ok=True)
-    shutil.copytree(FORMER / "site", tmp_path / "_site")
+    shutil.copytree(HERE / "former-1/source", tmp_path, dirs_exist_ok=True)
+    shutil.copytree(HERE / f"former-{number}/site", tmp_path / "_site")
     return tmp_path
 
 
@@ -75,20 +82,28 @@ def bodies(site: Site) -> dict[str, bytes]:
 
 
 def former_bodies(root: Path) -> dict[str, bytes]:
-    version = root / "_site/versions" / (root / "_site/current").read_text(encoding="ascii").strip()
-    rows = json.loads((version / layout.INDEX).read_bytes())["feeds"]
-    pack = (version / layout.FEEDS).read_bytes()
-    return {
-        f"{row['id']}/{row['year']}/{row['translation']}": pack[offset : offset + length]
-        for row in rows
-        if not row["changes"]
-        for offset, length, _ in [row["bodies"]["identity"]]
-    }
+    """Return what ``bodies`` does, of a site of a former format."""
+    version = next((root / "_site/versions").iterdir())
+    rows = json.loads((version / "public/index.json").read_bytes())["feeds"]
+    pack = (version / "public/feeds.pack").read_bytes()
+    former = {}
+    for row in rows:
+        if not row.get("changes"):
+            match row["bodies"]["identity"]:
+                case [int(offset), int(length), _]:
+                    pass
+                case [str(), int(length), *place]:
+                    offset = place[0] if place else 0
+            name = f"{row['id']}/{row.get('year')}/{row.get('translation')}"
+            former[name] = pack[offset : offset + length]
+    return former
 
 
-def test_it_is_not_served_and_says_that_it_must_be_compiled_anew(root: Path) -> None:
+def test_it_is_not_served_and_says_that_it_must_be_compiled_anew(root: Path, number: int) -> None:
     """A server that is newer than its site says what to do."""
-    with pytest.raises(SiteError, match=r"has format 1, and this coopcal serves format 2: compile it anew"):
+    with pytest.raises(
+        SiteError, match=f"has format {number}, and this coopcal serves format 3: compile it anew"
+    ):
         open_site(root / "_site")
 
 
@@ -219,8 +234,8 @@ def test_what_was_last_good_is_held(root: Path) -> None:
 def test_a_damaged_one_is_not_taken_for_what_was_published(root: Path) -> None:
     """Its seal is held as before."""
     version = next((root / "_site/versions").iterdir())
-    memory = (version / layout.SITE).read_bytes()
-    (version / layout.SITE).write_bytes(memory.replace(b"2026-05-20", b"2026-05-21"))
+    memory = (version / "public/site.json").read_bytes()
+    (version / "public/site.json").write_bytes(memory.replace(b"2026-05-20", b"2026-05-21"))
 
     outcome = compile_site(root, root / "_site", NOW)
 

@@ -3,10 +3,14 @@
 from pathlib import Path
 
 import pytest
+from tests.support.sealed import sealed_anew, version
 from tests.support.trees import compiled, lay
 
 from coopcal.compile.pipeline import check
+from coopcal.site import layout
 from coopcal.site.details import OnlineRecord, TimeRecord
+from coopcal.site.index import FeedEntry
+from coopcal.site.layout import SiteError
 from coopcal.site.reader import open_site
 from coopcal.site.record import (
     EventRecord,
@@ -17,6 +21,7 @@ from coopcal.site.record import (
     SessionRecord,
     StretchRecord,
 )
+from coopcal.site.record_line import read_line, write_line
 from coopcal.site.stored import STORED
 
 REPOSITORY = Path(__file__).parents[2]
@@ -178,3 +183,37 @@ def test_what_says_nothing_takes_no_room(tmp_path: Path) -> None:
 def read_again(record: Record) -> object:
     """Return what is read of a record as it is written."""
     return STORED.form(Record).read(STORED.write(Record, record))
+
+
+def test_a_line_names_the_feeds_that_select_its_record(mill: tuple[Record, ...]) -> None:
+    """Those of any role; a record that no feed selects is written as it is."""
+    for record in mill:
+        assert read_line(write_line(record, ["all", "bakery"])) == (record, ["all", "bakery"])
+        assert write_line(record) == STORED.dumps(Record, record)
+
+
+def test_a_feed_knows_what_it_selects_whatever_its_window(tmp_path: Path) -> None:
+    """By the lines of records; an archive and a translation have none of their own."""
+    files = {
+        "feeds/doors.yaml": "title: Doors\nselect: {tags: [open-doors]}\nwindow: {past: 1 month, future: 1 month}\n"
+    }
+    root = lay(tmp_path, files)
+    compiled(root)
+    site = open_site(root / "_site")
+
+    def selected(entry: FeedEntry) -> list[str]:
+        return [site.events[number].address for number in entry.events]
+
+    assert selected(site.feeds["all"]) == ["/events/bakery/open-day/", "/events/bakery/assembly/"]
+    assert selected(site.feeds["doors"]) == ["/events/bakery/open-day/"]
+    assert selected(site.archives["all", 2026]) == selected(site.translations["all", "fr"]) == []
+
+
+def test_a_record_in_a_feed_that_is_not_there_is_damage(tmp_path: Path) -> None:
+    root = lay(tmp_path)
+    compiled(root)
+    records = version(root) / layout.RECORDS
+    sealed_anew(root, layout.RECORDS, records.read_bytes().replace(b'["all",', b'["nowhere",'))
+
+    with pytest.raises(SiteError, match="not there"):
+        open_site(root / "_site")

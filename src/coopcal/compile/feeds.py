@@ -71,7 +71,6 @@ def _current(
         left_out=len(events) - len(kept),
         closed_see=plan.closed.see if plan.closed else None,
         gone=closed_feed.is_over(plan, inputs.now),
-        events=tuple(event.address for event in feed.selected) if translation is None else (),
     )
 
 

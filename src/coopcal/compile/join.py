@@ -9,7 +9,7 @@ from typing import TypeVar
 from coopcal.compile.diff import log
 from coopcal.compile.diff.compare import events_changed, place
 from coopcal.compile.inputs import Inputs
-from coopcal.compile.portion import Addressed, FeedPortion, Placed, Portion, Standing
+from coopcal.compile.portion import FeedPortion, Placed, Portion, Standing
 from coopcal.compile.render.vcalendar import StampedEntry
 from coopcal.compile.select import translations
 from coopcal.model.change import EventChange, LogEntry
@@ -18,7 +18,7 @@ from coopcal.selection.plan import YEAR_AFTER, FeedPlan
 from coopcal.selection.until import Turns
 from coopcal.site.memory import Rows, published_row
 
-Item = TypeVar("Item", Standing, Addressed, Placed)
+Item = TypeVar("Item", Standing, Placed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,6 @@ class JoinedFeed:
 
     plan: FeedPlan
     standing: Sequence[Standing]
-    selected: Sequence[Addressed]
     translations: tuple[str, ...]
     years: Mapping[int, Sequence[Standing]]
 
@@ -83,7 +82,6 @@ def _feed(plan: FeedPlan, portions: Sequence[Portion], inputs: Inputs, turns: Tu
     return JoinedFeed(
         plan,
         _merged(part.standing for part in parts),
-        _merged(part.selected for part in parts),
         translations(plan, inputs),
         _years(parts, inputs.archives.get(plan.id, ())),
     )

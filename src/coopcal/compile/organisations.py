@@ -1,6 +1,6 @@
 """Compile some organisations by themselves: select, render, stamp and compare their events, and make their records."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -8,7 +8,7 @@ from coopcal.compile.diff.compare import events_changed
 from coopcal.compile.diff.facts import facts_of
 from coopcal.compile.entries import Entries, rendered, stamped
 from coopcal.compile.inputs import Inputs
-from coopcal.compile.portion import Addressed, FeedPortion, Placed, Portion, Standing
+from coopcal.compile.portion import FeedPortion, Placed, Portion, Standing
 from coopcal.compile.records import Telling, documents_of, event_record, override_record
 from coopcal.compile.select import Selected, SelectedFeed, select
 from coopcal.model.by_identity import ByIdentity
@@ -23,8 +23,7 @@ from coopcal.selection.until import Turns, horizon
 from coopcal.selection.visible import order
 from coopcal.site.content import Recorded
 from coopcal.site.memory import Rows, facts_row, published_row
-from coopcal.site.record import Record
-from coopcal.site.stored import STORED
+from coopcal.site.record_line import write_line
 
 Stand = Callable[[Entry], Standing]
 """Returns what an entry is sorted by, and its days."""
@@ -33,15 +32,13 @@ Stand = Callable[[Entry], Standing]
 def portion(inputs: Inputs) -> Portion:
     """Compile the organisations of a catalogue; ``inputs.before`` holds no facts but of their events."""
     turns, standing = Turns(inputs.now), ByIdentity(partial(_standing, inputs))
-    addressed: ByIdentity[Happening, Addressed] = ByIdentity(
-        lambda event: Addressed(*standing(event)[:3], address(event))
-    )
     selected = select(inputs, turns)
     entries = stamped(rendered(selected, inputs), inputs)
-    seen = _seen(selected, inputs)
+    members = _members(selected, inputs)
+    seen = facts_of(selected.events, members, inputs.around, inputs.catalogue.settings.languages)
     happenings = [event for event in selected.events if isinstance(event, Happening)]
     return Portion(
-        feeds={feed.plan.id: _feed(feed, standing, addressed) for feed in selected.feeds},
+        feeds={feed.plan.id: _feed(feed, standing) for feed in selected.feeds},
         entries=entries.all,
         rows=Rows(
             dict(_published_rows(selected, entries, standing, inputs)),
@@ -49,7 +46,7 @@ def portion(inputs: Inputs) -> Portion:
         ),
         changes=_changes(seen, inputs),
         hidden=frozenset(map(inputs.around.uid, inputs.catalogue.events())) - seen.keys(),
-        records=tuple(_records(happenings, entries, standing, inputs)),
+        records=tuple(_records(happenings, members, entries, standing, inputs)),
         documents={
             address: (event.organisation, file)
             for event in happenings
@@ -60,10 +57,9 @@ def portion(inputs: Inputs) -> Portion:
     )
 
 
-def _feed(feed: SelectedFeed, standing: Stand, addressed: Callable[[Happening], Addressed]) -> FeedPortion:
+def _feed(feed: SelectedFeed, standing: Stand) -> FeedPortion:
     return FeedPortion(
         standing=tuple(map(standing, feed.chosen.events)),
-        selected=tuple(addressed(event) for event in feed.chosen.whole if isinstance(event, Happening)),
         years={year: tuple(map(standing, events)) for year, events in feed.years.items()},
     )
 
@@ -101,13 +97,13 @@ def _is_new(entries: Entries, inputs: Inputs) -> bool:
     )
 
 
-def _seen(selected: Selected, inputs: Inputs) -> Mapping[str, VisibleFacts]:
-    """Return what is seen of each event, with the feeds that select it."""
+def _members(selected: Selected, inputs: Inputs) -> Mapping[str, Sequence[str]]:
+    """Return the feeds that select each event by its UID."""
     members: dict[str, list[str]] = {}
     for feed in selected.feeds:
         for event in feed.chosen.whole:
             members.setdefault(inputs.around.uid(event), []).append(feed.plan.id)
-    return facts_of(selected.events, members, inputs.around, inputs.catalogue.settings.languages)
+    return members
 
 
 def _changes(seen: Mapping[str, VisibleFacts], inputs: Inputs) -> tuple[EventChange, ...]:
@@ -117,16 +113,19 @@ def _changes(seen: Mapping[str, VisibleFacts], inputs: Inputs) -> tuple[EventCha
 
 
 def _records(
-    happenings: list[Happening], entries: Entries, standing: Stand, inputs: Inputs
+    happenings: list[Happening],
+    members: Mapping[str, Sequence[str]],
+    entries: Entries,
+    standing: Stand,
+    inputs: Inputs,
 ) -> Iterator[Placed]:
     """Return the record of each event, and of its overrides."""
     telling = Telling(inputs.around, inputs.catalogue.settings.languages, horizon(inputs.now))
     for event in happenings:
         key = standing(event)[:3]
         modified = entries.modified(key[-1])
-        records: list[Record] = [event_record(event, telling, modified)]
+        lines = [write_line(event_record(event, telling, modified), members.get(key[-1], ()))]
         if isinstance(event, Recurring):
             overrides = event.recurrence.overrides
-            records += (override_record(event, override, telling, modified) for override in overrides)
-        lines = tuple(STORED.dumps(Record, record) for record in records)
-        yield Placed(*key, Recorded(records[0].address, lines))
+            lines += (write_line(override_record(event, each, telling, modified)) for each in overrides)
+        yield Placed(*key, Recorded(address(event), tuple(lines)))

@@ -22,15 +22,6 @@ class Standing(NamedTuple):
     last: date
 
 
-class Addressed(NamedTuple):
-    """An event that a feed selects, whatever its window: what it is sorted by, and the address of its page."""
-
-    start: datetime
-    depth: int
-    uid: str
-    address: str
-
-
 class Placed(NamedTuple):
     """The records of an event, and what they are sorted by."""
 
@@ -42,10 +33,9 @@ class Placed(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class FeedPortion:
-    """What a feed holds of some organisations, in order: in its window, altogether, and in each year of its archive."""
+    """What a feed holds of some organisations, in order: in its window, and in each year of its archive."""
 
     standing: tuple[Standing, ...]
-    selected: tuple[Addressed, ...]
     years: Mapping[int, tuple[Standing, ...]]
 
 

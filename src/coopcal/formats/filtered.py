@@ -32,9 +32,9 @@ def narrowed(
     feed is closed stays whatever is asked for. No event is rendered anew: each keeps its bytes and stamps, but for the
     ``change``. A feed without events has a VTIMEZONE, as it needs one component at least (clients.md 8.3).
     """
-    body, parts, components = entry.bodies["identity"].content, _parts(entry), site.components
-    events = list(parts.events(body, components.of_events(uids, parts.components) | components.notices))
-    used = {zone for number, _ in events for zone in components.all[number].zones}
+    body, parts = entry.bodies["identity"].content, _parts(entry)
+    events = list(parts.events(body, parts.of_events(uids)))
+    used = {zone for component, _ in events for zone in component.zones}
     timezones = list(parts.timezones(body))
     kept = [timezone for zone, timezone in timezones if zone in used]
     if not kept and not events:

@@ -5,29 +5,28 @@ from datetime import date, datetime, timedelta
 
 from coopcal.site.component import END, Component
 from coopcal.site.index import FeedEntry
-from coopcal.site.reader import Site
 from coopcal.text import content_lines as lines
 from coopcal.text.properties import folded_lines, name_of, named
 
 _DAY = "%Y%m%d"
 
 
-def whole(site: Site, entry: FeedEntry, uids: Iterable[str]) -> bytes | None:
+def whole(entry: FeedEntry, uids: Iterable[str]) -> bytes | None:
     """Return an event of a feed with all its dates, which have these UIDs, as a calendar; None if none is there.
 
     Nothing is rendered anew.
     """
-    events = _events(site, entry, uids)
+    events = _events(entry, uids)
     zones = {zone for component, _ in events for zone in component.zones}
     return _calendar(entry, zones, [content for _, content in events])
 
 
-def single(site: Site, entry: FeedEntry, uid: str, day: date) -> bytes | None:
+def single(entry: FeedEntry, uid: str, day: date) -> bytes | None:
     """Return the date of that original ``day`` of an event of a feed as a calendar; None if it is not there.
 
     Nothing is rendered anew. The copy has a UID of its own, so that it does not stand for the series.
     """
-    events = _events(site, entry, [uid])
+    events = _events(entry, [uid])
     override = next((content for component, content in events if component.day == day), None)
     if override is not None:
         return _copy(entry, _as_copy(override, uid, day, timedelta(0)))
@@ -39,12 +38,10 @@ def single(site: Site, entry: FeedEntry, uid: str, day: date) -> bytes | None:
     return _copy(entry, _as_copy(master, uid, day, day - first))
 
 
-def _events(site: Site, entry: FeedEntry, uids: Iterable[str]) -> list[tuple[Component, bytes]]:
+def _events(entry: FeedEntry, uids: Iterable[str]) -> list[tuple[Component, bytes]]:
     if entry.parts is None:
         return []
-    numbers = site.components.with_uids(uids)
-    body = entry.bodies["identity"].content
-    return [(site.components.all[number], event) for number, event in entry.parts.events(body, numbers)]
+    return list(entry.parts.events(entry.bodies["identity"].content, entry.parts.with_uids(uids)))
 
 
 def _copy(entry: FeedEntry, event: bytes) -> bytes | None:

@@ -1,10 +1,13 @@
 """The VEVENTs of a site's feeds: what each is, and where it stands in the body of a feed."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
-from itertools import accumulate, chain
+from functools import cached_property
+from itertools import accumulate
+
+from coopcal.site.codec import Codec, Row, objects
 
 END = b"END:VCALENDAR\r\n"
 """What the body of each calendar ends with."""
@@ -39,23 +42,29 @@ class Component:
         return self.of or self.uid
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Parts:
     """What the body of a feed is made of, one after another: a heading, VTIMEZONEs and VEVENTs, then its end.
 
     ``heading`` is the length of the first in bytes, ``zones`` gives those of the VTIMEZONEs by TZID in the order of the
-    body, ``lengths`` those of the VEVENTs, and ``components`` their numbers among the components of the site.
+    body, and ``lengths`` those of the ``components``, which are called here by their numbers, from 0 on.
     """
 
     heading: int
     zones: Mapping[str, int]
-    components: tuple[int, ...]
+    components: tuple[Component, ...]
     lengths: tuple[int, ...]
 
     @property
     def end(self) -> int:
         """The number of bytes before the end of the calendar."""
         return self.heading + sum(self.zones.values()) + sum(self.lengths)
+
+    def fit(self, length: int) -> bool:
+        """Return whether these are the parts of a body of that length."""
+        lengths = (self.heading, *self.zones.values(), *self.lengths)
+        complete = min(lengths) >= 0 and self.end + len(END) == length
+        return complete and len(self.components) == len(self.lengths)
 
     def timezones(self, body: bytes) -> Iterator[tuple[str, bytes]]:
         """Return the TZID and the bytes of each VTIMEZONE."""
@@ -64,41 +73,44 @@ class Parts:
             yield zone, body[start : start + length]
             start += length
 
-    def events(self, body: bytes, numbers: frozenset[int] | None = None) -> Iterator[tuple[int, bytes]]:
-        """Return the number and the bytes of each VEVENT, or of those with these numbers."""
-        starts = accumulate(self.lengths, initial=self.heading + sum(self.zones.values()))
-        for number, start, length in zip(self.components, starts, self.lengths, strict=False):
-            if numbers is None or number in numbers:
-                yield number, body[start : start + length]
+    def events(self, body: bytes, numbers: Iterable[int] | None = None) -> Iterator[tuple[Component, bytes]]:
+        """Return each VEVENT and its bytes, or those with these numbers."""
+        for number in range(len(self.components)) if numbers is None else numbers:
+            start = self._starts[number]
+            yield self.components[number], body[start : start + self.lengths[number]]
+
+    def with_uids(self, uids: Iterable[str]) -> list[int]:
+        """Return the numbers of the components that have these UIDs, in order."""
+        return sorted({number for uid in uids for number in self._by_uid.get(uid, ())})
+
+    def of_events(self, uids: frozenset[str]) -> list[int]:
+        """Return the numbers of the components that go with the events of these UIDs, and of notices, in order."""
+        return sorted({*self._notices, *(number for uid in uids for number in self._by_event.get(uid, ()))})
+
+    @cached_property
+    def _starts(self) -> tuple[int, ...]:
+        return tuple(accumulate(self.lengths, initial=self.heading + sum(self.zones.values())))
+
+    @cached_property
+    def _by_uid(self) -> Mapping[str, list[int]]:
+        return _numbers(component.uid for component in self.components)
+
+    @cached_property
+    def _by_event(self) -> Mapping[str, list[int]]:
+        return _numbers(component.event for component in self.components)
+
+    @cached_property
+    def _notices(self) -> tuple[int, ...]:
+        return tuple(number for number, component in enumerate(self.components) if component.notice)
 
 
-@dataclass(frozen=True, slots=True)
-class Components:
-    """The components of a site, by number, by their UID, and by that of the event that they go with."""
+def _numbers(names: Iterable[str]) -> Mapping[str, list[int]]:
+    """Return the numbers at which each name stands."""
+    numbers: defaultdict[str, list[int]] = defaultdict(list)
+    for number, name in enumerate(names):
+        numbers[name].append(number)
+    return dict(numbers)
 
-    all: tuple[Component, ...] = ()
-    notices: frozenset[int] = frozenset()
-    _by_uid: Mapping[str, list[int]] = field(default_factory=dict)
-    _by_event: Mapping[str, list[int]] = field(default_factory=dict)
 
-    @staticmethod
-    def of(components: Iterable[Component]) -> "Components":
-        """Return components by their names."""
-        ordered = tuple(components)
-        by_uid: defaultdict[str, list[int]] = defaultdict(list)
-        by_event: defaultdict[str, list[int]] = defaultdict(list)
-        for number, component in enumerate(ordered):
-            by_uid[component.uid].append(number)
-            by_event[component.event].append(number)
-        notices = frozenset(number for number, component in enumerate(ordered) if component.notice)
-        return Components(ordered, notices, dict(by_uid), dict(by_event))
-
-    def with_uids(self, uids: Iterable[str]) -> frozenset[int]:
-        """Return the numbers of the components that have these UIDs."""
-        return frozenset(number for uid in uids for number in self._by_uid.get(uid, ()))
-
-    def of_events(self, uids: frozenset[str], among: Sequence[int]) -> frozenset[int]:
-        """Return the numbers of the components, among some, that go with the events of these UIDs."""
-        if len(among) < len(uids):
-            return frozenset(number for number in among if self.all[number].event in uids)
-        return frozenset(chain.from_iterable(self._by_event.get(uid, ()) for uid in uids))
+PARTS = Codec({**objects(Parts), Component: Row()})
+"""Writes and reads the parts of a feed, as they stand beside its bodies."""

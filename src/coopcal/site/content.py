@@ -34,8 +34,7 @@ class CompiledFeed:
 
     ``calendar`` holds the parts of its ``content``; None for ``changes``: not the calendar itself, but what changed in it, as Atom.
 
-    ``events`` are the addresses of all events that the feed selects, whatever its window (none for archives and
-    translations). ``gone``: closed for so long that its address answers 410.
+    ``gone``: closed for so long that its address answers 410.
     """
 
     id: str
@@ -54,11 +53,10 @@ class CompiledFeed:
     gone: bool
     calendar: Calendar | None = None
     changes: bool = False
-    events: tuple[str, ...] = ()
 
 
 class Recorded(NamedTuple):
-    """An event by its address: its record and those of its overrides, each a line as it is stored."""
+    """An event by its address: its record, with the feeds that select it, and those of its overrides, each a line as it is stored."""
 
     address: str
     lines: tuple[bytes, ...]

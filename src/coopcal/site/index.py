@@ -4,8 +4,9 @@ import mmap
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
-from coopcal.site.component import Component, Parts
+from coopcal.site.component import PARTS, Parts
 from coopcal.site.record import OrganisationRecord
 
 
@@ -24,13 +25,13 @@ class Body:
         return self.pack[self.offset : self.offset + self.length]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FeedEntry:
     """A feed as served, its archive of a ``year``, its ``translation`` into a language, or its ``changes`` as Atom.
 
-    ``former`` are ids that it had. ``events`` are the numbers of the records of all events that a feed selects, by start,
-    whatever its window. ``bodies`` holds ``identity`` and, where feeds are compressed, ``gzip`` and ``br``; ``parts`` are
-    those of the first, None of ``changes``.
+    ``former`` are ids that it had. ``bodies`` holds ``identity`` and, where feeds are compressed, ``gzip`` and ``br``;
+    ``listing`` is where the parts of the first are told, None of ``changes``. ``events`` are the numbers of the records of
+    all events that a feed selects, by start, whatever its window; the records say so.
     """
 
     id: str
@@ -47,14 +48,24 @@ class FeedEntry:
     gone: bool
     changes: bool
     former: tuple[str, ...]
-    events: tuple[int, ...]
     bodies: Mapping[str, Body]
-    parts: Parts | None = None
+    listing: Body | None = None
+    events: tuple[int, ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:
         """Raise ValueError where there is nothing to serve."""
         if "identity" not in self.bodies:
             raise ValueError("a feed has no content")
+
+    @cached_property
+    def parts(self) -> Parts | None:
+        """What its content is made of; None of ``changes``. It is read when it is asked for first, and kept with the entry."""
+        if self.listing is None:
+            return None
+        parts = PARTS.loads(Parts, self.listing.content)
+        if not parts.fit(self.bodies["identity"].length):
+            raise ValueError("the parts of a feed are not those of its content")
+        return parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +73,11 @@ class Index:
     """What the packs of a site hold.
 
     ``documents`` are the digests of published documents by address; ``removed`` names events that are published no longer
-    (``organisation/event``). ``components`` are the VEVENTs of all feeds, ``timezones`` the VTIMEZONEs of feeds without
-    events, by TZID.
+    (``organisation/event``). ``timezones`` are the VTIMEZONEs of feeds without events, by TZID.
     """
 
     documents: Mapping[str, str]
     feeds: tuple[FeedEntry, ...]
     removed: tuple[str, ...]
     organisations: tuple[OrganisationRecord, ...]
-    components: tuple[Component, ...]
     timezones: Mapping[str, str]

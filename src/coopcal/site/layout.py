@@ -4,10 +4,10 @@ from pathlib import Path
 
 from coopcal.model.message import msg
 
-FORMAT = 2
+FORMAT = 3
 """The number of this layout; a server refuses others."""
 
-REMEMBERED = (1, FORMAT)
+REMEMBERED = (1, 2, FORMAT)
 """The numbers of the layouts whose ``site.json`` is read: what was published carries over into a new layout."""
 
 SITE_FOLDER = "_site"

@@ -1,12 +1,11 @@
 """The pack of a site's feeds: what the index says of it, held against what it is."""
 
 import mmap
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from coopcal.site import layout, seal
-from coopcal.site.component import END, Parts
-from coopcal.site.index import FeedEntry, Index
+from coopcal.site.index import Body, FeedEntry, Index
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,37 +46,41 @@ def by_address(entries: tuple[FeedEntry, ...]) -> Feeds:
     return Feeds(current, archives, translations, changes)
 
 
-def in_pack(index: Index, pack: bytes | mmap.mmap, events: int) -> tuple[FeedEntry, ...]:
-    """Return the feeds of an index with their bodies in a pack, in a site of so many events.
+def in_pack(
+    index: Index, pack: bytes | mmap.mmap, selected: Mapping[str, Sequence[int]]
+) -> tuple[FeedEntry, ...]:
+    """Return the feeds of an index with their bodies in a pack; ``selected`` are the events of each by its id.
 
-    Raise ValueError where something that it names is not there, or not what was written.
+    Raise ValueError where something that is named is not there, or not what was written.
     """
-    entries = tuple(_in_pack(entry, pack, events, len(index.components)) for entry in index.feeds)
+    entries = tuple(_in_pack(entry, pack, selected) for entry in index.feeds)
+    if not selected.keys() <= {entry.id for entry in entries}:
+        raise ValueError("an event is in a feed that is not there")
     if any(entry.timezone not in index.timezones for entry in entries):
         raise ValueError("a feed has a time zone that is not there")
-    ends = (body.offset + body.length for entry in entries for body in entry.bodies.values())
-    if max(ends, default=0) != len(pack):
+    if sum(body.length for entry in entries for body in _stretches(entry)) != len(pack):
         raise ValueError(f"{layout.FEEDS} is not what was written")
     return entries
 
 
-def _in_pack(entry: FeedEntry, pack: bytes | mmap.mmap, events: int, components: int) -> FeedEntry:
-    """Return an entry whose bodies stand in a pack; raise ValueError where what it names is not there."""
-    if any(not 0 <= number < events for number in entry.events):
-        raise ValueError("a feed has an event that is not there")
-    bodies = {encoding: replace(body, pack=pack) for encoding, body in entry.bodies.items()}
-    for body in bodies.values():
+def _in_pack(entry: FeedEntry, pack: bytes | mmap.mmap, selected: Mapping[str, Sequence[int]]) -> FeedEntry:
+    """Return an entry whose bodies stand in a pack; raise ValueError where they are not what was written."""
+    is_current = entry.year is None and entry.translation is None and not entry.changes
+    placed = replace(
+        entry,
+        bodies={encoding: replace(body, pack=pack) for encoding, body in entry.bodies.items()},
+        listing=entry.listing and replace(entry.listing, pack=pack),
+        events=tuple(selected.get(entry.id, ())) if is_current else (),
+    )
+    for body in _stretches(placed):
         content = body.content
         if len(content) != body.length or seal.short_digest(content) != body.etag:
             raise ValueError(f"{layout.FEEDS} is not what was written")
-    if entry.parts is not None and not _fit(entry.parts, bodies["identity"].length, components):
-        raise ValueError("the parts of a feed are not those of its content")
-    return replace(entry, bodies=bodies)
+    return placed
 
 
-def _fit(parts: Parts, length: int, components: int) -> bool:
-    """Return whether the parts are those of a body of that length, of so many components."""
-    lengths = (parts.heading, *parts.zones.values(), *parts.lengths)
-    known = all(0 <= number < components for number in parts.components)
-    complete = min(lengths) >= 0 and parts.end + len(END) == length
-    return known and complete and len(parts.components) == len(parts.lengths)
+def _stretches(entry: FeedEntry) -> Iterator[Body]:
+    """Return all that an entry has in its pack."""
+    yield from entry.bodies.values()
+    if entry.listing is not None:
+        yield entry.listing

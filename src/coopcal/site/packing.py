@@ -6,12 +6,11 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import accumulate
 
 import brotli
 
 from coopcal.site import seal
-from coopcal.site.component import Component, Parts
+from coopcal.site.component import PARTS, Parts
 from coopcal.site.content import Calendar, Content
 from coopcal.site.index import Body, FeedEntry
 
@@ -27,25 +26,24 @@ LARGE = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """The bodies of all feeds one after another, their entries in the index, and the components that these number."""
+    """The bodies of all feeds one after another, each with the list of its parts, and their entries in the index."""
 
     pack: bytes
     entries: tuple[FeedEntry, ...]
-    components: tuple[Component, ...]
 
 
 def packed(content: Content, compress: Compress) -> Packed:
     """Return the feeds of a site as they are packed."""
     entries, pack, offset = [], [], 0
-    components: dict[Component, int] = {}
-    starts = accumulate((len(recorded.lines) for recorded in content.records), initial=0)
-    numbers = {recorded.address: start for recorded, start in zip(content.records, starts, strict=False)}
+
+    def put(body: bytes) -> Body:
+        nonlocal offset
+        pack.append(body)
+        offset += len(body)
+        return Body(seal.short_digest(body), len(body), offset=offset - len(body))
+
     for feed, encoded in zip(content.feeds, _encoded(content, compress), strict=True):
-        bodies = {}
-        for encoding, body in (("identity", feed.content), *encoded.items()):
-            bodies[encoding] = Body(seal.short_digest(body), len(body), offset=offset)
-            pack.append(body)
-            offset += len(body)
+        bodies = {encoding: put(body) for encoding, body in (("identity", feed.content), *encoded.items())}
         entries.append(
             FeedEntry(
                 id=feed.id,
@@ -62,20 +60,19 @@ def packed(content: Content, compress: Compress) -> Packed:
                 gone=feed.gone,
                 changes=feed.changes,
                 former=feed.former,
-                events=tuple(numbers[address] for address in feed.events),
                 bodies=bodies,
-                parts=_parts(feed.calendar, components) if feed.calendar else None,
+                listing=put(PARTS.dumps(Parts, _parts(feed.calendar))) if feed.calendar else None,
             )
         )
-    return Packed(b"".join(pack), tuple(entries), tuple(components))
+    return Packed(b"".join(pack), tuple(entries))
 
 
-def _parts(calendar: Calendar, numbers: dict[Component, int]) -> Parts:
-    """Return where the parts of a body are; a component that is new is given the next number."""
+def _parts(calendar: Calendar) -> Parts:
+    """Return where the parts of a body are."""
     return Parts(
         heading=len(calendar.heading),
         zones={zone: len(body) for zone, body in calendar.zones},
-        components=tuple(numbers.setdefault(component, len(numbers)) for component, _ in calendar.components),
+        components=tuple(component for component, _ in calendar.components),
         lengths=tuple(len(body) for _, body in calendar.components),
     )
 

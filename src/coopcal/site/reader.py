@@ -7,6 +7,7 @@ import re
 import threading
 import time
 import weakref
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -16,12 +17,12 @@ from typing import Any
 from coopcal.model.message import msg
 from coopcal.site import layout, seal
 from coopcal.site.codec import from_json
-from coopcal.site.component import Components
 from coopcal.site.index import FeedEntry, Index
 from coopcal.site.layout import NoSite, SiteError, current_version
 from coopcal.site.manifest import Manifest
 from coopcal.site.pack import by_address, in_pack
 from coopcal.site.record import OrganisationRecord, Record
+from coopcal.site.record_line import read_line
 from coopcal.site.stored import STORED
 
 FRESH = 1.0
@@ -58,7 +59,6 @@ class Site:
     documents: Mapping[str, Path]
     site_json: bytes
     schema: bytes
-    components: Components
     timezones: Mapping[str, bytes]
     made: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
 
@@ -101,9 +101,14 @@ def _open(folder: Path) -> Site:
     schema = (folder / layout.SCHEMA).read_bytes()
     if seal.digest(schema) != manifest.schema:
         raise ValueError(f"{layout.SCHEMA} is not what was written")
-    read = STORED.form(Record).read
-    events: tuple[Record, ...] = tuple(read(from_json(row)) for row in files[layout.RECORDS].splitlines())
-    feeds = by_address(in_pack(index, pack, len(events)))
+    events: list[Record] = []
+    selected: defaultdict[str, list[int]] = defaultdict(list)
+    for number, line in enumerate(files[layout.RECORDS].splitlines()):
+        record, selecting = read_line(line)
+        events.append(record)
+        for feed in selecting:
+            selected[feed].append(number)
+    feeds = by_address(in_pack(index, pack, selected))
     return Site(
         version=folder.name,
         manifest=manifest,
@@ -111,7 +116,7 @@ def _open(folder: Path) -> Site:
         archives=feeds.archives,
         translations=feeds.translations,
         changes=feeds.changes,
-        events=events,
+        events=tuple(events),
         organisations=index.organisations,
         removed=frozenset(index.removed),
         documents={
@@ -119,7 +124,6 @@ def _open(folder: Path) -> Site:
         },
         site_json=files[layout.SITE],
         schema=schema,
-        components=Components.of(index.components),
         timezones={zone: body.encode() for zone, body in index.timezones.items()},
     )
 

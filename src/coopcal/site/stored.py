@@ -2,7 +2,6 @@
 
 from coopcal.model.problem import Position
 from coopcal.site.codec import Codec, Layout, Row, Tagged, objects
-from coopcal.site.component import Component, Parts
 from coopcal.site.details import (
     ContactRecord,
     DetailsRecord,
@@ -60,7 +59,7 @@ RECORDS: dict[object, Layout] = {
 }
 """What ``records.pack`` holds, a record a line, with its role; the index has the organisations."""
 
-INDEX = {**objects(Index, FeedEntry, Parts), Body: Row(), Component: Row()}
+INDEX = {**objects(Index, FeedEntry), Body: Row()}
 """What ``index.json`` holds."""
 
 MANIFEST = objects(Manifest, Held, Position)

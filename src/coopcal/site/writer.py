@@ -81,7 +81,6 @@ def _fill(folder: Path, content: Content, compress: packing.Compress) -> str:
         feeds=packed.entries,
         removed=tuple(sorted(content.published.removed)),
         organisations=content.organisations,
-        components=packed.components,
         timezones={zone: body.decode() for zone, body in sorted(content.timezones.items())},
     )
     records = b"".join(line for recorded in content.records for line in recorded.lines)

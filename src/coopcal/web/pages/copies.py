@@ -88,7 +88,7 @@ def copy_of(occurrence: Occurrence, known: Agenda, language: str) -> Response:
         site.archives.get((event.organisation, event.first.year)),
     ]
     made = (
-        single(site, feed, event.uid, day) if day else whole(site, feed, [entry.uid for entry in entries])
+        single(feed, event.uid, day) if day else whole(feed, [entry.uid for entry in entries])
         for feed in feeds
         if feed
     )

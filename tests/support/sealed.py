@@ -1,0 +1,20 @@
+"""Versions of a site in its folder, and what stands in them otherwise, under a name that fits."""
+
+from pathlib import Path
+
+from coopcal.site import seal
+
+
+def version(root: Path) -> Path:
+    """Return the folder of the version that is served of a tree."""
+    return root / "_site/versions" / (root / "_site/current").read_text(encoding="ascii").strip()
+
+
+def sealed_anew(root: Path, name: str, content: bytes) -> None:
+    """Put other content into a version, and give it the name that fits."""
+    old = version(root)
+    (old / name).write_bytes(content)
+    now = seal.name_of({each: (old / each).read_bytes() for each in seal.SEALED})
+    if now != old.name:
+        old.rename(old.with_name(now))
+    (root / "_site/current").write_text(f"{now}\n", encoding="ascii")
