@@ -6,6 +6,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from coopcal.text.bounded_cache import Bounded
+from coopcal.text.simple_markdown import plain_if_simple
 
 MOST = 32_000_000
 """Bytes of texts of each form that are kept: a description is the same in every feed and at every compile."""
@@ -20,10 +21,11 @@ def plain(markdown: str) -> str:
 
     Calendar clients show tags as they stand (clients.md 6.3), so none is left.
     """
-    return _PLAIN.get(markdown, lambda: _written(markdown))
+    return _PLAIN.get(markdown, lambda: plain_if_simple(markdown) or parsed(markdown))
 
 
-def _written(markdown: str) -> str:
+def parsed(markdown: str) -> str:
+    """Return Markdown as plain text, whatever is in it."""
     writer = _PlainWriter()
     for token in _PARSER.parse(markdown):
         writer.take(token)
