@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
-from itertools import product
+from itertools import cycle, product
 from pathlib import Path
 
 import pytest
@@ -308,3 +308,30 @@ def test_the_server_sends_what_the_application_answers(root: Path, coding: str) 
                 method, address, headers=headers | {"If-None-Match": answer.headers.get("ETag", "x")}
             )
             assert again.status_code == (304 if "ETag" in answer.headers else answer.status_code), address
+
+
+def test_the_server_answers_to_conditions_and_codings_as_the_application_does(root: Path) -> None:
+    """However they are said: in one line, in several, or where several lines make a list."""
+    with serving(root) as (server, _):
+        app = create_app(
+            LiveSite(root / "_site"), extras=[check.pages(Checker(LiveSite(root / "_site"), now))]
+        )
+        for address in ADDRESSES:
+            plain = Client(app).get(address)
+            tag, since = plain.headers.get("ETag", '"none"'), plain.headers.get("Last-Modified", "never")
+            conditions: list[list[tuple[str, str]]] = [
+                [], [("If-None-Match", f"W/{tag}")], [("If-None-Match", '"other"'), ("If-None-Match", tag)],
+                [("If-None-Match", "*")], [("If-None-Match", '"other"'), ("If-Modified-Since", since)],
+                [("If-Modified-Since", since)], [("If-Modified-Since", since), ("If-Modified-Since", since)],
+            ]  # fmt: skip
+            codings = [[""], ["gzip"], ["gzip;q=0", "br"], ["br", "gzip;q=0.5"], ["nonsense"], ["identity"]]
+            for (method, condition), coding in zip(
+                product(("GET", "HEAD"), conditions), cycle(codings), strict=False
+            ):
+                lines = [*condition, *(("Accept-Encoding", value) for value in coding)]
+                with server.stream(method, address, headers=lines) as answer:
+                    body = b"".join(answer.iter_raw())
+                expected = Client(app).open(address, method=method, headers=lines)
+                own = [line for line in answer.headers.multi_items() if line[0] not in ("date", "server")]
+                assert (answer.status_code, body) == (expected.status_code, expected.data), (address, lines)
+                assert sorted(own) == sorted((name.lower(), value) for name, value in expected.headers)

@@ -1,4 +1,4 @@
-"""From the server's event loop to the application's threads: no client holds a thread while it sends or reads slowly.
+"""From the server to the application's threads: no client holds a thread while it sends or reads slowly.
 
 Bodies of requests are read on the event loop, within bounds of time and size, before a thread is asked; and answers are
 handed back whole, or as the file that they are, so that the server sends them by itself.
@@ -16,6 +16,7 @@ from typing import Any, BinaryIO, Protocol
 
 from coopcal.authoring.sandbox.process import AT_ONCE
 from coopcal.cli.connections import end_unread
+from coopcal.cli.event_loop import in_the_loop
 from coopcal.web import Application
 from coopcal.web.check import LARGEST_REQUEST
 from coopcal.web.delivery import Answer, Request
@@ -102,9 +103,9 @@ class _Answer:
 
 
 class Gateway:
-    """An application (WSGI) as a server's event loop calls it (RSGI).
+    """An application (WSGI) as a server calls it (RSGI).
 
-    What ``at_once`` answers is sent by the event loop itself; all else is asked of a thread.
+    What ``at_once`` answers is sent where the request comes in; all else waits for a turn of the event loop, and is asked of a thread.
     Requests with a body have threads of their own: however many there are, none that only reads waits for them.
     """
 
@@ -134,8 +135,10 @@ class Gateway:
                 else:
                     exchange.response_empty(int(status[:3]), headers)
                 return
+            await in_the_loop()
             await self._answer(scope, exchange, self._readers, b"")
             return
+        await in_the_loop()
         body = bytearray()
         try:
             refused = await self._read(scope, exchange, body)
@@ -239,7 +242,8 @@ def _environ(scope: Scope, body: bytes) -> dict[str, Any]:
 
 def _path(scope: Scope) -> str:
     """Return the path of a request as WSGI has it: bytes as characters (PEP 3333)."""
-    return scope.path.encode().decode("latin-1")
+    path = scope.path
+    return path if path.isascii() else path.encode().decode("latin-1")
 
 
 def _length(scope: Scope) -> int:

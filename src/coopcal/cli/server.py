@@ -13,7 +13,7 @@ from types import FrameType
 import click
 
 from coopcal.authoring.sandbox.process import Checker
-from coopcal.cli import connections
+from coopcal.cli import connections, event_loop
 from coopcal.cli.gateway import Gateway
 from coopcal.cli.language import echo, speaking
 from coopcal.compile.lifetime import end_with
@@ -27,11 +27,13 @@ from coopcal.web import check, create_app, now, watch
 from coopcal.web.hosts import KnownHosts
 
 try:
-    from granian import Granian
+    from granian import Granian, loops
     from granian.constants import HTTPModes, Interfaces
     from granian.http import HTTP1Settings
 except ImportError:
     Granian = None  # type: ignore[assignment]
+else:
+    loops.register("auto")(event_loop.new)
 
 SILENCE = 10
 """Seconds after which a connection is closed on which no whole request has come."""

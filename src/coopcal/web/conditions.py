@@ -12,7 +12,7 @@ _TAG = re.compile(r'(?:W/)?"([^"]*)"')
 
 def none_match(header: str, etag: str) -> bool:
     """Return whether If-None-Match holds that ETag: strong or weak, in a list, or ``*`` (RFC 9110, 13.1.2)."""
-    return header.strip() == "*" or etag in _TAG.findall(header)
+    return header == f'"{etag}"' or header.strip() == "*" or etag in _TAG.findall(header)
 
 
 def moment(date: str) -> datetime | None:

@@ -61,19 +61,19 @@ class Request(NamedTuple):
     @staticmethod
     def of_headers(method: str, path: str, query: str, values: Callable[[str], list[str]]) -> "Request":
         """Return what decides the answer to a request whose header ``values`` are given by their names, in small letters."""
-
-        def joined(name: str) -> str | None:
-            listed = values(name)
-            return ", ".join(listed) if listed else None
-
         return Request(
             method,
             path,
             query,
-            joined("accept-encoding"),
-            joined("if-none-match"),
-            joined("if-modified-since"),
+            _joined(values("accept-encoding")),
+            _joined(values("if-none-match")),
+            _joined(values("if-modified-since")),
         )
+
+
+def _joined(values: list[str]) -> str | None:
+    """Return the value of a header that stands as often as there are values (RFC 9110, 5.3)."""
+    return (values[0] if len(values) == 1 else ", ".join(values)) if values else None
 
 
 @dataclass(frozen=True, slots=True)
