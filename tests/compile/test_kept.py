@@ -204,15 +204,18 @@ def test_a_file_beside_the_yaml_that_comes_changes_and_goes_is_seen(tmp_path: Pa
         assert fresh.published == (number in (1, 2, 4)), number
 
 
-def test_what_was_not_changed_is_not_made_again(tmp_path: Path) -> None:
-    """After one edit, of five organisations one has another portion."""
+@pytest.mark.parametrize("published", [True, False])
+def test_what_was_not_changed_is_not_made_again(published: bool, tmp_path: Path) -> None:  # noqa: FBT001
+    """After one edit, of five organisations one has another portion; also where nothing is published, and a while later."""
     root = lay(tmp_path, {f"calendars/{name}.yaml": organisation(Random(1), name) for name in NAMES})
-    compile_site(root, root / "_site", NOW, first=True)
+    if published:
+        compile_site(root, root / "_site", NOW, first=True)
     kept = Kept()
-    assert compile_preview(root, root / "_site", tmp_path / "aside", NOW, kept).published
+    assert compile_preview(root, root / "_site", tmp_path / "aside", NOW, kept, first=True).published
     before = {name: id(made.portion) for name, made in kept.made.items()}
     file = root / "calendars/choir.yaml"
     file.write_text(file.read_text().replace("title: {en: ", "title: {en: New "))
-    assert compile_preview(root, root / "_site", tmp_path / "aside", NOW, kept).published
+    later = NOW + timedelta(seconds=2)
+    assert compile_preview(root, root / "_site", tmp_path / "aside", later, kept, first=True).published
 
     assert {name for name, made in kept.made.items() if id(made.portion) != before[name]} == {"choir"}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TypeVar
 
 from coopcal.compile.diff.facts import names_of
@@ -15,6 +15,9 @@ from coopcal.selection.feeds import Feeds
 from coopcal.selection.plan import FeedPlan
 
 Value = TypeVar("Value", str, int)
+
+_NEVER = datetime.min.replace(tzinfo=UTC)
+"""When the site was published that is not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +43,8 @@ class Inputs:
     def of(
         catalogue: Catalogue, plans: tuple[FeedPlan, ...], before: Published | None, now: datetime
     ) -> "Inputs":
-        """Put the inputs together; where nothing was published before, all is new."""
-        known = before or Published(catalogue.settings.uid_domain, now)
+        """Put the inputs together; where nothing was published before, all is new, whenever that is looked at."""
+        known = before or Published(catalogue.settings.uid_domain, _NEVER)
         return Inputs(
             catalogue,
             plans,
