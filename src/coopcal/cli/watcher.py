@@ -14,11 +14,14 @@ try:
 except ImportError:
     watch = None  # type: ignore[assignment]
 
+STEP = 5
+"""Milliseconds between two looks for events; a save is looked at where the last of them told of nothing more."""
+
 QUIET = 25
-"""Milliseconds without another event after which a save is taken as done: editors write aside, rename and delete."""
+"""Milliseconds for which nothing may change where a file is there, or gone, or empty that was not: editors write aside, rename and delete."""
 
 LONGEST = 500
-"""Milliseconds after which it is compiled all the same, while events go on and on."""
+"""Milliseconds after which it is compiled all the same, while changes go on and on."""
 
 GLANCE = 1000
 """Milliseconds after which files are looked at though no event came: some file systems tell of none."""
@@ -48,7 +51,10 @@ class Watcher:
 
     def compile(self) -> bool:
         """Compile, whatever has changed; say whether there is a new site."""
-        self._seen = self._look()
+        return self._compile_of(self._look())
+
+    def _compile_of(self, seen: Seen) -> bool:
+        self._seen = seen
         return self._compile()
 
     def start(self) -> None:
@@ -67,7 +73,7 @@ class Watcher:
                     *folders,
                     watch_filter=None,
                     debounce=LONGEST,
-                    step=QUIET,
+                    step=STEP,
                     stop_event=self._stopped,
                     rust_timeout=GLANCE,
                     yield_on_timeout=True,
@@ -81,9 +87,21 @@ class Watcher:
                 time.sleep(QUIET / 1000)
 
     def _follow(self) -> None:
-        """Compile where a file is another one than at the last compile."""
-        if self._look() != self._seen:
-            self.compile()
+        """Compile where a file is another one than at the last compile, once whoever saves it is done."""
+        seen, until = self._look(), time.monotonic() + LONGEST / 1000
+        while not self._is_whole(seen) and time.monotonic() < until:
+            self._stopped.wait(QUIET / 1000)
+            before, seen = seen, self._look()
+            if seen == before:
+                break
+        if seen != self._seen:
+            self._compile_of(seen)
+
+    def _is_whole(self, seen: Seen) -> bool:
+        """Return whether there are the same files as at the last compile, and none of them is empty by now."""
+        return {path for path, *_ in seen} == {path for path, *_ in self._seen} and all(
+            size for _, _, size, _ in seen - self._seen
+        )
 
     def _folders(self) -> list[Path]:
         """Return the folders that hold sources: the root, and all below calendars and feeds."""
@@ -105,13 +123,14 @@ class Watcher:
 
     def _look(self) -> Seen:
         """Return what tells a file from the same file saved again, for all that a site may be made of."""
-        seen = {_state_of(self._root / SITE_FILE)}
+        seen = {_state_of(str(self._root / SITE_FILE))}
         for folder in self._walk():
             try:
-                names = [path for path in folder.iterdir() if not _is_aside(path.name)]
+                with os.scandir(folder) as entries:
+                    paths = [entry.path for entry in entries if not _is_aside(entry.name)]
             except OSError:
                 continue
-            seen.update(_state_of(name) for name in names)
+            seen.update(map(_state_of, paths))
         return frozenset(seen)
 
 
@@ -120,11 +139,11 @@ def _is_aside(name: str) -> bool:
     return name.startswith((".", "_")) or name.endswith(("~", ".swp", ".tmp"))
 
 
-def _state_of(path: Path) -> tuple[str, int, int, int]:
+def _state_of(path: str) -> tuple[str, int, int, int]:
     try:
-        status = path.stat()
+        status = os.stat(path)  # noqa: PTH116 - of each file, at each save
     except OSError:
-        return str(path), 0, 0, 0
+        return path, 0, 0, 0
     if stat.S_ISDIR(status.st_mode):
-        return str(path), 0, 0, 0
-    return str(path), status.st_mtime_ns, status.st_size, status.st_ino
+        return path, 0, 0, 0
+    return path, status.st_mtime_ns, status.st_size, status.st_ino
