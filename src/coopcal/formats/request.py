@@ -123,7 +123,7 @@ class Asked:
         """The address of the feed's page."""
         return self.url(f"/feeds/{self.feed.id}/")
 
-    @property
+    @cached_property
     def speaker(self) -> Speaker:
         """Who says things in the language asked for, else in that of the feed."""
         return Speaker(self.site, self.language, self.feed.language)

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
@@ -113,7 +113,12 @@ def month(value: date, language: str) -> str:
 
 def clock(value: datetime, language: str) -> str:
     """Say a time of day, by the 24-hour clock."""
-    return format_time(value.replace(tzinfo=None), "HH:mm", locale=locale(language))
+    return _clock(value.time().replace(second=0, microsecond=0), language)
+
+
+@lru_cache(maxsize=16384)
+def _clock(value: time, language: str) -> str:
+    return format_time(value, "HH:mm", locale=locale(language))
 
 
 def moment(value: date | datetime, language: str) -> str:

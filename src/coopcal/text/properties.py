@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _CIRCUMFLEXED = re.compile(r"\^([n'^])")
@@ -10,8 +10,7 @@ _FOLD = b"\n"  # stands nowhere by itself in lines of ours
 _PLAIN = {"n": "\n", "'": '"', "^": "^"}
 
 
-@dataclass(frozen=True, slots=True)
-class Property:
+class Property(NamedTuple):
     """A property: its name and those of its parameters in capitals, and its value as it is written."""
 
     name: str
@@ -54,11 +53,15 @@ def unfolded(lines: bytes) -> list[str]:
 
 def unescaped(value: str) -> str:
     """Return the text that a TEXT value stands for (RFC 5545, 3.3.11)."""
+    if "\\" not in value:
+        return value
     return _ESCAPED.sub(lambda match: "\n" if match[1] in "nN" else match[1], value)
 
 
 def _property(line: str) -> Property:
     head, value = _at_colon(line)
+    if ";" not in head:
+        return Property(head, {}, value)
     name, *parameters = _outside_quotes(head, ";")
     pairs = (parameter.partition("=") for parameter in parameters)
     return Property(name, {key: _parameter(written) for key, _, written in pairs}, value)

@@ -4,6 +4,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from coopcal.site.details import Words
 from coopcal.site.record import EntryRecord, OverrideRecord
@@ -15,11 +16,11 @@ LONGEST = 200
 MOST_WORDS = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """An event in which every word was found; ``in_title`` if the title alone has them all."""
+class Found(NamedTuple):
+    """An event in which every word was found, by the address of its ``whole``; ``in_title`` if the title alone has them all."""
 
     event: EntryRecord
+    whole: str
     in_title: bool
 
 
@@ -35,7 +36,8 @@ class Choices:
 class Index:
     """The words of a site's events, in all languages, folded: no accents, no capitals; and what they can be chosen by.
 
-    ``counts`` are how many events have each organisation, tag, country and role.
+    ``counts`` are how many events have each organisation, tag, country and role. ``dates`` are all there are, in order, each
+    with the address of its whole event.
     """
 
     def __init__(self, agenda: Agenda) -> None:
@@ -48,18 +50,20 @@ class Index:
         )
         names = {one.id: (one.name, one.full_name) for one in agenda.site.organisations}
         self._events = [
-            (event, folded(_said((event.details.title,))), folded(_said(_texts(event, names))))
+            (event, event.whole, folded(_said((event.details.title,))), folded(_said(_texts(event, names))))
             for event in agenda.site.events
             if not isinstance(event, OverrideRecord)
         ]
+        self.dates = tuple((date.event.whole, date) for date in agenda.of(agenda.site.events))
 
     def find(self, question: str) -> tuple[Found, ...]:
         """Return the events that have every word of a question, anywhere; all of them where it has none."""
         words = folded(question[:LONGEST]).split()[:MOST_WORDS]
+        found = self._events
+        for word in words:
+            found = [known for known in found if word in known[3]]
         return tuple(
-            Found(event, all(word in title for word in words))
-            for event, title, text in self._events
-            if all(word in text for word in words)
+            Found(event, whole, all(word in title for word in words)) for event, whole, title, _ in found
         )
 
 

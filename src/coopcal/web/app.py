@@ -1,7 +1,8 @@
 """The application: a site, and the routes to it."""
 
-from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
+import gc
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from flask import Flask, Response, request
@@ -29,8 +30,8 @@ from coopcal.web.delivery import Answer, Application, Environ, Page, Pages, Requ
 from coopcal.web.feeds import FeedLayer
 from coopcal.web.headers import SECURITY, stay_here
 
-FIRST_PAGES = ("/", f"/feeds/{ALL}/", "/search/?q=a", "/builder/", f"/feeds/{ALL}.jcal?tag=a")
-"""Pages that are made of a site before it is served, as they need all that is made of one."""
+FIRST_FORMATS = ("jcal?tag=a", "jcal", "json", "csv", "atom", "rss")
+"""Formats of the feed of everything that are made of a site before it is served: no other takes as long to make."""
 
 _PAGE = "coopcal.page"
 """Where a request carries the answer that may be kept."""
@@ -144,8 +145,13 @@ class Front:
         return [b"" if request.method == "HEAD" else body]
 
     def make_ready(self, site: Site) -> None:
-        """Make of a site, once, what its first requests would wait for: what is made once a version, and first pages."""
+        """Make of a site, once, what its first requests would wait for: what is made once a version, and first pages.
+
+        All that is there by then stays for long, so that the cyclic garbage collector need not look through it again and again,
+        while requests wait; of a site that is closed nothing is left in cycles.
+        """
         self._ready.of(site)
+        gc.freeze()
 
     def warm(self) -> None:
         """Make the site that is served ready, where there is one."""
@@ -154,14 +160,15 @@ class Front:
             self.make_ready(site)
 
     def _first_pages(self, site: Site) -> tuple[str, ...]:
-        """Make a page of each kind that needs something of its own, and return which."""
-        for path in FIRST_PAGES:
+        """Make a page of each kind that needs something of its own, and the longest lists; return which."""
+        paths = tuple(_first_paths(site, self._clock().date()))
+        for path in paths:
             environ = create_environ(path) | {SITE: site}
             self._flask(environ, lambda *_: None)
             page: Page | None = environ.pop(_PAGE, None)
             if page is not None:
                 self._pages.keep(site.version, Request.of(environ), page)
-        return FIRST_PAGES
+        return paths
 
     def _site(self) -> Site | None:
         """Return the site that is served, None while there is none."""
@@ -178,6 +185,15 @@ class Front:
             known = self._pages.known(site.version, request, self._clock())
             answer = known.delivery.answer(request) if known else None
         return answer
+
+
+def _first_paths(site: Site, today: date) -> Iterator[str]:
+    """Return the addresses of a page of each kind, and of the longest lists."""
+    yield from ("/", "/search/?q=a", "/builder/", f"/feeds/{ALL}/", f"/feeds/{ALL}/{today:%Y-%m}/")
+    yield from (f"/embed/{ALL}/{view}.{site.manifest.languages[0]}/" for view in ("list", "month"))
+    yield from (f"/organisations/{one.id}/" for one in site.organisations[:1])
+    yield from (record.address for record in site.events[:1])
+    yield from (f"/feeds/{ALL}.{ending}" for ending in FIRST_FORMATS)
 
 
 def _finish(response: Response) -> Response:

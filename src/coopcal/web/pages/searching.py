@@ -1,5 +1,6 @@
 """Search: words, and what to narrow them by."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
@@ -8,11 +9,9 @@ from flask import Response, abort, request
 
 from coopcal.formats.request import PART
 from coopcal.site.record import Record
-from coopcal.views.agenda import Agenda
 from coopcal.views.occurrence import Occurrence
-from coopcal.views.occurrences import once
-from coopcal.views.search import LONGEST, Found
-from coopcal.web.current import agenda, index, instant
+from coopcal.views.search import LONGEST
+from coopcal.web.current import index, instant
 from coopcal.web.pages.blueprint import blueprint, page
 from coopcal.web.pages.requested import requested_part
 
@@ -87,26 +86,26 @@ def search() -> Response:
 
 def _results(question: Question) -> tuple[Occurrence, ...]:
     """Return a date of each event that was found: those whose title has the words first, then by time."""
-    known, now = agenda(), instant()
-    dated = [
-        (match.in_title, date)
-        for match in index().find(question.words)
-        if question.fits(match.event) and (date := _date(match, known, now, question.when)) is not None
-    ]
-    latest_first = question.when == "past"
-    ordered = sorted(dated, key=lambda match: match[1].key, reverse=latest_first)
-    return tuple(once(date for _, date in sorted(ordered, key=lambda match: not match[0])))
+    wanted: dict[str, bool] = {}
+    for event, whole, in_title in index().find(question.words):
+        if question.fits(event):
+            wanted[whole] = in_title or wanted.get(whole, False)
+    dates = _dates(wanted, instant(), question.when)
+    return (
+        *(date for whole, date in dates if wanted[whole]),
+        *(date for whole, date in dates if not wanted[whole]),
+    )
 
 
-def _date(match: Found, known: Agenda, now: datetime, when: str) -> Occurrence | None:
-    """Return the next date of an event, else its last one, of the period that is asked for."""
-    dates = known.of_whole(match.event)
-    ahead = next((date for date in dates if date.ends > now), None)
-    behind = next((date for date in reversed(dates) if date.ends <= now), None)
-    match when:
-        case "coming":
-            return ahead
-        case "past":
-            return behind
-        case _:
-            return ahead or behind
+def _dates(wanted: Collection[str], now: datetime, when: str) -> list[tuple[str, Occurrence]]:
+    """Return the next date of each event that is wanted, else its last one, of the period that is asked for; in order."""
+    ahead: dict[str, Occurrence] = {}
+    behind: dict[str, Occurrence] = {}
+    for whole, date in index().dates:
+        if whole in wanted:
+            if date.ends <= now:
+                behind[whole] = date
+            elif whole not in ahead:
+                ahead[whole] = date
+    chosen = {"coming": ahead, "past": behind}.get(when, behind | ahead)
+    return sorted(chosen.items(), key=lambda one: one[1].key, reverse=when == "past")
