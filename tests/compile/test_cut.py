@@ -53,8 +53,8 @@ def assert_no_cut_matters(inputs: Inputs) -> None:
         organisations = inputs.catalogue.organisations
         parts = cut(inputs.before, organisations, owners_of(inputs.catalogue), batches)
         portions = [
-            portion(inputs_of_batch(inputs, names, before))
-            for names, before in zip(batches, parts.parts, strict=True)
+            portion(inputs_of_batch(inputs, names, parts.part(number)))
+            for number, names in enumerate(batches)
         ]
         content = content_of(join(portions, inputs, parts.gone), inputs)
 

@@ -1,12 +1,13 @@
 """Rules that look across files, and at what was published before."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from coopcal.checks.overview import Overview, profile
-from coopcal.checks.rule import WideRule
+from coopcal.checks.rule import Rule, WideRule
 from coopcal.checks.rules import RULES
 from coopcal.checks.switches import SWITCHABLE
 from coopcal.checks.view import View
@@ -39,16 +40,52 @@ def overview_of(
     return Overview(replace(catalogue, organisations=profiles), plans, previous, today, SWITCHABLE)
 
 
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What every rule, in their order, tells of some organisations by themselves, and what is gathered of them."""
+
+    told: tuple[tuple[Problem, ...], ...]
+    gathered: Gathered
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All that is told."""
+        return tuple(chain.from_iterable(self.told))
+
+    def again(self, view: View) -> "Findings":
+        """Return what the rules find in the same organisations, held against something else that was published before."""
+        return Findings(
+            tuple(
+                _told(rule, view) if rule.looks_back else told
+                for rule, told in zip(RULES, self.told, strict=True)
+            ),
+            {rule.name: rule.gather(view) if rule.looks_back else self.gathered[rule.name] for rule in WIDE},
+        )
+
+
+def findings(view: View) -> Findings:
+    """Return what the rules find in the organisations of a view.
+
+    However all organisations are parted into views, what is told of them is the same together, and so is what is gathered
+    of each.
+    """
+    told = tuple(_told(rule, view) for rule in RULES)
+    return Findings(told, {rule.name: rule.gather(view) for rule in WIDE})
+
+
+def _told(rule: Rule | WideRule[Any], view: View) -> tuple[Problem, ...]:
+    problems = Problems()
+    rule.check(view, problems)
+    return tuple(problems.found)
+
+
 def check_batch(overview: Overview, batch: Iterable[Organisation]) -> tuple[tuple[Problem, ...], Gathered]:
     """Return what is wrong with some organisations by themselves, and what is to be concluded upon with that of all others.
 
-    The organisations are those of the overview, with their events. However all of them are parted into batches, the
-    problems of these are the same together, and so is what is gathered of each organisation.
+    The organisations are those of the overview, with their events.
     """
-    view, problems = View(overview, tuple(batch)), Problems()
-    for rule in RULES:
-        rule.check(view, problems)
-    return tuple(problems.found), {rule.name: rule.gather(view) for rule in WIDE}
+    found = findings(View(overview, tuple(batch)))
+    return found.problems, found.gathered
 
 
 def conclude(overview: Overview, parts: Iterable[Gathered]) -> tuple[Problem, ...]:

@@ -15,11 +15,13 @@ Value = TypeVar("Value")
 class Rule:
     """A check of organisations one by one, and the codes of the problems that it tells.
 
-    It looks at the events of an organisation and at the overview, and at no events of others.
+    It looks at the events of an organisation and at the overview, and at no events of others. Where it ``looks_back``, what
+    it tells depends on what was published before.
     """
 
     codes: tuple[Code, ...]
     check: Callable[[View, Problems], None]
+    looks_back: bool = False
 
 
 def nothing_to_check(_view: View, _problems: Problems) -> None:
@@ -38,13 +40,15 @@ class WideRule(Generic[Value]):
     ``gather`` gives, by the ids of organisations of a batch, what there is to remember of their events: small plain values
     that can be pickled, and none for an organisation without anything of note. It looks at no more than a ``Rule`` does.
     ``conclude`` is given those of all organisations, in the order of the catalogue, with an overview. ``check`` is what
-    the rule tells of organisations one by one besides.
+    the rule tells of organisations one by one besides. Where it ``looks_back``, what it gathers and tells of these depends
+    on what was published before.
     """
 
     codes: tuple[Code, ...]
     conclude: Callable[[Mapping[str, Value], Overview, Problems], None]
     gather: Callable[[View], Mapping[str, Value]] = nothing_to_gather
     check: Callable[[View, Problems], None] = nothing_to_check
+    looks_back: bool = False
 
     @property
     def name(self) -> str:

@@ -26,6 +26,12 @@ class View:
     overview: Overview
     batch: tuple[Organisation, ...]
 
+    def against(self, overview: Overview) -> "View":
+        """Return the same events with an overview that differs in what was published before; their indices are kept."""
+        other = View(overview, self.batch)
+        other.__dict__.update({name: made for name, made in self.__dict__.items() if name in _OF_EVENTS})
+        return other
+
     @property
     def previous(self) -> Published | None:
         """What was published before."""
@@ -157,6 +163,13 @@ class View:
         published = self.overview.published_events
         uids = (uid for events in self.uids.values() for uid, _ in events)
         return {key: published[uid] for key, uid in zip(self._keys, uids, strict=True) if uid in published}
+
+
+_OF_EVENTS = frozenset(
+    {"events_by_organisation", "events", "written", "titles", "with_files", "_by_path", "by_key", "_keys"}
+    | {"uids", "present", "uid_of"}
+)
+"""The indices that depend on nothing that was published before."""
 
 
 def names_of(organisation: Organisation) -> set[str]:

@@ -8,10 +8,13 @@ from coopcal.compile.batches.prepare import check as check_in_batches
 from coopcal.compile.checker import Choice, chosen_for
 from coopcal.compile.examine import Verdict
 from coopcal.compile.previous import finder
+from coopcal.compile.store.store import Store
 from coopcal.site.layout import SITE_FOLDER
 
 
 def check(root: Path, now: datetime, choice: Choice, crew: Crew) -> Verdict | None:
     """Check the sources in a folder as ``Checker`` does; None where they have no settings."""
-    find = finder(root / SITE_FOLDER, None, first=True)
-    return check_in_batches(root, now, find, crew, lambda catalogue: chosen_for(catalogue, choice))
+    site = root / SITE_FOLDER
+    find = finder(site, None, first=True)
+    store = None if choice.only or choice.without else Store.there(site)
+    return check_in_batches(root, now, find, crew, store, lambda catalogue: chosen_for(catalogue, choice))

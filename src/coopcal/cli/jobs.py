@@ -46,7 +46,7 @@ def crew_for(root: Path, jobs: int | None, dask: str | None) -> Iterator[Crew | 
     if count == 1:
         yield None
         return
-    with processes(count) as crew:
+    with processes(count, 0 if jobs else LARGE) as crew:
         yield crew
 
 

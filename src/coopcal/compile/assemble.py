@@ -12,7 +12,7 @@ from coopcal.compile.published import remembered
 from coopcal.compile.records import organisation_record
 from coopcal.compile.render.vcalendar import empty_timezone
 from coopcal.definitions.schema import written
-from coopcal.site.content import CompiledFeed, Content
+from coopcal.site.content import CompiledFeed, Content, Recorded
 
 
 def assemble(joined: Joined, inputs: Inputs, root_of: Callable[[str], Path]) -> Content:
@@ -29,10 +29,10 @@ def assemble(joined: Joined, inputs: Inputs, root_of: Callable[[str], Path]) -> 
         told_until=joined.turns.told_until,
         compress=settings.compress_feeds,
         published=remembered(joined, feeds, inputs),
-        rows=joined.rows,
+        rows=joined.rows(inputs),
         feeds=feeds,
         timezones={plan.timezone: empty_timezone(plan.timezone) for plan in inputs.plans},
-        records=tuple(placed.recorded for placed in joined.records),
+        records=tuple(Recorded(address, lines) for *_, address, lines in joined.records()),
         organisations=tuple(organisation_record(one) for one in catalogue.organisations),
         schema=_schema(),
         documents={
@@ -45,7 +45,7 @@ def assemble(joined: Joined, inputs: Inputs, root_of: Callable[[str], Path]) -> 
 def _feeds(joined: Joined, inputs: Inputs) -> Iterator[CompiledFeed]:
     owners = {one.id: one.name for one in inputs.catalogue.organisations}
     for feed in joined.feeds:
-        yield from feeds_of(feed, joined.entries, inputs)
+        yield from feeds_of(feed, inputs)
     for feed in joined.feeds:
         yield from changes_of(feed, joined.log, owners, inputs)
 

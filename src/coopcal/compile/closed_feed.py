@@ -4,7 +4,7 @@ import hashlib
 from datetime import UTC, date, datetime, time, timedelta
 
 from coopcal import zones
-from coopcal.compile.render.vcalendar import StampedEntry
+from coopcal.compile.render.stamped import StampedEntry
 from coopcal.compile.stamp import sequence
 from coopcal.model.identity import notice_uid
 from coopcal.model.published import Stamp

@@ -11,11 +11,40 @@ from coopcal.model.site import Catalogue
 
 
 @dataclass(frozen=True, slots=True)
-class Cut:
-    """What was published of each batch, and what was seen of events of organisations that are gone."""
+class Part:
+    """What was published of some organisations, and what was seen of their events, by UID."""
 
-    parts: tuple[Published | None, ...]
+    events: Mapping[str, PublishedEntry]
+    seen: Mapping[str, VisibleFacts]
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """What was published, cut into ``parts``.
+
+    ``orphans`` are entries whose organisation is not known, so that each part may need them, and ``gone`` is what was seen
+    of events of organisations that are gone. It is ``clean`` where no entry stands in several parts.
+    """
+
+    frame: Published | None
+    parts: tuple[Part, ...]
+    orphans: Mapping[str, PublishedEntry]
     gone: Mapping[str, VisibleFacts]
+    clean: bool
+
+    def part(self, number: int) -> Published | None:
+        """Return what a batch has to know of what was published; None where nothing was."""
+        return published_of(self.frame, self.parts[number], self.orphans)
+
+
+def published_of(
+    frame: Published | None, part: Part, orphans: Mapping[str, PublishedEntry]
+) -> Published | None:
+    """Return what was published with no other entries than those of a part, and those of nobody."""
+    if frame is None:
+        return None
+    facts = frame.facts and replace(frame.facts, events=part.seen)
+    return replace(frame, events={**part.events, **orphans}, facts=facts)
 
 
 def owners_of(catalogue: Catalogue) -> Mapping[str, str]:
@@ -25,6 +54,11 @@ def owners_of(catalogue: Catalogue) -> Mapping[str, str]:
         uid(happening, catalogue.by_id[happening.organisation], domain): happening.organisation
         for happening in catalogue.events()
     }
+
+
+def frame_of(before: Published | None) -> Published | None:
+    """Return what was published but for its events."""
+    return before and replace(before, events={}, facts=before.facts and replace(before.facts, events={}))
 
 
 def cut(
@@ -38,34 +72,32 @@ def cut(
     ``owners`` are the organisations of all UIDs that there are now. What is seen of an event goes to one batch; its stamps
     go to each that it may be of, and to all where that is not known.
     """
-    if before is None:
-        return Cut((None,) * len(batches), {})
-    whose = _Owners(organisations, owners)
-    numbers = {name: number for number, batch in enumerate(batches) for name in batch}
-    everybody = range(len(batches))
     events: list[dict[str, PublishedEntry]] = [{} for _ in batches]
+    seen: list[dict[str, VisibleFacts]] = [{} for _ in batches]
+    parts = tuple(Part(*part) for part in zip(events, seen, strict=True))
+    if before is None:
+        return Cut(None, parts, {}, {}, clean=True)
+    whose = Owners(organisations, owners)
+    numbers = {name: number for number, batch in enumerate(batches) for name in batch}
+    orphans: dict[str, PublishedEntry] = {}
+    clean = True
     for name, entry in before.events.items():
         known = {numbers[owner] for owner in whose.of_entry(name, entry)}
-        for number in known or everybody:
-            events[number][name] = entry
-    seen: list[dict[str, VisibleFacts]] = [{} for _ in batches]
+        clean = clean and len(known) < 2  # noqa: PLR2004 - two organisations
+        for part in [events[number] for number in known] or [orphans]:
+            part[name] = entry
     gone: dict[str, VisibleFacts] = {}
     for name, facts in before.facts.events.items() if before.facts else ():
         owner = whose.of_facts(name, facts)
         (seen[numbers[owner]] if owner else gone)[name] = facts
-    parts = (
-        replace(
-            before, events=events[number], facts=before.facts and replace(before.facts, events=seen[number])
-        )
-        for number in everybody
-    )
-    return Cut(tuple(parts), gone)
+    return Cut(frame_of(before), parts, orphans, gone, clean)
 
 
-class _Owners:
+class Owners:
     """Whose what was published is now: of the organisation that has its UID, and of the one that it was of, by whatever id."""
 
     def __init__(self, organisations: Iterable[Organisation], owners: Mapping[str, str]) -> None:
+        """Take the organisations that there are, and the one of each UID that there is now."""
         self._by_uid = owners
         self._by_id = _by_any_id(organisations)
 
@@ -79,7 +111,9 @@ class _Owners:
             former = entry.key.partition("/")[0]
         else:
             former = name.rpartition("@")[0].rpartition(".")[-1]
-        return {owner for owner in (self._by_uid.get(name), self._by_id.get(former)) if owner}
+        event = name.rpartition("+")[0]  # that a notice is at a date of, or at the end of its registration
+        known = self._by_uid.get(name) or self._by_uid.get(event), self._by_id.get(former)
+        return {owner for owner in known if owner}
 
 
 def _by_any_id(organisations: Iterable[Organisation]) -> Mapping[str, str]:

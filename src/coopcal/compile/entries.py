@@ -9,7 +9,7 @@ from coopcal.compile import stamp as stamps
 from coopcal.compile.inputs import Inputs
 from coopcal.compile.render.draft import Draft, Rendered
 from coopcal.compile.render.rendering import Rendering
-from coopcal.compile.render.vcalendar import StampedEntry
+from coopcal.compile.render.stamped import StampedEntry
 from coopcal.compile.select import Selected, SelectedFeed, rendering_of, translated, translations
 from coopcal.model.entry import Entry
 from coopcal.model.published import Stamp

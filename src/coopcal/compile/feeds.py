@@ -1,15 +1,15 @@
 """Assemble: a feed as it is subscribed to, its translations, and its archive of each year."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from coopcal.checks.rules.feed_trimmed import trimmed
 from coopcal.compile import closed_feed
 from coopcal.compile.inputs import Inputs
-from coopcal.compile.join import JoinedFeed
-from coopcal.compile.portion import Standing
+from coopcal.compile.join import JoinedFeed, Standing
 from coopcal.compile.render.rendering import Surroundings
-from coopcal.compile.render.vcalendar import Heading, StampedEntry, assemble, fitting
+from coopcal.compile.render.stamped import StampedEntry, stamped
+from coopcal.compile.render.vcalendar import Heading, assemble, fitting
 from coopcal.compile.select import rendering_of, translated
 from coopcal.compile.stamp import restamp
 from coopcal.model.feed import Auto
@@ -20,17 +20,15 @@ from coopcal.selection.plan import FeedPlan
 from coopcal.site.content import CompiledFeed
 from coopcal.site.seal import short_digest
 
-Stamped = Mapping[tuple[str, str], StampedEntry]
-"""Entries by UID and the key of a rendering."""
 
-
-def feeds_of(feed: JoinedFeed, entries: Stamped, inputs: Inputs) -> Iterator[CompiledFeed]:
+def feeds_of(feed: JoinedFeed, inputs: Inputs) -> Iterator[CompiledFeed]:
     """Assemble a feed, its translations and its archives."""
-    yield _current(feed, entries, inputs)
+    standing = feed.standing()
+    yield _current(feed, standing, inputs)
     for language in feed.translations:
-        yield _current(feed, entries, inputs, language)
+        yield _current(feed, standing, inputs, language)
     for year in feed.years:
-        yield _archive(feed, year, entries, inputs)
+        yield _archive(feed, year, inputs)
 
 
 def notes_on(feed: CompiledFeed, inputs: Inputs) -> Iterator[Problem]:
@@ -46,26 +44,26 @@ def notes_on(feed: CompiledFeed, inputs: Inputs) -> Iterator[Problem]:
 
 
 def _current(
-    feed: JoinedFeed, entries: Stamped, inputs: Inputs, translation: str | None = None
+    feed: JoinedFeed, standing: Sequence[Standing], inputs: Inputs, translation: str | None = None
 ) -> CompiledFeed:
     plan = replace(feed.plan, languages=(translation,)) if translation else feed.plan
     rendering = translated(feed.plan, translation) if translation else rendering_of(plan)
     key = rendering.key
-    events = [entries[standing.uid, key] for standing in feed.standing]
+    events = [one.entry(key) for one in standing]
     address_of_feed = f"/feeds/{plan.id}{f'.{translation}' if translation else ''}.ics"
     heading = _heading(plan, plan.title, rendering.languages, address_of_feed, inputs.around)
     kept = frozenset(range(len(events)))
     if isinstance(plan.window, Auto):
-        kept = fitting(heading, events, _ended_first(feed.standing))
-    standing = [events[number] for number in sorted(kept)]
+        kept = fitting(heading, events, _ended_first(standing))
+    entries = [stamped(events[number]) for number in sorted(kept)]
     if plan.closed and closed_feed.tells(plan, inputs.now):
-        standing.append(
+        entries.append(
             closed_feed.notice(plan, inputs.catalogue.settings, _page(plan.closed.see, inputs.around))
         )
     before = inputs.before
     known = before.translations.get((plan.id, translation)) if translation else before.feeds.get(plan.id)
     return replace(
-        _assembled(plan, heading, standing, known, inputs),
+        _assembled(plan, heading, entries, known, inputs),
         translation=translation,
         count=len(kept),
         left_out=len(events) - len(kept),
@@ -74,22 +72,22 @@ def _current(
     )
 
 
-def _archive(feed: JoinedFeed, year: int, entries: Stamped, inputs: Inputs) -> CompiledFeed:
+def _archive(feed: JoinedFeed, year: int, inputs: Inputs) -> CompiledFeed:
     plan, rendering = feed.plan, rendering_of(feed.plan)
-    key, events = rendering.key, feed.years[year]
+    key = rendering.key
     title = Text(tuple((language, f"{title} {year}") for language, title in plan.title.by_language))
     address_of_feed = f"/feeds/{plan.id}/archive/{year}.ics"
     heading = _heading(plan, title, rendering.languages, address_of_feed, inputs.around)
     known = inputs.before.archives.get((plan.id, year))
-    stamped = [entries[standing.uid, key] for standing in events]
-    return replace(_assembled(plan, heading, stamped, known, inputs), year=year)
+    entries = [stamped(one.entry(key)) for one in feed.year(year)]
+    return replace(_assembled(plan, heading, entries, known, inputs), year=year)
 
 
 def _assembled(
-    plan: FeedPlan, heading: Heading, standing: Sequence[StampedEntry], known: Stamp | None, inputs: Inputs
+    plan: FeedPlan, heading: Heading, entries: Sequence[StampedEntry], known: Stamp | None, inputs: Inputs
 ) -> CompiledFeed:
     """Return a feed of what stands in it; it keeps the stamp that is known while its bytes are the same."""
-    calendar = assemble(heading, standing)
+    calendar = assemble(heading, entries)
     content = calendar.content
     return CompiledFeed(
         id=plan.id,
@@ -102,7 +100,7 @@ def _assembled(
         stamp=restamp(short_digest(content), known, inputs.now),
         content=content,
         calendar=calendar,
-        count=len(standing),
+        count=len(entries),
         left_out=0,
         former=plan.former,
         closed_see=None,

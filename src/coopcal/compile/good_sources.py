@@ -5,6 +5,7 @@ from pathlib import Path
 
 from coopcal.definitions.source.tree import OrganisationFiles, SourceTree
 from coopcal.model.event import files_of
+from coopcal.model.organisation import Organisation
 from coopcal.model.site import Catalogue
 from coopcal.site import layout, seal
 from coopcal.site.layout import NoSite, SiteError, current_version
@@ -42,22 +43,23 @@ def held_before(out: Path) -> Mapping[str, Held]:
 def to_keep(catalogue: Catalogue, tree: SourceTree) -> Mapping[str, Files]:
     """Return the files of every organisation of sound sources: its YAML, and what stands beside it and is named there."""
     by_id = {files.id: files for files in tree.organisations}
-    kept: dict[str, dict[str, bytes | Path]] = {}
-    for one in catalogue.organisations:
-        files = by_id[one.id]
-        root = files.root or tree.root
-        assert root is not None, "what is published lies in a folder"
-        kept[one.id] = {path: tree.texts[path].encode() for path in _paths(files)}
-        named = {
-            file
-            for event in one.events
-            for part in (event, *event.dates, *event.details.sessions)
-            for file in files_of(part)
-        }
-        if one.logo and one.logo.file:
-            named.add(one.logo.file)
-        kept[one.id].update({file: root / file for file in sorted(named)})
-    return kept
+    return {one.id: files_to_keep(one, by_id[one.id], tree) for one in catalogue.organisations}
+
+
+def files_to_keep(one: Organisation, files: OrganisationFiles, tree: SourceTree) -> Files:
+    """Return the files of an organisation that was read from these: its YAML, and what stands beside it and is named there."""
+    root = files.root or tree.root
+    assert root is not None, "what is published lies in a folder"
+    named = {
+        file
+        for event in one.events
+        for part in (event, *event.dates, *event.details.sessions)
+        for file in files_of(part)
+    }
+    if one.logo and one.logo.file:
+        named.add(one.logo.file)
+    texts = {path: tree.texts[path].encode() for path in _paths(files)}
+    return {**texts, **{file: root / file for file in sorted(named)}}
 
 
 def _paths(files: OrganisationFiles) -> Iterator[str]:

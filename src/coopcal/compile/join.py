@@ -1,51 +1,102 @@
 """Join what was compiled of organisations by themselves: feeds, the memory of the next compile, and the log of changes."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from heapq import merge
 from itertools import chain
-from typing import TypeVar
+from typing import NamedTuple
 
 from coopcal.compile.diff import log
 from coopcal.compile.diff.compare import events_changed, place
 from coopcal.compile.inputs import Inputs
-from coopcal.compile.portion import FeedPortion, Placed, Portion, Standing
-from coopcal.compile.render.vcalendar import StampedEntry
+from coopcal.compile.portion import Lines, Marks, Members, Portion, Recorded
+from coopcal.compile.render.stamped import PlainEntry
 from coopcal.compile.select import translations
 from coopcal.model.change import EventChange, LogEntry
-from coopcal.model.facts import Facts, VisibleFacts
+from coopcal.model.facts import VisibleFacts
 from coopcal.selection.plan import YEAR_AFTER, FeedPlan
 from coopcal.selection.until import Turns
 from coopcal.site.memory import Rows, published_row
 
-Item = TypeVar("Item", Standing, Placed)
+
+class Standing(NamedTuple):
+    """An entry that stands in a feed: what it is sorted by (start, depth and UID), and the ordinal of its last local day.
+
+    ``entries`` holds those of its portion by the key of a rendering and ``number``.
+    """
+
+    start: int
+    depth: int
+    uid: str
+    last: int
+    number: int
+    entries: Mapping[str, Mapping[int, PlainEntry]]
+
+    def entry(self, key: str) -> PlainEntry:
+        """Return it in a rendering."""
+        return self.entries[key][self.number]
 
 
 @dataclass(frozen=True, slots=True)
 class JoinedFeed:
-    """A feed with all that stands in it, in order; the ``translations`` that it has addresses for; its archive by year."""
+    """A feed with the portions that hold anything of it; the ``translations`` and ``years`` that it has addresses for."""
 
     plan: FeedPlan
-    standing: Sequence[Standing]
+    portions: Sequence[Portion]
     translations: tuple[str, ...]
-    years: Mapping[int, Sequence[Standing]]
+    years: Sequence[int]
+
+    def standing(self) -> list[Standing]:
+        """Return all that stands in its window, in order."""
+        return self._merged(lambda members: members.standing)
+
+    def year(self, year: int) -> list[Standing]:
+        """Return all that stands in its archive of a year, in order."""
+        return self._merged(lambda members: members.years.get(year, ()))
+
+    def marks(self, of: Callable[[Marks], bytes | None]) -> Iterator[bytes]:
+        """Return the digests of what the portions hold of it."""
+        marks = (of(portion.feeds[self.plan.id]) for portion in self.portions)
+        return (mark for mark in marks if mark is not None)
+
+    def _merged(self, numbers_of: Callable[[Members], Lines]) -> list[Standing]:
+        standing = []
+        for portion in self.portions:
+            shown = portion.shown()
+            numbers = numbers_of(shown.feeds[self.plan.id])
+            standing += [Standing(*shown.lines[number], number, shown.entries) for number in numbers]
+        standing.sort(key=_in_order)
+        return standing
+
+
+def _in_order(standing: Standing) -> tuple[int, int, str]:
+    return standing[:3]
 
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """A site of all portions; ``entries`` by UID and the key of a rendering, ``log`` newest first.
-
-    ``facts`` are those of organisations and feeds: what is known of events stands in ``rows``.
-    """
+    """A site of all portions; ``log`` is newest first."""
 
     feeds: tuple[JoinedFeed, ...]
-    entries: Mapping[tuple[str, str], StampedEntry]
-    rows: Rows
-    facts: Facts
+    portions: Sequence[Portion]
     log: tuple[LogEntry, ...]
-    records: tuple[Placed, ...]
     documents: Mapping[str, tuple[str, str]]
     turns: Turns
+
+    def records(self) -> list[Recorded]:
+        """Return the records of all events, in order."""
+        return sorted(chain.from_iterable(portion.written().records for portion in self.portions))
+
+    def rows(self, inputs: Inputs) -> Rows:
+        """Return what is known of all events, also of those that were published once: nothing is forgotten."""
+        published, facts = dict[str, bytes](), dict[str, bytes]()
+        for portion in self.portions:
+            written = portion.written()
+            published |= written.former
+            published |= written.published
+            facts |= written.facts
+        before = inputs.before.events
+        published |= {uid: published_row(before[uid]) for uid in before.keys() - published.keys()}
+        return Rows(published, facts)
 
 
 def join(
@@ -55,20 +106,20 @@ def join(
 
     ``gone`` is what was seen before of events whose organisations are there no more.
     """
-    names = inputs.names
     entries = _continued(portions, _gone(gone or {}, inputs), inputs)
     turns = Turns(inputs.now)
     for portion in portions:
         turns.join(portion.turns)
     for instant in log.ages(entries):
         turns.at(instant)
+    by_feed: dict[str, list[Portion]] = {}
+    for portion in portions:
+        for feed in portion.feeds:
+            by_feed.setdefault(feed, []).append(portion)
     return Joined(
-        feeds=tuple(_feed(plan, portions, inputs, turns) for plan in inputs.plans),
-        entries={name: entry for portion in portions for name, entry in portion.entries.items()},
-        rows=_rows(portions, inputs),
-        facts=names,
+        feeds=tuple(_feed(plan, by_feed.get(plan.id, []), inputs, turns) for plan in inputs.plans),
+        portions=portions,
         log=entries,
-        records=_merged(portion.records for portion in portions),
         documents={name: file for portion in portions for name, file in portion.documents.items()},
         turns=turns,
     )
@@ -78,33 +129,17 @@ def _feed(plan: FeedPlan, portions: Sequence[Portion], inputs: Inputs, turns: Tu
     if plan.closed is not None:
         turns.on(plan.closed.on, plan.timezone)
         turns.on(plan.closed.on + YEAR_AFTER, plan.timezone)
-    parts = [portion.feeds[plan.id] for portion in portions if plan.id in portion.feeds]
     return JoinedFeed(
         plan,
-        _merged(part.standing for part in parts),
+        portions,
         translations(plan, inputs),
-        _years(parts, inputs.archives.get(plan.id, ())),
+        _years(plan, portions, inputs.archives.get(plan.id, ())),
     )
 
 
-def _years(parts: Sequence[FeedPortion], before: Iterable[int]) -> dict[int, Sequence[Standing]]:
-    """Return the events of each year; a year that has had an address keeps it when its events are gone."""
-    years = sorted({*before, *chain.from_iterable(part.years for part in parts)})
-    return {year: _merged(part.years[year] for part in parts if year in part.years) for year in years}
-
-
-def _merged(parts: Iterable[tuple[Item, ...]]) -> tuple[Item, ...]:
-    """Return items of several portions in order."""
-    rows = list(parts)
-    return rows[0] if len(rows) == 1 else tuple(merge(*rows))
-
-
-def _rows(portions: Sequence[Portion], inputs: Inputs) -> Rows:
-    """Return what is known of all events, also of those that were published once: nothing is forgotten."""
-    published = {uid: row for portion in portions for uid, row in portion.rows.published.items()}
-    before = inputs.before.events
-    published |= {uid: published_row(before[uid]) for uid in before.keys() - published.keys()}
-    return Rows(published, {uid: row for portion in portions for uid, row in portion.rows.facts.items()})
+def _years(plan: FeedPlan, portions: Iterable[Portion], before: Iterable[int]) -> list[int]:
+    """Return the years that a feed has archives of; one that has had an address keeps it when its events are gone."""
+    return sorted({*before, *chain.from_iterable(portion.feeds[plan.id].years for portion in portions)})
 
 
 def _gone(gone: Mapping[str, VisibleFacts], inputs: Inputs) -> tuple[EventChange, ...]:

@@ -73,7 +73,8 @@ class Kept:
         )
         first = not inputs.before.events
         made = {}
-        for one, before in zip(organisations, parts.parts, strict=True):
+        for number, one in enumerate(organisations):
+            before = parts.part(number)
             known = self.made.get(one.id)
             # Where nothing was ever published, all is new, and keeps the stamp of the first time that it was looked at.
             stands = first or known is None or known.at == inputs.now or not known.portion.is_new

@@ -1,15 +1,20 @@
 """Compile some organisations by themselves: select, render, stamp and compare their events, and make their records."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
+from hashlib import blake2b
+from typing import NamedTuple
 
+from coopcal.compile.cut import Part
 from coopcal.compile.diff.compare import events_changed
 from coopcal.compile.diff.facts import facts_of
 from coopcal.compile.entries import Entries, rendered, stamped
 from coopcal.compile.inputs import Inputs
-from coopcal.compile.portion import FeedPortion, Placed, Portion, Standing
+from coopcal.compile.portion import Line, Lines, Marks, Members, Portion, Recorded, Shown, Written
 from coopcal.compile.records import Telling, documents_of, event_record, override_record
+from coopcal.compile.render.stamped import PlainEntry, plain
 from coopcal.compile.select import Selected, SelectedFeed, select
 from coopcal.model.by_identity import ByIdentity
 from coopcal.model.change import EventChange
@@ -18,59 +23,152 @@ from coopcal.model.event import Recurring
 from coopcal.model.facts import VisibleFacts
 from coopcal.model.happening import Happening
 from coopcal.model.identity import address
-from coopcal.model.published import PublishedEvent, PublishedTransient
+from coopcal.model.published import PublishedEntry, PublishedEvent, PublishedTransient
 from coopcal.selection.until import Turns, horizon
 from coopcal.selection.visible import order
-from coopcal.site.content import Recorded
-from coopcal.site.memory import Rows, facts_row, published_row
+from coopcal.site.memory import facts_row, published_row
 from coopcal.site.record_line import write_line
 
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+MARK = 16
+"""Bytes of the digest of what a feed holds."""
+
+
+class Standing(NamedTuple):
+    """What an entry is sorted by (start, depth and UID), and its first and last local day."""
+
+    start: int
+    depth: int
+    uid: str
+    first: date
+    last: date
+
+
 Stand = Callable[[Entry], Standing]
-"""Returns what an entry is sorted by, and its days."""
+
+
+class Compiled(NamedTuple):
+    """A portion, and what the next compile has to know of what was published with it, by UID."""
+
+    portion: Portion
+    published: Part
 
 
 def portion(inputs: Inputs) -> Portion:
     """Compile the organisations of a catalogue; ``inputs.before`` holds no facts but of their events."""
+    return compiled(inputs).portion
+
+
+def compiled(inputs: Inputs) -> Compiled:
+    """Compile the organisations of a catalogue as ``portion`` does, and tell what was published."""
     turns, standing = Turns(inputs.now), ByIdentity(partial(_standing, inputs))
     selected = select(inputs, turns)
     entries = stamped(rendered(selected, inputs), inputs)
     members = _members(selected, inputs)
     seen = facts_of(selected.events, members, inputs.around, inputs.catalogue.settings.languages)
     happenings = [event for event in selected.events if isinstance(event, Happening)]
-    return Portion(
-        feeds={feed.plan.id: _feed(feed, standing) for feed in selected.feeds},
-        entries=entries.all,
-        rows=Rows(
-            dict(_published_rows(selected, entries, standing, inputs)),
-            {uid: facts_row(event) for uid, event in seen.items()},
-        ),
+    shown = _shown(selected, entries, standing)
+    published = dict(_published(selected, entries, standing, inputs))
+    written = Written(
+        tuple(_records(happenings, members, entries, standing, inputs)),
+        {uid: published_row(entry) for uid, entry in published.items()},
+        {uid: facts_row(event) for uid, event in seen.items()},
+        {},
+    )
+    made = Portion(
+        feeds=_marks(shown, entries),
         changes=_changes(seen, inputs),
         hidden=frozenset(map(inputs.around.uid, inputs.catalogue.events())) - seen.keys(),
-        records=tuple(_records(happenings, members, entries, standing, inputs)),
         documents={
             address: (event.organisation, file)
             for event in happenings
             for address, file in documents_of(event)
         },
         turns=turns,
+        events=len({(event.organisation, event.path[0]) for event in happenings}),
         is_new=_is_new(entries, inputs),
+        shown=lambda: shown,
+        written=lambda: written,
     )
-
-
-def _feed(feed: SelectedFeed, standing: Stand) -> FeedPortion:
-    return FeedPortion(
-        standing=tuple(map(standing, feed.chosen.events)),
-        years={year: tuple(map(standing, events)) for year, events in feed.years.items()},
-    )
+    return Compiled(made, Part(published, seen))
 
 
 def _standing(inputs: Inputs, entry: Entry) -> Standing:
-    return Standing(*order(entry, inputs.catalogue), *entry.days)
+    start, depth, uid = order(entry, inputs.catalogue)
+    return Standing((start - EPOCH) // MICROSECOND, depth, uid, *entry.days)
 
 
-def _published_rows(
+class _Lines:
+    """Entries as they are first met, by number."""
+
+    def __init__(self, standing: Stand) -> None:
+        self.lines: list[Line] = []
+        self.numbers: dict[str, int] = {}
+        self._standing = standing
+
+    def __call__(self, entries: Iterable[Entry]) -> Lines:
+        """Return the numbers of entries."""
+        return tuple(map(self._number, entries))
+
+    def _number(self, entry: Entry) -> int:
+        start, depth, uid, _, last = self._standing(entry)
+        number = self.numbers.get(uid)
+        if number is None:
+            number = self.numbers[uid] = len(self.lines)
+            self.lines.append((start, depth, uid, last.toordinal()))
+        return number
+
+
+def _shown(selected: Selected, entries: Entries, standing: Stand) -> Shown:
+    lines = _Lines(standing)
+    feeds = {feed.plan.id: _in_feed(feed, lines) for feed in selected.feeds}
+    lines(event for feed in selected.feeds for event in feed.chosen.whole)
+    by_key: dict[str, dict[int, PlainEntry]] = {}
+    for (uid, key), entry in entries.all.items():
+        by_key.setdefault(key, {})[lines.numbers[uid]] = plain(entry)
+    return Shown(tuple(lines.lines), feeds, by_key)
+
+
+def _in_feed(feed: SelectedFeed, numbers: Callable[[Iterable[Entry]], Lines]) -> Members:
+    return Members(
+        standing=numbers(feed.chosen.events),
+        years={year: numbers(events) for year, events in feed.years.items()},
+    )
+
+
+def _marks(shown: Shown, entries: Entries) -> Mapping[str, Marks]:
+    """Return the digests of what feeds hold: of the lines there, and of the stamps of each, which tell its bytes."""
+    marks = [_mark(_told_by(line, entries)) for line in shown.lines]
+
+    def of(numbers: Lines) -> bytes:
+        return _mark(marks[number] for number in numbers)
+
+    return {
+        feed: Marks(
+            of(members.standing),
+            {year: of(numbers) for year, numbers in members.years.items()},
+        )
+        for feed, members in shown.feeds.items()
+    }
+
+
+def _told_by(line: Line, entries: Entries) -> Iterator[bytes]:
+    yield repr(line).encode()
+    for key, stamp in sorted(entries.stamps.get(line[2], {}).items()):
+        yield f"{key} {stamp.modified} {stamp.digest}".encode()
+
+
+def _mark(parts: Iterable[bytes]) -> bytes:
+    digest = blake2b(digest_size=MARK)
+    for part in parts:
+        digest.update(part)
+    return digest.digest()
+
+
+def _published(
     selected: Selected, entries: Entries, standing: Stand, inputs: Inputs
-) -> Iterator[tuple[str, bytes]]:
+) -> Iterator[tuple[str, PublishedEntry]]:
     """Return every event by UID, and what comes and goes by itself, with the stamps of each rendering, past ones too."""
     before = inputs.before.events
     shown = {inputs.around.uid(event): event for event in selected.events}
@@ -79,12 +177,12 @@ def _published_rows(
         first, last = standing(event)[3:] if event else entries.days[uid]
         stored = before[uid].stamps if uid in before else {}
         stamps = {**stored, **entries.stamps.get(uid, {})}
-        entry = (
+        yield (
+            uid,
             PublishedEvent(event.key, first, last, stamps)
             if isinstance(event, Happening)
-            else PublishedTransient(first, last, stamps)
+            else PublishedTransient(first, last, stamps),
         )
-        yield uid, published_row(entry)
 
 
 def _is_new(entries: Entries, inputs: Inputs) -> bool:
@@ -118,14 +216,14 @@ def _records(
     entries: Entries,
     standing: Stand,
     inputs: Inputs,
-) -> Iterator[Placed]:
+) -> Iterator[Recorded]:
     """Return the record of each event, and of its overrides."""
     telling = Telling(inputs.around, inputs.catalogue.settings.languages, horizon(inputs.now))
     for event in happenings:
-        key = standing(event)[:3]
-        modified = entries.modified(key[-1])
-        lines = [write_line(event_record(event, telling, modified), members.get(key[-1], ()))]
+        start, depth, uid, *_ = standing(event)
+        modified = entries.modified(uid)
+        lines = [write_line(event_record(event, telling, modified), members.get(uid, ()))]
         if isinstance(event, Recurring):
             overrides = event.recurrence.overrides
             lines += (write_line(override_record(event, each, telling, modified)) for each in overrides)
-        yield Placed(*key, Recorded(address(event), tuple(lines)))
+        yield start, depth, uid, address(event), tuple(lines)

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from coopcal.compile.assemble import assemble
-from coopcal.compile.batches.crew import Crew
+from coopcal.compile.batches.crew import Crew, alone
 from coopcal.compile.batches.prepare import prepare
 from coopcal.compile.checker import check, collector_at_rest
 from coopcal.compile.examine import Checked
@@ -16,6 +16,8 @@ from coopcal.compile.kept import Kept
 from coopcal.compile.outcome import Outcome
 from coopcal.compile.prepared import Prepared
 from coopcal.compile.previous import finder
+from coopcal.compile.store.segments import DamagedStoreError
+from coopcal.compile.store.store import Store
 from coopcal.compile.whole import whole
 from coopcal.definitions.source.origin import Folder
 from coopcal.definitions.source.reader import read_tree
@@ -40,17 +42,25 @@ def compile_site(
 ) -> Outcome:
     """Compile the sources in ``root`` and publish them in ``out``, whole or not at all; with a ``crew``, in batches by that.
 
-    ``previous`` names the site before (a folder or an address) where there is none in ``out``; with ``first``
+    What the last compile made of an organisation is not made again, if nothing that it depends on differs. ``previous`` names the site before (a folder or an address) where there is none in ``out``; with ``first``
     none is needed. Errors in the sources leave ``out`` as it is, and where there is no site it is not made. Raise SiteError when ``out`` cannot be
     written.
     """
     find = finder(out, previous, first=first)
+    if (nothing := _nothing(root, out)) is not None:
+        return nothing
 
-    def prepared() -> Prepared:
-        in_batches = prepare(root, now, find, crew) if crew else None
-        return in_batches or whole(root, now, find, out)
+    with Store.of(out) as store:
 
-    return _compile(root, out, prepared, progress)
+        def prepared() -> Prepared:
+            in_batches = prepare(root, now, find, crew or alone(), store)
+            return in_batches or whole(root, now, find, out)
+
+        try:
+            return _compile(root, out, prepared, progress)
+        except DamagedStoreError:
+            store.forget()
+            return _compile(root, out, prepared, progress)
 
 
 def compile_preview(
@@ -71,11 +81,21 @@ def compile_preview(
     The published site is read and stays as it is, so that no number of previews leaves an id, a stamp or an entry of the
     log behind; what is ``kept`` spares making anew what was not changed. One on the web that cannot be read stops no preview.
     """
+    if (nothing := _nothing(root, aside)) is not None:
+        return nothing
     find = finder(published, None, first=first, memory=kept.published, publishes=False)
     kept.compressor.begin()
     return _compile(
         root, aside, lambda: whole(root, now, find, published, served, kept), progress, kept.compressor
     )
+
+
+def _nothing(root: Path, out: Path) -> Outcome | None:
+    """Return what comes of sources without settings where there is no site either; None where there is something."""
+    if out.exists() or Folder(root).has(SITE_FILE):
+        return None
+    tree, problems = read_tree(root)
+    return Outcome(problems, tree.texts, published=False)
 
 
 def _compile(
@@ -87,9 +107,6 @@ def _compile(
 ) -> Outcome:
     """Compile what is prepared of the sources in ``root`` into ``out``."""
     say = progress or (lambda _: None)
-    if not (out.exists() or Folder(root).has(SITE_FILE)):
-        tree, problems = read_tree(root)
-        return Outcome(problems, tree.texts, published=False)
     with exclusively(out), collector_at_rest():
         say("Reading, checking and rendering the events of each organisation")
         prepared = prepare_sources()
@@ -101,5 +118,6 @@ def _compile(
         content = assemble(joined, sound.inputs, lambda one: sound.roots.get(one, root))
         say("Writing the site")
         version = write(replace(content, kept=sound.kept, held=sound.held), out, compress)
+        sound.leave(version, content.published)
         notes = tuple(note for feed in content.feeds for note in notes_on(feed, sound.inputs))
     return Outcome.of(version, content, prepared, notes)

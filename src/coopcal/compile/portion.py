@@ -1,59 +1,81 @@
-"""What a compile makes of some organisations by themselves; the whole site is joined of such portions."""
+"""What a compile makes of an organisation by itself, or of some; the whole site is joined of such portions.
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+The large part is of plain values alone, so that it is written and read fast, and only where somebody looks at it.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from coopcal.compile.render.vcalendar import StampedEntry
+from coopcal.compile.render.stamped import PlainEntry
 from coopcal.model.change import EventChange
 from coopcal.selection.until import Turns
-from coopcal.site.content import Recorded
-from coopcal.site.memory import Rows
+
+Line = tuple[int, int, str, int]
+"""An entry, and first what it is sorted by: its start (microseconds since 1970), its depth and its UID; then the ordinal
+of its last local day."""
+
+Lines = tuple[int, ...]
+"""Numbers of lines, in order."""
 
 
-class Standing(NamedTuple):
-    """An entry that stands in a feed: what it is sorted by (start, depth and UID), and its first and last local day."""
+class Members(NamedTuple):
+    """What stands in a feed: in its window, and in each year of its archive."""
 
-    start: datetime
-    depth: int
-    uid: str
-    first: date
-    last: date
+    standing: Lines
+    years: Mapping[int, Lines]
 
 
-class Placed(NamedTuple):
-    """The records of an event, and what they are sorted by."""
+class Marks(NamedTuple):
+    """Digests of the same: they differ where anything of it does, its order or its bytes in any rendering."""
 
-    start: datetime
-    depth: int
-    uid: str
-    recorded: Recorded
+    standing: bytes
+    years: Mapping[int, bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class FeedPortion:
-    """What a feed holds of some organisations, in order: in its window, and in each year of its archive."""
+class Shown(NamedTuple):
+    """What feeds hold: ``lines`` of entries, their numbers by feed, and entries by the key of a rendering and number."""
 
-    standing: tuple[Standing, ...]
-    years: Mapping[int, tuple[Standing, ...]]
+    lines: tuple[Line, ...]
+    feeds: Mapping[str, Members]
+    entries: Mapping[str, Mapping[int, PlainEntry]]
+
+
+Recorded = tuple[int, int, str, str, tuple[bytes, ...]]
+"""An event: what it is sorted by, the address of its page, and its records as they are stored, its own one first."""
+
+
+class Written(NamedTuple):
+    """What is written of events: their records in order, and by UID how each was published, and what is seen of it.
+
+    ``former`` are rows of what was published once, and is not now.
+    """
+
+    records: tuple[Recorded, ...]
+    published: Mapping[str, bytes]
+    facts: Mapping[str, bytes]
+    former: Mapping[str, bytes]
 
 
 @dataclass(frozen=True, slots=True)
 class Portion:
-    """What is compiled of some organisations.
+    """What is compiled of some organisations; ``shown`` and ``written`` give what is large.
 
-    ``feeds`` are those that hold anything of them, by id; ``entries`` by UID and the key of a rendering. ``rows`` are what
-    the next compile has to know of each UID, and ``changes`` what is seen otherwise than before; ``hidden`` are the UIDs of what the public does not see. ``documents`` are files that are published: the
-    organisation and the path of each by its address. ``is_new``: anything of it has another stamp than before.
+    ``feeds`` are those that hold anything of them, by id. ``changes`` are what is seen otherwise than before; ``hidden``
+    are the UIDs of what the public does not see. ``documents`` are files that are published: the organisation and the path
+    of each by its address. ``events`` counts those that have a page. ``is_new``: anything of it has another stamp than before.
     """
 
-    feeds: Mapping[str, FeedPortion]
-    entries: Mapping[tuple[str, str], StampedEntry]
-    rows: Rows
+    feeds: Mapping[str, Marks]
     changes: tuple[EventChange, ...]
     hidden: frozenset[str]
-    records: tuple[Placed, ...]
     documents: Mapping[str, tuple[str, str]]
     turns: Turns
+    events: int
     is_new: bool
+    shown: Callable[[], Shown]
+    written: Callable[[], Written]
+
+    def as_made(self, changes: tuple[EventChange, ...], *, is_new: bool) -> "Portion":
+        """Return the same, with what a compile changes by it."""
+        return replace(self, changes=changes, is_new=is_new)

@@ -1,6 +1,6 @@
 """What a compile goes on with once its sources are read, checked and compiled by organisations."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from coopcal.compile.inputs import Inputs
 from coopcal.compile.portion import Portion
 from coopcal.model.facts import VisibleFacts
 from coopcal.model.problem import Problem
+from coopcal.model.published import Published
 from coopcal.site.manifest import Held
 
 
@@ -18,7 +19,7 @@ class Sound:
 
     ``gone`` is what was seen before of events of organisations that are gone. ``kept`` are the sources that are kept for
     the day on which there are errors, ``held`` the organisations that have some, and ``roots`` the folders of what stands
-    in their place.
+    in their place. ``leave`` is called with the version that was written, and what is published with it.
     """
 
     inputs: Inputs
@@ -27,6 +28,7 @@ class Sound:
     kept: Mapping[str, Files]
     held: tuple[Held, ...] = ()
     roots: Mapping[str, Path] = field(default_factory=dict)
+    leave: Callable[[str, Published], None] = lambda *_: None
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ def remembered(joined: Joined, feeds: Iterable[CompiledFeed], inputs: Inputs) ->
         translations={**before.translations, **translations},
         organisations=before.organisations | {one.id for one in organisations},
         removed=before.removed.union(removed),
-        facts=joined.facts,
+        facts=inputs.names,
         log=joined.log,
         changes={**before.changes, **changes},
     )

@@ -100,6 +100,16 @@ def facts_row(facts: VisibleFacts) -> bytes:
     return as_json(MEMORY.write(VisibleFacts, facts))[:-1]
 
 
+def read_published_row(row: bytes) -> PublishedEntry:
+    """Read what ``published_row`` wrote."""
+    return MEMORY.read(PublishedEntry, from_json(row))  # type: ignore[arg-type]
+
+
+def read_facts_row(row: bytes) -> VisibleFacts:
+    """Read what ``facts_row`` wrote."""
+    return MEMORY.read(VisibleFacts, from_json(row))  # type: ignore[arg-type]
+
+
 def to_json(frame: Published, rows: Rows, good_until: datetime | None) -> bytes:
     """Write what was published; the same memory gives the same bytes.
 

@@ -1,5 +1,8 @@
 """Rules that look across files, and at what was published before: a module a rule."""
 
+from typing import Any
+
+from coopcal.checks.rule import Rule, WideRule
 from coopcal.checks.rules import (
     country_and_position,
     date_in_title,
@@ -52,7 +55,7 @@ from coopcal.checks.rules import (
     year_in_id,
 )
 
-RULES = (
+RULES: tuple[Rule | WideRule[Any], ...] = (
     country_and_position.RULE,
     date_in_title.RULE,
     duplicate_uid.RULE,

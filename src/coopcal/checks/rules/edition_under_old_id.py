@@ -40,4 +40,4 @@ def _tell(event: Event, before: PublishedEvent, view: View, problems: Problems) 
     problems.tell(event.details.position, EDITION_UNDER_OLD_ID, message, mend)
 
 
-RULE = Rule((EDITION_UNDER_OLD_ID,), check)
+RULE = Rule((EDITION_UNDER_OLD_ID,), check, looks_back=True)

@@ -209,4 +209,4 @@ def _near(published: PublishedEvent, new: Sequence[Event], view: View) -> Near |
     return Near(event.path[-1], event.details.position, _slipped(event, published, view.overview))
 
 
-RULE = WideRule((EVENT_GONE,), conclude, gather)
+RULE = WideRule((EVENT_GONE,), conclude, gather, looks_back=True)

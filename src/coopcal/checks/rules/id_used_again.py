@@ -31,4 +31,4 @@ def check(view: View, problems: Problems) -> None:
             problems.tell(event.details.position, ID_USED_AGAIN, message, mend)
 
 
-RULE = Rule((ID_USED_AGAIN,), check)
+RULE = Rule((ID_USED_AGAIN,), check, looks_back=True)

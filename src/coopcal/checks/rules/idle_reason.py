@@ -76,4 +76,4 @@ def _until(start: datetime, end: datetime) -> str:
     return f"/{end:%H:%M}" if end.date() == start.date() else f"/{end:%Y-%m-%d %H:%M}"
 
 
-RULE = Rule((IDLE_REASON,), check)
+RULE = Rule((IDLE_REASON,), check, looks_back=True)

@@ -30,4 +30,4 @@ def check(view: View, problems: Problems) -> None:
                 )
 
 
-RULE = Rule((NEVER_PUBLISHED,), check)
+RULE = Rule((NEVER_PUBLISHED,), check, looks_back=True)

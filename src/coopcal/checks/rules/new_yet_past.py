@@ -194,4 +194,4 @@ def _meant(day: date, today: date) -> Message:
     return msg("is the year right? If it is, nothing need be done")
 
 
-RULE = WideRule((NEW_YET_PAST,), conclude, gather, check)
+RULE = WideRule((NEW_YET_PAST,), conclude, gather, check, looks_back=True)

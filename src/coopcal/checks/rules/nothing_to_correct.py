@@ -39,4 +39,4 @@ def _tell(event: Event, before: PublishedEvent | None, problems: Problems) -> No
     problems.tell(event.details.position, NOTHING_TO_CORRECT, message, msg("take “corrected: true” out"))
 
 
-RULE = Rule((NOTHING_TO_CORRECT,), check)
+RULE = Rule((NOTHING_TO_CORRECT,), check, looks_back=True)

@@ -77,4 +77,4 @@ def _holds(held: Held, ids: set[str], overview: Overview) -> bool:
     return bool(ids) and 2 * len(ids.intersection((*mine, *pinned))) >= len(ids)
 
 
-RULE = WideRule((ORGANISATION_GONE,), conclude, gather)
+RULE = WideRule((ORGANISATION_GONE,), conclude, gather, looks_back=True)

@@ -54,4 +54,4 @@ def conclude(gathered: Mapping[str, Uids], _overview: Overview, problems: Proble
             problems.tell(position, UID_CHANGED, message, f"uid: {before}")
 
 
-RULE = WideRule((UID_CHANGED,), conclude, gather)
+RULE = WideRule((UID_CHANGED,), conclude, gather, looks_back=True)

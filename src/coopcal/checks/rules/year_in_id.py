@@ -40,4 +40,4 @@ def check(view: View, problems: Problems) -> None:
             problems.tell(event.details.position, YEAR_IN_ID, message, mend)
 
 
-RULE = Rule((YEAR_IN_ID,), check)
+RULE = Rule((YEAR_IN_ID,), check, looks_back=True)

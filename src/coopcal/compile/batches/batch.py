@@ -1,17 +1,20 @@
 """What is handed to whoever works on a batch of organisations, and what comes back."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from pathlib import Path
 
 from coopcal.checks import Gathered
+from coopcal.compile.cut import Part
 from coopcal.compile.good_sources import Files
-from coopcal.compile.portion import Portion
+from coopcal.compile.store.unit import StoredPortion
 from coopcal.definitions.source.origin import Origin
 from coopcal.definitions.source.reader import OrganisationName
 from coopcal.definitions.source.tree import SourceFile
-from coopcal.model.organisation import Organisation
+from coopcal.model.change import EventChange
 from coopcal.model.problem import Problem
+from coopcal.model.published import Published, PublishedEntry
 from coopcal.model.site import Catalogue, SiteSettings
 from coopcal.selection.plan import FeedPlan
 
@@ -39,41 +42,44 @@ class Batch:
 
 
 @dataclass(frozen=True, slots=True)
-class BatchRead:
-    """What was read of a batch: its organisations without their events, and whose each UID of these is.
-
-    ``events`` is their number, sessions and further dates not counted; ``unread`` and ``strays`` are those of its tree.
-    """
-
-    profiles: tuple[Organisation, ...]
-    uids: Mapping[str, str]
-    events: int
-    unread: frozenset[str]
-    strays: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class World:
     """What a batch has to know of the whole site: all organisations without events, the feeds, and the instant.
 
-    ``renders`` is False where the sources are only checked.
+    ``before`` is what was published but for its events, and ``after`` what will have been. ``orphans`` are entries that
+    were published of organisations that are not known. ``folder`` is where what is made is written; None where the sources
+    are only checked.
     """
 
     catalogue: Catalogue
     plans: tuple[FeedPlan, ...]
     now: datetime
     today: date
-    renders: bool
+    before: Published | None
+    after: Published
+    orphans: Mapping[str, PublishedEntry]
+    folder: Path | None
 
 
 @dataclass(frozen=True, slots=True)
-class BatchCompiled:
-    """What came of a batch: its problems, what is to be concluded upon with that of all others, and its part of the site.
+class OrganisationMade:
+    """What came of an organisation: its problems, what is to be concluded upon with that of all others, and its portion.
 
-    ``portion`` is None where there are errors, or nothing is rendered. ``kept`` are the sources that are kept of each organisation.
+    ``portion`` is None where there are errors, or nothing is rendered; ``changes`` and ``is_new`` tell what it changes. Of
+    the next compile ``next_problems`` and ``next_gathered`` are the same, if nothing changes until then. ``kept`` are the
+    sources that are kept of it; ``clean`` is False where anything that was published may be another one's.
     """
 
+    id: str
     problems: tuple[Problem, ...]
     gathered: Gathered
-    portion: Portion | None
-    kept: Mapping[str, Files]
+    portion: StoredPortion | None = None
+    changes: tuple[EventChange, ...] = ()
+    is_new: bool = False
+    next_problems: tuple[Problem, ...] = ()
+    next_gathered: Gathered | None = None
+    kept: Files = field(default_factory=dict)
+    clean: bool = True
+
+
+Parts = tuple[Part, ...]
+"""What was published of each organisation of a batch."""

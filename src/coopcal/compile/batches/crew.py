@@ -5,7 +5,7 @@ import multiprocessing
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager
 from typing import TypeVar
 
@@ -15,21 +15,31 @@ Result = TypeVar("Result")
 
 
 class Crew:
-    """Some executors; what has the same number goes to the same one each time."""
+    """Some executors; what has the same number goes to the same one each time.
 
-    def __init__(self, executors: Sequence[Executor]) -> None:
+    They pay for themselves from ``least`` bytes of sources on that are to be read.
+    """
+
+    def __init__(self, executors: Sequence[Executor], least: int = 0) -> None:
         """Take executors, at least one."""
         self._executors = tuple(executors)
+        self.least = least
 
     @property
     def size(self) -> int:
         """The number of workers."""
         return len(self._executors)
 
-    def run(self, work: Callable[..., Result], arguments: Sequence[tuple[object, ...]]) -> list[Result]:
-        """Call a function once for each tuple of arguments; return the results in order, or raise the first error."""
+    def run(
+        self, work: Callable[..., Result], arguments: Sequence[tuple[object, ...]], first: int = 0
+    ) -> list[Result]:
+        """Call a function once for each tuple of arguments; return the results in order, or raise the first error.
+
+        The tuples have numbers, from the ``first`` one on.
+        """
         waiting = [
-            self._executors[number % self.size].submit(work, *given) for number, given in enumerate(arguments)
+            self._executors[number % self.size].submit(work, *given)
+            for number, given in enumerate(arguments, first)
         ]
         try:
             return [future.result() for future in waiting]
@@ -37,10 +47,32 @@ class Crew:
             for future in waiting:
                 future.cancel()
 
+    def each(self, work: Callable[..., object], given: tuple[object, ...]) -> None:
+        """Call a function once in each executor."""
+        self.run(work, [given] * self.size)
+
+
+class _Here(Executor):
+    """An executor that does the work at once, in this process."""
+
+    def submit(self, work: Callable[..., Result], /, *given: object, **named: object) -> "Future[Result]":
+        """Do it."""
+        future: Future[Result] = Future()
+        try:
+            future.set_result(work(*given, **named))
+        except Exception as error:  # noqa: BLE001 - told where the result is asked for
+            future.set_exception(error)
+        return future
+
+
+def alone() -> Crew:
+    """Return a crew of this process alone."""
+    return Crew([_Here()])
+
 
 @contextmanager
-def processes(count: int) -> Iterator[Crew]:
-    """Offer a crew of processes of this machine, which end with the block."""
+def processes(count: int, least: int = 0) -> Iterator[Crew]:
+    """Offer a crew of processes of this machine, which begin with the first work, and end with the block."""
     context = multiprocessing.get_context("fork")
     with ExitStack() as stack:
         yield Crew(
@@ -49,7 +81,8 @@ def processes(count: int) -> Iterator[Crew]:
                     ProcessPoolExecutor(1, mp_context=context, initializer=_begin, initargs=(os.getpid(),))
                 )
                 for _ in range(count)
-            ]
+            ],
+            least,
         )
 
 

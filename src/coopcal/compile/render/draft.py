@@ -8,7 +8,7 @@ from typing import NamedTuple
 from coopcal.compile.render import vevent
 from coopcal.compile.render.components import Part, parts
 from coopcal.compile.render.rendering import Rendering, Surroundings
-from coopcal.compile.render.vcalendar import StampedEntry
+from coopcal.compile.render.stamped import StampedEntry
 from coopcal.compile.stamp import sequence
 from coopcal.model.entry import ClosingEntry, Entry, MovedNotice
 from coopcal.model.feed import ShowBusy, ShowCancelled, ShowOrganisation, ShowSessions

@@ -2,12 +2,12 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from coopcal.compile.render.colour import nearest_name
+from coopcal.compile.render.stamped import PlainEntry, StampedEntry
 from coopcal.compile.render.vtimezone import vtimezone
 from coopcal.model.text import Languages, Text
-from coopcal.site.component import END, Component
+from coopcal.site.component import END
 from coopcal.site.content import Calendar
 from coopcal.text import content_lines as lines
 
@@ -19,18 +19,6 @@ EMPTY_SINCE = 2020
 
 REFRESH = "PT6H"
 """How often clients may look; Nextcloud keeps the first value it sees (clients.md 3)."""
-
-
-class StampedEntry(NamedTuple):
-    """The stamped VEVENTs of one UID, and for each zone of their times (none for days and UTC) the first local year."""
-
-    components: tuple[tuple[Component, bytes], ...]
-    zones: tuple[tuple[str, int], ...] = ()
-
-    @property
-    def size(self) -> int:
-        """The number of bytes of its VEVENTs."""
-        return sum(len(content) for _, content in self.components)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +36,7 @@ class Heading:
 
 def assemble(heading: Heading, entries: Sequence[StampedEntry]) -> Calendar:
     """Put a calendar together; its entries stand in the order given."""
-    zones = _first_years(heading, entries)
+    zones = _first_years(heading, [entry.zones for entry in entries])
     return Calendar(
         heading=_head(heading, zones),
         zones=tuple(zip(zones, _timezones(zones), strict=True)),
@@ -61,19 +49,19 @@ def empty_timezone(zone: str) -> bytes:
     return vtimezone(zone, EMPTY_SINCE)
 
 
-def fitting(heading: Heading, entries: Sequence[StampedEntry], ended: Sequence[int]) -> frozenset[int]:
+def fitting(heading: Heading, entries: Sequence[PlainEntry], ended: Sequence[int]) -> frozenset[int]:
     """Return the numbers of the entries that fit below the limit, when those go first whose numbers ``ended`` lists first.
 
     The VTIMEZONEs count as for all entries, so the bound holds whatever is left out.
     """
-    zones = _first_years(heading, entries)
+    zones = _first_years(heading, [years for _, years, _ in entries])
     size = len(_head(heading, zones)) + sum(map(len, _timezones(zones))) + len(END)
-    size += sum(entry.size for entry in entries)
+    size += sum(length for _, _, length in entries)
     left_out = set()
     for number in ended:
         if size <= LIMIT:
             break
-        size -= entries[number].size
+        size -= entries[number][2]
         left_out.add(number)
     return frozenset(range(len(entries))) - left_out
 
@@ -114,11 +102,11 @@ def _timezones(zones: Mapping[str, int]) -> tuple[bytes, ...]:
     return tuple(vtimezone(zone, earliest) for zone in zones)
 
 
-def _first_years(heading: Heading, entries: Sequence[StampedEntry]) -> dict[str, int]:
-    """Return for each zone of the times of a calendar the first local year, in order of their names."""
+def _first_years(heading: Heading, entries: Sequence[tuple[tuple[str, int], ...]]) -> dict[str, int]:
+    """Return for each zone of the times of a calendar's entries the first local year, in order of their names."""
     years: dict[str, int] = {}
-    for entry in entries:
-        for zone, year in entry.zones:
+    for zones in entries:
+        for zone, year in zones:
             years[zone] = min(year, years.get(zone, year))
     if not entries:
         years[heading.timezone] = EMPTY_SINCE

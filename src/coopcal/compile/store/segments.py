@@ -1,0 +1,108 @@
+"""Files of sections, written once and read where somebody looks; each section is known by its digest."""
+
+import marshal
+import mmap
+from collections import OrderedDict
+from collections.abc import Callable
+from hashlib import blake2b
+from pathlib import Path
+from types import TracebackType
+from typing import Any, NamedTuple, Self
+
+DIGEST = 16
+"""Bytes of the digest of a section."""
+
+MOST = 256_000_000
+"""Bytes of sections whose values are held at a time."""
+
+
+class DamagedStoreError(Exception):
+    """Something that was kept is not there, or not what was written."""
+
+
+class Section(NamedTuple):
+    """A stretch of a segment, which is named as its file."""
+
+    segment: str
+    offset: int
+    length: int
+    digest: bytes
+
+
+class Writer:
+    """Writes a segment; its file is there from the first section on."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        """Write to a file of that name, which is not there yet."""
+        self._path, self._name = folder / name, name
+        self._file: Any = None
+        self._offset = 0
+
+    def __enter__(self) -> Self:
+        """Begin."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End the file."""
+        if self._file is not None:
+            self._file.close()
+
+    def add(self, value: Any) -> Section:
+        """Write a value of plain ones: numbers, texts, bytes, tuples and mappings."""
+        return self.copy(marshal.dumps(value))
+
+    def copy(self, content: bytes | memoryview) -> Section:
+        """Write a section as it stands in another segment."""
+        if self._file is None:
+            self._file = self._path.open("xb", buffering=1 << 20)
+        section = Section(self._name, self._offset, len(content), digest_of(content))
+        self._file.write(content)
+        self._offset += len(content)
+        return section
+
+
+class Segments:
+    """The segments of a folder, mapped into memory; the values of the last sections that were asked for are held."""
+
+    def __init__(self, folder: Path) -> None:
+        """Look at nothing yet."""
+        self._folder = folder
+        self._maps: dict[str, mmap.mmap] = {}
+        self._values: OrderedDict[Section, Any] = OrderedDict()
+        self._held = 0
+
+    def value(self, section: Section, make: Callable[[Any], Any]) -> Any:
+        """Return what is made of the value of a section; raise DamagedStoreError where it is not what was written."""
+        if section in self._values:
+            self._values.move_to_end(section)
+            return self._values[section]
+        value = marshal.loads(self.content(section))  # noqa: S302 - a file of ours, that nobody else may write
+        made = self._values[section] = make(value)
+        self._held += section.length
+        while self._held > MOST and len(self._values) > 1:
+            oldest, _ = self._values.popitem(last=False)
+            self._held -= oldest.length
+        return made
+
+    def content(self, section: Section) -> memoryview:
+        """Return the bytes of a section; raise as ``value`` does."""
+        content = memoryview(self._mapped(section.segment))[section.offset : section.offset + section.length]
+        if digest_of(content) != section.digest:
+            raise DamagedStoreError(f"a section of {section.segment} is not what was written")
+        return content
+
+    def _mapped(self, name: str) -> mmap.mmap:
+        if name not in self._maps:
+            try:
+                with (self._folder / name).open("rb") as file:
+                    self._maps[name] = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            except (OSError, ValueError) as error:
+                raise DamagedStoreError(f"{name} cannot be read") from error
+        return self._maps[name]
+
+
+def digest_of(content: bytes | memoryview) -> bytes:
+    """Return the digest of a section."""
+    return blake2b(content, digest_size=DIGEST).digest()

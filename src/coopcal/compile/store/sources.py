@@ -1,0 +1,106 @@
+"""Digests of what an organisation is made of: the bytes of its YAML, and which other files lie beside it."""
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from hashlib import blake2b
+from pathlib import Path
+
+from coopcal.definitions.files import CALENDARS
+from coopcal.definitions.source.reader import OrganisationName
+from coopcal.definitions.source.tree import SITE_FILE
+
+DIGEST = 16
+
+FEEDS = "feeds"
+
+
+def frame_digest(root: Path) -> bytes:
+    """Return the digest of the settings, of the feeds, and of the names in the folders of sources."""
+    names = (f"{folder}/{name}" for folder in (CALENDARS, FEEDS) for name in _names(root / folder))
+    files = (f"{FEEDS}/{name}" for name in _names(root / FEEDS))
+    return _digest([*_each(root, [SITE_FILE, *files]), "\n".join(names).encode()])
+
+
+class Digests:
+    """Looks at the sources of the organisations in a folder; what lies beside them is looked at once."""
+
+    def __init__(self, root: Path, organisations: Sequence[OrganisationName]) -> None:
+        """Take the folder of the site, and its organisations."""
+        self._root = root
+        self._beside = _digest(_beside(root / CALENDARS, {one.id for one in organisations if one.folder}))
+
+    def of(self, one: OrganisationName) -> bytes:
+        """Return the digest of what an organisation is made of as it is now."""
+        if one.folder:
+            return _digest(_inside(self._root / CALENDARS / one.id))
+        return _digest([self._beside, *_each(self._root, [f"{CALENDARS}/{one.id}.yaml"])])
+
+
+def _names(folder: Path) -> list[str]:
+    try:
+        return sorted(path.name for path in folder.iterdir())
+    except OSError:
+        return []
+
+
+def _each(root: Path, paths: Iterable[str]) -> Iterator[bytes]:
+    for path in paths:
+        yield path.encode()
+        yield _content(root / path)
+
+
+def _inside(folder: Path) -> Iterator[bytes]:
+    """Yield the name of each file in the folder of an organisation and in folders there, with what tells its content."""
+    yield os.path.realpath(folder).encode()
+    for name in _names(folder):
+        path = folder / name
+        yield name.encode()
+        if path.is_dir():
+            yield from _beside(path, set())
+        else:
+            yield _content(path) if name.endswith(".yaml") else _status(path)
+
+
+def _beside(folder: Path, left_out: set[str]) -> Iterator[bytes]:
+    """Yield the files of a folder and all below, but for YAML and some folders: their sizes and times tell their content."""
+    met = set[str]()
+    for place, inner, names in os.walk(folder, followlinks=True):
+        inner[:] = sorted(name for name in inner if place != str(folder) or name not in left_out)
+        real = os.path.realpath(place)
+        yield real.encode()
+        if real in met:
+            inner.clear()
+            continue
+        met.add(real)
+        for name in sorted(names):
+            yield name.encode()
+            if not name.endswith(".yaml"):
+                yield _status(Path(place, name))
+
+
+def _content(path: Path) -> bytes:
+    """Return the bytes of a file, and where it leads if it is a link; what cannot be read is told by its reason."""
+    try:
+        link = str(path.readlink()).encode() if path.is_symlink() else b""
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+        with os.fdopen(descriptor, "rb") as file:
+            return link + b"\0" + file.read()
+    except OSError as error:
+        return f"{error.errno}".encode()
+
+
+def _status(path: Path) -> bytes:
+    try:
+        status = path.stat()
+    except OSError as error:
+        return f"{error.errno}".encode()
+    return f"{status.st_mode} {status.st_size} {status.st_mtime_ns}".encode()
+
+
+def _digest(parts: Iterable[bytes]) -> bytes:
+    """Return the digest of parts, each with its length."""
+    digest = blake2b(digest_size=DIGEST)
+    for part in parts:
+        digest.update(len(part).to_bytes(8))
+        digest.update(part)
+    return digest.digest()

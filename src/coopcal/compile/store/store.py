@@ -1,0 +1,118 @@
+"""The store beside a site: what stands of it for the compile that is going on, and what this one leaves there."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Self
+
+from coopcal.compile.store import ledger
+from coopcal.compile.store.ledger import Ledger
+from coopcal.compile.store.segments import Section, Segments, Writer
+from coopcal.compile.store.unit import Unit
+from coopcal.site.layout import CURRENT
+
+FOLDER = ".coopcal"
+"""The folder beside that of a site which holds its store: never in it, as a site is given away whole."""
+
+TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# What coopcal made of sources, to be faster the next time. It may be deleted.\n"
+"""What tells programs that keep copies of folders that this one need not be kept (bford.info/cachedir)."""
+
+WASTE = 4_000_000
+"""Bytes that may stand there beside those that are needed, where these are fewer."""
+
+
+class Store:
+    """The store of the site in a folder. It may be deleted at any time: the next compile makes everything anew."""
+
+    def __init__(self, site: Path, folder: Path) -> None:
+        """Keep what is made in a folder that is there."""
+        self.folder = folder
+        self.segments = Segments(folder)
+        self._current = site / CURRENT
+
+    @classmethod
+    @contextmanager
+    def of(cls, site: Path) -> Iterator[Self]:
+        """Offer the store of a site; where none can be made beside it, one that ends with the block."""
+        try:
+            folder = _made(site)
+        except OSError:
+            with TemporaryDirectory(prefix="coopcal-") as aside:
+                yield cls(site, Path(aside))
+        else:
+            yield cls(site, folder)
+
+    @classmethod
+    def there(cls, site: Path) -> Self | None:
+        """Return the store of a site, to be read alone; None where there is none."""
+        folder = site.absolute().parent / FOLDER / site.name
+        return cls(site, folder) if folder.is_dir() else None
+
+    def ledger(self, root: Path, frame: bytes, now: datetime, today: date) -> Ledger | None:
+        """Return what the last compile left; None where it is of another site, day or program."""
+        known = ledger.read(self.folder)
+        return known if known and known.is_of(root, self._version(), frame, now, today) else None
+
+    def leave(self, left: Ledger) -> None:
+        """Leave a ledger to the next compile, and sweep away what it does not need."""
+        sections = [section for unit in left.units.values() for section in _sections(unit)]
+        needed = sum(section.length for section in sections)
+        if self._size() > needed + max(needed, WASTE):
+            left = replace(left, units=self._together(left.units, left.version))
+            sections = [section for unit in left.units.values() for section in _sections(unit)]
+        ledger.write(self.folder, left)
+        self._sweep({section.segment for section in sections})
+
+    def forget(self) -> None:
+        """Leave nothing to the next compile."""
+        with suppress(OSError):
+            ledger.forget(self.folder)
+            self._sweep(set())
+
+    def discard(self, compile_name: str) -> None:
+        """Take away what was made by a compile, which nothing came of."""
+        for file in self.folder.glob(f"{compile_name}-*"):
+            file.unlink(missing_ok=True)
+
+    def _version(self) -> str:
+        try:
+            return self._current.read_text(encoding="ascii").strip()
+        except (OSError, UnicodeDecodeError):
+            return ""
+
+    def _size(self) -> int:
+        return sum(file.stat().st_size for file in self.folder.iterdir() if file.name != ledger.FILE)
+
+    def _together(self, units: Mapping[str, Unit], name: str) -> Mapping[str, Unit]:
+        """Return units whose sections stand in a segment of their own."""
+        (self.folder / name).unlink(missing_ok=True)
+        with Writer(self.folder, name) as writer:
+            return {identifier: self._copied(unit, writer) for identifier, unit in units.items()}
+
+    def _copied(self, unit: Unit, writer: Writer) -> Unit:
+        shown, written = (writer.copy(self.segments.content(section)) for section in _sections(unit))
+        return replace(unit, portion=replace(unit.portion, shown=shown, written=written))
+
+    def _sweep(self, needed: set[str]) -> None:
+        for file in self.folder.iterdir():
+            if file.name not in (ledger.FILE, *needed):
+                file.unlink(missing_ok=True)
+
+
+def _made(site: Path) -> Path:
+    """Return the folder of a site's store, which nobody else may read: it tells what is not public."""
+    above = site.absolute().parent / FOLDER
+    folder = above / site.name
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    above.chmod(0o700)
+    for name, text in (("CACHEDIR.TAG", TAG), (".gitignore", "*\n")):
+        if not (above / name).exists():
+            (above / name).write_text(text, encoding="ascii")
+    return folder
+
+
+def _sections(unit: Unit) -> Iterable[Section]:
+    return unit.portion.shown, unit.portion.written
