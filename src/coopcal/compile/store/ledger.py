@@ -21,7 +21,8 @@ class Ledger:
 
     ``version`` is that of the site which it made of sources in ``root``, ``at`` an instant, on the day ``today`` where the
     site is at home. ``frame`` is the digest of the settings and feeds, ``published`` what is published but for events, and
-    ``orphans`` are entries that were published once of organisations that are not known.
+    ``orphans`` are entries that were published once of organisations that are not known. ``seal`` tells the files of the
+    version as they were written.
     """
 
     program: bytes
@@ -33,12 +34,13 @@ class Ledger:
     published: Published
     orphans: Mapping[str, PublishedEntry]
     units: Mapping[str, Unit]
+    seal: str = ""
 
-    def is_of(self, root: Path, version: str, frame: bytes, now: datetime, today: date) -> bool:
+    def is_of(self, root: Path, frame: bytes, now: datetime, today: date) -> bool:
         """Return whether what it holds of an organisation may stand for what would be made of it now."""
         return (
             self.program == program.digest()
-            and (self.root, self.version, self.frame) == (str(root.resolve()), version, frame)
+            and (self.root, self.frame) == (str(root.resolve()), frame)
             and self.today == today
             and self.at <= now
         )

@@ -1,11 +1,13 @@
 """Digests of what an organisation is made of: the bytes of its YAML, and which other files lie beside it."""
 
 import os
+import stat
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
 from pathlib import Path
 
 from coopcal.definitions.files import CALENDARS
+from coopcal.definitions.source.files import LARGEST
 from coopcal.definitions.source.reader import OrganisationName
 from coopcal.definitions.source.tree import SITE_FILE
 
@@ -84,16 +86,21 @@ def _content(path: Path) -> bytes:
         link = str(path.readlink()).encode() if path.is_symlink() else b""
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
         with os.fdopen(descriptor, "rb") as file:
-            return link + b"\0" + file.read()
+            status = os.fstat(descriptor)
+            is_read = stat.S_ISREG(status.st_mode) and status.st_size <= LARGEST
+            return link + b"\0" + (file.read(LARGEST) if is_read else _told(status))
     except OSError as error:
         return f"{error.errno}".encode()
 
 
 def _status(path: Path) -> bytes:
     try:
-        status = path.stat()
+        return _told(path.stat())
     except OSError as error:
         return f"{error.errno}".encode()
+
+
+def _told(status: os.stat_result) -> bytes:
     return f"{status.st_mode} {status.st_size} {status.st_mtime_ns}".encode()
 
 

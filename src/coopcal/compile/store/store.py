@@ -10,9 +10,9 @@ from typing import Self
 
 from coopcal.compile.store import ledger
 from coopcal.compile.store.ledger import Ledger
-from coopcal.compile.store.segments import Section, Segments, Writer
+from coopcal.compile.store.segments import Section, Segments, Writer, digest_of
 from coopcal.compile.store.unit import Unit
-from coopcal.site.layout import CURRENT
+from coopcal.site.layout import SiteError, current_version
 
 FOLDER = ".coopcal"
 """The folder beside that of a site which holds its store: never in it, as a site is given away whole."""
@@ -31,7 +31,7 @@ class Store:
         """Keep what is made in a folder that is there."""
         self.folder = folder
         self.segments = Segments(folder)
-        self._current = site / CURRENT
+        self._site = site
 
     @classmethod
     @contextmanager
@@ -54,7 +54,8 @@ class Store:
     def ledger(self, root: Path, frame: bytes, now: datetime, today: date) -> Ledger | None:
         """Return what the last compile left; None where it is of another site, day or program."""
         known = ledger.read(self.folder)
-        return known if known and known.is_of(root, self._version(), frame, now, today) else None
+        stands = known and known.is_of(root, frame, now, today) and known.seal == self._seal(known.version)
+        return known if stands else None
 
     def leave(self, left: Ledger) -> None:
         """Leave a ledger to the next compile, and sweep away what it does not need."""
@@ -63,7 +64,7 @@ class Store:
         if self._size() > needed + max(needed, WASTE):
             left = replace(left, units=self._together(left.units, left.version))
             sections = [section for unit in left.units.values() for section in _sections(unit)]
-        ledger.write(self.folder, left)
+        ledger.write(self.folder, replace(left, seal=self._seal(left.version)))
         self._sweep({section.segment for section in sections})
 
     def forget(self) -> None:
@@ -77,11 +78,16 @@ class Store:
         for file in self.folder.glob(f"{compile_name}-*"):
             file.unlink(missing_ok=True)
 
-    def _version(self) -> str:
+    def _seal(self, version: str) -> str:
+        """Return what tells that a version is served, and that no file of it was touched; "" where it is not served."""
         try:
-            return self._current.read_text(encoding="ascii").strip()
-        except (OSError, UnicodeDecodeError):
+            folder = current_version(self._site)
+        except SiteError:
             return ""
+        files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+        states = [(str(path.relative_to(folder)), path.stat()) for path in files]
+        told = "".join(f"{name} {state.st_size} {state.st_mtime_ns}\n" for name, state in states)
+        return digest_of(told.encode()).hex() if folder.name == version else ""
 
     def _size(self) -> int:
         return sum(file.stat().st_size for file in self.folder.iterdir() if file.name != ledger.FILE)
