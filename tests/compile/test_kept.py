@@ -13,7 +13,7 @@ from tests.support.trees import NOW, lay
 
 from coopcal.compile.kept import Kept
 from coopcal.compile.pipeline import compile_preview, compile_site
-from coopcal.site.layout import current_version
+from coopcal.site.layout import current_version, pack_file
 
 EDITS = 12
 """Edits of a run, one after another."""
@@ -43,7 +43,7 @@ def test_what_is_kept_is_never_seen(seed: int, published: bool, tmp_path: Path) 
         assert shown.problems == fresh.problems, number
         assert (shown.version, shown.good_until) == (fresh.version, fresh.good_until), number
         if shown.published:
-            packs = [current_version(tmp_path / name) / "public/feeds.pack" for name in ("shown", "fresh")]
+            packs = [current_version(tmp_path / name) / pack_file(0) for name in ("shown", "fresh")]
             assert packs[0].read_bytes() == packs[1].read_bytes(), number
         elif chance.random() < 0.8:
             restore(root, before)

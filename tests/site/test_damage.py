@@ -21,7 +21,7 @@ from werkzeug.test import Client
 from coopcal.compile.pipeline import compile_site
 from coopcal.compile.previous import named
 from coopcal.site import layout
-from coopcal.site.layout import NoSite, SiteError
+from coopcal.site.layout import FORMER_ROWS, NoSite, SiteError, feeds_file, pack_file, records_file, rows_file
 from coopcal.site.memory import of_json
 from coopcal.site.reader import LiveSite, open_site
 from coopcal.web import create_app
@@ -29,7 +29,19 @@ from coopcal.web import create_app
 HOLD = f"{SITE}on_error: hold\n"
 LATER = NOW + timedelta(days=1)
 WITH_PLAN = BAKERY.replace("tags: [open-doors]", "documents: [{label: Plan, file: plan.pdf}]")
-READ = (layout.MANIFEST, layout.INDEX, layout.RECORDS, layout.SITE, layout.FEEDS, layout.SCHEMA)
+SERVED = (
+    layout.MANIFEST,
+    layout.INDEX,
+    layout.SITE,
+    layout.SHARDS,
+    records_file(0),
+    feeds_file(0),
+    pack_file(0),
+    layout.SCHEMA,
+)
+IN_MEMORY = (layout.MANIFEST, layout.INDEX, layout.SITE, layout.SHARDS, rows_file(0))
+"""The files that are read where a site is served, and those that the next compile reads."""
+
 PATHS = ("/", "/feeds/all.ics", "/feeds/all.ics?tag=none", "/feeds/all.ics?past=no&remind=evening", "/feeds/all.jcal",
          "/events/bakery/open-day/event.ics", "/feeds/all/", "/feeds/bakery.json", "/organisations/bakery/", "/events/bakery/open-day/",
          "/site.json", "/sitemap.xml", "/search/?q=open", "/builder/", "/nowhere/", "/readyz", "/robots.txt")  # fmt: skip
@@ -78,7 +90,7 @@ def stamps(root: Path) -> list[str]:
 
 @pytest.mark.sweep(cases=10)
 @pytest.mark.parametrize("damage", DAMAGE)
-@pytest.mark.parametrize("name", READ)
+@pytest.mark.parametrize("name", SERVED)
 def test_a_damaged_site_is_not_served_and_the_next_compile_mends_it(
     root: Path, name: str, damage: str
 ) -> None:
@@ -100,9 +112,41 @@ def test_a_damaged_site_is_not_served_and_the_next_compile_mends_it(
     assert outcome.published
     assert stamps(root) == before
     assert [each.code for each in outcome.problems if each.code == "older-site"] == ["older-site"] * (
-        name not in (layout.FEEDS, layout.SCHEMA)
+        name in IN_MEMORY
     )
     assert set(statuses(LiveSite(root / "_site")).values()) <= {200, 404}
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_damaged_rows_are_neither_given_out_nor_taken_for_what_was_published(root: Path, damage: str) -> None:
+    """Nothing else that is served needs them, and the next compile mends them."""
+    before, whole = stamps(root), statuses(LiveSite(root / "_site"))
+    file = version(root) / rows_file(0)
+    file.write_bytes(DAMAGE[damage](file.read_bytes()))
+
+    assert statuses(LiveSite(root / "_site")) == whole | {"/site.json": 503}
+    with pytest.raises(SiteError, match="damaged"):
+        _ = open_site(root / "_site").site_json
+
+    outcome = compile_site(root, root / "_site", LATER)
+
+    assert [each.code for each in outcome.problems if each.code == "older-site"] == ["older-site"]
+    assert stamps(root) == before
+    assert statuses(LiveSite(root / "_site")) == whole
+
+
+@pytest.mark.parametrize("name", [rows_file(0), FORMER_ROWS])
+def test_lost_rows_are_no_rows(root: Path, name: str) -> None:
+    """Those of events whose organisation is gone among them: a file that two versions share is lost to both."""
+    for each in (root / "_site/versions").iterdir():
+        (each / name).unlink()
+
+    assert statuses(LiveSite(root / "_site"))["/site.json"] == 503
+    outcome = compile_site(root, root / "_site", LATER)
+    assert (outcome.published, [each.code for each in outcome.problems if "site" in each.code]) == (
+        False,
+        ["no-previous-site"],
+    )
 
 
 def test_a_damaged_version_is_told_where_another_is_served(root: Path) -> None:
@@ -111,7 +155,7 @@ def test_a_damaged_version_is_told_where_another_is_served(root: Path) -> None:
     assert ready(client)["trouble"] is None
     lay(root, {"calendars/bakery.yaml": WITH_PLAN.replace("General", "Yearly")})
     compiled(root, LATER + timedelta(hours=1))
-    (version(root) / layout.FEEDS).write_bytes(b"")
+    (version(root) / pack_file(0)).write_bytes(b"")
 
     assert b"Annual" in client.get("/feeds/all.ics").data
     assert "damaged" in ready(client)["trouble"]
@@ -235,7 +279,9 @@ def crafted(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-@pytest.mark.parametrize("name", [layout.MANIFEST, layout.INDEX, layout.RECORDS])
+@pytest.mark.parametrize(
+    "name", [layout.MANIFEST, layout.INDEX, layout.SHARDS, records_file(0), feeds_file(0)]
+)
 @settings(
     max_examples=sized(25, sample=8),
     deadline=None,
@@ -245,7 +291,7 @@ def crafted(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_crafted_file_is_refused_or_makes_no_failure(crafted: Path, name: str, data: st.DataObject) -> None:
     """Any value of another kind, anywhere: in words, or as a site that is whole."""
     good = (version(crafted) / name).read_bytes()
-    rows = good.splitlines() if name == layout.RECORDS else [good]
+    rows = good.splitlines() if name == records_file(0) else [good]
     number = data.draw(st.integers(0, len(rows) - 1))
     value = json.loads(rows[number])
     path = data.draw(st.sampled_from(list(places(value))))
@@ -271,7 +317,7 @@ def test_a_crafted_file_is_refused_or_makes_no_failure(crafted: Path, name: str,
 )
 @given(data=st.data())
 def test_a_crafted_memory_is_read_or_refused(crafted: Path, data: st.DataObject) -> None:
-    value = json.loads((version(crafted) / layout.SITE).read_bytes())
+    value = json.loads(open_site(crafted / "_site").site_json)
     path = data.draw(st.sampled_from(list(places(value))))
     content = json.dumps(changed(value, path, data.draw(WRONG))).encode()
     with suppress(SiteError):

@@ -10,7 +10,8 @@ from coopcal import zones
 from coopcal.model.published import Published
 from coopcal.model.when import Timed
 from coopcal.site.layout import FORMAT, SiteError
-from coopcal.site.memory import Rows, facts_row, of_json, published_row, to_json
+from coopcal.site.lines import Rows, rows_json, with_rows
+from coopcal.site.memory import facts_row, frame_json, of_json, published_row
 
 CLOSES = datetime(2026, 12, 1, tzinfo=UTC)
 STAMP = ["2026-06-01T08:00:00Z", "0123456789abcdef"]
@@ -132,7 +133,7 @@ def written(published: Published) -> bytes:
         {uid: published_row(event) for uid, event in published.events.items()},
         {uid: facts_row(event) for uid, event in facts.items()},
     )
-    return to_json(published, rows, CLOSES)
+    return with_rows(frame_json(published, CLOSES), [rows_json(rows)])
 
 
 def test_what_was_published_is_read_and_written_again() -> None:

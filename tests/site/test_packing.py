@@ -1,4 +1,4 @@
-"""Feeds are compressed, a large site's in several threads."""
+"""Feeds are compressed in several threads, some bytes ahead."""
 
 import gzip
 from pathlib import Path
@@ -11,12 +11,12 @@ from coopcal.site import packing
 from coopcal.site.reader import open_site
 
 
-@pytest.mark.parametrize("large", [0, 10**9], ids=["in threads", "one by one"])
+@pytest.mark.parametrize("ahead", [0, 10**9], ids=["one by one", "all at once"])
 def test_each_feed_is_compressed_and_stands_beside_its_own_form(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, large: int
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ahead: int
 ) -> None:
     """Whatever thread compressed it, and whichever of them was ready first."""
-    monkeypatch.setattr(packing, "LARGE", large)
+    monkeypatch.setattr(packing, "AHEAD", ahead)
     root = lay(tmp_path)
     assert compiled(root).published
 

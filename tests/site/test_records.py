@@ -7,10 +7,10 @@ from tests.support.sealed import sealed_anew, version
 from tests.support.trees import compiled, lay
 
 from coopcal.compile.pipeline import check
-from coopcal.site import layout
 from coopcal.site.details import OnlineRecord, TimeRecord
 from coopcal.site.index import FeedEntry
-from coopcal.site.layout import SiteError
+from coopcal.site.layout import SiteError, records_file
+from coopcal.site.lines import read_line, write_line
 from coopcal.site.reader import open_site
 from coopcal.site.record import (
     EventRecord,
@@ -21,7 +21,6 @@ from coopcal.site.record import (
     SessionRecord,
     StretchRecord,
 )
-from coopcal.site.record_line import read_line, write_line
 from coopcal.site.stored import STORED
 
 REPOSITORY = Path(__file__).parents[2]
@@ -212,8 +211,8 @@ def test_a_feed_knows_what_it_selects_whatever_its_window(tmp_path: Path) -> Non
 def test_a_record_in_a_feed_that_is_not_there_is_damage(tmp_path: Path) -> None:
     root = lay(tmp_path)
     compiled(root)
-    records = version(root) / layout.RECORDS
-    sealed_anew(root, layout.RECORDS, records.read_bytes().replace(b'["all",', b'["nowhere",'))
+    records = version(root) / records_file(0)
+    sealed_anew(root, records_file(0), records.read_bytes().replace(b'["all",', b'["nowhere",'))
 
     with pytest.raises(SiteError, match="not there"):
         open_site(root / "_site")

@@ -1,6 +1,6 @@
 """Assemble: the content of a site of what was compiled of its organisations."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -13,12 +13,15 @@ from coopcal.compile.records import organisation_record
 from coopcal.compile.render.vcalendar import empty_timezone
 from coopcal.definitions.schema import written
 from coopcal.site.content import CompiledFeed, Content, Recorded
+from coopcal.site.layout import Shards
+from coopcal.site.lines import Rows
 
 
 def assemble(joined: Joined, inputs: Inputs, root_of: Callable[[str], Path]) -> Content:
     """Put a site together; ``root_of`` gives the folder that an organisation's files lie in."""
     settings, catalogue = inputs.catalogue.settings, inputs.catalogue
     feeds = tuple(_feeds(joined, inputs))
+    shards, rows = Shards.among(len(catalogue.organisations)), joined.rows(inputs)
     return Content(
         title=dict(settings.title.by_language),
         base_url=settings.base_url,
@@ -29,10 +32,11 @@ def assemble(joined: Joined, inputs: Inputs, root_of: Callable[[str], Path]) -> 
         told_until=joined.turns.told_until,
         compress=settings.compress_feeds,
         published=remembered(joined, feeds, inputs),
-        rows=joined.rows(inputs),
+        rows=_rows_by_shard(rows, shards),
+        former_rows=rows.get("", Rows({}, {})),
         feeds=feeds,
         timezones={plan.timezone: empty_timezone(plan.timezone) for plan in inputs.plans},
-        records=tuple(Recorded(address, lines) for *_, address, lines in joined.records()),
+        records=_records_by_shard(joined, shards),
         organisations=tuple(organisation_record(one) for one in catalogue.organisations),
         schema=_schema(),
         documents={
@@ -48,6 +52,24 @@ def _feeds(joined: Joined, inputs: Inputs) -> Iterator[CompiledFeed]:
         yield from feeds_of(feed, inputs)
     for feed in joined.feeds:
         yield from changes_of(feed, joined.log, owners, inputs)
+
+
+def _records_by_shard(joined: Joined, shards: Shards) -> tuple[list[Recorded], ...]:
+    records: tuple[list[Recorded], ...] = tuple([] for _ in range(shards.count))
+    for *_, address, lines in joined.records():
+        recorded = Recorded(address, lines)
+        records[shards.of(recorded.organisation)].append(recorded)
+    return records
+
+
+def _rows_by_shard(rows: Mapping[str, Rows], shards: Shards) -> tuple[Rows, ...]:
+    published: list[dict[str, bytes]] = [{} for _ in range(shards.count)]
+    facts: list[dict[str, bytes]] = [{} for _ in range(shards.count)]
+    for owner, own in rows.items():
+        if owner:
+            published[shards.of(owner)] |= own.published
+            facts[shards.of(owner)] |= own.facts
+    return tuple(map(Rows, published, facts))
 
 
 @lru_cache(maxsize=1)

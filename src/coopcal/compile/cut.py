@@ -107,13 +107,19 @@ class Owners:
 
     def of_entry(self, name: str, entry: PublishedEntry) -> set[str]:
         """Return the ids of the organisations that an entry may be of; none where that is not known."""
+        return {owner for owner in self._known(name, entry) if owner}
+
+    def owner_of(self, name: str, entry: PublishedEntry) -> str:
+        """Return the id of the organisation that an entry is of, most likely; "" where that is not known."""
+        return next(filter(None, self._known(name, entry)), "")
+
+    def _known(self, name: str, entry: PublishedEntry) -> tuple[str | None, str | None]:
         if isinstance(entry, PublishedEvent):
             former = entry.key.partition("/")[0]
         else:
             former = name.rpartition("@")[0].rpartition(".")[-1]
         event = name.rpartition("+")[0]  # that a notice is at a date of, or at the end of its registration
-        known = self._by_uid.get(name) or self._by_uid.get(event), self._by_id.get(former)
-        return {owner for owner in known if owner}
+        return self._by_uid.get(name) or self._by_uid.get(event), self._by_id.get(former)
 
 
 def _by_any_id(organisations: Iterable[Organisation]) -> Mapping[str, str]:

@@ -26,11 +26,12 @@ class RenderedEvent(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """Stamped events by UID and the key of a rendering; their stamps by the same; and the days of each by UID."""
+    """Stamped events by UID and the key of a rendering; their stamps by the same; the days and the organisation of each by UID."""
 
     all: Mapping[tuple[str, str], StampedEntry]
     stamps: Mapping[str, Mapping[str, Stamp]]
     days: Mapping[str, tuple[date, date]]
+    owners: Mapping[str, str]
 
     def modified(self, uid: str) -> datetime:
         """Return when the bytes of an event last changed in any feed; the epoch of sequences for one in none."""
@@ -73,10 +74,12 @@ def stamped(events: Iterable[RenderedEvent], inputs: Inputs) -> Entries:
     entries: dict[tuple[str, str], StampedEntry] = {}
     by_uid: dict[str, dict[str, Stamp]] = {}
     days: dict[str, tuple[date, date]] = {}
+    owners: dict[str, str] = {}
     for one in events:
         content = one.content
         stamp = stamps.stamp(content.digest, one.key, inputs.before.events.get(one.uid), inputs.now)
         entries[one.uid, one.key] = content.stamped(stamp)
         by_uid.setdefault(one.uid, {})[one.key] = stamp
         days[one.uid] = one.event.days
-    return Entries(entries, by_uid, days)
+        owners[one.uid] = one.event.organisation
+    return Entries(entries, by_uid, days, owners)

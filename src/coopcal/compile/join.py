@@ -1,10 +1,12 @@
 """Join what was compiled of organisations by themselves: feeds, the memory of the next compile, and the log of changes."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import NamedTuple
 
+from coopcal.compile.cut import Owners
 from coopcal.compile.diff import log
 from coopcal.compile.diff.compare import events_changed, place
 from coopcal.compile.inputs import Inputs
@@ -15,7 +17,8 @@ from coopcal.model.change import EventChange, LogEntry
 from coopcal.model.facts import VisibleFacts
 from coopcal.selection.plan import YEAR_AFTER, FeedPlan
 from coopcal.selection.until import Turns
-from coopcal.site.memory import Rows, published_row
+from coopcal.site.lines import Rows
+from coopcal.site.memory import published_row, read_published_row
 
 
 class Standing(NamedTuple):
@@ -86,17 +89,27 @@ class Joined:
         """Return the records of all events, in order."""
         return sorted(chain.from_iterable(portion.written().records for portion in self.portions))
 
-    def rows(self, inputs: Inputs) -> Rows:
-        """Return what is known of all events, also of those that were published once: nothing is forgotten."""
-        published, facts = dict[str, bytes](), dict[str, bytes]()
+    def rows(self, inputs: Inputs) -> Mapping[str, Rows]:
+        """Return what is known of all events, also of those that were published once: nothing is forgotten.
+
+        Rows are by organisation, and under "" those of events whose organisation is not known any more.
+        """
+        published: defaultdict[str, dict[str, bytes]] = defaultdict(dict)
+        facts: defaultdict[str, dict[str, bytes]] = defaultdict(dict)
+        former, now = dict[str, bytes](), set[str]()
         for portion in self.portions:
             written = portion.written()
-            published |= written.former
-            published |= written.published
-            facts |= written.facts
-        before = inputs.before.events
-        published |= {uid: published_row(before[uid]) for uid in before.keys() - published.keys()}
-        return Rows(published, facts)
+            now |= written.published.keys()
+            former |= written.former
+            for uid, row in written.published.items():
+                published[written.owners[uid]][uid] = row
+            for uid, row in written.facts.items():
+                facts[written.owners[uid]][uid] = row
+        before, whose = inputs.before.events, Owners(inputs.catalogue.organisations, {})
+        former |= {uid: published_row(before[uid]) for uid in before.keys() - now - former.keys()}
+        for uid in former.keys() - now:
+            published[whose.owner_of(uid, read_published_row(former[uid]))][uid] = former[uid]
+        return {owner: Rows(published[owner], facts[owner]) for owner in published.keys() | facts.keys()}
 
 
 def join(

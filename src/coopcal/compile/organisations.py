@@ -26,8 +26,8 @@ from coopcal.model.identity import address
 from coopcal.model.published import PublishedEntry, PublishedEvent, PublishedTransient
 from coopcal.selection.until import Turns, horizon
 from coopcal.selection.visible import order
+from coopcal.site.lines import write_line
 from coopcal.site.memory import facts_row, published_row
-from coopcal.site.record_line import write_line
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
@@ -74,6 +74,7 @@ def compiled(inputs: Inputs) -> Compiled:
         tuple(_records(happenings, members, entries, standing, inputs)),
         {uid: published_row(entry) for uid, entry in published.items()},
         {uid: facts_row(event) for uid, event in seen.items()},
+        {**entries.owners, **{inputs.around.uid(event): event.organisation for event in selected.events}},
         {},
     )
     made = Portion(

@@ -42,6 +42,8 @@ class Outcome:
             feeds=sum(
                 feed.year is None and feed.translation is None and not feed.changes for feed in content.feeds
             ),
-            events=len({tuple(recorded.address.split("/")[2:4]) for recorded in content.records}),
+            events=len(
+                {tuple(one.address.split("/")[2:4]) for records in content.records for one in records}
+            ),
             held=sound.held,
         )

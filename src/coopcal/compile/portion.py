@@ -48,12 +48,13 @@ Recorded = tuple[int, int, str, str, tuple[bytes, ...]]
 class Written(NamedTuple):
     """What is written of events: their records in order, and by UID how each was published, and what is seen of it.
 
-    ``former`` are rows of what was published once, and is not now.
+    ``owners`` are the organisations of these by UID; ``former`` are rows of what was published once, and is not now.
     """
 
     records: tuple[Recorded, ...]
     published: Mapping[str, bytes]
     facts: Mapping[str, bytes]
+    owners: Mapping[str, str]
     former: Mapping[str, bytes]
 
 

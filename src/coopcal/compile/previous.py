@@ -14,9 +14,9 @@ from coopcal.model.problem import Position, Problem, Severity
 from coopcal.model.published import Published
 from coopcal.model.refusal import refusal
 from coopcal.model.site import Catalogue
-from coopcal.site.layout import CURRENT, SITE, VERSIONS, NoSite, SiteError, current_version, has_versions
+from coopcal.site.layout import CURRENT, VERSIONS, NoSite, SiteError, current_version, has_versions
 from coopcal.site.memory import of_json
-from coopcal.site.seal import read_sealed
+from coopcal.site.seal import read_memory, read_unsealed
 
 LARGEST = 200_000_000
 """Bytes of a site.json that are read at the most."""
@@ -38,11 +38,13 @@ def named(where: str) -> Published:
     try:
         if (folder / CURRENT).exists():
             return of_json(_bytes_of(current_version(folder)))
-        return of_json((folder / "site.json").read_bytes())
+        return of_json(read_unsealed(folder))
     except OSError as error:
         raise SiteError(
             msg("{where} cannot be read ({reason})", where=where, reason=refusal(error))
         ) from error
+    except (ValueError, TypeError, KeyError) as error:
+        raise SiteError(msg("its site.json is damaged ({error})", error=error)) from error
 
 
 class Memory:
@@ -93,12 +95,12 @@ def newest_whole(out: Path) -> Published | None:
 def _bytes_of(version: Path) -> bytes:
     out = version.parent.parent
     try:
-        return read_sealed(version)[SITE]
+        return read_memory(version)
     except OSError as error:
         raise SiteError(
             msg("the site in {out} cannot be read ({reason})", out=out, reason=refusal(error))
         ) from error
-    except ValueError as error:
+    except (ValueError, TypeError, KeyError) as error:
         raise SiteError(msg("the site in {out} is damaged ({reason})", out=out, reason=error)) from error
 
 

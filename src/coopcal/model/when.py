@@ -1,7 +1,7 @@
 """When something is: as precise as what is known, never more (EDTF, ISO 8601, RFC 5545)."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
 
@@ -126,6 +126,17 @@ def days_of(when: When) -> tuple[date, date]:
             return day, day
         case Deadline(at):
             return at.date(), at.date()
+
+
+def start_of(when: When) -> datetime:
+    """Return the instant at which something starts; days start at midnight UTC, as they have no zone."""
+    match when:
+        case Timed(start=start):
+            return start.astimezone(UTC)
+        case Deadline(at):
+            return at.astimezone(UTC)
+        case _:
+            return datetime.combine(days_of(when)[0], time(0), UTC)
 
 
 def timezone_of(when: When) -> str | None:

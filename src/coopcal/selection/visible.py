@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, time
+from datetime import datetime
 from typing import TypeVar
 
 from coopcal.model.entry import BusyTime, ClosingEntry, Entry, MovedNotice, Visible
@@ -10,7 +10,7 @@ from coopcal.model.event import Event, Recurring, has_dates
 from coopcal.model.happening import Details, Happening
 from coopcal.model.identity import uid
 from coopcal.model.site import Catalogue
-from coopcal.model.when import Deadline, Timed, days_of
+from coopcal.model.when import start_of
 from coopcal.selection.busy import busy_times
 from coopcal.selection.until import Turns
 
@@ -100,15 +100,4 @@ def order(entry: Entry, catalogue: Catalogue) -> tuple[datetime, int, str]:
         case _:
             depth = len(entry.path)
     organisation = catalogue.by_id[entry.organisation]
-    return start_of(entry.details), depth, uid(entry, organisation, catalogue.settings.uid_domain)
-
-
-def start_of(details: Details) -> datetime:
-    """Return the instant at which something starts; days start at midnight UTC, as they have no zone."""
-    match details.when:
-        case Timed(start=start):
-            return start.astimezone(UTC)
-        case Deadline(at):
-            return at.astimezone(UTC)
-        case when:
-            return datetime.combine(days_of(when)[0], time(0), UTC)
+    return start_of(entry.details.when), depth, uid(entry, organisation, catalogue.settings.uid_domain)

@@ -1,6 +1,6 @@
 """A compiled site in memory, before it is written."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from coopcal.model.published import Published, Stamp
 from coopcal.site.component import END, Component
+from coopcal.site.lines import Rows
 from coopcal.site.manifest import Held
-from coopcal.site.memory import Rows
 from coopcal.site.record import OrganisationRecord
 
 
@@ -61,6 +61,11 @@ class Recorded(NamedTuple):
     address: str
     lines: tuple[bytes, ...]
 
+    @property
+    def organisation(self) -> str:
+        """The organisation that it is of."""
+        return self.address.split("/")[2]
+
 
 @dataclass(frozen=True, slots=True)
 class Content:
@@ -68,7 +73,8 @@ class Content:
 
     ``documents`` maps published addresses (``organisation/event/name``) to the files they are copied from.
     ``timezones`` are the VTIMEZONEs, by TZID, that feeds without events have.
-    ``published`` holds no events: ``rows`` are what is written of them.
+    ``published`` holds no events: ``rows`` are what is written of them, by the number of the shard of their organisations,
+    ``former_rows`` of those whose organisation is not known any more. ``records`` are by shard, too, and in order in each.
     ``told_until`` is what everybody is told as ``good_until``: when an event that waits for its day appears is not in it.
     ``schema`` is that of the sources (JSON Schema), for whoever edits them.
     ``kept`` holds the sources of organisations, for the day on which they have errors; ``held`` those that have.
@@ -83,10 +89,11 @@ class Content:
     told_until: datetime | None
     compress: bool
     published: Published
-    rows: Rows
+    rows: tuple[Rows, ...]
+    former_rows: Rows
     feeds: tuple[CompiledFeed, ...]
     timezones: Mapping[str, bytes]
-    records: tuple[Recorded, ...]
+    records: tuple[Sequence[Recorded], ...]
     organisations: tuple[OrganisationRecord, ...]
     schema: bytes
     documents: dict[str, Path] = field(default_factory=dict)

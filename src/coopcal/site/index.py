@@ -1,8 +1,8 @@
-"""Where everything stands in the packs of a site."""
+"""What a site has beside records and rows: its feeds and where their bodies stand, its organisations and documents."""
 
 import mmap
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 
@@ -23,6 +23,10 @@ class Body:
     def content(self) -> bytes:
         """The bytes."""
         return self.pack[self.offset : self.offset + self.length]
+
+    def placed(self, pack: bytes | mmap.mmap) -> "Body":
+        """Return the same stretch of a pack."""
+        return Body(self.etag, self.length, pack, self.offset)
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,25 @@ class FeedEntry:
         if "identity" not in self.bodies:
             raise ValueError("a feed has no content")
 
+    @property
+    def is_current(self) -> bool:
+        """Whether this is the feed itself."""
+        return self.year is None and self.translation is None and not self.changes
+
+    @property
+    def stretches(self) -> tuple[Body, ...]:
+        """All that it has in a pack, in the order in which it stands there."""
+        return (*self.bodies.values(), *((self.listing,) if self.listing else ()))
+
+    def placed(self, pack: bytes | mmap.mmap, events: tuple[int, ...] = ()) -> "FeedEntry":
+        """Return an entry whose bodies stand in a pack, and which selects some events."""
+        return replace(
+            self,
+            bodies={encoding: body.placed(pack) for encoding, body in self.bodies.items()},
+            listing=self.listing and self.listing.placed(pack),
+            events=events,
+        )
+
     @cached_property
     def parts(self) -> Parts | None:
         """What its content is made of; None of ``changes``. It is read when it is asked for first, and kept with the entry."""
@@ -70,14 +93,51 @@ class FeedEntry:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """What the packs of a site hold.
+    """What a site has that is in no shard.
 
     ``documents`` are the digests of published documents by address; ``removed`` names events that are published no longer
     (``organisation/event``). ``timezones`` are the VTIMEZONEs of feeds without events, by TZID.
     """
 
     documents: Mapping[str, str]
-    feeds: tuple[FeedEntry, ...]
     removed: tuple[str, ...]
     organisations: tuple[OrganisationRecord, ...]
     timezones: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Feeds:
+    """The feeds of a site by address.
+
+    ``current`` holds them by id, ``archives`` those of a year by id and year, ``translations`` those of a language by id and
+    language, ``changes`` what changed by id and language (None: the default); a former id gives the feed that took over.
+    """
+
+    current: Mapping[str, FeedEntry]
+    archives: Mapping[tuple[str, int], FeedEntry]
+    translations: Mapping[tuple[str, str], FeedEntry]
+    changes: Mapping[tuple[str, str | None], FeedEntry]
+
+
+def by_address(entries: Sequence[FeedEntry]) -> Feeds:
+    """Return feeds by the addresses that they have, and had."""
+    current: dict[str, FeedEntry] = {}
+    archives: dict[tuple[str, int], FeedEntry] = {}
+    translations: dict[tuple[str, str], FeedEntry] = {}
+    changes: dict[tuple[str, str | None], FeedEntry] = {}
+    addresses = [(entry.id, entry) for entry in entries]
+    addresses += [(former, entry) for entry in entries for former in entry.former]
+    for name, entry in addresses:
+        if entry.changes:
+            changes.setdefault((name, entry.translation), entry)
+        elif entry.year is not None:
+            archives.setdefault((name, entry.year), entry)
+        elif entry.translation is not None:
+            translations.setdefault((name, entry.translation), entry)
+        else:
+            current.setdefault(name, entry)
+    for name, entry in current.items():
+        translations.setdefault((name, entry.language), entry)
+        if (name, None) in changes:
+            changes.setdefault((name, entry.language), changes[name, None])
+    return Feeds(current, archives, translations, changes)

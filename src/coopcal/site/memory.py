@@ -26,6 +26,7 @@ from coopcal.model.when import When
 from coopcal.site.codec import Codec, Named, Object, Row, Tagged, as_json, from_json, objects
 from coopcal.site.former import with_roles
 from coopcal.site.layout import FORMAT, REMEMBERED, SiteError
+from coopcal.site.lines import PLACES
 from coopcal.site.text import TEXT
 from coopcal.site.when import WHEN
 
@@ -79,14 +80,6 @@ MEMORY = Codec(
 """All types that stand in ``site.json``, and how they are written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """What is written of each event by itself, by UID: how it was published, and what is seen of it."""
-
-    published: Mapping[str, bytes]
-    facts: Mapping[str, bytes]
-
-
 def published_row(entry: PublishedEntry) -> bytes:
     """Write how an entry was published."""
     values = MEMORY.write(PublishedEntry, entry)
@@ -110,25 +103,16 @@ def read_facts_row(row: bytes) -> VisibleFacts:
     return MEMORY.read(VisibleFacts, from_json(row))  # type: ignore[arg-type]
 
 
-def to_json(frame: Published, rows: Rows, good_until: datetime | None) -> bytes:
-    """Write what was published; the same memory gives the same bytes.
+def frame_json(frame: Published, good_until: datetime | None) -> bytes:
+    """Write what was published but for its events, with places for these; the same memory gives the same bytes.
 
-    ``frame`` is that but for its events, and ``rows`` are what is written of these.
+    ``of_json`` refuses it as it is, so that it is never taken for the whole.
     """
     memory = Memory(FORMAT, good_until and good_until.astimezone(UTC), _in_order(frame))
-    values = MEMORY.write(Memory, memory)
-    if rows.published:
-        values = _put_behind("compiled_at", values, _PLACES[0])
-    if rows.facts:
-        values["facts"] = _put_behind("until", values["facts"], _PLACES[1])
-    content = as_json(values)
-    for place, events in zip(_PLACES, (rows.published, rows.facts), strict=True):
-        content = content.replace(as_json(place)[:-1], _object(events), 1)
-    return content
-
-
-_PLACES = ("\0published", "\0facts")
-"""What stands for the events until they are put in; no text of a site holds such a sign."""
+    values = _put_behind("compiled_at", MEMORY.write(Memory, memory), PLACES[0])
+    if "facts" in values:
+        values["facts"] = _put_behind("until", values["facts"], PLACES[1])
+    return as_json(values)
 
 
 def _put_behind(name: str, values: dict[str, Any], place: str) -> dict[str, Any]:
@@ -136,10 +120,6 @@ def _put_behind(name: str, values: dict[str, Any], place: str) -> dict[str, Any]
     number = list(values).index(name) + 1
     items = list(values.items())
     return dict([*items[:number], ("events", place), *items[number:]])
-
-
-def _object(rows: Mapping[str, bytes]) -> bytes:
-    return b"{" + b",".join(as_json(uid)[:-1] + b":" + row for uid, row in sorted(rows.items())) + b"}"
 
 
 def _in_order(published: Published) -> Published:
@@ -164,7 +144,7 @@ def _sorted(values: Mapping[Name, Item]) -> dict[Name, Item]:
 
 
 def of_json(content: bytes) -> Published:
-    """Read what ``to_json`` wrote; raise SiteError for anything else."""
+    """Read a ``site.json``; raise SiteError for anything else."""
     try:
         values = from_json(content)
         if values["format"] not in REMEMBERED:

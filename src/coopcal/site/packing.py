@@ -1,18 +1,22 @@
-"""Feeds → their pack, and what the index says of it."""
+"""Feeds → the packs of their shards, written as the feeds are made, and what the entries of each say of it."""
 
 import gzip
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
 
 import brotli
 
 from coopcal.site import seal
 from coopcal.site.component import PARTS, Parts
-from coopcal.site.content import Calendar, Content
+from coopcal.site.content import Calendar, CompiledFeed
+from coopcal.site.files import Files
 from coopcal.site.index import Body, FeedEntry
+from coopcal.site.layout import Shards, feeds_file, pack_file
+from coopcal.site.stored import STORED
 
 Compress = Callable[[bytes], Mapping[str, bytes]]
 """Gives a body in each encoding that it is offered in beside its own form, by its name in HTTP."""
@@ -20,31 +24,46 @@ Compress = Callable[[bytes], Mapping[str, bytes]]
 BROTLI_QUALITY = 6
 GZIP_LEVEL = 6
 
-LARGE = 1_000_000
-"""Bytes of feeds from which on several threads pay for themselves."""
+AHEAD = 32_000_000
+"""Bytes of feeds that may wait at a time until they are compressed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Packed:
-    """The bodies of all feeds one after another, each with the list of its parts, and their entries in the index."""
+def put_feeds(
+    feeds: Iterable[CompiledFeed], shards: Shards, files: Files, compress: Compress | None
+) -> Iterator[tuple[str, bytes]]:
+    """Put feeds into the packs of their shards, each as it comes, compressed where it is told how.
 
-    pack: bytes
-    entries: tuple[FeedEntry, ...]
+    Return the names and contents of the files that say what stands in each pack.
+    """
+    packs = [_Pack(files.path(pack_file(number))) for number in range(shards.count)]
+    try:
+        for feed, encoded in _encoded(feeds, compress):
+            number = shards.of_feed(
+                feed.id, feed.year, feed.translation, changes=feed.changes, owner=feed.organisation
+            )
+            packs[number].add(feed, encoded)
+    finally:
+        for pack in packs:
+            pack.close()
+    for number, pack in enumerate(packs):
+        files.put_written(pack_file(number))
+        yield feeds_file(number), STORED.dumps(tuple[FeedEntry, ...], tuple(pack.entries))
 
 
-def packed(content: Content, compress: Compress) -> Packed:
-    """Return the feeds of a site as they are packed."""
-    entries, pack, offset = [], [], 0
+class _Pack:
+    """The pack of a shard that is being written."""
 
-    def put(body: bytes) -> Body:
-        nonlocal offset
-        pack.append(body)
-        offset += len(body)
-        return Body(seal.short_digest(body), len(body), offset=offset - len(body))
+    def __init__(self, path: Path) -> None:
+        self.entries: list[FeedEntry] = []
+        self._offset = 0
+        self._file = path.open("wb")
 
-    for feed, encoded in zip(content.feeds, _encoded(content, compress), strict=True):
-        bodies = {encoding: put(body) for encoding, body in (("identity", feed.content), *encoded.items())}
-        entries.append(
+    def add(self, feed: CompiledFeed, encoded: Mapping[str, bytes]) -> None:
+        """Write a feed behind those that are there, in its own form and as it is encoded."""
+        bodies = {"identity": self._written(feed.content)}
+        bodies |= {encoding: self._written(body) for encoding, body in encoded.items()}
+        listing = self._written(PARTS.dumps(Parts, _parts(feed.calendar))) if feed.calendar else None
+        self.entries.append(
             FeedEntry(
                 id=feed.id,
                 year=feed.year,
@@ -61,10 +80,18 @@ def packed(content: Content, compress: Compress) -> Packed:
                 changes=feed.changes,
                 former=feed.former,
                 bodies=bodies,
-                listing=put(PARTS.dumps(Parts, _parts(feed.calendar))) if feed.calendar else None,
+                listing=listing,
             )
         )
-    return Packed(b"".join(pack), tuple(entries))
+
+    def close(self) -> None:
+        """Write no more."""
+        self._file.close()
+
+    def _written(self, body: bytes) -> Body:
+        self._file.write(body)
+        self._offset += len(body)
+        return Body(seal.short_digest(body), len(body), offset=self._offset - len(body))
 
 
 def _parts(calendar: Calendar) -> Parts:
@@ -108,13 +135,21 @@ class Compressor:
         return known
 
 
-def _encoded(content: Content, compress: Compress) -> Iterator[Mapping[str, bytes]]:
-    """Return each feed compressed; many bytes on all processors at once, as compressors leave Python alone."""
-    bodies = [feed.content for feed in content.feeds]
-    if not content.compress:
-        yield from ({} for _ in bodies)
-    elif sum(map(len, bodies)) < LARGE:
-        yield from map(compress, bodies)
-    else:
-        with ThreadPoolExecutor(os.cpu_count()) as threads:
-            yield from threads.map(compress, bodies)
+def _encoded(
+    feeds: Iterable[CompiledFeed], compress: Compress | None
+) -> Iterator[tuple[CompiledFeed, Mapping[str, bytes]]]:
+    """Return each feed with its encodings; several are made at once, as compressors leave Python alone."""
+    if compress is None:
+        yield from ((feed, {}) for feed in feeds)
+        return
+    waiting: deque[tuple[CompiledFeed, Future[Mapping[str, bytes]]]] = deque()
+    size = 0
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
+        for feed in feeds:
+            waiting.append((feed, threads.submit(compress, feed.content)))
+            size += len(feed.content)
+            while size > AHEAD:
+                first, encoded = waiting.popleft()
+                size -= len(first.content)
+                yield first, encoded.result()
+        yield from ((feed, encoded.result()) for feed, encoded in waiting)

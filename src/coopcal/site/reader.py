@@ -1,13 +1,11 @@
 """Reading a site: one version at a time, immutable, safe for threads."""
 
 import logging
-import mmap
 import os
 import re
 import threading
 import time
 import weakref
-from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -17,12 +15,20 @@ from typing import Any
 from coopcal.model.message import msg
 from coopcal.site import layout, seal
 from coopcal.site.codec import from_json
-from coopcal.site.index import FeedEntry, Index
-from coopcal.site.layout import NoSite, SiteError, current_version
+from coopcal.site.index import FeedEntry, Index, by_address
+from coopcal.site.layout import (
+    NoSite,
+    ShardList,
+    SiteError,
+    current_version,
+    feeds_file,
+    pack_file,
+    records_file,
+)
+from coopcal.site.lines import read_records
 from coopcal.site.manifest import Manifest
-from coopcal.site.pack import by_address, in_pack
 from coopcal.site.record import OrganisationRecord, Record
-from coopcal.site.record_line import read_line
+from coopcal.site.seal import Shard, in_packs, mapped, read_memory
 from coopcal.site.stored import STORED
 
 FRESH = 1.0
@@ -41,7 +47,7 @@ class Site:
 
     ``feeds`` holds entries by id, ``archives`` those of a year by id and year, ``translations`` those of a
     language by id and language, ``changes`` what changed by id and language (None: the default); a former id gives the entry of the feed that took over.
-    ``site_json`` and ``schema`` are documents that are given out as they are.
+    ``schema`` is a document that is given out as it is, and ``folder`` where the version lies.
     ``timezones`` are the VTIMEZONEs of feeds without events by TZID.
     ``removed`` names events that are published no longer (``organisation/event``).
     ``made`` holds what is made of the site while it is served, by what makes it, and goes with it.
@@ -57,10 +63,22 @@ class Site:
     organisations: tuple[OrganisationRecord, ...]
     removed: frozenset[str]
     documents: Mapping[str, Path]
-    site_json: bytes
     schema: bytes
+    folder: Path
     timezones: Mapping[str, bytes]
     made: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def site_json(self) -> bytes:
+        """What is published, as the next compile reads it: joined when it is asked for.
+
+        Raise SiteError where it is damaged, or swept away as two newer versions were served.
+        """
+        try:
+            return read_memory(self.folder)
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            out = self.folder.parent.parent
+            raise SiteError(msg("the site in {out} is damaged ({error})", out=out, error=error)) from error
 
     def close(self) -> None:
         """Let go what was made of the site; the site itself ends with the last request that reads it."""
@@ -97,18 +115,17 @@ def _open(folder: Path) -> Site:
         )
     manifest = STORED.read(Manifest, written)
     index = STORED.loads(Index, files[layout.INDEX])
-    pack = _mapped(folder / layout.FEEDS)
+    shards = STORED.loads(ShardList, files[layout.SHARDS])
     schema = (folder / layout.SCHEMA).read_bytes()
     if seal.digest(schema) != manifest.schema:
         raise ValueError(f"{layout.SCHEMA} is not what was written")
-    events: list[Record] = []
-    selected: defaultdict[str, list[int]] = defaultdict(list)
-    for number, line in enumerate(files[layout.RECORDS].splitlines()):
-        record, selecting = read_line(line)
-        events.append(record)
-        for feed in selecting:
-            selected[feed].append(number)
-    feeds = by_address(in_pack(index, pack, selected))
+    numbers = range(shards.count)
+    records = read_records([seal.read_listed(folder, shards, records_file(number)) for number in numbers])
+    packs = (_feeds(folder, shards, number) for number in numbers)
+    entries = in_packs(packs, records.selected)
+    if any(entry.timezone not in index.timezones for entry in entries):
+        raise ValueError("a feed has a time zone that is not there")
+    feeds = by_address(entries)
     return Site(
         version=folder.name,
         manifest=manifest,
@@ -116,24 +133,21 @@ def _open(folder: Path) -> Site:
         archives=feeds.archives,
         translations=feeds.translations,
         changes=feeds.changes,
-        events=tuple(events),
+        events=records.all,
         organisations=index.organisations,
         removed=frozenset(index.removed),
         documents={
             address: folder / layout.DOCUMENTS / _document(name) for address, name in index.documents.items()
         },
-        site_json=files[layout.SITE],
         schema=schema,
+        folder=folder,
         timezones={zone: body.encode() for zone, body in index.timezones.items()},
     )
 
 
-def _mapped(path: Path) -> bytes | mmap.mmap:
-    """Return the bytes of a file, which all processes that read it share; it may be swept away meanwhile."""
-    with path.open("rb") as file:
-        if not path.stat().st_size:
-            return b""
-        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+def _feeds(folder: Path, shards: ShardList, number: int) -> Shard:
+    listed = seal.read_listed(folder, shards, feeds_file(number))
+    return STORED.loads(tuple[FeedEntry, ...], listed), mapped(folder / pack_file(number))
 
 
 def _document(name: str) -> str:

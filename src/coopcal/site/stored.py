@@ -16,6 +16,7 @@ from coopcal.site.details import (
     TimeRecord,
 )
 from coopcal.site.index import Body, FeedEntry, Index
+from coopcal.site.layout import ShardList
 from coopcal.site.manifest import Held, Manifest
 from coopcal.site.record import (
     EventRecord,
@@ -57,10 +58,10 @@ RECORDS: dict[object, Layout] = {
         TimeRecord,
     ),
 }
-"""What ``records.pack`` holds, a record a line, with its role; the index has the organisations."""
+"""What records are made of, with their roles; the index has the organisations."""
 
-INDEX = {**objects(Index, FeedEntry), Body: Row()}
-"""What ``index.json`` holds."""
+INDEX = {**objects(Index, FeedEntry, ShardList), Body: Row()}
+"""What the index, the list of shards and the feeds of each are made of."""
 
 MANIFEST = objects(Manifest, Held, Position)
 """What ``manifest.json`` holds."""

@@ -8,17 +8,28 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC
+from itertools import chain
 from pathlib import Path
 
 from coopcal.model.message import msg
 from coopcal.model.refusal import refusal
 from coopcal.site import layout, packing, seal, versions
 from coopcal.site.content import Content
-from coopcal.site.durable import put, sync
+from coopcal.site.durable import sync
+from coopcal.site.files import Files
 from coopcal.site.index import Index
-from coopcal.site.layout import SiteError
+from coopcal.site.layout import (
+    FORMER_ROWS,
+    ShardList,
+    Shards,
+    SiteError,
+    current_version,
+    records_file,
+    rows_file,
+)
+from coopcal.site.lines import rows_json
 from coopcal.site.manifest import Manifest
-from coopcal.site.memory import to_json
+from coopcal.site.memory import frame_json
 from coopcal.site.stored import STORED
 
 
@@ -45,7 +56,7 @@ def write(content: Content, out: Path, compress: packing.Compress = packing.comp
     versions.sweep(out)
     aside = Path(tempfile.mkdtemp(prefix=versions.ASIDE, dir=folder))
     try:
-        version = _fill(aside, content, compress)
+        version = _fill(Files(aside, _standing(out)), content, compress)
         final = folder / version
         if final.exists():
             shutil.rmtree(aside if _is_same(final, aside) else final)
@@ -61,6 +72,14 @@ def write(content: Content, out: Path, compress: packing.Compress = packing.comp
     return version
 
 
+def _standing(out: Path) -> Path | None:
+    """Return the folder of the version that is served, None where there is none."""
+    try:
+        return current_version(out)
+    except SiteError:
+        return None
+
+
 def _is_same(one: Path, other: Path) -> bool:
     """Return whether two folders hold the same files; one that was written before may be damaged since."""
     files = [
@@ -72,20 +91,23 @@ def _is_same(one: Path, other: Path) -> bool:
     )
 
 
-def _fill(folder: Path, content: Content, compress: packing.Compress) -> str:
-    (folder / layout.DOCUMENTS).mkdir(parents=True)
-    packed = packing.packed(content, compress)
-    put(folder / layout.FEEDS, packed.pack)
+def _fill(files: Files, content: Content, compress: packing.Compress) -> str:
+    shards = Shards.among(len(content.organisations))
+    files.folder(layout.DOCUMENTS)
+    digests = {}
+    for name, body in chain(
+        packing.put_feeds(content.feeds, shards, files, compress if content.compress else None),
+        _records_and_rows(content),
+    ):
+        files.put(name, body)
+        digests[name] = seal.digest(body)
     index = Index(
-        documents=_documents(folder, content.documents),
-        feeds=packed.entries,
+        documents=_documents(files, content.documents),
         removed=tuple(sorted(content.published.removed)),
         organisations=content.organisations,
         timezones={zone: body.decode() for zone, body in sorted(content.timezones.items())},
     )
-    records = b"".join(line for recorded in content.records for line in recorded.lines)
-    kept = _keep(folder, content.kept)
-    memory = to_json(content.published, content.rows, content.told_until)
+    kept = _keep(files, content.kept)
     manifest = Manifest(
         format=layout.FORMAT,
         title=content.title,
@@ -100,45 +122,50 @@ def _fill(folder: Path, content: Content, compress: packing.Compress) -> str:
     )
     without_hidden = replace(manifest, good_until=None)  # which waits for hidden events, too
     bodies = {
-        layout.RECORDS: records,
+        layout.SHARDS: STORED.dumps(ShardList, ShardList(shards.count, digests)),
         layout.INDEX: STORED.dumps(Index, index),
-        layout.SITE: memory,
+        layout.SITE: frame_json(content.published, content.told_until),
         layout.MANIFEST: STORED.dumps(Manifest, without_hidden),
     }
     manifest = replace(manifest, kept=kept, public=seal.name_of(bodies))
     bodies[layout.MANIFEST] = STORED.dumps(Manifest, manifest)
-    for name, body in (*bodies.items(), (layout.SCHEMA, content.schema)):
-        put(folder / name, body)
-    for directory in (folder / layout.DOCUMENTS, folder / "public", folder):
-        sync(directory)
+    for name, body in bodies.items():
+        files.write(name, body)
+    files.put(layout.SCHEMA, content.schema)
+    files.settle()
     return seal.name_of(bodies)
 
 
-def _documents(folder: Path, documents: Mapping[str, Path]) -> dict[str, str]:
-    names = {}
+def _records_and_rows(content: Content) -> Iterator[tuple[str, bytes]]:
+    """Return the names and contents of the files of records and rows."""
+    for number, records in enumerate(content.records):
+        yield records_file(number), b"".join(line for recorded in records for line in recorded.lines)
+    for number, rows in enumerate(content.rows):
+        yield rows_file(number), rows_json(rows)
+    yield FORMER_ROWS, rows_json(content.former_rows)
+
+
+def _documents(files: Files, documents: Mapping[str, Path]) -> dict[str, str]:
+    names: dict[str, str] = {}
+    put: set[str] = set()
     for address, source in sorted(documents.items()):
         body = source.read_bytes()
         digest = seal.digest(body)
-        if not (folder / layout.DOCUMENTS / digest).exists():
-            put(folder / layout.DOCUMENTS / digest, body)
+        if digest not in put:
+            files.put(f"{layout.DOCUMENTS}/{digest}", body)
+            put.add(digest)
         names[address] = digest
     return names
 
 
-def _keep(folder: Path, kept: Mapping[str, Mapping[str, bytes | Path]]) -> str:
-    """Write the sources that are kept where nobody but the owner reads; return their digest."""
+def _keep(files: Files, kept: Mapping[str, Mapping[str, bytes | Path]]) -> str:
+    """Put the sources that are kept where nobody but the owner reads; return their digest."""
     written: list[tuple[str, str, bytes]] = []
-    for organisation, files in sorted(kept.items()):
-        for path, source in sorted(files.items()):
-            body = source if isinstance(source, bytes) else source.read_bytes()
-            file = folder / layout.PRIVATE / organisation / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            put(file, body)
-            written.append((organisation, path, body))
     if kept:
-        private = folder / layout.PRIVATE
-        private.chmod(0o700)
-        for directory in (private, *private.rglob("*")):
-            if directory.is_dir():
-                sync(directory)
+        files.folder(layout.PRIVATE).chmod(0o700)
+    for organisation, sources in sorted(kept.items()):
+        for path, source in sorted(sources.items()):
+            body = source if isinstance(source, bytes) else source.read_bytes()
+            files.put(f"{layout.PRIVATE}/{organisation}/{path}", body)
+            written.append((organisation, path, body))
     return seal.kept_digest(written)

@@ -1,6 +1,6 @@
 """Addresses for machines: is it alive, is it ready, what may robots read, what is published, what sources may say."""
 
-from flask import Blueprint, Response, current_app, jsonify
+from flask import Blueprint, Response, abort, current_app, jsonify
 from werkzeug.exceptions import HTTPException
 
 from coopcal.site.layout import SiteError
@@ -67,8 +67,12 @@ def robots() -> Response:
 
 @blueprint.get("/site.json")
 def site_json() -> Response:
-    """Return what is published, for the next compile elsewhere."""
-    answer = Response(site().site_json, mimetype="application/json")
+    """Return what is published, for the next compile elsewhere; 503 where it is damaged."""
+    try:
+        content = site().site_json
+    except SiteError:
+        abort(503)
+    answer = Response(content, mimetype="application/json")
     answer.headers["Access-Control-Allow-Origin"] = "*"
     return answer
 
