@@ -1,7 +1,7 @@
 """A compile that knows the last one makes what one makes that knows nothing: after any edits, byte for byte."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import replace
@@ -14,8 +14,13 @@ from tests.support.edits import EDIT, NAMES, SITE, organisation, restore, texts
 from tests.support.sweep import some
 from tests.support.trees import NOW, lay
 
-from coopcal.compile.batches.crew import Crew
+from coopcal.compile.batches.crew import Crew, alone
+from coopcal.compile.batches.prepare import check
 from coopcal.compile.pipeline import Outcome, compile_site
+from coopcal.compile.previous import finder
+from coopcal.compile.store import program, store
+from coopcal.compile.store.ledger import read
+from coopcal.compile.store.store import Store
 
 EDITS = 12
 """Edits of a run, one after another."""
@@ -95,3 +100,142 @@ def test_what_was_kept_is_never_seen(seed: int, tmp_path: Path, crew: Crew) -> N
         if not made.published and chance.random() < 0.8:
             restore(pair.root, before)
         assert number < EDITS
+
+
+def ledger_of(root: Path) -> Path:
+    return root / ".coopcal/_site/ledger"
+
+
+def units(root: Path) -> dict[str, datetime]:
+    """Return when each organisation of a site was made that stands in its store."""
+    kept = read(ledger_of(root).parent)
+    return {name: unit.at for name, unit in kept.units.items()} if kept else {}
+
+
+@pytest.mark.parametrize("edit", EDIT)
+def test_each_kind_of_edit_by_itself(edit: Callable[[Path, Random], None], tmp_path: Path) -> None:
+    """Twice over, each time on what was published."""
+    for seed in range(3):
+        chance, now = Random(seed), NOW
+        pair = Pair(federation(tmp_path / f"tree-{seed}", chance), tmp_path / "aside")
+        pair.compile(now)
+        for _ in range(2):
+            now += timedelta(hours=1)
+            edit(pair.root, chance)
+            pair.compile(now)
+
+
+def test_only_what_was_changed_is_made_again(tmp_path: Path) -> None:
+    """After one edit one organisation is made anew; after none, and ten minutes later, nothing is."""
+    root, later = federation(tmp_path, Random(1)), NOW + timedelta(minutes=10)
+    for now in (NOW, later):
+        assert compile_site(root, root / "_site", now, first=True).published
+    assert set(units(root).values()) == {NOW}
+    file = root / "calendars/choir.yaml"
+    file.write_text(file.read_text().replace("title: {en: ", "title: {en: New "))
+    assert compile_site(root, root / "_site", later + timedelta(minutes=10)).published
+
+    assert units(root) == dict.fromkeys(NAMES, NOW) | {"choir": later + timedelta(minutes=10)}
+
+
+def test_what_an_organisation_is_called_concerns_all_others(tmp_path: Path) -> None:
+    """As its name stands in their events, where these name it."""
+    root, later = federation(tmp_path, Random(1)), NOW + timedelta(minutes=10)
+    compile_site(root, root / "_site", NOW, first=True)
+    file = root / "calendars/choir.yaml"
+    file.write_text(file.read_text().replace("name: Choir", "name: The Choir"))
+    compile_site(root, root / "_site", later)
+
+    assert set(units(root).values()) == {later}
+
+
+def test_a_site_and_its_store_may_be_taken_apart(tmp_path: Path) -> None:
+    """Without the store, with that of another site, or after the site was put back from a copy, all is made anew."""
+    root, later = federation(tmp_path, Random(2)), NOW + timedelta(minutes=10)
+    compile_site(root, root / "_site", NOW, first=True)
+    shutil.copytree(root / "_site", tmp_path / "copy")
+    shutil.rmtree(root / ".coopcal")
+    compile_site(root, root / "_site", later)
+    assert set(units(root).values()) == {later}
+    shutil.rmtree(root / "_site")
+    (tmp_path / "copy").rename(root / "_site")
+    compile_site(root, root / "_site", later + timedelta(minutes=1))
+
+    assert set(units(root).values()) == {later + timedelta(minutes=1)}
+
+
+@pytest.mark.parametrize("damage", [b"", b"nonsense", None])
+def test_a_damaged_store_does_no_harm(tmp_path: Path, damage: bytes | None) -> None:
+    """Of each of its files: emptied, overwritten, or cut off in the middle; the site is as without it."""
+    chance = Random(3)
+    pair = Pair(federation(tmp_path / "tree", chance), tmp_path / "aside")
+    pair.compile(NOW)
+    for number in range(4):
+        files = sorted(ledger_of(pair.root).parent.iterdir())
+        file = files[number % len(files)]
+        content = file.read_bytes()
+        file.write_bytes(content[: len(content) // 2] if damage is None else damage)
+        pair.compile(NOW + timedelta(minutes=number + 1))
+
+
+def test_a_store_of_another_program_is_void(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root, later = federation(tmp_path, Random(4)), NOW + timedelta(minutes=10)
+    compile_site(root, root / "_site", NOW, first=True)
+    monkeypatch.setattr(program, "digest", lambda: b"another program!")
+    compile_site(root, root / "_site", later)
+
+    assert set(units(root).values()) == {later}
+
+
+def test_nobody_else_may_read_the_store(tmp_path: Path) -> None:
+    """It holds words of events that are for members alone; no version control takes it up, and no backup."""
+    root = federation(tmp_path, Random(5))
+    compile_site(root, root / "_site", NOW, first=True)
+    folder = root / ".coopcal"
+
+    assert [path.stat().st_mode & 0o077 for path in (folder, folder / "_site")] == [0, 0]
+    assert (folder / ".gitignore").read_text() == "*\n"
+    assert (folder / "CACHEDIR.TAG").read_text().startswith("Signature: 8a477f597d28d172789f06886806bc55")
+
+
+def test_where_no_store_can_be_made_a_site_is_compiled_all_the_same(tmp_path: Path) -> None:
+    root = federation(tmp_path, Random(6))
+    (root / ".coopcal").write_text("in the way")
+
+    assert compile_site(root, root / "_site", NOW, first=True).published
+    assert (root / ".coopcal").read_text() == "in the way"
+
+
+def test_a_store_does_not_grow_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of what no unit needs any more, no more stays than what they need."""
+    monkeypatch.setattr(store, "WASTE", 0)
+    root = federation(tmp_path, Random(7))
+    sizes = []
+    for number in range(30):
+        file = root / f"calendars/{NAMES[number % len(NAMES)]}.yaml"
+        file.write_text(file.read_text().replace("title: {en: ", "title: {en: N "))
+        now = NOW + timedelta(minutes=number)
+        assert compile_site(root, root / "_site", now, first=True).published
+        folder = ledger_of(root).parent
+        sizes.append(sum(path.stat().st_size for path in folder.iterdir() if path.name != "ledger"))
+
+    assert max(sizes) < 3 * sizes[0]
+    assert len(set(units(root).values())) == len(NAMES)
+
+
+@pytest.mark.parametrize("seed", some(range(40), sample=4))
+def test_check_tells_the_same_with_a_store(seed: int, tmp_path: Path) -> None:
+    """After edits of any kind, a check that looks into the store tells what one does that reads all."""
+    chance = Random(seed)
+    root = federation(tmp_path, chance)
+    compile_site(root, root / "_site", NOW, first=True)
+    find = finder(root / "_site", None, first=True)
+    for _ in range(6):
+        chance.choice(EDIT)(root, chance)
+        now = NOW + chance.choice(LATER)
+        kept, fresh = (
+            check(root, now, find, alone(), known, lambda catalogue: catalogue)
+            for known in (Store.there(root / "_site"), None)
+        )
+
+        assert kept == fresh
