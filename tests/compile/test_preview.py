@@ -17,12 +17,16 @@ from tests.support.web import serving
 from coopcal.compile.kept import Kept
 from coopcal.compile.pipeline import compile_preview, compile_site
 from coopcal.model.problem import Severity, has_errors
+from coopcal.site.reader import open_site
 
 THEN = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
 NOW = datetime(2026, 6, 2, 9, 30, tzinfo=UTC)
 FILE = "calendars/bakery.yaml"
 
 MILL = "name: The Mill\ncountry: BE\nevents:\n  - id: milling\n    title: Milling\n    when: 2026-07-04\n"
+
+PLAIN = SITE + "compress_feeds: false\n"
+"""Settings of a site that is served as a preview is: not compressed."""
 
 SAVES = {
     "an id mistyped": {FILE: BAKERY.replace("id: open-day", "id: opne-day")},
@@ -35,8 +39,10 @@ SAVES = {
     "an error": {FILE: BAKERY.replace("2026-10-24", "2026-10-32")},
     "an organisation": {"calendars/mill.yaml": MILL},
     "a feed": {"feeds/fairs.yaml": "title: Fairs\nselect: {organisations: [bakery]}\n"},
-    "a language": {"coopcal.yaml": SITE.replace("[en, fr]", "[en, fr, de]")},
-    "another domain": {"coopcal.yaml": SITE.replace("uid_domain: example.coop", "uid_domain: other.example")},
+    "a language": {"coopcal.yaml": PLAIN.replace("[en, fr]", "[en, fr, de]")},
+    "another domain": {
+        "coopcal.yaml": PLAIN.replace("uid_domain: example.coop", "uid_domain: other.example")
+    },
     "nothing else": {},
 }
 """What is saved for a moment, by name: files beside the example tree."""
@@ -72,10 +78,10 @@ def test_saves_leave_nothing_behind(saves: list[str], hold: bool) -> None:  # no
 @pytest.mark.parametrize("save", SAVES)
 def test_a_preview_is_what_publishing_now_would_give(tmp_path: Path, save: str) -> None:
     """The same bytes, stamps and problems, after another preview has been."""
-    root, memory = lay(tmp_path / "tree"), Kept()
+    root, memory = lay(tmp_path / "tree", {"coopcal.yaml": PLAIN}), Kept()
     compiled(root, THEN)
     for name in ("an id mistyped", "an organisation", save):
-        put(root, SAVES[name])
+        put(root, {"coopcal.yaml": PLAIN, **SAVES[name]})
         shown = compile_preview(root, root / "_site", tmp_path / "aside", NOW, memory)
     published = compile_site(root, root / "_site", NOW)
 
@@ -85,11 +91,21 @@ def test_a_preview_is_what_publishing_now_would_give(tmp_path: Path, save: str) 
 
 def test_a_first_preview_makes_no_site(tmp_path: Path) -> None:
     """It is shown as a first compile would be."""
-    root = lay(tmp_path / "tree")
+    root = lay(tmp_path / "tree", {"coopcal.yaml": PLAIN})
     shown = compile_preview(root, root / "_site", tmp_path / "aside", NOW, Kept())
 
     assert not (root / "_site").exists()
     assert shown == compile_site(root, root / "_site", NOW)
+
+
+def test_a_preview_is_not_compressed(tmp_path: Path) -> None:
+    """Whoever sees it is near by; what is published is."""
+    root = lay(tmp_path / "tree")
+    compile_preview(root, root / "_site", tmp_path / "aside", NOW, Kept())
+    compiled(root, NOW)
+
+    assert open_site(tmp_path / "aside").feeds["all"].bodies.keys() == {"identity"}
+    assert open_site(root / "_site").feeds["all"].bodies.keys() == {"identity", "gzip", "br"}
 
 
 def test_a_preview_follows_what_is_published_meanwhile(tmp_path: Path) -> None:

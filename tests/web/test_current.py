@@ -79,3 +79,20 @@ def test_what_is_made_of_a_site_goes_with_it(tmp_path: Path) -> None:
         assert [one() is None for one in held] == [True, False]
     finally:
         gc.enable()
+
+
+def test_what_is_the_same_in_a_new_version_is_not_decoded_again(tmp_path: Path) -> None:
+    """Of a series whose title is another one by now nothing is taken; the site is as if it were opened anew."""
+    root = lay(tmp_path, {"calendars/bakery.yaml": WEEKLY})
+    compiled(root)
+    live = LiveSite(root / "_site", 0.0)
+    before = {record.address: record for record in live.current().events}
+    for title in ("Kneading", "Baking"):
+        (root / "calendars/bakery.yaml").write_text(WEEKLY.replace("Baking", title), encoding="utf-8")
+        compiled(root)
+        fresh = open_site(root / "_site")
+        same = {record.address for record in live.current().events if before.get(record.address) is record}
+
+        assert live.current() == fresh
+        assert same == {address for address in before if "/baking/" not in address}
+        assert same != before.keys()

@@ -16,7 +16,6 @@ from coopcal.model.organisation import Organisation
 from coopcal.model.published import Published
 from coopcal.model.site import Catalogue
 from coopcal.selection.plan import FeedPlan
-from coopcal.site.packing import Compressor
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,6 @@ class Kept:
         """Keep nothing yet."""
         self.published = Memory()
         self.checker: Checker | None = None
-        self.compressor = Compressor()
         self._around: _Around | None = None
         self.made: dict[str, _Made] = {}
 

@@ -22,7 +22,6 @@ from coopcal.compile.whole import whole
 from coopcal.definitions.source.origin import Folder
 from coopcal.definitions.source.reader import read_tree
 from coopcal.definitions.source.tree import SITE_FILE
-from coopcal.site.packing import Compress, compressed
 from coopcal.site.writer import exclusively, write
 
 __all__ = ["Checked", "Outcome", "check", "compile_preview", "compile_site"]
@@ -84,9 +83,8 @@ def compile_preview(
     if (nothing := _nothing(root, aside)) is not None:
         return nothing
     find = finder(published, None, first=first, memory=kept.published, publishes=False)
-    kept.compressor.begin()
     return _compile(
-        root, aside, lambda: whole(root, now, find, published, served, kept), progress, kept.compressor
+        root, aside, lambda: whole(root, now, find, published, served, kept), progress, lasts=False
     )
 
 
@@ -103,9 +101,13 @@ def _compile(
     out: Path,
     prepare_sources: Callable[[], Prepared],
     progress: Progress | None,
-    compress: Compress = compressed,
+    *,
+    lasts: bool = True,
 ) -> Outcome:
-    """Compile what is prepared of the sources in ``root`` into ``out``."""
+    """Compile what is prepared of the sources in ``root`` into ``out``.
+
+    What does not last is read from near by: it is not compressed, and nobody waits until it is on the disk.
+    """
     say = progress or (lambda _: None)
     with exclusively(out), collector_at_rest():
         say("Reading, checking and rendering the events of each organisation")
@@ -117,7 +119,9 @@ def _compile(
         say("Putting feeds and pages together")
         content = assemble(joined, sound.inputs, lambda one: sound.roots.get(one, root))
         say("Writing the site")
-        version = write(replace(content, kept=sound.kept, held=sound.held), out, compress)
+        compress = content.compress and lasts
+        content = replace(content, kept=sound.kept, held=sound.held, compress=compress)
+        version = write(content, out, lasts=lasts)
         sound.leave(version, content.published)
         notes = tuple(note for feed in content.feeds for note in notes_on(feed, sound.inputs))
     return Outcome.of(version, content, prepared, notes)

@@ -10,14 +10,15 @@ _PIECE = 1 << 20
 
 
 class Files:
-    """What stands in the folder of a version, on the disk once it is settled.
+    """What stands in the folder of a version, on the disk once it is settled; of what does not last, nothing has to be.
 
     ``before`` is the folder of the version that stands, None where there is none.
     """
 
-    def __init__(self, folder: Path, before: Path | None) -> None:
+    def __init__(self, folder: Path, before: Path | None, *, lasts: bool = True) -> None:
         self._folder = folder
         self._before = before
+        self._lasts = lasts
         self._written: list[Path] = []
         self._folders = {folder}
 
@@ -68,6 +69,8 @@ class Files:
 
     def settle(self) -> None:
         """Wait until all is on the disk: each file that was written, then the names of all."""
+        if not self._lasts:
+            return
         for path in self._written:
             sync(path)
         for folder in sorted(self._folders, reverse=True):

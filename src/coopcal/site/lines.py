@@ -1,7 +1,8 @@
 """What has a line to itself in the files of a shard: records of what takes place, and rows of what was published of it."""
 
+import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
@@ -18,6 +19,12 @@ FEEDS = "feeds"
 """What the ids of feeds stand under; no record has such a field."""
 
 
+Line = tuple[Record, Sequence[str]]
+"""A record, and the ids of the feeds that select it."""
+
+ReadLine = Callable[[str], Line]
+
+
 def write_line(record: Record, feeds: Sequence[str] = ()) -> bytes:
     """Write a record, and the ids of the feeds that select it whatever their window is."""
     values = STORED.write(Record, record)
@@ -26,11 +33,30 @@ def write_line(record: Record, feeds: Sequence[str] = ()) -> bytes:
     return as_json(values)
 
 
-def read_line(line: bytes | str) -> tuple[Record, Sequence[str]]:
+def read_line(line: bytes | str) -> Line:
     """Read what ``write_line`` gave; for anything else raise TypeError, ValueError or KeyError."""
     values = from_json(line)
     feeds: list[Any] = exactly(list, exactly(dict, values).pop(FEEDS, []))
     return STORED.form(Record).read(values), [exactly(str, feed) for feed in feeds]
+
+
+class KnownLines:
+    """Reads lines, and knows by their digests those that it was asked for since the round before began: as many as a site has."""
+
+    def __init__(self) -> None:
+        """Know nothing yet."""
+        self._now: dict[bytes, Line] = {}
+        self._before: dict[bytes, Line] = {}
+
+    def begin(self) -> None:
+        """Begin a round: what is not asked for in it is forgotten at its end."""
+        self._before, self._now = self._now, {}
+
+    def read(self, line: str) -> Line:
+        """Read a line as ``read_line`` does."""
+        name = hashlib.sha256(line.encode()).digest()
+        known = self._now[name] = self._before.get(name) or read_line(line)
+        return known
 
 
 class Records(NamedTuple):
@@ -40,12 +66,15 @@ class Records(NamedTuple):
     selected: Mapping[str, Sequence[int]]
 
 
-def read_records(shards: Sequence[bytes]) -> Records:
-    """Read records from the files of shards, each of which is in order; raise ValueError, TypeError or KeyError for others."""
+def read_records(shards: Sequence[bytes], read: ReadLine = read_line) -> Records:
+    """Read records from the files of shards, each of which is in order; raise ValueError, TypeError or KeyError for others.
+
+    ``read`` reads a line.
+    """
     records: list[Record] = []
     entries: list[int] = []
     selected: defaultdict[str, list[int]] = defaultdict(list)
-    for record, feeds in (read_line(line) for content in shards for line in _lines_of(content)):
+    for record, feeds in (read(line) for content in shards for line in _lines_of(content)):
         if not isinstance(record, OverrideRecord):
             for feed in feeds:
                 selected[feed].append(len(entries))

@@ -1,7 +1,6 @@
 """Feeds → the packs of their shards, written as the feeds are made, and what the entries of each say of it."""
 
 import gzip
-import hashlib
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -110,29 +109,6 @@ def compressed(content: bytes) -> Mapping[str, bytes]:
         "gzip": gzip.compress(content, GZIP_LEVEL, mtime=0),
         "br": brotli.compress(content, quality=BROTLI_QUALITY),
     }
-
-
-class Compressor:
-    """Compresses bodies, and knows those that it was asked for since the round before began: as large as a site.
-
-    Threads may share it.
-    """
-
-    def __init__(self) -> None:
-        """Know nothing yet."""
-        self._now: dict[bytes, Mapping[str, bytes]] = {}
-        self._before: dict[bytes, Mapping[str, bytes]] = {}
-
-    def begin(self) -> None:
-        """Begin a round: what is not asked for in it is forgotten at its end."""
-        self._before, self._now = self._now, {}
-
-    def __call__(self, content: bytes) -> Mapping[str, bytes]:
-        """Return a body in each encoding."""
-        name = hashlib.sha256(content).digest()
-        known = self._now.get(name) or self._before.get(name) or compressed(content)
-        self._now[name] = known
-        return known
 
 
 def _encoded(

@@ -25,7 +25,7 @@ from coopcal.site.layout import (
     pack_file,
     records_file,
 )
-from coopcal.site.lines import read_records
+from coopcal.site.lines import KnownLines, ReadLine, read_line, read_records
 from coopcal.site.manifest import Manifest
 from coopcal.site.record import OrganisationRecord, Record
 from coopcal.site.seal import Shard, in_packs, mapped, read_memory
@@ -85,12 +85,15 @@ class Site:
         self.made.clear()
 
 
-def open_site(out: Path) -> Site:
-    """Open the current version of a site; raise NoSite when there is none, SiteError when it cannot be read."""
+def open_site(out: Path, read: ReadLine = read_line) -> Site:
+    """Open the current version of a site; raise NoSite when there is none, SiteError when it cannot be read.
+
+    ``read`` reads a line of records.
+    """
     for attempt in range(5):
         folder = current_version(out)
         try:
-            return _open(folder)
+            return _open(folder, read)
         except FileNotFoundError as error:  # swept away between reading the pointer and opening
             if current_version(out) == folder and attempt > 0:
                 raise SiteError(
@@ -101,7 +104,7 @@ def open_site(out: Path) -> Site:
     raise SiteError(msg("the site in {out} changes too fast to be read", out=out))
 
 
-def _open(folder: Path) -> Site:
+def _open(folder: Path, read: ReadLine) -> Site:
     files = seal.read_sealed(folder)
     written = from_json(files[layout.MANIFEST])
     if written["format"] != layout.FORMAT:
@@ -120,7 +123,8 @@ def _open(folder: Path) -> Site:
     if seal.digest(schema) != manifest.schema:
         raise ValueError(f"{layout.SCHEMA} is not what was written")
     numbers = range(shards.count)
-    records = read_records([seal.read_listed(folder, shards, records_file(number)) for number in numbers])
+    listed = [seal.read_listed(folder, shards, records_file(number)) for number in numbers]
+    records = read_records(listed, read)
     packs = (_feeds(folder, shards, number) for number in numbers)
     entries = in_packs(packs, records.selected)
     if any(entry.timezone not in index.timezones for entry in entries):
@@ -174,6 +178,7 @@ class LiveSite:
         self._opening = False
         self._lock = threading.Lock()
         self._site: Site | None = None
+        self._known = KnownLines()
         self._error: SiteError | None = None
         self._looked = float("-inf")
         if beside and hasattr(os, "register_at_fork"):
@@ -219,7 +224,8 @@ class LiveSite:
         before, error = self.trouble, None
         try:
             if self._site is None or current_version(self._out).name != self._site.version:
-                site, former = open_site(self._out), self._site
+                site, former = open_site(self._out, self._known.read), self._site
+                self._known.begin()
                 if self._beside:
                     self.ready(site)
                 self._site = site

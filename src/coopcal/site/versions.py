@@ -13,17 +13,24 @@ ASIDE = "aside-"
 """How the names of folders begin that are being written."""
 
 
-def point(out: Path, version: str) -> None:
-    """Make a version the one that is served, after noting that it is the newest: clocks may be set back."""
+def point(out: Path, version: str, *, lasts: bool = True) -> None:
+    """Make a version the one that is served, after noting that it is the newest: clocks may be set back.
+
+    Where it ``lasts``, that is on the disk by then.
+    """
     order = [version, *(name for name in _order(out) if name != version)]
     for file, content in (
         (layout.ORDER, "".join(f"{name}\n" for name in order)),
         (layout.CURRENT, f"{version}\n"),
     ):
         aside = out / f"{file}.new"
-        put(aside, content.encode())
+        if lasts:
+            put(aside, content.encode())
+        else:
+            aside.write_text(content, encoding="ascii")
         aside.replace(out / file)
-    sync(out)
+    if lasts:
+        sync(out)
 
 
 def _order(out: Path) -> list[str]:

@@ -45,8 +45,8 @@ def exclusively(out: Path) -> Iterator[None]:
         raise SiteError(msg("{out} cannot be written ({reason})", out=out, reason=refusal(error))) from error
 
 
-def write(content: Content, out: Path, compress: packing.Compress = packing.compressed) -> str:
-    """Write a version and make it the one that is served; return its name. ``compress`` gives the encodings of a body.
+def write(content: Content, out: Path, *, lasts: bool = True) -> str:
+    """Write a version and make it the one that is served; return its name. What ``lasts`` is on the disk by then.
 
     Call it while holding the folder ``exclusively``. Readers see the site before or this one; when anything
     fails (a full disk, say), the site before stands and nothing of this one is left.
@@ -56,15 +56,16 @@ def write(content: Content, out: Path, compress: packing.Compress = packing.comp
     versions.sweep(out)
     aside = Path(tempfile.mkdtemp(prefix=versions.ASIDE, dir=folder))
     try:
-        version = _fill(Files(aside, _standing(out)), content, compress)
+        version = _fill(Files(aside, _standing(out), lasts=lasts), content)
         final = folder / version
         if final.exists():
             shutil.rmtree(aside if _is_same(final, aside) else final)
         if aside.exists():
             aside.chmod(0o755)
             aside.rename(final)
-        sync(folder)
-        versions.point(out, version)
+        if lasts:
+            sync(folder)
+        versions.point(out, version, lasts=lasts)
     except BaseException:
         shutil.rmtree(aside, ignore_errors=True)
         raise
@@ -91,12 +92,12 @@ def _is_same(one: Path, other: Path) -> bool:
     )
 
 
-def _fill(files: Files, content: Content, compress: packing.Compress) -> str:
+def _fill(files: Files, content: Content) -> str:
     shards = Shards.among(len(content.organisations))
     files.folder(layout.DOCUMENTS)
     digests = {}
     for name, body in chain(
-        packing.put_feeds(content.feeds, shards, files, compress if content.compress else None),
+        packing.put_feeds(content.feeds, shards, files, packing.compressed if content.compress else None),
         _records_and_rows(content),
     ):
         files.put(name, body)
