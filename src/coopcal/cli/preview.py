@@ -13,6 +13,12 @@ from coopcal.site.layout import CURRENT, PRIVATE, VERSIONS, SiteError, current_v
 
 PREFIX = "coopcal-preview-"
 
+MEMORY = Path("/dev/shm")  # noqa: S108 - each preview has a folder that is its user's alone
+"""Files that are in memory alone: none of a preview has to outlive the machine."""
+
+ROOM = 4_000_000_000
+"""Bytes that have to be free there: several versions of a very large site."""
+
 LOCK = "lock"
 """The file that a program holds as long as it lives: a folder whose lock is free was left by one that was killed."""
 
@@ -40,10 +46,19 @@ def stand_in(published: Path, preview: Path) -> None:
         (preview / CURRENT).write_text(version.name, encoding="ascii")
 
 
+def _place() -> Path:
+    """Return where previews lie: in memory where there is plenty, unless another place is asked for."""
+    with suppress(OSError):
+        is_asked_for = any(name in os.environ for name in ("TMPDIR", "TEMP", "TMP"))
+        if not is_asked_for and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free >= ROOM:
+            return MEMORY
+    return Path(tempfile.gettempdir())
+
+
 def _made() -> tuple[Path, IO[bytes]]:
     """Make a folder and hold it; another one where a program that sweeps was quicker."""
     while True:
-        folder = Path(tempfile.mkdtemp(prefix=PREFIX))
+        folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=_place()))
         with suppress(FileNotFoundError):
             lock = (folder / LOCK).open("ab")
             fcntl.flock(lock, fcntl.LOCK_EX)
@@ -53,7 +68,8 @@ def _made() -> tuple[Path, IO[bytes]]:
 
 
 def _sweep() -> None:
-    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+    places = (Path(tempfile.gettempdir()), MEMORY)
+    for folder in (folder for place in places for folder in place.glob(f"{PREFIX}*")):
         with suppress(OSError):
             if folder.is_symlink() or folder.stat().st_uid != os.geteuid():
                 continue
