@@ -42,8 +42,6 @@ class Outcome:
             feeds=sum(
                 feed.year is None and feed.translation is None and not feed.changes for feed in content.feeds
             ),
-            events=len(
-                {tuple(one.address.split("/")[2:4]) for records in content.records for one in records}
-            ),
+            events=sum(portion.events for portion in sound.portions),
             held=sound.held,
         )

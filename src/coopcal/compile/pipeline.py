@@ -22,6 +22,7 @@ from coopcal.compile.whole import whole
 from coopcal.definitions.source.origin import Folder
 from coopcal.definitions.source.reader import read_tree
 from coopcal.definitions.source.tree import SITE_FILE
+from coopcal.site.content import CompiledFeed
 from coopcal.site.writer import exclusively, write
 
 __all__ = ["Checked", "Outcome", "check", "compile_preview", "compile_site"]
@@ -123,5 +124,6 @@ def _compile(
         content = replace(content, kept=sound.kept, held=sound.held, compress=compress)
         version = write(content, out, lasts=lasts)
         sound.leave(version, content.published)
-        notes = tuple(note for feed in content.feeds for note in notes_on(feed, sound.inputs))
+        made = (feed for feed in content.feeds if isinstance(feed, CompiledFeed))
+        notes = tuple(note for feed in made for note in notes_on(feed, sound.inputs))
     return Outcome.of(version, content, prepared, notes)

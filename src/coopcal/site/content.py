@@ -55,6 +55,15 @@ class CompiledFeed:
     changes: bool = False
 
 
+class StandingFeed(NamedTuple):
+    """A feed, an archive, a translation or the changes of one, that is as in the version which stands in the folder."""
+
+    id: str
+    year: int | None = None
+    translation: str | None = None
+    changes: bool = False
+
+
 class Recorded(NamedTuple):
     """An event by its address: its record, with the feeds that select it, and those of its overrides, each a line as it is stored."""
 
@@ -69,7 +78,7 @@ class Recorded(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """Everything that a version of a site holds.
+    """Everything that a version of a site holds; what is None in a tuple is as in the version that stands in the folder.
 
     ``documents`` maps published addresses (``organisation/event/name``) to the files they are copied from.
     ``timezones`` are the VTIMEZONEs, by TZID, that feeds without events have.
@@ -89,11 +98,11 @@ class Content:
     told_until: datetime | None
     compress: bool
     published: Published
-    rows: tuple[Rows, ...]
-    former_rows: Rows
-    feeds: tuple[CompiledFeed, ...]
+    rows: tuple[Rows | None, ...]
+    former_rows: Rows | None
+    feeds: tuple[CompiledFeed | StandingFeed, ...]
     timezones: Mapping[str, bytes]
-    records: tuple[Sequence[Recorded], ...]
+    records: tuple[Sequence[Recorded] | None, ...]
     organisations: tuple[OrganisationRecord, ...]
     schema: bytes
     documents: dict[str, Path] = field(default_factory=dict)

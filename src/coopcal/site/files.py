@@ -1,6 +1,7 @@
 """The files of a version that is being written: those that are as in the version that stands are links to it."""
 
 import os
+import shutil
 from pathlib import Path
 
 from coopcal.site.durable import sync
@@ -54,6 +55,14 @@ class Files:
         except OSError:
             return False
         return True
+
+    def stand(self, name: str) -> None:
+        """Put a file as it stands, as a link where that can be done."""
+        if not self.link(name):
+            assert self._before is not None, "something stands"
+            path = self.path(name)
+            shutil.copyfile(self._before / name, path)
+            self._written.append(path)
 
     def path(self, name: str) -> Path:
         """Return where a file is, in a folder that is there."""

@@ -5,16 +5,19 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
+from typing import BinaryIO
 
 import brotli
 
 from coopcal.site import seal
 from coopcal.site.component import PARTS, Parts
-from coopcal.site.content import Calendar, CompiledFeed
+from coopcal.site.content import Calendar, CompiledFeed, StandingFeed
 from coopcal.site.files import Files
 from coopcal.site.index import Body, FeedEntry
 from coopcal.site.layout import Shards, feeds_file, pack_file
+from coopcal.site.standing import Standing
 from coopcal.site.stored import STORED
 
 Compress = Callable[[bytes], Mapping[str, bytes]]
@@ -27,38 +30,72 @@ AHEAD = 32_000_000
 """Bytes of feeds that may wait at a time until they are compressed."""
 
 
+Feed = CompiledFeed | StandingFeed
+
+
 def put_feeds(
-    feeds: Iterable[CompiledFeed], shards: Shards, files: Files, compress: Compress | None
-) -> Iterator[tuple[str, bytes]]:
+    feeds: Iterable[Feed], shards: Shards, files: Files, standing: Standing, compress: Compress | None
+) -> Iterator[tuple[str, bytes | None]]:
     """Put feeds into the packs of their shards, each as it comes, compressed where it is told how.
 
-    Return the names and contents of the files that say what stands in each pack.
+    Return the names and contents of the files that say what is in each pack; None where it is as it stands.
     """
-    packs = [_Pack(files.path(pack_file(number))) for number in range(shards.count)]
+    packs = [_Pack(files.path(pack_file(number)), standing) for number in range(shards.count)]
     try:
         for feed, encoded in _encoded(feeds, compress):
-            number = shards.of_feed(
-                feed.id, feed.year, feed.translation, changes=feed.changes, owner=feed.organisation
-            )
-            packs[number].add(feed, encoded)
+            if isinstance(feed, StandingFeed):
+                packs[standing.number_of(feed, shards)].stand(feed)
+            else:
+                number = shards.of_feed(
+                    feed.id, feed.year, feed.translation, changes=feed.changes, owner=feed.organisation
+                )
+                packs[number].add(feed, encoded)
+        for number, pack in enumerate(packs):
+            if pack.stands and pack.stands == standing.feeds_of(number, shards):
+                standing.put_pack(files, number)
+                yield feeds_file(number), None
+            else:
+                pack.begin()
+                pack.close()
+                files.put_written(pack_file(number))
+                yield feeds_file(number), STORED.dumps(tuple[FeedEntry, ...], tuple(pack.entries))
     finally:
         for pack in packs:
             pack.close()
-    for number, pack in enumerate(packs):
-        files.put_written(pack_file(number))
-        yield feeds_file(number), STORED.dumps(tuple[FeedEntry, ...], tuple(pack.entries))
 
 
 class _Pack:
-    """The pack of a shard that is being written."""
+    """The pack of a shard, which is written from the first feed on that does not stand as it was.
 
-    def __init__(self, path: Path) -> None:
+    ``stands`` are feeds that do, while there are no others.
+    """
+
+    def __init__(self, path: Path, standing: Standing) -> None:
         self.entries: list[FeedEntry] = []
+        self.stands: list[StandingFeed] = []
+        self._path = path
+        self._standing = standing
+        self._file: BinaryIO | None = None
         self._offset = 0
-        self._file = path.open("wb")
+
+    def begin(self) -> None:
+        """Begin to write, with the feeds that are there."""
+        if self._file is None:
+            self._file = self._path.open("wb")
+            for feed in self.stands:
+                self._copy(feed)
+            self.stands = []
+
+    def stand(self, feed: StandingFeed) -> None:
+        """Put a feed behind those that are there, as it stands."""
+        if self._file is None:
+            self.stands.append(feed)
+        else:
+            self._copy(feed)
 
     def add(self, feed: CompiledFeed, encoded: Mapping[str, bytes]) -> None:
-        """Write a feed behind those that are there, in its own form and as it is encoded."""
+        """Put a feed behind those that are there, in its own form and as it is encoded."""
+        self.begin()
         bodies = {"identity": self._written(feed.content)}
         bodies |= {encoding: self._written(body) for encoding, body in encoded.items()}
         listing = self._written(PARTS.dumps(Parts, _parts(feed.calendar))) if feed.calendar else None
@@ -85,9 +122,17 @@ class _Pack:
 
     def close(self) -> None:
         """Write no more."""
-        self._file.close()
+        if self._file is not None:
+            self._file.close()
+
+    def _copy(self, feed: StandingFeed) -> None:
+        entry = self._standing.entry(feed)
+        bodies = {encoding: self._written(body.content) for encoding, body in entry.bodies.items()}
+        listing = self._written(entry.listing.content) if entry.listing else None
+        self.entries.append(replace(entry, bodies=bodies, listing=listing))
 
     def _written(self, body: bytes) -> Body:
+        assert self._file is not None, "it was begun"
         self._file.write(body)
         self._offset += len(body)
         return Body(seal.short_digest(body), len(body), offset=self._offset - len(body))
@@ -111,21 +156,24 @@ def compressed(content: bytes) -> Mapping[str, bytes]:
     }
 
 
-def _encoded(
-    feeds: Iterable[CompiledFeed], compress: Compress | None
-) -> Iterator[tuple[CompiledFeed, Mapping[str, bytes]]]:
+def _encoded(feeds: Iterable[Feed], compress: Compress | None) -> Iterator[tuple[Feed, Mapping[str, bytes]]]:
     """Return each feed with its encodings; several are made at once, as compressors leave Python alone."""
     if compress is None:
         yield from ((feed, {}) for feed in feeds)
         return
-    waiting: deque[tuple[CompiledFeed, Future[Mapping[str, bytes]]]] = deque()
+    waiting: deque[tuple[Feed, Future[Mapping[str, bytes]] | None]] = deque()
     size = 0
     with ThreadPoolExecutor(os.cpu_count()) as threads:
         for feed in feeds:
-            waiting.append((feed, threads.submit(compress, feed.content)))
-            size += len(feed.content)
+            encoding = threads.submit(compress, feed.content) if isinstance(feed, CompiledFeed) else None
+            waiting.append((feed, encoding))
+            size += _size(feed)
             while size > AHEAD:
                 first, encoded = waiting.popleft()
-                size -= len(first.content)
-                yield first, encoded.result()
-        yield from ((feed, encoded.result()) for feed, encoded in waiting)
+                size -= _size(first)
+                yield first, encoded.result() if encoded else {}
+        yield from ((feed, encoded.result() if encoded else {}) for feed, encoded in waiting)
+
+
+def _size(feed: Feed) -> int:
+    return len(feed.content) if isinstance(feed, CompiledFeed) else 0

@@ -23,13 +23,13 @@ from coopcal.site.layout import (
     ShardList,
     Shards,
     SiteError,
-    current_version,
     records_file,
     rows_file,
 )
 from coopcal.site.lines import rows_json
 from coopcal.site.manifest import Manifest
 from coopcal.site.memory import frame_json
+from coopcal.site.standing import Standing
 from coopcal.site.stored import STORED
 
 
@@ -49,14 +49,16 @@ def write(content: Content, out: Path, *, lasts: bool = True) -> str:
     """Write a version and make it the one that is served; return its name. What ``lasts`` is on the disk by then.
 
     Call it while holding the folder ``exclusively``. Readers see the site before or this one; when anything
-    fails (a full disk, say), the site before stands and nothing of this one is left.
+    fails (a full disk, say), the site before stands and nothing of this one is left. What is to stand as it was is taken
+    from the version that is served.
     """
     folder = out / layout.VERSIONS
     folder.mkdir(exist_ok=True)
     versions.sweep(out)
     aside = Path(tempfile.mkdtemp(prefix=versions.ASIDE, dir=folder))
     try:
-        version = _fill(Files(aside, _standing(out), lasts=lasts), content)
+        standing = Standing(out)
+        version = _fill(Files(aside, standing.folder, lasts=lasts), standing, content)
         final = folder / version
         if final.exists():
             shutil.rmtree(aside if _is_same(final, aside) else final)
@@ -73,14 +75,6 @@ def write(content: Content, out: Path, *, lasts: bool = True) -> str:
     return version
 
 
-def _standing(out: Path) -> Path | None:
-    """Return the folder of the version that is served, None where there is none."""
-    try:
-        return current_version(out)
-    except SiteError:
-        return None
-
-
 def _is_same(one: Path, other: Path) -> bool:
     """Return whether two folders hold the same files; one that was written before may be damaged since."""
     files = [
@@ -92,16 +86,19 @@ def _is_same(one: Path, other: Path) -> bool:
     )
 
 
-def _fill(files: Files, content: Content) -> str:
+def _fill(files: Files, standing: Standing, content: Content) -> str:
     shards = Shards.among(len(content.organisations))
     files.folder(layout.DOCUMENTS)
     digests = {}
+    encode = packing.compressed if content.compress else None
     for name, body in chain(
-        packing.put_feeds(content.feeds, shards, files, packing.compressed if content.compress else None),
-        _records_and_rows(content),
+        packing.put_feeds(content.feeds, shards, files, standing, encode), _records_and_rows(content)
     ):
-        files.put(name, body)
-        digests[name] = seal.digest(body)
+        if body is None:
+            digests[name] = standing.put(files, name, shards)
+        else:
+            files.put(name, body)
+            digests[name] = seal.digest(body)
     index = Index(
         documents=_documents(files, content.documents),
         removed=tuple(sorted(content.published.removed)),
@@ -137,13 +134,14 @@ def _fill(files: Files, content: Content) -> str:
     return seal.name_of(bodies)
 
 
-def _records_and_rows(content: Content) -> Iterator[tuple[str, bytes]]:
-    """Return the names and contents of the files of records and rows."""
+def _records_and_rows(content: Content) -> Iterator[tuple[str, bytes | None]]:
+    """Return the names and contents of the files of records and rows; None where they are as they stand."""
     for number, records in enumerate(content.records):
-        yield records_file(number), b"".join(line for recorded in records for line in recorded.lines)
+        lines = None if records is None else (line for recorded in records for line in recorded.lines)
+        yield records_file(number), None if lines is None else b"".join(lines)
     for number, rows in enumerate(content.rows):
-        yield rows_file(number), rows_json(rows)
-    yield FORMER_ROWS, rows_json(content.former_rows)
+        yield rows_file(number), None if rows is None else rows_json(rows)
+    yield FORMER_ROWS, None if content.former_rows is None else rows_json(content.former_rows)
 
 
 def _documents(files: Files, documents: Mapping[str, Path]) -> dict[str, str]:

@@ -1,0 +1,139 @@
+"""The version that stands while another is written: what may be in that as it is here."""
+
+import mmap
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from coopcal.model.message import msg
+from coopcal.site import layout, seal
+from coopcal.site.codec import from_json
+from coopcal.site.content import StandingFeed
+from coopcal.site.files import Files
+from coopcal.site.index import Body, FeedEntry
+from coopcal.site.layout import ShardList, Shards, SiteError, current_version, feeds_file, pack_file
+from coopcal.site.stored import STORED
+
+
+class _Listed(NamedTuple):
+    """A feed: the shard that it is in, and what stands there of it, as JSON values."""
+
+    address: StandingFeed
+    number: int
+    values: Any
+
+
+class Standing:
+    """The version that is served in the folder of a site.
+
+    What is asked of it is held against its seal; SiteError is raised where it is damaged, or not there.
+    """
+
+    def __init__(self, out: Path) -> None:
+        self._out = out
+        self._listed: dict[int, list[_Listed]] = {}
+        self._packs: dict[int, bytes | mmap.mmap] = {}
+
+    @property
+    def folder(self) -> Path | None:
+        """The folder of the version; None where there is none."""
+        try:
+            return current_version(self._out)
+        except SiteError:
+            return None
+
+    def put(self, files: Files, name: str, shards: Shards) -> str:
+        """Put a file of a shard among those of another version, as it is; return its digest."""
+        with self._told():
+            self._same(shards)
+            seal.read_listed(self._version, self._shards, name)
+        files.stand(name)
+        return self._shards.files[name]
+
+    def put_pack(self, files: Files, number: int) -> None:
+        """Put the pack of a shard among the files of another version, as it is."""
+        with self._told():
+            pack = self._pack(number)
+            bodies = [body for listed in self._of(number) for body in _bodies(listed.values, pack)]
+            if not all(map(seal.is_body, bodies)) or sum(body.length for body in bodies) != len(pack):
+                raise ValueError(f"{pack_file(number)} is not what was written")
+        files.stand(pack_file(number))
+
+    def feeds_of(self, number: int, shards: Shards) -> list[StandingFeed] | None:
+        """Return the feeds of a shard, in order; None where feeds are shared out in another way here."""
+        with self._told():
+            if shards.count != self._shards.count:
+                return None
+            return [listed.address for listed in self._of(number)]
+
+    def number_of(self, feed: StandingFeed, shards: Shards) -> int:
+        """Return the number of the shard that a feed is in where they are shared out in this way."""
+        with self._told():
+            owner = self._feeds[feed].values.get("organisation")
+            return shards.of_feed(feed.id, feed.year, feed.translation, changes=feed.changes, owner=owner)
+
+    def entry(self, feed: StandingFeed) -> FeedEntry:
+        """Return a feed, with its bodies."""
+        with self._told():
+            listed = self._feeds[feed]
+            entry = STORED.read(FeedEntry, listed.values).placed(self._pack(listed.number))
+            if not all(map(seal.is_body, entry.stretches)):
+                raise ValueError(f"{pack_file(listed.number)} is not what was written")
+            return entry
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except (OSError, ValueError, TypeError, KeyError) as error:
+            raise SiteError(
+                msg(
+                    "what was to stay as it was in the site in {out} is damaged, or not there ({error})",
+                    out=self._out,
+                    error=error,
+                )
+            ) from error
+
+    def _same(self, shards: Shards) -> None:
+        if shards.count != self._shards.count:
+            raise ValueError(f"it has {self._shards.count} shards")
+
+    @cached_property
+    def _version(self) -> Path:
+        return current_version(self._out)
+
+    @cached_property
+    def _shards(self) -> ShardList:
+        return STORED.loads(ShardList, seal.read_sealed(self._version)[layout.SHARDS])
+
+    @cached_property
+    def _feeds(self) -> Mapping[StandingFeed, _Listed]:
+        return {listed.address: listed for number in range(self._shards.count) for listed in self._of(number)}
+
+    def _of(self, number: int) -> list[_Listed]:
+        if number not in self._listed:
+            feeds = from_json(seal.read_listed(self._version, self._shards, feeds_file(number)))
+            self._listed[number] = [_Listed(_address(values), number, values) for values in feeds]
+        return self._listed[number]
+
+    def _pack(self, number: int) -> bytes | mmap.mmap:
+        if number not in self._packs:
+            self._packs[number] = seal.mapped(self._version / pack_file(number))
+        return self._packs[number]
+
+
+def _address(values: Any) -> StandingFeed:
+    return StandingFeed(
+        values["id"], values.get("year"), values.get("translation"), values.get("changes", False)
+    )
+
+
+def _bodies(values: Any, pack: bytes | mmap.mmap) -> Iterator[Body]:
+    """Return all that a feed has in its pack."""
+    for etag, length, *offset in values["bodies"].values():
+        yield Body(etag, length, pack, *offset)
+    if "listing" in values:
+        etag, length, *offset = values["listing"]
+        yield Body(etag, length, pack, *offset)
