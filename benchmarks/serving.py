@@ -19,7 +19,8 @@ from benchmarks.result import Role, Row, Section
 from benchmarks.servers import cores, free_port, on_core, running
 
 FEED = "/feeds/org-7.ics"
-WHOLE = "/feeds/all.ics"
+EVERYTHING = "/feeds/all"
+WHOLE = f"{EVERYTHING}.ics"
 GZIP = {"Accept-Encoding": "gzip"}
 PAGES = {
     "Home page": "/",
@@ -172,6 +173,10 @@ def _first_answers(port: int, events: int) -> Section:
         "home page": ["/"],
         "page of a calendar": [f"/feeds/org-{number}/" for number in range(10)],
         "embed fragment": [f"/embed/org-{number}/list.en/" for number in range(10)],
+        "search": [f"/search/?q={words}" for words in ("hall", "assembly", "org", "open+day", "e")],
+        "jCal of everything": [f"{EVERYTHING}.jcal"],
+        "CSV of everything": [f"{EVERYTHING}.csv"],
+        "CSV of some": [f"{EVERYTHING}.csv?tag=hall-{number}" for number in range(4)],
     }
     rows = []
     for name, paths in kinds.items():

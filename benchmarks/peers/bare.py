@@ -1,4 +1,4 @@
-"""The shortest application on the server that coopcal uses: a table of files, with gzip and 304; the limit of what can be served there.
+"""The shortest application on the server that coopcal uses, with its event loop: a table of files, with gzip and 304; the limit of what can be served there.
 
 Usage: bare.py wsgi|rsgi FOLDER PORT
 """
@@ -9,8 +9,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from granian import Granian
+from granian import Granian, loops
 from granian.constants import HTTPModes, Interfaces
+
+from coopcal.cli import event_loop
 
 ETAG = '"1"'
 Headers = list[tuple[str, str]]
@@ -66,6 +68,8 @@ def load(kind: str, folder: str) -> Callable[..., Any]:
     """Return the application; called in the worker."""
     return partial({"wsgi": wsgi, "rsgi": rsgi}[kind], Table(folder))
 
+
+loops.register("auto")(event_loop.new)
 
 if __name__ == "__main__":
     KIND, FOLDER, PORT = sys.argv[1:]
