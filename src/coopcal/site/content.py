@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from coopcal.model.published import Published, Stamp
-from coopcal.site.component import END, Component
+from coopcal.site.component import END, Component, Parts
 from coopcal.site.lines import Rows
 from coopcal.site.manifest import Held
 from coopcal.site.record import OrganisationRecord
@@ -26,6 +26,16 @@ class Calendar:
         """The whole body."""
         zones, events = (content for _, content in self.zones), (content for _, content in self.components)
         return b"".join((self.heading, *zones, *events, END))
+
+    @property
+    def parts(self) -> Parts:
+        """Where its parts are in the whole body."""
+        return Parts(
+            heading=len(self.heading),
+            zones={zone: len(body) for zone, body in self.zones},
+            components=tuple(component for component, _ in self.components),
+            lengths=tuple(len(body) for _, body in self.components),
+        )
 
 
 @dataclass(frozen=True, slots=True)

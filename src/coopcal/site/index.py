@@ -33,7 +33,8 @@ class Body:
 class FeedEntry:
     """A feed as served, its archive of a ``year``, its ``translation`` into a language, or its ``changes`` as Atom.
 
-    ``former`` are ids that it had. ``bodies`` holds ``identity`` and, where feeds are compressed, ``gzip`` and ``br``;
+    ``former`` are ids that it had. ``bodies`` holds ``identity`` and, where feeds are compressed, ``gzip`` and, where it is
+    not very large, ``br``; ``blocks`` are the lengths of those that a large one has in gzip, as they are and compressed.
     ``listing`` is where the parts of the first are told, None of ``changes``. ``events`` are the numbers of the records of
     all events that a feed selects, by start, whatever its window; the records say so.
     """
@@ -54,6 +55,7 @@ class FeedEntry:
     former: tuple[str, ...]
     bodies: Mapping[str, Body]
     listing: Body | None = None
+    blocks: tuple[tuple[int, int], ...] = ()
     events: tuple[int, ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:

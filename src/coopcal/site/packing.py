@@ -1,30 +1,22 @@
 """Feeds → the packs of their shards, written as the feeds are made, and what the entries of each say of it."""
 
-import gzip
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
-import brotli
-
 from coopcal.site import seal
 from coopcal.site.component import PARTS, Parts
-from coopcal.site.content import Calendar, CompiledFeed, StandingFeed
+from coopcal.site.content import CompiledFeed, StandingFeed
+from coopcal.site.encodings import NOT_ENCODED, Encoded, encoded
 from coopcal.site.files import Files
 from coopcal.site.index import Body, FeedEntry
 from coopcal.site.layout import Shards, feeds_file, pack_file
 from coopcal.site.standing import Standing
 from coopcal.site.stored import STORED
-
-Compress = Callable[[bytes], Mapping[str, bytes]]
-"""Gives a body in each encoding that it is offered in beside its own form, by its name in HTTP."""
-
-BROTLI_QUALITY = 6
-GZIP_LEVEL = 6
 
 AHEAD = 32_000_000
 """Bytes of feeds that may wait at a time until they are compressed."""
@@ -34,22 +26,22 @@ Feed = CompiledFeed | StandingFeed
 
 
 def put_feeds(
-    feeds: Iterable[Feed], shards: Shards, files: Files, standing: Standing, compress: Compress | None
+    feeds: Iterable[Feed], shards: Shards, files: Files, standing: Standing, *, compress: bool
 ) -> Iterator[tuple[str, bytes | None]]:
-    """Put feeds into the packs of their shards, each as it comes, compressed where it is told how.
+    """Put feeds into the packs of their shards, each as it comes, compressed where that is asked for.
 
     Return the names and contents of the files that say what is in each pack; None where it is as it stands.
     """
     packs = [_Pack(files.path(pack_file(number)), standing) for number in range(shards.count)]
     try:
-        for feed, encoded in _encoded(feeds, compress):
+        for feed, encodings in _encoded(feeds, standing, compress=compress):
             if isinstance(feed, StandingFeed):
                 packs[standing.number_of(feed, shards)].stand(feed)
             else:
                 number = shards.of_feed(
                     feed.id, feed.year, feed.translation, changes=feed.changes, owner=feed.organisation
                 )
-                packs[number].add(feed, encoded)
+                packs[number].add(feed, encodings)
         for number, pack in enumerate(packs):
             if pack.stands and pack.stands == standing.feeds_of(number, shards):
                 standing.put_pack(files, number)
@@ -93,12 +85,12 @@ class _Pack:
         else:
             self._copy(feed)
 
-    def add(self, feed: CompiledFeed, encoded: Mapping[str, bytes]) -> None:
+    def add(self, feed: CompiledFeed, encodings: Encoded) -> None:
         """Put a feed behind those that are there, in its own form and as it is encoded."""
         self.begin()
         bodies = {"identity": self._written(feed.content)}
-        bodies |= {encoding: self._written(body) for encoding, body in encoded.items()}
-        listing = self._written(PARTS.dumps(Parts, _parts(feed.calendar))) if feed.calendar else None
+        bodies |= {encoding: self._written(body) for encoding, body in encodings.bodies.items()}
+        listing = self._written(PARTS.dumps(Parts, feed.calendar.parts)) if feed.calendar else None
         self.entries.append(
             FeedEntry(
                 id=feed.id,
@@ -117,6 +109,7 @@ class _Pack:
                 former=feed.former,
                 bodies=bodies,
                 listing=listing,
+                blocks=encodings.blocks,
             )
         )
 
@@ -138,41 +131,30 @@ class _Pack:
         return Body(seal.short_digest(body), len(body), offset=self._offset - len(body))
 
 
-def _parts(calendar: Calendar) -> Parts:
-    """Return where the parts of a body are."""
-    return Parts(
-        heading=len(calendar.heading),
-        zones={zone: len(body) for zone, body in calendar.zones},
-        components=tuple(component for component, _ in calendar.components),
-        lengths=tuple(len(body) for _, body in calendar.components),
-    )
-
-
-def compressed(content: bytes) -> Mapping[str, bytes]:
-    """Return a body in each encoding that it is offered in beside its own form."""
-    return {
-        "gzip": gzip.compress(content, GZIP_LEVEL, mtime=0),
-        "br": brotli.compress(content, quality=BROTLI_QUALITY),
-    }
-
-
-def _encoded(feeds: Iterable[Feed], compress: Compress | None) -> Iterator[tuple[Feed, Mapping[str, bytes]]]:
+def _encoded(feeds: Iterable[Feed], standing: Standing, *, compress: bool) -> Iterator[tuple[Feed, Encoded]]:
     """Return each feed with its encodings; several are made at once, as compressors leave Python alone."""
-    if compress is None:
-        yield from ((feed, {}) for feed in feeds)
+    if not compress:
+        yield from ((feed, NOT_ENCODED) for feed in feeds)
         return
-    waiting: deque[tuple[Feed, Future[Mapping[str, bytes]] | None]] = deque()
+    waiting: deque[tuple[Feed, Future[Encoded] | None]] = deque()
     size = 0
     with ThreadPoolExecutor(os.cpu_count()) as threads:
         for feed in feeds:
-            encoding = threads.submit(compress, feed.content) if isinstance(feed, CompiledFeed) else None
-            waiting.append((feed, encoding))
+            waiting.append((feed, _begun(feed, standing, threads)))
             size += _size(feed)
             while size > AHEAD:
-                first, encoded = waiting.popleft()
+                first, encoding = waiting.popleft()
                 size -= _size(first)
-                yield first, encoded.result() if encoded else {}
-        yield from ((feed, encoded.result() if encoded else {}) for feed, encoded in waiting)
+                yield first, encoding.result() if encoding else NOT_ENCODED
+        yield from ((feed, encoding.result() if encoding else NOT_ENCODED) for feed, encoding in waiting)
+
+
+def _begun(feed: Feed, standing: Standing, threads: ThreadPoolExecutor) -> Future[Encoded] | None:
+    if isinstance(feed, StandingFeed):
+        return None
+    before = standing.known(StandingFeed(feed.id, feed.year, feed.translation, feed.changes))
+    parts = feed.calendar.parts if feed.calendar else None
+    return threads.submit(encoded, feed.content, parts, before)
 
 
 def _size(feed: Feed) -> int:

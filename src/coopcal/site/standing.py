@@ -2,7 +2,7 @@
 
 import mmap
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -77,11 +77,16 @@ class Standing:
     def entry(self, feed: StandingFeed) -> FeedEntry:
         """Return a feed, with its bodies."""
         with self._told():
-            listed = self._feeds[feed]
-            entry = STORED.read(FeedEntry, listed.values).placed(self._pack(listed.number))
+            entry = self._placed(self._feeds[feed])
             if not all(map(seal.is_body, entry.stretches)):
-                raise ValueError(f"{pack_file(listed.number)} is not what was written")
+                raise ValueError(f"{pack_file(self._feeds[feed].number)} is not what was written")
             return entry
+
+    def known(self, feed: StandingFeed) -> FeedEntry | None:
+        """Return a feed, whose bodies may be damaged; None where it is not there, or what is said of it is damaged."""
+        with suppress(SiteError), self._told():
+            return self._placed(self._known[feed]) if feed in self._known else None
+        return None
 
     @contextmanager
     def _told(self) -> Iterator[None]:
@@ -106,11 +111,25 @@ class Standing:
 
     @cached_property
     def _shards(self) -> ShardList:
-        return STORED.loads(ShardList, seal.read_sealed(self._version)[layout.SHARDS])
+        files = seal.read_sealed(self._version)
+        written = from_json(files[layout.MANIFEST])["format"]
+        if written != layout.FORMAT:
+            raise ValueError(f"its format is {written}")
+        return STORED.loads(ShardList, files[layout.SHARDS])
 
     @cached_property
     def _feeds(self) -> Mapping[StandingFeed, _Listed]:
         return {listed.address: listed for number in range(self._shards.count) for listed in self._of(number)}
+
+    def _placed(self, listed: _Listed) -> FeedEntry:
+        return STORED.read(FeedEntry, listed.values).placed(self._pack(listed.number))
+
+    @cached_property
+    def _known(self) -> Mapping[StandingFeed, _Listed]:
+        """The same, or none where it is damaged."""
+        with suppress(SiteError), self._told():
+            return self._feeds
+        return {}
 
     def _of(self, number: int) -> list[_Listed]:
         if number not in self._listed:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from coopcal.model.message import msg
 from coopcal.model.refusal import refusal
-from coopcal.site import layout, packing, seal, versions
+from coopcal.site import layout, seal, versions
 from coopcal.site.content import Content
 from coopcal.site.durable import sync
 from coopcal.site.files import Files
@@ -29,6 +29,7 @@ from coopcal.site.layout import (
 from coopcal.site.lines import rows_json
 from coopcal.site.manifest import Manifest
 from coopcal.site.memory import frame_json
+from coopcal.site.packing import put_feeds
 from coopcal.site.standing import Standing
 from coopcal.site.stored import STORED
 
@@ -90,10 +91,8 @@ def _fill(files: Files, standing: Standing, content: Content) -> str:
     shards = Shards.among(len(content.organisations))
     files.folder(layout.DOCUMENTS)
     digests = {}
-    encode = packing.compressed if content.compress else None
-    for name, body in chain(
-        packing.put_feeds(content.feeds, shards, files, standing, encode), _records_and_rows(content)
-    ):
+    feeds = put_feeds(content.feeds, shards, files, standing, compress=content.compress)
+    for name, body in chain(feeds, _records_and_rows(content)):
         if body is None:
             digests[name] = standing.put(files, name, shards)
         else:
