@@ -9,16 +9,16 @@ import pytest
 from tests.support.trees import NOW, lay
 
 from coopcal.checks.overview import profile
-from coopcal.compile.assemble import assemble
+from coopcal.compile.assemble import assemble, assembly
 from coopcal.compile.checker import Checker
 from coopcal.compile.cut import cut, owners_of
 from coopcal.compile.inputs import Inputs
 from coopcal.compile.join import Joined, join
 from coopcal.compile.organisations import portion
 from coopcal.compile.pipeline import compile_site
+from coopcal.compile.prepared import Standing
 from coopcal.compile.previous import finder
 from coopcal.model.published import Published
-from coopcal.site.content import Content
 
 ROOT = Path(__file__).parent.parent
 CASES = [path / "source" for path in sorted((ROOT / "golden/feeds").iterdir()) if path.is_dir()]
@@ -33,8 +33,21 @@ def inputs_of(root: Path, out: Path) -> Inputs:
     return Inputs.of(checked.catalogue, checked.plans, checked.published, now)
 
 
-def content_of(joined: Joined, inputs: Inputs) -> Content:
-    return assemble(joined, inputs, lambda _: Path("files"))
+def _none() -> Published:
+    raise AssertionError
+
+
+def content_of(joined: Joined, inputs: Inputs) -> list[object]:
+    """Return the content of a site, with what can be gone through once as it is."""
+    feeds = assembly(joined, inputs, Standing())
+    content = assemble(joined, inputs, lambda _: Path("files"), feeds, Standing())
+    return [
+        *feeds,
+        *(records and records() for records in content.records),
+        *(rows and rows() for rows in content.rows),
+        content.published(),
+        replace(content, feeds=(), records=(), rows=(), published=_none),
+    ]
 
 
 def inputs_of_batch(inputs: Inputs, names: list[str], before: Published | None) -> Inputs:

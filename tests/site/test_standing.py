@@ -2,20 +2,22 @@
 
 import shutil
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from random import Random
+from typing import Generic, TypeVar
 
 import pytest
 from tests.support.sweep import some
 from tests.support.trees import NOW, lay
 
-from coopcal.compile.assemble import assemble
+from coopcal.compile.assemble import assemble, assembly
 from coopcal.compile.checker import Checker
 from coopcal.compile.inputs import Inputs
 from coopcal.compile.join import join
 from coopcal.compile.organisations import portion
+from coopcal.compile.prepared import Standing
 from coopcal.compile.previous import finder
 from coopcal.site import layout
 from coopcal.site.content import CompiledFeed, Content, StandingFeed
@@ -47,7 +49,30 @@ def content_of(root: Path, out: Path, days: int) -> Content:
     checked = Checker(root, now, finder(out, None, first=True)).check()
     assert checked.catalogue is not None, checked.problems
     inputs = Inputs.of(checked.catalogue, checked.plans, checked.published, now)
-    return assemble(join([portion(inputs)], inputs), inputs, lambda _: root)
+    joined = join([portion(inputs)], inputs)
+    feeds = assembly(joined, inputs, Standing())
+    content = assemble(joined, inputs, lambda _: root, feeds, Standing())
+    return replace(
+        content,
+        feeds=tuple(feeds),
+        published=Given(content.published()),
+        records=tuple(records and Given(records()) for records in content.records),
+        rows=tuple(rows and Given(rows()) for rows in content.rows),
+    )
+
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True)
+class Given(Generic[Value]):
+    """Gives a value, which can be compared."""
+
+    value: Value
+
+    def __call__(self) -> Value:
+        """Return it."""
+        return self.value
 
 
 def written(content: Content, out: Path) -> Path:

@@ -1,27 +1,42 @@
 """Assemble: the content of a site of what was compiled of its organisations."""
 
-from collections.abc import Callable, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, lru_cache, partial
+from itertools import chain
 from pathlib import Path
 
-from coopcal.compile.changes import changes_of
+from coopcal.compile.changes import Changes
+from coopcal.compile.draft_feed import Assembly, DraftFeed
 from coopcal.compile.feeds import feeds_of
 from coopcal.compile.inputs import Inputs
 from coopcal.compile.join import Joined
+from coopcal.compile.prepared import Standing
 from coopcal.compile.published import remembered
 from coopcal.compile.records import organisation_record
 from coopcal.compile.render.vcalendar import empty_timezone
 from coopcal.definitions.schema import written
-from coopcal.site.content import CompiledFeed, Content, Recorded
+from coopcal.site.content import Content, Recorded
 from coopcal.site.layout import Shards
 from coopcal.site.lines import Rows
 
 
-def assemble(joined: Joined, inputs: Inputs, root_of: Callable[[str], Path]) -> Content:
+def assembly(joined: Joined, inputs: Inputs, standing: Standing) -> Assembly:
+    """Return all feeds of a site, to be assembled one after another, where they do not stand."""
+    return Assembly(_drafts(joined, inputs), standing.feeds)
+
+
+def assemble(
+    joined: Joined,
+    inputs: Inputs,
+    root_of: Callable[[str], Path],
+    feeds: Assembly,
+    standing: Standing,
+) -> Content:
     """Put a site together; ``root_of`` gives the folder that an organisation's files lie in."""
     settings, catalogue = inputs.catalogue.settings, inputs.catalogue
-    feeds = tuple(_feeds(joined, inputs))
-    shards, rows = Shards.among(len(catalogue.organisations)), joined.rows(inputs)
+    shards = _by_shard(inputs)
+    known = standing.organisations
+    made = [None if known and known.issuperset(shard) else shard for shard in shards]
     return Content(
         title=dict(settings.title.by_language),
         base_url=settings.base_url,
@@ -31,12 +46,12 @@ def assemble(joined: Joined, inputs: Inputs, root_of: Callable[[str], Path]) -> 
         good_until=joined.turns.good_until,
         told_until=joined.turns.told_until,
         compress=settings.compress_feeds,
-        published=remembered(joined, feeds, inputs),
-        rows=_rows_by_shard(rows, shards),
-        former_rows=rows.get("", Rows({}, {})),
+        published=cache(lambda: remembered(joined, feeds.made, inputs)),
+        rows=tuple(None if shard is None else partial(joined.rows, shard) for shard in made),
+        former_rows=Rows(joined.former.get("", {}), {}),
         feeds=feeds,
         timezones={plan.timezone: empty_timezone(plan.timezone) for plan in inputs.plans},
-        records=_records_by_shard(joined, shards),
+        records=tuple(None if shard is None else partial(_records, joined, shard) for shard in made),
         organisations=tuple(organisation_record(one) for one in catalogue.organisations),
         schema=_schema(),
         documents={
@@ -46,30 +61,25 @@ def assemble(joined: Joined, inputs: Inputs, root_of: Callable[[str], Path]) -> 
     )
 
 
-def _feeds(joined: Joined, inputs: Inputs) -> Iterator[CompiledFeed]:
+def _drafts(joined: Joined, inputs: Inputs) -> Iterator[DraftFeed]:
     owners = {one.id: one.name for one in inputs.catalogue.organisations}
-    for feed in joined.feeds:
-        yield from feeds_of(feed, inputs)
-    for feed in joined.feeds:
-        yield from changes_of(feed, joined.log, owners, inputs)
+    changes = Changes(joined.log, owners, inputs)
+    yield from chain.from_iterable(feeds_of(feed, inputs) for feed in joined.feeds)
+    yield from chain.from_iterable(map(changes.of, joined.feeds))
 
 
-def _records_by_shard(joined: Joined, shards: Shards) -> tuple[list[Recorded], ...]:
-    records: tuple[list[Recorded], ...] = tuple([] for _ in range(shards.count))
-    for *_, address, lines in joined.records():
-        recorded = Recorded(address, lines)
-        records[shards.of(recorded.organisation)].append(recorded)
-    return records
+def _by_shard(inputs: Inputs) -> tuple[frozenset[str], ...]:
+    """Return the ids of the organisations of each shard."""
+    organisations = inputs.catalogue.organisations
+    shards = Shards.among(len(organisations))
+    ids: list[list[str]] = [[] for _ in range(shards.count)]
+    for one in organisations:
+        ids[shards.of(one.id)].append(one.id)
+    return tuple(map(frozenset, ids))
 
 
-def _rows_by_shard(rows: Mapping[str, Rows], shards: Shards) -> tuple[Rows, ...]:
-    published: list[dict[str, bytes]] = [{} for _ in range(shards.count)]
-    facts: list[dict[str, bytes]] = [{} for _ in range(shards.count)]
-    for owner, own in rows.items():
-        if owner:
-            published[shards.of(owner)] |= own.published
-            facts[shards.of(owner)] |= own.facts
-    return tuple(map(Rows, published, facts))
+def _records(joined: Joined, organisations: frozenset[str]) -> Sequence[Recorded]:
+    return [Recorded(address, lines) for *_, address, lines in joined.records(organisations)]
 
 
 @lru_cache(maxsize=1)

@@ -1,13 +1,17 @@
 """Assemble: what changed in a feed, as Atom, in each language that it has an address for."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 
 from coopcal.compile import closed_feed
-from coopcal.compile.diff import atom, log
+from coopcal.compile.diff import atom
+from coopcal.compile.diff.log import ByFeed
+from coopcal.compile.draft_feed import DraftFeed, mark_of
 from coopcal.compile.inputs import Inputs
 from coopcal.compile.join import JoinedFeed
 from coopcal.compile.stamp import restamp
+from coopcal.model.by_identity import ByIdentity
 from coopcal.model.change import LogEntry
 from coopcal.model.text import Text
 from coopcal.site.content import CompiledFeed
@@ -17,13 +21,25 @@ _UNSTAMPED = datetime(2020, 1, 1, tzinfo=UTC)
 """The instant that stands in a document whose digest is taken: when it changed is no change."""
 
 
-def changes_of(
-    feed: JoinedFeed, entries: tuple[LogEntry, ...], owners: Mapping[str, Text], inputs: Inputs
-) -> Iterator[CompiledFeed]:
-    """Return the changes of a feed, of the log's ``entries``; ``owners`` are the names of organisations by id."""
-    own = log.of_feed(entries, (feed.plan.id, *feed.plan.former))
-    for translation in (None, *feed.translations):
-        yield _changes(feed, translation, own, owners, inputs)
+class Changes:
+    """What changed in each feed, of a log; ``owners`` are the names of organisations by id."""
+
+    def __init__(self, entries: Sequence[LogEntry], owners: Mapping[str, Text], inputs: Inputs) -> None:
+        """Take the entries of the log, newest first."""
+        self._entries, self._owners, self._inputs = ByFeed(entries), owners, inputs
+        self._mark: ByIdentity[LogEntry, bytes] = ByIdentity(lambda entry: mark_of((repr(entry).encode(),)))
+
+    def of(self, feed: JoinedFeed) -> Iterator[DraftFeed]:
+        """Return the drafts of what changed in a feed, in each language that it has an address for."""
+        entries = self._entries.of((feed.plan.id, *feed.plan.former))
+        is_over = str(closed_feed.is_over(feed.plan, self._inputs.now)).encode()
+        mark = mark_of((is_over, *map(self._mark, entries)))
+        for language in (None, *feed.translations):
+            yield DraftFeed(
+                (feed.plan.id, None, language, True),
+                mark,
+                partial(_changes, feed, language, entries, self._owners, self._inputs),
+            )
 
 
 def _changes(

@@ -1,12 +1,15 @@
 """Assemble: a feed as it is subscribed to, its translations, and its archive of each year."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache, partial
 
 from coopcal.checks.rules.feed_trimmed import trimmed
 from coopcal.compile import closed_feed
+from coopcal.compile.draft_feed import Address, DraftFeed, FeedMade, mark_of
 from coopcal.compile.inputs import Inputs
 from coopcal.compile.join import JoinedFeed, Standing
+from coopcal.compile.portion import Marks
 from coopcal.compile.render.rendering import Surroundings
 from coopcal.compile.render.stamped import StampedEntry, stamped
 from coopcal.compile.render.vcalendar import Heading, assemble, fitting
@@ -21,34 +24,45 @@ from coopcal.site.content import CompiledFeed
 from coopcal.site.seal import short_digest
 
 
-def feeds_of(feed: JoinedFeed, inputs: Inputs) -> Iterator[CompiledFeed]:
-    """Assemble a feed, its translations and its archives."""
-    standing = feed.standing()
-    yield _current(feed, standing, inputs)
-    for language in feed.translations:
-        yield _current(feed, standing, inputs, language)
+def feeds_of(feed: JoinedFeed, inputs: Inputs) -> Iterator[DraftFeed]:
+    """Return the drafts of a feed, of its translations and of its archives."""
+    plan, standing = feed.plan, cache(feed.standing)
+    closing = f"{closed_feed.tells(plan, inputs.now)} {closed_feed.is_over(plan, inputs.now)}".encode()
+    mark = mark_of((closing, *feed.marks(lambda marks: marks.standing)))
+    for language in (None, *feed.translations):
+        yield DraftFeed(
+            (plan.id, None, language, False),
+            mark,
+            partial(_current, feed, standing, inputs, language),
+        )
     for year in feed.years:
-        yield _archive(feed, year, inputs)
+        yield DraftFeed(
+            (plan.id, year, None, False),
+            mark_of(feed.marks(partial(_mark_of_year, year))),
+            partial(_archive, feed, year, inputs),
+        )
 
 
-def notes_on(feed: CompiledFeed, inputs: Inputs) -> Iterator[Problem]:
+def notes_on(made: Mapping[Address, FeedMade], inputs: Inputs) -> Iterator[Problem]:
     """Return a note where events were left out of a feed, for whoever keeps it."""
-    if not feed.left_out or feed.translation is not None:
-        return
-    file = next((file for file in inputs.catalogue.feeds if file.id == feed.id), None)
-    own = inputs.catalogue.organisation(feed.id)
-    place = (
-        file.position if file else own.position if own else Position(inputs.catalogue.settings.position.path)
-    )
-    yield trimmed(feed.id, feed.left_out, place)
+    for (identifier, _, translation, _), feed in made.items():
+        if feed.left_out and translation is None:
+            file = next((file for file in inputs.catalogue.feeds if file.id == identifier), None)
+            place = file or inputs.catalogue.organisation(identifier)
+            site = Position(inputs.catalogue.settings.position.path)
+            yield trimmed(identifier, feed.left_out, place.position if place else site)
+
+
+def _mark_of_year(year: int, marks: Marks) -> bytes | None:
+    return marks.years.get(year)
 
 
 def _current(
-    feed: JoinedFeed, standing: Sequence[Standing], inputs: Inputs, translation: str | None = None
+    feed: JoinedFeed, find: Callable[[], Sequence[Standing]], inputs: Inputs, translation: str | None
 ) -> CompiledFeed:
     plan = replace(feed.plan, languages=(translation,)) if translation else feed.plan
     rendering = translated(feed.plan, translation) if translation else rendering_of(plan)
-    key = rendering.key
+    key, standing = rendering.key, find()
     events = [one.entry(key) for one in standing]
     address_of_feed = f"/feeds/{plan.id}{f'.{translation}' if translation else ''}.ics"
     heading = _heading(plan, plan.title, rendering.languages, address_of_feed, inputs.around)

@@ -1,7 +1,7 @@
 """Join what was compiled of organisations by themselves: feeds, the memory of the next compile, and the log of changes."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import NamedTuple
@@ -18,7 +18,7 @@ from coopcal.model.facts import VisibleFacts
 from coopcal.selection.plan import YEAR_AFTER, FeedPlan
 from coopcal.selection.until import Turns
 from coopcal.site.lines import Rows
-from coopcal.site.memory import published_row, read_published_row
+from coopcal.site.memory import published_row
 
 
 class Standing(NamedTuple):
@@ -77,39 +77,39 @@ def _in_order(standing: Standing) -> tuple[int, int, str]:
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """A site of all portions; ``log`` is newest first."""
+    """A site of all portions; ``log`` is newest first.
+
+    ``former`` are the rows of what was published once and is in no portion, by organisation: under "" where that is not
+    known any more. Nothing is forgotten.
+    """
 
     feeds: tuple[JoinedFeed, ...]
     portions: Sequence[Portion]
+    former: Mapping[str, Mapping[str, bytes]]
     log: tuple[LogEntry, ...]
     documents: Mapping[str, tuple[str, str]]
     turns: Turns
 
-    def records(self) -> list[Recorded]:
-        """Return the records of all events, in order."""
-        return sorted(chain.from_iterable(portion.written().records for portion in self.portions))
+    def records(self, organisations: Collection[str]) -> list[Recorded]:
+        """Return the records of the events of some organisations, in order."""
+        records = chain.from_iterable(portion.written().records for portion in self._of(organisations))
+        return sorted(recorded for recorded in records if recorded[3].split("/")[2] in organisations)
 
-    def rows(self, inputs: Inputs) -> Mapping[str, Rows]:
-        """Return what is known of all events, also of those that were published once: nothing is forgotten.
-
-        Rows are by organisation, and under "" those of events whose organisation is not known any more.
-        """
-        published: defaultdict[str, dict[str, bytes]] = defaultdict(dict)
-        facts: defaultdict[str, dict[str, bytes]] = defaultdict(dict)
-        former, now = dict[str, bytes](), set[str]()
-        for portion in self.portions:
+    def rows(self, organisations: Collection[str]) -> Rows:
+        """Return what is known of all events of some organisations, also of those that were published once."""
+        published, facts = dict[str, bytes](), dict[str, bytes]()
+        for portion in self._of(organisations):
             written = portion.written()
-            now |= written.published.keys()
-            former |= written.former
-            for uid, row in written.published.items():
-                published[written.owners[uid]][uid] = row
-            for uid, row in written.facts.items():
-                facts[written.owners[uid]][uid] = row
-        before, whose = inputs.before.events, Owners(inputs.catalogue.organisations, {})
-        former |= {uid: published_row(before[uid]) for uid in before.keys() - now - former.keys()}
-        for uid in former.keys() - now:
-            published[whose.owner_of(uid, read_published_row(former[uid]))][uid] = former[uid]
-        return {owner: Rows(published[owner], facts[owner]) for owner in published.keys() | facts.keys()}
+            owners = written.owners
+            published |= {uid: row for uid, row in written.published.items() if owners[uid] in organisations}
+            facts |= {uid: row for uid, row in written.facts.items() if owners[uid] in organisations}
+            published |= written.former
+        for owner in organisations:
+            published |= self.former.get(owner, {})
+        return Rows(published, facts)
+
+    def _of(self, organisations: Collection[str]) -> Iterator[Portion]:
+        return (one for one in self.portions if not one.organisations.isdisjoint(organisations))
 
 
 def join(
@@ -132,6 +132,7 @@ def join(
     return Joined(
         feeds=tuple(_feed(plan, by_feed.get(plan.id, []), inputs, turns) for plan in inputs.plans),
         portions=portions,
+        former=_former(portions, inputs),
         log=entries,
         documents={name: file for portion in portions for name, file in portion.documents.items()},
         turns=turns,
@@ -153,6 +154,14 @@ def _feed(plan: FeedPlan, portions: Sequence[Portion], inputs: Inputs, turns: Tu
 def _years(plan: FeedPlan, portions: Iterable[Portion], before: Iterable[int]) -> list[int]:
     """Return the years that a feed has archives of; one that has had an address keeps it when its events are gone."""
     return sorted({*before, *chain.from_iterable(portion.feeds[plan.id].years for portion in portions)})
+
+
+def _former(portions: Iterable[Portion], inputs: Inputs) -> Mapping[str, Mapping[str, bytes]]:
+    before, whose = inputs.before.events, Owners(inputs.catalogue.organisations, {})
+    former: defaultdict[str, dict[str, bytes]] = defaultdict(dict)
+    for uid in before.keys() - set(chain.from_iterable(portion.uids for portion in portions)):
+        former[whose.owner_of(uid, before[uid])][uid] = published_row(before[uid])
+    return former
 
 
 def _gone(gone: Mapping[str, VisibleFacts], inputs: Inputs) -> tuple[EventChange, ...]:

@@ -78,6 +78,8 @@ def compiled(inputs: Inputs) -> Compiled:
         {},
     )
     made = Portion(
+        organisations=frozenset(one.id for one in inputs.catalogue.organisations),
+        uids=tuple(published),
         feeds=_marks(shown, entries),
         changes=_changes(seen, inputs),
         hidden=frozenset(map(inputs.around.uid, inputs.catalogue.events())) - seen.keys(),

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from coopcal.checks.switches import switched
+from coopcal.compile.join import Joined
 from coopcal.compile.prepared import Prepared
 from coopcal.model.problem import Problem, in_order
-from coopcal.site.content import Content
 from coopcal.site.manifest import Held
 
 
@@ -28,7 +28,7 @@ class Outcome:
     held: tuple[Held, ...] = ()
 
     @staticmethod
-    def of(version: str, content: Content, prepared: Prepared, notes: tuple[Problem, ...]) -> "Outcome":
+    def of(version: str, joined: Joined, prepared: Prepared, notes: tuple[Problem, ...]) -> "Outcome":
         """Return what came of a compile that was published; ``notes`` came up while it was made."""
         sound = prepared.sound
         assert sound is not None, "nothing else is published"
@@ -38,10 +38,8 @@ class Outcome:
             prepared.texts,
             published=True,
             version=version,
-            good_until=content.good_until,
-            feeds=sum(
-                feed.year is None and feed.translation is None and not feed.changes for feed in content.feeds
-            ),
-            events=sum(portion.events for portion in sound.portions),
+            good_until=joined.turns.good_until,
+            feeds=len(joined.feeds),
+            events=sum(portion.events for portion in joined.portions),
             held=sound.held,
         )

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from coopcal.compile.assemble import assemble
+from coopcal.compile.assemble import assemble, assembly
 from coopcal.compile.batches.crew import Crew, alone
 from coopcal.compile.batches.prepare import prepare
 from coopcal.compile.checker import check, collector_at_rest
@@ -22,7 +22,7 @@ from coopcal.compile.whole import whole
 from coopcal.definitions.source.origin import Folder
 from coopcal.definitions.source.reader import read_tree
 from coopcal.definitions.source.tree import SITE_FILE
-from coopcal.site.content import CompiledFeed
+from coopcal.site.layout import NotStanding
 from coopcal.site.writer import exclusively, write
 
 __all__ = ["Checked", "Outcome", "check", "compile_preview", "compile_site"]
@@ -58,7 +58,7 @@ def compile_site(
 
         try:
             return _compile(root, out, prepared, progress)
-        except DamagedStoreError:
+        except (DamagedStoreError, NotStanding):
             store.forget()
             return _compile(root, out, prepared, progress)
 
@@ -118,12 +118,12 @@ def _compile(
             return Outcome(prepared.problems, prepared.texts, published=False)
         joined = join(sound.portions, sound.inputs, sound.gone)
         say("Putting feeds and pages together")
-        content = assemble(joined, sound.inputs, lambda one: sound.roots.get(one, root))
-        say("Writing the site")
+        feeds = assembly(joined, sound.inputs, sound.standing)
+        content = assemble(
+            joined, sound.inputs, lambda one: sound.roots.get(one, root), feeds, sound.standing
+        )
         compress = content.compress and lasts
         content = replace(content, kept=sound.kept, held=sound.held, compress=compress)
         version = write(content, out, lasts=lasts)
-        sound.leave(version, content.published)
-        made = (feed for feed in content.feeds if isinstance(feed, CompiledFeed))
-        notes = tuple(note for feed in made for note in notes_on(feed, sound.inputs))
-    return Outcome.of(version, content, prepared, notes)
+        sound.leave(version, content.published(), feeds.made)
+    return Outcome.of(version, joined, prepared, tuple(notes_on(feeds.made, sound.inputs)))

@@ -62,11 +62,13 @@ class Written(NamedTuple):
 class Portion:
     """What is compiled of some organisations; ``shown`` and ``written`` give what is large.
 
-    ``feeds`` are those that hold anything of them, by id. ``changes`` are what is seen otherwise than before; ``hidden``
+    ``uids`` are those of all that is, or was once, published of them. ``feeds`` are those that hold anything of them, by id. ``changes`` are what is seen otherwise than before; ``hidden``
     are the UIDs of what the public does not see. ``documents`` are files that are published: the organisation and the path
     of each by its address. ``events`` counts those that have a page. ``is_new``: anything of it has another stamp than before.
     """
 
+    organisations: frozenset[str]
+    uids: tuple[str, ...]
     feeds: Mapping[str, Marks]
     changes: tuple[EventChange, ...]
     hidden: frozenset[str]

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from coopcal.compile.draft_feed import Address, FeedMade
 from coopcal.compile.good_sources import Files
 from coopcal.compile.inputs import Inputs
 from coopcal.compile.portion import Portion
@@ -14,12 +15,24 @@ from coopcal.site.manifest import Held
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """What is as in the version that stands: organisations by id, and feeds whose digests are the same by address."""
+
+    organisations: frozenset[str] = frozenset()
+    feeds: Mapping[Address, FeedMade] = field(default_factory=dict)
+
+
+Leave = Callable[[str, Published, Mapping[Address, FeedMade]], None]
+"""Is told the version that was written, what is published with it, and the feeds that were made."""
+
+
+@dataclass(frozen=True, slots=True)
 class Sound:
     """Sources that a site may be made of, compiled by organisations.
 
     ``gone`` is what was seen before of events of organisations that are gone. ``kept`` are the sources that are kept for
     the day on which there are errors, ``held`` the organisations that have some, and ``roots`` the folders of what stands
-    in their place. ``leave`` is called with the version that was written, and what is published with it.
+    in their place. ``leave`` is called when a version was written, and ``standing`` is what need not be made for it.
     """
 
     inputs: Inputs
@@ -28,7 +41,8 @@ class Sound:
     kept: Mapping[str, Files]
     held: tuple[Held, ...] = ()
     roots: Mapping[str, Path] = field(default_factory=dict)
-    leave: Callable[[str, Published], None] = lambda *_: None
+    standing: Standing = Standing()
+    leave: Leave = lambda *_: None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,29 +1,29 @@
 """Remember: what is published now, for the next compile."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 
+from coopcal.compile.draft_feed import Address, FeedMade
 from coopcal.compile.inputs import Inputs
 from coopcal.compile.join import Joined
 from coopcal.model.published import Published, Stamp
-from coopcal.site.content import CompiledFeed
 
 
-def remembered(joined: Joined, feeds: Iterable[CompiledFeed], inputs: Inputs) -> Published:
+def remembered(joined: Joined, made: Mapping[Address, FeedMade], inputs: Inputs) -> Published:
     """Return what is published now but for the events, with all that was before: what stood once is never forgotten."""
     before, organisations = inputs.before, inputs.catalogue.organisations
     current: dict[str, Stamp] = {}
     archives: dict[tuple[str, int], Stamp] = {}
     translations: dict[tuple[str, str], Stamp] = {}
     changes: dict[tuple[str, str], Stamp] = {}
-    for feed in feeds:
-        if feed.changes:
-            changes[feed.id, feed.translation or ""] = feed.stamp
-        elif feed.year is not None:
-            archives[feed.id, feed.year] = feed.stamp
-        elif feed.translation is not None:
-            translations[feed.id, feed.translation] = feed.stamp
+    for (identifier, year, translation, tells_changes), feed in made.items():
+        if tells_changes:
+            changes[identifier, translation or ""] = feed.stamp
+        elif year is not None:
+            archives[identifier, year] = feed.stamp
+        elif translation is not None:
+            translations[identifier, translation] = feed.stamp
         else:
-            current[feed.id] = feed.stamp
+            current[identifier] = feed.stamp
     for plan in inputs.plans:
         if len(plan.languages) == 1:
             translations[plan.id, plan.languages[0]] = current[plan.id]

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from coopcal.model.pickled import by_call
 from coopcal.model.problem import Position
 
 
+@by_call
 @dataclass(frozen=True, slots=True)
 class Text:
     """A text by language, in the order written; never empty.

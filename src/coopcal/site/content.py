@@ -1,6 +1,6 @@
 """A compiled site in memory, before it is written."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -92,8 +92,9 @@ class Content:
 
     ``documents`` maps published addresses (``organisation/event/name``) to the files they are copied from.
     ``timezones`` are the VTIMEZONEs, by TZID, that feeds without events have.
-    ``published`` holds no events: ``rows`` are what is written of them, by the number of the shard of their organisations,
-    ``former_rows`` of those whose organisation is not known any more. ``records`` are by shard, too, and in order in each.
+    ``feeds`` can be gone through once; after that, ``published`` gives what is published, but for events: ``rows`` are what
+    is written of them, by the number of the shard of their organisations, ``former_rows`` of those whose organisation is
+    not known any more. ``records`` are by shard, too, and in order in each.
     ``told_until`` is what everybody is told as ``good_until``: when an event that waits for its day appears is not in it.
     ``schema`` is that of the sources (JSON Schema), for whoever edits them.
     ``kept`` holds the sources of organisations, for the day on which they have errors; ``held`` those that have.
@@ -107,12 +108,12 @@ class Content:
     good_until: datetime | None
     told_until: datetime | None
     compress: bool
-    published: Published
-    rows: tuple[Rows | None, ...]
+    published: Callable[[], Published]
+    rows: tuple[Callable[[], Rows] | None, ...]
     former_rows: Rows | None
-    feeds: tuple[CompiledFeed | StandingFeed, ...]
+    feeds: Iterable[CompiledFeed | StandingFeed]
     timezones: Mapping[str, bytes]
-    records: tuple[Sequence[Recorded] | None, ...]
+    records: tuple[Callable[[], Sequence[Recorded]] | None, ...]
     organisations: tuple[OrganisationRecord, ...]
     schema: bytes
     documents: dict[str, Path] = field(default_factory=dict)

@@ -43,6 +43,10 @@ class SiteError(Exception):
     """A site cannot be read or written; the text says why, in words for the operator."""
 
 
+class NotStanding(SiteError):  # noqa: N818 - named for what callers meet
+    """What was to be in a version as it stands is damaged there, or not there."""
+
+
 class NoSite(SiteError):  # noqa: N818 - named for what callers meet
     """There is no compiled site here."""
 

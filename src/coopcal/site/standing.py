@@ -13,7 +13,15 @@ from coopcal.site.codec import from_json
 from coopcal.site.content import StandingFeed
 from coopcal.site.files import Files
 from coopcal.site.index import Body, FeedEntry
-from coopcal.site.layout import ShardList, Shards, SiteError, current_version, feeds_file, pack_file
+from coopcal.site.layout import (
+    NotStanding,
+    ShardList,
+    Shards,
+    SiteError,
+    current_version,
+    feeds_file,
+    pack_file,
+)
 from coopcal.site.stored import STORED
 
 
@@ -28,7 +36,7 @@ class _Listed(NamedTuple):
 class Standing:
     """The version that is served in the folder of a site.
 
-    What is asked of it is held against its seal; SiteError is raised where it is damaged, or not there.
+    What is asked of it is held against its seal; NotStanding is raised where it is damaged, or not there.
     """
 
     def __init__(self, out: Path) -> None:
@@ -93,7 +101,7 @@ class Standing:
         try:
             yield
         except (OSError, ValueError, TypeError, KeyError) as error:
-            raise SiteError(
+            raise NotStanding(
                 msg(
                     "what was to stay as it was in the site in {out} is damaged, or not there ({error})",
                     out=self._out,

@@ -98,9 +98,10 @@ def _fill(files: Files, standing: Standing, content: Content) -> str:
         else:
             files.put(name, body)
             digests[name] = seal.digest(body)
+    published = content.published()
     index = Index(
         documents=_documents(files, content.documents),
-        removed=tuple(sorted(content.published.removed)),
+        removed=tuple(sorted(published.removed)),
         organisations=content.organisations,
         timezones={zone: body.decode() for zone, body in sorted(content.timezones.items())},
     )
@@ -121,7 +122,7 @@ def _fill(files: Files, standing: Standing, content: Content) -> str:
     bodies = {
         layout.SHARDS: STORED.dumps(ShardList, ShardList(shards.count, digests)),
         layout.INDEX: STORED.dumps(Index, index),
-        layout.SITE: frame_json(content.published, content.told_until),
+        layout.SITE: frame_json(published, content.told_until),
         layout.MANIFEST: STORED.dumps(Manifest, without_hidden),
     }
     manifest = replace(manifest, kept=kept, public=seal.name_of(bodies))
@@ -136,10 +137,10 @@ def _fill(files: Files, standing: Standing, content: Content) -> str:
 def _records_and_rows(content: Content) -> Iterator[tuple[str, bytes | None]]:
     """Return the names and contents of the files of records and rows; None where they are as they stand."""
     for number, records in enumerate(content.records):
-        lines = None if records is None else (line for recorded in records for line in recorded.lines)
+        lines = None if records is None else (line for recorded in records() for line in recorded.lines)
         yield records_file(number), None if lines is None else b"".join(lines)
     for number, rows in enumerate(content.rows):
-        yield rows_file(number), None if rows is None else rows_json(rows)
+        yield rows_file(number), None if rows is None else rows_json(rows())
     yield FORMER_ROWS, None if content.former_rows is None else rows_json(content.former_rows)
 
 

@@ -1,17 +1,18 @@
 """Prepare the organisations of a folder in batches, by a crew; what stands in the store is not made anew."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
 from coopcal.compile.batches.crew import Crew
 from coopcal.compile.batches.examination import Examination, examined
 from coopcal.compile.cut import frame_of
+from coopcal.compile.draft_feed import Address, FeedMade
 from coopcal.compile.examine import Counts, FindPublished, Verdict, today
 from coopcal.compile.good_sources import Files
 from coopcal.compile.inputs import Inputs
 from coopcal.compile.portion import Portion
-from coopcal.compile.prepared import Prepared, Sound
+from coopcal.compile.prepared import Prepared, Sound, Standing
 from coopcal.compile.store import program
 from coopcal.compile.store.ledger import Ledger
 from coopcal.compile.store.store import Store
@@ -37,8 +38,18 @@ def prepare(
     inputs = Inputs.of(seen.catalogue, seen.plans, seen.before, instant)
     portions = [_portion(seen, name, store) for name in names]
     kept = {name: _kept(seen, name, root) for name in names} if seen.catalogue.settings.hold else {}
+    standing = (
+        Standing(frozenset(seen.reading.standing), seen.reading.ledger.feeds)
+        if seen.reading.ledger
+        else Standing()
+    )
     sound = Sound(
-        inputs, portions, seen.cut.gone, kept, leave=lambda *left: _leave(seen, store, instant, *left)
+        inputs,
+        portions,
+        seen.cut.gone,
+        kept,
+        standing=standing,
+        leave=lambda *left: _leave(seen, store, instant, *left),
     )
     return Prepared(seen.problems, seen.texts, sound)
 
@@ -81,7 +92,14 @@ def _kept(seen: Examination, name: str, root: Path) -> Files:
     return {path: (texts.get(path) or "").encode() if path in texts else root / path for path in paths}
 
 
-def _leave(seen: Examination, store: Store, now: datetime, version: str, published: Published) -> None:
+def _leave(
+    seen: Examination,
+    store: Store,
+    now: datetime,
+    version: str,
+    published: Published,
+    feeds: Mapping[Address, FeedMade],
+) -> None:
     """Leave what was made to the next compile, if it may trust all of it."""
     read = seen.reading
     units = dict(read.standing)
@@ -105,6 +123,6 @@ def _leave(seen: Examination, store: Store, now: datetime, version: str, publish
     day = today(seen.catalogue, now)
     root = str(read.root.resolve())
     left = Ledger(
-        program.digest(), root, version, read.frame_digest, now, day, frame, seen.cut.orphans, units
+        program.digest(), root, version, read.frame_digest, now, day, frame, seen.cut.orphans, feeds, units
     )
     store.leave(left)

@@ -1,7 +1,7 @@
 """The log of what was changed: at most 200 entries a feed, of the last 90 days."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from coopcal.model.change import EventChange, LogEntry
@@ -36,9 +36,21 @@ def continued(
     return tuple(kept)
 
 
-def of_feed(log: Iterable[LogEntry], names: Collection[str]) -> list[LogEntry]:
-    """Return the entries of a feed by the names that it has and had, newest first."""
-    return [entry for entry in log if not set(names).isdisjoint(entry.change.feeds)][:MOST]
+class ByFeed:
+    """The entries of a log, newest first, by the feeds that they are of."""
+
+    def __init__(self, log: Sequence[LogEntry]) -> None:
+        """Take a log."""
+        self._log = log
+        self._numbers: dict[str, list[int]] = {}
+        for number, entry in enumerate(log):
+            for name in entry.change.feeds:
+                self._numbers.setdefault(name, []).append(number)
+
+    def of(self, names: Iterable[str]) -> list[LogEntry]:
+        """Return the entries of a feed by the names that it has and had, newest first."""
+        numbers = {number for name in names for number in self._numbers.get(name, ())}
+        return [self._log[number] for number in sorted(numbers)[:MOST]]
 
 
 def ages(log: tuple[LogEntry, ...]) -> Iterator[datetime]:

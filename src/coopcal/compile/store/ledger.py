@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from coopcal.compile.draft_feed import Address, FeedMade
 from coopcal.compile.store import program
 from coopcal.compile.store.segments import DIGEST, digest_of
 from coopcal.compile.store.unit import Unit
@@ -21,7 +22,8 @@ class Ledger:
 
     ``version`` is that of the site which it made of sources in ``root``, ``at`` an instant, on the day ``today`` where the
     site is at home. ``frame`` is the digest of the settings and feeds, ``published`` what is published but for events, and
-    ``orphans`` are entries that were published once of organisations that are not known. ``seal`` tells the files of the
+    ``orphans`` are entries that were published once of organisations that are not known. ``feeds`` are those of the site
+    by address. ``seal`` tells the files of the
     version as they were written.
     """
 
@@ -33,6 +35,7 @@ class Ledger:
     today: date
     published: Published
     orphans: Mapping[str, PublishedEntry]
+    feeds: Mapping[Address, FeedMade]
     units: Mapping[str, Unit]
     seal: str = ""
 

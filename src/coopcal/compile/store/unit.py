@@ -8,12 +8,14 @@ from coopcal.checks import Gathered
 from coopcal.compile.portion import Marks, Members, Portion, Shown, Written
 from coopcal.compile.store.segments import Section, Segments, Writer
 from coopcal.model.organisation import Organisation
+from coopcal.model.pickled import by_call
 from coopcal.model.problem import Problem
 from coopcal.model.published import PublishedEntry
 from coopcal.selection.until import Turns
 from coopcal.site.memory import published_row
 
 
+@by_call
 @dataclass(frozen=True, slots=True)
 class StoredPortion:
     """A portion whose large part stands in sections. That it changed anything, or is new, is told once, and not kept.
@@ -21,6 +23,7 @@ class StoredPortion:
     ``uids`` are those of all that is, or was once, published of it.
     """
 
+    organisations: frozenset[str]
     feeds: Mapping[str, Marks]
     hidden: frozenset[str]
     documents: Mapping[str, tuple[str, str]]
@@ -37,6 +40,7 @@ class StoredPortion:
         shown, written = portion.shown(), portion.written()._replace(former=rows)
         lines = (shown.lines, {feed: tuple(members) for feed, members in shown.feeds.items()}, shown.entries)
         return StoredPortion(
+            portion.organisations,
             portion.feeds,
             portion.hidden,
             portion.documents,
@@ -50,6 +54,8 @@ class StoredPortion:
     def portion(self, segments: Segments) -> Portion:
         """Return the portion, as of a compile that changes nothing of it."""
         return Portion(
+            organisations=self.organisations,
+            uids=self.uids,
             feeds=self.feeds,
             changes=(),
             hidden=self.hidden,
@@ -71,6 +77,7 @@ def _written(value: tuple[object, ...]) -> Written:
     return Written(*value)  # type: ignore[arg-type]
 
 
+@by_call
 @dataclass(frozen=True, slots=True)
 class OrganisationRead:
     """What was read of an organisation: its ``profile``, without events; None where it cannot be told whose they would be.
@@ -92,6 +99,7 @@ class OrganisationRead:
         return (self.digest, self.unread, self.strays) == (other.digest, other.unread, other.strays)
 
 
+@by_call
 @dataclass(frozen=True, slots=True)
 class Unit:
     """What is kept of an organisation.

@@ -1,0 +1,65 @@
+"""Feeds before they are assembled: what they are made of tells whether they stand as they were."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import NamedTuple
+
+from coopcal.model.published import Stamp
+from coopcal.site.content import CompiledFeed, StandingFeed
+
+Address = tuple[str, int | None, str | None, bool]
+"""The id of a feed, the year of an archive, the language of a translation, and whether it tells what changed."""
+
+MARK = 16
+"""Bytes of the digest of what a feed is made of."""
+
+
+class FeedMade(NamedTuple):
+    """What is kept of a feed: the digest of what it was made of, its stamp, and how many events were left out of it."""
+
+    mark: bytes
+    stamp: Stamp
+    left_out: int
+
+
+@dataclass(frozen=True, slots=True)
+class DraftFeed:
+    """A feed that may be assembled; ``mark`` is the digest of what it is made of, where nothing around it differs."""
+
+    address: Address
+    mark: bytes
+    assemble: Callable[[], CompiledFeed]
+
+
+def mark_of(parts: Iterable[bytes]) -> bytes:
+    """Return a digest of digests, and of what else a feed is made of."""
+    digest = blake2b(digest_size=MARK)
+    for part in parts:
+        digest.update(len(part).to_bytes(4))
+        digest.update(part)
+    return digest.digest()
+
+
+class Assembly:
+    """Assembles feeds one after another; what is ``known`` with the same mark stands.
+
+    ``made`` tells of all that were given until now.
+    """
+
+    def __init__(self, drafts: Iterable[DraftFeed], known: Mapping[Address, FeedMade]) -> None:
+        """Take drafts, and what is kept of the feeds of the version that stands."""
+        self.made: dict[Address, FeedMade] = {}
+        self._drafts, self._known = drafts, known
+
+    def __iter__(self) -> Iterator[CompiledFeed | StandingFeed]:
+        """Return each feed."""
+        for draft in self._drafts:
+            known = self._known.get(draft.address)
+            if known is not None and known.mark == draft.mark:
+                self.made[draft.address] = known
+                yield StandingFeed(*draft.address)
+            else:
+                feed = draft.assemble()
+                self.made[draft.address] = FeedMade(draft.mark, feed.stamp, feed.left_out)
+                yield feed
