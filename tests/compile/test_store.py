@@ -21,6 +21,7 @@ from coopcal.compile.previous import finder
 from coopcal.compile.store import program, store
 from coopcal.compile.store.ledger import read
 from coopcal.compile.store.store import Store
+from coopcal.site import layout
 
 EDITS = 12
 """Edits of a run, one after another."""
@@ -86,9 +87,15 @@ class Pair:
 
 
 @pytest.mark.parametrize("seed", some(range(200), sample=8))
-def test_what_was_kept_is_never_seen(seed: int, tmp_path: Path, crew: Crew) -> None:
-    """Edits of every kind, one after another, while the instant moves on; a third are compiled by several workers."""
+def test_what_was_kept_is_never_seen(
+    seed: int, tmp_path: Path, crew: Crew, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Edits of every kind, one after another, while the instant moves on; a third are compiled by several workers.
+
+    Every other federation has a shard for each organisation, or for two.
+    """
     chance, now = Random(seed), NOW
+    monkeypatch.setattr(layout, "LARGEST_SHARD", chance.choice((1, 2, 32, 32)))
     pair = Pair(federation(tmp_path / "tree", chance), tmp_path / "aside")
     pair.compile(now)
     for number in range(EDITS):
