@@ -6,7 +6,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import cycle, product
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from coopcal.authoring.sandbox.process import Checker
 from coopcal.site.reader import LiveSite, Site, open_site
 from coopcal.views.agenda import Agenda
 from coopcal.web import Front, check, create_app, now
-from coopcal.web.delivery import Request
+from coopcal.web.delivery import Ready, Request, page_of
 
 NOW = datetime(2026, 6, 10, 12, 30, tzinfo=UTC)
 EVENTS = BAKERY + (
@@ -201,6 +201,26 @@ def test_what_is_known_is_made_once(root: Path) -> None:
     assert app.at_once(request) is not None
     assert app.at_once(request._replace(method="POST")) is None
     assert app.at_once(request._replace(query="tag=x")) is None
+
+
+def test_what_is_found_by_one_look_is_bounded_and_true_no_longer_than_its_page() -> None:
+    """An answer is the one that the page gives; where there is no room, it is found anew."""
+    page = page_of(b"x" * 200, [("Content-Type", "text/plain")], NOW)
+    requests = [Request("GET", f"/{number}", "", "gzip", None, None) for number in range(9)]
+    ready = Ready(3 * page.delivery.size + 60)
+    for request in requests:
+        ready.keep(request, page)
+
+    def known(moment: datetime) -> list[bool]:
+        return [ready.answer(request, lambda: moment) is not None for request in requests]
+
+    before = NOW - timedelta(seconds=1)
+    assert known(before) == [False] * 6 + [True] * 3
+    assert not any(known(NOW))
+    assert ready.answer(requests[-1], lambda: before) == page.delivery.answer(requests[-1])
+    assert ready.answer(requests[-1]._replace(accept_encoding="br"), lambda: before) is None
+    ready.keep(requests[0]._replace(accept_encoding="br, " * 999), page)
+    assert known(before) == [False] * 6 + [True] * 3
 
 
 def test_no_request_waits_for_a_new_version(tmp_path: Path) -> None:

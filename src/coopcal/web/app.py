@@ -26,7 +26,17 @@ from coopcal.web import (
     sitemap,
 )
 from coopcal.web.current import SITE, Agendas, PerSite, true_until
-from coopcal.web.delivery import Answer, Application, Environ, Page, Pages, Request, StartResponse, page_of
+from coopcal.web.delivery import (
+    Answer,
+    Application,
+    Environ,
+    Page,
+    Pages,
+    Ready,
+    Request,
+    StartResponse,
+    page_of,
+)
 from coopcal.web.feeds import FeedLayer
 from coopcal.web.headers import SECURITY, stay_here
 
@@ -115,6 +125,7 @@ class Front:
         self._flask = flask
         self._clock = clock
         self._pages = Pages()
+        self._known = PerSite(lambda _: Ready())
         self._ready = PerSite(self._first_pages)
 
     def at_once(self, request: Request) -> Answer | None:
@@ -180,10 +191,15 @@ class Front:
     def _looked_up(self, site: Site, request: Request) -> Answer | None:
         if request.method not in ("GET", "HEAD"):
             return None
-        answer = self._feeds.at_once(site, request)
+        known = self._known.of(site)
+        answer = known.answer(request, self._clock)
         if answer is None:
-            known = self._pages.known(site.version, request, self._clock())
-            answer = known.delivery.answer(request) if known else None
+            page = self._feeds.at_once(site, request) or self._pages.known(
+                site.version, request, self._clock()
+            )
+            if page is not None:
+                known.keep(request, page)
+                answer = page.delivery.answer(request)
         return answer
 
 

@@ -4,7 +4,7 @@ import gzip
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -83,6 +83,26 @@ class Representation:
     body: Body
     headers: Headers
     unchanged: Headers
+    modified: datetime | None
+
+    def answer(self, request: Request) -> Answer:
+        """Return what a request gets: GET or HEAD, with or without conditions."""
+        if request.none_match is not None:
+            unchanged = conditions.none_match(request.none_match, self.body.etag)
+        else:
+            unchanged = (
+                request.modified_since is not None
+                and self.modified is not None
+                and conditions.not_modified_since(request.modified_since, self.modified)
+            )
+        if unchanged:
+            return "304 Not Modified", list(self.unchanged), b""
+        return "200 OK", list(self.headers), b"" if request.method == "HEAD" else self.body.content
+
+    @property
+    def size(self) -> int:
+        """The bytes that it takes."""
+        return OVERHEAD + self.body.length
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,29 +111,20 @@ class Delivery:
 
     by_coding: Mapping[str, Representation]
     offered: tuple[str, ...]
-    modified: datetime | None
+
+    def chosen(self, accept: str | None) -> Representation:
+        """Return the representation that is sent to whoever accepts these codings; None: they say nothing of it."""
+        coding = conditions.coding(accept, self.offered) if accept is not None else None
+        return self.by_coding[coding or "identity"]
 
     def answer(self, request: Request) -> Answer:
         """Return what a request gets: GET or HEAD, with or without conditions."""
-        accept = request.accept_encoding
-        chosen = conditions.coding(accept, self.offered) if accept is not None else None
-        sent = self.by_coding[chosen or "identity"]
-        if request.none_match is not None:
-            unchanged = conditions.none_match(request.none_match, sent.body.etag)
-        else:
-            unchanged = (
-                request.modified_since is not None
-                and self.modified is not None
-                and conditions.not_modified_since(request.modified_since, self.modified)
-            )
-        if unchanged:
-            return "304 Not Modified", list(sent.unchanged), b""
-        return "200 OK", list(sent.headers), b"" if request.method == "HEAD" else sent.body.content
+        return self.chosen(request.accept_encoding).answer(request)
 
     @property
     def size(self) -> int:
         """The bytes that it takes."""
-        return sum(OVERHEAD + sent.body.length for sent in self.by_coding.values())
+        return sum(sent.size for sent in self.by_coding.values())
 
 
 def delivery(
@@ -129,8 +140,8 @@ def delivery(
         )
         coded = (("Content-Encoding", coding),) if coding != "identity" else ()
         length = ("Content-Length", str(body.length))
-        by_coding[coding] = Representation(body, (*of_body, *coded, length, *unchanged), unchanged)
-    return Delivery(by_coding, tuple(bodies), modified)
+        by_coding[coding] = Representation(body, (*of_body, *coded, length, *unchanged), unchanged, modified)
+    return Delivery(by_coding, tuple(bodies))
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +193,58 @@ class Cache:
         What is kept of that is a digest, however long it is.
         """
         return self._kept.get(_digest(asked), make)
+
+
+class Ready:
+    """What is sent of one site by what requests for it say, so that it is found by one look; at most so many bytes; threads share it.
+
+    Bodies are in memory, but for large ones. Where there is no more room, all is found anew.
+    """
+
+    def __init__(self, most: int = 16_000_000) -> None:
+        self._most = most
+        self._taken = 0
+        self._known: dict[tuple[str, ...], tuple[Representation, datetime | None]] = {}
+
+    def answer(self, request: Request, clock: Callable[[], datetime]) -> Answer | None:
+        """Return what a request gets, None where that is not known, or true no longer."""
+        known = self._known.get(self._key(request))
+        if known is None:
+            return None
+        sent, until = known
+        return sent.answer(request) if until is None or clock() < until else None
+
+    def keep(self, request: Request, page: Page) -> None:
+        """Keep what a request for a page is sent, for all that say the same."""
+        key = self._key(request)
+        long = sum(map(len, key))
+        if long > SAYING_LITTLE:
+            return
+        sent = _in_memory(page.delivery.chosen(request.accept_encoding))
+        if self._taken + sent.size + long > self._most:
+            self._taken, self._known = 0, {}
+        self._taken += sent.size + long
+        self._known[key] = sent, page.until
+
+    @staticmethod
+    def _key(request: Request) -> tuple[str, ...]:
+        accept = request.accept_encoding
+        address = (request.path, request.query, request.mounted)
+        return address if accept is None else (*address, accept)
+
+
+SAYING_LITTLE = 1_000
+"""Characters of an address and of the codings that are accepted up to which what is sent for them is found by one look."""
+
+IN_MEMORY = 500_000
+"""Bytes up to which a body is kept in memory."""
+
+
+def _in_memory(sent: Representation) -> Representation:
+    body = sent.body
+    if isinstance(body.pack, bytes) or body.length > IN_MEMORY:
+        return sent
+    return replace(sent, body=replace(body, pack=body.content, offset=0))
 
 
 class Pages:

@@ -20,6 +20,7 @@ from coopcal.web.delivery import (
     Cache,
     Delivery,
     Headers,
+    Page,
     Request,
     delivery,
     stored,
@@ -53,10 +54,10 @@ class FeedLayer:
         self._agendas = agendas
         self._clock = clock
         self._cache = Cache()
-        self._published: PerSite[dict[str, Delivery]] = PerSite(lambda _: {})
+        self._published: PerSite[dict[str, Page]] = PerSite(lambda _: {})
 
-    def at_once(self, site: Site, request: Request) -> Answer | None:
-        """Return the answer to a request for a published feed as it stands; None to any other, and where that is rare."""
+    def at_once(self, site: Site, request: Request) -> Page | None:
+        """Return what is sent of a published feed as it stands; None to any other request, and where that is rare."""
         if request.query:
             return None
         known = self._published.of(site)
@@ -66,8 +67,8 @@ class FeedLayer:
             entry = _addressed(site, *match.groups()) if match else None
             if entry is None or entry.gone:
                 return None
-            sent = known[request.path] = _delivery(entry)
-        return sent.answer(request)
+            sent = known[request.path] = Page(_delivery(entry), None)
+        return sent
 
     def answer(self, request: Request) -> Answer | None:
         """Return the answer to a request for a feed, be it there or not; None to any other request."""
