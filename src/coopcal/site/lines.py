@@ -66,7 +66,7 @@ class Records(NamedTuple):
     selected: Mapping[str, Sequence[int]]
 
 
-def read_records(shards: Sequence[bytes], read: ReadLine = read_line) -> Records:
+def read_records(shards: Iterable[bytes], read: ReadLine = read_line) -> Records:
     """Read records from the files of shards, each of which is in order; raise ValueError, TypeError or KeyError for others.
 
     ``read`` reads a line.
@@ -74,15 +74,19 @@ def read_records(shards: Sequence[bytes], read: ReadLine = read_line) -> Records
     records: list[Record] = []
     entries: list[int] = []
     selected: defaultdict[str, list[int]] = defaultdict(list)
-    for record, feeds in (read(line) for content in shards for line in _lines_of(content)):
-        if not isinstance(record, OverrideRecord):
-            for feed in feeds:
-                selected[feed].append(len(entries))
-            entries.append(len(records))
-        elif not entries:
-            raise ValueError("a date of a series stands before it")
-        records.append(record)
-    if len(shards) > 1:
+    count = 0
+    for content in shards:
+        count += 1
+        for line in _lines_of(content):
+            record, feeds = read(line)
+            if not isinstance(record, OverrideRecord):
+                for feed in feeds:
+                    selected[feed].append(len(entries))
+                entries.append(len(records))
+            elif not entries:
+                raise ValueError("a date of a series stands before it")
+            records.append(record)
+    if count > 1:
         return _records_in_order(records, entries, selected)
     return Records(tuple(records), {feed: [entries[one] for one in own] for feed, own in selected.items()})
 

@@ -1,12 +1,14 @@
 """Reading a site: one version at a time, immutable, safe for threads."""
 
+import gc
 import logging
 import os
 import re
 import threading
 import time
 import weakref
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -93,7 +95,8 @@ def open_site(out: Path, read: ReadLine = read_line) -> Site:
     for attempt in range(5):
         folder = current_version(out)
         try:
-            return _open(folder, read)
+            with _collector_at_rest():
+                return _open(folder, read)
         except FileNotFoundError as error:  # swept away between reading the pointer and opening
             if current_version(out) == folder and attempt > 0:
                 raise SiteError(
@@ -102,6 +105,18 @@ def open_site(out: Path, read: ReadLine = read_line) -> Site:
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise SiteError(msg("the site in {out} is damaged ({error})", out=out, error=error)) from error
     raise SiteError(msg("the site in {out} changes too fast to be read", out=out))
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Keep the cyclic garbage collector out of the way: all that is read stays, and it would look through it again and again."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _open(folder: Path, read: ReadLine) -> Site:
@@ -123,7 +138,7 @@ def _open(folder: Path, read: ReadLine) -> Site:
     if seal.digest(schema) != manifest.schema:
         raise ValueError(f"{layout.SCHEMA} is not what was written")
     numbers = range(shards.count)
-    listed = [seal.read_listed(folder, shards, records_file(number)) for number in numbers]
+    listed = (seal.read_listed(folder, shards, records_file(number)) for number in numbers)
     records = read_records(listed, read)
     packs = (_feeds(folder, shards, number) for number in numbers)
     entries = in_packs(packs, records.selected)

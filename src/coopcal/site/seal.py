@@ -25,19 +25,19 @@ DIGITS = 40
 """Digits of a name. Versions that were written before there were seals have fewer, and are read as they are."""
 
 
-def digest(content: bytes) -> str:
+def digest(content: bytes | memoryview) -> str:
     """Return the digest of a document."""
     return hashlib.sha256(content).hexdigest()
 
 
-def short_digest(content: bytes) -> str:
+def short_digest(content: bytes | memoryview) -> str:
     """Return the digest of a feed or an event: half of it, as it stands in headers."""
     return digest(content)[:32]
 
 
 def is_body(body: Body) -> bool:
     """Return whether a body, or another stretch of a pack, is what was written."""
-    content = body.content
+    content = memoryview(body.pack)[body.offset : body.offset + body.length]
     return len(content) == body.length and short_digest(content) == body.etag
 
 
