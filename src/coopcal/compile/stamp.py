@@ -9,18 +9,17 @@ SEQUENCE_EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 def stamp(digest: str, rendering: str, published: PublishedEntry | None, now: datetime) -> Stamp:
-    """Stamp one rendering of an event whose bytes, without stamps, have that digest.
+    """Stamp one rendering of an event whose bytes, without stamps, have that digest, ``now`` (UTC, whole seconds).
 
     As stored where the digest is the stored one; else the later of the stored stamp and one second, and the
     instant. A rendering new to a known UID starts from that UID's highest stamp.
     """
-    instant = now.astimezone(UTC).replace(microsecond=0)
     if published is None or not published.stamps:
-        return Stamp(instant, digest)
+        return Stamp(now, digest)
     stored = published.stamps.get(rendering)
     if stored is None:
         return Stamp(max(known.modified for known in published.stamps.values()), digest)
-    return restamp(digest, stored, instant)
+    return restamp(digest, stored, now)
 
 
 def restamp(digest: str, stored: Stamp | None, now: datetime) -> Stamp:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from coopcal.model.pickled import by_call
 from coopcal.model.problem import Position
@@ -52,11 +53,11 @@ class Text:
         return self.choose(languages)[1]
 
 
-@dataclass(frozen=True, slots=True)
-class Languages:
+class Languages(NamedTuple):
     """The languages that texts are said in: ``shown``, one or several side by side, else one of ``fallback``.
 
-    A text in none of them is said in the first language that it is written in.
+    A text in none of them is said in the first language that it is written in. It is a named tuple, as much is kept by it,
+    and one is hashed faster than a frozen dataclass.
     """
 
     shown: tuple[str, ...]

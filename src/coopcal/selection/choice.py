@@ -45,7 +45,12 @@ class Selection:
                 for year in (span if isinstance(event, Recurring) else (span[0], span[-1]))
             }
         )
-        return {year: tuple(event for event, span in spans if year in span) for year in years}
+        standing: dict[int, list[Visible]] = {year: [] for year in years}
+        for event, span in spans:
+            for year in span:
+                if year in standing:
+                    standing[year].append(event)
+        return {year: tuple(events) for year, events in standing.items()}
 
 
 def years_of(event: Visible, present: int) -> Sequence[int]:

@@ -16,8 +16,8 @@ _QUOTED = re.compile("[,;:’]")
 REMEMBERED = 16_384
 """Lines that are kept at hand: an event's dates and places are the same in every language and at every compile."""
 
-SHORT = 500
-"""Characters of a value up to which its line is kept: addresses that are asked for are longer, and without end."""
+SHORT = 100
+"""Characters of a value up to which its line is kept: longer ones are descriptions, and addresses that are asked for, without end."""
 
 
 def clean(text: str) -> str:

@@ -93,7 +93,8 @@ def zoned(time: str, timezone: str, language: str) -> str:
 
 def is_local_elsewhere(moment: datetime, *homes: str) -> bool:
     """Return whether clocks in any of these zones show another time at that moment than its own zone's do."""
-    return any(moment.astimezone(zones.zone(home)).utcoffset() != moment.utcoffset() for home in homes)
+    others = [zone for home in homes if (zone := zones.zone(home)) is not moment.tzinfo]
+    return any(moment.astimezone(zone).utcoffset() != moment.utcoffset() for zone in others)
 
 
 @lru_cache(maxsize=16384)

@@ -28,7 +28,9 @@ def localise(local: datetime, zone_name: str) -> tuple[datetime, ...]:
 
 def is_told_twice(moment: datetime) -> bool:
     """Return whether clocks show the local time of an aware moment a second time, as they are put back over it."""
-    first, second = (moment.replace(fold=fold).utcoffset() for fold in (0, 1))
+    if moment.fold:
+        moment = moment.replace(fold=0)
+    first, second = moment.utcoffset(), moment.replace(fold=1).utcoffset()
     return first is not None and second is not None and first > second
 
 

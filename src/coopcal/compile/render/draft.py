@@ -72,16 +72,16 @@ class Draft:
 
     def rendered(self, rendering: Rendering) -> Rendered:
         """Return it in a rendering; the bytes depend on nothing but this, the entry, and what is around."""
-        rendered, years, digest = list[RenderedPart](), dict[str, int](), hashlib.sha256()
+        rendered, years, content = list[RenderedPart](), dict[str, int](), list[bytes]()
         for drafted in self._drafted(hide=rendering.cancelled is ShowCancelled.HIDE):
             times = drafted.times(rendering)
             if times.timezone:
                 years[times.timezone] = min(times.year, years.get(times.timezone, times.year))
             body = drafted.body(times.lines, rendering)
             rendered.append(RenderedPart(self._head, body, times.component))
-            digest.update(self._head)
-            digest.update(body)
-        return Rendered(tuple(rendered), digest.hexdigest()[:32], tuple(sorted(years.items())))
+            content += (self._head, body)
+        digest = hashlib.sha256(b"".join(content)).hexdigest()[:32]
+        return Rendered(tuple(rendered), digest, tuple(sorted(years.items())))
 
     def _drafted(self, *, hide: bool) -> "tuple[_DraftPart, ...]":
         drafted = self._parts.get(hide)
