@@ -32,12 +32,13 @@ _OF_A_YEAR = (
 
 
 class Title(NamedTuple):
-    """A title of an event in one language (BCP 47), and its position."""
+    """A title of an event in one language (BCP 47), its position, and the words in it, all small."""
 
     event: Written
     text: str
     language: str
     position: Position
+    words: frozenset[str]
 
 
 def titles(written: Iterable[Written], whole: Callable[[Happening], Happening]) -> Iterator[Title]:
@@ -53,7 +54,8 @@ def titles(written: Iterable[Written], whole: Callable[[Happening], Happening]) 
         if event.details.moved_from is not None or event.details.status is Status.POSTPONED:
             continue
         for number, (language, text) in enumerate(event.details.title.by_language):
-            yield Title(event, text, language, place_of(event.details.title, number, event))
+            words = frozenset(_WORD.findall(text.casefold()))
+            yield Title(event, text, language, place_of(event.details.title, number, event), words)
 
 
 def is_in_another_year(year: int, days: tuple[date, date]) -> bool:
@@ -70,17 +72,17 @@ def tells_of_a_year(title: str) -> bool:
     return any(word.startswith(stem) for word in words for stem in _OF_A_YEAR)
 
 
-def named(title: str, kind: str, language: str) -> set[tuple[str, int]]:
+def named(title: Title, kind: str) -> set[tuple[str, int]]:
     """Return the weekdays or months that stand in a title, as written there, with their numbers.
 
     Where a language writes them small, one with a capital inside a title is another name: Santo Domingo.
     """
-    names, small = _names(kind, language)
-    if names.keys().isdisjoint(_WORD.findall(title.casefold())):
+    names, small = _names(kind, title.language)
+    if names.keys().isdisjoint(title.words):
         return set()
     return {
         (match[0], names[match[0].casefold()])
-        for match in _WORD.finditer(title)
+        for match in _WORD.finditer(title.text)
         if match[0].casefold() in names and not (small and match.start() > 0 and match[0][0].isupper())
     }
 

@@ -22,7 +22,7 @@ from coopcal.site.scalars import PLAIN, Form, enumerated
 Value = TypeVar("Value")
 
 
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
 
 
 def from_json(content: bytes | str) -> Any:

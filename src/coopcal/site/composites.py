@@ -40,10 +40,11 @@ def object_form(kind: type[Any], parts: list[Part], inline: str) -> Form:
     usual = {part.name: part.missing for part in own if part.missing is not MISSING}
 
     def write(value: Any) -> Any:
-        values: dict[str, Any] = {}
-        for (name, write_part, usually), content in zip(writers, contents(value), strict=True):
-            if content is not usually and content != usually:
-                values[name] = write_part(content) if write_part else content
+        values = {
+            name: write_part(content) if write_part else content
+            for (name, write_part, usually), content in zip(writers, contents(value), strict=True)
+            if content is not usually and content != usually
+        }
         return values if inner is None else values | inner.write(getattr(value, inline))
 
     def read(values: Any) -> Any:

@@ -59,7 +59,8 @@ PLAIN: dict[Any, Form] = {
 
 def enumerated(kind: EnumMeta) -> Form:
     """Return the form of an enumeration: its values."""
-    return Form(lambda member: member.value, kind)
+    values = {member: member.value for member in kind}
+    return Form(values.__getitem__, kind)
 
 
 def key_form(hint: Any) -> Form:

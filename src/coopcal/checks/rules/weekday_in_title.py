@@ -4,10 +4,10 @@ from datetime import date, timedelta
 
 from coopcal.checks.rule import Rule
 from coopcal.checks.texts import Written
-from coopcal.checks.titles import named
+from coopcal.checks.titles import Title, named
 from coopcal.checks.view import View
 from coopcal.model.message import msg, weekday_of
-from coopcal.model.problem import Code, Position, Problems, Severity
+from coopcal.model.problem import Code, Problems, Severity
 from coopcal.model.when import Imprecise
 
 WEEKDAY_IN_TITLE = Code(
@@ -22,14 +22,12 @@ WEEK = 7
 
 def check(view: View, problems: Problems) -> None:
     """The one weekday in a title is one that its event touches."""
-    for event, title, language, place in view.titles:
-        _look_at_weekday(event, title, language, place, problems)
+    for title in view.titles:
+        _look_at_weekday(title, problems)
 
 
-def _look_at_weekday(
-    event: Written, title: str, language: str, position: Position, problems: Problems
-) -> None:
-    weekdays = named(title, "days", language)
+def _look_at_weekday(title: Title, problems: Problems) -> None:
+    weekdays, event = named(title, "days"), title.event
     if len(weekdays) != 1 or isinstance(event.details.when, Imprecise):
         return
     ((word, number),) = weekdays
@@ -44,7 +42,7 @@ def _look_at_weekday(
             day=first,
             weekday=weekday_of(first),
         )
-        problems.tell(position, WEEKDAY_IN_TITLE, message, msg("mend the title, or the date"))
+        problems.tell(title.position, WEEKDAY_IN_TITLE, message, msg("mend the title, or the date"))
 
 
 def _first_days(event: Written) -> list[date]:

@@ -49,14 +49,15 @@ class Written:
         self, context: Context, *, only: Collection[str] | None = None, but: Collection[str] = ()
     ) -> "Written":
         """Read the values of ``only`` these keys, or of all ``but`` those; each value is read once."""
-        waiting = self._waiting
-        names = [name for name in waiting if name not in but and (only is None or name in only)]
-        self._waiting = [name for name in waiting if name not in names]
-        keys, nodes = self.record.by_name, self.nodes
-        for name in names:
+        keys, nodes, waiting = self.record.by_name, self.nodes, list[str]()
+        for name in self._waiting:
+            if name in but or (only is not None and name not in only):
+                waiting.append(name)
+                continue
             value = keys[name].reader.read(nodes[name], context)
             if value is not None:
                 self.values[name] = value
+        self._waiting = waiting
         return self
 
     def inherit(self, above: Inherited) -> None:
