@@ -3,8 +3,6 @@
 A command's module is imported when the command is called: whoever asks for the version waits for nothing else.
 """
 
-import atexit
-import gc
 import io
 import os
 import sys
@@ -66,9 +64,6 @@ class Program(click.Group):
             raise
         except Exception as error:  # noqa: BLE001 - a bug of ours is no reason to frighten people
             return module("failure").tell(error, context)
-
-
-atexit.register(gc.freeze)  # what is left when a process ends goes with it, and is not looked through
 
 
 @click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})

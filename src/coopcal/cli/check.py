@@ -14,11 +14,12 @@ from coopcal.authoring.report import Style, render
 from coopcal.checks.rules.unknown_check import mend_of_code
 from coopcal.checks.switches import SWITCHABLE
 from coopcal.cli import module
+from coopcal.cli.collector import never_collecting
 from coopcal.cli.fixing import fix
 from coopcal.cli.instant import now_option
 from coopcal.cli.jobs import crew_for, crew_options
 from coopcal.cli.language import echo, speaking, spoken
-from coopcal.compile.checker import Checker, Choice, collector_at_rest
+from coopcal.compile.checker import Checker, Choice
 from coopcal.compile.examine import Counts, Verdict
 from coopcal.model.message import Message, listed, msg, plural
 from coopcal.model.problem import Problem, Severity, has_errors
@@ -91,7 +92,7 @@ def command(
     Exit code 0: no errors (warnings and notes there may be); 1: errors; 2: could not run.
     """
     root, quiet = context.obj.root, context.obj.quiet
-    context.with_resource(collector_at_rest())
+    context.with_resource(never_collecting())
     checker = Checker.of(root, now, root / SITE_FOLDER)
     if mending:
         _mend(root, checker, paths, dry_run=dry_run, yes=yes, quiet=quiet or style != "text")

@@ -8,11 +8,11 @@ from pathlib import Path
 import click
 
 from coopcal.authoring.report import render
+from coopcal.cli.collector import never_collecting
 from coopcal.cli.instant import now_option
 from coopcal.cli.jobs import crew_for, crew_options
 from coopcal.cli.language import echo, speaking
 from coopcal.cli.progress import Ticker
-from coopcal.compile.checker import collector_at_rest
 from coopcal.compile.pipeline import Outcome, compile_site
 from coopcal.model.message import msg, plural
 from coopcal.model.problem import Severity
@@ -75,7 +75,7 @@ def command(
     root, quiet = context.obj.root, context.obj.quiet
     folder = out or root / SITE_FOLDER
     ticker = Ticker(quiet=quiet)
-    context.with_resource(collector_at_rest())
+    context.with_resource(never_collecting())
     try:
         with crew_for(root, jobs, dask) as crew:
             outcome = compile_site(

@@ -9,11 +9,12 @@ from typing import Literal
 import click
 
 from coopcal.authoring.report import render as render_problems
+from coopcal.cli.collector import never_collecting
 from coopcal.cli.instant import now_option
 from coopcal.cli.language import echo, speaking, spoken
 from coopcal.cli.revision import RevisionError, lay
 from coopcal.compile import previous
-from coopcal.compile.checker import check, collector_at_rest, read
+from coopcal.compile.checker import check, read
 from coopcal.compile.diff.compare import compare
 from coopcal.compile.diff.facts import seen_by
 from coopcal.compile.diff.report import Style, render
@@ -90,7 +91,7 @@ def command(
     """
     root: Path = context.obj.root
     try:
-        with collector_at_rest():
+        with never_collecting():
             new = _sound(check(root, now, out=root / SITE_FOLDER), "")
             groups = _groups(audience, new)
             other = _other(root, against, new)
