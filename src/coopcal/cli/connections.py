@@ -6,8 +6,11 @@ import resource
 import socket
 from pathlib import Path
 
-RESERVED = 64
-"""Descriptors that are kept for what is not a connection: files of the site, checks of what is pasted."""
+from coopcal.site.layout import MOST_SHARDS
+
+RESERVED = 64 + 3 * MOST_SHARDS
+"""Descriptors that are kept for what is not a connection: packs of the site, those of the one before and the one after it
+among them, and checks of what is pasted."""
 
 MOST = 1024
 """Connections that are ever held."""
