@@ -125,6 +125,39 @@ def test_an_edit_writes_the_shards_alone_in_which_something_differs(root: Path) 
     assert layout.SCHEMA not in written
 
 
+def test_kept_sources_are_links_where_they_are_the_same(root: Path) -> None:
+    with (root / "coopcal.yaml").open("a", encoding="utf-8") as file:
+        file.write("on_error: hold\n")
+    compile_site(root, root / "_site", NOW)
+    before = version(root)
+    edit(root, "mill", "Fair of", "Feast of")
+    compile_site(root, root / "_site", NOW)
+    kept = [name for name in files(root) if name.startswith("private/")]
+    written = [name for name in kept if not (version(root) / name).samefile(before / name)]
+
+    assert len(kept) == len(NAMES)
+    assert written == ["private/mill/calendars/mill.yaml"]
+
+
+def test_a_byte_that_differs_in_any_file_is_noticed(root: Path) -> None:
+    """A site that is opened with it all the same gives out nothing else than before, or says that it is damaged."""
+    whole = told(open_site(root / "_site"))
+    noticed = []
+    for name in files(root):
+        file = version(root) / name
+        content = file.read_bytes()
+        for place in (0, len(content) // 3, len(content) - 1) if content else ():
+            file.write_bytes(content[:place] + bytes([content[place] ^ 4]) + content[place + 1 :])
+            try:
+                assert told(open_site(root / "_site")) == whole, name
+            except SiteError:
+                noticed.append(name)
+        file.write_bytes(content)
+
+    assert {name for name in files(root) if (version(root) / name).stat().st_size} == set(noticed)
+    assert told(open_site(root / "_site")) == whole
+
+
 def test_what_is_sealed_is_written_anew(root: Path) -> None:
     """So that damage to one version leaves the others what they are."""
     before = version(root)

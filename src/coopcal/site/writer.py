@@ -83,7 +83,8 @@ def _is_same(one: Path, other: Path) -> bool:
         for folder in (one, other)
     ]
     return files[0].keys() == files[1].keys() and all(
-        filecmp.cmp(files[0][name], files[1][name], shallow=False) for name in files[0]
+        path.samefile(files[1][name]) or filecmp.cmp(path, files[1][name], shallow=False)
+        for name, path in files[0].items()
     )
 
 
