@@ -10,6 +10,7 @@ from tests.support.trees import NOW, lay
 
 from coopcal.checks import overview_of
 from coopcal.checks.overview import Overview
+from coopcal.checks.rule import WideRule
 from coopcal.checks.rules import RULES
 from coopcal.checks.view import View
 from coopcal.compile.checker import read
@@ -54,8 +55,8 @@ def looks_back(number: int, view: View) -> bool:
     rule = RULES[number]
     try:
         rule.check(replace(view), Problems())
-        if gather := getattr(rule, "gather", None):
-            gather(replace(view))
+        if isinstance(rule, WideRule):
+            rule.conclude(rule.gather(replace(view)), view.overview, Problems())
     except LookedBackError:
         return True
     return False

@@ -88,16 +88,33 @@ def check_batch(overview: Overview, batch: Iterable[Organisation]) -> tuple[tupl
     return found.problems, found.gathered
 
 
+Concluded = Mapping[str, tuple[Problem, ...]]
+"""What each rule across organisations tells, by its name and in their order."""
+
+
 def conclude(overview: Overview, parts: Iterable[Gathered]) -> tuple[Problem, ...]:
     """Return what is wrong across organisations, from what was gathered of batches that hold each of them once."""
+    return tuple(chain.from_iterable(conclusions(overview, parts).values()))
+
+
+def conclusions(overview: Overview, parts: Iterable[Gathered], known: Concluded | None = None) -> Concluded:
+    """Return what ``conclude`` does, by rule.
+
+    What is ``known`` of the same organisations, held against something else that was published before, is told again by
+    rules that do not look back.
+    """
     gathered: dict[str, dict[str, Any]] = {rule.name: {} for rule in WIDE}
     for part in parts:
         for name, values in part.items():
             gathered[name].update(values)
-    problems = Problems()
+    concluded = {}
     for rule in WIDE:
-        values = gathered[rule.name]
+        if known is not None and not rule.looks_back:
+            concluded[rule.name] = known[rule.name]
+            continue
+        values, problems = gathered[rule.name], Problems()
         rule.conclude(
             {one: values[one] for one in overview.organisations if one in values}, overview, problems
         )
-    return tuple(problems.found)
+        concluded[rule.name] = tuple(problems.found)
+    return concluded

@@ -40,8 +40,8 @@ class WideRule(Generic[Value]):
     ``gather`` gives, by the ids of organisations of a batch, what there is to remember of their events: small plain values
     that can be pickled, and none for an organisation without anything of note. It looks at no more than a ``Rule`` does.
     ``conclude`` is given those of all organisations, in the order of the catalogue, with an overview. ``check`` is what
-    the rule tells of organisations one by one besides. Where it ``looks_back``, what it gathers and tells of these depends
-    on what was published before.
+    the rule tells of organisations one by one besides. Where it ``looks_back``, what it gathers and tells depends on what
+    was published before.
     """
 
     codes: tuple[Code, ...]

@@ -15,7 +15,7 @@ from coopcal.compile.published import remembered
 from coopcal.compile.records import organisation_record
 from coopcal.compile.render.vcalendar import empty_timezone
 from coopcal.definitions.schema import written
-from coopcal.site.content import Content, Recorded
+from coopcal.site.content import Content, Recorded, StandingFeed, Stood
 from coopcal.site.layout import Shards
 from coopcal.site.lines import Rows
 
@@ -46,7 +46,7 @@ def assemble(
         good_until=joined.turns.good_until,
         told_until=joined.turns.told_until,
         compress=settings.compress_feeds,
-        published=cache(lambda: remembered(joined, feeds.made, inputs)),
+        published=cache(lambda: remembered(joined, feeds.stamps, inputs)),
         rows=tuple(None if shard is None else partial(joined.rows, shard) for shard in made),
         former_rows=Rows(joined.former.get("", {}), {}),
         feeds=feeds,
@@ -58,6 +58,8 @@ def assemble(
             address: root_of(organisation) / file
             for address, (organisation, file) in joined.documents.items()
         },
+        stood=[Stood(StandingFeed(*address), made.organisation) for address, made in standing.feeds.items()]
+        or None,
     )
 
 

@@ -16,11 +16,11 @@ MARK = 16
 
 
 class FeedMade(NamedTuple):
-    """What is kept of a feed: the digest of what it was made of, its stamp, and how many events were left out of it."""
+    """What is kept of a feed: the digest of what it was made of, how many events were left out of it, and whose own it is."""
 
     mark: bytes
-    stamp: Stamp
     left_out: int
+    organisation: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +44,13 @@ def mark_of(parts: Iterable[bytes]) -> bytes:
 class Assembly:
     """Assembles feeds one after another; what is ``known`` with the same mark stands.
 
-    ``made`` tells of all that were given until now.
+    ``made`` tells of all that were given until now, and ``stamps`` are those of the ones that were assembled.
     """
 
     def __init__(self, drafts: Iterable[DraftFeed], known: Mapping[Address, FeedMade]) -> None:
         """Take drafts, and what is kept of the feeds of the version that stands."""
         self.made: dict[Address, FeedMade] = {}
+        self.stamps: dict[Address, Stamp] = {}
         self._drafts, self._known = drafts, known
 
     def __iter__(self) -> Iterator[CompiledFeed | StandingFeed]:
@@ -61,5 +62,6 @@ class Assembly:
                 yield StandingFeed(*draft.address)
             else:
                 feed = draft.assemble()
-                self.made[draft.address] = FeedMade(draft.mark, feed.stamp, feed.left_out)
+                self.made[draft.address] = FeedMade(draft.mark, feed.left_out, feed.organisation)
+                self.stamps[draft.address] = feed.stamp
                 yield feed

@@ -14,7 +14,7 @@ from coopcal.compile.feeds import notes_on
 from coopcal.compile.join import join
 from coopcal.compile.kept import Kept
 from coopcal.compile.outcome import Outcome
-from coopcal.compile.prepared import Prepared
+from coopcal.compile.prepared import Prepared, Written
 from coopcal.compile.previous import finder
 from coopcal.compile.store.segments import DamagedStoreError
 from coopcal.compile.store.store import Store
@@ -125,5 +125,6 @@ def _compile(
         compress = content.compress and lasts
         content = replace(content, kept=sound.kept, held=sound.held, compress=compress)
         version = write(content, out, lasts=lasts)
-        sound.leave(version, content.published(), feeds.made)
-    return Outcome.of(version, joined, prepared, tuple(notes_on(feeds.made, sound.inputs)))
+        notes = tuple(notes_on(feeds.made, sound.inputs))
+        sound.leave(Written(version, content.published(), feeds.made, notes, content.good_until))
+    return Outcome.of(version, joined, prepared, notes)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from coopcal.compile.draft_feed import Address, FeedMade
@@ -22,8 +23,19 @@ class Standing:
     feeds: Mapping[Address, FeedMade] = field(default_factory=dict)
 
 
-Leave = Callable[[str, Published, Mapping[Address, FeedMade]], None]
-"""Is told the version that was written, what is published with it, and the feeds that were made."""
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A version that was written: what is published with it, its feeds, what was noted while these were made, and until when it is good."""
+
+    version: str
+    published: Published
+    feeds: Mapping[Address, FeedMade]
+    notes: tuple[Problem, ...]
+    good_until: datetime | None
+
+
+Leave = Callable[[Written], None]
+"""Is told of a version that was written."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,30 +2,33 @@
 
 from collections.abc import Mapping
 
-from coopcal.compile.draft_feed import Address, FeedMade
+from coopcal.compile.draft_feed import Address
 from coopcal.compile.inputs import Inputs
 from coopcal.compile.join import Joined
 from coopcal.model.published import Published, Stamp
 
 
-def remembered(joined: Joined, made: Mapping[Address, FeedMade], inputs: Inputs) -> Published:
-    """Return what is published now but for the events, with all that was before: what stood once is never forgotten."""
+def remembered(joined: Joined, stamps: Mapping[Address, Stamp], inputs: Inputs) -> Published:
+    """Return what is published now but for the events, with all that was before: what stood once is never forgotten.
+
+    ``stamps`` are those of feeds that were assembled; all others are as before.
+    """
     before, organisations = inputs.before, inputs.catalogue.organisations
     current: dict[str, Stamp] = {}
     archives: dict[tuple[str, int], Stamp] = {}
     translations: dict[tuple[str, str], Stamp] = {}
     changes: dict[tuple[str, str], Stamp] = {}
-    for (identifier, year, translation, tells_changes), feed in made.items():
+    for (identifier, year, translation, tells_changes), stamp in stamps.items():
         if tells_changes:
-            changes[identifier, translation or ""] = feed.stamp
+            changes[identifier, translation or ""] = stamp
         elif year is not None:
-            archives[identifier, year] = feed.stamp
+            archives[identifier, year] = stamp
         elif translation is not None:
-            translations[identifier, translation] = feed.stamp
+            translations[identifier, translation] = stamp
         else:
-            current[identifier] = feed.stamp
+            current[identifier] = stamp
     for plan in inputs.plans:
-        if len(plan.languages) == 1:
+        if len(plan.languages) == 1 and plan.id in current:
             translations[plan.id, plan.languages[0]] = current[plan.id]
     removed = (f"{one.id}/{reference.id}" for one in organisations for reference in one.removed)
     return Published(

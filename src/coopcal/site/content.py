@@ -74,6 +74,13 @@ class StandingFeed(NamedTuple):
     changes: bool = False
 
 
+class Stood(NamedTuple):
+    """A feed of the version that stands: its address, and the organisation whose own it is."""
+
+    address: StandingFeed
+    organisation: str | None
+
+
 class Recorded(NamedTuple):
     """An event by its address: its record, with the feeds that select it, and those of its overrides, each a line as it is stored."""
 
@@ -98,6 +105,8 @@ class Content:
     ``told_until`` is what everybody is told as ``good_until``: when an event that waits for its day appears is not in it.
     ``schema`` is that of the sources (JSON Schema), for whoever edits them.
     ``kept`` holds the sources of organisations, for the day on which they have errors; ``held`` those that have.
+    ``stood`` are the feeds of the version that stands, in order, where that is known, and that no file of it was touched:
+    so that what stands need not be held against its seal.
     """
 
     title: dict[str, str]
@@ -119,3 +128,4 @@ class Content:
     documents: dict[str, Path] = field(default_factory=dict)
     kept: Mapping[str, Mapping[str, bytes | Path]] = field(default_factory=dict)
     held: tuple[Held, ...] = ()
+    stood: Sequence[Stood] | None = None

@@ -1,7 +1,7 @@
 """The version that stands while another is written: what may be in that as it is here."""
 
 import mmap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from coopcal.model.message import msg
 from coopcal.site import layout, seal
 from coopcal.site.codec import from_json
-from coopcal.site.content import StandingFeed
+from coopcal.site.content import StandingFeed, Stood
 from coopcal.site.files import Files
 from coopcal.site.index import Body, FeedEntry
 from coopcal.site.layout import (
@@ -36,12 +36,15 @@ class _Listed(NamedTuple):
 class Standing:
     """The version that is served in the folder of a site.
 
-    What is asked of it is held against its seal; NotStanding is raised where it is damaged, or not there.
+    What is asked of it is held against its seal; NotStanding is raised where it is damaged, or not there. Where it is known
+    which feeds ``stood`` in it, in order, and that no file of it was touched, that is taken for granted.
     """
 
-    def __init__(self, out: Path) -> None:
+    def __init__(self, out: Path, stood: Sequence[Stood] | None = None) -> None:
         self._out = out
+        self._stood = stood
         self._listed: dict[int, list[_Listed]] = {}
+        self._shared_out: list[list[StandingFeed]] = []
         self._packs: dict[int, bytes | mmap.mmap] = {}
 
     @property
@@ -56,31 +59,51 @@ class Standing:
         """Put a file of a shard among those of another version, as it is; return its digest."""
         with self._told():
             self._same(shards)
-            seal.read_listed(self._version, self._shards, name)
+            if self._stood is None:
+                seal.read_listed(self._version, self._shards, name)
         files.stand(name)
         return self._shards.files[name]
 
     def put_pack(self, files: Files, number: int) -> None:
         """Put the pack of a shard among the files of another version, as it is."""
+        if self._stood is None:
+            self._check_pack(number)
+        files.stand(pack_file(number))
+
+    def _check_pack(self, number: int) -> None:
         with self._told():
             pack = self._pack(number)
             bodies = [body for listed in self._of(number) for body in _bodies(listed.values, pack)]
             if not all(map(seal.is_body, bodies)) or sum(body.length for body in bodies) != len(pack):
                 raise ValueError(f"{pack_file(number)} is not what was written")
-        files.stand(pack_file(number))
 
     def feeds_of(self, number: int, shards: Shards) -> list[StandingFeed] | None:
         """Return the feeds of a shard, in order; None where feeds are shared out in another way here."""
         with self._told():
             if shards.count != self._shards.count:
                 return None
-            return [listed.address for listed in self._of(number)]
+            if self._stood is None:
+                return [listed.address for listed in self._of(number)]
+            return self._by_shard(shards)[number]
 
     def number_of(self, feed: StandingFeed, shards: Shards) -> int:
         """Return the number of the shard that a feed is in where they are shared out in this way."""
         with self._told():
-            owner = self._feeds[feed].values.get("organisation")
-            return shards.of_feed(feed.id, feed.year, feed.translation, changes=feed.changes, owner=owner)
+            owner = self._owners[feed]
+        return shards.of_feed(feed.id, feed.year, feed.translation, changes=feed.changes, owner=owner)
+
+    @cached_property
+    def _owners(self) -> Mapping[StandingFeed, str | None]:
+        if self._stood is not None:
+            return dict(self._stood)
+        return {feed: listed.values.get("organisation") for feed, listed in self._feeds.items()}
+
+    def _by_shard(self, shards: Shards) -> list[list[StandingFeed]]:
+        if not self._shared_out:
+            self._shared_out = [[] for _ in range(shards.count)]
+            for feed in self._owners:
+                self._shared_out[self.number_of(feed, shards)].append(feed)
+        return self._shared_out
 
     def entry(self, feed: StandingFeed) -> FeedEntry:
         """Return a feed, with its bodies."""

@@ -58,7 +58,7 @@ def write(content: Content, out: Path, *, lasts: bool = True) -> str:
     versions.sweep(out)
     aside = Path(tempfile.mkdtemp(prefix=versions.ASIDE, dir=folder))
     try:
-        standing = Standing(out)
+        standing = Standing(out, content.stood)
         version = _fill(Files(aside, standing.folder, lasts=lasts), standing, content)
         final = folder / version
         if final.exists():

@@ -47,4 +47,4 @@ def conclude(_gathered: Mapping[str, None], overview: Overview, problems: Proble
         problems.tell(overview.catalogue.settings.position, FEED_GONE, message, mend)
 
 
-RULE = WideRule((FEED_GONE,), conclude)
+RULE = WideRule((FEED_GONE,), conclude, looks_back=True)

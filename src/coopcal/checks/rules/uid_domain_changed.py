@@ -28,4 +28,4 @@ def conclude(_gathered: Mapping[str, None], overview: Overview, problems: Proble
         )
 
 
-RULE = WideRule((UID_DOMAIN_CHANGED,), conclude)
+RULE = WideRule((UID_DOMAIN_CHANGED,), conclude, looks_back=True)

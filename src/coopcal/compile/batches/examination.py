@@ -1,12 +1,12 @@
 """Check and compile the organisations of a folder in batches, held against what was published before."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
 
-from coopcal.checks import conclude, overview_of
+from coopcal.checks import Concluded, conclusions, overview_of
 from coopcal.checks.switches import switched
 from coopcal.compile.batches import worker
 from coopcal.compile.batches.batch import OrganisationMade, Parts, World
@@ -31,7 +31,7 @@ class Examination:
     """What was read, checked and compiled.
 
     ``before`` is what was published, at least of what was made now; ``made`` is what came of each organisation that was
-    not ``reading.standing``.
+    not ``reading.standing``, and ``concluded`` what the rules tell across all of them.
     """
 
     reading: Reading
@@ -40,6 +40,7 @@ class Examination:
     before: Published | None
     cut: Cut
     made: Mapping[str, OrganisationMade]
+    concluded: Concluded
     problems: tuple[Problem, ...]
     texts: Mapping[str, str]
 
@@ -75,15 +76,23 @@ def examined(
     world = World(catalogue, plans, now, day, before, after, parts.orphans, folder)
     made = _made(read, world, parts)
     gathered = [unit.gathered for unit in read.standing.values()]
-    concluded = conclude(
+    concluded = conclusions(
         overview_of(catalogue, plans, published, day), [*gathered, *(one.gathered for one in made.values())]
     )
-    own = _own(read.frame, (*read.problems, *trouble, *concluded), catalogue)
+    own = told_of_all(read, catalogue, concluded, trouble)
     of_units = (unit.problems for unit in read.standing.values())
     problems = in_order(chain(own, *of_units, *(one.problems for one in made.values())))
     incremental = replace(before, events=parts.orphans) if before and read.ledger else published
     return Examination(
-        read, catalogue, plans, incremental, parts, made, problems, _texts(root, read.frame, problems)
+        read,
+        catalogue,
+        plans,
+        incremental,
+        parts,
+        made,
+        concluded,
+        problems,
+        Texts(root, read.frame, problems),
     )
 
 
@@ -133,20 +142,43 @@ def _made(read: Reading, world: World, parts: Cut) -> Mapping[str, OrganisationM
     return {one.id: one for made in read.workers.run(worker.make, calls) for one in made}
 
 
-def _own(frame: Frame, others: Iterable[Problem], catalogue: Catalogue) -> tuple[Problem, ...]:
+def told_of_all(
+    read: Reading, catalogue: Catalogue, concluded: Concluded, trouble: Iterable[Problem]
+) -> tuple[Problem, ...]:
     """Return what is to be told of settings, of feeds, and of everything together."""
+    frame = read.frame
+    others = (*read.problems, *trouble, *chain.from_iterable(concluded.values()))
     own = (*frame.problems, *on_other_lines(others, frame.problems))
     return read_back(in_order(switched(own, catalogue.settings.checks)), Trial(frame.tree))
 
 
-def _texts(root: Path, frame: Frame, problems: Iterable[Problem]) -> dict[str, str]:
-    """Return the texts of the files that were read and that anything is told of."""
-    origin = Folder(root)
-    read = {f"calendars/{one.id}" + ("" if one.folder else ".yaml") for one in frame.organisations}
-    paths = {problem.position.path for problem in problems} - frame.tree.texts.keys()
-    texts = (
-        (path, origin.read(path)[0])
-        for path in sorted(paths)
-        if path in read or (path.rpartition("/")[0] in read and path.endswith(".yaml") and origin.has(path))
-    )
-    return frame.tree.texts | {path: text for path, text in texts if text is not None}
+class Texts(Mapping[str, str]):
+    """The texts of the files that were read and that anything is told of, each read again where somebody asks for it."""
+
+    def __init__(self, root: Path, frame: Frame, problems: Iterable[Problem]) -> None:
+        """Take the folder of the sources, and what is told of them."""
+        self._origin = Folder(root)
+        self._known = dict(frame.tree.texts)
+        read = {f"calendars/{one.id}" + ("" if one.folder else ".yaml") for one in frame.organisations}
+        paths = sorted({problem.position.path for problem in problems} - self._known.keys())
+        self._paths = {path for path in paths if path in read or self._is_inside(path, read)}
+
+    def _is_inside(self, path: str, read: Container[str]) -> bool:
+        return path.rpartition("/")[0] in read and path.endswith(".yaml") and self._origin.has(path)
+
+    def __getitem__(self, path: str) -> str:
+        """Return a text."""
+        if path in self._paths and path not in self._known:
+            text, _ = self._origin.read(path)
+            if text is None:
+                raise KeyError(path)
+            self._known[path] = text
+        return self._known[path]
+
+    def __iter__(self) -> Iterator[str]:
+        """Return the paths."""
+        return iter({**self._known, **dict.fromkeys(self._paths, "")})
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._known.keys() | self._paths)

@@ -1,26 +1,30 @@
 """Prepare the organisations of a folder in batches, by a crew; what stands in the store is not made anew."""
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
+from itertools import chain
 from pathlib import Path
 
+from coopcal.checks import conclusions, overview_of
+from coopcal.checks.switches import switched
 from coopcal.compile.batches.crew import Crew
-from coopcal.compile.batches.examination import Examination, examined
+from coopcal.compile.batches.examination import Examination, examined, told_of_all
 from coopcal.compile.cut import frame_of
-from coopcal.compile.draft_feed import Address, FeedMade
 from coopcal.compile.examine import Counts, FindPublished, Verdict, today
 from coopcal.compile.good_sources import Files
 from coopcal.compile.inputs import Inputs
 from coopcal.compile.portion import Portion
-from coopcal.compile.prepared import Prepared, Sound, Standing
+from coopcal.compile.prepared import Prepared, Sound, Standing, Written
 from coopcal.compile.store import program
-from coopcal.compile.store.ledger import Ledger
+from coopcal.compile.store.head import Head
+from coopcal.compile.store.ledger import Ledger, Units
+from coopcal.compile.store.rows import published_by
 from coopcal.compile.store.store import Store
 from coopcal.compile.store.unit import Unit
 from coopcal.definitions.source.origin import Folder
-from coopcal.model.problem import has_errors
-from coopcal.model.published import Published
+from coopcal.model.problem import Problem, has_errors, in_order
 from coopcal.model.site import Catalogue
+from coopcal.zones import first_moment
 
 
 def prepare(
@@ -49,7 +53,7 @@ def prepare(
         seen.cut.gone,
         kept,
         standing=standing,
-        leave=lambda *left: _leave(seen, store, instant, *left),
+        leave=lambda written: _leave(seen, store, instant, written),
     )
     return Prepared(seen.problems, seen.texts, sound)
 
@@ -96,12 +100,10 @@ def _leave(
     seen: Examination,
     store: Store,
     now: datetime,
-    version: str,
-    published: Published,
-    feeds: Mapping[Address, FeedMade],
+    written: Written,
 ) -> None:
     """Leave what was made to the next compile, if it may trust all of it."""
-    read = seen.reading
+    read, published = seen.reading, frame_of(written.published)
     units = dict(read.standing)
     for name, made in seen.made.items():
         if not made.clean or made.portion is None or made.next_gathered is None:
@@ -116,13 +118,57 @@ def _leave(
             now,
             made.portion,
         )
-    frame = frame_of(published)
-    if frame is None or not seen.cut.clean or not read.is_unchanged:
+    if published is None or not seen.cut.clean or not read.is_unchanged:
         store.forget()
         return
+    units = {name.id: units[name.id] for name in read.names}
     day = today(seen.catalogue, now)
-    root = str(read.root.resolve())
-    left = Ledger(
-        program.digest(), root, version, read.frame_digest, now, day, frame, seen.cut.orphans, feeds, units
+    told = Head(
+        program=program.digest(),
+        root=str(read.root.resolve()),
+        version=written.version,
+        seal="",
+        at=now,
+        good=_good_until(seen.catalogue, day, now, written.good_until),
+        today=day,
+        frame=read.frame_digest,
+        sources=read.digests,
+        folders=frozenset(name.id for name in read.names if name.folder),
+        problems=_next(seen, units, written, store),
+        feeds=len(seen.plans),
+        events=sum(unit.portion.events for unit in units.values()),
+        good_until=written.good_until,
+        body=b"",
     )
-    store.leave(left)
+    known = read.ledger.units if read.ledger else None
+    left = Ledger(published, seen.cut.orphans, written.feeds, Units.of(units, known))
+    store.leave(told, left)
+
+
+def _good_until(catalogue: Catalogue, day: date, now: datetime, until: datetime | None) -> datetime:
+    """Return until when the same sources give the same site: until the day ends, or a year in UTC, or time alone makes another."""
+    midnight = first_moment(day + timedelta(days=1), catalogue.settings.timezone).astimezone(UTC)
+    year = datetime(now.year + 1, 1, 1, tzinfo=UTC)
+    return min(midnight, year, until or midnight)
+
+
+def _next(
+    seen: Examination, units: Mapping[str, Unit], written: Written, store: Store
+) -> tuple[Problem, ...]:
+    """Return what the next compile tells of the same sources."""
+    portions = [unit.portion.portion(store.segments) for unit in units.values()]
+    published = published_by(written.published, seen.cut.orphans, portions)
+    own = told_of_all(
+        seen.reading,
+        seen.catalogue,
+        conclusions(
+            overview_of(
+                seen.catalogue, seen.plans, published, today(seen.catalogue, written.published.compiled_at)
+            ),
+            [unit.gathered for unit in units.values()],
+            seen.concluded,
+        ),
+        (),
+    )
+    others = chain.from_iterable(unit.problems for unit in units.values())
+    return in_order((*own, *others, *switched(written.notes, seen.catalogue.settings.checks)))

@@ -1,76 +1,95 @@
-"""What is kept of a whole site: what it was made of, and a unit for each organisation."""
+"""What is kept of a whole site beside its head: what is published, which feeds there are, and a unit for each organisation."""
 
 import pickle
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime
 from pathlib import Path
 
 from coopcal.compile.draft_feed import Address, FeedMade
-from coopcal.compile.store import program
-from coopcal.compile.store.segments import DIGEST, digest_of
+from coopcal.compile.store.segments import digest_of
 from coopcal.compile.store.unit import Unit
 from coopcal.model.published import Published, PublishedEntry
 
 FILE = "ledger"
 
 
+class Units(Mapping[str, Unit]):
+    """Units by the ids of organisations, each read when it is asked for; one that is not changed is written as it was read."""
+
+    def __init__(self, written: Mapping[str, bytes], units: Mapping[str, Unit] | None = None) -> None:
+        """Take units as they were written."""
+        self._written = written
+        self._units = dict(units or {})
+
+    @staticmethod
+    def of(units: Mapping[str, Unit], known: "Units | None") -> "Units":
+        """Return units, some of which may be among those that are known."""
+        written = {
+            name: known.as_read(name, unit) if known else _written(unit) for name, unit in units.items()
+        }
+        return Units(written, units)
+
+    def as_read(self, name: str, unit: Unit) -> bytes:
+        """Return a unit as it is written: as it was read, if it is the one of that name."""
+        return self._written[name] if self._units.get(name) is unit else _written(unit)
+
+    @property
+    def written(self) -> Mapping[str, bytes]:
+        """The units as they are written."""
+        return self._written
+
+    def __getitem__(self, name: str) -> Unit:
+        """Return a unit."""
+        if name not in self._units:
+            self._units[name] = pickle.loads(self._written[name])  # noqa: S301 - of a file of ours
+        return self._units[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """Return the ids."""
+        return iter(self._written)
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._written)
+
+
+def _written(unit: Unit) -> bytes:
+    return pickle.dumps(unit, pickle.HIGHEST_PROTOCOL)
+
+
 @dataclass(frozen=True, slots=True)
 class Ledger:
     """What a compile leaves to the next one.
 
-    ``version`` is that of the site which it made of sources in ``root``, ``at`` an instant, on the day ``today`` where the
-    site is at home. ``frame`` is the digest of the settings and feeds, ``published`` what is published but for events, and
-    ``orphans`` are entries that were published once of organisations that are not known. ``feeds`` are those of the site
-    by address. ``seal`` tells the files of the
-    version as they were written.
+    ``published`` is what is published but for events, and ``orphans`` are entries that were published once of organisations
+    that are not known. ``feeds`` are those of the site by address.
     """
 
-    program: bytes
-    root: str
-    version: str
-    frame: bytes
-    at: datetime
-    today: date
     published: Published
     orphans: Mapping[str, PublishedEntry]
     feeds: Mapping[Address, FeedMade]
-    units: Mapping[str, Unit]
-    seal: str = ""
-
-    def is_of(self, root: Path, frame: bytes, now: datetime, today: date) -> bool:
-        """Return whether what it holds of an organisation may stand for what would be made of it now."""
-        return (
-            self.program == program.digest()
-            and (self.root, self.frame) == (str(root.resolve()), frame)
-            and self.today == today
-            and self.at <= now
-        )
+    units: Units
 
 
-def read(folder: Path) -> Ledger | None:
-    """Return the ledger that was written in a folder last; None where there is none, or not what was written."""
+def read(folder: Path, digest: bytes) -> Ledger | None:
+    """Return the ledger that was written in a folder last; None where it has another digest, or is not there."""
     with suppress(OSError):
         content = (folder / FILE).read_bytes()
-        if digest_of(content[DIGEST:]) == content[:DIGEST] and content[DIGEST:].startswith(program.digest()):
-            return _ledger(content[2 * DIGEST :])
+        if digest_of(content) == digest:
+            published, orphans, feeds, units = pickle.loads(content)  # noqa: S301 - a file of ours
+            return Ledger(
+                published, orphans, {name: FeedMade(*made) for name, made in feeds.items()}, Units(units)
+            )
     return None
 
 
-def _ledger(content: bytes) -> Ledger | None:
-    ledger = pickle.loads(content)  # noqa: S301 - a file of ours, that nobody else may write
-    return ledger if isinstance(ledger, Ledger) else None
-
-
-def write(folder: Path, ledger: Ledger) -> None:
-    """Write a ledger in place of the one before."""
-    content = program.digest() + pickle.dumps(ledger, pickle.HIGHEST_PROTOCOL)
+def write(folder: Path, ledger: Ledger) -> bytes:
+    """Write a ledger in place of the one before; return its digest."""
+    feeds = {name: tuple(made) for name, made in ledger.feeds.items()}
+    values = (ledger.published, ledger.orphans, feeds, ledger.units.written)
+    content = pickle.dumps(values, pickle.HIGHEST_PROTOCOL)
     aside = folder / f"{FILE}.new"
-    aside.write_bytes(digest_of(content) + content)
+    aside.write_bytes(content)
     aside.replace(folder / FILE)
-
-
-def forget(folder: Path) -> None:
-    """Take the ledger away: the next compile makes everything anew."""
-    (folder / FILE).unlink(missing_ok=True)
+    return digest_of(content)

@@ -8,8 +8,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Self
 
-from coopcal.compile.store import ledger
-from coopcal.compile.store.ledger import Ledger
+from coopcal.compile.store import head, ledger
+from coopcal.compile.store.head import Head
+from coopcal.compile.store.ledger import Ledger, Units
 from coopcal.compile.store.segments import Section, Segments, Writer, digest_of
 from coopcal.compile.store.unit import Unit
 from coopcal.site.layout import SiteError, current_version
@@ -19,6 +20,8 @@ FOLDER = ".coopcal"
 
 TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# What coopcal made of sources, to be faster the next time. It may be deleted.\n"
 """What tells programs that keep copies of folders that this one need not be kept (bford.info/cachedir)."""
+
+_FILES = (head.FILE, ledger.FILE)
 
 WASTE = 4_000_000
 """Bytes that may stand there beside those that are needed, where these are fewer."""
@@ -51,26 +54,35 @@ class Store:
         folder = site.absolute().parent / FOLDER / site.name
         return cls(site, folder) if folder.is_dir() else None
 
-    def ledger(self, root: Path, frame: bytes, now: datetime, today: date) -> Ledger | None:
-        """Return what the last compile left; None where it is of another site, day or program."""
-        known = ledger.read(self.folder)
-        stands = known and known.is_of(root, frame, now, today) and known.seal == self._seal(known.version)
+    def head(self, root: Path, frame: bytes, now: datetime) -> Head | None:
+        """Return what the last compile told of itself; None where it is of another site or program, or later."""
+        known = head.read(self.folder)
+        stands = known and known.is_of(root, frame, now) and known.seal == self.seal(known.version)
         return known if stands else None
 
-    def leave(self, left: Ledger) -> None:
+    def ledger(self, root: Path, frame: bytes, now: datetime, today: date) -> Ledger | None:
+        """Return what the last compile left; None where it is of another site, day or program."""
+        known = self.head(root, frame, now)
+        return ledger.read(self.folder, known.body) if known and known.today == today else None
+
+    def leave(self, told: Head, left: Ledger) -> None:
         """Leave a ledger to the next compile, and sweep away what it does not need."""
         sections = [section for unit in left.units.values() for section in _sections(unit)]
         needed = sum(section.length for section in sections)
         if self._size() > needed + max(needed, WASTE):
-            left = replace(left, units=self._together(left.units, left.version))
+            left = replace(left, units=Units.of(self._together(left.units, told.version), None))
             sections = [section for unit in left.units.values() for section in _sections(unit)]
-        ledger.write(self.folder, replace(left, seal=self._seal(left.version)))
+        self.tell(replace(told, body=ledger.write(self.folder, left)))
         self._sweep({section.segment for section in sections})
+
+    def tell(self, told: Head) -> None:
+        """Leave what a compile tells of itself, with the seal of the version that it made."""
+        head.write(self.folder, replace(told, seal=self.seal(told.version)))
 
     def forget(self) -> None:
         """Leave nothing to the next compile."""
         with suppress(OSError):
-            ledger.forget(self.folder)
+            head.forget(self.folder)
             self._sweep(set())
 
     def discard(self, compile_name: str) -> None:
@@ -78,7 +90,7 @@ class Store:
         for file in self.folder.glob(f"{compile_name}-*"):
             file.unlink(missing_ok=True)
 
-    def _seal(self, version: str) -> str:
+    def seal(self, version: str) -> str:
         """Return what tells that a version is served, and that no file of it was touched; "" where it is not served."""
         try:
             folder = current_version(self._site)
@@ -90,7 +102,7 @@ class Store:
         return digest_of(told.encode()).hex() if folder.name == version else ""
 
     def _size(self) -> int:
-        return sum(file.stat().st_size for file in self.folder.iterdir() if file.name != ledger.FILE)
+        return sum(file.stat().st_size for file in self.folder.iterdir() if file.name not in _FILES)
 
     def _together(self, units: Mapping[str, Unit], name: str) -> Mapping[str, Unit]:
         """Return units whose sections stand in a segment of their own."""
@@ -104,7 +116,7 @@ class Store:
 
     def _sweep(self, needed: set[str]) -> None:
         for file in self.folder.iterdir():
-            if file.name not in (ledger.FILE, *needed):
+            if file.name not in (*_FILES, *needed):
                 file.unlink(missing_ok=True)
 
 

@@ -1,0 +1,70 @@
+"""What is kept of a site as a whole, which is small: enough to tell that nothing has changed."""
+
+import pickle
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from coopcal.compile.store import program
+from coopcal.compile.store.segments import DIGEST, digest_of
+from coopcal.model.problem import Problem
+
+FILE = "head"
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a compile tells the next one of itself.
+
+    ``version`` is that of the site which it made of sources in ``root`` at an instant, ``at``; ``seal`` tells the files of
+    that as they were written. It is ``good`` until another instant; by then a day has begun where the site is at home, or
+    time alone makes another site. ``frame`` is the digest of the settings and feeds, and ``sources`` are those of
+    organisations, whose names are ``folders`` where they have one. ``problems`` are what is told of these sources where
+    nothing changes. ``body`` is the digest of the rest.
+    """
+
+    program: bytes
+    root: str
+    version: str
+    seal: str
+    at: datetime
+    good: datetime
+    today: date
+    frame: bytes
+    sources: Mapping[str, bytes]
+    folders: frozenset[str]
+    problems: tuple[Problem, ...]
+    feeds: int
+    events: int
+    good_until: datetime | None
+    body: bytes
+
+    def is_of(self, root: Path, frame: bytes, now: datetime) -> bool:
+        """Return whether it was made by this program, of the same settings and feeds, and no later."""
+        same = self.program == program.digest() and self.frame == frame
+        return same and self.root == str(root.resolve()) and self.at <= now
+
+
+def read(folder: Path) -> Head | None:
+    """Return what was written in a folder last; None where there is nothing, or not what was written."""
+    with suppress(OSError):
+        content = (folder / FILE).read_bytes()
+        if digest_of(content[DIGEST:]) == content[:DIGEST] and content[DIGEST:].startswith(program.digest()):
+            head = pickle.loads(content[2 * DIGEST :])  # noqa: S301 - a file of ours, that nobody else may write
+            return head if isinstance(head, Head) else None
+    return None
+
+
+def write(folder: Path, head: Head) -> None:
+    """Write it in place of the one before."""
+    content = program.digest() + pickle.dumps(head, pickle.HIGHEST_PROTOCOL)
+    aside = folder / f"{FILE}.new"
+    aside.write_bytes(digest_of(content) + content)
+    aside.replace(folder / FILE)
+
+
+def forget(folder: Path) -> None:
+    """Take it away: the next compile makes everything anew."""
+    (folder / FILE).unlink(missing_ok=True)
