@@ -12,7 +12,7 @@ from tests.support.trees import NOW, lay
 from coopcal.compile.batches.crew import Crew
 from coopcal.compile.batches.divide import divided
 from coopcal.compile.pipeline import Outcome, compile_site
-from coopcal.definitions.source.reader import OrganisationName
+from coopcal.definitions.source.tree import OrganisationName
 
 GOLDEN = Path(__file__).parent.parent / "golden"
 CASES = sorted(path for path in (GOLDEN / "feeds").iterdir() if path.is_dir())

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tests.support.checking import lay
 
-from coopcal.definitions import links
+from coopcal.definitions.links import links
 from coopcal.definitions.source.reader import read_tree
 
 BAKERY = """\

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from tests.support.checking import lay, places, problems_of
 
-from coopcal.definitions import decode
+from coopcal.definitions.catalogue import decode
 from coopcal.definitions.source.reader import read_tree
 
 LISTS = {

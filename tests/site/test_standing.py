@@ -31,7 +31,8 @@ from coopcal.site.layout import (
     rows_file,
 )
 from coopcal.site.reader import open_site
-from coopcal.site.writer import exclusively, write
+from coopcal.site.swap import exclusively
+from coopcal.site.writer import write
 
 NAMES = ("bakery", "choir", "dairy", "garden", "mill", "school", "theatre")
 ORGANISATION = """\

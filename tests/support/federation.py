@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 
 from coopcal.compile.diff.facts import seen_by
-from coopcal.definitions import decode
+from coopcal.definitions.catalogue import decode
 from coopcal.definitions.source.origin import Contents
 from coopcal.definitions.source.reader import read_origin
 from coopcal.model.identity import uid

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from coopcal.authoring.edit import values_of
 from coopcal.authoring.fix import mend
 from coopcal.authoring.text import Value, block
-from coopcal.definitions import decode
+from coopcal.definitions.catalogue import decode
 from coopcal.definitions.source.node import Listing
 from coopcal.definitions.source.node import Mapping as Keys
 from coopcal.definitions.source.origin import Contents

@@ -19,7 +19,7 @@ from coopcal.cli.forge_import import propose_import
 from coopcal.cli.instant import now_option
 from coopcal.cli.language import echo, speaking, spoken
 from coopcal.compile.pipeline import check
-from coopcal.definitions import decode
+from coopcal.definitions.catalogue import decode
 from coopcal.definitions.source.reader import read_tree
 from coopcal.model.message import Message, msg
 from coopcal.model.problem import Problem, Severity

@@ -12,7 +12,7 @@ from typing import Protocol
 import click
 
 from coopcal.cli import server, watcher
-from coopcal.cli.compile import show_problems
+from coopcal.cli.compiling import show_problems
 from coopcal.cli.instant import usual_now
 from coopcal.cli.language import echo, speaking
 from coopcal.cli.preview import preview_folder, stand_in

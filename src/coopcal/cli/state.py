@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from coopcal.authoring.report import excerpt
-from coopcal.cli.compile import held_sentences
+from coopcal.cli.compiling import held_sentences
 from coopcal.compile.pipeline import Outcome
 from coopcal.model.message import msg
 from coopcal.model.problem import Problem, has_errors

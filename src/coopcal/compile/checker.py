@@ -13,8 +13,8 @@ from coopcal.compile.examine import Checked, FindPublished, decipher, examine
 from coopcal.compile.mends import Trial, read_back
 from coopcal.compile.previous import finder
 from coopcal.compile.verdicts import Verdicts
-from coopcal.definitions import links
 from coopcal.definitions.cache import Memo
+from coopcal.definitions.links import links
 from coopcal.definitions.source.node import Node
 from coopcal.definitions.source.reader import read_tree
 from coopcal.model.link import Finding

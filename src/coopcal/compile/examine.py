@@ -7,8 +7,8 @@ from datetime import date, datetime
 from coopcal.checks import check as check_rules
 from coopcal.checks.switches import switched
 from coopcal.compile.verdicts import Verdicts
-from coopcal.definitions import decode
 from coopcal.definitions.cache import Memo
+from coopcal.definitions.catalogue import decode
 from coopcal.definitions.source.tree import SourceTree
 from coopcal.model.problem import Problem, has_errors, in_order, on_other_lines
 from coopcal.model.published import Published

@@ -23,7 +23,8 @@ from coopcal.definitions.source.origin import Folder
 from coopcal.definitions.source.reader import read_tree
 from coopcal.definitions.source.tree import SITE_FILE
 from coopcal.site.layout import NotStanding
-from coopcal.site.writer import exclusively, write
+from coopcal.site.swap import exclusively
+from coopcal.site.writer import write
 
 __all__ = ["Checked", "Outcome", "check", "compile_preview", "compile_site"]
 

@@ -11,6 +11,7 @@ from coopcal.definitions.declared import json_schema
 from coopcal.definitions.declared.reader import reader
 from coopcal.definitions.declared.shapes import scalar
 from coopcal.definitions.source.node import Node
+from coopcal.definitions.source.tree import CALENDARS
 from coopcal.model.message import Number, msg
 
 LARGEST = 20_000_000
@@ -52,9 +53,6 @@ ENDINGS = frozenset(
 
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 """Control characters, line ends among them, and those that turn the direction of text."""
-
-CALENDARS = "calendars"
-"""The folder of the tree in which files of organisations lie."""
 
 
 def files_beside(root: Path) -> frozenset[tuple[str, int, int]]:

@@ -1,28 +1,19 @@
 """Writing a site: aside, made durable, then swapped in by one rename."""
 
-import fcntl
-import filecmp
-import shutil
-import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC
 from itertools import chain
 from pathlib import Path
 
-from coopcal.model.message import msg
-from coopcal.model.refusal import refusal
-from coopcal.site import layout, seal, versions
+from coopcal.site import layout, seal
 from coopcal.site.content import Content
-from coopcal.site.durable import sync
 from coopcal.site.files import Files
 from coopcal.site.index import Index
 from coopcal.site.layout import (
     FORMER_ROWS,
     ShardList,
     Shards,
-    SiteError,
     records_file,
     rows_file,
 )
@@ -30,20 +21,10 @@ from coopcal.site.lines import rows_json
 from coopcal.site.manifest import Manifest
 from coopcal.site.memory import frame_json
 from coopcal.site.packing import put_feeds
+from coopcal.site.sealing import put_sealed
 from coopcal.site.standing import Standing
 from coopcal.site.stored import STORED
-
-
-@contextmanager
-def exclusively(out: Path) -> Iterator[None]:
-    """Hold the folder for one compile; another one waits, and the lock ends with its process."""
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        with (out / layout.LOCK).open("ab") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            yield
-    except OSError as error:
-        raise SiteError(msg("{out} cannot be written ({reason})", out=out, reason=refusal(error))) from error
+from coopcal.site.swap import swap_in
 
 
 def write(content: Content, out: Path, *, lasts: bool = True) -> str:
@@ -53,38 +34,9 @@ def write(content: Content, out: Path, *, lasts: bool = True) -> str:
     fails (a full disk, say), the site before stands and nothing of this one is left. What is to stand as it was is taken
     from the version that is served.
     """
-    folder = out / layout.VERSIONS
-    folder.mkdir(exist_ok=True)
-    versions.sweep(out)
-    aside = Path(tempfile.mkdtemp(prefix=versions.ASIDE, dir=folder))
-    try:
-        standing = Standing(out, content.stood)
-        version = _fill(Files(aside, standing.folder, lasts=lasts), standing, content)
-        final = folder / version
-        if final.exists():
-            shutil.rmtree(aside if _is_same(final, aside) else final)
-        if aside.exists():
-            aside.chmod(0o755)
-            aside.rename(final)
-        if lasts:
-            sync(folder)
-        versions.point(out, version, lasts=lasts)
-    except BaseException:
-        shutil.rmtree(aside, ignore_errors=True)
-        raise
-    versions.sweep(out)
-    return version
-
-
-def _is_same(one: Path, other: Path) -> bool:
-    """Return whether two folders hold the same files; one that was written before may be damaged since."""
-    files = [
-        {path.relative_to(folder): path for path in folder.rglob("*") if path.is_file()}
-        for folder in (one, other)
-    ]
-    return files[0].keys() == files[1].keys() and all(
-        path.samefile(files[1][name]) or filecmp.cmp(path, files[1][name], shallow=False)
-        for name, path in files[0].items()
+    standing = Standing(out, content.stood)
+    return swap_in(
+        out, lambda aside: _fill(Files(aside, standing.folder, lasts=lasts), standing, content), lasts=lasts
     )
 
 
@@ -119,20 +71,12 @@ def _fill(files: Files, standing: Standing, content: Content) -> str:
         held=content.held,
         schema=seal.digest(content.schema),
     )
-    without_hidden = replace(manifest, good_until=None)  # which waits for hidden events, too
-    bodies = {
-        layout.SHARDS: STORED.dumps(ShardList, ShardList(shards.count, digests)),
-        layout.INDEX: STORED.dumps(Index, index),
-        layout.SITE: frame_json(published, content.told_until),
-        layout.MANIFEST: STORED.dumps(Manifest, without_hidden),
-    }
-    manifest = replace(manifest, kept=kept, public=seal.name_of(bodies))
-    bodies[layout.MANIFEST] = STORED.dumps(Manifest, manifest)
-    for name, body in bodies.items():
-        files.write(name, body)
+    frame = frame_json(published, content.told_until)
+    listed = STORED.dumps(ShardList, ShardList(shards.count, digests))
+    name = put_sealed(files, replace(manifest, kept=kept), listed, STORED.dumps(Index, index), frame)
     files.put(layout.SCHEMA, content.schema)
     files.settle()
-    return seal.name_of(bodies)
+    return name
 
 
 def _records_and_rows(content: Content) -> Iterator[tuple[str, bytes | None]]:

@@ -15,7 +15,7 @@ from coopcal.authoring.ci.proposal import Proposal, propose
 from coopcal.authoring.edit import Refusal
 from coopcal.authoring.text import plain_lines
 from coopcal.compile.pipeline import check
-from coopcal.definitions import decode
+from coopcal.definitions.catalogue import decode
 from coopcal.definitions.source.node import Listing, Mapping, Scalar
 from coopcal.definitions.source.origin import Contents
 from coopcal.definitions.source.parse import parse

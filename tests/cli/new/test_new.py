@@ -13,7 +13,7 @@ from tests.support.terminal import coopcal
 from tests.support.trees import BAKERY, SITE, compiled, lay
 
 from coopcal.cli import main
-from coopcal.definitions import decode
+from coopcal.definitions.catalogue import decode
 from coopcal.definitions.source.reader import read_tree
 from coopcal.model.event import Event, Series
 

@@ -6,8 +6,7 @@ from coopcal.authoring.edit import Refusal, replace_events, source_of
 from coopcal.authoring.importing.merging import Plan, Standing
 from coopcal.authoring.placement import files_for_many, with_events
 from coopcal.authoring.text import Value
-from coopcal.definitions.source.files import LARGEST
-from coopcal.definitions.source.tree import OrganisationFiles
+from coopcal.definitions.source.tree import LARGEST, OrganisationFiles
 from coopcal.model.message import Number, msg
 from coopcal.model.problem import Position
 

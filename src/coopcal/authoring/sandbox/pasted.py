@@ -8,7 +8,7 @@ from datetime import date
 from coopcal.authoring.report import excerpt, visible
 from coopcal.checks import check as check_rules
 from coopcal.compile.mends import Trial, read_back
-from coopcal.definitions import decode
+from coopcal.definitions.catalogue import decode
 from coopcal.definitions.codes.dates import (
     NO_SUCH_TIME,
     TWICE_THAT_DAY,

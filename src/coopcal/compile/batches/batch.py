@@ -10,8 +10,7 @@ from coopcal.compile.cut import Part
 from coopcal.compile.good_sources import Files
 from coopcal.compile.store.unit import StoredPortion
 from coopcal.definitions.source.origin import Origin
-from coopcal.definitions.source.reader import OrganisationName
-from coopcal.definitions.source.tree import SourceFile
+from coopcal.definitions.source.tree import OrganisationName, SourceFile
 from coopcal.model.change import EventChange
 from coopcal.model.problem import Problem
 from coopcal.model.published import Published, PublishedEntry

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 from pathlib import Path
 
-from coopcal.definitions.source.reader import OrganisationName
+from coopcal.definitions.source.tree import OrganisationName
 
 LARGE = 1_000_000
 """Bytes of sources from which on several processes pay for themselves."""

@@ -1,6 +1,6 @@
 """Check and compile the organisations of a folder in batches, held against what was published before."""
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
@@ -18,8 +18,8 @@ from coopcal.compile.examine import FindPublished, today
 from coopcal.compile.mends import Trial, read_back
 from coopcal.compile.store.rows import part_of, published_by
 from coopcal.compile.store.store import Store
-from coopcal.definitions.source.origin import Folder
 from coopcal.definitions.source.reader import Frame
+from coopcal.definitions.source.texts import Texts
 from coopcal.model.problem import Problem, in_order, on_other_lines
 from coopcal.model.published import Published
 from coopcal.model.site import Catalogue
@@ -92,7 +92,7 @@ def examined(
         made,
         concluded,
         problems,
-        Texts(root, read.frame, problems),
+        texts_of(problems, root, read.frame),
     )
 
 
@@ -152,33 +152,10 @@ def told_of_all(
     return read_back(in_order(switched(own, catalogue.settings.checks)), Trial(frame.tree))
 
 
-class Texts(Mapping[str, str]):
-    """The texts of the files that were read and that anything is told of, each read again where somebody asks for it."""
-
-    def __init__(self, root: Path, frame: Frame, problems: Iterable[Problem]) -> None:
-        """Take the folder of the sources, and what is told of them."""
-        self._origin = Folder(root)
-        self._known = dict(frame.tree.texts)
-        read = {f"calendars/{one.id}" + ("" if one.folder else ".yaml") for one in frame.organisations}
-        paths = sorted({problem.position.path for problem in problems} - self._known.keys())
-        self._paths = {path for path in paths if path in read or self._is_inside(path, read)}
-
-    def _is_inside(self, path: str, read: Container[str]) -> bool:
-        return path.rpartition("/")[0] in read and path.endswith(".yaml") and self._origin.has(path)
-
-    def __getitem__(self, path: str) -> str:
-        """Return a text."""
-        if path in self._paths and path not in self._known:
-            text, _ = self._origin.read(path)
-            if text is None:
-                raise KeyError(path)
-            self._known[path] = text
-        return self._known[path]
-
-    def __iter__(self) -> Iterator[str]:
-        """Return the paths."""
-        return iter({**self._known, **dict.fromkeys(self._paths, "")})
-
-    def __len__(self) -> int:
-        """Return how many there are."""
-        return len(self._known.keys() | self._paths)
+def texts_of(problems: Iterable[Problem], root: Path, frame: Frame) -> Texts:
+    """Return the texts of the files that were read and that anything is told of."""
+    read = {f"calendars/{one.id}" + ("" if one.folder else ".yaml") for one in frame.organisations}
+    told = {problem.position.path for problem in problems}
+    inside = (path for path in told if path.rpartition("/")[0] in read and path.endswith(".yaml"))
+    paths = {path for path in (*(told & read), *inside) if (root / path).exists()}
+    return Texts(root, paths, frame.tree.texts)

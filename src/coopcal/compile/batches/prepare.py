@@ -8,7 +8,7 @@ from pathlib import Path
 from coopcal.checks import conclusions, overview_of
 from coopcal.checks.switches import switched
 from coopcal.compile.batches.crew import Crew
-from coopcal.compile.batches.examination import Examination, examined, told_of_all
+from coopcal.compile.batches.examination import Examination, examined, texts_of, told_of_all
 from coopcal.compile.cut import frame_of
 from coopcal.compile.examine import Counts, FindPublished, Verdict, today
 from coopcal.compile.good_sources import Files
@@ -123,6 +123,7 @@ def _leave(
         return
     units = {name.id: units[name.id] for name in read.names}
     day = today(seen.catalogue, now)
+    problems = _next(seen, units, written, store)
     told = Head(
         program=program.digest(),
         root=str(read.root.resolve()),
@@ -133,8 +134,10 @@ def _leave(
         today=day,
         frame=read.frame_digest,
         sources=read.digests,
+        beside=read.beside,
         folders=frozenset(name.id for name in read.names if name.folder),
-        problems=_next(seen, units, written, store),
+        problems=problems,
+        texts=tuple(texts_of(problems, read.root, read.frame)),
         feeds=len(seen.plans),
         events=sum(unit.portion.events for unit in units.values()),
         good_until=written.good_until,

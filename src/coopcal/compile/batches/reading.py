@@ -15,9 +15,10 @@ from coopcal.compile.store.ledger import Ledger
 from coopcal.compile.store.sources import Digests, frame_digest
 from coopcal.compile.store.store import Store
 from coopcal.compile.store.unit import OrganisationRead, Unit
-from coopcal.definitions import decode
+from coopcal.definitions.catalogue import decode
 from coopcal.definitions.source.origin import Folder
-from coopcal.definitions.source.reader import Frame, OrganisationName, read_frame
+from coopcal.definitions.source.reader import Frame, read_frame
+from coopcal.definitions.source.tree import OrganisationName
 from coopcal.model.problem import Problem
 from coopcal.model.site import Catalogue
 
@@ -33,7 +34,7 @@ class Reading:
     """Sources as they are read.
 
     ``around`` is the catalogue without organisations, with its ``problems``; ``digests`` are those of organisations as they
-    were before they were read, ``frame_digest`` is that of all else. ``ledger`` is what the last compile left, where that
+    were before they were read, ``beside`` is that of what lies beside them, and ``frame_digest`` that of all else. ``ledger`` is what the last compile left, where that
     may stand for anything, and ``standing`` are its units that do; ``read`` tells of all organisations, and ``batches``
     are those that were read now, by ``workers``: the ``crew``, where there is enough to do.
     """
@@ -46,6 +47,7 @@ class Reading:
     problems: tuple[Problem, ...]
     sources: Sources
     digests: Mapping[str, bytes]
+    beside: bytes
     ledger: Ledger | None
     standing: dict[str, Unit] = field(default_factory=dict)
     read: dict[str, OrganisationRead] = field(default_factory=dict)
@@ -111,7 +113,7 @@ def reading(root: Path, now: datetime, crew: Crew, store: Store | None) -> Readi
     digests = {name.id: looked.of(name) for name in frame.organisations}
     sources = Sources(uuid.uuid4().hex, origin, frame.tree.site, around.settings, tuple(digests))
     ledger = store.ledger(root, digest, now, today(around, now)) if store else None
-    read = Reading(root, crew, frame, digest, around, problems, sources, digests, ledger)
+    read = Reading(root, crew, frame, digest, around, problems, sources, digests, looked.beside, ledger)
     if ledger:
         read.standing = {
             name: unit

@@ -21,8 +21,8 @@ from coopcal.compile.organisations import compiled
 from coopcal.compile.store.segments import Writer
 from coopcal.compile.store.unit import OrganisationRead, StoredPortion
 from coopcal.definitions.organisation import organisation
-from coopcal.definitions.source.reader import OrganisationName, read_organisations
-from coopcal.definitions.source.tree import SourceTree
+from coopcal.definitions.source.reader import read_organisations
+from coopcal.definitions.source.tree import OrganisationName, SourceTree
 from coopcal.model.organisation import Organisation
 from coopcal.model.problem import Problem, Problems, has_errors, in_order, on_other_lines
 from coopcal.model.published import PublishedEntry

@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from coopcal.compile.mends.excerpt import SHORT, Narrow
-from coopcal.definitions import decode
+from coopcal.definitions.catalogue import decode
 from coopcal.definitions.source.origin import Contents
 from coopcal.definitions.source.parse import parse
 from coopcal.definitions.source.reader import read_origin

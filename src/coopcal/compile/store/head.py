@@ -10,6 +10,10 @@ from pathlib import Path
 from coopcal.compile.store import program
 from coopcal.compile.store.segments import DIGEST, digest_of
 from coopcal.model.problem import Problem
+from coopcal.site.layout import SiteError, current_version
+
+FOLDER = ".coopcal"
+"""The folder beside that of a site which holds its store."""
 
 FILE = "head"
 
@@ -21,8 +25,9 @@ class Head:
     ``version`` is that of the site which it made of sources in ``root`` at an instant, ``at``; ``seal`` tells the files of
     that as they were written. It is ``good`` until another instant; by then a day has begun where the site is at home, or
     time alone makes another site. ``frame`` is the digest of the settings and feeds, and ``sources`` are those of
-    organisations, whose names are ``folders`` where they have one. ``problems`` are what is told of these sources where
-    nothing changes. ``body`` is the digest of the rest.
+    organisations, whose names are ``folders`` where they have one; ``beside`` is that of what lies beside these.
+    ``problems`` are what is told of these sources where nothing changes, of files whose paths are ``texts``. ``body`` is the
+    digest of the rest.
     """
 
     program: bytes
@@ -34,8 +39,10 @@ class Head:
     today: date
     frame: bytes
     sources: Mapping[str, bytes]
+    beside: bytes
     folders: frozenset[str]
     problems: tuple[Problem, ...]
+    texts: tuple[str, ...]
     feeds: int
     events: int
     good_until: datetime | None
@@ -45,6 +52,23 @@ class Head:
         """Return whether it was made by this program, of the same settings and feeds, and no later."""
         same = self.program == program.digest() and self.frame == frame
         return same and self.root == str(root.resolve()) and self.at <= now
+
+
+def seal_of(site: Path, version: str) -> str:
+    """Return what tells that a version is served, and that no file of it was touched; "" where it is not served."""
+    try:
+        folder = current_version(site)
+    except SiteError:
+        return ""
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    states = [(str(path.relative_to(folder)), path.stat()) for path in files]
+    told = "".join(f"{name} {state.st_size} {state.st_mtime_ns}\n" for name, state in states)
+    return digest_of(told.encode()).hex() if folder.name == version else ""
+
+
+def folder_of(site: Path) -> Path:
+    """Return the folder of the store of a site: beside that, never in it, as a site is given away whole."""
+    return site.absolute().parent / FOLDER / site.name
 
 
 def read(folder: Path) -> Head | None:

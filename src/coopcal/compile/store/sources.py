@@ -6,14 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
 from pathlib import Path
 
-from coopcal.definitions.files import CALENDARS
-from coopcal.definitions.source.files import LARGEST
-from coopcal.definitions.source.reader import OrganisationName
-from coopcal.definitions.source.tree import SITE_FILE
+from coopcal.definitions.source.tree import CALENDARS, FEEDS, LARGEST, SITE_FILE, OrganisationName
 
 DIGEST = 16
-
-FEEDS = "feeds"
 
 
 def frame_digest(root: Path) -> bytes:
@@ -29,13 +24,13 @@ class Digests:
     def __init__(self, root: Path, organisations: Sequence[OrganisationName]) -> None:
         """Take the folder of the site, and its organisations."""
         self._root = root
-        self._beside = _digest(_beside(root / CALENDARS, {one.id for one in organisations if one.folder}))
+        self.beside = _digest(_beside(root / CALENDARS, {one.id for one in organisations if one.folder}))
 
     def of(self, one: OrganisationName) -> bytes:
         """Return the digest of what an organisation is made of as it is now."""
         if one.folder:
             return _digest(_inside(self._root / CALENDARS / one.id))
-        return _digest([self._beside, *_each(self._root, [f"{CALENDARS}/{one.id}.yaml"])])
+        return _digest([self.beside, *_each(self._root, [f"{CALENDARS}/{one.id}.yaml"])])
 
 
 def _names(folder: Path) -> list[str]:

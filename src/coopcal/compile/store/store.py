@@ -11,12 +11,8 @@ from typing import Self
 from coopcal.compile.store import head, ledger
 from coopcal.compile.store.head import Head
 from coopcal.compile.store.ledger import Ledger, Units
-from coopcal.compile.store.segments import Section, Segments, Writer, digest_of
+from coopcal.compile.store.segments import Section, Segments, Writer
 from coopcal.compile.store.unit import Unit
-from coopcal.site.layout import SiteError, current_version
-
-FOLDER = ".coopcal"
-"""The folder beside that of a site which holds its store: never in it, as a site is given away whole."""
 
 TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# What coopcal made of sources, to be faster the next time. It may be deleted.\n"
 """What tells programs that keep copies of folders that this one need not be kept (bford.info/cachedir)."""
@@ -51,13 +47,15 @@ class Store:
     @classmethod
     def there(cls, site: Path) -> Self | None:
         """Return the store of a site, to be read alone; None where there is none."""
-        folder = site.absolute().parent / FOLDER / site.name
+        folder = head.folder_of(site)
         return cls(site, folder) if folder.is_dir() else None
 
     def head(self, root: Path, frame: bytes, now: datetime) -> Head | None:
         """Return what the last compile told of itself; None where it is of another site or program, or later."""
         known = head.read(self.folder)
-        stands = known and known.is_of(root, frame, now) and known.seal == self.seal(known.version)
+        stands = (
+            known and known.is_of(root, frame, now) and known.seal == head.seal_of(self._site, known.version)
+        )
         return known if stands else None
 
     def ledger(self, root: Path, frame: bytes, now: datetime, today: date) -> Ledger | None:
@@ -77,7 +75,7 @@ class Store:
 
     def tell(self, told: Head) -> None:
         """Leave what a compile tells of itself, with the seal of the version that it made."""
-        head.write(self.folder, replace(told, seal=self.seal(told.version)))
+        head.write(self.folder, replace(told, seal=head.seal_of(self._site, told.version)))
 
     def forget(self) -> None:
         """Leave nothing to the next compile."""
@@ -89,17 +87,6 @@ class Store:
         """Take away what was made by a compile, which nothing came of."""
         for file in self.folder.glob(f"{compile_name}-*"):
             file.unlink(missing_ok=True)
-
-    def seal(self, version: str) -> str:
-        """Return what tells that a version is served, and that no file of it was touched; "" where it is not served."""
-        try:
-            folder = current_version(self._site)
-        except SiteError:
-            return ""
-        files = (path for path in sorted(folder.rglob("*")) if path.is_file())
-        states = [(str(path.relative_to(folder)), path.stat()) for path in files]
-        told = "".join(f"{name} {state.st_size} {state.st_mtime_ns}\n" for name, state in states)
-        return digest_of(told.encode()).hex() if folder.name == version else ""
 
     def _size(self) -> int:
         return sum(file.stat().st_size for file in self.folder.iterdir() if file.name not in _FILES)
@@ -122,8 +109,8 @@ class Store:
 
 def _made(site: Path) -> Path:
     """Return the folder of a site's store, which nobody else may read: it tells what is not public."""
-    above = site.absolute().parent / FOLDER
-    folder = above / site.name
+    folder = head.folder_of(site)
+    above = folder.parent
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     above.chmod(0o700)
     for name, text in (("CACHEDIR.TAG", TAG), (".gitignore", "*\n")):

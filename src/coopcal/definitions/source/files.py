@@ -15,12 +15,10 @@ from coopcal.definitions.codes.files import (
     TOO_LARGE,
     UNREADABLE,
 )
+from coopcal.definitions.source.tree import LARGEST
 from coopcal.model.message import Number, msg
 from coopcal.model.problem import Position, Problem, Problems
 from coopcal.model.refusal import refusal
-
-LARGEST = 5_000_000
-"""Bytes that a source file may have."""
 
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 _SEPARATORS = "\x85\u2028\u2029"

@@ -22,20 +22,13 @@ from coopcal.definitions.source.tree import (
     ORGANISATION_FILE,
     SITE_FILE,
     OrganisationFiles,
+    OrganisationName,
     ReadNodes,
     SourceFile,
     SourceTree,
 )
 from coopcal.model.message import msg
 from coopcal.model.problem import Position, Problem, Problems
-
-
-@dataclass(frozen=True, slots=True)
-class OrganisationName:
-    """An organisation that there are files of: its id, and whether they lie in a folder of its own."""
-
-    id: str
-    folder: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,12 @@ from coopcal.definitions.source.node import Mapping, Node
 from coopcal.model.problem import Problem
 
 SITE_FILE = "coopcal.yaml"
+CALENDARS = "calendars"
+FEEDS = "feeds"
 ORGANISATION_FILE = "organisation.yaml"
+
+LARGEST = 5_000_000
+"""Bytes that a source file may have."""
 
 ReadNodes = Callable[[str, str], tuple[Node | None, tuple[Problem, ...]]]
 """Gives what the text of a file at a path holds, and what is wrong with it as YAML."""
@@ -21,6 +26,14 @@ class SourceFile:
     path: str
     id: str
     node: Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationName:
+    """An organisation that there are files of: its id, and whether they lie in a folder of its own."""
+
+    id: str
+    folder: bool
 
 
 @dataclass(frozen=True, slots=True)
