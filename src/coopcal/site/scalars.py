@@ -59,7 +59,7 @@ PLAIN: dict[Any, Form] = {
 
 def enumerated(kind: EnumMeta) -> Form:
     """Return the form of an enumeration: its values."""
-    values = {member: member.value for member in kind}
+    values: dict[Any, Any] = {member: member.value for member in kind}
     return Form(values.__getitem__, kind)
 
 
