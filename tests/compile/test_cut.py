@@ -11,7 +11,7 @@ from tests.support.trees import NOW, lay
 from coopcal.checks.overview import profile
 from coopcal.compile.assemble import assemble, assembly
 from coopcal.compile.checker import Checker
-from coopcal.compile.cut import cut, owners_of
+from coopcal.compile.cut import cut, holders_of
 from coopcal.compile.inputs import Inputs
 from coopcal.compile.join import Joined, join
 from coopcal.compile.organisations import portion
@@ -64,7 +64,7 @@ def assert_no_cut_matters(inputs: Inputs) -> None:
     whole = content_of(join([portion(inputs)], inputs), inputs)
     for batches in ([names], [[name] for name in names], [names[1::2], names[::2], []]):
         organisations = inputs.catalogue.organisations
-        parts = cut(inputs.before, organisations, owners_of(inputs.catalogue), batches)
+        parts = cut(inputs.before, organisations, holders_of(inputs.catalogue), batches)
         portions = [
             portion(inputs_of_batch(inputs, names, parts.part(number)))
             for number, names in enumerate(batches)

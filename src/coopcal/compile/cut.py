@@ -47,13 +47,29 @@ def published_of(
     return replace(frame, events={**part.events, **orphans}, facts=facts)
 
 
-def owners_of(catalogue: Catalogue) -> Mapping[str, str]:
-    """Return the organisation of each event, date and session by its UID."""
+HolderIds = Mapping[str, tuple[str, ...]]
+"""The ids of the organisations that have a UID now, by it: one, unless something is wrong."""
+
+
+def holders_of(catalogue: Catalogue) -> HolderIds:
+    """Return the organisations of each event, date and session by its UID."""
     domain = catalogue.settings.uid_domain
-    return {
-        uid(happening, catalogue.by_id[happening.organisation], domain): happening.organisation
+    return by_uid(
+        (uid(happening, catalogue.by_id[happening.organisation], domain), happening.organisation)
         for happening in catalogue.events()
-    }
+    )
+
+
+def by_uid(pairs: Iterable[tuple[str, str]]) -> HolderIds:
+    """Return organisations by UID, of pairs of a UID and the id of one."""
+    holders: dict[str, tuple[str, ...]] = {}
+    for name, holder in pairs:
+        known = holders.get(name)
+        if known is None:
+            holders[name] = (holder,)
+        elif holder not in known:
+            holders[name] = (*known, holder)
+    return holders
 
 
 def frame_of(before: Published | None) -> Published | None:
@@ -64,20 +80,20 @@ def frame_of(before: Published | None) -> Published | None:
 def cut(
     before: Published | None,
     organisations: Iterable[Organisation],
-    owners: Mapping[str, str],
+    holders: HolderIds,
     batches: Sequence[Collection[str]],
 ) -> Cut:
     """Cut what was published into what batches of organisations, given by ids, have to know of it.
 
-    ``owners`` are the organisations of all UIDs that there are now. What is seen of an event goes to one batch; its stamps
-    go to each that it may be of, and to all where that is not known.
+    ``holders`` are the organisations of all UIDs that there are now. What is seen of an event goes to those that have its
+    UID, else to the one that it was of; its stamps go to each that it may be of, and to all where that is not known.
     """
     events: list[dict[str, PublishedEntry]] = [{} for _ in batches]
     seen: list[dict[str, VisibleFacts]] = [{} for _ in batches]
     parts = tuple(Part(*part) for part in zip(events, seen, strict=True))
     if before is None:
         return Cut(None, parts, {}, {}, clean=True)
-    whose = Owners(organisations, owners)
+    whose = Owners(organisations, holders)
     numbers = {name: number for number, batch in enumerate(batches) for name in batch}
     orphans: dict[str, PublishedEntry] = {}
     clean = True
@@ -88,38 +104,42 @@ def cut(
             part[name] = entry
     gone: dict[str, VisibleFacts] = {}
     for name, facts in before.facts.events.items() if before.facts else ():
-        owner = whose.of_facts(name, facts)
-        (seen[numbers[owner]] if owner else gone)[name] = facts
+        known = {numbers[owner] for owner in whose.of_facts(name, facts)}
+        for there in [seen[number] for number in known] or [gone]:
+            there[name] = facts
     return Cut(frame_of(before), parts, orphans, gone, clean)
 
 
 class Owners:
     """Whose what was published is now: of the organisation that has its UID, and of the one that it was of, by whatever id."""
 
-    def __init__(self, organisations: Iterable[Organisation], owners: Mapping[str, str]) -> None:
-        """Take the organisations that there are, and the one of each UID that there is now."""
-        self._by_uid = owners
+    def __init__(self, organisations: Iterable[Organisation], holders: HolderIds) -> None:
+        """Take the organisations that there are, and those that have each UID now."""
+        self._by_uid = holders
         self._by_id = _by_any_id(organisations)
 
-    def of_facts(self, name: str, facts: VisibleFacts) -> str:
-        """Return the id of the organisation that an event is of which was seen before; "" where it is gone."""
-        return self._by_uid.get(name) or self._by_id.get(facts.organisation, "")
+    def of_facts(self, name: str, facts: VisibleFacts) -> tuple[str, ...]:
+        """Return the ids of the organisations that an event is of which was seen before; none where it is gone."""
+        former = self._by_id.get(facts.organisation)
+        return self._by_uid.get(name) or ((former,) if former else ())
 
     def of_entry(self, name: str, entry: PublishedEntry) -> set[str]:
         """Return the ids of the organisations that an entry may be of; none where that is not known."""
-        return {owner for owner in self._known(name, entry) if owner}
+        return set(self._known(name, entry))
 
     def owner_of(self, name: str, entry: PublishedEntry) -> str:
         """Return the id of the organisation that an entry is of, most likely; "" where that is not known."""
-        return next(filter(None, self._known(name, entry)), "")
+        return next(iter(self._known(name, entry)), "")
 
-    def _known(self, name: str, entry: PublishedEntry) -> tuple[str | None, str | None]:
+    def _known(self, name: str, entry: PublishedEntry) -> tuple[str, ...]:
         if isinstance(entry, PublishedEvent):
             former = entry.key.partition("/")[0]
         else:
             former = name.rpartition("@")[0].rpartition(".")[-1]
         event = name.rpartition("+")[0]  # that a notice is at a date of, or at the end of its registration
-        return self._by_uid.get(name) or self._by_uid.get(event), self._by_id.get(former)
+        holders = self._by_uid.get(name) or self._by_uid.get(event, ())
+        owner = self._by_id.get(former)
+        return (*holders, owner) if owner else holders
 
 
 def _by_any_id(organisations: Iterable[Organisation]) -> Mapping[str, str]:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from coopcal.checks.overview import profile
 from coopcal.compile.checker import Checker
-from coopcal.compile.cut import cut, owners_of
+from coopcal.compile.cut import cut, holders_of
 from coopcal.compile.inputs import Inputs
 from coopcal.compile.organisations import portion
 from coopcal.compile.portion import Portion
@@ -67,7 +67,7 @@ class Kept:
         if around != self._around:
             self._around, self.made = around, {}
         parts = cut(
-            inputs.before, organisations, owners_of(inputs.catalogue), [[one.id] for one in organisations]
+            inputs.before, organisations, holders_of(inputs.catalogue), [[one.id] for one in organisations]
         )
         first = not inputs.before.events
         made = {}

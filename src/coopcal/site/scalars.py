@@ -59,7 +59,8 @@ PLAIN: dict[Any, Form] = {
 
 def enumerated(kind: EnumMeta) -> Form:
     """Return the form of an enumeration: its values."""
-    values: dict[Any, Any] = {member: member.value for member in kind}
+    members: Any = kind
+    values = {member: member.value for member in members}
     return Form(values.__getitem__, kind)
 
 

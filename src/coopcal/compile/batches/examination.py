@@ -106,7 +106,7 @@ def _published(
         return (
             published,
             trouble,
-            cut(published, catalogue.organisations, read.owners, [[one] for one in ids]),
+            cut(published, catalogue.organisations, read.holders, [[one] for one in ids]),
         )
     ledger, segments = read.ledger, store.segments
     portions = {name: unit.portion.portion(segments) for name, unit in ledger.units.items()}

@@ -10,6 +10,7 @@ from coopcal.compile.batches import worker
 from coopcal.compile.batches.batch import Batch, Sources
 from coopcal.compile.batches.crew import Crew, alone
 from coopcal.compile.batches.divide import divided, sizes_of
+from coopcal.compile.cut import HolderIds, by_uid
 from coopcal.compile.examine import today
 from coopcal.compile.store.ledger import Ledger
 from coopcal.compile.store.sources import Digests, frame_digest
@@ -71,10 +72,12 @@ class Reading:
         )
 
     @property
-    def owners(self) -> Mapping[str, str]:
-        """The organisation of each UID of what was read now."""
-        ids = (name.id for batch in self.batches for name in batch.organisations)
-        return {uid: name for name in ids for uid in self.read[name].uids}
+    def holders(self) -> HolderIds:
+        """The organisations of each UID of what was read now, in order."""
+        ids = {name.id for batch in self.batches for name in batch.organisations}
+        return by_uid(
+            (uid, name.id) for name in self.names if name.id in ids for uid in self.read[name.id].uids
+        )
 
     @property
     def is_unchanged(self) -> bool:

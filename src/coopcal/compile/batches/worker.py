@@ -13,7 +13,7 @@ from coopcal.checks.overview import Overview, profile
 from coopcal.checks.switches import switched
 from coopcal.checks.view import View
 from coopcal.compile.batches.batch import Batch, OrganisationMade, Parts, Sources, World
-from coopcal.compile.cut import Owners, Part, owners_of, published_of
+from coopcal.compile.cut import Owners, Part, holders_of, published_of
 from coopcal.compile.good_sources import files_to_keep
 from coopcal.compile.inputs import Inputs
 from coopcal.compile.mends import Trial, read_back
@@ -180,7 +180,7 @@ def _is_clean(own: Organisation, published: Mapping[str, PublishedEntry], world:
     """Return whether nothing that is published of an organisation may be taken for another one's."""
     if not world.orphans.keys().isdisjoint(published):
         return False
-    whose = Owners(world.catalogue.organisations, owners_of(Catalogue(world.catalogue.settings, (own,))))
+    whose = Owners(world.catalogue.organisations, holders_of(Catalogue(world.catalogue.settings, (own,))))
     return all(whose.of_entry(uid, entry) == {own.id} for uid, entry in published.items())
 
 
@@ -197,7 +197,7 @@ def _read(sources: Sources, name: str, decoded: _Decoded) -> OrganisationRead:
         id=name,
         profile=profile(own) if own else None,
         digest=_digest(profile(own)) if own else b"",
-        uids=tuple(owners_of(Catalogue(sources.settings, (own,)))) if own else (),
+        uids=tuple(holders_of(Catalogue(sources.settings, (own,)))) if own else (),
         events=decoded.events,
         unread=decoded.tree.unread,
         strays=decoded.tree.strays,
