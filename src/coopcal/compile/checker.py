@@ -1,8 +1,6 @@
 """The sources of a folder, checked against every rule and against what was published before."""
 
-import gc
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -20,6 +18,7 @@ from coopcal.definitions.source.reader import read_tree
 from coopcal.model.link import Finding
 from coopcal.model.problem import Problem, in_order
 from coopcal.model.site import Catalogue
+from coopcal.site.collector import collector_at_rest
 from coopcal.site.layout import SITE_FOLDER
 
 Probe = Callable[[Iterable[str]], Mapping[str, Finding]]
@@ -122,15 +121,3 @@ def chosen_for(catalogue: Catalogue, choice: Choice) -> Catalogue:
     settings = catalogue.settings
     checks = chosen(settings.checks, choice.only, choice.without, settings.position)
     return replace(catalogue, settings=replace(settings, checks=checks))
-
-
-@contextmanager
-def collector_at_rest() -> Iterator[None]:
-    """Keep the cyclic garbage collector out of the way: it makes large compiles superlinear."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()

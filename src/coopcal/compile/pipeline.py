@@ -8,7 +8,7 @@ from pathlib import Path
 from coopcal.compile.assemble import assemble, assembly
 from coopcal.compile.batches.crew import Crew, alone
 from coopcal.compile.batches.prepare import prepare
-from coopcal.compile.checker import check, collector_at_rest
+from coopcal.compile.checker import check
 from coopcal.compile.examine import Checked
 from coopcal.compile.feeds import notes_on
 from coopcal.compile.join import join
@@ -22,6 +22,7 @@ from coopcal.compile.whole import whole
 from coopcal.definitions.source.origin import Folder
 from coopcal.definitions.source.reader import read_tree
 from coopcal.definitions.source.tree import SITE_FILE
+from coopcal.site.collector import collector_at_rest
 from coopcal.site.layout import NotStanding
 from coopcal.site.swap import exclusively
 from coopcal.site.writer import write

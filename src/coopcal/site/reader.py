@@ -1,14 +1,12 @@
 """Reading a site: one version at a time, immutable, safe for threads."""
 
-import gc
 import logging
 import os
 import re
 import threading
 import time
 import weakref
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -17,6 +15,7 @@ from typing import Any
 from coopcal.model.message import msg
 from coopcal.site import layout, seal
 from coopcal.site.codec import from_json
+from coopcal.site.collector import collector_at_rest
 from coopcal.site.index import FeedEntry, Index, by_address
 from coopcal.site.layout import (
     NoSite,
@@ -95,7 +94,7 @@ def open_site(out: Path, read: ReadLine = read_line) -> Site:
     for attempt in range(5):
         folder = current_version(out)
         try:
-            with _collector_at_rest():
+            with collector_at_rest():
                 return _open(folder, read)
         except FileNotFoundError as error:  # swept away between reading the pointer and opening
             if current_version(out) == folder and attempt > 0:
@@ -105,18 +104,6 @@ def open_site(out: Path, read: ReadLine = read_line) -> Site:
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise SiteError(msg("the site in {out} is damaged ({error})", out=out, error=error)) from error
     raise SiteError(msg("the site in {out} changes too fast to be read", out=out))
-
-
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Keep the cyclic garbage collector out of the way: all that is read stays, and it would look through it again and again."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _open(folder: Path, read: ReadLine) -> Site:

@@ -45,6 +45,7 @@ class Standing:
         self._stood = stood
         self._listed: dict[int, list[_Listed]] = {}
         self._shared_out: list[list[StandingFeed]] = []
+        self._numbers: dict[StandingFeed, int] = {}
         self._packs: dict[int, bytes | mmap.mmap] = {}
 
     @property
@@ -88,9 +89,13 @@ class Standing:
 
     def number_of(self, feed: StandingFeed, shards: Shards) -> int:
         """Return the number of the shard that a feed is in where they are shared out in this way."""
-        with self._told():
-            owner = self._owners[feed]
-        return shards.of_feed(feed.id, feed.year, feed.translation, changes=feed.changes, owner=owner)
+        if feed not in self._numbers:
+            with self._told():
+                owner = self._owners[feed]
+            self._numbers[feed] = shards.of_feed(
+                feed.id, feed.year, feed.translation, changes=feed.changes, owner=owner
+            )
+        return self._numbers[feed]
 
     @cached_property
     def _owners(self) -> Mapping[StandingFeed, str | None]:

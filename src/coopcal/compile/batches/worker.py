@@ -28,7 +28,7 @@ from coopcal.model.problem import Problem, Problems, has_errors, in_order, on_ot
 from coopcal.model.published import PublishedEntry
 from coopcal.model.site import Catalogue
 
-MOST_EVENTS = 100_000
+MOST_EVENTS = 50_000
 """Events of decoded batches that a process keeps from their reading to their compiling; what is more is decoded again."""
 
 

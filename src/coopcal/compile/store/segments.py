@@ -1,13 +1,13 @@
 """Files of sections, written once and read where somebody looks; each section is known by its digest."""
 
 import marshal
-import mmap
+import os
 from collections import OrderedDict
 from collections.abc import Callable
 from hashlib import blake2b
 from pathlib import Path
 from types import TracebackType
-from typing import Any, NamedTuple, Self
+from typing import Any, BinaryIO, NamedTuple, Self
 
 DIGEST = 16
 """Bytes of the digest of a section."""
@@ -53,7 +53,7 @@ class Writer:
         """Write a value of plain ones: numbers, texts, bytes, tuples and mappings."""
         return self.copy(marshal.dumps(value))
 
-    def copy(self, content: bytes | memoryview) -> Section:
+    def copy(self, content: bytes) -> Section:
         """Write a section as it stands in another segment."""
         if self._file is None:
             self._file = self._path.open("xb", buffering=1 << 20)
@@ -64,12 +64,12 @@ class Writer:
 
 
 class Segments:
-    """The segments of a folder, mapped into memory; the values of the last sections that were asked for are held."""
+    """The segments of a folder; the values of the last sections that were asked for are held."""
 
     def __init__(self, folder: Path) -> None:
         """Look at nothing yet."""
         self._folder = folder
-        self._maps: dict[str, mmap.mmap] = {}
+        self._files: dict[str, BinaryIO] = {}
         self._values: OrderedDict[Section, Any] = OrderedDict()
         self._held = 0
 
@@ -86,23 +86,28 @@ class Segments:
             self._held -= oldest.length
         return made
 
-    def content(self, section: Section) -> memoryview:
+    def content(self, section: Section) -> bytes:
         """Return the bytes of a section; raise as ``value`` does."""
-        content = memoryview(self._mapped(section.segment))[section.offset : section.offset + section.length]
+        try:
+            content = os.pread(self._opened(section.segment).fileno(), section.length, section.offset)
+        except OSError as error:
+            raise DamagedStoreError(f"{section.segment} cannot be read") from error
         if digest_of(content) != section.digest:
             raise DamagedStoreError(f"a section of {section.segment} is not what was written")
         return content
 
-    def _mapped(self, name: str) -> mmap.mmap:
-        if name not in self._maps:
-            try:
-                with (self._folder / name).open("rb") as file:
-                    self._maps[name] = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-            except (OSError, ValueError) as error:
-                raise DamagedStoreError(f"{name} cannot be read") from error
-        return self._maps[name]
+    def close(self) -> None:
+        """Close the files."""
+        for file in self._files.values():
+            file.close()
+        self._files.clear()
+
+    def _opened(self, name: str) -> BinaryIO:
+        if name not in self._files:
+            self._files[name] = (self._folder / name).open("rb", buffering=0)
+        return self._files[name]
 
 
-def digest_of(content: bytes | memoryview) -> bytes:
+def digest_of(content: bytes) -> bytes:
     """Return the digest of a section."""
     return blake2b(content, digest_size=DIGEST).digest()

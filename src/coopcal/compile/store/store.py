@@ -1,7 +1,7 @@
 """The store beside a site: what stands of it for the compile that is going on, and what this one leaves there."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -40,9 +40,15 @@ class Store:
             folder = _made(site)
         except OSError:
             with TemporaryDirectory(prefix="coopcal-") as aside:
-                yield cls(site, Path(aside))
+                yield from cls._offered(site, Path(aside))
         else:
-            yield cls(site, folder)
+            yield from cls._offered(site, folder)
+
+    @classmethod
+    def _offered(cls, site: Path, folder: Path) -> Iterator[Self]:
+        store = cls(site, folder)
+        with closing(store.segments):
+            yield store
 
     @classmethod
     def there(cls, site: Path) -> Self | None:
