@@ -1,5 +1,6 @@
 """``coopcal check`` of large sources, by several workers; imported where there are some, as it brings all that a compile does."""
 
+from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
 
@@ -16,5 +17,6 @@ def check(root: Path, now: datetime, choice: Choice, crew: Crew) -> Verdict | No
     """Check the sources in a folder as ``Checker`` does; None where they have no settings."""
     site = root / SITE_FOLDER
     find = finder(site, None, first=True)
-    store = None if choice.only or choice.without else Store.there(site)
-    return check_in_batches(root, now, find, crew, store, lambda catalogue: chosen_for(catalogue, choice))
+    switched = choice.only or choice.without
+    with nullcontext() if switched else Store.there(site) as store:
+        return check_in_batches(root, now, find, crew, store, lambda catalogue: chosen_for(catalogue, choice))

@@ -51,10 +51,14 @@ class Store:
             yield store
 
     @classmethod
-    def there(cls, site: Path) -> Self | None:
-        """Return the store of a site, to be read alone; None where there is none."""
+    @contextmanager
+    def there(cls, site: Path) -> Iterator[Self | None]:
+        """Offer the store of a site, to be read alone; None where there is none."""
         folder = head.folder_of(site)
-        return cls(site, folder) if folder.is_dir() else None
+        if folder.is_dir():
+            yield from cls._offered(site, folder)
+        else:
+            yield None
 
     def head(self, root: Path, frame: bytes, now: datetime) -> Head | None:
         """Return what the last compile told of itself; None where it is of another site or program, or later."""
