@@ -22,7 +22,8 @@ from coopcal.selection.plan import FeedPlan
 class Sources:
     """Where organisations are read from, and what is known before: the settings, and the ``ids`` of all of them.
 
-    ``compile`` is a name of the compile, which no other one has.
+    ``compile`` is a name of the compile, which no other one has. ``keeps``: what was decoded is kept from reading until it is
+    compiled, as there is not too much of it; otherwise it is decoded again.
     """
 
     compile: str
@@ -30,6 +31,7 @@ class Sources:
     site: SourceFile
     settings: SiteSettings
     ids: tuple[str, ...]
+    keeps: bool
 
 
 @dataclass(frozen=True, slots=True)

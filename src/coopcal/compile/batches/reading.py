@@ -26,6 +26,9 @@ from coopcal.model.site import Catalogue
 EACH = 2
 """Batches for each worker, so that none waits long for another."""
 
+KEPT = 100_000_000
+"""Bytes of sources up to which what is decoded of them is kept in memory, some 20 times as large, until it is compiled."""
+
 LARGEST = 4_000_000
 """Bytes of sources that a batch has, or as many as its only organisation: what is decoded of it is held all at once."""
 
@@ -114,7 +117,8 @@ def reading(root: Path, now: datetime, crew: Crew, store: Store | None) -> Readi
         return None
     looked = Digests(root, frame.organisations)
     digests = {name.id: looked.of(name) for name in frame.organisations}
-    sources = Sources(uuid.uuid4().hex, origin, frame.tree.site, around.settings, tuple(digests))
+    keeps = sum(sizes_of(root, frame.organisations)) <= KEPT
+    sources = Sources(uuid.uuid4().hex, origin, frame.tree.site, around.settings, tuple(digests), keeps)
     ledger = store.ledger(root, digest, now, today(around, now)) if store else None
     read = Reading(root, crew, frame, digest, around, problems, sources, digests, looked.beside, ledger)
     if ledger:

@@ -28,9 +28,6 @@ from coopcal.model.problem import Problem, Problems, has_errors, in_order, on_ot
 from coopcal.model.published import PublishedEntry
 from coopcal.model.site import Catalogue
 
-MOST_EVENTS = 50_000
-"""Events of decoded batches that a process keeps from their reading to their compiling; what is more is decoded again."""
-
 
 @dataclass(frozen=True, slots=True)
 class _Decoded:
@@ -67,8 +64,7 @@ class _Known:
         if sources.compile != self._compile:
             self._compile = sources.compile
             self._batches.clear()
-        known = sum(one.events for several in self._batches.values() for one in several)
-        if known + sum(one.events for one in decoded) <= MOST_EVENTS:
+        if sources.keeps:
             self._batches[batch.number] = decoded
 
     def take(self, sources: Sources, batch: Batch) -> tuple[_Decoded, ...] | None:
