@@ -1,9 +1,11 @@
 """Compiled in batches by several workers, a site and what is told of its sources are as when all is compiled in one."""
 
+import gc
 import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from coopcal.compile.batches.crew import Crew
 from coopcal.compile.batches.divide import divided
 from coopcal.compile.pipeline import Outcome, compile_site
 from coopcal.definitions.source.tree import OrganisationName
+from coopcal.site.collector import collector_at_rest
 
 GOLDEN = Path(__file__).parent.parent / "golden"
 CASES = sorted(path for path in (GOLDEN / "feeds").iterdir() if path.is_dir())
@@ -109,3 +112,20 @@ def test_batches_are_of_about_the_same_size(count: int) -> None:
     assert len(batches) <= count
     by_name = dict(zip(names, sizes, strict=True))
     assert max(sum(map(by_name.__getitem__, batch)) for batch in batches) <= sum(sizes) / count + max(sizes)
+
+
+def test_what_was_compiled_goes_without_the_collector(tmp_path: Path) -> None:
+    """It is at rest while much is compiled: no cycle may hold an organisation that is done, or large sources fill the memory."""
+    events = "".join(
+        f"  - {{id: e-{number}, title: E, when: 2026-07-01, tags: [a, a]}}\n" for number in range(40)
+    )
+    root = lay(
+        tmp_path, {f"calendars/{name}.yaml": f"name: {name}\nevents:\n{events}" for name in ("a", "b")}
+    )
+    compile_site(root, root / "_site", NOW, first=True)
+    gc.collect()
+    with collector_at_rest():
+        assert compile_site(root, root / "_site", NOW + timedelta(days=1)).published
+        left = gc.collect()
+
+    assert left < 40

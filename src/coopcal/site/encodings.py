@@ -11,7 +11,7 @@ from coopcal.site.blocks import LEVEL, blocks_of, in_blocks
 from coopcal.site.component import Parts
 from coopcal.site.index import FeedEntry
 
-QUALITY = 6
+QUALITY = 5
 """That of Brotli. What stands is taken over: another one, or other limits, need another number of the layout."""
 
 LARGE = 256_000

@@ -1,7 +1,5 @@
 """What reading and decoding would say of one file with another text."""
 
-from functools import lru_cache
-
 from coopcal.compile.mends.excerpt import SHORT, Narrow
 from coopcal.definitions.catalogue import decode
 from coopcal.definitions.source.origin import Contents
@@ -9,6 +7,9 @@ from coopcal.definitions.source.parse import parse
 from coopcal.definitions.source.reader import read_origin
 from coopcal.definitions.source.tree import ORGANISATION_FILE, SITE_FILE, ReadNodes, SourceTree
 from coopcal.model.problem import Problem, in_order, on_other_lines
+
+LAST = 8
+"""Texts of which it is known what is wrong with them."""
 
 
 class Trial:
@@ -20,7 +21,7 @@ class Trial:
         self._texts = tree.texts
         self._read = read
         self._narrowed: dict[str, Narrow] = {}
-        self.problems = lru_cache(maxsize=8)(self._problems)
+        self._told: dict[tuple[str, str], tuple[Problem, ...]] = {}
 
     def text(self, path: str, line: int) -> str | None:
         """Return the text of a file, with the event in a line alone where it is long; None for an unknown file."""
@@ -32,8 +33,15 @@ class Trial:
             self._narrowed[path] = Narrow(text, self._read(text, path)[0] if len(text) > SHORT else None)
         return self._narrowed[path]
 
+    def problems(self, path: str, text: str) -> tuple[Problem, ...]:
+        """Return what is wrong in a file, by itself and in its organisation's; the last ones that were asked for are known."""
+        if (path, text) not in self._told:
+            if len(self._told) >= LAST:
+                del self._told[next(iter(self._told))]
+            self._told[path, text] = self._problems(path, text)
+        return self._told[path, text]
+
     def _problems(self, path: str, text: str) -> tuple[Problem, ...]:
-        """Return what is wrong in a file, by itself and in its organisation's."""
         files = {path: text}
         above, _, name = path.rpartition("/")
         if above.count("/") == 1 and name != ORGANISATION_FILE:

@@ -1,7 +1,9 @@
 """What decides the bytes of an event: the language, the feed's policies, and the people and addresses around it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from coopcal.model.by_identity import ByIdentity
 from coopcal.model.entry import BusyTime, ClosingEntry, Entry, MovedNotice
@@ -64,8 +66,10 @@ class Surroundings:
         self._organisations = catalogue.by_id
         self._events = (events or catalogue).events_by_path
         self._tags = dict(catalogue.settings.tags or ())
-        self.uid: ByIdentity[Entry, str] = ByIdentity(self._uid)
-        """Returns the UID of an entry."""
+        self.uid: ByIdentity[Entry, str] = ByIdentity(
+            partial(_uid, self._organisations, self._settings.uid_domain)
+        )
+        """Returns the UID of an entry; it knows nothing of this object, which so goes as soon as nobody has it."""
 
     def organisation(self, identifier: str) -> Organisation | None:
         """Return the organisation of that id."""
@@ -79,9 +83,6 @@ class Surroundings:
         """Return the name of whoever has a role."""
         known = self._organisations.get(party.organisation or "")
         return known.name if known else party.name or Text.of("", party.organisation or "")
-
-    def _uid(self, entry: Entry) -> str:
-        return uid(entry, self._organisations[entry.organisation], self._settings.uid_domain)
 
     def parent_uid(self, session: Session) -> str:
         """Return the UID of the event that a session is in."""
@@ -134,6 +135,10 @@ class Surroundings:
         """Return the title of a tag."""
         known = self._tags.get(tag)
         return languages.beside(known) if known else tag
+
+
+def _uid(organisations: Mapping[str, Organisation], domain: str, entry: Entry) -> str:
+    return uid(entry, organisations[entry.organisation], domain)
 
 
 def place_name(location: Location, languages: Languages, country: str) -> str:
