@@ -1,8 +1,8 @@
 """Assemble: a feed as it is subscribed to, its translations, and its archive of each year."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache, partial
+from functools import partial
 
 from coopcal.checks.rules.feed_trimmed import trimmed
 from coopcal.compile import closed_feed
@@ -26,14 +26,14 @@ from coopcal.site.seal import short_digest
 
 def feeds_of(feed: JoinedFeed, inputs: Inputs) -> Iterator[DraftFeed]:
     """Return the drafts of a feed, of its translations and of its archives."""
-    plan, standing = feed.plan, cache(feed.standing)
+    plan = feed.plan
     closing = f"{closed_feed.tells(plan, inputs.now)} {closed_feed.is_over(plan, inputs.now)}".encode()
     mark = mark_of((closing, *feed.marks(lambda marks: marks.standing)))
     for language in (None, *feed.translations):
         yield DraftFeed(
             (plan.id, None, language, False),
             mark,
-            partial(_current, feed, standing, inputs, language),
+            partial(_current, feed, language, inputs),
         )
     for year in feed.years:
         yield DraftFeed(
@@ -57,19 +57,18 @@ def _mark_of_year(year: int, marks: Marks) -> bytes | None:
     return marks.years.get(year)
 
 
-def _current(
-    feed: JoinedFeed, find: Callable[[], Sequence[Standing]], inputs: Inputs, translation: str | None
-) -> CompiledFeed:
+def _current(feed: JoinedFeed, translation: str | None, inputs: Inputs) -> CompiledFeed:
     plan = replace(feed.plan, languages=(translation,)) if translation else feed.plan
     rendering = translated(feed.plan, translation) if translation else rendering_of(plan)
-    key, standing = rendering.key, find()
-    events = [one.entry(key) for one in standing]
+    standing = feed.standing(rendering.key)
     address_of_feed = f"/feeds/{plan.id}{f'.{translation}' if translation else ''}.ics"
     heading = _heading(plan, plan.title, rendering.languages, address_of_feed, inputs.around)
-    kept = frozenset(range(len(events)))
+    kept = frozenset(range(len(standing)))
     if isinstance(plan.window, Auto):
-        kept = fitting(heading, events, _ended_first(standing))
-    entries = [stamped(events[number]) for number in sorted(kept)]
+        sizes = [(one.zones, one.size) for one in standing]
+        kept = fitting(heading, sizes, _ended_first(standing))
+    shown = [standing[number] for number in sorted(kept)]
+    entries = list(map(stamped, feed.entries(shown, rendering.key)))
     if plan.closed and closed_feed.tells(plan, inputs.now):
         entries.append(
             closed_feed.notice(plan, inputs.catalogue.settings, _page(plan.closed.see, inputs.around))
@@ -80,7 +79,7 @@ def _current(
         _assembled(plan, heading, entries, known, inputs),
         translation=translation,
         count=len(kept),
-        left_out=len(events) - len(kept),
+        left_out=len(standing) - len(kept),
         closed_see=plan.closed.see if plan.closed else None,
         gone=closed_feed.is_over(plan, inputs.now),
     )
@@ -93,7 +92,7 @@ def _archive(feed: JoinedFeed, year: int, inputs: Inputs) -> CompiledFeed:
     address_of_feed = f"/feeds/{plan.id}/archive/{year}.ics"
     heading = _heading(plan, title, rendering.languages, address_of_feed, inputs.around)
     known = inputs.before.archives.get((plan.id, year))
-    entries = [stamped(one.entry(key)) for one in feed.year(year)]
+    entries = list(map(stamped, feed.entries(feed.year(year, key), key)))
     return replace(_assembled(plan, heading, entries, known, inputs), year=year)
 
 

@@ -24,19 +24,18 @@ from coopcal.site.memory import published_row
 class Standing(NamedTuple):
     """An entry that stands in a feed: what it is sorted by (start, depth and UID), and the ordinal of its last local day.
 
-    ``entries`` holds those of its portion by the key of a rendering and ``number``.
+    In the rendering of the feed it has the ``zones`` of its times, each with the first local year, and so many bytes.
+    ``portion`` is the number of the portion that holds it under its own ``number``.
     """
 
     start: int
     depth: int
     uid: str
     last: int
+    zones: tuple[tuple[str, int], ...]
+    size: int
+    portion: int
     number: int
-    entries: Mapping[str, Mapping[int, PlainEntry]]
-
-    def entry(self, key: str) -> PlainEntry:
-        """Return it in a rendering."""
-        return self.entries[key][self.number]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,25 +47,33 @@ class JoinedFeed:
     translations: tuple[str, ...]
     years: Sequence[int]
 
-    def standing(self) -> list[Standing]:
-        """Return all that stands in its window, in order."""
-        return self._merged(lambda members: members.standing)
+    def standing(self, key: str) -> list[Standing]:
+        """Return all that stands in its window, in order, in a rendering."""
+        return self._merged(key, lambda members: members.standing)
 
-    def year(self, year: int) -> list[Standing]:
-        """Return all that stands in its archive of a year, in order."""
-        return self._merged(lambda members: members.years.get(year, ()))
+    def year(self, year: int, key: str) -> list[Standing]:
+        """Return all that stands in its archive of a year, in order, in a rendering."""
+        return self._merged(key, lambda members: members.years.get(year, ()))
+
+    def entries(self, standing: Sequence[Standing], key: str) -> list[PlainEntry]:
+        """Return some of what stands in it, in a rendering; of no portion more is held than that."""
+        found: dict[tuple[int, int], PlainEntry] = {}
+        for one in sorted(standing, key=lambda one: one.portion):
+            found[one.portion, one.number] = self.portions[one.portion].shown().entries[key][one.number]
+        return [found[one.portion, one.number] for one in standing]
 
     def marks(self, of: Callable[[Marks], bytes | None]) -> Iterator[bytes]:
         """Return the digests of what the portions hold of it."""
         marks = (of(portion.feeds[self.plan.id]) for portion in self.portions)
         return (mark for mark in marks if mark is not None)
 
-    def _merged(self, numbers_of: Callable[[Members], Lines]) -> list[Standing]:
+    def _merged(self, key: str, numbers_of: Callable[[Members], Lines]) -> list[Standing]:
         standing = []
-        for portion in self.portions:
+        for holder, portion in enumerate(self.portions):
             shown = portion.shown()
-            numbers = numbers_of(shown.feeds[self.plan.id])
-            standing += [Standing(*shown.lines[number], number, shown.entries) for number in numbers]
+            for number in numbers_of(shown.feeds[self.plan.id]):
+                _, zones, size = shown.entries[key][number]
+                standing.append(Standing(*shown.lines[number], zones, size, holder, number))
         standing.sort(key=_in_order)
         return standing
 

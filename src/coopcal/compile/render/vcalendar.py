@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from coopcal.compile.render.colour import nearest_name
-from coopcal.compile.render.stamped import PlainEntry, StampedEntry
+from coopcal.compile.render.stamped import StampedEntry
 from coopcal.compile.render.vtimezone import vtimezone
 from coopcal.model.text import Languages, Text
 from coopcal.site.component import END
@@ -49,19 +49,23 @@ def empty_timezone(zone: str) -> bytes:
     return vtimezone(zone, EMPTY_SINCE)
 
 
-def fitting(heading: Heading, entries: Sequence[PlainEntry], ended: Sequence[int]) -> frozenset[int]:
+Size = tuple[tuple[tuple[str, int], ...], int]
+"""How large an entry is: the first local year of each zone of its times, and the number of bytes of its VEVENTs."""
+
+
+def fitting(heading: Heading, entries: Sequence[Size], ended: Sequence[int]) -> frozenset[int]:
     """Return the numbers of the entries that fit below the limit, when those go first whose numbers ``ended`` lists first.
 
     The VTIMEZONEs count as for all entries, so the bound holds whatever is left out.
     """
-    zones = _first_years(heading, [years for _, years, _ in entries])
+    zones = _first_years(heading, [years for years, _ in entries])
     size = len(_head(heading, zones)) + sum(map(len, _timezones(zones))) + len(END)
-    size += sum(length for _, _, length in entries)
+    size += sum(length for _, length in entries)
     left_out = set()
     for number in ended:
         if size <= LIMIT:
             break
-        size -= entries[number][2]
+        size -= entries[number][1]
         left_out.add(number)
     return frozenset(range(len(entries))) - left_out
 

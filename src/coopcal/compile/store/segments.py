@@ -12,7 +12,7 @@ from typing import Any, BinaryIO, NamedTuple, Self
 DIGEST = 16
 """Bytes of the digest of a section."""
 
-MOST = 256_000_000
+MOST = 128_000_000
 """Bytes of sections whose values are held at a time."""
 
 
