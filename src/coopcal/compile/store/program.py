@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator
 from functools import cache
 from hashlib import blake2b
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import coopcal
@@ -21,12 +21,20 @@ def digest() -> bytes:
     """Return the digest of this coopcal: its files, by size and time as Python knows its modules, and the libraries' versions."""
     digest = blake2b(sys.version.encode(), digest_size=16)
     for library in LIBRARIES:
-        digest.update(f"{library} {version(library)}\n".encode())
+        digest.update(f"{library} {_version(library)}\n".encode())
     top = Path(coopcal.__file__).parent
     for path in sorted(_files(str(top))):
         status = os.stat(path)  # noqa: PTH116 - six hundred files, at each start
         digest.update(f"{path} {status.st_size} {status.st_mtime_ns}\n".encode())
     return digest.digest()
+
+
+def _version(library: str) -> str:
+    """Return the version of a library; "" of one that is not here, as not every installation needs all."""
+    try:
+        return version(library)
+    except PackageNotFoundError:
+        return ""
 
 
 def _files(folder: str) -> Iterator[str]:
