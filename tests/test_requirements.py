@@ -1,7 +1,13 @@
 """What is served is what is tested: the pins of the two files agree."""
 
+import os
 import re
+import subprocess
+import sys
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
+
+from tests.support.trees import BAKERY, lay
 
 REQUIREMENTS = Path(__file__).parents[1] / "requirements"
 
@@ -21,3 +27,36 @@ def test_every_pin_of_the_server_is_one_of_the_tests() -> None:
 
 def test_no_address_is_named() -> None:
     assert not [path.name for path in REQUIREMENTS.glob("*.txt") if "://" in path.read_text(encoding="utf-8")]
+
+
+def served_alone(folder: Path) -> Path:
+    """Lay links to the distributions that are pinned for serving, and to no others, into a folder."""
+    folder.mkdir()
+    for name, _ in pins("serve.txt"):
+        try:
+            there = distribution(name.partition("[")[0])
+        except PackageNotFoundError:  # of another platform
+            continue
+        tops = {Path(str(file)).parts[0] for file in there.files or ()} - {"..", "__pycache__"}
+        for top in tops:
+            if not (folder / top).exists():
+                (folder / top).symlink_to(Path(str(there.locate_file(top))))
+    return folder
+
+
+def test_a_site_is_compiled_and_checked_with_what_is_installed_for_serving(tmp_path: Path) -> None:
+    """No extra is there, and nothing that tests need."""
+    root = lay(tmp_path / "tree", {"calendars/bakery.yaml": BAKERY})
+    places = [str(served_alone(tmp_path / "libraries")), str(REQUIREMENTS.parent / "src")]
+    environment = {"PYTHONPATH": os.pathsep.join(places), "PATH": os.environ["PATH"], "LANG": "C.UTF-8"}
+    for command in (["compile"], ["compile"], ["check"]):
+        done = subprocess.run(
+            [sys.executable, "-S", "-m", "coopcal", "--root", str(root), *command],
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr + done.stdout
+
+    assert (root / "_site/current").is_file()
