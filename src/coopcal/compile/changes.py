@@ -7,7 +7,8 @@ from functools import partial
 from coopcal.compile import closed_feed
 from coopcal.compile.diff import atom
 from coopcal.compile.diff.log import ByFeed
-from coopcal.compile.draft_feed import DraftFeed, mark_of
+from coopcal.compile.digests import digest_of_parts
+from coopcal.compile.draft_feed import DraftFeed
 from coopcal.compile.inputs import Inputs
 from coopcal.compile.join import JoinedFeed
 from coopcal.compile.stamp import restamp
@@ -27,13 +28,15 @@ class Changes:
     def __init__(self, entries: Sequence[LogEntry], owners: Mapping[str, Text], inputs: Inputs) -> None:
         """Take the entries of the log, newest first."""
         self._entries, self._owners, self._inputs = ByFeed(entries), owners, inputs
-        self._mark: ByIdentity[LogEntry, bytes] = ByIdentity(lambda entry: mark_of((repr(entry).encode(),)))
+        self._mark: ByIdentity[LogEntry, bytes] = ByIdentity(
+            lambda entry: digest_of_parts((repr(entry).encode(),))
+        )
 
     def of(self, feed: JoinedFeed) -> Iterator[DraftFeed]:
         """Return the drafts of what changed in a feed, in each language that it has an address for."""
         entries = self._entries.of((feed.plan.id, *feed.plan.former))
         is_over = str(closed_feed.is_over(feed.plan, self._inputs.now)).encode()
-        mark = mark_of((is_over, *map(self._mark, entries)))
+        mark = digest_of_parts((is_over, *map(self._mark, entries)))
         for language in (None, *feed.translations):
             yield DraftFeed(
                 (feed.plan.id, None, language, True),

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from hashlib import blake2b
 from typing import NamedTuple
 
 from coopcal.model.published import Stamp
@@ -10,9 +9,6 @@ from coopcal.site.content import CompiledFeed, StandingFeed
 
 Address = tuple[str, int | None, str | None, bool]
 """The id of a feed, the year of an archive, the language of a translation, and whether it tells what changed."""
-
-MARK = 16
-"""Bytes of the digest of what a feed is made of."""
 
 
 class FeedMade(NamedTuple):
@@ -30,15 +26,6 @@ class DraftFeed:
     address: Address
     mark: bytes
     assemble: Callable[[], CompiledFeed]
-
-
-def mark_of(parts: Iterable[bytes]) -> bytes:
-    """Return a digest of digests, and of what else a feed is made of."""
-    digest = blake2b(digest_size=MARK)
-    for part in parts:
-        digest.update(len(part).to_bytes(4))
-        digest.update(part)
-    return digest.digest()
 
 
 class Assembly:

@@ -6,7 +6,8 @@ from functools import partial
 
 from coopcal.checks.rules.feed_trimmed import trimmed
 from coopcal.compile import closed_feed
-from coopcal.compile.draft_feed import Address, DraftFeed, FeedMade, mark_of
+from coopcal.compile.digests import digest_of_parts
+from coopcal.compile.draft_feed import Address, DraftFeed, FeedMade
 from coopcal.compile.inputs import Inputs
 from coopcal.compile.join import JoinedFeed, Standing
 from coopcal.compile.portion import Marks
@@ -28,7 +29,7 @@ def feeds_of(feed: JoinedFeed, inputs: Inputs) -> Iterator[DraftFeed]:
     """Return the drafts of a feed, of its translations and of its archives."""
     plan = feed.plan
     closing = f"{closed_feed.tells(plan, inputs.now)} {closed_feed.is_over(plan, inputs.now)}".encode()
-    mark = mark_of((closing, *feed.marks(lambda marks: marks.standing)))
+    mark = digest_of_parts((closing, *feed.marks(lambda marks: marks.standing)))
     for language in (None, *feed.translations):
         yield DraftFeed(
             (plan.id, None, language, False),
@@ -38,7 +39,7 @@ def feeds_of(feed: JoinedFeed, inputs: Inputs) -> Iterator[DraftFeed]:
     for year in feed.years:
         yield DraftFeed(
             (plan.id, year, None, False),
-            mark_of(feed.marks(partial(_mark_of_year, year))),
+            digest_of_parts(feed.marks(partial(_mark_of_year, year))),
             partial(_archive, feed, year, inputs),
         )
 

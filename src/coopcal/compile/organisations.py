@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
-from hashlib import blake2b
 from typing import NamedTuple
 
 from coopcal.compile.cut import Part
 from coopcal.compile.diff.compare import events_changed
 from coopcal.compile.diff.facts import facts_of
+from coopcal.compile.digests import digest_of_parts
 from coopcal.compile.entries import Entries, rendered, stamped
 from coopcal.compile.inputs import Inputs
 from coopcal.compile.portion import Line, Lines, Marks, Members, Portion, Recorded, Shown, Written
@@ -31,8 +31,6 @@ from coopcal.site.memory import facts_row, published_row
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
-MARK = 16
-"""Bytes of the digest of what a feed holds."""
 
 
 class Standing(NamedTuple):
@@ -142,10 +140,10 @@ def _in_feed(feed: SelectedFeed, numbers: Callable[[Iterable[Entry]], Lines]) ->
 
 def _marks(shown: Shown, entries: Entries) -> Mapping[str, Marks]:
     """Return the digests of what feeds hold: of the lines there, and of the stamps of each, which tell its bytes."""
-    marks = [_mark(_told_by(line, entries)) for line in shown.lines]
+    marks = [digest_of_parts(_told_by(line, entries)) for line in shown.lines]
 
     def of(numbers: Lines) -> bytes:
-        return _mark(marks[number] for number in numbers)
+        return digest_of_parts(marks[number] for number in numbers)
 
     return {
         feed: Marks(
@@ -160,13 +158,6 @@ def _told_by(line: Line, entries: Entries) -> Iterator[bytes]:
     yield repr(line).encode()
     for key, stamp in sorted(entries.stamps.get(line[2], {}).items()):
         yield f"{key} {stamp.modified} {stamp.digest}".encode()
-
-
-def _mark(parts: Iterable[bytes]) -> bytes:
-    digest = blake2b(digest_size=MARK)
-    for part in parts:
-        digest.update(part)
-    return digest.digest()
 
 
 def _published(

@@ -3,19 +3,17 @@
 import os
 import stat
 from collections.abc import Iterable, Iterator, Sequence
-from hashlib import blake2b
 from pathlib import Path
 
+from coopcal.compile.digests import digest_of_parts
 from coopcal.definitions.source.tree import CALENDARS, FEEDS, LARGEST, SITE_FILE, OrganisationName
-
-DIGEST = 16
 
 
 def frame_digest(root: Path) -> bytes:
     """Return the digest of the settings, of the feeds, and of the names in the folders of sources."""
     names = (f"{folder}/{name}" for folder in (CALENDARS, FEEDS) for name in _names(root / folder))
     files = (f"{FEEDS}/{name}" for name in _names(root / FEEDS))
-    return _digest([*_each(root, [SITE_FILE, *files]), "\n".join(names).encode()])
+    return digest_of_parts([*_each(root, [SITE_FILE, *files]), "\n".join(names).encode()])
 
 
 class Digests:
@@ -24,13 +22,15 @@ class Digests:
     def __init__(self, root: Path, organisations: Sequence[OrganisationName]) -> None:
         """Take the folder of the site, and its organisations."""
         self._root = root
-        self.beside = _digest(_beside(root / CALENDARS, {one.id for one in organisations if one.folder}))
+        self.beside = digest_of_parts(
+            _beside(root / CALENDARS, {one.id for one in organisations if one.folder})
+        )
 
     def of(self, one: OrganisationName) -> bytes:
         """Return the digest of what an organisation is made of as it is now."""
         if one.folder:
-            return _digest(_inside(self._root / CALENDARS / one.id))
-        return _digest([self.beside, *_each(self._root, [f"{CALENDARS}/{one.id}.yaml"])])
+            return digest_of_parts(_inside(self._root / CALENDARS / one.id))
+        return digest_of_parts([self.beside, *_each(self._root, [f"{CALENDARS}/{one.id}.yaml"])])
 
 
 def _names(folder: Path) -> list[str]:
@@ -97,12 +97,3 @@ def _status(path: Path) -> bytes:
 
 def _told(status: os.stat_result) -> bytes:
     return f"{status.st_mode} {status.st_size} {status.st_mtime_ns}".encode()
-
-
-def _digest(parts: Iterable[bytes]) -> bytes:
-    """Return the digest of parts, each with its length."""
-    digest = blake2b(digest_size=DIGEST)
-    for part in parts:
-        digest.update(len(part).to_bytes(8))
-        digest.update(part)
-    return digest.digest()

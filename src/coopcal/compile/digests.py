@@ -1,0 +1,16 @@
+"""Digests of what things are made of: they differ where anything of it does."""
+
+from collections.abc import Iterable
+from hashlib import blake2b
+
+SIZE = 16
+"""Bytes of a digest."""
+
+
+def digest_of_parts(parts: Iterable[bytes]) -> bytes:
+    """Return the digest of parts in order, each with its length, so that none runs into the next."""
+    digest = blake2b(digest_size=SIZE)
+    for part in parts:
+        digest.update(len(part).to_bytes(8))
+        digest.update(part)
+    return digest.digest()
