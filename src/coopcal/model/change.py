@@ -3,14 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from coopcal.model.pickled import by_call
 from coopcal.model.text import Text
 from coopcal.model.when import When
 
 Value = When | Text | date | tuple[date, ...] | tuple[str, ...] | str | None
 
 
-@by_call
 @dataclass(frozen=True, slots=True)
 class Difference:
     """One thing that changed; ``kind`` names it, and the words for it.
@@ -32,7 +30,6 @@ CROSSING = ("enters", "leaves")
 """The kinds that name a feed."""
 
 
-@by_call
 @dataclass(frozen=True, slots=True)
 class EventChange:
     """All that changed of an event; ``before`` and ``after`` are the feeds that it stood in and stands in."""
@@ -88,7 +85,6 @@ class Changes:
         return bool(self.organisations or self.feeds or self.events)
 
 
-@by_call
 @dataclass(frozen=True, slots=True)
 class LogEntry:
     """What a compile changed of an event, and its instant (UTC, whole seconds)."""

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from coopcal.model.happening import Status
-from coopcal.model.pickled import by_call
 from coopcal.model.recurrence import Rule
 from coopcal.model.text import Text
 from coopcal.model.when import When
@@ -100,7 +99,6 @@ VisibleFacts = EventFacts | SeriesFacts | FurtherDateFacts | StretchFacts | Busy
 """What an audience sees."""
 
 
-@by_call
 @dataclass(frozen=True, slots=True)
 class NamedFacts:
     """An organisation or a feed: its title, the ids that it had, and the day on which it closes."""

@@ -5,12 +5,10 @@ from datetime import date
 
 from coopcal.model.event import Event
 from coopcal.model.media import Image
-from coopcal.model.pickled import by_call
 from coopcal.model.problem import Position
 from coopcal.model.text import Text
 
 
-@by_call
 @dataclass(frozen=True, slots=True)
 class Closed:
     """Something ended ``on`` a day; ``see`` is an address, or the id of a feed, that takes its place.
@@ -32,7 +30,6 @@ class Break:
     last: date
 
 
-@by_call
 @dataclass(frozen=True, slots=True)
 class Reference:
     """An id that names something elsewhere, with the place where it is written."""
@@ -41,7 +38,6 @@ class Reference:
     position: Position
 
 
-@by_call
 @dataclass(frozen=True, slots=True)
 class Organisation:
     """An organisation and its events, in the order written.

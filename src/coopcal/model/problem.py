@@ -6,7 +6,6 @@ from enum import StrEnum
 from typing import NamedTuple, Self
 
 from coopcal.model.message import Message, msg
-from coopcal.model.pickled import by_call
 
 
 class Severity(StrEnum):
@@ -62,7 +61,6 @@ class Position(NamedTuple):
     end_column: int = 2
 
 
-@by_call
 @dataclass(frozen=True, slots=True)
 class Fix:
     """A mend that is certain: the text to write in place of a stretch of one line.
@@ -82,7 +80,6 @@ class Rename:
     name: str
 
 
-@by_call
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """A mend that people have to agree to: an id to add to a list that stands under a key.
@@ -96,7 +93,6 @@ class Proposal:
     id: str
 
 
-@by_call
 @dataclass(frozen=True, slots=True)
 class Offer:
     """A mend that is likely: what to write in place of stretches of one file, and how that is said.
@@ -108,7 +104,6 @@ class Offer:
     said: str
 
 
-@by_call
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One problem.

@@ -6,10 +6,8 @@ from datetime import date, datetime
 
 from coopcal.model.change import LogEntry
 from coopcal.model.facts import Facts
-from coopcal.model.pickled import by_call
 
 
-@by_call
 @dataclass(frozen=True, slots=True)
 class Stamp:
     """When the bytes of one rendering of an event last changed (UTC, whole seconds), and their digest."""
@@ -18,7 +16,6 @@ class Stamp:
     digest: str
 
 
-@by_call
 @dataclass(frozen=True, slots=True)
 class PublishedEvent:
     """A public event as published: its key (``organisation/event[/session][+date]``), days and stamps by rendering."""
@@ -29,7 +26,6 @@ class PublishedEvent:
     stamps: Mapping[str, Stamp] = field(default_factory=dict)
 
 
-@by_call
 @dataclass(frozen=True, slots=True)
 class PublishedTransient:
     """What was published and comes and goes by itself, with its days and its stamps by rendering.

@@ -4,11 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from coopcal.model.pickled import by_call
 from coopcal.model.problem import Position
 
 
-@by_call
 @dataclass(frozen=True, slots=True)
 class Text:
     """A text by language, in the order written; never empty.

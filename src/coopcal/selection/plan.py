@@ -6,7 +6,6 @@ from datetime import timedelta
 from coopcal.model.feed import Feed, Select, Show, ShowOrganisation, Window
 from coopcal.model.ids import ALL
 from coopcal.model.organisation import Closed, Organisation, Reference
-from coopcal.model.pickled import by_call
 from coopcal.model.site import Catalogue
 from coopcal.model.text import Text
 
@@ -14,7 +13,6 @@ YEAR_AFTER = timedelta(days=365)
 """How long a closed feed still says where to go."""
 
 
-@by_call
 @dataclass(frozen=True, slots=True)
 class FeedPlan:
     """A feed with everything resolved: what it selects, how it shows it, and the words about it.

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from coopcal.checks import Gathered
 from coopcal.compile.portion import Marks, Members, Portion, Shown, Written
+from coopcal.compile.store.pickled import by_call
 from coopcal.compile.store.segments import Section, Segments, Writer
 from coopcal.model.organisation import Organisation
-from coopcal.model.pickled import by_call
 from coopcal.model.problem import Problem
 from coopcal.model.published import PublishedEntry
 from coopcal.selection.until import Turns
