@@ -4,8 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from coopcal.text.markdown import parsed
-from coopcal.text.simple_markdown import plain_if_simple
+from coopcal.text.markdown import parsed, plain_if_simple
 
 PIECES = [
     *("word", "Two words", "é", "3 pm", " ", "  ", "\n", "\n\n", "\u00a0", "\u2028", "\t"),

@@ -1,12 +1,12 @@
 """Markdown (CommonMark) as plain text with its links written out, and as safe HTML."""
 
+import re
 from collections.abc import Sequence
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from coopcal.text.bounded_cache import Bounded
-from coopcal.text.simple_markdown import plain_if_simple
 
 MOST = 32_000_000
 """Bytes of texts of each form that are kept: a description is the same in every feed and at every compile."""
@@ -15,6 +15,30 @@ _PARSER = MarkdownIt("commonmark", {"html": False, "linkify": False})
 _PLAIN: Bounded[str] = Bounded(MOST)
 _HTML: Bounded[str] = Bounded(MOST)
 
+_SIGN = r"[^\x00-\x1f\x7f\\`*_\[\]<>&!]"
+"""A character that means nothing but itself, wherever it stands in a line."""
+
+_ALONE = r"!(?!\[)|&(?= )"
+"""What means nothing but itself where it stands alone: no image begins there, and no character's name."""
+
+_STRESSED = rf"(?<![^ \n])\*[^\W_](?:{_SIGN}*[^\W_])?\*(?![^ \n,.;:?)])"
+"""Words between stars that stand by themselves, so that these open and close nothing else (CommonMark, 6.2)."""
+
+_ADDRESS = r"https?://[a-z0-9-]{1,60}(?:\.[a-z0-9-]{1,60}){1,4}(?:/[A-Za-z0-9/._~-]*)?"
+"""An address that is written as the parser gives it out."""
+
+_LINK = rf"\[{_SIGN}+\]\({_ADDRESS}\)"
+
+_LINE = rf"(?!\d+[.)])(?=[^\W_]|\[|\*)(?:{_SIGN}++|{_ALONE}|{_STRESSED}|{_LINK})++(?<!\s)"
+"""A line that begins no list, heading or other block, and ends without blanks."""
+
+_SIMPLE = re.compile(rf"{_LINE}(?:\n+{_LINE})*+")
+
+_MARKED = re.compile(r"\*([^*]+)\*|\[([^\]]+)\]\(([^)]+)\)")
+"""What is marked in simple Markdown, where these signs stand for nothing else."""
+
+_APART = re.compile(r"\n\n+")
+
 
 def plain(markdown: str) -> str:
     """Return Markdown as plain text: paragraphs and list items on lines of their own, links as ``words (address)``.
@@ -22,6 +46,23 @@ def plain(markdown: str) -> str:
     Calendar clients show tags as they stand (clients.md 6.3), so none is left.
     """
     return _PLAIN.get(markdown, lambda: plain_if_simple(markdown) or parsed(markdown))
+
+
+def plain_if_simple(markdown: str) -> str | None:
+    """Return Markdown as plain text, as ``plain`` does; None where more is in it than this knows."""
+    text = markdown.strip("\n")
+    if not _SIMPLE.fullmatch(text):
+        return None
+    return "\n\n".join(
+        paragraph.replace("\n", " ") for paragraph in _APART.split(_MARKED.sub(_without_marks, text))
+    )
+
+
+def _without_marks(marked: re.Match[str]) -> str:
+    stressed, words, address = marked.groups()
+    if stressed:
+        return stressed
+    return words if words == address else f"{words} ({address})"
 
 
 def parsed(markdown: str) -> str:
