@@ -39,6 +39,7 @@ from coopcal.web.delivery import (
 )
 from coopcal.web.feeds import FeedLayer
 from coopcal.web.headers import SECURITY, stay_here
+from coopcal.web.links import Where, base_path, link, path_of
 
 FIRST_FORMATS = ("jcal?tag=a", "jcal", "json", "csv", "atom", "rss")
 """Formats of the feed of everything that are made of a site before it is served: no other takes as long to make."""
@@ -56,11 +57,13 @@ def create_app(
     live: LiveSite,
     clock: Callable[[], datetime] = now,
     extras: Iterable[Callable[[Flask], None]] = (),
+    where: Where | None = None,
 ) -> "Front":
     """Return a WSGI application that serves a site as it is at each request.
 
     ``clock`` tells which events are next. ``extras`` add what only some servers have: pages that check what is pasted
-    (``check.pages``), or that follow sources which are watched (``watch.pages``).
+    (``check.pages``), or that follow sources which are watched (``watch.pages``). ``where`` is told of pages that are made to be
+    static files: where what an address gives stands.
     """
     app = Flask("coopcal.web", root_path=str(Path(__file__).parent), static_folder=None)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -75,8 +78,8 @@ def create_app(
         "month_in_words": language.month_in_words,
         "weekday_in_words": language.weekday_in_words,
     }
-    app.jinja_env.globals["asset"] = assets.asset
-    app.jinja_env.globals["home"] = lambda: language.localised("/")
+    app.jinja_env.globals["asset"] = lambda name: link(assets.asset(name))
+    app.jinja_env.globals["home"] = lambda: link(language.localised("/"))
     app.url_map.strict_slashes = True
     app.url_map.converters |= {
         "slug": converters.SlugConverter,
@@ -88,6 +91,7 @@ def create_app(
     }
     app.extensions["coopcal"] = live
     app.extensions["coopcal_clock"] = clock
+    app.extensions["coopcal_where"] = where
     agendas = app.extensions["coopcal_agendas"] = Agendas()
     app.extensions["coopcal_former"] = PerSite(FormerAddresses)
     app.extensions["coopcal_index"] = PerSite(lambda site: Index(agendas.of(site)))
@@ -134,11 +138,18 @@ class Front:
         No file is opened and nothing made, so that it may be asked where nothing may wait.
         """
         site = self._site()
-        return self._looked_up(site, request) if site else None
+        if site is None:
+            return None
+        base = path_of(site.manifest.base_url)
+        if base and request.path.startswith(f"{base}/"):
+            request = request._replace(path=request.path.removeprefix(base))
+        return self._looked_up(site, request)
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request (WSGI)."""
-        request, site = Request.of(environ), self._site()
+        site = self._site()
+        _inside(environ, path_of(site.manifest.base_url) if site else "")
+        request = Request.of(environ)
         answer = (self._looked_up(site, request) if site else None) or self._feeds.answer(request)
         if answer is None:
             begun: list[tuple[object, ...]] = []
@@ -203,6 +214,13 @@ class Front:
         return answer
 
 
+def _inside(environ: Environ, base: str) -> None:
+    """Take the path below which the site is published off that of a request; proxies may have done that already."""
+    path: str = environ.get("PATH_INFO", "")
+    if base and path.startswith(f"{base}/"):
+        environ["PATH_INFO"] = path.removeprefix(base)
+
+
 def _first_paths(site: Site, today: date) -> Iterator[str]:
     """Return the addresses of a page of each kind, and of the longest lists."""
     yield from ("/", "/search/?q=a", "/builder/", f"/feeds/{ALL}/", f"/feeds/{ALL}/{today:%Y-%m}/")
@@ -215,7 +233,7 @@ def _first_paths(site: Site, today: date) -> Iterator[str]:
 def _finish(response: Response) -> Response:
     for name, value in SECURITY:
         response.headers.setdefault(name, value)
-    stay_here(response)
+    stay_here(response, base_path())
     is_whole = response.status == "200 OK" and not response.direct_passthrough
     is_document = "Accept-Ranges" in response.headers  # has conditions of its own
     if is_whole and not is_document and not response.cache_control.no_store:

@@ -46,10 +46,10 @@ def by_path(address: str) -> str:
     return "/" + address[origin.end() if origin else 0 :].lstrip("/\\")
 
 
-def stay_here(response: Response) -> Response:
-    """Let a redirect lead to a path of this server, and its words name no more than that."""
+def stay_here(response: Response, base: str) -> Response:
+    """Let a redirect lead to a path of this server, below the one that the site is at, and its words name no more than that."""
     asked = response.headers.get("Location")
-    if asked is not None and (leads := by_path(asked)) != asked:
+    if asked is not None and (leads := f"{base}{by_path(asked)}") != asked:
         response.headers["Location"] = leads
         response.set_data(redirect(leads, response.status_code).get_data())
     return response

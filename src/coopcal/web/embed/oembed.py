@@ -14,7 +14,7 @@ from coopcal.web.embed.views import blueprint
 from coopcal.web.headers import FEED_CACHING
 from coopcal.web.pages.blueprint import blueprint as pages
 from coopcal.web.pages.blueprint import plainly, titles
-from coopcal.web.pages.frame import HEIGHT, WIDTH, frame, frame_filters
+from coopcal.web.pages.offers import HEIGHT, WIDTH, frame, frame_filters
 
 LEAST = 200
 CACHE_AGE = 86400
@@ -45,14 +45,15 @@ def of_address() -> Response:
     asked = request.args.get("url")
     if not asked:
         abort(400)
-    base_url = site().manifest.base_url
+    home = urlsplit(site().manifest.base_url)
     try:
         parts = urlsplit(asked)
     except ValueError:
         abort(404)
-    if f"{parts.scheme}://{parts.netloc}" not in (base_url, base_url.replace("https:", "http:", 1)):
+    is_here = parts.netloc == home.netloc and parts.scheme in (home.scheme, "http")
+    if not is_here or not parts.path.startswith(f"{home.path}/"):
         abort(404)
-    match = _PAGE.fullmatch(parts.path)
+    match = _PAGE.fullmatch(parts.path.removeprefix(home.path))
     if match is None or (match[1] and match[1] not in site().manifest.languages):
         abort(404)
     return _answer(match[3], match[1] or site().manifest.languages[0], parts.query)

@@ -17,6 +17,8 @@ from coopcal.views.occurrences import coming, whole
 from coopcal.web.current import agenda, instant, site
 from coopcal.web.embed.options import IN_A_PART, VIEWS, Options, read_options
 from coopcal.web.headers import EMBEDDED_POLICY, FEED_CACHING, PAGE_CACHING
+from coopcal.web.language import localised
+from coopcal.web.links import whole as whole_address
 from coopcal.web.pages.blueprint import context
 
 blueprint = Blueprint("embed", __name__)
@@ -60,9 +62,8 @@ def _made(template: str, caching: str, identifier: str, view: str, language: str
         caching = "no-store"
     else:
         known = context()
-        address, to = known["whole"], known["to"]
         known["here"] = entry.timezone
-        known["to"] = lambda path: address(to(path))
+        known["to"] = lambda path: whole_address(localised(path))
         shown = _shown(entry, view, options)
         text = render_template(template, **known, feed=entry, view=view, options=options, **shown)
         answer = make_response(text)

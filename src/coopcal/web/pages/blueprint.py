@@ -19,6 +19,7 @@ from coopcal.text.words import labelled, left, word
 from coopcal.web import assets, language
 from coopcal.web.current import former, site
 from coopcal.web.headers import PAGE_CACHING
+from coopcal.web.links import link, whole
 
 blueprint = Blueprint("pages", __name__, template_folder="../templates")
 blueprint.url_value_preprocessor(language.take)
@@ -60,7 +61,7 @@ def context() -> dict[str, Any]:
         "direction": _direction(tongue),
         "alternates": language.alternates(),
         "query": "",
-        "colours": assets.colour_sheet(compiled),
+        "colours": link(colours) if (colours := assets.colour_sheet(compiled)) else None,
         "canonical": compiled.manifest.base_url + language.localised(language.bare_path()),
         "say": lambda text: say(text, tongue),
         "plainly": lambda text: plainly(text, tongue),
@@ -70,8 +71,11 @@ def context() -> dict[str, Any]:
         "left": lambda count: left(count, tongue),
         "labelled": lambda label, text: _labelled(label, text, tongue),
         "say_markdown": lambda text: say_markdown(text, tongue),
-        "to": language.localised,
-        "whole": lambda path: path if "://" in path else compiled.manifest.base_url + path,
+        "link": link,
+        "at": lambda address: link(address) if address.startswith("/") else address,
+        "localised": language.localised,
+        "to": lambda path: link(language.localised(path)),
+        "whole": whole,
         "can_check": "coopcal_checker" in current_app.extensions,
     }
 
@@ -84,10 +88,11 @@ def _direction(tongue: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Successor:
-    """Where a feed that ends leads: a name and a path of the site, or an address elsewhere."""
+    """Where a feed that ends leads: a name, what a page of the site writes to lead there, and the whole address."""
 
     name: str
     path: str
+    whole: str
 
 
 def successor(entry: FeedEntry, site: Site, tongue: str) -> Successor | None:
@@ -96,8 +101,9 @@ def successor(entry: FeedEntry, site: Site, tongue: str) -> Successor | None:
         return None
     other = site.feeds.get(entry.closed_see)
     if other is None:
-        return Successor(entry.closed_see, entry.closed_see)
-    return Successor(plainly(titles(other, site), tongue), language.localised(f"/feeds/{other.id}/", tongue))
+        return Successor(entry.closed_see, entry.closed_see, entry.closed_see)
+    page = language.localised(f"/feeds/{other.id}/", tongue)
+    return Successor(plainly(titles(other, site), tongue), link(page), whole(page))
 
 
 def titles(entry: FeedEntry, site: Site) -> dict[str, str]:

@@ -18,10 +18,9 @@ from coopcal.web.language import country as country_name
 from coopcal.web.language import gettext as _
 from coopcal.web.pages.blueprint import blueprint, page, plainly
 from coopcal.web.pages.calendars import Wall, wall_of
-from coopcal.web.pages.frame import attributes, frame, frame_filters
+from coopcal.web.pages.offers import attributes, frame, frame_filters, reminders, subscription
 from coopcal.web.pages.requested import feed_of, to_canonical
 from coopcal.web.pages.subscribing import LONGEST_IN_A_CODE
-from coopcal.web.pages.subscription import reminders, subscription
 
 SHOWN = 10
 """Dates that are shown of what was chosen."""

@@ -10,9 +10,8 @@ from coopcal.web.current import agenda, instant, site
 from coopcal.web.pages.blueprint import blueprint, page, plainly, titles
 from coopcal.web.pages.calendars import wall_of
 from coopcal.web.pages.feed_health import health
-from coopcal.web.pages.frame import attributes, frame, frame_filters
+from coopcal.web.pages.offers import attributes, frame, frame_filters, subscription
 from coopcal.web.pages.requested import feed_of, requested_part
-from coopcal.web.pages.subscription import subscription
 
 UPCOMING, PAST = 50, 20
 """Dates that a page shows; the calendar and the archive have all."""

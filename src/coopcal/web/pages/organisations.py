@@ -11,7 +11,7 @@ from coopcal.web import language
 from coopcal.web.current import agenda, instant, site
 from coopcal.web.pages.blueprint import blueprint, page
 from coopcal.web.pages.feed_health import held_words
-from coopcal.web.pages.subscription import subscription
+from coopcal.web.pages.offers import subscription
 
 PARTS = 200
 """Parts of an organisation that its page names; of further ones, which the first page lists, it says how many there are."""

@@ -13,6 +13,7 @@ from coopcal.formats.request import PART
 from coopcal.site.index import FeedEntry
 from coopcal.views.filters import Filters, Refused, read_filters
 from coopcal.web.current import site
+from coopcal.web.links import link
 
 Listed = TypeVar("Listed")
 
@@ -46,8 +47,8 @@ def requested_part(listed: Sequence[Listed], most: int) -> Part[Listed]:
 
     return Part(
         listed[start : start + most],
-        before=f"{request.path}{query(number - 1)}" if number > 1 else "",
-        after=f"{request.path}{query(number + 1)}" if start + most < len(listed) else "",
+        before=link(f"{request.path}{query(number - 1)}") if number > 1 else "",
+        after=link(f"{request.path}{query(number + 1)}") if start + most < len(listed) else "",
         query=query(number) if number > 1 else "",
     )
 

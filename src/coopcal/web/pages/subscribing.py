@@ -14,9 +14,11 @@ from coopcal.views.filters import Filters
 from coopcal.views.occurrences import coming, whole
 from coopcal.web import language
 from coopcal.web.current import agenda, instant, site
+from coopcal.web.links import link
+from coopcal.web.links import whole as whole_address
 from coopcal.web.pages.blueprint import blueprint, page
+from coopcal.web.pages.offers import reminders, subscription
 from coopcal.web.pages.requested import feed_of, requested_filters, to_canonical
-from coopcal.web.pages.subscription import reminders, subscription
 
 HELPED = {
     "google": "Google Calendar",
@@ -79,7 +81,7 @@ def qr(identifier: str) -> Response:
     if len(query) > LONGEST_IN_A_CODE:
         abort(400)
     answer = Response(
-        _qr(_whole(f"/feeds/{entry.id}/") + (f"?{query}" if query else "")), mimetype="image/svg+xml"
+        _qr(_whole(f"/feeds/{entry.id}/" + (f"?{query}" if query else ""))), mimetype="image/svg+xml"
     )
     answer.headers["Cache-Control"] = IMAGE_CACHING
     return answer
@@ -127,7 +129,7 @@ def _elsewhere(entry: FeedEntry, query: str) -> tuple[Elsewhere, ...]:
     return tuple(
         Elsewhere(
             language_name(tongue),
-            f"{choices.manifest.base_url}/feeds/{entry.id}.{tongue}.ics" + (f"?{query}" if query else ""),
+            whole_address(f"/feeds/{entry.id}.{tongue}.ics" + (f"?{query}" if query else "")),
         )
         for tongue in others
     )
@@ -138,12 +140,12 @@ def _reminding(entry: FeedEntry, filters: Filters) -> tuple[Reminding, ...]:
     choices = []
     for value, words in reminders().items():
         query = replace(filters, remind=value).query()
-        choices.append(Reminding(words, f"{path}?{query}" if query else path, value == filters.remind))
-    return tuple(choices)
+        choices.append(Reminding(words, link(f"{path}?{query}" if query else path), value == filters.remind))
+    return tuple(choice for choice in choices if choice.path)
 
 
 def _whole(path: str) -> str:
-    return site().manifest.base_url + language.localised(path)
+    return whole_address(language.localised(path))
 
 
 @lru_cache(maxsize=256)

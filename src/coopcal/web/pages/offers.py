@@ -1,47 +1,45 @@
-"""The addresses under which calendar programs subscribe to a feed (clients.md 4.1 to 4.4)."""
+"""What a page offers of a feed: the addresses that calendar programs subscribe to (clients.md 4.1 to 4.4), and code for web sites."""
 
-from dataclasses import dataclass
-from urllib.parse import quote, urlencode, urlsplit
+from dataclasses import dataclass, replace
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
+
+from markupsafe import Markup, escape
 
 from coopcal.site.index import FeedEntry
 from coopcal.site.reader import Site
 from coopcal.views.filters import Filters
 from coopcal.web import language
 from coopcal.web.language import gettext as _
+from coopcal.web.links import link, whole
 from coopcal.web.pages.blueprint import plainly, titles
 
 GOOGLE = "https://calendar.google.com/calendar/u/0/r/settings/addbyurl"
 """Where Google takes an address that was copied; links that carry one have not worked for long at a time."""
+
+WIDTH, HEIGHT = 600, 480
+_FRAME = Markup(
+    '<iframe src="{src}" width="{width}" height="{height}" title="{title}" data-coopcal></iframe>'
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
     """A feed, perhaps narrowed or with reminders, as each program wants its address.
 
-    ``path`` is the feed's, ``query`` its canonical query; ``page`` is the path of the page that offers it.
+    ``https`` is the feed's whole address, to copy, and for Google and Outlook; ``file`` leads to it from a page of the site.
+    ``page`` is the whole address of the page that offers it.
     """
 
     title: str
-    base_url: str
-    path: str
-    query: str
+    https: str
+    file: str
     page: str
-
-    @property
-    def https(self) -> str:
-        """The address to copy, and the one for Google and Outlook."""
-        return f"{self.base_url}{self.file}"
 
     @property
     def webcal(self) -> str:
         """The address that Apple's programs and ICSx5 open as a subscription."""
         parts = urlsplit(self.https)
         return f"webcal://{self.https.removeprefix(f'{parts.scheme}://')}"
-
-    @property
-    def file(self) -> str:
-        """The path of the feed itself, with its query."""
-        return f"{self.path}?{self.query}" if self.query else self.path
 
     @property
     def google(self) -> str:
@@ -59,14 +57,9 @@ class Subscription:
         return self._add_from_web("outlook.office.com")
 
     @property
-    def whole_page(self) -> str:
-        """The address of the page that offers it."""
-        return f"{self.base_url}{self.page}"
-
-    @property
     def mail(self) -> str:
         """A letter to oneself with the page's address, to be opened on a computer."""
-        return f"mailto:?{urlencode({'subject': self.title, 'body': self.whole_page}, quote_via=quote)}"
+        return f"mailto:?{urlencode({'subject': self.title, 'body': self.page}, quote_via=quote)}"
 
     def _add_from_web(self, host: str) -> str:
         query = urlencode({"url": self.https, "name": self.title}, quote_via=quote)
@@ -77,13 +70,13 @@ def subscription(entry: FeedEntry, site: Site, filters: Filters | None = None) -
     """Return a feed's subscription in the language of this page, where the feed has it."""
     tongue, query = language.current(), filters.query() if filters else ""
     other = tongue != entry.language and (entry.id, tongue) in site.translations
-    page = language.localised(f"/feeds/{entry.id}/subscribe/")
+    asked = f"?{query}" if query else ""
+    file = f"/feeds/{entry.id}{f'.{tongue}' if other else ''}.ics{asked}"
     return Subscription(
         title=plainly(titles(entry, site), tongue),
-        base_url=site.manifest.base_url,
-        path=f"/feeds/{entry.id}.{tongue}.ics" if other else f"/feeds/{entry.id}.ics",
-        query=query,
-        page=f"{page}?{query}" if query else page,
+        https=whole(file),
+        file=link(file),
+        page=whole(language.localised(f"/feeds/{entry.id}/subscribe/{asked}")),
     )
 
 
@@ -95,3 +88,22 @@ def reminders() -> dict[str, str]:
         "morning": _("in the morning, at 8:00"),
         "PT2H": _("two hours before"),
     }
+
+
+def frame(
+    entry: FeedEntry, tongue: str, title: str, width: int = WIDTH, height: int = HEIGHT, query: str = ""
+) -> str:
+    """Return a frame that shows what comes next of a feed."""
+    src = whole(f"/embed/{entry.id}/list.{tongue}/{f'?{query}' if query else ''}")
+    return str(_FRAME.format(src=src, width=width, height=height, title=title))
+
+
+def frame_filters(filters: Filters) -> str:
+    """Return the query of a frame that shows what is asked for; nothing rings in a page."""
+    return replace(filters, remind="").query()
+
+
+def attributes(filters: Filters) -> str:
+    """Return the attributes of ``<coop-calendar>`` for what is asked for, as they are written in HTML."""
+    pairs = parse_qsl(frame_filters(filters))
+    return "".join(f' {"number" if name == "limit" else name}="{escape(value)}"' for name, value in pairs)
