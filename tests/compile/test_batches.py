@@ -64,6 +64,40 @@ def test_an_example_is_the_same_in_batches(case: Path, tmp_path: Path, crew: Cre
                 )
 
 
+def test_shards_are_the_same_whoever_writes_them(tmp_path: Path, crew: Crew) -> None:
+    """Where there are as many as workers, these write them: at first, over a site, and after one whose time was another."""
+    files = {
+        f"calendars/org-{number}.yaml": f"name: Org {number}\nevents:\n"
+        f"  - {{id: one, title: One, when: 2026-07-{number % 28 + 1:02}, partners: [org-{number * 7 % 70}]}}\n"
+        f"  - {{id: two, title: Two, when: 2024-07-01}}\n"
+        for number in range(70)
+    }
+    files["feeds/both.yaml"] = "title: Both\nselect: {organisations: [org-1, org-2]}\n"
+    roots = [lay(tmp_path / name, files) for name in ("one", "other")]
+    for days in range(3):
+        now = NOW + timedelta(days=days)
+        for root in roots:
+            file = root / f"calendars/org-{days}.yaml"
+            file.write_text(
+                file.read_text(encoding="utf-8").replace("title: ", "title: New "), encoding="utf-8"
+            )
+            shutil.rmtree(root / ".coopcal", ignore_errors=True)
+        whole = compile_site(roots[0], roots[0] / "_site", now, first=True)
+        assert_same(compile_site(roots[1], roots[1] / "_site", now, first=True, crew=crew), whole)
+        assert whole.published
+        written = [root / "_site/versions" / str(whole.version) for root in roots]
+        assert files_in(written[0]) == files_in(written[1])
+    assert len(list((written[0] / "public/feeds").glob("*.pack"))) > crew.size
+
+
+def files_in(folder: Path) -> dict[str, bytes]:
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
 @pytest.mark.parametrize("left_out", [None, *BROKEN])
 def test_what_is_wrong_is_told_the_same_in_batches(left_out: str | None, tmp_path: Path, crew: Crew) -> None:
     """Of files, names, folders, feeds and what lies across organisations; with any one of them mended."""

@@ -22,7 +22,7 @@ from coopcal.site.lines import Rows
 
 def assembly(joined: Joined, inputs: Inputs, standing: Standing) -> Assembly:
     """Return all feeds of a site, to be assembled one after another, where they do not stand."""
-    return Assembly(_drafts(joined, inputs), standing.feeds)
+    return Assembly(drafts_of(joined, inputs), standing.feeds)
 
 
 def assemble(
@@ -34,7 +34,7 @@ def assemble(
 ) -> Content:
     """Put a site together; ``root_of`` gives the folder that an organisation's files lie in."""
     settings, catalogue = inputs.catalogue.settings, inputs.catalogue
-    shards = _by_shard(inputs)
+    shards = by_shard(inputs)
     known = standing.organisations
     made = [None if known and known.issuperset(shard) else shard for shard in shards]
     return Content(
@@ -51,7 +51,7 @@ def assemble(
         former_rows=Rows(joined.former.get("", {}), {}),
         feeds=feeds,
         timezones={plan.timezone: empty_timezone(plan.timezone) for plan in inputs.plans},
-        records=tuple(None if shard is None else partial(_records, joined, shard) for shard in made),
+        records=tuple(None if shard is None else partial(records_of, joined, shard) for shard in made),
         organisations=tuple(organisation_record(one) for one in catalogue.organisations),
         schema=_schema(),
         documents={
@@ -63,14 +63,15 @@ def assemble(
     )
 
 
-def _drafts(joined: Joined, inputs: Inputs) -> Iterator[DraftFeed]:
+def drafts_of(joined: Joined, inputs: Inputs) -> Iterator[DraftFeed]:
+    """Return the drafts of all feeds of a site, in order."""
     owners = {one.id: one.name for one in inputs.catalogue.organisations}
     changes = Changes(joined.log, owners, inputs)
     yield from chain.from_iterable(feeds_of(feed, inputs) for feed in joined.feeds)
     yield from chain.from_iterable(map(changes.of, joined.feeds))
 
 
-def _by_shard(inputs: Inputs) -> tuple[frozenset[str], ...]:
+def by_shard(inputs: Inputs) -> tuple[frozenset[str], ...]:
     """Return the ids of the organisations of each shard."""
     organisations = inputs.catalogue.organisations
     shards = Shards.among(len(organisations))
@@ -80,7 +81,8 @@ def _by_shard(inputs: Inputs) -> tuple[frozenset[str], ...]:
     return tuple(map(frozenset, ids))
 
 
-def _records(joined: Joined, organisations: frozenset[str]) -> Sequence[Recorded]:
+def records_of(joined: Joined, organisations: frozenset[str]) -> Sequence[Recorded]:
+    """Return the records of the events of some organisations, in order."""
     return [Recorded(address, lines) for *_, address, lines in joined.records(organisations)]
 
 

@@ -40,6 +40,7 @@ class Changes:
         for language in (None, *feed.translations):
             yield DraftFeed(
                 (feed.plan.id, None, language, True),
+                feed.plan.organisation,
                 mark,
                 partial(_changes, feed, language, entries, self._owners, self._inputs),
             )

@@ -21,9 +21,13 @@ class FeedMade(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class DraftFeed:
-    """A feed that may be assembled; ``mark`` is the digest of what it is made of, where nothing around it differs."""
+    """A feed that may be assembled, an ``organisation``'s own or nobody's.
+
+    ``mark`` is the digest of what it is made of, where nothing around it differs.
+    """
 
     address: Address
+    organisation: str | None
     mark: bytes
     assemble: Callable[[], CompiledFeed]
 
@@ -39,6 +43,12 @@ class Assembly:
         self.made: dict[Address, FeedMade] = {}
         self.stamps: dict[Address, Stamp] = {}
         self._drafts, self._known = drafts, known
+
+    def take(self, made: Mapping[Address, FeedMade], stamps: Mapping[Address, Stamp]) -> None:
+        """Take what came of all feeds where they were assembled elsewhere."""
+        for draft in self._drafts:
+            self.made[draft.address] = made[draft.address]
+            self.stamps[draft.address] = stamps[draft.address]
 
     def __iter__(self) -> Iterator[CompiledFeed | StandingFeed]:
         """Return each feed."""

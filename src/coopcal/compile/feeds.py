@@ -33,12 +33,14 @@ def feeds_of(feed: JoinedFeed, inputs: Inputs) -> Iterator[DraftFeed]:
     for language in (None, *feed.translations):
         yield DraftFeed(
             (plan.id, None, language, False),
+            plan.organisation,
             mark,
             partial(_current, feed, language, inputs),
         )
     for year in feed.years:
         yield DraftFeed(
             (plan.id, year, None, False),
+            plan.organisation,
             digest_of_parts(feed.marks(partial(_mark_of_year, year))),
             partial(_archive, feed, year, inputs),
         )

@@ -132,12 +132,12 @@ def join(
         turns.join(portion.turns)
     for instant in log.ages(entries):
         turns.at(instant)
-    by_feed: dict[str, list[Portion]] = {}
-    for portion in portions:
-        for feed in portion.feeds:
-            by_feed.setdefault(feed, []).append(portion)
+    for plan in inputs.plans:
+        if plan.closed is not None:
+            turns.on(plan.closed.on, plan.timezone)
+            turns.on(plan.closed.on + YEAR_AFTER, plan.timezone)
     return Joined(
-        feeds=tuple(_feed(plan, by_feed.get(plan.id, []), inputs, turns) for plan in inputs.plans),
+        feeds=joined_feeds(portions, inputs),
         portions=portions,
         former=_former(portions, inputs),
         log=entries,
@@ -146,10 +146,16 @@ def join(
     )
 
 
-def _feed(plan: FeedPlan, portions: Sequence[Portion], inputs: Inputs, turns: Turns) -> JoinedFeed:
-    if plan.closed is not None:
-        turns.on(plan.closed.on, plan.timezone)
-        turns.on(plan.closed.on + YEAR_AFTER, plan.timezone)
+def joined_feeds(portions: Sequence[Portion], inputs: Inputs) -> tuple[JoinedFeed, ...]:
+    """Return all feeds, each with the portions that hold anything of it."""
+    by_feed: dict[str, list[Portion]] = {}
+    for portion in portions:
+        for feed in portion.feeds:
+            by_feed.setdefault(feed, []).append(portion)
+    return tuple(_feed(plan, by_feed.get(plan.id, []), inputs) for plan in inputs.plans)
+
+
+def _feed(plan: FeedPlan, portions: Sequence[Portion], inputs: Inputs) -> JoinedFeed:
     return JoinedFeed(
         plan,
         portions,

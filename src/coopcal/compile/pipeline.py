@@ -24,6 +24,7 @@ from coopcal.definitions.source.reader import read_tree
 from coopcal.definitions.source.tree import SITE_FILE
 from coopcal.site.collector import collector_at_rest
 from coopcal.site.layout import NotStanding
+from coopcal.site.putting import put_here
 from coopcal.site.swap import exclusively
 from coopcal.site.writer import write
 
@@ -126,7 +127,8 @@ def _compile(
         )
         compress = content.compress and lasts
         content = replace(content, kept=sound.kept, held=sound.held, compress=compress)
-        version = write(content, out, lasts=lasts)
+        put = sound.shared(joined, feeds, out) if sound.shared else put_here
+        version = write(content, out, lasts=lasts, put=put)
         notes = tuple(notes_on(feeds.made, sound.inputs))
         sound.leave(Written(version, content.published(), feeds.made, notes, content.good_until))
     return Outcome.of(version, joined, prepared, notes)

@@ -5,14 +5,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from coopcal.compile.draft_feed import Address, FeedMade
+from coopcal.compile.draft_feed import Address, Assembly, FeedMade
 from coopcal.compile.good_sources import Files
 from coopcal.compile.inputs import Inputs
+from coopcal.compile.join import Joined
 from coopcal.compile.portion import Portion
 from coopcal.model.facts import VisibleFacts
 from coopcal.model.problem import Problem
 from coopcal.model.published import Published
 from coopcal.site.manifest import Held
+from coopcal.site.putting import PutShards
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,9 @@ class Written:
 Leave = Callable[[Written], None]
 """Is told of a version that was written."""
 
+Shared = Callable[[Joined, Assembly, Path], PutShards]
+"""Gives what puts the shards of a site into a folder by a crew, and tells the assembly of its feeds what came of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sound:
@@ -45,6 +50,7 @@ class Sound:
     ``gone`` is what was seen before of events of organisations that are gone. ``kept`` are the sources that are kept for
     the day on which there are errors, ``held`` the organisations that have some, and ``roots`` the folders of what stands
     in their place. ``leave`` is called when a version was written, and ``standing`` is what need not be made for it.
+    ``shared`` is there where a crew is to write the shards.
     """
 
     inputs: Inputs
@@ -55,6 +61,7 @@ class Sound:
     roots: Mapping[str, Path] = field(default_factory=dict)
     standing: Standing = Standing()
     leave: Leave = lambda *_: None
+    shared: Shared | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,9 @@ class Files:
     """
 
     def __init__(self, folder: Path, before: Path | None, *, lasts: bool = True) -> None:
-        self._folder = folder
+        self.root = folder
+        self.lasts = lasts
         self._before = before
-        self._lasts = lasts
         self._written: list[Path] = []
         self._folders = {folder}
 
@@ -66,29 +66,34 @@ class Files:
 
     def path(self, name: str) -> Path:
         """Return where a file is, in a folder that is there."""
-        path = self._folder / name
+        path = self.root / name
         self._make(path.parent)
         return path
 
     def folder(self, name: str) -> Path:
         """Return a folder, which is there."""
-        folder = self._folder / name
+        folder = self.root / name
         self._make(folder)
         return folder
 
     def settle(self) -> None:
         """Wait until all is on the disk: each file that was written, then the names of all."""
-        if not self._lasts:
-            return
-        for path in self._written:
-            sync(path)
-        for folder in sorted(self._folders, reverse=True):
-            sync(folder)
+        self.settle_contents()
+        if self.lasts:
+            for folder in sorted(self._folders, reverse=True):
+                sync(folder)
+
+    def settle_contents(self) -> None:
+        """Wait until each file that was written is on the disk, but perhaps not its name."""
+        if self.lasts:
+            for path in self._written:
+                sync(path)
+            self._written.clear()
 
     def _make(self, folder: Path) -> None:
         if folder not in self._folders:
             self._make(folder.parent)
-            folder.mkdir()
+            folder.mkdir(exist_ok=True)  # another process may write there, too
             self._folders.add(folder)
 
     def _stands(self, name: str, content: bytes) -> bool:

@@ -2,7 +2,7 @@
 
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -26,15 +26,24 @@ Feed = CompiledFeed | StandingFeed
 
 
 def put_feeds(
-    feeds: Iterable[Feed], shards: Shards, files: Files, standing: Standing, *, compress: bool
+    feeds: Iterable[Feed],
+    shards: Shards,
+    files: Files,
+    standing: Standing,
+    *,
+    compress: bool,
+    numbers: Sequence[int] | None = None,
 ) -> Iterator[tuple[str, bytes | None]]:
     """Put feeds into the packs of their shards, each as it comes, compressed where that is asked for.
 
-    Return the names and contents of the files that say what is in each pack; None where it is as it stands.
+    Return the names and contents of the files that say what is in each pack; None where it is as it stands. Where the
+    ``numbers`` of some shards are given, all feeds are in these, and no threads are begun to compress them.
     """
-    packs = [_Pack(files.path(pack_file(number)), standing) for number in range(shards.count)]
+    asked = range(shards.count) if numbers is None else numbers
+    packs = {number: _Pack(files.path(pack_file(number)), standing) for number in asked}
+    threads = os.cpu_count() if numbers is None else None
     try:
-        for feed, encodings in _encoded(feeds, standing, compress=compress):
+        for feed, encodings in _encoded(feeds, standing, threads, compress=compress):
             if isinstance(feed, StandingFeed):
                 packs[standing.number_of(feed, shards)].stand(feed)
             else:
@@ -42,7 +51,7 @@ def put_feeds(
                     feed.id, feed.year, feed.translation, changes=feed.changes, owner=feed.organisation
                 )
                 packs[number].add(feed, encodings)
-        for number, pack in enumerate(packs):
+        for number, pack in packs.items():
             if pack.stands and pack.stands == standing.feeds_of(number, shards):
                 standing.put_pack(files, number)
                 yield feeds_file(number), None
@@ -52,7 +61,7 @@ def put_feeds(
                 files.put_written(pack_file(number))
                 yield feeds_file(number), STORED.dumps(tuple[FeedEntry, ...], tuple(pack.entries))
     finally:
-        for pack in packs:
+        for pack in packs.values():
             pack.close()
 
 
@@ -131,16 +140,24 @@ class _Pack:
         return Body(seal.short_digest(body), len(body), offset=self._offset - len(body))
 
 
-def _encoded(feeds: Iterable[Feed], standing: Standing, *, compress: bool) -> Iterator[tuple[Feed, Encoded]]:
-    """Return each feed with its encodings; several are made at once, as compressors leave Python alone."""
+def _encoded(
+    feeds: Iterable[Feed], standing: Standing, threads: int | None, *, compress: bool
+) -> Iterator[tuple[Feed, Encoded]]:
+    """Return each feed with its encodings; with ``threads``, several are made at once, as compressors leave Python alone."""
     if not compress:
-        yield from ((feed, NOT_ENCODED) for feed in feeds)
-        return
+        return ((feed, NOT_ENCODED) for feed in feeds)
+    if threads is None:
+        return ((feed, _encodings(feed, standing)) for feed in feeds)
+    return _encoded_ahead(feeds, standing, threads)
+
+
+def _encoded_ahead(feeds: Iterable[Feed], standing: Standing, threads: int) -> Iterator[tuple[Feed, Encoded]]:
     waiting: deque[tuple[Feed, Future[Encoded] | None]] = deque()
     size = 0
-    with ThreadPoolExecutor(os.cpu_count()) as threads:
+    with ThreadPoolExecutor(threads) as executor:
         for feed in feeds:
-            waiting.append((feed, _begun(feed, standing, threads)))
+            given = _given(feed, standing)
+            waiting.append((feed, executor.submit(encoded, *given) if given else None))
             size += _size(feed)
             while size > AHEAD:
                 first, encoding = waiting.popleft()
@@ -149,12 +166,17 @@ def _encoded(feeds: Iterable[Feed], standing: Standing, *, compress: bool) -> It
         yield from ((feed, encoding.result() if encoding else NOT_ENCODED) for feed, encoding in waiting)
 
 
-def _begun(feed: Feed, standing: Standing, threads: ThreadPoolExecutor) -> Future[Encoded] | None:
+def _encodings(feed: Feed, standing: Standing) -> Encoded:
+    given = _given(feed, standing)
+    return encoded(*given) if given else NOT_ENCODED
+
+
+def _given(feed: Feed, standing: Standing) -> tuple[bytes, Parts | None, FeedEntry | None] | None:
+    """Return what a feed is encoded by; None for one that stands."""
     if isinstance(feed, StandingFeed):
         return None
     before = standing.known(StandingFeed(feed.id, feed.year, feed.translation, feed.changes))
-    parts = feed.calendar.parts if feed.calendar else None
-    return threads.submit(encoded, feed.content, parts, before)
+    return feed.content, feed.calendar.parts if feed.calendar else None, before
 
 
 def _size(feed: Feed) -> int:

@@ -1,56 +1,48 @@
 """Writing a site: aside, made durable, then swapped in by one rename."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC
-from itertools import chain
 from pathlib import Path
 
 from coopcal.site import layout, seal
 from coopcal.site.content import Content
 from coopcal.site.files import Files
 from coopcal.site.index import Index
-from coopcal.site.layout import (
-    FORMER_ROWS,
-    ShardList,
-    Shards,
-    records_file,
-    rows_file,
-)
-from coopcal.site.lines import rows_json
+from coopcal.site.layout import ShardList, Shards
 from coopcal.site.manifest import Manifest
 from coopcal.site.memory import frame_json
-from coopcal.site.packing import put_feeds
+from coopcal.site.putting import PutShards, put_former_rows, put_here
 from coopcal.site.sealing import put_sealed
 from coopcal.site.standing import Standing
 from coopcal.site.stored import STORED
 from coopcal.site.swap import swap_in
 
 
-def write(content: Content, out: Path, *, lasts: bool = True) -> str:
+def write(content: Content, out: Path, *, lasts: bool = True, put: PutShards = put_here) -> str:
     """Write a version and make it the one that is served; return its name. What ``lasts`` is on the disk by then.
 
+    ``put`` puts the files of the shards, and goes through the feeds of the content if nobody else does.
     Call it while holding the folder ``exclusively``. Readers see the site before or this one; when anything
     fails (a full disk, say), the site before stands and nothing of this one is left. What is to stand as it was is taken
     from the version that is served.
     """
     standing = Standing(out, content.stood)
     return swap_in(
-        out, lambda aside: _fill(Files(aside, standing.folder, lasts=lasts), standing, content), lasts=lasts
+        out,
+        lambda aside: _fill(Files(aside, standing.folder, lasts=lasts), standing, content, put),
+        lasts=lasts,
     )
 
 
-def _fill(files: Files, standing: Standing, content: Content) -> str:
+def _fill(files: Files, standing: Standing, content: Content, put: PutShards) -> str:
     shards = Shards.among(len(content.organisations))
-    files.folder(layout.DOCUMENTS)
-    digests = {}
-    feeds = put_feeds(content.feeds, shards, files, standing, compress=content.compress)
-    for name, body in chain(feeds, _records_and_rows(content)):
-        if body is None:
-            digests[name] = standing.put(files, name, shards)
-        else:
-            files.put(name, body)
-            digests[name] = seal.digest(body)
+    for folder in (layout.DOCUMENTS, layout.FEEDS, layout.RECORDS, layout.ROWS):
+        files.folder(folder)
+    digests = {
+        **put(content, shards, files, standing),
+        **put_former_rows(content.former_rows, shards, files, standing),
+    }
     published = content.published()
     index = Index(
         documents=_documents(files, content.documents),
@@ -77,16 +69,6 @@ def _fill(files: Files, standing: Standing, content: Content) -> str:
     files.put(layout.SCHEMA, content.schema)
     files.settle()
     return name
-
-
-def _records_and_rows(content: Content) -> Iterator[tuple[str, bytes | None]]:
-    """Return the names and contents of the files of records and rows; None where they are as they stand."""
-    for number, records in enumerate(content.records):
-        lines = None if records is None else (line for recorded in records() for line in recorded.lines)
-        yield records_file(number), None if lines is None else b"".join(lines)
-    for number, rows in enumerate(content.rows):
-        yield rows_file(number), None if rows is None else rows_json(rows())
-    yield FORMER_ROWS, None if content.former_rows is None else rows_json(content.former_rows)
 
 
 def _documents(files: Files, documents: Mapping[str, Path]) -> dict[str, str]:

@@ -5,7 +5,7 @@ import multiprocessing
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import ExitStack, contextmanager
 from typing import TypeVar
 
@@ -46,6 +46,27 @@ class Crew:
         finally:
             for future in waiting:
                 future.cancel()
+
+    def deal(self, work: Callable[..., Result], arguments: Sequence[tuple[object, ...]]) -> list[Result]:
+        """Call a function as ``run`` does, each time by whoever is free first."""
+        numbers = iter(range(len(arguments)))
+        working: dict[Future[Result], tuple[Executor, int]] = {}
+        results: dict[int, Result] = {}
+        free = list(self._executors)
+        try:
+            while True:
+                for executor, number in zip(free, numbers, strict=False):
+                    working[executor.submit(work, *arguments[number])] = executor, number
+                if not working:
+                    return [results[number] for number in range(len(arguments))]
+                done, _ = wait(working, return_when=FIRST_COMPLETED)
+                free = []
+                for future in done:
+                    executor, number = working.pop(future)
+                    results[number] = future.result()
+                    free.append(executor)
+        finally:
+            wait([future for future in working if not future.cancel()])
 
     def each(self, work: Callable[..., object], given: tuple[object, ...]) -> None:
         """Call a function once in each executor."""

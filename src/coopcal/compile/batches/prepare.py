@@ -1,6 +1,6 @@
 """Prepare the organisations of a folder in batches, by a crew; what stands in the store is not made anew."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from itertools import chain
 from pathlib import Path
@@ -9,12 +9,13 @@ from coopcal.checks import conclusions, overview_of
 from coopcal.checks.switches import switched
 from coopcal.compile.batches.crew import Crew
 from coopcal.compile.batches.examination import Examination, examined, texts_of, told_of_all
+from coopcal.compile.batches.shards import SharedShards
 from coopcal.compile.cut import frame_of
 from coopcal.compile.examine import Counts, FindPublished, Verdict, today
 from coopcal.compile.good_sources import Files
 from coopcal.compile.inputs import Inputs
 from coopcal.compile.portion import Portion
-from coopcal.compile.prepared import Prepared, Sound, Standing, Written
+from coopcal.compile.prepared import Prepared, Shared, Sound, Standing, Written
 from coopcal.compile.store import program
 from coopcal.compile.store.head import Head
 from coopcal.compile.store.ledger import Ledger, Units
@@ -54,6 +55,7 @@ def prepare(
         kept,
         standing=standing,
         leave=lambda written: _leave(seen, store, instant, written),
+        shared=_shared(seen, store, names),
     )
     return Prepared(seen.problems, seen.texts, sound)
 
@@ -75,6 +77,16 @@ def check(
         return None
     counts = Counts(len(seen.catalogue.organisations), seen.events, len(seen.plans))
     return Verdict(seen.problems, seen.texts, counts)
+
+
+def _shared(seen: Examination, store: Store, names: Sequence[str]) -> Shared | None:
+    """Return what writes shards by the crew, where that made everything."""
+    read = seen.reading
+    portions = [seen.made[name].portion for name in names if name in seen.made]
+    made = [portion for portion in portions if portion is not None]
+    if read.ledger or read.workers.size == 1 or len(made) < len(names):
+        return None
+    return SharedShards(read.workers, read.sources.compile, store.folder, made)
 
 
 def _portion(seen: Examination, name: str, store: Store) -> Portion:

@@ -55,9 +55,9 @@ class _Known:
         """Keep what is around the organisations of a compile."""
         self._worlds = {compile_name: world}
 
-    def world(self, sources: Sources) -> World:
+    def world(self, compile_name: str) -> World:
         """Return what is around the organisations of a compile."""
-        return self._worlds[sources.compile]
+        return self._worlds[compile_name]
 
     def put(self, sources: Sources, batch: Batch, decoded: tuple[_Decoded, ...]) -> None:
         """Keep a batch until it is asked for."""
@@ -87,9 +87,14 @@ def learn(compile_name: str, world: World) -> None:
     _KNOWN.learn(compile_name, world)
 
 
+def known_world(compile_name: str) -> World:
+    """Return what was learnt of a compile."""
+    return _KNOWN.world(compile_name)
+
+
 def make(sources: Sources, batch: Batch, parts: Parts) -> tuple[OrganisationMade, ...]:
     """Check and compile the organisations of a batch, given what was published before of each."""
-    world = _KNOWN.world(sources)
+    world = known_world(sources.compile)
     decoded = _KNOWN.take(sources, batch) or tuple(_decoded(sources, one) for one in batch.organisations)
     before = published_of(world.before, _together(parts), world.orphans)
     overview = overview_of(world.catalogue, world.plans, before, world.today)
