@@ -1,0 +1,129 @@
+"""Publishing to a bucket: bodies first, then the generation, which is the commit, then addresses."""
+
+import time
+from collections.abc import Iterator
+from functools import partial
+from itertools import groupby
+
+from coopcal.publish.file import LISTING, turn
+from coopcal.publish.listing import LISTINGS, Listing
+from coopcal.publish.stamps import refuse_taken_back
+from coopcal.publish.store import keys
+from coopcal.publish.store.bucket import Bucket
+from coopcal.publish.store.generation import CODEC, FORMAT, Generation, newest, parts_of
+from coopcal.publish.store.memory import may_differ, site_json
+from coopcal.publish.store.publication import Outcome, Publication, Waits
+from coopcal.publish.store.sending import Claim, Overtaken, Sent, send
+from coopcal.publish.store.settling import drop, finish, has_ended, put_right, stop, wait_for_end
+from coopcal.publish.store.standing import Standing, standing
+from coopcal.publish.store.sweep import sweep
+from coopcal.site import seal
+
+LISTING_CACHING = "no-cache"
+"""How caches on the way are to treat the listing, which tells what is published now."""
+
+USUAL = Waits()
+
+
+def publish(bucket: Bucket, publication: Publication, waits: Waits = USUAL) -> Outcome:
+    """Publish to a bucket; what is there already is not sent again.
+
+    Raise Overtaken where another publisher was first: what is published then is to be the site before of what is made anew.
+    Raise SiteError where stamps would be taken back, or the store does not do it; what was sent by then is found again.
+    """
+    before = newest(bucket)
+    listed = LISTINGS.dumps(Listing, publication.listing)
+    generation = Generation(
+        FORMAT,
+        publication.version.name,
+        publication.instant,
+        parts_of(publication.version),
+        seal.digest(listed),
+    )
+    goes_on = before is not None and before.generation.is_same(generation)
+    if before is not None and goes_on:
+        if before.done:
+            return Outcome(before.number)
+        generation = before.generation
+    elif before is not None and may_differ(before.generation, generation):
+        refuse_taken_back(site_json(bucket, before.generation), seal.read_memory(publication.version))
+    number = (before.number if before else 0) + (not goes_on)
+    content = CODEC.dumps(Generation, generation)
+    stands = standing(bucket, before)
+    claim = Claim(bucket, number, content)
+    sent = 0
+    if not goes_on:
+        sent += send(bucket, _bodies(stands, publication, generation, listed))
+        _commit(bucket, claim, content, waits.settled)
+    return _put_in_place(bucket, publication, stands, claim, sent, waits.ended)
+
+
+def _bodies(
+    stands: Standing, publication: Publication, generation: Generation, listed: bytes
+) -> Iterator[Sent]:
+    """Return what is to be there before the generation is: its listing, the files of its site, and what no page names yet."""
+    yield Sent(keys.listing_key(generation.listing), lambda: listed, keys.JSON, keys.PRIVATE)
+    digests = set()
+    for path, part in generation.site.items():
+        if part.digest not in digests and not stands.has_part(part, publication.instant):
+            yield Sent(
+                keys.file_key(part.digest),
+                partial(publication.version.joinpath, path),
+                keys.BYTES,
+                keys.PRIVATE,
+            )
+        digests.add(part.digest)
+    there = set(stands.paths())
+    for path in publication.listing.files:
+        if path not in there and keys.is_by_digest(path):
+            yield _at_address(publication, path)
+
+
+def _at_address(publication: Publication, path: str) -> Sent:
+    listed = publication.listing.files[path]
+    return Sent(path, partial(publication.content, path), listed.media_type, listed.caching)
+
+
+def _commit(bucket: Bucket, claim: Claim, content: bytes, settled: float) -> None:
+    """Create the generation; raise Overtaken where there is one with its number."""
+    if bucket.create(keys.generation_key(claim.number), content, keys.JSON, keys.PRIVATE):
+        time.sleep(settled)
+    claim.hold_now()
+
+
+def _put_in_place(
+    bucket: Bucket,
+    publication: Publication,
+    stands: Standing,
+    claim: Claim,
+    sent: int,
+    longest: float,
+) -> Outcome:
+    """Put what is public at its addresses, after which nothing of former generations is left there."""
+    former = claim.number - 1
+    overlaps = former > 0 and not has_ended(bucket, former)
+    deleted = 0
+
+    def stands_there(file: Sent) -> bool:
+        return stands.has(
+            file.key, publication.listing.files[file.key], partial(publication.content, file.key)
+        )
+
+    try:
+        for _, paths in groupby(sorted(publication.listing.files, key=turn), lambda path: turn(path)[0]):
+            sent += send(bucket, (_at_address(publication, path) for path in paths), claim, stands_there)
+        listing = Sent(
+            LISTING, lambda: LISTINGS.dumps(Listing, publication.listing), keys.JSON, LISTING_CACHING
+        )
+        sent += send(bucket, [listing], claim)
+        if overlaps:
+            wait_for_end(bucket, former, longest)
+            sent += put_right(bucket, publication, stands, claim)
+        deleted = drop(bucket, stands, publication.listing, claim)
+        claim.hold_now()
+    except Overtaken:
+        stop(bucket, claim.number)
+        return Outcome(claim.number, sent, deleted, newer=True)
+    finish(bucket, claim.number)
+    deleted += sweep(bucket, claim.number, publication.instant)
+    return Outcome(claim.number, sent, deleted)
