@@ -20,6 +20,7 @@ from coopcal.compile.batches.crew import Crew, alone
 from coopcal.compile.batches.prepare import check
 from coopcal.compile.pipeline import Outcome, compile_site
 from coopcal.compile.previous import finder
+from coopcal.compile.render import vcalendar
 from coopcal.compile.store import head, ledger, program, store
 from coopcal.compile.store.store import Store
 from coopcal.site import layout
@@ -112,10 +113,12 @@ def test_what_was_kept_is_never_seen(
 ) -> None:
     """Edits of every kind, one after another, while the instant moves on; a third are compiled by several workers.
 
-    Every other federation has a shard for each organisation, or for two.
+    Every other federation has a shard for each organisation, or for two, and every other one feeds that hold no more than
+    some events.
     """
     chance, now = Random(seed), NOW
     monkeypatch.setattr(layout, "LARGEST_SHARD", chance.choice((1, 2, 32, 32)))
+    monkeypatch.setattr(vcalendar, "LIMIT", chance.choice((3_500, 6_000, vcalendar.LIMIT, vcalendar.LIMIT)))
     pair = Pair(federation(tmp_path / "tree", chance), tmp_path / "aside")
     pair.compile(now)
     for _ in range(EDITS):
@@ -132,12 +135,18 @@ def ledger_of(root: Path) -> Path:
     return root / ".coopcal/_site/ledger"
 
 
-def units(root: Path) -> dict[str, datetime]:
-    """Return when each organisation of a site was made that stands in its store."""
+def kept_of(root: Path) -> ledger.Ledger:
+    """Return what stands in the store of a site."""
     folder = ledger_of(root).parent
     told = head.read(folder)
     kept = ledger.read(folder, told.body) if told else None
-    return {name: unit.at for name, unit in kept.units.items()} if kept else {}
+    assert kept is not None
+    return kept
+
+
+def units(root: Path) -> dict[str, datetime]:
+    """Return when each organisation of a site was made that stands in its store."""
+    return {name: unit.at for name, unit in kept_of(root).units.items()}
 
 
 @pytest.mark.parametrize("edit", EDIT)
@@ -164,6 +173,22 @@ def test_only_what_was_changed_is_made_again(tmp_path: Path) -> None:
     assert compile_site(root, root / "_site", later + timedelta(minutes=10)).published
 
     assert units(root) == dict.fromkeys(NAMES, NOW) | {"choir": later + timedelta(minutes=10)}
+
+
+def test_of_a_feed_of_all_nothing_is_read_again_but_what_was_changed(tmp_path: Path) -> None:
+    """What others show in it may be damaged in the store: it is taken from the feed as it stands."""
+    root, later = federation(tmp_path, Random(1)), NOW + timedelta(minutes=10)
+    compile_site(root, root / "_site", NOW, first=True)
+    for name in NAMES[:-1]:
+        shown = kept_of(root).units[name].portion.shown
+        with (ledger_of(root).parent / shown.segment).open("r+b") as segment:
+            segment.seek(shown.offset)
+            segment.write(bytes(shown.length))
+    file = root / f"calendars/{NAMES[-1]}.yaml"
+    file.write_text(file.read_text().replace("title: {en: ", "title: {en: New "))
+    compile_site(root, root / "_site", later)
+
+    assert units(root) == dict.fromkeys(NAMES, NOW) | {NAMES[-1]: later}
 
 
 def test_what_an_organisation_is_called_concerns_all_others(tmp_path: Path) -> None:

@@ -14,15 +14,16 @@ from coopcal.compile.prepared import Standing
 from coopcal.compile.published import remembered
 from coopcal.compile.records import organisation_record
 from coopcal.compile.render.vcalendar import empty_timezone
+from coopcal.compile.store.rosters import Rosters
 from coopcal.definitions.schema import written
-from coopcal.site.content import Content, Recorded, StandingFeed, Stood
+from coopcal.site.content import Content, Recorded
 from coopcal.site.layout import Shards
 from coopcal.site.lines import Rows
 
 
 def assembly(joined: Joined, inputs: Inputs, standing: Standing) -> Assembly:
     """Return all feeds of a site, to be assembled one after another, where they do not stand."""
-    return Assembly(drafts_of(joined, inputs), standing.feeds)
+    return Assembly(drafts_of(joined, inputs, standing.rosters), standing.feeds)
 
 
 def assemble(
@@ -58,16 +59,14 @@ def assemble(
             address: root_of(organisation) / file
             for address, (organisation, file) in joined.documents.items()
         },
-        stood=[Stood(StandingFeed(*address), made.organisation) for address, made in standing.feeds.items()]
-        or None,
     )
 
 
-def drafts_of(joined: Joined, inputs: Inputs) -> Iterator[DraftFeed]:
-    """Return the drafts of all feeds of a site, in order."""
+def drafts_of(joined: Joined, inputs: Inputs, rosters: Rosters | None) -> Iterator[DraftFeed]:
+    """Return the drafts of all feeds of a site, in order; of what stands in large ones rosters are kept."""
     owners = {one.id: one.name for one in inputs.catalogue.organisations}
     changes = Changes(joined.log, owners, inputs)
-    yield from chain.from_iterable(feeds_of(feed, inputs) for feed in joined.feeds)
+    yield from chain.from_iterable(feeds_of(feed, inputs, rosters) for feed in joined.feeds)
     yield from chain.from_iterable(map(changes.of, joined.feeds))
 
 

@@ -6,16 +6,18 @@ from functools import partial
 
 from coopcal.checks.rules.feed_trimmed import trimmed
 from coopcal.compile import closed_feed
+from coopcal.compile.body import Body
 from coopcal.compile.digests import digest_of_parts
 from coopcal.compile.draft_feed import Address, DraftFeed, FeedMade
 from coopcal.compile.inputs import Inputs
-from coopcal.compile.join import JoinedFeed, Standing
+from coopcal.compile.join import JoinedFeed
 from coopcal.compile.portion import Marks
 from coopcal.compile.render.rendering import Surroundings
-from coopcal.compile.render.stamped import StampedEntry, stamped
-from coopcal.compile.render.vcalendar import Heading, assemble, fitting
+from coopcal.compile.render.stamped import StampedEntry
+from coopcal.compile.render.vcalendar import Heading, assemble
 from coopcal.compile.select import rendering_of, translated
 from coopcal.compile.stamp import restamp
+from coopcal.compile.store.rosters import Rosters
 from coopcal.model.feed import Auto
 from coopcal.model.problem import Position, Problem
 from coopcal.model.published import Stamp
@@ -25,7 +27,7 @@ from coopcal.site.content import CompiledFeed
 from coopcal.site.seal import short_digest
 
 
-def feeds_of(feed: JoinedFeed, inputs: Inputs) -> Iterator[DraftFeed]:
+def feeds_of(feed: JoinedFeed, inputs: Inputs, rosters: Rosters | None) -> Iterator[DraftFeed]:
     """Return the drafts of a feed, of its translations and of its archives."""
     plan = feed.plan
     closing = f"{closed_feed.tells(plan, inputs.now)} {closed_feed.is_over(plan, inputs.now)}".encode()
@@ -35,14 +37,14 @@ def feeds_of(feed: JoinedFeed, inputs: Inputs) -> Iterator[DraftFeed]:
             (plan.id, None, language, False),
             plan.organisation,
             mark,
-            partial(_current, feed, language, inputs),
+            partial(_current, feed, language, inputs, rosters),
         )
     for year in feed.years:
         yield DraftFeed(
             (plan.id, year, None, False),
             plan.organisation,
             digest_of_parts(feed.marks(partial(_mark_of_year, year))),
-            partial(_archive, feed, year, inputs),
+            partial(_archive, feed, year, inputs, rosters),
         )
 
 
@@ -60,43 +62,47 @@ def _mark_of_year(year: int, marks: Marks) -> bytes | None:
     return marks.years.get(year)
 
 
-def _current(feed: JoinedFeed, translation: str | None, inputs: Inputs) -> CompiledFeed:
+def _current(
+    feed: JoinedFeed, translation: str | None, inputs: Inputs, rosters: Rosters | None
+) -> CompiledFeed:
     plan = replace(feed.plan, languages=(translation,)) if translation else feed.plan
     rendering = translated(feed.plan, translation) if translation else rendering_of(plan)
-    standing = feed.standing(rendering.key)
+    body = Body((plan.id, None, translation, False), rendering.key, feed.standing(), rosters)
     address_of_feed = f"/feeds/{plan.id}{f'.{translation}' if translation else ''}.ics"
     heading = _heading(plan, plan.title, rendering.languages, address_of_feed, inputs.around)
-    kept = frozenset(range(len(standing)))
-    if isinstance(plan.window, Auto):
-        sizes = [(one.zones, one.size) for one in standing]
-        kept = fitting(heading, sizes, _ended_first(standing))
-    shown = [standing[number] for number in sorted(kept)]
-    entries = list(map(stamped, feed.entries(shown, rendering.key)))
+    shown = body.latest(heading) if isinstance(plan.window, Auto) else body.all()
+    rendered = body.entries(shown)
+    entries = list(rendered)
     if plan.closed and closed_feed.tells(plan, inputs.now):
         entries.append(
             closed_feed.notice(plan, inputs.catalogue.settings, _page(plan.closed.see, inputs.around))
         )
     before = inputs.before
     known = before.translations.get((plan.id, translation)) if translation else before.feeds.get(plan.id)
+    assembled = _assembled(plan, heading, entries, known, inputs)
+    body.keep(shown, rendered, assembled.stamp.digest)
     return replace(
-        _assembled(plan, heading, entries, known, inputs),
+        assembled,
         translation=translation,
-        count=len(kept),
-        left_out=len(standing) - len(kept),
+        count=len(shown.standing),
+        left_out=shown.left_out,
         closed_see=plan.closed.see if plan.closed else None,
         gone=closed_feed.is_over(plan, inputs.now),
     )
 
 
-def _archive(feed: JoinedFeed, year: int, inputs: Inputs) -> CompiledFeed:
+def _archive(feed: JoinedFeed, year: int, inputs: Inputs, rosters: Rosters | None) -> CompiledFeed:
     plan, rendering = feed.plan, rendering_of(feed.plan)
-    key = rendering.key
     title = Text(tuple((language, f"{title} {year}") for language, title in plan.title.by_language))
     address_of_feed = f"/feeds/{plan.id}/archive/{year}.ics"
     heading = _heading(plan, title, rendering.languages, address_of_feed, inputs.around)
     known = inputs.before.archives.get((plan.id, year))
-    entries = list(map(stamped, feed.entries(feed.year(year, key), key)))
-    return replace(_assembled(plan, heading, entries, known, inputs), year=year)
+    body = Body((plan.id, year, None, False), rendering.key, feed.year(year), rosters)
+    shown = body.all()
+    entries = body.entries(shown)
+    assembled = _assembled(plan, heading, entries, known, inputs)
+    body.keep(shown, entries, assembled.stamp.digest)
+    return replace(assembled, year=year)
 
 
 def _assembled(
@@ -141,8 +147,3 @@ def _heading(
 def _page(see: str | None, around: Surroundings) -> str | None:
     """Return the address that a closed feed points to."""
     return see if see is None or "://" in see else around.url(f"/feeds/{see}/")
-
-
-def _ended_first(entries: Sequence[Standing]) -> list[int]:
-    """Return the numbers of entries, what ended longest ago first."""
-    return sorted(range(len(entries)), key=lambda number: (entries[number].last, number))

@@ -4,14 +4,13 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import NamedTuple
 
 from coopcal.compile.cut import Owners
 from coopcal.compile.diff import log
 from coopcal.compile.diff.compare import events_changed, place
 from coopcal.compile.inputs import Inputs
 from coopcal.compile.portion import Lines, Marks, Members, Portion, Recorded
-from coopcal.compile.render.stamped import PlainEntry
+from coopcal.compile.roster import Holder
 from coopcal.compile.select import translations
 from coopcal.model.change import EventChange, LogEntry
 from coopcal.model.facts import VisibleFacts
@@ -19,23 +18,6 @@ from coopcal.selection.plan import YEAR_AFTER, FeedPlan
 from coopcal.selection.until import Turns
 from coopcal.site.lines import Rows
 from coopcal.site.memory import published_row
-
-
-class Standing(NamedTuple):
-    """An entry that stands in a feed: what it is sorted by (start, depth and UID), and the ordinal of its last local day.
-
-    In the rendering of the feed it has the ``zones`` of its times, each with the first local year, and so many bytes.
-    ``portion`` is the number of the portion that holds it under its own ``number``.
-    """
-
-    start: int
-    depth: int
-    uid: str
-    last: int
-    zones: tuple[tuple[str, int], ...]
-    size: int
-    portion: int
-    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,39 +29,28 @@ class JoinedFeed:
     translations: tuple[str, ...]
     years: Sequence[int]
 
-    def standing(self, key: str) -> list[Standing]:
-        """Return all that stands in its window, in order, in a rendering."""
-        return self._merged(key, lambda members: members.standing)
+    def standing(self) -> Mapping[str, Holder]:
+        """Return what holds anything that stands in its window, by name."""
+        return self._holders(lambda marks: marks.standing, lambda members: members.standing)
 
-    def year(self, year: int, key: str) -> list[Standing]:
-        """Return all that stands in its archive of a year, in order, in a rendering."""
-        return self._merged(key, lambda members: members.years.get(year, ()))
-
-    def entries(self, standing: Sequence[Standing], key: str) -> list[PlainEntry]:
-        """Return some of what stands in it, in a rendering; of no portion more is held than that."""
-        found: dict[tuple[int, int], PlainEntry] = {}
-        for one in sorted(standing, key=lambda one: one.portion):
-            found[one.portion, one.number] = self.portions[one.portion].shown().entries[key][one.number]
-        return [found[one.portion, one.number] for one in standing]
+    def year(self, year: int) -> Mapping[str, Holder]:
+        """Return what holds anything that stands in its archive of a year, by name."""
+        return self._holders(lambda marks: marks.years.get(year), lambda members: members.years[year])
 
     def marks(self, of: Callable[[Marks], bytes | None]) -> Iterator[bytes]:
         """Return the digests of what the portions hold of it."""
         marks = (of(portion.feeds[self.plan.id]) for portion in self.portions)
         return (mark for mark in marks if mark is not None)
 
-    def _merged(self, key: str, numbers_of: Callable[[Members], Lines]) -> list[Standing]:
-        standing = []
-        for holder, portion in enumerate(self.portions):
-            shown = portion.shown()
-            for number in numbers_of(shown.feeds[self.plan.id]):
-                _, zones, size = shown.entries[key][number]
-                standing.append(Standing(*shown.lines[number], zones, size, holder, number))
-        standing.sort(key=_in_order)
-        return standing
-
-
-def _in_order(standing: Standing) -> tuple[int, int, str]:
-    return standing[:3]
+    def _holders(
+        self, mark_of: Callable[[Marks], bytes | None], members: Callable[[Members], Lines]
+    ) -> Mapping[str, Holder]:
+        holders = {}
+        for portion in self.portions:
+            mark = mark_of(portion.feeds[self.plan.id])
+            if mark is not None:
+                holders[min(portion.organisations)] = Holder(portion, mark, members)
+        return holders
 
 
 @dataclass(frozen=True, slots=True)

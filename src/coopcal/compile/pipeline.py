@@ -128,7 +128,7 @@ def _compile(
         compress = content.compress and lasts
         content = replace(content, kept=sound.kept, held=sound.held, compress=compress)
         put = sound.shared(joined, feeds, out) if sound.shared else put_here
-        version = write(content, out, lasts=lasts, put=put)
+        version = write(content, out, sound.standing.site, lasts=lasts, put=put)
         notes = tuple(notes_on(feeds.made, sound.inputs))
         sound.leave(Written(version, content.published(), feeds.made, notes, content.good_until))
     return Outcome.of(version, joined, prepared, notes)

@@ -10,19 +10,26 @@ from coopcal.compile.good_sources import Files
 from coopcal.compile.inputs import Inputs
 from coopcal.compile.join import Joined
 from coopcal.compile.portion import Portion
+from coopcal.compile.store.rosters import Rosters
 from coopcal.model.facts import VisibleFacts
 from coopcal.model.problem import Problem
 from coopcal.model.published import Published
 from coopcal.site.manifest import Held
 from coopcal.site.putting import PutShards
+from coopcal.site.standing import Standing as StandingSite
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What is as in the version that stands: organisations by id, and feeds whose digests are the same by address."""
+    """What is as in the version that stands: organisations by id, and feeds whose digests are the same by address.
+
+    ``site`` is that version, where anything of it may be, and ``rosters`` are those of feeds that are put together anew.
+    """
 
     organisations: frozenset[str] = frozenset()
     feeds: Mapping[Address, FeedMade] = field(default_factory=dict)
+    site: StandingSite | None = None
+    rosters: Rosters | None = None
 
 
 @dataclass(frozen=True, slots=True)

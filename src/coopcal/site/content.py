@@ -105,8 +105,6 @@ class Content:
     ``told_until`` is what everybody is told as ``good_until``: when an event that waits for its day appears is not in it.
     ``schema`` is that of the sources (JSON Schema), for whoever edits them.
     ``kept`` holds the sources of organisations, for the day on which they have errors; ``held`` those that have.
-    ``stood`` are the feeds of the version that stands, in order, where that is known, and that no file of it was touched:
-    so that what stands need not be held against its seal.
     """
 
     title: dict[str, str]
@@ -128,4 +126,3 @@ class Content:
     documents: dict[str, Path] = field(default_factory=dict)
     kept: Mapping[str, Mapping[str, bytes | Path]] = field(default_factory=dict)
     held: tuple[Held, ...] = ()
-    stood: Sequence[Stood] | None = None

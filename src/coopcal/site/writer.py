@@ -19,18 +19,25 @@ from coopcal.site.stored import STORED
 from coopcal.site.swap import swap_in
 
 
-def write(content: Content, out: Path, *, lasts: bool = True, put: PutShards = put_here) -> str:
+def write(
+    content: Content,
+    out: Path,
+    standing: Standing | None = None,
+    *,
+    lasts: bool = True,
+    put: PutShards = put_here,
+) -> str:
     """Write a version and make it the one that is served; return its name. What ``lasts`` is on the disk by then.
 
     ``put`` puts the files of the shards, and goes through the feeds of the content if nobody else does.
     Call it while holding the folder ``exclusively``. Readers see the site before or this one; when anything
     fails (a full disk, say), the site before stands and nothing of this one is left. What is to stand as it was is taken
-    from the version that is served.
+    from the version that is served: ``standing``, where something of it is known.
     """
-    standing = Standing(out, content.stood)
+    known = standing or Standing(out)
     return swap_in(
         out,
-        lambda aside: _fill(Files(aside, standing.folder, lasts=lasts), standing, content, put),
+        lambda aside: _fill(Files(aside, known.folder, lasts=lasts), known, content, put),
         lasts=lasts,
     )
 

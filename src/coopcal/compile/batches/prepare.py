@@ -11,6 +11,7 @@ from coopcal.compile.batches.crew import Crew
 from coopcal.compile.batches.examination import Examination, examined, texts_of, told_of_all
 from coopcal.compile.batches.shards import SharedShards
 from coopcal.compile.cut import frame_of
+from coopcal.compile.draft_feed import Address, FeedMade
 from coopcal.compile.examine import Counts, FindPublished, Verdict, today
 from coopcal.compile.good_sources import Files
 from coopcal.compile.inputs import Inputs
@@ -19,12 +20,15 @@ from coopcal.compile.prepared import Prepared, Shared, Sound, Standing, Written
 from coopcal.compile.store import program
 from coopcal.compile.store.head import Head
 from coopcal.compile.store.ledger import Ledger, Units
+from coopcal.compile.store.rosters import Rosters
 from coopcal.compile.store.rows import published_by
 from coopcal.compile.store.store import Store
 from coopcal.compile.store.unit import Unit
 from coopcal.definitions.source.origin import Folder
 from coopcal.model.problem import Problem, has_errors, in_order
 from coopcal.model.site import Catalogue
+from coopcal.site.content import StandingFeed, Stood
+from coopcal.site.standing import Standing as StandingSite
 from coopcal.zones import first_moment
 
 
@@ -43,10 +47,12 @@ def prepare(
     inputs = Inputs.of(seen.catalogue, seen.plans, seen.before, instant)
     portions = [_portion(seen, name, store) for name in names]
     kept = {name: _kept(seen, name, root) for name in names} if seen.catalogue.settings.hold else {}
-    standing = (
-        Standing(frozenset(seen.reading.standing), seen.reading.ledger.feeds)
-        if seen.reading.ledger
-        else Standing()
+    known = seen.reading.ledger
+    site = _site(store, known.feeds) if known else None
+    writer = store.writer(f"{seen.reading.sources.compile}-rosters")
+    rosters = Rosters(writer, store.segments, known.rosters if known else {}, site)
+    standing = Standing(
+        frozenset(seen.reading.standing if known else ()), known.feeds if known else {}, site, rosters
     )
     sound = Sound(
         inputs,
@@ -54,8 +60,8 @@ def prepare(
         seen.cut.gone,
         kept,
         standing=standing,
-        leave=lambda written: _leave(seen, store, instant, written),
-        shared=_shared(seen, store, names),
+        leave=lambda written: _leave(seen, store, instant, rosters, written),
+        shared=_shared(seen, store, names, rosters),
     )
     return Prepared(seen.problems, seen.texts, sound)
 
@@ -79,14 +85,21 @@ def check(
     return Verdict(seen.problems, seen.texts, counts)
 
 
-def _shared(seen: Examination, store: Store, names: Sequence[str]) -> Shared | None:
+def _shared(seen: Examination, store: Store, names: Sequence[str], rosters: Rosters) -> Shared | None:
     """Return what writes shards by the crew, where that made everything."""
     read = seen.reading
     portions = [seen.made[name].portion for name in names if name in seen.made]
     made = [portion for portion in portions if portion is not None]
     if read.ledger or read.workers.size == 1 or len(made) < len(names):
         return None
-    return SharedShards(read.workers, read.sources.compile, store.folder, made)
+    return SharedShards(read.workers, read.sources.compile, store.folder, made, rosters)
+
+
+def _site(store: Store, feeds: Mapping[Address, FeedMade]) -> StandingSite:
+    """Return the version that stands, which has these feeds."""
+    return StandingSite(
+        store.site, [Stood(StandingFeed(*address), made.organisation) for address, made in feeds.items()]
+    )
 
 
 def _portion(seen: Examination, name: str, store: Store) -> Portion:
@@ -112,6 +125,7 @@ def _leave(
     seen: Examination,
     store: Store,
     now: datetime,
+    rosters: Rosters,
     written: Written,
 ) -> None:
     """Leave what was made to the next compile, if it may trust all of it."""
@@ -156,7 +170,8 @@ def _leave(
         body=b"",
     )
     known = read.ledger.units if read.ledger else None
-    left = Ledger(published, seen.cut.orphans, written.feeds, Units.of(units, known))
+    kept = rosters.of(written.feeds)
+    left = Ledger(published, seen.cut.orphans, written.feeds, kept, Units.of(units, known))
     store.leave(told, left)
 
 

@@ -1,5 +1,6 @@
 """The work on a shard of a site: assembling its feeds, and writing them with its records and rows. It runs in any process."""
 
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -13,7 +14,8 @@ from coopcal.compile.batches.worker import known_world
 from coopcal.compile.draft_feed import Address, Assembly, DraftFeed, FeedMade
 from coopcal.compile.inputs import Inputs
 from coopcal.compile.join import Joined, joined_feeds
-from coopcal.compile.store.segments import Segments
+from coopcal.compile.store.rosters import Rosters
+from coopcal.compile.store.segments import Section, Segments, Writer
 from coopcal.compile.store.unit import StoredPortion
 from coopcal.model.change import LogEntry
 from coopcal.model.published import Stamp
@@ -47,25 +49,28 @@ class Place(NamedTuple):
 
 
 class ShardPut(NamedTuple):
-    """What came of a shard: the digests of its files by name, what is kept of its feeds, and their stamps."""
+    """What came of a shard: the digests of its files by name, what is kept of its feeds, their stamps, and rosters."""
 
     digests: Mapping[str, str]
     feeds: Mapping[Address, FeedMade]
     stamps: Mapping[Address, Stamp]
+    rosters: Mapping[Address, Section]
 
 
 class _Site:
     """A site of all that was made, as a process sees it that writes shards of it, one at a time."""
 
-    def __init__(self, world: World, made: Made, place: Place) -> None:
-        self.segments = Segments(made.store)
+    def __init__(self, name: str, world: World, made: Made, place: Place) -> None:
+        self._segments = Segments(made.store)
         self._inputs = Inputs.of(world.catalogue, world.plans, world.before, world.now)
         self._shards = Shards.among(len(world.catalogue.organisations))
-        portions = [portion.portion(self.segments) for portion in made.portions]
+        portions = [portion.portion(self._segments) for portion in made.portions]
         feeds = joined_feeds(portions, self._inputs)
         self._joined = Joined(feeds, portions, made.former, made.log, {}, Turns(world.now))
         self._place = place
         self._standing = Standing(place.out)
+        self._writer = Writer(made.store, name)
+        self._rosters = Rosters(self._writer, self._segments, {}, None)
         self._turn = Lock()
 
     def put(self, number: int) -> ShardPut:
@@ -88,13 +93,18 @@ class _Site:
             compress=self._place.compress,
         )
         files.settle_contents()
-        return ShardPut(digests, feeds.made, feeds.stamps)
+        return ShardPut(digests, feeds.made, feeds.stamps, self._rosters.of(feeds.made))
+
+    def close(self) -> None:
+        """Close what was read and written of the store."""
+        self._writer.close()
+        self._segments.close()
 
     @cached_property
     def _drafts(self) -> list[list[DraftFeed]]:
         """The drafts of feeds by the numbers of their shards."""
         drafts: list[list[DraftFeed]] = [[] for _ in range(self._shards.count)]
-        for draft in drafts_of(self._joined, self._inputs):
+        for draft in drafts_of(self._joined, self._inputs, self._rosters):
             identifier, year, translation, changes = draft.address
             number = self._shards.of_feed(
                 identifier, year, translation, changes=changes, owner=draft.organisation
@@ -109,7 +119,7 @@ _SITES: dict[str, _Site] = {}
 
 def learn(compile_name: str, made: Made, place: Place) -> None:
     """Keep what the shards that are written next are made of; what is around organisations is known."""
-    _SITES[compile_name] = _Site(known_world(compile_name), made, place)
+    _SITES[compile_name] = _Site(f"{compile_name}-{uuid.uuid4().hex}", known_world(compile_name), made, place)
 
 
 def put(compile_name: str, number: int) -> ShardPut:
@@ -121,4 +131,4 @@ def forget(compile_name: str) -> None:
     """Keep nothing of a compile any more."""
     site = _SITES.pop(compile_name, None)
     if site is not None:
-        site.segments.close()
+        site.close()

@@ -10,6 +10,7 @@ from coopcal.compile.batches.crew import Crew
 from coopcal.compile.batches.shard_work import Made, Place
 from coopcal.compile.draft_feed import Assembly
 from coopcal.compile.join import Joined
+from coopcal.compile.store.rosters import Rosters
 from coopcal.compile.store.unit import StoredPortion
 from coopcal.selection.until import Turns
 from coopcal.site.content import Content
@@ -23,13 +24,15 @@ from coopcal.site.standing import Standing
 class SharedShards:
     """Gives the shards of a site to a crew, whose workers know the world of the compile of that name.
 
-    The sections of the ``portions``, which are those of all organisations, are in the folder of the ``store``.
+    The sections of the ``portions``, which are those of all organisations, are in the folder of the ``store``, as
+    those of ``rosters`` are.
     """
 
     crew: Crew
     compile: str
     store: Path
     portions: Sequence[StoredPortion]
+    rosters: Rosters
 
     def __call__(self, joined: Joined, feeds: Assembly, out: Path) -> PutShards:
         """Return what puts the shards of what was joined of the portions, and tells the assembly of its feeds."""
@@ -60,6 +63,7 @@ class SharedShards:
             {address: made for one in put for address, made in one.feeds.items()},
             {address: stamp for one in put for address, stamp in one.stamps.items()},
         )
+        self.rosters.add({address: section for one in put for address, section in one.rosters.items()})
         return in_order({name: digest for one in put for name, digest in one.digests.items()}, shards)
 
     def _largest_first(self, shards: Shards) -> list[int]:

@@ -49,25 +49,19 @@ def empty_timezone(zone: str) -> bytes:
     return vtimezone(zone, EMPTY_SINCE)
 
 
-Size = tuple[tuple[tuple[str, int], ...], int]
-"""How large an entry is: the first local year of each zone of its times, and the number of bytes of its VEVENTs."""
+def left_out(heading: Heading, zones: Sequence[tuple[tuple[str, int], ...]], sizes: Sequence[int]) -> int:
+    """Return how many entries, the first of these, are left out of a feed, so that it stays below the limit.
 
-
-def fitting(heading: Heading, entries: Sequence[Size], ended: Sequence[int]) -> frozenset[int]:
-    """Return the numbers of the entries that fit below the limit, when those go first whose numbers ``ended`` lists first.
-
-    The VTIMEZONEs count as for all entries, so the bound holds whatever is left out.
+    ``sizes`` are the bytes of their VEVENTs. The VTIMEZONEs count as for all that stands in the feed, whose ``zones`` these
+    are, with first local years, so the bound holds whatever is left out.
     """
-    zones = _first_years(heading, [years for years, _ in entries])
-    size = len(_head(heading, zones)) + sum(map(len, _timezones(zones))) + len(END)
-    size += sum(length for _, length in entries)
-    left_out = set()
-    for number in ended:
-        if size <= LIMIT:
-            break
-        size -= entries[number][1]
-        left_out.add(number)
-    return frozenset(range(len(entries))) - left_out
+    years = _first_years(heading, zones)
+    size = len(_head(heading, years)) + sum(map(len, _timezones(years))) + len(END) + sum(sizes)
+    count = 0
+    while size > LIMIT and count < len(sizes):
+        size -= sizes[count]
+        count += 1
+    return count
 
 
 def _head(heading: Heading, zones: Collection[str]) -> bytes:

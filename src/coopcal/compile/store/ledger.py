@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coopcal.compile.draft_feed import Address, FeedMade
-from coopcal.compile.store.segments import digest_of
+from coopcal.compile.store.segments import Section, digest_of
 from coopcal.compile.store.unit import Unit
 from coopcal.model.published import Published, PublishedEntry
 
@@ -63,12 +63,13 @@ class Ledger:
     """What a compile leaves to the next one.
 
     ``published`` is what is published but for events, and ``orphans`` are entries that were published once of organisations
-    that are not known. ``feeds`` are those of the site by address.
+    that are not known. ``feeds`` are those of the site by address, and ``rosters`` those of the large ones.
     """
 
     published: Published
     orphans: Mapping[str, PublishedEntry]
     feeds: Mapping[Address, FeedMade]
+    rosters: Mapping[Address, Section]
     units: Units
 
 
@@ -77,9 +78,13 @@ def read(folder: Path, digest: bytes) -> Ledger | None:
     with suppress(OSError):
         content = (folder / FILE).read_bytes()
         if digest_of(content) == digest:
-            published, orphans, feeds, units = pickle.loads(content)  # noqa: S301 - a file of ours
+            published, orphans, feeds, rosters, units = pickle.loads(content)  # noqa: S301 - a file of ours
             return Ledger(
-                published, orphans, {name: FeedMade(*made) for name, made in feeds.items()}, Units(units)
+                published,
+                orphans,
+                {name: FeedMade(*made) for name, made in feeds.items()},
+                {name: Section(*section) for name, section in rosters.items()},
+                Units(units),
             )
     return None
 
@@ -87,7 +92,8 @@ def read(folder: Path, digest: bytes) -> Ledger | None:
 def write(folder: Path, ledger: Ledger) -> bytes:
     """Write a ledger in place of the one before; return its digest."""
     feeds = {name: tuple(made) for name, made in ledger.feeds.items()}
-    values = (ledger.published, ledger.orphans, feeds, ledger.units.written)
+    rosters = {name: tuple(section) for name, section in ledger.rosters.items()}
+    values = (ledger.published, ledger.orphans, feeds, rosters, ledger.units.written)
     content = pickle.dumps(values, pickle.HIGHEST_PROTOCOL)
     aside = folder / f"{FILE}.new"
     aside.write_bytes(content)

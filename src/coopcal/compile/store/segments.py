@@ -46,8 +46,17 @@ class Writer:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """End the file."""
+        self.close()
+
+    def close(self) -> None:
+        """Write no more."""
         if self._file is not None:
             self._file.close()
+
+    def flush(self) -> None:
+        """Let others read what was written until now."""
+        if self._file is not None:
+            self._file.flush()
 
     def add(self, value: Any) -> Section:
         """Write a value of plain ones: numbers, texts, bytes, tuples and mappings."""

@@ -1,7 +1,7 @@
 """The store beside a site: what stands of it for the compile that is going on, and what this one leaves there."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -30,7 +30,8 @@ class Store:
         """Keep what is made in a folder that is there."""
         self.folder = folder
         self.segments = Segments(folder)
-        self._site = site
+        self.site = site
+        self._writers = ExitStack()
 
     @classmethod
     @contextmanager
@@ -47,7 +48,7 @@ class Store:
     @classmethod
     def _offered(cls, site: Path, folder: Path) -> Iterator[Self]:
         store = cls(site, folder)
-        with closing(store.segments):
+        with closing(store.segments), store._writers:
             yield store
 
     @classmethod
@@ -64,7 +65,7 @@ class Store:
         """Return what the last compile told of itself; None where it is of another site or program, or later."""
         known = head.read(self.folder)
         stands = (
-            known and known.is_of(root, frame, now) and known.seal == head.seal_of(self._site, known.version)
+            known and known.is_of(root, frame, now) and known.seal == head.seal_of(self.site, known.version)
         )
         return known if stands else None
 
@@ -75,17 +76,21 @@ class Store:
 
     def leave(self, told: Head, left: Ledger) -> None:
         """Leave a ledger to the next compile, and sweep away what it does not need."""
-        sections = [section for unit in left.units.values() for section in _sections(unit)]
+        sections = list(_all_sections(left))
         needed = sum(section.length for section in sections)
         if self._size() > needed + max(needed, WASTE):
-            left = replace(left, units=Units.of(self._together(left.units, told.version), None))
-            sections = [section for unit in left.units.values() for section in _sections(unit)]
+            left = self._together(left, told.version)
+            sections = list(_all_sections(left))
         self.tell(replace(told, body=ledger.write(self.folder, left)))
         self._sweep({section.segment for section in sections})
 
+    def writer(self, name: str) -> Writer:
+        """Return what writes a segment of that name, until the store is left, or closed."""
+        return self._writers.enter_context(Writer(self.folder, name))
+
     def tell(self, told: Head) -> None:
         """Leave what a compile tells of itself, with the seal of the version that it made."""
-        head.write(self.folder, replace(told, seal=head.seal_of(self._site, told.version)))
+        head.write(self.folder, replace(told, seal=head.seal_of(self.site, told.version)))
 
     def forget(self) -> None:
         """Leave nothing to the next compile."""
@@ -101,11 +106,16 @@ class Store:
     def _size(self) -> int:
         return sum(file.stat().st_size for file in self.folder.iterdir() if file.name not in _FILES)
 
-    def _together(self, units: Mapping[str, Unit], name: str) -> Mapping[str, Unit]:
-        """Return units whose sections stand in a segment of their own."""
+    def _together(self, left: Ledger, name: str) -> Ledger:
+        """Return a ledger whose sections stand in a segment of their own."""
         (self.folder / name).unlink(missing_ok=True)
         with Writer(self.folder, name) as writer:
-            return {identifier: self._copied(unit, writer) for identifier, unit in units.items()}
+            units = {identifier: self._copied(unit, writer) for identifier, unit in left.units.items()}
+            rosters = {
+                address: writer.copy(self.segments.content(section))
+                for address, section in left.rosters.items()
+            }
+        return replace(left, units=Units.of(units, None), rosters=rosters)
 
     def _copied(self, unit: Unit, writer: Writer) -> Unit:
         shown, written = (writer.copy(self.segments.content(section)) for section in _sections(unit))
@@ -127,6 +137,12 @@ def _made(site: Path) -> Path:
         if not (above / name).exists():
             (above / name).write_text(text, encoding="ascii")
     return folder
+
+
+def _all_sections(left: Ledger) -> Iterator[Section]:
+    for unit in left.units.values():
+        yield from _sections(unit)
+    yield from left.rosters.values()
 
 
 def _sections(unit: Unit) -> Iterable[Section]:
