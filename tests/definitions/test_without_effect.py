@@ -7,7 +7,7 @@ from tests.support.checking import problems_of
 
 FACE = {
     "also_at": "[https://old.example.coop]", "description": "{en: All events, fr: Tout}", "colour": '"#aa3311"',
-    "logo": "{file: logo.png, alt: L}", "image": "{url: https://example.org/i.png, alt: I}", "reminders": "[evening, morning, PT2H]",
+    "logo": "{file: logo.png, alt: L}", "image": "{url: https://example.org/i.png, alt: I}",
 }  # fmt: skip
 
 
@@ -26,7 +26,7 @@ def test_keys_of_the_site_that_do_nothing_yet_are_noted_once(tmp_path: Path, key
 
 @pytest.mark.parametrize(
     ("line", "code"),
-    [("colour: red", "bad-colour"), ("reminders: [noon]", "bad-duration"), ("image: [x]", "not-keys"), ("logo: {alt: L}", "file-or-url")],
+    [("colour: red", "bad-colour"), ("image: [x]", "not-keys"), ("logo: {alt: L}", "file-or-url")],
 )  # fmt: skip
 def test_what_is_wrong_in_them_is_told(tmp_path: Path, line: str, code: str) -> None:
     """As elsewhere."""

@@ -6,7 +6,7 @@ import icalendar
 import pytest
 
 from coopcal.formats.filtered import with_reminder
-from coopcal.views.reminder import Reminder
+from coopcal.model.reminder import Reminder
 
 DAY = b"DTSTART;VALUE=DATE:20260912\r\n"
 MATINEE = b"DTSTART;TZID=Europe/Brussels:20260912T073000\r\n"

@@ -86,6 +86,8 @@ def _settings(root: Path, chance: Random) -> None:
     site = SITE.replace("Example", chance.choice(("Example", "Another", "Third")))
     if chance.random() < 0.3:
         site = site.replace("[en, fr]", chance.choice(("[en]", "[fr, en]", "[en, fr, de]")))
+    if chance.random() < 0.3:
+        site += f"reminders: [{chance.choice(('evening', 'PT2H, evening'))}]\n"
     (root / "coopcal.yaml").write_text(site)
 
 
@@ -96,6 +98,14 @@ def _feed(root: Path, chance: Random) -> None:
     else:
         file.parent.mkdir(exist_ok=True)
         file.write_text(FEED.replace("[open]", f"[{chance.choice(('open', 'talk'))}]"))
+
+
+def _reminders(root: Path, chance: Random) -> None:
+    """Offer a feed with other reminders, and leave all else of it as it is."""
+    file = root / "feeds/open.yaml"
+    if file.exists():
+        text = re.sub(r"^reminders: .*\n", "", file.read_text(), flags=re.MULTILINE)
+        file.write_text(f"{text}reminders: [{chance.choice(('', 'morning', 'morning, P1D'))}]\n")
 
 
 def breaks(root: Path, chance: Random) -> None:
@@ -146,6 +156,6 @@ def restore(root: Path, before: dict[Path, bytes]) -> None:
 
 
 EDIT: tuple[Callable[[Path, Random], None], ...] = (
-    _rewrite, _retitle, _name, _default, _rename, _settings, _feed, breaks,
+    _rewrite, _retitle, _name, _default, _rename, _settings, _feed, _reminders, breaks,
     _event_moves, _event_goes, _line,
 )  # fmt: skip

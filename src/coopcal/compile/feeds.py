@@ -88,6 +88,7 @@ def _current(
         left_out=shown.left_out,
         closed_see=plan.closed.see if plan.closed else None,
         gone=closed_feed.is_over(plan, inputs.now),
+        reminders=plan.reminders,
     )
 
 

@@ -123,7 +123,7 @@ SITE = Record(
         Key("logo", image, "its logo", "{file: logo.png, alt: The valley}", effect=False),
         Key("colour", colour, "its colour, in quotes", '"#aa3311"', effect=False),
         Key("image", image, "the picture that stands for it", "{file: files/market.jpg, alt: A market stall}", effect=False),
-        Key("reminders", reminders, "reminders that feeds are offered with", "[evening, PT2H]", effect=False),
+        Key("reminders", reminders, "reminders that feeds are offered with, at addresses of their own", "[evening, PT2H]"),
         Key("checks", switches, "how much a check matters: off, note, warning or error", "{public-holiday: off}"),
         Key("format", _format, "the number of this format", "1"),
     ),

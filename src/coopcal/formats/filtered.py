@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from coopcal.model.reminder import Reminder
 from coopcal.site.component import END, Parts
 from coopcal.site.index import FeedEntry
 from coopcal.site.reader import Site
 from coopcal.text import content_lines as lines
 from coopcal.text.properties import folded_lines, named
-from coopcal.views.reminder import Reminder
 
 Change = Callable[[bytes], bytes]
 

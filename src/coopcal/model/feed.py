@@ -114,7 +114,10 @@ class Show:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed as its file says; ``title`` None takes that of its organisation or a default."""
+    """A feed as its file says.
+
+    ``title`` None takes that of its organisation or a default, and ``reminders`` None those of the site.
+    """
 
     id: str
     position: Position
@@ -125,3 +128,4 @@ class Feed:
     show: Show | None = None
     formerly: tuple[Reference, ...] = ()
     closed: Closed | None = None
+    reminders: tuple[str, ...] | None = None

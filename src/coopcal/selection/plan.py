@@ -18,7 +18,7 @@ class FeedPlan:
     """A feed with everything resolved: what it selects, how it shows it, and the words about it.
 
     ``organisation`` is set for an organisation's own feed; ``languages`` has one entry, or several that stand
-    side by side; ``timezone`` is what an empty feed declares.
+    side by side; ``timezone`` is what an empty feed declares; ``reminders`` are those that it is offered with.
     """
 
     id: str
@@ -33,6 +33,7 @@ class FeedPlan:
     colour: str | None = None
     former: tuple[str, ...] = ()
     closed: Closed | None = None
+    reminders: tuple[str, ...] = ()
 
 
 def plan(catalogue: Catalogue) -> tuple[FeedPlan, ...]:
@@ -63,6 +64,7 @@ def _own_feed(catalogue: Catalogue, organisation: Organisation, feed: Feed | Non
         colour=organisation.colour,
         former=tuple(dict.fromkeys(reference.id for reference in former)),
         closed=(feed.closed if feed else None) or organisation.closed,
+        reminders=_reminders(catalogue, feed),
     )
 
 
@@ -80,7 +82,13 @@ def _combined(catalogue: Catalogue, feed: Feed) -> FeedPlan:
         timezone=settings.timezone,
         former=tuple(reference.id for reference in feed.formerly),
         closed=feed.closed,
+        reminders=_reminders(catalogue, feed),
     )
+
+
+def _reminders(catalogue: Catalogue, feed: Feed | None) -> tuple[str, ...]:
+    of_site = catalogue.settings.reminders
+    return of_site if feed is None or feed.reminders is None else feed.reminders
 
 
 def _shown(show: Show | None, usual: ShowOrganisation) -> Show:

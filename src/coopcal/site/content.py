@@ -44,7 +44,7 @@ class CompiledFeed:
 
     ``calendar`` holds the parts of its ``content``; None for ``changes``: not the calendar itself, but what changed in it, as Atom.
 
-    ``gone``: closed for so long that its address answers 410.
+    ``gone``: closed for so long that its address answers 410. ``reminders`` are those that it is offered with.
     """
 
     id: str
@@ -63,6 +63,7 @@ class CompiledFeed:
     gone: bool
     calendar: Calendar | None = None
     changes: bool = False
+    reminders: tuple[str, ...] = ()
 
 
 class StandingFeed(NamedTuple):

@@ -119,6 +119,7 @@ class _Pack:
                 bodies=bodies,
                 listing=listing,
                 blocks=encodings.blocks,
+                reminders=feed.reminders,
             )
         )
 

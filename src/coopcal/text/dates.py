@@ -1,12 +1,14 @@
 """Dates as people say them, by language."""
 
 import re
+import sys
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from typing import Literal
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_skeleton, format_time
+from babel.dates import format_date, format_skeleton, format_time, format_timedelta
 
 from coopcal import zones
 from coopcal.model.when import (
@@ -21,7 +23,7 @@ from coopcal.model.when import (
     WholeDays,
 )
 from coopcal.text.catalogues import LANGUAGES
-from coopcal.text.words import FALLBACK, word
+from coopcal.text.words import FALLBACK, joined, word
 from coopcal.text.zone_names import zone_name
 
 
@@ -127,6 +129,23 @@ def moment(value: date | datetime, language: str) -> str:
     if isinstance(value, datetime):
         return f"{day(value.date(), language)}, {clock(value, language)}"
     return day(value, language)
+
+
+_Unit = Literal["day", "hour", "minute"]
+
+
+def so_long_before(length: timedelta, language: str) -> str:
+    """Say that something is so long before something else, whole minutes: ``1 day and 12 hours before``."""
+    hours, minutes = divmod(length.seconds // 60, 60)
+    parts: tuple[tuple[_Unit, int], ...] = (("day", length.days), ("hour", hours), ("minute", minutes))
+    said = [_units(unit, count, language) for unit, count in parts if count]
+    return word("before", language, length=joined(said, language))
+
+
+def _units(unit: _Unit, count: int, language: str) -> str:
+    length = timedelta(**{f"{unit}s": count})
+    known = locale(language)
+    return _usual_blanks(format_timedelta(length, granularity=unit, threshold=sys.maxsize, locale=known))
 
 
 def when(value: When, language: str) -> str:

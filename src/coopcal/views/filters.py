@@ -9,11 +9,11 @@ from itertools import islice, product
 from urllib.parse import parse_qsl, urlencode
 
 from coopcal.model.party import Role
+from coopcal.model.reminder import Reminder
 from coopcal.model.when import Length, later
 from coopcal.site.record import Record
 from coopcal.views.agenda import Agenda, Shown
 from coopcal.views.occurrence import Occurrence
-from coopcal.views.reminder import Reminder
 
 MOST_PARAMETERS = 50
 """Parameters that an address may have; more are no one's wish."""

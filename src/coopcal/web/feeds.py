@@ -27,10 +27,12 @@ from coopcal.web.delivery import (
 )
 from coopcal.web.headers import FEED_CACHING, SECURITY
 
+_TAG = r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*"
 _FEED = re.compile(
-    r"/feeds/([a-z0-9]+(?:-[a-z0-9]+)*)"
-    r"(?:(?:\.([A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*)|/archive/([1-9][0-9]{3}))?\.ics"
-    r"|/(changes)(?:\.([A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*))?\.atom)"
+    r"/feeds/(?P<feed>[a-z0-9]+(?:-[a-z0-9]+)*)"
+    rf"(?:(?:/remind/(?P<reminder>[A-Za-z0-9]+))?(?:\.(?P<language>{_TAG}))?\.ics"
+    r"|/archive/(?P<year>[1-9][0-9]{3})\.ics"
+    rf"|/(?P<changes>changes)(?:\.(?P<told_in>{_TAG}))?\.atom)"
 )
 _MADE = ("gzip", "identity")
 _PREFERENCE = ("br", "gzip", "identity")
@@ -42,7 +44,9 @@ class FeedLayer:
     """Answers the feeds, their translations and archives, and hands every other request on.
 
     ``/feeds/<feed>.ics``, ``/feeds/<feed>.<language>.ics`` and ``/feeds/<feed>/archive/<year>.ics``, each narrowed, and
-    with reminders, where the query asks for it (``coopcal.filters``); and what changed, ``/feeds/<feed>/changes.atom`` and
+    with reminders, where the query asks for it (``coopcal.views.filters``); with each reminder that a feed is offered with
+    ``/feeds/<feed>/remind/<reminder>.ics`` and ``/feeds/<feed>/remind/<reminder>.<language>.ics``, which answer as the feed
+    does that is asked for it; and what changed, ``/feeds/<feed>/changes.atom`` and
     ``/feeds/<feed>/changes.<language>.atom``.
 
     Nothing depends on the User-Agent; credentials are ignored, as Outlook sends some to public feeds
@@ -64,7 +68,7 @@ class FeedLayer:
         sent = known.get(request.path)
         if sent is None:
             match = _FEED.fullmatch(request.path)
-            entry = _addressed(site, *match.groups()) if match else None
+            entry = _addressed(site, match) if match and not match["reminder"] else None
             if entry is None or entry.gone:
                 return None
             sent = known[request.path] = Page(_delivery(entry), None)
@@ -87,8 +91,8 @@ class FeedLayer:
         except SiteError:
             sentence = "The site is damaged; whoever keeps it finds the reason at /readyz."
             return _plain("503 Service Unavailable", sentence, ("Retry-After", "60"))
-        entry = _addressed(site, *address.groups())
-        if entry is None:
+        entry, reminder = _addressed(site, address), address["reminder"]
+        if entry is None or (reminder and reminder not in entry.reminders):
             return _plain("404 Not Found", "There is no such feed.")
         if entry.gone:
             where = f" See {_successor(site, entry.closed_see)}" if entry.closed_see else ""
@@ -98,6 +102,8 @@ class FeedLayer:
         filters = read_filters(request.query)
         if isinstance(filters, Refused):
             return _plain("400 Bad Request", filters.message)
+        if reminder:
+            filters = replace(filters, remind=reminder)
         return self._narrowed(site, entry, filters, request).answer(request)
 
     def _narrowed(self, site: Site, entry: FeedEntry, filters: Filters, request: Request) -> Delivery:
@@ -142,9 +148,9 @@ class FeedLayer:
         return self._cache.get((*key, "gzip"), compressed)
 
 
-def _addressed(
-    site: Site, name: str, language: str | None, year: str | None, changes: str | None, told_in: str | None
-) -> FeedEntry | None:
+def _addressed(site: Site, address: re.Match[str]) -> FeedEntry | None:
+    """Return the feed of an address, whatever reminder that names."""
+    name, _, language, year, changes, told_in = address.groups()
     if changes is not None:
         return site.changes.get((name, told_in))
     if year is not None:

@@ -18,7 +18,7 @@ BOTH = ("de", "it")
 FORMS = {"labelled", "heading"}
 """How a language puts a label before what it says: a line has the form of one language."""
 
-ELSEWHERE = {"repeated_until", "further", "further_until", "held", "moved_from"}
+ELSEWHERE = {"before", "repeated_until", "further", "further_until", "held", "moved_from"}
 """Said on pages and in formats alone; so is what changed."""
 
 BAKERY = """\

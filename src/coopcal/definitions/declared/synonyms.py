@@ -57,6 +57,7 @@ _WORDS = MappingProxyType(
         "price": "preis prezzo prix precio preço preco cost eintritt",
         "reason": "grund motivo raison motif razón razon",
         "registration": "anmeldung iscrizione inscription inscripción inscripcion inscrição inscricao register signup sign_up",
+        "reminders": "reminder erinnerungen erinnerung promemoria rappels rappel recordatorios recordatorio lembretes lembrete",
         "repeats": "wiederholung wiederholt ripete ripetizione répète repete répétition repeticion repetición se_repite recurs "
         "repeat recurrence rrule",
         "roles": "rollen ruoli rôles papéis",

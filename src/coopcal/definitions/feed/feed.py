@@ -12,6 +12,7 @@ from coopcal.definitions.feed.select import select
 from coopcal.definitions.feed.show import show
 from coopcal.definitions.feed.window import window
 from coopcal.definitions.readers.identifier import references
+from coopcal.definitions.readers.reminder import reminders
 from coopcal.definitions.readers.text import LONGEST_PARAGRAPH, LONGEST_TITLE, text
 from coopcal.definitions.source.tree import SourceFile
 from coopcal.model.feed import Feed
@@ -27,12 +28,13 @@ FEED = Record(
         Key("select", select, "which events are in it", "{organisations: [cicopa], with_parts: true}"),
         Key("window", window, "auto, everything, or how far back and ahead", "{past: 1 year, future: 3 years}"),
         Key("show", show, "how events are shown", "{organisation: prefix}"),
+        Key("reminders", reminders, "reminders that it is offered with; without this line, those of the site", "[morning]"),
         Key("include", later({"type": "array"}), "feeds of others, merged in; not supported yet", "[]"),
         Key("for", later({"type": "object"}), "makes it private; not supported yet", "{groups: [board]}"),
         Key("formerly", references, "its former ids, the oldest first", "[old-feed]"),
         Key("closed", closed, "when it ended, and what takes its place", "{on: 2027-01-01, see: other-feed}"),
     ),
-    {"name": "title", "selection": "select", "filter": "select", "display": "show"},
+    {"name": "title", "selection": "select", "filter": "select", "display": "show", "reminder": "reminders"},
 )  # fmt: skip
 
 _NOT_SUPPORTED = {

@@ -1,12 +1,16 @@
 """What a page offers of a feed: the addresses that calendar programs subscribe to (clients.md 4.1 to 4.4), and code for web sites."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from markupsafe import Markup, escape
 
+from coopcal.model.reminder import Moment, Reminder
 from coopcal.site.index import FeedEntry
 from coopcal.site.reader import Site
+from coopcal.text.dates import so_long_before
 from coopcal.views.filters import Filters
 from coopcal.web import language
 from coopcal.web.language import gettext as _
@@ -17,6 +21,9 @@ GOOGLE = "https://calendar.google.com/calendar/u/0/r/settings/addbyurl"
 """Where Google takes an address that was copied; links that carry one have not worked for long at a time."""
 
 WIDTH, HEIGHT = 600, 480
+USUAL_REMINDERS = ("evening", "morning", "PT2H")
+"""What feeds are offered with that do not say."""
+
 _FRAME = Markup(
     '<iframe src="{src}" width="{width}" height="{height}" title="{title}" data-coopcal></iframe>'
 )
@@ -80,14 +87,21 @@ def subscription(entry: FeedEntry, site: Site, filters: Filters | None = None) -
     )
 
 
-def reminders() -> dict[str, str]:
-    """Return the reminders that are offered, by what addresses call them, in words."""
-    return {
-        "": _("none"),
-        "evening": _("the evening before, at 18:00"),
-        "morning": _("in the morning, at 8:00"),
-        "PT2H": _("two hours before"),
-    }
+def reminders(offered: Sequence[str] = ()) -> dict[str, str]:
+    """Return the reminders that are ``offered``, else the usual ones, by what addresses call them, in words."""
+    return {"": _("none")} | {name: _reminder(name) for name in offered or USUAL_REMINDERS}
+
+
+def _reminder(name: str) -> str:
+    match Reminder.of(name):
+        case Reminder(at=Moment.EVENING):
+            return _("the evening before, at 18:00")
+        case Reminder(at=Moment.MORNING):
+            return _("in the morning, at 8:00")
+        case Reminder(at=timedelta() as before):
+            return so_long_before(before, language.current())
+        case _:
+            raise AssertionError(name)
 
 
 def frame(

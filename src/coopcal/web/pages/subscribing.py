@@ -138,7 +138,7 @@ def _elsewhere(entry: FeedEntry, query: str) -> tuple[Elsewhere, ...]:
 def _reminding(entry: FeedEntry, filters: Filters) -> tuple[Reminding, ...]:
     path = language.localised(f"/feeds/{entry.id}/subscribe/")
     choices = []
-    for value, words in reminders().items():
+    for value, words in reminders(entry.reminders).items():
         query = replace(filters, remind=value).query()
         choices.append(Reminding(words, link(f"{path}?{query}" if query else path), value == filters.remind))
     return tuple(choice for choice in choices if choice.path)

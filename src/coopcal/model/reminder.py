@@ -11,7 +11,8 @@ DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
 LONGEST = timedelta(days=30)
 
-_DURATION = re.compile(r"P(?:(\d{1,2})D)?(?:T(?:(\d{1,3})H)?(?:(\d{1,5})M)?)?")
+BEFORE = re.compile(r"P(?=.)(?:(\d)W)?(?:(\d{1,2})D)?(?:T(?=.)(?:(\d{1,3})H)?(?:(\d{1,5})M)?)?", re.ASCII)
+"""How long before, as it is written (ISO 8601)."""
 
 
 class Moment(StrEnum):
@@ -32,11 +33,11 @@ class Reminder:
         """Read ``evening``, ``morning`` or an ISO 8601 duration of at most 30 days; None for anything else."""
         if written in list(Moment):
             return Reminder(Moment(written))
-        match = _DURATION.fullmatch(written)
-        if match is None or not any(match.groups()):
+        match = BEFORE.fullmatch(written)
+        if match is None:
             return None
-        days, hours, minutes = (int(part or 0) for part in match.groups())
-        before = timedelta(days=days, hours=hours, minutes=minutes)
+        weeks, days, hours, minutes = (int(part or 0) for part in match.groups())
+        before = timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes)
         return Reminder(before) if before <= LONGEST else None
 
     def trigger(self, start: datetime, *, whole_day: bool) -> timedelta:
