@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 from importlib.resources import files
+from itertools import pairwise
 from pathlib import Path
 from zoneinfo import ZoneInfoNotFoundError
 
@@ -21,7 +22,7 @@ from tests.support.tzif import ZoneFile
 from coopcal.zones import is_told_twice, localise, names, zone
 from coopcal.zones.countries import countries, is_southern, of_country
 from coopcal.zones.hints import ZoneHints, resolve
-from coopcal.zones.transitions import opening, transitions
+from coopcal.zones.transitions import STRIDE, opening, transitions
 
 NOON = datetime(2026, 6, 1, 12)  # noqa: DTZ001
 HOUR = timedelta(hours=1)
@@ -224,6 +225,13 @@ def test_transitions_are_those_of_the_files_to_the_second() -> None:
         ]
         expected = [each for each in ZoneFile(name).steps if first.timestamp() <= each[0] < last.timestamp()]
         assert found == expected, name
+
+
+def test_no_two_changes_are_between_two_looks_at_a_zone() -> None:
+    """So none of them is missed, as clocks may show the same after both."""
+    steps = {name: [moment for moment, _ in ZoneFile(name).steps] for name in names()}
+    nearest = {name: min((b - a for a, b in pairwise(each)), default=None) for name, each in steps.items()}
+    assert min(gap for gap in nearest.values() if gap) > STRIDE.total_seconds()
 
 
 def test_what_holds_when_a_year_begins() -> None:

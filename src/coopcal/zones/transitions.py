@@ -13,7 +13,9 @@ from coopcal.zones.database import canonical, zone
 EARLIEST_YEAR, LATEST_YEAR = 2, 9996
 """Years around which ``datetime`` has room for a year more, in every zone."""
 
-_STRIDE = timedelta(days=1)
+STRIDE = timedelta(days=3)
+"""What passes between two looks at a zone: less than between any two changes of one, the nearest of which are six days apart."""
+
 _SECOND = timedelta(seconds=1)
 _DECADE = 10
 """Years that are walked and remembered at once: feeds begin in many years, and mostly share what follows."""
@@ -104,7 +106,7 @@ def _bounds(first_year: int, last_year: int) -> tuple[int, int]:
 
 
 def _changes(tz: ZoneInfo, first_year: int, last_year: int) -> list[tuple[datetime, _State]]:
-    """Walk a zone day by day; where two days differ, find each change between them."""
+    """Walk a zone in strides; where both ends of one differ, find each change between them."""
     days = _days(first_year, last_year)
     shown = [day.astimezone(tz) for day in days]
     states = list(
@@ -145,6 +147,6 @@ def _state_at(moment: datetime, tz: ZoneInfo) -> _State:
 
 @lru_cache(maxsize=16)
 def _days(first_year: int, last_year: int) -> tuple[datetime, ...]:
-    """Return every midnight (UTC) from the start of the first year to the end of the last one."""
+    """Return midnights (UTC), a stride apart, from the start of the first year to the end of the last one, which is there, too."""
     start, end = datetime(first_year, 1, 1, tzinfo=UTC), datetime(last_year + 1, 1, 1, tzinfo=UTC)
-    return tuple(start + number * _STRIDE for number in range((end - start).days + 1))
+    return (*(start + number * STRIDE for number in range(-((start - end) // STRIDE))), end)
