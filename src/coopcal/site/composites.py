@@ -34,7 +34,8 @@ def object_form(kind: type[Any], parts: list[Part], inline: str) -> Form:
     inner = next((part.form for part in parts if part.name == inline), None)
     contents = _getter([part.name for part in own])
     writers = [
-        (part.name, None if part.form.write is same else part.form.write, part.missing) for part in own
+        (part.name, _writer(part.form), part.missing, part.missing is None or part.missing is MISSING)
+        for part in own
     ]
     readers = {part.name: part.form.read for part in own}
     usual = {part.name: part.missing for part in own if part.missing is not MISSING}
@@ -42,8 +43,8 @@ def object_form(kind: type[Any], parts: list[Part], inline: str) -> Form:
     def write(value: Any) -> Any:
         values = {
             name: write_part(content) if write_part else content
-            for (name, write_part, usually), content in zip(writers, contents(value), strict=True)
-            if content is not usually and content != usually
+            for (name, write_part, usually, one_alone), content in zip(writers, contents(value), strict=True)
+            if content is not usually and (one_alone or content != usually)
         }
         return values if inner is None else values | inner.write(getattr(value, inline))
 
@@ -67,14 +68,18 @@ def object_form(kind: type[Any], parts: list[Part], inline: str) -> Form:
 def row_form(kind: type[Any], parts: list[Part], least: int) -> Form:
     """Return the form of a type whose values are lists of their fields: ``least`` ones, without more that are as usual."""
     usual = {part.name: part.missing for part in parts if part.missing is not MISSING}
-    contents_of, writers = _getter([part.name for part in parts]), [part.form.write for part in parts]
+    contents_of, writers = _getter([part.name for part in parts]), [_writer(part.form) for part in parts]
+    missing_parts = [part.missing for part in parts]
 
     def write(value: Any) -> list[Any]:
         contents = contents_of(value)
         count = len(contents)
-        while count > least and contents[count - 1] == parts[count - 1].missing:
+        while count > least and contents[count - 1] == missing_parts[count - 1]:
             count -= 1
-        return [write_part(content) for write_part, content in zip(writers, contents[:count], strict=False)]
+        return [
+            write_part(content) if write_part else content
+            for write_part, content in zip(writers, contents[:count], strict=False)
+        ]
 
     def read(values: Any) -> Any:
         if len(exactly(list, values)) > len(parts):
@@ -88,6 +93,11 @@ def row_form(kind: type[Any], parts: list[Part], least: int) -> Form:
         return kind(**_complete(arguments, parts))
 
     return Form(write, read)
+
+
+def _writer(form: Form) -> Callable[[Any], Any] | None:
+    """Return what writes a value; None where that is the value itself."""
+    return None if form.write is same else form.write
 
 
 def _getter(names: list[str]) -> Callable[[Any], tuple[Any, ...]]:

@@ -42,7 +42,8 @@ class Calendar:
 class CompiledFeed:
     """An assembled feed, its archive of a ``year``, or its ``translation`` into a language that its address names.
 
-    ``calendar`` holds the parts of its ``content``; None for ``changes``: not the calendar itself, but what changed in it, as Atom.
+    ``calendar`` holds the parts of its ``content``, whose short digest is in the ``stamp``; None for ``changes``: not the
+    calendar itself, but what changed in it, as Atom, stamped by something else.
 
     ``gone``: closed for so long that its address answers 410. ``reminders`` are those that it is offered with.
     """

@@ -21,6 +21,8 @@ from coopcal.site.stored import STORED
 AHEAD = 32_000_000
 """Bytes of feeds that may wait at a time until they are compressed."""
 
+_AT_ONCE = 1 << 16
+"""Bytes of a pack that are handed to the system at a time."""
 
 Feed = CompiledFeed | StandingFeed
 
@@ -82,7 +84,7 @@ class _Pack:
     def begin(self) -> None:
         """Begin to write, with the feeds that are there."""
         if self._file is None:
-            self._file = self._path.open("wb")
+            self._file = self._path.open("wb", buffering=_AT_ONCE)
             for feed in self.stands:
                 self._copy(feed)
             self.stands = []
@@ -97,7 +99,7 @@ class _Pack:
     def add(self, feed: CompiledFeed, encodings: Encoded) -> None:
         """Put a feed behind those that are there, in its own form and as it is encoded."""
         self.begin()
-        bodies = {"identity": self._written(feed.content)}
+        bodies = {"identity": self._written(feed.content, feed.stamp.digest if feed.calendar else None)}
         bodies |= {encoding: self._written(body) for encoding, body in encodings.bodies.items()}
         listing = self._written(PARTS.dumps(Parts, feed.calendar.parts)) if feed.calendar else None
         self.entries.append(
@@ -134,11 +136,12 @@ class _Pack:
         listing = self._written(entry.listing.content) if entry.listing else None
         self.entries.append(replace(entry, bodies=bodies, listing=listing))
 
-    def _written(self, body: bytes) -> Body:
+    def _written(self, body: bytes, digest: str | None = None) -> Body:
+        """Write a body, whose short digest may be known."""
         assert self._file is not None, "it was begun"
         self._file.write(body)
         self._offset += len(body)
-        return Body(seal.short_digest(body), len(body), offset=self._offset - len(body))
+        return Body(digest or seal.short_digest(body), len(body), offset=self._offset - len(body))
 
 
 def _encoded(

@@ -96,15 +96,15 @@ def processes(count: int, least: int = 0) -> Iterator[Crew]:
     """Offer a crew of processes of this machine, which begin with the first work, and end with the block."""
     context = multiprocessing.get_context("fork")
     with ExitStack() as stack:
-        yield Crew(
-            [
-                stack.enter_context(
-                    ProcessPoolExecutor(1, mp_context=context, initializer=_begin, initargs=(os.getpid(),))
-                )
-                for _ in range(count)
-            ],
-            least,
-        )
+        executors = [
+            stack.enter_context(
+                ProcessPoolExecutor(1, mp_context=context, initializer=_begin, initargs=(os.getpid(),))
+            )
+            for _ in range(count)
+        ]
+        yield Crew(executors, least)
+        for executor in executors:
+            executor.shutdown(wait=False)  # so that all of them end at once
 
 
 def _begin(parent: int) -> None:

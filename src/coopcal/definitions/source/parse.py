@@ -33,6 +33,9 @@ from coopcal.model.problem import Fix, Offer, Position, Problem, Problems
 
 LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
+_new = tuple.__new__
+"""Makes a named tuple in half the time of a call of its type: a file has two for every text."""
+
 DEEPEST = 20
 """Levels that lists and keys may be nested."""
 
@@ -137,7 +140,9 @@ class _Reader:
         start, end = event.start_mark, event.end_mark
         line, column = start.line, start.column
         behind = end.column if end.line == line else len(self._lines[line])
-        place = Position(self._path, line + 1, column + 1, (behind if behind > column else column + 1) + 1)
+        place = _new(
+            Position, (self._path, line + 1, column + 1, (behind if behind > column else column + 1) + 1)
+        )
         if event.anchor is not None or event.tag is not None:
             self._refuse_extras(event, place)
         style = event.style
@@ -151,7 +156,7 @@ class _Reader:
                 ),
                 msg("take it out, with the backslash before it; text with backslashes goes in single quotes"),
             )
-        return Scalar(event.value, place, not style)
+        return _new(Scalar, (event.value, place, not style))
 
     def _alias(self, event: Any) -> Scalar:
         start = event.start_mark
