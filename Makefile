@@ -4,8 +4,9 @@
 # make check   format, lint, types, layers, tests: what CI runs, with SWEEP=1
 # make bench   measures all that is to be fast, beside peers and limits (docs/benchmarks.md); SIZES=1000,100000 ONLY=compile,serve
 # make screenshots   puts pictures of every type of page into _screenshots/
+# make swift   installs OpenStack Swift, a cluster of which the tests of object storage publish to
 # make messages   brings the catalogues of what is said to staff up to date
-.PHONY: serve test sweep check format lint types layers bench screenshots requirements clean messages
+.PHONY: serve test swift sweep check format lint types layers bench screenshots requirements clean messages
 
 VENV ?= .venv
 PYTHON ?= python3
@@ -61,6 +62,15 @@ bench: $(VENV)/.dev benchmarks/.cache/.peers
 	$(BIN)/python -m benchmarks --readme README.md \
 	  $(if $(SIZES),--sizes $(SIZES)) $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(ONLY),--only $(ONLY)) $(if $(JOBS),--jobs $(JOBS))
 
+# Swift stands aside, as its pins are its own; without it the tests that publish to it are skipped, and say so.
+tests/.cache/swift/.installed: requirements/swift.txt
+	@echo "Installing Swift …"
+	@$(PYTHON) -m venv tests/.cache/swift
+	@tests/.cache/swift/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/swift.txt
+	@touch $@
+
+swift: tests/.cache/swift/.installed
+
 # Pins anew, with hashes and without addresses; needs uv. What is served is what is tested: the second follows the first.
 requirements:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-strip-extras \
@@ -70,9 +80,11 @@ requirements:
 	  --extra serve --group build pyproject.toml --output-file requirements/serve.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-strip-extras \
 	  --prerelease-package ics=allow --group bench --output-file requirements/bench.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+	  --group swift --output-file requirements/swift.txt
 
 clean:
-	rm -rf $(VENV) _site benchmarks/.cache
+	rm -rf $(VENV) _site benchmarks/.cache tests/.cache
 
 # Takes the sentences for staff from the code into src/coopcal/text/locale/*.po, for translators.
 messages: $(VENV)/.dev

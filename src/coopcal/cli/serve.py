@@ -11,10 +11,10 @@ from typing import Protocol
 
 import click
 
-from coopcal.cli import server, watcher
+from coopcal.cli import module, server, watcher
 from coopcal.cli.compiling import show_problems
 from coopcal.cli.instant import usual_now
-from coopcal.cli.language import echo, speaking
+from coopcal.cli.language import echo, speaking, spoken
 from coopcal.cli.preview import preview_folder, stand_in
 from coopcal.cli.progress import Ticker
 from coopcal.cli.scheduler import Scheduler
@@ -52,6 +52,18 @@ class Compile(Protocol):
     is_flag=True,
     help="Preview: compile at every save, and show problems in the open page. Nothing is published.",
 )
+@click.option(
+    "--site",
+    metavar="s3://…",
+    help="Serve what is published in a bucket; nothing is compiled, and no sources are needed.",
+)
+@click.option(
+    "--every",
+    default=10.0,
+    show_default=True,
+    type=click.FloatRange(1, 86_400),
+    help="Seconds after which it is looked again what is published there.",
+)
 @click.pass_context
 def command(
     context: click.Context,
@@ -62,8 +74,12 @@ def command(
     *,
     first: bool,
     watch: bool,
+    site: str | None,
+    every: float,
 ) -> None:
     """Compile the sources and serve them, until stopped or the terminal is closed."""
+    if site is not None and watch:
+        raise click.UsageError(spoken(msg("--site and --watch do not go together")))
     if not server.is_installed() or (watch and not watcher.is_installed()):
         echo(
             msg("coopcal: watching needs watchfiles; install it with: pip install 'coopcal[serve]'")
@@ -76,7 +92,9 @@ def command(
     folder = (out or root / SITE_FOLDER).resolve()
     server.refuse_taken_port(context, host, port)
     server.end_with_terminal()
-    if watch:
+    if site is not None:
+        module("following").serve(context, site, folder, host, port, threads, every)
+    elif watch:
         _preview(root, folder, host, port, threads, quiet=quiet, first=first)
     else:
         _publish(context, root, folder, host, port, threads, quiet=quiet, first=first)

@@ -20,6 +20,7 @@ from coopcal.compile.lifetime import end_with
 from coopcal.model.message import msg
 from coopcal.model.refusal import refusal
 from coopcal.model.site import UNKNOWN_BASE_URL
+from coopcal.publish.store.followed import FollowedSite
 from coopcal.site.layout import SiteError
 from coopcal.site.reader import FRESH, LiveSite, open_site
 from coopcal.text.messages import say
@@ -67,17 +68,24 @@ def _outlive(*_: object) -> None:
 
 
 def load(
-    out: str, *, host: str, threads: int, watch_state: Path | None = None, parent: int | None = None
+    out: str,
+    *,
+    host: str,
+    threads: int,
+    watch_state: Path | None = None,
+    followed: bool = False,
+    parent: int | None = None,
 ) -> Gateway:
     """Return the application that serves a site, as the server calls it; called in each worker, which ends with its ``parent``.
 
-    While sources are watched, each request looks which version is the current one, and is answered under known names alone.
+    A site that is ``followed`` is brought from elsewhere. While sources are watched, each request looks which version is the current one, and is answered under known names alone.
     """
     if parent is not None:
         signal.signal(signal.SIGHUP, signal.SIG_IGN)  # the terminal's end is told by the parent
         threading.Thread(target=end_with, args=(parent,), daemon=True).start()
     fresh = FRESH if watch_state is None else 0.0
-    live = LiveSite(Path(out), fresh, beside=watch_state is None)
+    kind = FollowedSite if followed else LiveSite
+    live = kind(Path(out), fresh, beside=watch_state is None)
     extras = [check.pages(Checker(live, now)), *([watch.pages(watch_state)] if watch_state else [])]
     app = create_app(live, extras=extras)
     app.warm()
@@ -91,7 +99,9 @@ def is_installed() -> bool:
     return Granian is not None
 
 
-def serve(host: str, port: int, threads: int, folder: Path, watch_state: Path | None) -> None:
+def serve(
+    host: str, port: int, threads: int, folder: Path, watch_state: Path | None, *, followed: bool = False
+) -> None:
     """Serve the site in a folder until told to stop, and say the address once it answers."""
     threading.Thread(target=_tell, args=(host, port, folder, speaking()), daemon=True).start()
     server = Granian(
@@ -111,7 +121,9 @@ def serve(host: str, port: int, threads: int, folder: Path, watch_state: Path | 
     hangup = server.signal_handler_interrupt if _hears_hangup() else _outlive
     server.signal_handler_reload = hangup  # type: ignore[method-assign] # a closed terminal is no wish to load again
     server.serve(
-        target_loader=partial(load, host=host, threads=threads, watch_state=watch_state, parent=os.getpid())
+        target_loader=partial(
+            load, host=host, threads=threads, watch_state=watch_state, followed=followed, parent=os.getpid()
+        )
     )
 
 

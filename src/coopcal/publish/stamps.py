@@ -27,6 +27,12 @@ def refuse_taken_back(before: bytes, after: bytes) -> None:
         )
 
 
+def is_behind(site: bytes, other: bytes) -> bool:
+    """Return whether a ``site.json`` does not know all that another one has published, or has older stamps of it."""
+    own, known = of_json(site), of_json(other)
+    return not known.events.keys() <= own.events.keys() or any(taken_back(known, own))
+
+
 def taken_back(before: Published, after: Published) -> Iterator[str]:
     """Return the UIDs that have a rendering with a lower stamp than before, or with the same one for other content."""
     for uid, entry in before.events.items():

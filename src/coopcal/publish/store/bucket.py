@@ -30,11 +30,11 @@ SCHEMES = ("s3", "s3a", "gs", "az", "azure", "abfs", "abfss")
 RETRIES = 8
 """How often a request is tried again that a server failed at (5xx), or a connection, each time after a longer while."""
 
-PATIENCE = timedelta(seconds=90)
+PATIENCE = timedelta(minutes=3)
 """For how long a request is tried again."""
 
-ANSWERED = timedelta(seconds=60)
-"""Within what one request is answered."""
+ANSWERED = timedelta(minutes=5)
+"""Within what one request is answered: many are sent at once, over lines that may be slow."""
 
 LARGEST_WHOLE = 16 << 20
 """Bytes that are sent in one request at the most; larger files are sent in parts."""
@@ -66,13 +66,16 @@ def is_bucket(target: str) -> bool:
     return bool(there) and scheme in SCHEMES
 
 
-def open_bucket(address: str) -> "Bucket":
-    """Return the bucket with an address; credentials and endpoint are those that the environment names."""
+def open_bucket(address: str, retries: int = RETRIES, answered: timedelta = ANSWERED) -> "Bucket":
+    """Return the bucket with an address; credentials and endpoint are those that the environment names.
+
+    What fails, or is not ``answered`` in time, is tried again so often.
+    """
     try:
         store = from_url(
             address,
-            client_options={"allow_http": True, "timeout": ANSWERED},
-            retry_config={"max_retries": RETRIES, "retry_timeout": PATIENCE},
+            client_options={"allow_http": True, "timeout": answered},
+            retry_config={"max_retries": retries, "retry_timeout": PATIENCE},
         )
     except (BaseError, ValueError) as error:
         raise SiteError(

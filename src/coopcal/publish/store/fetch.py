@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from coopcal.model.message import msg
+from coopcal.publish.store import keys
 from coopcal.publish.store.bucket import Bucket
 from coopcal.publish.store.generation import (
     Generation,
@@ -25,9 +26,14 @@ from coopcal.site.swap import exclusively, swap_in
 def fetch(bucket: Bucket, out: Path, known: int = 0) -> int:
     """Bring the newest generation into a folder, and return its number; raise NoSite where nothing was published yet.
 
-    What is in the folder already is not fetched again. ``known`` is the number of a generation that was there.
+    What is in the folder already is not fetched again. ``known`` is the number of the generation that was brought there last, after
+    which nothing is done while that is the newest one.
     """
+    if known and bucket.look(keys.generation_key(known)) is None:
+        known = 0
     number = newest_number(bucket, known)
+    if number and number == known:
+        return number
     generation = read_generation(bucket, number)
     if generation is None:
         raise NoSite(msg("nothing has been published at {address}", address=bucket.address))
@@ -36,11 +42,6 @@ def fetch(bucket: Bucket, out: Path, known: int = 0) -> int:
         if before is None or before.name != generation.version or parts_of(before) != generation.site:
             swap_in(out, lambda aside: _fill(bucket, generation, before, aside))
     return number
-
-
-def is_in(generation: Generation, out: Path) -> bool:
-    """Return whether a folder has the version of a generation, or had it not long ago."""
-    return (out / layout.VERSIONS / generation.version / layout.MANIFEST).exists()
 
 
 def _before(out: Path) -> Path | None:

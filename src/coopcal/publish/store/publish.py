@@ -13,7 +13,7 @@ from coopcal.publish.store.bucket import Bucket
 from coopcal.publish.store.generation import CODEC, FORMAT, Generation, newest, parts_of
 from coopcal.publish.store.memory import may_differ, site_json
 from coopcal.publish.store.publication import Outcome, Publication, Waits
-from coopcal.publish.store.sending import Claim, Overtaken, Sent, send
+from coopcal.publish.store.sending import Claim, Overtaken, Sent, overtaken, send
 from coopcal.publish.store.settling import drop, finish, has_ended, put_right, stop, wait_for_end
 from coopcal.publish.store.standing import Standing, standing
 from coopcal.publish.store.sweep import sweep
@@ -25,9 +25,12 @@ LISTING_CACHING = "no-cache"
 USUAL = Waits()
 
 
-def publish(bucket: Bucket, publication: Publication, waits: Waits = USUAL) -> Outcome:
+def publish(
+    bucket: Bucket, publication: Publication, waits: Waits = USUAL, after: int | None = None
+) -> Outcome:
     """Publish to a bucket; what is there already is not sent again.
 
+    ``after`` is the number of the generation that was the newest one before the site was compiled, where that is known.
     Raise Overtaken where another publisher was first: what is published then is to be the site before of what is made anew.
     Raise SiteError where stamps would be taken back, or the store does not do it; what was sent by then is found again.
     """
@@ -45,16 +48,17 @@ def publish(bucket: Bucket, publication: Publication, waits: Waits = USUAL) -> O
         if before.done:
             return Outcome(before.number)
         generation = before.generation
+    elif after is not None and after != (before.number if before else 0):
+        raise overtaken(bucket)
     elif before is not None and may_differ(before.generation, generation):
         refuse_taken_back(site_json(bucket, before.generation), seal.read_memory(publication.version))
     number = (before.number if before else 0) + (not goes_on)
-    content = CODEC.dumps(Generation, generation)
     stands = standing(bucket, before)
-    claim = Claim(bucket, number, content)
+    claim = Claim(bucket, number, generation)
     sent = 0
     if not goes_on:
         sent += send(bucket, _bodies(stands, publication, generation, listed))
-        _commit(bucket, claim, content, waits.settled)
+        _commit(bucket, claim, CODEC.dumps(Generation, generation), waits.settled)
     return _put_in_place(bucket, publication, stands, claim, sent, waits.ended)
 
 
@@ -85,10 +89,10 @@ def _at_address(publication: Publication, path: str) -> Sent:
 
 
 def _commit(bucket: Bucket, claim: Claim, content: bytes, settled: float) -> None:
-    """Create the generation; raise Overtaken where there is one with its number."""
+    """Create the generation; raise Overtaken where there is another one with its number."""
     if bucket.create(keys.generation_key(claim.number), content, keys.JSON, keys.PRIVATE):
         time.sleep(settled)
-    claim.hold_now()
+    claim.hold_own()
 
 
 def _put_in_place(

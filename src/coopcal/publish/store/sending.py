@@ -12,6 +12,7 @@ from typing import TypeVar
 from coopcal.model.message import msg
 from coopcal.publish.store import keys
 from coopcal.publish.store.bucket import Bucket
+from coopcal.publish.store.generation import Generation, read_generation
 from coopcal.site.layout import SiteError
 
 Item = TypeVar("Item")
@@ -28,6 +29,16 @@ class Overtaken(SiteError):  # noqa: N818 - named for what callers meet
     """Somebody else has published: what was to be published is to be made anew of what is there now."""
 
 
+def overtaken(bucket: Bucket) -> Overtaken:
+    """Return what says that somebody else has published to a bucket."""
+    return Overtaken(
+        msg(
+            "another publisher was first at {address}: compile with what is published there as the site before",
+            address=bucket.address,
+        )
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Sent:
     """A file that is sent: its key, what gives its content, and how it is to be sent on."""
@@ -41,10 +52,10 @@ class Sent:
 class Claim:
     """A generation that somebody publishes, as long as nobody else publishes another one."""
 
-    def __init__(self, bucket: Bucket, number: int, content: bytes) -> None:
+    def __init__(self, bucket: Bucket, number: int, generation: Generation) -> None:
         self.number = number
         self._bucket = bucket
-        self._content = content
+        self._generation = generation
         self._looked = float("-inf")
         self._looking = threading.Lock()
 
@@ -58,15 +69,15 @@ class Claim:
 
     def hold_now(self) -> None:
         """Do the same, looked for at once."""
-        is_own = self._bucket.read(keys.generation_key(self.number)) == self._content
-        if not is_own or self._bucket.look(keys.generation_key(self.number + 1)) is not None:
-            raise Overtaken(
-                msg(
-                    "another publisher was first at {address}: compile with what is published there as the site before",
-                    address=self._bucket.address,
-                )
-            )
+        self.hold_own()
+        if self._bucket.look(keys.generation_key(self.number + 1)) is not None:
+            raise overtaken(self._bucket)
         self._looked = time.monotonic()
+
+    def hold_own(self) -> None:
+        """Raise Overtaken where there is another generation in the place of this one."""
+        if read_generation(self._bucket, self.number) != self._generation:
+            raise overtaken(self._bucket)
 
 
 def send(
