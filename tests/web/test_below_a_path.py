@@ -89,6 +89,6 @@ def test_addresses_for_calendars_and_web_sites_have_the_path(client: Client) -> 
 def test_oembed_knows_the_page_by_its_whole_address(client: Client) -> None:
     page = "https://valley.example.coop/calendar/feeds/mill/"
 
-    assert client.get("/oembed.json", query_string={"url": page}).json["title"] == "The Mill"
+    assert "The Mill" in client.get("/oembed.json", query_string={"url": page}).text
     elsewhere = page.replace("/calendar", "")
     assert client.get("/oembed.json", query_string={"url": elsewhere}).status_code == 404

@@ -99,6 +99,7 @@ COMMANDS = {
         "Take over events from a calendar (.ics, jCal), a table (CSV), or the JSON of another site of coopcal.",
     ),
     "new": ("new", "Start a site, an organisation, an event or a feed."),
+    "publish": ("publish", "Compile the sources, and publish the public site as static files."),
     "schema": (
         "schema",
         "Print the format as JSON Schema (draft 2020-12), with which editors complete and mark.",

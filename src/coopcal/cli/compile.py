@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from pathlib import Path
+from typing import Protocol
 
 import click
 
@@ -13,6 +14,27 @@ from coopcal.cli.language import echo
 from coopcal.compile.again import compile_again
 from coopcal.model.message import msg, plural
 from coopcal.site.layout import CURRENT, SITE_FOLDER, SiteError
+from coopcal.site.manifest import Held
+
+
+class Compiled(Protocol):
+    """What came of a compile, as far as it is told."""
+
+    @property
+    def version(self) -> str | None:
+        """The version that was published, None where none was."""
+
+    @property
+    def events(self) -> int:
+        """The number of events."""
+
+    @property
+    def feeds(self) -> int:
+        """The number of feeds."""
+
+    @property
+    def held(self) -> tuple[Held, ...]:
+        """The organisations that are held as they were."""
 
 
 @click.command()
@@ -35,6 +57,35 @@ def command(
     """Compile the sources into a site, whole or not at all."""
     root, quiet = context.obj.root, context.obj.quiet
     folder = out or root / SITE_FOLDER
+    outcome = compile_or_end(
+        context, root, folder, now, previous=previous, first=first, jobs=jobs, dask=dask, quiet=quiet
+    )
+    if not quiet:
+        echo(
+            msg(
+                "Published {events} in {feeds} to {folder}.",
+                events=plural("{count} event", "{count} events", outcome.events),
+                feeds=plural("{count} feed", "{count} feeds", outcome.feeds),
+                folder=folder,
+            )
+        )
+    if outcome.held:
+        context.exit(1)
+
+
+def compile_or_end(
+    context: click.Context,
+    root: Path,
+    folder: Path,
+    now: datetime,
+    *,
+    previous: str | None,
+    first: bool,
+    jobs: int | None,
+    dask: str | None,
+    quiet: bool,
+) -> Compiled:
+    """Compile sources into a folder and show what is wrong with them; end the program where nothing was published."""
     context.with_resource(never_collecting())
     try:
         outcome = compile_again(root, folder, now)
@@ -56,14 +107,4 @@ def command(
     if not outcome.published:
         echo(msg("Nothing was published: mend the errors first."), err=True)
         context.exit(1)
-    if not quiet:
-        echo(
-            msg(
-                "Published {events} in {feeds} to {folder}.",
-                events=plural("{count} event", "{count} events", outcome.events),
-                feeds=plural("{count} feed", "{count} feeds", outcome.feeds),
-                folder=folder,
-            )
-        )
-    if outcome.held:
-        context.exit(1)
+    return outcome

@@ -1,6 +1,6 @@
 """What a format is made of: a feed of a site, in a language, narrowed, at an instant."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -22,13 +22,26 @@ NEXT = 20
 """Dates that a format of what comes next holds, where nobody asks for more or fewer."""
 
 
+Where = Callable[[str], str]
+"""Tells for an address of the application (a path, perhaps with a query) where what it gives stands; "" where it does not."""
+
+
+def as_asked(address: str) -> str:
+    """Return an address as it is: where a server answers, everything stands where it is asked for."""
+    return address
+
+
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """A site and the language to say things in; ``fallback`` is tried before the first that a text is written in."""
+    """A site and the language to say things in; ``fallback`` is tried before the first that a text is written in.
+
+    ``where`` tells where its pages stand.
+    """
 
     site: Site
     language: str
     fallback: str
+    where: Where = as_asked
 
     def url(self, path: str) -> str:
         """Return the whole address of a path of the site; addresses of elsewhere are whole already."""
@@ -38,7 +51,7 @@ class Speaker:
         """Return the whole address of a page in this language, where the site has it."""
         first, *others = self.site.manifest.languages
         prefix = f"/{self.language}" if self.language != first and self.language in others else ""
-        return self.url(f"{prefix}{path}")
+        return self.url(self.where(f"{prefix}{path}"))
 
     def say(self, text: Mapping[str, str]) -> str:
         """Say a text in this language, else in the fallback, else in the first that it is written in."""
@@ -50,7 +63,10 @@ class Speaker:
 
 @dataclass(frozen=True)
 class Asked:
-    """A feed, the language to say it in, and what of it is wanted: the first ``part``, or a further one, of at most ``most`` dates."""
+    """A feed, the language to say it in, and what of it is wanted: the first ``part``, or a further one, of at most ``most`` dates.
+
+    ``where`` tells where pages of the site stand.
+    """
 
     agenda: Agenda
     feed: FeedEntry
@@ -59,6 +75,7 @@ class Asked:
     instant: datetime
     part: int = 1
     most: int = MOST
+    where: Where = as_asked
 
     @property
     def site(self) -> Site:
@@ -126,7 +143,7 @@ class Asked:
     @cached_property
     def speaker(self) -> Speaker:
         """Who says things in the language asked for, else in that of the feed."""
-        return Speaker(self.site, self.language, self.feed.language)
+        return Speaker(self.site, self.language, self.feed.language, self.where)
 
     def url(self, path: str) -> str:
         """Return the whole address of a path of the site."""

@@ -7,6 +7,9 @@ from functools import cached_property
 LISTING = "publication.json"
 """The file that lists all others, written last."""
 
+MEMORY = "site.json"
+"""The file that tells what was published, for the next compile."""
+
 _BODIES, _PAGES, _FEEDS, _MEMORY, _LISTING = range(5)
 
 
@@ -37,7 +40,7 @@ def turn(path: str) -> tuple[int, str]:
     """
     if path == LISTING:
         return _LISTING, path
-    if path == "site.json":
+    if path == MEMORY:
         return _MEMORY, path
     if path.endswith(".ics") and path.startswith("feeds/"):
         return _FEEDS, path

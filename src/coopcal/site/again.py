@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from coopcal.site import layout, seal
@@ -13,6 +13,8 @@ from coopcal.site.scalars import PLAIN
 from coopcal.site.sealing import put_sealed
 from coopcal.site.stored import STORED
 from coopcal.site.swap import swap_in
+
+_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 HEAD = 1_000
 """Bytes in which the instant stands."""
@@ -27,6 +29,19 @@ def write_again(out: Path, compiled_at: datetime) -> str:
     standing = current_version(out)
     sealed = seal.read_sealed(standing)
     return swap_in(out, lambda aside: _fill(Files(aside, standing), standing, sealed, compiled_at))
+
+
+def timeless(out: Path) -> str:
+    """Return a digest of all that the version that is served says, but for the instant at which it was compiled.
+
+    Raise NoSite where there is none, SiteError or ValueError where it is not what was written.
+    """
+    sealed = dict(seal.read_sealed(current_version(out)))
+    manifest = STORED.loads(Manifest, sealed[layout.MANIFEST])
+    sealed[layout.SITE] = _at(sealed[layout.SITE], manifest.compiled_at, _BEGINNING)
+    plain = replace(manifest, compiled_at=_BEGINNING, public="")
+    sealed[layout.MANIFEST] = STORED.dumps(Manifest, plain)
+    return seal.name_of(sealed)
 
 
 def _fill(files: Files, standing: Path, sealed: Mapping[str, bytes], compiled_at: datetime) -> str:

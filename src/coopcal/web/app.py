@@ -1,14 +1,18 @@
 """The application: a site, and the routes to it."""
 
 import gc
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.test import create_environ
+from werkzeug.wsgi import ClosingIterator
 
+from coopcal.formats.request import Where, as_asked
 from coopcal.model.ids import ALL
 from coopcal.site.layout import SiteError
 from coopcal.site.reader import LiveSite, Site
@@ -39,13 +43,16 @@ from coopcal.web.delivery import (
 )
 from coopcal.web.feeds import FeedLayer
 from coopcal.web.headers import SECURITY, stay_here
-from coopcal.web.links import Where, base_path, link, path_of
+from coopcal.web.links import are_served, base_path, link, path_of
 
 FIRST_FORMATS = ("jcal?tag=a", "jcal", "json", "csv", "atom", "rss")
 """Formats of the feed of everything that are made of a site before it is served: no other takes as long to make."""
 
 _PAGE = "coopcal.page"
 """Where a request carries the answer that may be kept."""
+
+_UNTIL = "coopcal.until"
+"""Where a request carries until when its answer is true, where that is made to be a file."""
 
 
 def now() -> datetime:
@@ -57,7 +64,7 @@ def create_app(
     live: LiveSite,
     clock: Callable[[], datetime] = now,
     extras: Iterable[Callable[[Flask], None]] = (),
-    where: Where | None = None,
+    where: Where = as_asked,
 ) -> "Front":
     """Return a WSGI application that serves a site as it is at each request.
 
@@ -113,6 +120,15 @@ def create_app(
     return front
 
 
+class Plain(NamedTuple):
+    """An answer as it is, for a file: its status, headers, and content; it is true ``until`` an instant, None for ever."""
+
+    status: int
+    headers: Mapping[str, str]
+    content: bytes
+    until: datetime | None
+
+
 class Front:
     """The application (WSGI): feeds, then answers that are kept, then all that Flask answers.
 
@@ -165,6 +181,21 @@ class Front:
         status, headers, body = answer
         start_response(status, headers)
         return [b"" if request.method == "HEAD" else body]
+
+    def plain(self, address: str) -> Plain:
+        """Return what an address (a path, perhaps with a query) gives, as it is: of an application whose pages are to be files."""
+        environ = create_environ(address)
+        answer = self._feeds.answer(Request.of(environ))
+        if answer is None:
+            begun: list[tuple[str, list[tuple[str, str]]]] = []
+            environ[SITE] = self._site()
+            with closing(
+                ClosingIterator(self._flask(environ, lambda status, headers: begun.append((status, headers))))
+            ) as chunks:
+                content = b"".join(chunks)
+            answer = (*begun[0], content)
+        status, headers, content = answer
+        return Plain(int(status[:3]), dict(headers), content, environ.get(_UNTIL))
 
     def make_ready(self, site: Site) -> None:
         """Make of a site, once, what its first requests would wait for: what is made once a version, and first pages.
@@ -234,6 +265,10 @@ def _finish(response: Response) -> Response:
     for name, value in SECURITY:
         response.headers.setdefault(name, value)
     stay_here(response, base_path())
+    if not are_served():
+        request.environ[_UNTIL] = true_until()
+        leads = response.headers.get("Location")
+        return pages.errors.moved(leads) if leads else response
     is_whole = response.status == "200 OK" and not response.direct_passthrough
     is_document = "Accept-Ranges" in response.headers  # has conditions of its own
     if is_whole and not is_document and not response.cache_control.no_store:

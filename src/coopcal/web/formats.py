@@ -1,6 +1,7 @@
 """Other formats of feeds: ``/feeds/<feed>.json``, ``/feeds/<feed>.<language>.csv`` and the like."""
 
 import re
+import sys
 
 from flask import Blueprint, Response, abort, make_response
 from werkzeug.routing import BaseConverter
@@ -11,6 +12,7 @@ from coopcal.site.index import FeedEntry
 from coopcal.views.filters import Refused, read_filters
 from coopcal.web.current import agenda, hour_of_request, site
 from coopcal.web.headers import FEED_CACHING, SCHEMA_CACHING
+from coopcal.web.links import are_served, where
 from coopcal.web.pages.requested import part_number, query_without_part
 
 _ENDINGS = "|".join(sorted((re.escape(ending) for ending in FORMATS), key=len, reverse=True))
@@ -45,7 +47,8 @@ def format_of_feed(name: str) -> Response:
     made = FORMATS[ending]
     begun = hour_of_request() if made.upcoming or filters.depends_on_time else None
     spoken = language or entry.language
-    asked = Asked(agenda(), entry, spoken, filters, begun or entry.modified, part_number(), made.most)
+    most = made.most if are_served() else sys.maxsize
+    asked = Asked(agenda(), entry, spoken, filters, begun or entry.modified, part_number(), most, where())
     answer = Response(made.make(asked), content_type=made.media_type)
     answer.last_modified = max(entry.modified, begun or entry.modified)
     answer.headers["Content-Disposition"] = f'inline; filename="{entry.id}.{ending}"'

@@ -1,16 +1,13 @@
 """Where links of pages lead: below the path of the site's own address, and, where pages are files, to files alone."""
 
-from collections.abc import Callable
 from functools import lru_cache
 from urllib.parse import urlsplit
 
 from flask import current_app
 from werkzeug.exceptions import HTTPException
 
+from coopcal.formats.request import Where, as_asked
 from coopcal.web.current import site
-
-Where = Callable[[str], str]
-"""Tells for an address of the application (a path, perhaps with a query) where what it gives stands; "" where it does not."""
 
 
 def link(address: str) -> str:
@@ -40,7 +37,17 @@ def path_of(base_url: str) -> str:
     return urlsplit(base_url).path.rstrip("/")
 
 
+def where() -> Where:
+    """Return what tells where the pages of the site stand."""
+    told: Where = current_app.extensions["coopcal_where"]
+    return told
+
+
+def are_served() -> bool:
+    """Return whether pages are answered by a server, which can be asked for anything; else they are made to be files."""
+    return where() is as_asked
+
+
 def _linked(address: str, base: str) -> str:
-    where: Where | None = current_app.extensions.get("coopcal_where")
-    stands = where(address) if where else address
+    stands = where()(address)
     return f"{base}{stands}" if stands else ""

@@ -19,7 +19,7 @@ from coopcal.text.words import labelled, left, word
 from coopcal.web import assets, language
 from coopcal.web.current import former, site
 from coopcal.web.headers import PAGE_CACHING
-from coopcal.web.links import link, whole
+from coopcal.web.links import are_served, link, whole
 
 blueprint = Blueprint("pages", __name__, template_folder="../templates")
 blueprint.url_value_preprocessor(language.take)
@@ -76,6 +76,7 @@ def context() -> dict[str, Any]:
         "localised": language.localised,
         "to": lambda path: link(language.localised(path)),
         "whole": whole,
+        "is_served": are_served(),
         "can_check": "coopcal_checker" in current_app.extensions,
     }
 

@@ -1,9 +1,13 @@
 """What is wrong with a request, in a few words."""
 
+from urllib.parse import urlsplit
+
 from flask import Response, current_app, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from coopcal.web import language
+from coopcal.web.current import site
+from coopcal.web.headers import PAGE_CACHING
 from coopcal.web.language import gettext as _
 
 
@@ -25,6 +29,22 @@ def show_failure(error: Exception) -> Response:
     """Log what failed, and show none of it."""
     current_app.logger.error("%s %s failed", request.method, request.path, exc_info=error)
     return _error(500)
+
+
+def moved(address: str) -> Response:
+    """Return a page that leads to another address by itself, for hosts of files, which have no redirects."""
+    origin = urlsplit(site().manifest.base_url)._replace(path="").geturl()
+    answer = make_response(
+        render_template(
+            "moved.html",
+            address=address,
+            canonical=f"{origin}{address}",
+            tongue=language.babel_locale().language,
+        )
+    )
+    answer.headers["Cache-Control"] = PAGE_CACHING
+    answer.headers["Location"] = address
+    return answer
 
 
 def _error(code: int) -> Response:

@@ -18,6 +18,7 @@ from coopcal.views.other_zones import told_of_all
 from coopcal.web import language
 from coopcal.web.current import agenda, instant, site
 from coopcal.web.documents import document
+from coopcal.web.links import where
 from coopcal.web.pages.blueprint import blueprint, page
 from coopcal.web.pages.copies import copies, copy_of
 from coopcal.web.pages.requested import requested_part
@@ -60,7 +61,7 @@ def _around(shown: Occurrence, known: Agenda) -> dict[str, Any]:
         shown, record = series.now, series.now.event
     sessions = requested_part(known.sessions_of(record), SESSIONS)
     editions = _editions(record)
-    speaker = Speaker(site(), language.current(), site().manifest.languages[0])
+    speaker = Speaker(site(), language.current(), site().manifest.languages[0], where())
     data = event_data(
         shown, speaker, sessions.shown, series.listed if series else (), occurrence(above) if above else None
     )

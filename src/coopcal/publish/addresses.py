@@ -1,0 +1,263 @@
+"""Which addresses of a site stand as static files, and where: what an address asks by its query stands at a path there."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from urllib.parse import parse_qsl
+
+from coopcal import zones
+from coopcal.formats import FORMATS
+from coopcal.site.index import FeedEntry
+from coopcal.site.record import StretchRecord
+from coopcal.views.agenda import Agenda
+from coopcal.views.occurrence import Occurrence
+from coopcal.web.embed.options import VIEWS
+from coopcal.web.pages.subscribing import HELPED, SIZES
+
+MONTHS_BEFORE, MONTHS_AFTER = 3, 12
+"""Months before and after this one that have pages, as weeks and dates of a series in them do: robots and disks have an end."""
+
+EMBEDDED_AFTER = 6
+"""Months after this one that a frame turns to."""
+
+SERVED = re.compile(r"/(?:check|watch)/|/(?:oembed\.json|healthz|readyz|metrics)$")
+"""What a server answers alone."""
+
+_MONTH = re.compile(r"/feeds/([a-z0-9-]+)/(\d{4})-(\d\d)/(sheet/)?")
+_WEEK = re.compile(r"/feeds/([a-z0-9-]+)/(\d{4})-W(\d\d)/")
+_YEAR = re.compile(r"/feeds/([a-z0-9-]+)/(\d{4})/")
+_DATE = re.compile(r"(/events/.+/)(\d{4}-\d\d-\d\d)(?:T\d{4})?/")
+_FEED = re.compile(r"/feeds/([a-z0-9-]+)((?:\.[A-Za-z0-9-]+)?)\.ics")
+_FRAME = re.compile(r"/embed/[a-z0-9-]+/month\.[A-Za-z-]+/")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What stands as a file: its address in the application, and the one at which it stands."""
+
+    asked: str
+    address: str
+
+    @property
+    def path(self) -> str:
+        """The path of the file, below the root of the site."""
+        return file_of(self.address)
+
+
+def file_of(address: str) -> str:
+    """Return the path of the file that stands at an address without a query."""
+    return f"{address}index.html".removeprefix("/") if address.endswith("/") else address.removeprefix("/")
+
+
+class Addresses:
+    """The addresses of a site at an instant."""
+
+    def __init__(self, agenda: Agenda, instant: datetime) -> None:
+        self._agenda = agenda
+        self._site = agenda.site
+        self._instant = instant
+        self._others = self._site.manifest.languages[1:]
+        self._found: dict[str, Bounds] = {}
+
+    def standing(self, asked: str) -> Standing | None:
+        """Return what stands for an address of the application; None where nothing does.
+
+        For the page of a date of a series that is far away, that of the series does.
+        """
+        path, _, query = asked.partition("?")
+        if SERVED.match(self.bare(path)):
+            return None
+        if query:
+            address = self._asking(path, dict(parse_qsl(query)))
+            return Standing(asked, address) if address else None
+        if not self._is_within(self.bare(path)):
+            return None
+        if (far := self._far_date(path)) is not None:
+            return Standing(far, far)
+        return Standing(asked, asked)
+
+    def bare(self, path: str) -> str:
+        """Return a path without the language that it begins with."""
+        language, slash, rest = path[1:].partition("/")
+        return f"/{rest}" if slash and language in self._others else path
+
+    def _asking(self, path: str, query: Mapping[str, str]) -> str | None:
+        """Return where what a query asks for stands; None where it stands nowhere."""
+        match query:
+            case {"page": part, **rest} if not rest:
+                return f"{path}page-{part}/" if path.endswith("/") and part.isdecimal() else None
+            case {"size": size, **rest} if not rest:
+                return f"{path}{size}/" if size in SIZES else None
+            case {"month": month, **rest} if not rest:
+                return self._framed(path, month)
+            case {"remind": reminder, **rest} if not rest:
+                return self._reminding(path, reminder)
+            case _:
+                return None
+
+    def _framed(self, path: str, month: str) -> str | None:
+        if not _FRAME.fullmatch(path) or not re.fullmatch(r"\d{4}-\d\d", month):
+            return None
+        ahead = _months_between(self._instant.date(), date.fromisoformat(f"{month}-01"))
+        return f"{path}{month}/" if -1 <= ahead <= EMBEDDED_AFTER else None
+
+    def _reminding(self, path: str, reminder: str) -> str | None:
+        bare = self.bare(path)
+        if (match := _FEED.fullmatch(bare)) is not None:
+            is_offered = reminder in self._reminders(match[1])
+            return f"/feeds/{match[1]}/remind/{reminder}{match[2]}.ics" if is_offered else None
+        if bare.endswith("/subscribe/"):
+            return f"{path}{reminder}/" if reminder in self._reminders(bare.split("/")[2]) else None
+        return None
+
+    def _reminders(self, identifier: str) -> tuple[str, ...]:
+        entry = self._site.feeds.get(identifier)
+        return entry.reminders if entry else ()
+
+    def _is_within(self, path: str) -> bool:
+        """Return whether a page of a calendar lies within bounds; all else does."""
+        if not path.startswith("/feeds/"):
+            return True
+        if (month := _MONTH.fullmatch(path)) is not None:
+            bounds = self._bounds(month[1])
+            key = (int(month[2]), int(month[3]))
+            return key in bounds.months and (not month[4] or key in bounds.full_months)
+        if (week := _WEEK.fullmatch(path)) is not None:
+            return (int(week[2]), int(week[3])) in self._bounds(week[1]).weeks
+        if (year := _YEAR.fullmatch(path)) is not None:
+            return int(year[2]) in self._bounds(year[1]).years
+        return True
+
+    def _bounds(self, identifier: str) -> "Bounds":
+        entry = self._site.feeds.get(identifier)
+        name = entry.id if entry else identifier
+        if name not in self._found:
+            dates = self._agenda.of_feed(name) if entry else ()
+            today = self._instant.astimezone(zones.zone(entry.timezone)).date() if entry else date.min
+            self._found[name] = Bounds(today, dates)
+        return self._found[name]
+
+    def _far_date(self, path: str) -> str | None:
+        """Return the page of the event whose date is too far away to have one; None of all else."""
+        bare = self.bare(path)
+        match = _DATE.fullmatch(bare)
+        if match is None or bare in self._agenda.by_address:
+            return None
+        ahead = _months_between(self._instant.date(), date.fromisoformat(match[2]))
+        is_near = -MONTHS_BEFORE <= ahead <= MONTHS_AFTER
+        return None if is_near else f"{path.removesuffix(bare)}{match[1]}"
+
+    def first(self) -> Iterator[str]:
+        """Return the addresses that lead to all others, and those that no page leads to."""
+        languages = ("", *(f"/{tag}" for tag in self._others))
+        yield from ("/robots.txt", "/site.json", "/schema.json", "/openapi.json", "/sitemap.xml", "/embed.js")
+        for name, entry in self._site.feeds.items():
+            if not entry.gone:
+                yield from self._of_feed(name, entry, languages)
+        yield from self._archives()
+        for prefix in languages:
+            yield from (f"{prefix}{path}" for path in ("/", "/search/", "/builder/", "/help/"))
+            yield from (f"{prefix}/help/{client}/" for client in HELPED)
+            for one in self._site.organisations:
+                yield f"{prefix}/organisations/{one.id}/"
+            for event in self._site.events:
+                if not isinstance(event, StretchRecord):
+                    yield f"{prefix}{event.address}"
+        yield from (f"/events/{name}" for name in self._site.documents)
+
+    def _of_feed(self, name: str, entry: FeedEntry, languages: tuple[str, ...]) -> Iterator[str]:
+        """Return the addresses of a feed under one of its names: the feed, formats, frames, and its pages."""
+        tongues = [tongue for id_, tongue in self._site.translations if id_ == name]
+        yield f"/feeds/{name}.ics"
+        yield from (f"/feeds/{name}.{tongue}.ics" for tongue in tongues)
+        for reminder in entry.reminders:
+            yield f"/feeds/{name}.ics?remind={reminder}"
+            yield from (f"/feeds/{name}.{tongue}.ics?remind={reminder}" for tongue in tongues)
+        for ending in FORMATS:
+            yield f"/feeds/{name}.{ending}"
+            yield from (f"/feeds/{name}.{tongue}.{ending}" for tongue in tongues)
+        for language in self._site.manifest.languages:
+            for view in VIEWS:
+                yield f"/embed/{name}/{view}.{language}/"
+                yield f"/embed/{name}/{view}.{language}.html"
+        for prefix in languages:
+            yield from (f"{prefix}/feeds/{name}/{page}" for page in ("", "subscribe/", "archive/"))
+            if name == entry.id:
+                yield f"{prefix}/feeds/{name}/oembed.json"
+
+    def _archives(self) -> Iterator[str]:
+        yield from (f"/feeds/{name}/archive/{year}.ics" for name, year in self._site.archives)
+        for name, language in self._site.changes:
+            yield f"/feeds/{name}/changes{f'.{language}' if language else ''}.atom"
+
+    def former(self) -> Iterator[str]:
+        """Return the former addresses of pages, which lead to those of now."""
+        languages = ("", *(f"/{tag}" for tag in self._others))
+        organisations = {name: one.id for one in self._site.organisations for name in one.former}
+        for prefix in languages:
+            yield from (f"{prefix}/organisations/{name}/" for name in organisations)
+            for event in self._site.events:
+                if isinstance(event, StretchRecord):
+                    continue
+                above = f"{prefix}/events/{event.organisation}/"
+                inner = "/".join(event.path[:-1])
+                for name in event.former:
+                    yield f"{above}{f'{inner}/' if inner else ''}{name}/"
+                for name, now in organisations.items():
+                    if now == event.organisation:
+                        yield f"{prefix}/events/{name}/{event.address.split('/', 3)[3]}"
+
+
+class Bounds:
+    """The months, weeks (ISO 8601) and years of a feed that have pages, by what is in it and what day it is."""
+
+    def __init__(self, today: date, dates: tuple[Occurrence, ...]) -> None:
+        self._today = today
+        self._dates = dates
+
+    @cached_property
+    def months(self) -> frozenset[tuple[int, int]]:
+        """The months from some before this one to the last that something is in, within bounds."""
+        last = max((one.last for one in self._dates), default=self._today)
+        first = min((one.first for one in self._dates), default=self._today)
+        after = min(max(_months_between(self._today, last), 0), MONTHS_AFTER)
+        before = min(max(_months_between(first, self._today), 0), MONTHS_BEFORE)
+        return frozenset(_month_after(self._today, ahead) for ahead in range(-before, after + 1))
+
+    @cached_property
+    def full_months(self) -> frozenset[tuple[int, int]]:
+        """Those months that something is in."""
+        return frozenset((day.year, day.month) for day in self._days) & self.months
+
+    @cached_property
+    def weeks(self) -> frozenset[tuple[int, int]]:
+        """The weeks in those months that something is in, and this one."""
+        inside = (day for day in self._days if (day.year, day.month) in self.months)
+        return frozenset(day.isocalendar()[:2] for day in (*inside, self._today))
+
+    @cached_property
+    def years(self) -> frozenset[int]:
+        """The years that something is in, and this one."""
+        return frozenset((self._today.year, *(one.first.year for one in self._dates)))
+
+    @cached_property
+    def _days(self) -> frozenset[date]:
+        """The days on which something is, as far as they can lie within bounds."""
+        earliest = self._today - timedelta(days=31 * (MONTHS_BEFORE + 1))
+        latest = self._today + timedelta(days=31 * (MONTHS_AFTER + 2))
+        return frozenset(
+            date.fromordinal(number)
+            for one in self._dates
+            for number in range(max(one.first, earliest).toordinal(), min(one.last, latest).toordinal() + 1)
+        )
+
+
+def _months_between(day: date, other: date) -> int:
+    return (other.year - day.year) * 12 + other.month - day.month
+
+
+def _month_after(day: date, months: int) -> tuple[int, int]:
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return year, month + 1

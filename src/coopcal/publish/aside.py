@@ -1,0 +1,43 @@
+"""A folder in which a publication is made before it is put in place; what is as before is linked, not written."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from coopcal.publish.file import StaticFile
+from coopcal.publish.listing import Listed, Listing
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A new folder, and the one that is published with what it lists, None where nothing is.
+
+    A file that is as it was stays the same file, so that servers that tell a version by the time of a file tell the same one.
+    """
+
+    folder: Path
+    published: Path | None = None
+    before: Listing | None = None
+
+    def put(self, file: StaticFile) -> Listed:
+        """Put a file into the folder, and return what is listed of it."""
+        listed = Listed.of(file)
+        path = self.folder / file.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not self._link(file.path, listed, path):
+            path.write_bytes(file.content)
+        return listed
+
+    def _link(self, name: str, listed: Listed, path: Path) -> bool:
+        """Link a file that is published with the same bytes; return whether that could be done."""
+        before = self.before.files.get(name) if self.before else None
+        if self.published is None or before is None or before.digest != listed.digest:
+            return False
+        standing = self.published / name
+        try:
+            if standing.stat().st_size != listed.length:
+                return False
+            os.link(standing, path, follow_symlinks=False)
+        except OSError:
+            return False
+        return True

@@ -1,0 +1,115 @@
+"""``coopcal publish``: from sources to files in a folder."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from tests.support.trees import lay
+
+from coopcal.cli import main
+
+NOW = "2026-06-01T12:10:00Z"
+
+
+def publish(root: Path, *arguments: str, now: str = NOW) -> Result:
+    return CliRunner().invoke(
+        main, ["--root", str(root), "--language", "en", "publish", *arguments, "--now", now]
+    )
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return lay(tmp_path / "sources")
+
+
+def times(folder: Path) -> dict[str, int]:
+    return {str(path): path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()}
+
+
+def test_it_says_what_it_wrote_and_what_is_not_there_without_a_server(root: Path, tmp_path: Path) -> None:
+    told = publish(root, str(tmp_path / "public"))
+
+    files = len(times(tmp_path / "public")) - 1
+    assert told.exit_code == 0
+    assert told.stdout.startswith(f"Published {files} files (")
+    assert f"to {tmp_path / 'public'}: {files} written, 0 removed.\n" in told.stdout
+    assert "Left out, as it takes a server: " in told.stdout
+    assert (tmp_path / "public" / "feeds" / "all.ics").is_file()
+    assert (tmp_path / "public" / "404.html").is_file()
+
+
+def test_what_is_not_there_without_a_server_is_said_once_it_is_asked_for(root: Path, tmp_path: Path) -> None:
+    told = CliRunner().invoke(main, ["--root", str(root), "--quiet", "publish", str(tmp_path / "public")])
+
+    assert (told.exit_code, told.output) == (0, "")
+
+
+def test_an_unchanged_site_is_not_written_again(root: Path, tmp_path: Path) -> None:
+    publish(root, str(tmp_path / "public"))
+    before = times(tmp_path / "public")
+
+    told = publish(root, str(tmp_path / "public"), now="2026-06-01T12:20:00Z")
+
+    assert told.stdout == f"{tmp_path / 'public'} is as it is to be: nothing was written.\n"
+    assert times(tmp_path / "public") == before
+
+
+def test_time_alone_moves_what_is_over(root: Path, tmp_path: Path) -> None:
+    publish(root, str(tmp_path / "public"))
+    told = publish(root, str(tmp_path / "public"), now="2026-09-13T12:00:00Z")
+
+    assert "nothing was written" not in told.stdout
+    assert "Past events" in (tmp_path / "public/feeds/all/index.html").read_text(encoding="utf-8")
+
+
+def test_an_edit_writes_what_holds_that_event(root: Path, tmp_path: Path) -> None:
+    lay(
+        root,
+        {"calendars/mill.yaml": "name: The Mill\nevents:\n  - {id: fair, title: Fair, when: 2026-08-01}\n"},
+    )
+    publish(root, str(tmp_path / "public"))
+    before = times(tmp_path / "public")
+    file = root / "calendars/mill.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("Fair", "Great fair"), encoding="utf-8")
+
+    publish(root, str(tmp_path / "public"))
+
+    after = times(tmp_path / "public")
+    changed = {
+        path.removeprefix(f"{tmp_path / 'public'}/") for path in after if after[path] != before.get(path)
+    }
+    assert {"feeds/mill.ics", "feeds/all.ics", "events/mill/fair/index.html", "site.json"} <= changed
+    assert "feeds/bakery.ics" not in changed
+    assert "events/bakery/open-day/index.html" not in changed
+
+
+def test_errors_publish_nothing(root: Path, tmp_path: Path) -> None:
+    lay(
+        root,
+        {"calendars/mill.yaml": "name: The Mill\nevents:\n  - {id: fair, title: Fair, wehn: 2026-08-01}\n"},
+    )
+
+    told = publish(root, str(tmp_path / "public"))
+
+    assert told.exit_code == 1
+    assert "did you mean “when”?" in told.stderr
+    assert not (tmp_path / "public").exists()
+
+
+def test_a_folder_with_files_of_others_is_refused(root: Path) -> None:
+    told = publish(root, str(root))
+
+    assert told.exit_code == 2
+    assert "holds files that coopcal did not put there (_site, calendars, coopcal.yaml)" in told.stderr
+    assert "nothing was published" in told.stderr
+
+
+def test_stamps_that_subscribers_have_seen_are_not_taken_back(root: Path, tmp_path: Path) -> None:
+    publish(root, str(tmp_path / "public"), now="2026-06-02T12:00:00Z")
+    before = times(tmp_path / "public")
+
+    told = publish(root, str(tmp_path / "public"), "--out", str(tmp_path / "other"), "--first")
+
+    assert told.exit_code == 2
+    assert "older stamps than what is published there" in told.stderr
+    assert times(tmp_path / "public") == before

@@ -1,0 +1,135 @@
+"""What is published as files is whole: every link leads to a file, and feeds are those that the server answers with."""
+
+import json
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from lxml import etree, html
+from tests.publish.conftest import Publication
+from tests.support.trees import NOW
+from werkzeug.test import Client
+
+from coopcal.publish.addresses import file_of
+from coopcal.publish.aside import Aside
+from coopcal.publish.rendering import render_all
+from coopcal.site.reader import LiveSite
+from coopcal.web import create_app
+
+LINKS = "//@href | //@src | //@action | //meta[@property='og:url']/@content"
+
+
+def leads(publication: Publication, page: Path) -> set[str]:
+    """Return the addresses of the site that a page leads to, as paths below the root of the site."""
+    here = f"{publication.address}/{page.relative_to(publication.folder)}"
+    tree = html.fromstring(page.read_bytes())
+    refreshed = [said.partition("url=")[2] for said in tree.xpath("//meta[@http-equiv='refresh']/@content")]
+    found = {urljoin(here, link).partition("#")[0] for link in (*tree.xpath(LINKS), *refreshed)}
+    home = urlsplit(publication.address)
+    inside = {urlsplit(link) for link in found if urlsplit(link).netloc == home.netloc}
+    assert all(link.path.startswith(f"{home.path}/") and not link.query for link in inside), (page, inside)
+    return {link.path.removeprefix(home.path) for link in inside}
+
+
+def test_every_link_of_every_page_leads_to_a_file(publication: Publication) -> None:
+    pages = sorted(publication.folder.rglob("*.html"))
+
+    missing = {
+        link: str(page.relative_to(publication.folder))
+        for page in pages
+        for link in leads(publication, page)
+        if not (publication.folder / file_of(link)).is_file()
+    }
+
+    assert len(pages) > 300
+    assert missing == {}
+    assert publication.rendered.missing == []
+
+
+def test_every_file_that_is_written_is_listed_and_no_other(publication: Publication) -> None:
+    there = {
+        str(path.relative_to(publication.folder)): path
+        for path in publication.folder.rglob("*")
+        if path.is_file()
+    }
+
+    assert there.keys() == publication.rendered.files.keys()
+    assert all(
+        there[name].stat().st_size == listed.length for name, listed in publication.rendered.files.items()
+    )
+
+
+def test_feeds_are_byte_for_byte_those_of_the_server(publication: Publication) -> None:
+    client = Client(create_app(LiveSite(publication.out), lambda: NOW))
+    feeds = sorted((publication.folder / "feeds").rglob("*.ics"))
+
+    assert len(feeds) > 10
+    for feed in feeds:
+        path = f"/{feed.relative_to(publication.folder)}"
+        assert client.get(path).data == feed.read_bytes(), path
+
+
+def test_a_feed_with_reminders_stands_at_a_path_of_its_own(publication: Publication) -> None:
+    client = Client(create_app(LiveSite(publication.out), lambda: NOW))
+    reminded = (publication.folder / "feeds/markets/remind/evening.ics").read_bytes()
+
+    assert b"BEGIN:VALARM" in reminded
+    assert client.get("/feeds/markets.ics?remind=evening").data == reminded
+    assert f"{publication.address}/feeds/markets/remind/evening.ics" in (
+        publication.folder / "feeds/markets/subscribe/evening/index.html"
+    ).read_text(encoding="utf-8")
+    assert not (publication.folder / "feeds/mill/remind").exists()
+
+
+def test_former_feeds_are_copies_and_former_pages_lead_on(publication: Publication) -> None:
+    folder, base = publication.folder, urlsplit(publication.address).path
+
+    assert (folder / "feeds/bazaars.ics").read_bytes() == (folder / "feeds/markets.ics").read_bytes()
+    assert (folder / "feeds/watermill.json").read_bytes() == (folder / "feeds/mill.json").read_bytes()
+    for former, now in (
+        ("/feeds/bazaars/", "/feeds/markets/"),
+        ("/fr/organisations/watermill/", "/fr/organisations/mill/"),
+        ("/events/mill/market/", "/events/mill/fair/"),
+        ("/events/watermill/fair/", "/events/mill/fair/"),
+    ):
+        page = html.fromstring((folder / file_of(former)).read_bytes())
+        assert page.xpath("string(//meta[@http-equiv='refresh']/@content)") == f"0; url={base}{now}"
+        assert (
+            page.xpath("string(//link[@rel='canonical']/@href)")
+            == f"{publication.address.removesuffix(base)}{base}{now}"
+        )
+        assert page.xpath("//a/@href") == [f"{base}{now}"]
+        assert publication.rendered.moved[former] == f"{base}{now}"
+
+
+def test_a_closed_feed_says_where_to_go(publication: Publication) -> None:
+    assert b"/feeds/all/" in (publication.folder / "feeds/old.ics").read_bytes()
+
+
+def test_dates_far_away_lead_to_the_page_of_the_whole_event(publication: Publication) -> None:
+    listed = json.loads((publication.folder / "feeds/mill.json").read_bytes())["occurrences"]
+    urls = {one["url"].removeprefix(publication.address) for one in listed}
+
+    assert "/events/mill/choir/" in urls
+    assert "/events/mill/choir/2026-06-16/" in urls
+    assert all((publication.folder / file_of(url)).is_file() for url in urls)
+
+
+def test_the_site_map_names_files(publication: Publication) -> None:
+    tree = etree.fromstring((publication.folder / "sitemap.xml").read_bytes())
+    named = [loc.text.removeprefix(publication.address) for loc in tree.iter("{*}loc")]
+
+    assert len(named) > 20
+    assert all((publication.folder / file_of(path)).is_file() for path in named)
+
+
+def test_files_are_the_same_whoever_makes_them(
+    publication: Publication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("coopcal.publish.rendering.WORTH_FORKING", 1)
+    monkeypatch.setattr("coopcal.publish.rendering.BATCH", 7)
+
+    rendered = render_all(publication.out, NOW, Aside(tmp_path), jobs=2)
+
+    assert rendered.files == publication.rendered.files
+    assert rendered.until == publication.rendered.until
