@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from datetime import timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
 from tests.support.trees import NOW, lay
@@ -132,6 +133,24 @@ def test_what_was_last_good_is_held_in_batches(tmp_path: Path, crew: Crew) -> No
         assert_same(compile_site(roots[1], roots[1] / "_site", NOW, first=True, crew=crew), whole)
         assert whole.published
         assert bool(whole.held) == (files is bad)
+
+
+def test_work_is_dealt_to_whoever_is_free(crew: Crew) -> None:
+    """So one that takes long keeps nobody waiting; the first error ends it."""
+    last = Event()
+
+    def work(number: int) -> int:
+        if number == 0:
+            assert last.wait(60)
+        if number == 9:
+            last.set()
+        if number > 9:
+            raise ValueError(number)
+        return number
+
+    assert sorted(crew.deal(work, [(number,) for number in range(10)])) == list(range(10))
+    with pytest.raises(ValueError, match="10"):
+        list(crew.deal(work, [(number,) for number in range(1, 11)]))
 
 
 @pytest.mark.parametrize("count", [1, 2, 5, 40])

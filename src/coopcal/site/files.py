@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 from coopcal.site.durable import sync
@@ -78,17 +79,21 @@ class Files:
 
     def settle(self) -> None:
         """Wait until all is on the disk: each file that was written, then the names of all."""
-        self.settle_contents()
+        self.settle_contents(self.written)
         if self.lasts:
             for folder in sorted(self._folders, reverse=True):
                 sync(folder)
 
-    def settle_contents(self) -> None:
-        """Wait until each file that was written is on the disk, but perhaps not its name."""
+    @property
+    def written(self) -> tuple[str, ...]:
+        """The names of the files that were written, and are no links."""
+        return tuple(str(path.relative_to(self.root)) for path in self._written)
+
+    def settle_contents(self, names: Iterable[str]) -> None:
+        """Wait until files are on the disk, whoever wrote them, but perhaps not their names."""
         if self.lasts:
-            for path in self._written:
-                sync(path)
-            self._written.clear()
+            for name in names:
+                sync(self.root / name)
 
     def _make(self, folder: Path) -> None:
         if folder not in self._folders:

@@ -47,24 +47,24 @@ class Crew:
             for future in waiting:
                 future.cancel()
 
-    def deal(self, work: Callable[..., Result], arguments: Sequence[tuple[object, ...]]) -> list[Result]:
-        """Call a function as ``run`` does, each time by whoever is free first."""
-        numbers = iter(range(len(arguments)))
-        working: dict[Future[Result], tuple[Executor, int]] = {}
-        results: dict[int, Result] = {}
-        free = list(self._executors)
+    def deal(self, work: Callable[..., Result], arguments: Sequence[tuple[object, ...]]) -> Iterator[Result]:
+        """Call a function once for each tuple of arguments, each time by whoever is free first.
+
+        Return the results as they come, or raise the first error.
+        """
+        left = iter(arguments)
+        working: dict[Future[Result], Executor] = {}
+        free, done = list(self._executors), set[Future[Result]]()
         try:
             while True:
-                for executor, number in zip(free, numbers, strict=False):
-                    working[executor.submit(work, *arguments[number])] = executor, number
-                if not working:
-                    return [results[number] for number in range(len(arguments))]
-                done, _ = wait(working, return_when=FIRST_COMPLETED)
-                free = []
+                for executor, given in zip(free, left, strict=False):
+                    working[executor.submit(work, *given)] = executor
                 for future in done:
-                    executor, number = working.pop(future)
-                    results[number] = future.result()
-                    free.append(executor)
+                    yield future.result()
+                if not working:
+                    return
+                done, _ = wait(working, return_when=FIRST_COMPLETED)
+                free = [working.pop(future) for future in done]
         finally:
             wait([future for future in working if not future.cancel()])
 

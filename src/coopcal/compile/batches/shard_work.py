@@ -40,18 +40,21 @@ class Made:
 
 
 class Place(NamedTuple):
-    """Where shards are put: into the folder ``aside`` of a version of the site in ``out``; see ``Content`` and ``write``."""
+    """Where shards are put: into the folder ``aside`` of a version of the site in ``out``, compressed or not."""
 
     out: Path
     aside: Path
     compress: bool
-    lasts: bool
 
 
 class ShardPut(NamedTuple):
-    """What came of a shard: the digests of its files by name, what is kept of its feeds, their stamps, and rosters."""
+    """What came of a shard: the digests of its files by name, what is kept of its feeds, their stamps, and rosters.
+
+    Nobody has waited for the files that were ``written``.
+    """
 
     digests: Mapping[str, str]
+    written: tuple[str, ...]
     feeds: Mapping[Address, FeedMade]
     stamps: Mapping[Address, Stamp]
     rosters: Mapping[Address, Section]
@@ -79,7 +82,7 @@ class _Site:
             return self._put(number)
 
     def _put(self, number: int) -> ShardPut:
-        files = Files(self._place.aside, self._standing.folder, lasts=self._place.lasts)
+        files = Files(self._place.aside, self._standing.folder, lasts=False)
         feeds = Assembly(self._drafts[number], {})
         organisations = by_shard(self._inputs)[number]
         digests = put_shard(
@@ -92,8 +95,7 @@ class _Site:
             self._standing,
             compress=self._place.compress,
         )
-        files.settle_contents()
-        return ShardPut(digests, feeds.made, feeds.stamps, self._rosters.of(feeds.made))
+        return ShardPut(digests, files.written, feeds.made, feeds.stamps, self._rosters.of(feeds.made))
 
     def close(self) -> None:
         """Close what was read and written of the store."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from coopcal.compile.batches import shard_work
 from coopcal.compile.batches.crew import Crew
-from coopcal.compile.batches.shard_work import Made, Place
+from coopcal.compile.batches.shard_work import Made, Place, ShardPut
 from coopcal.compile.draft_feed import Assembly
 from coopcal.compile.join import Joined
 from coopcal.compile.store.rosters import Rosters
@@ -51,12 +51,15 @@ class SharedShards:
         if shards.count < self.crew.size:
             return put_here(content, shards, files, standing)
         made = Made(self.store, tuple(map(_without_names, self.portions)), joined.former, joined.log)
-        place = Place(out, files.root, content.compress, files.lasts)
+        place = Place(out, files.root, content.compress)
+        put: list[ShardPut] = []
         try:
             self.crew.each(shard_work.learn, (self.compile, made, place))
-            put = self.crew.deal(
+            for one in self.crew.deal(
                 shard_work.put, [(self.compile, number) for number in self._largest_first(shards)]
-            )
+            ):
+                put.append(one)
+                files.settle_contents(one.written)  # while the others work on
         finally:
             self.crew.each(shard_work.forget, (self.compile,))
         feeds.take(
