@@ -1,9 +1,12 @@
 """What is published as files is whole: every link leads to a file, and feeds are those that the server answers with."""
 
+import gzip
 import json
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
+import brotli
 import pytest
 from lxml import etree, html
 from tests.publish.conftest import Publication
@@ -12,6 +15,8 @@ from werkzeug.test import Client
 
 from coopcal.publish.addresses import file_of
 from coopcal.publish.aside import Aside
+from coopcal.publish.compressed import CODINGS
+from coopcal.publish.listing import listing
 from coopcal.publish.rendering import render_all
 from coopcal.site.reader import LiveSite
 from coopcal.web import create_app
@@ -133,3 +138,28 @@ def test_files_are_the_same_whoever_makes_them(
 
     assert rendered.files == publication.rendered.files
     assert rendered.until == publication.rendered.until
+
+
+def test_text_stands_compressed_beside_itself_and_is_compressed_once(
+    publish: Callable[[str], Publication], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publication = publish("https://calendars.example.coop")
+    first, second = tmp_path / "first", tmp_path / "second"
+    rendered = render_all(publication.out, NOW, Aside(first), compress=True)
+    feed = (first / "feeds/all.ics").read_bytes()
+
+    assert gzip.decompress((first / "feeds/all.ics.gz").read_bytes()) == feed
+    assert brotli.decompress((first / "feeds/all.ics.br").read_bytes()) == feed
+    assert not (first / "events/mill/fair/plan.txt.gz").exists()
+    assert {
+        name for name in rendered.files if not name.endswith((".gz", ".br"))
+    } == publication.rendered.files.keys()
+
+    monkeypatch.setattr(
+        "coopcal.publish.rendering.CODINGS", dict.fromkeys(CODINGS, lambda _: pytest.fail("compressed again"))
+    )
+    before = listing("source", None, rendered.files.items())
+    again = render_all(publication.out, NOW, Aside(second, first, before), compress=True)
+
+    assert again.files == rendered.files
+    assert (second / "feeds/all.ics.br").samefile(first / "feeds/all.ics.br")

@@ -28,6 +28,14 @@ class Aside:
             path.write_bytes(file.content)
         return listed
 
+    def stand(self, name: str, of: Listed) -> Listed | None:
+        """Let a file stand that was published beside one with the same bytes as now; return what is listed of it, None where none was."""
+        beside = self.before.files.get(name) if self.before else None
+        made_of = self.before.files.get(name.rpartition(".")[0]) if self.before else None
+        if beside is None or made_of is None or made_of.digest != of.digest:
+            return None
+        return beside if self._link(name, beside, self.folder / name) else None
+
     def _link(self, name: str, listed: Listed, path: Path) -> bool:
         """Link a file that is published with the same bytes; return whether that could be done."""
         before = self.before.files.get(name) if self.before else None

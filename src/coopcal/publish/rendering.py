@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from http import HTTPStatus
@@ -12,11 +12,13 @@ from pathlib import Path
 
 from coopcal.publish.addresses import Addresses, Standing
 from coopcal.publish.aside import Aside
+from coopcal.publish.compressed import CODINGS
 from coopcal.publish.file import StaticFile
 from coopcal.publish.listing import Listed
 from coopcal.site.reader import LiveSite, Site
 from coopcal.views.agenda import Agenda
 from coopcal.web import create_app
+from coopcal.web.delivery import is_worth_compressing
 from coopcal.web.headers import PAGE_CACHING
 
 BATCH = 100
@@ -60,8 +62,11 @@ class Rendered:
 class Renderer:
     """Makes files of a site at an instant, and puts them aside."""
 
-    def __init__(self, site: Site, live: LiveSite, instant: datetime, aside: Aside) -> None:
+    def __init__(
+        self, site: Site, live: LiveSite, instant: datetime, aside: Aside, *, compress: bool
+    ) -> None:
         self._aside = aside
+        self._compress = compress
         self._linked: dict[str, Standing] = {}
         self.addresses = Addresses(Agenda(site), instant)
         self._app = create_app(live, lambda: instant, where=self._where)
@@ -88,8 +93,20 @@ class Renderer:
                 rendered.moved[standing.address] = answer.headers["Location"]
             caching = answer.headers.get("Cache-Control", PAGE_CACHING)
             file = StaticFile(standing.path, answer.content, answer.headers["Content-Type"], caching)
-            rendered.files[file.path] = self._aside.put(file)
+            self.put(file, rendered)
         return rendered
+
+    def put(self, file: StaticFile, rendered: Rendered) -> None:
+        """Put a file aside, and compressed ones beside it where these are asked for."""
+        listed = rendered.files[file.path] = self._aside.put(file)
+        if not self._compress or not is_worth_compressing(file.media_type, listed.length):
+            return
+        for ending, compress in CODINGS.items():
+            name = f"{file.path}{ending}"
+            standing = self._aside.stand(name, listed)
+            rendered.files[name] = standing or self._aside.put(
+                replace(file, path=name, content=compress(file.content))
+            )
 
     def not_found(self) -> StaticFile:
         """Return the page for what is not there."""
@@ -101,14 +118,18 @@ _renderer: list[Renderer] = []
 """What a worker makes files with: that of the process which it was forked from."""
 
 
-def render_all(out: Path, instant: datetime, aside: Aside, jobs: int = 1) -> Rendered:
+def render_all(
+    out: Path, instant: datetime, aside: Aside, jobs: int = 1, *, compress: bool = False
+) -> Rendered:
     """Make all files of the site in a folder as it is at an instant, with at most so many processes.
+
+    ``compress`` puts ``.gz`` and ``.br`` beside each file of text.
 
     Raise SiteError where there is no site that can be read.
     """
     live = LiveSite(out.resolve(), fresh=inf)
     site = live.current()
-    renderer = Renderer(site, live, instant, aside)
+    renderer = Renderer(site, live, instant, aside, compress=compress)
     first = [
         standing
         for asked in (*renderer.addresses.first(), *renderer.addresses.former())
@@ -121,8 +142,7 @@ def render_all(out: Path, instant: datetime, aside: Aside, jobs: int = 1) -> Ren
             jobs, get_context("fork"), initializer=_renderer.append, initargs=(renderer,)
         ) as pool:
             rendered = _in_rounds(first, partial(_in_batches, pool))
-    not_found = renderer.not_found()
-    rendered.files[NOT_FOUND] = aside.put(not_found)
+    renderer.put(renderer.not_found(), rendered)
     return rendered
 
 

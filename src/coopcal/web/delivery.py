@@ -176,6 +176,11 @@ def page_of(content: bytes, headers: Iterable[tuple[str, str]], until: datetime 
     return Page(delivery(bodies, tuple(of_body), tuple(shared), modified), until)
 
 
+def is_worth_compressing(kind: str, length: int) -> bool:
+    """Return whether a body of that Content-Type, so many bytes long, is text that compressing makes shorter by much."""
+    return length >= WORTH_COMPRESSING and bool(_COMPRESSIBLE.match(kind))
+
+
 def stored(content: bytes) -> Body:
     """Return a body by itself."""
     return Body(hashlib.sha256(content).hexdigest()[:32], len(content), content, 0)
