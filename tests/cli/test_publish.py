@@ -113,3 +113,13 @@ def test_stamps_that_subscribers_have_seen_are_not_taken_back(root: Path, tmp_pa
     assert told.exit_code == 2
     assert "older stamps than what is published there" in told.stderr
     assert times(tmp_path / "public") == before
+
+
+def test_compressed_files_stand_beside_others_where_they_are_asked_for(root: Path, tmp_path: Path) -> None:
+    publish(root, str(tmp_path / "plain"))
+    publish(root, str(tmp_path / "public"), "--precompressed")
+
+    plain = {path.relative_to(tmp_path / "plain") for path in (tmp_path / "plain").rglob("*.br")}
+    assert plain == set()
+    assert (tmp_path / "public/feeds/all.ics.br").is_file()
+    assert (tmp_path / "public/feeds/all.ics.gz").is_file()

@@ -1,7 +1,7 @@
 """``coopcal publish``: sources → site → static files, in a folder or in object storage."""
 
+from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -36,6 +36,11 @@ NAMED = 10
 @now_option
 @click.option("--previous", metavar="DIR|URL", help="The site before, where there is none in --out.")
 @click.option("--first", is_flag=True, help="Go on though the site before cannot be read.")
+@click.option(
+    "--precompressed",
+    is_flag=True,
+    help="Put .gz and .br beside each file, for servers that send these (nginx: gzip_static; Caddy: precompressed).",
+)
 @crew_options
 @click.pass_context
 def command(
@@ -46,6 +51,7 @@ def command(
     previous: str | None,
     *,
     first: bool,
+    precompressed: bool,
     jobs: int | None,
     dask: str | None,
 ) -> None:
@@ -57,8 +63,9 @@ def command(
         context, root, folder, now, previous=previous, first=first, jobs=jobs, dask=dask, quiet=quiet
     )
     try:
-        source = sha256(f"{timeless(folder)} {program.digest().hex()}".encode()).hexdigest()
-        _publish(folder, Path(target), source, now, jobs or cores(), quiet=quiet)
+        made_of = f"{timeless(folder)} {program.digest().hex()} {precompressed}"
+        source = sha256(made_of.encode()).hexdigest()
+        _publish(Making(folder, source, now, jobs or cores(), precompressed), Path(target), quiet=quiet)
     except SiteError as error:
         echo(msg("coopcal: {reason}; nothing was published", reason=reason_of(error)), err=True)
         context.exit(2)
@@ -66,27 +73,39 @@ def command(
         context.exit(1)
 
 
-def _publish(site: Path, target: Path, source: str, now: datetime, jobs: int, *, quiet: bool) -> None:
-    """Publish a compiled site into a folder, where that does not hold the same already."""
+@dataclass
+class Making:
+    """The files of a site in a folder, at an instant; ``source`` is the digest of all that they are made of but time.
+
+    ``rendered`` tells what came of making them, once they are made.
+    """
+
+    site: Path
+    source: str
+    instant: datetime
+    jobs: int
+    compress: bool
+    rendered: Rendered = field(default_factory=Rendered)
+
+    def __call__(self, aside: Aside) -> Listing:
+        """Make the files aside, and list them."""
+        self.rendered = render_all(self.site, self.instant, aside, self.jobs, compress=self.compress)
+        return listing(self.source, self.rendered.until, self.rendered.files.items())
+
+
+def _publish(making: Making, target: Path, *, quiet: bool) -> None:
+    """Publish a site into a folder, where that does not hold the same already."""
     before = published(target)
-    if before is not None and before.stands(source, now) and is_whole(target, before):
+    if before is not None and before.stands(making.source, making.instant) and is_whole(target, before):
         _tell(msg("{target} is as it is to be: nothing was written.", target=target), quiet=quiet)
         return
     ticker = Ticker(quiet=quiet)
-    came: list[Rendered] = []
     ticker(msg("Making pages"))
     try:
-        outcome = publish_into(target, partial(_made, site, source, now, jobs, came))
+        outcome = publish_into(target, making)
     finally:
         ticker.done()
-    _tell_of(outcome, target, came[0], quiet=quiet)
-
-
-def _made(site: Path, source: str, now: datetime, jobs: int, came: list[Rendered], aside: Aside) -> Listing:
-    """Make the files of a site aside, and list them."""
-    rendered = render_all(site, now, aside, jobs)
-    came.append(rendered)
-    return listing(source, rendered.until, rendered.files.items())
+    _tell_of(outcome, target, making.rendered, quiet=quiet)
 
 
 def _tell_of(outcome: Outcome, target: Path, rendered: Rendered, *, quiet: bool) -> None:
