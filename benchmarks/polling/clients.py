@@ -1,7 +1,7 @@
 """How calendar programs ask for the feeds that they subscribe to.
 
-What is known of each stands in clients.md, in the section that ``source`` names; what is not known there is an assumption, and taken
-at its dearest: nothing conditional, nothing compressed. Shares are assumptions throughout.
+What is known of each stands in clients.md, in the sections that ``source`` names. Where nothing is known there, a program sends no
+conditional requests. Shares, gzip and the hours in which a program runs are assumptions.
 """
 
 from dataclasses import dataclass
