@@ -273,12 +273,12 @@ def test_what_the_former_publisher_put_there_late_is_put_right(tmp_path: Path) -
     newer = Told(store)
 
     def write_late(key: str) -> None:
-        if key == LISTING:
+        if key == "site.json":
             store.put("index.html", b"<p>Hello")
             store.put("feeds/all.ics", b"BEGIN:VCALENDAR")
 
     newer.before = write_late
-    files = {**FILES, "index.html": "<p>Newer", "feeds/all.ics": "BEGIN:NEWER"}
+    files = {**FILES, "index.html": "<p>Newer", "feeds/all.ics": "BEGIN:NEWER", "site.json": "{1}"}
     assert publish(newer, publication(tmp_path, files, LATER), AT_ONCE).number == 2
 
     assert there(store) == files

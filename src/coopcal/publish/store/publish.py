@@ -1,7 +1,7 @@
 """Publishing to a bucket: bodies first, then the generation, which is the commit, then addresses."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import groupby
 
@@ -14,7 +14,7 @@ from coopcal.publish.store.generation import CODEC, FORMAT, Generation, newest, 
 from coopcal.publish.store.memory import may_differ, site_json
 from coopcal.publish.store.publication import Outcome, Publication, Waits
 from coopcal.publish.store.sending import Claim, Overtaken, Sent, overtaken, send
-from coopcal.publish.store.settling import drop, finish, has_ended, put_right, stop, wait_for_end
+from coopcal.publish.store.settling import at_it, drop, finish, put_right, stop, wait_for_ends
 from coopcal.publish.store.standing import Standing, standing
 from coopcal.publish.store.sweep import sweep
 from coopcal.site import seal
@@ -53,13 +53,14 @@ def publish(
     elif before is not None and may_differ(before.generation, generation):
         refuse_taken_back(site_json(bucket, before.generation), seal.read_memory(publication.version))
     number = (before.number if before else 0) + (not goes_on)
+    others = () if before is None or before.done else tuple(at_it(bucket, number))
     stands = standing(bucket, before)
     claim = Claim(bucket, number, generation)
     sent = 0
     if not goes_on:
         sent += send(bucket, _bodies(stands, publication, generation, listed))
         _commit(bucket, claim, CODEC.dumps(Generation, generation), waits.settled)
-    return _put_in_place(bucket, publication, stands, claim, sent, waits.ended)
+    return _put_in_place(bucket, publication, stands, claim, sent, others, waits.ended)
 
 
 def _bodies(
@@ -88,6 +89,11 @@ def _at_address(publication: Publication, path: str) -> Sent:
     return Sent(path, partial(publication.content, path), listed.media_type, listed.caching)
 
 
+def _listing(publication: Publication) -> Sent:
+    """Return the listing at its address, by which others tell what is published now."""
+    return Sent(LISTING, lambda: LISTINGS.dumps(Listing, publication.listing), keys.JSON, LISTING_CACHING)
+
+
 def _commit(bucket: Bucket, claim: Claim, content: bytes, settled: float) -> None:
     """Create the generation; raise Overtaken where there is another one with its number."""
     if bucket.create(keys.generation_key(claim.number), content, keys.JSON, keys.PRIVATE):
@@ -101,11 +107,10 @@ def _put_in_place(
     stands: Standing,
     claim: Claim,
     sent: int,
+    others: Sequence[int],
     longest: float,
 ) -> Outcome:
     """Put what is public at its addresses, after which nothing of former generations is left there."""
-    former = claim.number - 1
-    overlaps = former > 0 and not has_ended(bucket, former)
     deleted = 0
 
     def stands_there(file: Sent) -> bool:
@@ -116,13 +121,10 @@ def _put_in_place(
     try:
         for _, paths in groupby(sorted(publication.listing.files, key=turn), lambda path: turn(path)[0]):
             sent += send(bucket, (_at_address(publication, path) for path in paths), claim, stands_there)
-        listing = Sent(
-            LISTING, lambda: LISTINGS.dumps(Listing, publication.listing), keys.JSON, LISTING_CACHING
-        )
-        sent += send(bucket, [listing], claim)
-        if overlaps:
-            wait_for_end(bucket, former, longest)
+        if others:
+            wait_for_ends(bucket, others, longest)
             sent += put_right(bucket, publication, stands, claim)
+        sent += send(bucket, [_listing(publication)], claim)
         deleted = drop(bucket, stands, publication.listing, claim)
         claim.hold_now()
     except Overtaken:

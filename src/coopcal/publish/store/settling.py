@@ -1,6 +1,7 @@
 """How the publishing of a generation ends, also where two publishers are at it at once."""
 
 import time
+from collections.abc import Iterable, Iterator
 
 from coopcal.publish.file import LISTING
 from coopcal.publish.listing import Listing
@@ -31,16 +32,32 @@ def stop(bucket: Bucket, number: int) -> None:
         bucket.delete([keys.marker_key(newer, keys.DONE)])
 
 
-def has_ended(bucket: Bucket, number: int) -> bool:
-    """Return whether a publisher said that it does nothing more."""
-    return any(bucket.look(keys.marker_key(number, marker)) for marker in (keys.DONE, keys.STOPPED))
+def at_it(bucket: Bucket, number: int) -> Iterator[int]:
+    """Return the numbers of the generations before one whose publishers may be at it still.
+
+    One that is all in place has waited for those before.
+    """
+    for former in range(number - 1, 0, -1):
+        is_there = bucket.look(keys.generation_key(former)) is not None
+        if not is_there or bucket.look(keys.marker_key(former, keys.DONE)) is not None:
+            return
+        if bucket.look(keys.marker_key(former, keys.STOPPED)) is None:
+            yield former
 
 
-def wait_for_end(bucket: Bucket, number: int, longest: float) -> None:
-    """Wait until the publisher of a generation does nothing more, but not longer than some seconds; one that was killed never says so."""
+def wait_for_ends(bucket: Bucket, numbers: Iterable[int], longest: float) -> None:
+    """Wait until the publishers of some generations do nothing more, but not longer than some seconds.
+
+    One that was killed never says so.
+    """
     until = time.monotonic() + longest
-    while not has_ended(bucket, number) and time.monotonic() < until:
-        time.sleep(ASKED)
+    for number in numbers:
+        while not _has_ended(bucket, number) and time.monotonic() < until:
+            time.sleep(ASKED)
+
+
+def _has_ended(bucket: Bucket, number: int) -> bool:
+    return any(bucket.look(keys.marker_key(number, marker)) for marker in (keys.DONE, keys.STOPPED))
 
 
 def put_right(bucket: Bucket, publication: Publication, stands: Standing, claim: Claim) -> int:
