@@ -1,10 +1,12 @@
 """Buckets that are named on the command line."""
 
+import re
 from pathlib import Path
 
 import pytest
 from tests.support.command import coopcal
 from tests.support.ports import free_port
+from tests.support.trees import lay
 
 from coopcal.cli.buckets import opened
 from coopcal.publish.store import bucket
@@ -37,3 +39,21 @@ def test_a_preview_is_of_sources(tmp_path: Path) -> None:
 
     assert done.returncode == 2
     assert "--site and --watch do not go together" in done.stderr
+
+
+def test_publish_says_what_is_wrong_with_a_bucket(tmp_path: Path) -> None:
+    done = coopcal(lay(tmp_path), "publish", "az://calendar")
+
+    assert done.returncode == 2
+    assert re.fullmatch(
+        r"coopcal: az://calendar cannot be opened: .*Account must be specified; publish again to go on\n",
+        done.stderr,
+    )
+    assert not (tmp_path / "_site").exists(), "nothing is compiled before it is known on top of what"
+
+
+def test_files_for_servers_are_of_no_use_in_a_bucket(tmp_path: Path) -> None:
+    done = coopcal(lay(tmp_path), "publish", "s3://calendar", "--precompressed")
+
+    assert done.returncode == 2
+    assert "--precompressed is for folders" in done.stderr

@@ -174,7 +174,9 @@ class Cluster:
             aws_access_key_id=ACCESS,
             aws_secret_access_key=SECRET,
             region_name="us-east-1",
-            config=Config(s3={"addressing_style": "path"}, retries={"total_max_attempts": 5}),
+            config=Config(
+                s3={"addressing_style": "path"}, retries={"total_max_attempts": 5}, max_pool_connections=16
+            ),
         )
 
 

@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from coopcal.model.message import msg
-from coopcal.publish.store.bucket import ANSWERED, RETRIES, Bucket, is_bucket, is_installed, open_bucket
+from coopcal.publish.store.address import is_bucket
+from coopcal.publish.store.bucket import ANSWERED, RETRIES, Bucket, is_installed, open_bucket
 from coopcal.site.layout import SiteError
 
 FEW = 2

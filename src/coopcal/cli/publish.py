@@ -1,31 +1,25 @@
 """``coopcal publish``: sources → site → static files, in a folder or in object storage."""
 
-from dataclasses import dataclass, field
 from datetime import datetime
-from hashlib import sha256
+from functools import partial
 from pathlib import Path
 
 import click
 
+from coopcal.cli import module
 from coopcal.cli.collector import never_collecting
 from coopcal.cli.compile import compile_or_end
 from coopcal.cli.instant import now_option
 from coopcal.cli.jobs import crew_options
-from coopcal.cli.language import echo
+from coopcal.cli.language import echo, spoken
+from coopcal.cli.making import Making, size_of, tell, tell_of_rest
 from coopcal.cli.progress import Ticker
 from coopcal.compile.batches.crew import cores
-from coopcal.compile.store import program
-from coopcal.model.message import Message, msg, plural, reason_of
-from coopcal.publish.aside import Aside
+from coopcal.model.message import msg, plural, reason_of
 from coopcal.publish.folder import Outcome, is_whole, publish_into, published
-from coopcal.publish.left_out import left_out
-from coopcal.publish.listing import Listing, listing
-from coopcal.publish.rendering import Rendered, render_all
-from coopcal.site.again import timeless
+from coopcal.publish.rendering import Rendered
+from coopcal.publish.store.address import is_bucket
 from coopcal.site.layout import SITE_FOLDER, SiteError
-
-NAMED = 10
-"""Addresses that lead nowhere of which a warning names so many."""
 
 
 @click.command()
@@ -55,17 +49,36 @@ def command(
     jobs: int | None,
     dask: str | None,
 ) -> None:
-    """Compile the sources, and publish the public site as static files."""
+    """Compile the sources, and publish the public site as static files.
+
+    TARGET is a folder, or a bucket: s3://…, gs://… or az://….
+    """
     root, quiet = context.obj.root, context.obj.quiet
     folder = out or root / SITE_FOLDER
     context.with_resource(never_collecting())
-    compiled = compile_or_end(
-        context, root, folder, now, previous=previous, first=first, jobs=jobs, dask=dask, quiet=quiet
+    compile_anew = partial(
+        compile_or_end,
+        context,
+        root,
+        folder,
+        now,
+        previous=previous,
+        first=first,
+        jobs=jobs,
+        dask=dask,
+        quiet=quiet,
     )
+    if is_bucket(target):
+        if precompressed:
+            raise click.UsageError(spoken(msg("--precompressed is for folders")))
+        module("publish_bucket").publish(
+            context, target, folder, compile_anew, now, jobs or cores(), quiet=quiet
+        )
+        return
+    compiled = compile_anew()
     try:
-        made_of = f"{timeless(folder)} {program.digest().hex()} {precompressed}"
-        source = sha256(made_of.encode()).hexdigest()
-        _publish(Making(folder, source, now, jobs or cores(), precompressed), Path(target), quiet=quiet)
+        making = Making.of(folder, now, jobs or cores(), compress=precompressed)
+        _publish(making, Path(target), quiet=quiet)
     except SiteError as error:
         echo(msg("coopcal: {reason}; nothing was published", reason=reason_of(error)), err=True)
         context.exit(2)
@@ -73,31 +86,11 @@ def command(
         context.exit(1)
 
 
-@dataclass
-class Making:
-    """The files of a site in a folder, at an instant; ``source`` is the digest of all that they are made of but time.
-
-    ``rendered`` tells what came of making them, once they are made.
-    """
-
-    site: Path
-    source: str
-    instant: datetime
-    jobs: int
-    compress: bool
-    rendered: Rendered = field(default_factory=Rendered)
-
-    def __call__(self, aside: Aside) -> Listing:
-        """Make the files aside, and list them."""
-        self.rendered = render_all(self.site, self.instant, aside, self.jobs, compress=self.compress)
-        return listing(self.source, self.rendered.until, self.rendered.files.items())
-
-
 def _publish(making: Making, target: Path, *, quiet: bool) -> None:
     """Publish a site into a folder, where that does not hold the same already."""
     before = published(target)
     if before is not None and before.stands(making.source, making.instant) and is_whole(target, before):
-        _tell(msg("{target} is as it is to be: nothing was written.", target=target), quiet=quiet)
+        tell(msg("{target} is as it is to be: nothing was written.", target=target), quiet=quiet)
         return
     ticker = Ticker(quiet=quiet)
     ticker(msg("Making pages"))
@@ -111,23 +104,15 @@ def _publish(making: Making, target: Path, *, quiet: bool) -> None:
 def _tell_of(outcome: Outcome, target: Path, rendered: Rendered, *, quiet: bool) -> None:
     """Say what was written, and what of the site is not there without a server."""
     files = outcome.listing.files
-    _tell(
+    tell(
         msg(
             "Published {files} ({size} MB) to {target}: {written} written, {removed} removed.",
             files=plural("{count} file", "{count} files", len(files)),
-            size=f"{sum(listed.length for listed in files.values()) / 1_000_000:.1f}",
+            size=size_of(outcome.listing),
             target=target,
             written=len(outcome.written),
             removed=len(outcome.removed),
         ),
         quiet=quiet,
     )
-    if rendered.missing:
-        shown = ", ".join((*rendered.missing[:NAMED], *(("…",) if len(rendered.missing) > NAMED else ())))
-        echo(msg("Nothing stands at addresses that pages lead to: {addresses}", addresses=shown), err=True)
-    _tell(msg("Left out, as it takes a server: {parts}.", parts=left_out()), quiet=quiet)
-
-
-def _tell(message: Message, *, quiet: bool) -> None:
-    if not quiet:
-        echo(message)
+    tell_of_rest(rendered, quiet=quiet)

@@ -31,7 +31,7 @@ def made(root: Path, pages: int, instant: datetime) -> Publication:
 
 def main(address: str, root: Path, pages: int, instant: datetime) -> None:
     """Publish."""
-    done = publish_anew(open_bucket(address), root / "_site", lambda: made(root, pages, instant))
+    done = publish_anew(open_bucket(address), root / "_site", lambda _: made(root, pages, instant))
     sys.stdout.write(f"{done.number} {done.sent} {done.newer}\n")
 
 

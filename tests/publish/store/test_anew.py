@@ -10,6 +10,7 @@ from tests.support.trees import BAKERY, NOW, compiled, lay
 
 from coopcal.publish.store.anew import TRIES, bring, publish_anew
 from coopcal.publish.store.bucket import Bucket
+from coopcal.publish.store.generation import Generation, Newest, newest
 from coopcal.publish.store.publication import Publication
 from coopcal.publish.store.publish import publish
 from coopcal.publish.store.sending import Overtaken
@@ -28,6 +29,12 @@ def feed(root: Path) -> bytes:
     return open_site(root / "_site").feeds["bakery"].bodies["identity"].content
 
 
+def generation(bucket: Bucket) -> Generation:
+    found = newest(bucket)
+    assert found is not None
+    return found.generation
+
+
 def edited(root: Path, title: str) -> Path:
     return lay(root, {"calendars/bakery.yaml": BAKERY.replace("Open day", title)})
 
@@ -37,7 +44,7 @@ def test_another_machine_compiles_on_top_of_what_is_published(tmp_path: Path, bu
     publish(bucket, compiled_publication(one), AT_ONCE)
 
     done = publish_anew(
-        bucket, other / "_site", lambda: compiled_publication(other, {"index.html": "<p>"}, LATER), AT_ONCE
+        bucket, other / "_site", lambda _: compiled_publication(other, {"index.html": "<p>"}, LATER), AT_ONCE
     )
 
     assert done.number == 2
@@ -48,7 +55,7 @@ def test_who_is_overtaken_makes_it_anew_on_top_of_that(tmp_path: Path, bucket: B
     one, other = lay(tmp_path / "one"), edited(tmp_path / "other", "Open days")
     made: list[Publication] = []
 
-    def make() -> Publication:
+    def make(_: Newest | None) -> Publication:
         wanted = compiled_publication(other, FILES, NOW)
         if not made:
             publish(bucket, compiled_publication(edited(one, "Day of open doors"), FILES, NOW), AT_ONCE)
@@ -67,13 +74,13 @@ def test_who_is_overtaken_again_and_again_gives_up(tmp_path: Path, bucket: Bucke
     one, other = lay(tmp_path / "one"), lay(tmp_path / "other")
     made: list[Publication] = []
 
-    def make() -> Publication:
+    def make(_: Newest | None) -> Publication:
         instant = NOW + timedelta(hours=len(made))
         made.append(compiled_publication(other, FILES, instant))
         publish_anew(
             bucket,
             one / "_site",
-            lambda: compiled_publication(edited(one, f"Day {len(made)}"), FILES, instant),
+            lambda _: compiled_publication(edited(one, f"Day {len(made)}"), FILES, instant),
             AT_ONCE,
         )
         return made[-1]
@@ -92,7 +99,7 @@ def test_a_site_that_knows_all_that_is_published_is_left_as_it_is(tmp_path: Path
         compiled(edited(root, f"Day {number}"), LATER + timedelta(minutes=number))
     before = current_version(root / "_site")
 
-    bring(bucket, root / "_site")
+    bring(bucket, root / "_site", generation(bucket))
 
     assert current_version(root / "_site") == before
 
@@ -102,7 +109,7 @@ def test_a_site_that_is_behind_gives_way(tmp_path: Path, bucket: Bucket) -> None
     compiled(other, NOW)
     publish(bucket, compiled_publication(edited(one, "Day of open doors"), FILES, LATER), AT_ONCE)
 
-    bring(bucket, other / "_site")
+    bring(bucket, other / "_site", generation(bucket))
 
     assert current_version(other / "_site").name == current_version(one / "_site").name
 
@@ -113,6 +120,17 @@ def test_a_site_that_does_not_know_an_event_gives_way(tmp_path: Path, bucket: Bu
     compiled(lay(other, {"calendars/bakery.yaml": fewer}), LATEST)
     publish(bucket, compiled_publication(one), AT_ONCE)
 
-    bring(bucket, other / "_site")
+    bring(bucket, other / "_site", generation(bucket))
 
     assert current_version(other / "_site").name == current_version(one / "_site").name
+
+
+def test_what_is_published_stays_where_nothing_else_is_made(tmp_path: Path, bucket: Bucket) -> None:
+    root = lay(tmp_path)
+    publish(bucket, compiled_publication(root), AT_ONCE)
+    told: list[Newest | None] = []
+
+    done = publish_anew(bucket, root / "_site", told.append, AT_ONCE)
+
+    assert (done.number, done.sent) == (1, 0)
+    assert [found.done for found in told if found] == [True]

@@ -6,6 +6,7 @@ What is there afterwards is read by a client of another maker.
 import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -202,3 +203,35 @@ def test_a_node_without_sources_serves_what_is_published(cluster: Cluster, tmp_p
     with cluster.unreachable(), serving(node, *options, **cluster.environment) as (client, _):
         assert "Day of open doors" in served(client)
     assert [path.name for path in node.iterdir()] == ["_site"]
+
+
+def published(cluster: Cluster, root: Path, address: str, minutes: int) -> str:
+    """Run ``coopcal publish``, and return what it says."""
+    now = (NOW + timedelta(minutes=minutes)).isoformat()
+    command = [sys.executable, "-m", "coopcal", "--root", str(root), "publish", address, "--now", now]
+    environment = {**os.environ, **cluster.environment, "LANG": "C.UTF-8"}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_the_command_publishes_the_public_site_from_one_machine_and_another(
+    cluster: Cluster, tmp_path: Path
+) -> None:
+    reader = cluster.reader()
+    reader.create_bucket(Bucket="command")
+    one, other = lay(tmp_path / "one"), lay(tmp_path / "other")
+
+    first = published(cluster, one, "s3://command/site", 0)
+    assert re.match(r"Published \d+ files \([\d.]+ MB\) to s3://command/site: \d+ sent, 0 deleted\.", first)
+    assert "Left out, as it takes a server" in first
+    assert {"index.html", "feeds/bakery.ics", "site.json"} <= whole(reader, "command", 1).keys()
+
+    again = published(cluster, one, "s3://command/site", 20)
+    assert again == "s3://command/site is as it is to be: nothing was sent.\n"
+
+    lay(other, {"calendars/bakery.yaml": BAKERY.replace("Open day", "Day of open doors")})
+    published(cluster, other, "s3://command/site", 120)
+    whole(reader, "command", 2)
+    stamps = re.findall(r"LAST-MODIFIED:(\S+)", read(reader, "command", "feeds/bakery.ics").decode())
+    assert sorted(stamps) == ["20260601T120000Z", "20260601T140000Z"], "one event has changed"

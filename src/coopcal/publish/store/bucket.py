@@ -24,11 +24,11 @@ try:
 except ImportError:
     obstore = None  # type: ignore[assignment]
 
-SCHEMES = ("s3", "s3a", "gs", "az", "azure", "abfs", "abfss")
-"""How addresses of buckets begin."""
-
 RETRIES = 8
 """How often a request is tried again that a server failed at (5xx), or a connection, each time after a longer while."""
+
+FIRST_PAUSE = timedelta(milliseconds=250)
+"""After what a request is tried again for the first time; later pauses are longer, up to a quarter of a minute."""
 
 PATIENCE = timedelta(minutes=3)
 """For how long a request is tried again."""
@@ -60,12 +60,6 @@ def is_installed() -> bool:
     return obstore is not None
 
 
-def is_bucket(target: str) -> bool:
-    """Return whether an address is one of object storage (``s3://bucket/folder``)."""
-    scheme, there, _ = target.partition("://")
-    return bool(there) and scheme in SCHEMES
-
-
 def open_bucket(address: str, retries: int = RETRIES, answered: timedelta = ANSWERED) -> "Bucket":
     """Return the bucket with an address; credentials and endpoint are those that the environment names.
 
@@ -75,7 +69,11 @@ def open_bucket(address: str, retries: int = RETRIES, answered: timedelta = ANSW
         store = from_url(
             address,
             client_options={"allow_http": True, "timeout": answered},
-            retry_config={"max_retries": retries, "retry_timeout": PATIENCE},
+            retry_config={
+                "max_retries": retries,
+                "retry_timeout": PATIENCE,
+                "backoff": {"init_backoff": FIRST_PAUSE},
+            },
         )
     except (BaseError, ValueError) as error:
         raise SiteError(
