@@ -103,16 +103,16 @@ def conclusions(overview: Overview, parts: Iterable[Gathered], known: Concluded 
     What is ``known`` of the same organisations, held against something else that was published before, is told again by
     rules that do not look back.
     """
-    gathered: dict[str, dict[str, Any]] = {rule.name: {} for rule in WIDE}
-    for part in parts:
-        for name, values in part.items():
-            gathered[name].update(values)
+    several = tuple(parts)
     concluded = {}
     for rule in WIDE:
         if known is not None and not rule.looks_back:
             concluded[rule.name] = known[rule.name]
             continue
-        values, problems = gathered[rule.name], Problems()
+        values: dict[str, Any] = {}
+        for part in several:
+            values.update(part[rule.name])
+        problems = Problems()
         rule.conclude(
             {one: values[one] for one in overview.organisations if one in values}, overview, problems
         )

@@ -24,6 +24,8 @@ def ids_of(organisation: Organisation) -> tuple[str, ...]:
 
 def profile(organisation: Organisation) -> Organisation:
     """Return an organisation without its events, and what these name."""
+    if not (organisation.events or organisation.named):
+        return organisation
     return replace(organisation, events=(), named=())
 
 

@@ -12,6 +12,7 @@ from coopcal.cli.instant import now_option
 from coopcal.cli.jobs import crew_options
 from coopcal.cli.language import echo
 from coopcal.compile.again import compile_again
+from coopcal.compile.store.sources import Looked
 from coopcal.model.message import msg, plural
 from coopcal.site.layout import CURRENT, SITE_FOLDER, SiteError
 from coopcal.site.manifest import Held
@@ -88,10 +89,19 @@ def compile_or_end(
     """Compile sources into a folder and show what is wrong with them; end the program where nothing was published."""
     context.with_resource(never_collecting())
     try:
-        outcome = compile_again(root, folder, now)
+        looked = Looked(root)
+        outcome = compile_again(root, folder, now, looked)
         if outcome is None:
             outcome = module("compiling").compiled(
-                root, folder, now, first=first, previous=previous, jobs=jobs, dask=dask, quiet=quiet
+                root,
+                folder,
+                now,
+                first=first,
+                previous=previous,
+                jobs=jobs,
+                dask=dask,
+                quiet=quiet,
+                looked=looked,
             )
     except SiteError as error:
         reason = error.args[0] if error.args else str(error)

@@ -14,6 +14,7 @@ from coopcal.cli.jobs import crew_for
 from coopcal.cli.language import echo, speaking
 from coopcal.cli.progress import Ticker
 from coopcal.compile.pipeline import Outcome, compile_site
+from coopcal.compile.store.sources import Looked
 from coopcal.model.message import msg, plural
 from coopcal.model.problem import Problem, Severity
 from coopcal.site.manifest import Held
@@ -79,11 +80,14 @@ def compiled(
     jobs: int | None,
     dask: str | None,
     quiet: bool,
+    looked: Looked,
 ) -> Outcome:
-    """Compile the sources in a folder by whoever is asked for, and tell how far it is."""
+    """Compile the sources in a folder by whoever is asked for, and tell how far it is; digests that were ``looked`` at are not taken again."""
     ticker = Ticker(quiet=quiet)
     try:
         with crew_for(root, jobs, dask) as crew:
-            return compile_site(root, out, now, first=first, previous=previous, progress=ticker, crew=crew)
+            return compile_site(
+                root, out, now, first=first, previous=previous, progress=ticker, crew=crew, looked=looked
+            )
     finally:
         ticker.done()

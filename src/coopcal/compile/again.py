@@ -7,7 +7,7 @@ from pathlib import Path
 
 from coopcal.compile.store import head
 from coopcal.compile.store.head import Head
-from coopcal.compile.store.sources import Digests, frame_digest
+from coopcal.compile.store.sources import Looked
 from coopcal.definitions.source.texts import Texts
 from coopcal.definitions.source.tree import OrganisationName
 from coopcal.model.problem import Problem
@@ -30,10 +30,10 @@ class Unchanged:
     published: bool = True
 
 
-def compile_again(root: Path, out: Path, now: datetime) -> Unchanged | None:
+def compile_again(root: Path, out: Path, now: datetime, looked: Looked | None = None) -> Unchanged | None:
     """Write the site in ``out`` once more, as of another instant; None where its sources or anything else may have changed.
 
-    Nothing of it is read but what tells that: it is the same, byte for byte, but for the instant at which it was compiled.
+    Nothing of it is read but what tells that, and no digest is taken again that was ``looked`` at: it is the same, byte for byte, but for the instant at which it was compiled.
     """
     instant = now.astimezone(UTC).replace(microsecond=0)
     store = head.folder_of(out)
@@ -41,7 +41,7 @@ def compile_again(root: Path, out: Path, now: datetime) -> Unchanged | None:
         return None
     with exclusively(out):
         known = head.read(store)
-        if known is None or not _stands(known, root, out, instant):
+        if known is None or not _stands(known, root, out, instant, looked or Looked(root)):
             return None
         try:
             version = write_again(out, instant)
@@ -52,14 +52,14 @@ def compile_again(root: Path, out: Path, now: datetime) -> Unchanged | None:
     return Unchanged(known.problems, Texts(root, known.texts), version, known.feeds, known.events)
 
 
-def _stands(known: Head, root: Path, out: Path, now: datetime) -> bool:
+def _stands(known: Head, root: Path, out: Path, now: datetime, looked: Looked) -> bool:
     """Return whether a compile would make of the sources what the last one made, but for the instant."""
-    if now >= known.good or not known.is_of(root, frame_digest(root), now):
+    if now >= known.good or not known.is_of(root, looked.frame, now):
         return False
     names = [OrganisationName(name, name in known.folders) for name in known.sources]
-    looked = Digests(root, names)
+    digests = looked.at(names)
     return (
-        looked.beside == known.beside
-        and all(looked.of(name) == known.sources[name.id] for name in names)
+        digests.beside == known.beside
+        and all(digests.of(name) == known.sources[name.id] for name in names)
         and known.seal == head.seal_of(out, known.version)
     )

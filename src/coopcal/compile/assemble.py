@@ -54,7 +54,7 @@ def assemble(
         timezones={plan.timezone: empty_timezone(plan.timezone) for plan in inputs.plans},
         records=tuple(None if shard is None else partial(records_of, joined, shard) for shard in made),
         organisations=tuple(organisation_record(one) for one in catalogue.organisations),
-        schema=_schema(),
+        schema=standing.site.schema if standing.site else _schema(),
         documents={
             address: root_of(organisation) / file
             for address, (organisation, file) in joined.documents.items()

@@ -7,11 +7,10 @@ from functools import partial
 from coopcal.checks.rules.feed_trimmed import trimmed
 from coopcal.compile import closed_feed
 from coopcal.compile.body import Body
-from coopcal.compile.digests import digest_of_parts
+from coopcal.compile.digests import digest_of_digests, digest_of_parts
 from coopcal.compile.draft_feed import Address, DraftFeed, FeedMade
 from coopcal.compile.inputs import Inputs
 from coopcal.compile.join import JoinedFeed
-from coopcal.compile.portion import Marks
 from coopcal.compile.render.rendering import Surroundings
 from coopcal.compile.render.stamped import StampedEntry
 from coopcal.compile.render.vcalendar import Heading, assemble
@@ -26,12 +25,17 @@ from coopcal.selection.plan import FeedPlan
 from coopcal.site.content import CompiledFeed
 from coopcal.site.seal import short_digest
 
+NOTHING = digest_of_digests(())
+"""The mark of an archive in which nothing stands any more."""
+
 
 def feeds_of(feed: JoinedFeed, inputs: Inputs, rosters: Rosters | None) -> Iterator[DraftFeed]:
     """Return the drafts of a feed, of its translations and of its archives."""
     plan = feed.plan
-    closing = f"{closed_feed.tells(plan, inputs.now)} {closed_feed.is_over(plan, inputs.now)}".encode()
-    mark = digest_of_parts((closing, *feed.marks(lambda marks: marks.standing)))
+    mark, marks_by_year = _marks(feed)
+    if plan.closed:
+        closing = f"{closed_feed.tells(plan, inputs.now)} {closed_feed.is_over(plan, inputs.now)}"
+        mark = digest_of_parts((closing.encode(), mark))
     for language in (None, *feed.translations):
         yield DraftFeed(
             (plan.id, None, language, False),
@@ -43,7 +47,7 @@ def feeds_of(feed: JoinedFeed, inputs: Inputs, rosters: Rosters | None) -> Itera
         yield DraftFeed(
             (plan.id, year, None, False),
             plan.organisation,
-            digest_of_parts(feed.marks(partial(_mark_of_year, year))),
+            marks_by_year.get(year, NOTHING),
             partial(_archive, feed, year, inputs, rosters),
         )
 
@@ -58,8 +62,17 @@ def notes_on(made: Mapping[Address, FeedMade], inputs: Inputs) -> Iterator[Probl
             yield trimmed(identifier, feed.left_out, place.position if place else site)
 
 
-def _mark_of_year(year: int, marks: Marks) -> bytes | None:
-    return marks.years.get(year)
+def _marks(feed: JoinedFeed) -> tuple[bytes, Mapping[int, bytes]]:
+    """Return the marks of what stands in the window of a feed, and in its archive of each year."""
+    marks = [portion.feeds[feed.plan.id] for portion in feed.portions]
+    years: dict[int, list[bytes]] = {}
+    for one in marks:
+        for year, mark in one.years.items():
+            years.setdefault(year, []).append(mark)
+    return (
+        digest_of_digests([one.standing for one in marks]),
+        {year: digest_of_digests(several) for year, several in years.items()},
+    )
 
 
 def _current(

@@ -37,11 +37,6 @@ class JoinedFeed:
         """Return what holds anything that stands in its archive of a year, by name."""
         return self._holders(lambda marks: marks.years.get(year), lambda members: members.years[year])
 
-    def marks(self, of: Callable[[Marks], bytes | None]) -> Iterator[bytes]:
-        """Return the digests of what the portions hold of it."""
-        marks = (of(portion.feeds[self.plan.id]) for portion in self.portions)
-        return (mark for mark in marks if mark is not None)
-
     def _holders(
         self, mark_of: Callable[[Marks], bytes | None], members: Callable[[Members], Lines]
     ) -> Mapping[str, Holder]:

@@ -17,6 +17,7 @@ from coopcal.compile.outcome import Outcome
 from coopcal.compile.prepared import Prepared, Written
 from coopcal.compile.previous import finder
 from coopcal.compile.store.segments import DamagedStoreError
+from coopcal.compile.store.sources import Looked
 from coopcal.compile.store.store import Store
 from coopcal.compile.whole import whole
 from coopcal.definitions.source.origin import Folder
@@ -42,10 +43,11 @@ def compile_site(
     previous: str | None = None,
     progress: Progress | None = None,
     crew: Crew | None = None,
+    looked: Looked | None = None,
 ) -> Outcome:
     """Compile the sources in ``root`` and publish them in ``out``, whole or not at all; with a ``crew``, in batches by that.
 
-    What the last compile made of an organisation is not made again, if nothing that it depends on differs. ``previous`` names the site before (a folder or an address) where there is none in ``out``; with ``first``
+    What the last compile made of an organisation is not made again, if nothing that it depends on differs; the digests of sources that were ``looked`` at are not taken again. ``previous`` names the site before (a folder or an address) where there is none in ``out``; with ``first``
     none is needed. Errors in the sources leave ``out`` as it is, and where there is no site it is not made. Raise SiteError when ``out`` cannot be
     written.
     """
@@ -56,13 +58,14 @@ def compile_site(
     with Store.of(out) as store:
 
         def prepared() -> Prepared:
-            in_batches = prepare(root, now, find, crew or alone(), store)
+            in_batches = prepare(root, now, find, crew or alone(), store, looked)
             return in_batches or whole(root, now, find, out)
 
         try:
             return _compile(root, out, prepared, progress)
         except (DamagedStoreError, NotStanding):
             store.forget()
+            looked = None
             return _compile(root, out, prepared, progress)
 
 

@@ -46,6 +46,8 @@ class Standing:
         self._listed: dict[int, list[_Listed]] = {}
         self._shared_out: list[list[StandingFeed]] = []
         self._numbers: dict[StandingFeed, int] = {}
+        self._by_owner: dict[tuple[str, int], int] = {}
+        self._by_address: dict[int, Mapping[StandingFeed, _Listed]] = {}
         self._packs: dict[int, bytes | mmap.mmap] = {}
 
     @property
@@ -89,13 +91,19 @@ class Standing:
 
     def number_of(self, feed: StandingFeed, shards: Shards) -> int:
         """Return the number of the shard that a feed is in where they are shared out in this way."""
-        if feed not in self._numbers:
+        number = self._numbers.get(feed)
+        if number is None:
             with self._told():
-                owner = self._owners[feed]
-            self._numbers[feed] = shards.of_feed(
-                feed.id, feed.year, feed.translation, changes=feed.changes, owner=owner
-            )
-        return self._numbers[feed]
+                number = self._numbers[feed] = self._number(feed, self._owners[feed], shards)
+        return number
+
+    def _number(self, feed: StandingFeed, owner: str | None, shards: Shards) -> int:
+        if owner is None:
+            return shards.of_feed(feed.id, feed.year, feed.translation, changes=feed.changes, owner=None)
+        number = self._by_owner.get((owner, shards.count))
+        if number is None:
+            number = self._by_owner[owner, shards.count] = shards.of(owner)
+        return number
 
     @cached_property
     def _owners(self) -> Mapping[StandingFeed, str | None]:
@@ -106,23 +114,31 @@ class Standing:
     def _by_shard(self, shards: Shards) -> list[list[StandingFeed]]:
         if not self._shared_out:
             self._shared_out = [[] for _ in range(shards.count)]
-            for feed in self._owners:
-                self._shared_out[self.number_of(feed, shards)].append(feed)
+            for feed, owner in self._owners.items():
+                number = self._numbers[feed] = self._number(feed, owner, shards)
+                self._shared_out[number].append(feed)
         return self._shared_out
 
     def entry(self, feed: StandingFeed) -> FeedEntry:
         """Return a feed, with its bodies."""
         with self._told():
-            entry = self._placed(self._feeds[feed])
+            listed = self._found(feed)
+            entry = self._placed(listed)
             if not all(map(seal.is_body, entry.stretches)):
-                raise ValueError(f"{pack_file(self._feeds[feed].number)} is not what was written")
+                raise ValueError(f"{pack_file(listed.number)} is not what was written")
             return entry
 
     def known(self, feed: StandingFeed) -> FeedEntry | None:
         """Return a feed, whose bodies may be damaged; None where it is not there, or what is said of it is damaged."""
         with suppress(SiteError), self._told():
-            return self._placed(self._known[feed]) if feed in self._known else None
+            return self._placed(self._found(feed))
         return None
+
+    @property
+    def schema(self) -> bytes:
+        """The schema of sources, as it stands there."""
+        with self._told():
+            return (self._version / layout.SCHEMA).read_bytes()
 
     @contextmanager
     def _told(self) -> Iterator[None]:
@@ -160,12 +176,14 @@ class Standing:
     def _placed(self, listed: _Listed) -> FeedEntry:
         return STORED.read(FeedEntry, listed.values).placed(self._pack(listed.number))
 
-    @cached_property
-    def _known(self) -> Mapping[StandingFeed, _Listed]:
-        """The same, or none where it is damaged."""
-        with suppress(SiteError), self._told():
-            return self._feeds
-        return {}
+    def _found(self, feed: StandingFeed) -> _Listed:
+        """Return what is said of a feed; where it is known whose own it is, no other shard is looked into."""
+        if self._stood is None:
+            return self._feeds[feed]
+        number = self._number(feed, self._owners[feed], Shards(self._shards.count))
+        if number not in self._by_address:
+            self._by_address[number] = {listed.address: listed for listed in self._of(number)}
+        return self._by_address[number][feed]
 
     def _of(self, number: int) -> list[_Listed]:
         if number not in self._listed:

@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from itertools import chain
+from typing import Any, NamedTuple
 
 from coopcal.checks.overview import Overview
 from coopcal.checks.rule import WideRule
@@ -44,6 +45,10 @@ class Likeness(NamedTuple):
     cities: tuple[str, ...]
 
 
+Gathered = tuple[Any, ...]
+"""The fields of a likeness: there is one for each event, so that they are kept as plain values."""
+
+
 class _Alike:
     """The first event of a title and date, of each starting time; the first without a time stands for all."""
 
@@ -70,21 +75,29 @@ def check(view: View, problems: Problems) -> None:
         _compare(tuple(_likenesses(events, of_sessions=True)), problems)
 
 
-def gather(view: View) -> Mapping[str, tuple[Likeness, ...]]:
+def gather(view: View) -> Mapping[str, tuple[Gathered, ...]]:
     """Return the events of each organisation that has any as others are held against them, without sessions."""
     return {
-        one: tuple(_likenesses(events, of_sessions=False))
+        one: tuple(map(tuple, _likenesses(events, of_sessions=False)))
         for one, events in view.events_by_organisation.items()
         if events
     }
 
 
-def conclude(gathered: Mapping[str, tuple[Likeness, ...]], _overview: Overview, problems: Problems) -> None:
+def conclude(gathered: Mapping[str, tuple[Gathered, ...]], _overview: Overview, problems: Problems) -> None:
     """No two events have the same title at the same time, unless they are in different cities.
 
     vdirsyncer makes one of events that differ in nothing but the UID (clients.md 9.5).
     """
-    _compare([event for events in gathered.values() for event in events], problems)
+    counts = Counter(chain.from_iterable(event[0] for events in gathered.values() for event in events))
+    several = {meeting for meeting, count in counts.items() if count > 1}
+    meeting = (
+        Likeness(*event)
+        for events in gathered.values()
+        for event in events
+        if not several.isdisjoint(event[0])
+    )
+    _compare(tuple(meeting), problems)
 
 
 def _likenesses(events: Iterable[Happening], *, of_sessions: bool) -> Iterator[Likeness]:

@@ -17,6 +17,7 @@ from coopcal.compile.diff.facts import names_of
 from coopcal.compile.examine import FindPublished, today
 from coopcal.compile.mends import Trial, read_back
 from coopcal.compile.store.rows import part_of, published_by
+from coopcal.compile.store.sources import Looked
 from coopcal.compile.store.store import Store
 from coopcal.definitions.source.reader import Frame
 from coopcal.definitions.source.texts import Texts
@@ -59,12 +60,14 @@ def examined(
     choose: Callable[[Catalogue], Catalogue] = lambda catalogue: catalogue,
     *,
     renders: bool = True,
+    looked: Looked | None = None,
 ) -> Examination | None:
     """Examine the sources in a folder; None where they have no settings or no organisations.
 
-    ``choose`` gives the catalogue with its checks switched otherwise than it says.
+    ``choose`` gives the catalogue with its checks switched otherwise than it says; digests that were ``looked`` at are not
+    taken again.
     """
-    read = reading(root, now, crew, store)
+    read = reading(root, now, crew, store, looked or Looked(root))
     if read is None:
         return None
     catalogue = choose(read.catalogue)

@@ -22,6 +22,7 @@ from coopcal.compile.store.head import Head
 from coopcal.compile.store.ledger import Ledger, Units
 from coopcal.compile.store.rosters import Rosters
 from coopcal.compile.store.rows import published_by
+from coopcal.compile.store.sources import Looked
 from coopcal.compile.store.store import Store
 from coopcal.compile.store.unit import Unit
 from coopcal.definitions.source.origin import Folder
@@ -33,11 +34,11 @@ from coopcal.zones import first_moment
 
 
 def prepare(
-    root: Path, now: datetime, find_published: FindPublished, crew: Crew, store: Store
+    root: Path, now: datetime, find_published: FindPublished, crew: Crew, store: Store, looked: Looked | None
 ) -> Prepared | None:
-    """Prepare the sources in a folder; None where they have no settings, or errors that the site does not stop for."""
+    """Prepare the sources in a folder, of which digests were taken; None where they have no settings, or errors that the site does not stop for."""
     instant = now.astimezone(UTC).replace(microsecond=0)
-    seen = examined(root, instant, find_published, crew, store)
+    seen = examined(root, instant, find_published, crew, store, looked=looked)
     if seen is None:
         return None
     if has_errors(seen.problems):

@@ -13,7 +13,7 @@ from coopcal.compile.batches.divide import divided, sizes_of
 from coopcal.compile.cut import HolderIds, by_uid
 from coopcal.compile.examine import today
 from coopcal.compile.store.ledger import Ledger
-from coopcal.compile.store.sources import Digests, frame_digest
+from coopcal.compile.store.sources import Digests, Looked, frame_digest
 from coopcal.compile.store.store import Store
 from coopcal.compile.store.unit import OrganisationRead, Unit
 from coopcal.definitions.catalogue import decode
@@ -85,10 +85,10 @@ class Reading:
     @property
     def is_unchanged(self) -> bool:
         """Return whether the sources are still as they were before they were read."""
-        looked = Digests(self.root, self.names)
+        digests = Digests(self.root, self.names)
         names = (name for batch in self.batches for name in batch.organisations)
         return self.frame_digest == frame_digest(self.root) and all(
-            looked.of(name) == self.digests[name.id] for name in names
+            digests.of(name) == self.digests[name.id] for name in names
         )
 
     def take(self, names: Iterable[OrganisationName]) -> None:
@@ -107,20 +107,20 @@ class Reading:
         self.batches += batches
 
 
-def reading(root: Path, now: datetime, crew: Crew, store: Store | None) -> Reading | None:
-    """Read the sources in a folder; None where they have no settings or no organisations."""
-    digest = frame_digest(root)
+def reading(root: Path, now: datetime, crew: Crew, store: Store | None, looked: Looked) -> Reading | None:
+    """Read the sources in a folder, whose digests were taken before; None where they have no settings or no organisations."""
+    digest = looked.frame
     origin = Folder(root)
     frame = read_frame(origin)
     around, problems = decode(frame.tree)
     if around is None or frame.tree.site is None or not frame.organisations:
         return None
-    looked = Digests(root, frame.organisations)
-    digests = {name.id: looked.of(name) for name in frame.organisations}
+    taken = looked.at(frame.organisations)
+    digests = {name.id: taken.of(name) for name in frame.organisations}
     keeps = sum(sizes_of(root, frame.organisations)) <= KEPT
     sources = Sources(uuid.uuid4().hex, origin, frame.tree.site, around.settings, tuple(digests), keeps)
     ledger = store.ledger(root, digest, now, today(around, now)) if store else None
-    read = Reading(root, crew, frame, digest, around, problems, sources, digests, looked.beside, ledger)
+    read = Reading(root, crew, frame, digest, around, problems, sources, digests, taken.beside, ledger)
     if ledger:
         read.standing = {
             name: unit

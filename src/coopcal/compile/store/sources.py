@@ -3,10 +3,14 @@
 import os
 import stat
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 
 from coopcal.compile.digests import digest_of_parts
 from coopcal.definitions.source.tree import CALENDARS, FEEDS, LARGEST, SITE_FILE, OrganisationName
+
+SMALL = 65_536
+"""Bytes for which there is room at least where a file is read: it may grow meanwhile, or not tell its size."""
 
 
 def frame_digest(root: Path) -> bytes:
@@ -17,20 +21,47 @@ def frame_digest(root: Path) -> bytes:
 
 
 class Digests:
-    """Looks at the sources of the organisations in a folder; what lies beside them is looked at once."""
+    """Looks at the sources of the organisations in a folder, at each when it is asked for first, and once."""
 
     def __init__(self, root: Path, organisations: Sequence[OrganisationName]) -> None:
         """Take the folder of the site, and its organisations."""
+        self.organisations = tuple(organisations)
         self._root = root
+        self._known: dict[str, bytes] = {}
         self.beside = digest_of_parts(
             _beside(root / CALENDARS, {one.id for one in organisations if one.folder})
         )
 
     def of(self, one: OrganisationName) -> bytes:
-        """Return the digest of what an organisation is made of as it is now."""
+        """Return the digest of what an organisation is made of."""
+        if one.id not in self._known:
+            self._known[one.id] = self._digest(one)
+        return self._known[one.id]
+
+    def _digest(self, one: OrganisationName) -> bytes:
         if one.folder:
             return digest_of_parts(_inside(self._root / CALENDARS / one.id))
         return digest_of_parts([self.beside, *_each(self._root, [f"{CALENDARS}/{one.id}.yaml"])])
+
+
+class Looked:
+    """The digests of a folder of sources: what was looked at once is not looked at again before it is compiled."""
+
+    def __init__(self, root: Path) -> None:
+        """Look at nothing yet."""
+        self._root = root
+        self._digests: Digests | None = None
+
+    @cached_property
+    def frame(self) -> bytes:
+        """The digest of the settings, of the feeds, and of the names in the folders of sources."""
+        return frame_digest(self._root)
+
+    def at(self, organisations: Sequence[OrganisationName]) -> Digests:
+        """Return the digests of organisations, all that there are."""
+        if self._digests is None or self._digests.organisations != tuple(organisations):
+            self._digests = Digests(self._root, organisations)
+        return self._digests
 
 
 def _names(folder: Path) -> list[str]:
@@ -78,12 +109,16 @@ def _beside(folder: Path, left_out: set[str]) -> Iterator[bytes]:
 def _content(path: Path) -> bytes:
     """Return the bytes of a file, and where it leads if it is a link; what cannot be read is told by its reason."""
     try:
-        link = str(path.readlink()).encode() if path.is_symlink() else b""
+        link = os.readlink(path).encode() if os.path.islink(path) else b""  # noqa: PTH114, PTH115 - of thousands
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
         with os.fdopen(descriptor, "rb") as file:
             status = os.fstat(descriptor)
             is_read = stat.S_ISREG(status.st_mode) and status.st_size <= LARGEST
-            return link + b"\0" + (file.read(LARGEST) if is_read else _told(status))
+            return (
+                link
+                + b"\0"
+                + (file.read(min(max(2 * status.st_size, SMALL), LARGEST)) if is_read else _told(status))
+            )
     except OSError as error:
         return f"{error.errno}".encode()
 
