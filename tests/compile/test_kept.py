@@ -109,3 +109,19 @@ def test_what_was_not_changed_is_not_made_again(published: bool, tmp_path: Path)
     assert compile_preview(root, root / "_site", tmp_path / "aside", later, kept, first=True).published
 
     assert {name for name, made in kept.made.items() if id(made.portion) != before[name]} == {"choir"}
+
+
+def test_a_preview_that_was_damaged_is_made_anew(tmp_path: Path) -> None:
+    """Of one whose feeds would stand as they were, nothing is taken that is not what was written."""
+    root = lay(tmp_path / "tree", {f"calendars/{name}.yaml": organisation(Random(1), name) for name in NAMES})
+    kept, aside = Kept(), tmp_path / "shown"
+    compile_preview(root, root / "_site", aside, NOW, kept, first=True)
+    pack = current_version(aside) / pack_file(0)
+    pack.write_bytes(pack.read_bytes().replace(b"BEGIN:VEVENT", b"begin:vevent"))
+    file = root / "calendars/choir.yaml"
+    file.write_text(file.read_text().replace("title: {en: ", "title: {en: New "))
+    shown = compile_preview(root, root / "_site", aside, NOW, kept, first=True)
+    fresh = compile_preview(root, root / "_site", tmp_path / "fresh", NOW, Kept(), first=True)
+
+    assert shown.version == fresh.version
+    assert (current_version(aside) / pack_file(0)).read_bytes().count(b"begin:vevent") == 0

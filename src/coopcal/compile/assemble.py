@@ -23,7 +23,7 @@ from coopcal.site.lines import Rows
 
 def assembly(joined: Joined, inputs: Inputs, standing: Standing) -> Assembly:
     """Return all feeds of a site, to be assembled one after another, where they do not stand."""
-    return Assembly(drafts_of(joined, inputs, standing.rosters), standing.feeds)
+    return Assembly(drafts_of(joined, inputs, standing.rosters), standing.feeds, standing.stamps)
 
 
 def assemble(

@@ -35,14 +35,19 @@ class DraftFeed:
 class Assembly:
     """Assembles feeds one after another; what is ``known`` with the same mark stands.
 
-    ``made`` tells of all that were given until now, and ``stamps`` are those of the ones that were assembled.
+    ``made`` tells of all that were given until now, and ``stamps`` are those of the ones that were assembled, or are known.
     """
 
-    def __init__(self, drafts: Iterable[DraftFeed], known: Mapping[Address, FeedMade]) -> None:
-        """Take drafts, and what is kept of the feeds of the version that stands."""
+    def __init__(
+        self,
+        drafts: Iterable[DraftFeed],
+        known: Mapping[Address, FeedMade],
+        stamps: Mapping[Address, Stamp] | None = None,
+    ) -> None:
+        """Take drafts, and what is kept of the feeds of the version that stands, also of their stamps."""
         self.made: dict[Address, FeedMade] = {}
         self.stamps: dict[Address, Stamp] = {}
-        self._drafts, self._known = drafts, known
+        self._drafts, self._known, self._stamps = drafts, known, stamps or {}
 
     def take(self, made: Mapping[Address, FeedMade], stamps: Mapping[Address, Stamp]) -> None:
         """Take what came of all feeds where they were assembled elsewhere."""
@@ -56,6 +61,8 @@ class Assembly:
             known = self._known.get(draft.address)
             if known is not None and known.mark == draft.mark:
                 self.made[draft.address] = known
+                if draft.address in self._stamps:
+                    self.stamps[draft.address] = self._stamps[draft.address]
                 yield StandingFeed(*draft.address)
             else:
                 feed = draft.assemble()

@@ -90,9 +90,15 @@ def compile_preview(
     if (nothing := _nothing(root, aside)) is not None:
         return nothing
     find = finder(published, None, first=first, memory=kept.published, publishes=False)
-    return _compile(
-        root, aside, lambda: whole(root, now, find, published, served, kept), progress, lasts=False
-    )
+
+    def prepared() -> Prepared:
+        return whole(root, now, find, published, served, kept, aside)
+
+    try:
+        return _compile(root, aside, prepared, progress, lasts=False)
+    except NotStanding:
+        kept.forget_feeds()
+        return _compile(root, aside, prepared, progress, lasts=False)
 
 
 def _nothing(root: Path, out: Path) -> Outcome | None:
@@ -133,5 +139,7 @@ def _compile(
         put = sound.shared(joined, feeds, out) if sound.shared else put_here
         version = write(content, out, sound.standing.site, lasts=lasts, put=put)
         notes = tuple(notes_on(feeds.made, sound.inputs))
-        sound.leave(Written(version, content.published(), feeds.made, notes, content.good_until))
+        sound.leave(
+            Written(version, content.published(), feeds.made, feeds.stamps, notes, content.good_until)
+        )
     return Outcome.of(version, joined, prepared, notes)

@@ -13,7 +13,7 @@ from coopcal.compile.portion import Portion
 from coopcal.compile.store.rosters import Rosters
 from coopcal.model.facts import VisibleFacts
 from coopcal.model.problem import Problem
-from coopcal.model.published import Published
+from coopcal.model.published import Published, Stamp
 from coopcal.site.manifest import Held
 from coopcal.site.putting import PutShards
 from coopcal.site.standing import Standing as StandingSite
@@ -24,21 +24,27 @@ class Standing:
     """What is as in the version that stands: organisations by id, and feeds whose digests are the same by address.
 
     ``site`` is that version, where anything of it may be, and ``rosters`` are those of feeds that are put together anew.
+    ``stamps`` are those of feeds which are not told by what was published before.
     """
 
     organisations: frozenset[str] = frozenset()
     feeds: Mapping[Address, FeedMade] = field(default_factory=dict)
+    stamps: Mapping[Address, Stamp] = field(default_factory=dict)
     site: StandingSite | None = None
     rosters: Rosters | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A version that was written: what is published with it, its feeds, what was noted while these were made, and until when it is good."""
+    """A version that was written: what is published with it, its feeds, what was noted while these were made, and until when it is good.
+
+    ``stamps`` are those of the feeds that were put together for it, or whose stamps were known.
+    """
 
     version: str
     published: Published
     feeds: Mapping[Address, FeedMade]
+    stamps: Mapping[Address, Stamp]
     notes: tuple[Problem, ...]
     good_until: datetime | None
 

@@ -43,3 +43,15 @@ def remembered(joined: Joined, stamps: Mapping[Address, Stamp], inputs: Inputs) 
         log=joined.log,
         changes={**before.changes, **changes},
     )
+
+
+def stamp_of(published: Published, address: Address) -> Stamp | None:
+    """Return the stamp that a feed was published with; None where it was not, under this address."""
+    identifier, year, translation, tells_changes = address
+    if tells_changes:
+        return published.changes.get((identifier, translation or ""))
+    if year is not None:
+        return published.archives.get((identifier, year))
+    if translation is not None:
+        return published.translations.get((identifier, translation))
+    return published.feeds.get(identifier)

@@ -1,7 +1,9 @@
 """Read, check and compile all organisations of a folder together, or what was last good of those with errors."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from coopcal.compile.checker import Checker
@@ -21,10 +23,12 @@ def whole(
     published: Path,
     served: str | None = None,
     remembered: Kept | None = None,
+    aside: Path | None = None,
 ) -> Prepared:
     """Prepare the sources in a folder; the one ``published`` keeps what was last good.
 
-    With what is ``remembered`` of the last time, only what was changed since is made anew.
+    With what is ``remembered`` of the last time, only what was changed since is made anew; of what was made then ``aside``,
+    feeds stand that are the same.
     """
     checker = _checker(root, now, find_published, remembered)
     checked = checker.check()
@@ -37,6 +41,9 @@ def whole(
     kept: Mapping[str, Files] = to_keep(catalogue, good.tree) if catalogue.settings.hold else {}
     portions, gone = remembered.portions(inputs) if remembered else ([portion(inputs)], {})
     sound = Sound(inputs, portions, gone, kept, holding.held, holding.roots)
+    if remembered and aside:
+        leave = partial(remembered.leave, inputs)
+        sound = replace(sound, standing=remembered.standing(aside, inputs), leave=leave)
     return Prepared(holding.problems, checked.texts, sound)
 
 

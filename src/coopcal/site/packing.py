@@ -4,11 +4,11 @@ import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import replace
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from coopcal.site import seal
+from coopcal.site.codec import as_json
 from coopcal.site.component import PARTS, Parts
 from coopcal.site.content import CompiledFeed, StandingFeed
 from coopcal.site.encodings import NOT_ENCODED, Encoded, encoded
@@ -61,7 +61,7 @@ def put_feeds(
                 pack.begin()
                 pack.close()
                 files.put_written(pack_file(number))
-                yield feeds_file(number), STORED.dumps(tuple[FeedEntry, ...], tuple(pack.entries))
+                yield feeds_file(number), as_json(pack.entries)
     finally:
         for pack in packs.values():
             pack.close()
@@ -70,11 +70,11 @@ def put_feeds(
 class _Pack:
     """The pack of a shard, which is written from the first feed on that does not stand as it was.
 
-    ``stands`` are feeds that do, while there are no others.
+    ``entries`` say what is in it, as JSON values. ``stands`` are feeds that do, while there are no others.
     """
 
     def __init__(self, path: Path, standing: Standing) -> None:
-        self.entries: list[FeedEntry] = []
+        self.entries: list[Any] = []
         self.stands: list[StandingFeed] = []
         self._path = path
         self._standing = standing
@@ -102,28 +102,27 @@ class _Pack:
         bodies = {"identity": self._written(feed.content, feed.stamp.digest if feed.calendar else None)}
         bodies |= {encoding: self._written(body) for encoding, body in encodings.bodies.items()}
         listing = self._written(PARTS.dumps(Parts, feed.calendar.parts)) if feed.calendar else None
-        self.entries.append(
-            FeedEntry(
-                id=feed.id,
-                year=feed.year,
-                translation=feed.translation,
-                title=feed.title,
-                language=feed.language,
-                timezone=feed.timezone,
-                organisation=feed.organisation,
-                modified=feed.stamp.modified,
-                count=feed.count,
-                left_out=feed.left_out,
-                closed_see=feed.closed_see,
-                gone=feed.gone,
-                changes=feed.changes,
-                former=feed.former,
-                bodies=bodies,
-                listing=listing,
-                blocks=encodings.blocks,
-                reminders=feed.reminders,
-            )
+        entry = FeedEntry(
+            id=feed.id,
+            year=feed.year,
+            translation=feed.translation,
+            title=feed.title,
+            language=feed.language,
+            timezone=feed.timezone,
+            organisation=feed.organisation,
+            modified=feed.stamp.modified,
+            count=feed.count,
+            left_out=feed.left_out,
+            closed_see=feed.closed_see,
+            gone=feed.gone,
+            changes=feed.changes,
+            former=feed.former,
+            bodies=bodies,
+            listing=listing,
+            blocks=encodings.blocks,
+            reminders=feed.reminders,
         )
+        self.entries.append(STORED.write(FeedEntry, entry))
 
     def close(self) -> None:
         """Write no more."""
@@ -131,10 +130,11 @@ class _Pack:
             self._file.close()
 
     def _copy(self, feed: StandingFeed) -> None:
-        entry = self._standing.entry(feed)
-        bodies = {encoding: self._written(body.content) for encoding, body in entry.bodies.items()}
-        listing = self._written(entry.listing.content) if entry.listing else None
-        self.entries.append(replace(entry, bodies=bodies, listing=listing))
+        stretch = self._standing.stretch(feed)
+        assert self._file is not None, "it was begun"
+        self._file.write(stretch.content)
+        self.entries.append(stretch.said_at(self._offset))
+        self._offset += len(stretch.content)
 
     def _written(self, body: bytes, digest: str | None = None) -> Body:
         """Write a body, whose short digest may be known."""

@@ -4,6 +4,7 @@ import mmap
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -31,6 +32,23 @@ class _Listed(NamedTuple):
     address: StandingFeed
     number: int
     values: Any
+
+
+class Stretch(NamedTuple):
+    """A feed as it stands in a pack: what is said of it, as JSON values, and all that it has there, from an offset on."""
+
+    values: Mapping[str, Any]
+    content: bytes
+    offset: int
+
+    def said_at(self, offset: int) -> Mapping[str, Any]:
+        """Return what is said of it where it stands at another offset."""
+        by = offset - self.offset
+        said = dict(self.values)
+        said["bodies"] = {encoding: _moved(body, by) for encoding, body in said["bodies"].items()}
+        if "listing" in said:
+            said["listing"] = _moved(said["listing"], by)
+        return said
 
 
 class Standing:
@@ -128,6 +146,19 @@ class Standing:
                 raise ValueError(f"{pack_file(listed.number)} is not what was written")
             return entry
 
+    def stretch(self, feed: StandingFeed) -> Stretch:
+        """Return a feed, as it stands in its pack."""
+        with self._told():
+            listed = self._found(feed)
+            pack = self._pack(listed.number)
+            bodies = list(_bodies(listed.values, pack))
+            begin = bodies[0].offset
+            content = pack[begin : begin + sum(body.length for body in bodies)]
+            follows = all(body.offset + body.length == other.offset for body, other in pairwise(bodies))
+            if not (follows and all(map(seal.is_body, bodies))):
+                raise ValueError(f"{pack_file(listed.number)} is not what was written")
+            return Stretch(listed.values, content, begin)
+
     def known(self, feed: StandingFeed) -> FeedEntry | None:
         """Return a feed, whose bodies may be damaged; None where it is not there, or what is said of it is damaged."""
         with suppress(SiteError), self._told():
@@ -201,6 +232,12 @@ def _address(values: Any) -> StandingFeed:
     return StandingFeed(
         values["id"], values.get("year"), values.get("translation"), values.get("changes", False)
     )
+
+
+def _moved(values: Any, by: int) -> Any:
+    """Return what is said of a body, or of a listing, where that stands so many bytes further on."""
+    etag, length, *offset = values
+    return STORED.write(Body, Body(etag, length, offset=sum(offset) + by))
 
 
 def _bodies(values: Any, pack: bytes | mmap.mmap) -> Iterator[Body]:

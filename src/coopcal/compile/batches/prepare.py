@@ -53,7 +53,10 @@ def prepare(
     writer = store.writer(f"{seen.reading.sources.compile}-rosters")
     rosters = Rosters(writer, store.segments, known.rosters if known else {}, site)
     standing = Standing(
-        frozenset(seen.reading.standing if known else ()), known.feeds if known else {}, site, rosters
+        organisations=frozenset(seen.reading.standing if known else ()),
+        feeds=known.feeds if known else {},
+        site=site,
+        rosters=rosters,
     )
     sound = Sound(
         inputs,
