@@ -123,3 +123,15 @@ def test_compressed_files_stand_beside_others_where_they_are_asked_for(root: Pat
     assert plain == set()
     assert (tmp_path / "public/feeds/all.ics.br").is_file()
     assert (tmp_path / "public/feeds/all.ics.gz").is_file()
+
+
+def test_what_a_host_reads_is_published_with_the_files_and_goes_with_it(root: Path, tmp_path: Path) -> None:
+    publish(root, str(tmp_path / "public"), "--host", "netlify")
+    assert (tmp_path / "public/_headers").is_file()
+    assert not (tmp_path / "public/.nojekyll").exists()
+
+    publish(root, str(tmp_path / "public"), "--host", "github-pages")
+
+    assert (tmp_path / "public/.nojekyll").is_file()
+    assert (tmp_path / "public/CNAME").read_text(encoding="utf-8") == "calendars.example.coop"
+    assert not (tmp_path / "public/_headers").exists()

@@ -124,6 +124,18 @@ def test_a_file_of_others_where_one_of_the_site_is_to_be_is_refused(folder: Path
     assert there(folder) == {**FIRST, "new": "mine"}
 
 
+def test_a_file_of_others_that_is_the_same_is_taken_over(folder: Path) -> None:
+    """Such as an empty ``.nojekyll``; the folder may still be exchanged for the new one."""
+    folder.mkdir()
+    (folder / ".nojekyll").write_text("")
+
+    publish_into(folder, making({**FIRST, ".nojekyll": ""}))
+
+    assert there(folder) == {**FIRST, ".nojekyll": ""}
+    publish_into(folder, making(FIRST))
+    assert there(folder) == FIRST
+
+
 def test_a_file_may_become_a_folder_and_a_folder_a_file(folder: Path) -> None:
     publish_into(folder, making({"a": "file", "b/c": "folder"}))
 

@@ -9,6 +9,7 @@ from coopcal.cli.language import echo
 from coopcal.compile.store import program
 from coopcal.model.message import Message, msg
 from coopcal.publish.aside import Aside
+from coopcal.publish.hosts.files import AnyHost, Host, host_files
 from coopcal.publish.left_out import left_out
 from coopcal.publish.listing import Listing, listing
 from coopcal.publish.rendering import Rendered, render_all
@@ -22,6 +23,7 @@ NAMED = 10
 class Making:
     """The files of a site in a folder, at an instant; ``source`` is the digest of all that they are made of but time.
 
+    ``host`` is where they go: what it reads comes with them; None: a bucket, which is told with each file how to send it.
     ``rendered`` tells what came of making them, once they are made.
     """
 
@@ -29,18 +31,24 @@ class Making:
     source: str
     instant: datetime
     jobs: int
+    host: Host | AnyHost | None
     compress: bool
     rendered: Rendered = field(default_factory=Rendered)
 
     @staticmethod
-    def of(site: Path, instant: datetime, jobs: int, *, compress: bool) -> "Making":
+    def of(
+        site: Path, instant: datetime, jobs: int, host: Host | AnyHost | None = None, *, compress: bool
+    ) -> "Making":
         """Return what makes the files of the site in a folder; raise SiteError or ValueError where that is damaged."""
-        made_of = f"{timeless(site)} {program.digest().hex()} {compress}"
-        return Making(site, sha256(made_of.encode()).hexdigest(), instant, jobs, compress)
+        made_of = f"{timeless(site)} {program.digest().hex()} {host} {compress}"
+        return Making(site, sha256(made_of.encode()).hexdigest(), instant, jobs, host, compress)
 
     def __call__(self, aside: Aside) -> Listing:
         """Make the files aside, and list them."""
         self.rendered = render_all(self.site, self.instant, aside, self.jobs, compress=self.compress)
+        if self.host:
+            for file in host_files(self.site, self.rendered.files, self.rendered.moved, self.host):
+                self.rendered.files[file.path] = aside.put(file)
         return listing(self.source, self.rendered.until, self.rendered.files.items())
 
 

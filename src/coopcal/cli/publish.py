@@ -3,6 +3,7 @@
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import get_args
 
 import click
 
@@ -17,6 +18,7 @@ from coopcal.cli.progress import Ticker
 from coopcal.compile.batches.crew import cores
 from coopcal.model.message import msg, plural, reason_of
 from coopcal.publish.folder import Outcome, is_whole, publish_into, published
+from coopcal.publish.hosts.files import Host
 from coopcal.publish.rendering import Rendered
 from coopcal.publish.store.address import is_bucket
 from coopcal.site.layout import SITE_FOLDER, SiteError
@@ -35,6 +37,11 @@ from coopcal.site.layout import SITE_FOLDER, SiteError
     is_flag=True,
     help="Put .gz and .br beside each file, for servers that send these (nginx: gzip_static; Caddy: precompressed).",
 )
+@click.option(
+    "--host",
+    type=click.Choice(get_args(Host)),
+    help="Where the files go: what that host reads comes with them.",
+)
 @crew_options
 @click.pass_context
 def command(
@@ -43,6 +50,7 @@ def command(
     out: Path | None,
     now: datetime,
     previous: str | None,
+    host: Host | None,
     *,
     first: bool,
     precompressed: bool,
@@ -71,13 +79,15 @@ def command(
     if is_bucket(target):
         if precompressed:
             raise click.UsageError(spoken(msg("--precompressed is for folders")))
+        if host:
+            raise click.UsageError(spoken(msg("--host is for folders")))
         module("publish_bucket").publish(
             context, target, folder, compile_anew, now, jobs or cores(), quiet=quiet
         )
         return
     compiled = compile_anew()
     try:
-        making = Making.of(folder, now, jobs or cores(), compress=precompressed)
+        making = Making.of(folder, now, jobs or cores(), host or "any", compress=precompressed)
         _publish(making, Path(target), quiet=quiet)
     except SiteError as error:
         echo(msg("coopcal: {reason}; nothing was published", reason=reason_of(error)), err=True)

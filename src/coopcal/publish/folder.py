@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from coopcal.model.message import msg
@@ -106,6 +107,7 @@ def _published(folder: Path, make: Callable[[Aside], Listing]) -> Outcome:
         made.put(StaticFile(LISTING, content, "application/json", "no-cache"))
         if before is not None:
             _refuse_older(folder / MEMORY, aside / MEMORY)
+        foreign = [name for name in foreign if not _is_the_same(folder, name, listing.files.get(name))]
         in_the_way = [name for name in foreign if name in listing.files]
         if in_the_way:
             raise SiteError(
@@ -233,6 +235,11 @@ def _put_in_place(aside: Path, folder: Path, before: Listing | None, listing: Li
         (aside / name).replace(path)
     for name in dropped - in_the_way:
         _remove(folder, name)
+
+
+def _is_the_same(folder: Path, name: str, listed: Listed | None) -> bool:
+    """Return whether a file of others has the bytes that it is to have, so that nothing of theirs is lost."""
+    return listed is not None and sha256((folder / name).read_bytes()).hexdigest() == listed.digest
 
 
 def _has(folder: Path, name: str, listed: Listed) -> bool:

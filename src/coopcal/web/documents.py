@@ -8,6 +8,7 @@ from flask import Response, abort, request, send_file
 
 from coopcal.site.seal import is_document
 from coopcal.web.current import site
+from coopcal.web.headers import DOCUMENT_CACHING, DOCUMENT_POLICY
 
 
 @lru_cache(maxsize=4096)
@@ -41,12 +42,12 @@ def document(address: str) -> Response:
             mimetype=mimetypes.guess_type(name)[0] or "application/octet-stream",
             download_name=name,
             etag=path.name,
-            max_age=3600,
+            max_age=DOCUMENT_CACHING,
         )
     except FileNotFoundError:  # swept away with its version since the request began
         abort(404)
     if "wsgi.file_wrapper" not in request.environ:
         answer.direct_passthrough = False
         answer.set_data(answer.get_data())
-    answer.headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'; sandbox"
+    answer.headers["Content-Security-Policy"] = DOCUMENT_POLICY
     return answer

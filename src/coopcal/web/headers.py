@@ -18,6 +18,9 @@ EMBEDDED_POLICY = (
 )
 """Of pages that are made for the frames of others; no other page may be framed."""
 
+DOCUMENT_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
+"""Of documents that are published with events: whatever a browser makes of them, nothing in them runs."""
+
 SECURITY = (
     ("Content-Security-Policy", CONTENT_SECURITY_POLICY),
     ("X-Content-Type-Options", "nosniff"),
@@ -33,6 +36,9 @@ PAGE_CACHING = "public, max-age=60, stale-while-revalidate=600, stale-if-error=8
 
 SCHEMA_CACHING = "public, max-age=3600, stale-while-revalidate=86400, stale-if-error=604800"
 """An hour: what may be written changes with coopcal alone."""
+
+DOCUMENT_CACHING = 3600
+"""Seconds for which a document may be kept."""
 
 _ORIGIN = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?//[^/?#\\]*")
 
