@@ -77,12 +77,12 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return valley(tmp_path_factory.mktemp("valley"))
 
 
-def valley(folder: Path) -> Path:
-    """Lay the sources of the valley into a folder, and compile them."""
+def valley(folder: Path, address: str = "https://valley.example") -> Path:
+    """Lay the sources of the valley, which is at an address, into a folder, and compile them."""
     root = lay(
         folder,
         {
-            "coopcal.yaml": SITE,
+            "coopcal.yaml": SITE.replace("https://valley.example", address),
             "calendars/bakery.yaml": BAKERY,
             "calendars/mill.yaml": MILL,
             "calendars/union.yaml": UNION,

@@ -17,7 +17,7 @@ from coopcal.publish.file import StaticFile
 from coopcal.publish.listing import Listed
 from coopcal.site.reader import LiveSite, Site
 from coopcal.views.agenda import Agenda
-from coopcal.web import create_app
+from coopcal.web import create_app, search_index
 from coopcal.web.delivery import is_worth_compressing
 from coopcal.web.headers import PAGE_CACHING
 
@@ -69,7 +69,7 @@ class Renderer:
         self._compress = compress
         self._linked: dict[str, Standing] = {}
         self.addresses = Addresses(Agenda(site), instant)
-        self._app = create_app(live, lambda: instant, where=self._where)
+        self._app = create_app(live, lambda: instant, [search_index.add], self._where)
 
     def _where(self, asked: str) -> str:
         """Tell where an address stands, and note that a page leads there."""

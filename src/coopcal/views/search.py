@@ -2,11 +2,12 @@
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from coopcal.site.details import Words
+from coopcal.site.reader import Site
 from coopcal.site.record import EntryRecord, OverrideRecord
 from coopcal.views.agenda import Agenda
 
@@ -48,9 +49,14 @@ class Index:
             tuple(sorted({tag for known in details for tag in known.tags})),
             tuple(sorted({place.country for known in details for place in known.places if place.country})),
         )
-        names = {one.id: (one.name, one.full_name) for one in agenda.site.organisations}
+        names = names_of(agenda.site)
         self._events = [
-            (event, event.whole, folded(_said((event.details.title,))), folded(_said(_texts(event, names))))
+            (
+                event,
+                event.whole,
+                folded(said((event.details.title,))),
+                folded(said((event.details.description, *texts(event, names)))),
+            )
             for event in agenda.site.events
             if not isinstance(event, OverrideRecord)
         ]
@@ -85,13 +91,20 @@ def folded(text: str) -> str:
     return "".join(character for character in apart if not unicodedata.combining(character))
 
 
-def _said(texts: Iterable[Words]) -> str:
+def said(texts: Iterable[Words]) -> str:
+    """Return all that texts say, in all their languages."""
     return "\n".join(words for text in texts for words in text.values())
 
 
-def _texts(event: EntryRecord, names: dict[str, tuple[Words, Words]]) -> Iterator[Words]:
+def names_of(site: Site) -> dict[str, tuple[Words, Words]]:
+    """Return the names of the organisations of a site."""
+    return {one.id: (one.name, one.full_name) for one in site.organisations}
+
+
+def texts(event: EntryRecord, names: Mapping[str, tuple[Words, Words]]) -> Iterator[Words]:
+    """Return what an event is found by, beside its description; ``names`` are those of organisations."""
     details = event.details
-    yield from (details.title, details.description, details.where_words, details.reason)
+    yield from (details.title, details.where_words, details.reason)
     for place in details.places:
         yield from (place.name, place.city, place.address)
     for party in details.parties:

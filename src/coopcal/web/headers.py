@@ -10,7 +10,7 @@ CONTENT_SECURITY_POLICY = (
 )
 
 ASKING_POLICY = f"{CONTENT_SECURITY_POLICY}; connect-src 'self'"
-"""Of pages whose script asks this server."""
+"""Of pages whose script asks this server, or the host of the files that they are."""
 
 EMBEDDED_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; "

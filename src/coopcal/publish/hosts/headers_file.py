@@ -54,8 +54,7 @@ def _rules() -> tuple[Rule, ...]:
             (pattern, _only(page, POLICY))
             for pattern in _everywhere("feeds/*/", "events/*/", "organisations/*/", "help/*")
         ),
-        *((pattern, _only(page, POLICY)) for pattern in _everywhere("search/")),
-        *((pattern, _only(asking, POLICY)) for pattern in _everywhere("builder/")),
+        *((pattern, _only(asking, POLICY)) for pattern in _everywhere("search/", "builder/")),
         ("/embed/*", _only(frame, ROBOTS, RESOURCE)),
         ("/embed/*/", _only(frame, POLICY)),
         ("/embed/:feed/:view", _only(fragment, CACHING, OPEN)),

@@ -83,10 +83,12 @@ _FROM_ELSEWHERE = {RESOURCE: "cross-origin"}
 KINDS = (
     Kind(
         "page",
-        rf"{_IN_LANGUAGE}/(?:(?:feeds|events|organisations|help|search)/(?:.*/)?)?(?:index\.html)?",
+        rf"{_IN_LANGUAGE}/(?:(?:feeds|events|organisations|help)/(?:.*/)?)?(?:index\.html)?",
         _sent(PAGE_CACHING),
     ),
-    Kind("asking", rf"{_IN_LANGUAGE}/builder/(?:index\.html)?", _sent(PAGE_CACHING, ASKING_POLICY)),
+    Kind(
+        "asking", rf"{_IN_LANGUAGE}/(?:builder|search)/(?:index\.html)?", _sent(PAGE_CACHING, ASKING_POLICY)
+    ),
     Kind(
         "frame",
         r"/embed/(?:.*/)?(?:index\.html)?",

@@ -12,6 +12,7 @@ from coopcal.site.record import Record
 from coopcal.views.occurrence import Occurrence
 from coopcal.views.search import LONGEST
 from coopcal.web.current import index, instant
+from coopcal.web.headers import ASKING_POLICY
 from coopcal.web.pages.blueprint import blueprint, page
 from coopcal.web.pages.requested import requested_part
 
@@ -73,7 +74,7 @@ def search() -> Response:
     when = asked["when"] if asked["when"] in PERIODS else PERIODS[0]
     question = Question(asked["q"], asked["organisation"], asked["tag"], asked["country"], when)
     results = () if question.is_empty else _results(question)
-    return page(
+    answer = page(
         "search.html",
         question=question,
         query=question.query,
@@ -82,6 +83,8 @@ def search() -> Response:
         count=len(results),
         periods=PERIODS,
     )
+    answer.headers["Content-Security-Policy"] = ASKING_POLICY
+    return answer
 
 
 def _results(question: Question) -> tuple[Occurrence, ...]:

@@ -19,16 +19,22 @@ const format = (locale, options) => {
 const clock = (moment, timeZone) => format("en", { timeZone, dateStyle: "short", timeStyle: "short" }).format(moment);
 const day = (moment, timeZone) => clock(moment, timeZone).split(",")[0];
 
-for (const time of document.querySelectorAll("time[data-zone]")) {
-  const { dateTime, dataset: { zone } } = time;
-  const moment = new Date(dateTime);
-  if (zone === here || Number.isNaN(moment.getTime()) || clock(moment, here) === clock(moment, zone)) continue;
-  const said = format(language === "en" ? "en-GB" : language, {
-    ...(day(moment, here) !== day(moment, zone) && { weekday: "short", day: "numeric", month: "short" }),
-    hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZoneName: "short",
-  }).format(moment);
-  const local = document.createElement("span");
-  local.className = "local";
-  local.textContent = `(${said})`;
-  time.after(" ", local);
-}
+const tellLocalTimes = () => {
+  for (const time of document.querySelectorAll("time[data-zone]")) {
+    const { dateTime, dataset: { zone } } = time;
+    delete time.dataset.zone;
+    const moment = new Date(dateTime);
+    if (zone === here || Number.isNaN(moment.getTime()) || clock(moment, here) === clock(moment, zone)) continue;
+    const said = format(language === "en" ? "en-GB" : language, {
+      ...(day(moment, here) !== day(moment, zone) && { weekday: "short", day: "numeric", month: "short" }),
+      hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZoneName: "short",
+    }).format(moment);
+    const local = document.createElement("span");
+    local.className = "local";
+    local.textContent = `(${said})`;
+    time.after(" ", local);
+  }
+};
+
+tellLocalTimes();
+document.addEventListener("coopcal-new", tellLocalTimes);

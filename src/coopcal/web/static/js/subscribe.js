@@ -24,7 +24,8 @@ const equip = () => {
     suits.open = true;
   }
 
-  for (const field of document.querySelectorAll("[data-copy]")) {
+  for (const field of document.querySelectorAll("[data-copy]:not([data-can-copy])")) {
+    field.dataset.canCopy = "";
     const copy = button(field.dataset.copyLabel);
     const said = document.createElement("span");
     said.setAttribute("role", "status");

@@ -1,0 +1,213 @@
+"""``/search/index.json``: the events of a site, compact, for pages that are files and find in the browser."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from flask import Blueprint, Flask, Response
+
+from coopcal.model.ids import ALL
+from coopcal.site.details import Words
+from coopcal.site.record import OverrideRecord, Record, SessionRecord
+from coopcal.views.agenda import Agenda
+from coopcal.views.occurrence import Occurrence
+from coopcal.views.search import folded, names_of, said, texts
+from coopcal.web import language
+from coopcal.web.current import agenda, instant
+from coopcal.web.headers import PAGE_CACHING
+from coopcal.web.language import gettext as _
+from coopcal.web.links import link
+
+LARGEST = 2_000_000
+"""Bytes of an index; a larger one leaves out descriptions, then what was over first."""
+
+NEXT = 10
+"""Dates to come of an event that are said in words; further ones are there to be counted."""
+
+Row = dict[str, Any]
+"""A part of the index; what says nothing is left out."""
+
+blueprint = Blueprint("search-index", __name__)
+blueprint.url_value_preprocessor(language.take)
+blueprint.before_request(language.settle)
+
+
+def add(app: Flask) -> None:
+    """Add the index, in each language, to an application."""
+    app.register_blueprint(blueprint)
+    app.register_blueprint(blueprint, name="search-index-by-language", url_prefix="/<language:language>")
+
+
+@blueprint.get("/search/index.json")
+def search_index() -> Response:
+    """Return the index in the language of its address."""
+    events = [*Index(agenda(), instant(), language.current()).events()]
+    answer = Response(bounded(events, _frame(language.current()), LARGEST), mimetype="application/json")
+    answer.headers["Cache-Control"] = PAGE_CACHING
+    return answer
+
+
+class Index:
+    """The events of a site in a language: of each its last date, and those to come at an instant.
+
+    An event has its ``page``, ``records``, ``dates``, further dates (``later``), and, if it is a session, the page of the event
+    ``of`` which it is one. A record says what some of the dates show and are chosen by, and what they are found by: the words of
+    its title, others, and those of its description, folded. A date is the number of its record, what its address has behind that
+    of the event, its ``datetime``, its first day, the seconds (Unix) of its beginning and end, and when it is in words; a further
+    one is its record, its first day and its end.
+    """
+
+    def __init__(self, known: Agenda, instant: datetime, tongue: str) -> None:
+        self._known = known
+        self._instant = instant
+        self._tongue = tongue
+        self._here = known.site.feeds[ALL].timezone
+        self._names = names_of(known.site)
+        self._in_all = frozenset(id(one.event) for one in known.of_feed(ALL))
+
+    def events(self) -> Iterator[Row]:
+        """Return the events, in the order of their addresses."""
+        wholes: dict[str, list[Record]] = {}
+        for record in self._known.site.events:
+            wholes.setdefault(record.whole, []).append(record)
+        for whole, records in sorted(wholes.items()):
+            yield self._event(whole, records)
+
+    def _event(self, whole: str, records: Sequence[Record]) -> Row:
+        page = self._to(whole)
+        rows = Rows()
+        numbers = {id(record): rows.add(self._record(record)) for record in records}
+        occurrences = [one for one in self._known.of(records) if id(one.event) in numbers]
+        ahead = [one for one in occurrences if one.ends > self._instant]
+        behind = [one for one in occurrences if one.ends <= self._instant][-1:]
+        row = {
+            "page": page,
+            "records": rows.listed,
+            "dates": [self._date(one, numbers[id(one.event)], page) for one in (*behind, *ahead[:NEXT])],
+            "later": [
+                [numbers[id(one.event)], one.first.isoformat(), int(one.ends.timestamp())]
+                for one in ahead[NEXT:]
+            ],
+        }
+        match records[0]:
+            case SessionRecord(organisation=organisation, path=path):
+                row["of"] = self._to(f"/events/{organisation}/{path[0]}/")
+        return _full(row)
+
+    def _record(self, record: Record) -> Row:
+        details = record.details
+        where = self._say("where", details.where_words)
+        row = {
+            **self._say("title", details.title),
+            **(where or ({"where": _("Online")} if details.online else {})),
+            "organisation": record.organisation,
+            "status": details.status if details.status in ("cancelled", "postponed", "tentative") else "",
+            "zone": record.timezone if details.kind in ("timed", "deadline") else "",
+            "parties": [[party.role, party.organisation or ""] for party in details.parties],
+            "tags": details.tags,
+            "countries": sorted({place.country for place in details.places if place.country}),
+            "elsewhere": id(record) not in self._in_all,
+        }
+        if not isinstance(record, OverrideRecord):
+            row |= _found_by(
+                said((details.title,)), said(texts(record, self._names)), said((details.description,))
+            )
+        return _full(row)
+
+    def _date(self, one: Occurrence, record: int, page: str) -> list[Any]:
+        return [
+            record,
+            self._to(one.address).removeprefix(page),
+            one.iso,
+            one.first.isoformat(),
+            int(one.begins.timestamp()),
+            int(one.ends.timestamp()),
+            one.words(self._tongue, self._here),
+        ]
+
+    def _say(self, name: str, text: Words) -> Row:
+        """Return a text in the language, else in the first that it is written in, with that language."""
+        if not text:
+            return {}
+        other = self._tongue if self._tongue in text else next(iter(text))
+        return {name: text[other], f"{name}_in": other if other != self._tongue else ""}
+
+    def _to(self, address: str) -> str:
+        return link(language.localised(address, self._tongue))
+
+
+class Rows:
+    """Rows that are numbered, each that is different once."""
+
+    def __init__(self) -> None:
+        self.listed: list[Row] = []
+        self._numbers: dict[str, int] = {}
+
+    def add(self, row: Row) -> int:
+        """Return the number of a row."""
+        number = self._numbers.setdefault(json.dumps(row), len(self.listed))
+        if number == len(self.listed):
+            self.listed.append(row)
+        return number
+
+
+def bounded(events: Sequence[Row], frame: Row, largest: int) -> bytes:
+    """Return an index in JSON, of at most so many bytes where that is possible.
+
+    ``without`` says what it leaves out: descriptions, then also ``past``: events, those that were over first.
+    """
+    whole = _json(frame | {"events": events})
+    if len(whole) <= largest:
+        return whole
+    short = [
+        event | {"records": [{**record, "described": ""} for record in event["records"]]} for event in events
+    ]
+    short = [event | {"records": [_full(record) for record in event["records"]]} for event in short]
+    whole = _json(frame | {"without": ["descriptions"], "events": short})
+    if len(whole) <= largest:
+        return whole
+    excess = len(whole) - largest + len('"past",')
+    gone: set[str] = set()
+    for event in sorted(short, key=_end):
+        if excess <= 0:
+            break
+        gone.add(event["page"])
+        excess -= len(_json(event)) + 1
+    kept = [event for event in short if event["page"] not in gone]
+    return _json(frame | {"without": ["descriptions", "past"], "events": kept})
+
+
+def _end(event: Row) -> int:
+    """Return when the last of the dates of an event that are said in words ends."""
+    ends: int = max((one[5] for one in event["dates"]), default=0)
+    return ends
+
+
+def _found_by(title: str, others: str, description: str) -> Mapping[str, str]:
+    """Return the words of a title, those of other texts, and those of a description, folded, each where it is first."""
+    met: set[str] = set()
+    words = {}
+    for name, text in (("heading", title), ("words", others), ("described", description)):
+        fresh = [word for word in dict.fromkeys(folded(text).split()) if word not in met]
+        met.update(fresh)
+        words[name] = " ".join(fresh)
+    return words
+
+
+def _frame(tongue: str) -> Row:
+    """Return what leaves of the calendar say: weekdays from Monday on, and months."""
+    days = [date(2024, 1, number) for number in range(1, 8)]
+    months = [date(2024, number, 1) for number in range(1, 13)]
+    return {
+        "weekdays": [language.weekday(day, tongue) for day in days],
+        "months": [language.month(day, tongue) for day in months],
+    }
+
+
+def _full(row: Row) -> Row:
+    return {name: value for name, value in row.items() if value}
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

@@ -1,0 +1,118 @@
+// Finds events in the index of a site that is published as files, and shows dates as its pages list them.
+"use strict";
+
+const published = (() => {
+  // Whether a character goes with others: marks of different combining classes change places.
+  const moves = (pair) => pair.normalize("NFD") !== pair;
+  const isMark = (character) => /\p{M}/u.test(character) && (moves(`${character}\u0334`) || moves(`\u0345${character}`));
+
+  const small = (character) => {
+    if (/\p{sc=Cher}/u.test(character)) return character.toUpperCase();
+    return character === "ı" ? character : character.toLowerCase().toUpperCase().toLowerCase();
+  };
+
+  // As coopcal folds what is compared: "Été" is "ete", and "Straße" "strasse".
+  const folded = (text) => {
+    const apart = [...text].map(small).join("").replaceAll("ς", "σ").normalize("NFKD");
+    return [...apart].filter((character) => !isMark(character)).join("");
+  };
+
+  const LONGEST = 200;
+  const MOST_WORDS = 10;
+
+  const first = (now) => (date) => date.ends > now;
+  const inOrder = (one, other) => one.begins - other.begins || (one.address < other.address ? -1 : 1);
+
+  // The dates of an event that are said in words.
+  const dates = (event) => (event.dates ?? []).map(([record, tail, iso, day, begins, ends, words]) => (
+    { event, record: event.records[record], address: tail.startsWith("/") ? tail : event.page + tail, iso, day, begins, ends, words }
+  ));
+
+  // Those to come, and those that are there to be counted.
+  const ahead = (event, now) => [
+    ...dates(event),
+    ...(event.later ?? []).map(([record, day, ends]) => ({ event, record: event.records[record], day, ends })),
+  ].filter(first(now));
+
+  const isOf = (record, { organisation, tag, country }) =>
+    (!organisation || (record.parties ?? []).some(([, name]) => name === organisation))
+    && (!tag || (record.tags ?? []).includes(tag))
+    && (!country || (record.countries ?? []).includes(country));
+
+  // A date of each event that was found: those whose title has the words first, then by time.
+  const found = (index, asked, now) => {
+    const words = folded(asked.q.slice(0, LONGEST)).split(/\s+/).filter(Boolean).slice(0, MOST_WORDS);
+    const has = (text) => words.every((word) => text.includes(word));
+    const ranked = [[], []];
+    for (const event of index.events) {
+      const fitting = event.records.filter((record) => "heading" in record
+        && has([record.heading, record.words, record.described].join(" ")) && isOf(record, asked));
+      const all = fitting.length ? dates(event) : [];
+      const next = all.find(first(now));
+      const last = all.findLast((date) => date.ends <= now);
+      const date = { coming: next, past: last }[asked.when] ?? (asked.when === "all" ? next ?? last : undefined);
+      if (date) ranked[fitting.some((record) => has(record.heading)) ? 0 : 1].push(date);
+    }
+    const turned = asked.when === "past" ? -1 : 1;
+    return ranked.flatMap((some) => some.sort((one, other) => turned * inOrder(one, other)));
+  };
+
+  const said = (text, language) => {
+    const words = document.createElement("bdi");
+    if (language) words.lang = language;
+    words.textContent = text;
+    return words;
+  };
+
+  const leaf = (item, { iso, day }, { weekdays, months }) => {
+    const [year, month, number] = day.split("-").map(Number);
+    const isKnown = iso.length > "2026-12".length;
+    const weekday = (new Date(Date.UTC(year, month - 1, number)).getUTCDay() + 6) % 7;
+    item.querySelector(".weekday").textContent = isKnown ? weekdays[weekday] : "";
+    item.querySelector(".day").textContent = isKnown ? number : "?";
+    item.querySelector(".month").textContent = isKnown ? months[month - 1] : year;
+  };
+
+  // An item as the pages have it, of the template that stands in this one.
+  const shown = (index, date) => {
+    const { record, address, iso, ends, words } = date;
+    const item = document.querySelector("#item").content.firstElementChild.cloneNode(true);
+    item.classList.add(`o-${record.organisation}`);
+    item.classList.toggle("off", record.status === "cancelled" || record.status === "postponed");
+    if (ends * 1000 > Date.now()) item.dataset.ends = new Date(ends * 1000).toISOString();
+    leaf(item, date, index);
+    const link = item.querySelector("a");
+    link.href = address;
+    link.append(said(record.title, record.title_in));
+    for (const badge of item.querySelectorAll("[data-status]")) if (badge.dataset.status !== record.status) badge.remove();
+    const time = document.createElement("time");
+    time.dateTime = iso;
+    if (record.zone) time.dataset.zone = record.zone;
+    time.textContent = words;
+    item.querySelector(".when").append(time);
+    if (record.where) item.querySelector(".where").append(said(record.where, record.where_in));
+    else item.querySelector(".where").remove();
+    return item;
+  };
+
+  // A sentence about a number of things: its forms stand in the page, with "#" for the number.
+  const counted = (forms, count) => {
+    const isOne = new Intl.PluralRules(document.documentElement.lang).select(count) === "one";
+    return (isOne ? forms.dataset.one : forms.dataset.other).replace("#", count);
+  };
+
+  const read = async (address) => {
+    const answer = await fetch(address);
+    if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
+    return answer.json();
+  };
+
+  // Lets the address of this page, and its links to other languages, ask for what is shown.
+  const ask = (query, change = "replaceState") => {
+    const search = `${query}` ? `?${query}` : "";
+    if (search !== location.search) history[change](null, "", location.pathname + search);
+    for (const link of document.querySelectorAll(".languages a")) link.search = search;
+  };
+
+  return { ahead, ask, counted, found, folded, inOrder, read, shown };
+})();

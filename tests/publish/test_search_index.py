@@ -1,0 +1,131 @@
+"""What is found in the browser is what the server finds: by the same words, narrowed alike, in the same order."""
+
+import json
+import unicodedata
+from itertools import product
+from urllib.parse import urlencode
+
+import pytest
+from lxml import html
+from tests.publish.conftest import Publication
+from tests.support import node
+from tests.support.trees import NOW
+from werkzeug.test import Client
+
+from coopcal.site.reader import LiveSite
+from coopcal.views.search import folded
+from coopcal.web import create_app
+from coopcal.web.assets import STATIC
+from coopcal.web.search_index import bounded
+
+INDEX = STATIC / "js/index.js"
+QUESTIONS = (
+    "fair",
+    "FOIRE",
+    "mill",
+    "  Le   Moulin",
+    "café chantant",
+    "straße",
+    "the plan",
+    "market choir",
+    "danc",
+    "nothing at all",
+    "",
+)
+"""Of these the first ones find something."""
+
+
+def test_every_character_is_folded_as_the_server_does() -> None:
+    """All that Unicode had when the server's tables were made."""
+    assigned = [
+        chr(number)
+        for number in range(0x110000)
+        if unicodedata.category(chr(number)) not in ("Cn", "Cs", "Co")
+    ]
+    texts = [
+        *assigned,
+        "Ἀθῆναι ΟΔΟΣ",
+        "İstanbul",
+        "Ça va, Été",
+        "ﬁn",
+        "e\u0301\u0327",
+        "\u0d15\u0d4d\u0d37",
+        "Straße",
+    ]
+
+    folded_there = node.call([INDEX], "published.folded", [[text] for text in texts])
+
+    assert [text for text, there in zip(texts, folded_there, strict=True) if there != folded(text)] == []
+
+
+@pytest.mark.parametrize("when", ["coming", "past", "all"])
+@pytest.mark.parametrize("prefix", ["", "/fr"])
+def test_the_same_is_found_in_the_same_order(publication: Publication, prefix: str, when: str) -> None:
+    client = Client(create_app(LiveSite(publication.out), lambda: NOW))
+    index = json.loads((publication.folder / f"{prefix}/search/index.json".removeprefix("/")).read_bytes())
+    asked = [
+        {"q": words, "organisation": organisation, "tag": tag, "country": country, "when": when}
+        for words, (organisation, tag, country) in product(
+            QUESTIONS,
+            [
+                ("", "", ""),
+                ("mill", "", ""),
+                ("bakery", "", ""),
+                ("", "market", ""),
+                ("", "", "BE"),
+                ("mill", "market", ""),
+            ],
+        )
+        if words or organisation or tag or country
+    ]
+
+    found = node.call([INDEX], "published.found", [[index, one, NOW.timestamp()] for one in asked])
+
+    expected = []
+    for one in asked:
+        page = html.fromstring(client.get(f"{prefix}/search/?{urlencode(one)}").data)
+        expected.append(
+            [
+                (item.xpath("string(.//p[@class='title']/a)"), item.xpath("string(.//time)").strip())
+                for item in page.xpath("//ol//li[contains(@class, 'event')]")
+            ]
+        )
+    assert [[(date["record"]["title"], date["words"]) for date in dates] for dates in found] == expected
+    assert sum(map(bool, expected)) > 5
+
+
+def test_an_index_that_is_too_large_leaves_out_descriptions_then_what_was_over_first() -> None:
+    events = [
+        {
+            "page": f"/events/mill/e{number}/",
+            "records": [{"title": "A", "heading": "a", "described": "long " * 20}],
+            "dates": [[0, "", "2026-01-01", "2026-01-01", number, number + 1, "1 January"]],
+        }
+        for number in (3, 1, 2)
+    ]
+    whole = bounded(events, {}, 10_000)
+    short = bounded(events, {}, len(whole) - 1)
+    shorter = bounded(events, {}, len(short) - 1)
+
+    assert json.loads(whole) == {"events": events}
+    assert json.loads(short)["without"] == ["descriptions"]
+    assert b"long" not in short
+    assert json.loads(shorter)["without"] == ["descriptions", "past"]
+    assert [event["page"] for event in json.loads(shorter)["events"]] == [
+        "/events/mill/e3/",
+        "/events/mill/e2/",
+    ]
+    assert len(shorter) < len(short)
+
+
+def test_a_server_gives_the_index_only_where_it_is_added(publication: Publication) -> None:
+    client = Client(create_app(LiveSite(publication.out), lambda: NOW))
+
+    assert client.get("/search/index.json").status_code == 404
+
+
+def test_the_page_leads_elsewhere_without_a_script(publication: Publication) -> None:
+    page = html.fromstring((publication.folder / "search/index.html").read_bytes())
+
+    assert len(page.xpath("//noscript//a")) == 3
+    assert page.xpath("//form[@role='search']/@hidden") == [""]
