@@ -7,6 +7,7 @@ import sys
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
+import pytest
 from tests.support.trees import BAKERY, lay
 
 REQUIREMENTS = Path(__file__).parents[1] / "requirements"
@@ -44,19 +45,44 @@ def served_alone(folder: Path) -> Path:
     return folder
 
 
-def test_a_site_is_compiled_and_checked_with_what_is_installed_for_serving(tmp_path: Path) -> None:
-    """No extra is there, and nothing that tests need."""
+@pytest.fixture(scope="module")
+def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Return what lets a program find what is installed for serving: no extra, and nothing that tests need."""
+    libraries = served_alone(tmp_path_factory.mktemp("served") / "libraries")
+    places = [str(libraries), str(REQUIREMENTS.parent / "src")]
+    return {"PYTHONPATH": os.pathsep.join(places), "PATH": os.environ["PATH"], "LANG": "C.UTF-8"}
+
+
+def coopcal(root: Path, environment: dict[str, str], *command: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-S", "-m", "coopcal", "--root", str(root), *command],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_a_site_is_compiled_checked_and_published_with_what_is_installed_for_serving(
+    tmp_path: Path, environment: dict[str, str]
+) -> None:
     root = lay(tmp_path / "tree", {"calendars/bakery.yaml": BAKERY})
-    places = [str(served_alone(tmp_path / "libraries")), str(REQUIREMENTS.parent / "src")]
-    environment = {"PYTHONPATH": os.pathsep.join(places), "PATH": os.environ["PATH"], "LANG": "C.UTF-8"}
-    for command in (["compile"], ["compile"], ["check"]):
-        done = subprocess.run(
-            [sys.executable, "-S", "-m", "coopcal", "--root", str(root), *command],
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+    for command in (["compile"], ["compile"], ["check"], ["publish", str(tmp_path / "public")]):
+        done = coopcal(root, environment, *command)
         assert done.returncode == 0, done.stderr + done.stdout
 
     assert (root / "_site/current").is_file()
+    assert (tmp_path / "public/feeds/all.ics").is_file()
+
+
+@pytest.mark.parametrize("command", [("publish", "s3://calendar"), ("serve", "--site", "s3://calendar")])
+def test_object_storage_says_what_to_install(
+    tmp_path: Path, environment: dict[str, str], command: tuple[str, ...]
+) -> None:
+    done = coopcal(lay(tmp_path), environment, *command)
+
+    assert done.returncode == 2
+    assert (
+        "coopcal: object storage needs obstore; install it with: pip install 'coopcal[publish]'"
+        in done.stderr
+    )

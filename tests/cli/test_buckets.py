@@ -46,7 +46,7 @@ def test_publish_says_what_is_wrong_with_a_bucket(tmp_path: Path) -> None:
 
     assert done.returncode == 2
     assert re.fullmatch(
-        r"coopcal: az://calendar cannot be opened: .*Account must be specified; publish again to go on\n",
+        r"coopcal: az://calendar cannot be opened: .*Account must be specified\n",
         done.stderr,
     )
     assert not (tmp_path / "_site").exists(), "nothing is compiled before it is known on top of what"

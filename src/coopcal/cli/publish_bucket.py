@@ -31,12 +31,17 @@ def publish(
     quiet: bool,
 ) -> None:
     """Compile sources on top of what is published in a bucket, and publish them there; end the program where something is held."""
+    try:
+        bucket = opened(address)
+    except SiteError as error:
+        echo(msg("coopcal: {reason}", reason=reason_of(error)), err=True)
+        context.exit(2)
     ticker = Ticker(quiet=quiet)
     try:
         with tempfile.TemporaryDirectory(prefix="coopcal-publishing-") as aside:
             attempts = Attempts(site, Path(aside), compile_anew, now, jobs, ticker)
             try:
-                outcome = publish_anew(opened(address), site, attempts.make)
+                outcome = publish_anew(bucket, site, attempts.make)
             finally:
                 ticker.done()
     except SiteError as error:

@@ -1,0 +1,93 @@
+"""Buckets: which addresses are theirs, and whether a key holds what it is to hold."""
+
+import hashlib
+from dataclasses import replace
+
+import pytest
+from obstore.store import MemoryStore
+
+from coopcal.publish.store.address import is_bucket
+from coopcal.publish.store.bucket import Bucket, open_bucket
+from coopcal.publish.store.keys import is_by_digest
+from coopcal.site.layout import SiteError
+
+HELLO = b"hello"
+
+
+@pytest.fixture
+def bucket() -> Bucket:
+    bucket = Bucket(MemoryStore(), "memory://site")
+    bucket.put("hello.txt", HELLO, "text/plain", "no-cache")
+    return bucket
+
+
+@pytest.mark.parametrize(
+    ("target", "is_one"),
+    [
+        ("s3://calendar", True),
+        ("s3://calendar/of/valley", True),
+        ("gs://calendar", True),
+        ("az://calendar", True),
+        ("public", False),
+        ("s3", False),
+        ("./s3:/public", False),
+        ("https://example.coop/", False),
+    ],
+)
+def test_addresses_of_buckets_are_told_from_folders(target: str, *, is_one: bool) -> None:
+    assert is_bucket(target) is is_one
+
+
+def test_an_md5_tells_what_a_key_holds(bucket: Bucket) -> None:
+    """As at Amazon and in Swift; nothing is read for it: what is there in truth is something else."""
+    there = bucket.look("hello.txt")
+    assert there is not None
+    other = b"olleh"
+    stored = replace(there, etag=hashlib.md5(other).hexdigest())
+
+    assert bucket.holds(stored, other)
+    assert not bucket.holds(stored, HELLO)
+
+
+@pytest.mark.parametrize("etag", ["", "0x8DC0FFEE", "d41d8cd98f00b204e9800998ecf8427e-2"])
+def test_what_a_key_holds_is_read_where_its_etag_does_not_tell(bucket: Bucket, etag: str) -> None:
+    """As in Azure, and of files that were sent in parts."""
+    there = bucket.look("hello.txt")
+    assert there is not None
+    stored = replace(there, etag=etag)
+
+    assert bucket.holds(stored, HELLO)
+    assert not bucket.holds(stored, b"olleh")
+    assert not bucket.holds(stored, b"hello there")
+
+
+def test_something_is_created_once(bucket: Bucket) -> None:
+    assert bucket.create("new.txt", b"one", "text/plain", "no-cache")
+    assert not bucket.create("new.txt", b"other", "text/plain", "no-cache")
+    assert bucket.read("new.txt") == b"one"
+
+
+def test_what_is_not_there_is_none_and_can_be_deleted(bucket: Bucket) -> None:
+    bucket.delete(["nothing.txt", "hello.txt"])
+
+    assert bucket.read("hello.txt") is None
+    assert bucket.look("hello.txt") is None
+
+
+def test_an_address_that_cannot_be_opened_is_told_in_one_line() -> None:
+    with pytest.raises(SiteError, match=r"^az://calendar cannot be opened: [^\n]*$"):
+        open_bucket("az://calendar")
+
+
+@pytest.mark.parametrize(
+    ("path", "is_one"),
+    [
+        ("static/style.0123456789ab.css", True),
+        ("colours.0123456789ab.css", True),
+        ("feeds/all.ics", False),
+        ("feeds/all.fr.ics", False),
+        ("files/agenda.2027.pdf", False),
+    ],
+)
+def test_what_is_named_by_its_content_is_known_by_its_name(path: str, *, is_one: bool) -> None:
+    assert is_by_digest(path) is is_one
