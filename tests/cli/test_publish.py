@@ -135,3 +135,12 @@ def test_what_a_host_reads_is_published_with_the_files_and_goes_with_it(root: Pa
     assert (tmp_path / "public/.nojekyll").is_file()
     assert (tmp_path / "public/CNAME").read_text(encoding="utf-8") == "calendars.example.coop"
     assert not (tmp_path / "public/_headers").exists()
+
+
+def test_rules_are_printed_and_nothing_is_published(root: Path, tmp_path: Path) -> None:
+    told = publish(root, str(tmp_path / "public"), "--rules", "nginx")
+
+    assert told.exit_code == 0
+    assert f"root {tmp_path / 'public'};" in told.stdout
+    assert "server_name calendars.example.coop;" in told.stdout
+    assert not (tmp_path / "public").exists()

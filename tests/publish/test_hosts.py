@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from tests.publish.conftest import Publication
 from tests.support.trees import NOW
-from werkzeug.test import Client
 
+from coopcal.publish.addresses import Addresses
 from coopcal.publish.hosts import redirects_file
 from coopcal.publish.hosts.files import AnyHost, Host, host_files
 from coopcal.publish.hosts.headers_file import LONGEST_LINE, MOST_RULES
@@ -15,7 +15,9 @@ from coopcal.publish.hosts.headers_file import headers_file as written_headers
 from coopcal.publish.hosts.kinds import DISPOSITION, EVERYWHERE, KINDS, VARYING
 from coopcal.publish.hosts.redirects_file import redirects_file as written_redirects
 from coopcal.site.reader import LiveSite
+from coopcal.views.agenda import Agenda
 from coopcal.web import create_app
+from coopcal.web.app import Front
 from coopcal.web.headers import PAGE_CACHING
 from coopcal.web.links import path_of
 
@@ -29,14 +31,25 @@ def addresses(publication: Publication) -> Iterator[str]:
         yield f"/{path}".removesuffix("index.html")
 
 
+def making_files(publication: Publication) -> Front:
+    """Return the application as it answers for pages that are to be files."""
+    live = LiveSite(publication.out)
+    known = Addresses(Agenda(live.current()), NOW)
+
+    def where(asked: str) -> str:
+        standing = known.standing(asked)
+        return standing.address if standing else ""
+
+    return create_app(live, lambda: NOW, where=where)
+
+
 def answers(publication: Publication) -> dict[str, Sent]:
-    """Return what the application sends beside each file that it answers with at the same address."""
-    client = Client(create_app(LiveSite(publication.out), lambda: NOW))
-    found = {}
+    """Return what the application sends beside each file that it answers with at the same address; what moved is not among them."""
+    app, found = making_files(publication), {}
     for address in addresses(publication):
-        with client.get(address) as answer:
-            if answer.status_code == 200:
-                found[address] = {"Cache-Control": PAGE_CACHING, **answer.headers}
+        answer = app.plain(address)
+        if answer.status == 200 and "Location" not in answer.headers:
+            found[address] = {"Cache-Control": PAGE_CACHING, **answer.headers}
     return found
 
 

@@ -19,6 +19,7 @@ from coopcal.compile.batches.crew import cores
 from coopcal.model.message import msg, plural, reason_of
 from coopcal.publish.folder import Outcome, is_whole, publish_into, published
 from coopcal.publish.hosts.files import Host
+from coopcal.publish.hosts.rules import Server, rules_for
 from coopcal.publish.rendering import Rendered
 from coopcal.publish.store.address import is_bucket
 from coopcal.site.layout import SITE_FOLDER, SiteError
@@ -42,6 +43,11 @@ from coopcal.site.layout import SITE_FOLDER, SiteError
     type=click.Choice(get_args(Host)),
     help="Where the files go: what that host reads comes with them.",
 )
+@click.option(
+    "--rules",
+    type=click.Choice(get_args(Server)),
+    help="Publish nothing; print how this server is to send the files in TARGET.",
+)
 @crew_options
 @click.pass_context
 def command(
@@ -51,6 +57,7 @@ def command(
     now: datetime,
     previous: str | None,
     host: Host | None,
+    rules: Server | None,
     *,
     first: bool,
     precompressed: bool,
@@ -79,14 +86,17 @@ def command(
     if is_bucket(target):
         if precompressed:
             raise click.UsageError(spoken(msg("--precompressed is for folders")))
-        if host:
-            raise click.UsageError(spoken(msg("--host is for folders")))
+        if host or rules:
+            raise click.UsageError(spoken(msg("--host and --rules are for folders")))
         module("publish_bucket").publish(
             context, target, folder, compile_anew, now, jobs or cores(), quiet=quiet
         )
         return
     compiled = compile_anew()
     try:
+        if rules:
+            click.echo(rules_for(rules, folder, Path(target)), nl=False)
+            return
         making = Making.of(folder, now, jobs or cores(), host or "any", compress=precompressed)
         _publish(making, Path(target), quiet=quiet)
     except SiteError as error:

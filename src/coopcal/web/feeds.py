@@ -95,8 +95,7 @@ class FeedLayer:
         if entry is None or (reminder and reminder not in entry.reminders):
             return _plain("404 Not Found", "There is no such feed.")
         if entry.gone:
-            where = f" See {_successor(site, entry.closed_see)}" if entry.closed_see else ""
-            return _plain("410 Gone", f"This feed has ended.{where}")
+            return _plain("410 Gone", ended(site, entry))
         if entry.changes:
             return _delivery(entry).answer(request)
         filters = read_filters(request.query)
@@ -162,6 +161,12 @@ def _path(entry: FeedEntry) -> str:
     if entry.year is not None:
         return f"/feeds/{entry.id}/archive/{entry.year}.ics"
     return f"/feeds/{entry.id}{f'.{entry.translation}' if entry.translation else ''}.ics"
+
+
+def ended(site: Site, entry: FeedEntry) -> str:
+    """Return the sentence that a feed which is gone answers with, and where to go instead."""
+    where = f" See {_successor(site, entry.closed_see)}" if entry.closed_see else ""
+    return f"This feed has ended.{where}"
 
 
 def _successor(site: Site, see: str) -> str:

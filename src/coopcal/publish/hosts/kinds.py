@@ -1,7 +1,7 @@
 """The kinds of addresses of a published site, and the headers that each is sent with, as the application sends them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from coopcal.formats import FORMATS
@@ -98,7 +98,11 @@ KINDS = (
     Kind("script", r"/embed\.js", _sent(SCRIPT_CACHING) | _TO_ALL | _FROM_ELSEWHERE),
     Kind("pinned", r"/embed\.[0-9a-f]+\.js", _sent(FOR_EVER) | _TO_ALL | _FROM_ELSEWHERE),
     Kind("described", rf"{_IN_LANGUAGE}/feeds/[^/]+/oembed\.json", _sent(FEED_CACHING) | _TO_ALL),
-    Kind("feed", rf"/feeds/.*\.(?:{'|'.join(ENDINGS)})", _sent(FEED_CACHING) | _TO_ALL | _UNLISTED),
+    Kind(
+        "feed",
+        rf"/feeds/(?:[^/]+\.(?:{'|'.join(ENDINGS)})|.*\.(?:ics|atom))",
+        _sent(FEED_CACHING) | _TO_ALL | _UNLISTED,
+    ),
     Kind("code", rf"{_IN_LANGUAGE}/feeds/[^/]+/qr\.svg", _sent(IMAGE_CACHING)),
     Kind(
         "copy",
@@ -116,3 +120,9 @@ KINDS = (
 """All kinds; the last one takes what is of no other."""
 
 BY_NAME = {kind.name: kind for kind in KINDS}
+
+
+def otherwise(kind: Kind) -> Iterator[tuple[str, str]]:
+    """Return the headers that a kind has otherwise than the last one, where each is said after what holds for all."""
+    usual = KINDS[-1].headers
+    return ((name, value) for name, value in kind.headers.items() if usual.get(name) != value)
