@@ -111,3 +111,41 @@ def test_without_scripts_a_search_leads_elsewhere(browser: Browser, host: Host) 
     page.get_by_role("main").get_by_role("link", name="Archive").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Archive")
     context.close()
+
+
+@pytest.mark.usefixtures("quiet")
+def test_a_choice_gives_the_file_to_commit(page: Page, host: Host, address: str) -> None:
+    """The same bytes as on a server, and what is in it; by the keyboard, at an address that gives the same again."""
+    page.goto(f"{host.address}/builder/")
+    expect(page.get_by_role("heading", name="dates to come")).to_be_visible()
+    page.get_by_role("checkbox", name="The Mill").press("Space")
+    expect(page.get_by_role("status").first).to_have_text("3 dates to come")
+    page.get_by_role("checkbox", name="The Bakery").press("Space")
+    page.get_by_role("checkbox", name="open-doors").press("Space")
+    page.get_by_role("combobox", name="What is to come").select_option("a year ahead")
+
+    expect(page).to_have_url(f"{host.address}/builder/?organisation=bakery,mill&tag=open-doors&future=P12M")
+    expect(page.get_by_role("status").first).to_have_text("1 date to come")
+    expect(page.get_by_role("listitem").get_by_role("link", name="Fair of grain and flour")).to_be_visible()
+    expect(page.get_by_text("feeds/bakery-mill-open-doors.yaml")).to_be_visible()
+    written = page.locator("#code-file").input_value()
+    assert page.get_by_label("Address of the calendar").count() == 0
+    page.reload()
+    expect(page.get_by_role("checkbox", name="open-doors")).to_be_checked()
+    expect(page.locator("#code-file")).to_have_value(written)
+    page.goto(f"{address}/builder/?organisation=bakery,mill&tag=open-doors&future=P12M")
+    expect(page.locator("#code-file")).to_have_value(written)
+
+
+@pytest.mark.parametrize("page_path", ["search/", "builder/"])
+def test_a_list_that_cannot_be_fetched_is_told(page: Page, host: Host, page_path: str) -> None:
+    """In a sentence; the form stays."""
+    page.route("**/search/index.json", lambda route: route.abort())
+    page.goto(f"{host.address}/{page_path}?tag=members")
+
+    expect(page.get_by_text("could not be fetched")).to_be_visible()
+    expect(
+        page.get_by_role("main")
+        .get_by_role("button", name="Show")
+        .or_(page.get_by_role("button", name="Search"))
+    ).to_be_visible()

@@ -3,7 +3,7 @@
 import json
 import unicodedata
 from itertools import product
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 import pytest
 from lxml import html
@@ -15,10 +15,10 @@ from werkzeug.test import Client
 from coopcal.site.reader import LiveSite
 from coopcal.views.search import folded
 from coopcal.web import create_app
-from coopcal.web.assets import STATIC
+from coopcal.web.assets import script
 from coopcal.web.search_index import bounded
 
-INDEX = STATIC / "js/index.js"
+INDEX = script("index.js")
 QUESTIONS = (
     "fair",
     "FOIRE",
@@ -92,6 +92,39 @@ def test_the_same_is_found_in_the_same_order(publication: Publication, prefix: s
         )
     assert [[(date["record"]["title"], date["words"]) for date in dates] for dates in found] == expected
     assert sum(map(bool, expected)) > 5
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "organisation=mill",
+        "organisation=bakery,mill&tag=market",
+        "role=host",
+        "role=organiser&country=BE",
+        "tag=market&future=P3M",
+        "future=30",
+        "future=no",
+        "country=FR",
+    ],
+)
+def test_the_builder_counts_the_same_dates_to_come(publication: Publication, query: str) -> None:
+    client = Client(create_app(LiveSite(publication.out), lambda: NOW))
+    index = json.loads((publication.folder / "search/index.json").read_bytes())
+    choice = {name: values.split(",") for name, values in parse_qsl(query)}
+    choice |= {"future": choice.get("future", [""])[0]}
+
+    (dates,) = node.call([INDEX], "published.chosen", [[index, choice, NOW.timestamp()]])
+
+    page = html.fromstring(client.get(f"/builder/?{query}", follow_redirects=True).data)
+    said = sorted(
+        (date for date in dates if "words" in date), key=lambda date: (date["begins"], date["address"])
+    )
+    shown = [
+        item.strip() for item in page.xpath("//*[@id='result']//li[contains(@class, 'event')]//time/text()")
+    ]
+    assert page.xpath("string(//*[@id='inside'])").split()[0] == str(len(dates))
+    assert [date["words"] for date in said][:10] == shown
 
 
 def test_an_index_that_is_too_large_leaves_out_descriptions_then_what_was_over_first() -> None:

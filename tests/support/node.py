@@ -39,15 +39,13 @@ def ask(requests: Sequence[Mapping[str, object]]) -> list[Any]:
     return _run("read.mjs", requests)
 
 
-def call(scripts: Sequence[Path], name: str, arguments: Sequence[Sequence[object]]) -> list[Any]:
+def call(scripts: Sequence[str], name: str, arguments: Sequence[Sequence[object]]) -> list[Any]:
     """Return what a function of scripts of pages gives for each list of arguments (tests/node/call.mjs)."""
     if shutil.which("node") is None:
         skip_or_fail(
             "Scripts of pages were NOT called: there is no Node.js here (Debian: apt install nodejs npm)"
         )
-    answers: list[Any] = _run(
-        "call.mjs", {"scripts": [*map(str, scripts)], "name": name, "arguments": arguments}
-    )
+    answers: list[Any] = _run("call.mjs", {"scripts": scripts, "name": name, "arguments": arguments})
     return answers
 
 

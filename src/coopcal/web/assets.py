@@ -26,11 +26,22 @@ def _assets() -> dict[str, tuple[str, str]]:
     sheets = {"style": sheet("css"), "embed": sheet("embed")}
     files = {_named(name, css, "css"): ("css", css) for name, css in sheets.items()}
     for path in sorted((STATIC / "js").glob("*.js")):
-        script = path.read_text(encoding="utf-8")
-        files[_named(path.stem, script, "js")] = ("js", script)
+        files[_named(path.stem, script(path.name), "js")] = ("js", script(path.name))
     icon = (STATIC / "icons" / "icon.svg").read_text(encoding="utf-8")
     files[_named("icon", icon, "svg")] = ("svg", icon)
     return files
+
+
+@cache
+def script(name: str) -> str:
+    """Return a script of pages, with what it shares with others."""
+    return (STATIC / "js" / name).read_text(encoding="utf-8").replace('"CHOSEN"', chosen())
+
+
+@cache
+def chosen() -> str:
+    """Return what several scripts have in them: an expression of functions that tell whether something is of a choice."""
+    return (STATIC / "embed/chosen.js").read_text(encoding="utf-8").rstrip().replace("\n", "\n  ")
 
 
 @cache

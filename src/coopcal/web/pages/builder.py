@@ -16,6 +16,7 @@ from coopcal.web.current import index, instant, site
 from coopcal.web.headers import ASKING_POLICY
 from coopcal.web.language import country as country_name
 from coopcal.web.language import gettext as _
+from coopcal.web.links import are_served
 from coopcal.web.pages.blueprint import blueprint, page, plainly
 from coopcal.web.pages.calendars import Wall, wall_of
 from coopcal.web.pages.offers import attributes, frame, frame_filters, reminders, subscription
@@ -115,8 +116,12 @@ def _said(name: str, value: str, tongue: str) -> str:
 
 
 def _reminding(wall: Wall) -> tuple[Choice, ...]:
+    """Return the reminders that there are: a server puts any into a feed, files have those that are offered."""
+    offered = () if are_served() else wall.feed.reminders
+    if not are_served() and not offered:
+        return ()
     return tuple(
-        Choice(value, label, 0, value == wall.filters.remind) for value, label in reminders().items()
+        Choice(value, label, 0, value == wall.filters.remind) for value, label in reminders(offered).items()
     )
 
 

@@ -2,6 +2,8 @@
 "use strict";
 
 const published = (() => {
+  const { fits, later, length } = "CHOSEN";
+
   // Whether a character goes with others: marks of different combining classes change places.
   const moves = (pair) => pair.normalize("NFD") !== pair;
   const isMark = (character) => /\p{M}/u.test(character) && (moves(`${character}\u0334`) || moves(`\u0345${character}`));
@@ -20,7 +22,7 @@ const published = (() => {
   const LONGEST = 200;
   const MOST_WORDS = 10;
 
-  const first = (now) => (date) => date.ends > now;
+  const toCome = (now) => (date) => date.ends > now;
   const inOrder = (one, other) => one.begins - other.begins || (one.address < other.address ? -1 : 1);
 
   // The dates of an event that are said in words.
@@ -28,11 +30,11 @@ const published = (() => {
     { event, record: event.records[record], address: tail.startsWith("/") ? tail : event.page + tail, iso, day, begins, ends, words }
   ));
 
-  // Those to come, and those that are there to be counted.
-  const ahead = (event, now) => [
+  // Those, and further ones to come, which are there to be counted.
+  const all = (event) => [
     ...dates(event),
     ...(event.later ?? []).map(([record, day, ends]) => ({ event, record: event.records[record], day, ends })),
-  ].filter(first(now));
+  ];
 
   const isOf = (record, { organisation, tag, country }) =>
     (!organisation || (record.parties ?? []).some(([, name]) => name === organisation))
@@ -47,14 +49,32 @@ const published = (() => {
     for (const event of index.events) {
       const fitting = event.records.filter((record) => "heading" in record
         && has([record.heading, record.words, record.described].join(" ")) && isOf(record, asked));
-      const all = fitting.length ? dates(event) : [];
-      const next = all.find(first(now));
-      const last = all.findLast((date) => date.ends <= now);
+      const listed = fitting.length ? dates(event) : [];
+      const next = listed.find(toCome(now));
+      const last = listed.findLast((date) => date.ends <= now);
       const date = { coming: next, past: last }[asked.when] ?? (asked.when === "all" ? next ?? last : undefined);
       if (date) ranked[fitting.some((record) => has(record.heading)) ? 0 : 1].push(date);
     }
     const turned = asked.when === "past" ? -1 : 1;
     return ranked.flatMap((some) => some.sort((one, other) => turned * inOrder(one, other)));
+  };
+
+  // Orders texts as the server does: by characters, not by the halves of those that take two.
+  const byCharacter = (one, other) => {
+    const [these, those] = [[...one], [...other]];
+    const at = these.findIndex((character, number) => character !== those[number]);
+    if (at < 0) return these.length - those.length;
+    return those[at] === undefined ? 1 : these[at].codePointAt(0) - those[at].codePointAt(0);
+  };
+
+  // All dates to come of what was chosen of the calendar of everything: no session of an event that is among them.
+  const chosen = (index, choice, now) => {
+    const span = choice.future && length(choice.future);
+    const end = span ? later(new Date(now * 1000).toISOString().slice(0, 10), span, 1) : "9999-12-31";
+    const isIn = ({ record, day }) => !record.elsewhere && day <= end && fits(record, choice);
+    const found = new Map(index.events.map((event) => [event.page, all(event).filter(isIn)]));
+    return index.events.filter(({ of }) => !found.get(of)?.length)
+      .flatMap(({ page }) => found.get(page).filter(toCome(now)));
   };
 
   const said = (text, language) => {
@@ -114,5 +134,5 @@ const published = (() => {
     for (const link of document.querySelectorAll(".languages a")) link.search = search;
   };
 
-  return { ahead, ask, counted, found, folded, inOrder, read, shown };
+  return { ask, byCharacter, chosen, counted, found, folded, inOrder, length, read, shown };
 })();
