@@ -1,10 +1,12 @@
 """A site with something of everything, published as files: at the root of a host, and below a path."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
 import pytest
+from lxml import html
 from tests.support.trees import NOW, compiled, lay
 
 from coopcal.publish.aside import Aside
@@ -66,6 +68,44 @@ class Publication:
     rendered: Rendered
 
 
+LINKS = "//@href | //@src | //@action | //meta[@property='og:url']/@content"
+
+
+def leads(publication: Publication, page: Path) -> set[str]:
+    """Return the addresses of the site that a page leads to, as paths below the root of the site."""
+    here = f"{publication.address}/{quote(str(page.relative_to(publication.folder)))}"
+    tree = html.fromstring(page.read_bytes())
+    refreshed = [said.partition("url=")[2] for said in tree.xpath("//meta[@http-equiv='refresh']/@content")]
+    found = {urljoin(here, link).partition("#")[0] for link in (*tree.xpath(LINKS), *refreshed)}
+    home = urlsplit(publication.address)
+    inside = {urlsplit(link) for link in found if urlsplit(link).netloc == home.netloc}
+    assert all(link.path.startswith(f"{home.path}/") and not link.query for link in inside), (page, inside)
+    return {link.path.removeprefix(home.path) for link in inside}
+
+
+def hosted(folder: Path, address: str) -> Path:
+    """Return the file that a host of files answers an address with."""
+    path = unquote(address).removeprefix("/")
+    return folder / (f"{path}index.html" if address.endswith("/") else path)
+
+
+def missing(publication: Publication) -> dict[str, str]:
+    """Return the addresses at which there is no file though pages lead there, each with one of these pages."""
+    return {
+        link: str(page.relative_to(publication.folder))
+        for page in sorted(publication.folder.rglob("*.html"))
+        for link in leads(publication, page)
+        if not hosted(publication.folder, link).is_file()
+    }
+
+
+def published(root: Path, folder: Path, address: str, files: Mapping[str, str]) -> Publication:
+    """Return what is published into a folder of a tree that has some files."""
+    lay(root, dict(files))
+    compiled(root)
+    return Publication(address, root / "_site", folder, render_all(root / "_site", NOW, Aside(folder)))
+
+
 @pytest.fixture(
     scope="session", params=["https://calendars.example.coop", "https://example.coop/our/calendar"]
 )
@@ -79,10 +119,7 @@ def publish(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Publica
     """Return what publishes the site at an address."""
 
     def publish_at(address: str) -> Publication:
-        root = lay(tmp_path_factory.mktemp("root"), {**FILES, "coopcal.yaml": SITE.format(address=address)})
-        compiled(root)
-        folder = tmp_path_factory.mktemp("files")
-        rendered = render_all(root / "_site", NOW, Aside(folder))
-        return Publication(address, root / "_site", folder, rendered)
+        root, folder = tmp_path_factory.mktemp("root"), tmp_path_factory.mktemp("files")
+        return published(root, folder, address, {**FILES, "coopcal.yaml": SITE.format(address=address)})
 
     return publish_at

@@ -5,13 +5,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from urllib.parse import parse_qsl
+from itertools import product
+from urllib.parse import parse_qsl, unquote
 
 from coopcal import zones
 from coopcal.formats import FORMATS
+from coopcal.model.identity import file_address
 from coopcal.site.index import FeedEntry
 from coopcal.site.record import StretchRecord
 from coopcal.views.agenda import Agenda
+from coopcal.views.former import FormerAddresses
 from coopcal.views.occurrence import Occurrence
 from coopcal.web.embed.options import VIEWS
 from coopcal.web.pages.subscribing import HELPED, SIZES
@@ -30,7 +33,7 @@ _WEEK = re.compile(r"/feeds/([a-z0-9-]+)/(\d{4})-W(\d\d)/")
 _YEAR = re.compile(r"/feeds/([a-z0-9-]+)/(\d{4})/")
 _DATE = re.compile(r"(/events/.+/)(\d{4}-\d\d-\d\d)(?:T\d{4})?/")
 _FEED = re.compile(r"/feeds/([a-z0-9-]+)((?:\.[A-Za-z0-9-]+)?)\.ics")
-_FRAME = re.compile(r"/embed/[a-z0-9-]+/month\.[A-Za-z-]+/")
+_FRAME = re.compile(r"/embed/[a-z0-9-]+/month\.[A-Za-z0-9-]+/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +50,9 @@ class Standing:
 
 
 def file_of(address: str) -> str:
-    """Return the path of the file that stands at an address without a query."""
-    return f"{address}index.html".removeprefix("/") if address.endswith("/") else address.removeprefix("/")
+    """Return the path of the file that stands at an address without a query: hosts decode what an address escapes."""
+    path = unquote(address).removeprefix("/")
+    return f"{path}index.html" if address.endswith("/") else path
 
 
 class Addresses:
@@ -58,6 +62,7 @@ class Addresses:
         self._agenda = agenda
         self._site = agenda.site
         self._instant = instant
+        self._former = FormerAddresses(self._site)
         self._others = self._site.manifest.languages[1:]
         self._found: dict[str, Bounds] = {}
 
@@ -143,7 +148,7 @@ class Addresses:
         """Return the page of the event whose date is too far away to have one; None of all else."""
         bare = self.bare(path)
         match = _DATE.fullmatch(bare)
-        if match is None or bare in self._agenda.by_address:
+        if match is None or bare in self._agenda.by_address or self._former.now(bare) is not None:
             return None
         ahead = _months_between(self._instant.date(), date.fromisoformat(match[2]))
         is_near = -MONTHS_BEFORE <= ahead <= MONTHS_AFTER
@@ -165,7 +170,9 @@ class Addresses:
             for event in self._site.events:
                 if not isinstance(event, StretchRecord):
                     yield f"{prefix}{event.address}"
-        yield from (f"/events/{name}" for name in self._site.documents)
+        for name in self._site.documents:
+            page, _, file = name.rpartition("/")
+            yield file_address(f"/events/{page}/", file)
 
     def _of_feed(self, name: str, entry: FeedEntry, languages: tuple[str, ...]) -> Iterator[str]:
         """Return the addresses of a feed under one of its names: the feed, formats, frames, and its pages."""
@@ -195,19 +202,29 @@ class Addresses:
     def former(self) -> Iterator[str]:
         """Return the former addresses of pages, which lead to those of now."""
         languages = ("", *(f"/{tag}" for tag in self._others))
-        organisations = {name: one.id for one in self._site.organisations for name in one.former}
         for prefix in languages:
-            yield from (f"{prefix}/organisations/{name}/" for name in organisations)
-            for event in self._site.events:
-                if isinstance(event, StretchRecord):
-                    continue
-                above = f"{prefix}/events/{event.organisation}/"
-                inner = "/".join(event.path[:-1])
-                for name in event.former:
-                    yield f"{above}{f'{inner}/' if inner else ''}{name}/"
-                for name, now in organisations.items():
-                    if now == event.organisation:
-                        yield f"{prefix}/events/{name}/{event.address.split('/', 3)[3]}"
+            for one in self._site.organisations:
+                yield from (f"{prefix}/organisations/{name}/" for name in one.former)
+            yield from (f"{prefix}{address}" for address in self._former_events())
+
+    def _former_events(self) -> Iterator[str]:
+        """Return the former addresses of events, sessions and dates: any id in them may be a former one."""
+        names: dict[tuple[str, ...], set[str]] = {
+            (one.id,): {one.id, *one.former} for one in self._site.organisations
+        }
+        events = [event for event in self._site.events if not isinstance(event, StretchRecord)]
+        for event in events:
+            names.setdefault((event.organisation, *event.path), {event.path[-1]}).update(event.former)
+        for event in events:
+            ids = (event.organisation, *event.path)
+            ways = [names.get(ids[:depth], {ids[depth - 1]}) for depth in range(1, len(ids) + 1)]
+            if all(len(way) == 1 for way in ways):
+                continue
+            now = f"/events/{'/'.join(ids)}/"
+            dates = {event.address, *(one.address for one in self._agenda.of_whole(event))}
+            below = sorted(day.removeprefix(now) for day in dates if self._far_date(day) is None)
+            addresses = (f"/events/{'/'.join(way)}/{day}" for way in product(*ways) for day in below)
+            yield from (address for address in addresses if self._former.now(address) is not None)
 
 
 class Bounds:
