@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
+from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from time import monotonic
 from typing import Any
@@ -44,6 +45,10 @@ class DownloadError(Exception):
         super().__init__(why)
 
 
+class NotThereError(DownloadError):
+    """Its server says that nothing is at that address (404)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """Bounds: bytes, packed and unpacked; seconds that a server may be silent; seconds for everything."""
@@ -73,7 +78,8 @@ def download(address: str, limits: Limits, headers: Mapping[str, str]) -> bytes:
     except (OSError, HTTPException, ValueError) as error:
         if isinstance(error, HTTPError):
             error.close()
-        raise DownloadError(_words(error, limits)) from error
+        is_there = not (isinstance(error, HTTPError) and error.code == HTTPStatus.NOT_FOUND)
+        raise (DownloadError if is_there else NotThereError)(_words(error, limits)) from error
 
 
 def gunzipped(content: bytes, largest: int) -> bytes:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from coopcal.compile.codes import NO_PREVIOUS_SITE, OLDER_SITE
-from coopcal.compile.download import DownloadError, Limits, download
+from coopcal.compile.download import DownloadError, Limits, NotThereError, download
 from coopcal.compile.examine import FindPublished
 from coopcal.definitions.source.tree import SITE_FILE
 from coopcal.model.message import msg, reason_of
@@ -23,6 +23,10 @@ LARGEST = 200_000_000
 
 PATIENCE, WHOLE = 30, 120
 """Seconds that a published site may be silent, and for everything."""
+
+
+class NoSiteJsonError(SiteError):
+    """A server says that it has no ``site.json``."""
 
 
 def local(out: Path) -> Published | None:
@@ -56,7 +60,7 @@ class Memory:
     def __init__(self) -> None:
         self._local: tuple[Path, Published] | None = None
         self._named: dict[str, Published] = {}
-        self._unreadable: dict[str, tuple[object, ...]] = {}
+        self._unreadable: dict[str, tuple[type[SiteError], tuple[object, ...]]] = {}
 
     def local(self, out: Path) -> Published | None:
         """Read what the site in a folder has published; None when no site was ever compiled there."""
@@ -73,12 +77,13 @@ class Memory:
     def named(self, where: str) -> Published:
         """Read a site as ``named`` does, once."""
         if where in self._unreadable:
-            raise SiteError(*self._unreadable[where])
+            kind, told = self._unreadable[where]
+            raise kind(*told)
         if where not in self._named:
             try:
                 self._named[where] = named(where)
             except SiteError as error:
-                self._unreadable[where] = error.args
+                self._unreadable[where] = type(error), error.args
                 raise
         return self._named[where]
 
@@ -105,11 +110,27 @@ def _bytes_of(version: Path) -> bytes:
 
 
 def _fetched(address: str) -> bytes:
-    url = urllib.parse.urljoin(address if address.endswith("/") else address + "/", "site.json")
+    url = urllib.parse.urljoin(_home(address), "site.json")
     try:
         return download(url, Limits(LARGEST, PATIENCE, WHOLE), {"Accept": "application/json"})
     except DownloadError as error:
-        raise SiteError(msg("{url} cannot be read: {reason}", url=url, reason=reason_of(error))) from error
+        kind = NoSiteJsonError if isinstance(error, NotThereError) else SiteError
+        raise kind(msg("{url} cannot be read: {reason}", url=url, reason=reason_of(error))) from error
+
+
+def _home(address: str) -> str:
+    return address if address.endswith("/") else address + "/"
+
+
+def _is_empty(address: str) -> bool:
+    """Return whether the first page of a site is not there; False where that cannot be told."""
+    try:
+        download(_home(address), Limits(LARGEST, PATIENCE, WHOLE), {})
+    except NotThereError:
+        return True
+    except DownloadError:
+        return False
+    return False
 
 
 def finder(
@@ -120,21 +141,39 @@ def finder(
     memory: Memory | None = None,
     publishes: bool = True,
 ) -> FindPublished:
-    """Return what finds the site published before: the local one, else the one named in the call or in the sources."""
+    """Return what finds the site published before: the local one, else the one named in the call or in the sources.
+
+    Where nothing is at the address that members see yet, nobody can have seen anything: then it is the first.
+    """
     reading = memory or Memory()
 
     def find(catalogue: Catalogue) -> tuple[Published | None, tuple[Problem, ...]]:
+        where = previous or catalogue.settings.published or ""
         try:
             if before := reading.local(out):
                 return before, ()
-            where = previous or catalogue.settings.published or ""
             return (reading.named(where), ()) if where else (None, ())
         except SiteError as error:
+            if isinstance(error, NoSiteJsonError) and not previous and _is_seen_at(where, catalogue):
+                if not publishes or first:
+                    return None, ()
+                if _is_empty(where):
+                    return None, (_first(where),)
             if older := newest_whole(out):
                 return older, (_recovered(error, older),)
             return None, () if first else (_unreadable(error, publishes=publishes),)
 
     return find
+
+
+def _is_seen_at(where: str, catalogue: Catalogue) -> bool:
+    """Return whether members see the site at that address."""
+    return where.rstrip("/") == catalogue.settings.base_url.rstrip("/")
+
+
+def _first(where: str) -> Problem:
+    message = msg("Nothing is at {where} yet, so that this is the first time", where=where)
+    return replace(Problem.of(Position(SITE_FILE), NO_PREVIOUS_SITE, message), severity=Severity.NOTE)
 
 
 def _recovered(error: SiteError, older: Published) -> Problem:
