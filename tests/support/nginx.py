@@ -37,14 +37,15 @@ def nginx(configuration: str, work: Path) -> Iterator[str]:
     command = [program or "", "-p", work, "-c", work / "nginx.conf", "-e", work / "error.log"]
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        _until_it_listens(server, port, work / "error.log")
+        until_it_listens(server, port, work / "error.log")
         yield f"http://127.0.0.1:{port}"
     finally:
         server.terminate()
         server.wait(timeout=PATIENCE)
 
 
-def _until_it_listens(server: subprocess.Popen[bytes], port: int, log: Path) -> None:
+def until_it_listens(server: subprocess.Popen[bytes], port: int, log: Path) -> None:
+    """Wait until a server answers at a port of loopback; raise RuntimeError with its log where it has ended."""
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
         if server.poll() is not None:

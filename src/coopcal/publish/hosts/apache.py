@@ -35,6 +35,8 @@ def _headers(facts: Facts) -> Iterator[str]:
     for kind in special:
         for name, value in otherwise(kind):
             yield f"Header {_when(name)}set {name} {_quoted(value)} \"expr=reqenv('coopcal') == '{kind.name}'\""
+    yield f'Header unset {CACHING} "expr=%{{REQUEST_STATUS}} -ge 400"'
+    yield f'Header always set {CACHING} "no-store" "expr=%{{REQUEST_STATUS}} -ge 400"'
 
 
 def _when(name: str) -> str:

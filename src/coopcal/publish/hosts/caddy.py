@@ -24,7 +24,8 @@ def _headers(facts: Facts) -> Iterator[str]:
         for name, value in kind.headers.items():
             yield f"header @{kind.name} {name} `{value}`"
     for ending, kind_of in sorted(facts.types.items()):
-        yield f"header {facts.base}/*.{ending} Content-Type `{kind_of}`"
+        yield f"@type_{ending} path_regexp `^{re.escape(facts.base)}/.*\\.{re.escape(ending)}$`"
+        yield f"header @type_{ending} Content-Type `{kind_of}`"
     yield f"header {facts.base}/{SCHEMA} Content-Type {SCHEMA_TYPE}"
 
 
