@@ -1,6 +1,6 @@
 """A site is put into a bucket: in order, only what differs, and whole, whatever kept it from its end before."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
@@ -12,7 +12,7 @@ from tests.support.trees import BAKERY, NOW, SITE, lay
 
 from coopcal.publish.file import LISTING
 from coopcal.publish.store import keys
-from coopcal.publish.store.bucket import Bucket
+from coopcal.publish.store.bucket import Bucket, Stored
 from coopcal.publish.store.generation import newest
 from coopcal.publish.store.publish import publish
 from coopcal.publish.store.sending import Overtaken
@@ -46,6 +46,14 @@ class Told(Bucket):
     def public(self) -> set[str]:
         """What was put at addresses."""
         return {key for key in self.told if not key.startswith("_site/")}
+
+
+class Late(Told):
+    """A bucket whose lists tell of nothing yet, as those of a node that was away."""
+
+    def list(self, folder: str | None = None) -> Iterator[Stored]:
+        """Return nothing of what is there."""
+        return iter([one for one in super().list(folder) if not one.key])
 
 
 def there(store: MemoryStore) -> dict[str, str]:
@@ -283,3 +291,45 @@ def test_what_the_former_publisher_put_there_late_is_put_right(tmp_path: Path) -
 
     assert there(store) == files
     assert store.get("index.html").attributes["Content-Type"] == "text/html; charset=utf-8"
+
+
+def test_lists_that_are_late_lose_no_generation(tmp_path: Path) -> None:
+    store = MemoryStore()
+    for number in range(1, 4):
+        pages = {**FILES, "index.html": f"<p>{number}"}
+        instant = NOW + timedelta(hours=number)
+        publish(Told(store), compiled_publication(lay(tmp_path), pages, instant), AT_ONCE)
+    store.delete(["_site/generations/0000000001.json"])
+
+    done = publish(Late(store), compiled_publication(tmp_path, FILES, LATER + timedelta(hours=9)), AT_ONCE)
+
+    assert done.number == 4
+    assert there(store) == FILES
+
+
+def test_a_note_of_the_newest_generation_that_is_old_or_lost_is_no_harm(tmp_path: Path) -> None:
+    store, wanted = MemoryStore(), compiled_publication(lay(tmp_path))
+    publish(Told(store), wanted, AT_ONCE)
+    publish(Told(store), publication(tmp_path, {"index.html": "<p>Other"}, LATER), AT_ONCE)
+
+    for note in (b"1", b"7", b"?", b""):
+        store.put(keys.NEWEST, note)
+        found = newest(Told(store))
+        assert found is not None
+        assert found.number == 2
+    store.delete([keys.NEWEST])
+    assert publish(Told(store), publication(tmp_path, FILES, LATER), AT_ONCE).number == 3
+
+
+def test_nothing_is_put_over_files_of_others(tmp_path: Path) -> None:
+    store = MemoryStore()
+    store.put("index.html", b"<p>Mine")
+    store.put("site.json", b"{}")
+
+    with pytest.raises(
+        SiteError, match=r"holds files of others where files of the site are to be: index\.html$"
+    ):
+        publish(Told(store), compiled_publication(lay(tmp_path)), AT_ONCE)
+
+    assert there(store) == {"index.html": "<p>Mine", "site.json": "{}"}
+    assert newest(Told(store)) is None

@@ -78,3 +78,17 @@ def test_the_newest_are_kept_however_old_they_are(tmp_path: Path, bucket: Bucket
     publish_at(bucket, root, KEPT, WRITTEN + timedelta(days=400))
 
     assert before <= there(bucket)
+
+
+def test_nothing_is_swept_where_a_generation_that_is_kept_cannot_be_read(
+    tmp_path: Path, bucket: Bucket
+) -> None:
+    """What it needs is not known."""
+    root = lay(tmp_path)
+    published(root, bucket, 5)
+    bucket.delete([keys.generation_key(4)])
+    before = there(bucket)
+
+    publish_at(bucket, root, 6, WRITTEN + AGE + SLACK + timedelta(days=1))
+
+    assert before <= there(bucket)

@@ -83,13 +83,24 @@ def newest(bucket: Bucket) -> Newest | None:
 def newest_number(bucket: Bucket, known: int = 0) -> int:
     """Return the number of the newest generation, 0 where there is none; ``known`` is one that was there.
 
-    Those are asked for that come behind the last one listed, as lists may be late.
+    It is noted beside them, or an earlier one is, behind which others are asked for. Lists, which may be late, are asked where
+    nothing is noted.
     """
-    numbers = [known] if known else map(keys.number_of, (one.key for one in bucket.list(keys.GENERATIONS)))
-    number = max((one for one in numbers if one is not None), default=0)
+    number = known or _noted(bucket) or _listed(bucket)
     while bucket.look(keys.generation_key(number + 1)) is not None:
         number += 1
     return number
+
+
+def _noted(bucket: Bucket) -> int:
+    noted = bucket.read(keys.NEWEST) or b""
+    number = int(noted) if noted.isdigit() else 0
+    return number if number and bucket.look(keys.generation_key(number)) is not None else 0
+
+
+def _listed(bucket: Bucket) -> int:
+    numbers = map(keys.number_of, (one.key for one in bucket.list(keys.GENERATIONS)))
+    return max((number for number in numbers if number is not None), default=0)
 
 
 def read_generation(bucket: Bucket, number: int) -> Generation | None:

@@ -12,6 +12,9 @@ LISTINGS = f"{SITE_FOLDER}/listings"
 
 GENERATIONS = f"{SITE_FOLDER}/generations"
 
+NEWEST = f"{GENERATIONS}/newest"
+"""The number of the newest generation, or of one shortly before it: lists may be late."""
+
 DONE, STOPPED = "done", "stopped"
 """What whoever published a generation says at the end: all of it is in place; a newer one goes on."""
 

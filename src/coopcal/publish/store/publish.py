@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import groupby
 
+from coopcal.model.message import msg
 from coopcal.publish.file import LISTING, turn
 from coopcal.publish.listing import LISTINGS, Listing
 from coopcal.publish.stamps import refuse_taken_back
@@ -18,11 +19,15 @@ from coopcal.publish.store.settling import at_it, drop, finish, put_right, stop,
 from coopcal.publish.store.standing import Standing, standing
 from coopcal.publish.store.sweep import sweep
 from coopcal.site import seal
+from coopcal.site.layout import SiteError
 
 LISTING_CACHING = "no-cache"
 """How caches on the way are to treat the listing, which tells what is published now."""
 
 USUAL = Waits()
+
+NAMED = 5
+"""Files of others that a refusal names."""
 
 
 def publish(
@@ -58,9 +63,27 @@ def publish(
     claim = Claim(bucket, number, generation)
     sent = 0
     if not goes_on:
+        _refuse_foreign(stands, publication)
         sent += send(bucket, _bodies(stands, publication, generation, listed))
         _commit(bucket, claim, CODEC.dumps(Generation, generation), waits.settled)
     return _put_in_place(bucket, publication, stands, claim, sent, others, waits.ended)
+
+
+def _refuse_foreign(stands: Standing, publication: Publication) -> None:
+    """Raise SiteError where something of others is where files of the site are to be."""
+    foreign = [
+        path
+        for path in stands.foreign(publication.listing.files)
+        if not stands.bucket.holds(stands.stored[path], publication.content(path))
+    ]
+    if foreign:
+        raise SiteError(
+            msg(
+                "{folder} holds files of others where files of the site are to be: {files}",
+                folder=stands.bucket.address,
+                files=", ".join((*foreign[:NAMED], *(["…"] if len(foreign) > NAMED else []))),
+            )
+        )
 
 
 def _bodies(
@@ -99,6 +122,7 @@ def _commit(bucket: Bucket, claim: Claim, content: bytes, settled: float) -> Non
     if bucket.create(keys.generation_key(claim.number), content, keys.JSON, keys.PRIVATE):
         time.sleep(settled)
     claim.hold_own()
+    bucket.put(keys.NEWEST, str(claim.number).encode(), keys.BYTES, keys.PRIVATE)
 
 
 def _put_in_place(

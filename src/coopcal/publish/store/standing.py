@@ -1,6 +1,6 @@
 """What stands in a bucket before something is published there, so that only what differs is sent."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -56,6 +56,11 @@ class Standing:
         """Return whether the same bytes may be at an address that are sent on in another way."""
         told = [listing.files[path] for listing in self.listings if path in listing.files]
         return any(one.digest == listed.digest and one != listed for one in told)
+
+    def foreign(self, files: Iterable[str]) -> list[str]:
+        """Return at which addresses of files something is that coopcal did not put there, as far as it was looked."""
+        own = set(self.paths())
+        return [path for path in files if path in self.stored and path not in own]
 
     def paths(self) -> Iterator[str]:
         """Return all addresses at which coopcal has put something."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import partial
 
 from coopcal.publish.file import LISTING
 from coopcal.publish.store import keys
@@ -23,19 +24,19 @@ def sweep(bucket: Bucket, number: int, instant: datetime) -> int:
     """Sweep a bucket whose newest generation has a number; return how much was deleted.
 
     What no generation needs goes before the generations that needed it, so that a sweep that is killed is done by the next one.
+    Where one that is kept cannot be read, nothing is swept.
     """
-    numbers = sorted(n for one in bucket.list(keys.GENERATIONS) if (n := keys.number_of(one.key)) is not None)
-    old = _older(bucket, [one for one in numbers if one <= number - KEPT], instant - AGE - SLACK)
-    if not old:
+    listed = filter(None, (keys.number_of(one.key) for one in bucket.list(keys.GENERATIONS)))
+    numbers = sorted(one for one in listed if one <= number - KEPT)
+    if not _older(bucket, numbers, instant - AGE - SLACK):
         return 0
-    old = _older(bucket, [one for one in numbers if one <= number - KEPT], instant - AGE)
-    kept = [
-        one for one in each(lambda n: read_generation(bucket, n), (n for n in numbers if n not in old)) if one
-    ]
-    gone = _needless(bucket, kept, instant - AGE)
+    old = _older(bucket, numbers, instant - AGE)
+    kept = list(each(partial(read_generation, bucket), range(old[-1] + 1, number + 1)))
+    if None in kept:
+        return 0
+    gone = _needless(bucket, [one for one in kept if one], instant - AGE)
     markers = [keys.marker_key(one, marker) for one in old for marker in (keys.DONE, keys.STOPPED)]
-    generations = [keys.generation_key(one) for one in old]
-    for some in (gone, markers, generations):
+    for some in (gone, markers, [keys.generation_key(one) for one in old]):
         if some:
             bucket.delete(some)
     return len(gone)
