@@ -85,7 +85,7 @@ def trimmed(folder: Path) -> Problems:
 
 def without_library(folder: Path) -> Problems:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(holidays, "library", None)
+        patch.setattr(holidays, "installed", lambda: False)
         return problems_of(folder, {"coopcal.yaml": SITE + "checks: {public-holiday: note}\n"})
 
 

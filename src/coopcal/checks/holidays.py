@@ -1,52 +1,31 @@
-"""Public holidays of countries, where the ``holidays`` library is installed (the extra ``holidays``)."""
+"""Public holidays of countries: those that are known, and others where a library is installed that reckons them.
+
+That library imports every country there is: whoever asks for known days alone does without it.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache
+from importlib.util import find_spec
 
-try:
-    import holidays as library
-except ImportError:
-    library = None  # type: ignore[assignment]
+from coopcal.text.late import Table
 
+Asked = tuple[str, int, tuple[str, ...]]
+"""A country, a year, and the languages in which days are to be named."""
 
-def installed() -> bool:
-    """Return whether anything can be known."""
-    return library is not None
+Days = Mapping[date, str]
+"""Holidays, with their names."""
 
-
-def holidays_of(country: str, year: int, languages: Sequence[str]) -> Mapping[date, str]:
-    """Return the holidays of a whole country (ISO 3166) in a year, named in the first language that is known for it.
-
-    Languages are BCP 47 tags. Those of its regions are left out. Of a country that is not known, and without the
-    library, there are none. The days of a year are known for moving feasts as far as the library reckons them.
-    """
-    return _holidays(country, year, tuple(languages))
-
-
-@lru_cache(maxsize=1024)
-def _holidays(country: str, year: int, languages: tuple[str, ...]) -> Mapping[date, str]:
-    if library is None or country not in _countries():
-        return {}
-    language = _language(_countries()[country], languages)
-    return dict(library.country_holidays(country, years=year, language=language, observed=False).items())
+KNOWN: Table[Asked, Days] = Table("checks.holiday_library", "reckoned")
+"""Those that were asked for."""
 
 
 @cache
-def _countries() -> Mapping[str, tuple[str, ...]]:
-    """Return the languages in which the holidays of each country are named; none where there is one alone."""
-    named = library.list_localized_countries()
-    return {country: tuple(named.get(country, ())) for country in library.list_supported_countries()}
+def installed() -> bool:
+    """Return whether anything can be known."""
+    return find_spec("holidays") is not None
 
 
-def _language(known: tuple[str, ...], preferred: tuple[str, ...]) -> str | None:
-    """Return the library's name of a wanted language, else of English, else of the first that there is.
-
-    One is named always where there are several: what it takes otherwise depends on the machine.
-    """
-    for tag in (*preferred, "en"):
-        primary = tag.split("-", maxsplit=1)[0]
-        for name in (tag.replace("-", "_"), primary, *sorted(known)):
-            if name in known and name.split("_", maxsplit=1)[0] == primary:
-                return name
-    return known[0] if known else None
+def holidays_of(country: str, year: int, languages: Sequence[str]) -> Days:
+    """Return the holidays of a country in a year, as ``holiday_library.reckoned`` tells them."""
+    return KNOWN.get(country, year, tuple(languages))

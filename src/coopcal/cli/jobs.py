@@ -9,7 +9,7 @@ import click
 
 from coopcal.cli import module
 from coopcal.cli.language import spoken
-from coopcal.compile.batches.crew import Crew, cores, may_fork, processes
+from coopcal.compile.batches.crew import Crew, cores, may_fork
 from coopcal.compile.batches.divide import LARGE, bytes_of_sources
 from coopcal.model.message import msg
 
@@ -46,7 +46,7 @@ def crew_for(root: Path, jobs: int | None, dask: str | None) -> Iterator[Crew | 
     if count == 1:
         yield None
         return
-    with processes(count, 0 if jobs else LARGE) as crew:
+    with module("process_crew").processes(count, 0 if jobs else LARGE) as crew:
         yield crew
 
 

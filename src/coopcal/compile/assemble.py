@@ -15,10 +15,10 @@ from coopcal.compile.published import remembered
 from coopcal.compile.records import organisation_record
 from coopcal.compile.render.vcalendar import empty_timezone
 from coopcal.compile.store.rosters import Rosters
-from coopcal.definitions.schema import written
 from coopcal.site.content import Content, Recorded
 from coopcal.site.layout import Shards
 from coopcal.site.lines import Rows
+from coopcal.text.late import late
 
 
 def assembly(joined: Joined, inputs: Inputs, standing: Standing) -> Assembly:
@@ -88,4 +88,5 @@ def records_of(joined: Joined, organisations: frozenset[str]) -> Sequence[Record
 @lru_cache(maxsize=1)
 def _schema() -> bytes:
     """Return the schema of sources, 0.2 MB that no site changes: compiles after the first one need not make it again."""
-    return written().encode()
+    schema: str = late("definitions.schema", "written")()
+    return schema.encode()

@@ -1,15 +1,13 @@
 """The site compiled before: from the local folder, another folder, or the web."""
 
-import urllib.parse
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from coopcal.compile.codes import NO_PREVIOUS_SITE, OLDER_SITE
-from coopcal.compile.download import DownloadError, Limits, NotThereError, download
 from coopcal.compile.examine import FindPublished
 from coopcal.definitions.source.tree import SITE_FILE
-from coopcal.model.message import msg, reason_of
+from coopcal.model.message import msg
 from coopcal.model.problem import Position, Problem, Severity
 from coopcal.model.published import Published
 from coopcal.model.refusal import refusal
@@ -17,12 +15,7 @@ from coopcal.model.site import Catalogue
 from coopcal.site.layout import CURRENT, VERSIONS, NoSite, SiteError, current_version, has_versions
 from coopcal.site.memory import of_json
 from coopcal.site.seal import read_memory, read_unsealed
-
-LARGEST = 200_000_000
-"""Bytes of a site.json that are read at the most."""
-
-PATIENCE, WHOLE = 30, 120
-"""Seconds that a published site may be silent, and for everything."""
+from coopcal.text.late import late
 
 
 class NoSiteJsonError(SiteError):
@@ -37,7 +30,7 @@ def local(out: Path) -> Published | None:
 def named(where: str) -> Published:
     """Read the previous site from a folder (compiled, or published as files) or an http address."""
     if where.startswith(("http://", "https://")):
-        return of_json(_fetched(where))
+        return of_json(late("compile.previous_web", "fetched")(where))
     folder = Path(where)
     try:
         if (folder / CURRENT).exists():
@@ -109,30 +102,6 @@ def _bytes_of(version: Path) -> bytes:
         raise SiteError(msg("the site in {out} is damaged ({reason})", out=out, reason=error)) from error
 
 
-def _fetched(address: str) -> bytes:
-    url = urllib.parse.urljoin(_home(address), "site.json")
-    try:
-        return download(url, Limits(LARGEST, PATIENCE, WHOLE), {"Accept": "application/json"})
-    except DownloadError as error:
-        kind = NoSiteJsonError if isinstance(error, NotThereError) else SiteError
-        raise kind(msg("{url} cannot be read: {reason}", url=url, reason=reason_of(error))) from error
-
-
-def _home(address: str) -> str:
-    return address if address.endswith("/") else address + "/"
-
-
-def _is_empty(address: str) -> bool:
-    """Return whether the first page of a site is not there; False where that cannot be told."""
-    try:
-        download(_home(address), Limits(LARGEST, PATIENCE, WHOLE), {})
-    except NotThereError:
-        return True
-    except DownloadError:
-        return False
-    return False
-
-
 def finder(
     out: Path,
     previous: str | None,
@@ -157,7 +126,7 @@ def finder(
             if isinstance(error, NoSiteJsonError) and not previous and _is_seen_at(where, catalogue):
                 if not publishes or first:
                     return None, ()
-                if _is_empty(where):
+                if late("compile.previous_web", "is_empty")(where):
                     return None, (_first(where),)
             if older := newest_whole(out):
                 return older, (_recovered(error, older),)

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal, NamedTuple
-from xml.sax.saxutils import escape
 
 NAMESPACE = "http://www.w3.org/2005/Atom"
 
 _REFUSED = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 cannot hold (2.2); it is left out."""
 
-_IN_QUOTES = {'"': "&quot;", "\n": "&#10;", "\t": "&#09;"}
+_IN_TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+_IN_QUOTES = {**_IN_TEXT, **str.maketrans({'"': "&quot;", "\n": "&#10;", "\t": "&#09;"})}
 
 
 class Layout(NamedTuple):
@@ -113,11 +113,15 @@ def _author(name: str, layout: Layout) -> Iterator[str]:
 
 def _element(name: str, text: str, layout: Layout, **attributes: str) -> str:
     opening = " ".join((name, *(f"{key}={_quoted(value)}" for key, value in attributes.items())))
-    return f"<{opening}>{escape(_REFUSED.sub('', text))}</{name}>" if text else f"<{opening}{layout.empty}"
+    return (
+        f"<{opening}>{_REFUSED.sub('', text).translate(_IN_TEXT)}</{name}>"
+        if text
+        else f"<{opening}{layout.empty}"
+    )
 
 
 def _quoted(value: str) -> str:
-    return f'"{escape(_REFUSED.sub("", value), _IN_QUOTES)}"'
+    return f'"{_REFUSED.sub("", value).translate(_IN_QUOTES)}"'
 
 
 def _instant(moment: datetime) -> str:

@@ -1,15 +1,10 @@
 """Those who work on batches: executors of one worker each, so that a batch goes to whoever has read it."""
 
-import gc
-import multiprocessing
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
-from contextlib import ExitStack, contextmanager
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from typing import TypeVar
-
-from coopcal.compile.lifetime import end_with
 
 Result = TypeVar("Result")
 
@@ -89,28 +84,6 @@ class _Here(Executor):
 def alone() -> Crew:
     """Return a crew of this process alone."""
     return Crew([_Here()])
-
-
-@contextmanager
-def processes(count: int, least: int = 0) -> Iterator[Crew]:
-    """Offer a crew of processes of this machine, which begin with the first work, and end with the block."""
-    context = multiprocessing.get_context("fork")
-    with ExitStack() as stack:
-        executors = [
-            stack.enter_context(
-                ProcessPoolExecutor(1, mp_context=context, initializer=_begin, initargs=(os.getpid(),))
-            )
-            for _ in range(count)
-        ]
-        yield Crew(executors, least)
-        for executor in executors:
-            executor.shutdown(wait=False)  # so that all of them end at once
-
-
-def _begin(parent: int) -> None:
-    """Begin to work for a parent, without the collector, which makes large compiles superlinear."""
-    gc.disable()
-    threading.Thread(target=end_with, args=(parent,), daemon=True).start()
 
 
 def may_fork() -> bool:

@@ -19,7 +19,7 @@ from coopcal.compile.portion import Portion
 from coopcal.compile.prepared import Prepared, Shared, Sound, Standing, Written
 from coopcal.compile.store import program
 from coopcal.compile.store.head import Head
-from coopcal.compile.store.ledger import Ledger, Units
+from coopcal.compile.store.ledger import Ledger, Units, late_from
 from coopcal.compile.store.rosters import Rosters
 from coopcal.compile.store.rows import published_by
 from coopcal.compile.store.sources import Looked
@@ -175,7 +175,14 @@ def _leave(
     )
     known = read.ledger.units if read.ledger else None
     kept = rosters.of(written.feeds)
-    left = Ledger(published, seen.cut.orphans, written.feeds, kept, Units.of(units, known))
+    left = Ledger(
+        published,
+        seen.cut.orphans,
+        written.feeds,
+        kept,
+        late_from(day.year),
+        Units.of(units, known),
+    )
     store.leave(told, left)
 
 

@@ -122,6 +122,7 @@ def reading(root: Path, now: datetime, crew: Crew, store: Store | None, looked: 
     ledger = store.ledger(root, digest, now, today(around, now)) if store else None
     read = Reading(root, crew, frame, digest, around, problems, sources, digests, taken.beside, ledger)
     if ledger:
+        ledger.tell()
         read.standing = {
             name: unit
             for name, unit in ledger.units.items()

@@ -6,7 +6,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from coopcal.checks import holidays
 from coopcal.compile.draft_feed import Address, FeedMade
+from coopcal.compile.render import vtimezone
 from coopcal.compile.store.segments import Section, digest_of
 from coopcal.compile.store.unit import Unit
 from coopcal.model.published import Published, PublishedEntry
@@ -58,19 +60,37 @@ def _written(unit: Unit) -> bytes:
     return pickle.dumps(unit, pickle.HIGHEST_PROTOCOL)
 
 
+Late = tuple[Mapping[holidays.Asked, holidays.Days], Mapping[vtimezone.Asked, bytes]]
+"""Public holidays and VTIMEZONEs that were asked for."""
+
+
+def late_from(year: int) -> Late:
+    """Return what is known by now; of past years no compile asks for holidays."""
+    coming = {asked: days for asked, days in holidays.KNOWN.known().items() if asked[1] >= year}
+    return coming, vtimezone.KNOWN.known()
+
+
 @dataclass(frozen=True, slots=True)
 class Ledger:
     """What a compile leaves to the next one.
 
     ``published`` is what is published but for events, and ``orphans`` are entries that were published once of organisations
     that are not known. ``feeds`` are those of the site by address, and ``rosters`` those of the large ones.
+    ``late`` is known, so that what makes it need not be imported.
     """
 
     published: Published
     orphans: Mapping[str, PublishedEntry]
     feeds: Mapping[Address, FeedMade]
     rosters: Mapping[Address, Section]
+    late: Late
     units: Units
+
+    def tell(self) -> None:
+        """Let what was made late be known to all."""
+        days, timezones = self.late
+        holidays.KNOWN.learn(days)
+        vtimezone.KNOWN.learn(timezones)
 
 
 def read(folder: Path, digest: bytes) -> Ledger | None:
@@ -78,12 +98,13 @@ def read(folder: Path, digest: bytes) -> Ledger | None:
     with suppress(OSError):
         content = (folder / FILE).read_bytes()
         if digest_of(content) == digest:
-            published, orphans, feeds, rosters, units = pickle.loads(content)  # noqa: S301 - a file of ours
+            published, orphans, feeds, rosters, late, units = pickle.loads(content)  # noqa: S301 - a file of ours
             return Ledger(
                 published,
                 orphans,
                 {name: FeedMade(*made) for name, made in feeds.items()},
                 {name: Section(*section) for name, section in rosters.items()},
+                late,
                 Units(units),
             )
     return None
@@ -93,7 +114,7 @@ def write(folder: Path, ledger: Ledger) -> bytes:
     """Write a ledger in place of the one before; return its digest."""
     feeds = {name: tuple(made) for name, made in ledger.feeds.items()}
     rosters = {name: tuple(section) for name, section in ledger.rosters.items()}
-    values = (ledger.published, ledger.orphans, feeds, rosters, ledger.units.written)
+    values = (ledger.published, ledger.orphans, feeds, rosters, ledger.late, ledger.units.written)
     content = pickle.dumps(values, pickle.HIGHEST_PROTOCOL)
     aside = folder / f"{FILE}.new"
     aside.write_bytes(content)

@@ -3,25 +3,39 @@
 import os
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
 from hashlib import blake2b
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import coopcal
 
-LIBRARIES = ("holidays", "icalendar", "pytz", "pyyaml", "tzdata")
-"""What else the bytes of a site, or what is told of its sources, depend on."""
+LIBRARIES = frozenset(
+    {
+        "babel",
+        "holidays",
+        "icalendar",
+        "markdown_it_py",
+        "mdurl",
+        "python_dateutil",
+        "pytz",
+        "pyyaml",
+        "tzdata",
+    }
+)
+"""What else the bytes of a site, or what is told of its sources, depend on, as files name it."""
+
+_INSTALLED = (".dist-info", ".egg-info", ".egg-link", ".egg")
 
 _DATA = (".py", ".mo", ".json", ".txt", ".yaml", ".csv")
 
 
 @cache
 def digest() -> bytes:
-    """Return the digest of this coopcal: its files, by size and time as Python knows its modules, and the libraries' versions."""
+    """Return the digest of this coopcal: its files, by size and time as Python knows its modules, and its libraries' versions."""
     digest = blake2b(sys.version.encode(), digest_size=16)
-    for library in LIBRARIES:
-        digest.update(f"{library} {_version(library)}\n".encode())
+    for library in _libraries():
+        digest.update(f"{library}\n".encode())
     top = Path(coopcal.__file__).parent
     for path in sorted(_files(str(top))):
         status = os.stat(path)  # noqa: PTH116 - six hundred files, at each start
@@ -29,12 +43,20 @@ def digest() -> bytes:
     return digest.digest()
 
 
-def _version(library: str) -> str:
-    """Return the version of a library; "" of one that is not here, as not every installation needs all."""
-    try:
-        return version(library)
-    except PackageNotFoundError:
-        return ""
+def _libraries() -> Iterator[str]:
+    """Return what tells the versions of libraries: what installers leave beside them, which names these, and its time."""
+    for folder in sys.path:
+        with suppress(OSError), os.scandir(folder or ".") as entries:
+            yield from sorted(
+                f"{entry.path} {entry.stat().st_mtime_ns}"
+                for entry in entries
+                if entry.name.endswith(_INSTALLED) and _library(entry.name) in LIBRARIES
+            )
+
+
+def _library(name: str) -> str:
+    """Return the library that something is named after, with its version behind a hyphen or without."""
+    return name.partition("-")[0].partition(".")[0].lower()
 
 
 def _files(folder: str) -> Iterator[str]:
