@@ -35,7 +35,7 @@ SITE = (
     ("called in Italian", "Corte d'estate\n"),
     ("In which country", "Italien\n"),
     ("A domain name", "\n"),
-    ("Where will it be served", "\n"),
+    ("Where will it be", "\n"),
 )
 ORGANISATION = (
     ("called in German", "Die Bäckerei\n"),

@@ -6,10 +6,14 @@ _LEAD = "# What is made of these files, and the program. On a server, _site is t
 _IGNORED = ("/_site/", "/.venv/")
 
 
-def with_ignored(text: str) -> str:
-    """Return the text of a ``.gitignore``, which may be empty, with all that is to be ignored; what it says stays first."""
+PUBLIC = "/public/"
+"""The folder that a site is published into as files."""
+
+
+def with_ignored(text: str, *others: str) -> str:
+    """Return the text of a ``.gitignore``, which may be empty, with all that is to be ignored, and ``others``; what it says stays first."""
     there = {line.strip().strip("!/") for line in text.splitlines()}
-    missing = [pattern for pattern in _IGNORED if pattern.strip("/") not in there]
+    missing = [pattern for pattern in (*_IGNORED, *others) if pattern.strip("/") not in there]
     if not missing:
         return text
     ends = "\r\n" if "\r\n" in text else "\n"

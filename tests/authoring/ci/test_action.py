@@ -22,6 +22,7 @@ from coopcal.site.reader import open_site
 REPOSITORY = Path(__file__).parents[3]
 ACTION = yaml.safe_load((REPOSITORY / "action.yml").read_text(encoding="utf-8"))
 UPLOAD = next(step["uses"] for step in ACTION["runs"]["steps"] if "upload-artifact" in step.get("uses", ""))
+PAGES = next(step["uses"] for step in ACTION["runs"]["steps"] if "upload-pages" in step.get("uses", ""))
 BASH = ("bash", "--noprofile", "--norc", "-eo", "pipefail")
 """How GitHub runs a step with ``shell: bash``."""
 
@@ -35,9 +36,11 @@ class Job:
         self.outputs: dict[str, dict[str, str]] = {}
         self.used: dict[str, dict[str, str]] = {}
         self.log = ""
+        self.event_name = ""
 
     def run(self, event_name: str, event: dict[str, Any], **inputs: str) -> bool:
         """Run every step but the installation, and return whether the job is green."""
+        self.event_name = event_name
         given = {name: one.get("default", "") for name, one in ACTION["inputs"].items()} | inputs
         for step in ACTION["runs"]["steps"]:
             if step.get("id") == "install" or not self._holds(step.get("if", ""), given):
@@ -100,6 +103,8 @@ class Job:
         match expression.split("."):
             case ["inputs", name]:
                 return given[name]
+            case ["github", "event_name"]:
+                return self.event_name
             case ["github", "token"]:
                 return "secret-token"
             case ["steps", name, "outputs", output]:
@@ -114,6 +119,20 @@ def test_the_site_is_compiled_and_uploaded(job: Job) -> None:
     assert green, job.log
     assert job.used[UPLOAD]["path"] == "./_site"
     assert len(open_site(job.folder / "_site").events) == 2
+
+
+def test_the_public_site_is_published_as_files_and_uploaded_for_pages(job: Job) -> None:
+    """Nothing is uploaded of a pull request, whose site is made all the same."""
+    green = job.run("pull_request", PULL, publish="public", first="true", comment="false")
+
+    assert green, job.log
+    assert (job.folder / "public/feeds/all.ics").is_file()
+    assert PAGES not in job.used
+
+    green = job.run("push", PUSH, publish="public", artifact="", comment="false")
+
+    assert green, job.log
+    assert job.used[PAGES] == {"path": "public"}
 
 
 @pytest.mark.sweep(cases=0)

@@ -142,3 +142,11 @@ def test_the_site_is_compiled(runner: Runner) -> None:
 
     assert done.returncode == 0, done.stderr
     assert (runner.folder / "_site/current").is_file()
+
+
+def test_the_public_site_is_published_for_pages(runner: Runner) -> None:
+    done = runner.job("pages", **MAIN, COOPCAL_PUBLISH="public", COOPCAL_FIRST="true")
+
+    assert done.returncode == 0, done.stderr
+    assert (runner.folder / "public/feeds/all.ics").is_file()
+    assert PIPELINE["pages"]["artifacts"]["paths"] == ["$COOPCAL_PUBLISH"]

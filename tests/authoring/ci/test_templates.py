@@ -87,6 +87,16 @@ def test_no_code_of_a_request_runs_with_a_secret() -> None:
     assert permissions == {"contents": "read", "pull-requests": "write"}
 
 
+def test_what_publishes_runs_no_code_of_a_request() -> None:
+    """Only the job that may write pages does, and all that it does is to put in place what was uploaded."""
+    jobs = yaml.safe_load(GITHUB[".github/workflows/calendar.yml"])["jobs"]
+
+    assert jobs["pages"]["permissions"] == {"pages": "write", "id-token": "write"}
+    assert jobs["pages"]["if"] == "github.event_name != 'pull_request'"
+    assert [step["uses"].partition("@")[0] for step in jobs["pages"]["steps"]] == ["actions/deploy-pages"]
+    assert "permissions" not in jobs["calendar"]
+
+
 def test_each_day_is_compiled_anew() -> None:
     """PyYAML reads the key ``on`` as a truth; a schedule of five fields names a time of every day."""
     workflow = yaml.safe_load(GITHUB[".github/workflows/calendar.yml"])

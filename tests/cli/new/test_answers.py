@@ -397,7 +397,7 @@ def test_where_it_is_served_from_decides_what_is_asked(tmp_path: Path) -> None:
         ("Time zones there: America/New_York", ""),
         ("The time zone", "\n"),
         ("A domain name", "example.coop\n"),
-        ("Where will it be served", "s\n"),
+        ("Where will it be", "s\n"),
         ("[https://calendars.example.coop]", "\n"),
     ):
         terminal.until(wanted)

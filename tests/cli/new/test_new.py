@@ -16,6 +16,7 @@ from coopcal.cli import main
 from coopcal.definitions.catalogue import decode
 from coopcal.definitions.source.reader import read_tree
 from coopcal.model.event import Event, Series
+from coopcal.text.catalogues import LANGUAGES
 
 NOW = "2026-06-01T12:00:00Z"
 
@@ -79,18 +80,67 @@ def test_an_id_is_proposed_of_any_name(tmp_path: Path) -> None:
     )
 
 
+def test_a_site_brings_what_its_server_needs(tmp_path: Path) -> None:
+    """A unit and a proxy's configuration with the site's name."""
+    done = new(tmp_path, "site", "--title", "T", "--uid-domain", "example.coop", "--host", "server")
+
+    assert done.exit_code == 0, done.output
+    nginx = (tmp_path / "server/nginx.conf").read_text(encoding="utf-8")
+    assert "server_name calendars.example.coop;" in nginx
+
+
+PAGES = "https://mill.github.io/calendar"
+
+
 @pytest.mark.parametrize(
     ("host", "path"),
-    [("server", "server/nginx.conf"), ("github-pages", ".github/workflows/calendar.yml")],
+    [("github-pages", ".github/workflows/calendar.yml"), ("gitlab-pages", ".gitlab-ci.yml")],
 )
-def test_a_site_brings_what_its_host_needs(tmp_path: Path, host: str, path: str) -> None:
-    """A unit and a proxy's configuration with the site's name; or workflows."""
-    done = new(tmp_path, "site", "--title", "T", "--uid-domain", "example.coop", "--host", host)
+def test_a_site_brings_what_publishes_it_on_pages(tmp_path: Path, host: str, path: str) -> None:
+    """And says where it is published; what is published into a folder is no source."""
+    options = ("--title", "T", "--uid-domain", "example.coop", "--host", host, "--base-url", PAGES)
+    done = new(tmp_path, "site", *options)
 
     assert done.exit_code == 0, done.output
     assert (tmp_path / path).is_file()
-    if host == "server":
-        assert "server_name calendars.example.coop;" in (tmp_path / path).read_text(encoding="utf-8")
+    assert PAGES in (tmp_path / "README.md").read_text(encoding="utf-8")
+    settings = (tmp_path / "coopcal.yaml").read_text(encoding="utf-8")
+    assert f"base_url: {PAGES}\npublished: {PAGES}\n" in settings
+    assert "/public/" in (tmp_path / ".gitignore").read_text(encoding="utf-8").splitlines()
+    checked = CliRunner().invoke(main, ["--root", str(tmp_path), "check", "--now", NOW])
+    assert checked.exit_code == 0, checked.output
+
+
+def test_a_site_on_pages_speaks_the_language_of_the_terminal(tmp_path: Path) -> None:
+    options = ("--title", "T", "--uid-domain", "example.coop", "--host", "github-pages", "--base-url", PAGES)
+    for language in LANGUAGES:
+        root = tmp_path / language
+        root.mkdir()
+        CliRunner().invoke(main, ["--root", str(root), "--language", language, "new", "site", *options])
+
+    assert (
+        len({(tmp_path / language / "README.md").read_text(encoding="utf-8") for language in LANGUAGES}) == 6
+    )
+
+
+def test_a_repository_tells_its_address_on_github_pages_and_keeps_its_readme(tmp_path: Path) -> None:
+    git = ["git", "-C", str(tmp_path)]
+    subprocess.run([*git, "init", "--quiet"], check=True)
+    subprocess.run([*git, "remote", "add", "origin", "git@github.com:Mill/calendar.git"], check=True)
+    (tmp_path / "README.md").write_text("ours\n", encoding="utf-8")
+    done = new(tmp_path, "site", "--title", "T", "--uid-domain", "example.coop", "--host", "github-pages")
+
+    assert done.exit_code == 0, done.output
+    assert f"published: {PAGES}\n" in (tmp_path / "coopcal.yaml").read_text(encoding="utf-8")
+    assert (tmp_path / "README.md").read_text(encoding="utf-8") == "ours\n"
+
+
+def test_a_site_on_pages_needs_its_address(tmp_path: Path) -> None:
+    done = new(tmp_path, "site", "--title", "T", "--uid-domain", "example.coop", "--host", "gitlab-pages")
+
+    assert done.exit_code == 2
+    assert "--base-url" in done.output
+    assert all_bytes(tmp_path) == {}
 
 
 def test_no_file_is_overwritten(tmp_path: Path) -> None:

@@ -44,10 +44,12 @@ DOMAIN = Question(
 
 HOST = Question(
     "--host",
-    msg("Where will it be served: “server” (of your own), “github-pages”, or not decided yet (Enter)"),
     msg(
-        "For a server of yours you get the files that it needs, and for GitHub those by which it publishes your calendar "
-        "without a server. Everything works on your own machine without either, and you can decide later."
+        "Where will it be: “github-pages”, “gitlab-pages”, a “server” of your own, or not decided yet (Enter)"
+    ),
+    msg(
+        "For a server of yours you get the files that it needs, and for GitHub and GitLab those by which they publish your calendar "
+        "without a server. Everything works on your own machine without any of them, and you can decide later."
     ),
 )
 
@@ -58,6 +60,17 @@ BASE_URL = Question(
     ),
     msg(
         "Links in calendars and pages begin with it. It is a line in coopcal.yaml, “base_url”, and can be written there later."
+    ),
+)
+
+PAGES_URL = Question(
+    "--base-url",
+    msg(
+        "At which address will it be (on GitHub Pages https://NAME.github.io/REPOSITORY; on GitLab “Deploy”, “Pages” shows it)"
+    ),
+    msg(
+        "Links in calendars and pages begin with it, and what was published is read there. It stands in coopcal.yaml twice, as "
+        "“base_url” and as “published”."
     ),
 )
 

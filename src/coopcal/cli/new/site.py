@@ -3,14 +3,16 @@
 import re
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Literal
+from pathlib import Path
+from typing import Literal, get_args
 from urllib.parse import urlsplit
 
 import click
 
 from coopcal.authoring import gitignore, new_files
+from coopcal.authoring.ci.pages_address import pages_address
 from coopcal.authoring.ci.templates import templates
-from coopcal.authoring.templates import server_files
+from coopcal.authoring.templates import README, pages_readme, server_files
 from coopcal.authoring.text import Value, block
 from coopcal.authoring.uid_domain import RESERVED, made_up
 from coopcal.authoring.unwritten import errors_of, meant, try_files
@@ -27,14 +29,18 @@ from coopcal.definitions.source.tree import SITE_FILE
 from coopcal.model.message import msg
 from coopcal.zones.countries import of_country
 
-Host = Literal["server", "github-pages"]
+Host = Literal["github-pages", "gitlab-pages", "server"]
 
 _FEED = "feeds/all.yaml"
-_HOSTS = {"server": ("s", "own server", "server"), "github-pages": ("g", "gh", "github", "pages", "github pages")}  # fmt: skip
+_HOSTS = {
+    "server": ("s", "own server", "server"),
+    "github-pages": ("g", "gh", "github", "pages", "github pages"),
+    "gitlab-pages": ("gl", "gitlab", "gitlab pages"),
+}
 
 
 @click.command()
-@click.option("--host", type=click.Choice(["server", "github-pages"]), help="Where it will be served.")
+@click.option("--host", type=click.Choice(get_args(Host)), help="Where it will be served.")
 @click.option("--title", help="What the site is called.")
 @text_in("--title-in", "titles", "What it is called in another language.")
 @click.option(
@@ -74,15 +80,20 @@ def command(
     zone = _timezone(asker, country, timezone)
     keys["uid_domain"] = _domain(asker, uid_domain, _first(keys["title"]), now)
     asked_host = asker.answer(ask.HOST, host, trial=_host, meaning=_host_meant)
-    if address := _address(asker, base_url, asked_host, str(keys["uid_domain"])):
+    on_pages = asked_host if asked_host in ("github-pages", "gitlab-pages") else None
+    if on_pages:
+        keys["base_url"] = keys["published"] = _pages_address(asker, base_url, context.obj.root)
+    elif address := _address(asker, base_url, asked_host, str(keys["uid_domain"])):
         keys["base_url"] = address
     keys |= {"languages": spoken, "timezone": zone}
     asker.all_there()
     others = {"calendars/.gitkeep": "", new_files.SCHEMA_FILE: written()}
     others |= _host_files(asked_host, str(keys.get("base_url", "")))
+    if on_pages and (context.obj.root / README).exists():
+        del others[README]
     there = (context.obj.root / gitignore.FILE).exists()
     before = read_text(context.obj.root, gitignore.FILE) if there else ""
-    after = gitignore.with_ignored(before)
+    after = gitignore.with_ignored(before, *((gitignore.PUBLIC,) if on_pages else ()))
     edited = {gitignore.FILE: after} if there and after != before else {}
     others |= {} if there else {gitignore.FILE: after}
     created = {
@@ -141,6 +152,16 @@ def _address(asker: Asker, given: str | None, host: str | None, domain: str) -> 
     )
 
 
+def _pages_address(asker: Asker, given: str | None, root: Path) -> str:
+    """Return where members will see a site on pages of a forge, which the repository may tell; it is needed, as links begin with it."""
+    config = root / ".git" / "config"
+    usual = pages_address(config.read_text("utf-8", "replace")) if config.is_file() else None
+    answer = asker.answer(
+        ask.PAGES_URL, given, usual=usual, needed=True, trial=_tried("base_url"), meaning=_meant("base_url")
+    )
+    return (answer or "").rstrip("/")
+
+
 def _timezone(asker: Asker, country: str | None, given: str | None) -> str:
     """Return the time zone: that of the country where it has one alone, else as it is chosen."""
     usual: str | None = None if asker.talks else "UTC"
@@ -171,7 +192,9 @@ def _host_files(host: str | None, address: str) -> Mapping[str, str]:
     if host == "server":
         return server_files(urlsplit(address).hostname or "calendars.example.coop")
     if host == "github-pages":
-        return templates("github")
+        return {**templates("github"), README: pages_readme("github-pages", address, speaking())}
+    if host == "gitlab-pages":
+        return {**templates("gitlab"), README: pages_readme("gitlab-pages", address, speaking())}
     return {}
 
 
@@ -217,7 +240,11 @@ def country_meant(answer: str) -> str | None:
 
 
 def _host(answer: str) -> list[str]:
-    return [] if answer in _HOSTS else [msg("Write “server” or “github-pages”, or nothing at all.")]
+    return (
+        []
+        if answer in _HOSTS
+        else [msg("Write “github-pages”, “gitlab-pages” or “server”, or nothing at all.")]
+    )
 
 
 def _host_meant(answer: str) -> str | None:
