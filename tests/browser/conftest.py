@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
+from tests.support import node
 from tests.support.browser import launched
 from tests.support.serving import served
 from tests.support.trees import lay
@@ -117,5 +118,14 @@ def browser() -> Iterator[Browser]:
 def page(browser: Browser) -> Iterator[Page]:
     """Return a page of a desktop's browser."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def axe(browser: Browser) -> Iterator[Page]:
+    """Return a page of a browser that axe can be put into."""
+    node.require(package="axe-core")
+    context = browser.new_context(reduced_motion="reduce")
     yield context.new_page()
     context.close()

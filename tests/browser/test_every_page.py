@@ -5,13 +5,12 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from tests.support import node
 from tests.support.crawl import Crawled, crawl
 from tests.support.sweep import some
@@ -50,15 +49,6 @@ def pages(address: str) -> list[Crawled]:
     return crawl(address)
 
 
-@pytest.fixture
-def axe(browser: Browser) -> Iterator[Page]:
-    """Return a page of a browser that axe can be put into."""
-    node.require(package="axe-core")
-    context = browser.new_context(reduced_motion="reduce")
-    yield context.new_page()
-    context.close()
-
-
 def violations(page: Page) -> list[str]:
     """Ask axe what is wrong with the page as it is shown."""
     if not page.evaluate("'axe' in window"):
@@ -73,6 +63,29 @@ def violations(page: Page) -> list[str]:
 def kinds(pages: list[Crawled]) -> dict[str, str]:
     """Return one path of each type of page."""
     return {page.kind: page.path for page in reversed(pages)}
+
+
+def invalid(folder: Path, pages: list[Crawled]) -> list[str]:
+    """Ask the Nu HTML checker what is wrong with pages, which are put into a folder."""
+    node.require(package="vnu-jar")
+    if shutil.which("java") is None:
+        reason = "HTML was NOT checked: there is no Java here (Debian: apt install default-jre-headless)"
+        pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
+    names = {}
+    for number, page in enumerate(pages):
+        names[f"{number}.html"] = page.path
+        (folder / f"{number}.html").write_bytes(page.body)
+    done = subprocess.run(
+        ["java", "-jar", VALIDATOR, "--format", "json", "--exit-zero-always", folder],
+        capture_output=True,
+        check=True,
+        timeout=300,
+    )
+    return [
+        f"{names[each['url'].rsplit('/', 1)[1]]}:{each.get('lastLine')}: {each['message']}"
+        for each in json.loads(done.stderr)["messages"]
+        if each["type"] == "error"
+    ]
 
 
 def test_there_is_a_page_of_each_type(pages: list[Crawled]) -> None:
@@ -155,32 +168,12 @@ def test_every_page_is_accessible(axe: Page, address: str, pages: list[Crawled],
 @pytest.mark.sweep
 def test_every_page_is_valid(tmp_path: Path, address: str, pages: list[Crawled]) -> None:
     """The Nu HTML checker finds no error, in no language."""
-    node.require(package="vnu-jar")
-    if shutil.which("java") is None:
-        reason = "HTML was NOT checked: there is no Java here (Debian: apt install default-jre-headless)"
-        pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
     for language in some(LANGUAGES[1:], sample=1):
         pages = [*pages, *crawl(address, f"/{language}/")]
     with httpx.Client(base_url=address) as client:
         more = [*ANSWERS, *(f"/embed/all/{view}.fr/" for view in VIEWS)]
         pages = [*pages, *(Crawled(path, client.get(path).content) for path in more)]
-    names = {}
-    for number, page in enumerate(pages):
-        names[f"{number}.html"] = page.path
-        (tmp_path / f"{number}.html").write_bytes(page.body)
-    done = subprocess.run(
-        ["java", "-jar", VALIDATOR, "--format", "json", "--exit-zero-always", tmp_path],
-        capture_output=True,
-        check=True,
-        timeout=300,
-    )
-    said = [
-        f"{names[each['url'].rsplit('/', 1)[1]]}:{each.get('lastLine')}: {each['message']}"
-        for each in json.loads(done.stderr)["messages"]
-        if each["type"] == "error"
-    ]
-
-    assert said == []
+    assert invalid(tmp_path, pages) == []
 
 
 def test_nothing_runs_that_stands_in_a_page(pages: list[Crawled]) -> None:

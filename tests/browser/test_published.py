@@ -2,10 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
+import httpx
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 from tests.browser.conftest import NOW, valley
+from tests.browser.test_embedding import HOST, element, messages
+from tests.browser.test_every_page import invalid, kinds, looked_at, violations
+from tests.support.crawl import Crawled, crawl
+from tests.support.hosting import hosting
 from tests.support.static_hosts import nginx_host, python_host
 
 from coopcal.publish.aside import Aside
@@ -37,11 +43,16 @@ def host(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 @pytest.fixture
 def quiet(page: Page) -> Iterator[None]:
     """Listen to the console of the page; at the end of a test it has said nothing wrong."""
-    messages: list[str] = []
-    page.on("console", lambda message: messages.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: messages.append(str(error)))
+    said: list[str] = []
+
+    def listen(message: ConsoleMessage) -> None:
+        if message.type == "error" and not message.location["url"].endswith("/favicon.ico"):
+            said.append(message.text)
+
+    page.on("console", listen)
+    page.on("pageerror", lambda error: said.append(str(error)))
     yield
-    assert [message for message in messages if "favicon" not in message] == []
+    assert said == []
 
 
 @pytest.mark.usefixtures("quiet")
@@ -149,3 +160,154 @@ def test_a_list_that_cannot_be_fetched_is_told(page: Page, host: Host, page_path
         .get_by_role("button", name="Show")
         .or_(page.get_by_role("button", name="Search"))
     ).to_be_visible()
+
+
+ATTRIBUTES = (
+    'feed="all"',
+    'feed="all" number="2"',
+    'feed="all" view="agenda" tag="members" number="3"',
+    'feed="all" organisation="mill" chrome="no"',
+    'feed="all" view="agenda" country="fr" level="5"',
+    'feed="all" role="partner" organisation="bakery"',
+    'feed="all" future="P1M"',
+    'feed="all" future="20"',
+    'feed="all" view="next-event" tag="open-doors"',
+    'feed="all" tag="none-has-it"',
+    'feed="all" view="month"',
+    'feed="all" view="month" month="2027-01" tag="members"',
+    'feed="all" view="month" past="no" chrome="no"',
+    'feed="open" language="fr"',
+)
+"""What elements ask for; a server answers it, of files the script shows it."""
+
+LOOK = """() => {
+    const root = document.querySelector("coop-calendar").shadowRoot;
+    return [...root.querySelectorAll("h1, h2, h3, h4, h5, h6, li, td, p, caption")]
+        .filter(each => each.checkVisibility())
+        .map(each => `${each.localName}.${each.getAttribute("part")} ${each.innerText.replace(/\\s+/g, " ").trim()}`);
+}"""
+
+
+@pytest.mark.parametrize("host", ["/our/calendar"], indirect=True)
+@pytest.mark.parametrize("attributes", ATTRIBUTES)
+@pytest.mark.usefixtures("quiet")
+def test_an_element_shows_of_files_what_it_shows_of_a_server(
+    page: Page, host: Host, address: str, attributes: str
+) -> None:
+    """In a page of somebody else; the script is the same."""
+    looks = []
+    for origin in (address, host.address):
+        with hosting({"/": HOST.format(style="", body=element(origin, attributes))}) as other:
+            page.goto(other)
+            page.wait_for_function(
+                "document.querySelector('coop-calendar').shadowRoot.querySelector('section')"
+            )
+            looks.append(page.evaluate(LOOK))
+
+    assert looks[1] == looks[0]
+    assert looks[0]
+
+
+@pytest.mark.parametrize("host", ["/our/calendar"], indirect=True)
+@pytest.mark.parametrize(
+    "attributes", ['feed="none"', 'feed="all" number="many"', 'feed="all" view="month" month="2035-01"']
+)
+def test_what_is_inside_an_element_stays_where_no_file_is(page: Page, host: Host, attributes: str) -> None:
+    """A value that is none is refused as a server does."""
+    said = messages(page)
+    with hosting({"/": HOST.format(style="", body=element(host.address, attributes))}) as other:
+        page.goto(other)
+        page.wait_for_function("!document.querySelector('coop-calendar').hasAttribute('aria-busy')")
+        expect(page.get_by_role("link", name="All dates")).to_be_visible()
+    assert any("coop-calendar:" in each for each in said)
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["", "?number=2", "?tag=members&number=3&colours=dark", "?organisation=mill&chrome=no", "?future=P1M"],
+)
+@pytest.mark.usefixtures("quiet")
+def test_a_frame_shows_of_files_what_it_shows_of_a_server(
+    page: Page, host: Host, address: str, query: str
+) -> None:
+    """In a page of somebody else, and as high as what is in it."""
+    looks = []
+    for origin in (address, host.address):
+        frame = f'<script src="{origin}/embed.js" async></script><iframe data-coopcal title="Dates" width="500" height="100" src="{origin}/embed/all/list.en/{query}"></iframe>'
+        with hosting({"/": HOST.format(style="", body=frame)}) as other:
+            page.goto(other)
+            inner = page.frame_locator("iframe")
+            expect(inner.get_by_role("listitem").first).to_be_visible()
+            page.wait_for_function("parseInt(document.querySelector('iframe').style.height) > 100")
+            looks.append(
+                (
+                    inner.locator("body").inner_text(),
+                    inner.locator("html").get_attribute("class"),
+                    inner.get_by_role("heading").all_inner_texts(),
+                )
+            )
+
+    assert looks[1] == looks[0]
+
+
+@pytest.mark.usefixtures("quiet")
+def test_a_month_in_a_frame_is_turned_and_stays_narrowed(page: Page, host: Host) -> None:
+    """Each month stands at an address of its own; what was asked for is asked of the next one, too."""
+    page.goto(f"{host.address}/embed/all/month.en/?month=2026-12&tag=members")
+    expect(page.get_by_text("December 2026")).to_be_visible()
+    expect(page.get_by_role("link", name="Members' evening")).to_be_visible()
+    expect(page.get_by_role("link", name="General assembly")).to_have_count(0)
+    page.get_by_role("link", name="Month after").click()
+
+    expect(page.get_by_text("January 2027")).to_be_visible()
+    assert page.url == f"{host.address}/embed/all/month.en/2027-01/?tag=members"
+    expect(page.get_by_role("link", name="Members' evening")).to_be_visible()
+
+
+def test_without_scripts_a_frame_shows_as_many_as_usual(browser: Browser, host: Host) -> None:
+    """Of those that stand in the file."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{host.address}/embed/all/list.en/")
+
+    expect(page.get_by_role("listitem")).to_have_count(10)
+    assert page.locator("li").count() > 10
+    context.close()
+
+
+@pytest.mark.parametrize("host", [""], indirect=True)
+def test_published_pages_are_accessible(axe: Page, host: Host) -> None:
+    """One of each type that links lead to; what scripts show, in both themes, on a phone and a desktop."""
+    found = []
+    for path in kinds(crawl(host.address)).values():
+        axe.goto(host.address + path)
+        found += violations(axe)
+    for path in (
+        "search/?country=FR&when=all",
+        "search/?q=zzz",
+        "builder/?organisation=mill",
+        "fr/builder/?tag=zzz",
+    ):
+        axe.goto(f"{host.address}/{path}")
+        expect(axe.get_by_role("status").first).not_to_be_empty()
+        found += looked_at(axe)
+    for path in ("list.en/?number=3&chrome=no", "agenda.fr/?tag=members", "month.en/2026-12/?colours=dark"):
+        axe.goto(f"{host.address}/embed/all/{path}")
+        found += looked_at(axe)
+
+    assert found == []
+
+
+def test_published_pages_that_scripts_fill_are_valid(tmp_path: Path, host: Host) -> None:
+    """The Nu HTML checker finds no error."""
+    paths = (
+        "/search/",
+        "/builder/",
+        "/fr/builder/",
+        "/embed/all/list.en/",
+        "/embed/all/month.fr/",
+        "/404.html",
+    )
+    pages = [Crawled(path, httpx.get(host.address + path).content) for path in paths]
+
+    assert invalid(tmp_path, pages) == []

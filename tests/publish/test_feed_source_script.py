@@ -28,7 +28,7 @@ LENGTHS = (
     "P400D",
     "-1",
 )
-VALUES = (
+VALUES: tuple[list[str], ...] = (
     [],
     ["mill"],
     ["bakery", "mill"],

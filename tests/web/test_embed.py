@@ -13,6 +13,7 @@ from werkzeug.test import Client
 
 from coopcal.site.reader import LiveSite
 from coopcal.web import create_app
+from coopcal.web.embed.script import script
 
 BASE = "https://calendars.example.coop"
 VIEWS = ("list", "agenda", "month", "next-event")
@@ -218,3 +219,8 @@ def test_an_agenda_says_each_day_once(course: Client) -> None:
     assert "19:00–21:00" in text
     assert text.count("Friday 5 June 2026") == 1
     assert "Saturday 27 June 2026 – Thursday 2 July 2026" in text
+
+
+def test_the_script_is_small() -> None:
+    """It is fetched with every page that shows a calendar; compressed, as it is sent."""
+    assert len(gzip.compress(script(("en", "fr")).encode())) < 4_500

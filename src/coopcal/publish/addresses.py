@@ -17,13 +17,14 @@ from coopcal.views.agenda import Agenda
 from coopcal.views.former import FormerAddresses
 from coopcal.views.occurrence import Occurrence
 from coopcal.web.embed.options import VIEWS
+from coopcal.web.embed.script import digest_of, script
 from coopcal.web.pages.subscribing import HELPED, SIZES
 
 MONTHS_BEFORE, MONTHS_AFTER = 3, 12
 """Months before and after this one that have pages, as weeks and dates of a series in them do: robots and disks have an end."""
 
-EMBEDDED_AFTER = 6
-"""Months after this one that a frame turns to."""
+EMBEDDED_BEFORE, EMBEDDED_AFTER = 1, 6
+"""Months before and after this one that are embedded."""
 
 SERVED = re.compile(r"/(?:check|watch)/|/(?:oembed\.json|healthz|readyz|metrics)$")
 """What a server answers alone."""
@@ -33,7 +34,7 @@ _WEEK = re.compile(r"/feeds/([a-z0-9-]+)/(\d{4})-W(\d\d)/")
 _YEAR = re.compile(r"/feeds/([a-z0-9-]+)/(\d{4})/")
 _DATE = re.compile(r"(/events/.+/)(\d{4}-\d\d-\d\d)(?:T\d{4})?/")
 _FEED = re.compile(r"/feeds/([a-z0-9-]+)((?:\.[A-Za-z0-9-]+)?)\.ics")
-_FRAME = re.compile(r"/embed/[a-z0-9-]+/month\.[A-Za-z0-9-]+/")
+_FRAME = re.compile(r"(/embed/[a-z0-9-]+/month\.[A-Za-z0-9-]+)(/|\.html)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +104,11 @@ class Addresses:
                 return None
 
     def _framed(self, path: str, month: str) -> str | None:
-        if not _FRAME.fullmatch(path) or not re.fullmatch(r"\d{4}-\d\d", month):
+        match = _FRAME.fullmatch(path)
+        if match is None or not re.fullmatch(r"\d{4}-\d\d", month):
             return None
         ahead = _months_between(self._instant.date(), date.fromisoformat(f"{month}-01"))
-        return f"{path}{month}/" if -1 <= ahead <= EMBEDDED_AFTER else None
+        return f"{match[1]}/{month}{match[2]}" if -EMBEDDED_BEFORE <= ahead <= EMBEDDED_AFTER else None
 
     def _reminding(self, path: str, reminder: str) -> str | None:
         bare = self.bare(path)
@@ -158,6 +160,7 @@ class Addresses:
         """Return the addresses that lead to all others, and those that no page leads to."""
         languages = ("", *(f"/{tag}" for tag in self._others))
         yield from ("/robots.txt", "/site.json", "/schema.json", "/openapi.json", "/sitemap.xml", "/embed.js")
+        yield f"/embed.{digest_of(script(self._site.manifest.languages))}.js"
         for name, entry in self._site.feeds.items():
             if not entry.gone:
                 yield from self._of_feed(name, entry, languages)
@@ -189,6 +192,9 @@ class Addresses:
             for view in VIEWS:
                 yield f"/embed/{name}/{view}.{language}/"
                 yield f"/embed/{name}/{view}.{language}.html"
+            for ahead in range(-EMBEDDED_BEFORE, EMBEDDED_AFTER + 1):
+                year, month = _month_after(self._instant.date(), ahead)
+                yield f"/embed/{name}/month.{language}.html?month={year:04}-{month:02}"
         for prefix in languages:
             yield from (f"{prefix}/feeds/{name}/{page}" for page in ("", "subscribe/", "archive/"))
             if name == entry.id:

@@ -35,13 +35,15 @@ def _assets() -> dict[str, tuple[str, str]]:
 @cache
 def script(name: str) -> str:
     """Return a script of pages, with what it shares with others."""
-    return (STATIC / "js" / name).read_text(encoding="utf-8").replace('"CHOSEN"', chosen())
+    return with_shared((STATIC / "js" / name).read_text(encoding="utf-8"))
 
 
-@cache
-def chosen() -> str:
-    """Return what several scripts have in them: an expression of functions that tell whether something is of a choice."""
-    return (STATIC / "embed/chosen.js").read_text(encoding="utf-8").rstrip().replace("\n", "\n  ")
+def with_shared(script: str) -> str:
+    """Put into a script the expressions that several have in them, where it names them: ``"NARROW"``, ``"CHOSEN"``."""
+    for name in ("narrow", "chosen"):
+        shared = (STATIC / f"embed/{name}.js").read_text(encoding="utf-8").rstrip()
+        script = script.replace(f'"{name.upper()}"', shared)
+    return script
 
 
 @cache

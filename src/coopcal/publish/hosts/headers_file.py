@@ -65,7 +65,7 @@ def _rules() -> tuple[Rule, ...]:
         ("/:language/feeds/*.svg", _typed("svg", "code")),
         ("/*/event.ics", {"Content-Type": TYPES["ics"], **BY_NAME["copy"].headers}),
         ("/embed.js", BY_NAME["script"].headers),
-        ("/embed.:digest.js", BY_NAME["pinned"].headers),
+        ("/embed.*.js", BY_NAME["pinned"].headers),
         ("/static/*", _only(BY_NAME["asset"].headers, CACHING)),
         ("/colours.*", _only(BY_NAME["asset"].headers, CACHING)),
         (f"/{SCHEMA}", {"Content-Type": SCHEMA_TYPE, **BY_NAME["description"].headers}),

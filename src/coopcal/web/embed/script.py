@@ -35,8 +35,9 @@ def pinned_script(digest: str) -> Response:
 
 @lru_cache(maxsize=8)
 def script(languages: tuple[str, ...]) -> str:
-    """Return the script for a site with these languages, the usual one first."""
-    text = (assets.STATIC / "embed/embed.js").read_text(encoding="utf-8")
+    """Return the script for a site with these languages, the usual one first, without what only people read."""
+    text = assets.with_shared((assets.STATIC / "embed/embed.js").read_text(encoding="utf-8"))
+    text = re.sub(r"^\s*(//.*\n)?", "", text, flags=re.MULTILINE)
     known = {"LANGUAGES": languages, "STYLE": _small(assets.sheet("embed"))}
     for name, value in known.items():
         text = text.replace(f'"{name}"', json.dumps(value, ensure_ascii=False))

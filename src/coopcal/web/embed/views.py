@@ -18,6 +18,7 @@ from coopcal.web.current import agenda, instant, site
 from coopcal.web.embed.options import IN_A_PART, VIEWS, Options, read_options
 from coopcal.web.headers import EMBEDDED_POLICY, FEED_CACHING, PAGE_CACHING
 from coopcal.web.language import localised
+from coopcal.web.links import are_served
 from coopcal.web.links import whole as whole_address
 from coopcal.web.pages.blueprint import context
 
@@ -74,13 +75,19 @@ def _made(template: str, caching: str, identifier: str, view: str, language: str
 
 
 def _shown(entry: FeedEntry, view: str, options: Options) -> dict[str, Any]:
+    """Return what a view shows; in a file also what a script may show of it, where it is asked for more or others."""
     occurrences = whole(options.filters.among(agenda().of_feed(entry.id), instant()))
     if view == "month":
         return _month(occurrences, entry, options)
-    ahead = coming(occurrences, instant())[: options.number]
+    ahead = coming(occurrences, instant())
+    if not are_served():
+        return _listed(view, ahead[:IN_A_PART], has_more=False)
+    ahead = ahead[: options.number]
     start = (options.page - 1) * IN_A_PART
-    part = ahead[start : start + IN_A_PART]
-    has_more = start + IN_A_PART < len(ahead)
+    return _listed(view, ahead[start : start + IN_A_PART], has_more=start + IN_A_PART < len(ahead))
+
+
+def _listed(view: str, part: Sequence[Occurrence], *, has_more: bool) -> dict[str, Any]:
     if view == "agenda":
         days = groupby(part, key=lambda occurrence: occurrence.first)
         return {"days": [(day, list(shown)) for day, shown in days], "has_more": has_more}

@@ -3,6 +3,7 @@
   "use strict";
   const languages = "LANGUAGES";
   const style = "STYLE";
+  const narrow = "NARROW";
   const here = new URL(document.currentScript.src);
   const known = ["number", "tag", "organisation", "country", "role", "past", "future", "chrome", "level", "month"];
   let sheet;
@@ -41,16 +42,31 @@
       return address.href;
     }
 
+    // What stands at an address: of a site of files, what a server would have answered with.
+    async #read(address) {
+      const answer = await fetch(address, { credentials: "omit" });
+      if (!answer.ok) throw new Error(`${address}: ${answer.status} ${await answer.text()}`);
+      const template = document.createElement("template");
+      template.innerHTML = trusted.createHTML(await answer.text());
+      const section = template.content.querySelector("[data-file]");
+      if (!section) return template.content;
+      const { searchParams: asked, pathname } = new URL(address);
+      const month = asked.get("month");
+      if (month && section.dataset.month && section.dataset.month !== month && !pathname.endsWith(`/${month}.html`)) {
+        return this.#read(address.replace(/\.html\?/, `/${month}.html?`));
+      }
+      narrow(section, asked);
+      return template.content;
+    }
+
     async #show() {
       const address = this.#address;
       if (address === this.#asked) return;
       this.#asked = address;
       this.setAttribute("aria-busy", "true");
       try {
-        const answer = await fetch(address, { credentials: "omit" });
-        if (!answer.ok) throw new Error(`${address}: ${answer.status} ${await answer.text()}`);
-        const text = await answer.text();
-        if (address === this.#asked) this.#fill(text);
+        const content = await this.#read(address);
+        if (address === this.#asked) this.#fill(content);
       } catch (error) {
         if (address === this.#asked) {
           this.#asked = "";
@@ -62,10 +78,8 @@
       }
     }
 
-    #fill(text) {
-      const template = document.createElement("template");
-      template.innerHTML = trusted.createHTML(text);
-      for (const each of template.content.querySelectorAll("[class]")) {
+    #fill(content) {
+      for (const each of content.querySelectorAll("[class]")) {
         each.setAttribute("part", each.className.replaceAll("coopcal-", ""));
         if (each.dataset.ends && Date.parse(each.dataset.ends) <= Date.now()) each.hidden = true;
       }
@@ -74,7 +88,7 @@
         sheet.replaceSync(style);
       }
       this.shadowRoot.adoptedStyleSheets = [sheet];
-      this.shadowRoot.replaceChildren(template.content);
+      this.shadowRoot.replaceChildren(content);
       this.dispatchEvent(new CustomEvent("coopcal-shown", { bubbles: true }));
     }
   }
