@@ -92,3 +92,22 @@ def test_nothing_is_swept_where_a_generation_that_is_kept_cannot_be_read(
     publish_at(bucket, root, 6, WRITTEN + AGE + SLACK + timedelta(days=1))
 
     assert before <= there(bucket)
+
+
+def test_what_was_put_there_lately_stays_though_no_generation_names_it(
+    tmp_path: Path, bucket: Bucket
+) -> None:
+    """Somebody may be about to publish it."""
+    root = lay(tmp_path)
+    for number in range(1, 6):
+        publish_at(bucket, root, number, WRITTEN - timedelta(days=40 - number))
+    before = there(bucket)
+
+    publish_at(bucket, root, 6, WRITTEN)
+
+    gone = before - there(bucket)
+    assert gone == {
+        key
+        for number in (1, 2, 3)
+        for key in (keys.generation_key(number), keys.marker_key(number, keys.DONE))
+    }
