@@ -144,3 +144,52 @@ def test_rules_are_printed_and_nothing_is_published(root: Path, tmp_path: Path) 
     assert f"root {tmp_path / 'public'};" in told.stdout
     assert "server_name calendars.example.coop;" in told.stdout
     assert not (tmp_path / "public").exists()
+
+
+def test_a_site_that_does_not_say_where_it_is_seen_is_warned_of(root: Path, tmp_path: Path) -> None:
+    lay(root, {"coopcal.yaml": "title: Example\nuid_domain: example.coop\n"})
+
+    for _ in range(2):
+        told = publish(root, str(tmp_path / "public"))
+
+        assert told.exit_code == 0
+        assert "begin with http://127.0.0.1:8000" in told.stderr
+        assert "base_url: https://calendars.example.coop" in told.stderr
+
+
+@pytest.mark.parametrize("inside", ["calendars", "calendars/public", "feeds/public", "_site/public"])
+def test_files_are_not_published_among_what_coopcal_reads(root: Path, inside: str) -> None:
+    told = publish(root, str(root / inside))
+
+    assert told.exit_code == 2
+    assert "publish into a folder of its own" in told.stderr
+    assert not (root / inside / "index.html").exists()
+
+
+def test_pages_of_a_later_instant_do_not_stand_when_the_clock_goes_back(root: Path, tmp_path: Path) -> None:
+    publish(root, str(tmp_path / "public"), now="2030-06-01T12:00:00Z")
+    page = tmp_path / "public/feeds/all/index.html"
+    assert "Open day" not in page.read_text(encoding="utf-8").partition("Past events")[0]
+
+    told = publish(root, str(tmp_path / "public"))
+
+    assert told.exit_code == 0
+    assert "Open day" in page.read_text(encoding="utf-8").partition("Past events")[0]
+
+
+def test_names_that_some_disks_do_not_tell_apart_are_warned_of(root: Path, tmp_path: Path) -> None:
+    documents = "[{label: A, file: files/Plan.txt}, {label: B, file: files/plan.txt}]"
+    lay(
+        root,
+        {
+            "calendars/mill.yaml": "name: The Mill\nevents:\n"
+            f"  - {{id: fair, title: Fair, when: 2026-08-01, documents: {documents}}}\n",
+            "calendars/files/Plan.txt": "A",
+            "calendars/files/plan.txt": "B",
+        },
+    )
+
+    told = publish(root, str(tmp_path / "public"))
+
+    assert told.exit_code == 0
+    assert "events/mill/fair/Plan.txt, events/mill/fair/plan.txt" in told.stderr

@@ -168,6 +168,134 @@ def test_a_listing_that_cannot_be_read_is_told_and_nothing_touched(folder: Path)
     assert there(folder) == FIRST
 
 
+def test_a_listing_that_names_files_elsewhere_is_refused_and_nothing_touched(folder: Path) -> None:
+    publish_into(folder, making(FIRST))
+    (folder.parent / "thesis.txt").write_text("ten years")
+    told = (folder / LISTING).read_text()
+    (folder / LISTING).write_text(told.replace('"old/page.html"', '"../thesis.txt"'))
+
+    with pytest.raises(SiteError, match=LISTING):
+        publish_into(folder, making(SECOND))
+
+    assert (folder.parent / "thesis.txt").read_text() == "ten years"
+    assert there(folder) == FIRST
+
+
+def test_a_link_to_a_folder_of_others_stays(folder: Path) -> None:
+    publish_into(folder, making(FIRST))
+    (folder.parent / "elsewhere").mkdir()
+    (folder / "photos").symlink_to("../elsewhere")
+
+    publish_into(folder, making(SECOND))
+
+    assert (folder / "photos").readlink() == Path("../elsewhere")
+    assert there(folder) == SECOND
+
+
+@pytest.mark.parametrize(("moved", "files"), [("feeds", SECOND), ("old", {**SECOND, "old/new.html": "new"})])
+def test_nothing_is_written_or_removed_behind_a_link(folder: Path, moved: str, files: Files) -> None:
+    publish_into(folder, making(FIRST))
+    elsewhere = (folder / moved).rename(folder.parent / "elsewhere")
+    (folder / moved).symlink_to(elsewhere)
+    before = there(elsewhere)
+
+    with pytest.raises(SiteError, match=moved):
+        publish_into(folder, making(files))
+
+    assert there(elsewhere) == before
+    assert there(folder)["index.html"] == "one"
+
+
+def test_what_was_published_and_lies_behind_a_link_now_is_not_removed(folder: Path) -> None:
+    publish_into(folder, making(FIRST))
+    elsewhere = (folder / "old").rename(folder.parent / "elsewhere")
+    (folder / "old").symlink_to(elsewhere)
+
+    publish_into(folder, making(SECOND))
+
+    assert there(elsewhere) == {"page.html": "old"}
+
+
+def test_a_file_that_was_replaced_by_a_link_is_a_file_again(folder: Path) -> None:
+    publish_into(folder, making(FIRST))
+    (folder.parent / "others.ics").write_text("FEED")
+    (folder / "feeds/all.ics").unlink()
+    (folder / "feeds/all.ics").symlink_to(folder.parent / "others.ics")
+
+    assert not is_whole(folder, published(folder) or pytest.fail("nothing was published"))
+    publish_into(folder, making(SECOND))
+
+    assert not (folder / "feeds/all.ics").is_symlink()
+    assert there(folder) == SECOND
+    assert (folder.parent / "others.ics").read_text() == "FEED"
+
+
+@pytest.mark.parametrize(
+    ("mine", "name", "files"),
+    [("a", "a", {"a/b": "site"}), ("a/mine", "a", {"a": "site"}), ("a/b", "a/b", {"a/b/c": "site"})],
+)
+def test_files_of_others_in_the_way_are_told_before_anything_is_written(
+    folder: Path, mine: str, name: str, files: Files
+) -> None:
+    publish_into(folder, making(FIRST))
+    (folder / mine).parent.mkdir(exist_ok=True)
+    (folder / mine).write_text("mine")
+
+    with pytest.raises(SiteError, match=rf"holds files of others .*: {name}"):
+        publish_into(folder, making({**SECOND, **files}))
+
+    assert there(folder) == {**FIRST, mine: "mine"}
+
+
+def test_an_empty_folder_gives_way_to_a_file(folder: Path) -> None:
+    publish_into(folder, making(FIRST))
+    (folder / "new" / "empty").mkdir(parents=True)
+
+    publish_into(folder, making(SECOND))
+
+    assert there(folder) == SECOND
+
+
+def test_what_others_put_there_while_files_are_made_stays(folder: Path) -> None:
+    publish_into(folder, making(FIRST))
+
+    def make(aside: Aside) -> Listing:
+        (folder / "mine.txt").write_text("mine")
+        return making(SECOND)(aside)
+
+    publish_into(folder, make)
+
+    assert there(folder) == {**SECOND, "mine.txt": "mine"}
+
+
+def test_a_folder_keeps_its_mode(folder: Path) -> None:
+    publish_into(folder, making(FIRST))
+    folder.chmod(0o2775)
+
+    publish_into(folder, making(SECOND))
+
+    assert folder.stat().st_mode & 0o7777 == 0o2775
+
+
+@pytest.mark.parametrize("name", ["n" * 255, "[a]*", "-", "ü b"])
+def test_a_folder_may_have_any_name(tmp_path: Path, name: str) -> None:
+    for files in (FIRST, SECOND):
+        publish_into(tmp_path / name, making(files))
+
+    assert there(tmp_path / name) == SECOND
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+def test_a_file_is_no_folder_to_publish_into(folder: Path) -> None:
+    folder.write_text("mine")
+
+    with pytest.raises(SiteError, match="cannot be written"):
+        publish_into(folder, making(FIRST))
+
+    assert published(folder) is None
+    assert folder.read_text() == "mine"
+
+
 NAMES = st.sampled_from(
     ["a", "b", "a/b", "a/c", "feeds/x.ics", "feeds/y.ics", "feeds/x/index.html", "robots.txt"]
 )

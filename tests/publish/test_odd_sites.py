@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from lxml import html
+from lxml import etree, html
 from tests.publish.conftest import Publication, hosted, missing, published
 from tests.support.trees import NOW
 
@@ -135,3 +135,16 @@ def test_former_ids_lead_on_wherever_they_stand_in_an_address(tmp_path: Path) ->
         assert refreshed == f"0; url={urlsplit(ADDRESS).path}{now}"
         assert page_of(now).is_file()
     assert not page_of("/events/watermill/2026-07-05/2012-07-09/").exists()
+
+
+def test_a_site_map_in_parts_is_published_with_all_of_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("coopcal.web.sitemap.LARGEST", 5)
+
+    publication = published(tmp_path / "root", tmp_path / "files", ADDRESS, {"coopcal.yaml": site()})
+
+    named = etree.fromstring((publication.folder / "sitemap.xml").read_bytes()).iter("{*}loc")
+    parts = [str(loc.text).removeprefix(ADDRESS) for loc in named]
+    assert len(parts) > 1
+    assert all(hosted(publication.folder, part).is_file() for part in parts)

@@ -2,6 +2,10 @@
 
 import gzip
 import json
+import os
+import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -17,7 +21,8 @@ from coopcal.publish.addresses import file_of
 from coopcal.publish.aside import Aside
 from coopcal.publish.compressed import CODINGS
 from coopcal.publish.listing import listing
-from coopcal.publish.rendering import render_all
+from coopcal.publish.rendering import Renderer, render_all
+from coopcal.site.layout import SiteError
 from coopcal.site.reader import LiveSite
 from coopcal.web import create_app
 
@@ -140,3 +145,50 @@ def test_text_stands_compressed_beside_itself_and_is_compressed_once(
 
     assert again.files == rendered.files
     assert (second / "feeds/all.ics.br").samefile(first / "feeds/all.ics.br")
+
+
+def test_a_worker_that_is_ended_is_told(
+    publication: Publication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("coopcal.publish.rendering.WORTH_FORKING", 1)
+    monkeypatch.setattr(Renderer, "render", lambda *_: os.kill(os.getpid(), signal.SIGKILL))
+
+    with pytest.raises(SiteError, match="--jobs 1"):
+        render_all(publication.out, NOW, Aside(tmp_path), jobs=2)
+
+
+ENDED = """
+import os, signal, sys, time
+from pathlib import Path
+from coopcal.publish import rendering
+from coopcal.publish.aside import Aside
+from tests.support.trees import NOW
+def render(*_):
+    print(os.getpid(), flush=True)
+    time.sleep(600)
+rendering.WORTH_FORKING = 1
+rendering.Renderer.render = render
+rendering.render_all(Path(sys.argv[1]), NOW, Aside(Path(sys.argv[2])), jobs=2)
+"""
+
+
+@pytest.mark.parametrize("sign", [signal.SIGKILL, signal.SIGINT])
+def test_workers_end_with_who_began_them(
+    publication: Publication, tmp_path: Path, sign: signal.Signals
+) -> None:
+    """They would hold the lock on the folder otherwise, and the next publication would wait for ever."""
+    with subprocess.Popen(
+        [sys.executable, "-c", ENDED, str(publication.out), str(tmp_path)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    ) as publisher:
+        assert publisher.stdout is not None
+        publisher.stdout.readline()
+        publisher.stdout.readline()
+        if sign is signal.SIGINT:
+            os.killpg(publisher.pid, sign)
+        else:
+            publisher.send_signal(sign)
+
+        assert publisher.stdout.read() == b""  # the last of those that could write there is gone

@@ -49,7 +49,7 @@ class Making:
         if self.host:
             for file in host_files(self.site, self.rendered.files, self.rendered.moved, self.host):
                 self.rendered.files[file.path] = aside.put(file)
-        return listing(self.source, self.rendered.until, self.rendered.files.items())
+        return listing(self.source, self.rendered.until, self.rendered.files.items(), self.instant)
 
 
 def size_of(published: Listing) -> str:

@@ -3,26 +3,30 @@
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import click
 
 from coopcal.cli import module
 from coopcal.cli.collector import never_collecting
-from coopcal.cli.compile import compile_or_end
+from coopcal.cli.compile import Compiled, compile_or_end
 from coopcal.cli.instant import now_option
 from coopcal.cli.jobs import crew_options
 from coopcal.cli.language import echo, spoken
-from coopcal.cli.making import Making, size_of, tell, tell_of_rest
+from coopcal.cli.making import NAMED, Making, size_of, tell, tell_of_rest
 from coopcal.cli.progress import Ticker
 from coopcal.compile.batches.crew import cores
+from coopcal.definitions.source.tree import CALENDARS, FEEDS
 from coopcal.model.message import msg, plural, reason_of
+from coopcal.model.site import UNKNOWN_BASE_URL
 from coopcal.publish.folder import Outcome, is_whole, publish_into, published
 from coopcal.publish.hosts.files import Host
 from coopcal.publish.hosts.rules import Server, rules_for
+from coopcal.publish.listing import alike
 from coopcal.publish.rendering import Rendered
 from coopcal.publish.store.address import is_bucket
 from coopcal.site.layout import SITE_FOLDER, SiteError
+from coopcal.site.reader import open_site
 
 
 @click.command()
@@ -72,7 +76,7 @@ def command(
     folder = out or root / SITE_FOLDER
     context.with_resource(never_collecting())
     compile_anew = partial(
-        compile_or_end,
+        _compiled,
         context,
         root,
         folder,
@@ -92,8 +96,9 @@ def command(
             context, target, folder, compile_anew, now, jobs or cores(), quiet=quiet
         )
         return
-    compiled = compile_anew()
     try:
+        _refuse_sources(root, folder, Path(target))
+        compiled = compile_anew()
         if rules:
             click.echo(rules_for(rules, folder, Path(target)), nl=False)
             return
@@ -104,6 +109,34 @@ def command(
         context.exit(2)
     if compiled.held:
         context.exit(1)
+
+
+def _compiled(context: click.Context, root: Path, folder: Path, now: datetime, **options: Any) -> Compiled:
+    """Compile as ``coopcal compile`` does, and warn where the site does not know where it is published."""
+    compiled = compile_or_end(context, root, folder, now, **options)
+    if open_site(folder).manifest.base_url == UNKNOWN_BASE_URL:
+        echo(
+            msg(
+                "Links in pages and feeds begin with {unknown}, and lead nowhere for members: give coopcal.yaml the line with the address that they see, such as  base_url: {address}",
+                unknown=UNKNOWN_BASE_URL,
+                address="https://calendars.example.coop",
+            ),
+            err=True,
+        )
+    return compiled
+
+
+def _refuse_sources(root: Path, site: Path, target: Path) -> None:
+    """Raise SiteError where published files would lie among sources, or in the compiled site."""
+    for home in (root / CALENDARS, root / FEEDS, site):
+        if target.resolve().is_relative_to(home.resolve()):
+            raise SiteError(
+                msg(
+                    "{target} is in {folder}, which coopcal reads: publish into a folder of its own",
+                    target=target,
+                    folder=home,
+                )
+            )
 
 
 def _publish(making: Making, target: Path, *, quiet: bool) -> None:
@@ -135,4 +168,12 @@ def _tell_of(outcome: Outcome, target: Path, rendered: Rendered, *, quiet: bool)
         ),
         quiet=quiet,
     )
+    if names := alike(files):
+        echo(
+            msg(
+                "Disks that do not tell capitals apart keep one of these files alone, so rename the other: {files}",
+                files=", ".join(name for group in names[:NAMED] for name in group),
+            ),
+            err=True,
+        )
     tell_of_rest(rendered, quiet=quiet)

@@ -16,12 +16,12 @@ from coopcal.authoring.sandbox.process import Checker
 from coopcal.cli import connections, event_loop
 from coopcal.cli.gateway import Gateway
 from coopcal.cli.language import echo, speaking
-from coopcal.compile.lifetime import end_with
 from coopcal.model.message import msg
 from coopcal.model.refusal import refusal
 from coopcal.model.site import UNKNOWN_BASE_URL
 from coopcal.publish.store.followed import FollowedSite
 from coopcal.site.layout import SiteError
+from coopcal.site.lifetime import end_with
 from coopcal.site.reader import FRESH, LiveSite, open_site
 from coopcal.text.messages import say
 from coopcal.web import check, create_app, now, watch

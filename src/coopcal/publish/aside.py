@@ -6,6 +6,7 @@ from pathlib import Path
 
 from coopcal.publish.file import StaticFile
 from coopcal.publish.listing import Listed, Listing
+from coopcal.publish.standing import has
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +42,10 @@ class Aside:
         before = self.before.files.get(name) if self.before else None
         if self.published is None or before is None or before.digest != listed.digest:
             return False
-        standing = self.published / name
         try:
-            if standing.stat().st_size != listed.length:
+            if not has(self.published, name, listed):
                 return False
-            os.link(standing, path, follow_symlinks=False)
+            os.link(self.published / name, path, follow_symlinks=False)
         except OSError:
             return False
         return True

@@ -1,7 +1,11 @@
 """Making the files of a public site: every address that leads somewhere, asked of the application, and put aside."""
 
+import os
+import signal
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -10,11 +14,14 @@ from math import inf
 from multiprocessing import get_context
 from pathlib import Path
 
+from coopcal.model.message import msg
 from coopcal.publish.addresses import Addresses, Standing
 from coopcal.publish.aside import Aside
 from coopcal.publish.compressed import CODINGS
 from coopcal.publish.file import StaticFile
 from coopcal.publish.listing import Listed
+from coopcal.site.layout import SiteError
+from coopcal.site.lifetime import end_with
 from coopcal.site.reader import LiveSite, Site
 from coopcal.views.agenda import Agenda
 from coopcal.web import create_app, search_index
@@ -138,12 +145,29 @@ def render_all(
     if jobs == 1 or len(first) < WORTH_FORKING:
         rendered = _in_rounds(first, lambda standings: iter([renderer.render(standings)]))
     else:
-        with ProcessPoolExecutor(
-            jobs, get_context("fork"), initializer=_renderer.append, initargs=(renderer,)
-        ) as pool:
-            rendered = _in_rounds(first, partial(_in_batches, pool))
+        rendered = _shared(jobs, renderer, first)
     renderer.put(renderer.not_found(), rendered)
     return rendered
+
+
+def _shared(jobs: int, renderer: Renderer, first: Sequence[Standing]) -> Rendered:
+    """Make files in several processes; raise SiteError where one of them is ended by others."""
+    try:
+        with ProcessPoolExecutor(
+            jobs, get_context("fork"), initializer=_begin, initargs=(renderer, os.getpid())
+        ) as pool:
+            return _in_rounds(first, partial(_in_batches, pool))
+    except BrokenProcessPool as error:
+        raise SiteError(
+            msg("a process that made pages was ended, perhaps for want of memory: try again with --jobs 1")
+        ) from error
+
+
+def _begin(renderer: Renderer, parent: int) -> None:
+    """Begin to work for a parent, and end with it, without a word where both are interrupted."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    threading.Thread(target=end_with, args=(parent,), daemon=True).start()
+    _renderer.append(renderer)
 
 
 def _in_batches(pool: Executor, standings: Sequence[Standing]) -> Iterator[Rendered]:

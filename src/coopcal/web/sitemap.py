@@ -12,6 +12,7 @@ from coopcal.site.reader import Site
 from coopcal.site.record import StretchRecord
 from coopcal.web import language
 from coopcal.web.current import site
+from coopcal.web.links import whole
 
 LARGEST = 2_000
 """Addresses in one file; 50,000 and 50 MB are allowed, and each names all its languages."""
@@ -32,15 +33,14 @@ class Listed:
 
 
 @blueprint.get("/sitemap.xml")
-def whole() -> Response:
+def pages() -> Response:
     """List all pages, or the lists of them where one would be too long."""
     compiled = site()
     count = sum(1 for _ in _pages(compiled)) * len(compiled.manifest.languages)
     if count <= LARGEST:
         return _answer(_list(_urls(compiled, 0)))
-    base_url = compiled.manifest.base_url
     parts = "".join(
-        f"<sitemap><loc>{escape(f'{base_url}/sitemap-{number}.xml')}</loc></sitemap>\n"
+        f"<sitemap><loc>{escape(whole(f'/sitemap-{number}.xml'))}</loc></sitemap>\n"
         for number in range(1, -(-count // LARGEST) + 1)
     )
     return _answer(f"<sitemapindex {_NAMESPACE}>\n{parts}</sitemapindex>\n")

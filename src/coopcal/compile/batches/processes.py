@@ -9,7 +9,7 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager
 
 from coopcal.compile.batches.crew import Crew
-from coopcal.compile.lifetime import end_with
+from coopcal.site.lifetime import end_with
 
 
 @contextmanager
