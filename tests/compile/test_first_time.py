@@ -32,6 +32,14 @@ def test_where_nothing_is_at_the_address_that_members_see_it_is_the_first_time(
     assert web.asked == [("GET", "/calendar/site.json"), ("GET", "/calendar/")]
 
 
+def test_what_was_published_is_not_read_from_a_cache(tmp_path: Path) -> None:
+    """Which may still have the site before the last one, so that stamps would be taken back."""
+    with serving({}) as web:
+        first_compile(tmp_path, web.root, web.root)
+
+    assert web.caching == {"no-cache"}
+
+
 @pytest.mark.parametrize(
     "answers",
     [

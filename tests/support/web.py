@@ -18,11 +18,12 @@ class _Server(ThreadingHTTPServer):
 
 @dataclass(slots=True)
 class Web:
-    """What is asked, in order, with the agents' names; and how many requests went on at once at most."""
+    """What is asked, in order, with the agents' names and what they say of caches; and how many requests went on at once at most."""
 
     root: str
     asked: list[tuple[str, str]] = field(default_factory=list)
     agents: set[str | None] = field(default_factory=set)
+    caching: set[str | None] = field(default_factory=set)
     at_once: int = 0
 
 
@@ -43,6 +44,7 @@ def serving(answers: Mapping[str, tuple[int, str]], *, tls: SSLContext | None = 
                 web.at_once = max(web.at_once, going_on)
                 web.asked.append((self.command, self.path))
                 web.agents.add(self.headers["User-Agent"])
+                web.caching.add(self.headers["Cache-Control"])
             time.sleep(0.01)  # so that two at once are seen to be
             with lock:
                 going_on -= 1
