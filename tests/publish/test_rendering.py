@@ -3,10 +3,11 @@
 import gzip
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -14,15 +15,15 @@ import brotli
 import pytest
 from lxml import etree, html
 from tests.publish.conftest import Publication, missing
-from tests.support.trees import NOW
+from tests.support.trees import NOW, compiled, lay
 from werkzeug.test import Client
 
-from coopcal.publish.addresses import file_of
+from coopcal.publish.addresses import Standing, file_of
 from coopcal.publish.aside import Aside
 from coopcal.publish.compressed import CODINGS
 from coopcal.publish.listing import listing
-from coopcal.publish.rendering import Renderer, render_all
-from coopcal.site.layout import SiteError
+from coopcal.publish.rendering import Rendered, Renderer, render_all
+from coopcal.site.layout import SiteError, current_version
 from coopcal.site.reader import LiveSite
 from coopcal.web import create_app
 
@@ -157,12 +158,32 @@ def test_a_worker_that_is_ended_is_told(
         render_all(publication.out, NOW, Aside(tmp_path), jobs=2)
 
 
+def test_a_site_that_goes_while_pages_are_made_is_not_published(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The files of a version are read when they are asked for; some would be missing, such as ``site.json``."""
+    root = lay(tmp_path / "root")
+    compiled(root)
+    render = Renderer.render
+
+    def render_late(renderer: Renderer, standings: Sequence[Standing]) -> Rendered:
+        shutil.rmtree(current_version(root / "_site"))
+        monkeypatch.setattr(Renderer, "render", render)
+        return renderer.render(standings)
+
+    monkeypatch.setattr(Renderer, "render", render_late)
+
+    with pytest.raises(SiteError, match="publish again"):
+        render_all(root / "_site", NOW, Aside(tmp_path / "files"))
+
+
 ENDED = """
 import os, signal, sys, time
 from pathlib import Path
 from coopcal.publish import rendering
+from coopcal.publish.addresses import Standing
 from coopcal.publish.aside import Aside
-from tests.support.trees import NOW
+from tests.support.trees import NOW, compiled, lay
 def render(*_):
     print(os.getpid(), flush=True)
     time.sleep(600)

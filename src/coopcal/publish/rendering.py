@@ -132,7 +132,7 @@ def render_all(
 
     ``compress`` puts ``.gz`` and ``.br`` beside each file of text.
 
-    Raise SiteError where there is no site that can be read.
+    Raise SiteError where there is no site that can be read, or not to the end.
     """
     live = LiveSite(out.resolve(), fresh=inf)
     site = live.current()
@@ -147,6 +147,13 @@ def render_all(
     else:
         rendered = _shared(jobs, renderer, first)
     renderer.put(renderer.not_found(), rendered)
+    if not site.folder.is_dir():
+        raise SiteError(
+            msg(
+                "the site in {out} was compiled several times while pages were made of it: publish again",
+                out=out,
+            )
+        )
     return rendered
 
 
