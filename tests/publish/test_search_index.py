@@ -19,6 +19,7 @@ from coopcal.web.assets import script
 from coopcal.web.search_index import bounded
 
 INDEX = script("index.js")
+OF_AN_INDEX = "(index, ...rest) => published.{}(published.unpacked(index), ...rest)"
 QUESTIONS = (
     "fair",
     "FOIRE",
@@ -79,7 +80,7 @@ def test_the_same_is_found_in_the_same_order(publication: Publication, prefix: s
         if words or organisation or tag or country
     ]
 
-    found = node.call([INDEX], "published.found", [[index, one, NOW.timestamp()] for one in asked])
+    found = node.call([INDEX], OF_AN_INDEX.format("found"), [[index, one, NOW.timestamp()] for one in asked])
 
     expected = []
     for one in asked:
@@ -115,7 +116,7 @@ def test_the_builder_counts_the_same_dates_to_come(publication: Publication, que
     choice: dict[str, object] = {name: values.split(",") for name, values in asked.items()}
     choice["future"] = asked.get("future", "")
 
-    (dates,) = node.call([INDEX], "published.chosen", [[index, choice, NOW.timestamp()]])
+    (dates,) = node.call([INDEX], OF_AN_INDEX.format("chosen"), [[index, choice, NOW.timestamp()]])
 
     page = html.fromstring(client.get(f"/builder/?{query}", follow_redirects=True).data)
     said = sorted(
@@ -132,7 +133,7 @@ def test_an_index_that_is_too_large_leaves_out_descriptions_then_what_was_over_f
     events = [
         {
             "page": f"/events/mill/e{number}/",
-            "records": [{"title": "A", "heading": "a", "described": "long " * 20}],
+            "records": [{"title": "A", "heading": "a", "described": "long " * 20, "shared": 0}],
             "dates": [[0, "", "2026-01-01", "2026-01-01", number, number + 1, "1 January"]],
         }
         for number in (3, 1, 2)
@@ -143,7 +144,7 @@ def test_an_index_that_is_too_large_leaves_out_descriptions_then_what_was_over_f
 
     assert json.loads(whole) == {"events": events}
     assert json.loads(short)["without"] == ["descriptions"]
-    assert b"long" not in short
+    assert json.loads(short)["events"][0]["records"] == [{"title": "A", "heading": "a", "shared": 0}]
     assert json.loads(shorter)["without"] == ["descriptions", "past"]
     assert [event["page"] for event in json.loads(shorter)["events"]] == [
         "/events/mill/e3/",

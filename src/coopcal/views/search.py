@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from coopcal.site.details import Words
 from coopcal.site.reader import Site
-from coopcal.site.record import EntryRecord, OverrideRecord
+from coopcal.site.record import EntryRecord, OverrideRecord, Record
 from coopcal.views.agenda import Agenda
 
 LONGEST = 200
@@ -55,7 +55,7 @@ class Index:
                 event,
                 event.whole,
                 folded(said((event.details.title,))),
-                folded(said((event.details.description, *texts(event, names)))),
+                folded(said((event.details.title, event.details.description, *texts(event, names)))),
             )
             for event in agenda.site.events
             if not isinstance(event, OverrideRecord)
@@ -101,10 +101,10 @@ def names_of(site: Site) -> dict[str, tuple[Words, Words]]:
     return {one.id: (one.name, one.full_name) for one in site.organisations}
 
 
-def texts(event: EntryRecord, names: Mapping[str, tuple[Words, Words]]) -> Iterator[Words]:
-    """Return what an event is found by, beside its description; ``names`` are those of organisations."""
+def texts(event: Record, names: Mapping[str, tuple[Words, Words]]) -> Iterator[Words]:
+    """Return what an event is found by, beside its title and description; ``names`` are those of organisations."""
     details = event.details
-    yield from (details.title, details.where_words, details.reason)
+    yield from (details.where_words, details.reason)
     for place in details.places:
         yield from (place.name, place.city, place.address)
     for party in details.parties:

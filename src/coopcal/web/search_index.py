@@ -1,7 +1,7 @@
 """``/search/index.json``: the events of a site, compact, for pages that are files and find in the browser."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -42,8 +42,10 @@ def add(app: Flask) -> None:
 @blueprint.get("/search/index.json")
 def search_index() -> Response:
     """Return the index in the language of its address."""
-    events = [*Index(agenda(), instant(), language.current()).events()]
-    answer = Response(bounded(events, _frame(language.current()), LARGEST), mimetype="application/json")
+    index = Index(agenda(), instant(), language.current())
+    events = [*index.events()]
+    frame = _frame(language.current()) | {"shared": index.shared.listed}
+    answer = Response(bounded(events, frame, LARGEST), mimetype="application/json")
     answer.headers["Cache-Control"] = PAGE_CACHING
     return answer
 
@@ -53,7 +55,8 @@ class Index:
 
     An event has its ``page``, ``records``, ``dates``, further dates (``later``), and, if it is a session, the page of the event
     ``of`` which it is one. A record says what some of the dates show and are chosen by, and what they are found by: the words of
-    its title, others, and those of its description, folded. A date is the number of its record, what its address has behind that
+    its title, others, and those of its description, folded; what many records have alike stands once, in ``shared``, by its number
+    in them. A date is the number of its record, what its address has behind that
     of the event, its ``datetime``, its first day, the seconds (Unix) of its beginning and end, and when it is in words; a further
     one is its record, its first day and its end.
     """
@@ -64,6 +67,7 @@ class Index:
         self._tongue = tongue
         self._here = known.site.feeds[ALL].timezone
         self._names = names_of(known.site)
+        self.shared = Rows()
         self._in_all = frozenset(id(one.event) for one in known.of_feed(ALL))
 
     def events(self) -> Iterator[Row]:
@@ -98,22 +102,24 @@ class Index:
     def _record(self, record: Record) -> Row:
         details = record.details
         where = self._say("where", details.where_words)
-        row = {
-            **self._say("title", details.title),
+        shared = {
             **(where or ({"where": _("Online")} if details.online else {})),
             "organisation": record.organisation,
-            "status": details.status if details.status in ("cancelled", "postponed", "tentative") else "",
             "zone": record.timezone if details.kind in ("timed", "deadline") else "",
             "parties": [[party.role, party.organisation or ""] for party in details.parties],
             "tags": details.tags,
             "countries": sorted({place.country for place in details.places if place.country}),
+            "words": _words(said(texts(record, self._names))),
+        }
+        row = {
+            **self._say("title", details.title),
+            "status": details.status if details.status in ("cancelled", "postponed", "tentative") else "",
             "elsewhere": id(record) not in self._in_all,
         }
         if not isinstance(record, OverrideRecord):
-            row |= _found_by(
-                said((details.title,)), said(texts(record, self._names)), said((details.description,))
-            )
-        return _full(row)
+            row["heading"] = _words(said((details.title,)))
+            row["described"] = _words(said((details.description,)))
+        return {**_full(row), "shared": self.shared.add(_full(shared))}
 
     def _date(self, one: Occurrence, record: int, page: str) -> list[Any]:
         return [
@@ -161,9 +167,9 @@ def bounded(events: Sequence[Row], frame: Row, largest: int) -> bytes:
     if len(whole) <= largest:
         return whole
     short = [
-        event | {"records": [{**record, "described": ""} for record in event["records"]]} for event in events
+        event | {"records": [_without(record, "described") for record in event["records"]]}
+        for event in events
     ]
-    short = [event | {"records": [_full(record) for record in event["records"]]} for event in short]
     whole = _json(frame | {"without": ["descriptions"], "events": short})
     if len(whole) <= largest:
         return whole
@@ -184,15 +190,9 @@ def _end(event: Row) -> int:
     return ends
 
 
-def _found_by(title: str, others: str, description: str) -> Mapping[str, str]:
-    """Return the words of a title, those of other texts, and those of a description, folded, each where it is first."""
-    met: set[str] = set()
-    words = {}
-    for name, text in (("heading", title), ("words", others), ("described", description)):
-        fresh = [word for word in dict.fromkeys(folded(text).split()) if word not in met]
-        met.update(fresh)
-        words[name] = " ".join(fresh)
-    return words
+def _words(text: str) -> str:
+    """Return the words of a text, folded, each once."""
+    return " ".join(dict.fromkeys(folded(text).split()))
 
 
 def _frame(tongue: str) -> Row:
@@ -203,6 +203,10 @@ def _frame(tongue: str) -> Row:
         "weekdays": [language.weekday(day, tongue) for day in days],
         "months": [language.month(day, tongue) for day in months],
     }
+
+
+def _without(row: Row, name: str) -> Row:
+    return {other: value for other, value in row.items() if other != name}
 
 
 def _full(row: Row) -> Row:

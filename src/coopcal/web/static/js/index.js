@@ -121,10 +121,16 @@ const published = (() => {
     return (isOne ? forms.dataset.one : forms.dataset.other).replace("#", count);
   };
 
+  // An index whose records have what they share with others.
+  const unpacked = (index) => {
+    for (const event of index.events) event.records = event.records.map((record) => ({ ...index.shared[record.shared], ...record }));
+    return index;
+  };
+
   const read = async (address) => {
     const answer = await fetch(address);
     if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
-    return answer.json();
+    return unpacked(await answer.json());
   };
 
   // Lets the address of this page, and its links to other languages, ask for what is shown.
@@ -134,5 +140,5 @@ const published = (() => {
     for (const link of document.querySelectorAll(".languages a")) link.search = search;
   };
 
-  return { ask, byCharacter, chosen, counted, found, folded, inOrder, length, read, shown };
+  return { ask, byCharacter, chosen, counted, found, folded, inOrder, length, read, shown, unpacked };
 })();
