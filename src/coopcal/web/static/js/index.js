@@ -15,7 +15,7 @@ const published = (() => {
 
   // As coopcal folds what is compared: "Été" is "ete", and "Straße" "strasse".
   const folded = (text) => {
-    const apart = [...text].map(small).join("").replaceAll("ς", "σ").normalize("NFKD");
+    const apart = [...text].map(small).join("").normalize("NFKD");
     return [...apart].filter((character) => !isMark(character)).join("");
   };
 
