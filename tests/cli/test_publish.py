@@ -100,7 +100,9 @@ def test_a_folder_with_files_of_others_is_refused(root: Path) -> None:
     told = publish(root, str(root))
 
     assert told.exit_code == 2
-    assert "holds files that coopcal did not put there (_site, calendars, coopcal.yaml)" in told.stderr
+    assert (
+        "holds files that coopcal did not put there (.coopcal, _site, calendars, coopcal.yaml)" in told.stderr
+    )
     assert "nothing was published" in told.stderr
 
 

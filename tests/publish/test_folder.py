@@ -351,3 +351,13 @@ def test_a_publication_that_was_killed_is_finished_by_the_next(folder: Path, ste
     for files in (SECOND, FIRST):
         publish_into(folder, making(files))
         assert {name: text for name, text in there(folder).items() if not name.startswith(".")} == files
+
+
+def test_a_folder_that_holds_nothing_but_hidden_files_may_be_somebodys_home(folder: Path) -> None:
+    folder.mkdir()
+    (folder / ".profile").write_text("mine")
+
+    with pytest.raises(SiteError, match=r"\.profile"):
+        publish_into(folder, making(FIRST))
+
+    assert there(folder) == {".profile": "mine"}

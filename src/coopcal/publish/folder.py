@@ -24,6 +24,11 @@ from coopcal.site.layout import SiteError
 NAMED = 5
 """Files of others that a refusal names."""
 
+OF_HOSTS = frozenset(
+    {".git", ".gitattributes", ".github", ".gitignore", ".htaccess", ".nojekyll", ".well-known"}
+)
+"""What may lie in a folder that is published into for the first time: it is of whoever hosts the files, or of Git."""
+
 ASIDE = ".coopcal-publishing-"
 """What the name of a folder begins with that a publication is made in; what one that was killed left is removed by the next."""
 
@@ -119,8 +124,8 @@ def _published(folder: Path, make: Callable[[Aside], Listing], *, beside: bool) 
 
 
 def _refuse_others(folder: Path) -> None:
-    """Raise SiteError where a folder that nothing was published into holds files of others; what begins with a dot may stay."""
-    others = [name for name in foreign(folder, None) if not name.startswith(".")]
+    """Raise SiteError where a folder that nothing was published into holds files of others, but for those that hosts and Git have there."""
+    others = [name for name in foreign(folder, None) if name.split("/")[0] not in OF_HOSTS]
     if others:
         raise SiteError(
             msg(
