@@ -199,6 +199,28 @@ def test_of_a_feed_of_all_nothing_is_read_again_but_what_was_changed(tmp_path: P
     assert units(root) == dict.fromkeys(NAMES, NOW) | {NAMES[-1]: later}
 
 
+def test_what_was_gathered_is_read_of_those_alone_that_meet_others(tmp_path: Path) -> None:
+    """What was gathered of all others may be damaged; what two have in common is told all the same."""
+    twin = "name: {}\nevents: [{{id: fair, title: Fair, when: 2027-05-01 10:00/12:00}}]\n"
+    alone = {f"calendars/{name}.yaml": twin.format(name).replace("Fair", name) for name in NAMES[2:]}
+    both = {f"calendars/{name}.yaml": twin.format(name) for name in NAMES[:2]}
+    root = lay(tmp_path, {"coopcal.yaml": SITE, **alone, **both})
+    first = compile_site(root, root / "_site", NOW, first=True)
+    for name in NAMES[2:]:
+        large = kept_of(root).units[name].gathered.large
+        with (ledger_of(root).parent / large.segment).open("r+b") as segment:
+            segment.seek(large.offset)
+            segment.write(bytes(large.length))
+    file = root / f"calendars/{NAMES[-1]}.yaml"
+    file.write_text(file.read_text().replace("10:00", "11:00"))
+    later = NOW + timedelta(minutes=10)
+    made = compile_site(root, root / "_site", later)
+
+    assert units(root) == dict.fromkeys(NAMES, NOW) | {NAMES[-1]: later}
+    assert [one.code for one in first.problems].count("events-alike") == 1
+    assert told(made) == told(first)
+
+
 def test_what_an_organisation_is_called_concerns_all_others(tmp_path: Path) -> None:
     """As its name stands in their events, where these name it."""
     root, later = federation(tmp_path, Random(1)), NOW + timedelta(minutes=10)

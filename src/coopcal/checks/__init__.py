@@ -22,6 +22,9 @@ Gathered = Mapping[str, Mapping[str, Any]]
 
 WIDE = tuple(rule for rule in RULES if isinstance(rule, WideRule))
 
+MEETINGS = {rule.name: rule.meetings for rule in WIDE if rule.meetings}
+"""What gives all by which an organisation may meet others, by the names of rules that are told of such alone."""
+
 
 def check(
     catalogue: Catalogue, plans: tuple[FeedPlan, ...], previous: Published | None, today: date
@@ -93,7 +96,10 @@ Concluded = Mapping[str, tuple[Problem, ...]]
 
 
 def conclude(overview: Overview, parts: Iterable[Gathered]) -> tuple[Problem, ...]:
-    """Return what is wrong across organisations, from what was gathered of batches that hold each of them once."""
+    """Return what is wrong across organisations, from what was gathered of batches that hold each of them once.
+
+    Of an organisation that meets nothing by a rule, what was gathered for that may be left out.
+    """
     return tuple(chain.from_iterable(conclusions(overview, parts).values()))
 
 
@@ -111,7 +117,7 @@ def conclusions(overview: Overview, parts: Iterable[Gathered], known: Concluded 
             continue
         values: dict[str, Any] = {}
         for part in several:
-            values.update(part[rule.name])
+            values.update(part.get(rule.name, {}))
         problems = Problems()
         rule.conclude(
             {one: values[one] for one in overview.organisations if one in values}, overview, problems

@@ -1,6 +1,6 @@
 """What a rule is: of events, or of what is gathered of all organisations."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -42,6 +42,9 @@ class WideRule(Generic[Value]):
     ``conclude`` is given those of all organisations, in the order of the catalogue, with an overview. ``check`` is what
     the rule tells of organisations one by one besides. Where it ``looks_back``, what it gathers and tells depends on what
     was published before.
+
+    ``meetings`` gives, of what was gathered of an organisation, all by which it may meet another one, or itself: the rule
+    concludes the same of those alone that meet something. Such a rule does not look back.
     """
 
     codes: tuple[Code, ...]
@@ -49,6 +52,7 @@ class WideRule(Generic[Value]):
     gather: Callable[[View], Mapping[str, Value]] = nothing_to_gather
     check: Callable[[View, Problems], None] = nothing_to_check
     looks_back: bool = False
+    meetings: Callable[[Value], Iterable[Hashable]] | None = None
 
     @property
     def name(self) -> str:

@@ -2,6 +2,7 @@
 
 from contextlib import nullcontext
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from coopcal.compile.batches.crew import Crew
@@ -9,6 +10,7 @@ from coopcal.compile.batches.prepare import check as check_in_batches
 from coopcal.compile.checker import Choice, chosen_for
 from coopcal.compile.examine import Verdict
 from coopcal.compile.previous import finder
+from coopcal.compile.store.segments import DamagedStoreError
 from coopcal.compile.store.store import Store
 from coopcal.site.layout import SITE_FOLDER
 
@@ -19,4 +21,8 @@ def check(root: Path, now: datetime, choice: Choice, crew: Crew) -> Verdict | No
     find = finder(site, None, first=True)
     switched = choice.only or choice.without
     with nullcontext() if switched else Store.there(site) as store:
-        return check_in_batches(root, now, find, crew, store, lambda catalogue: chosen_for(catalogue, choice))
+        choose = partial(chosen_for, choice=choice)
+        try:
+            return check_in_batches(root, now, find, crew, store, choose)
+        except DamagedStoreError:
+            return check_in_batches(root, now, find, crew, None, choose)

@@ -160,9 +160,11 @@ def _encoded_ahead(feeds: Iterable[Feed], standing: Standing, threads: int) -> I
     size = 0
     with ThreadPoolExecutor(threads) as executor:
         for feed in feeds:
-            given = _given(feed, standing)
-            waiting.append((feed, executor.submit(encoded, *given) if given else None))
-            size += _size(feed)
+            if isinstance(feed, StandingFeed):
+                waiting.append((feed, None))
+                continue
+            waiting.append((feed, executor.submit(encoded, *_given(feed, standing))))
+            size += len(feed.content)
             while size > AHEAD:
                 first, encoding = waiting.popleft()
                 size -= _size(first)
@@ -171,14 +173,11 @@ def _encoded_ahead(feeds: Iterable[Feed], standing: Standing, threads: int) -> I
 
 
 def _encodings(feed: Feed, standing: Standing) -> Encoded:
-    given = _given(feed, standing)
-    return encoded(*given) if given else NOT_ENCODED
+    return NOT_ENCODED if isinstance(feed, StandingFeed) else encoded(*_given(feed, standing))
 
 
-def _given(feed: Feed, standing: Standing) -> tuple[bytes, Parts | None, FeedEntry | None] | None:
-    """Return what a feed is encoded by; None for one that stands."""
-    if isinstance(feed, StandingFeed):
-        return None
+def _given(feed: CompiledFeed, standing: Standing) -> tuple[bytes, Parts | None, FeedEntry | None]:
+    """Return what a feed is encoded by."""
     before = standing.known(StandingFeed(feed.id, feed.year, feed.translation, feed.changes))
     return feed.content, feed.calendar.parts if feed.calendar else None, before
 

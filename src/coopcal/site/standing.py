@@ -109,11 +109,14 @@ class Standing:
 
     def number_of(self, feed: StandingFeed, shards: Shards) -> int:
         """Return the number of the shard that a feed is in where they are shared out in this way."""
-        number = self._numbers.get(feed)
-        if number is None:
+        if feed not in self._numbers:
             with self._told():
-                number = self._numbers[feed] = self._number(feed, self._owners[feed], shards)
-        return number
+                if self._stood is not None:
+                    self._by_shard(shards)
+                else:
+                    self._numbers[feed] = self._number(feed, self._owners[feed], shards)
+                return self._numbers[feed]
+        return self._numbers[feed]
 
     def _number(self, feed: StandingFeed, owner: str | None, shards: Shards) -> int:
         if owner is None:

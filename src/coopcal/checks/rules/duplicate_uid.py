@@ -54,4 +54,9 @@ def conclude(gathered: Mapping[str, tuple[Use, ...]], _overview: Overview, probl
             )
 
 
-RULE = WideRule((DUPLICATE_UID,), conclude, gather)
+def meetings(uses: Iterable[Use]) -> Iterator[str]:
+    """Return the UIDs of an organisation."""
+    return (uid for uid, *_ in uses)
+
+
+RULE = WideRule((DUPLICATE_UID,), conclude, gather, meetings=meetings)

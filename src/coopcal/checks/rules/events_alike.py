@@ -89,7 +89,7 @@ def conclude(gathered: Mapping[str, tuple[Gathered, ...]], _overview: Overview, 
 
     vdirsyncer makes one of events that differ in nothing but the UID (clients.md 9.5).
     """
-    counts = Counter(chain.from_iterable(event[0] for events in gathered.values() for event in events))
+    counts = Counter(chain.from_iterable(map(meetings, gathered.values())))
     several = {meeting for meeting, count in counts.items() if count > 1}
     meeting = (
         Likeness(*event)
@@ -98,6 +98,11 @@ def conclude(gathered: Mapping[str, tuple[Gathered, ...]], _overview: Overview, 
         if not several.isdisjoint(event[0])
     )
     _compare(tuple(meeting), problems)
+
+
+def meetings(events: Iterable[Gathered]) -> Iterator[Meeting]:
+    """Return what the events of an organisation may have in common with others."""
+    return chain.from_iterable(event[0] for event in events)
 
 
 def _likenesses(events: Iterable[Happening], *, of_sessions: bool) -> Iterator[Likeness]:
@@ -167,4 +172,4 @@ def _cities(event: Happening) -> set[str]:
     }
 
 
-RULE = WideRule((EVENTS_ALIKE,), conclude, gather, check)
+RULE = WideRule((EVENTS_ALIKE,), conclude, gather, check, meetings=meetings)

@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import chain
 from pathlib import Path
 
-from coopcal.checks import Concluded, conclusions, overview_of
+from coopcal.checks import Concluded, Gathered, conclusions, overview_of
 from coopcal.checks.switches import switched
 from coopcal.compile.batches import worker
 from coopcal.compile.batches.batch import OrganisationMade, Parts, World
@@ -16,7 +16,9 @@ from coopcal.compile.cut import Cut, cut
 from coopcal.compile.diff.facts import names_of
 from coopcal.compile.examine import FindPublished, today
 from coopcal.compile.mends import Trial, read_back
+from coopcal.compile.store.meetings import gathered
 from coopcal.compile.store.rows import part_of, published_by
+from coopcal.compile.store.segments import Segments
 from coopcal.compile.store.sources import Looked
 from coopcal.compile.store.store import Store
 from coopcal.definitions.source.reader import Frame
@@ -78,9 +80,9 @@ def examined(
     after = _after(catalogue, plans, before, now)
     world = World(catalogue, plans, now, day, before, after, parts.orphans, folder)
     made = _made(read, world, parts)
-    gathered = [unit.gathered for unit in read.standing.values()]
     concluded = conclusions(
-        overview_of(catalogue, plans, published, day), [*gathered, *(one.gathered for one in made.values())]
+        overview_of(catalogue, plans, published, day),
+        _gathered(read, made, store.segments if store else None),
     )
     own = told_of_all(read, catalogue, concluded, trouble)
     of_units = (unit.problems for unit in read.standing.values())
@@ -143,6 +145,15 @@ def _made(read: Reading, world: World, parts: Cut) -> Mapping[str, OrganisationM
         own: Parts = tuple(next(numbers) for _ in batch.organisations)
         calls.append((read.sources, batch, own))
     return {one.id: one for made in read.workers.run(worker.make, calls) for one in made}
+
+
+def _gathered(
+    read: Reading, made: Mapping[str, OrganisationMade], segments: Segments | None
+) -> Iterable[Gathered]:
+    now = {name: one.gathered for name, one in made.items()}
+    if segments is None:
+        return now.values()
+    return gathered({name: unit.gathered for name, unit in read.standing.items()}, now, segments)
 
 
 def told_of_all(

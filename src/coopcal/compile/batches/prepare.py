@@ -1,6 +1,7 @@
 """Prepare the organisations of a folder in batches, by a crew; what stands in the store is not made anew."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import chain
 from pathlib import Path
@@ -20,6 +21,7 @@ from coopcal.compile.prepared import Prepared, Shared, Sound, Standing, Written
 from coopcal.compile.store import program
 from coopcal.compile.store.head import Head
 from coopcal.compile.store.ledger import Ledger, Units, late_from
+from coopcal.compile.store.meetings import StoredGathered
 from coopcal.compile.store.rosters import Rosters
 from coopcal.compile.store.rows import published_by
 from coopcal.compile.store.sources import Looked
@@ -135,19 +137,21 @@ def _leave(
     """Leave what was made to the next compile, if it may trust all of it."""
     read, published = seen.reading, frame_of(written.published)
     units = dict(read.standing)
+    writer = store.writer(f"{read.sources.compile}-gathered")
     for name, made in seen.made.items():
         if not made.clean or made.portion is None or made.next_gathered is None:
             store.forget()
             return
         units[name] = Unit(
             read.digests[name],
-            read.read[name],
+            replace(read.read[name], uids=()),
             made.next_problems,
-            made.next_gathered,
+            StoredGathered.of(made.next_gathered, writer),
             tuple(made.kept),
             now,
             made.portion,
         )
+    writer.flush()
     if published is None or not seen.cut.clean or not read.is_unchanged:
         store.forget()
         return
@@ -206,7 +210,7 @@ def _next(
             overview_of(
                 seen.catalogue, seen.plans, published, today(seen.catalogue, written.published.compiled_at)
             ),
-            [unit.gathered for unit in units.values()],
+            [unit.gathered.small for unit in units.values()],
             seen.concluded,
         ),
         (),

@@ -118,8 +118,9 @@ class Store:
         return replace(left, units=Units.of(units, None), rosters=rosters)
 
     def _copied(self, unit: Unit, writer: Writer) -> Unit:
-        shown, written = (writer.copy(self.segments.content(section)) for section in _sections(unit))
-        return replace(unit, portion=replace(unit.portion, shown=shown, written=written))
+        shown, written, large = (writer.copy(self.segments.content(section)) for section in _sections(unit))
+        portion = replace(unit.portion, shown=shown, written=written)
+        return replace(unit, portion=portion, gathered=replace(unit.gathered, large=large))
 
     def _sweep(self, needed: set[str]) -> None:
         for file in self.folder.iterdir():
@@ -146,4 +147,4 @@ def _all_sections(left: Ledger) -> Iterator[Section]:
 
 
 def _sections(unit: Unit) -> Iterable[Section]:
-    return unit.portion.shown, unit.portion.written
+    return unit.portion.shown, unit.portion.written, unit.gathered.large

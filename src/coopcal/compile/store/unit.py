@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from coopcal.checks import Gathered
 from coopcal.compile.portion import Marks, Members, Portion, Shown, Written
+from coopcal.compile.store.meetings import StoredGathered
 from coopcal.compile.store.pickled import by_call
 from coopcal.compile.store.segments import Section, Segments, Writer
 from coopcal.model.organisation import Organisation
@@ -104,7 +104,7 @@ class OrganisationRead:
 class Unit:
     """What is kept of an organisation.
 
-    ``sources`` is the digest of its files, and ``read`` what was read of them. ``problems`` and ``gathered`` are what the
+    ``sources`` is the digest of its files, and ``read`` what was read of them, but for UIDs. ``problems`` and ``gathered`` are what the
     rules tell of it, held against the site that was made with it ``at`` an instant. ``kept`` are the paths of the sources
     that are kept of it.
     """
@@ -112,7 +112,7 @@ class Unit:
     sources: bytes
     read: OrganisationRead
     problems: tuple[Problem, ...]
-    gathered: Gathered
+    gathered: StoredGathered
     kept: tuple[str, ...]
     at: datetime
     portion: StoredPortion
