@@ -6,6 +6,7 @@ from coopcal.compile.draft_feed import Address
 from coopcal.compile.inputs import Inputs
 from coopcal.compile.join import Joined
 from coopcal.model.published import Published, Stamp
+from coopcal.site.stamps import StampRows
 
 
 def remembered(joined: Joined, stamps: Mapping[Address, Stamp], inputs: Inputs) -> Published:
@@ -34,14 +35,14 @@ def remembered(joined: Joined, stamps: Mapping[Address, Stamp], inputs: Inputs) 
     return Published(
         uid_domain=inputs.catalogue.settings.uid_domain,
         compiled_at=inputs.now,
-        feeds={**before.feeds, **current},
-        archives={**before.archives, **archives},
-        translations={**before.translations, **translations},
+        feeds=StampRows.of(before.feeds).with_others(current),
+        archives=StampRows.of(before.archives).with_others(archives),
+        translations=StampRows.of(before.translations).with_others(translations),
         organisations=before.organisations | {one.id for one in organisations},
         removed=before.removed.union(removed),
         facts=inputs.names,
         log=joined.log,
-        changes={**before.changes, **changes},
+        changes=StampRows.of(before.changes).with_others(changes),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from itertools import islice
 from typing import Any, TypeVar
 
 from coopcal.model.change import Difference, EventChange, LogEntry, NamedChange, Value
@@ -27,6 +28,7 @@ from coopcal.site.codec import Codec, Named, Object, Row, Tagged, as_json, from_
 from coopcal.site.former import with_roles
 from coopcal.site.layout import FORMAT, REMEMBERED, SiteError
 from coopcal.site.lines import PLACES
+from coopcal.site.stamps import StampRows
 from coopcal.site.text import TEXT
 from coopcal.site.when import WHEN
 
@@ -80,6 +82,10 @@ MEMORY = Codec(
 """All types that stand in ``site.json``, and how they are written."""
 
 
+_STAMPS = ("feeds", "archives", "translations", "changes")
+"""The fields whose stamps are written one by one."""
+
+
 def published_row(entry: PublishedEntry) -> bytes:
     """Write how an entry was published."""
     values = MEMORY.write(PublishedEntry, entry)
@@ -112,7 +118,11 @@ def frame_json(frame: Published, good_until: datetime | None) -> bytes:
     values = _put_behind("compiled_at", MEMORY.write(Memory, memory), PLACES[0])
     if "facts" in values:
         values["facts"] = _put_behind("until", values["facts"], PLACES[1])
-    return as_json(values)
+    stamps = {name: getattr(frame, name) for name in _STAMPS if name in values}
+    written = as_json({**values, **{name: f"\0{name}" for name in stamps}})
+    for name, rows in stamps.items():
+        written = written.replace(as_json(f"\0{name}")[:-1], StampRows.of(rows).written(), 1)
+    return written
 
 
 def _put_behind(name: str, values: dict[str, Any], place: str) -> dict[str, Any]:
@@ -123,7 +133,7 @@ def _put_behind(name: str, values: dict[str, Any], place: str) -> dict[str, Any]
 
 
 def _in_order(published: Published) -> Published:
-    """Return what was published with everything in the order of its name."""
+    """Return what was published with everything in the order of its name, but for stamps: of these no more than one."""
     facts = published.facts and replace(
         published.facts,
         organisations=_sorted(published.facts.organisations),
@@ -131,12 +141,16 @@ def _in_order(published: Published) -> Published:
     )
     return replace(
         published,
-        feeds=_sorted(published.feeds),
-        archives=_sorted(published.archives),
-        translations=_sorted(published.translations),
-        changes=_sorted(published.changes),
+        feeds=_first(published.feeds),
+        archives=_first(published.archives),
+        translations=_first(published.translations),
+        changes=_first(published.changes),
         facts=facts,
     )
+
+
+def _first(values: Mapping[Name, Item]) -> dict[Name, Item]:
+    return dict(islice(values.items(), 1))
 
 
 def _sorted(values: Mapping[Name, Item]) -> dict[Name, Item]:
