@@ -74,7 +74,7 @@ def _names(folder: Path) -> list[str]:
 def _each(root: Path, paths: Iterable[str]) -> Iterator[bytes]:
     for path in paths:
         yield path.encode()
-        yield _content(root / path)
+        yield _content(f"{root}/{path}")
 
 
 def _inside(folder: Path) -> Iterator[bytes]:
@@ -106,7 +106,7 @@ def _beside(folder: Path, left_out: set[str]) -> Iterator[bytes]:
                 yield _status(Path(place, name))
 
 
-def _content(path: Path) -> bytes:
+def _content(path: str | Path) -> bytes:
     """Return the bytes of a file, and where it leads if it is a link; what cannot be read is told by its reason."""
     try:
         link = os.readlink(path).encode() if os.path.islink(path) else b""  # noqa: PTH114, PTH115 - of thousands
