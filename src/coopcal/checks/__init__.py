@@ -112,15 +112,16 @@ def conclusions(overview: Overview, parts: Iterable[Gathered], known: Concluded 
     several = tuple(parts)
     concluded = {}
     for rule in WIDE:
+        name = rule.name
         if known is not None and not rule.looks_back:
-            concluded[rule.name] = known[rule.name]
+            concluded[name] = known[name]
             continue
         values: dict[str, Any] = {}
         for part in several:
-            values.update(part.get(rule.name, {}))
+            if of_rule := part.get(name):
+                values.update(of_rule)
+        in_order = {one: values[one] for one in overview.organisations if one in values} if values else {}
         problems = Problems()
-        rule.conclude(
-            {one: values[one] for one in overview.organisations if one in values}, overview, problems
-        )
-        concluded[rule.name] = tuple(problems.found)
+        rule.conclude(in_order, overview, problems)
+        concluded[name] = tuple(problems.found)
     return concluded
