@@ -109,8 +109,10 @@ def test_a_folder_with_files_of_others_is_refused(root: Path) -> None:
 def test_stamps_that_subscribers_have_seen_are_not_taken_back(root: Path, tmp_path: Path) -> None:
     publish(root, str(tmp_path / "public"), now="2026-06-02T12:00:00Z")
     before = times(tmp_path / "public")
+    other = str(tmp_path / "other")
+    CliRunner().invoke(main, ["--root", str(root), "compile", "--first", "--out", other, "--now", NOW])
 
-    told = publish(root, str(tmp_path / "public"), "--out", str(tmp_path / "other"), "--first")
+    told = publish(root, str(tmp_path / "public"), "--out", other)
 
     assert told.exit_code == 2
     assert "older stamps than what is published there" in told.stderr
@@ -195,3 +197,18 @@ def test_names_that_some_disks_do_not_tell_apart_are_warned_of(root: Path, tmp_p
 
     assert told.exit_code == 0
     assert "events/mill/fair/Plan.txt, events/mill/fair/plan.txt" in told.stderr
+
+
+def test_without_a_compiled_site_what_was_published_there_is_the_site_before(
+    root: Path, tmp_path: Path
+) -> None:
+    """As from a fresh clone: no stamp moves, and nothing is written but what tells when it was compiled."""
+    publish(root, str(tmp_path / "public"), now="2026-06-01T12:10:00Z")
+    before = (tmp_path / "public/feeds/all.ics").read_bytes()
+
+    told = publish(
+        root, str(tmp_path / "public"), "--out", str(tmp_path / "other"), now="2026-06-02T12:10:00Z"
+    )
+
+    assert told.exit_code == 0
+    assert (tmp_path / "public/feeds/all.ics").read_bytes() == before

@@ -224,3 +224,20 @@ def test_a_domain_of_ones_own_is_named_for_github_and_its_own_is_not(
         files = {file.path: file.content for file in host_files(made.out, (), {}, "github-pages")}
 
         assert files.get("CNAME") == named
+
+
+@pytest.mark.parametrize(
+    ("address", "named"),
+    [
+        ("https://events.valley.coop", b"events.valley.coop"),
+        ("https://valley.github.io", None),
+        ("http://127.0.0.1:8080", None),
+        ("http://localhost:8080", None),
+    ],
+)
+def test_a_domain_of_ones_own_is_told_to_github(
+    publish: Callable[[str], Publication], address: str, named: bytes | None
+) -> None:
+    files = {file.path: file.content for file in host_files(publish(address).out, (), {}, "github-pages")}
+
+    assert files.get("CNAME") == named

@@ -19,13 +19,14 @@ from coopcal.compile.batches.crew import cores
 from coopcal.definitions.source.tree import CALENDARS, FEEDS
 from coopcal.model.message import msg, plural, reason_of
 from coopcal.model.site import UNKNOWN_BASE_URL
+from coopcal.publish.file import MEMORY
 from coopcal.publish.folder import Outcome, is_whole, publish_into, published
 from coopcal.publish.hosts.files import Host
 from coopcal.publish.hosts.rules import Server, rules_for
 from coopcal.publish.listing import alike
 from coopcal.publish.rendering import Rendered
 from coopcal.publish.store.address import is_bucket
-from coopcal.site.layout import SITE_FOLDER, SiteError
+from coopcal.site.layout import CURRENT, SITE_FOLDER, SiteError
 from coopcal.site.reader import open_site
 
 
@@ -98,7 +99,7 @@ def command(
         return
     try:
         _refuse_sources(root, folder, Path(target))
-        compiled = compile_anew()
+        compiled = compile_anew(previous=previous or _published_there(folder, Path(target)))
         if rules:
             click.echo(rules_for(rules, folder, Path(target)), nl=False)
             return
@@ -137,6 +138,11 @@ def _refuse_sources(root: Path, site: Path, target: Path) -> None:
                     folder=home,
                 )
             )
+
+
+def _published_there(site: Path, target: Path) -> str | None:
+    """Return the folder that is published into where it alone tells what was published: there is no compiled site."""
+    return str(target) if not (site / CURRENT).exists() and (target / MEMORY).is_file() else None
 
 
 def _publish(making: Making, target: Path, *, quiet: bool) -> None:

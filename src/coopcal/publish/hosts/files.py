@@ -1,5 +1,6 @@
 """The files beside a published site that hosts read."""
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Literal
@@ -26,6 +27,7 @@ DOMAIN = "CNAME"
 """By which GitHub Pages knows the domain of a site of its own, where it is published from a branch."""
 
 _GITHUB = ".github.io"
+_OWN_DOMAIN = re.compile(r"\.[a-z][a-z0-9-]*$")
 _FRESH = "no-cache"
 
 
@@ -41,7 +43,7 @@ def host_files(
     name, base = urlsplit(manifest.base_url).hostname or "", path_of(manifest.base_url)
     if host in ("any", "github-pages"):
         yield _file(NO_JEKYLL, "")
-    if host == "github-pages" and name and not name.endswith(_GITHUB):
+    if host == "github-pages" and _OWN_DOMAIN.search(name) and not name.endswith(_GITHUB):
         yield _file(DOMAIN, name)
     if host in ("any", "netlify", "cloudflare-pages") and not base:
         endings = {PurePosixPath(path).suffix[1:] for path in published if path.startswith("events/")} - {
