@@ -1,7 +1,11 @@
 """Buckets: which addresses are theirs, and whether a key holds what it is to hold."""
 
 import hashlib
+import threading
+from collections.abc import Iterator
 from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import ClassVar
 
 import pytest
 from obstore.store import MemoryStore
@@ -91,3 +95,77 @@ def test_an_address_that_cannot_be_opened_is_told_in_one_line() -> None:
 )
 def test_what_is_named_by_its_content_is_known_by_its_name(path: str, *, is_one: bool) -> None:
     assert is_by_digest(path) is is_one
+
+
+class Contested(BaseHTTPRequestHandler):
+    """As Swift answers through its S3 interface where two write under a key at once: taken, with no word of which one stands."""
+
+    stored: ClassVar[dict[str, bytes]] = {}
+    others: ClassVar[list[bytes]] = []
+
+    def do_PUT(self) -> None:
+        """Take what is put, or what another writer put at the same time."""
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        contested = bool(self.others)
+        self.stored[self.path] = self.others.pop() if contested else body
+        self._answer(202 if contested else 200, None if contested else self.stored[self.path])
+
+    def do_HEAD(self) -> None:
+        """Tell what stands."""
+        self._answer(200, self.stored[self.path])
+
+    def _answer(self, status: int, told: bytes | None) -> None:
+        self.send_response(status)
+        if told is not None:
+            self.send_header("ETag", f'"{hashlib.md5(told, usedforsecurity=False).hexdigest()}"')
+            self.send_header("Last-Modified", "Mon, 01 Jun 2026 12:00:00 GMT")
+        self.send_header("Content-Length", str(len(told or b"")) if self.command == "HEAD" else "0")
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def contested(monkeypatch: pytest.MonkeyPatch) -> Iterator[Bucket]:
+    """Return a bucket at a server under whose keys others write, too."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Contested)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    Contested.stored.clear()
+    for name, value in {
+        "AWS_ENDPOINT_URL": f"http://127.0.0.1:{server.server_port}",
+        "AWS_ACCESS_KEY_ID": "id",
+        "AWS_SECRET_ACCESS_KEY": "secret",
+        "AWS_REGION": "us-east-1",
+    }.items():
+        monkeypatch.setenv(name, value)
+    yield open_bucket("s3://site", retries=0)
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.mark.parametrize("others", [[HELLO], [b"other"], [b"other", b"another"]])
+def test_what_others_write_over_at_the_same_time_is_put_there_again(
+    contested: Bucket, others: list[bytes]
+) -> None:
+    Contested.others[:] = others
+
+    contested.put("hello.txt", HELLO, "text/plain", "no-cache")
+
+    assert list(Contested.stored.values()) == [HELLO]
+
+
+def test_who_never_comes_to_an_end_of_it_is_told(contested: Bucket) -> None:
+    Contested.others[:] = [b"other"] * 50
+
+    with pytest.raises(SiteError, match="ETag"):
+        contested.put("hello.txt", HELLO, "text/plain", "no-cache")
+
+
+@pytest.mark.parametrize(("other", "is_ours"), [(HELLO, True), (b"other", False)])
+def test_a_key_that_two_create_at_once_is_of_whose_content_stands(
+    contested: Bucket, other: bytes, *, is_ours: bool
+) -> None:
+    Contested.others[:] = [other]
+
+    assert contested.create("hello.txt", HELLO, "text/plain", "no-cache") is is_ours

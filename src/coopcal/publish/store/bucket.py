@@ -42,6 +42,9 @@ LARGEST_WHOLE = 16 << 20
 LISTED = 1000
 """Keys that are handed on at once of a list."""
 
+CONTESTED = 5
+"""How often something is sent at the most while others write under the same key."""
+
 _MD5 = re.compile("[0-9a-f]{32}")
 
 
@@ -116,12 +119,29 @@ class Bucket:
         return self.read(stored.key) == content
 
     def put(self, key: str, content: bytes | Path, media_type: str, caching: str) -> None:
-        """Store something under a key, with how it is to be sent."""
+        """Store something under a key, with how it is to be sent.
+
+        Where another writer was at the same key in the same moment, Swift takes what comes and does not say which of both stands:
+        then that is looked at, and what is to be there is sent again.
+        """
         attributes = {"Content-Type": media_type, "Cache-Control": caching}
-        try:
-            self._store.put(key, content, attributes=attributes, chunk_size=LARGEST_WHOLE)
-        except BaseError as error:
-            raise self._refused(error) from error
+        for left in reversed(range(CONTESTED)):
+            try:
+                self._store.put(key, content, attributes=attributes, chunk_size=LARGEST_WHOLE)
+            except BaseError as error:
+                if not (left and _says_not_what_stands(error)):
+                    raise self._refused(error) from error
+                if self._stands(key, content):
+                    return
+            else:
+                return
+
+    def _stands(self, key: str, content: bytes | Path) -> bool:
+        """Return whether a key holds what was to be put there."""
+        stored = self.look(key)
+        return stored is not None and self.holds(
+            stored, content.read_bytes() if isinstance(content, Path) else content
+        )
 
     def create(self, key: str, content: bytes, media_type: str, caching: str) -> bool:
         """Store something under a key where nothing is; return whether that was so."""
@@ -131,7 +151,9 @@ class Bucket:
         except (AlreadyExistsError, PreconditionError):
             return False
         except BaseError as error:
-            raise self._refused(error) from error
+            if not _says_not_what_stands(error):
+                raise self._refused(error) from error
+            return self._stands(key, content)
         return True
 
     def delete(self, keys: Iterable[str]) -> None:
@@ -163,6 +185,11 @@ class Bucket:
         return SiteError(
             msg("{address} refused, or did not answer ({reason})", address=self.address, reason=_first(error))
         )
+
+
+def _says_not_what_stands(error: Exception) -> bool:
+    """Return whether a store took what was sent, and told no ETag of it: something else may stand there that came at the same time."""
+    return "ETag Header missing" in _first(error)
 
 
 def _stored(meta: Any) -> Stored:
