@@ -3,11 +3,8 @@
 import os
 import re
 import shutil
-import socket
 import subprocess
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
@@ -15,12 +12,12 @@ import pytest
 from tests.support import node
 from tests.support.ports import free_port
 from tests.support.programs import skip_or_fail
+from tests.support.running import PATIENCE, running
 from tests.support.serving import served
 from tests.support.trees import NOW, compiled, lay
 
 DOCS = Path(__file__).parents[2] / "docs/embedding.md"
 ELEVENTY = node.READERS / "node_modules/@11ty/eleventy/cmd.cjs"
-PATIENCE = 60
 
 
 @pytest.fixture(scope="module")
@@ -46,23 +43,6 @@ def require(program: str, package: str) -> str:
     lacking = f"The recipe was NOT run: there is no {program} here (Debian: apt install {package})"
     skip_or_fail(None if path else lacking)
     return path or ""
-
-
-@contextmanager
-def running(command: list[str | Path], port: int) -> Iterator[str]:
-    """Run a server until the block ends."""
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        until = time.monotonic() + PATIENCE
-        while time.monotonic() < until:
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.02)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(PATIENCE)
 
 
 def is_calendar(text: str) -> bool:

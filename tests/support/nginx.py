@@ -3,17 +3,14 @@
 import os
 import re
 import shutil
-import socket
-import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from tests.support.ports import free_port
 from tests.support.programs import skip_or_fail
+from tests.support.running import running
 
-PATIENCE = 60
 _TEMPORARY = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
 
 
@@ -35,23 +32,5 @@ def nginx(configuration: str, work: Path) -> Iterator[str]:
         encoding="utf-8",
     )
     command = [program or "", "-p", work, "-c", work / "nginx.conf", "-e", work / "error.log"]
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        until_it_listens(server, port, work / "error.log")
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(timeout=PATIENCE)
-
-
-def until_it_listens(server: subprocess.Popen[bytes], port: int, log: Path) -> None:
-    """Wait until a server answers at a port of loopback; raise RuntimeError with its log where it has ended."""
-    until = time.monotonic() + PATIENCE
-    while time.monotonic() < until:
-        if server.poll() is not None:
-            raise RuntimeError(log.read_text(encoding="utf-8"))
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.05)
-    raise TimeoutError(log.read_text(encoding="utf-8"))
+    with running(command, port, work / "error.log") as address:
+        yield address

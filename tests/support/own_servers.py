@@ -3,14 +3,13 @@
 import os
 import re
 import shutil
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.support.nginx import PATIENCE, until_it_listens
 from tests.support.ports import free_port
 from tests.support.programs import skip_or_fail
+from tests.support.running import running
 
 _MODULES = ("mpm_event", "authz_core", "dir", "mime", "headers", "setenvif", "rewrite", "deflate", "filter")
 _WHERE_MODULES_ARE = Path("/usr/lib/apache2/modules")
@@ -36,10 +35,8 @@ def apache(told: str, root: Path, folder: Path, work: Path) -> Iterator[str]:
         encoding="utf-8",
     )
     command = [program or "", "-f", str(configuration), "-D", "FOREGROUND"]
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    with _ending(server):
-        until_it_listens(server, port, work / "error.log")
-        yield f"http://127.0.0.1:{port}"
+    with running(command, port, work / "error.log") as address:
+        yield address
 
 
 @contextmanager
@@ -47,24 +44,10 @@ def caddy(told: str, work: Path) -> Iterator[str]:
     """Run Caddy with a site of a Caddyfile, without TLS, until this block ends; return its address."""
     program = shutil.which("caddy")
     skip_or_fail(None if program else "Caddy is not installed here (Debian: apt install caddy)")
-    port, configuration, log = free_port(), work / "Caddyfile", work / "error.log"
+    port, configuration = free_port(), work / "Caddyfile"
     here = re.sub(r"^\S+ \{$", f"http://127.0.0.1:{port} {{", told, count=1, flags=re.MULTILINE)
     configuration.write_text(f"{{\n\tadmin off\n}}\n{here}", encoding="utf-8")
     command = [program or "", "run", "--config", str(configuration), "--adapter", "caddyfile"]
     own = {"HOME": str(work), "XDG_DATA_HOME": str(work), "XDG_CONFIG_HOME": str(work)}
-    with log.open("wb") as errors:
-        server = subprocess.Popen(
-            command, stdout=subprocess.DEVNULL, stderr=errors, env={**os.environ, **own}
-        )
-        with _ending(server):
-            until_it_listens(server, port, log)
-            yield f"http://127.0.0.1:{port}"
-
-
-@contextmanager
-def _ending(server: subprocess.Popen[bytes]) -> Iterator[None]:
-    try:
-        yield
-    finally:
-        server.terminate()
-        server.wait(timeout=PATIENCE)
+    with running(command, port, environment={**os.environ, **own}) as address:
+        yield address
