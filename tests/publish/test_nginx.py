@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 
 import httpx
 import pytest
@@ -22,6 +23,29 @@ from coopcal.web import create_app
 from coopcal.web.links import path_of
 
 ALIKE = (*CHECKED, "Content-Type")
+
+FORMER = (
+    "/feeds/bazaars/",
+    "/feeds/bazaars/archive/",
+    "/fr/organisations/watermill/",
+    "/events/watermill/choir/",
+    "/events/watermill/choir/2026-06-16/",
+    "/fr/events/mill/market/",
+    "/events/mill/market/opening/",
+    "/events/watermill/market/",
+)
+"""Former addresses of pages of the site."""
+
+ENDED = (
+    "/feeds/old.ics",
+    "/feeds/old.json",
+    "/feeds/old/",
+    "/fr/feeds/old/",
+    "/embed/old/list.en/",
+    "/events/bakery/assembly/",
+    "/fr/events/bakery/assembly/",
+)
+"""What has ended, and is published no longer."""
 
 
 @dataclass(frozen=True)
@@ -106,19 +130,7 @@ def test_a_page_without_its_slash_leads_to_the_page(both: Both) -> None:
     assert both.http.get(both.base or "/").status_code in (200, 301, 308)
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
-        "/feeds/bazaars/",
-        "/feeds/bazaars/archive/",
-        "/fr/organisations/watermill/",
-        "/events/watermill/choir/",
-        "/events/watermill/choir/2026-06-16/",
-        "/fr/events/mill/market/",
-        "/events/mill/market/opening/",
-        "/events/watermill/market/",
-    ],
-)
+@pytest.mark.parametrize("address", FORMER)
 def test_former_pages_lead_on_as_the_application_leads(both: Both, address: str) -> None:
     served = both.http.get(f"{both.base}{address}")
     with both.app.get(f"{both.base}{address}") as answer:
@@ -130,32 +142,26 @@ def test_former_pages_lead_on_as_the_application_leads(both: Both, address: str)
 def ended(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[httpx.Client, Client]]:
     """Return nginx and the application for a site with a feed that has ended, and an event that is published no longer."""
     root, work = tmp_path_factory.mktemp("root"), tmp_path_factory.mktemp("nginx")
+    lay_ended(root)
+    told = rules(Facts.of(open_site(root / "_site")), str(root / "public"))
+    with nginx(told, work) as address, httpx.Client(base_url=address) as http:
+        yield http, Client(create_app(LiveSite(root / "_site"), lambda: NOW))
+
+
+def lay_ended(root: Path) -> None:
+    """Publish a site with a feed that has ended, and an event that is published no longer."""
     lay(root, {"feeds/old.yaml": "title: Old\nclosed: {on: 2024-05-01, see: all}\n"})
     compiled(root)
     lay(root, {"calendars/bakery.yaml": f"removed: [assembly]\n{without_assembly(BAKERY)}"})
     compiled(root, NOW + timedelta(minutes=1))
     render_all(root / "_site", NOW, Aside(root / "public"))
-    told = rules(Facts.of(open_site(root / "_site")), str(root / "public"))
-    with nginx(told, work) as address, httpx.Client(base_url=address) as http:
-        yield http, Client(create_app(LiveSite(root / "_site"), lambda: NOW))
 
 
 def without_assembly(source: str) -> str:
     return re.sub(r"  - id: assembly\n(?:    .*\n)+", "", source)
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
-        "/feeds/old.ics",
-        "/feeds/old.json",
-        "/feeds/old/",
-        "/fr/feeds/old/",
-        "/embed/old/list.en/",
-        "/events/bakery/assembly/",
-        "/fr/events/bakery/assembly/",
-    ],
-)
+@pytest.mark.parametrize("address", ENDED)
 def test_what_has_ended_is_gone(ended: tuple[httpx.Client, Client], address: str) -> None:
     """And a feed says where to go; what else there is stays."""
     http, app = ended

@@ -6,23 +6,20 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 
 import httpx
 import pytest
 from tests.publish.conftest import Publication
 from tests.publish.test_hosts import addresses, answers
-from tests.publish.test_nginx import alike, without_assembly
+from tests.publish.test_nginx import ENDED, FORMER, alike, lay_ended
 from tests.support.own_servers import apache, caddy
-from tests.support.trees import BAKERY, NOW, compiled, lay
+from tests.support.trees import NOW
 from werkzeug.test import Client
 
-from coopcal.publish.aside import Aside
 from coopcal.publish.hosts.apache import apache as apache_rules
 from coopcal.publish.hosts.caddy import caddy as caddy_rules
 from coopcal.publish.hosts.facts import Facts
-from coopcal.publish.rendering import render_all
 from coopcal.site.reader import LiveSite, open_site
 from coopcal.web import create_app
 from coopcal.web.links import path_of
@@ -121,19 +118,7 @@ def test_what_is_not_there_is_not_there(both: Both) -> None:
         assert "<h1>Not found</h1>" in served.text
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
-        "/feeds/bazaars/",
-        "/feeds/bazaars/archive/",
-        "/fr/organisations/watermill/",
-        "/events/watermill/choir/",
-        "/events/watermill/choir/2026-06-16/",
-        "/fr/events/mill/market/",
-        "/events/mill/market/opening/",
-        "/events/watermill/market/",
-    ],
-)
+@pytest.mark.parametrize("address", FORMER)
 def test_former_pages_lead_on_as_the_application_leads(both: Both, address: str) -> None:
     served = both.http.get(f"{both.base}{address}")
     location = served.headers["Location"].removeprefix(str(both.http.base_url).rstrip("/"))
@@ -146,27 +131,12 @@ def test_former_pages_lead_on_as_the_application_leads(both: Both, address: str)
 def ended(server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     """Return a client of a site with a feed that has ended, and an event that is published no longer."""
     root = tmp_path_factory.mktemp("root")
-    lay(root, {"feeds/old.yaml": "title: Old\nclosed: {on: 2024-05-01, see: all}\n"})
-    compiled(root)
-    lay(root, {"calendars/bakery.yaml": f"removed: [assembly]\n{without_assembly(BAKERY)}"})
-    compiled(root, NOW + timedelta(minutes=1))
-    render_all(root / "_site", NOW, Aside(root / "public"))
+    lay_ended(root)
     with serving(server, root / "_site", root / "public") as http:
         yield http
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
-        "/feeds/old.ics",
-        "/feeds/old.json",
-        "/feeds/old/",
-        "/fr/feeds/old/",
-        "/embed/old/list.en/",
-        "/events/bakery/assembly/",
-        "/fr/events/bakery/assembly/",
-    ],
-)
+@pytest.mark.parametrize("address", ENDED)
 def test_what_has_ended_is_gone(ended: httpx.Client, address: str) -> None:
     served = ended.get(address)
 
