@@ -77,7 +77,23 @@ def test_a_feed_is_offered_with_its_own_else_with_those_of_the_site(tmp_path: Pa
         "walks": ("evening", "PT2H"),
     }
     assert site.translations["talks", "fr"].reminders == ("morning",)
-    assert {entry.reminders for entry in (*site.archives.values(), *site.changes.values())} == {()}
+    assert {entry.reminders for entry in (*site.archives.values(), *site.changes.values())} == {None}
+
+
+def test_that_nobody_says_is_not_that_there_are_none(tmp_path: Path) -> None:
+    """Where nobody says, pages offer the usual ones; an empty list is a wish, of a feed and of the site."""
+    files = {"feeds/quiet.yaml": "title: Quiet\nreminders: []\n", "feeds/talks.yaml": "title: Talks\n"}
+    compiled(lay(tmp_path, files))
+    unsaid = open_site(tmp_path / "_site").feeds
+    compiled(lay(tmp_path, {"coopcal.yaml": f"{SITE}reminders: []\n"}))
+    said = open_site(tmp_path / "_site").feeds
+
+    assert (unsaid["quiet"].reminders, unsaid["talks"].reminders, unsaid["bakery"].reminders) == (
+        (),
+        None,
+        None,
+    )
+    assert {entry.reminders for entry in said.values()} == {()}
 
 
 @pytest.mark.parametrize("path", ["coopcal.yaml", "feeds/talks.yaml"])
@@ -90,5 +106,5 @@ def test_other_reminders_alone_are_seen_by_the_next_compile(tmp_path: Path, path
     compiled(lay(tmp_path, {path: f"{files[path]}reminders: [P1D]\n"}))
     after = open_site(tmp_path / "_site").feeds["talks"]
 
-    assert (before.reminders, after.reminders) == ((), ("P1D",))
+    assert (before.reminders, after.reminders) == (None, ("P1D",))
     assert after.bodies["identity"] == before.bodies["identity"]

@@ -108,10 +108,17 @@ def test_the_page_offers_the_reminders_of_its_feed(client: Client) -> None:
     ]  # fmt: skip
 
 
-def test_a_feed_that_says_none_is_offered_with_the_usual_ones(client: Client) -> None:
-    """By the query of its address, which gives any."""
-    page = "/feeds/quiet/subscribe/"
+def test_a_feed_that_says_none_is_offered_with_none(client: Client) -> None:
+    """An empty list is a wish; its address takes any that is asked for all the same."""
+    assert choices(client, "/feeds/quiet/subscribe/") == {}
+    assert client.get("/feeds/quiet.ics?remind=evening").status_code == 200
 
-    assert list(choices(client, page).values()) == [
+
+def test_where_nobody_says_the_usual_ones_are_offered(tmp_path: Path) -> None:
+    """By the query of the address, which gives any."""
+    compiled(lay(tmp_path, {}))
+    page = "/feeds/bakery/subscribe/"
+
+    assert list(choices(Client(create_app(LiveSite(tmp_path / "_site"), lambda: NOW)), page).values()) == [
         page, f"{page}?remind=evening", f"{page}?remind=morning", f"{page}?remind=PT2H",
     ]  # fmt: skip

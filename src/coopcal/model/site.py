@@ -22,7 +22,7 @@ class SiteSettings:
 
     ``breaks`` are the named ranges of days of the whole site. ``base_url`` has no slash at its end. ``tags`` is None where any tag may be used, else the known tags with
     their titles. ``reminders`` are those that
-    feeds are offered with, unless they say otherwise (``coopcal.model.reminder``). ``hold``: organisations with errors stay as they were, and
+    feeds are offered with, unless they say otherwise (``coopcal.model.reminder``), None where it does not say. ``hold``: organisations with errors stay as they were, and
     stop no other. ``checks`` say how much problems matter here, where that is not as usual. ``uid_domain_position`` is that
     of the domain.
     """
@@ -41,7 +41,7 @@ class SiteSettings:
     compress_feeds: bool = True
     legal: tuple[tuple[Text, str], ...] = ()
     breaks: tuple[Break, ...] = ()
-    reminders: tuple[str, ...] = ()
+    reminders: tuple[str, ...] | None = None
     checks: tuple[Switch, ...] = ()
     uid_domain_position: Position | None = field(default=None, compare=False)
 

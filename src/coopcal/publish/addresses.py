@@ -121,7 +121,7 @@ class Addresses:
 
     def _reminders(self, identifier: str) -> tuple[str, ...]:
         entry = self._site.feeds.get(identifier)
-        return entry.reminders if entry else ()
+        return (entry.reminders or ()) if entry else ()
 
     def _is_within(self, path: str) -> bool:
         """Return whether a page of a calendar lies within bounds; all else does."""
@@ -182,7 +182,7 @@ class Addresses:
         tongues = [tongue for id_, tongue in self._site.translations if id_ == name]
         yield f"/feeds/{name}.ics"
         yield from (f"/feeds/{name}.{tongue}.ics" for tongue in tongues)
-        for reminder in entry.reminders:
+        for reminder in entry.reminders or ():
             yield f"/feeds/{name}.ics?remind={reminder}"
             yield from (f"/feeds/{name}.{tongue}.ics?remind={reminder}" for tongue in tongues)
         for ending in FORMATS:

@@ -18,7 +18,8 @@ class FeedPlan:
     """A feed with everything resolved: what it selects, how it shows it, and the words about it.
 
     ``organisation`` is set for an organisation's own feed; ``languages`` has one entry, or several that stand
-    side by side; ``timezone`` is what an empty feed declares; ``reminders`` are those that it is offered with.
+    side by side; ``timezone`` is what an empty feed declares; ``reminders`` are those that it is offered with,
+    None where neither it nor the site says.
     """
 
     id: str
@@ -33,7 +34,7 @@ class FeedPlan:
     colour: str | None = None
     former: tuple[str, ...] = ()
     closed: Closed | None = None
-    reminders: tuple[str, ...] = ()
+    reminders: tuple[str, ...] | None = None
 
 
 def plan(catalogue: Catalogue) -> tuple[FeedPlan, ...]:
@@ -86,7 +87,7 @@ def _combined(catalogue: Catalogue, feed: Feed) -> FeedPlan:
     )
 
 
-def _reminders(catalogue: Catalogue, feed: Feed | None) -> tuple[str, ...]:
+def _reminders(catalogue: Catalogue, feed: Feed | None) -> tuple[str, ...] | None:
     of_site = catalogue.settings.reminders
     return of_site if feed is None or feed.reminders is None else feed.reminders
 

@@ -45,7 +45,8 @@ class CompiledFeed:
     ``calendar`` holds the parts of its ``content``, whose short digest is in the ``stamp``; None for ``changes``: not the
     calendar itself, but what changed in it, as Atom, stamped by something else.
 
-    ``gone``: closed for so long that its address answers 410. ``reminders`` are those that it is offered with.
+    ``gone``: closed for so long that its address answers 410. ``reminders`` are those that it is offered with, None where
+    nobody says.
     """
 
     id: str
@@ -64,7 +65,7 @@ class CompiledFeed:
     gone: bool
     calendar: Calendar | None = None
     changes: bool = False
-    reminders: tuple[str, ...] = ()
+    reminders: tuple[str, ...] | None = None
 
 
 class StandingFeed(NamedTuple):

@@ -36,7 +36,7 @@ class FeedEntry:
     ``former`` are ids that it had. ``bodies`` holds ``identity`` and, where feeds are compressed, ``gzip`` and, where it is
     not very large, ``br``; ``blocks`` are the lengths of those that a large one has in gzip, as they are and compressed.
     ``listing`` is where the parts of the first are told, None of ``changes``. ``reminders`` are those that a feed and its
-    translations are offered with, each at an address of its own. ``events`` are the numbers of the records of
+    translations are offered with, each at an address of its own; None where nobody says. ``events`` are the numbers of the records of
     all events that a feed selects, by start, whatever its window; the records say so.
     """
 
@@ -57,7 +57,7 @@ class FeedEntry:
     bodies: Mapping[str, Body]
     listing: Body | None = None
     blocks: tuple[tuple[int, int], ...] = ()
-    reminders: tuple[str, ...] = ()
+    reminders: tuple[str, ...] | None = None
     events: tuple[int, ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:

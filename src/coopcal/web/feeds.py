@@ -92,7 +92,7 @@ class FeedLayer:
             sentence = "The site is damaged; whoever keeps it finds the reason at /readyz."
             return _plain("503 Service Unavailable", sentence, ("Retry-After", "60"))
         entry, reminder = _addressed(site, address), address["reminder"]
-        if entry is None or (reminder and reminder not in entry.reminders):
+        if entry is None or (reminder and reminder not in (entry.reminders or ())):
             return _plain("404 Not Found", "There is no such feed.")
         if entry.gone:
             return _plain("410 Gone", ended(site, entry))

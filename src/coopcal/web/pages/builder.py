@@ -117,8 +117,8 @@ def _said(name: str, value: str, tongue: str) -> str:
 
 def _reminding(wall: Wall) -> tuple[Choice, ...]:
     """Return the reminders that there are: a server puts any into a feed, files have those that are offered."""
-    offered = () if are_served() else wall.feed.reminders
-    if not are_served() and not offered:
+    offered = None if are_served() else wall.feed.reminders or ()
+    if offered == ():
         return ()
     return tuple(
         Choice(value, label, 0, value == wall.filters.remind) for value, label in reminders(offered).items()

@@ -87,9 +87,10 @@ def subscription(entry: FeedEntry, site: Site, filters: Filters | None = None) -
     )
 
 
-def reminders(offered: Sequence[str] = ()) -> dict[str, str]:
-    """Return the reminders that are ``offered``, else the usual ones, by what addresses call them, in words."""
-    return {"": _("none")} | {name: _reminder(name) for name in offered or USUAL_REMINDERS}
+def reminders(offered: Sequence[str] | None = None) -> dict[str, str]:
+    """Return the reminders that are ``offered``, where nobody says the usual ones, by what addresses call them, in words."""
+    names = USUAL_REMINDERS if offered is None else offered
+    return {"": _("none")} | {name: _reminder(name) for name in names}
 
 
 def _reminder(name: str) -> str:
