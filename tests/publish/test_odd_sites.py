@@ -137,6 +137,30 @@ def test_former_ids_lead_on_wherever_they_stand_in_an_address(tmp_path: Path) ->
     assert not page_of("/events/watermill/2026-07-05/2012-07-09/").exists()
 
 
+def test_a_part_of_a_long_list_takes_the_address_of_nothing_else(tmp_path: Path) -> None:
+    """An event of many sessions shows them in parts, also where some of them are called like a part."""
+    identifiers = ("page", "page-2", "2")
+    named = "".join(
+        f"      - {{id: {identifier}, title: So called, when: 2026-09-01 23:00/23:30}}\n"
+        for identifier in identifiers
+    )
+    sources = SITES["with long lists"]["calendars/mill.yaml"].replace(MANY, "") + named
+    publication = published(
+        tmp_path / "root",
+        tmp_path / "files",
+        ADDRESS,
+        {"coopcal.yaml": site(), "calendars/mill.yaml": sources},
+    )
+
+    def heading(address: str) -> str:
+        """Return the heading of the page at an address."""
+        return str(html.fromstring(hosted(publication.folder, address).read_bytes()).xpath("string(//h1)"))
+
+    assert missing(publication) == {}
+    assert {heading(f"/events/mill/congress/{identifier}/") for identifier in identifiers} == {"So called"}
+    assert heading("/events/mill/congress/page/2/") == "Congress"
+
+
 def test_a_site_map_in_parts_is_published_with_all_of_them(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

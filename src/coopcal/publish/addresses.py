@@ -93,7 +93,7 @@ class Addresses:
         """Return where what a query asks for stands; None where it stands nowhere."""
         match query:
             case {"page": part, **rest} if not rest:
-                return f"{path}page-{part}/" if path.endswith("/") and part.isdecimal() else None
+                return f"{path}page/{part}/" if path.endswith("/") and part.isdecimal() else None
             case {"size": size, **rest} if not rest:
                 return f"{path}{size}/" if size in SIZES else None
             case {"month": month, **rest} if not rest:
