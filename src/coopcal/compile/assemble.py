@@ -55,6 +55,7 @@ def assemble(
         records=tuple(None if shard is None else partial(records_of, joined, shard) for shard in made),
         organisations=tuple(organisation_record(one) for one in catalogue.organisations),
         schema=standing.site.schema if standing.site else _schema(),
+        tags={tag: dict(title.by_language) for tag, title in settings.tags or ()},
         documents={
             address: root_of(organisation) / file
             for address, (organisation, file) in joined.documents.items()

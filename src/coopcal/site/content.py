@@ -106,7 +106,7 @@ class Content:
     is written of them, by the number of the shard of their organisations, ``former_rows`` of those whose organisation is
     not known any more. ``records`` are by shard, too, and in order in each.
     ``told_until`` is what everybody is told as ``good_until``: when an event that waits for its day appears is not in it.
-    ``schema`` is that of the sources (JSON Schema), for whoever edits them.
+    ``schema`` is that of the sources (JSON Schema), for whoever edits them. ``tags`` are the titles of tags.
     ``kept`` holds the sources of organisations, for the day on which they have errors; ``held`` those that have.
     """
 
@@ -126,6 +126,7 @@ class Content:
     records: tuple[Callable[[], Sequence[Recorded]] | None, ...]
     organisations: tuple[OrganisationRecord, ...]
     schema: bytes
+    tags: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     documents: dict[str, Path] = field(default_factory=dict)
     kept: Mapping[str, Mapping[str, bytes | Path]] = field(default_factory=dict)
     held: tuple[Held, ...] = ()

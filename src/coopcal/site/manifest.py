@@ -1,6 +1,7 @@
 """What a version of a site says of itself, and which organisations it holds as they were."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from coopcal.model.problem import Position
@@ -31,7 +32,7 @@ class Manifest:
 
     ``good_until`` is when it is to be compiled anew; ``told_until`` what others are told of that. ``legal`` are the links
     of every page: their labels and addresses. ``public`` names what the public sees of it, and ``kept`` is the digest of
-    the sources that are kept, ``schema`` that of the schema.
+    the sources that are kept, ``schema`` that of the schema. ``tags`` are the titles of those that have any.
     """
 
     format: int
@@ -46,6 +47,7 @@ class Manifest:
     public: str = ""
     kept: str = ""
     schema: str = ""
+    tags: Mapping[str, Words] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Raise ValueError where there is no language."""

@@ -69,6 +69,7 @@ def _fill(files: Files, standing: Standing, content: Content, put: PutShards) ->
         legal=content.legal,
         held=content.held,
         schema=seal.digest(content.schema),
+        tags=content.tags,
     )
     frame = frame_json(published, content.told_until)
     listed = STORED.dumps(ShardList, ShardList(shards.count, digests))

@@ -68,6 +68,8 @@ def context() -> dict[str, Any]:
         "titles": lambda entry: titles(entry, compiled),
         "successor": lambda entry: successor(entry, compiled, tongue),
         "word": lambda key: word(key, tongue),
+        "tag_words": lambda tag: tag_words(tag, compiled, tongue),
+        "tag_title": lambda tag: tag_title(tag, compiled, tongue),
         "left": lambda count: left(count, tongue),
         "labelled": lambda label, text: _labelled(label, text, tongue),
         "say_markdown": lambda text: say_markdown(text, tongue),
@@ -143,6 +145,17 @@ def plainly(text: Mapping[str, str], tongue: str) -> str:
 def _labelled(label: str, text: str, tongue: str) -> Markup:
     form = labelled("{}", "{}", tongue).replace(" :", "\N{NO-BREAK SPACE}:")
     return Markup(form).format(label, text)  # noqa: S704 - of the catalogue
+
+
+def tag_title(tag: str, site: Site, tongue: str) -> Markup:
+    """Say a tag by its title, where the site gives it one, as any text is said."""
+    title = site.manifest.tags.get(tag)
+    return say(title, tongue) if title else Markup.escape(tag)
+
+
+def tag_words(tag: str, site: Site, tongue: str) -> str:
+    """Return the title of a tag without a mark: for options and attributes."""
+    return plainly(site.manifest.tags.get(tag, {}), tongue) or tag
 
 
 def say_markdown(markdown: Mapping[str, str], tongue: str) -> Markup:

@@ -17,7 +17,7 @@ from coopcal.web.headers import ASKING_POLICY
 from coopcal.web.language import country as country_name
 from coopcal.web.language import gettext as _
 from coopcal.web.links import are_served
-from coopcal.web.pages.blueprint import blueprint, page, plainly
+from coopcal.web.pages.blueprint import blueprint, page, plainly, tag_words
 from coopcal.web.pages.calendars import Wall, wall_of
 from coopcal.web.pages.offers import attributes, frame, frame_filters, reminders, subscription
 from coopcal.web.pages.requested import feed_of, to_canonical
@@ -95,7 +95,7 @@ def _choices(wall: Wall) -> dict[str, tuple[Choice, ...]]:
     }
     values = {
         "organisation": (counted["organisation"], names),
-        "tag": (counted["tag"], {}),
+        "tag": (counted["tag"], {tag: tag_words(tag, site(), tongue) for tag in counted["tag"]}),
         "country": (counted["country"], {}),
         "role": (counted["role"], roles),
     }
@@ -131,5 +131,5 @@ def _title(wall: Wall) -> str:
     names = {one.id: plainly(one.name, tongue) for one in site().organisations}
     who = joined([names.get(name, name) for name in filters.organisation], tongue)
     where = joined([country_name(code, tongue) for code in filters.country], tongue)
-    what = joined(list(filters.tag), tongue)
+    what = joined([tag_words(tag, site(), tongue) for tag in filters.tag], tongue)
     return ", ".join(part for part in (who, what, where) if part) or plainly(site().manifest.title, tongue)
