@@ -68,6 +68,7 @@ def test_what_is_searched_for_is_found(page: Page, host: Host) -> None:
     expect(item).to_contain_text("samedi 5 décembre 2026, 10:00–16:00")
     expect(item.locator(".leaf")).to_have_text("sam. 5 déc.")
     assert page.url == f"{host.address}/fr/search/?q=ASSEMBLEE"
+    page.get_by_role("navigation", name="Langue").locator("summary").click()
     expect(page.get_by_role("link", name="English")).to_have_attribute(
         "href", f"{host.address}/search/?q=ASSEMBLEE"
     )

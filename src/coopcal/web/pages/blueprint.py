@@ -41,9 +41,17 @@ def page(template: str, **values: Any) -> Response:
     known = context() | values
     if "feed" in known:
         known["here"] = known["feed"].timezone
+    known["subscribe_at"] = _subscribe_at(values)
     answer = make_response(render_template(template, **known))
     answer.headers["Cache-Control"] = PAGE_CACHING
     return answer
+
+
+def _subscribe_at(values: Mapping[str, Any]) -> str:
+    """Return where one subscribes to what a page is about: its feed, narrowed as it is, else that of its organisation, else all."""
+    name = values["feed"].id if "feed" in values else values.get("subscribing") or ALL
+    path = language.localised(f"/feeds/{name}/subscribe/")
+    return link(path + (values["wall"].query if "wall" in values else "")) or link(path)
 
 
 def context() -> dict[str, Any]:
