@@ -7,10 +7,12 @@ from pathlib import Path
 
 import icalendar
 import pytest
+from tests.support.ports import free_port
 from tests.support.trees import BAKERY, NOW, SITE, compiled, lay
 from werkzeug.test import Client
 
 from coopcal.compile.pipeline import compile_site
+from coopcal.model.problem import Position
 from coopcal.site.layout import NoSite
 from coopcal.site.reader import LiveSite, open_site
 from coopcal.web import create_app
@@ -187,6 +189,20 @@ def test_an_unreadable_previous_site_stops_unless_it_is_the_first(tmp_path: Path
     assert compile_site(
         tmp_path / "b", tmp_path / "b/_site", NOW, previous=str(tmp_path / "nowhere"), first=True
     ).published
+
+
+def test_an_unreadable_previous_site_is_told_where_it_is_named(tmp_path: Path) -> None:
+    """At ``published:`` in the sources; at the file's first line where the command named it, or it is the local one."""
+    site = f"title: Example\nuid_domain: example.coop\npublished: http://127.0.0.1:{free_port()}/calendars\n"
+    root = lay(tmp_path / "root", {"coopcal.yaml": site})
+
+    def told(previous: str | None) -> Position:
+        """Return where it is told."""
+        problems = compile_site(root, root / "_site", NOW, previous=previous).problems
+        return next(each.position for each in problems if each.code == "no-previous-site")
+
+    assert told(None).line == 3
+    assert told(str(tmp_path / "elsewhere")).line == 1
 
 
 def test_the_previous_site_may_be_elsewhere(tmp_path: Path) -> None:

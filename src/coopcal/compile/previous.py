@@ -130,7 +130,8 @@ def finder(
                     return None, (_first(where),)
             if older := newest_whole(out):
                 return older, (_recovered(error, older),)
-            return None, () if first else (_unreadable(error, publishes=publishes),)
+            position = None if previous or has_versions(out) else catalogue.settings.published_position
+            return None, () if first else (_unreadable(error, position, publishes=publishes),)
 
     return find
 
@@ -158,14 +159,16 @@ def _recovered(error: SiteError, older: Published) -> Problem:
     return Problem.of(Position(SITE_FILE), OLDER_SITE, message, mend)
 
 
-def _unreadable(error: SiteError, *, publishes: bool) -> Problem:
+def _unreadable(error: SiteError, position: Position | None, *, publishes: bool) -> Problem:
+    """Tell that what was published before cannot be read, at ``published`` where that names it."""
+    where = position or Position(SITE_FILE)
     message = msg("The site published before cannot be read: {error}", error=error)
     if publishes:
-        mend = msg("make it readable; or, if nothing was ever published, compile with --first")
-        return Problem.of(Position(SITE_FILE), NO_PREVIOUS_SITE, message, mend)
+        mend = msg(
+            "make it readable, or name a copy of it by --previous; if nothing was ever published, compile with --first"
+        )
+        return Problem.of(where, NO_PREVIOUS_SITE, message, mend)
     mend = msg(
         "nothing need be done for a preview, which is shown as if nothing had been published; start it again to try once more"
     )
-    return replace(
-        Problem.of(Position(SITE_FILE), NO_PREVIOUS_SITE, message, mend), severity=Severity.WARNING
-    )
+    return replace(Problem.of(where, NO_PREVIOUS_SITE, message, mend), severity=Severity.WARNING)

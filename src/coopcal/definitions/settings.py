@@ -146,5 +146,8 @@ def settings(file: SourceFile, problems: Problems) -> SiteSettings | None:
         return None
     values = {"title": Text.of(languages[0], domain), **written.fields(), "languages": languages}
     return SiteSettings(
-        position=unknown.position, uid_domain_position=written.position("uid_domain"), **values
+        position=unknown.position,
+        uid_domain_position=written.position("uid_domain"),
+        published_position=written.position("published"),
+        **values,
     )

@@ -23,8 +23,8 @@ class SiteSettings:
     ``breaks`` are the named ranges of days of the whole site. ``base_url`` has no slash at its end. ``tags`` is None where any tag may be used, else the known tags with
     their titles. ``reminders`` are those that
     feeds are offered with, unless they say otherwise (``coopcal.model.reminder``), None where it does not say. ``hold``: organisations with errors stay as they were, and
-    stop no other. ``checks`` say how much problems matter here, where that is not as usual. ``uid_domain_position`` is that
-    of the domain.
+    stop no other. ``checks`` say how much problems matter here, where that is not as usual. ``uid_domain_position`` and
+    ``published_position`` are where these are written.
     """
 
     position: Position
@@ -44,6 +44,7 @@ class SiteSettings:
     reminders: tuple[str, ...] | None = None
     checks: tuple[Switch, ...] = ()
     uid_domain_position: Position | None = field(default=None, compare=False)
+    published_position: Position | None = field(default=None, compare=False)
 
     @property
     def language(self) -> str:

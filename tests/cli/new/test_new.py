@@ -61,6 +61,20 @@ def test_a_site_an_organisation_an_event_and_a_feed(tmp_path: Path) -> None:
     assert CliRunner().invoke(main, ["--root", str(tmp_path), "check", "--now", NOW]).exit_code == 0
 
 
+@pytest.mark.parametrize(
+    ("options", "told"), [((), True), (("--timezone", "UTC"), False), (("--country", "BE"), False)]
+)
+def test_that_times_are_in_utc_is_told_where_nobody_said_so(
+    options: tuple[str, ...], *, told: bool, tmp_path: Path
+) -> None:
+    created = new(
+        tmp_path, "site", "--yes", "--title", "Our events", "--uid-domain", "example.coop", *options
+    )
+
+    assert created.exit_code == 0
+    assert ("Times are in UTC" in created.output) == told
+
+
 def test_an_id_is_proposed_of_any_name(tmp_path: Path) -> None:
     """A taken one gets a number; of a name in another script none can be made, and it is asked for."""
     root = lay(tmp_path)

@@ -101,6 +101,15 @@ def command(
         _FEED: new_files.feed({"title": keys["title"]}, speaking()),
     }
     put(context, None, now, created=created, others=others, edited=edited)
+    if not (asker.talks or timezone or country):
+        next_step(
+            context,
+            msg(
+                "Times are in UTC: where that is wrong, change the line {key} in {file}.",
+                key="timezone:",
+                file=SITE_FILE,
+            ),
+        )
     next_step(context, msg("Next: {command}", command="coopcal new organisation"))
 
 
