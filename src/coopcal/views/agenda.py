@@ -21,7 +21,8 @@ from coopcal.site.record import (
     StretchRecord,
     WholeRecord,
 )
-from coopcal.views.occurrence import Occurrence, occurrence, when_of
+from coopcal.views.occurrence import Occurrence, occurrence, organisers, when_of
+from coopcal.views.occurrences import whole
 from coopcal.zones.shift import shifted
 
 
@@ -78,7 +79,9 @@ class Agenda:
         self._of_entry: dict[str, tuple[Occurrence, ...]] = {}
         self._of_feed: dict[str, tuple[Occurrence, ...]] = {}
         self._of_whole: dict[str, tuple[Occurrence, ...]] = {}
+        self._listed: dict[str, tuple[Occurrence, ...]] = {}
         self._shown_in: dict[str, Shown] = {}
+        self._owners: dict[str, str] = {}
         self._homes = sorted({"UTC", *(entry.timezone for entry in site.feeds.values())})
 
     def of_feed(self, identifier: str) -> tuple[Occurrence, ...]:
@@ -88,6 +91,25 @@ class Agenda:
             events = (self.site.events[number] for number in entry.events)
             self._of_feed[entry.id] = self.of(events)
         return self._of_feed[entry.id]
+
+    def listed(self, identifier: str) -> tuple[Occurrence, ...]:
+        """Return the occurrences that lists of a feed show to people: of what it has, no session of an event that is there, too."""
+        entry = self.site.feeds[identifier]
+        if entry.id not in self._listed:
+            self._listed[entry.id] = whole(self.of_feed(entry.id))
+        return self._listed[entry.id]
+
+    def owner(self, identifier: str) -> str:
+        """Return the organisation that goes without saying in lists of a feed: its own, or who alone organises all that it has; "" for none."""
+        entry = self.site.feeds[identifier]
+        if entry.id not in self._owners:
+            if any(one.id == entry.id for one in self.site.organisations):
+                self._owners[entry.id] = entry.id
+            else:
+                records = (self.site.events[number] for number in entry.events)
+                named = {party.organisation or "" for record in records for party in organisers(record)}
+                self._owners[entry.id] = named.pop() if len(named) == 1 else ""
+        return self._owners[entry.id]
 
     def shown_in(self, identifier: str) -> Shown:
         """Return the records whose dates a feed has."""

@@ -1,17 +1,31 @@
 """One date of an event, from its record, and what is said of it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from typing import NamedTuple
 
 from coopcal import zones
 from coopcal.model.when import Deadline, Imprecise, Timed, When, WholeDays, days_of
-from coopcal.site.details import DetailsRecord
-from coopcal.site.record import (
-    Record,
-)
+from coopcal.site.details import DetailsRecord, PartyRecord, Words
+from coopcal.site.record import Record
 from coopcal.text import dates
+from coopcal.text.catalogues import LANGUAGES
 from coopcal.text.words import labelled, word
 from coopcal.views.other_zones import told
+
+
+class State(NamedTuple):
+    """What sets a date apart from one that simply takes place, in words.
+
+    ``kind`` is its name for machines: ``cancelled``, ``postponed``, ``tentative``, ``moved``, ``full``, ``free``, ``hours``. ``words`` are
+    what a list says of it, ``short`` what stands where there is little room.
+    """
+
+    kind: str
+    words: str
+    short: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +71,7 @@ class Occurrence:
         """Say when it is, in a language; ``here`` is the zone of the feed or page that it stands in."""
         if self.when is not None:
             return self.zoned(dates.when(self.when, language), language, here)
-        return self.details.when_words.get(language) or next(iter(self.details.when_words.values()))
+        return _in(self.details.when_words, language)
 
     def online(self, language: str) -> str:
         """Return where it is held online: the address, or that it is for members; "" of what is not."""
@@ -95,6 +109,35 @@ class Occurrence:
             case _:
                 return ""
 
+    def states(self, language: str) -> tuple[State, ...]:
+        """Say what sets it apart: that it is off, moved, not certain, fully booked, free of charge, and when what lasts days is open."""
+        return tuple(self._states(language))
+
+    def _states(self, language: str) -> Iterator[State]:
+        details = self.details
+        if details.status in ("cancelled", "postponed", "tentative"):
+            words = word(details.status, language).removesuffix(".")
+            yield State(details.status, words, words)
+        if details.moved_from is not None:
+            said = _in(details.moved_from.said, language)
+            words = word("moved_from", language, when=said).removesuffix(".")
+            yield State("moved", words, word("was_moved", language))
+        if (registration := details.registration) is not None:
+            if registration.full:
+                key = "full_waiting" if registration.waiting_list else "full"
+                yield State("full", word(key, language), word("full", language))
+            if registration.prices and all(_costs_nothing(price.said) for price in registration.prices):
+                words = word("free_of_charge", language)
+                yield State("free", words, words)
+        if details.hours_words:
+            words = labelled(word("open", language), _in(details.hours_words, language), language)
+            yield State("hours", words, words)
+
+    @property
+    def organisers(self) -> tuple[PartyRecord, ...]:
+        """Those whose event it is."""
+        return organisers(self.event)
+
     @property
     def iso(self) -> str:
         """When it begins, as HTML's ``datetime`` wants it: a moment with its offset, a day, a month or a year."""
@@ -127,10 +170,32 @@ def occurrence(event: Record, when: When | None = None) -> Occurrence:
     return Occurrence(event, when, first, last, begins, ends, event.page)
 
 
+def organisers(event: Record) -> tuple[PartyRecord, ...]:
+    """Return those whose event it is."""
+    return tuple(party for party in event.details.parties if party.role == "organiser")
+
+
 def when_of(event: Record) -> When | None:
     """Return when an event is, on its first date; None where that is imprecise."""
     when = event.details.when
     return None if isinstance(when, Imprecise) else when
+
+
+def _in(words: Words, language: str) -> str:
+    """Return a text in a language, else in the first there is."""
+    return words.get(language) or next(iter(words.values()), "")
+
+
+def _costs_nothing(said: Words) -> bool:
+    """Return whether a price says, in the words of any language, that there is none."""
+    return bool(said) and all(text.casefold().strip(" .!") in _nothing() for text in said.values())
+
+
+@cache
+def _nothing() -> frozenset[str]:
+    """Return how people write that something costs nothing, in all languages that coopcal speaks."""
+    written = (word("no_price", language) for language in LANGUAGES)
+    return frozenset(way for ways in written for way in ways.casefold().split("|"))
 
 
 def _span(when: When | None, first: date, last: date, timezone: str) -> tuple[datetime, datetime]:

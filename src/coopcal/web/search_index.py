@@ -11,7 +11,7 @@ from coopcal.model.ids import ALL
 from coopcal.site.details import Words
 from coopcal.site.record import OverrideRecord, Record, SessionRecord
 from coopcal.views.agenda import Agenda
-from coopcal.views.occurrence import Occurrence
+from coopcal.views.occurrence import Occurrence, occurrence, organisers
 from coopcal.views.search import folded, names_of, said, texts
 from coopcal.web import language
 from coopcal.web.current import agenda, instant
@@ -67,6 +67,7 @@ class Index:
         self._tongue = tongue
         self._here = known.site.feeds[ALL].timezone
         self._names = names_of(known.site)
+        self._owner = known.owner(ALL)
         self.shared = Rows()
         self._in_all = frozenset(id(one.event) for one in known.of_feed(ALL))
 
@@ -105,6 +106,7 @@ class Index:
         shared = {
             **(where or ({"where": _("Online")} if details.online else {})),
             "organisation": record.organisation,
+            "whose": ", ".join(self._whose(record)),
             "zone": record.timezone if details.kind in ("timed", "deadline") else "",
             "parties": [[party.role, party.organisation or ""] for party in details.parties],
             "tags": details.tags,
@@ -114,6 +116,7 @@ class Index:
         row = {
             **self._say("title", details.title),
             "status": details.status if details.status in ("cancelled", "postponed", "tentative") else "",
+            "states": [(state.kind, state.words) for state in occurrence(record).states(self._tongue)],
             "elsewhere": id(record) not in self._in_all,
         }
         if not isinstance(record, OverrideRecord):
@@ -131,6 +134,12 @@ class Index:
             int(one.ends.timestamp()),
             one.words(self._tongue, self._here),
         ]
+
+    def _whose(self, record: Record) -> Iterator[str]:
+        """Return the names of those whose event it is, none where all are of one organisation."""
+        found = organisers(record)
+        if any(party.organisation != self._owner for party in found):
+            yield from (party.name.get(self._tongue) or next(iter(party.name.values())) for party in found)
 
     def _say(self, name: str, text: Words) -> Row:
         """Return a text in the language, else in the first that it is written in, with that language."""

@@ -20,7 +20,7 @@ from coopcal.web.headers import EMBEDDED_POLICY, FEED_CACHING, PAGE_CACHING
 from coopcal.web.language import localised
 from coopcal.web.links import are_served
 from coopcal.web.links import whole as whole_address
-from coopcal.web.pages.blueprint import context
+from coopcal.web.pages.blueprint import context, of_feed
 
 blueprint = Blueprint("embed", __name__)
 """The routes of all that is embedded."""
@@ -63,7 +63,7 @@ def _made(template: str, caching: str, identifier: str, view: str, language: str
         caching = "no-store"
     else:
         known = context()
-        known["here"] = entry.timezone
+        known |= of_feed(entry)
         known["to"] = lambda path: whole_address(localised(path))
         shown = _shown(entry, view, options)
         text = render_template(template, **known, feed=entry, view=view, options=options, **shown)

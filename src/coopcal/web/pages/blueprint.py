@@ -12,12 +12,14 @@ from werkzeug.wrappers import Response as Redirection
 
 from coopcal.model.ids import ALL
 from coopcal.model.text_direction import runs_otherwise
+from coopcal.site.details import PartyRecord
 from coopcal.site.index import FeedEntry
 from coopcal.site.reader import Site
 from coopcal.text.markdown import html
 from coopcal.text.words import labelled, left, word
+from coopcal.views.occurrence import Occurrence
 from coopcal.web import assets, language
-from coopcal.web.current import former, site
+from coopcal.web.current import agenda, former, site
 from coopcal.web.headers import PAGE_CACHING
 from coopcal.web.links import are_served, link, whole
 
@@ -40,7 +42,7 @@ def page(template: str, **values: Any) -> Response:
     """Return a page in the language of its address; times on the page of a feed are seen from where that is at home."""
     known = context() | values
     if "feed" in known:
-        known["here"] = known["feed"].timezone
+        known |= of_feed(known["feed"])
     known["subscribe_at"] = _subscribe_at(values)
     answer = make_response(render_template(template, **known))
     answer.headers["Cache-Control"] = PAGE_CACHING
@@ -54,10 +56,22 @@ def _subscribe_at(values: Mapping[str, Any]) -> str:
     return link(path + (values["wall"].query if "wall" in values else "")) or link(path)
 
 
+def of_feed(entry: FeedEntry) -> dict[str, Any]:
+    """Return what the pages of a feed know beside what every page does: where it is at home, and whose events it has."""
+    return {"here": entry.timezone, "whose": lambda shown: whose(shown, agenda().owner(entry.id))}
+
+
+def whose(shown: Occurrence, owner: str) -> tuple[PartyRecord, ...]:
+    """Return the organisers of a date, none where it is that of an ``owner`` alone, which goes without saying."""
+    found = shown.organisers
+    return () if all(party.organisation == owner for party in found) else found
+
+
 def context() -> dict[str, Any]:
     """Return what every page knows: the site, the language, and how to say things in it.
 
     ``here`` is the time zone that a page is at home in: times elsewhere say whose they are.
+    ``whose`` tells of a date whose it is, where that is to be told.
     ``query`` is what the same page in another language is to be asked for, with its question mark.
     """
     compiled = site()
@@ -66,6 +80,7 @@ def context() -> dict[str, Any]:
         "site": compiled,
         "language": tongue,
         "here": compiled.feeds[ALL].timezone,
+        "whose": lambda shown: whose(shown, agenda().owner(ALL)),
         "direction": _direction(tongue),
         "alternates": language.alternates(),
         "query": "",

@@ -124,7 +124,10 @@ def year(identifier: str, asked_year: int) -> Response:
 def wall_of(entry: FeedEntry) -> Wall:
     """Return a feed with its dates, as the request narrows it."""
     filters, now = requested_filters(), instant()
-    occurrences = whole(filters.among(agenda().of_feed(entry.id), now))
+    known = agenda()
+    occurrences = (
+        whole(filters.among(known.of_feed(entry.id), now)) if filters.selects else known.listed(entry.id)
+    )
     today = now.astimezone(zones.zone(entry.timezone)).date()
     return Wall(entry, filters, occurrences, _years(occurrences, now), today)
 

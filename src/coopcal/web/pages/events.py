@@ -19,7 +19,7 @@ from coopcal.web import language
 from coopcal.web.current import agenda, instant, site
 from coopcal.web.documents import document
 from coopcal.web.links import where
-from coopcal.web.pages.blueprint import blueprint, page
+from coopcal.web.pages.blueprint import blueprint, page, whose
 from coopcal.web.pages.copies import copies, copy_of
 from coopcal.web.pages.requested import requested_part
 from coopcal.web.pages.series import series_of
@@ -67,6 +67,7 @@ def _around(shown: Occurrence, known: Agenda) -> dict[str, Any]:
     )
     return {
         "here": here,
+        "whose": lambda one: whose(one, record.organisation),
         "shown": shown,
         "event": record,
         "details": record.details,

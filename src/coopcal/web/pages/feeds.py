@@ -4,7 +4,7 @@ from collections import Counter
 
 from flask import Response, abort
 
-from coopcal.views.occurrences import coming, gone, whole
+from coopcal.views.occurrences import coming, gone
 from coopcal.web import language
 from coopcal.web.current import agenda, instant, site
 from coopcal.web.pages.blueprint import blueprint, page, plainly, titles
@@ -48,7 +48,7 @@ def feed(identifier: str) -> Response:
 def archive(identifier: str) -> Response:
     """Show in which years there was something."""
     entry = feed_of(identifier)
-    past = gone(whole(agenda().of_feed(entry.id)), instant())
+    past = gone(agenda().listed(entry.id), instant())
     counts = Counter(occurrence.first.year for occurrence in past)
     return page("archive/years.html", feed=entry, counts=sorted(counts.items(), reverse=True))
 
@@ -57,7 +57,7 @@ def archive(identifier: str) -> Response:
 def archive_of_year(identifier: str, asked_year: int) -> Response:
     """Show what was in a year, the last first."""
     entry = feed_of(identifier)
-    all_past = gone(whole(agenda().of_feed(entry.id)), instant())
+    all_past = gone(agenda().listed(entry.id), instant())
     years = sorted({occurrence.first.year for occurrence in all_past})
     if asked_year not in years:
         abort(404)

@@ -6,7 +6,7 @@ from flask import Response
 
 from coopcal.model.ids import ALL
 from coopcal.site.index import FeedEntry
-from coopcal.views.occurrences import coming, once, whole
+from coopcal.views.occurrences import coming, once
 from coopcal.web.current import agenda, instant, site
 from coopcal.web.pages.blueprint import blueprint, page
 from coopcal.web.pages.requested import requested_part
@@ -34,5 +34,5 @@ def home() -> Response:
         organisations=organisations,
         part=part,
         query=part.query,
-        upcoming=list(islice(once(coming(whole(agenda().of_feed(ALL)), instant())), NEXT)),
+        upcoming=list(islice(once(coming(agenda().listed(ALL), instant())), NEXT)),
     )

@@ -9,7 +9,7 @@ from coopcal.views.occurrence import Occurrence
 from coopcal.views.occurrences import coming, gone, whole
 from coopcal.web import language
 from coopcal.web.current import agenda, instant, site
-from coopcal.web.pages.blueprint import blueprint, page
+from coopcal.web.pages.blueprint import blueprint, page, whose
 from coopcal.web.pages.feed_health import held_words
 from coopcal.web.pages.offers import subscription
 
@@ -35,6 +35,7 @@ def organisation(identifier: str) -> Response:
     return page(
         "organisation.html",
         **({"here": feed.timezone} if feed else {}),
+        whose=lambda shown: whose(shown, one.id),
         one=one,
         wholes=[known[name] for name in one.part_of if name in known],
         parts=parts[:PARTS],

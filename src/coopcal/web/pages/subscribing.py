@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as Redirection
 from coopcal.site.index import FeedEntry
 from coopcal.text.dates import language_name
 from coopcal.views.filters import Filters
-from coopcal.views.occurrences import coming, whole
+from coopcal.views.occurrences import coming
 from coopcal.web import language
 from coopcal.web.current import agenda, instant, site
 from coopcal.web.links import link
@@ -100,7 +100,7 @@ def poster(identifier: str) -> Response:
         query=f"?size={size}" if size != SIZES[0] else "",
         sizes=SIZES,
         shown_address=_whole(f"/feeds/{entry.id}/").split("://", 1)[1].rstrip("/"),
-        upcoming=coming(whole(agenda().of_feed(entry.id)), instant())[: ON_A_POSTER[size]],
+        upcoming=coming(agenda().listed(entry.id), instant())[: ON_A_POSTER[size]],
     )
 
 

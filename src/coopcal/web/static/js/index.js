@@ -104,7 +104,15 @@ const published = (() => {
     const link = item.querySelector("a");
     link.href = address;
     link.append(said(record.title, record.title_in));
-    for (const badge of item.querySelectorAll("[data-status]")) if (badge.dataset.status !== record.status) badge.remove();
+    for (const [kind, words] of record.states ?? []) {
+      const state = document.createElement("span");
+      state.className = `state ${kind}`;
+      state.textContent = words;
+      item.querySelector(".states").append(state, " ");
+    }
+    if (!record.states) item.querySelector(".states").remove();
+    if (record.whose) item.querySelector(".whose").append(said(record.whose));
+    else item.querySelector(".whose").remove();
     const time = document.createElement("time");
     time.dateTime = iso;
     if (record.zone) time.dataset.zone = record.zone;

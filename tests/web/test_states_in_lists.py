@@ -1,0 +1,141 @@
+"""Every list that people read tells what sets a date apart in words, and, where several organisations' events stand, whose it is."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from lxml import html
+from tests.support.trees import NOW, compiled, lay
+from werkzeug.test import Client
+
+from coopcal.site.reader import LiveSite, open_site
+from coopcal.views.agenda import Agenda
+from coopcal.web import create_app
+
+STATES = {
+    "cancelled": "status: cancelled, reason: The hall is flooded",
+    "postponed": "status: postponed",
+    "tentative": "status: tentative",
+    "moved": "moved_from: 2026-06-02 10:00",
+    "full": "registration: {full: true}",
+    "waiting": "registration: {full: true, waiting_list: true}",
+    "free": "registration: {price: {en: Free, fr: entrée libre}}",
+    "hours": "hours: 10:00/18:00",
+}
+SAID = {
+    "en": {
+        "cancelled": "Cancelled", "postponed": "Postponed", "tentative": "Not certain yet",
+        "moved": "Moved from Tuesday 2 June 2026", "full": "Fully booked", "waiting": "Fully booked; there is a waiting list",
+        "free": "Free of charge", "hours": "Opening hours: 10:00–18:00",
+    },
+    "fr": {
+        "cancelled": "Annulé", "postponed": "Reporté", "tentative": "À confirmer", "moved": "Déplacé ; initialement prévu : mardi 2 juin 2026",
+        "full": "Complet", "waiting": "Complet ; il y a une liste d’attente", "free": "Gratuit", "hours": "10:00–18:00",
+    },
+}  # fmt: skip
+SHORT = {
+    "en": {"moved": "Moved", "waiting": "Fully booked"},
+    "fr": {"moved": "Déplacé", "waiting": "Complet"},
+}
+"""What stands where there is little room."""
+
+EVENT = "//li[contains(concat(' ', @class, ' '), ' event ')]"
+
+LISTS = {
+    "/": EVENT, "/feeds/all/": EVENT, "/organisations/bakery/": EVENT, "/feeds/bakery/": EVENT, "/search/?q=thing&when=all": EVENT,
+    "/feeds/all/2026-06/": "//td//li", "/feeds/all/2026-W25/": "//ol[@class='week']//li//li", "/feeds/all/2026-06/sheet/": "//ul[@class='sheet-list']/li", "/feeds/all/poster/": "//ul[@class='poster-dates']/li",
+}  # fmt: skip
+BRIEF = ("/feeds/all/2026-06/",)
+
+
+def files(day: str) -> dict[str, str]:
+    """Return a tree in which something is on, in each of the states, and plainly, on that day; of two organisations."""
+    events = "".join(
+        f"  - {{id: {name}, title: Thing {name}, when: {day}{'' if name == 'hours' else ' 14:00/15:00'}, {written}}}\n"
+        for name, written in STATES.items()
+    )
+    plain = f"  - {{id: plain, title: Thing plain, when: {day} 16:00/17:00}}\n"
+    both = f"  - {{id: both, title: Thing both, when: {day} 18:00/19:00, organisers: [bakery, mill]}}\n"
+    mill = f"name: The Mill\nevents:\n  - {{id: grain, title: Grain, when: {day} 20:00}}\n"
+    return {
+        "calendars/bakery.yaml": f"name: The Bakery\ncountry: BE\nevents:\n{events}{plain}{both}",
+        "calendars/mill.yaml": mill,
+    }
+
+
+def reader(root: Path, day: str) -> Client:
+    compiled(lay(root, files(day)))
+    return Client(create_app(LiveSite(root / "_site"), lambda: NOW))
+
+
+@pytest.fixture(scope="module")
+def coming(tmp_path_factory: pytest.TempPathFactory) -> Client:
+    """Return a reader of a site in which all that is coming."""
+    return reader(tmp_path_factory.mktemp("coming"), "2026-06-18")
+
+
+@pytest.fixture(scope="module")
+def over(tmp_path_factory: pytest.TempPathFactory) -> Client:
+    """Return a reader of a site in which all that is over."""
+    return reader(tmp_path_factory.mktemp("over"), "2026-05-21")
+
+
+def listed(client: Client, address: str, items: str) -> Mapping[str, str]:
+    """Return what each item of a list says of what stands in its title behind ``Thing``."""
+    tree = html.fromstring(client.get(address).text)
+    texts = [" ".join(each.text_content().split()) for each in tree.xpath(items)]
+    return {name: text for text in texts for name in (*STATES, "plain", "both") if f"Thing {name}" in text}
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("address", LISTS)
+def test_each_state_is_told_in_words_in_each_list(coming: Client, address: str, language: str) -> None:
+    prefix = "" if language == "en" else f"/{language}"
+    found = listed(coming, prefix + address, LISTS[address])
+    shown = [*STATES, "plain", "both"] if "poster" not in address else [*found]
+    said = SAID[language] | (SHORT[language] if address in BRIEF else {})
+
+    assert len(shown) >= 5
+    for name in shown:
+        others = (
+            set(said.values()) - {said.get(name, "")} - {SHORT[language]["waiting"], SHORT[language]["moved"]}
+        )
+        assert said.get(name, "") in found[name]
+        assert not [words for words in others if words in found[name]], name
+
+
+@pytest.mark.parametrize("address", ["/feeds/all/", "/feeds/all/archive/2026/", "/search/?q=thing&when=past"])
+def test_what_is_over_keeps_its_state(over: Client, address: str) -> None:
+    found = listed(over, address, EVENT)
+
+    assert found.keys() == {*STATES, "plain", "both"}
+    assert all(words in found[name] for name, words in SAID["en"].items())
+
+
+@pytest.mark.parametrize("address", ["/feeds/all/", "/organisations/bakery/"])
+def test_a_list_gives_the_reason(coming: Client, address: str) -> None:
+    assert "The hall is flooded" in listed(coming, address, EVENT)["cancelled"]
+
+
+@pytest.mark.parametrize("address", LISTS)
+def test_lists_of_several_organisations_tell_whose_each_is(coming: Client, address: str) -> None:
+    """That of one tells what is of others, too."""
+    found = listed(coming, address, LISTS[address])
+    of_one = "bakery" in address
+
+    assert all(("The Bakery" in found[name]) != of_one for name in ("plain", "cancelled") if name in found)
+    assert "both" not in found or "The Bakery, The Mill" in found["both"]
+
+
+def test_the_owner_of_a_list_goes_without_saying(tmp_path: Path) -> None:
+    """Also that of everything, where there is but one."""
+    alone = "name: The Bakery\nevents:\n  - {id: one, title: One, when: 2026-07-01}\n"
+    outsider = "  - {id: two, title: Two, when: 2026-07-02, organisers: [{name: Friends}]}\n"
+    owners = []
+    for number, text in enumerate((alone, alone + outsider)):
+        root = lay(tmp_path / str(number), {"calendars/bakery.yaml": text})
+        compiled(root)
+        known = Agenda(open_site(root / "_site"))
+        owners.append((known.owner("all"), known.owner("bakery")))
+
+    assert owners == [("bakery", "bakery"), ("", "bakery")]
