@@ -16,7 +16,7 @@ from coopcal.compile.batches.crew import Crew
 from coopcal.compile.batches.divide import divided
 from coopcal.compile.pipeline import Outcome, compile_site
 from coopcal.definitions.source.tree import OrganisationName
-from coopcal.site.collector import collector_at_rest
+from coopcal.site import collector_at_rest
 
 GOLDEN = Path(__file__).parent.parent / "golden"
 CASES = sorted(path for path in (GOLDEN / "feeds").iterdir() if path.is_dir())

@@ -166,6 +166,6 @@ def test_the_local_time_is_told_online_and_elsewhere(tmp_path: Path) -> None:
     french = lines_of(site.translations["bakery", "fr"].bodies["identity"].content, "DESCRIPTION")
 
     assert "Time: Monday 14 September 2026\\, 19:00–21:00 (British Time)" in english[2]
-    assert "Time: 19:00 (Central European Time)" in english[3]
-    assert "Heure : 19:00 (heure d’Europe centrale)" in french[3]
+    assert "Every Tuesday\\, 19:00 (Central European Time)\\, 3 times" in english[3]
+    assert "Tous les mardis\\, 19:00 (heure d’Europe centrale)\\, 3 fois" in french[3]
     assert not [said for said in english[:2] if "Time:" in said]

@@ -79,7 +79,7 @@ def test_what_recurs_over_midnight_says_when_it_ends(tmp_path: Path, end: str) -
     told = described(client(tmp_path, f"when: 2026-07-04 22:00/{end}, {ONLINE}, {repeats}")).split("\n")
     there = f"{int(end[11:13]) - 5 + (24 if int(end[11:13]) < 5 else 0):02}{end[13:]}"
 
-    assert f"Time: 22:00–{end[11:]} (Central European Time)" in told
+    assert f"Every Saturday, 22:00–{end[11:]} (Central European Time), 3 times, until 18 July 2026." in told
     assert f"Brasilia Time: 17:00–{there}" in told
 
 

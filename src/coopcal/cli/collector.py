@@ -4,7 +4,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from coopcal.site.collector import collector_at_rest
+from coopcal.site import collector_at_rest
 
 
 @contextmanager

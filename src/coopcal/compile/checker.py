@@ -18,7 +18,7 @@ from coopcal.definitions.source.reader import read_tree
 from coopcal.model.link import Finding
 from coopcal.model.problem import Problem, in_order
 from coopcal.model.site import Catalogue
-from coopcal.site.collector import collector_at_rest
+from coopcal.site import collector_at_rest
 from coopcal.site.layout import SITE_FOLDER
 
 Probe = Callable[[Iterable[str]], Mapping[str, Finding]]

@@ -23,7 +23,7 @@ from coopcal.compile.whole import whole
 from coopcal.definitions.source.origin import Folder
 from coopcal.definitions.source.reader import read_tree
 from coopcal.definitions.source.tree import SITE_FILE
-from coopcal.site.collector import collector_at_rest
+from coopcal.site import collector_at_rest
 from coopcal.site.layout import NotStanding
 from coopcal.site.putting import put_here
 from coopcal.site.swap import exclusively

@@ -86,7 +86,12 @@ def event_record(happening: Happening, telling: Telling, modified: datetime) -> 
     shared = _shared(happening, happening.details, telling, modified)
     match happening:
         case Series(whole_title=title):
-            return SeriesRecord(**shared, dates=_dates(happening, telling), whole_title=_said(title))
+            return SeriesRecord(
+                **shared,
+                dates=_dates(happening, telling),
+                whole_title=_said(title),
+                rhythm=telling.around.rhythm(happening),
+            )
         case Event(whole_title=title):
             return EventRecord(**shared, sessions=_sessions(happening), whole_title=_said(title))
         case Session():

@@ -56,14 +56,17 @@ def with_repeats(node: Node, when: Node, base: Event, patch: Patch, context: Con
     if last is UNKNOWN:
         return base
     dates = RuleDates(rule, base.details.when, last, context.problems)
-    return _Series(base, dates, when, patch, context).event(written)
+    by_number = last is not None and ("count" in written.nodes or ending.count is not None)
+    return _Series(base, dates, when, patch, context, by_number=by_number).event(written)
 
 
 class _Series:
     """Reads what differs from a rule."""
 
-    def __init__(self, base: Event, dates: RuleDates, when: Node, patch: Patch, context: Context) -> None:
-        self._base, self._dates, self._when = base, dates, when
+    def __init__(
+        self, base: Event, dates: RuleDates, when: Node, patch: Patch, context: Context, *, by_number: bool
+    ) -> None:
+        self._base, self._dates, self._when, self._by_number = base, dates, when, by_number
         self._patch, self._context = patch, context
         self._problems = context.problems
         self._signs = Signs(context.problems)
@@ -163,7 +166,11 @@ class _Series:
     def _recurrence(self, part: Part) -> Recurrence | None:
         """Return how a part recurs; None where nothing of it is left."""
         recurrence = Recurrence(
-            as_clients_know(self._dates.rule), part.last, tuple(part.excluded), tuple(part.changes)
+            as_clients_know(self._dates.rule),
+            part.last,
+            tuple(part.excluded),
+            tuple(part.changes),
+            self._by_number,
         )
         when = part.usual.when
         if part.last is not None and len(part.excluded) >= len(days_until(when, recurrence, part.last)):

@@ -8,8 +8,7 @@ from coopcal.formats.request import Asked
 from coopcal.model.when import Deadline, Timed
 from coopcal.site.details import DetailsRecord, LinkRecord, PlaceRecord
 from coopcal.text.markdown import html, plain
-from coopcal.views.occurrence import Occurrence
-from coopcal.views.other_zones import there, told
+from coopcal.views.occurrence import Occurrence, there, told
 
 VERSION = 1
 """The number of the form; what is added keeps it, what is changed does not."""

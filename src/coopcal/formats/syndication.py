@@ -13,8 +13,7 @@ from coopcal.text import atom as xml
 from coopcal.text import dates
 from coopcal.text.markdown import html
 from coopcal.text.words import labelled, word
-from coopcal.views.occurrence import Occurrence, occurrence
-from coopcal.views.other_zones import told_of_all
+from coopcal.views.occurrence import Occurrence, occurrence, told_of_all
 
 NEWEST = 100
 """Entries of a feed of what was written last."""

@@ -5,17 +5,21 @@ from datetime import date
 from typing import Any
 
 from coopcal.model.happening import Details, Happening
-from coopcal.model.recurrence import Rule
+from coopcal.model.recurrence import Pause, Rule
 from coopcal.model.text import Text
 from coopcal.model.when import When, days_of
 
 
 @dataclass(frozen=True, slots=True)
 class ExceptionDate:
-    """A date that the rule gives and on which nothing takes place (RFC 5545, 3.8.5.1); perhaps with the reason."""
+    """A date that the rule gives and on which nothing takes place (RFC 5545, 3.8.5.1); perhaps with the reason.
+
+    ``pause`` is the break or the range of days that it lies in, where it is written so.
+    """
 
     day: date
     reason: Text | None = None
+    pause: Pause | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +35,14 @@ class Recurrence:
     """How something recurs: its first date is that of its ``when``; the rule gives it, too.
 
     ``last`` is the last day that the rule gives, None for a rule without end. ``exception_dates`` and ``overrides``
-    name days that the rule gives, in order, none in both.
+    name days that the rule gives, in order, none in both. ``times``: its end is written as the number of its dates.
     """
 
     rule: Rule
     last: date | None
     exception_dates: tuple[ExceptionDate, ...] = ()
     overrides: tuple[Override, ...] = ()
+    times: bool = False
 
     @property
     def days_apart(self) -> frozenset[date]:

@@ -1,7 +1,10 @@
 """How an event recurs: the part of RFC 5545's recurrence rules (3.3.10) that every client reads alike."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+
+from coopcal.model.when import When
 
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 """RFC 5545's names of the weekdays; Monday is 0."""
@@ -40,3 +43,41 @@ class Rule:
     positions: tuple[int, ...] = ()
     week_start: int = 0
     is_odd: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Days on which nothing takes place, both included; ``name`` is that of a break, "" of a range that has none."""
+
+    name: str
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """From which date of a series on it is otherwise: ``when`` that date is, and whether it is off (``cancelled``)."""
+
+    day: date
+    when: When
+    off: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """How an event recurs, as it is told in words: all of it, with what it goes on with.
+
+    ``rule`` gives its dates from ``first`` to ``last`` (None: without end), but for those in ``pauses`` and the single
+    ``days`` on which nothing takes place; it is None where no rule gives them. ``count`` is how many there are, 0 of one
+    without end; ``times`` is true where it is written by number. ``also`` are dates beside the rule.
+    """
+
+    rule: Rule | None
+    first: date
+    last: date | None
+    count: int = 0
+    times: bool = False
+    pauses: tuple[Pause, ...] = ()
+    days: tuple[date, ...] = ()
+    turns: tuple[Turn, ...] = ()
+    also: tuple[When, ...] = ()

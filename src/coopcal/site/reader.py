@@ -13,9 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from coopcal.model.message import msg
-from coopcal.site import layout, seal
+from coopcal.site import collector_at_rest, layout, seal
 from coopcal.site.codec import from_json
-from coopcal.site.collector import collector_at_rest
 from coopcal.site.index import FeedEntry, Index, by_address
 from coopcal.site.layout import (
     NoSite,

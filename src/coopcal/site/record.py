@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from coopcal.model.recurrence import Rhythm
 from coopcal.model.when import timezone_of
 from coopcal.site.details import DetailsRecord, ImageRecord, Words
 
@@ -73,11 +74,13 @@ class SeriesRecord(HappeningRecord):
     """An event that recurs by a rule; its details are those of its first date.
 
     ``dates`` are the days on which it begins as usual, those of a series without end up to the end of the next year.
-    ``whole_title`` is that of all dates together, where those of the rule have another.
+    ``whole_title`` is that of all dates together, where those of the rule have another. ``rhythm`` is how all of it
+    recurs, as it is told in words; None in sites of before.
     """
 
     dates: tuple[date, ...]
     whole_title: Words
+    rhythm: Rhythm | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """The types that stand in the files of a site, and how they are written."""
 
 from coopcal.model.problem import Position
+from coopcal.model.recurrence import Pause, Rhythm, Rule, Turn, Weekday
 from coopcal.site.codec import Codec, Layout, Row, Tagged, objects
 from coopcal.site.details import (
     ContactRecord,
@@ -56,7 +57,12 @@ RECORDS: dict[object, Layout] = {
         PriceRecord,
         RegistrationRecord,
         TimeRecord,
+        Pause,
+        Rhythm,
+        Turn,
     ),
+    Rule: Row(),
+    Weekday: Row(),
 }
 """What records are made of, with their roles; the index has the organisations."""
 

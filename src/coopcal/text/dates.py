@@ -142,6 +142,11 @@ def so_long_before(length: timedelta, language: str) -> str:
     return word("before", language, length=joined(said, language))
 
 
+def so_many_days(count: int, language: str) -> str:
+    """Say a number of days: ``2 days``."""
+    return _units("day", count, language)
+
+
 def _units(unit: _Unit, count: int, language: str) -> str:
     length = timedelta(**{f"{unit}s": count})
     known = locale(language)

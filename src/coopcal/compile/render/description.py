@@ -18,7 +18,7 @@ from coopcal.model.party import Contact, Party, Role
 from coopcal.model.registration import Price, Registration
 from coopcal.model.text import Languages
 from coopcal.model.when import DayOnly, Deadline, Hours, Imprecise, Timed, When, WholeDays, timezone_of
-from coopcal.text import dates, side_by_side
+from coopcal.text import dates, recurring, side_by_side
 from coopcal.text.markdown import plain
 from coopcal.text.side_by_side import Block, Line
 from coopcal.text.words import joined, labelled, left, word
@@ -57,7 +57,7 @@ def _blocks(part: Part, voice: Voice, around: Surroundings, contact: str) -> Ite
     """Return all that there is to say, in the one language of ``voice``; ``contact`` in all of them."""
     details, languages, language = part.details, voice.languages, voice.language
     yield from _state(part, voice)
-    yield from _dates(part, voice)
+    yield from _dates(part, voice, around)
     if details.description is not None:
         yield [Line(plain(languages.beside(details.description)), between=BETWEEN_LANGUAGES)]
     yield _access(details, voice)
@@ -82,11 +82,13 @@ def _blocks(part: Part, voice: Voice, around: Surroundings, contact: str) -> Ite
         yield [Line(f"#{details.hashtag}")]
 
 
-def _dates(part: Part, voice: Voice) -> Iterator[Block]:
+def _dates(part: Part, voice: Voice, around: Surroundings) -> Iterator[Block]:
     """Say what the times of an event do not tell of when it is."""
     details, language = part.details, voice.language
+    rhythm = _rhythm(part, voice, around)
+    yield rhythm
     yield _precision(part, language)
-    if isinstance(details.when, Timed):
+    if isinstance(details.when, Timed) and not rhythm:
         yield _local_time(part, details.when, language)
     if details.second_call is not None:
         second = told_when(details, details.second_call, part.home, language)
@@ -141,6 +143,17 @@ def _precision(part: Part, language: str) -> Block:
             return _listed(word("open", language), lines)
         case _:
             return []
+
+
+def _rhythm(part: Part, voice: Voice, around: Surroundings) -> Block:
+    """Say how a series recurs, in the entry that stands for it; its dates do not tell it again."""
+    if part.recurrence is None or part.day is not None or not isinstance(part.entry, Recurring):
+        return []
+    when, moment = part.details.when, _moment(part.details.when)
+    doubted = moment is not None and _is_doubted(part.details, moment, part.home)
+    zone = timezone_of(when) if doubted else None
+    words = recurring.told(around.unexplained_rhythm(part.entry), when, voice.language, zone=zone)
+    return [Line(f"{words}.")] if words else []
 
 
 def _when_closed(entry: ClosingEntry, home: str, language: str) -> str:

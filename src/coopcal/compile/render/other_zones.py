@@ -6,7 +6,7 @@ from coopcal.model.happening import Details
 from coopcal.model.when import timezone_of
 from coopcal.text import dates
 from coopcal.text.words import FALLBACK
-from coopcal.views.other_zones import told, told_of_all
+from coopcal.views.occurrence import told, told_of_all
 from coopcal.zones.shift import day_of, shifted
 
 

@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
+from coopcal.compile.render.rhythms import rhythm_of
 from coopcal.model.by_identity import ByIdentity
 from coopcal.model.entry import BusyTime, ClosingEntry, Entry, MovedNotice
-from coopcal.model.event import Stretch
+from coopcal.model.event import Recurring, Stretch
 from coopcal.model.feed import Show, ShowBusy, ShowCancelled, ShowImprecise, ShowOrganisation, ShowSessions
 from coopcal.model.happening import Happening, Session
 from coopcal.model.identity import address, date_address, file_address, page_address, uid, uid_before
 from coopcal.model.media import Document
 from coopcal.model.organisation import Organisation
 from coopcal.model.party import Party
+from coopcal.model.recurrence import Rhythm
 from coopcal.model.site import Catalogue
 from coopcal.model.text import Languages, Text
 from coopcal.model.venue import Location
@@ -70,6 +72,12 @@ class Surroundings:
             partial(_uid, self._organisations, self._settings.uid_domain)
         )
         """Returns the UID of an entry; it knows nothing of this object, which so goes as soon as nobody has it."""
+        self.rhythm: ByIdentity[Recurring, Rhythm] = ByIdentity(rhythm_of)
+        """Returns how a series recurs."""
+        self.unexplained_rhythm: ByIdentity[Recurring, Rhythm] = ByIdentity(
+            partial(rhythm_of, but_explained=True)
+        )
+        """Returns the same without the dates that are left out for a reason."""
 
     def organisation(self, identifier: str) -> Organisation | None:
         """Return the organisation of that id."""

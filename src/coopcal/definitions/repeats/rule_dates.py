@@ -9,7 +9,7 @@ from coopcal.definitions.repeats.keys import Excepted
 from coopcal.model.event import ExceptionDate
 from coopcal.model.message import Message, msg, with_weekday
 from coopcal.model.problem import Position, Problems
-from coopcal.model.recurrence import Rule
+from coopcal.model.recurrence import Pause, Rule
 from coopcal.model.when import Timed, When
 from coopcal.recurrence import days
 from coopcal.zones.shift import day_of
@@ -44,10 +44,11 @@ class RuleDates:
             meant = [(day, self._meant(day)) for day in entry.days]
             if meant and not any(dates for _, dates in meant):
                 self._tell_empty([day for day, _ in meant])
-            for _, dates in meant:
+            for written, dates in meant:
+                pause = Pause(written.name or "", written.first, written.last) if written.ranged else None
                 for day in dates:
                     if entry.reason or day not in excluded:
-                        excluded[day] = ExceptionDate(day, entry.reason)
+                        excluded[day] = ExceptionDate(day, entry.reason, pause)
         return [excluded[day] for day in sorted(excluded)]
 
     def is_date(self, day: Day) -> bool:

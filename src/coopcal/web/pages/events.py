@@ -12,9 +12,8 @@ from coopcal.model.ids import COPY
 from coopcal.site.record import Record, SessionRecord, WholeRecord, as_whole
 from coopcal.text.dates import timezone_name
 from coopcal.views.agenda import Agenda
-from coopcal.views.occurrence import Occurrence, occurrence
+from coopcal.views.occurrence import Occurrence, occurrence, told_of_all
 from coopcal.views.occurrences import coming
-from coopcal.views.other_zones import told_of_all
 from coopcal.web import language
 from coopcal.web.current import agenda, instant, site
 from coopcal.web.documents import document

@@ -4,10 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from coopcal.site.record import Record, RecurringRecord, as_whole
-from coopcal.text import dates
-from coopcal.text.words import word
-from coopcal.views.agenda import Agenda
+from coopcal.site.record import Record, as_whole
+from coopcal.views.agenda import Agenda, in_words
 from coopcal.views.occurrence import Occurrence, occurrence
 from coopcal.views.occurrences import coming
 
@@ -19,7 +17,7 @@ MOST = 30
 class Series:
     """An event of several dates.
 
-    ``now`` is it as it is at its next date, or was at its last one; ``words`` say from when to when it is;
+    ``now`` is it as it is at its next date, or was at its last one; ``words`` say when it is;
     ``listed`` are the dates to show, and ``more`` how many are not; ``is_on`` if any is to come.
     """
 
@@ -41,13 +39,7 @@ def series_of(event: Record, known: Agenda, instant: datetime, language: str, he
     listed = ahead[:MOST] or dates_of_all[-MOST:]
     return Series(
         now=_as_a_whole(occurrence(as_whole(now)), ahead or dates_of_all),
-        words=_words(
-            dates_of_all,
-            language,
-            here,
-            has_rule=any(isinstance(entry, RecurringRecord) and entry.dates for entry in shown_here),
-            is_endless=is_endless,
-        ),
+        words=in_words(event, known, instant, language, here),
         listed=listed,
         more=0 if is_endless else len(ahead or dates_of_all) - len(listed),
         is_on=bool(ahead),
@@ -60,14 +52,3 @@ def _as_a_whole(now: Occurrence, dates_of_all: Sequence[Occurrence]) -> Occurren
         return now
     details = replace(now.details, status="confirmed", reason={})
     return replace(now, event=replace(now.event, details=details))
-
-
-def _words(
-    dates_of_all: Sequence[Occurrence], language: str, here: str, *, has_rule: bool, is_endless: bool
-) -> str:
-    """Say from when to when it is; the last date where it is known by the day."""
-    first, last = dates_of_all[0], dates_of_all[-1]
-    when, key = first.words(language, here), "repeated" if has_rule else "further"
-    if is_endless or last.when is None:
-        return word(key, language, when=when)
-    return word(f"{key}_until", language, when=when, last=dates.day(last.first, language))
