@@ -20,6 +20,8 @@ from coopcal.web.search_index import bounded
 
 INDEX = script("index.js")
 OF_AN_INDEX = "(index, ...rest) => published.{}(published.unpacked(index), ...rest)"
+FOUND = """(index, asked, ...rest) => published.found(
+    published.unpacked(index), published.choice({ getAll: (name) => [asked[name] ?? ""] }), ...rest)"""
 QUESTIONS = (
     "fair",
     "FOIRE",
@@ -65,22 +67,25 @@ def test_the_same_is_found_in_the_same_order(publication: Publication, prefix: s
     client = Client(create_app(LiveSite(publication.out), lambda: NOW))
     index = json.loads((publication.folder / f"{prefix}/search/index.json".removeprefix("/")).read_bytes())
     asked = [
-        {"q": words, "organisation": organisation, "tag": tag, "country": country, "when": when}
-        for words, (organisation, tag, country) in product(
+        {"q": words, **choice, "when": when}
+        for words, choice in product(
             QUESTIONS,
             [
-                ("", "", ""),
-                ("mill", "", ""),
-                ("bakery", "", ""),
-                ("", "market", ""),
-                ("", "", "BE"),
-                ("mill", "market", ""),
+                {},
+                {"organisation": "mill"},
+                {"organisation": "bakery,none"},
+                {"tag": "market"},
+                {"country": "be"},
+                {"organisation": "mill", "tag": "market"},
+                {"city": "Ghent"},
+                {"online": "no"},
+                {"role": "organiser", "spoken": "fr"},
             ],
         )
-        if words or organisation or tag or country
+        if words or choice
     ]
 
-    found = node.call([INDEX], OF_AN_INDEX.format("found"), [[index, one, NOW.timestamp()] for one in asked])
+    found = node.call([INDEX], FOUND, [[index, one, when, NOW.timestamp()] for one in asked])
 
     expected = []
     for one in asked:

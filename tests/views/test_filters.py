@@ -26,6 +26,10 @@ from coopcal.views.filters import Filters, Refused, read_filters
         ("tag=", ""),
         ("role=boss", "role=none"),
         ("tag=caf%C3%A9", "tag=caf%C3%A9"),
+        ("city=S%C3%A3o+Paulo&city=ghent,,GHENT&role=host", "city=ghent,sao+paulo&role=host"),
+        ("online=maybe,yes&spoken=pt-BR", "spoken=pt-br&online=none,yes"),
+        ("q=Caf%C3%A9+++du%0A&q=pont,", "q=Caf%C3%A9+du+pont,"),
+        ("q=", ""),
     ],
 )
 def test_what_asks_for_the_same_is_written_the_same(query: str, canonical: str) -> None:
@@ -37,7 +41,9 @@ def test_what_asks_for_the_same_is_written_the_same(query: str, canonical: str) 
     assert read_filters(canonical) == found
 
 
-@pytest.mark.parametrize("query", ["x=1", "tags=a", "TAG=a", "a=1&" * 60, "=1"])
+@pytest.mark.parametrize(
+    "query", ["x=1", "tags=a", "TAG=a", "a=1&" * 60, "=1", "q=" + "a" * 201, "q=" + "a&q=" * 49 + "b" * 150]
+)
 def test_an_unknown_name_is_refused(query: str) -> None:
     """With the names that are known, or with what is too much."""
     assert isinstance(read_filters(query), Refused)

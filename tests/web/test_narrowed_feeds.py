@@ -164,6 +164,10 @@ CHOICES = {
     "role": ["organiser", "partner", "organiser,partner"],
     "tag": ["market", "education", "market,education", "none"],
     "country": ["FR", "BE", "FR,JP"],
+    "city": ["lille", "tokyo,none"],
+    "online": ["yes", "no"],
+    "spoken": ["fr", "pt"],
+    "q": ["fair", "e"],
     "past": ["no", "P1M"],
     "future": ["3", "P1Y"],
     "limit": ["1", "3"],
@@ -179,7 +183,7 @@ def test_what_is_chosen_by_index_is_what_fits(site: Path, feed: str) -> None:
     for first, second, third in product(asked, asked, asked):
         filters = read_filters(f"{first[0]}={first[1]}&{second[0]}={second[1]}&{third[0]}={third[1]}")
         assert isinstance(filters, Filters)
-        fitting = replace(filters, limit=None).among(agenda.of_feed(feed), instant)
+        fitting = replace(filters, limit=None).among(agenda, agenda.of_feed(feed), instant)
         if filters.limit is not None:
             fitting = tuple(occurrence for occurrence in fitting if occurrence.ends > instant)
         uids = list(dict.fromkeys(occurrence.event.uid for occurrence in fitting))[: filters.limit]

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 
 from coopcal.model.ids import proposed_id
 from coopcal.model.when import Length
@@ -22,12 +23,12 @@ def feed_yaml(filters: Filters, title: str) -> str:
         for name, length in (("past", filters.past), ("future", filters.future))
         if length is not None and (span := _length(length))
     ]
-    left = filters.limit is not None or filters.remind
+    left = _only_in_addresses(filters)
     return (
         f"title: {_text(title)}\n"
         + ("select:\n" + "".join(chosen) if chosen else "")
         + (f"window: {{{', '.join(window)}}}\n" if window else "")
-        + (f"# In the address alone: {_only_in_addresses(filters)}\n" if left else "")
+        + (f"# In the address alone: {left}\n" if left else "")
     )
 
 
@@ -39,8 +40,7 @@ def feed_id(filters: Filters) -> str:
 
 
 def _only_in_addresses(filters: Filters) -> str:
-    limit = f"limit={filters.limit}" if filters.limit is not None else ""
-    return "&".join(part for part in (limit, f"remind={filters.remind}" if filters.remind else "") if part)
+    return replace(filters, organisation=(), tag=(), country=(), role=(), past=None, future=None).query()
 
 
 def _list(values: Iterable[str]) -> str:

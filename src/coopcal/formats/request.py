@@ -85,7 +85,7 @@ class Asked:
     @cached_property
     def all_occurrences(self) -> tuple[Occurrence, ...]:
         """All that is asked for, in order."""
-        return self.filters.among(self.agenda.of_feed(self.feed.id), self.instant)
+        return self.filters.among(self.agenda, self.agenda.of_feed(self.feed.id), self.instant)
 
     @property
     def occurrences(self) -> tuple[Occurrence, ...]:

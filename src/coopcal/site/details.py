@@ -148,6 +148,13 @@ class DetailsRecord:
         return _KINDS[type(self.when)]
 
     @property
+    def attended(self) -> tuple[str, ...]:
+        """Return whether one can be there online: ``yes``, or ``no``; both where it is online and in a place."""
+        if self.online is None:
+            return ("no",)
+        return ("yes", "no") if self.places or self.where_words else ("yes",)
+
+    @property
     def is_off(self) -> bool:
         """Return whether it does not take place then: it is cancelled or postponed."""
         return self.status in ("cancelled", "postponed")

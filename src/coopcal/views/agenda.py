@@ -1,12 +1,13 @@
 """What takes place when: the events of a site as occurrences in order, from their records."""
 
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
+from itertools import product
 
 from coopcal import zones
 from coopcal.site.reader import Site
@@ -25,32 +26,53 @@ from coopcal.text import dates, recurring
 from coopcal.text.words import word
 from coopcal.views.occurrence import Occurrence, occurrence, organisers, when_of
 from coopcal.views.occurrences import coming, whole
+from coopcal.views.search import all_words, city_key, names_of
 from coopcal.zones.shift import shifted
 
 
 class Shown:
     """The records whose dates a feed has, by what addresses choose them by.
 
-    ``having`` gives the numbers of those of each tag, country, and of each role of a party and its organisation, ``None`` for any;
-    ``uids`` are theirs by number, and ``dates`` in order: the number, first and last day, and end of each.
+    ``having`` gives the numbers of those of each tag, country, city, language, of what is online (``yes``) or not there alone
+    (``no``), and of each role of a party and its organisation, ``None`` for any. ``records`` are they by number, ``uids`` theirs,
+    and ``dates`` in order: the number, first and last day, and end of each. ``wholes`` gives, of sessions, the numbers of the
+    dates of their events.
     """
 
     def __init__(self, occurrences: Sequence[Occurrence]) -> None:
         records = {id(occurrence.event): occurrence.event for occurrence in occurrences}
         numbers = {identity: number for number, identity in enumerate(records)}
-        self.uids = tuple(record.uid for record in records.values())
+        self.records = tuple(records.values())
+        self.uids = tuple(record.uid for record in self.records)
         self.dates = tuple((numbers[id(one.event)], one.first, one.last, one.ends) for one in occurrences)
         having: dict[tuple[str | None, ...], set[int]] = defaultdict(set)
-        for number, record in enumerate(records.values()):
-            for tag in record.details.tags:
-                having["tag", tag].add(number)
-            for place in record.details.places:
-                having["country", place.country].add(number)
-            for party in record.details.parties:
-                for role in (party.role, None):
-                    for organisation in (party.organisation, None):
-                        having["party", role, organisation].add(number)
+        events: dict[tuple[str, str], set[int]] = defaultdict(set)
+        for number, record in enumerate(self.records):
+            for value in _values(record):
+                having[value].add(number)
+            if not isinstance(record, SessionRecord):
+                events[record.organisation, record.path[0]].add(number)
         self.having: Mapping[tuple[str | None, ...], AbstractSet[int]] = dict(having)
+        self.wholes: Mapping[int, AbstractSet[int]] = {
+            number: events.get((record.organisation, record.path[0]), frozenset())
+            for number, record in enumerate(self.records)
+            if isinstance(record, SessionRecord)
+        }
+
+
+def _values(record: Record) -> Iterator[tuple[str | None, ...]]:
+    """Return what a record is chosen by."""
+    details = record.details
+    yield from (("tag", tag) for tag in details.tags)
+    for place in details.places:
+        yield "country", place.country
+        yield from (("city", city_key(name)) for name in place.city.values())
+    for party in details.parties:
+        yield from product(("party",), (party.role, None), (party.organisation, None))
+    for tongue in details.spoken:
+        parts = tongue.lower().split("-")
+        yield from (("spoken", "-".join(parts[:length])) for length in range(1, len(parts) + 1))
+    yield from (("online", answer) for answer in details.attended)
 
 
 class Agenda:
@@ -84,6 +106,8 @@ class Agenda:
         self._listed: dict[str, tuple[Occurrence, ...]] = {}
         self._shown_in: dict[str, Shown] = {}
         self._owners: dict[str, str] = {}
+        self._words: dict[int, str] = {}
+        self._names = names_of(site)
         self._homes = sorted({"UTC", *(entry.timezone for entry in site.feeds.values())})
 
     def of_feed(self, identifier: str) -> tuple[Occurrence, ...]:
@@ -119,6 +143,37 @@ class Agenda:
         if entry.id not in self._shown_in:
             self._shown_in[entry.id] = Shown(self.of_feed(entry.id))
         return self._shown_in[entry.id]
+
+    @cached_property
+    def shown(self) -> Shown:
+        """The records of all dates of the site."""
+        return Shown(self.every)
+
+    @cached_property
+    def every(self) -> tuple[Occurrence, ...]:
+        """All occurrences of the site, be they in a feed or not."""
+        return self.of(self.site.events)
+
+    @cached_property
+    def counts(self) -> Mapping[str, Counter[str]]:
+        """How many events have each organisation, tag, country and role."""
+        counts: dict[str, Counter[str]] = {
+            name: Counter() for name in ("organisation", "tag", "country", "role")
+        }
+        for event in self.site.events:
+            if not isinstance(event, OverrideRecord):
+                parties, places = event.details.parties, event.details.places
+                counts["organisation"].update({one.organisation for one in parties if one.organisation})
+                counts["tag"].update(event.details.tags)
+                counts["country"].update({place.country for place in places if place.country})
+                counts["role"].update({party.role for party in parties})
+        return counts
+
+    def words(self, record: Record) -> str:
+        """Return all words that a record is found by, folded."""
+        if id(record) not in self._words:
+            self._words[id(record)] = all_words(record, self._names)
+        return self._words[id(record)]
 
     def of(self, records: Iterable[Record]) -> tuple[Occurrence, ...]:
         """Return the occurrences of records; overrides come with their series, and not by themselves."""

@@ -14,6 +14,7 @@ from coopcal.model.when import Length, later
 from coopcal.site.record import Record
 from coopcal.views.agenda import Agenda, Shown
 from coopcal.views.occurrence import Occurrence
+from coopcal.views.search import LONGEST, city_key, folded
 
 MOST_PARAMETERS = 50
 """Parameters that an address may have; more are no one's wish."""
@@ -21,8 +22,12 @@ MOST_PARAMETERS = 50
 MOST = 1000
 """The largest ``limit``."""
 
-_CHOICES = ("organisation", "tag", "country", "role")
-NAMES = (*_CHOICES, "past", "future", "limit", "remind")
+CHOICES = ("organisation", "tag", "country", "city", "spoken", "online", "role")
+"""Names of which an address may give several values."""
+
+NAMES = (*CHOICES, "q", "past", "future", "limit", "remind")
+"""Names of all parameters."""
+
 _TRACKERS = re.compile(
     r"utm_\w+|fbclid|gclid|gbraid|wbraid|dclid|msclkid|yclid|igshid|twclid|li_fat_id|mc_[ce]id|_ga|_gl|_hs\w+|mkt_tok"
 )
@@ -40,14 +45,20 @@ class Refused:
 class Filters:
     """What is asked for: any of the values of each choice, and all choices together.
 
-    ``past`` is how long what has ended stays, ``future`` how far ahead it goes; None does not matter. ``limit`` is the
-    number of those that come next. Values are sorted, so that what asks for the same is equal.
+    ``city`` is as ``city_key`` gives it, ``spoken`` are languages in small letters, and ``online`` is ``yes``, or ``no`` for what
+    is not online alone. ``q`` are words, all of which it has. ``past`` is how long what has ended stays, ``future`` how far ahead
+    it goes; None does not matter. ``limit`` is the number of those that come next. Values are sorted, so that what asks for the
+    same is equal.
     """
 
     organisation: tuple[str, ...] = ()
     tag: tuple[str, ...] = ()
     country: tuple[str, ...] = ()
+    city: tuple[str, ...] = ()
+    spoken: tuple[str, ...] = ()
+    online: tuple[str, ...] = ()
     role: tuple[str, ...] = ()
+    q: str = ""
     past: Length | None = None
     future: Length | None = None
     limit: int | None = None
@@ -70,13 +81,19 @@ class Filters:
 
     def query(self) -> str:
         """Return the canonical form: names in the order of the documentation, values sorted, nothing that says nothing."""
-        parameters = [(name, ",".join(getattr(self, name))) for name in _CHOICES]
+        parameters = [(name, ",".join(getattr(self, name))) for name in CHOICES]
+        parameters += [("q", self.q)]
         parameters += [(name, _said(getattr(self, name))) for name in ("past", "future")]
         parameters += [("limit", str(self.limit) if self.limit is not None else ""), ("remind", self.remind)]
         return urlencode([(name, value) for name, value in parameters if value], safe=",")
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words that are looked for, each once, folded."""
+        return tuple(dict.fromkeys(folded(self.q).split()))
+
     def fits(self, event: Record) -> bool:
-        """Return whether an event is of what the choices ask for."""
+        """Return whether an event is of what the choices ask for, whatever its words are."""
         details = event.details
         if self.organisation or self.role:
             parties = [party for party in details.parties if not self.role or party.role in self.role]
@@ -84,18 +101,34 @@ class Filters:
                 return False
         if self.tag and frozenset(self.tag).isdisjoint(details.tags):
             return False
-        return not self.country or any(place.country in self.country for place in details.places)
+        if self.country and not any(place.country in self.country for place in details.places):
+            return False
+        if self.city and not any(
+            city_key(name) in self.city for place in details.places for name in place.city.values()
+        ):
+            return False
+        if self.spoken and not any(
+            f"{tongue.lower()}-".startswith(f"{asked}-") for tongue in details.spoken for asked in self.spoken
+        ):
+            return False
+        return not self.online or not frozenset(self.online).isdisjoint(details.attended)
 
-    def among(self, occurrences: Iterable[Occurrence], instant: datetime) -> tuple[Occurrence, ...]:
-        """Return those occurrences that are asked for, in the order given."""
+    def among(
+        self, agenda: Agenda, occurrences: Iterable[Occurrence], instant: datetime
+    ) -> tuple[Occurrence, ...]:
+        """Return those occurrences of a site that are asked for, in the order given."""
         first, last = self._days(instant)
         kept = list(occurrences)
         if first > date.min:
             kept = [one for one in kept if one.last >= first]
         if last < date.max:
             kept = [one for one in kept if one.first <= last]
-        if self.organisation or self.role or self.tag or self.country:
-            kept = [one for one in kept if self.fits(one.event)]
+        if any(getattr(self, name) for name in CHOICES):
+            records = {id(one.event): one.event for one in kept}
+            fitting = {identity for identity, record in records.items() if self.fits(record)}
+            kept = [one for one in kept if id(one.event) in fitting]
+        for word in self.words:
+            kept = [one for one in kept if word in agenda.words(one.event)]
         if self.limit is not None:
             kept = [one for one in kept if one.ends > instant][: self.limit]
         return tuple(kept)
@@ -103,15 +136,10 @@ class Filters:
     def uids(self, agenda: Agenda, feed: str, instant: datetime) -> frozenset[str]:
         """Return the UIDs of a feed that are asked for; that of a series is, when any date of it is."""
         shown = agenda.shown_in(feed)
-        chosen = self._chosen(shown)
+        chosen = self.chosen(agenda, shown)
         if not self.depends_on_time:
             return frozenset(shown.uids if chosen is None else (shown.uids[number] for number in chosen))
-        first, last = self._days(instant)
-        dates: Sequence[tuple[int, date, date, datetime]] = shown.dates
-        if first > date.min:
-            dates = [one for one in dates if one[2] >= first]
-        if last < date.max:
-            dates = [one for one in dates if one[1] <= last]
+        dates = self.within(shown, instant)
         if self.limit is not None:
             dates = [one for one in dates if one[3] > instant]
         if chosen is not None:
@@ -119,21 +147,36 @@ class Filters:
         uids = dict.fromkeys(shown.uids[one[0]] for one in dates)
         return frozenset(islice(uids, self.limit))
 
-    def _chosen(self, shown: Shown) -> AbstractSet[int] | None:
-        """Return the numbers of the records that fit, None for all: any value of each choice, and all choices together."""
+    def within(self, shown: Shown, instant: datetime) -> Sequence[tuple[int, date, date, datetime]]:
+        """Return those dates that are neither too long ago nor too far ahead."""
+        first, last = self._days(instant)
+        dates: Sequence[tuple[int, date, date, datetime]] = shown.dates
+        if first > date.min:
+            dates = [one for one in dates if one[2] >= first]
+        if last < date.max:
+            dates = [one for one in dates if one[1] <= last]
+        return dates
+
+    def chosen(self, agenda: Agenda, shown: Shown) -> AbstractSet[int] | None:
+        """Return the numbers of the records that fit, None for all: any value of each choice, all choices together, all words."""
         choices: list[list[tuple[str | None, ...]]] = [
-            [("tag", tag) for tag in self.tag],
-            [("country", country) for country in self.country],
+            [(name, value) for value in getattr(self, name)]
+            for name in CHOICES
+            if name not in ("organisation", "role")
         ]
         if self.organisation or self.role:
             parties = product(self.role or (None,), self.organisation or (None,))
             choices.append([("party", role, organisation) for role, organisation in parties])
-        fitting = [
+        sets = [
             frozenset().union(*(shown.having.get(value, ()) for value in values))
             for values in choices
             if values
         ]
-        return frozenset.intersection(*fitting) if fitting else None
+        fitting = frozenset.intersection(*sets) if sets else None
+        for word in self.words:
+            among = range(len(shown.records)) if fitting is None else fitting
+            fitting = frozenset(number for number in among if word in agenda.words(shown.records[number]))
+        return fitting
 
     def _days(self, instant: datetime) -> tuple[date, date]:
         today = instant.astimezone(UTC).date()
@@ -154,16 +197,22 @@ def read_filters(query: str) -> Filters | Refused:
         return Refused("The address has too many parameters.")
     values: dict[str, list[str]] = {}
     for name, value in pairs:
-        if name in NAMES:
+        if name == "q":
+            values.setdefault(name, []).extend(value.split())
+        elif name in NAMES:
             values.setdefault(name, []).extend(
                 part for listed in value.split(",") if (part := listed.strip())
             )
         elif not _TRACKERS.fullmatch(name):
             return Refused(f"There is no parameter “{name[:40]}”; known are {', '.join(NAMES)}.")
-    choices = {name: _sorted(name, values[name]) for name in _CHOICES if values.get(name)}
+    choices = {name: _sorted(name, values[name]) for name in CHOICES if values.get(name)}
+    q = " ".join(values.get("q", ()))
+    if len(q) > LONGEST:
+        return Refused(f"The words of “q” have more than {LONGEST} characters.")
     remind = (values.get("remind") or [""])[-1]
     return Filters(
         **choices,
+        q=q,
         past=_length(values.get("past")),
         future=_length(values.get("future")),
         limit=_limit(values.get("limit")),
@@ -180,9 +229,15 @@ def _sorted(name: str, values: Sequence[str]) -> tuple[str, ...]:
     match name:
         case "country":
             values = [value.upper() for value in values]
+        case "city":
+            values = [key for value in values if (key := city_key(value))]
+        case "spoken":
+            values = [value.lower() for value in values]
+        case "online":
+            values = [value if value in ("yes", "no") else "none" for value in values]
         case "role":
             values = [value if value in list(Role) else "none" for value in values]
-    return tuple(sorted({value[:64] for value in values}))[:MOST_PARAMETERS]
+    return tuple(sorted({value[:LONGEST] for value in values}))[:MOST_PARAMETERS]
 
 
 def _length(values: Sequence[str] | None) -> Length | None:

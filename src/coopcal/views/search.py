@@ -1,94 +1,36 @@
-"""Finding events by words."""
+"""The words that events are found by, in all languages, folded: no accents, no capitals."""
 
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from coopcal.site.details import Words
 from coopcal.site.reader import Site
-from coopcal.site.record import EntryRecord, OverrideRecord, Record
-from coopcal.views.agenda import Agenda
+from coopcal.site.record import Record
 
 LONGEST = 200
-"""Characters of a question that are read."""
-
-MOST_WORDS = 10
-
-
-class Found(NamedTuple):
-    """An event in which every word was found, by the address of its ``whole``; ``in_title`` if the title alone has them all."""
-
-    event: EntryRecord
-    whole: str
-    in_title: bool
+"""Characters that a question may have, and the name of a city."""
 
 
 @dataclass(frozen=True, slots=True)
-class Choices:
-    """What the events of a site can be chosen by."""
+class Names:
+    """What things are called by people that records name by their ids: organisations and tags."""
 
-    organisations: tuple[tuple[str, Words], ...]
-    tags: tuple[str, ...]
-    countries: tuple[str, ...]
-
-
-class Index:
-    """The words of a site's events, in all languages, folded: no accents, no capitals; and what they can be chosen by.
-
-    ``counts`` are how many events have each organisation, tag, country and role. ``dates`` are all there are, in order, each
-    with the address of its whole event.
-    """
-
-    def __init__(self, agenda: Agenda) -> None:
-        details = [event.details for event in agenda.site.events]
-        self.counts = _counts(agenda)
-        self.choices = Choices(
-            tuple((one.id, one.name) for one in agenda.site.organisations),
-            tuple(sorted({tag for known in details for tag in known.tags})),
-            tuple(sorted({place.country for known in details for place in known.places if place.country})),
-        )
-        names = names_of(agenda.site)
-        self._events = [
-            (
-                event,
-                event.whole,
-                folded(said((event.details.title,))),
-                folded(said((event.details.title, event.details.description, *texts(event, names)))),
-            )
-            for event in agenda.site.events
-            if not isinstance(event, OverrideRecord)
-        ]
-        self.dates = tuple((date.event.whole, date) for date in agenda.of(agenda.site.events))
-
-    def find(self, question: str) -> tuple[Found, ...]:
-        """Return the events that have every word of a question, anywhere; all of them where it has none."""
-        words = folded(question[:LONGEST]).split()[:MOST_WORDS]
-        found = self._events
-        for word in words:
-            found = [known for known in found if word in known[3]]
-        return tuple(
-            Found(event, whole, all(word in title for word in words)) for event, whole, title, _ in found
-        )
-
-
-def _counts(agenda: Agenda) -> dict[str, Counter[str]]:
-    counts: dict[str, Counter[str]] = {name: Counter() for name in ("organisation", "tag", "country", "role")}
-    for event in agenda.site.events:
-        if not isinstance(event, OverrideRecord):
-            parties, places = event.details.parties, event.details.places
-            counts["organisation"].update({party.organisation for party in parties if party.organisation})
-            counts["tag"].update(event.details.tags)
-            counts["country"].update({place.country for place in places if place.country})
-            counts["role"].update({party.role for party in parties})
-    return counts
+    organisations: Mapping[str, tuple[Words, Words]]
+    tags: Mapping[str, Words]
 
 
 def folded(text: str) -> str:
     """Return text as it is compared: ``Été`` is ``ete``, and ``Straße`` ``strasse``."""
+    if text.isascii():
+        return text.lower()
     apart = unicodedata.normalize("NFKD", text.casefold())
     return "".join(character for character in apart if not unicodedata.combining(character))
+
+
+def city_key(name: str) -> str:
+    """Return the name of a city as addresses say it, where commas part values: ``São Paulo`` is ``sao paulo``."""
+    return " ".join(folded(name[:LONGEST]).replace(",", " ").split())
 
 
 def said(texts: Iterable[Words]) -> str:
@@ -96,17 +38,28 @@ def said(texts: Iterable[Words]) -> str:
     return "\n".join(words for text in texts for words in text.values())
 
 
-def names_of(site: Site) -> dict[str, tuple[Words, Words]]:
-    """Return the names of the organisations of a site."""
-    return {one.id: (one.name, one.full_name) for one in site.organisations}
+def names_of(site: Site) -> Names:
+    """Return the names of the organisations and tags of a site."""
+    return Names({one.id: (one.name, one.full_name) for one in site.organisations}, site.manifest.tags)
 
 
-def texts(event: Record, names: Mapping[str, tuple[Words, Words]]) -> Iterator[Words]:
-    """Return what an event is found by, beside its title and description; ``names`` are those of organisations."""
+def texts(event: Record, names: Names) -> Iterator[Words]:
+    """Return what an event is found by, beside its title and description."""
     details = event.details
     yield from (details.where_words, details.reason)
     for place in details.places:
         yield from (place.name, place.city, place.address)
     for party in details.parties:
-        yield from (party.name, *names.get(party.organisation or "", ()))
+        yield from (party.name, *names.organisations.get(party.organisation or "", ()))
+    yield from (names.tags[tag] for tag in details.tags if tag in names.tags)
     yield {"": " ".join((*details.tags, details.hashtag or "", event.series or ""))}
+
+
+def title_words(event: Record) -> str:
+    """Return the words of the title of an event."""
+    return folded(said((event.details.title,)))
+
+
+def all_words(event: Record, names: Names) -> str:
+    """Return all words that an event is found by."""
+    return folded(said((event.details.title, event.details.description, *texts(event, names))))

@@ -18,7 +18,6 @@ from coopcal.site.layout import SiteError
 from coopcal.site.reader import LiveSite, Site
 from coopcal.text.dates import language_name
 from coopcal.views.former import FormerAddresses
-from coopcal.views.search import Index
 from coopcal.web import (
     assets,
     converters,
@@ -101,7 +100,6 @@ def create_app(
     app.extensions["coopcal_where"] = where
     agendas = app.extensions["coopcal_agendas"] = Agendas()
     app.extensions["coopcal_former"] = PerSite(FormerAddresses)
-    app.extensions["coopcal_index"] = PerSite(lambda site: Index(agendas.of(site)))
     language.install(app.jinja_env)
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(pages.blueprint, name="pages-by-language", url_prefix="/<language:language>")

@@ -12,7 +12,6 @@ from coopcal.site.reader import Site
 from coopcal.views.agenda import Agenda
 from coopcal.views.filters import hour
 from coopcal.views.former import FormerAddresses
-from coopcal.views.search import Index
 
 Made = TypeVar("Made")
 
@@ -62,12 +61,6 @@ def site() -> Site:
 def agenda() -> Agenda:
     """Return the agenda of the site of this request."""
     made: Agenda = current_app.extensions["coopcal_agendas"].of(site())
-    return made
-
-
-def index() -> Index:
-    """Return the words of the events of the site of this request."""
-    made: Index = current_app.extensions["coopcal_index"].of(site())
     return made
 
 

@@ -13,7 +13,7 @@ from coopcal.views.filters import Refused, read_filters
 from coopcal.web.current import agenda, hour_of_request, site
 from coopcal.web.headers import FEED_CACHING, SCHEMA_CACHING
 from coopcal.web.links import are_served, where
-from coopcal.web.pages.requested import part_number, query_without_part
+from coopcal.web.pages.requested import part_number, query_without
 
 _ENDINGS = "|".join(sorted((re.escape(ending) for ending in FORMATS), key=len, reverse=True))
 _NAME = re.compile(
@@ -38,7 +38,7 @@ def format_of_feed(name: str) -> Response:
         abort(404)
     identifier, language, ending = match.groups()
     entry = _entry(identifier, language)
-    filters = read_filters(query_without_part())
+    filters = read_filters(query_without())
     if isinstance(filters, Refused):
         answer = make_response(f"{filters.message}\n", 400)
         answer.mimetype = "text/plain"

@@ -9,10 +9,10 @@ from flask import Blueprint, Flask, Response
 
 from coopcal.model.ids import ALL
 from coopcal.site.details import Words
-from coopcal.site.record import OverrideRecord, Record, SessionRecord
+from coopcal.site.record import Record, SessionRecord
 from coopcal.views.agenda import Agenda
 from coopcal.views.occurrence import Occurrence, occurrence, organisers
-from coopcal.views.search import folded, names_of, said, texts
+from coopcal.views.search import city_key, folded, names_of, said, texts
 from coopcal.web import language
 from coopcal.web.current import agenda, instant
 from coopcal.web.headers import PAGE_CACHING
@@ -51,7 +51,7 @@ def search_index() -> Response:
 
 
 class Index:
-    """The events of a site in a language: of each its last date, and those to come at an instant.
+    """The events of a site in a language: of each record its last date, and those to come at an instant.
 
     An event has its ``page``, ``records``, ``dates``, further dates (``later``), and, if it is a session, the page of the event
     ``of`` which it is one. A record says what some of the dates show and are chosen by, and what they are found by: the words of
@@ -82,17 +82,24 @@ class Index:
     def _event(self, whole: str, records: Sequence[Record]) -> Row:
         page = self._to(whole)
         rows = Rows()
-        numbers = {id(record): rows.add(self._record(record)) for record in records}
+        numbers = {id(record): rows.add(self._record(record, records[0])) for record in records}
         occurrences = [one for one in self._known.of(records) if id(one.event) in numbers]
         ahead = [one for one in occurrences if one.ends > self._instant]
-        behind = [one for one in occurrences if one.ends <= self._instant][-1:]
+        behind = {id(one.event): one for one in occurrences if one.ends <= self._instant}
+        first = {id(one.event): one for one in reversed(ahead)}
+        is_said = [at < NEXT or first[id(one.event)] is one for at, one in enumerate(ahead)]
+        said_dates = [
+            *sorted(behind.values(), key=lambda one: one.key),
+            *(one for one, is_one in zip(ahead, is_said, strict=True) if is_one),
+        ]
         row = {
             "page": page,
             "records": rows.listed,
-            "dates": [self._date(one, numbers[id(one.event)], page) for one in (*behind, *ahead[:NEXT])],
+            "dates": [self._date(one, numbers[id(one.event)], page) for one in said_dates],
             "later": [
                 [numbers[id(one.event)], one.first.isoformat(), int(one.ends.timestamp())]
-                for one in ahead[NEXT:]
+                for one, is_one in zip(ahead, is_said, strict=True)
+                if not is_one
             ],
         }
         match records[0]:
@@ -100,7 +107,7 @@ class Index:
                 row["of"] = self._to(f"/events/{organisation}/{path[0]}/")
         return _full(row)
 
-    def _record(self, record: Record) -> Row:
+    def _record(self, record: Record, first: Record) -> Row:
         details = record.details
         where = self._say("where", details.where_words)
         shared = {
@@ -111,6 +118,9 @@ class Index:
             "parties": [[party.role, party.organisation or ""] for party in details.parties],
             "tags": details.tags,
             "countries": sorted({place.country for place in details.places if place.country}),
+            "cities": sorted({city_key(name) for place in details.places for name in place.city.values()}),
+            "spoken": [tongue.lower() for tongue in details.spoken],
+            "online": details.attended,
             "words": _words(said(texts(record, self._names))),
         }
         row = {
@@ -119,10 +129,11 @@ class Index:
             "states": [(state.kind, state.words) for state in occurrence(record).states(self._tongue)],
             "elsewhere": id(record) not in self._in_all,
         }
-        if not isinstance(record, OverrideRecord):
-            row["heading"] = _words(said((details.title,)))
-            row["described"] = _words(said((details.description,)))
-        return {**_full(row), "shared": self.shared.add(_full(shared))}
+        found_by = _found_by(record)
+        whole = _found_by(first)
+        others = {name: words for name, words in found_by.items() if words != whole[name]}
+        others = _full(found_by) if record is first else others
+        return {**_full(row), **others, "shared": self.shared.add(_full(shared))}
 
     def _date(self, one: Occurrence, record: int, page: str) -> list[Any]:
         return [
@@ -197,6 +208,11 @@ def _end(event: Row) -> int:
     """Return when the last of the dates of an event that are said in words ends."""
     ends: int = max((one[5] for one in event["dates"]), default=0)
     return ends
+
+
+def _found_by(record: Record) -> dict[str, str]:
+    details = record.details
+    return {"heading": _words(said((details.title,))), "described": _words(said((details.description,)))}
 
 
 def _words(text: str) -> str:

@@ -76,7 +76,7 @@ def _made(template: str, caching: str, identifier: str, view: str, language: str
 
 def _shown(entry: FeedEntry, view: str, options: Options) -> dict[str, Any]:
     """Return what a view shows; in a file also what a script may show of it, where it is asked for more or others."""
-    occurrences = whole(options.filters.among(agenda().of_feed(entry.id), instant()))
+    occurrences = whole(options.filters.among(agenda(), agenda().of_feed(entry.id), instant()))
     if view == "month":
         return _month(occurrences, entry, options)
     ahead = coming(occurrences, instant())

@@ -12,7 +12,7 @@ from coopcal.model.party import Role
 from coopcal.text.words import joined
 from coopcal.views.occurrences import coming
 from coopcal.web import language
-from coopcal.web.current import index, instant, site
+from coopcal.web.current import agenda, instant, site
 from coopcal.web.headers import ASKING_POLICY
 from coopcal.web.language import country as country_name
 from coopcal.web.language import gettext as _
@@ -85,7 +85,7 @@ def _to_language() -> Redirection | None:
 
 def _choices(wall: Wall) -> dict[str, tuple[Choice, ...]]:
     """Return what can be chosen by each name, as far as there are events that have it."""
-    counted, tongue = index().counts, language.current()
+    counted, tongue = agenda().counts, language.current()
     names = {one.id: plainly(one.name, tongue) for one in site().organisations}
     roles = {
         "organiser": _("organises"),

@@ -126,7 +126,9 @@ def wall_of(entry: FeedEntry) -> Wall:
     filters, now = requested_filters(), instant()
     known = agenda()
     occurrences = (
-        whole(filters.among(known.of_feed(entry.id), now)) if filters.selects else known.listed(entry.id)
+        whole(filters.among(known, known.of_feed(entry.id), now))
+        if filters.selects
+        else known.listed(entry.id)
     )
     today = now.astimezone(zones.zone(entry.timezone)).date()
     return Wall(entry, filters, occurrences, _years(occurrences, now), today)

@@ -17,7 +17,6 @@ from coopcal.web.links import link
 
 Listed = TypeVar("Listed")
 
-_OF_PART = re.compile(rf"(?<![^&]){PART}=[^&]*(?:&|$)")
 _NUMBER = re.compile(r"[1-9]\d{0,4}")
 
 
@@ -61,9 +60,10 @@ def part_number() -> int:
     return int(written)
 
 
-def query_without_part() -> str:
-    """Return the query of the address without what asks for a part."""
-    return _OF_PART.sub("", request.query_string.decode("ascii", "replace"))
+def query_without(*names: str) -> str:
+    """Return the query of the address without what asks for a part, or has one of these names."""
+    others = re.compile(rf"(?<![^&])(?:{'|'.join((PART, *names))})=[^&]*(?:&|$)")
+    return others.sub("", request.query_string.decode("ascii", "replace"))
 
 
 def feed_of(identifier: str) -> FeedEntry:
@@ -76,11 +76,11 @@ def feed_of(identifier: str) -> FeedEntry:
     return entry
 
 
-def requested_filters() -> Filters:
-    """Return what the address of a page asks for; answer 400 where that is nothing that can be asked for."""
-    filters = read_filters(query_without_part())
+def requested_filters(*others: str) -> Filters:
+    """Return what the address of a page asks for, beside ``others``; answer 400 where that is nothing that can be asked for."""
+    filters = read_filters(query_without(*others))
     if isinstance(filters, Refused):
-        abort(400)
+        abort(400, filters.message)
     return filters
 
 

@@ -18,14 +18,48 @@
     return new Date(Date.UTC(...at, Math.min(number, last) + sign * days)).toISOString().slice(0, 10);
   };
 
-  // Whether what has these parties (each a role and an organisation), tags and countries is of what was chosen: any value of each
-  // choice, and all choices together.
-  const fits = ({ parties = [], tags = [], countries = [] }, { organisation = [], role = [], tag = [], country = [] }) => {
-    const any = (chosen, value) => !chosen.length || chosen.includes(value);
-    return ((!organisation.length && !role.length) || parties.some(([as, name]) => any(role, as) && any(organisation, name)))
-      && (!tag.length || tags.some((each) => tag.includes(each)))
-      && (!country.length || countries.some((each) => country.includes(each)));
+  // Whether a character goes with others: marks of different combining classes change places.
+  const moves = (pair) => pair.normalize("NFD") !== pair;
+  const isMark = (character) => /\p{M}/u.test(character) && (moves(`${character}\u0334`) || moves(`\u0345${character}`));
+
+  const small = (character) => {
+    if (/\p{sc=Cher}/u.test(character)) return character.toUpperCase();
+    return character === "ı" ? character : character.toLowerCase().toUpperCase().toLowerCase();
   };
 
-  return { fits, later, length };
+  // As coopcal folds what is compared: "Été" is "ete", and "Straße" "strasse".
+  const folded = (text) => {
+    const apart = [...text].map(small).join("").normalize("NFKD");
+    return [...apart].filter((character) => !isMark(character)).join("");
+  };
+
+  const wordsOf = (text) => [...new Set(folded(text).split(/\s+/))].filter(Boolean);
+
+  const names = ["organisation", "tag", "country", "city", "spoken", "online", "role"];
+
+  // What the parameters of an address (URLSearchParams) choose, as it is compared: several values of each name, and words.
+  const choice = (asked) => {
+    const chosen = Object.fromEntries(names.map((name) => [name, asked.getAll(name).flatMap((text) => text.split(",")).map((text) => text.trim()).filter(Boolean)]));
+    chosen.country = chosen.country.map((code) => code.toUpperCase());
+    chosen.city = chosen.city.map((city) => folded(city).split(/\s+/).filter(Boolean).join(" ")).filter(Boolean);
+    chosen.spoken = chosen.spoken.map((tongue) => tongue.toLowerCase());
+    chosen.words = asked.getAll("q").flatMap(wordsOf);
+    return chosen;
+  };
+
+  // Whether what has these parties (each a role and an organisation), tags, countries, cities, languages and answers to whether it is
+  // online, and the text that it is found by, is of what was chosen: any value of each choice, all choices together, and all words.
+  const fits = (
+    { parties = [], tags = [], countries = [], cities = [], spoken = [], online = [], text = "" },
+    { organisation = [], role = [], tag = [], country = [], city = [], spoken: spokenIn = [], online: isOnline = [], words = [] },
+  ) => {
+    const any = (chosen, value) => !chosen.length || chosen.includes(value);
+    const some = (chosen, values) => !chosen.length || values.some((each) => chosen.includes(each));
+    return ((!organisation.length && !role.length) || parties.some(([as, name]) => any(role, as) && any(organisation, name)))
+      && some(tag, tags) && some(country, countries) && some(city, cities) && some(isOnline, online)
+      && (!spokenIn.length || spoken.some((each) => spokenIn.some((asked) => `${each}-`.startsWith(`${asked}-`))))
+      && words.every((word) => text.includes(word));
+  };
+
+  return { choice, fits, folded, later, length, names };
 })()

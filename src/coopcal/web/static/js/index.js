@@ -2,25 +2,7 @@
 "use strict";
 
 const published = (() => {
-  const { fits, later, length } = "CHOSEN";
-
-  // Whether a character goes with others: marks of different combining classes change places.
-  const moves = (pair) => pair.normalize("NFD") !== pair;
-  const isMark = (character) => /\p{M}/u.test(character) && (moves(`${character}\u0334`) || moves(`\u0345${character}`));
-
-  const small = (character) => {
-    if (/\p{sc=Cher}/u.test(character)) return character.toUpperCase();
-    return character === "ı" ? character : character.toLowerCase().toUpperCase().toLowerCase();
-  };
-
-  // As coopcal folds what is compared: "Été" is "ete", and "Straße" "strasse".
-  const folded = (text) => {
-    const apart = [...text].map(small).join("").normalize("NFKD");
-    return [...apart].filter((character) => !isMark(character)).join("");
-  };
-
-  const LONGEST = 200;
-  const MOST_WORDS = 10;
+  const { choice, fits, folded, later, length, names } = "CHOSEN";
 
   const toCome = (now) => (date) => date.ends > now;
   const inOrder = (one, other) => one.begins - other.begins || (one.address < other.address ? -1 : 1);
@@ -36,26 +18,26 @@ const published = (() => {
     ...(event.later ?? []).map(([record, day, ends]) => ({ event, record: event.records[record], day, ends })),
   ];
 
-  const isOf = (record, { organisation, tag, country }) =>
-    (!organisation || (record.parties ?? []).some(([, name]) => name === organisation))
-    && (!tag || (record.tags ?? []).includes(tag))
-    && (!country || (record.countries ?? []).includes(country));
+  // The events of which something fits, each with those dates: no session of an event that is among them.
+  const fitting = (index, asked, datesOf, isIn = () => true) => {
+    const kept = new Map(index.events.map((event) => {
+      const records = new Set(event.records.filter((record) => fits(record, asked)));
+      return [event.page, records.size ? datesOf(event).filter((date) => records.has(date.record) && isIn(date)) : []];
+    }));
+    return index.events.filter(({ page, of }) => kept.get(page).length && !kept.get(of)?.length).map((event) => [event, kept.get(event.page)]);
+  };
 
   // A date of each event that was found: those whose title has the words first, then by time.
-  const found = (index, asked, now) => {
-    const words = folded(asked.q.slice(0, LONGEST)).split(/\s+/).filter(Boolean).slice(0, MOST_WORDS);
-    const has = (text) => words.every((word) => text.includes(word));
+  const found = (index, asked, when, now) => {
     const ranked = [[], []];
-    for (const event of index.events) {
-      const fitting = event.records.filter((record) => "heading" in record
-        && has([record.heading, record.words, record.described].join(" ")) && isOf(record, asked));
-      const listed = fitting.length ? dates(event) : [];
+    for (const [event, listed] of fitting(index, asked, dates)) {
       const next = listed.find(toCome(now));
       const last = listed.findLast((date) => date.ends <= now);
-      const date = { coming: next, past: last }[asked.when] ?? (asked.when === "all" ? next ?? last : undefined);
-      if (date) ranked[fitting.some((record) => has(record.heading)) ? 0 : 1].push(date);
+      const date = { coming: next, past: last }[when] ?? (when === "all" ? next ?? last : undefined);
+      const isTitled = listed.some(({ record }) => asked.words.every((word) => record.heading.includes(word)));
+      if (date) ranked[isTitled ? 0 : 1].push(date);
     }
-    const turned = asked.when === "past" ? -1 : 1;
+    const turned = when === "past" ? -1 : 1;
     return ranked.flatMap((some) => some.sort((one, other) => turned * inOrder(one, other)));
   };
 
@@ -71,10 +53,8 @@ const published = (() => {
   const chosen = (index, choice, now) => {
     const span = choice.future && length(choice.future);
     const end = span ? later(new Date(now * 1000).toISOString().slice(0, 10), span, 1) : "9999-12-31";
-    const isIn = ({ record, day }) => !record.elsewhere && day <= end && fits(record, choice);
-    const found = new Map(index.events.map((event) => [event.page, all(event).filter(isIn)]));
-    return index.events.filter(({ of }) => !found.get(of)?.length)
-      .flatMap(({ page }) => found.get(page).filter(toCome(now)));
+    const isIn = ({ record, day }) => !record.elsewhere && day <= end;
+    return fitting(index, choice, all, isIn).flatMap(([, listed]) => listed.filter(toCome(now)));
   };
 
   const said = (text, language) => {
@@ -129,9 +109,15 @@ const published = (() => {
     return (isOne ? forms.dataset.one : forms.dataset.other).replace("#", count);
   };
 
-  // An index whose records have what they share with others.
+  // An index whose records have what they share with others, and those of changed dates what they share with their series.
   const unpacked = (index) => {
-    for (const event of index.events) event.records = event.records.map((record) => ({ ...index.shared[record.shared], ...record }));
+    for (const event of index.events) {
+      const [{ heading = "", described = "" }] = event.records;
+      event.records = event.records.map((record) => {
+        const whole = { heading, described, ...index.shared[record.shared], ...record };
+        return { ...whole, text: [whole.heading, whole.words, whole.described].join("\n") };
+      });
+    }
     return index;
   };
 
@@ -148,5 +134,5 @@ const published = (() => {
     for (const link of document.querySelectorAll(".languages a")) link.search = search;
   };
 
-  return { ask, byCharacter, chosen, counted, found, folded, inOrder, length, read, shown, unpacked };
+  return { ask, byCharacter, choice, chosen, counted, found, folded, inOrder, length, names, read, shown, unpacked };
 })();

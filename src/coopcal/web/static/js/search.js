@@ -7,7 +7,7 @@
   const results = document.querySelector("#found");
   const heading = document.querySelector("#results");
   const more = document.querySelector("#more");
-  const names = ["q", "organisation", "tag", "country", "when"];
+  const names = ["q", ...published.names, "when"];
   form.hidden = false;
 
   const asked = () => {
@@ -36,7 +36,7 @@
   const show = async () => {
     const question = asked();
     fill(question);
-    results.hidden = !(question.q || question.organisation || question.tag || question.country);
+    results.hidden = !(question.q || published.names.some((name) => question[name]));
     if (results.hidden) return;
     try {
       index ??= await published.read(form.dataset.index);
@@ -44,7 +44,7 @@
       document.querySelector("#failed").hidden = false;
       throw error;
     }
-    left = published.found(index, question, Date.now() / 1000);
+    left = published.found(index, published.choice(new URLSearchParams(location.search)), question.when, Date.now() / 1000);
     heading.textContent = published.counted(heading, left.length);
     document.querySelector("#said").textContent = heading.textContent;
     document.querySelector("#nothing").hidden = left.length > 0;
