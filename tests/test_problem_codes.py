@@ -96,7 +96,14 @@ def with_large_file(folder: Path) -> Problems:
     return check(root, NOW).problems
 
 
+def with_text_for_logo(folder: Path) -> Problems:
+    root = lay(folder, {BAKERY: "name: The Bakery\nlogo: {file: logo.png, alt: The Bakery}\n"})
+    (root / "calendars/logo.png").write_text("The Bakery", encoding="utf-8")
+    return check(root, NOW).problems
+
+
 TOLD: dict[str, Callable[[Path], Problems]] = {
+    "bad-picture": with_text_for_logo,
     "cannot-hold": lambda folder: compiled_again(
         folder, {BAKERY: events("2026-02-31"), "coopcal.yaml": SITE + "on_error: hold\n"}
     ),

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import yaml
 from tests.support import lint
+from tests.support.pictures import content
 from tests.support.trees import NOW, lay
 from werkzeug.test import Client
 
@@ -102,7 +103,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("signs")
     (made / "calendars/files").mkdir(parents=True)
     for name in FILES:
-        (made / "calendars/files" / name).write_text("x", encoding="utf-8")
+        (made / "calendars/files" / name).write_bytes(content(name, "x"))
     return made
 
 

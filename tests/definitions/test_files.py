@@ -98,7 +98,8 @@ def test_what_lies_elsewhere_or_is_hidden_is_refused(root: Path, file: str, code
     lay(root, {"calendars/a.yaml": BODY.format(keys=KEYS[key].format(file=file))})
     problems = [each for each in check(root, NOW).problems if each.position.path == "calendars/a.yaml"]
 
-    assert code in [each.code for each in problems]
+    expected = "file-kind" if key == "image" and code == "reserved-file-name" else code  # is no picture
+    assert expected in [each.code for each in problems]
     assert all(each.mend for each in problems)
     assert "secret" not in str(problems)
 

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tests.support.pictures import content
 from tests.support.trees import NOW
 
 from coopcal.compile.pipeline import check, compile_site
@@ -24,7 +25,7 @@ def lay(root: Path, files: dict[str, str]) -> Path:
     for path, text in {**SMALLEST, **files}.items():
         file = root / path
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
+        file.write_bytes(content(path, text))
     return root
 
 

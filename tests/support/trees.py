@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from textwrap import dedent
 
+from tests.support.pictures import content
+
 from coopcal.compile.pipeline import Outcome, compile_site
 from coopcal.model.problem import Severity
 
@@ -46,7 +48,7 @@ def lay(root: Path, files: dict[str, str] | None = None) -> Path:
     for path, text in {"coopcal.yaml": SITE, "calendars/bakery.yaml": BAKERY, **(files or {})}.items():
         file = root / path
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(dedent(text), encoding="utf-8")
+        file.write_bytes(content(path, dedent(text)))
     return root
 
 

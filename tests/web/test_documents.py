@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from icalendar import Calendar
+from tests.support.pictures import content
 from tests.support.trees import BAKERY, NOW, compiled, lay
 from werkzeug.test import Client, create_environ, run_wsgi_app
 
@@ -74,28 +75,31 @@ def test_a_document_that_is_missing_is_not_found(app: Application, root: Path) -
     assert [Client(app).open(PLAN, method=each).status_code for each in ("GET", "HEAD")] == [404, 404]
 
 
-NAMES = ("Plan #1.pdf", "What?.pdf", "100% sure.pdf", "Ordre du jour été.pdf", "a+b&c;d.pdf", "%23.pdf")
+NAMES = ("Plan #1", "What?", "100% sure", "Ordre du jour été", "a+b&c;d", "%23")
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_name_of_any_signs_leads_to_its_document(name: str, tmp_path: Path) -> None:
     """From its page, from every format, and from the calendar."""
     (tmp_path / "calendars/files").mkdir(parents=True)
-    (tmp_path / "calendars/files" / name).write_bytes(name.encode())
-    keys = f'image: {{file: "files/{name}", alt: A}}, documents: [{{label: Plan, file: "files/{name}"}}]'
+    for ending in ("pdf", "png"):
+        (tmp_path / f"calendars/files/{name}.{ending}").write_bytes(content(f"{name}.{ending}", name))
+    keys = (
+        f'image: {{file: "files/{name}.png", alt: A}}, documents: [{{label: Plan, file: "files/{name}.pdf"}}]'
+    )
     body = f"name: A\ncountry: BE\nevents:\n  - {{id: fair, title: Fair, when: 2026-09-12, {keys}}}\n"
     compiled(lay(tmp_path, {"calendars/a.yaml": body}))
     client = Client(create_app(LiveSite(tmp_path / "_site"), lambda: NOW))
     page = client.get("/events/a/fair/").text
-    links = {unescape(each) for each in re.findall(r'(?:href|src|content)="([^"]*\.pdf)"', page)}
+    links = {unescape(each) for each in re.findall(r'(?:href|src|content)="([^"]*\.(?:pdf|png))"', page)}
     event = json.loads(client.get("/feeds/a.json").data)["occurrences"][0]
     (attached,) = (
         str(each["ATTACH"]) for each in Calendar.from_ical(client.get("/feeds/a.ics").data).walk("VEVENT")
     )
     links |= {attached, event["documents"][0]["url"], event["image"]["url"]}
 
-    assert len({urlsplit(each).path for each in links}) == 1
+    assert len({urlsplit(each).path for each in links}) == 2
     for each in links:
         assert each.isascii()
         with client.get(each.removeprefix("https://calendars.example.coop")) as answer:
-            assert answer.data == name.encode()
+            assert answer.data == content(each, name)

@@ -7,7 +7,8 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from coopcal.definitions.source.tree import SITE_FILE
+from coopcal.definitions.pictures import ENDINGS
+from coopcal.definitions.source.tree import CALENDARS, FEEDS, FILES, SITE_FILE
 
 try:
     from watchfiles import watch
@@ -26,7 +27,7 @@ LONGEST = 500
 GLANCE = 1000
 """Milliseconds after which files are looked at though no event came: some file systems tell of none."""
 
-FOLDERS = ("calendars", "feeds")
+FOLDERS = (CALENDARS, FEEDS, FILES)
 
 Seen = frozenset[tuple[str, int, int, int]]
 
@@ -104,7 +105,7 @@ class Watcher:
         )
 
     def _folders(self) -> list[Path]:
-        """Return the folders that hold sources: the root, and all below calendars and feeds."""
+        """Return the folders that hold sources: the root, and all below those for calendars, feeds and pictures."""
         return [self._root, *self._walk()]
 
     def _walk(self) -> Iterator[Path]:
@@ -124,14 +125,19 @@ class Watcher:
     def _look(self) -> Seen:
         """Return what tells a file from the same file saved again, for all that a site may be made of."""
         seen = {_state_of(str(self._root / SITE_FILE))}
+        seen.update(_state_of(path) for path in _names(self._root) if path.lower().endswith(ENDINGS))
         for folder in self._walk():
-            try:
-                with os.scandir(folder) as entries:
-                    paths = [entry.path for entry in entries if not _is_aside(entry.name)]
-            except OSError:
-                continue
-            seen.update(map(_state_of, paths))
+            seen.update(map(_state_of, _names(folder)))
         return frozenset(seen)
+
+
+def _names(folder: Path) -> list[str]:
+    """Return the paths of what lies in a folder, and is no copy that lies aside."""
+    try:
+        with os.scandir(folder) as entries:
+            return [entry.path for entry in entries if not _is_aside(entry.name)]
+    except OSError:
+        return []
 
 
 def _is_aside(name: str) -> bool:

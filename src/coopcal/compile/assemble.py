@@ -7,12 +7,12 @@ from pathlib import Path
 
 from coopcal.compile.changes import Changes
 from coopcal.compile.draft_feed import Assembly, DraftFeed
+from coopcal.compile.faces import face_of, organisation_record, pictures_of
 from coopcal.compile.feeds import feeds_of
 from coopcal.compile.inputs import Inputs
 from coopcal.compile.join import Joined
 from coopcal.compile.prepared import Standing
 from coopcal.compile.published import remembered
-from coopcal.compile.records import organisation_record
 from coopcal.compile.render.vcalendar import empty_timezone
 from coopcal.compile.store.rosters import Rosters
 from coopcal.site.content import Content, Recorded
@@ -33,7 +33,7 @@ def assemble(
     feeds: Assembly,
     standing: Standing,
 ) -> Content:
-    """Put a site together; ``root_of`` gives the folder that an organisation's files lie in."""
+    """Put a site together; ``root_of`` gives the folder that an organisation's files lie in, of "" that of the site's."""
     settings, catalogue = inputs.catalogue.settings, inputs.catalogue
     shards = by_shard(inputs)
     known = standing.organisations
@@ -43,6 +43,7 @@ def assemble(
         base_url=settings.base_url,
         languages=settings.languages,
         legal=tuple((dict(label.by_language), url) for label, url in settings.legal),
+        face=face_of(settings),
         compiled_at=inputs.now,
         good_until=joined.turns.good_until,
         told_until=joined.turns.told_until,
@@ -58,7 +59,7 @@ def assemble(
         tags={tag: dict(title.by_language) for tag, title in settings.tags or ()},
         documents={
             address: root_of(organisation) / file
-            for address, (organisation, file) in joined.documents.items()
+            for address, (organisation, file) in (*joined.documents.items(), *pictures_of(catalogue))
         },
     )
 

@@ -56,8 +56,7 @@ def files_to_keep(one: Organisation, files: OrganisationFiles, tree: SourceTree)
         for part in (event, *event.dates, *event.details.sessions)
         for file in files_of(part)
     }
-    if one.logo and one.logo.file:
-        named.add(one.logo.file)
+    named |= {image.file for _, image in one.pictures if image.file}
     texts = {path: tree.texts[path].encode() for path in _paths(files)}
     return {**texts, **{file: root / file for file in sorted(named)}}
 

@@ -1,4 +1,4 @@
-"""Events and organisations as the records that pages are made of."""
+"""Events as the records that pages are made of."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -22,7 +22,6 @@ from coopcal.model.event import (
 from coopcal.model.happening import Details, Happening, Session
 from coopcal.model.identity import address, date_address, file_address
 from coopcal.model.media import Document, Image
-from coopcal.model.organisation import Organisation
 from coopcal.model.text import Languages, Text
 from coopcal.model.venue import Location, Online
 from coopcal.model.when import Deadline, Imprecise, Timed, When, WholeDays, days_of
@@ -43,7 +42,6 @@ from coopcal.site.details import (
 from coopcal.site.record import (
     EventRecord,
     FurtherDateRecord,
-    OrganisationRecord,
     OverrideRecord,
     Record,
     SeriesRecord,
@@ -89,11 +87,11 @@ def event_record(happening: Happening, telling: Telling, modified: datetime) -> 
             return SeriesRecord(
                 **shared,
                 dates=_dates(happening, telling),
-                whole_title=_said(title),
+                whole_title=said(title),
                 rhythm=telling.around.rhythm(happening),
             )
         case Event(whole_title=title):
-            return EventRecord(**shared, sessions=_sessions(happening), whole_title=_said(title))
+            return EventRecord(**shared, sessions=_sessions(happening), whole_title=said(title))
         case Session():
             return SessionRecord(**shared, sessions=_sessions(happening))
         case Stretch():
@@ -140,7 +138,7 @@ def _details(details: Details, of: Happening, page: str, telling: Telling) -> De
     spoken = tuple(dict.fromkeys((*languages, *details.title.languages)))
     home = around.timezone(of.organisation)
     return DetailsRecord(
-        title=_said(details.title),
+        title=said(details.title),
         when=_without_hours(details.when),
         when_words={language: dates.when(details.when, language) for language in spoken}
         if isinstance(details.when, Imprecise)
@@ -154,9 +152,9 @@ def _details(details: Details, of: Happening, page: str, telling: Telling) -> De
             if details.locations
         },
         places=tuple(_place(location) for location in details.locations),
-        description=_said(details.description),
+        description=said(details.description),
         status=details.status.value,
-        reason=_said(details.reason),
+        reason=said(details.reason),
         moved_from=TimeRecord(
             _beginning(details.moved_from),
             {language: told_date(details, details.moved_from, home, language) for language in spoken},
@@ -166,13 +164,13 @@ def _details(details: Details, of: Happening, page: str, telling: Telling) -> De
         online=_online(details.online),
         tags=details.tags,
         parties=tuple(
-            PartyRecord(party.role.value, _said(around.name(party)), party.url, party.organisation)
+            PartyRecord(party.role.value, said(around.name(party)), party.url, party.organisation)
             for party in details.parties
         ),
-        links=tuple(LinkRecord(_said(link.label), link.url, link.rel) for link in details.links),
+        links=tuple(LinkRecord(said(link.label), link.url, link.rel) for link in details.links),
         documents=tuple(_document(document, details.language, page) for document in details.documents),
         registration=_registration(details, home, spoken),
-        contact=ContactRecord(_said(details.contact.name), details.contact.email, details.contact.phone)
+        contact=ContactRecord(said(details.contact.name), details.contact.email, details.contact.phone)
         if details.contact
         else None,
         hashtag=details.hashtag,
@@ -185,29 +183,10 @@ def _details(details: Details, of: Happening, page: str, telling: Telling) -> De
         if details.second_call
         else None,
         practical=tuple(
-            PracticalRecord(kind, _said(text))
+            PracticalRecord(kind, said(text))
             for kind, text in (details.practical.told if details.practical else ())
         ),
         spoken=details.spoken,
-    )
-
-
-def organisation_record(organisation: Organisation) -> OrganisationRecord:
-    """Return the record of an organisation."""
-    return OrganisationRecord(
-        id=organisation.id,
-        name=_said(organisation.name),
-        full_name=_said(organisation.full_name),
-        url=organisation.url,
-        part_of=tuple(parent.id for parent in organisation.part_of),
-        email=organisation.email,
-        phone=organisation.phone,
-        street=_said(organisation.address),
-        country=organisation.country,
-        colour=organisation.colour,
-        logo=_image(organisation.logo, f"/organisations/{organisation.id}/"),
-        closed=organisation.closed.on if organisation.closed else None,
-        former=tuple(reference.id for reference in organisation.formerly),
     )
 
 
@@ -243,13 +222,13 @@ def _online(online: Online | None) -> OnlineRecord | None:
 
 def _place(location: Location) -> PlaceRecord:
     return PlaceRecord(
-        name=_said(location.name),
-        address=_said(location.address),
-        city=_said(location.city),
+        name=said(location.name),
+        address=said(location.address),
+        city=said(location.city),
         country=location.country,
         lat=str(location.geo.lat) if location.geo else None,
         lon=str(location.geo.lon) if location.geo else None,
-        access=_said(location.access),
+        access=said(location.access),
         url=location.url,
     )
 
@@ -275,7 +254,7 @@ def _registration(details: Details, home: str, languages: tuple[str, ...]) -> Re
         free=registration.free,
         full=registration.full,
         waiting_list=registration.waiting_list,
-        prices=tuple(PriceRecord(_said(price.said), _said(price.applies)) for price in registration.prices),
+        prices=tuple(PriceRecord(said(price.said), said(price.applies)) for price in registration.prices),
     )
 
 
@@ -284,13 +263,14 @@ def _document(document: Document, first_language: str, page: str) -> LinkRecord:
     assert written is not None
     pairs = sorted(written.by_language, key=lambda pair: pair[0] != first_language)
     urls = {language: text if document.url else file_address(page, text) for language, text in pairs}
-    return LinkRecord(_said(document.label), next(iter(urls.values())), urls=urls if len(urls) > 1 else {})
+    return LinkRecord(said(document.label), next(iter(urls.values())), urls=urls if len(urls) > 1 else {})
 
 
 def _image(image: Image | None, page: str) -> ImageRecord | None:
     if image is None:
         return None
-    return ImageRecord(image.url or file_address(page, image.file or ""), _said(image.alt))
+    address = image.url or file_address(page, image.file or "")
+    return ImageRecord(address, said(image.alt), image.width, image.height)
 
 
 def documents_of(happening: Happening) -> Iterator[tuple[str, str]]:
@@ -299,5 +279,6 @@ def documents_of(happening: Happening) -> Iterator[tuple[str, str]]:
         yield f"{address(happening).removeprefix('/events/')}{file.rsplit('/', 1)[-1]}", file
 
 
-def _said(text: Text | None) -> dict[str, str]:
+def said(text: Text | None) -> dict[str, str]:
+    """Return a text by language; nothing where there is none."""
     return dict(text.by_language) if text else {}

@@ -26,7 +26,7 @@ def decode(
 ) -> tuple[Catalogue | None, tuple[Problem, ...]]:
     """Read everything that the sources say, with all problems; None where there are no usable settings."""
     problems = Problems()
-    site = settings(tree.site, problems) if tree.site else None
+    site = settings(tree.site, tree.root, problems) if tree.site else None
     around = site or SiteSettings(Position(SITE_FILE), "invalid", Text.of("en", "?"))
     others = Problems()
     organisations = [

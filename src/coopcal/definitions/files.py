@@ -2,16 +2,27 @@
 
 import os
 import re
+from collections.abc import Container
 from contextlib import suppress
 from pathlib import Path, PurePath, PurePosixPath
+from typing import NamedTuple
 
-from coopcal.definitions.codes.events import FILE_KIND, FILE_NAME, FILE_OUTSIDE, FILE_TOO_LARGE, NO_SUCH_FILE
+from coopcal.definitions import pictures
+from coopcal.definitions.codes.events import (
+    BAD_PICTURE,
+    FILE_KIND,
+    FILE_NAME,
+    FILE_OUTSIDE,
+    FILE_TOO_LARGE,
+    NO_SUCH_FILE,
+)
 from coopcal.definitions.context import Context
 from coopcal.definitions.declared import json_schema
 from coopcal.definitions.declared.reader import reader
 from coopcal.definitions.declared.shapes import scalar
+from coopcal.definitions.pictures import NoPictureError, Size, size_of
 from coopcal.definitions.source.node import Node
-from coopcal.definitions.source.tree import CALENDARS
+from coopcal.definitions.source.tree import CALENDARS, FILES
 from coopcal.model.message import Number, msg
 
 LARGEST = 20_000_000
@@ -74,12 +85,49 @@ def files_beside(root: Path) -> frozenset[tuple[str, int, int]]:
     return frozenset(seen)
 
 
+class Picture(NamedTuple):
+    """The path of a picture relative to the root, how wide and high it is, and its bytes, where these can be known."""
+
+    path: str
+    size: Size | None
+    length: int
+
+
 @reader(json_schema.text())
 def file(node: Node, context: Context) -> str | None:
     """Read the path of a file beside the YAML; return it relative to the root, or None where it will not do.
 
     Without a root the file cannot be looked at, and only what its name tells is held against it.
     """
+    found = _found(node, context, ENDINGS)
+    return found[0] if found else None
+
+
+@reader(json_schema.text())
+def picture(node: Node, context: Context) -> Picture | None:
+    """Read the path of a picture beside the YAML, as ``file`` does; what is no picture will not do."""
+    found = _found(node, context, pictures.ENDINGS)
+    if found is None:
+        return None
+    path, real = found
+    if real is None:
+        return Picture(path, None, 0)
+    try:
+        content = real.read_bytes()
+        return Picture(path, size_of(content, _ending(real)), len(content))
+    except (NoPictureError, OSError) as error:
+        message = error.args[0] if isinstance(error, NoPictureError) else msg("The file cannot be read")
+        context.problems.tell(
+            node.position,
+            BAD_PICTURE,
+            message,
+            msg("save it as PNG, or as a plain drawing, and write its name"),
+        )
+        return None
+
+
+def _found(node: Node, context: Context, endings: Container[str]) -> tuple[str, Path | None] | None:
+    """Return the path of a file of such kinds beside the YAML, and where it really lies, as far as that can be known."""
     written = scalar(node, context.problems, msg("the path of a file"))
     if written is None:
         return None
@@ -125,15 +173,17 @@ def file(node: Node, context: Context) -> str | None:
     hidden = (part for part in path.parts if part.startswith("."))
     names = (
         *hidden,
-        *(target.name for target in (path, real) if target is not None and not _is_published(target)),
+        *(target.name for target in (path, real) if target is not None and not _is_of(endings, target)),
     )
     name = next(iter(names), None)
     if name is not None:
         problems.tell(
             place,
             FILE_KIND,
-            msg("Files such as “{name}” are not published", name=name),
-            msg("save it as PDF, for example"),
+            msg("Files such as “{name}” are not published", name=name)
+            if endings is ENDINGS
+            else msg("Files such as “{name}” are not shown as pictures", name=name),
+            msg("save it as PDF, for example") if endings is ENDINGS else msg("save it as PNG, for example"),
         )
         return None
     size = real.stat().st_size if real else 0
@@ -149,7 +199,7 @@ def file(node: Node, context: Context) -> str | None:
             msg("make it smaller, or link to it by “url”"),
         )
         return None
-    return str(path)
+    return str(path), real
 
 
 def _real(root: Path, path: PurePosixPath) -> Path | None:
@@ -162,8 +212,13 @@ def _real(root: Path, path: PurePosixPath) -> Path | None:
 
 
 def _is_beside(file: Path, root: Path, folder: str) -> bool:
-    """Return whether a file lies in the folder of the YAML that names it, or in calendars/, and in none that is hidden."""
-    homes = ((root / folder).resolve(), (root / CALENDARS).resolve())
+    """Return whether a file lies in the folder of the YAML that names it, or in calendars/, and in none that is hidden.
+
+    Beside the settings of the site lies much else: what these name lies there itself, or in ``files`` there.
+    """
+    if not folder and file.parent == root.resolve():
+        return True
+    homes = ((root / (folder or FILES)).resolve(), (root / CALENDARS).resolve())
     return any(
         not any(part.startswith(".") for part in file.relative_to(home).parts[:-1])
         for home in homes
@@ -171,9 +226,13 @@ def _is_beside(file: Path, root: Path, folder: str) -> bool:
     )
 
 
-def _is_published(path: PurePath) -> bool:
-    """Return whether a file is of a kind that is published; a hidden one is not."""
-    return path.suffix.lower().lstrip(".") in ENDINGS and not path.name.startswith(".")
+def _is_of(endings: Container[str], path: PurePath) -> bool:
+    """Return whether a file is of one of these kinds; a hidden one is not."""
+    return _ending(path) in endings and not path.name.startswith(".")
+
+
+def _ending(path: PurePath) -> str:
+    return path.suffix.lower().lstrip(".")
 
 
 def _alike(root: Path, path: PurePosixPath) -> str | None:

@@ -14,7 +14,7 @@ from coopcal.definitions.declared.reader import Reader, later, reader
 from coopcal.definitions.declared.record import NOTHING, Written, written_keys
 from coopcal.definitions.defaults import read_defaults
 from coopcal.definitions.details.contact import described_contact
-from coopcal.definitions.details.image import image
+from coopcal.definitions.details.image import image, logo
 from coopcal.definitions.details.location import named_location
 from coopcal.definitions.event import event
 from coopcal.definitions.readers.colour import colour
@@ -85,10 +85,10 @@ ORGANISATION = Record(
         Key("country", country, "two capital letters (ISO 3166)", "BE"),
         Key("timezone", timezone, "the zone of events that do not tell theirs", "Europe/Brussels"),
         Key("languages", languages, "the languages of its texts, the usual one first", "[en, fr]"),
-        Key("logo", image, "its logo", "{file: logo.png, alt: The Bakery}"),
-        Key("colour", colour, "its colour in calendars, in quotes", '"#aa3311"'),
-        Key("image", image, "the picture that stands for it", "{file: files/market.jpg, alt: A market stall}", effect=False),
-        Key("description", text(), "what it is, in Markdown", "We bake for the whole valley.", effect=False),
+        Key("logo", logo, "its logo", "{file: logo.png, alt: The Bakery}"),
+        Key("colour", colour, "its colour on pages and in calendars, in quotes", '"#aa3311"'),
+        Key("image", image, "the picture that stands for it", "{file: files/market.jpg, alt: A market stall}"),
+        Key("description", text(), "what it is, in Markdown", "We bake for the whole valley."),
         Key("part_of", references, "the organisations that it is part of", "[cicopa]"),
         Key("places", _by_name(named_location, "places"), "places by name, so that events say “where: shop”", "{shop: {name: The Shop, city: Ghent}}"),
         Key("contacts", _by_name(described_contact, "contacts"), "contacts by name, so that events say “contact: office”", "{office: {email: office@example.org}}"),

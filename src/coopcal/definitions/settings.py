@@ -1,6 +1,7 @@
 """The site, ``coopcal.yaml``."""
 
 from dataclasses import replace
+from pathlib import Path
 
 from coopcal.definitions.breaks import breaks
 from coopcal.definitions.codes.site import UNKNOWN_FORMAT
@@ -10,7 +11,7 @@ from coopcal.definitions.declared import json_schema
 from coopcal.definitions.declared.key import Key, Record
 from coopcal.definitions.declared.reader import listed, reader
 from coopcal.definitions.declared.record import Written, read_record, written_keys
-from coopcal.definitions.details.image import image
+from coopcal.definitions.details.image import image, logo
 from coopcal.definitions.readers.colour import colour
 from coopcal.definitions.readers.dates import duration
 from coopcal.definitions.readers.domain import domain
@@ -119,10 +120,10 @@ SITE = Record(
         Key("compress_feeds", yes_or_no, "whether feeds are sent compressed", "true"),
         Key("also_at", base_urls, "former addresses of the site", "[https://old.example.coop]", effect=False),
         Key("legal", listed(_legal), "links for every footer", "[{label: Privacy, url: https://example.coop/privacy}]"),
-        Key("description", text(), "what the site is about", "All events of the cooperatives of the valley.", effect=False),
-        Key("logo", image, "its logo", "{file: logo.png, alt: The valley}", effect=False),
-        Key("colour", colour, "its colour, in quotes", '"#aa3311"', effect=False),
-        Key("image", image, "the picture that stands for it", "{file: files/market.jpg, alt: A market stall}", effect=False),
+        Key("description", text(), "what the site is about", "All events of the cooperatives of the valley."),
+        Key("logo", logo, "its logo", "{file: logo.png, alt: The valley}"),
+        Key("colour", colour, "its colour, in quotes", '"#aa3311"'),
+        Key("image", image, "the picture that stands for it", "{file: files/market.jpg, alt: A market stall}"),
         Key("reminders", reminders, "reminders that feeds are offered with, at addresses of their own", "[evening, PT2H]"),
         Key("checks", switches, "how much a check matters: off, note, warning or error", "{public-holiday: off}"),
         Key("format", _format, "the number of this format", "1"),
@@ -134,10 +135,10 @@ SITE = Record(
 )  # fmt: skip
 
 
-def settings(file: SourceFile, problems: Problems) -> SiteSettings | None:
-    """Read the site's settings; None where there is no domain for UIDs."""
+def settings(file: SourceFile, root: Path | None, problems: Problems) -> SiteSettings | None:
+    """Read the site's settings; None where there is no domain for UIDs. ``root`` is the folder that its pictures lie in."""
     unknown = SiteSettings(Position(SITE_FILE), "invalid", Text.of("en", "?"))
-    context = replace(Context.bare(unknown, problems), language="")
+    context = replace(Context.bare(unknown, problems), language="", root=root)
     written = written_keys(file.node, SITE, context, position=Position(file.path)) or Written(SITE, {})
     languages = written.read(context, only=["languages"]).get("languages") or unknown.languages
     written.read(replace(context, language=languages[0]))

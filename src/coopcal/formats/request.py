@@ -53,6 +53,12 @@ class Speaker:
         prefix = f"/{self.language}" if self.language != first and self.language in others else ""
         return self.url(self.where(f"{prefix}{path}"))
 
+    def logo(self, organisation: str) -> str | None:
+        """Return the whole address of the logo of an organisation; None where it has none."""
+        logos = (one.logo for one in self.site.organisations if one.id == organisation)
+        logo = next(logos, None)
+        return self.url(logo.url) if logo else None
+
     def say(self, text: Mapping[str, str]) -> str:
         """Say a text in this language, else in the fallback, else in the first that it is written in."""
         for language in (self.language, self.fallback):

@@ -121,7 +121,14 @@ def _place(position: PlaceRecord, speaker: Speaker) -> dict[str, Any]:
 
 def _party(party: PartyRecord, speaker: Speaker) -> dict[str, Any]:
     own = speaker.localised(f"/organisations/{party.organisation}/") if party.organisation else None
-    return _known({"@type": "Organization", "name": speaker.say(party.name), "url": party.url or own})
+    return _known(
+        {
+            "@type": "Organization",
+            "name": speaker.say(party.name),
+            "url": party.url or own,
+            "logo": speaker.logo(party.organisation) if party.organisation else None,
+        }
+    )
 
 
 def _offer(occurrence: Occurrence, speaker: Speaker) -> dict[str, Any] | None:

@@ -32,9 +32,11 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A picture: a ``url`` or a ``file`` (path relative to the root), and what it shows in words."""
+    """A picture: a ``url`` or a ``file`` (path relative to the root), what it shows in words, and its pixels where they are known."""
 
     alt: Text | None
     url: str | None = None
     file: str | None = None
+    width: int | None = None
+    height: int | None = None
     position: Position | None = field(default=None, compare=False)

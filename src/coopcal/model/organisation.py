@@ -44,7 +44,7 @@ class Organisation:
 
     ``removed`` holds the ids of events (of sessions: ``event/session``) that were published and are gone;
     ``declined`` the keys (``organisation/event``) of others' events that stay out of its own feed. ``colour`` is
-    ``#rrggbb``. ``named`` holds the organisations that its events name, those with errors too.
+    ``#rrggbb``, ``description`` is Markdown. ``named`` holds the organisations that its events name, those with errors too.
     ``accepts`` are those whose events may name it and stand in its own feed; None for all.
     """
 
@@ -61,6 +61,8 @@ class Organisation:
     timezone: str | None = None
     logo: Image | None = None
     colour: str | None = None
+    image: Image | None = None
+    description: Text | None = None
     part_of: tuple[Reference, ...] = ()
     formerly: tuple[Reference, ...] = ()
     removed: tuple[Reference, ...] = ()
@@ -73,6 +75,11 @@ class Organisation:
     """The keys of its file, and where each stands."""
     complete: bool = True
     """False when a file of it could not be read or an event had errors: what is missing may only be unread."""
+
+    @property
+    def pictures(self) -> tuple[tuple[str, Image], ...]:
+        """Its logo and its image, as far as it has them, by their keys."""
+        return tuple((key, one) for key, one in (("logo", self.logo), ("image", self.image)) if one)
 
     def key_place(self, key: str) -> Position | None:
         """Return where a key stands in its file; None where it does not."""

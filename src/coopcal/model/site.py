@@ -8,6 +8,7 @@ from functools import cached_property
 from coopcal.model.event import Event
 from coopcal.model.feed import Feed
 from coopcal.model.happening import Happening
+from coopcal.model.media import Image
 from coopcal.model.organisation import Break, Organisation
 from coopcal.model.problem import Position, Switch
 from coopcal.model.text import Text
@@ -23,7 +24,7 @@ class SiteSettings:
     ``breaks`` are the named ranges of days of the whole site. ``base_url`` has no slash at its end. ``tags`` is None where any tag may be used, else the known tags with
     their titles. ``reminders`` are those that
     feeds are offered with, unless they say otherwise (``coopcal.model.reminder``), None where it does not say. ``hold``: organisations with errors stay as they were, and
-    stop no other. ``checks`` say how much problems matter here, where that is not as usual. ``uid_domain_position`` and
+    stop no other. ``colour`` is ``#rrggbb``. ``checks`` say how much problems matter here, where that is not as usual. ``uid_domain_position`` and
     ``published_position`` are where these are written.
     """
 
@@ -40,11 +41,20 @@ class SiteSettings:
     hold: bool = False
     compress_feeds: bool = True
     legal: tuple[tuple[Text, str], ...] = ()
+    description: Text | None = None
+    logo: Image | None = None
+    colour: str | None = None
+    image: Image | None = None
     breaks: tuple[Break, ...] = ()
     reminders: tuple[str, ...] | None = None
     checks: tuple[Switch, ...] = ()
     uid_domain_position: Position | None = field(default=None, compare=False)
     published_position: Position | None = field(default=None, compare=False)
+
+    @property
+    def pictures(self) -> tuple[tuple[str, Image], ...]:
+        """Its logo and its image, as far as it has them, by their keys."""
+        return tuple((key, one) for key, one in (("logo", self.logo), ("image", self.image)) if one)
 
     @property
     def language(self) -> str:

@@ -175,7 +175,7 @@ class Addresses:
                     yield f"{prefix}{event.address}"
         for name in self._site.documents:
             page, _, file = name.rpartition("/")
-            yield file_address(f"/events/{page}/", file)
+            yield file_address(f"{page}/" if name.startswith("/") else f"/events/{page}/", file)
 
     def _of_feed(self, name: str, entry: FeedEntry, languages: tuple[str, ...]) -> Iterator[str]:
         """Return the addresses of a feed under one of its names: the feed, formats, frames, and its pages."""

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from coopcal.model.published import Published, Stamp
 from coopcal.site.component import END, Component, Parts
 from coopcal.site.lines import Rows
-from coopcal.site.manifest import Held
+from coopcal.site.manifest import Face, Held
 from coopcal.site.record import OrganisationRecord
 
 
@@ -100,7 +100,7 @@ class Recorded(NamedTuple):
 class Content:
     """Everything that a version of a site holds; what is None in a tuple is as in the version that stands in the folder.
 
-    ``documents`` maps published addresses (``organisation/event/name``) to the files they are copied from.
+    ``documents`` maps published addresses (``organisation/event/name``, others whole) to the files they are copied from.
     ``timezones`` are the VTIMEZONEs, by TZID, that feeds without events have.
     ``feeds`` can be gone through once; after that, ``published`` gives what is published, but for events: ``rows`` are what
     is written of them, by the number of the shard of their organisations, ``former_rows`` of those whose organisation is
@@ -114,6 +114,7 @@ class Content:
     base_url: str
     languages: tuple[str, ...]
     legal: tuple[tuple[dict[str, str], str], ...]
+    face: Face
     compiled_at: datetime
     good_until: datetime | None
     told_until: datetime | None

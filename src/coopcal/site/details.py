@@ -96,10 +96,31 @@ class ContactRecord:
 
 @dataclass(frozen=True, slots=True)
 class ImageRecord:
-    """A picture, and what it shows."""
+    """A picture, what it shows, and its pixels where they are known; ``url`` is a path where it is published here."""
 
     url: str
     alt: Words
+    width: int | None = None
+    height: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shade:
+    """A colour (``#rrggbb``) of words and lines that is legible on a page, what is legible on it, and a soft ground of it."""
+
+    text: str
+    ink: str
+    soft: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shades:
+    """A colour on light pages and on dark ones; ``fill`` is it as it was written, and ``ink`` what is legible on that."""
+
+    light: Shade
+    dark: Shade
+    fill: str
+    ink: str
 
 
 @dataclass(frozen=True, slots=True)

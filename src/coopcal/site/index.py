@@ -99,7 +99,7 @@ class FeedEntry:
 class Index:
     """What a site has that is in no shard.
 
-    ``documents`` are the digests of published documents by address; ``removed`` names events that are published no longer
+    ``documents`` are the digests of published documents and pictures by address: below ``/events/``, else with a slash at its beginning; ``removed`` names events that are published no longer
     (``organisation/event``). ``timezones`` are the VTIMEZONEs of feeds without events, by TZID.
     """
 

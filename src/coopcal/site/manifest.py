@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from coopcal.model.problem import Position
-from coopcal.site.details import Words
+from coopcal.site.details import ImageRecord, Shades, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,20 @@ class Held:
     position: Position
     code: str
     shown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """How the site shows itself: what it is about (Markdown), its logo, the shades of its colour, the picture that stands for it."""
+
+    description: Words = field(default_factory=dict)
+    logo: ImageRecord | None = None
+    shades: Shades | None = None
+    image: ImageRecord | None = None
+
+
+NO_FACE = Face()
+"""That of a site which says nothing of itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +62,7 @@ class Manifest:
     kept: str = ""
     schema: str = ""
     tags: Mapping[str, Words] = field(default_factory=dict)
+    face: Face = NO_FACE
 
     def __post_init__(self) -> None:
         """Raise ValueError where there is no language."""

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from coopcal.model.recurrence import Rhythm
 from coopcal.model.when import timezone_of
-from coopcal.site.details import DetailsRecord, ImageRecord, Words
+from coopcal.site.details import DetailsRecord, ImageRecord, Shades, Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +131,7 @@ def as_whole(record: Record) -> Record:
 
 @dataclass(frozen=True, slots=True)
 class OrganisationRecord:
-    """An organisation, for pages."""
+    """An organisation, for pages; ``description`` is Markdown. ``shades`` are of its colour, else of one that its id chooses."""
 
     id: str
     name: Words
@@ -143,6 +143,9 @@ class OrganisationRecord:
     street: Words | None = None
     country: str | None = None
     colour: str | None = None
+    shades: Shades | None = None
     logo: ImageRecord | None = None
+    image: ImageRecord | None = None
+    description: Words | None = None
     closed: date | None = None
     former: tuple[str, ...] = ()

@@ -14,11 +14,13 @@ from coopcal.site.details import (
     PracticalRecord,
     PriceRecord,
     RegistrationRecord,
+    Shade,
+    Shades,
     TimeRecord,
 )
 from coopcal.site.index import Body, FeedEntry, Index
 from coopcal.site.layout import ShardList
-from coopcal.site.manifest import Held, Manifest
+from coopcal.site.manifest import Face, Held, Manifest
 from coopcal.site.record import (
     EventRecord,
     FurtherDateRecord,
@@ -56,6 +58,8 @@ RECORDS: dict[object, Layout] = {
         PracticalRecord,
         PriceRecord,
         RegistrationRecord,
+        Shade,
+        Shades,
         TimeRecord,
         Pause,
         Rhythm,
@@ -69,7 +73,7 @@ RECORDS: dict[object, Layout] = {
 INDEX = {**objects(Index, FeedEntry, ShardList), Body: Row()}
 """What the index, the list of shards and the feeds of each are made of."""
 
-MANIFEST = objects(Manifest, Held, Position)
+MANIFEST = objects(Manifest, Face, Held, Position)
 """What ``manifest.json`` holds."""
 
 STORED = Codec({**RECORDS, **INDEX, **MANIFEST})

@@ -70,6 +70,7 @@ def _fill(files: Files, standing: Standing, content: Content, put: PutShards) ->
         held=content.held,
         schema=seal.digest(content.schema),
         tags=content.tags,
+        face=content.face,
     )
     frame = frame_json(published, content.told_until)
     listed = STORED.dumps(ShardList, ShardList(shards.count, digests))

@@ -8,6 +8,11 @@ from markdown_it.token import Token
 
 from coopcal.text.bounded_cache import Bounded
 
+_LAST_WORD = re.compile(r"\s\S{0,60}\Z")
+"""The word at the end of a text, with the blank before it: what is longer is no word, or of a script without blanks."""
+
+_BEFORE_MORE = " \n\t,;:–-"
+
 MOST = 32_000_000
 """Bytes of texts of each form that are kept: a description is the same in every feed and at every compile."""
 
@@ -46,6 +51,15 @@ def plain(markdown: str) -> str:
     Calendar clients show tags as they stand (clients.md 6.3), so none is left.
     """
     return _PLAIN.get(markdown, lambda: plain_if_simple(markdown) or parsed(markdown))
+
+
+def shortened(text: str, most: int) -> str:
+    """Return a text of at most so many characters; a longer one ends behind a word, with an ellipsis."""
+    if len(text) <= most:
+        return text
+    cut = text[: most - 1]
+    word = None if text[most - 1].isspace() else _LAST_WORD.search(cut)
+    return f"{(cut[: word.start()] if word else cut).rstrip(_BEFORE_MORE)}…"
 
 
 def plain_if_simple(markdown: str) -> str | None:

@@ -1,13 +1,15 @@
-"""Style sheets, those of organisations' colours too, scripts and the icon: small, at addresses that change with them."""
+"""Style sheets, scripts and the icon, small and at addresses that change with them; and the documents and pictures of a site."""
 
 import hashlib
-from functools import cache
+import mimetypes
+from functools import cache, lru_cache
 from pathlib import Path
 
-from flask import Blueprint, Response, abort
+from flask import Blueprint, Response, abort, request, send_file
 
-from coopcal.site.reader import Site
+from coopcal.site.seal import is_document
 from coopcal.web.current import site
+from coopcal.web.headers import DOCUMENT_CACHING, DOCUMENT_POLICY
 
 STATIC = Path(__file__).parent / "static"
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -15,6 +17,9 @@ FOR_EVER = "public, max-age=31536000, immutable"
 blueprint = Blueprint("assets", __name__)
 
 _TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
+
+_PICTURES = {"svg": "image/svg+xml", "webp": "image/webp", "avif": "image/avif"}
+"""Kinds of pictures that not every machine knows by their names."""
 
 
 @cache
@@ -77,24 +82,45 @@ def static(name: str) -> Response:
     return answer
 
 
-def _colours(compiled: Site) -> str:
-    """Return a rule for each organisation that has a colour: pages name them by classes, as their policy allows no other way."""
-    return "".join(
-        f".o-{one.id} {{ --organisation: {one.colour}; }}\n" for one in compiled.organisations if one.colour
-    )
+@lru_cache(maxsize=4096)
+def _once_whole(path: Path) -> bool:
+    if not is_document(path):
+        raise ValueError(path)
+    return True
 
 
-def colour_sheet(compiled: Site) -> str | None:
-    """Return where the style sheet of the organisations' colours is, which changes with it; None where there is no colour."""
-    css = _colours(compiled)
-    return f"/colours.{hashlib.sha256(css.encode()).hexdigest()[:12]}.css" if css else None
+def _is_whole(path: Path) -> bool:
+    """Return whether a document is what was written; of one that is, this is seen once."""
+    try:
+        return _once_whole(path)
+    except ValueError:
+        return False
 
 
-@blueprint.get("/colours.<digest>.css")
-def colours(digest: str) -> Response:
-    """Return the style sheet of colours, for as long as anybody likes."""
-    if colour_sheet(site()) != f"/colours.{digest}.css":
+def document(address: str) -> Response:
+    """Return a published document or picture, or 404; its kind follows from its name, and nothing in it runs.
+
+    Servers that send files by themselves are given the file; others the whole of it at once, as a document given bit by
+    bit holds a thread for as long as its reader likes.
+    """
+    path = site().documents.get(address)
+    if path is None or not _is_whole(path):
         abort(404)
-    answer = Response(_colours(site()), mimetype="text/css")
-    answer.headers["Cache-Control"] = FOR_EVER
+    name = address.rsplit("/", 1)[-1]
+    try:
+        answer = send_file(
+            path,
+            mimetype=_PICTURES.get(name.rsplit(".", 1)[-1])
+            or mimetypes.guess_type(name)[0]
+            or "application/octet-stream",
+            download_name=name,
+            etag=path.name,
+            max_age=DOCUMENT_CACHING,
+        )
+    except FileNotFoundError:  # swept away with its version since the request began
+        abort(404)
+    if "wsgi.file_wrapper" not in request.environ:
+        answer.direct_passthrough = False
+        answer.set_data(answer.get_data())
+    answer.headers["Content-Security-Policy"] = DOCUMENT_POLICY
     return answer

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.support.pictures import content
 from tests.support.sweep import sized
 from tests.support.trees import NOW
 from tests.support.typed import file_of, marks
@@ -32,6 +33,8 @@ OTHERS = {
     "calendars/files/agenda.pdf": "Agenda",
     "calendars/files/market.jpg": "Market",
     "calendars/logo.png": "Logo",
+    "logo.png": "Logo",
+    "files/market.jpg": "Market",
     "feeds/other-feed.yaml": "title: Other\n",
 }
 """What examples name."""
@@ -139,7 +142,7 @@ def keys_for(name: str, record: Record, wanted: str) -> str:
 def lay(root: Path, files: dict[str, str]) -> Path:
     for path, text in files.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_bytes(text.encode("utf-8", "surrogatepass"))
+        (root / path).write_bytes(content(path, text))
     return root
 
 

@@ -1,10 +1,13 @@
 """Images that do not say what they show."""
 
-from coopcal.checks.rule import Rule
+from collections.abc import Iterable, Mapping
+
+from coopcal.checks.overview import Overview
+from coopcal.checks.rule import WideRule
 from coopcal.checks.view import View
 from coopcal.model.media import Image
 from coopcal.model.message import msg
-from coopcal.model.problem import Code, Problems, Severity
+from coopcal.model.problem import Code, Position, Problems, Severity
 
 IMAGE_WITHOUT_ALT = Code(
     "image-without-alt",
@@ -16,10 +19,20 @@ IMAGE_WITHOUT_ALT = Code(
 
 def check(view: View, problems: Problems) -> None:
     """An image says in words what it shows, for people who cannot see it."""
-    logos = ((one.logo, one.position) for one in view.batch)
+    own = ((image, one.position) for one in view.batch for _, image in one.pictures)
     images = ((event.details.image, event.details.position) for event in view.written)
-    for image, place in (*logos, *images):
-        if image is not None and image.alt is None:
+    _tell(((image, place) for image, place in (*own, *images) if image), problems)
+
+
+def conclude(_gathered: Mapping[str, None], overview: Overview, problems: Problems) -> None:
+    """The pictures of the site say in words what they show, too."""
+    settings = overview.catalogue.settings
+    _tell(((image, settings.position) for _, image in settings.pictures), problems)
+
+
+def _tell(images: Iterable[tuple[Image, Position]], problems: Problems) -> None:
+    for image, place in images:
+        if image.alt is None:
             message = msg("People who cannot see the image are not told what it shows")
             problems.tell(image.position or place, IMAGE_WITHOUT_ALT, message, _with_words(image))
 
@@ -29,4 +42,4 @@ def _with_words(image: Image) -> str:
     return msg('{{{where}, alt: "what it shows"}}', where=where)
 
 
-RULE = Rule((IMAGE_WITHOUT_ALT,), check)
+RULE = WideRule((IMAGE_WITHOUT_ALT,), conclude, check=check)

@@ -7,17 +7,27 @@ from functools import cached_property
 from pathlib import Path
 
 from coopcal.compile.digests import digest_of_parts
-from coopcal.definitions.source.tree import CALENDARS, FEEDS, LARGEST, SITE_FILE, OrganisationName
+from coopcal.definitions.pictures import ENDINGS
+from coopcal.definitions.source.tree import CALENDARS, FEEDS, FILES, LARGEST, SITE_FILE, OrganisationName
 
 SMALL = 65_536
 """Bytes for which there is room at least where a file is read: it may grow meanwhile, or not tell its size."""
 
 
 def frame_digest(root: Path) -> bytes:
-    """Return the digest of the settings, of the feeds, and of the names in the folders of sources."""
+    """Return the digest of the settings, of the feeds, of pictures beside these, and of the names in the folders of sources."""
     names = (f"{folder}/{name}" for folder in (CALENDARS, FEEDS) for name in _names(root / folder))
     files = (f"{FEEDS}/{name}" for name in _names(root / FEEDS))
-    return digest_of_parts([*_each(root, [SITE_FILE, *files]), "\n".join(names).encode()])
+    pictures = [name for name in _names(root) if name.lower().endswith(ENDINGS)]
+    beside = (part for name in pictures for part in (name.encode(), _status(root / name)))
+    return digest_of_parts(
+        [
+            *_each(root, [SITE_FILE, *files]),
+            *beside,
+            *_beside(root / FILES, set()),
+            "\n".join(names).encode(),
+        ]
+    )
 
 
 class Digests:

@@ -3,6 +3,10 @@
 from coopcal.model.problem import Code, Severity
 
 BAD_HASHTAG = Code("bad-hashtag", "A hashtag is one word.")
+BAD_PICTURE = Code(
+    "bad-picture",
+    "Pictures are PNG, JPEG, GIF, WebP, AVIF or SVG, and what their name says. Drawings (SVG) hold no scripts, no entities, and nothing that leads elsewhere.",
+)
 BAD_POSITION = Code("bad-position", "A position is degrees north and east.")
 BAD_SECOND_CALL = Code(
     "bad-second-call",
@@ -19,8 +23,11 @@ FILE_NAME = Code(
     "Names of files stand in addresses and calendars: no line end, and no other character that nobody sees, may be in them.",
 )
 FILE_OR_URL = Code("file-or-url", "A document has a file, or an address elsewhere.")
-FILE_OUTSIDE = Code("file-outside", "Files lie beside the YAML, or elsewhere in `calendars/`.")
-FILE_TOO_LARGE = Code("file-too-large", "Published files have at most 20,000,000 bytes.")
+FILE_OUTSIDE = Code(
+    "file-outside",
+    "Files lie beside the YAML, or elsewhere in `calendars/`; those of the site beside `coopcal.yaml`, or in `files/` there.",
+)
+FILE_TOO_LARGE = Code("file-too-large", "Published files have at most 20,000,000 bytes, and logos 500,000.")
 MORE_FREE_THAN_PLACES = Code(
     "more-free-than-places", "More places cannot be left than there are, and none where it is fully booked."
 )

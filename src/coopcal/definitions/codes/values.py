@@ -14,7 +14,7 @@ EMPTY_VALUE = Code("empty-value", "A key without a value says nothing.")
 MISSING_KEY = Code("missing-key", "Something that is needed is missing.")
 NO_EFFECT_YET = Code(
     "no-effect-yet",
-    "The key is part of the format, and does nothing yet: at the site `also_at`, `description`, `logo`, `colour` and `image`, at an organisation `image` and `description`.",
+    "The key is part of the format, and does nothing yet: at the site `also_at`.",
     Severity.NOTE,
     switchable=True,
 )

@@ -10,6 +10,8 @@ from coopcal.model.problem import Problem
 SITE_FILE = "coopcal.yaml"
 CALENDARS = "calendars"
 FEEDS = "feeds"
+FILES = "files"
+"""The folder beside the settings of the site that pictures of it may lie in."""
 ORGANISATION_FILE = "organisation.yaml"
 
 LARGEST = 5_000_000

@@ -109,7 +109,11 @@ KINDS = (
         rf"{_IN_LANGUAGE}/events/.*/event\.ics",
         _sent(PAGE_CACHING) | _UNLISTED | {DISPOSITION: "attachment"},
     ),
-    Kind("document", r"/events/.*", _sent(f"public, max-age={DOCUMENT_CACHING}", DOCUMENT_POLICY)),
+    Kind(
+        "document",
+        r"/(?:events|organisations|site)/.*",
+        _sent(f"public, max-age={DOCUMENT_CACHING}", DOCUMENT_POLICY),
+    ),
     Kind("asset", r"/(?:static/.*|colours\.[0-9a-f]+\.css)", _sent(FOR_EVER)),
     Kind("description", r"/(?:schema|openapi)\.json", _sent(SCHEMA_CACHING) | _TO_ALL),
     Kind("memory", r"/site\.json", _sent(PAGE_CACHING) | _TO_ALL),

@@ -18,7 +18,8 @@ from coopcal.site.reader import Site
 from coopcal.text.markdown import html
 from coopcal.text.words import labelled, left, word
 from coopcal.views.occurrence import Occurrence
-from coopcal.web import assets, language
+from coopcal.web import language
+from coopcal.web.brand import about, brand, card, colour_sheet
 from coopcal.web.current import agenda, former, site
 from coopcal.web.headers import PAGE_CACHING
 from coopcal.web.links import are_served, link, whole
@@ -44,9 +45,25 @@ def page(template: str, **values: Any) -> Response:
     if "feed" in known:
         known |= of_feed(known["feed"])
     known["subscribe_at"] = _subscribe_at(values)
+    owner = known["owner"] = brand(name) if (name := _owner(values)) else None
+    known["card"] = card(known["details"].image if "details" in known else None, owner)
+    known["about"] = about(owner or brand(), language.current())
     answer = make_response(render_template(template, **known))
     answer.headers["Cache-Control"] = PAGE_CACHING
     return answer
+
+
+def _owner(values: Mapping[str, Any]) -> str | None:
+    """Return the organisation that a page is of: of its event or its feed, or the one that it shows."""
+    match values:
+        case {"event": of}:
+            return str(of.organisation)
+        case {"one": organisation}:
+            return str(organisation.id)
+        case {"feed": entry}:
+            return entry.organisation or None
+        case _:
+            return None
 
 
 def _subscribe_at(values: Mapping[str, Any]) -> str:
@@ -84,7 +101,8 @@ def context() -> dict[str, Any]:
         "direction": _direction(tongue),
         "alternates": language.alternates(),
         "query": "",
-        "colours": link(colours) if (colours := assets.colour_sheet(compiled)) else None,
+        "colours": link(colours) if (colours := colour_sheet(compiled)) else None,
+        "brand": brand,
         "canonical": compiled.manifest.base_url + language.localised(language.bare_path()),
         "say": lambda text: say(text, tongue),
         "plainly": lambda text: plainly(text, tongue),

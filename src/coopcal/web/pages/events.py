@@ -15,8 +15,8 @@ from coopcal.views.agenda import Agenda
 from coopcal.views.occurrence import Occurrence, occurrence, told_of_all
 from coopcal.views.occurrences import coming
 from coopcal.web import language
+from coopcal.web.assets import document
 from coopcal.web.current import agenda, instant, site
-from coopcal.web.documents import document
 from coopcal.web.links import where
 from coopcal.web.pages.blueprint import blueprint, page, whose
 from coopcal.web.pages.copies import copies, copy_of
