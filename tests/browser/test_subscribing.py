@@ -30,37 +30,165 @@ def visiting(browser: Browser, address: str, **how: Any) -> Iterator[Page]:
     context.close()
 
 
-@pytest.mark.parametrize(
-    ("agent", "first"),
-    [
-        (IPHONE, "iPhone, iPad, Mac"),
-        (MAC, "iPhone, iPad, Mac"),
-        (PIXEL, "Android"),
-        (WINDOWS, "Outlook"),
-        (LINUX, "Google Calendar, on a computer"),
-    ],
-)
-def test_what_suits_the_device_comes_first_and_is_open(
-    browser: Browser, address: str, agent: str, first: str
-) -> None:
-    """The page itself is the same for all, as caches keep it."""
-    with visiting(browser, address + PAGE, user_agent=agent) as page:
-        ways = page.locator(".ways > details")
-        assert ways.first.locator("summary").inner_text() == first
-        assert [way.get_attribute("open") is not None for way in ways.all()] == [True] + [False] * 5
+CHROME_OS = "Mozilla/5.0 (X11; CrOS x86_64 14541.0.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Safari/537.36"
+
+OPEN = {
+    IPHONE: ["iPhone, iPad, Mac"],
+    PIXEL: ["Android"],
+    MAC: ["iPhone, iPad, Mac", "Google Calendar, on a computer"],
+    WINDOWS: ["Outlook", "Google Calendar, on a computer"],
+    LINUX: ["Thunderbird, GNOME, Nextcloud, others", "Google Calendar, on a computer"],
+    CHROME_OS: ["Google Calendar, on a computer"],
+}
+"""The ways that stand open on each device, in order."""
+
+RECOMMENDED = {
+    IPHONE: "Subscribe in Calendar",
+    PIXEL: "Send the link to my computer",
+    MAC: "Subscribe in Calendar",
+    WINDOWS: "Outlook.com (private)",
+    LINUX: "Open in the calendar of this computer",
+    CHROME_OS: "Copy the address and open Google Calendar",
+}
+
+
+@pytest.mark.parametrize("agent", list(OPEN))
+@pytest.mark.parametrize("path", [PAGE, "/feeds/bakery/"])
+def test_what_works_on_the_device_comes_first(browser: Browser, address: str, path: str, agent: str) -> None:
+    """The page itself is the same for all, as caches keep it; one button is recommended, and all other ways are folded."""
+    with visiting(browser, address + path, user_agent=agent) as page:
+        ways = page.locator("[data-panel] [data-device]")
+        seen = [way.get_by_role("heading").inner_text() for way in ways.all() if way.is_visible()]
+        page.locator(".others > summary").click()
+
+        assert seen == OPEN[agent]
+        assert page.locator("[data-panel] .button.main").all_inner_texts() == [RECOMMENDED[agent]]
+        assert ways.first.locator(".button").first.inner_text() == RECOMMENDED[agent]
+        assert all(way.is_visible() for way in ways.all())
+        assert ways.count() == 6
+
+
+@pytest.mark.parametrize("agent", [IPHONE, WINDOWS])
+def test_nothing_jumps_when_ways_are_put_in_order(browser: Browser, address: str, agent: str) -> None:
+    """The page is painted once it is in order."""
+    context = browser.new_context(user_agent=agent, viewport={"width": 390, "height": 800})
+    context.add_init_script(
+        "window.moved = 0; new PerformanceObserver((list) => list.getEntries().forEach((each) => { moved += each.value; }))"
+        ".observe({type: 'layout-shift', buffered: true})"
+    )
+    page = context.new_page()
+    page.goto(address + PAGE, wait_until="networkidle")
+
+    assert page.evaluate("PerformanceObserver.supportedEntryTypes.includes('layout-shift')")
+    assert page.evaluate("moved") < 0.01
+    context.close()
+
+
+def test_on_an_iphone_one_button_on_the_first_screen_subscribes(browser: Browser, address: str) -> None:
+    """By webcal (clients.md 4.4)."""
+    with visiting(browser, address + PAGE, user_agent=IPHONE, viewport={"width": 390, "height": 664}) as page:
+        button = page.locator("[data-panel]").get_by_role("link", name="Subscribe in Calendar")
+
+        assert button.get_attribute("href") == "webcal://valley.example/feeds/all.ics"
+        assert (button.bounding_box() or {})["y"] < 500
+        assert not page.locator(".qr").is_visible()
 
 
 def test_on_android_it_is_said_plainly_what_does_not_work(browser: Browser, address: str) -> None:
-    """Google's app cannot; a computer, a letter to oneself, ICSx5 or single events can (clients.md 4.1)."""
+    """Google's app cannot; a computer, or ICSx5, can (clients.md 4.1)."""
     with visiting(browser, address + PAGE, user_agent=PIXEL, viewport={"width": 360, "height": 740}) as page:
         way = page.locator("[data-device=android]")
-        assert way.get_by_text("Google’s app for Android cannot subscribe to an address.").is_visible()
-        mail = way.get_by_role("link", name="Send yourself the link").get_attribute("href") or ""
+        assert way.get_by_text("Google’s app for Android cannot subscribe to an address").is_visible()
+        mail = way.get_by_role("link", name="Send the link to my computer").get_attribute("href") or ""
         assert mail.endswith("body=https%3A%2F%2Fvalley.example%2Ffeeds%2Fall%2Fsubscribe%2F")
         assert way.get_by_role("link", name="Subscribe with ICSx5").get_attribute("href") == (
             "webcal://valley.example/feeds/all.ics"
         )
+        stores = [
+            way.get_by_role("link", name=name).get_attribute("href") for name in ("F-Droid", "Google Play")
+        ]
+        assert stores == [
+            "https://f-droid.org/packages/at.bitfire.icsdroid/",
+            "https://play.google.com/store/apps/details?id=at.bitfire.icsdroid",
+        ]
         assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+SHARING = """
+window.shared = [];
+navigator.share = async (what) => { shared.push(what); if (window.refusal) throw new DOMException("", refusal); };
+"""
+
+
+def test_the_link_is_shared_where_the_device_can(browser: Browser, address: str) -> None:
+    """With the choice that was made; by mail where sharing fails, and not at all where the visitor thinks better of it."""
+    context = browser.new_context(user_agent=PIXEL)
+    context.add_init_script(SHARING)
+    page = context.new_page()
+    page.goto(address + PAGE)
+    leaving: list[str] = []
+    page.on("request", lambda request: leaving.append(request.url))
+    page.locator(".choosing summary").click()
+    page.get_by_label("Remind me").select_option("evening")
+    link = page.get_by_role("link", name="Send the link to my computer")
+    link.click()
+    page.evaluate("window.refusal = 'AbortError'")
+    link.click()
+
+    assert (
+        page.evaluate("shared")
+        == [
+            {
+                "title": "All of the valley",
+                "url": "https://valley.example/feeds/all/subscribe/?remind=evening",
+            }
+        ]
+        * 2
+    )
+    assert leaving == []
+    page.evaluate("document.addEventListener('click', (event) => { window.kept = event.defaultPrevented; })")
+    page.evaluate("delete navigator.share; navigator.share = undefined")
+    link.click()
+    assert page.evaluate("kept") is False
+    context.close()
+
+
+GOOGLE = """<!doctype html><title>Google</title>
+<label>URL of calendar <input autofocus></label><button onclick="document.title = document.querySelector('input').value">Add calendar</button>"""
+
+
+@pytest.mark.parametrize("agent", [WINDOWS, MAC, LINUX, CHROME_OS])
+@pytest.mark.parametrize("with_keyboard", [False, True])
+def test_google_takes_three_actions_on_a_computer(
+    browser: Browser, address: str, agent: str, *, with_keyboard: bool
+) -> None:
+    """One button copies and opens Google's page beside this one; what is left to do was said before: paste, and add."""
+    context = browser.new_context(user_agent=agent)
+    context.route(
+        "https://calendar.google.com/**", lambda route: route.fulfill(body=GOOGLE, content_type="text/html")
+    )
+    page = context.new_page()
+    page.goto(address + PAGE)
+    button = page.get_by_role("link", name="Copy the address and open Google Calendar")
+    expect(page.get_by_text("One thing is left to do there: paste the address")).to_be_visible()
+    actions = 1
+    with context.expect_page() as opened:
+        button.press("Enter") if with_keyboard else button.click()
+    google = opened.value
+    google.wait_for_load_state()
+    actions += 1
+    google.keyboard.press("ControlOrMeta+V")
+    actions += 1
+    google.get_by_role("button", name="Add calendar").click()
+
+    assert google.url == "https://calendar.google.com/calendar/u/0/r/settings/addbyurl"
+    assert google.title() == "https://valley.example/feeds/all.ics"
+    assert google.evaluate("opener === null && document.referrer === ''") or google.evaluate("opener") is None
+    assert actions <= 3
+    assert page.url == address + PAGE
+    expect(page.get_by_role("status").get_by_text("Copied")).to_be_visible()
+    assert page.locator("kbd").first.inner_text() == ("⌘V" if agent == MAC else "Ctrl+V")
+    context.close()
 
 
 def test_the_button_copies_the_address(browser: Browser, address: str) -> None:
@@ -71,39 +199,103 @@ def test_the_button_copies_the_address(browser: Browser, address: str) -> None:
         assert page.evaluate("navigator.clipboard.readText()") == "https://valley.example/feeds/all.ics"
 
 
+def test_what_cannot_be_copied_is_said(browser: Browser, address: str) -> None:
+    """The address stands there to be copied by hand."""
+    with visiting(browser, address + PAGE) as page:
+        page.evaluate(
+            "() => { document.execCommand = () => false; navigator.clipboard.writeText = () => Promise.reject(new Error()); }"
+        )
+        page.get_by_role("button", name="Copy").click()
+        expect(page.get_by_role("status").get_by_text("That could not be copied")).to_be_visible()
+
+
 def test_with_the_keyboard_alone(page: Page, address: str) -> None:
-    """From the field on: the button copies, each way opens and closes."""
+    """The recommended way comes first; what is folded opens; the field gives its address, and the button copies."""
     page.goto(address + PAGE)
+    page.get_by_role("link", name="All of the valley").focus()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == RECOMMENDED[LINUX]
+    summary = page.locator(".others > summary")
+    for _ in range(8):
+        page.keyboard.press("Tab")
+        if summary.evaluate("each => each === document.activeElement"):
+            break
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-device=android]")).to_be_visible()
     page.get_by_label("Address of the calendar").focus()
     assert page.evaluate("getSelection().toString()") == "https://valley.example/feeds/all.ics"
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Copy"
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
     page.keyboard.press("Enter")
-    expect(page.locator(".ways > details").first).not_to_have_attribute("open", "")
+    expect(page.get_by_role("status").get_by_text("Copied")).to_be_visible()
+    assert page.evaluate("document.activeElement.textContent") == "Copy"
 
 
-def test_without_scripts_everything_is_there(browser: Browser, address: str) -> None:
-    """The address can be selected, each way can be opened; nothing is offered that needs a script."""
-    with visiting(browser, address + PAGE, java_script_enabled=False, user_agent=IPHONE) as page:
+@pytest.mark.parametrize(
+    ("path", "feed"),
+    [(PAGE, "all"), ("/feeds/bakery/", "bakery"), ("/organisations/mill/", "mill"), ("/builder/", "all")],
+)
+def test_without_scripts_everything_is_there(browser: Browser, address: str, path: str, feed: str) -> None:
+    """The address can be selected, each way stands open; nothing is offered that needs a script."""
+    with visiting(browser, address + path, java_script_enabled=False, user_agent=IPHONE) as page:
         field = page.get_by_label("Address of the calendar")
-        assert field.input_value() == "https://valley.example/feeds/all.ics"
-        assert page.get_by_role("button").count() == 0
-        for way in page.locator(".ways > details").all():
-            way.locator("summary").click()
+        assert field.input_value() == f"https://valley.example/feeds/{feed}.ics"
+        assert page.locator("[data-panel]").get_by_role("button", name="Copy").count() == 0
+        assert page.locator("[data-panel] .main").count() == 0
+        for way in page.locator("[data-device]").all():
             expect(way.get_by_role("link").first).to_be_visible()
 
 
-def test_reminders_change_every_address(page: Page, address: str) -> None:
-    """By links that work without scripts; the address is the canonical one."""
+def test_without_scripts_a_choice_is_sent(browser: Browser, address: str) -> None:
+    """By a form, to the address that says it."""
+    with visiting(browser, address + "/feeds/all/", java_script_enabled=False) as page:
+        page.locator(".choosing summary").click()
+        page.get_by_label("Remind me").select_option("evening")
+        page.get_by_role("checkbox", name="The Mill").check()
+        page.get_by_role("button", name="Show the ways for this choice").click()
+
+        expect(page).to_have_url(f"{address}{PAGE}?organisation=mill&remind=evening")
+        expect(page.get_by_label("Address of the calendar")).to_have_value(
+            "https://valley.example/feeds/all.ics?organisation=mill&remind=evening"
+        )
+        expect(page.get_by_role("checkbox", name="The Mill")).to_be_checked()
+
+
+LED = """() => [...document.querySelectorAll("[data-panel] :is(a, img, input[data-copy])")]
+  .map((each) => each.getAttribute("href") ?? each.getAttribute("src") ?? each.value)"""
+
+
+@pytest.mark.parametrize("agent", [WINDOWS, PIXEL])
+def test_choosing_leads_everything_where_the_server_would(browser: Browser, address: str, agent: str) -> None:
+    """After each choice, and after it is taken back: every link, the code and the address are those of a page that was asked."""
+    context = browser.new_context(user_agent=agent)
+    page, asked = context.new_page(), context.new_page()
     page.goto(address + PAGE)
-    page.get_by_role("link", name="the evening before, at 18:00").click()
-    expect(page).to_have_url(f"{address}{PAGE}?remind=evening")
-    expect(page.get_by_label("Address of the calendar")).to_have_value(
-        "https://valley.example/feeds/all.ics?remind=evening"
-    )
-    assert page.locator(".choices [aria-current]").inner_text() == "the evening before, at 18:00"
+    page.locator(".choosing summary").click()
+    steps = [
+        (lambda: page.get_by_label("Remind me").select_option("PT2H"), "?remind=PT2H"),
+        (lambda: page.get_by_role("checkbox", name="The Mill").check(), "?organisation=mill&remind=PT2H"),
+        (
+            lambda: page.get_by_role("checkbox", name="open-doors").check(),
+            "?organisation=mill&tag=open-doors&remind=PT2H",
+        ),
+        (
+            lambda: page.get_by_role("checkbox", name="The Bakery").check(),
+            "?organisation=bakery,mill&tag=open-doors&remind=PT2H",
+        ),
+        (
+            lambda: page.get_by_label("Remind me").select_option(""),
+            "?organisation=bakery,mill&tag=open-doors",
+        ),
+        (lambda: page.get_by_role("checkbox", name="open-doors").uncheck(), "?organisation=bakery,mill"),
+    ]
+    for choose, query in steps:
+        choose()
+        expect(page.get_by_role("status").get_by_text("now lead to your choice")).to_be_visible()
+        asked.goto(address + PAGE + query)
+        assert asked.url == address + PAGE + query
+        assert page.evaluate(LED) == asked.evaluate(LED)
+    context.close()
 
 
 @pytest.mark.parametrize(("size", "points"), [("a4", (595, 842)), ("a5", (420, 595))])

@@ -89,23 +89,30 @@ def test_what_is_not_offered_is_not_there(client: Client, address: str, status: 
 
 
 def choices(client: Client, path: str) -> dict[str, str]:
-    """Return the reminders that a page offers: words, and where they lead."""
+    """Return the reminders that a page offers: words, and what the address asks for then."""
     page = etree.HTML(client.get(path).text)
-    links = page.xpath("//section[@aria-labelledby='reminders']//a")
-    return {"".join(link.itertext()): link.get("href") for link in links}
+    options = page.xpath("//form[@data-choosing]//select[@name='remind']/option")
+    return {"".join(option.itertext()): option.get("value") for option in options}
 
 
 def test_the_page_offers_the_reminders_of_its_feed(client: Client) -> None:
     """None first; what the feed says, in words and in its order."""
     assert choices(client, PAGE) == {
-        "none": PAGE,
-        "in the morning, at 8:00": f"{PAGE}?remind=morning",
-        "1 day before": f"{PAGE}?remind=P1D",
-        "1 hour and 30 minutes before": f"{PAGE}?remind=PT90M",
+        "none": "",
+        "in the morning, at 8:00": "morning",
+        "1 day before": "P1D",
+        "1 hour and 30 minutes before": "PT90M",
     }
     assert list(choices(client, f"/fr{PAGE}")) == [
         "aucun", "le matin à 8:00", "1 jour avant", "1 heure et 30 minutes avant",
     ]  # fmt: skip
+
+
+def test_what_is_asked_for_and_not_offered_is_chosen_all_the_same(client: Client) -> None:
+    """Else choosing something besides would lose it."""
+    page = etree.HTML(client.get(f"{PAGE}?remind=PT5M").text)
+
+    assert page.xpath("//select[@name='remind']/option[@selected]/@value") == ["PT5M"]
 
 
 def test_a_feed_that_says_none_is_offered_with_none(client: Client) -> None:
@@ -119,6 +126,6 @@ def test_where_nobody_says_the_usual_ones_are_offered(tmp_path: Path) -> None:
     compiled(lay(tmp_path, {}))
     page = "/feeds/bakery/subscribe/"
 
-    assert list(choices(Client(create_app(LiveSite(tmp_path / "_site"), lambda: NOW)), page).values()) == [
-        page, f"{page}?remind=evening", f"{page}?remind=morning", f"{page}?remind=PT2H",
-    ]  # fmt: skip
+    offered = choices(Client(create_app(LiveSite(tmp_path / "_site"), lambda: NOW)), page)
+
+    assert list(offered.values()) == ["", "evening", "morning", "PT2H"]

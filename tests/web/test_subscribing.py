@@ -1,15 +1,17 @@
 """Subscribing, over HTTP: addresses for each program, the QR code, the poster, the help."""
 
+import re
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 from lxml import etree
-from tests.support.trees import NOW, compiled, lay
+from tests.support.trees import NOW, SITE, compiled, lay
 from werkzeug.test import Client
 
 from coopcal.site.reader import LiveSite
 from coopcal.web import create_app
+from coopcal.web.pages.offers import MOST_CHOICES
 
 LANGUAGES = ("", "/fr")
 BOTH = "title: Both\nshow: {language: [fr, de]}\n"
@@ -39,21 +41,149 @@ def test_the_address_is_copied_for_google_and_opened_by_apple(client: Client, pa
     text = client.get(path).text
 
     assert links(text, "calendar.google.com") == [
-        "https://calendar.google.com/calendar/u/0/r/settings/addbyurl"
+        "https://calendar.google.com/calendar/u/0/r/settings/addbyurl",
+        "https://calendar.google.com/calendar/r?cid=https%3A%2F%2Fcalendars.example.coop%2Ffeeds%2Fbakery.ics",
     ]
     assert 'value="https://calendars.example.coop/feeds/bakery.ics"' in text
     assert "webcal://calendars.example.coop/feeds/bakery.ics" in text
     assert "webcals:" not in text
 
 
+@pytest.mark.parametrize(
+    "path", ["/feeds/bakery/", "/feeds/all/subscribe/", "/organisations/bakery/", "/builder/"]
+)
+def test_without_scripts_every_way_stands_open_in_order(client: Client, path: str) -> None:
+    """Apple's first, the copy last; none is folded or hidden, and none is recommended to a device that is not known."""
+    panel = etree.HTML(client.get(path).text).xpath("//*[@data-panel]")[0]
+    ways = panel.xpath(".//*[@data-device]")
+
+    assert [way.get("data-device") for way in ways] == [
+        "apple",
+        "android",
+        "google",
+        "outlook",
+        "other",
+        "copy",
+    ]
+    assert not panel.xpath(".//*[@data-device]/ancestor::details | .//*[@data-device]//details")
+    assert not panel.xpath(".//@hidden | .//*[contains(concat(' ', @class, ' '), ' main ')]")
+    assert all(way.xpath("(.//a)[1]/@href") for way in ways)
+    assert [field.get("id") for field in panel.xpath(".//*[@data-device]/following::input[@data-copy]")] == [
+        "address"
+    ]
+
+
+def test_foreign_pages_open_beside_this_one(client: Client) -> None:
+    """What is left to do there stands here; and they learn nothing of the page that led to them."""
+    page = etree.HTML(client.get("/feeds/bakery/subscribe/").text)
+    led = page.xpath(
+        "//*[@data-panel]//a[contains(@href, 'google.com/calendar') or contains(@href, 'outlook.')]"
+    )
+
+    assert len(led) == 4
+    assert {(link.get("target"), link.get("rel")) for link in led} == {("_blank", "noopener")}
+
+
 def test_a_file_is_offered_as_a_copy_that_never_changes(client: Client) -> None:
     """Last, and under words that say so."""
     page = etree.HTML(client.get("/feeds/bakery/subscribe/").text)
-    ways = page.xpath("//details[ancestor::*[@data-ways]]")
+    last = page.xpath("//*[@data-device]")[-1]
 
-    assert ways[-1].xpath(".//a/@href") == ["/feeds/bakery.ics"]
-    assert ways[-1].xpath(".//a[@download]")
-    assert "never changes" in "".join(ways[-1].itertext())
+    assert last.xpath(".//a[@download]/@href") == ["/feeds/bakery.ics"]
+    assert "never changes" in "".join(last.itertext())
+
+
+def test_what_is_asked_for_is_in_every_way(client: Client) -> None:
+    """The address, each program's link, the letter and the code: none leads to the whole calendar."""
+    page = etree.HTML(client.get("/feeds/all/subscribe/?tag=assembly&remind=evening").text)
+    panel = page.xpath("//*[@data-panel]")[0]
+    asked = "?tag=assembly&remind=evening"
+    led = {
+        name: [
+            unquote(str(value))
+            for value in panel.xpath(f".//*[@data-with='{name}']/@*[name()='href' or name()='src']")
+        ]
+        for name in ("bare", "encoded", "page", "file", "code")
+    }
+
+    assert panel.xpath(".//input[@data-copy]/@value") == [
+        f"https://calendars.example.coop/feeds/all.ics{asked}"
+    ]
+    assert {name: len(found) for name, found in led.items()} == {
+        "bare": 4,
+        "encoded": 3,
+        "page": 1,
+        "file": 1,
+        "code": 1,
+    }
+    assert led["code"] == ["/feeds/all/qr.svg?tag=assembly"]
+    assert all(asked in value for name, found in led.items() if name != "code" for value in found)
+    assert page.xpath("//meta[@name='robots']/@content") == ["noindex"]
+
+
+def test_a_combined_calendar_can_be_narrowed_where_one_subscribes(tmp_path: Path) -> None:
+    """By organisation and tag; what the address asks for besides is kept; a calendar of one organisation has nothing to choose."""
+    mill = (
+        "name: The Mill\ncountry: BE\nevents: [{id: fair, title: Fair, when: 2026-12-01, tags: [assembly]}]\n"
+    )
+    root = lay(tmp_path, {"calendars/mill.yaml": mill})
+    compiled(root)
+    client = Client(create_app(LiveSite(root / "_site"), lambda: NOW))
+    page = etree.HTML(client.get("/feeds/all/subscribe/?tag=assembly&country=BE&past=no").text)
+    form = page.xpath("//form[@data-choosing]")[0]
+    boxes = {(box.get("name"), box.get("value")) for box in form.xpath(".//input[@type='checkbox']")}
+    ticked = form.xpath(".//input[@type='checkbox'][@checked]/@value")
+    kept = {field.get("name"): field.get("value") for field in form.xpath(".//input[@type='hidden']")}
+    own = etree.HTML(client.get("/feeds/bakery/subscribe/").text)
+
+    assert form.get("action") == "/feeds/all/subscribe/"
+    assert ("organisation", "bakery") in boxes
+    assert ticked == ["assembly"]
+    assert kept == {"country": "BE", "past": "no"}
+    assert own.xpath("//form[@data-choosing]//input") == []
+
+
+def test_many_organisations_are_offered_in_part_and_that_is_said(tmp_path: Path) -> None:
+    """Those with the most events; what is chosen already is among them, and the rest has its place."""
+    many = {
+        f"calendars/shop-{number:02}.yaml": f"name: Shop {number:02}\ncountry: BE\nevents:\n"
+        + "".join(
+            f"  - {{id: day-{day}, title: Day, when: 2026-12-0{day}}}\n" for day in range(1, 3 - number // 30)
+        )
+        for number in range(40)
+    }
+    root = lay(tmp_path, many)
+    compiled(root)
+    client = Client(create_app(LiveSite(root / "_site"), lambda: NOW))
+    page = etree.HTML(client.get("/feeds/all/subscribe/?organisation=shop-39").text)
+    offered = page.xpath("//input[@name='organisation']/@value")
+
+    assert len(offered) == MOST_CHOICES + 1
+    assert page.xpath("//input[@name='organisation'][@checked]/@value") == ["shop-39"]
+    assert page.xpath("//form[@data-choosing]//a/@href") == ["/builder/"]
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("https://calendars.example.coop", []),
+        ("http://8.8.8.8", []),
+        ("http://localhost:8000", ["google", "outlook"]),
+        ("http://127.0.0.1:8000", ["google", "outlook"]),
+        ("http://192.168.1.4", ["google", "outlook"]),
+        ("https://intranet", ["google", "outlook"]),
+        ("https://nas.local/calendars", ["google", "outlook"]),
+    ],
+)
+def test_services_that_cannot_reach_the_site_are_named(tmp_path: Path, address: str, told: list[str]) -> None:
+    """Google and Outlook.com fetch a calendar themselves."""
+    settings = re.sub("(?m)^base_url: .*$", f"base_url: {address}", SITE)
+    root = lay(tmp_path, {"coopcal.yaml": settings})
+    compiled(root)
+    client = Client(create_app(LiveSite(root / "_site"), lambda: NOW))
+    page = etree.HTML(client.get("/feeds/all/subscribe/").text)
+
+    assert page.xpath("//*[@data-device][.//*[@role='note']]/@data-device") == told
 
 
 def test_a_page_in_another_language_offers_the_feed_in_it(client: Client) -> None:

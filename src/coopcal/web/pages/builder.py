@@ -21,7 +21,6 @@ from coopcal.web.pages.blueprint import blueprint, page, plainly, tag_words
 from coopcal.web.pages.calendars import Wall, wall_of
 from coopcal.web.pages.offers import attributes, frame, frame_filters, reminders, subscription
 from coopcal.web.pages.requested import feed_of, to_canonical
-from coopcal.web.pages.subscribing import LONGEST_IN_A_CODE
 
 SHOWN = 10
 """Dates that are shown of what was chosen."""
@@ -58,10 +57,9 @@ def build() -> Response | Redirection:
         past=chosen.get("past", ""),
         future=chosen.get("future", ""),
         reminding=_reminding(wall),
-        has_code=len(wall.query) <= LONGEST_IN_A_CODE,
         upcoming=ahead[:SHOWN],
         count=len(ahead),
-        subscription=replace(subscription(entry, compiled, wall.filters), title=title),
+        subscription=replace(subscription(entry, compiled, wall.filters), title=title, choosing=None),
         frame=frame(entry, tongue, title, query=frame_filters(wall.filters)),
         attributes=attributes(wall.filters),
         definition=feed_yaml(wall.filters, title),

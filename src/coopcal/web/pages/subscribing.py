@@ -14,10 +14,9 @@ from coopcal.views.filters import Filters
 from coopcal.views.occurrences import coming
 from coopcal.web import language
 from coopcal.web.current import agenda, instant, site
-from coopcal.web.links import link
 from coopcal.web.links import whole as whole_address
 from coopcal.web.pages.blueprint import blueprint, page
-from coopcal.web.pages.offers import reminders, subscription
+from coopcal.web.pages.offers import LONGEST_IN_A_CODE, subscription
 from coopcal.web.pages.requested import feed_of, requested_filters, to_canonical
 
 HELPED = {
@@ -33,19 +32,7 @@ SIZES = ("a4", "a5")
 ON_A_POSTER = {"a4": 8, "a5": 5}
 """Dates that a poster has room for."""
 
-LONGEST_IN_A_CODE = 500
-"""Characters of a query in a QR code; longer ones are hard to read for cameras, and some thousand do not fit."""
-
 IMAGE_CACHING = "public, max-age=86400"
-
-
-@dataclass(frozen=True, slots=True)
-class Reminding:
-    """A choice of reminders: what it is called, where it leads, and whether it is taken."""
-
-    words: str
-    path: str
-    current: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +55,7 @@ def subscribe(identifier: str) -> Response | Redirection:
         query=f"?{query}" if (query := filters.query()) else "",
         elsewhere=_elsewhere(entry, query),
         subscription=subscription(entry, site(), filters),
-        reminding=_reminding(entry, filters),
-        narrowed=filters.selects,
+        is_plain=filters == Filters(),
     )
 
 
@@ -133,15 +119,6 @@ def _elsewhere(entry: FeedEntry, query: str) -> tuple[Elsewhere, ...]:
         )
         for tongue in others
     )
-
-
-def _reminding(entry: FeedEntry, filters: Filters) -> tuple[Reminding, ...]:
-    path = language.localised(f"/feeds/{entry.id}/subscribe/")
-    choices = []
-    for value, words in reminders(entry.reminders).items():
-        query = replace(filters, remind=value).query()
-        choices.append(Reminding(words, link(f"{path}?{query}" if query else path), value == filters.remind))
-    return tuple(choice for choice in choices if choice.path)
 
 
 def _whole(path: str) -> str:
