@@ -184,7 +184,7 @@ def test_oembed_gives_a_frame_for_the_address_of_a_page(client: Client) -> None:
 
 def test_a_page_offers_the_code(client: Client) -> None:
     """The element with a link inside, for where scripts are off; and the frame."""
-    tree = etree.HTML(client.get("/fr/feeds/all/").text)
+    tree = etree.HTML(client.get("/fr/feeds/all/embedding/").text)
     element, frame = (
         tree.xpath(f"string(//textarea[@id='{each}'])") for each in ("embed-element", "embed-frame")
     )

@@ -64,6 +64,30 @@ def test_every_address_of_the_sitemap_is_a_page_and_canonical(year: Client) -> N
         assert f'<link rel="canonical" href="{address}">' in answer.text
 
 
+def test_the_two_pages_of_an_organisation_are_one_to_search_engines(client: Client) -> None:
+    """That of its own feed names the other; narrowed it is a page of its own."""
+    own, other, narrowed, combined = (
+        client.get(path).text
+        for path in (
+            "/fr/organisations/bakery/",
+            "/fr/feeds/bakery/",
+            "/fr/feeds/bakery/?past=no",
+            "/feeds/all/",
+        )
+    )
+    whose = '<link rel="canonical" href="https://calendars.example.coop/fr/organisations/bakery/">'
+
+    assert whose in own
+    assert whose in other
+    assert '<link rel="alternate" hreflang' not in other
+    assert '<link rel="alternate" hreflang' in own
+    assert whose not in narrowed
+    assert '<link rel="canonical" href="https://calendars.example.coop/feeds/all/">' in combined
+    assert not any(
+        "/feeds/bakery/" in each and not each.endswith("/subscribe/") for each in addresses(client)
+    )
+
+
 def test_the_sitemap_names_each_page_in_each_language(client: Client) -> None:
     """All of them, with itself; and when it changed last, where that is known."""
     root = etree.fromstring(client.get("/sitemap.xml").data)
@@ -170,11 +194,8 @@ def test_what_is_shared_has_a_title_a_description_and_its_address(
 
 def test_feeds_are_discovered(client: Client) -> None:
     """By programs that read the page of a feed or of an organisation."""
-    kinds = {"text/calendar", "application/atom+xml", "application/json"}
-    for path, wanted in (
-        ("/feeds/bakery/", kinds | {"application/json+oembed"}),
-        ("/organisations/bakery/", kinds - {"application/json"}),
-    ):
+    wanted = {"text/calendar", "application/atom+xml", "application/json", "application/json+oembed"}
+    for path in ("/feeds/bakery/", "/organisations/bakery/"):
         links = etree.HTML(client.get(path).text).xpath("//link[@rel='alternate'][@type]")
         assert {each.get("type") for each in links} == wanted
         assert {client.get(urlsplit(each.get("href")).path).status_code for each in links} == {200}

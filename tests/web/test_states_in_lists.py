@@ -104,7 +104,9 @@ def test_each_state_is_told_in_words_in_each_list(coming: Client, address: str, 
         assert not [words for words in others if words in found[name]], name
 
 
-@pytest.mark.parametrize("address", ["/feeds/all/", "/feeds/all/archive/2026/", "/search/?q=thing&when=past"])
+@pytest.mark.parametrize(
+    "address", ["/feeds/all/archive/", "/feeds/all/archive/2026/", "/search/?q=thing&when=past"]
+)
 def test_what_is_over_keeps_its_state(over: Client, address: str) -> None:
     found = listed(over, address, EVENT)
 

@@ -58,12 +58,14 @@ def part(number: int) -> Response:
 def _pages(compiled: Site) -> Iterator[Listed]:
     yield Listed("/")
     yield Listed("/builder/")
+    organisations = {one.id for one in compiled.organisations}
     for name, entry in sorted(compiled.feeds.items()):
         if name == entry.id and not entry.gone:
-            yield Listed(f"/feeds/{name}/", entry.modified)
+            yield Listed(f"/{'organisations' if name in organisations else 'feeds'}/{name}/", entry.modified)
             yield Listed(f"/feeds/{name}/subscribe/")
-    for one in compiled.organisations:
-        yield Listed(f"/organisations/{one.id}/")
+    for name in sorted(organisations):
+        if name not in compiled.feeds or compiled.feeds[name].gone:
+            yield Listed(f"/organisations/{name}/")
     for event in compiled.events:
         if not isinstance(event, StretchRecord):
             yield Listed(event.address, event.modified)

@@ -10,6 +10,7 @@ from flask import Blueprint, Response, current_app, make_response, redirect, ren
 from markupsafe import Markup
 from werkzeug.wrappers import Response as Redirection
 
+from coopcal import zones
 from coopcal.model.ids import ALL
 from coopcal.model.text_direction import runs_otherwise
 from coopcal.site.details import PartyRecord
@@ -20,7 +21,7 @@ from coopcal.text.words import labelled, left, word
 from coopcal.views.occurrence import Occurrence
 from coopcal.web import language
 from coopcal.web.brand import about, brand, card, colour_sheet
-from coopcal.web.current import agenda, former, site
+from coopcal.web.current import agenda, former, instant, site
 from coopcal.web.headers import PAGE_CACHING
 from coopcal.web.links import are_served, link, whole
 
@@ -44,6 +45,7 @@ def page(template: str, **values: Any) -> Response:
     known = context() | values
     if "feed" in known:
         known |= of_feed(known["feed"])
+        known["today"] = instant().astimezone(zones.zone(known["here"])).date()
     known["subscribe_at"] = _subscribe_at(values)
     owner = known["owner"] = brand(name) if (name := _owner(values)) else None
     known["card"] = card(known["details"].image if "details" in known else None, owner)
@@ -64,6 +66,11 @@ def _owner(values: Mapping[str, Any]) -> str | None:
             return entry.organisation or None
         case _:
             return None
+
+
+def canonical(path: str) -> str:
+    """Return the whole address of a page in the language of this one."""
+    return site().manifest.base_url + language.localised(path)
 
 
 def _subscribe_at(values: Mapping[str, Any]) -> str:
@@ -103,7 +110,8 @@ def context() -> dict[str, Any]:
         "query": "",
         "colours": link(colours) if (colours := colour_sheet(compiled)) else None,
         "brand": brand,
-        "canonical": compiled.manifest.base_url + language.localised(language.bare_path()),
+        "bare": language.bare_path(),
+        "canonical": canonical(language.bare_path()),
         "say": lambda text: say(text, tongue),
         "plainly": lambda text: plainly(text, tongue),
         "titles": lambda entry: titles(entry, compiled),

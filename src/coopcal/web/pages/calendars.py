@@ -121,9 +121,9 @@ def year(identifier: str, asked_year: int) -> Response:
     )
 
 
-def wall_of(entry: FeedEntry) -> Wall:
-    """Return a feed with its dates, as the request narrows it."""
-    filters, now = requested_filters(), instant()
+def wall_of(entry: FeedEntry, filters: Filters | None = None) -> Wall:
+    """Return a feed with its dates, narrowed by filters, where none are given as the request asks."""
+    filters, now = requested_filters() if filters is None else filters, instant()
     known = agenda()
     occurrences = (
         whole(filters.among(known, known.of_feed(entry.id), now))

@@ -1,14 +1,19 @@
-"""How a feed is: when it changed last, when it was made anew, and what in it waits for a mend."""
+"""What stands beside the dates of a feed: how it is, and what in it waits for a mend; and who the organisation is whose own it is."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from coopcal import zones
 from coopcal.site.details import Words
 from coopcal.site.index import FeedEntry
 from coopcal.site.reader import Site
+from coopcal.site.record import OrganisationRecord
 from coopcal.text import dates
 from coopcal.text.words import word
+
+PARTS = 200
+"""Parts of an organisation that its page names; of further ones, which the first page lists, it says how many there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +57,17 @@ def health(entry: FeedEntry, site: Site, tongue: str) -> Health:
 def held_words(since: datetime, tongue: str) -> str:
     """Say that events are as they were on a day."""
     return word("held", tongue, day=dates.day(since.date(), tongue))
+
+
+def whose_it_is(one: OrganisationRecord, site: Site, tongue: str) -> dict[str, Any]:
+    """Return what a page tells of an organisation: what it is part of, its parts, and whether it is held as it was."""
+    known = {other.id: other for other in site.organisations}
+    parts = [other for other in site.organisations if one.id in other.part_of]
+    since = next((held.since for held in site.manifest.held if held.organisation == one.id), None)
+    return {
+        "one": one,
+        "wholes": [known[name] for name in one.part_of if name in known],
+        "parts": parts[:PARTS],
+        "more_parts": len(parts[PARTS:]),
+        "held": held_words(since, tongue) if since else None,
+    }

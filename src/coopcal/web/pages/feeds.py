@@ -1,15 +1,17 @@
-"""The pages of a feed: how to subscribe, what is on next, narrowed as their address asks; and what was, by year."""
+"""The pages of a feed: how to subscribe, what is on next, narrowed as their address asks; what was; and code for web sites."""
 
 from collections import Counter
+from collections.abc import Mapping
 
 from flask import Response, abort
 
+from coopcal.site.record import OrganisationRecord
 from coopcal.views.occurrences import coming, gone
 from coopcal.web import language
 from coopcal.web.current import agenda, instant, site
-from coopcal.web.pages.blueprint import blueprint, page, plainly, titles
-from coopcal.web.pages.calendars import wall_of
-from coopcal.web.pages.feed_health import health
+from coopcal.web.pages.blueprint import blueprint, canonical, page, plainly, titles
+from coopcal.web.pages.calendars import Wall, wall_of
+from coopcal.web.pages.feed_health import health, whose_it_is
 from coopcal.web.pages.offers import attributes, frame, frame_filters, subscription
 from coopcal.web.pages.requested import feed_of, requested_part
 
@@ -22,35 +24,61 @@ OF_A_YEAR = 100
 
 @blueprint.get("/feeds/<slug:identifier>/")
 def feed(identifier: str) -> Response:
-    """Show how to subscribe to a feed, and what is in it."""
-    entry, compiled, now = feed_of(identifier), site(), instant()
-    wall, tongue = wall_of(entry), language.current()
+    """Show how to subscribe to a feed, and what is in it; of an organisation's own, also who that is."""
+    entry, compiled = feed_of(identifier), site()
+    own = next((one for one in compiled.organisations if one.id == entry.id), None)
+    return calendar(wall_of(entry), own, titles(entry, compiled))
+
+
+def calendar(wall: Wall, own: OrganisationRecord | None, name: Mapping[str, str]) -> Response:
+    """Return the page of a feed, which may be an organisation's own, under a name.
+
+    Of an organisation's own there are two, of which search engines are told one.
+    """
+    compiled, now, tongue, entry = site(), instant(), language.current(), wall.feed
     return page(
         "feed.html",
         feed=entry,
         wall=wall,
         query=wall.query,
-        frame=frame(
-            entry,
-            tongue,
-            plainly(titles(entry, compiled), tongue),
-            query=frame_filters(wall.filters),
-        ),
-        attributes=attributes(wall.filters),
+        name=name,
+        **({"canonical": canonical(f"/organisations/{own.id}/")} if own and not wall.query else {}),
+        **(whose_it_is(own, compiled, tongue) if own else {}),
         health=health(entry, compiled, tongue),
         subscription=subscription(entry, compiled, wall.filters),
         upcoming=coming(wall.found, now)[:UPCOMING],
-        past=gone(wall.found, now)[:PAST],
+    )
+
+
+@blueprint.get("/feeds/<slug:identifier>/embedding/")
+def embedding(identifier: str) -> Response:
+    """Show how to put a feed on a web site, narrowed as the address asks."""
+    entry, tongue = feed_of(identifier), language.current()
+    wall = wall_of(entry)
+    title = plainly(titles(entry, site()), tongue)
+    return page(
+        "feed/embedding.html",
+        feed=entry,
+        wall=wall,
+        query=wall.query,
+        frame=frame(entry, tongue, title, query=frame_filters(wall.filters)),
+        attributes=attributes(wall.filters),
     )
 
 
 @blueprint.get("/feeds/<slug:identifier>/archive/")
 def archive(identifier: str) -> Response:
-    """Show in which years there was something."""
+    """Show what was last, and in which years there was something."""
     entry = feed_of(identifier)
     past = gone(agenda().listed(entry.id), instant())
     counts = Counter(occurrence.first.year for occurrence in past)
-    return page("archive/years.html", feed=entry, counts=sorted(counts.items(), reverse=True))
+    return page(
+        "archive/years.html",
+        feed=entry,
+        counts=sorted(counts.items(), reverse=True),
+        past=past[:PAST],
+        more=len(past[PAST:]),
+    )
 
 
 @blueprint.get("/feeds/<slug:identifier>/archive/<year:asked_year>/")

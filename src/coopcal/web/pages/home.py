@@ -1,11 +1,14 @@
 """The first page: what is on next, the calendars, the organisations."""
 
+from collections.abc import Iterable
 from itertools import islice
 
 from flask import Response
 
 from coopcal.model.ids import ALL
 from coopcal.site.index import FeedEntry
+from coopcal.site.record import OrganisationRecord
+from coopcal.views.occurrence import Occurrence
 from coopcal.views.occurrences import coming, once
 from coopcal.web.current import agenda, instant, site
 from coopcal.web.pages.blueprint import blueprint, page
@@ -20,19 +23,33 @@ NEXT = 12
 
 @blueprint.get("/")
 def home() -> Response:
-    """Show what is on next, and every calendar and organisation."""
+    """Show what is on next, and every calendar and organisation, each with its next date."""
     compiled = site()
     ids = {one.id for one in compiled.organisations}
     feeds = [feed for name, feed in compiled.feeds.items() if name == feed.id and not feed.gone]
     listed = [feed for feed in feeds if feed.id not in ids]
     part = requested_part([*listed, *sorted(compiled.organisations, key=lambda one: one.id)], SHOWN)
     own = [one for one in part.shown if isinstance(one, FeedEntry)]
-    organisations = [one for one in part.shown if not isinstance(one, FeedEntry)]
+    organisations = [one for one in part.shown if isinstance(one, OrganisationRecord)]
+    ahead = coming(agenda().listed(ALL), instant())
     return page(
         "home.html",
         feeds=own,
         organisations=organisations,
         part=part,
         query=part.query,
-        upcoming=list(islice(once(coming(agenda().listed(ALL), instant())), NEXT)),
+        upcoming=list(islice(once(ahead), NEXT)),
+        next_of=_next_of({one.id for one in organisations}, ahead),
     )
+
+
+def _next_of(organisations: set[str], ahead: Iterable[Occurrence]) -> dict[str, Occurrence]:
+    """Return the next date of each organisation that has any, off or not."""
+    found: dict[str, Occurrence] = {}
+    for occurrence in ahead:
+        name = occurrence.event.organisation
+        if name in organisations and name not in found:
+            found[name] = occurrence
+            if len(found) == len(organisations):
+                break
+    return found
