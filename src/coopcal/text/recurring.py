@@ -11,7 +11,7 @@ from itertools import pairwise
 from babel.dates import format_date
 
 from coopcal.model.recurrence import Frequency, Pause, Rhythm, Rule, Weekday
-from coopcal.model.when import Deadline, Timed, When, WholeDays, days_of
+from coopcal.model.when import Deadline, Timed, When, WholeDays, days_of, timezone_of
 from coopcal.text import dates
 from coopcal.text.words import joined, word
 
@@ -71,8 +71,8 @@ def told(
     sentences = [", ".join(part for part in parts if part)]
     if head:
         sentences += _left_out(rhythm, language, today)
-    sentences += _turns(rhythm, now, language, zone, today)
-    sentences += _also(rhythm, now, language, zone, today)
+    sentences += _turns(rhythm, now, language, today)
+    sentences += _also(rhythm, now, language, today)
     return _BETWEEN.get(_primary(language), "; ").join(sentences)
 
 
@@ -200,6 +200,12 @@ def _clock(when: When, language: str, zone: str | None) -> str:
     return dates.zoned(clock, zone, language) if zone else clock
 
 
+def _beside(usual: When, when: When, language: str) -> str:
+    """Say at which time something is beside what is usual; whose time that is where it is that of another zone."""
+    zone = timezone_of(when)
+    return _clock(when, language, zone if zone != timezone_of(usual) else None)
+
+
 def _length(when: When, language: str) -> str:
     if not isinstance(when, WholeDays) or when.first == when.last:
         return ""
@@ -303,19 +309,19 @@ def _season(pause: Pause) -> str:
     return season if length >= _SHORTEST.get(season, 1) else ""
 
 
-def _turns(rhythm: Rhythm, now: When, language: str, zone: str | None, today: date | None) -> Iterator[str]:
+def _turns(rhythm: Rhythm, now: When, language: str, today: date | None) -> Iterator[str]:
     """Say from when on it is at another time, or off."""
-    clock = _clock(now, language, zone)
+    clock = _clock(now, language, None)
     for turn in rhythm.turns:
         if today and turn.day <= today and not turn.off:
             continue
-        other = word(turn.off, language).lower() if turn.off else _clock(turn.when, language, zone)
+        other = word(turn.off, language).lower() if turn.off else _beside(now, turn.when, language)
         if other and other != clock:
             yield f"{_in(language, 'recurs_from', day=_date(turn.day, language))}, {other}"
         clock = other
 
 
-def _also(rhythm: Rhythm, now: When, language: str, zone: str | None, today: date | None) -> Iterator[str]:
+def _also(rhythm: Rhythm, now: When, language: str, today: date | None) -> Iterator[str]:
     """Say on which further dates it is."""
     further = [when for when in rhythm.also if today is None or days_of(when)[1] >= today]
     if not further:
@@ -323,10 +329,10 @@ def _also(rhythm: Rhythm, now: When, language: str, zone: str | None, today: dat
     if len(further) > MOST:
         yield word("recurs_further", language, count=str(len(further)))
         return
-    usual, said = _clock(now, language, zone), []
+    usual, said = _clock(now, language, None), []
     days = _dates([days_of(when)[0] for when in further], language)
     for when, day in zip(further, days, strict=True):
-        clock = _clock(when, language, zone)
+        clock = _beside(now, when, language)
         said.append(_on(day, language) + (f" ({clock})" if clock and clock != usual else ""))
     yield _in(language, "recurs_also", days=joined(said, language))
 
