@@ -135,7 +135,7 @@ def test_the_archive_is_by_year(cafe: Client) -> None:
         "2026",
         "2024",
     ]
-    assert names(cafe, "/feeds/cafe/archive/") == [*["Bread course"] * 4, "Old bread"]
+    assert names(cafe, "/feeds/cafe/archive/", "//p[@class='title']/a") == ["Bread course", "Old bread"]
     assert names(cafe, "/feeds/cafe/archive/2024/") == ["Old bread"]
     assert names(cafe, "/feeds/cafe/archive/2026/") == ["Bread course"] * 4
     assert "/feeds/cafe/archive/2024.ics" in cafe.get("/feeds/cafe/archive/2024/").text
@@ -216,12 +216,13 @@ def test_whole_days_go_by_no_clock(cafe: Client) -> None:
     assert "heure" not in cafe.get("/fr/events/cafe/fete/").text
 
 
-def test_an_organisation_shows_no_more_than_its_calendar_does(tmp_path: Path) -> None:
-    """However much there is."""
+def test_pages_show_a_bounded_part(tmp_path: Path) -> None:
+    """However much there is; a calendar has what recurs once."""
     events = "".join(f"  - {{id: e{day}, title: E, when: 2026-07-{day:02}}}\n" for day in range(1, 32))
     more = "  - {id: d, title: D, when: 2026-08-01 10:00/11:00, repeats: {every: day, count: 40}}\n"
     root = lay(tmp_path, {"calendars/busy.yaml": f"name: Busy\nevents:\n{events}{more}"})
     compiled(root)
     client = Client(create_app(LiveSite(root / "_site"), lambda: NOW))
 
-    assert len(names(client, "/organisations/busy/")) == len(names(client, "/feeds/busy/")) == 50
+    for address in ("/feeds/busy/", "/organisations/busy/"):
+        assert len(etree.HTML(client.get(address).text).xpath("//ol[@class='events']/li")) == 32

@@ -94,6 +94,8 @@ class Addresses:
         match query:
             case {"page": part, **rest} if not rest:
                 return f"{path}page/{part}/" if path.endswith("/") and part.isdecimal() else None
+            case {"dates": "all", **rest} if rest.keys() <= {"page"} and self._is_feed(path):
+                return self._asking(f"{path}dates/", rest) if rest else f"{path}dates/"
             case {"size": size, **rest} if not rest:
                 return f"{path}{size}/" if size in SIZES else None
             case {"month": month, **rest} if not rest:
@@ -102,6 +104,10 @@ class Addresses:
                 return self._reminding(path, reminder)
             case _:
                 return None
+
+    def _is_feed(self, path: str) -> bool:
+        """Return whether a path is that of the page of a feed, or of an organisation."""
+        return re.fullmatch(r"/(?:feeds|organisations)/[a-z0-9-]+/", self.bare(path)) is not None
 
     def _framed(self, path: str, month: str) -> str | None:
         match = _FRAME.fullmatch(path)

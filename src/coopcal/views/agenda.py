@@ -25,7 +25,7 @@ from coopcal.site.record import (
 from coopcal.text import dates, recurring
 from coopcal.text.words import word
 from coopcal.views.occurrence import Occurrence, occurrence, organisers, when_of
-from coopcal.views.occurrences import coming, whole
+from coopcal.views.occurrences import Row, coming, gathered, gone, whole
 from coopcal.views.search import all_words, city_key, names_of
 from coopcal.zones.shift import shifted
 
@@ -108,6 +108,7 @@ class Agenda:
         self._owners: dict[str, str] = {}
         self._words: dict[int, str] = {}
         self._names = names_of(site)
+        self._rows: dict[str, tuple[datetime, datetime, tuple[Row, ...], tuple[Row, ...]]] = {}
         self._homes = sorted({"UTC", *(entry.timezone for entry in site.feeds.values())})
 
     def of_feed(self, identifier: str) -> tuple[Occurrence, ...]:
@@ -124,6 +125,16 @@ class Agenda:
         if entry.id not in self._listed:
             self._listed[entry.id] = whole(self.of_feed(entry.id))
         return self._listed[entry.id]
+
+    def rows(self, identifier: str, instant: datetime) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
+        """Return what lists of a feed show, gathered: what is coming, and what is gone; kept until something else is so."""
+        entry = self.site.feeds[identifier]
+        since, until, ahead, behind = self._rows.get(entry.id, (instant, instant, (), ()))
+        if not since <= instant < until:
+            listed = self.listed(entry.id)
+            ahead, behind = gathered(coming(listed, instant)), gathered(gone(listed, instant))
+            self._rows[entry.id] = (instant, self.next_turn(instant), ahead, behind)
+        return ahead, behind
 
     def owner(self, identifier: str) -> str:
         """Return the organisation that goes without saying in lists of a feed: its own, or who alone organises all that it has; "" for none."""

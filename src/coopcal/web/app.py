@@ -18,6 +18,7 @@ from coopcal.site.layout import SiteError
 from coopcal.site.reader import LiveSite, Site
 from coopcal.text.dates import language_name
 from coopcal.views.former import FormerAddresses
+from coopcal.views.occurrences import chapters
 from coopcal.web import (
     assets,
     converters,
@@ -80,6 +81,8 @@ def create_app(
         "country": language.country,
         "tongue": language.tongue,
         "iso_week": language.iso_week,
+        "short_day": language.short_day,
+        "chapters": chapters,
         "day_in_words": language.day_in_words,
         "month_in_words": language.month_in_words,
         "weekday_in_words": language.weekday_in_words,

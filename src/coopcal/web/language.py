@@ -5,6 +5,7 @@ Its words are English in the templates, in other languages in catalogues (``loca
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from babel import Locale
@@ -132,6 +133,16 @@ def tongue(tag: str, language: str) -> str:
 def day_in_words(day: date, language: str) -> str:
     """Return a day with its weekday, as people say it."""
     return dates.day(day, language)
+
+
+@lru_cache(maxsize=4096)
+def short_day(day: date, language: str) -> str:
+    """Return a day with its weekday and year in few letters: ``Sat, 28 Nov 2026``; in English as it is written in Europe."""
+    return format_skeleton("yMMMEd", day, locale=_day_first(language))
+
+
+def _day_first(language: str) -> Locale:
+    return Locale("en", "GB") if language == "en" else locale(language)
 
 
 def month_in_words(day: date, language: str, *, inside: bool = False) -> str:

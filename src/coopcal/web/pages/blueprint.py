@@ -18,6 +18,7 @@ from coopcal.site.index import FeedEntry
 from coopcal.site.reader import Site
 from coopcal.text.markdown import html
 from coopcal.text.words import labelled, left, word
+from coopcal.views.agenda import in_words
 from coopcal.views.occurrence import Occurrence
 from coopcal.web import language
 from coopcal.web.brand import about, brand, card, colour_sheet
@@ -95,6 +96,7 @@ def context() -> dict[str, Any]:
     """Return what every page knows: the site, the language, and how to say things in it.
 
     ``here`` is the time zone that a page is at home in: times elsewhere say whose they are.
+    ``today_in`` is the day on clocks of a zone. ``recurring`` says how a row of dates recurs.
     ``whose`` tells of a date whose it is, where that is to be told.
     ``query`` is what the same page in another language is to be asked for, with its question mark.
     """
@@ -105,6 +107,8 @@ def context() -> dict[str, Any]:
         "language": tongue,
         "here": compiled.feeds[ALL].timezone,
         "whose": lambda shown: whose(shown, agenda().owner(ALL)),
+        "today_in": lambda zone: instant().astimezone(zones.zone(zone)).date(),
+        "recurring": lambda row, here: in_words(row.shown.event, agenda(), instant(), tongue, here),
         "direction": _direction(tongue),
         "alternates": language.alternates(),
         "query": "",

@@ -13,7 +13,7 @@ from coopcal.text.dates import locale
 from coopcal.views import months as grid
 from coopcal.views.filters import Filters
 from coopcal.views.occurrence import Occurrence
-from coopcal.views.occurrences import between, whole
+from coopcal.views.occurrences import Row, between, coming, gathered, gone, whole
 from coopcal.web import language
 from coopcal.web.current import agenda, instant
 from coopcal.web.pages.blueprint import blueprint, page
@@ -50,6 +50,12 @@ class Wall:
         """What its links carry on."""
         query = self.filters.query()
         return f"?{query}" if query else ""
+
+    def rows(self, instant: datetime) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
+        """Return what its lists show, gathered: what is coming, and what is gone."""
+        if not self.filters.selects:
+            return agenda().rows(self.feed.id, instant)
+        return gathered(coming(self.found, instant)), gathered(gone(self.found, instant))
 
     def within(self, day: date) -> date | None:
         """Return a day, if it is in a year that there is."""

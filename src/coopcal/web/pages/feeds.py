@@ -2,24 +2,47 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-from flask import Response, abort
+from flask import Response, abort, request
 
 from coopcal.site.record import OrganisationRecord
-from coopcal.views.occurrences import coming, gone
+from coopcal.views.occurrences import Row, coming, gone, single
 from coopcal.web import language
 from coopcal.web.current import agenda, instant, site
+from coopcal.web.links import link
 from coopcal.web.pages.blueprint import blueprint, canonical, page, plainly, titles
 from coopcal.web.pages.calendars import Wall, wall_of
 from coopcal.web.pages.feed_health import health, whose_it_is
 from coopcal.web.pages.offers import attributes, frame, frame_filters, subscription
-from coopcal.web.pages.requested import feed_of, requested_part
+from coopcal.web.pages.requested import (
+    DATES,
+    EVERY,
+    Part,
+    asking,
+    asks_for_every_date,
+    feed_of,
+    requested_part,
+)
 
 UPCOMING, PAST = 50, 20
-"""Dates that a page shows; the calendar and the archive have all."""
+"""Rows of dates that a page shows; further ones to come stand on the next, what was in the archive."""
 
 OF_A_YEAR = 100
 """Dates of a year that a page of the archive shows; further ones stand on the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """What is coming in a feed: the ``part`` of its rows that is asked for, and the ``query`` that asks for it, "" for the first one.
+
+    ``every`` leads to where each date of what recurs stands by itself, ``gathered`` to where it stands once; "" from where it leads.
+    """
+
+    part: Part[Row]
+    query: str
+    every: str
+    gathered: str
 
 
 @blueprint.get("/feeds/<slug:identifier>/")
@@ -35,18 +58,19 @@ def calendar(wall: Wall, own: OrganisationRecord | None, name: Mapping[str, str]
 
     Of an organisation's own there are two, of which search engines are told one.
     """
-    compiled, now, tongue, entry = site(), instant(), language.current(), wall.feed
+    compiled, tongue, entry, dates = site(), language.current(), wall.feed, coming_of(wall)
     return page(
         "feed.html",
         feed=entry,
         wall=wall,
-        query=wall.query,
+        query=dates.query,
         name=name,
-        **({"canonical": canonical(f"/organisations/{own.id}/")} if own and not wall.query else {}),
+        **({"canonical": canonical(f"/organisations/{own.id}/")} if own and not dates.query else {}),
         **(whose_it_is(own, compiled, tongue) if own else {}),
         health=health(entry, compiled, tongue),
         subscription=subscription(entry, compiled, wall.filters),
-        upcoming=coming(wall.found, now)[:UPCOMING],
+        upcoming=dates,
+        past=wall.rows(instant())[1][:PAST] if dates.part.first == 1 else (),
     )
 
 
@@ -66,18 +90,30 @@ def embedding(identifier: str) -> Response:
     )
 
 
+def coming_of(wall: Wall) -> Coming:
+    """Return the part of what is coming in a feed that the address asks for."""
+    path, narrowed, every = request.path, wall.query, asking(wall.query, (DATES, EVERY))
+    if asks_for_every_date():
+        part = requested_part(single(coming(wall.found, instant())), UPCOMING)
+        return Coming(part, part.query or every, every="", gathered=link(f"{path}{narrowed}"))
+    part = requested_part(wall.rows(instant())[0], UPCOMING)
+    other = link(f"{path}{every}") if any(row.others for row in part.shown) else ""
+    return Coming(part, part.query or narrowed, every=other, gathered="")
+
+
 @blueprint.get("/feeds/<slug:identifier>/archive/")
 def archive(identifier: str) -> Response:
     """Show what was last, and in which years there was something."""
     entry = feed_of(identifier)
     past = gone(agenda().listed(entry.id), instant())
     counts = Counter(occurrence.first.year for occurrence in past)
+    rows = agenda().rows(entry.id, instant())[1][:PAST]
     return page(
         "archive/years.html",
         feed=entry,
         counts=sorted(counts.items(), reverse=True),
-        past=past[:PAST],
-        more=len(past[PAST:]),
+        past=rows,
+        more=len(past) - sum(len(row.dates) for row in rows),
     )
 
 
@@ -91,7 +127,7 @@ def archive_of_year(identifier: str, asked_year: int) -> Response:
         abort(404)
     at = years.index(asked_year)
     of_year = [occurrence for occurrence in all_past if occurrence.first.year == asked_year]
-    past = requested_part(of_year, OF_A_YEAR)
+    past = requested_part(single(of_year), OF_A_YEAR)
     return page(
         "archive/year.html",
         feed=entry,

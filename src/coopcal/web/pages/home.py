@@ -38,7 +38,7 @@ def home() -> Response:
         organisations=organisations,
         part=part,
         query=part.query,
-        upcoming=list(islice(once(ahead), NEXT)),
+        upcoming=list(islice(once(agenda().rows(ALL, instant())[0]), NEXT)),
         next_of=_next_of({one.id for one in organisations}, ahead),
     )
 

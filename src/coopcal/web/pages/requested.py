@@ -17,6 +17,9 @@ from coopcal.web.links import link
 
 Listed = TypeVar("Listed")
 
+DATES, EVERY = "dates", "all"
+"""What asks for each date of what recurs by itself: ``?dates=all``."""
+
 _NUMBER = re.compile(r"[1-9]\d{0,4}")
 
 
@@ -24,13 +27,21 @@ _NUMBER = re.compile(r"[1-9]\d{0,4}")
 class Part(Generic[Listed]):
     """A part of a list that is longer than a page: what it shows, and the addresses of the parts before and after it, "" for none.
 
-    ``query`` is what asks for this part, with its question mark; "" for the first one.
+    ``query`` is what asks for this part, with its question mark; "" for the first one. ``first`` and ``last`` are the numbers of what it
+    shows among the ``count`` that there are.
     """
 
     shown: Sequence[Listed]
     before: str
     after: str
     query: str
+    count: int
+    first: int
+
+    @property
+    def last(self) -> int:
+        """The number of the last of what it shows."""
+        return self.first + len(self.shown) - 1
 
 
 def requested_part(listed: Sequence[Listed], most: int) -> Part[Listed]:
@@ -49,6 +60,8 @@ def requested_part(listed: Sequence[Listed], most: int) -> Part[Listed]:
         before=link(f"{request.path}{query(number - 1)}") if number > 1 else "",
         after=link(f"{request.path}{query(number + 1)}") if start + most < len(listed) else "",
         query=query(number) if number > 1 else "",
+        count=len(listed),
+        first=start + 1,
     )
 
 
@@ -66,6 +79,19 @@ def query_without(*names: str) -> str:
     return others.sub("", request.query_string.decode("ascii", "replace"))
 
 
+def asks_for_every_date() -> bool:
+    """Return whether the address asks for each date of what recurs by itself; answer 400 where it asks for other dates."""
+    asked = request.args.get(DATES)
+    if asked not in (None, EVERY):
+        abort(400)
+    return asked == EVERY
+
+
+def asking(query: str, *pairs: tuple[str, str]) -> str:
+    """Return a query, with its question mark or "", that asks for more."""
+    return f"?{urlencode([*parse_qsl(query.removeprefix('?')), *pairs], safe=',')}"
+
+
 def feed_of(identifier: str) -> FeedEntry:
     """Return a feed that has pages; answer 404 or 410 for any other."""
     entry = site().feeds.get(identifier)
@@ -78,7 +104,7 @@ def feed_of(identifier: str) -> FeedEntry:
 
 def requested_filters(*others: str) -> Filters:
     """Return what the address of a page asks for, beside ``others``; answer 400 where that is nothing that can be asked for."""
-    filters = read_filters(query_without(*others))
+    filters = read_filters(query_without(DATES, *others))
     if isinstance(filters, Refused):
         abort(400, filters.message)
     return filters
