@@ -9,6 +9,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
+from coopcal.web.pages.subscribing import HELPED
+
 IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1"
 PIXEL = "Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Mobile Safari/537.36"
 MAC = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Safari/605.1.15"
@@ -305,3 +307,28 @@ def test_the_poster_fills_one_sheet(page: Page, address: str, size: str, points:
     assert "valley.example/fr/feeds/all" in text
     assert "Assemblée générale" in text
     assert "navigateur" not in text
+
+
+OVERFLOWING = """() => [...document.querySelectorAll(".picture-of-steps g")].flatMap((group) => {
+  const rect = group.querySelector("rect")?.getBoundingClientRect();
+  const picture = group.closest("svg").getBoundingClientRect();
+  return [...group.querySelectorAll("text")].filter((text) => {
+    const box = text.getBoundingClientRect();
+    const inside = (outer) => box.left >= outer.left - 1 && box.right <= outer.right + 1 && box.top >= outer.top - 3 && box.bottom <= outer.bottom + 3;
+    return !inside(rect) || !inside(picture);
+  }).map((text) => text.textContent);
+})"""
+
+
+@pytest.mark.parametrize("language", ["", "/de", "/es", "/fr", "/it", "/pt"])
+def test_words_in_pictures_have_room(page: Page, address: str, language: str) -> None:
+    """Each within what it is written on, in every language, on a phone and a desktop."""
+    seen = 0
+    for program in HELPED:
+        page.goto(f"{address}{language}/help/{program}/")
+        for width in (360, 1280):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate(OVERFLOWING) == [], (program, width)
+        seen += page.locator(".picture-of-steps").count()
+
+    assert seen >= 20

@@ -12,6 +12,7 @@ from werkzeug.test import Client
 from coopcal.site.reader import LiveSite
 from coopcal.web import create_app
 from coopcal.web.pages.offers import MOST_CHOICES
+from coopcal.web.pages.subscribing import HELPED
 
 LANGUAGES = ("", "/fr")
 BOTH = "title: Both\nshow: {language: [fr, de]}\n"
@@ -257,10 +258,36 @@ def test_help_tells_how_to_subscribe_be_reminded_and_leave(
     page = etree.HTML(client.get(f"{language}/help/{program}/").text)
     pictures = page.xpath("//svg")
 
-    assert [each.get("id") for each in page.xpath("//h2")] == ["subscribe", "reminders", "leave"]
+    assert [each.get("id") for each in page.xpath("//h2")] == ["subscribe", "changes", "reminders", "leave"]
     assert len(pictures) >= 3
     assert all(each.get("role") == "img" and each.get("aria-label") for each in pictures)
     assert f"{language}/help/{program}/" in client.get(f"{language}/help/").text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_picture_shows_the_words_that_its_label_says(client: Client, language: str) -> None:
+    """Of the program itself, in the language of the page; no two programs have one picture."""
+    seen: dict[str, str] = {}
+    for program in HELPED:
+        page = etree.HTML(client.get(f"{language}/help/{program}/").text)
+        for picture in page.xpath("//svg"):
+            name, words = picture.get("aria-label").split(": ", 1)
+            shown = "".join("".join(picture.itertext()).split())
+            assert all("".join(word.split()) in shown for word in words.split(" › ")), (program, words)
+            drawn = etree.tostring(picture, encoding="unicode", with_tail=False)
+            assert seen.setdefault(picture.get("aria-label"), drawn) == drawn
+            assert name in {
+                "Google Calendar",
+                "Google Agenda",
+                "iPhone",
+                "Mac",
+                "Outlook",
+                "ICSx5",
+                "Thunderbird",
+                "Nextcloud",
+            }
+
+    assert len(set(seen.values())) == len(seen) >= 20
 
 
 def test_a_language_without_pages_is_offered_by_its_address(tmp_path: Path) -> None:
