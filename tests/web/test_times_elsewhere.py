@@ -150,7 +150,7 @@ def test_a_series_in_feed_readers_says_it_behind_its_time(tmp_path: Path) -> Non
         "when: 2026-07-04 22:00/2026-07-05 01:00, timezone: Asia/Tokyo, repeats: {every: week}",
     )
 
-    said = "Saturday 4 July 2026, 09:00–10:00 (Japan Time), and again until Saturday 18 July 2026"
+    said = "Every Saturday, 09:00–10:00 (Japan Time), 3 times, until 18 July 2026"
     assert f"<summary>{said}</summary>" in found.get("/feeds/bakery.atom").text
-    over = "Saturday 4 July 2026, 22:00 – Sunday 5 July 2026, 01:00 (Japan Time), and again"
+    over = "Every Saturday, 22:00–01:00 (Japan Time)"
     assert f"<summary>{over}</summary>" in endless.get("/feeds/bakery.atom").text

@@ -58,6 +58,7 @@ def _occurrence(occurrence: Occurrence, asked: Asked) -> dict[str, Any]:
             _elsewhere(occurrence, zone, asked) for zone in details.also_in if there(occurrence.when, zone)
         ],
         "recurs": occurrence.recurs or None,
+        "recurrence": asked.recurrence(occurrence),
         "status": details.status,
         "reason": asked.say(details.reason),
         "second_call": details.second_call

@@ -14,7 +14,7 @@ _MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+!|~-])")
 
 def text(asked: Asked) -> bytes:
     """Return what comes next as text: a line for the month, and for each date its time, title, place and address."""
-    lines = [asked.title, "=" * len(asked.title)]
+    lines, told = [asked.title, "=" * len(asked.title)], set[str]()
     for month, occurrences in _by_month(asked):
         lines += ["", month, "-" * len(month)]
         for occurrence in occurrences:
@@ -24,22 +24,25 @@ def text(asked: Asked) -> bytes:
                 *occurrence.elsewhere(asked.language),
                 _title(occurrence, asked),
             ]
-            lines += [
-                line for line in (_where(occurrence, asked), asked.localised(occurrence.address)) if line
-            ]
+            below = (
+                _recurrence(occurrence, asked, told),
+                _where(occurrence, asked),
+                asked.localised(occurrence.address),
+            )
+            lines += [line for line in below if line]
     return ("\n".join([*lines, "", asked.page]) + "\n").encode()
 
 
 def markdown(asked: Asked) -> bytes:
     """Return what comes next as Markdown: a heading for the month, and for each date an item with a link."""
-    lines = [f"# {_escaped(asked.title)}"]
+    lines, told = [f"# {_escaped(asked.title)}"], set[str]()
     for month, occurrences in _by_month(asked):
         lines += ["", f"## {_escaped(month)}", ""]
         for occurrence in occurrences:
             title = f"[{_escaped(_title(occurrence, asked))}]({asked.localised(occurrence.address)})"
             where = _where(occurrence, asked)
             lines.append(f"- **{_escaped(occurrence.words(asked.language, asked.here))}**: {title}")
-            below = (*occurrence.elsewhere(asked.language), where)
+            below = (*occurrence.elsewhere(asked.language), _recurrence(occurrence, asked, told), where)
             lines += [f"  {_escaped(line)}" for line in below if line]
     return ("\n".join([*lines, "", f"<{asked.page}>"]) + "\n").encode()
 
@@ -50,6 +53,14 @@ def _by_month(asked: Asked) -> Iterator[tuple[str, list[Occurrence]]]:
     ):
         listed = list(occurrences)
         yield dates.month(listed[0].first.replace(year=year, month=month, day=1), asked.language), listed
+
+
+def _recurrence(occurrence: Occurrence, asked: Asked, told: set[str]) -> str:
+    """Say of an event with several dates how it recurs, at the first of them that is told of here."""
+    if occurrence.event.whole in told:
+        return ""
+    told.add(occurrence.event.whole)
+    return asked.recurrence(occurrence)
 
 
 def _title(occurrence: Occurrence, asked: Asked) -> str:

@@ -105,6 +105,10 @@ _OCCURRENCE = {
         "timezone": {**_TEXT, "description": "IANA name."},
         "also_in": {"type": "array", "items": _ELSEWHERE},
         "recurs": {"const": True},
+        "recurrence": {
+            **_TEXT,
+            "description": "How the event recurs, or on which dates it is, in words, ready to be shown; the same at each of its dates.",
+        },
         "status": {"enum": ["confirmed", "tentative", "cancelled", "postponed"]},
         "reason": _TEXT,
         "second_call": {

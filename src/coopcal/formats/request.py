@@ -8,7 +8,7 @@ from functools import cached_property
 from coopcal.formats.filtered import narrowed
 from coopcal.site.index import FeedEntry
 from coopcal.site.reader import Site
-from coopcal.views.agenda import Agenda
+from coopcal.views.agenda import Agenda, in_words
 from coopcal.views.filters import Filters
 from coopcal.views.occurrence import Occurrence
 
@@ -158,6 +158,17 @@ class Asked:
     def localised(self, path: str) -> str:
         """Return the whole address of a page in the language asked for."""
         return self.speaker.localised(path)
+
+    def recurrence(self, occurrence: Occurrence) -> str:
+        """Say how an event recurs, the same at any time; "" of what takes place once."""
+        if occurrence.event.whole not in self._recurrences:
+            told = in_words(occurrence.event, self.agenda, None, self.language, self.here)
+            self._recurrences[occurrence.event.whole] = told
+        return self._recurrences[occurrence.event.whole]
+
+    @cached_property
+    def _recurrences(self) -> dict[str, str]:
+        return {}
 
     def say(self, text: Mapping[str, str]) -> str:
         """Say a text in the language asked for."""

@@ -2,15 +2,13 @@
 
 import uuid
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date
+from datetime import UTC
 from email.utils import format_datetime
 from xml.etree import ElementTree as ET
 
 from coopcal.formats.request import Asked
-from coopcal.model.when import days_of
 from coopcal.site.record import EntryRecord, Record, RecurringRecord, SeriesRecord, StretchRecord
 from coopcal.text import atom as xml
-from coopcal.text import dates
 from coopcal.text.markdown import html
 from coopcal.text.words import labelled, word
 from coopcal.views.occurrence import Occurrence, occurrence, told_of_all
@@ -111,15 +109,9 @@ def _title(event: Record, asked: Asked) -> str:
 
 
 def _when(shown: Occurrence, asked: Asked) -> str:
-    """Say when it is; of a series as a whole, that it recurs."""
-    series, words = _series(shown), shown.words(asked.language, asked.here)
-    if series is None:
-        return words
-    if series.last == date.max:
-        return word("repeated", asked.language, when=words)
-    begins, ends = days_of(series.details.when)
-    last = series.last - (ends - begins)
-    return word("repeated_until", asked.language, when=words, last=dates.day(last, asked.language))
+    """Say when it is; of a series as a whole, how it recurs."""
+    words = asked.recurrence(shown) if _series(shown) else ""
+    return words or shown.words(asked.language, asked.here)
 
 
 def _series(shown: Occurrence) -> RecurringRecord | None:

@@ -11,7 +11,7 @@ from coopcal.views.occurrence import Occurrence
 
 COLUMNS = (
     "first_day", "start", "last_day", "end", "title", "when", "where", "city", "country", "online", "organisers", "status",
-    "tags", "url", "uid", "description", "timezone", "kind",
+    "tags", "url", "uid", "description", "timezone", "kind", "recurrence",
 )  # fmt: skip
 
 MOST_ROWS = 2000
@@ -65,6 +65,7 @@ def _row(occurrence: Occurrence, asked: Asked) -> tuple[str, ...]:
         plain(asked.say(details.description)),
         timezone,
         details.kind,
+        asked.recurrence(occurrence),
     )
 
 

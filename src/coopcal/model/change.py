@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from coopcal.model.recurrence import Rule
 from coopcal.model.text import Text
 from coopcal.model.when import When
 
-Value = When | Text | date | tuple[date, ...] | tuple[str, ...] | str | None
+Value = When | Rule | Text | date | tuple[date, ...] | tuple[str, ...] | str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,7 @@ MEMORY = Codec(
                 "names": tuple[str, ...],
                 "days": tuple[date, ...],
                 "when": When,
+                "rule": Rule,
             }
         ),
     }

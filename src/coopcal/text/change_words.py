@@ -5,13 +5,18 @@ from dataclasses import replace
 from datetime import date
 
 from coopcal.model.change import Difference, EventChange, Value
+from coopcal.model.recurrence import Rule
 from coopcal.model.text import Text
 from coopcal.model.when import Deadline, Timed, When
-from coopcal.text import dates
+from coopcal.text import dates, recurring
 from coopcal.text.words import joined, word
 
 MOST_DAYS = 5
 """Days, or events, that are told one by one; of more, how many."""
+
+
+_SAID = {"rhythm": "rhythm_said", "repeats": "repeats_said"}
+"""Kinds that are told in another sentence where it is said how something recurs."""
 
 
 def sentences(
@@ -67,7 +72,7 @@ def _say(difference: Difference, language: str, fallback: str, noun: str, here: 
     if difference.past:
         several = isinstance(difference.new, tuple) and len(difference.new) > 1
         new = word("change_past_dates" if several else "change_past", language, when=new)
-    kind = difference.kind
+    kind = _SAID.get(difference.kind, difference.kind) if new else difference.kind
     match kind:
         case "zone":
             named = [dates.timezone_name(zone, language) for zone in (old, new)]
@@ -102,6 +107,9 @@ def _value(
             return value
         case Text():
             return value.say(language, fallback)
+        case Rule():
+            said = recurring.said(value, language)
+            return said[:1].lower() + said[1:]
         case date():
             return dates.day(value, language)
         case tuple():

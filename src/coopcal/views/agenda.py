@@ -288,23 +288,24 @@ class Agenda:
         return now if self.at(now) else None
 
 
-def in_words(record: Record, known: Agenda, instant: datetime, language: str, here: str) -> str:
+def in_words(record: Record, known: Agenda, instant: datetime | None, language: str, here: str) -> str:
     """Say when an event of several dates is, in one sentence without a full stop; "" of what takes place once.
 
     ``record`` is that of any of its dates: ``occurrence.event``. A list that folds an event into one entry shows this below
     its title in place of the words of a date, and the next date beside it; events whose dates are to be folded together
     have the same ``occurrence.event.whole``. ``here`` is the zone (IANA) of the feed or page, as of ``Occurrence.words``.
-    What is over at the instant is not told: neither exceptions, nor times that are otherwise by now.
+    What is over at the instant is not told: neither exceptions, nor times that are otherwise by now. With none, all of it is
+    told, the same at any time.
     """
     every = known.of_whole(record)
     if not known.recurs(record) or not every:
         return ""
-    ahead = coming(every, instant) or every
+    ahead = (coming(every, instant) if instant else every) or every
     first = next((one for one in ahead if not one.off), ahead[0])
     zone = record.timezone if first.zone(language, here) else None
     series = next((one for one in known.entries_of(record) if isinstance(one, SeriesRecord)), None)
     if series is not None and series.rhythm is not None:
-        since = instant.astimezone(zones.zone(series.timezone)).date()
+        since = instant.astimezone(zones.zone(series.timezone)).date() if instant else None
         words = recurring.told(series.rhythm, series.details.when, language, zone=zone, since=since)
         if words:
             return words

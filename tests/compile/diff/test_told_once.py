@@ -10,6 +10,7 @@ from tests.support.diffs import BEFORE, MORE, NOW, apart, diff, tree
 from tests.support.trees import compiled
 
 from coopcal.cli.instant import Instant
+from coopcal.site.reader import open_site
 
 COURSE = """\
 name: The Bakery
@@ -42,6 +43,29 @@ def test_the_same_of_several_dates_is_one_sentence(tmp_path: Path) -> None:
         "The Bakery\n  Course\n    Tuesday 8 September 2026; Tuesday 15 September 2026; Tuesday 22 September 2026: "
         "Another place: before The shop, Ghent, now The mill, Ghent\n    In the calendars: all, bakery\n"
     )
+
+
+def test_another_rule_is_told_in_words(tmp_path: Path) -> None:
+    """As it was and as it is, also in the log of changes; one that words do not tell only by that it is another."""
+    head = "name: The Bakery\nevents:\n  - id: open\n    title: Open\n    when: 2026-09-01 18:00/20:00\n"
+    weekly, odd = (
+        "    repeats: {every: week}\n",
+        "    repeats: {rule: 'FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TU;WKST=TU'}\n",
+    )
+    monthly = "    repeats: {every: month, on: first Tuesday}\n"
+
+    rule = "every Tuesday (before: the first Tuesday of every month)"
+    assert f"Repeats otherwise: {rule}\n" in told(tmp_path / "rule", head + monthly, head + weekly)
+    assert "Repeats now: every Tuesday\n" in told(tmp_path / "now", head, head + weekly)
+    assert "Does not repeat any more\n" in told(tmp_path / "once", head + weekly, head)
+    assert "Repeats on other dates than before\n" in told(tmp_path / "odd", head + weekly, head + odd)
+    other = head.replace("id: open", "id: other") + weekly
+    assert "    Repeats: every Tuesday\n" in told(
+        tmp_path / "new", head, head + other.partition("events:\n")[2]
+    )
+    compiled(tmp_path / "rule", Instant().convert("2026-06-02T12:00:00Z", None, None))
+    changes = open_site(tmp_path / "rule/_site").changes["bakery", None].bodies["identity"].content.decode()
+    assert f"Repeats otherwise: {rule}" in changes
 
 
 @pytest.mark.parametrize(("count", "sentences"), [(1, 1), (2, 2), (3, 1), (12, 1)])

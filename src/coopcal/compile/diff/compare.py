@@ -19,6 +19,7 @@ from coopcal.model.facts import (
     VisibleFacts,
 )
 from coopcal.model.when import days_of
+from coopcal.text import recurring
 
 
 def compare(old: Facts, new: Facts, today: date | None = None) -> Changes:
@@ -87,6 +88,8 @@ def _event(uid: str, pair: Pair, further: list[Pair]) -> EventChange | None:
     differing: list[Difference] = []
     if old is None:
         differing.append(Difference("added", new=event.shown.when))
+        if isinstance(new, RecurringFacts) and recurring.said(new.recurrence.rule, "en"):
+            differing.append(Difference("recurs", new=new.recurrence.rule))
         if event.shown.status.value in ("cancelled", "postponed"):
             differing.append(Difference(event.shown.status.value, new=event.shown.reason))
     elif new is None:

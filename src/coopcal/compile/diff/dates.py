@@ -7,7 +7,9 @@ from datetime import date
 from coopcal.compile.diff.shown import ASPECTS, differences, same
 from coopcal.model.change import Difference
 from coopcal.model.facts import HappeningFacts, RecurrenceFacts, RecurringFacts, Shown
+from coopcal.model.recurrence import Rule
 from coopcal.recurrence import days as days_of_rule
+from coopcal.text import recurring
 from coopcal.zones.shift import day_of, shifted
 
 Ends = tuple[date | None, date | None]
@@ -18,7 +20,7 @@ def dates(old: HappeningFacts, new: HappeningFacts, ends: Ends | None = None) ->
     if isinstance(old, RecurringFacts) and isinstance(new, RecurringFacts):
         yield from _of_series(old, new, ends)
     elif isinstance(new, RecurringFacts):
-        yield Difference("repeats")
+        yield Difference("repeats", new=_told(new.recurrence.rule))
     elif isinstance(old, RecurringFacts):
         yield Difference("once")
 
@@ -27,7 +29,7 @@ def _of_series(old: RecurringFacts, new: RecurringFacts, ends: Ends | None) -> I
     moved = day_of(old.shown.when) != day_of(new.shown.when)
     same_rule = old.recurrence.rule == new.recurrence.rule
     if not same_rule and not moved:
-        yield Difference("rhythm")
+        yield _rhythm(old.recurrence.rule, new.recurrence.rule)
     if ends and ends[0] != ends[1]:
         yield _end(*ends)
     days = sorted({*_apart(old.recurrence), *_apart(new.recurrence)})
@@ -42,6 +44,19 @@ def _of_series(old: RecurringFacts, new: RecurringFacts, ends: Ends | None) -> I
             if not _beyond(day, old.recurrence.last) and not _beyond(day, new.recurrence.last)
         ]
         yield from _in_and_out(old, new, inside)
+
+
+def _rhythm(old: Rule, new: Rule) -> Difference:
+    """Tell that the rule is another; how it was and how it is, where words tell both, and one from the other."""
+    before, after = _told(old), _told(new)
+    if before is None or after is None or recurring.said(before, "en") == recurring.said(after, "en"):
+        return Difference("rhythm")
+    return Difference("rhythm", before, after)
+
+
+def _told(rule: Rule) -> Rule | None:
+    """Return a rule that can be told in words; None for any other."""
+    return rule if recurring.said(rule, "en") else None
 
 
 def _in_and_out(old: RecurringFacts, new: RecurringFacts, days: list[date]) -> Iterator[Difference]:
