@@ -89,7 +89,7 @@ def test_the_same_is_found_in_the_same_order(publication: Publication, prefix: s
 
     expected = []
     for one in asked:
-        page = html.fromstring(client.get(f"{prefix}/search/?{urlencode(one)}").data)
+        page = html.fromstring(client.get(f"{prefix}/search/?{urlencode(one)}", follow_redirects=True).data)
         expected.append(
             [
                 (item.xpath("string(.//p[@class='title']/a)"), item.xpath("string(.//time)").strip())

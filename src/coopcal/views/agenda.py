@@ -10,6 +10,7 @@ from functools import cached_property
 from itertools import product
 
 from coopcal import zones
+from coopcal.site.details import Words
 from coopcal.site.reader import Site
 from coopcal.site.record import (
     EntryRecord,
@@ -35,6 +36,7 @@ class Shown:
 
     ``having`` gives the numbers of those of each tag, country, city, language, of what is online (``yes``) or not there alone
     (``no``), and of each role of a party and its organisation, ``None`` for any. ``records`` are they by number, ``uids`` theirs,
+    ``cities`` the names of cities by any of them, as addresses have it, ``tongues`` the languages that they are held in, by these in small letters,
     and ``dates`` in order: the number, first and last day, and end of each. ``wholes`` gives, of sessions, the numbers of the
     dates of their events.
     """
@@ -52,6 +54,13 @@ class Shown:
                 having[value].add(number)
             if not isinstance(record, SessionRecord):
                 events[record.organisation, record.path[0]].add(number)
+        self.cities: Mapping[str, Words] = {
+            city_key(name): place.city
+            for record in reversed(self.records)
+            for place in record.details.places
+            for name in place.city.values()
+        }
+        self.tongues = {tongue.lower(): tongue for record in self.records for tongue in record.details.spoken}
         self.having: Mapping[tuple[str | None, ...], AbstractSet[int]] = dict(having)
         self.wholes: Mapping[int, AbstractSet[int]] = {
             number: events.get((record.organisation, record.path[0]), frozenset())

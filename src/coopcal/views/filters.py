@@ -6,6 +6,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from itertools import islice, product
+from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from coopcal.model.party import Role
@@ -86,6 +87,12 @@ class Filters:
         parameters += [(name, _said(getattr(self, name))) for name in ("past", "future")]
         parameters += [("limit", str(self.limit) if self.limit is not None else ""), ("remind", self.remind)]
         return urlencode([(name, value) for name, value in parameters if value], safe=",")
+
+    def without(self, name: str, value: str | None = None) -> "Filters":
+        """Return filters that do not ask for a value of a choice, or for none of its values."""
+        values: tuple[str, ...] = getattr(self, name)
+        left: dict[str, Any] = {name: tuple(one for one in values if value is not None and one != value)}
+        return replace(self, **left)
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -206,6 +213,8 @@ def read_filters(query: str) -> Filters | Refused:
         elif not _TRACKERS.fullmatch(name):
             return Refused(f"There is no parameter “{name[:40]}”; known are {', '.join(NAMES)}.")
     choices = {name: _sorted(name, values[name]) for name in CHOICES if values.get(name)}
+    if any(len(value) > LONGEST for listed in values.values() for value in listed):
+        return Refused(f"A value has more than {LONGEST} characters.")
     q = " ".join(values.get("q", ()))
     if len(q) > LONGEST:
         return Refused(f"The words of “q” have more than {LONGEST} characters.")
@@ -237,7 +246,7 @@ def _sorted(name: str, values: Sequence[str]) -> tuple[str, ...]:
             values = [value if value in ("yes", "no") else "none" for value in values]
         case "role":
             values = [value if value in list(Role) else "none" for value in values]
-    return tuple(sorted({value[:LONGEST] for value in values}))[:MOST_PARAMETERS]
+    return tuple(sorted(set(values)))[:MOST_PARAMETERS]
 
 
 def _length(values: Sequence[str] | None) -> Length | None:

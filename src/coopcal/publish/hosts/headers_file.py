@@ -50,11 +50,11 @@ def _rules() -> tuple[Rule, ...]:
         ("/*", dict(EVERYWHERE)),
         ("/", page),
         ("/*/", _only(page, CACHING)),
+        *((pattern, _only(page, POLICY)) for pattern in _everywhere("events/*/", "help/*")),
         *(
-            (pattern, _only(page, POLICY))
-            for pattern in _everywhere("feeds/*/", "events/*/", "organisations/*/", "help/*")
+            (pattern, _only(asking, POLICY))
+            for pattern in _everywhere("feeds/*/", "organisations/*/", "search/", "builder/")
         ),
-        *((pattern, _only(asking, POLICY)) for pattern in _everywhere("search/", "builder/")),
         ("/embed/*", _only(frame, ROBOTS, RESOURCE)),
         ("/embed/*/", _only(frame, POLICY)),
         ("/embed/:feed/:view", _only(fragment, CACHING, OPEN)),

@@ -83,11 +83,13 @@ _FROM_ELSEWHERE = {RESOURCE: "cross-origin"}
 KINDS = (
     Kind(
         "page",
-        rf"{_IN_LANGUAGE}/(?:(?:feeds|events|organisations|help)/(?:.*/)?)?(?:index\.html)?",
+        rf"{_IN_LANGUAGE}/(?:(?:events|help)/(?:.*/)?)?(?:index\.html)?",
         _sent(PAGE_CACHING),
     ),
     Kind(
-        "asking", rf"{_IN_LANGUAGE}/(?:builder|search)/(?:index\.html)?", _sent(PAGE_CACHING, ASKING_POLICY)
+        "asking",
+        rf"{_IN_LANGUAGE}/(?:builder|feeds|organisations|search)/(?:.*/)?(?:index\.html)?",
+        _sent(PAGE_CACHING, ASKING_POLICY),
     ),
     Kind(
         "frame",

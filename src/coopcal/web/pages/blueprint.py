@@ -23,8 +23,11 @@ from coopcal.views.occurrence import Occurrence
 from coopcal.web import language
 from coopcal.web.brand import about, brand, card, colour_sheet
 from coopcal.web.current import agenda, former, instant, site
-from coopcal.web.headers import PAGE_CACHING
+from coopcal.web.headers import ASKING_POLICY, PAGE_CACHING
 from coopcal.web.links import are_served, link, whole
+
+ASKING = ("/feeds/", "/organisations/", "/search/", "/builder/")
+"""How the addresses of pages begin whose scripts ask this server, or the host of the files that they are."""
 
 blueprint = Blueprint("pages", __name__, template_folder="../templates")
 blueprint.url_value_preprocessor(language.take)
@@ -53,6 +56,8 @@ def page(template: str, **values: Any) -> Response:
     known["about"] = about(owner or brand(), language.current())
     answer = make_response(render_template(template, **known))
     answer.headers["Cache-Control"] = PAGE_CACHING
+    if language.bare_path().startswith(ASKING):
+        answer.headers["Content-Security-Policy"] = ASKING_POLICY
     return answer
 
 

@@ -13,7 +13,6 @@ from coopcal.text.words import joined
 from coopcal.views.occurrences import coming
 from coopcal.web import language
 from coopcal.web.current import agenda, instant, site
-from coopcal.web.headers import ASKING_POLICY
 from coopcal.web.language import country as country_name
 from coopcal.web.language import gettext as _
 from coopcal.web.links import are_served
@@ -48,7 +47,7 @@ def build() -> Response | Redirection:
     compiled, tongue = site(), language.current()
     title, chosen = _title(wall), dict(parse_qsl(wall.filters.query()))
     ahead = coming(wall.found, instant())
-    answer = page(
+    return page(
         "builder.html",
         feed=entry,
         wall=wall,
@@ -65,8 +64,6 @@ def build() -> Response | Redirection:
         definition=feed_yaml(wall.filters, title),
         file=f"feeds/{feed_id(wall.filters)}.yaml",
     )
-    answer.headers["Content-Security-Policy"] = ASKING_POLICY
-    return answer
 
 
 def _to_language() -> Redirection | None:

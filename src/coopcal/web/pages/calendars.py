@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from flask import Response, abort
+from flask import Response, abort, request
 
 from coopcal import zones
 from coopcal.site.index import FeedEntry
@@ -17,7 +17,16 @@ from coopcal.views.occurrences import Row, between, coming, gathered, gone, whol
 from coopcal.web import language
 from coopcal.web.current import agenda, instant
 from coopcal.web.pages.blueprint import blueprint, page
-from coopcal.web.pages.requested import feed_of, requested_filters, requested_part
+from coopcal.web.pages.filtering import Filtering, filtering
+from coopcal.web.pages.requested import (
+    DATES,
+    EVERY,
+    asks_for_every_date,
+    feed_of,
+    lead_to_tidy,
+    requested_filters,
+    requested_part,
+)
 
 IN_A_CELL = 3
 """Events that a day has room for on paper."""
@@ -56,6 +65,18 @@ class Wall:
         if not self.filters.selects:
             return agenda().rows(self.feed.id, instant)
         return gathered(coming(self.found, instant)), gathered(gone(self.found, instant))
+
+    def filtering(self, period: str = "all") -> Filtering:
+        """Return the filters of its page: what there is to choose, of what is coming or of all, and what is chosen."""
+        shown = agenda().shown_in(self.feed.id)
+        is_of_feed = language.bare_path().startswith("/feeds/")
+        path = request.path if is_of_feed else language.localised(f"/feeds/{self.feed.id}/")
+        own = ((DATES, EVERY),) if asks_for_every_date() else ()
+        return filtering(self.filters, shown, path, period=period, own=own)
+
+    def count(self, first: date, last: date) -> int:
+        """Return how many dates there are on these days, the last one included."""
+        return len(between(self.found, first, last))
 
     def within(self, day: date) -> date | None:
         """Return a day, if it is in a year that there is."""
@@ -129,7 +150,10 @@ def year(identifier: str, asked_year: int) -> Response:
 
 def wall_of(entry: FeedEntry, filters: Filters | None = None) -> Wall:
     """Return a feed with its dates, narrowed by filters, where none are given as the request asks."""
-    filters, now = requested_filters() if filters is None else filters, instant()
+    now = instant()
+    if filters is None:
+        filters = requested_filters()
+        lead_to_tidy(filters, DATES)
     known = agenda()
     occurrences = (
         whole(filters.among(known, known.of_feed(entry.id), now))

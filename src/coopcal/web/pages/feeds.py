@@ -71,6 +71,7 @@ def calendar(wall: Wall, own: OrganisationRecord | None, name: Mapping[str, str]
         subscription=subscription(entry, compiled, wall.filters),
         upcoming=dates,
         past=wall.rows(instant())[1][:PAST] if dates.part.first == 1 else (),
+        fitting=len(coming(wall.found, instant())),
     )
 
 

@@ -110,6 +110,20 @@ def requested_filters(*others: str) -> Filters:
     return filters
 
 
+def lead_to_tidy(filters: Filters, *own: str) -> None:
+    """Lead from what a form sends, with names that say nothing and names that stand twice, to the address that says the same.
+
+    What the address asks for by its ``own`` names stays.
+    """
+    pairs = parse_qsl(request.query_string.decode("ascii", "replace"), keep_blank_values=True)
+    names = [name for name, _ in pairs]
+    if all(value for _, value in pairs) and len(set(names)) == len(names):
+        return
+    kept = urlencode([(name, value) for name, value in pairs if name in own and value])
+    query = "&".join(part for part in (filters.query(), kept) if part)
+    abort(redirect(f"{request.path}?{query}" if query else request.path, 303))
+
+
 def to_canonical(filters: Filters) -> Redirection | None:
     """Lead to the address that says the same in its canonical form; None where this is it."""
     canonical = filters.query()

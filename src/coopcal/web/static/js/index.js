@@ -127,12 +127,45 @@ const published = (() => {
     return unpacked(await answer.json());
   };
 
+  const boxed = (form, name) => [...form.querySelectorAll(`input[type="checkbox"][name="${name}"]`)];
+
+  // Shows in a form what an address (URLSearchParams) asks for; what is chosen of a list gets a box of its own.
+  const fill = (form, asked) => {
+    const chosen = choice(asked);
+    if (form.elements.q) form.elements.q.value = asked.getAll("q").join(" ").trim();
+    for (const name of names) {
+      const list = form.querySelector(`select[name="${name}"]`);
+      if (list) list.value = "";
+      for (const box of boxed(form, name)) box.checked = chosen[name].includes(box.value);
+      for (const value of chosen[name].filter((each) => !boxed(form, name).some((box) => box.value === each))) {
+        const option = list && [...list.options].find((each) => each.value === value);
+        const box = Object.assign(document.createElement("input"), { type: "checkbox", name, value, checked: true });
+        const words = Object.assign(document.createElement("span"), { className: "words", textContent: option?.textContent ?? value });
+        const label = document.createElement("label");
+        label.append(box, " ", words);
+        if (list) list.before(label);
+        else (boxed(form, name).at(-1)?.closest("fieldset") ?? form.firstElementChild).append(label);
+      }
+    }
+  };
+
+  // What a form asks for: names in the order of its fields, values of one apart by commas.
+  const askedOf = (form) => {
+    const data = new FormData(form);
+    const query = new URLSearchParams();
+    for (const name of new Set(data.keys())) {
+      const values = [...new Set(data.getAll(name).map((value) => value.trim()).filter(Boolean))];
+      if (values.length && !(name === "when" && values[0] === "coming")) query.set(name, values.join(name === "q" ? " " : ","));
+    }
+    return query;
+  };
+
   // Lets the address of this page, and its links to other languages, ask for what is shown.
   const ask = (query, change = "replaceState") => {
-    const search = `${query}` ? `?${query}` : "";
+    const search = `${query}` ? `?${query}`.replaceAll("%2C", ",") : "";
     if (search !== location.search) history[change](null, "", location.pathname + search);
     for (const link of document.querySelectorAll(".languages a")) link.search = search;
   };
 
-  return { ask, byCharacter, choice, chosen, counted, found, folded, inOrder, length, names, read, shown, unpacked };
+  return { ask, askedOf, byCharacter, choice, chosen, counted, fill, found, folded, inOrder, length, names, read, shown, unpacked };
 })();

@@ -7,19 +7,9 @@
   const results = document.querySelector("#found");
   const heading = document.querySelector("#results");
   const more = document.querySelector("#more");
-  const names = ["q", ...published.names, "when"];
   form.hidden = false;
 
-  const asked = () => {
-    const given = new URLSearchParams(location.search);
-    const question = Object.fromEntries(names.map((name) => [name, (given.get(name) ?? "").trim()]));
-    if (!["past", "all"].includes(question.when)) question.when = "coming";
-    return question;
-  };
-
-  const fill = (question) => {
-    for (const [name, value] of Object.entries(question)) if (form.elements[name]) form.elements[name].value = value;
-  };
+  const when = (given) => (["past", "all"].includes(given.get("when")) ? given.get("when") : "coming");
 
   let index;
   let left = [];
@@ -34,9 +24,11 @@
   };
 
   const show = async () => {
-    const question = asked();
-    fill(question);
-    results.hidden = !(question.q || published.names.some((name) => question[name]));
+    const given = new URLSearchParams(location.search);
+    const asked = published.choice(given);
+    published.fill(form, given);
+    form.elements.when.value = when(given);
+    results.hidden = !(asked.words.length || published.names.some((name) => asked[name].length));
     if (results.hidden) return;
     try {
       index ??= await published.read(form.dataset.index);
@@ -44,7 +36,7 @@
       document.querySelector("#failed").hidden = false;
       throw error;
     }
-    left = published.found(index, published.choice(new URLSearchParams(location.search)), question.when, Date.now() / 1000);
+    left = published.found(index, asked, when(given), Date.now() / 1000);
     heading.textContent = published.counted(heading, left.length);
     document.querySelector("#said").textContent = heading.textContent;
     document.querySelector("#nothing").hidden = left.length > 0;
@@ -52,14 +44,14 @@
     const list = results.querySelector("ol");
     list.replaceChildren();
     list.hidden = !left.length;
-    list.classList.toggle("past", question.when !== "coming");
+    list.classList.toggle("past", when(given) !== "coming");
     turn();
   };
 
+  form.addEventListener("change", ({ target }) => target.type === "search" || form.requestSubmit());
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const query = new URLSearchParams([...new FormData(form)].filter(([name, value]) => value.trim() && !(name === "when" && value === "coming")));
-    published.ask(query, "pushState");
+    published.ask(published.askedOf(form), "pushState");
     show();
   });
   more.addEventListener("click", () => turn().querySelector("a").focus());

@@ -1,0 +1,312 @@
+"""Search, and the filters that visitors choose there and on the pages of calendars: what there is to choose, and what is chosen."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+from functools import cache
+from urllib.parse import parse_qsl
+
+from flask import Response, request
+
+from coopcal.site.record import Record
+from coopcal.views.agenda import Shown
+from coopcal.views.filters import CHOICES, Filters
+from coopcal.views.occurrence import Occurrence
+from coopcal.views.occurrences import whole
+from coopcal.views.search import LONGEST, city_key, folded, title_words
+from coopcal.web import language
+from coopcal.web.current import agenda, instant, site
+from coopcal.web.language import country as country_name
+from coopcal.web.language import gettext as _
+from coopcal.web.language import ngettext, tongue
+from coopcal.web.links import link
+from coopcal.web.pages.blueprint import blueprint, page, plainly, tag_words
+from coopcal.web.pages.requested import DATES, lead_to_tidy, requested_filters, requested_part
+
+BOXES = 8
+"""Values that are shown as boxes; of more, one is chosen of a list."""
+
+MOST = 150
+"""Values that a list offers, those of most dates; it says how many more there are."""
+
+PERIODS = ("coming", "past", "all")
+
+TO_CHOOSE = 2
+"""Values that make a choice."""
+
+KEPT = ("role", "past", "future", "limit", "remind", DATES)
+"""Names that no field asks for; what an address says of them stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A value that can be chosen: its words, how many dates there are with it, and whether it is chosen."""
+
+    value: str
+    words: str
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """What is asked for by a name; ``more`` is how many values there are beside those that are offered."""
+
+    name: str
+    legend: str
+    options: Sequence[Option]
+    more: int
+
+    @property
+    def boxes(self) -> Sequence[Option]:
+        """The values with a box each: all where they are few, else what is chosen."""
+        few = len(self.options) <= BOXES and not self.more
+        return [option for option in self.options if few or option.chosen]
+
+    @property
+    def listed(self) -> Sequence[Option]:
+        """The values of which one is chosen of a list."""
+        return [] if self.boxes == self.options else [one for one in self.options if not one.chosen]
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """Something that is chosen, in words, and where it is chosen no more."""
+
+    words: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filtering:
+    """The filters of a page: where they lead (``action``), with what (``kept``), what there is, and what is chosen.
+
+    ``without`` is the address of the page with nothing chosen.
+    """
+
+    action: str
+    kept: Sequence[tuple[str, str]]
+    q: str
+    fields: Sequence[Field]
+    chips: Sequence[Chip]
+    without: str
+
+    @property
+    def is_narrow(self) -> bool:
+        """Return whether a value of any field is chosen."""
+        return any(option.chosen for field in self.fields for option in field.options)
+
+    @property
+    def most_characters(self) -> int:
+        """Characters that words may have."""
+        return LONGEST
+
+
+def filtering(
+    filters: Filters, shown: Shown, path: str, *, period: str, own: Sequence[tuple[str, str]] = ()
+) -> Filtering:
+    """Return the filters of the page at a path, of which its address asks for ``filters``, and for what is its ``own``.
+
+    Values are those of the dates that are ``shown``, of one of the ``PERIODS``.
+    """
+    offered = _Offered(filters, shown, period=period)
+    chosen = parse_qsl(filters.query())
+
+    def address(other: Filters) -> str:
+        query = "&".join(
+            part for part in (other.query(), *(f"{name}={value}" for name, value in own)) if part
+        )
+        return link(f"{path}?{query}" if query else path)
+
+    return Filtering(
+        action=link(path),
+        kept=[(name, value) for name, value in (*chosen, *own) if name in KEPT],
+        q=filters.q,
+        fields=[field for field in offered.fields() if field.options],
+        chips=[Chip(words, address(other)) for words, other in _chips(filters, offered)],
+        without=address(Filters(remind=filters.remind)),
+    )
+
+
+class _Offered:
+    """What can be chosen of the dates that are shown, beside what is chosen already."""
+
+    def __init__(self, filters: Filters, shown: Shown, *, period: str) -> None:
+        self._filters = filters
+        self._shown = shown
+        self._period = period
+        self._there = cache(self._dates)
+        self._tongue = language.current()
+        self._organisations = {one.id: one.name for one in site().organisations}
+
+    def fields(self) -> Iterator[Field]:
+        """Return what is asked for, as far as there is something to choose."""
+        legends = {
+            "tag": _("Tags"),
+            "organisation": _("Organisations"),
+            "city": _("Cities"),
+            "country": _("Countries"),
+            "online": _("Online or in a place"),
+            "spoken": _("Languages spoken"),
+        }
+        for name, legend in legends.items():
+            chosen = self.chosen(name)
+            values = self._values(name)
+            if len(self._counted(name, values, Filters())) < TO_CHOOSE and not chosen:
+                continue
+            values = [*dict.fromkeys((*values, *chosen))]
+            counts = self._counted(name, values, replace(self._filters.without(name), limit=None))
+            options = [
+                Option(value, self.words(name, value), counts[value], value in chosen)
+                for value in values
+                if counts[value] or value in chosen
+            ]
+            offered = sorted(options, key=lambda one: (not one.chosen, -one.count))[:MOST]
+            yield Field(name, legend, sorted(offered, key=_in_order), len(options) - len(offered))
+
+    def chosen(self, name: str) -> tuple[str, ...]:
+        """Return the values of a name that are chosen; a city by the name that it has in the language of the page."""
+        values: tuple[str, ...] = getattr(self._filters, name)
+        if name != "city":
+            return values
+        return tuple(dict.fromkeys(city_key(self.words(name, value)) for value in values))
+
+    def words(self, name: str, value: str) -> str:
+        """Return what a value is called."""
+        match name:
+            case "organisation":
+                return plainly(self._organisations.get(value, {}), self._tongue) or value
+            case "tag":
+                return tag_words(value, site(), self._tongue)
+            case "country":
+                return country_name(value, self._tongue)
+            case "city":
+                return plainly(self._shown.cities.get(value, {}), self._tongue) or value
+            case "spoken":
+                return tongue(self._shown.tongues.get(value, value), self._tongue)
+            case "online":
+                return {"yes": _("Online"), "no": _("In a place")}.get(value, value)
+            case _:
+                roles = {
+                    "organiser": _("organises"),
+                    "host": _("hosts"),
+                    "partner": _("is a partner"),
+                    "participant": _("takes part"),
+                }
+                return roles.get(value, value)
+
+    def _values(self, name: str) -> Sequence[str]:
+        """Return the values that there are of a name."""
+        match name:
+            case "city":
+                cities = self._shown.cities.values()
+                return list(dict.fromkeys(city_key(plainly(city, self._tongue)) for city in cities))
+            case "spoken":
+                return list(self._shown.tongues)
+            case "organisation":
+                return [key[2] for key in self._shown.having if key[:2] == ("party", None) and key[2]]
+            case _:
+                return [key[1] for key in self._shown.having if key[0] == name and key[1]]
+
+    def _counted(self, name: str, values: Iterable[str], filters: Filters) -> Counter[str]:
+        """Return how many dates there are of what is asked for with each value, if any; a session goes with its event."""
+        present, ahead = self._there(filters)
+        wholes = self._shown.wholes
+        counts: Counter[str] = Counter()
+        for value in values:
+            key = ("party", None, value) if name == "organisation" else (name, value)
+            having = self._shown.having.get(key, frozenset()) & present
+            count = sum(ahead[number] for number in having if not having & wholes.get(number, frozenset()))
+            if count:
+                counts[value] = count
+        return counts
+
+    def _dates(self, filters: Filters) -> tuple[AbstractSet[int], Counter[int]]:
+        """Return the records of what is asked for, and how many dates each has that count."""
+        now = instant()
+        dates = filters.within(self._shown, now)
+        chosen = filters.chosen(agenda(), self._shown)
+        present = frozenset(one[0] for one in dates)
+        is_over = {"coming": False, "past": True}.get(self._period)
+        ahead = Counter(one[0] for one in dates if is_over is None or (one[3] <= now) is is_over)
+        return (present if chosen is None else present & chosen), ahead
+
+
+def _in_order(option: Option) -> str:
+    return folded(option.words)
+
+
+def _chips(filters: Filters, offered: _Offered) -> Iterator[tuple[str, Filters]]:
+    """Return each thing that is chosen, in words, and the filters without it."""
+    if filters.q:
+        yield f"“{filters.q}”", replace(filters, q="")
+    for name in CHOICES:
+        for value in getattr(filters, name):
+            yield offered.words(name, value), filters.without(name, value)
+    if filters.past is not None:
+        yield _("Not what ended long ago"), replace(filters, past=None)
+    if filters.future is not None:
+        yield _("Not what is far ahead"), replace(filters, future=None)
+    if filters.limit is not None:
+        yield ngettext("The next date", "The next %(num)s dates", filters.limit), replace(filters, limit=None)
+
+
+RESULTS = 50
+"""Events that a page of results shows; further ones stand on the next."""
+
+WHEN = "when"
+"""The name by which an address asks for a period."""
+
+
+@blueprint.get("/search/")
+def search() -> Response:
+    """Show the form, and what was found."""
+    filters = requested_filters(WHEN)
+    lead_to_tidy(filters, WHEN)
+    asked = request.args.get(WHEN, "")
+    when = asked if asked in PERIODS else PERIODS[0]
+    results = _results(filters, when) if filters.selects else ()
+    own = "&".join(part for part in (filters.query(), f"{WHEN}={when}" if when != PERIODS[0] else "") if part)
+    return page(
+        "search.html",
+        filters=filters,
+        when=when,
+        query=f"?{own}" if own else "",
+        filtering=filtering(
+            filters,
+            agenda().shown,
+            request.path,
+            period=when,
+            own=((WHEN, when),) if when != PERIODS[0] else (),
+        ),
+        results=requested_part(results, RESULTS),
+        count=len(results),
+        periods=PERIODS,
+    )
+
+
+def _results(filters: Filters, when: str) -> tuple[Occurrence, ...]:
+    """Return a date of each event that was found: those whose title has the words first, then by time."""
+    known, now = agenda(), instant()
+    dates = whole(filters.among(known, known.every, now))
+    ahead: dict[str, Occurrence] = {}
+    behind: dict[str, Occurrence] = {}
+    for date in dates:
+        if date.ends <= now:
+            behind[date.event.whole] = date
+        else:
+            ahead.setdefault(date.event.whole, date)
+    found = {"coming": ahead, "past": behind}.get(when, behind | ahead)
+    ordered = sorted(found.values(), key=lambda one: one.key, reverse=when == "past")
+    if not filters.words:
+        return tuple(ordered)
+    titled = _titled((date.event for date in dates), filters)
+    return tuple(sorted(ordered, key=lambda one: one.event.whole not in titled))
+
+
+def _titled(records: Iterable[Record], filters: Filters) -> frozenset[str]:
+    """Return the events whose title alone has all words, by their addresses."""
+    once = {id(record): record for record in records}
+    titles = ((record.whole, title_words(record)) for record in once.values())
+    return frozenset(whole for whole, title in titles if all(word in title for word in filters.words))
