@@ -69,7 +69,7 @@ events:
   - {id: prize, title: Entries for the prize, when: until 2027-01-31 12:00}
 """
 UNION = "name: The Union\ncountry: BE\n"
-FEED = "title: {en: Open doors, fr: Portes ouvertes}\nselect: {tags: [open-doors, assembly]}\n"
+FEED = "title: {en: Open doors, fr: Portes ouvertes}\nselect: {tags: [open-doors, assembly]}\nreminders: [evening, PT2H]\n"
 
 
 @pytest.fixture(scope="session")

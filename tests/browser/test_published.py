@@ -113,6 +113,31 @@ def test_a_search_shows_what_the_server_shows(page: Page, host: Host, address: s
         assert page.evaluate(listing) == expected, query
 
 
+@pytest.mark.usefixtures("quiet")
+def test_subscribing_leads_to_files_alone(page: Page, host: Host) -> None:
+    """Reminders that a calendar is offered with are links to addresses of their own; there is no form that nobody answers."""
+    base = f"https://valley.example{host.address.removeprefix(host.origin)}"
+    page.goto(f"{host.address}/feeds/open/subscribe/")
+    page.locator(".choosing summary").click()
+    page.get_by_role("link", name="the evening before").click()
+    expect(page).to_have_url(f"{host.address}/feeds/open/subscribe/evening/")
+    field = page.get_by_label("Address of the calendar")
+    file = field.input_value()
+    led = page.locator("[data-panel] a").evaluate_all(
+        "each => each.map((link) => decodeURIComponent(link.href))"
+    )
+
+    assert file == f"{base}/feeds/open/remind/evening.ics"
+    assert b"BEGIN:VALARM" in httpx.get(file.replace(base, host.address)).content
+    assert [link for link in led if "/feeds/open" in link and "evening" not in link] == []
+    assert page.locator("[data-panel] .button.main").count() == 1
+    expect(page.locator("form.choosing")).to_have_count(0)
+    page.locator(".qr img").scroll_into_view_if_needed()
+    page.wait_for_function("document.querySelector('.qr img').naturalWidth > 0")
+    page.goto(f"{host.address}/feeds/all/subscribe/")
+    expect(page.locator(".choosing")).to_have_count(0)
+
+
 def test_without_scripts_a_search_leads_elsewhere(browser: Browser, host: Host) -> None:
     """To the calendars and to what is over."""
     context = browser.new_context(java_script_enabled=False)

@@ -74,6 +74,20 @@ def test_without_scripts_every_way_stands_open_in_order(client: Client, path: st
     ]
 
 
+@pytest.mark.parametrize("view", ["2026-06/", "2026-W23/", "2026/"])
+def test_a_month_a_week_and_a_year_lead_to_subscribing(client: Client, view: str) -> None:
+    """To what they show: their calendar, or what was chosen of it."""
+    whole = etree.HTML(client.get(f"/feeds/bakery/{view}").text).xpath("//*[@class='subscribe-line']")[0]
+    chosen = etree.HTML(client.get(f"/feeds/bakery/{view}?tag=open-doors").text).xpath(
+        "//*[@class='subscribe-line']"
+    )[0]
+
+    assert whole.xpath("a/@href") == ["/feeds/bakery/subscribe/"]
+    assert "The Bakery" in "".join(whole.itertext())
+    assert chosen.xpath("a/@href") == ["/feeds/bakery/subscribe/?tag=open-doors"]
+    assert "chose" in "".join(chosen.itertext())
+
+
 def test_foreign_pages_open_beside_this_one(client: Client) -> None:
     """What is left to do there stands here; and they learn nothing of the page that led to them."""
     page = etree.HTML(client.get("/feeds/bakery/subscribe/").text)
