@@ -86,7 +86,7 @@ def test_former_feeds_are_copies_and_former_pages_lead_on(publication: Publicati
             page.xpath("string(//link[@rel='canonical']/@href)")
             == f"{publication.address.removesuffix(base)}{base}{now}"
         )
-        assert page.xpath("//a/@href") == [f"{base}{now}"]
+        assert page.xpath("//main//a/@href") == [f"{base}{now}"]
         assert publication.rendered.moved[former] == f"{base}{now}"
 
 

@@ -1,14 +1,37 @@
-"""What is wrong with a request, in a few words."""
+"""What is wrong with a request, in a few words, and the way on; and pages that lead to where something is now."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from http import HTTPStatus
+from itertools import islice
 from urllib.parse import urlsplit
 
 from flask import Response, current_app, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
+from coopcal.model.ids import ALL
+from coopcal.site.details import Words
+from coopcal.site.record import WholeRecord
+from coopcal.views.occurrences import once
 from coopcal.web import language
-from coopcal.web.current import site
-from coopcal.web.headers import PAGE_CACHING
+from coopcal.web.current import agenda, instant, site
 from coopcal.web.language import gettext as _
+from coopcal.web.pages.blueprint import page, titles
+
+LONGEST = 64
+"""Characters of an id: of longer ones the beginning is looked at."""
+
+SHOWN, NEXT = 3, 5
+"""What may be meant, and dates, that a page shows of what is not there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A page that may be meant: its path without a language, and its name."""
+
+    path: str
+    name: Words
 
 
 def show_error(error: HTTPException) -> Response:
@@ -34,15 +57,7 @@ def show_failure(error: Exception) -> Response:
 def moved(address: str) -> Response:
     """Return a page that leads to another address by itself, for hosts of files, which have no redirects."""
     origin = urlsplit(site().manifest.base_url)._replace(path="").geturl()
-    answer = make_response(
-        render_template(
-            "moved.html",
-            address=address,
-            canonical=f"{origin}{address}",
-            tongue=language.babel_locale().language,
-        )
-    )
-    answer.headers["Cache-Control"] = PAGE_CACHING
+    answer = page("moved.html", address=address, canonical=f"{origin}{address}", alternates=_homes())
     answer.headers["Location"] = address
     return answer
 
@@ -60,9 +75,64 @@ def _error(code: int) -> Response:
         503: (_("Not ready"), _("Nothing has been published yet. Please try again in a minute.")),
     }
     title, sentence = words.get(code, (_("Something went wrong"), _("Please try again later.")))
-    answer = make_response(
-        render_template("error.html", title=title, said=sentence, tongue=language.babel_locale().language),
-        code,
-    )
+    try:
+        answer = _with_a_way_on(code, title, sentence)
+    except Exception as failure:
+        if not isinstance(failure, HTTPException):
+            current_app.logger.exception("%s %s failed", request.method, request.path)
+        tongue = language.babel_locale().language
+        answer = make_response(render_template("unready.html", title=title, said=sentence, tongue=tongue))
+    answer.status_code = code
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def _with_a_way_on(code: int, title: str, sentence: str) -> Response:
+    """Return a page that says what is wrong, with what may be meant, a search, and what is on next of what the address names."""
+    known = agenda()
+    kind, *ids = [part[:LONGEST] for part in language.bare_path().strip("/").split("/")]
+    is_of_ours = (
+        kind in ("events", "feeds", "organisations") and ids and code != HTTPStatus.INTERNAL_SERVER_ERROR
+    )
+    near = _near(kind, ids) if is_of_ours else ()
+    feed = ids[0] if is_of_ours and ids[0] in site().feeds and not site().feeds[ids[0]].gone else ALL
+    return page(
+        "error.html",
+        title=title,
+        said=sentence,
+        near=near,
+        words=" ".join(ids[-1].split("-")) if is_of_ours and code == HTTPStatus.NOT_FOUND else "",
+        upcoming=list(islice(once(known.rows(feed, instant())[0]), NEXT)) if is_of_ours else (),
+        canonical="",
+        alternates=_homes(),
+    )
+
+
+def _near(kind: str, ids: Sequence[str]) -> tuple[Near, ...]:
+    """Return what an address may mean: events of the organisation that it names, else calendars and organisations."""
+    compiled = site()
+    organisations = {one.id: Near(f"/organisations/{one.id}/", one.name) for one in compiled.organisations}
+    if kind == "events" and ids[0] in organisations:
+        own = {
+            event.path[0]: Near(event.whole, event.details.title)
+            for event in compiled.events
+            if event.organisation == ids[0] and isinstance(event, WholeRecord)
+        }
+        return (*_closest("".join(ids[1:2]), own), organisations[ids[0]])
+    feeds = {
+        name: Near(f"/feeds/{name}/", titles(feed, compiled))
+        for name, feed in compiled.feeds.items()
+        if name == feed.id and not feed.gone
+    }
+    return _closest(ids[0], feeds | organisations)
+
+
+def _closest(written: str, known: Mapping[str, Near]) -> tuple[Near, ...]:
+    return tuple(known[name] for name in get_close_matches(written, known, SHOWN))
+
+
+def _homes() -> tuple[language.Alternate, ...]:
+    """Return the first page in each language: what is not there is in none."""
+    return tuple(
+        replace(other, path=language.localised("/", other.language)) for other in language.alternates()
+    )
