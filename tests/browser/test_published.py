@@ -123,7 +123,7 @@ def test_subscribing_leads_to_files_alone(page: Page, host: Host) -> None:
     expect(page).to_have_url(f"{host.address}/feeds/open/subscribe/evening/")
     field = page.get_by_label("Address of the calendar")
     file = field.input_value()
-    led = page.locator("[data-panel] a").evaluate_all(
+    led = page.locator("[data-device] a").evaluate_all(
         "each => each.map((link) => decodeURIComponent(link.href))"
     )
 
