@@ -102,17 +102,52 @@ def test_it_speaks_the_language_of_where_it_stands_and_follows_its_attributes(
 
 
 @pytest.mark.parametrize(
-    "attributes", ['feed="none"', 'feed="all" view="sideways"', 'feed="all" number="many"']
+    ("attributes", "told"),
+    [
+        ('feed="al"', "There is no calendar “al”. Did you mean “all”?"),
+        ('feed="All of it"', "There is no calendar “All of it”. There are: all, bakery, mill, open, union"),
+        ('feed="all" view="mouth"', "There is no view “mouth”. Did you mean “month”?"),
+        ('feed="all" number="many"', "“many” is no value of “number”; values are: 1–999"),
+        ('event="bakery/asembly"', "There is no event “bakery/asembly”. Did you mean “bakery/assembly”?"),
+    ],
 )
-def test_what_is_inside_stays_where_the_calendar_does_not_come(
-    page: Page, address: str, attributes: str
+def test_what_is_wrong_is_told_in_place_above_what_is_inside(
+    page: Page, address: str, attributes: str, told: str
 ) -> None:
-    """A feed that is none, a view that is none: the reason is for who looks into the console."""
+    """A feed that is none, a view that is none: for who writes the page; visitors have what stands inside."""
     said = messages(page)
     with hosting({"/": HOST.format(style="", body=element(address, attributes))}) as host:
         page.goto(host)
+        expect(page.get_by_text(told)).to_be_visible()
+        expect(page.get_by_role("link", name="All dates")).to_be_visible()
+    assert any("coop-calendar:" in each for each in said)
+
+
+def test_a_mistyped_filter_is_told_in_place(page: Page, address: str) -> None:
+    """Of an element and of a frame; not as if nothing were announced."""
+    body = element(address, 'feed="all" tag="asembly" organisation="bakry" country="XX"')
+    frame = f'<iframe title="Dates" width="500" height="500" src="{address}/embed/all/agenda.fr/?tag=asembly"></iframe>'
+    with hosting({"/": HOST.format(style="", body=body + frame)}) as host:
+        page.goto(host)
+        for told in (
+            "No event here has the tag “asembly”. Did you mean “assembly”?",
+            "No event here is of an organisation “bakry”. Did you mean “bakery”?",
+            "No event here is in the country “XX”. There are: BE, FR",
+        ):
+            expect(page.get_by_text(told)).to_be_visible()
+        expect(page.frame_locator("iframe").get_by_text("a le mot-clé « asembly »")).to_be_visible()
+        expect(page.frame_locator("iframe").get_by_text("Vouliez-vous dire « assembly »")).to_be_visible()
+
+
+def test_where_the_site_does_not_answer_what_is_inside_stays(page: Page, address: str) -> None:
+    """Nothing is told to visitors; the reason is in the console."""
+    said = messages(page)
+    page.route("**/embed/all/*.html*", lambda route: route.abort())
+    with hosting({"/": HOST.format(style="", body=element(address))}) as host:
+        page.goto(host)
         page.wait_for_function("!document.querySelector('coop-calendar').hasAttribute('aria-busy')")
         expect(page.get_by_role("link", name="All dates")).to_be_visible()
+        assert page.locator("coop-calendar").evaluate("each => each.shadowRoot.textContent") == ""
     assert any("coop-calendar:" in each for each in said)
 
 
@@ -184,21 +219,63 @@ def test_with_the_keyboard_alone(page: Page, address: str) -> None:
     assert names[-2:] == ["Subscribe", "After"]
 
 
-@pytest.mark.parametrize(
-    ("colours", "scheme", "dark"),
-    [("auto", "dark", True), ("auto", "light", False), ("dark", "light", True), ("light", "dark", False)],
-)
-def test_colours(browser: Browser, address: str, colours: str, scheme: str, *, dark: bool) -> None:
-    """Those of the visitor's device, or those that the host wants, on a phone that is 320 px wide."""
-    context = browser.new_context(color_scheme=scheme, viewport={"width": 320, "height": 600})
-    page = context.new_page()
-    page.goto(f"{address}/embed/all/month.en/?month=2026-12&colours={colours}")
-    red = page.evaluate("parseInt(getComputedStyle(document.body).backgroundColor.match(/\\d+/)[0])")
+CREAM, NAVY = "#f3e9d2", "#203040"
 
-    assert (red < 100) is dark
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
-    assert page.get_by_text("General assembly").first.is_visible()
+
+def colour(page: Page, picture: bytes) -> str:
+    """Return the colour of the middle of a picture's left edge."""
+    return str(
+        page.evaluate(
+            """async (picture) => {
+                const image = await createImageBitmap(await (await fetch(`data:image/png;base64,${picture}`)).blob());
+                const canvas = Object.assign(document.createElement("canvas"), image);
+                const context = new OffscreenCanvas(image.width, image.height).getContext("2d");
+                context.drawImage(image, 0, 0);
+                const [red, green, blue] = context.getImageData(1, image.height - 8, 1, 1).data;
+                return "#" + [red, green, blue].map((one) => one.toString(16).padStart(2, "0")).join("");
+            }""",
+            b64encode(picture).decode(),
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("query", "more", "scheme", "ground", "ink"),
+    [
+        ("", "", "dark", CREAM, "rgb(29, 35, 33)"),
+        ("", "", "light", CREAM, "rgb(29, 35, 33)"),
+        ("colours=light", 'style="color-scheme: light"', "dark", CREAM, "rgb(29, 35, 33)"),
+        ("colours=dark", 'style="color-scheme: dark"', "light", CREAM, "rgb(236, 239, 235)"),
+        ("colours=dark", "data-coopcal", "light", CREAM, "rgb(236, 239, 235)"),
+        ("colours=auto", "", "dark", "#141816", "rgb(236, 239, 235)"),
+        ("colours=auto", "", "light", "#ffffff", "rgb(29, 35, 33)"),
+        ("ground=fedcba", "", "dark", "#fedcba", "rgb(29, 35, 33)"),
+    ],
+)
+def test_colours(
+    browser: Browser, address: str, query: str, more: str, scheme: str, ground: str, ink: str
+) -> None:
+    """The page around shows through, whatever the visitor's device, unless a ground is asked for; on a phone that is 320 px wide."""
+    context = browser.new_context(color_scheme=scheme, viewport={"width": 320, "height": 900})
+    page = context.new_page()
+    frame = f'<script src="{address}/embed.js" async></script><iframe {more} title="Dates" width="100%" height="800" frameborder="0" src="{address}/embed/all/month.en/?month=2026-12&{query}"></iframe>'
+    with hosting({"/": HOST.format(style=f"body {{ background: {CREAM}; margin: 0 }}", body=frame)}) as host:
+        page.goto(host, wait_until="networkidle")
+        inner = page.frame_locator("iframe")
+
+        expect(inner.get_by_text("General assembly").first).to_be_visible()
+        expect(inner.locator("section")).to_have_css("color", ink)
+        assert colour(page, page.locator("iframe").screenshot()) == ground
+        assert page.frames[1].evaluate("document.documentElement.scrollWidth") <= 320
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
     context.close()
+
+
+def test_an_accent_is_taken_on_under_the_policy_of_frames(page: Page, address: str) -> None:
+    """By a style sheet of its own, as nothing may stand inline."""
+    page.goto(f"{address}/embed/all/list.en/?accent=a0522d&colours=dark")
+
+    expect(page.get_by_role("link", name="General assembly")).to_have_css("color", "rgb(160, 82, 45)")
 
 
 def test_a_script_that_comes_late_still_learns_the_height(page: Page, address: str) -> None:

@@ -203,6 +203,10 @@ ATTRIBUTES = (
     'feed="all" view="month" month="2027-01" tag="members"',
     'feed="all" view="month" past="no" chrome="no"',
     'feed="open" language="fr"',
+    'feed="all" views="list month" filters="tag organisation" target="_blank"',
+    'feed="all" view="week" week="2026-W50" language="de"',
+    'feed="all" view="cards" city="ghent" online="no"',
+    'feed="all" q="assembly" spoken="fr"',
 )
 """What elements ask for; a server answers it, of files the script shows it."""
 
@@ -280,14 +284,41 @@ def test_a_frame_shows_of_files_what_it_shows_of_a_server(
 def test_a_month_in_a_frame_is_turned_and_stays_narrowed(page: Page, host: Host) -> None:
     """Each month stands at an address of its own; what was asked for is asked of the next one, too."""
     page.goto(f"{host.address}/embed/all/month.en/?month=2026-12&tag=members")
-    expect(page.get_by_text("December 2026")).to_be_visible()
+    expect(page.locator(".coopcal-caption")).to_have_text("December 2026")
     expect(page.get_by_role("link", name="Members' evening")).to_be_visible()
     expect(page.get_by_role("link", name="General assembly")).to_have_count(0)
     page.get_by_role("link", name="Month after").click()
 
-    expect(page.get_by_text("January 2027")).to_be_visible()
+    expect(page.locator(".coopcal-caption")).to_have_text("January 2027")
     assert page.url == f"{host.address}/embed/all/month.en/2027-01/?tag=members"
     expect(page.get_by_role("link", name="Members' evening")).to_be_visible()
+
+
+@pytest.mark.parametrize("host", ["/our/calendar"], indirect=True)
+@pytest.mark.usefixtures("quiet")
+def test_an_element_of_files_is_turned_and_chosen_in(page: Page, host: Host) -> None:
+    """Within the months that there are; under a strict policy that allows the host of the files alone."""
+    policy = f"default-src 'none'; script-src {host.origin}; connect-src {host.origin}; require-trusted-types-for 'script'; trusted-types coopcal"
+    body = element(host.address, 'feed="all" views="month week list" filters="tag" organisation="bakery"')
+    with hosting({"/": HOST.format(style="", body=body).replace("<style></style>", "")}, policy) as other:
+        page.goto(other)
+        calendar = page.locator("coop-calendar")
+        expect(calendar.locator(".coopcal-caption")).to_have_text("November 2026")
+        calendar.get_by_role("link", name="Month after").click()
+        expect(calendar.locator(".coopcal-caption")).to_have_text("December 2026")
+        expect(calendar.get_by_role("link", name="Month after")).to_be_focused()
+        calendar.get_by_role("combobox", name="Tag").select_option("members")
+        expect(calendar.get_by_role("listitem")).to_have_count(1)
+        calendar.get_by_role("link", name="List").click()
+        expect(calendar.get_by_role("link", name="Members' evening").first).to_be_visible()
+        expect(calendar.get_by_role("link", name="General assembly")).to_have_count(0)
+        calendar.get_by_role("link", name="Week", exact=True).click()
+        calendar.get_by_role("link", name="Week after").click()
+        expect(calendar.locator(".coopcal-caption")).to_have_text("Week 49, December 2026")
+        calendar.evaluate("each => each.setAttribute('month', '2027-05')")
+        calendar.evaluate("each => each.setAttribute('view', 'month')")
+        expect(calendar.locator(".coopcal-caption")).to_have_text("May 2027")
+        expect(calendar.get_by_role("link", name="Month after")).to_have_count(0)
 
 
 def test_without_scripts_a_frame_shows_as_many_as_usual(browser: Browser, host: Host) -> None:

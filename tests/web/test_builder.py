@@ -146,7 +146,7 @@ def test_a_language_is_in_the_path(mill: Client, query: str, status: int, leads:
     assert (answer.status_code, answer.headers.get("Location")) == (status, leads)
 
 
-@pytest.mark.parametrize("path", ["/builder/", "/feeds/all/"])
+@pytest.mark.parametrize("path", ["/builder/", "/feeds/all/embedding/"])
 def test_attributes_hold_values_as_they_are(mill: Client, path: str) -> None:
     """Not as addresses write them: the element asks for the same as the address does."""
     query = "country=NO&tag=%C3%89t%C3%A9+d%27ici,say+%22hi%22"
@@ -159,9 +159,11 @@ def test_attributes_hold_values_as_they_are(mill: Client, path: str) -> None:
 
 def test_the_code_of_a_narrowed_page_is_narrowed(mill: Client) -> None:
     """Its element, its frame, and the frame that oEmbed gives for its address."""
-    page = etree.HTML(mill.get("/feeds/all/?tag=members&remind=evening").text)
-    codes = [etree.HTML(each.text) for each in page.xpath("//details[@class='embedding']//textarea")]
-    [link] = page.xpath("//link[@type='application/json+oembed']/@href")
+    page = etree.HTML(mill.get("/feeds/all/embedding/?tag=members&remind=evening").text)
+    codes = [etree.HTML(each.text) for each in page.xpath("//*[@class='embedding']//textarea")]
+    [link] = etree.HTML(mill.get("/feeds/all/?tag=members&remind=evening").text).xpath(
+        "//link[@type='application/json+oembed']/@href"
+    )
     path = link.removeprefix("https://calendars.example.coop")
     told = [
         mill.get(address).get_json()["html"]

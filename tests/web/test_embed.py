@@ -16,7 +16,7 @@ from coopcal.web import create_app
 from coopcal.web.embed.script import script
 
 BASE = "https://calendars.example.coop"
-VIEWS = ("list", "agenda", "month", "next-event")
+VIEWS = ("list", "agenda", "month", "week", "cards", "next-event")
 COURSE = """\
 name: The Course
 events:
@@ -63,7 +63,7 @@ def test_a_frame_may_be_in_any_page_and_other_pages_in_none(course: Client, view
     assert "unsafe" not in policy
     assert "Set-Cookie" not in answer.headers
     assert answer.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
-    assert tree.xpath("//html/@class") == ["coopcal-dark"]
+    assert tree.xpath("//html/@class") == ["coopcal-framed coopcal-dark"]
     for link in tree.xpath("//a[not(contains(@class, 'turn'))]"):
         assert (link.get("target"), link.get("rel")) == ("_blank", "noopener")
         assert "(opens in a new tab)" in "".join(link.itertext())
@@ -102,7 +102,7 @@ def test_a_month_is_a_table_that_reads_as_one(course: Client) -> None:
     assert "Cancelled" in "".join(cells["2026-06-05"].itertext())
     assert "today" in cells["2026-06-01"].get("class")
     assert [each.text for each in tree.xpath("//main//section/ul//a")] == ["Some time"]
-    assert tree.xpath("//a[@rel='nofollow']/@href") == [
+    assert tree.xpath("//a[contains(@rel, 'nofollow')]/@href") == [
         f"/embed/course/month.en/?month={month}" for month in ("2026-05", "2026-07")
     ]
 
@@ -115,10 +115,32 @@ def test_a_month_is_a_table_that_reads_as_one(course: Client) -> None:
         ("/embed/all/list.en.html?level=1", 400, "“1” is no value of “level”"),
         ("/embed/all/month.en/?month=2026-13", 400, "“2026-13” is no value of “month”"),
         ("/embed/all/month.en/?month=2040-01", 404, ""),
-        ("/embed/all/week.en/", 404, ""),
-        ("/embed/all/list.de/", 404, ""),
-        ("/embed/none/list.en/", 404, ""),
-        ("/embed/old/list.en.html", 410, ""),
+        ("/embed/all/week.en/?week=2026-W54", 400, "“2026-W54” is no value of “week”"),
+        ("/embed/all/week.en/?week=2025-W53", 404, "2025-W53 is too far away"),
+        (
+            "/embed/all/week.en.html?first-day=funday",
+            400,
+            "“funday” is no value of “first-day”; values are: monday, tuesday",
+        ),
+        ("/embed/all/list.fr.html?views=list,mouth", 400, "« list mouth » n’est pas une valeur de « views »"),
+        ("/embed/all/list.en/?target=_self", 400, "target is _blank or _top"),
+        ("/embed/all/list.en.html?accent=red", 400, "values are: 14594a"),
+        ("/embed/all/mouth.en/", 404, "There is no view “mouth”. Did you mean “month”?"),
+        ("/embed/all/sideways.en.html", 404, "There is no view “sideways”. There are: agenda, cards"),
+        ("/embed/all/list.de/", 404, "This site has no language “de”"),
+        ("/embed/none/list.en/", 404, "There is no calendar “none”"),
+        (
+            "/embed/bakry/list.fr.html",
+            404,
+            "Il n’y a pas de calendrier « bakry ». Vouliez-vous dire « bakery »",
+        ),
+        ("/embed/all", 404, "There is no view “all”"),
+        (
+            "/embed/events/bakery/asembly.en/",
+            404,
+            "There is no event “bakery/asembly”. Did you mean “bakery/assembly”?",
+        ),
+        ("/embed/old/list.en.html", 410, "This calendar has ended."),
         ("/embed.000000000000.js", 404, ""),
         ("/oembed.json", 400, ""),
         (f"/oembed.json?url={BASE}/feeds/all/&format=xml", 501, ""),
@@ -138,7 +160,7 @@ def test_what_cannot_be_answered(client: Client, address: str, status: int, said
 
     assert answer.status_code == status
     assert answer.headers["Cache-Control"] == "no-store"
-    assert said in answer.text
+    assert said in answer.text.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_an_empty_calendar_says_so(client: Client) -> None:
@@ -174,12 +196,57 @@ def test_oembed_gives_a_frame_for_the_address_of_a_page(client: Client) -> None:
     [link] = page.xpath("//link[@type='application/json+oembed']/@href")
 
     assert (said["version"], said["type"], said["width"], said["height"]) == ("1.0", "rich", 400, 300)
-    assert (frame.get("width"), frame.get("height")) == ("400", "300")
+    assert (frame.get("width"), frame.get("height")) == ("100%", "300")
+    assert frame.get("style") == "max-width: 400px"
+    assert frame.get("frameborder") == "0"
     assert frame.get("src") == f"{BASE}/embed/all/list.fr/"
     assert frame.get("title") == said["title"]
     assert client.get(urlsplit(frame.get("src")).path).status_code == 200
     assert client.get(urlsplit(link).path).get_json()["title"] == said["title"]
     assert client.get(f"/oembed.json?url={BASE}/organisations/bakery/").get_json()["title"] == "The Bakery"
+
+
+@pytest.mark.parametrize(
+    ("path", "title", "src"),
+    [
+        ("/feeds/all/2026-10/", "Example", "/embed/all/month.en/?month=2026-10"),
+        ("/fr/feeds/all/2026-10/", "Exemple", "/embed/all/month.fr/?month=2026-10"),
+        ("/feeds/all/2026-W43/", "Example", "/embed/all/week.en/?week=2026-W43"),
+        ("/events/bakery/assembly/", "General assembly", "/embed/events/bakery/assembly.en/"),
+        ("/fr/events/bakery/open-day/", "Portes ouvertes", "/embed/events/bakery/open-day.fr/"),
+    ],
+)
+def test_oembed_of_months_and_events(client: Client, path: str, title: str, src: str) -> None:
+    """By the address of the page, and by the one that the page itself leads to; the frame is there."""
+    by_address = client.get(f"/oembed.json?url={BASE}{path}").get_json()
+    links = etree.HTML(client.get(path).text).xpath("//link[@type='application/json+oembed']/@href")
+    frame = etree.HTML(by_address["html"]).find(".//iframe")
+
+    assert by_address["title"] == frame.get("title") == title
+    assert frame.get("src") == BASE + src
+    assert client.get(src).status_code == 200
+    if "W43" not in path:
+        [link] = links
+        assert link == f"{BASE}{path}oembed.json"
+        assert client.get(urlsplit(link).path).get_json() == by_address
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/embed/none/list.en.html", "/embed/all/list.en.html?number=x", "/embed/all/mouth.en.html", "/embed/x", "/embed/old/list.en.html",
+        "/oembed.json", "/oembed.json?url=x", "/feeds/none/oembed.json", "/fr/feeds/none/oembed.json", "/events/bakery/none/oembed.json",
+        "/feeds/none.ics", "/feeds/none.json", "/feeds/all.json?none=1", "/feeds/all.ics?none=1", "/feeds/None.json",
+    ],
+)  # fmt: skip
+def test_what_is_wrong_can_be_read_from_elsewhere(client: Client, address: str) -> None:
+    """Else a browser says that the other site is not allowed to ask, and not what is wrong."""
+    answer = client.get(address)
+
+    assert answer.status_code >= 400
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    for other in ("/", "/none/", "/feeds/none/", "/private/none/all.ics", "/site.jsonx", "/embedded/"):
+        assert "Access-Control-Allow-Origin" not in client.get(other).headers, other
 
 
 def test_a_page_offers_the_code(client: Client) -> None:

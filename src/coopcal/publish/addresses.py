@@ -18,6 +18,7 @@ from coopcal.views.former import FormerAddresses
 from coopcal.views.occurrence import Occurrence
 from coopcal.web.embed.options import VIEWS
 from coopcal.web.embed.script import digest_of, script
+from coopcal.web.language import iso_week
 from coopcal.web.pages.subscribing import HELPED, SIZES
 
 MONTHS_BEFORE, MONTHS_AFTER = 3, 12
@@ -25,6 +26,9 @@ MONTHS_BEFORE, MONTHS_AFTER = 3, 12
 
 EMBEDDED_BEFORE, EMBEDDED_AFTER = 1, 6
 """Months before and after this one that are embedded."""
+
+WEEKS_BEFORE, WEEKS_AFTER = 1, 4
+"""Weeks before and after this one that are embedded."""
 
 SERVED = re.compile(r"/(?:check|watch)/|/(?:oembed\.json|healthz|readyz|metrics)$")
 """What a server answers alone."""
@@ -34,7 +38,7 @@ _WEEK = re.compile(r"/feeds/([a-z0-9-]+)/(\d{4})-W(\d\d)/")
 _YEAR = re.compile(r"/feeds/([a-z0-9-]+)/(\d{4})/")
 _DATE = re.compile(r"(/events/.+/)(\d{4}-\d\d-\d\d)(?:T\d{4})?/")
 _FEED = re.compile(r"/feeds/([a-z0-9-]+)((?:\.[A-Za-z0-9-]+)?)\.ics")
-_FRAME = re.compile(r"(/embed/[a-z0-9-]+/month\.[A-Za-z0-9-]+)(/|\.html)")
+_FRAME = re.compile(r"(/embed/[a-z0-9-]+/(?:month|week)\.[A-Za-z0-9-]+)(/|\.html)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +102,8 @@ class Addresses:
                 return self._asking(f"{path}dates/", rest) if rest else f"{path}dates/"
             case {"size": size, **rest} if not rest:
                 return f"{path}{size}/" if size in SIZES else None
-            case {"month": month, **rest} if not rest:
-                return self._framed(path, month)
+            case {"month": at, **rest} | {"week": at, **rest} if not rest:
+                return self._framed(path, at)
             case {"remind": reminder, **rest} if not rest:
                 return self._reminding(path, reminder)
             case _:
@@ -109,12 +113,19 @@ class Addresses:
         """Return whether a path is that of the page of a feed, or of an organisation."""
         return re.fullmatch(r"/(?:feeds|organisations)/[a-z0-9-]+/", self.bare(path)) is not None
 
-    def _framed(self, path: str, month: str) -> str | None:
+    def _framed(self, path: str, at: str) -> str | None:
+        """Return where a month or week that is embedded stands."""
         match = _FRAME.fullmatch(path)
-        if match is None or not re.fullmatch(r"\d{4}-\d\d", month):
+        is_week = "/week." in path
+        if match is None or not re.fullmatch(r"\d{4}-W\d\d" if is_week else r"\d{4}-\d\d", at):
             return None
-        ahead = _months_between(self._instant.date(), date.fromisoformat(f"{month}-01"))
-        return f"{match[1]}/{month}{match[2]}" if -EMBEDDED_BEFORE <= ahead <= EMBEDDED_AFTER else None
+        if is_week:
+            ahead = _weeks_between(self._instant.date(), date.fromisocalendar(int(at[:4]), int(at[6:]), 1))
+            is_near = -WEEKS_BEFORE <= ahead <= WEEKS_AFTER
+        else:
+            ahead = _months_between(self._instant.date(), date.fromisoformat(f"{at}-01"))
+            is_near = -EMBEDDED_BEFORE <= ahead <= EMBEDDED_AFTER
+        return f"{match[1]}/{at}{match[2]}" if is_near else None
 
     def _reminding(self, path: str, reminder: str) -> str | None:
         bare = self.bare(path)
@@ -166,7 +177,7 @@ class Addresses:
         """Return the addresses that lead to all others, and those that no page leads to."""
         languages = ("", *(f"/{tag}" for tag in self._others))
         yield from ("/robots.txt", "/site.json", "/schema.json", "/openapi.json", "/sitemap.xml", "/embed.js")
-        yield f"/embed.{digest_of(script(self._site.manifest.languages))}.js"
+        yield f"/embed.{digest_of(script(self._site.manifest.languages, served=False))}.js"
         for name, entry in self._site.feeds.items():
             if not entry.gone:
                 yield from self._of_feed(name, entry, languages)
@@ -201,6 +212,9 @@ class Addresses:
             for ahead in range(-EMBEDDED_BEFORE, EMBEDDED_AFTER + 1):
                 year, month = _month_after(self._instant.date(), ahead)
                 yield f"/embed/{name}/month.{language}.html?month={year:04}-{month:02}"
+            for ahead in range(-WEEKS_BEFORE, WEEKS_AFTER + 1):
+                monday = self._instant.date() + timedelta(weeks=ahead)
+                yield f"/embed/{name}/week.{language}.html?week={iso_week(monday)}"
         for prefix in languages:
             yield from (f"{prefix}/feeds/{name}/{page}" for page in ("", "subscribe/", "archive/"))
             if name == entry.id:
@@ -285,6 +299,11 @@ class Bounds:
 
 def _months_between(day: date, other: date) -> int:
     return (other.year - day.year) * 12 + other.month - day.month
+
+
+def _weeks_between(day: date, other: date) -> int:
+    monday, other_monday = (one - timedelta(days=one.weekday()) for one in (day, other))
+    return (other_monday - monday).days // 7
 
 
 def _month_after(day: date, months: int) -> tuple[int, int]:

@@ -1,9 +1,11 @@
 """The application: a site, and the routes to it."""
 
 import gc
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from datetime import UTC, date, datetime
+from http import HTTPStatus
 from pathlib import Path
 from typing import NamedTuple
 
@@ -262,9 +264,15 @@ def _first_paths(site: Site, today: date) -> Iterator[str]:
     yield from (f"/feeds/{ALL}.{ending}" for ending in FIRST_FORMATS)
 
 
+_OPEN = re.compile(r"/embed/|/feeds/[^/]+\.[^/]+$|(?:/[^/]+)?/(?:.*/)?oembed\.json$")
+"""Addresses that pages of other sites read: what is wrong with them is read there, too."""
+
+
 def _finish(response: Response) -> Response:
     for name, value in SECURITY:
         response.headers.setdefault(name, value)
+    if response.status_code >= HTTPStatus.BAD_REQUEST and _OPEN.match(request.path):
+        response.headers["Access-Control-Allow-Origin"] = "*"
     stay_here(response, base_path())
     if not are_served():
         request.environ[_UNTIL] = true_until()

@@ -1,8 +1,10 @@
 """Style sheets, scripts and the icon, small and at addresses that change with them; and the documents and pictures of a site."""
 
 import hashlib
+import json
 import mimetypes
 from functools import cache, lru_cache
+from importlib import import_module
 from pathlib import Path
 
 from flask import Blueprint, Response, abort, request, send_file
@@ -44,11 +46,11 @@ def script(name: str) -> str:
 
 
 def with_shared(script: str) -> str:
-    """Put into a script the expressions that several have in them, where it names them: ``"NARROW"``, ``"CHOSEN"``."""
-    for name in ("narrow", "chosen"):
+    """Put into a script the expressions that several have in them, where it names them: ``"NARROW"``, ``"CHOSEN"``, ``"LOCAL"``."""
+    for name in ("narrow", "chosen", "local"):
         shared = (STATIC / f"embed/{name}.js").read_text(encoding="utf-8").rstrip()
         script = script.replace(f'"{name.upper()}"', shared)
-    return script
+    return script.replace('"VALUES"', json.dumps(import_module("coopcal.web.embed.options").VALUES))
 
 
 @cache

@@ -13,7 +13,7 @@ ASKING_POLICY = f"{CONTENT_SECURITY_POLICY}; connect-src 'self'"
 """Of pages whose script asks this server, or the host of the files that they are."""
 
 EMBEDDED_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' https:; base-uri 'none'; form-action 'self'; "
     "frame-ancestors *"
 )
 """Of pages that are made for the frames of others; no other page may be framed."""

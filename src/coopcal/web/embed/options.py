@@ -4,73 +4,178 @@ import re
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, urlencode
 
+from coopcal.views.filters import NAMES as FILTERS
 from coopcal.views.filters import Filters, Refused, read_filters
+from coopcal.web.language import gettext as _
 
-VIEWS = ("list", "agenda", "month", "next-event")
-COLOURS = ("auto", "light", "dark")
-USUAL_NUMBER = {"list": 10, "agenda": 30, "month": 500, "next-event": 1}
+VIEWS = ("list", "agenda", "month", "week", "cards", "next-event")
+COLOURS = ("light", "dark", "auto")
+TARGETS = ("_self", "_blank", "_top")
+CHOICES = ("tag", "organisation", "city", "country", "spoken", "online", "q")
+"""What visitors may be let choose by."""
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+USUAL_NUMBER = {"list": 10, "agenda": 30, "month": 500, "week": 500, "cards": 9, "next-event": 1}
 USUAL_LEVEL = 3
-_NAMES = ("number", "colours", "chrome", "level", "month", "page")
+CHOSEN = "my-"
+"""What the name of a filter begins with that a visitor chose, beside those that the page has fixed."""
+
 IN_A_PART = 100
 """Dates that are shown at once; further ones of those that are asked for stand on the next page."""
 
 _MONTH = re.compile(r"([1-9]\d{3})-(0[1-9]|1[0-2])")
+VALUES = {
+    "number": r"[1-9]\d{0,2}",
+    "colours": "|".join(COLOURS),
+    "accent": r"[0-9a-fA-F]{6}",
+    "ground": r"[0-9a-fA-F]{6}",
+    "chrome": "yes|no",
+    "level": "[2-6]",
+    "first-day": "|".join(WEEKDAYS),
+    "target": "|".join(TARGETS),
+    "views": rf"(?:{'|'.join(VIEWS)})(?: (?:{'|'.join(VIEWS)}))*",
+    "filters": rf"(?:{'|'.join(CHOICES)})(?: (?:{'|'.join(CHOICES)}))*",
+    "month": _MONTH.pattern,
+    "week": r"[1-9]\d{3}-W(?:0[1-9]|[1-4]\d|5[0-3])",
+    "page": "[1-9]|10",
+}
+"""The options, in the order in which addresses name them, and what each may be."""
+
+SHOWN = {"views": " ".join(VIEWS), "filters": " ".join(CHOICES), "month": "2026-12", "week": "2026-W50"}
+"""Values of those options whose pattern says little to people."""
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
     """What of a feed is shown, and how.
 
-    ``number`` is how many dates at most; ``chrome`` whether it has a heading and a link to subscribe; ``level`` is that
-    of the heading (2 to 6); ``month`` the year and month to show, None for this one; ``page`` is the part of a long list.
+    ``chosen`` is what a visitor chose, among what ``filters`` leave. ``said`` are the options as they were written, but those
+    that say what is usual: ``number`` is how many dates at most; ``chrome`` whether there are a heading and a link to
+    subscribe; ``level`` that of the heading; ``views`` and ``choices`` what a visitor may turn to and choose by; ``month``,
+    ``week`` and ``page`` where that is.
     """
 
+    view: str
     filters: Filters
-    number: int
-    colours: str = COLOURS[0]
-    chrome: bool = True
-    level: int = USUAL_LEVEL
-    month: tuple[int, int] | None = None
-    page: int = 1
+    chosen: Filters
+    said: tuple[tuple[str, str], ...] = ()
 
-    def query(self, view: str, **changed: str) -> str:
-        """Return the canonical form, perhaps with values changed."""
-        fields = {
-            "number": str(self.number) if self.number != USUAL_NUMBER[view] else "",
-            "colours": self.colours if self.colours != COLOURS[0] else "",
-            "chrome": "" if self.chrome else "no",
-            "level": str(self.level) if self.level != USUAL_LEVEL else "",
-            "month": f"{self.month[0]}-{self.month[1]:02}" if self.month else "",
-            "page": str(self.page) if self.page != 1 else "",
-        } | changed
-        own = urlencode([(name, value) for name, value in fields.items() if value])
-        return "&".join(part for part in (self.filters.query(), own) if part)
+    def get(self, name: str, usual: str = "") -> str:
+        """Return an option as it was written."""
+        return dict(self.said).get(name, usual)
+
+    @property
+    def number(self) -> int:
+        """How many dates are shown at most."""
+        return int(self.get("number", str(self.filters.limit or USUAL_NUMBER[self.view])))
+
+    @property
+    def colours(self) -> str:
+        """For a light page, for a dark one, or on a ground of its own as the visitor's device has it."""
+        return self.get("colours", COLOURS[0])
+
+    @property
+    def chrome(self) -> bool:
+        """Whether there are a heading and a link to subscribe."""
+        return self.get("chrome") != "no"
+
+    @property
+    def level(self) -> int:
+        """The level of the heading."""
+        return int(self.get("level", str(USUAL_LEVEL)))
+
+    @property
+    def page(self) -> int:
+        """The part of a long list."""
+        return int(self.get("page", "1"))
+
+    @property
+    def month(self) -> tuple[int, int] | None:
+        """The year and month to show, None for this one."""
+        match = _MONTH.fullmatch(self.get("month"))
+        return (int(match[1]), int(match[2])) if match else None
+
+    @property
+    def first_weekday(self) -> int | None:
+        """The day that weeks begin with, 0 for Monday; None for that of the language."""
+        asked = self.get("first-day")
+        return WEEKDAYS.index(asked) if asked else None
+
+    @property
+    def views(self) -> tuple[str, ...]:
+        """The views that a visitor may turn to."""
+        return tuple(dict.fromkeys(self.get("views").split()))
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """What a visitor may choose by."""
+        return tuple(dict.fromkeys(self.get("filters").split()))
+
+    @property
+    def look(self) -> str:
+        """The query of the style sheet that has the colours which are asked for."""
+        return urlencode([(name, self.get(name)) for name in ("accent", "ground") if self.get(name)])
+
+    def kept(self, *, framed: bool) -> list[tuple[str, str]]:
+        """Return what a form that chooses keeps, of a frame all but what it chooses, else what is fixed."""
+        pairs = parse_qsl(self.query(page="") if framed else self.filters.query())
+        return [
+            (name, value)
+            for name, value in pairs
+            if name.removeprefix(CHOSEN) not in self.choices or name in FILTERS
+        ]
+
+    def query(self, **changed: str) -> str:
+        """Return the canonical form, perhaps with values changed; "" takes one away."""
+        said = dict(self.said) | {name.replace("_", "-"): value for name, value in changed.items()}
+        own = urlencode([(name, said[name]) for name in VALUES if said.get(name)])
+        mine = urlencode([(CHOSEN + name, value) for name, value in parse_qsl(self.chosen.query())], safe=",")
+        return "&".join(part for part in (self.filters.query(), mine, own) if part)
 
 
 def read_options(query: str, view: str) -> Options | Refused:
     """Read the query of an address; a name that is none, or a value that is none, is refused in a sentence."""
     pairs = parse_qsl(query, keep_blank_values=True)
-    filters = read_filters(urlencode([(name, value) for name, value in pairs if name not in _NAMES]))
-    if isinstance(filters, Refused):
-        return Refused(f"{filters.message.rstrip('.')}, {', '.join(_NAMES)}.")
-    own = {name: value for name, value in pairs if name in _NAMES and value}
-    for name, pattern in (
-        ("number", r"[1-9]\d{0,2}"),
-        ("colours", "|".join(COLOURS)),
-        ("chrome", "yes|no"),
-        ("level", "[2-6]"),
-        ("month", _MONTH.pattern),
-        ("page", "[1-9]|10"),
-    ):
-        if name in own and not re.fullmatch(pattern, own[name]):
-            return Refused(f"“{own[name][:40]}” is no value of “{name}”.")
-    month = _MONTH.fullmatch(own.get("month", ""))
-    return Options(
-        replace(filters, remind=""),
-        number=int(own.get("number", filters.limit or USUAL_NUMBER[view])),
-        colours=own.get("colours", COLOURS[0]),
-        chrome=own.get("chrome") != "no",
-        level=int(own.get("level", USUAL_LEVEL)),
-        month=(int(month[1]), int(month[2])) if month else None,
-        page=int(own.get("page", 1)),
-    )
+    fixed = [(name, value) for name, value in pairs if name in FILTERS]
+    chosen = [
+        (name.removeprefix(CHOSEN), value)
+        for name, value in pairs
+        if name.startswith(CHOSEN) and name.removeprefix(CHOSEN) in CHOICES
+    ]
+    for name, _value in pairs:
+        is_known = name in FILTERS or name in VALUES or name.removeprefix(CHOSEN) in CHOICES
+        if not is_known and isinstance(read_filters(urlencode([(name, "")])), Refused):
+            return Refused(
+                _("There is no parameter “%(name)s”; there are: %(known)s")
+                % {"name": name[:40], "known": ", ".join((*FILTERS, *VALUES))}
+            )
+    own = {name: " ".join(value.replace(",", " ").split()) for name, value in pairs if name in VALUES}
+    for name, value in own.items():
+        if value and not re.fullmatch(VALUES[name], value):
+            known = SHOWN.get(name) or _said(VALUES[name])
+            return Refused(
+                _("“%(value)s” is no value of “%(name)s”; values are: %(known)s")
+                % {"value": value[:40], "name": name, "known": known}
+            )
+    filters, mine = read_filters(urlencode(fixed)), read_filters(urlencode(chosen))
+    for read in (filters, mine):
+        if isinstance(read, Refused):
+            return read
+    assert isinstance(filters, Filters)
+    assert isinstance(mine, Filters)
+    usual = {"colours": COLOURS[0], "chrome": "yes", "level": str(USUAL_LEVEL), "page": "1"}
+    if filters.limit is None:
+        usual["number"] = str(USUAL_NUMBER[view])
+    said = tuple((name, own[name]) for name in VALUES if own.get(name) and own[name] != usual.get(name))
+    return Options(view, replace(filters, remind=""), mine, said)
+
+
+def _said(pattern: str) -> str:
+    """Say a pattern to people."""
+    examples = {
+        VALUES["number"]: "1–999",
+        VALUES["level"]: "2–6",
+        VALUES["page"]: "1–10",
+        VALUES["accent"]: "14594a",
+    }
+    return examples.get(pattern, pattern.replace("|", ", "))

@@ -1,26 +1,32 @@
-"""A feed in the page of somebody else: for a frame, or as a bare fragment."""
+"""A feed, or an event, in the page of somebody else: for a frame, or as a bare fragment."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from importlib import import_module
 from itertools import groupby
 from typing import Any
 
-from flask import Blueprint, Response, abort, g, make_response, render_template, request
+from flask import Blueprint, Response, g, make_response, render_template, request
 
 from coopcal import zones
+from coopcal.model.ids import ALL
 from coopcal.site.index import FeedEntry
 from coopcal.text.dates import locale
 from coopcal.views import months as grid
 from coopcal.views.filters import Refused
 from coopcal.views.occurrence import Occurrence
 from coopcal.views.occurrences import coming, whole
+from coopcal.views.search import city_key
+from coopcal.web import assets
 from coopcal.web.current import agenda, instant, site
-from coopcal.web.embed.options import IN_A_PART, VIEWS, Options, read_options
+from coopcal.web.embed.options import CHOICES, IN_A_PART, VIEWS, Options, read_options
 from coopcal.web.headers import EMBEDDED_POLICY, FEED_CACHING, PAGE_CACHING
-from coopcal.web.language import localised
+from coopcal.web.language import country, iso_week, localised
+from coopcal.web.language import gettext as _
+from coopcal.web.language import tongue as language_in
 from coopcal.web.links import are_served
 from coopcal.web.links import whole as whole_address
-from coopcal.web.pages.blueprint import context, of_feed
+from coopcal.web.pages.blueprint import context, of_feed, plainly, successor, tag_words
 
 blueprint = Blueprint("embed", __name__)
 """The routes of all that is embedded."""
@@ -29,62 +35,190 @@ IN_A_MONTH, IMPRECISE = 180, 30
 """Dates that a month shows, and those of them whose day is not known; of further ones it says how many there are."""
 
 YEARS = 3
-"""Years around now whose months are shown."""
+"""Years around now whose months and weeks are shown."""
+
+IN_A_CHOICE = 200
+"""Values that a visitor can choose from."""
 
 
-@blueprint.get("/embed/<slug:identifier>/<view>.<language:language>/")
-def framed(identifier: str, view: str, language: str) -> Response:
+class WrongError(Exception):
+    """What keeps a calendar from being shown: a status, and a sentence that is shown in its place."""
+
+    def __init__(self, status: int, sentence: str) -> None:
+        super().__init__(sentence)
+        self.status, self.sentence = status, sentence
+
+
+def wrong() -> Any:
+    """Return the sentences about what is wrong, which are imported where something is."""
+    return import_module("coopcal.web.embed.wrong")
+
+
+@blueprint.get("/embed/<identifier>/<view>.<tongue>/")
+def framed(identifier: str, view: str, tongue: str) -> Response:
     """Return a whole page, for a frame in any other."""
-    answer = _made("embed/page.html", PAGE_CACHING, identifier, view, language)
-    answer.headers["Content-Security-Policy"] = EMBEDDED_POLICY
-    return answer
+    return _answered(identifier, view, tongue, is_framed=True)
 
 
-@blueprint.get("/embed/<slug:identifier>/<view>.<language:language>.html")
-def fragment(identifier: str, view: str, language: str) -> Response:
+@blueprint.get("/embed/<identifier>/<view>.<tongue>.html")
+def fragment(identifier: str, view: str, tongue: str) -> Response:
     """Return a fragment of HTML with whole addresses and names of classes, without style or script."""
-    answer = _made("embed/fragment.html", FEED_CACHING, identifier, view, language)
-    answer.headers["Access-Control-Allow-Origin"] = "*"
+    return _answered(identifier, view, tongue, is_framed=False)
+
+
+@blueprint.get("/embed/events/<path:name>.<tongue>/")
+def framed_event(name: str, tongue: str) -> Response:
+    """Return an event by itself, as a page for a frame."""
+    return _answered(None, name, tongue, is_framed=True)
+
+
+@blueprint.get("/embed/events/<path:name>.<tongue>.html")
+def fragment_of_event(name: str, tongue: str) -> Response:
+    """Return an event by itself, as a fragment."""
+    return _answered(None, name, tongue, is_framed=False)
+
+
+@blueprint.get("/embed/<path:_rest>")
+def unknown(_rest: str) -> Response:
+    """Say in place that an address is none that a calendar has."""
+    g.language = site().manifest.languages[0]
+    is_framed = request.path.endswith("/")
+    return _sent(_told_wrong(404, wrong().of_view(_rest), is_framed=is_framed), is_framed=is_framed)
+
+
+@blueprint.get("/embed/look.css")
+def look() -> Response:
+    """Return the colours that a page asks for a frame, as a style sheet: the policy of frames allows no other way."""
+    rules = [
+        f"--coopcal-{name}:#{value}"
+        for name, value in (
+            ("accent", request.args.get("accent", "")),
+            ("paper", request.args.get("ground", "")),
+        )
+        if len(value) == len("rrggbb") and set(value.lower()) <= set("0123456789abcdef")
+    ]
+    answer = Response(f":root.coopcal-framed.coopcal-framed{{{';'.join(rules)}}}\n", mimetype="text/css")
+    answer.headers["Cache-Control"] = assets.FOR_EVER
     return answer
 
 
-def _made(template: str, caching: str, identifier: str, view: str, language: str) -> Response:
-    compiled = site()
-    entry = compiled.feeds.get(identifier)
-    if entry is None or view not in VIEWS or language not in compiled.manifest.languages:
-        abort(404)
-    if entry.gone:
-        abort(410)
-    g.language = language
-    options = read_options(request.query_string.decode("ascii", "replace"), view)
-    if isinstance(options, Refused):
-        answer = make_response(f"{options.message}\n", 400)
-        answer.mimetype = "text/plain"
-        caching = "no-store"
-    else:
-        known = context()
-        known |= of_feed(entry)
-        known["to"] = lambda path: whole_address(localised(path))
-        shown = _shown(entry, view, options)
-        text = render_template(template, **known, feed=entry, view=view, options=options, **shown)
-        answer = make_response(text)
-    answer.headers["Cache-Control"] = caching
+def _answered(identifier: str | None, view: str, tongue: str, *, is_framed: bool) -> Response:
+    languages = site().manifest.languages
+    g.language = tongue if tongue in languages else languages[0]
+    try:
+        _language(tongue)
+        if identifier is None:
+            answer = _event(view, is_framed=is_framed)
+        else:
+            answer = _feed(identifier, view, is_framed=is_framed)
+    except WrongError as error:
+        answer = _told_wrong(error.status, error.sentence, is_framed=is_framed)
+    return _sent(answer, is_framed=is_framed)
+
+
+def _language(tongue: str) -> None:
+    """Refuse a language that the site does not have."""
+    if tongue not in site().manifest.languages:
+        raise WrongError(404, wrong().of_language(tongue))
+
+
+def _sent(answer: Response, *, is_framed: bool) -> Response:
+    caching = PAGE_CACHING if is_framed else FEED_CACHING
+    answer.headers["Cache-Control"] = caching if answer.status_code == 200 else "no-store"  # noqa: PLR2004
     answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     answer.headers["X-Robots-Tag"] = "noindex"
+    if is_framed:
+        answer.headers["Content-Security-Policy"] = EMBEDDED_POLICY
+    else:
+        answer.headers["Access-Control-Allow-Origin"] = "*"
     return answer
 
 
-def _shown(entry: FeedEntry, view: str, options: Options) -> dict[str, Any]:
-    """Return what a view shows; in a file also what a script may show of it, where it is asked for more or others."""
+def _told_wrong(status: int, sentence: str, *, is_framed: bool) -> Response:
+    """Show in place what is wrong, so that whoever wrote the page reads it there."""
+    template = "embed/wrong_page.html" if is_framed else "embed/wrong.html"
+    return make_response(render_template(template, **context(), framed=is_framed, wrong=[sentence]), status)
+
+
+def _options(view: str, *, is_framed: bool) -> Options:
+    options = read_options(request.query_string.decode("ascii", "replace"), view)
+    if isinstance(options, Refused):
+        raise WrongError(400, options.message)
+    if is_framed and options.get("target") == "_self":
+        raise WrongError(400, wrong().of_target())
+    return options
+
+
+def _feed(identifier: str, view: str, *, is_framed: bool) -> Response:
+    compiled = site()
+    entry = compiled.feeds.get(identifier)
+    if entry is None:
+        raise WrongError(404, wrong().of_feed(identifier))
+    if view not in VIEWS:
+        raise WrongError(404, wrong().of_view(view))
+    if entry.gone:
+        other = successor(entry, compiled, g.language)
+        raise WrongError(410, wrong().of_ended(other.whole if other else ""))
+    options = _options(view, is_framed=is_framed)
     occurrences = whole(options.filters.among(agenda(), agenda().of_feed(entry.id), instant()))
-    if view == "month":
+    told: list[str] = []
+    if options.filters.selects and are_served():
+        told += wrong().of_filters(entry, options.filters)
+    known = (
+        context()
+        | of_feed(entry)
+        | {
+            "to": lambda path: whole_address(localised(path)),
+            "framed": is_framed,
+            "feed": entry,
+            "view": view,
+            "options": options,
+            "views": VIEWS if not are_served() else options.views,
+            "wrong": told,
+            "choosing": _choosing(occurrences, options),
+            "today": _today(entry),
+            "city_key": city_key,
+            "fixed": f"?{options.filters.query()}" if options.filters.query() else "",
+        }
+    )
+    shown = _shown(options.chosen.among(agenda(), occurrences, instant()), entry, options)
+    return make_response(
+        render_template("embed/page.html" if is_framed else "embed/fragment.html", **known, **shown)
+    )
+
+
+def _event(name: str, *, is_framed: bool) -> Response:
+    """Show an event by itself, or one date of it."""
+    shown = agenda().at(f"/events/{name}/")
+    if shown is None:
+        raise WrongError(404, wrong().of_event(name))
+    options = _options("next-event", is_framed=is_framed)
+    known = context() | {
+        "here": site().feeds[ALL].timezone,
+        "to": lambda path: whole_address(localised(path)),
+        "framed": is_framed,
+        "view": "event",
+        "options": options,
+        "shown": shown,
+    }
+    instant()
+    return make_response(
+        render_template("embed/event_page.html" if is_framed else "embed/single.html", **known)
+    )
+
+
+def _shown(occurrences: Sequence[Occurrence], entry: FeedEntry, options: Options) -> dict[str, Any]:
+    """Return what a view shows; in a file also what a script may show of it, where it is asked for more or others."""
+    if options.view == "month":
         return _month(occurrences, entry, options)
+    if options.view == "week":
+        return _week(occurrences, entry, options)
     ahead = coming(occurrences, instant())
     if not are_served():
-        return _listed(view, ahead[:IN_A_PART], has_more=False)
+        return _listed(options.view, ahead[:IN_A_PART], has_more=False)
     ahead = ahead[: options.number]
     start = (options.page - 1) * IN_A_PART
-    return _listed(view, ahead[start : start + IN_A_PART], has_more=start + IN_A_PART < len(ahead))
+    return _listed(options.view, ahead[start : start + IN_A_PART], has_more=start + IN_A_PART < len(ahead))
 
 
 def _listed(view: str, part: Sequence[Occurrence], *, has_more: bool) -> dict[str, Any]:
@@ -94,25 +228,87 @@ def _listed(view: str, part: Sequence[Occurrence], *, has_more: bool) -> dict[st
     return {"upcoming": part, "has_more": has_more}
 
 
+def _first_weekday(options: Options) -> int:
+    return locale(g.language).first_week_day if options.first_weekday is None else options.first_weekday
+
+
+def _today(entry: FeedEntry) -> date:
+    return instant().astimezone(zones.zone(entry.timezone)).date()
+
+
+def _is_near(day: date, today: date) -> bool:
+    return abs(day.year - today.year) <= YEARS
+
+
 def _month(occurrences: Sequence[Occurrence], entry: FeedEntry, options: Options) -> dict[str, Any]:
-    today = instant().astimezone(zones.zone(entry.timezone)).date()
+    today = _today(entry)
     year, number = options.month or (today.year, today.month)
     if abs(year - today.year) > YEARS:
-        abort(404)
-    first_weekday = locale(g.language).first_week_day
-    made = grid.month(occurrences, year, number, first_weekday)
-    before, after = made.first - timedelta(days=1), _next_month(made.first)
+        raise WrongError(404, wrong().of_month(f"{year}-{number:02}"))
+    made = grid.month(occurrences, year, number, _first_weekday(options))
+    before, after = (made.first - timedelta(days=1)).replace(day=1), _next_month(made.first)
     return {
         "month": made,
         "most": grid.most_in_a_day((day for week in made.weeks for day in week.days), IN_A_MONTH),
         "imprecise": made.imprecise[:IMPRECISE],
-        "today": today,
-        "neighbours": [
-            month.replace(day=1) if abs(month.year - today.year) <= YEARS else None
-            for month in (before, after)
-        ],
+        "neighbours": [f"{day:%Y-%m}" if _is_near(day, today) else "" for day in (before, after)],
+        "is_now": (year, number) == (today.year, today.month),
     }
 
 
 def _next_month(first: date) -> date:
     return (first + timedelta(days=31)).replace(day=1)
+
+
+def _week(occurrences: Sequence[Occurrence], entry: FeedEntry, options: Options) -> dict[str, Any]:
+    """Return a week; it is named for its Monday, and begins on the day that weeks begin with before or on that."""
+    today, first_weekday = _today(entry), _first_weekday(options)
+    before_monday = -first_weekday % grid.WEEKDAYS
+    this_monday = today - timedelta(days=(today.weekday() - first_weekday) % grid.WEEKDAYS - before_monday)
+    asked = options.get("week")
+    try:
+        monday = date.fromisocalendar(int(asked[:4]), int(asked[6:]), 1) if asked else this_monday
+    except ValueError:
+        raise WrongError(404, wrong().of_month(asked)) from None
+    if not _is_near(monday, today):
+        raise WrongError(404, wrong().of_month(asked))
+    first = monday - timedelta(days=before_monday)
+    made = grid.week(occurrences, [first + timedelta(days=number) for number in range(grid.WEEKDAYS)])
+    beside = (monday - timedelta(weeks=1), monday + timedelta(weeks=1))
+    return {
+        "week": made,
+        "named": iso_week(monday),
+        "most": grid.most_in_a_day(made.days, IN_A_MONTH),
+        "neighbours": [iso_week(day) if _is_near(day, today) else "" for day in beside],
+        "is_now": monday == this_monday,
+    }
+
+
+def _choosing(occurrences: Sequence[Occurrence], options: Options) -> list[dict[str, Any]]:
+    """Return what a visitor can choose by: of files all, which a script shows of as it is asked to."""
+    tongue = g.language
+    names = {one.id: plainly(one.name, tongue) for one in site().organisations}
+    words: dict[str, dict[str, str]] = {name: {} for name in CHOICES}
+    for event in {id(occurrence.event): occurrence.event for occurrence in occurrences}.values():
+        details = event.details
+        words["tag"] |= {tag: tag_words(tag, site(), tongue) for tag in details.tags}
+        words["organisation"] |= {
+            party.organisation: names.get(party.organisation, plainly(party.name, tongue))
+            for party in details.parties
+            if party.organisation
+        }
+        for place in details.places:
+            words["city"] |= {city_key(name): plainly(place.city, tongue) for name in place.city.values()}
+            if place.country:
+                words["country"][place.country] = country(place.country, tongue)
+        words["spoken"] |= {tag.lower(): language_in(tag, tongue) for tag in details.spoken}
+    words["online"] = {"yes": _("online"), "no": _("at a place")}
+    return [
+        {
+            "name": name,
+            "is_cut": len(words[name]) > IN_A_CHOICE,
+            "chosen": options.chosen.q if name == "q" else ",".join(getattr(options.chosen, name)),
+            "values": sorted(words[name].items(), key=lambda pair: pair[1].casefold())[:IN_A_CHOICE],
+        }
+        for name in (options.choices if are_served() else CHOICES)
+    ]

@@ -18,7 +18,7 @@ from coopcal.web.language import gettext as _
 from coopcal.web.links import are_served
 from coopcal.web.pages.blueprint import blueprint, page, plainly, tag_words
 from coopcal.web.pages.calendars import Wall, wall_of
-from coopcal.web.pages.offers import attributes, frame, frame_filters, reminders, subscription
+from coopcal.web.pages.offers import attributes, embedded_list, frame, frame_filters, reminders, subscription
 from coopcal.web.pages.requested import feed_of, to_canonical
 
 SHOWN = 10
@@ -59,7 +59,7 @@ def build() -> Response | Redirection:
         upcoming=ahead[:SHOWN],
         count=len(ahead),
         subscription=replace(subscription(entry, compiled, wall.filters), title=title, choosing=None),
-        frame=frame(entry, tongue, title, query=frame_filters(wall.filters)),
+        frame=frame(embedded_list(entry, tongue), title, frame_filters(wall.filters)),
         attributes=attributes(wall.filters),
         definition=feed_yaml(wall.filters, title),
         file=f"feeds/{feed_id(wall.filters)}.yaml",

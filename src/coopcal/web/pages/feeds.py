@@ -14,7 +14,7 @@ from coopcal.web.links import link
 from coopcal.web.pages.blueprint import blueprint, canonical, page, plainly, titles
 from coopcal.web.pages.calendars import Wall, wall_of
 from coopcal.web.pages.feed_health import health, whose_it_is
-from coopcal.web.pages.offers import attributes, frame, frame_filters, subscription
+from coopcal.web.pages.offers import attributes, embedded_list, frame, frame_filters, subscription
 from coopcal.web.pages.requested import (
     DATES,
     EVERY,
@@ -86,7 +86,7 @@ def embedding(identifier: str) -> Response:
         feed=entry,
         wall=wall,
         query=wall.query,
-        frame=frame(entry, tongue, title, query=frame_filters(wall.filters)),
+        frame=frame(embedded_list(entry, tongue), title, frame_filters(wall.filters)),
         attributes=attributes(wall.filters),
     )
 

@@ -42,8 +42,9 @@ USUAL_REMINDERS = ("evening", "morning", "PT2H")
 """What feeds are offered with that do not say."""
 
 _FRAME = Markup(
-    '<iframe src="{src}" width="{width}" height="{height}" title="{title}" data-coopcal></iframe>'
+    '<iframe src="{src}" title="{title}" width="100%" height="{height}" frameborder="0" loading="lazy"{more} data-coopcal></iframe>'
 )
+"""As wide as there is room, without a border, also where style sheets of a page's own are forbidden: so without a style, unless needed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,12 +235,21 @@ def _reminder(name: str) -> str:
             raise AssertionError(name)
 
 
-def frame(
-    entry: FeedEntry, tongue: str, title: str, width: int = WIDTH, height: int = HEIGHT, query: str = ""
-) -> str:
-    """Return a frame that shows what comes next of a feed."""
-    src = whole(f"/embed/{entry.id}/list.{tongue}/{f'?{query}' if query else ''}")
-    return str(_FRAME.format(src=src, width=width, height=height, title=title))
+def frame(embedded: str, title: str, query: str = "", height: int = HEIGHT, most: int | None = None) -> str:
+    """Return a frame of what is embedded at an address, perhaps no wider than so many pixels.
+
+    A dark one lets the page around it show through only where it is said to be dark itself.
+    """
+    style = [f"max-width: {most}px"] if most else []
+    style += ["color-scheme: dark"] if "colours=dark" in query.split("&") else []
+    more = Markup(' style="{}"').format("; ".join(style)) if style else ""
+    src = whole(f"{embedded}{f'?{query}' if query else ''}")
+    return str(_FRAME.format(src=src, height=height, title=title, more=more))
+
+
+def embedded_list(entry: FeedEntry, tongue: str) -> str:
+    """Return the address of what is embedded of a feed, unless another view is asked for."""
+    return f"/embed/{entry.id}/list.{tongue}/"
 
 
 def frame_filters(filters: Filters) -> str:

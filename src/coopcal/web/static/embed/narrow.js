@@ -1,9 +1,6 @@
 (() => {
-  const { fits, later, length } = "CHOSEN";
-  const values = {
-    number: /^[1-9]\d{0,2}$/, chrome: /^(yes|no)$/, level: /^[2-6]$/, colours: /^(auto|light|dark)$/,
-    month: /^[1-9]\d{3}-(0[1-9]|1[0-2])$/,
-  };
+  const { choice, fits, folded, later, length } = "CHOSEN";
+  const values = "VALUES";
 
   const parts = (text, by = ",") => (text ?? "").split(by).map((part) => part.trim()).filter(Boolean);
 
@@ -19,22 +16,25 @@
   return (section, asked) => {
     for (const [name, pattern] of Object.entries(values)) {
       const value = asked.get(name);
-      if (value && !pattern.test(value)) throw new Error(`“${value}” is no value of “${name}”.`);
+      if (value && !new RegExp(`^(?:${pattern})$`).test(parts(value, /[,\s]/).join(" "))) throw Object.assign(new Error(`“${value}” is no value of “${name}”.`), { told: true });
     }
-    const chosen = Object.fromEntries(["organisation", "role", "tag", "country"].map((name) => [name, asked.getAll(name).flatMap((text) => parts(text))]));
-    chosen.country = chosen.country.map((code) => code.toUpperCase());
+    const chosen = choice(asked);
+    const mine = choice(new URLSearchParams([...asked].filter(([name]) => name.startsWith("my-")).map(([name, value]) => [name.slice("my-".length), value])));
     const today = new Date().toISOString().slice(0, 10);
     const [past, future] = ["past", "future"].map((name) => length(asked.get(name) ?? ""));
     const begin = past ? later(today, past, -1) : "";
     const end = future ? later(today, future, 1) : "9999-12-31";
-    const isList = !section.dataset.month;
+    const isList = !section.dataset.month && !section.dataset.week;
     let left = isList ? Number(asked.get("number") || section.dataset.usual) : Infinity;
     for (const item of section.querySelectorAll("[data-days]")) {
       const [first, last] = item.dataset.days.split("/");
-      const { parties, tags, countries, ends } = item.dataset;
-      const having = { parties: parts(parties).map((party) => party.split(" ")), tags: parts(tags), countries: parts(countries) };
+      const { parties, tags, countries, cities, spoken, online, ends } = item.dataset;
+      const having = {
+        parties: parts(parties).map((party) => party.split(" ")), tags: parts(tags), countries: parts(countries), cities: parts(cities, "|"),
+        spoken: parts(spoken), online: parts(online), text: chosen.words.length || mine.words.length ? folded(item.textContent) : "",
+      };
       const isOver = isList && Date.parse(ends) <= Date.now();
-      item.hidden = isOver || last < begin || first > end || !fits(having, chosen) || left-- <= 0;
+      item.hidden = isOver || last < begin || first > end || !fits(having, chosen) || !fits(having, mine) || left-- <= 0;
     }
     const lists = [...section.querySelectorAll(".coopcal-events")];
     for (const list of lists) {
@@ -43,12 +43,53 @@
       if (above?.matches(".coopcal-day")) above.hidden = list.hidden;
     }
     const none = section.querySelector("[data-none]");
-    if (none) none.hidden = lists.some((list) => !list.hidden);
+    if (none) {
+      none.hidden = lists.some((list) => !list.hidden && !list.closest(".coopcal-outside"));
+      if ([chosen, mine].some((each) => Object.values(each).flat().length)) none.textContent = none.dataset.none;
+    }
+
+    // What visitors are let turn to and choose by; and what is asked for that nothing has.
+    const shown = (name) => parts(asked.get(name), /[,\s]/);
+    for (const each of section.querySelectorAll(".coopcal-view")) {
+      each.hidden = !shown("views").includes(each.dataset.ask.slice("view=".length));
+      each.parentElement.hidden = !asked.get("views");
+    }
+    for (const each of section.querySelectorAll("[data-by]")) {
+      const { by } = each.dataset;
+      const select = each.querySelector("select, input");
+      select.value = by === "q" ? asked.get("my-q") : mine[by].join();
+      each.hidden = !shown("filters").includes(by);
+      each.parentElement.hidden = !asked.get("filters");
+      if (by === "q") continue;
+      const known = [...select.options].map((option) => option.value);
+      const lacking = chosen[by].filter((value) => !known.includes(value));
+      const told = section.querySelector(`[data-wrong="${by}"]`);
+      if (!told || !lacking.length || "full" in select.dataset) continue;
+      told.querySelector("b").textContent = lacking.join(", ");
+      const there = known.filter(Boolean).sort();
+      told.append(` ${told.dataset.there}${there.slice(0, 12).join(", ")}${there.length > 12 ? ", …" : ""}`);
+      told.hidden = false;
+    }
+    const turned = section.querySelector('[data-wrong="first-day"]');
+    if (turned) turned.hidden = !asked.get("first-day");
+    const target = asked.get("target");
+    if (target) {
+      for (const link of section.querySelectorAll("a:not([data-ask])")) {
+        link.querySelector(".coopcal-hidden")?.remove();
+        link.target = target;
+        if (target !== "_blank") continue;
+        link.rel = "noopener";
+        const words = document.createElement("span");
+        words.className = "coopcal-hidden";
+        words.textContent = ` ${section.dataset.newtab}`;
+        link.append(words);
+      }
+    }
 
     const isFramed = "framed" in section.dataset;
     const heading = section.querySelector(".coopcal-heading");
     if (asked.get("chrome") === "no" && heading) {
-      section.querySelector(".coopcal-more").remove();
+      section.querySelector(".coopcal-more")?.remove();
       heading.replaceChildren(heading.querySelector("a").firstChild);
       if (isFramed) heading.className = "coopcal-hidden";
       else heading.remove();

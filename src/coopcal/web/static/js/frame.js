@@ -1,21 +1,54 @@
 // Tells the page around how high this one is, and, as WordPress wants it, where a link leads.
 "use strict";
 
-const narrow = "NARROW";
+const tellLocal = "LOCAL";
 const file = document.querySelector("[data-file]");
 const asked = new URLSearchParams(location.search);
 
-// A calendar that is a file shows what its address asks for; that of another month stands at another one.
+// A calendar that is a file shows what its address asks for; that of another month or week stands at another one.
 if (file) {
-  const month = asked.get("month");
-  if (month && file.dataset.month && month !== file.dataset.month) {
-    asked.delete("month");
-    location.replace(`${location.pathname.replace(/\d{4}-\d\d\/$/, "")}${month}/?${asked}${location.hash}`);
+  for (const unit of ["month", "week"]) {
+    const at = asked.get(unit);
+    if (at && file.dataset[unit] && at !== file.dataset[unit]) {
+      asked.delete(unit);
+      location.replace(`${location.pathname.replace(/\d{4}-W?\d\d\/$/, "")}${at}/?${asked}${location.hash}`);
+    }
   }
-  narrow(file, asked);
-  if (asked.get("colours")) document.documentElement.className = `coopcal-${asked.get("colours")}`;
-  asked.delete("month");
-  for (const link of document.querySelectorAll(".coopcal-turn")) link.search = `${asked}`;
+  try {
+    globalThis.coopcalNarrow(file, asked);
+  } catch (error) {
+    file.replaceChildren(Object.assign(document.createElement("p"), { className: "coopcal-wrong", textContent: error.message }));
+  }
+  const { classList, style } = document.documentElement;
+  if (asked.get("colours")) {
+    classList.remove("coopcal-light");
+    classList.add(`coopcal-${asked.get("colours")}`);
+  }
+  if (asked.get("accent")) style.setProperty("--coopcal-accent", `#${asked.get("accent")}`);
+  if (asked.get("ground")) {
+    style.setProperty("--coopcal-paper", `#${asked.get("ground")}`);
+    classList.add("coopcal-grounded");
+  }
+  for (const unit of ["month", "week", "page"]) asked.delete(unit);
+  for (const link of document.querySelectorAll("[data-ask]")) link.search = `${asked}`;
+}
+
+tellLocal(document, document.documentElement.lang, (time, local) => {
+  local.className = "coopcal-local";
+  time.append(" ", local);
+});
+
+// A choice shows at once; the button is for where no script runs.
+for (const form of document.querySelectorAll(".coopcal-filters")) {
+  form.querySelector(".coopcal-show").remove();
+  form.addEventListener("change", () => {
+    const chosen = new URLSearchParams(file ? asked : [...new FormData(form)]);
+    for (const [name, value] of new FormData(form)) {
+      if (value) chosen.set(name, value);
+      else chosen.delete(name);
+    }
+    location.search = `${chosen}`;
+  });
 }
 
 const secret = new URLSearchParams(location.hash.replace(/^#\?/, "")).get("secret");

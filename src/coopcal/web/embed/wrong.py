@@ -1,0 +1,97 @@
+"""What is wrong with what an embedding page asks for, in words for who wrote it: they are shown in its place.
+
+It is imported where something is.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+from unicodedata import normalize
+
+from coopcal.site.index import FeedEntry
+from coopcal.views.filters import Filters
+from coopcal.web.current import agenda, site
+from coopcal.web.embed.options import VIEWS
+from coopcal.web.language import gettext as _
+
+MOST = 12
+"""Values that there are which are told of, where none is alike."""
+
+LONGEST = 60
+"""Characters that are said again of what was asked for."""
+
+
+def of_filters(entry: FeedEntry, filters: Filters) -> Iterator[str]:
+    """Say of which values that are asked for the events of a feed have none."""
+    having = agenda().shown_in(entry.id).having
+    known: dict[str, set[str | None]] = defaultdict(set)
+    for kind, *values in having:
+        known[kind or ""].add(values[-1])
+    sentences = {
+        "tag": _("No event here has the tag “%(name)s”."),
+        "organisation": _("No event here is of an organisation “%(name)s”."),
+        "country": _("No event here is in the country “%(name)s”."),
+        "city": _("No event here is in the city “%(name)s”."),
+        "spoken": _("No event here is held in the language “%(name)s”."),
+    }
+    for choice, sentence in sentences.items():
+        there = known["party" if choice == "organisation" else choice]
+        for value in getattr(filters, choice):
+            if value not in there:
+                yield _told(sentence, value, there)
+
+
+def of_feed(identifier: str) -> str:
+    """Say that there is no such feed."""
+    return _told(_("There is no calendar “%(name)s”."), identifier, site().feeds)
+
+
+def of_view(view: str) -> str:
+    """Say that there is no such view."""
+    return _told(_("There is no view “%(name)s”."), view, VIEWS)
+
+
+def of_language(tongue: str) -> str:
+    """Say that the site is not in that language."""
+    return _told(_("This site has no language “%(name)s”."), tongue, site().manifest.languages)
+
+
+def of_event(name: str) -> str:
+    """Say that there is no such event."""
+    known = [address.removeprefix("/events/").strip("/") for address in agenda().by_address]
+    return _told(_("There is no event “%(name)s”."), name, known, say_others=False)
+
+
+def of_month(asked: str) -> str:
+    """Say that a month or week is too far away."""
+    return _("%(name)s is too far away to be shown.") % {"name": asked}
+
+
+def of_ended(see: str) -> str:
+    """Say that a feed has ended, and where to go."""
+    return " ".join(part for part in (_("This calendar has ended."), see) if part)
+
+
+def of_target() -> str:
+    """Say why links cannot open in a frame itself."""
+    return _("In a frame, links open in a new tab or in the whole window: target is _blank or _top.")
+
+
+def _told(sentence: str, name: str, known: Iterable[str | None], *, say_others: bool = True) -> str:
+    """Say a sentence about a name, and which one may have been meant, else which there are."""
+    said = sentence % {"name": name[:LONGEST]}
+    folded = {_folded(each): each for each in sorted(name for name in known if name)}
+    alike = get_close_matches(_folded(name[:LONGEST]), folded, n=1, cutoff=0.7)
+    if alike:
+        meant = _("Did you mean “%(name)s”?") % {"name": folded[alike[0]]}
+        return f"{said} {meant}"
+    if not folded or not say_others:
+        return said
+    names = list(folded.values())
+    more = ", …" if len(names) > MOST else ""
+    there = _("There are: %(known)s") % {"known": ", ".join(names[:MOST]) + more}
+    return f"{said} {there}"
+
+
+def _folded(name: str) -> str:
+    return normalize("NFKD", name).encode("ascii", "ignore").decode().lower() or name
