@@ -28,5 +28,5 @@ def test_its_page_says_so(tmp_path: Path) -> None:
     (address,) = {each["url"] for each in json.loads(site.get("/feeds/bakery.json").data)["occurrences"]}
     said = site.get("/" + address.split("/", 3)[3]).text
 
-    assert "<dt>Online</dt><dd>for members</dd>" in said
+    assert "<dt>Online</dt>\n<dd>for members<br>" in said
     assert SECRET not in said

@@ -79,7 +79,8 @@ class Page:
         self.title = self.tree.xpath("string(.//h1)")
         self.heading = self.tree.xpath("string(.//*[@id='dates'])")
         self.dates = [
-            each.rsplit("/", 2)[1] for each in self.tree.xpath("//section[@aria-labelledby='dates']//a/@href")
+            each.rsplit("/", 2)[1]
+            for each in self.tree.xpath("//section[@aria-labelledby='dates']/ol//a/@href")
         ]
         self.above = self.tree.xpath("string(.//*[@class='above']/a/@href)")
         self.text = self.tree.text_content()

@@ -85,6 +85,11 @@ def hour_of_request() -> datetime:
     return begun
 
 
+def true_only_until(moment: datetime) -> None:
+    """Note an instant at which the answer to this request may be another one."""
+    g.until = min(moment, g.until) if "until" in g else moment
+
+
 def true_until() -> datetime | None:
     """Return the first instant at which the answer to this request may be another one; None if no time makes it so."""
     moments: list[datetime] = [g.until] if "until" in g else []

@@ -1,14 +1,17 @@
 """The page of an event, of a session, of one date of a series; and the documents beside it."""
 
 from collections.abc import Sequence
-from typing import Any
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, NamedTuple
 
 from flask import Response, abort, make_response, redirect
 from markupsafe import Markup
 
+from coopcal import zones
 from coopcal.formats.request import Speaker
 from coopcal.formats.schema_org import event_data
 from coopcal.model.ids import COPY
+from coopcal.site.details import RegistrationRecord, TimeRecord
 from coopcal.site.record import Record, SessionRecord, WholeRecord, as_whole
 from coopcal.text.dates import timezone_name
 from coopcal.views.agenda import Agenda
@@ -16,12 +19,12 @@ from coopcal.views.occurrence import Occurrence, occurrence, told_of_all
 from coopcal.views.occurrences import coming
 from coopcal.web import language
 from coopcal.web.assets import document
-from coopcal.web.current import agenda, instant, site
+from coopcal.web.current import agenda, instant, site, true_only_until
 from coopcal.web.links import where
 from coopcal.web.pages.blueprint import blueprint, page, whose
 from coopcal.web.pages.copies import copies, copy_of
+from coopcal.web.pages.parts import neighbours, programme, series_of
 from coopcal.web.pages.requested import requested_part
-from coopcal.web.pages.series import series_of
 
 SESSIONS, EDITIONS = 100, 50
 """Sessions that the page of an event shows, with more on the next page; and other editions, of which it says how many more there are."""
@@ -51,15 +54,19 @@ def _around(shown: Occurrence, known: Agenda) -> dict[str, Any]:
     here = record.timezone
     is_date = shown.address != record.address or not isinstance(record, WholeRecord)
     above = _above(record, known, is_date=is_date)
-    series = (
-        series_of(record, known, instant(), language.current(), here)
-        if not is_date and known.recurs(record)
-        else None
+    asked, series = (
+        shown,
+        (
+            series_of(record, known, instant(), language.current(), here)
+            if not is_date and known.recurs(record)
+            else None
+        ),
     )
     if series is not None:
         shown, record = series.now, series.now.event
     sessions = requested_part(known.sessions_of(record), SESSIONS)
     editions = _editions(record)
+    dates = known.of_whole(record) if is_date else ()
     speaker = Speaker(site(), language.current(), site().manifest.languages[0], where())
     data = event_data(
         shown, speaker, sessions.shown, series.listed if series else (), occurrence(above) if above else None
@@ -70,10 +77,13 @@ def _around(shown: Occurrence, known: Agenda) -> dict[str, Any]:
         "shown": shown,
         "event": record,
         "details": record.details,
-        "copies": None if series else copies(shown, speaker, here),
+        "copies": copies(asked, known, language.current()),
         "file": f"{shown.address}{COPY}",
         "data": Markup(data),  # noqa: S704 - angle brackets and ampersands are escaped in it
         "sessions": sessions,
+        "programme": programme(sessions.shown, record.timezone, language.current()),
+        "programme_zone": _programme_zone(sessions.shown, record.timezone),
+        "registering": _registering(record.details.registration, record.timezone),
         "query": sessions.query,
         "above": above,
         "is_date": is_date,
@@ -81,8 +91,11 @@ def _around(shown: Occurrence, known: Agenda) -> dict[str, Any]:
         "elsewhere": _elsewhere(shown, known.of_whole(record) if series else (), language.current()),
         "subscribing": _subscribing(record),
         "series": series,
-        "editions": editions[:EDITIONS],
-        "more_editions": len(editions[EDITIONS:]),
+        "editions": [edition for edition in editions if edition.event.whole != record.whole][:EDITIONS],
+        "more_editions": max(len(editions) - 1 - EDITIONS, 0),
+        "neighbours": neighbours(dates, lambda one: one.address == asked.address)
+        if is_date
+        else neighbours(editions, lambda one: one.event.whole == record.whole),
         "over": shown.ends <= instant() if series is None else not series.is_on,
     }
 
@@ -96,17 +109,55 @@ def _above(record: Record, known: Agenda, *, is_date: bool) -> Record | None:
 
 
 def _editions(record: Record) -> list[Occurrence]:
-    """Return the other events of its series; of very many, the latest ones first."""
+    """Return the events of its series, itself among them, in order; of very many, the latest ones first."""
     if record.series is None:
         return []
     editions = [
         occurrence(other)
         for other in site().events
-        if other.series == record.series and isinstance(other, WholeRecord) and other.whole != record.whole
+        if other.series == record.series and isinstance(other, WholeRecord)
     ]
-    if len(editions) <= EDITIONS:
-        return editions
-    return sorted(editions, key=lambda edition: edition.key, reverse=True)
+    return sorted(editions, key=lambda edition: edition.key, reverse=len(editions) > EDITIONS)
+
+
+def _programme_zone(sessions: Sequence[Occurrence], timezone: str) -> str | None:
+    """Name the time zone of a programme that has times."""
+    has_times = any(session.details.kind in ("timed", "deadline") for session in sessions)
+    return timezone_name(timezone, language.current()) if has_times else None
+
+
+class Registering(NamedTuple):
+    """Whether one can register now: it has not opened yet (``ahead``), or is ``over``."""
+
+    ahead: bool
+    over: bool
+
+
+def _registering(registration: RegistrationRecord | None, timezone: str) -> Registering | None:
+    """Return whether one can register now, which is true until it opens or closes."""
+    if registration is None:
+        return None
+    now = instant()
+    opens, closes = (
+        _moment(registration.opens, timezone, days=0),
+        _moment(registration.closes, timezone, days=1),
+    )
+    for turn in (opens, closes):
+        if turn is not None and turn > now:
+            true_only_until(turn)
+    return Registering(opens is not None and now < opens, closes is not None and closes <= now)
+
+
+def _moment(time: TimeRecord | None, timezone: str, days: int) -> datetime | None:
+    """Return the instant of a moment; of a day, when it begins, or so many days later."""
+    if time is None:
+        return None
+    if len(time.at) > len("2026-09-12"):
+        return datetime.fromisoformat(time.at).astimezone(UTC)
+    day = date.fromisoformat(time.at)
+    return zones.first_moment(min(day, date.max - timedelta(days)) + timedelta(days), timezone).astimezone(
+        UTC
+    )
 
 
 def _zone(shown: Occurrence, tongue: str, here: str) -> str | None:

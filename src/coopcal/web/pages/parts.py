@@ -1,0 +1,169 @@
+"""What an event is made of, as its page shows it: its dates, and its sessions as a programme."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import NamedTuple
+
+from coopcal.model.when import Deadline, Timed
+from coopcal.site.details import Words
+from coopcal.site.record import Record, as_whole
+from coopcal.text import dates
+from coopcal.views.agenda import Agenda, in_words
+from coopcal.views.occurrence import Occurrence, occurrence
+from coopcal.views.occurrences import coming
+
+MOST = 30
+"""Dates that the page shows."""
+
+TRACKS = 6
+"""Columns of a programme at the most; what takes place in more places at once is told in rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """An event of several dates.
+
+    ``now`` is it as it is at its next date, or was at its last one; ``words`` say when it is;
+    ``listed`` are the dates to show, and ``more`` how many are not; ``is_on`` if any is to come.
+    """
+
+    now: Occurrence
+    words: str
+    listed: Sequence[Occurrence]
+    more: int
+    is_on: bool
+
+
+def series_of(event: Record, known: Agenda, instant: datetime, language: str, here: str) -> Series:
+    """Return what is shown of an event that has several dates."""
+    dates_of_all = known.of_whole(event)
+    ahead = coming(dates_of_all, instant)
+    shown_here = [entry for entry in known.entries_of(event) if entry.page == event.page]
+    is_endless = any(entry.last == date.max for entry in shown_here)
+    on = {one.event.uid for one in ahead}
+    now = next((entry for entry in shown_here if entry.uid in on), shown_here[-1])
+    listed = ahead[:MOST] or dates_of_all[-MOST:]
+    return Series(
+        now=_as_a_whole(occurrence(as_whole(now)), ahead or dates_of_all),
+        words=in_words(event, known, instant, language, here),
+        listed=listed,
+        more=0 if is_endless else len(ahead or dates_of_all) - len(listed),
+        is_on=bool(ahead),
+    )
+
+
+def _as_a_whole(now: Occurrence, dates_of_all: Sequence[Occurrence]) -> Occurrence:
+    """Return an event as it is; the first one of a list may be off while others take place."""
+    if not now.off or all(one.off for one in dates_of_all):
+        return now
+    details = replace(now.details, status="confirmed", reason={})
+    return replace(now, event=replace(now.event, details=details))
+
+
+class Placed(NamedTuple):
+    """A session in a programme: the number of its track, 0 for none, and when it is below the heading of its day."""
+
+    track: int
+    session: Occurrence
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """What begins at a time: ``clock`` says when, "" of what has none."""
+
+    clock: str
+    iso: str
+    placed: Sequence[Placed]
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day of a programme; ``tracks`` are the places that have a column each, none where nothing takes place at once."""
+
+    day: date
+    tracks: Sequence[Words]
+    slots: Sequence[Slot]
+
+
+def programme(sessions: Iterable[Occurrence], timezone: str, language: str) -> tuple[Day, ...]:
+    """Return sessions by day and time, and what takes place at once in columns by place.
+
+    Their times are those of ``timezone``; others say whose they are.
+    """
+    by_day: dict[date, list[Occurrence]] = {}
+    for session in sorted(sessions, key=lambda one: one.key):
+        by_day.setdefault(session.first, []).append(session)
+    return tuple(_day(day, one, timezone, language) for day, one in sorted(by_day.items()))
+
+
+def _day(day: date, sessions: Sequence[Occurrence], timezone: str, language: str) -> Day:
+    tracks = _tracks(sessions)
+    numbers = {_place(place): number for number, place in enumerate(tracks, 1)}
+    slots: dict[tuple[str, str], list[Placed]] = {}
+    for session in sessions:
+        number = numbers.get(_place(session.details.where_words), 0)
+        clock, words = _times(session, timezone, language)
+        slots.setdefault((clock, session.iso), []).append(Placed(number, session, words))
+    return Day(day, tracks, [Slot(clock, iso, placed) for (clock, iso), placed in slots.items()])
+
+
+def _times(session: Occurrence, timezone: str, language: str) -> tuple[str, str]:
+    """Return at which time a session begins, and when it is."""
+    zoned = session.event.timezone != timezone
+    match session.when:
+        case Timed(start=start) as when:
+            clock = dates.clock(start, language)
+            is_short = session.first == session.last
+            words = dates.clocks(when, language) if is_short else dates.when(when, language)
+        case Deadline(at=at) as when:
+            clock, words = dates.clock(at, language), dates.when(when, language)
+        case _:
+            return "", session.words_below_day(language, timezone)
+    if zoned:
+        clock, words = (dates.zoned(said, session.event.timezone, language) for said in (clock, words))
+    return clock, words if words != clock else ""
+
+
+def _tracks(sessions: Sequence[Occurrence]) -> Sequence[Words]:
+    """Return the places of what takes place while something else does, elsewhere; none where a page has no room for all."""
+    timed = [session for session in sessions if isinstance(session.when, Timed | Deadline)]
+    places: dict[str, Words] = {}
+    for session in timed:
+        key = _place(session.details.where_words)
+        if key and any(
+            _is_beside(session, other) and _place(other.details.where_words) != key for other in timed
+        ):
+            places.setdefault(key, session.details.where_words)
+    return tuple(places.values()) if 1 < len(places) <= TRACKS else ()
+
+
+def _is_beside(one: Occurrence, other: Occurrence) -> bool:
+    return (
+        one is not other
+        and bool(other.details.where_words)
+        and one.begins < other.ends
+        and other.begins < one.ends
+    )
+
+
+def _place(words: Words) -> str:
+    return next(iter(words.values()), "")
+
+
+class Neighbours(NamedTuple):
+    """What stands before something in a row, and what after it."""
+
+    before: Occurrence | None
+    after: Occurrence | None
+
+
+def neighbours(row: Iterable[Occurrence], is_here: Callable[[Occurrence], bool]) -> Neighbours:
+    """Return what stands before and after the one of a row that is here; nothing where none is."""
+    ordered = sorted(row, key=lambda one: one.key)
+    for number, one in enumerate(ordered):
+        if is_here(one):
+            after = ordered[number + 1] if number + 1 < len(ordered) else None
+            return Neighbours(ordered[number - 1] if number else None, after)
+    return Neighbours(None, None)
