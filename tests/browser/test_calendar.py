@@ -3,7 +3,7 @@
 from io import BytesIO
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FloatRect, Locator, Page, expect
 from pypdf import PdfReader
 
 
@@ -15,8 +15,37 @@ def test_on_a_phone_a_month_is_a_list_of_the_days_with_something(browser: Browse
 
     assert page.get_by_role("table").count() == 1
     assert [cell.inner_text().split("\n")[0] for cell in page.get_by_role("cell").all() if cell.is_visible()] == [
-        "Sat 5", "Wed 9", "Thu 10", "Sat 19",
+        "Sat 5 December", "Wed 9 December", "Thu 10 December", "Sat 19 December",
     ]  # fmt: skip
+    context.close()
+
+
+def _box(found: Locator) -> FloatRect:
+    box = found.bounding_box()
+    assert box is not None
+    return box
+
+
+@pytest.mark.parametrize("width", [768, 1280])
+def test_a_bar_lies_over_the_days_that_something_takes(browser: Browser, address: str, width: int) -> None:
+    """One after another without a gap, in one line, with its words over all of them; each is a link that can be reached."""
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    page = context.new_page()
+    page.goto(f"{address}/feeds/all/2027-05/")
+    cells = [cell for cell in page.get_by_role("cell").all() if cell.locator(".bar").count()]
+    bars = [_box(cell.get_by_role("link", name="Fair of grain and flour")) for cell in cells]
+    label = _box(page.locator(".bar .label").first)
+
+    assert [cell.locator("> time").get_attribute("datetime") for cell in cells] == [
+        "2027-05-01",
+        "2027-05-02",
+        "2027-05-03",
+    ]
+    assert bars[0]["y"] == bars[1]["y"] < bars[2]["y"]
+    assert bars[0]["x"] + bars[0]["width"] == pytest.approx(bars[1]["x"], abs=2)
+    assert min(bar["height"] for bar in bars) >= 24
+    assert label["width"] > 1.6 * bars[0]["width"]
+    assert label["x"] + label["width"] <= bars[1]["x"] + bars[1]["width"]
     context.close()
 
 

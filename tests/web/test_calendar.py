@@ -78,8 +78,39 @@ def test_a_year_says_how_many_there_are_on_a_day(cafe: Client) -> None:
     day = page.xpath("//td/a[time/@datetime='2026-07-14']")[0]
 
     assert page.xpath("count(//table)") == 12
-    assert day.get("href") == "/feeds/cafe/2026-W29/"
+    assert day.get("href") == "/feeds/cafe/2026-W29/#d2026-07-14"
     assert day.xpath("string(span)").strip() == "1 event"
+    assert etree.HTML(cafe.get("/feeds/cafe/2026-W29/").text).xpath("//*[@id='d2026-07-14']")
+
+
+def test_a_year_tells_days_on_which_nothing_takes_place_and_how_much_is_on(tmp_path: Path) -> None:
+    """In words, and by classes; what is cancelled beside what is not is no such day."""
+    events = "".join(
+        f"  - {{id: e{n}, title: E, when: 2026-07-0{n // 4 + 1} 1{n % 4}:00/19:00}}\n" for n in range(7)
+    )
+    off = "".join(
+        f"  - {{id: x{day}, title: X, when: 2026-07-{day:02}, status: {status}}}\n"
+        for day, status in ((1, "cancelled"), (10, "cancelled"), (11, "postponed"))
+    )
+    single = "  - {id: one, title: One, when: 2026-07-20}\n"
+    root = lay(tmp_path, {"calendars/cafe.yaml": f"name: Café\nevents:\n{events}{off}{single}"})
+    compiled(root)
+    page = etree.HTML(Client(create_app(LiveSite(root / "_site"), lambda: NOW)).get("/feeds/cafe/2026/").text)
+    days = {each.xpath("string(.//time/@datetime)")[5:]: each for each in page.xpath("//td[a]")}
+
+    assert {day: each.get("class").split()[1] for day, each in days.items()} == {
+        "07-01": "some-3", "07-02": "some-2", "07-10": "off", "07-11": "off", "07-20": "some-1",
+    }  # fmt: skip
+    assert {day for day, each in days.items() if "Cancelled or postponed" in each.xpath("string()")} == {
+        "07-10",
+        "07-11",
+    }
+    assert {each.get("class") for each in page.xpath("//p[@class='density']/span")} >= {
+        "some-1",
+        "some-2",
+        "some-3",
+        "off",
+    }
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Every list that people read tells what sets a date apart in words, and, where several organisations' events stand, whose it is."""
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -48,22 +49,23 @@ LISTS = {
 BRIEF = ("/feeds/all/2026-06/",)
 
 
-def files(day: str) -> dict[str, str]:
-    """Return a tree in which something is on, in each of the states, and plainly, on that day; of two organisations."""
+def files(first: date) -> dict[str, str]:
+    """Return a tree in which something is on, in each of the states, and plainly, on four days from one on; of two organisations."""
+    days = [first + timedelta(days=number % 4) for number in range(len(STATES))]
     events = "".join(
         f"  - {{id: {name}, title: Thing {name}, when: {day}{'' if name == 'hours' else ' 14:00/15:00'}, {written}}}\n"
-        for name, written in STATES.items()
+        for (name, written), day in zip(STATES.items(), days, strict=True)
     )
-    plain = f"  - {{id: plain, title: Thing plain, when: {day} 16:00/17:00}}\n"
-    both = f"  - {{id: both, title: Thing both, when: {day} 18:00/19:00, organisers: [bakery, mill]}}\n"
-    mill = f"name: The Mill\nevents:\n  - {{id: grain, title: Grain, when: {day} 20:00}}\n"
+    plain = f"  - {{id: plain, title: Thing plain, when: {first} 16:00/17:00}}\n"
+    both = f"  - {{id: both, title: Thing both, when: {first} 18:00/19:00, organisers: [bakery, mill]}}\n"
+    mill = f"name: The Mill\nevents:\n  - {{id: grain, title: Grain, when: {first} 20:00}}\n"
     return {
         "calendars/bakery.yaml": f"name: The Bakery\ncountry: BE\nevents:\n{events}{plain}{both}",
         "calendars/mill.yaml": mill,
     }
 
 
-def reader(root: Path, day: str) -> Client:
+def reader(root: Path, day: date) -> Client:
     compiled(lay(root, files(day)))
     return Client(create_app(LiveSite(root / "_site"), lambda: NOW))
 
@@ -71,13 +73,13 @@ def reader(root: Path, day: str) -> Client:
 @pytest.fixture(scope="module")
 def coming(tmp_path_factory: pytest.TempPathFactory) -> Client:
     """Return a reader of a site in which all that is coming."""
-    return reader(tmp_path_factory.mktemp("coming"), "2026-06-18")
+    return reader(tmp_path_factory.mktemp("coming"), date(2026, 6, 16))
 
 
 @pytest.fixture(scope="module")
 def over(tmp_path_factory: pytest.TempPathFactory) -> Client:
     """Return a reader of a site in which all that is over."""
-    return reader(tmp_path_factory.mktemp("over"), "2026-05-21")
+    return reader(tmp_path_factory.mktemp("over"), date(2026, 5, 19))
 
 
 def listed(client: Client, address: str, items: str) -> Mapping[str, str]:

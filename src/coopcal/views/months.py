@@ -3,12 +3,15 @@
 from calendar import Calendar
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from coopcal.views.occurrence import Occurrence
 from coopcal.views.occurrences import between
 
 WEEKDAYS = 7
+
+BARS = 3
+"""Lanes of a week for what takes several days; what has no lane counts as more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,35 @@ class Day:
     day: date
     inside: bool
     placed: tuple[Placed, ...]
+
+    @property
+    def is_off(self) -> bool:
+        """Return whether nothing of what was to be takes place."""
+        return bool(self.placed) and all(placed.shown.off for placed in self.placed)
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """What takes several days, as one of them has it: ``days`` of this week from here on, all of it if it ``leads`` in that week.
+
+    ``begins`` if it begins on this day, ``ends`` if it ends on it.
+    """
+
+    shown: Occurrence
+    days: int
+    leads: bool
+    begins: bool
+    ends: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What a day of a month has room for: ``bars`` by their lanes, None where one is free, ``single`` dates, and how many ``more`` there are."""
+
+    day: Day
+    bars: tuple[Bar | None, ...]
+    single: tuple[Placed, ...]
+    more: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +111,48 @@ def most_in_a_day(days: Iterable[Day], most: int) -> int:
     while shown > 1 and sum(min(count, shown) for count in counts) > most:
         shown -= 1 + (sum(min(count, shown) for count in counts) - most) // (len(counts) + 1)
     return max(shown, 1)
+
+
+def cells(week: Week, most: int) -> tuple[Cell, ...]:
+    """Return the days of a week, each with at most so many dates; what takes several days is in the same lane on all of them."""
+    lanes = _lanes(week.days)
+    found = []
+    for number, day in enumerate(week.days):
+        bars = [
+            _bar(placed.shown, day.day, WEEKDAYS - number, is_first=number == 0) if placed else None
+            for placed in (
+                next((one for one in day.placed if lanes.get(one.shown.address) == lane), None)
+                for lane in range(min(BARS, most))
+            )
+        ]
+        while bars and bars[-1] is None:
+            bars.pop()
+        drawn = {bar.shown.address for bar in bars if bar}
+        single = [one for one in day.placed if one.shown.address not in drawn][: max(most - len(drawn), 0)]
+        found.append(Cell(day, tuple(bars), tuple(single), len(day.placed) - len(drawn) - len(single)))
+    return tuple(found)
+
+
+def _lanes(days: Sequence[Day]) -> dict[str, int]:
+    """Return the lane of each date that takes several days: the first one that is free on all of them; the longest come first."""
+    taken = {placed.shown.address: placed.shown for day in days for placed in day.placed}
+    several = sorted(
+        (one for one in taken.values() if one.first != one.last),
+        key=lambda one: (max(one.first, days[0].day), -(one.last - one.first).days, one.key),
+    )
+    free: list[date] = []
+    lanes: dict[str, int] = {}
+    for one in several:
+        first = max(one.first, days[0].day)
+        lane = next((number for number, since in enumerate(free) if since <= first), len(free))
+        free[lane : lane + 1] = [min(one.last, days[-1].day) + timedelta(days=1)]
+        lanes[one.address] = lane
+    return lanes
+
+
+def _bar(shown: Occurrence, day: date, left: int, *, is_first: bool) -> Bar:
+    begins = day == shown.first
+    return Bar(shown, min((shown.last - day).days + 1, left), begins or is_first, begins, day == shown.last)
 
 
 def week(occurrences: Sequence[Occurrence], days: Sequence[date]) -> Week:

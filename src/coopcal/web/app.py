@@ -84,6 +84,8 @@ def create_app(
         "tongue": language.tongue,
         "iso_week": language.iso_week,
         "short_day": language.short_day,
+        "day_and_month": language.day_and_month,
+        "day_in_month": language.day_in_month,
         "chapters": chapters,
         "day_in_words": language.day_in_words,
         "month_in_words": language.month_in_words,

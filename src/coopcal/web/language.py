@@ -141,6 +141,18 @@ def short_day(day: date, language: str) -> str:
     return format_skeleton("yMMMEd", day, locale=_day_first(language))
 
 
+@lru_cache(maxsize=4096)
+def day_and_month(day: date, language: str) -> str:
+    """Return a day with its month in few letters: ``1 Dec``."""
+    return format_skeleton("MMMd", day, locale=_day_first(language))
+
+
+@lru_cache(maxsize=4096)
+def day_in_month(day: date, language: str) -> str:
+    """Return a day with its weekday in a few letters, and its month: ``Sat 5 December``."""
+    return f"{weekday(day, language)} {format_skeleton('MMMMd', day, locale=_day_first(language))}"
+
+
 def _day_first(language: str) -> Locale:
     return Locale("en", "GB") if language == "en" else locale(language)
 

@@ -31,6 +31,9 @@ from coopcal.web.pages.requested import (
 IN_A_CELL = 3
 """Events that a day has room for on paper."""
 
+IN_A_DAY = 5
+"""Events that a day of a month shows; its week shows all."""
+
 IN_A_MONTH, IN_A_WEEK = 400, 300
 """Dates that a page of a month shows, of further ones it says how many there are; and that one of a week does, with more on the next."""
 
@@ -88,11 +91,13 @@ def month(identifier: str, asked_month: tuple[int, int]) -> Response:
     """Show a month."""
     wall = _wall(identifier, asked_month[0])
     made = grid.month(wall.found, *asked_month, locale(language.current()).first_week_day)
+    most = grid.most_in_a_day((day for week in made.weeks for day in week.days), IN_A_MONTH)
     return _shown(
         "calendar/month.html",
         wall,
         month=made,
-        most=grid.most_in_a_day((day for week in made.weeks for day in week.days), IN_A_MONTH),
+        rows=[(week, grid.cells(week, min(most, IN_A_DAY))) for week in made.weeks],
+        legend=_legend(made),
         imprecise=made.imprecise[:IMPRECISE],
         **_beside(wall, made.first),
     )
@@ -137,7 +142,8 @@ def year(identifier: str, asked_year: int) -> Response:
     """Show a year at a glance."""
     wall = _wall(identifier, asked_year)
     first_weekday = locale(language.current()).first_week_day
-    months = [grid.month(wall.found, asked_year, number, first_weekday) for number in range(1, 13)]
+    near = between(wall.found, date(asked_year - 1, 12, 24), date(asked_year + 1, 1, 8))
+    months = [grid.month(near, asked_year, number, first_weekday) for number in range(1, 13)]
     return _shown(
         "calendar/year.html",
         wall,
@@ -172,6 +178,14 @@ def _years(occurrences: Sequence[Occurrence], instant: datetime) -> range:
         max(min(first, instant.year) - LEEWAY, date.min.year + 1),
         min(max(last, instant.year) + LEEWAY, date.max.year - 1) + 1,
     )
+
+
+def _legend(month: grid.Month) -> list[str]:
+    """Return the organisations whose events a month has, in the order of their ids; none where there is but one."""
+    found = {
+        placed.shown.event.organisation for week in month.weeks for day in week.days for placed in day.placed
+    }
+    return sorted(found) if len(found) > 1 else []
 
 
 def _shown(template: str, wall: Wall, **values: Any) -> Response:
