@@ -287,7 +287,7 @@ def test_a_month_in_a_frame_is_turned_and_stays_narrowed(page: Page, host: Host)
     expect(page.locator(".coopcal-caption")).to_have_text("December 2026")
     expect(page.get_by_role("link", name="Members' evening")).to_be_visible()
     expect(page.get_by_role("link", name="General assembly")).to_have_count(0)
-    page.get_by_role("link", name="Month after").click()
+    page.get_by_role("link", name="Next month").click()
 
     expect(page.locator(".coopcal-caption")).to_have_text("January 2027")
     assert page.url == f"{host.address}/embed/all/month.en/2027-01/?tag=members"

@@ -208,7 +208,7 @@ def test_a_first_compile_that_fails_shows_what_is_wrong(tmp_path: Path, page: Pa
         page.goto(address)
         expect(page.get_by_role("heading", level=3)).to_contain_text("February 2096 has 29 days")
         renamed_over(root / FILE, BAKERY)
-        expect(page.get_by_role("heading", name="What is on next")).to_be_visible()
+        expect(page.get_by_role("heading", name="What’s on next")).to_be_visible()
 
 
 def test_an_open_page_outlives_the_server(tmp_path: Path, page: Page) -> None:

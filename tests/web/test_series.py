@@ -94,7 +94,7 @@ def test_all_dates_stand_on_one_page_in_order(site: Path) -> None:
         "The second Tuesday of every month, 18:00–20:00, from 8 September 2026 to 13 April 2027; "
         "from 12 January 2027, 19:00–21:00; also on 20 September 2026 (19:00–21:00)"
     )
-    assert page.heading == "Coming dates"
+    assert page.heading == "Upcoming dates"
     assert page.dates == [
         *("2026-09-08", "2026-09-20", "2026-11-10", "2026-10-13", "2026-12-08"),
         *("2027-01-12", "2027-02-09", "2027-03-09", "2027-04-13"),

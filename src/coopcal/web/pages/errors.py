@@ -64,13 +64,13 @@ def moved(address: str) -> Response:
 
 def _error(code: int) -> Response:
     words = {
-        400: (_("Not understood"), _("This address asks for something that is not there to be asked for.")),
+        400: (_("Not understood"), _("This address asks for something that does not exist.")),
         404: (_("Not found"), _("There is nothing at this address.")),
-        405: (_("Not allowed"), _("This address can be read, and nothing else.")),
-        410: (_("Gone"), _("What was here has ended.")),
+        405: (_("Not allowed"), _("This address can only be read.")),
+        410: (_("Page removed"), _("What was here is no longer published.")),
         413: (
             _("Too large"),
-            _("This is more than is taken here. Split it, or check it with the command coopcal check."),
+            _("This is more than can be checked here. Split it, or check it with the command coopcal check."),
         ),
         503: (_("Not ready"), _("Nothing has been published yet. Please try again in a minute.")),
     }
