@@ -6,8 +6,11 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.support.crawl import crawl
 
-ADDED = ".local, .said, .copied button, [data-copy] + button, [data-print-label] > button"
-"""What scripts add: times on the visitor's clock, and buttons that copy and print."""
+ADDED = (
+    ".local, .said, .copied button, [data-copy] + button, [data-print-label] > button, .others > summary,"
+    "[data-by-hand], [data-copies]"
+)
+"""What scripts add: times on the visitor's clock, and buttons that copy and print; and what they do in another's place."""
 
 LINES = f"""() => {{
   for (const each of document.querySelectorAll({ADDED!r})) each.remove();
