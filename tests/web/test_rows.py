@@ -244,3 +244,24 @@ def test_a_narrowed_calendar_pages_and_lists_every_date_of_what_it_has(
 )
 def test_what_is_not_understood_is_refused(root: Path, address: str) -> None:
     assert Client(create_app(LiveSite(root / "_site"), lambda: NOW)).get(address).status_code == 400
+
+
+@pytest.mark.parametrize("way", ["served", "published"])
+@pytest.mark.parametrize("event", ["daily", "market", "course", "off", "some"])
+def test_the_page_of_an_event_leads_to_each_of_its_dates(
+    way: str, event: str, known: Agenda, request: pytest.FixtureRequest
+) -> None:
+    """What is coming first, then what is over, folded."""
+    trees = list(walked(request.getfixturevalue(way), f"/events/bakery/{event}/"))
+    listed = [
+        each for tree in trees for each in tree.xpath("//ol[contains(@class, 'series-dates')]/li/a/@href")
+    ]
+    dates = known.of_whole(known.by_address[f"/events/bakery/{event}/"])
+
+    assert len(trees) == -(-len(dates) // 50)
+    assert len(listed) == len(dates)
+    if way == "served":
+        assert listed == [one.address for one in (*coming(dates, NOW), *gone(dates, NOW))]
+    over = [len(each.xpath(".//li")) for tree in trees for each in tree.xpath("//details[@class='over']")]
+    assert sum(over) == len(gone(dates, NOW))
+    assert "over" not in "".join(trees[0].xpath("//ol[@class='series-dates']/ancestor::details/@class"))

@@ -23,7 +23,7 @@ from coopcal.web.current import agenda, instant, site, true_only_until
 from coopcal.web.links import where
 from coopcal.web.pages.blueprint import blueprint, page, whose
 from coopcal.web.pages.copies import copies, copy_of
-from coopcal.web.pages.parts import neighbours, programme, series_of
+from coopcal.web.pages.parts import ON_A_PAGE, neighbours, pages_of, programme, series_of
 from coopcal.web.pages.requested import requested_part
 
 SESSIONS, EDITIONS = 100, 50
@@ -54,22 +54,24 @@ def _around(shown: Occurrence, known: Agenda) -> dict[str, Any]:
     here = record.timezone
     is_date = shown.address != record.address or not isinstance(record, WholeRecord)
     above = _above(record, known, is_date=is_date)
+    session_pages = pages_of(len(known.sessions_of(record)), SESSIONS)
     asked, series = (
         shown,
         (
-            series_of(record, known, instant(), language.current(), here)
+            series_of(record, known, instant(), language.current(), here, session_pages)
             if not is_date and known.recurs(record)
             else None
         ),
     )
     if series is not None:
         shown, record = series.now, series.now.event
-    sessions = requested_part(known.sessions_of(record), SESSIONS)
+    date_pages = pages_of(series.part.count, ON_A_PAGE) if series else 1
+    sessions = requested_part(known.sessions_of(record), SESSIONS, date_pages)
     editions = _editions(record)
     dates = known.of_whole(record) if is_date else ()
     speaker = Speaker(site(), language.current(), site().manifest.languages[0], where())
     data = event_data(
-        shown, speaker, sessions.shown, series.listed if series else (), occurrence(above) if above else None
+        shown, speaker, sessions.shown, series.told if series else (), occurrence(above) if above else None
     )
     return {
         "here": here,
@@ -84,7 +86,7 @@ def _around(shown: Occurrence, known: Agenda) -> dict[str, Any]:
         "programme": programme(sessions.shown, record.timezone, language.current()),
         "programme_zone": _programme_zone(sessions.shown, record.timezone),
         "registering": _registering(record.details.registration, record.timezone),
-        "query": sessions.query,
+        "query": sessions.query or (series.part.query if series else ""),
         "above": above,
         "is_date": is_date,
         "zone": _zone(shown, language.current(), here),

@@ -11,10 +11,14 @@ from coopcal.site.record import Record, as_whole
 from coopcal.text import dates
 from coopcal.views.agenda import Agenda, in_words
 from coopcal.views.occurrence import Occurrence, occurrence
-from coopcal.views.occurrences import coming
+from coopcal.views.occurrences import coming, gone
+from coopcal.web.pages.requested import Part, requested_part
 
 MOST = 30
-"""Dates that the page shows."""
+"""Dates of an event that search engines are told."""
+
+ON_A_PAGE = 50
+"""Dates that a page shows; further ones stand on the next."""
 
 TRACKS = 6
 """Columns of a programme at the most; what takes place in more places at once is told in rows."""
@@ -24,31 +28,42 @@ TRACKS = 6
 class Series:
     """An event of several dates.
 
-    ``now`` is it as it is at its next date, or was at its last one; ``words`` say when it is;
-    ``listed`` are the dates to show, and ``more`` how many are not; ``is_on`` if any is to come.
+    ``now`` is it as it is at its next date, or was at its last one; ``words`` say when it is; ``is_on`` if any is to come.
+    ``told`` are its next dates, or its last ones. ``part`` is that of all dates which the address asks for: what is coming, the next one
+    first, then what is over, the last one first; ``ahead`` and ``over`` are the two in it.
     """
 
     now: Occurrence
     words: str
-    listed: Sequence[Occurrence]
-    more: int
+    told: Sequence[Occurrence]
+    part: Part[Occurrence]
+    ahead: Sequence[Occurrence]
+    over: Sequence[Occurrence]
     is_on: bool
 
 
-def series_of(event: Record, known: Agenda, instant: datetime, language: str, here: str) -> Series:
-    """Return what is shown of an event that has several dates."""
+def pages_of(count: int, most: int) -> int:
+    """Return on how many pages so many things stand."""
+    return -(-count // most)
+
+
+def series_of(
+    event: Record, known: Agenda, instant: datetime, language: str, here: str, pages: int = 1
+) -> Series:
+    """Return what is shown of an event that has several dates; other lists are on so many ``pages``."""
     dates_of_all = known.of_whole(event)
     ahead = coming(dates_of_all, instant)
     shown_here = [entry for entry in known.entries_of(event) if entry.page == event.page]
-    is_endless = any(entry.last == date.max for entry in shown_here)
     on = {one.event.uid for one in ahead}
     now = next((entry for entry in shown_here if entry.uid in on), shown_here[-1])
-    listed = ahead[:MOST] or dates_of_all[-MOST:]
+    part = requested_part((*ahead, *gone(dates_of_all, instant)), ON_A_PAGE, pages)
     return Series(
         now=_as_a_whole(occurrence(as_whole(now)), ahead or dates_of_all),
         words=in_words(event, known, instant, language, here),
-        listed=listed,
-        more=0 if is_endless else len(ahead or dates_of_all) - len(listed),
+        told=ahead[:MOST] or dates_of_all[-MOST:],
+        part=part,
+        ahead=[one for one in part.shown if one.ends > instant],
+        over=[one for one in part.shown if one.ends <= instant],
         is_on=bool(ahead),
     )
 

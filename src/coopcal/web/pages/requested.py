@@ -44,10 +44,13 @@ class Part(Generic[Listed]):
         return self.first + len(self.shown) - 1
 
 
-def requested_part(listed: Sequence[Listed], most: int) -> Part[Listed]:
-    """Return the part of a list that the address asks for, the first one where it does not say; answer 404 where there is none."""
+def requested_part(listed: Sequence[Listed], most: int, pages: int = 1) -> Part[Listed]:
+    """Return the part of a list that the address asks for, the first one where it does not say; answer 404 where there is none.
+
+    There are at least so many ``pages``, as of another list on them: those without a part of this one show none.
+    """
     number, start = part_number(), (part_number() - 1) * most
-    if start >= len(listed) and number > 1:
+    if start >= len(listed) and number > pages:
         abort(404)
     rest = [pair for pair in parse_qsl(request.query_string.decode("ascii", "replace")) if pair[0] != PART]
 
