@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
+from tests.browser.test_every_page import looked_at
+from tests.support import node
 
 from coopcal.web.pages.subscribing import HELPED
 
@@ -314,6 +316,22 @@ def test_choosing_leads_everything_where_the_server_would(browser: Browser, addr
         assert asked.url == address + PAGE + query
         assert page.evaluate(LED) == asked.evaluate(LED)
     context.close()
+
+
+@pytest.mark.parametrize("agent", [IPHONE, PIXEL, WINDOWS])
+@pytest.mark.parametrize("language", ["", "/de"])
+def test_the_panel_is_accessible_on_each_device(
+    browser: Browser, address: str, agent: str, language: str
+) -> None:
+    """With everything open, in both themes, on a phone and a desktop."""
+    node.require(package="axe-core")
+    with visiting(
+        browser, f"{address}{language}/feeds/all/", user_agent=agent, reduced_motion="reduce"
+    ) as page:
+        page.evaluate(
+            "document.querySelectorAll('[data-panel] details').forEach((each) => { each.open = true; })"
+        )
+        assert looked_at(page) == []
 
 
 @pytest.mark.parametrize(("size", "points"), [("a4", (595, 842)), ("a5", (420, 595))])

@@ -188,8 +188,9 @@ def _choosing(entry: FeedEntry, site: Site, filters: Filters) -> Choosing:
                     organisations[organisation] = len(numbers)
                 case ("tag", str(tag)):
                     tags[tag] = len(numbers)
-    names = {one.id: plainly(one.name, language.current()) for one in site.organisations}
-    titled = {tag: tag_words(tag, site, language.current()) for tag in tags}
+    tongue = language.current()
+    names = {one.id: plainly(one.name, tongue) for one in site.organisations if one.id in organisations}
+    titled = {tag: tag_words(tag, site, tongue) for tag in tags}
     shown = _most(organisations, names, filters.organisation), _most(tags, titled, filters.tag)
     return Choosing(
         link(path),
