@@ -11,7 +11,7 @@ import pytest
 from coopcal.model.recurrence import Frequency, Pause, Rhythm, Rule, Turn, Weekday
 from coopcal.model.when import DayOnly, Deadline, Timed, WholeDays
 from coopcal.text import recurring
-from coopcal.text.catalogues import LANGUAGES
+from coopcal.text.catalogues import LANGUAGES, VARIANTS
 from coopcal.text.recurring import listed, told
 from coopcal.text.words import words_of
 
@@ -196,7 +196,7 @@ def said_of_all(language: str) -> str:
     return "".join(f"{name}: {said}\n" for name, said in lines)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", [*LANGUAGES, *VARIANTS])
 def test_each_rule_is_told_as_people_of_a_language_say_it(language: str) -> None:
     """Read aloud before they were kept; ``COOPCAL_GOLDEN=write`` writes what came out."""
     file = Path(__file__).parent / f"recurring/{language}.txt"

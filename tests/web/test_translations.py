@@ -7,6 +7,13 @@ from pathlib import Path
 import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
+from tests.support.trees import NOW, SITE, compiled, lay
+from werkzeug.test import Client
+
+from coopcal.site.reader import LiveSite
+from coopcal.text import dates
+from coopcal.text.words import words_of
+from coopcal.web import create_app
 
 WEB = Path(__file__).parents[2] / "src/coopcal/web"
 Said = str | tuple[str, ...]
@@ -30,7 +37,7 @@ def catalogue(language: str) -> dict[Said, Said]:
         with path.open("rb") as file:
             words |= {
                 _said(message.id): _said(message.string)
-                for message in read_po(file, locale=language)
+                for message in read_po(file, locale=language.replace("-", "_"))
                 if message.id
             }
     return words
@@ -55,12 +62,13 @@ def test_everything_is_translated_and_nothing_else(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_is_filled_in_stands_in_each_language(language: str) -> None:
     """A name in ``%(name)s`` that is missing would lose what is said."""
+    assert [key for key, said in catalogue(language).items() if _names(key) != _names(said)] == []
 
-    def names(said: str | tuple[str, ...]) -> set[str]:
-        last = said[-1] if isinstance(said, tuple) else said
-        return {part.split(")")[0] for part in last.split("%(")[1:]}
 
-    assert [key for key, said in catalogue(language).items() if names(key) != names(said)] == []
+def _names(said: Said) -> set[str]:
+    """Return what is filled in."""
+    last = said[-1] if isinstance(said, tuple) else said
+    return {part.split(")")[0] for part in last.split("%(")[1:]}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -106,3 +114,68 @@ def test_italian_has_one_form_of_address() -> None:
 
     assert len(own) > 1000
     assert [one for one in own if FAMILIAR.search(one)] == []
+
+
+EUROPEAN = re.compile(
+    r"(?<!%\()\b(?:ficheiros?|sítios?|utilizador\w*|ecrãs?|palavra-passe|subscri\w+|subscrev\w+|contactos?|telemóve\w+|telefone|equipas?|separador|"
+    r"ligaç\w+|definições|descarregar|câmara|prima|num|numa|noutr[oa]s?|avisá-lo-á|em linha|está a \w+r|a app)\b|[«»]",
+    re.IGNORECASE,
+)
+"""What is said in Portugal, and otherwise in Brazil."""
+
+
+def _of_brazil() -> dict[Said, Said]:
+    """Return what pages say in Brazil: its own words, and for the rest those of Portugal."""
+    return catalogue("pt") | catalogue("pt-BR")
+
+
+def test_brazil_has_its_own_words_and_shares_the_rest() -> None:
+    """Its catalogues hold what is otherwise there, and nothing that pages do not say."""
+    shared, own = catalogue("pt"), catalogue("pt-BR")
+
+    assert len(own) > 50
+    assert set(own) <= set(shared)
+    assert [key for key, said in own.items() if said == shared[key]] == []
+    assert [key for key, said in own.items() if _names(key) != _names(said)] == []
+
+
+def test_nothing_of_portugal_alone_is_said_in_brazil() -> None:
+    """Neither on pages nor in calendars: “arquivo”, “assinar”, “celular” and “contato” there."""
+    said = [one for said in _of_brazil().values() for one in (said if isinstance(said, tuple) else (said,))]
+    said += words_of("pt-BR").values()
+
+    assert len(said) > 400
+    assert [one for one in said if EUROPEAN.search(one)] == []
+    assert words_of("pt-BR").keys() == words_of("pt").keys()
+    assert (words_of("pt")["contact"], words_of("pt-BR")["contact"]) == ("Contacto", "Contato")
+
+
+def test_dates_are_those_of_each_country() -> None:
+    """Babel takes Portuguese without a country for that of Brazil."""
+    zones = [dates.timezone_name("Europe/Paris", language) for language in ("pt", "pt-BR", "pt-AO")]
+
+    assert zones == ["Hora da Europa Central", "Horário da Europa Central", "Hora da Europa Central"]
+    assert [dates.country("PL", language) for language in ("pt", "pt-BR")] == ["Polónia", "Polônia"]
+
+
+def test_a_site_of_brazil_speaks_its_language(tmp_path: Path) -> None:
+    """In its pages, its calendars, and how what recurs is told."""
+    event = "  - {id: e, title: E, when: 2026-10-01 19:00/20:00, repeats: {every: month, on: 1, until: 2027-03-01}, contact: {email: a@b.example}}\n"
+    root = lay(
+        tmp_path,
+        {
+            "coopcal.yaml": SITE.replace("[en, fr]", "[pt-BR, pt]"),
+            "calendars/bakery.yaml": f"name: A Padaria\ncountry: BR\ntimezone: America/Sao_Paulo\nevents:\n{event}",
+        },
+    )
+    compiled(root)
+    client = Client(create_app(LiveSite(root / "_site"), lambda: NOW))
+    brazil, portugal = (client.get(f"{prefix}/events/bakery/e/").text for prefix in ("", "/pt"))
+    feed = client.get("/feeds/bakery.ics").data.replace(b"\r\n ", b"").decode()
+
+    assert "No dia 1º de cada mês, 19:00–20:00, de 1º de outubro de 2026 a 1º de março de 2027" in brazil
+    assert "de 1 de outubro de 2026 a 1 de março de 2027" in portugal
+    assert ("Contato" in brazil, "Contacto" in portugal) == (True, True)
+    assert 'lang="pt-BR"' in brazil
+    assert "até 1º de março de 2027." in feed
+    assert "Contato: a@b.example" in feed

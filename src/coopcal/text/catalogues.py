@@ -11,6 +11,9 @@ from typing import NamedTuple
 LANGUAGES = ("en", "fr", "es", "it", "pt", "de")
 """The languages that all of coopcal's own words and sentences are in, by BCP 47 tag without a region."""
 
+VARIANTS = ("pt-BR",)
+"""Languages of a region that have words of their own beside those of the language without it."""
+
 _LINE = re.compile(r'^(?:(msg\S+) )?"(.*)"$', re.MULTILINE)
 """A line of an entry: a keyword and a text, or the text of the keyword above it going on."""
 
@@ -26,6 +29,14 @@ def language_of(name: str) -> str | None:
     """Return the language that a tag (``de``, ``de-AT``) or a locale (``de_AT.UTF-8``) names; None for any other."""
     tag = re.split(r"[-_.@]", name.strip().lower(), maxsplit=1)[0]
     return tag if tag in LANGUAGES else None
+
+
+def spoken_tag(tag: str) -> str:
+    """Return the language whose words are said for a BCP 47 tag: a variant that has its own, else that of any region, else English."""
+    if tag in VARIANTS:
+        return tag
+    primary = tag.split("-", maxsplit=1)[0]
+    return primary if primary in LANGUAGES else "en"
 
 
 class Entry(NamedTuple):
@@ -62,9 +73,22 @@ def catalogue(place: Path) -> Catalogue:
     )
 
 
+@cache
+def catalogue_of(folder: Path, language: str, ending: str = "") -> Catalogue:
+    """Return the words of a language in a folder; a variant's own come before those of the language without a region."""
+    words = catalogue(folder / f"{language.split('-', maxsplit=1)[0]}{ending}")
+    if language not in VARIANTS:
+        return words
+    own = catalogue(folder / f"{language}{ending}")
+    return Catalogue(
+        MappingProxyType({**words.by_key, **own.by_key}),
+        MappingProxyType({**words.by_english, **own.by_english}),
+    )
+
+
 def form(forms: tuple[str, ...], count: int, language: str) -> str:
     """Return what is said of a number of things in a language: the first of its forms of one, else the last."""
-    is_one = count == 1 or (count == 0 and language in _ALSO_OF_NONE)
+    is_one = count == 1 or (count == 0 and language.split("-", maxsplit=1)[0] in _ALSO_OF_NONE)
     return forms[0 if is_one else -1]
 
 

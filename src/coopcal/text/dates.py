@@ -22,7 +22,7 @@ from coopcal.model.when import (
     When,
     WholeDays,
 )
-from coopcal.text.catalogues import LANGUAGES
+from coopcal.text.catalogues import LANGUAGES, VARIANTS
 from coopcal.text.words import FALLBACK, joined, word
 from coopcal.text.zone_names import zone_name
 
@@ -51,10 +51,14 @@ def country(code: str, language: str) -> str:
 def locale(language: str) -> Locale:
     """Return Babel's locale of a BCP 47 tag, of its primary subtag, or English.
 
-    A language that has no words of coopcal's is said in English, so that no sentence mixes two.
+    A language that has no words of coopcal's is said in English, so that no sentence mixes two. Portuguese without a
+    region is that of Portugal, though Babel takes it for Brazil's.
     """
-    if language.split("-", maxsplit=1)[0] not in LANGUAGES:
+    primary = language.split("-", maxsplit=1)[0]
+    if primary not in LANGUAGES:
         language = FALLBACK
+    elif primary == "pt" and language not in VARIANTS:
+        language = "pt-PT"
     for tag in (language, language.split("-", maxsplit=1)[0], "en"):
         try:
             return Locale.parse(tag, sep="-")

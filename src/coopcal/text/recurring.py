@@ -13,12 +13,13 @@ from babel.dates import format_date
 from coopcal.model.recurrence import Frequency, Pause, Rhythm, Rule, Weekday
 from coopcal.model.when import Deadline, Timed, When, WholeDays, days_of, timezone_of
 from coopcal.text import dates
+from coopcal.text.catalogues import spoken_tag
 from coopcal.text.words import joined, word
 
 MOST = 3
 """Dates that are named one by one; of more it is told how many there are."""
 
-_FIRST = {"fr": "d'er'", "it": "d'º'"}
+_FIRST = {"fr": "d'er'", "it": "d'º'", "pt-BR": "d'º'"}
 _MONTHS = dict.fromkeys(("es", "pt"), " 'de' MMMM")
 _YEARS = dict.fromkeys(("es", "pt"), " 'de' y")
 
@@ -348,11 +349,11 @@ def _dates(days: Sequence[date], language: str, *, with_year: bool = True) -> li
 
 
 def _date(day: date, language: str, *, with_year: bool = True, with_month: bool = True) -> str:
-    """Say a day without its weekday: ``18 December 2027``; French and Italian count the first alone: ``1er mai``."""
+    """Say a day without its weekday: ``18 December 2027``; French, Italian and Brazilian Portuguese count the first alone: ``1er mai``."""
     known = dates.locale(language)
     pattern = "d." if known.language == "de" else "d"
-    if day.day == 1 and known.language in _FIRST:
-        pattern = _FIRST[known.language]
+    if day.day == 1:
+        pattern = _FIRST.get(spoken_tag(language), pattern)
     if with_month:
         pattern += _MONTHS.get(known.language, " MMMM")
     if with_year and with_month:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from coopcal.text.catalogues import LANGUAGES, catalogue
+from coopcal.text.catalogues import catalogue_of, spoken_tag
 
 FALLBACK = "en"
 
@@ -13,9 +13,11 @@ _FOLDER = Path(__file__).parent / "locale/words"
 
 @lru_cache(maxsize=256)
 def words_of(language: str) -> Mapping[str, str]:
-    """Return the words in a language (its primary subtag), else in English, by their keys; ``{names}`` are to be filled in."""
-    primary = language.split("-", maxsplit=1)[0]
-    return catalogue(_FOLDER / f"{primary if primary in LANGUAGES else FALLBACK}.po").by_key
+    """Return the words in a language (without its region, but for Brazil's), else in English, by their keys.
+
+    ``{names}`` in them are to be filled in.
+    """
+    return catalogue_of(_FOLDER, spoken_tag(language), ".po").by_key
 
 
 def word(key: str, language: str, **values: str) -> str:

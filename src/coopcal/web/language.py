@@ -17,7 +17,7 @@ from werkzeug.routing import BaseConverter
 from werkzeug.wrappers import Response
 
 from coopcal.text import dates
-from coopcal.text.catalogues import catalogue, form
+from coopcal.text.catalogues import catalogue_of, form, spoken_tag
 from coopcal.text.dates import language_in, language_name, locale
 from coopcal.web.current import site
 
@@ -102,7 +102,7 @@ def install(environment: Environment) -> None:
 
 def gettext(english: str) -> str:
     """Return a sentence in the language of the page."""
-    return catalogue(_FOLDER / _tag()).by_english.get((english, ""), (english,))[0]
+    return catalogue_of(_FOLDER, _tag()).by_english.get((english, ""), (english,))[0]
 
 
 def ngettext(one: str, other: str, num: int) -> str:
@@ -176,12 +176,12 @@ def iso_week(day: date) -> str:
 
 def _said_of(one: str, other: str, num: int) -> str:
     tag = _tag()
-    return form(catalogue(_FOLDER / tag).by_english.get((one, other), (one, other)), num, tag)
+    return form(catalogue_of(_FOLDER, tag).by_english.get((one, other), (one, other)), num, tag)
 
 
 def _tag() -> str:
     """Return the language that the page's own words are in; those of English are the templates' own."""
-    return str(babel_locale().language)
+    return spoken_tag(current())
 
 
 def _beginning() -> str | None:
