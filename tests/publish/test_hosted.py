@@ -38,7 +38,7 @@ def hosted(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     """Return the published site at the root of its hosts, and below a path."""
     path: str = request.param
     root = tmp_path_factory.mktemp("sources")
-    for name in ("calendars", "feeds"):
+    for name in ("calendars", "feeds", "files"):
         shutil.copytree(REPOSITORY / name, root / name)
     settings = (REPOSITORY / "coopcal.yaml").read_text(encoding="utf-8")
     (root / "coopcal.yaml").write_text(f"{settings}base_url: https://calendars.coopcal.example{path}\n")
