@@ -29,7 +29,7 @@ def test_the_language_of_the_calendar_is_chosen_like_the_rest(page: Page, addres
     page.get_by_role("radio", name="français").check()
     page.wait_for_url(f"{address}/fr/builder/?organisation=mill")
     french = page.get_by_label("Adresse du calendrier").input_value()
-    page.get_by_role("radio", name="la veille à 18:00").check()
+    page.get_by_role("radio", name="la veille à 18 h").check()
     page.wait_for_url("**remind=evening")
     page.locator(".languages summary").click()
     page.get_by_role("navigation").get_by_role("link", name="italiano").click()

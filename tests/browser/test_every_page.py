@@ -10,7 +10,7 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 from tests.support import node
 from tests.support.crawl import Crawled, crawl
 from tests.support.sweep import some
@@ -208,3 +208,37 @@ def test_the_first_page_is_light(page: Page, address: str) -> None:
 
     assert len(sizes) >= 3
     assert sum(sizes) <= 30_000
+
+
+PHONES = ((360, 640), (320, 568))
+
+
+@pytest.mark.parametrize("size", PHONES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_subscribing_is_on_the_first_screen_of_every_type_of_page(
+    browser: Browser, address: str, pages: list[Crawled], size: tuple[int, int]
+) -> None:
+    """Of a small phone, whole, in every language, and it leads to something; nothing runs over the edge."""
+    width, height = size
+    context = browser.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce")
+    page = context.new_page()
+    found = []
+    paths = [*kinds(pages).values(), "/nothing/", "/feeds/all/?nonsense=1"]
+    for number, path in enumerate(paths):
+        language = LANGUAGES[number % len(LANGUAGES)]
+        page.goto(address + ("" if language == "en" else f"/{language}") + path)
+        box = page.locator("header.site .button").bounding_box()
+        if (
+            box is None
+            or box["x"] < 0
+            or box["x"] + box["width"] > width
+            or box["y"] + box["height"] > height / 3
+        ):
+            found.append(f"{page.url}: {box}")
+        page.locator("header.site .button").click()
+        if page.locator("#subscribe").count() != 1:
+            found.append(f"{page.url}: there is nothing to subscribe to")
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            found.append(f"{page.url} scrolls sideways")
+    context.close()
+
+    assert found == []

@@ -23,6 +23,8 @@ WRONG = (
 TAGS = {
     *(
         "html",
+        "details",
+        "summary",
         "head",
         "meta",
         "title",
