@@ -94,7 +94,7 @@ def test_on_paper_there_is_nothing_to_click(browser: Browser, address: str, sche
     page.goto(f"{address}/fr/feeds/all/?tag=members")
     page.emulate_media(media="print")
 
-    assert page.locator("nav:visible, form:visible, button:visible, .ways:visible").count() == 0
+    assert page.locator("nav:visible, form:visible, button:visible, .all-ways:visible").count() == 0
     assert page.get_by_text("https://valley.example/fr/feeds/all/?tag=members", exact=True).is_visible()
     assert page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
