@@ -265,3 +265,19 @@ def test_the_page_of_an_event_leads_to_each_of_its_dates(
     over = [len(each.xpath(".//li")) for tree in trees for each in tree.xpath("//details[@class='over']")]
     assert sum(over) == len(gone(dates, NOW))
     assert "over" not in "".join(trees[0].xpath("//ol[@class='series-dates']/ancestor::details/@class"))
+
+
+def test_a_poster_tells_a_series_once(served: Callable[[str], html.HtmlElement]) -> None:
+    """In words, with its next date; so that it has room for all else."""
+    items = [
+        " ".join(each.text_content().split())
+        for each in served("/feeds/bakery/poster/").xpath("//ul[@class='poster-dates']/li")
+    ]
+
+    assert len(items) == 8
+    assert (
+        len([each for each in items if each.startswith("Every Saturday, 08:00–12:00, until 26 June 2027")])
+        == 1
+    )
+    assert any("Next: Sat, 28 Nov 2026 Market The shop" in each for each in items)
+    assert any("Cancelled" in each for each in items)

@@ -11,7 +11,6 @@ from werkzeug.wrappers import Response as Redirection
 from coopcal.site.index import FeedEntry
 from coopcal.text.dates import language_name
 from coopcal.views.filters import Filters
-from coopcal.views.occurrences import coming
 from coopcal.web import language
 from coopcal.web.current import agenda, instant, site
 from coopcal.web.links import whole as whole_address
@@ -30,7 +29,7 @@ HELPED = {
 
 SIZES = ("a4", "a5")
 ON_A_POSTER = {"a4": 8, "a5": 5}
-"""Dates that a poster has room for."""
+"""Rows of dates that a poster has room for."""
 
 IMAGE_CACHING = "public, max-age=86400"
 
@@ -86,7 +85,7 @@ def poster(identifier: str) -> Response:
         query=f"?size={size}" if size != SIZES[0] else "",
         sizes=SIZES,
         shown_address=_whole(f"/feeds/{entry.id}/").split("://", 1)[1].rstrip("/"),
-        upcoming=coming(agenda().listed(entry.id), instant())[: ON_A_POSTER[size]],
+        upcoming=agenda().rows(entry.id, instant())[0][: ON_A_POSTER[size]],
     )
 
 
