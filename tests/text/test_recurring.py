@@ -189,7 +189,7 @@ def said_of_all(language: str) -> str:
         ("three listed dates", listed([timed(date(2027, 5, day), 19, 21) for day in (1, 8, 11)], language)),
         (
             "many listed dates",
-            listed([timed(date(2027, 5, day), 19, 21) for day in (1, 8, 11, 12)], language),
+            listed([timed(date(2027, 5, day), 19, 21) for day in (1, 8, 11, 12, 15, 19)], language),
         ),
         ("at different times", listed([EVENING, timed(date(2028, 5, 1), 9, 10)], language)),
     ]

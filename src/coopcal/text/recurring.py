@@ -5,7 +5,7 @@ Where a rule cannot be said rightly, it is told on how many dates it is.
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 from babel.dates import format_date
@@ -17,7 +17,10 @@ from coopcal.text.catalogues import spoken_tag
 from coopcal.text.words import joined, word
 
 MOST = 3
-"""Dates that are named one by one; of more it is told how many there are."""
+"""Exceptions and further dates that are named one by one; of more it is told how many there are."""
+
+MOST_LISTED = 5
+"""Dates of what follows no rule that are named one by one."""
 
 _FIRST = {"fr": "d'er'", "it": "d'º'", "pt-BR": "d'º'"}
 _MONTHS = dict.fromkeys(("es", "pt"), " 'de' MMMM")
@@ -82,8 +85,8 @@ def listed(whens: Sequence[When], language: str, *, zone: str | None = None) -> 
     days = [days_of(when)[0] for when in whens]
     clocks = list(dict.fromkeys(_clock(when, language, zone) for when in whens))
     clock = clocks[0] if len(clocks) == 1 else ""
-    if len(days) <= MOST:
-        return ", ".join(part for part in (joined(_dates(days, language), language), clock) if part)
+    if len(days) <= MOST_LISTED:
+        return ", ".join(part for part in (joined(_together(days, language), language), clock) if part)
     until = _in(language, "recurs_until", day=_date(days[-1], language))
     head = word("recurs_count", language, count=str(len(days)))
     return ", ".join(part for part in (head, clock, until) if part)
@@ -261,8 +264,11 @@ def _left_out(rhythm: Rhythm, language: str, today: date | None) -> list[str]:
             breaks.setdefault(season, []).append(pause)
         else:
             ranges.append(_range(pause.first, pause.last, language, with_year=with_year))
-    whole = rhythm.last is None or (rhythm.last - rhythm.first).days > 365  # noqa: PLR2004 - a year
-    said = [_break(season, found, language, with_years=whole) for season, found in breaks.items()]
+    start = max(rhythm.first, today or rhythm.first)
+    said = [
+        _break(season, found, language, with_years=not _are_all(found, start, rhythm.last))
+        for season, found in breaks.items()
+    ]
     said += ranges
     if len(days) > MOST:
         if not said:
@@ -279,6 +285,20 @@ def _break(season: str, pauses: list[Pause], language: str, *, with_years: bool)
     years = list(dict.fromkeys(str(pause.first.year) for pause in pauses))
     return word(f"recurs_break_{season}_of", language, years=joined(years, language))
 
+
+def _are_all(pauses: list[Pause], start: date, last: date | None) -> bool:
+    """Return whether breaks of one name are all that could be from one day to another, so that no year has to be told."""
+    first, final = min(pause.last for pause in pauses), max(pause.first for pause in pauses)
+    years = {pause.first.year for pause in pauses}
+    return (
+        last is not None
+        and first - _YEAR < start
+        and final + _YEAR > last
+        and len(years) == final.year - min(years) + 1
+    )
+
+
+_YEAR = timedelta(days=366)
 
 _SEASONS = {
     "spring": "spring fruehling fruhling fruehjahr printemps primavera",
@@ -346,6 +366,14 @@ def _dates(days: Sequence[date], language: str, *, with_year: bool = True) -> li
     """Say days one after another; a year that several in a row share stands behind the last of them."""
     ends = [day for day, after in pairwise(days) if day.year != after.year] + [*days[-1:]]
     return [_date(day, language, with_year=with_year and day in ends) for day in days]
+
+
+def _together(days: Sequence[date], language: str) -> list[str]:
+    """Say days one after another; a month and a year that several in a row share stand behind the last of them."""
+    ends = [day for day, after in pairwise(days) if (day.year, day.month) != (after.year, after.month)]
+    ends += days[-1:]
+    years = [day for day, after in pairwise(ends) if day.year != after.year] + ends[-1:]
+    return [_date(day, language, with_year=day in years, with_month=day in ends) for day in days]
 
 
 def _date(day: date, language: str, *, with_year: bool = True, with_month: bool = True) -> str:
