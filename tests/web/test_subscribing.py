@@ -1,10 +1,12 @@
 """Subscribing, over HTTP: addresses for each program, the QR code, the poster, the help."""
 
 import re
+from io import BytesIO
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
+import segno
 from lxml import etree
 from tests.support.trees import NOW, SITE, compiled, lay
 from werkzeug.test import Client
@@ -261,6 +263,24 @@ def test_the_code_is_a_picture_that_may_be_kept(client: Client, language: str) -
         ).status_code
         == 304
     )
+
+
+@pytest.mark.parametrize(
+    ("asked", "leads"),
+    [
+        ("/feeds/bakery/qr.svg", "/feeds/bakery/#subscribe"),
+        ("/fr/feeds/all/qr.svg?tag=a,b&remind=evening", "/fr/feeds/all/?tag=a,b#subscribe"),
+    ],
+)
+def test_the_code_leads_to_where_one_subscribes(client: Client, asked: str, leads: str) -> None:
+    """On the page of the calendar, narrowed as it is; whoever has a phone chooses reminders there."""
+    drawn = BytesIO()
+    code = segno.make(f"https://calendars.example.coop{leads}", error="m", micro=False)
+    code.save(drawn, kind="svg", xmldecl=False, border=4, light="#fff", omitsize=True)
+    page = client.get(leads.split("#", maxsplit=1)[0])
+
+    assert client.get(asked).data == drawn.getvalue()
+    assert len(etree.HTML(page.text).xpath("//*[@id='subscribe']")) == 1
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

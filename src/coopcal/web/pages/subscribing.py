@@ -60,13 +60,14 @@ def subscribe(identifier: str) -> Response | Redirection:
 
 @blueprint.get("/feeds/<slug:identifier>/qr.svg")
 def qr(identifier: str) -> Response:
-    """Return the address of a feed's page as a QR code; a camera that read a feed's would only copy it once."""
+    """Return the address of a feed's page as a QR code, where one subscribes; a camera that read a feed's would copy it once."""
     entry, filters = feed_of(identifier), requested_filters()
     query = replace(filters, remind="").query()
     if len(query) > LONGEST_IN_A_CODE:
         abort(400)
     answer = Response(
-        _qr(_whole(f"/feeds/{entry.id}/" + (f"?{query}" if query else ""))), mimetype="image/svg+xml"
+        _qr(f"{_whole(f'/feeds/{entry.id}/' + (f'?{query}' if query else ''))}#subscribe"),
+        mimetype="image/svg+xml",
     )
     answer.headers["Cache-Control"] = IMAGE_CACHING
     return answer
