@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask import Blueprint, Flask, Response
@@ -21,6 +21,9 @@ from coopcal.web.links import link
 
 LARGEST = 2_000_000
 """Bytes of an index; a larger one leaves out descriptions, then what was over first."""
+
+PAGES_BEFORE, PAGES_AFTER = timedelta(days=150), timedelta(days=430)
+"""How long ago, and how far ahead, dates lie that stand on pages of months."""
 
 NEXT = 10
 """Dates to come of an event that are said in words; further ones are there to be counted."""
@@ -44,7 +47,7 @@ def search_index() -> Response:
     """Return the index in the language of its address."""
     index = Index(agenda(), instant(), language.current())
     events = [*index.events()]
-    frame = _frame(language.current()) | {"shared": index.shared.listed}
+    frame = _frame(language.current()) | {"shared": index.shared.listed, "feeds": index.feeds}
     answer = Response(bounded(events, frame, LARGEST), mimetype="application/json")
     answer.headers["Cache-Control"] = PAGE_CACHING
     return answer
@@ -53,6 +56,8 @@ def search_index() -> Response:
 class Index:
     """The events of a site in a language: of each record its last date, and those to come at an instant.
 
+    ``feeds`` are ids, by whose numbers records say which feeds, beside that of everything, they are in; ``others`` are the numbers of
+    the records of dates that are not as the first one, by what their addresses have behind that of the event.
     An event has its ``page``, ``records``, ``dates``, further dates (``later``), and, if it is a session, the page of the event
     ``of`` which it is one. A record says what some of the dates show and are chosen by, and what they are found by: the words of
     its title, others, and those of its description, folded; what many records have alike stands once, in ``shared``, by its number
@@ -64,12 +69,18 @@ class Index:
     def __init__(self, known: Agenda, instant: datetime, tongue: str) -> None:
         self._known = known
         self._instant = instant
+        self._today = instant.date()
         self._tongue = tongue
         self._here = known.site.feeds[ALL].timezone
         self._names = names_of(known.site)
         self._owner = known.owner(ALL)
         self.shared = Rows()
         self._in_all = frozenset(id(one.event) for one in known.of_feed(ALL))
+        self.feeds = [name for name, entry in known.site.feeds.items() if name not in (ALL, *entry.former)]
+        self._in_feeds: dict[int, list[int]] = {}
+        for number, name in enumerate(self.feeds):
+            for identity in dict.fromkeys(id(one.event) for one in known.of_feed(name)):
+                self._in_feeds.setdefault(identity, []).append(number)
 
     def events(self) -> Iterator[Row]:
         """Return the events, in the order of their addresses."""
@@ -92,7 +103,7 @@ class Index:
             *sorted(behind.values(), key=lambda one: one.key),
             *(one for one, is_one in zip(ahead, is_said, strict=True) if is_one),
         ]
-        row = {
+        row: Row = {
             "page": page,
             "records": rows.listed,
             "dates": [self._date(one, numbers[id(one.event)], page) for one in said_dates],
@@ -101,6 +112,12 @@ class Index:
                 for one, is_one in zip(ahead, is_said, strict=True)
                 if not is_one
             ],
+        }
+        earliest, latest = self._today - PAGES_BEFORE, self._today + PAGES_AFTER
+        row["others"] = {
+            self._to(one.address).removeprefix(page): numbers[id(one.event)]
+            for one in occurrences
+            if numbers[id(one.event)] and earliest <= one.first <= latest
         }
         match records[0]:
             case SessionRecord(organisation=organisation, path=path):
@@ -121,6 +138,7 @@ class Index:
             "cities": sorted({city_key(name) for place in details.places for name in place.city.values()}),
             "spoken": [tongue.lower() for tongue in details.spoken],
             "online": details.attended,
+            "feeds": self._in_feeds.get(id(record), []),
             "words": _words(said(texts(record, self._names))),
         }
         row = {

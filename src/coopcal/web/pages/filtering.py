@@ -93,6 +93,11 @@ class Filtering:
     without: str
 
     @property
+    def called(self) -> Sequence[tuple[str, str, str]]:
+        """The names and values that are the same on every site, and what they are called."""
+        return called()
+
+    @property
     def is_narrow(self) -> bool:
         """Return whether a value of any field is chosen."""
         return any(option.chosen for field in self.fields for option in field.options)
@@ -126,6 +131,18 @@ def filtering(
         fields=[field for field in offered.fields() if field.options],
         chips=[Chip(words, address(other)) for words, other in _chips(filters, offered)],
         without=address(Filters(remind=filters.remind)),
+    )
+
+
+def called() -> tuple[tuple[str, str, str], ...]:
+    """Return the names and values that are the same on every site, and what they are called."""
+    return (
+        ("online", "yes", _("Online")),
+        ("online", "no", _("In a place")),
+        ("role", "organiser", _("organises")),
+        ("role", "host", _("hosts")),
+        ("role", "partner", _("is a partner")),
+        ("role", "participant", _("takes part")),
     )
 
 
@@ -185,16 +202,8 @@ class _Offered:
                 return plainly(self._shown.cities.get(value, {}), self._tongue) or value
             case "spoken":
                 return tongue(self._shown.tongues.get(value, value), self._tongue)
-            case "online":
-                return {"yes": _("Online"), "no": _("In a place")}.get(value, value)
             case _:
-                roles = {
-                    "organiser": _("organises"),
-                    "host": _("hosts"),
-                    "partner": _("is a partner"),
-                    "participant": _("takes part"),
-                }
-                return roles.get(value, value)
+                return {(one, known): words for one, known, words in called()}.get((name, value), value)
 
     def _values(self, name: str) -> Sequence[str]:
         """Return the values that there are of a name."""

@@ -43,6 +43,7 @@
     chosen.country = chosen.country.map((code) => code.toUpperCase());
     chosen.city = chosen.city.map((city) => folded(city).split(/\s+/).filter(Boolean).join(" ")).filter(Boolean);
     chosen.spoken = chosen.spoken.map((tongue) => tongue.toLowerCase());
+    for (const name of names) chosen[name] = [...new Set(chosen[name])].sort();
     chosen.words = asked.getAll("q").flatMap(wordsOf);
     return chosen;
   };

@@ -41,6 +41,36 @@ const published = (() => {
     return ranked.flatMap((some) => some.sort((one, other) => turned * inOrder(one, other)));
   };
 
+  const isOf = (index, feed, record) => (feed === "all" ? !record.elsewhere : Boolean(record.feeds?.includes(index.feeds.indexOf(feed))));
+
+  // What is coming in a feed of what is chosen: how many dates, and the next one of each event; and the last one that is gone.
+  const coming = (index, asked, feed, now) => {
+    const isIn = (date) => isOf(index, feed, date.record) && date.ends > now;
+    const present = fitting(index, asked, all, (date) => isOf(index, feed, date.record));
+    const ahead = present.map(([event, listed]) => [event, listed.filter(isIn)]);
+    const next = ahead.map(([, listed]) => listed.filter((date) => date.words).sort(inOrder)[0]).filter(Boolean);
+    const past = present.map(([, listed]) => listed.filter((date) => date.words && date.ends <= now).sort(inOrder).at(-1)).filter(Boolean);
+    return {
+      count: ahead.reduce((sum, [, listed]) => sum + listed.length, 0),
+      dates: next.sort(inOrder),
+      past: past.sort(inOrder).reverse(),
+    };
+  };
+
+  // Dates of what is chosen in a feed that are of sessions whose event is not of it.
+  const sessions = (index, asked, feed) =>
+    fitting(index, asked, all, (date) => isOf(index, feed, date.record)).filter(([event]) => event.of).flatMap(([, listed]) => listed);
+
+  // The record of what has its page at a path: an event, or one of its dates.
+  const recordAt = (index, path) => {
+    index.byPage ??= new Map(index.events.map((event) => [event.page, event]));
+    const [, above, tail] = /^(.*\/)([^/]+\/)$/.exec(path) ?? [];
+    const whole = index.byPage.get(path);
+    if (whole) return whole.records[whole.others?.[""] ?? 0];
+    const event = index.byPage.get(above);
+    return event?.records[event.others?.[tail] ?? 0];
+  };
+
   // Orders texts as the server does: by characters, not by the halves of those that take two.
   const byCharacter = (one, other) => {
     const [these, those] = [[...one], [...other]];
@@ -167,5 +197,5 @@ const published = (() => {
     for (const link of document.querySelectorAll(".languages a")) link.search = search;
   };
 
-  return { ask, askedOf, byCharacter, choice, chosen, counted, fill, found, folded, inOrder, length, names, read, shown, unpacked };
+  return { ask, askedOf, byCharacter, choice, chosen, coming, counted, fill, fits, found, folded, inOrder, length, names, read, recordAt, said, sessions, shown, unpacked };
 })();

@@ -28,6 +28,8 @@
     const asked = published.choice(given);
     published.fill(form, given);
     form.elements.when.value = when(given);
+    const details = form.querySelector("details");
+    if (details && published.names.some((name) => asked[name].length)) details.open = true;
     results.hidden = !(asked.words.length || published.names.some((name) => asked[name].length));
     if (results.hidden) return;
     try {
