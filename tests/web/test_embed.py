@@ -124,7 +124,7 @@ def test_a_month_is_a_table_that_reads_as_one(course: Client) -> None:
         ),
         ("/embed/all/list.fr.html?views=list,mouth", 400, "« list mouth » n’est pas une valeur de « views »"),
         ("/embed/all/list.en/?target=_self", 400, "target is _blank or _top"),
-        ("/embed/all/list.en.html?accent=red", 400, "values are: 14594a"),
+        ("/embed/all/list.en.html?accent=red", 400, "values are: 000000–ffffff"),
         ("/embed/all/mouth.en/", 404, "There is no view “mouth”. Did you mean “month”?"),
         ("/embed/all/sideways.en.html", 404, "There is no view “sideways”. There are: agenda, cards"),
         ("/embed/all/list.de/", 404, "This site has no language “de”"),

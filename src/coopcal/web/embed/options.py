@@ -176,6 +176,6 @@ def _said(pattern: str) -> str:
         VALUES["number"]: "1–999",
         VALUES["level"]: "2–6",
         VALUES["page"]: "1–10",
-        VALUES["accent"]: "14594a",
+        VALUES["accent"]: "000000–ffffff",
     }
     return examples.get(pattern, pattern.replace("|", ", "))

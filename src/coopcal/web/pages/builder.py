@@ -1,25 +1,30 @@
-"""The feed builder: choose, see what is in it, and take its address, its code or its file."""
+"""The builders: of a feed, to choose what is in it and take its address, its code or its file; and of the code for web sites."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from urllib.parse import parse_qsl, urlencode
 
 from flask import Response, abort, redirect, request
+from markupsafe import Markup
 from werkzeug.wrappers import Response as Redirection
 
 from coopcal.formats.feed_source import feed_id, feed_yaml
 from coopcal.model.ids import ALL
 from coopcal.model.party import Role
 from coopcal.text.words import joined
+from coopcal.views.filters import Filters, Refused
 from coopcal.views.occurrences import coming
 from coopcal.web import language
 from coopcal.web.current import agenda, instant, site
+from coopcal.web.embed.options import VALUES, VIEWS, Options, read_options
+from coopcal.web.headers import ASKING_POLICY
 from coopcal.web.language import country as country_name
 from coopcal.web.language import gettext as _
-from coopcal.web.links import are_served
-from coopcal.web.pages.blueprint import blueprint, page, plainly, tag_words
+from coopcal.web.links import are_served, link, whole
+from coopcal.web.pages.blueprint import blueprint, page, plainly, tag_words, titles
 from coopcal.web.pages.calendars import Wall, wall_of
 from coopcal.web.pages.offers import attributes, embedded_list, frame, frame_filters, reminders, subscription
-from coopcal.web.pages.requested import feed_of, to_canonical
+from coopcal.web.pages.requested import feed_of, requested_filters, to_canonical
 
 SHOWN = 10
 """Dates that are shown of what was chosen."""
@@ -128,3 +133,36 @@ def _title(wall: Wall) -> str:
     where = joined([country_name(code, tongue) for code in filters.country], tongue)
     what = joined([tag_words(tag, site(), tongue) for tag in filters.tag], tongue)
     return ", ".join(part for part in (who, what, where) if part) or plainly(site().manifest.title, tongue)
+
+
+@blueprint.get("/feeds/<slug:identifier>/embedding/")
+def embedding(identifier: str) -> Response:
+    """Show how to put a feed on a web site, narrowed as the address asks: choose how it is shown, see it, and take its code."""
+    entry, compiled, tongue = feed_of(identifier), site(), language.current()
+    wall = wall_of(entry, requested_filters("view", *VALUES))
+    own = {name: " ".join(filter(None, request.args.getlist(name))).removeprefix("#") for name in VALUES}
+    asked_view = request.args.get("view", "")
+    view = asked_view if asked_view in VIEWS else (*own["views"].split(), VIEWS[0])[0]
+    read = read_options(urlencode([(name, value) for name, value in own.items() if value]), view)
+    options = Options(VIEWS[0], Filters(), Filters()) if isinstance(read, Refused) else read
+    query = "&".join(part for part in (frame_filters(wall.filters), options.query()) if part)
+    embedded = f"/embed/{entry.id}/{options.view}.{tongue}/"
+    said = [("view", options.view if options.view != VIEWS[0] else ""), *options.said]
+    answer = page(
+        "feed/embedding.html",
+        feed=entry,
+        wall=wall,
+        query=wall.query,
+        options=options,
+        kept=parse_qsl(wall.filters.query()),
+        **{day: date(2026, 1, number) for day, number in (("saturday", 3), ("sunday", 4), ("monday", 5))},
+        wrong=read.message if isinstance(read, Refused) else "",
+        preview=link(f"{embedded}?{query}"),
+        frame=frame(embedded, plainly(titles(entry, compiled), tongue), query),
+        fragment=whole(f"{embedded.removesuffix('/')}.html" + (f"?{query}" if query else "")),
+        attributes=attributes(wall.filters)
+        + "".join(Markup(' {}="{}"').format(name, value) for name, value in said if value),
+    )
+    if are_served():
+        answer.headers["Content-Security-Policy"] = f"{ASKING_POLICY}; frame-src 'self'"
+    return answer

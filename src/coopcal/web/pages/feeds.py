@@ -11,10 +11,10 @@ from coopcal.views.occurrences import Row, coming, gone, single
 from coopcal.web import language
 from coopcal.web.current import agenda, instant, site
 from coopcal.web.links import link
-from coopcal.web.pages.blueprint import blueprint, canonical, page, plainly, titles
+from coopcal.web.pages.blueprint import blueprint, canonical, page, titles
 from coopcal.web.pages.calendars import Wall, wall_of
 from coopcal.web.pages.feed_health import health, whose_it_is
-from coopcal.web.pages.offers import attributes, embedded_list, frame, frame_filters, subscription
+from coopcal.web.pages.offers import subscription
 from coopcal.web.pages.requested import (
     DATES,
     EVERY,
@@ -72,22 +72,6 @@ def calendar(wall: Wall, own: OrganisationRecord | None, name: Mapping[str, str]
         upcoming=dates,
         past=wall.rows(instant())[1][:PAST] if dates.part.first == 1 else (),
         fitting=len(coming(wall.found, instant())),
-    )
-
-
-@blueprint.get("/feeds/<slug:identifier>/embedding/")
-def embedding(identifier: str) -> Response:
-    """Show how to put a feed on a web site, narrowed as the address asks."""
-    entry, tongue = feed_of(identifier), language.current()
-    wall = wall_of(entry)
-    title = plainly(titles(entry, site()), tongue)
-    return page(
-        "feed/embedding.html",
-        feed=entry,
-        wall=wall,
-        query=wall.query,
-        frame=frame(embedded_list(entry, tongue), title, frame_filters(wall.filters)),
-        attributes=attributes(wall.filters),
     )
 
 

@@ -15,9 +15,15 @@ const show = async () => {
   if (mine !== latest) return;
   document.querySelector("#result").replaceWith(document.adoptNode(page.querySelector("#result")));
   document.querySelector(".languages")?.replaceWith(document.adoptNode(page.querySelector(".languages")));
-  document.querySelector("#said").textContent = document.querySelector("#inside").textContent;
+  document.querySelector("#said").textContent = (document.querySelector("[role=alert]") ?? document.querySelector("#inside")).textContent;
   history.replaceState(null, "", answer.url);
   document.dispatchEvent(new Event("coopcal-new"));
 };
 
 form.addEventListener("change", show);
+
+// What is looked at in a frame is shown whole.
+addEventListener("message", ({ data, source }) => {
+  const preview = document.querySelector(".embed-preview");
+  if (source === preview?.contentWindow && data?.coopcal === "height") preview.style.blockSize = `${data.value + 2}px`;
+});
