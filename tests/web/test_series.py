@@ -262,6 +262,33 @@ def test_search_engines_learn_of_a_series(site: Path) -> None:
     }
 
 
+def test_search_engines_learn_how_it_recurs(site: Path) -> None:
+    """Where their words can tell all of it; not of a series that goes on otherwise, or has further dates."""
+    client = client_at(site, BEFORE)
+    daily, endless, evening = (
+        json.loads(
+            html.fromstring(client.get(f"/events/bakery/{each}/").text).findtext(
+                ".//script[@type='application/ld+json']"
+            )
+        ).get("eventSchedule")
+        for each in ("daily", "endless", "evening")
+    )
+
+    assert daily == {
+        "@type": "Schedule",
+        "repeatFrequency": "P1D",
+        "startDate": "2026-09-01",
+        "endDate": "2026-10-10",
+    }
+    assert endless == {
+        "@type": "Schedule",
+        "repeatFrequency": "P1W",
+        "byDay": ["https://schema.org/Wednesday"],
+        "startDate": "2026-09-02",
+    }
+    assert evening is None
+
+
 def test_it_is_one_event_to_search_and_to_the_editions_of_a_series(site: Path) -> None:
     """However many dates and stretches it has."""
     client = client_at(site, BEFORE)

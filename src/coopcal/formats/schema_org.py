@@ -5,8 +5,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from coopcal.formats.request import Speaker
+from coopcal.model.recurrence import WEEKDAYS, Frequency, Weekday
 from coopcal.model.when import Timed
 from coopcal.site.details import PartyRecord, PlaceRecord, PriceRecord
+from coopcal.site.record import Record, SeriesRecord
 from coopcal.text.markdown import plain
 from coopcal.text.words import labelled
 from coopcal.views.occurrence import Occurrence
@@ -20,6 +22,9 @@ _MODES = {
     (True, False): "https://schema.org/OfflineEventAttendanceMode",
     (False, True): "https://schema.org/OnlineEventAttendanceMode",
 }
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_UNITS = {Frequency.DAILY: "D", Frequency.WEEKLY: "W", Frequency.MONTHLY: "M", Frequency.YEARLY: "Y"}
+
 _LONGEST = 5000
 """Characters of a description; search engines read no more."""
 
@@ -39,6 +44,7 @@ def event_data(
     data = {"@context": "https://schema.org", **_event(occurrence, speaker)}
     if dates:
         data |= {"@type": "EventSeries", "startDate": dates[0].iso, "endDate": _end(dates[-1])}
+        data["eventSchedule"] = _schedule(occurrence.event)
     parts = [_known(_event(part, speaker)) for part in (*inside, *dates)]
     if parts:
         data["subEvent"] = parts
@@ -47,6 +53,37 @@ def event_data(
         data["superEvent"] = {"@type": kind, **_named(above, speaker)}
     written = json.dumps(_known(data), ensure_ascii=False, separators=(",", ":"))
     return written.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def _schedule(record: Record) -> dict[str, Any] | None:
+    """Return how a series recurs, as a ``Schedule``; None where that type could not tell all of it."""
+    rhythm = record.rhythm if isinstance(record, SeriesRecord) else None
+    if rhythm is None or rhythm.rule is None or rhythm.pauses or rhythm.turns or rhythm.also:
+        return None
+    rule, when = rhythm.rule, record.details.when
+    if rule.positions or rule.is_odd is not None:
+        return None
+    start, end = (when.start, when.end) if isinstance(when, Timed) else (None, None)
+    return _known(
+        {
+            "@type": "Schedule",
+            "repeatFrequency": f"P{rule.interval}{_UNITS[rule.frequency]}",
+            "byDay": [_weekday(day) for day in rule.weekdays],
+            "byMonthDay": list(rule.month_days),
+            "byMonth": list(rule.months),
+            "exceptDate": [day.isoformat() for day in rhythm.days],
+            "startDate": rhythm.first.isoformat(),
+            "endDate": rhythm.last and rhythm.last.isoformat(),
+            "startTime": start and f"{start:%H:%M:%S}",
+            "endTime": end and f"{end:%H:%M:%S}",
+            "scheduleTimezone": record.timezone if start else None,
+        }
+    )
+
+
+def _weekday(day: Weekday) -> str:
+    """Return a weekday as schema.org calls it; one with its place in the month as RFC 5545 writes it."""
+    return f"{day.nth}{WEEKDAYS[day.weekday]}" if day.nth else f"https://schema.org/{_DAYS[day.weekday]}"
 
 
 def _event(occurrence: Occurrence, speaker: Speaker) -> dict[str, Any]:
