@@ -15,7 +15,7 @@ from coopcal.web.current import site
 from coopcal.web.links import whole
 
 LARGEST = 2_000
-"""Addresses in one file; 50,000 and 50 MB are allowed, and each names all its languages."""
+"""Addresses in one file, with those of the other languages that each names; 50,000 and 50 MB are allowed."""
 
 CACHING = "public, max-age=3600"
 _BEGINNING = '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -37,11 +37,12 @@ def pages() -> Response:
     """List all pages, or the lists of them where one would be too long."""
     compiled = site()
     count = sum(1 for _ in _pages(compiled)) * len(compiled.manifest.languages)
-    if count <= LARGEST:
+    largest = _largest(compiled)
+    if count <= largest:
         return _answer(_list(_urls(compiled, 0)))
     parts = "".join(
         f"<sitemap><loc>{escape(whole(f'/sitemap-{number}.xml'))}</loc></sitemap>\n"
-        for number in range(1, -(-count // LARGEST) + 1)
+        for number in range(1, -(-count // largest) + 1)
     )
     return _answer(f"<sitemapindex {_NAMESPACE}>\n{parts}</sitemapindex>\n")
 
@@ -49,7 +50,7 @@ def pages() -> Response:
 @blueprint.get("/sitemap-<int:number>.xml")
 def part(number: int) -> Response:
     """List a part of the pages."""
-    urls = _urls(site(), (number - 1) * LARGEST) if number else ()
+    urls = _urls(site(), (number - 1) * _largest(site())) if number else ()
     if not urls:
         abort(404)
     return _answer(_list(urls))
@@ -71,12 +72,17 @@ def _pages(compiled: Site) -> Iterator[Listed]:
             yield Listed(event.address, event.modified)
 
 
+def _largest(compiled: Site) -> int:
+    """Return how many addresses are in one file, where each names all its languages."""
+    return max(LARGEST // len(compiled.manifest.languages), 1)
+
+
 def _urls(compiled: Site, start: int) -> tuple[str, ...]:
     """Return pages in each of their languages, with all of them: as many as one file lists, from a number on."""
-    count = len(compiled.manifest.languages)
+    count, largest = len(compiled.manifest.languages), _largest(compiled)
     first, skipped = divmod(start, count)
-    pages = islice(_pages(compiled), first, first + -(-LARGEST // count) + 1)
-    return tuple(islice(_in_languages(compiled, pages), skipped, skipped + LARGEST))
+    pages = islice(_pages(compiled), first, first + -(-largest // count) + 1)
+    return tuple(islice(_in_languages(compiled, pages), skipped, skipped + largest))
 
 
 def _in_languages(compiled: Site, pages: Iterable[Listed]) -> Iterator[str]:
