@@ -37,7 +37,7 @@ EVENTS = {
 
 def sources(folder: Path) -> Path:
     """Return a copy of the repository's sources."""
-    for name in ("calendars", "feeds"):
+    for name in ("calendars", "feeds", "files"):
         shutil.copytree(REPOSITORY / name, folder / name)
     shutil.copy(REPOSITORY / "coopcal.yaml", folder)
     return folder

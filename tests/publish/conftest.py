@@ -72,14 +72,19 @@ LINKS = "//@href | //@src | //@action | //meta[@property='og:url']/@content"
 
 
 def leads(publication: Publication, page: Path) -> set[str]:
-    """Return the addresses of the site that a page leads to, as paths below the root of the site."""
+    """Return the addresses of the site that a page leads to, as paths below the root of the site.
+
+    None asks for what only a server could work out; what the search is asked for, its script finds.
+    """
     here = f"{publication.address}/{quote(str(page.relative_to(publication.folder)))}"
     tree = html.fromstring(page.read_bytes())
     refreshed = [said.partition("url=")[2] for said in tree.xpath("//meta[@http-equiv='refresh']/@content")]
     found = {urljoin(here, link).partition("#")[0] for link in (*tree.xpath(LINKS), *refreshed)}
     home = urlsplit(publication.address)
     inside = {urlsplit(link) for link in found if urlsplit(link).netloc == home.netloc}
-    assert all(link.path.startswith(f"{home.path}/") and not link.query for link in inside), (page, inside)
+    asking = {link for link in inside if link.query and not link.path.endswith("/search/")}
+    assert all(link.path.startswith(f"{home.path}/") for link in inside - asking), (page, inside)
+    assert asking == set(), page
     return {link.path.removeprefix(home.path) for link in inside}
 
 
