@@ -111,6 +111,9 @@ def test_one_predicate_decides_for_every_output(site: Path, client: Client, aske
     assert events(client.get(f"/search/?{query}&when=all").data) == expected
     assert events(client.get(f"/feeds/all/?{query}").data) == expected
     assert events(client.get(f"/feeds/all/?{query}&dates=all").data) == expected
+    past = events(client.get(f"/search/?{query}&when=past").data)
+    assert events(client.get(f"/feeds/all/archive/2026/?{query}").data) == past
+    assert events(client.get(f"/feeds/all/archive/?{query}").data) == past
     assert not any("secret" in one for one in uids)
 
 

@@ -14,6 +14,7 @@ from coopcal.views.agenda import Agenda
 from coopcal.views.occurrence import Occurrence, occurrence, organisers
 from coopcal.views.search import city_key, folded, names_of, said, texts
 from coopcal.web import language
+from coopcal.web.brand import brand
 from coopcal.web.current import agenda, instant
 from coopcal.web.headers import PAGE_CACHING
 from coopcal.web.language import gettext as _
@@ -47,7 +48,11 @@ def search_index() -> Response:
     """Return the index in the language of its address."""
     index = Index(agenda(), instant(), language.current())
     events = [*index.events()]
-    frame = _frame(language.current()) | {"shared": index.shared.listed, "feeds": index.feeds}
+    frame = _frame(language.current()) | {
+        "shared": index.shared.listed,
+        "feeds": index.feeds,
+        "faces": index.faces,
+    }
     answer = Response(bounded(events, frame, LARGEST), mimetype="application/json")
     answer.headers["Cache-Control"] = PAGE_CACHING
     return answer
@@ -77,6 +82,7 @@ class Index:
         self.shared = Rows()
         self._in_all = frozenset(id(one.event) for one in known.of_feed(ALL))
         self.feeds = [name for name, entry in known.site.feeds.items() if name not in (ALL, *entry.former)]
+        self.faces: dict[str, Row] = {}
         self._in_feeds: dict[int, list[int]] = {}
         for number, name in enumerate(self.feeds):
             for identity in dict.fromkeys(id(one.event) for one in known.of_feed(name)):
@@ -131,6 +137,7 @@ class Index:
             **(where or ({"where": _("Online")} if details.online else {})),
             "organisation": record.organisation,
             "whose": ", ".join(self._whose(record)),
+            "face": self._face(record),
             "zone": record.timezone if details.kind in ("timed", "deadline") else "",
             "parties": [[party.role, party.organisation or ""] for party in details.parties],
             "tags": details.tags,
@@ -143,6 +150,7 @@ class Index:
         }
         row = {
             **self._say("title", details.title),
+            **(self._say("reason", details.reason) if details.is_off or details.moved_from else {}),
             "status": details.status if details.status in ("cancelled", "postponed", "tentative") else "",
             "states": [(state.kind, state.words) for state in occurrence(record).states(self._tongue)],
             "elsewhere": id(record) not in self._in_all,
@@ -169,6 +177,18 @@ class Index:
         found = organisers(record)
         if any(party.organisation != self._owner for party in found):
             yield from (party.name.get(self._tongue) or next(iter(party.name.values())) for party in found)
+
+    def _face(self, record: Record) -> str:
+        """Return the organisation whose logo or letters stand before those whose event it is, and note these in ``faces``."""
+        name = next((party.organisation or "" for party in organisers(record)), "")
+        face = brand(name) if name and name not in self.faces else None
+        if face is not None:
+            self.faces[name] = (
+                _full({"logo": _at(face.logo.url), "width": face.logo.width, "height": face.logo.height})
+                if face.logo
+                else _full({"letters": face.monogram(self._tongue), "tint": face.tint})
+            )
+        return name if name in self.faces else ""
 
     def _say(self, name: str, text: Words) -> Row:
         """Return a text in the language, else in the first that it is written in, with that language."""
@@ -250,6 +270,10 @@ def _frame(tongue: str) -> Row:
 
 def _without(row: Row, name: str) -> Row:
     return {other: value for other, value in row.items() if other != name}
+
+
+def _at(address: str) -> str:
+    return link(address) if address.startswith("/") else address
 
 
 def _full(row: Row) -> Row:

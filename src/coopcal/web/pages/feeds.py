@@ -90,12 +90,16 @@ def coming_of(wall: Wall) -> Coming:
 def archive(identifier: str) -> Response:
     """Show what was last, and in which years there was something."""
     entry = feed_of(identifier)
-    past = gone(agenda().listed(entry.id), instant())
+    wall = wall_of(entry)
+    past = gone(wall.found, instant())
     counts = Counter(occurrence.first.year for occurrence in past)
-    rows = agenda().rows(entry.id, instant())[1][:PAST]
+    rows = wall.rows(instant())[1][:PAST]
     return page(
         "archive/years.html",
         feed=entry,
+        wall=wall,
+        query=wall.query,
+        fitting=len(past),
         counts=sorted(counts.items(), reverse=True),
         past=rows,
         more=len(past) - sum(len(row.dates) for row in rows),
@@ -111,14 +115,19 @@ def archive_of_year(identifier: str, asked_year: int) -> Response:
     if asked_year not in years:
         abort(404)
     at = years.index(asked_year)
-    of_year = [occurrence for occurrence in all_past if occurrence.first.year == asked_year]
+    wall = wall_of(entry)
+    of_year = [
+        occurrence for occurrence in gone(wall.found, instant()) if occurrence.first.year == asked_year
+    ]
     past = requested_part(single(of_year), OF_A_YEAR)
     return page(
         "archive/year.html",
         feed=entry,
         year=asked_year,
         past=past,
-        query=past.query,
+        wall=wall,
+        query=past.query or wall.query,
+        fitting=len(of_year),
         before=years[at - 1] if at else None,
         after=years[at + 1] if at + 1 < len(years) else None,
         has_file=(entry.id, asked_year) in site().archives,

@@ -103,6 +103,16 @@ const published = (() => {
     item.querySelector(".month").textContent = isKnown ? months[month - 1] : year;
   };
 
+  // The logo of whoever has a face, else letters.
+  const faceOf = ({ logo, width, height, letters, tint }) => {
+    if (logo) return Object.assign(document.createElement("img"), { className: "logo", src: logo, alt: "", ...(width && { width, height }), ...(!logo.startsWith("/") && { referrerPolicy: "no-referrer" }) });
+    const face = document.createElement("span");
+    face.className = `monogram${tint ? ` ${tint}` : ""}`;
+    face.ariaHidden = "true";
+    face.textContent = letters;
+    return face;
+  };
+
   // An item as the pages have it, of the template that stands in this one.
   const shown = (index, date) => {
     const { record, address, iso, ends, words } = date;
@@ -121,8 +131,12 @@ const published = (() => {
       item.querySelector(".states").append(state, " ");
     }
     if (!record.states) item.querySelector(".states").remove();
-    if (record.whose) item.querySelector(".whose").append(said(record.whose));
-    else item.querySelector(".whose").remove();
+    if (record.reason) item.querySelector(".reason").append(said(record.reason, record.reason_in));
+    else item.querySelector(".reason").remove();
+    if (record.whose) {
+      item.querySelector(".whose > span").append(said(record.whose));
+      if (index.faces[record.face]) item.querySelector(".whose").prepend(faceOf(index.faces[record.face]), " ");
+    } else item.querySelector(".whose").remove();
     const time = document.createElement("time");
     time.dateTime = iso;
     if (record.zone) time.dataset.zone = record.zone;
