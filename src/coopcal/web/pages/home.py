@@ -17,7 +17,7 @@ from coopcal.web.pages.requested import requested_part
 SHOWN = 100
 """Organisations, and feeds that are of none, that a page shows; further ones stand on the next."""
 
-NEXT = 12
+NEXT = 8
 """Events that the first page shows, each with its next date."""
 
 
@@ -32,6 +32,8 @@ def home() -> Response:
     own = [one for one in part.shown if isinstance(one, FeedEntry)]
     organisations = [one for one in part.shown if isinstance(one, OrganisationRecord)]
     ahead = coming(agenda().listed(ALL), instant())
+    next_of = _next_of({one.id for one in organisations}, ahead)
+    organisations.sort(key=lambda one: one.id not in next_of)
     return page(
         "home.html",
         feeds=own,
@@ -39,12 +41,12 @@ def home() -> Response:
         part=part,
         query=part.query,
         upcoming=list(islice(once(agenda().rows(ALL, instant())[0]), NEXT)),
-        next_of=_next_of({one.id for one in organisations}, ahead),
+        next_of=next_of,
     )
 
 
 def _next_of(organisations: set[str], ahead: Iterable[Occurrence]) -> dict[str, Occurrence]:
-    """Return the next date of each organisation that has any, off or not."""
+    """Return the next date of each organisation that has any."""
     found: dict[str, Occurrence] = {}
     for occurrence in ahead:
         name = occurrence.event.organisation
