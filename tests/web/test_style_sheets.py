@@ -50,6 +50,6 @@ def test_both_themes_have_the_same_colours() -> None:
     dark = dark.split("@media")[0]
     coloured = {
         match[1] for match in re.finditer(rf"({NAME.pattern}):[^;]*(?:#[0-9a-f]{{3,8}}|rgb\()", light)
-    } - {"--paper-white"}
+    } - {"--paper-white", "--paper-black"}
 
     assert coloured == {match[1] for match in re.finditer(rf"({NAME.pattern}):", dark)}
