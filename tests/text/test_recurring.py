@@ -2,6 +2,7 @@
 
 import os
 import re
+from dataclasses import replace
 from datetime import date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -164,6 +165,9 @@ SPANS = {
     "exceptions of what is not told": Rhythm(None, FIRST, date(2027, 12, 18), 30, days=(date(2027, 5, 1),)),
 }
 """What differs from a rule."""
+SPANS = {
+    name: replace(rhythm, pauses=tuple(map(recurring.named, rhythm.pauses))) for name, rhythm in SPANS.items()
+}
 
 
 def said_of_all(language: str) -> str:

@@ -47,7 +47,10 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """Days on which nothing takes place, both included; ``name`` is that of a break, "" of a range that has none."""
+    """Days on which nothing takes place, both included; ``name`` is that of a break, "" of a range that has none.
+
+    In a ``Rhythm`` it is that of a season or feast, as words know it.
+    """
 
     name: str
     first: date

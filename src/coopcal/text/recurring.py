@@ -5,6 +5,7 @@ Where a rule cannot be said rightly, it is told on how many dates it is.
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -260,8 +261,8 @@ def _left_out(rhythm: Rhythm, language: str, today: date | None) -> list[str]:
     breaks: dict[str, list[Pause]] = {}
     ranges: list[str] = []
     for pause in pauses:
-        if season := _season(pause):
-            breaks.setdefault(season, []).append(pause)
+        if pause.name in _SEASONS:
+            breaks.setdefault(pause.name, []).append(pause)
         else:
             ranges.append(_range(pause.first, pause.last, language, with_year=with_year))
     start = max(rhythm.first, today or rhythm.first)
@@ -319,8 +320,15 @@ _SHORTEST = dict.fromkeys(("spring", "summer", "autumn", "winter"), 21)
 """Days that a break has at least which is called by a season: of a shorter one the days are told."""
 
 
+def named(pause: Pause) -> Pause:
+    """Return a break under the season or feast that it is named for, in any language; under no name where that is not known.
+
+    A name is an id of the sources, which is not published.
+    """
+    return replace(pause, name=_season(pause))
+
+
 def _season(pause: Pause) -> str:
-    """Return the season or feast that a break is named for, in any language; "" where that is not known."""
     names = [part for part in pause.name.split("-") if not part.isdecimal()]
     seasons = {_NAMES[name] for name in names if name in _NAMES}
     if len(seasons) != 1 or not all(name in _NAMES or name in _BESIDE for name in names):

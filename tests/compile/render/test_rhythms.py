@@ -187,3 +187,11 @@ def test_a_sentence_that_is_read_again_gives_the_same_dates(
             actual.setdefault(days_of(each)[0], set()).add(clock)
 
     assert actual == expected, sentence
+
+
+def test_breaks_are_published_by_season_alone() -> None:
+    """Their ids are of the sources: what is named otherwise is told by its days."""
+    event = read("2026-09-05", "{every: week, except: [exams, christmas]}")
+    assert event is not None
+
+    assert {pause.name for pause in rhythm_of(event).pauses} == {"", "christmas"}

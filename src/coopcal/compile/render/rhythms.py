@@ -9,6 +9,7 @@ from coopcal.model.event import ExceptionDate, FurtherDate, Recurring, Series, S
 from coopcal.model.happening import Status
 from coopcal.model.recurrence import Frequency, Pause, Rhythm, Rule, Turn
 from coopcal.model.when import Imprecise
+from coopcal.text import recurring
 from coopcal.zones.shift import day_of
 
 YEARS = 6
@@ -75,7 +76,7 @@ def _left_out(excepted: Iterable[ExceptionDate]) -> tuple[tuple[Pause, ...], tup
         if one.pause is None:
             days.append(one.day)
         else:
-            pauses.setdefault(one.pause, []).append(one.day)
+            pauses.setdefault(recurring.named(one.pause), []).append(one.day)
     days += [found[0] for pause, found in pauses.items() if len(found) == 1 and not pause.name]
     return tuple(pause for pause, found in pauses.items() if len(found) > 1 or pause.name), tuple(
         sorted(days)
