@@ -154,7 +154,11 @@ def test_no_other_host_is_asked(browser: Browser, address: str) -> None:
     for scripts in (True, False):
         context = browser.new_context(java_script_enabled=scripts)
         page, asked = context.new_page(), list[Request]()
-        page.on("request", asked.append)
+
+        def note(request: Request, asked: list[Request] = asked) -> None:
+            asked.append(request)
+
+        page.on("request", note)
         page.goto(f"{address}/events/bakery/congress/")
         expect(page.get_by_role("link", name="Directions")).to_be_visible()
         context.close()

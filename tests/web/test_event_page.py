@@ -57,7 +57,7 @@ REGISTRATIONS = {
 }
 EXPECTED = {
     "open": ("Register", {"3 places left", "20 places", "Register by Saturday 1 August 2026, 12:00", "Members: free", "Others: 5 euros"}),
-    "free": ("Register", {"free"}),
+    "free": ("Register", {"Free of charge"}),
     "ahead": ("About registration", {"Registration opens: Wednesday 1 July 2026"}),
     "over": ("About registration", {"Registration is closed", "20 places"}),
     "last-day": ("Register", {"Register by Wednesday 10 June 2026"}),

@@ -163,7 +163,8 @@ def _follow(response: Response) -> Response:
     if end:
         response.set_data(f"{page}{extra}{end}{rest}")
         policy = response.headers.get("Content-Security-Policy", CONTENT_SECURITY_POLICY)
-        response.headers["Content-Security-Policy"] = f"{policy}; {_ADDED}"
+        allowed = policy if _ADDED in policy else f"{policy}; {_ADDED}"
+        response.headers["Content-Security-Policy"] = allowed
         response.headers["Cache-Control"] = "no-store"
     return response
 
