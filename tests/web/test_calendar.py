@@ -239,7 +239,9 @@ def test_a_date_of_a_series_leads_to_all_of_them(cafe: Client) -> None:
     assert tree.xpath("//p[@class='above']/a/@href") == ["/fr/events/cafe/course/"]
     assert tree.xpath("string(//p[@class='above'])") == "Toutes les dates\N{NO-BREAK SPACE}: Cours de pain"
     assert "heure d’Europe centrale" in tree.xpath("string(//dl[@class='facts'])")
-    assert tree.xpath("//section[@class='copying']/p/a/@href") == ["/fr/feeds/cafe/subscribe/"]
+    assert tree.xpath("//main//p[@class='small']/a[contains(@href, '/subscribe/')]/@href") == [
+        "/fr/feeds/cafe/subscribe/"
+    ]
 
 
 def test_whole_days_go_by_no_clock(cafe: Client) -> None:

@@ -47,6 +47,8 @@ LISTS = {
     "/feeds/all/2026-06/": "//td//li", "/feeds/all/2026-W25/": "//ol[@class='week']//li//li", "/feeds/all/2026-06/sheet/": "//ul[@class='sheet-list']/li", "/feeds/all/poster/": "//ul[@class='poster-dates']/li",
 }  # fmt: skip
 BRIEF = ("/feeds/all/2026-06/",)
+BOUNDED = ("/", "/feeds/all/poster/")
+"""What shows the next dates alone."""
 
 
 def files(first: date) -> dict[str, str]:
@@ -94,7 +96,7 @@ def listed(client: Client, address: str, items: str) -> Mapping[str, str]:
 def test_each_state_is_told_in_words_in_each_list(coming: Client, address: str, language: str) -> None:
     prefix = "" if language == "en" else f"/{language}"
     found = listed(coming, prefix + address, LISTS[address])
-    shown = [*STATES, "plain", "both"] if "poster" not in address else [*found]
+    shown = [*found] if address in BOUNDED else [*STATES, "plain", "both"]
     said = SAID[language] | (SHORT[language] if address in BRIEF else {})
 
     assert len(shown) >= 5
