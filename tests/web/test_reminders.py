@@ -104,7 +104,7 @@ def test_the_page_offers_the_reminders_of_its_feed(client: Client) -> None:
         "1 hour and 30 minutes before": "PT90M",
     }
     assert list(choices(client, f"/fr{PAGE}")) == [
-        "aucun", "le matin à 8:00", "1 jour avant", "1 heure et 30 minutes avant",
+        "aucun", "le matin à 8 h", "1 jour avant", "1 heure et 30 minutes avant",
     ]  # fmt: skip
 
 
