@@ -56,8 +56,8 @@ def test_a_month_in_a_sidebar_is_a_list_of_days(page: Page, address: str) -> Non
 @pytest.mark.parametrize(
     ("view", "after", "before", "now", "names"),
     [
-        ("month", "Month after", "Month before", "This month", ["November 2026", "December 2026", "January 2027"]),
-        ("week", "Week after", "Week before", "This week", ["Week 48, November 2026", "Week 49, December 2026", "Week 50, December 2026"]),
+        ("month", "Next month", "Previous month", "This month", ["November 2026", "December 2026", "January 2027"]),
+        ("week", "Next week", "Previous week", "This week", ["Week 48, November 2026", "Week 49, December 2026", "Week 50, December 2026"]),
     ],
 )  # fmt: skip
 def test_it_is_turned_in_its_place(
@@ -91,10 +91,10 @@ def test_at_the_end_of_what_can_be_turned_the_focus_stays_inside(page: Page, add
     with hosting({"/": HOST.format(style="", body=body)}) as host:
         page.goto(host)
         calendar = page.locator("coop-calendar")
-        calendar.get_by_role("link", name="Month after").press("Enter")
+        calendar.get_by_role("link", name="Next month").press("Enter")
         expect(calendar.locator(".coopcal-caption")).to_have_text("December 2029")
-        expect(calendar.get_by_role("link", name="Month after")).to_have_count(0)
-        expect(calendar.get_by_role("link", name="Month before")).to_be_focused()
+        expect(calendar.get_by_role("link", name="Next month")).to_have_count(0)
+        expect(calendar.get_by_role("link", name="Previous month")).to_be_focused()
 
 
 def test_views_are_tabs_that_the_page_chooses(page: Page, address: str) -> None:
@@ -109,7 +109,7 @@ def test_views_are_tabs_that_the_page_chooses(page: Page, address: str) -> None:
         views.get_by_role("link", name="Month").click()
         expect(calendar.get_by_role("table")).to_be_visible()
         expect(views.get_by_role("link", name="Month")).to_be_focused()
-        calendar.get_by_role("link", name="Month after").click()
+        calendar.get_by_role("link", name="Next month").click()
         expect(calendar.get_by_role("listitem")).to_have_count(1)
         views.get_by_role("link", name="By day").click()
         expect(calendar.get_by_role("heading", name="Saturday 5 December 2026")).to_be_visible()
@@ -201,7 +201,7 @@ def test_links_open_where_they_are_asked_to(page: Page, address: str, target: st
         assert link.get_attribute("target") == (target or None)
         assert link.get_attribute("rel") == rel
         assert ("opens in a new tab" in (link.text_content() or "")) is (target == "_blank")
-        assert calendar.get_by_role("link", name="Month after").get_attribute("target") is None
+        assert calendar.get_by_role("link", name="Next month").get_attribute("target") is None
 
 
 def test_an_event_stands_by_itself(page: Page, address: str) -> None:
@@ -238,7 +238,7 @@ def test_a_frame_is_turned_and_chosen_in(
         page.goto(host)
         inside = page.frame_locator("iframe")
         expect(inside.locator(".coopcal-caption")).to_have_text("November 2026")
-        inside.get_by_role("link", name="Month after").click()
+        inside.get_by_role("link", name="Next month").click()
         expect(inside.locator(".coopcal-caption")).to_have_text("December 2026")
         expect(inside.get_by_role("link", name="General assembly")).to_be_visible()
         runs = scripts and sandbox != " sandbox"

@@ -291,3 +291,66 @@ def test_an_agenda_says_each_day_once(course: Client) -> None:
 def test_the_script_is_small() -> None:
     """It is fetched with every page that shows a calendar; compressed, as it is sent."""
     assert len(gzip.compress(script(("en", "fr")).encode())) < 4_500
+
+
+STATES = """\
+name: The Mill
+country: BE
+events:
+  - {id: off, title: Off, when: 2026-06-03 19:00/21:00, status: cancelled}
+  - {id: late, title: Late, when: 2026-06-03 18:00/19:00, status: postponed}
+  - {id: gone, title: Gone, when: 2026-06-04 18:00/19:00, moved_from: 2026-06-03 18:00}
+  - {id: full, title: Full, when: 2026-06-04 10:00/11:00, registration: {url: "https://mill.example.coop/", full: true, price: free}}
+  - {id: open, title: Open, when: 2026-06-05/2026-06-06, hours: 10:00/18:00}
+"""
+SAID = ("Cancelled", "Postponed", "Moved", "Fully booked", "Free of charge", "10:00–18:00", "The Mill")
+
+
+@pytest.fixture(scope="module")
+def states(tmp_path_factory: pytest.TempPathFactory) -> Client:
+    """Return a client of a site whose events are not simply on."""
+    root = lay(tmp_path_factory.mktemp("states"), {"calendars/mill.yaml": STATES})
+    compiled(root)
+    return Client(create_app(LiveSite(root / "_site"), lambda: NOW))
+
+
+@pytest.mark.parametrize("form", ["/", ".html"])
+@pytest.mark.parametrize("view", [view for view in VIEWS if view != "next-event"])
+def test_every_view_tells_whose_a_date_is_and_what_sets_it_apart(
+    states: Client, view: str, form: str
+) -> None:
+    """Of a calendar of several organisations; that of one does not say its own name with each date."""
+    text = " ".join(etree.HTML(states.get(f"/embed/all/{view}.en{form}").text).itertext())
+    own = etree.HTML(states.get(f"/embed/mill/{view}.en{form}").text)
+
+    assert [said for said in SAID if said not in text] == []
+    assert own.xpath("//*[@class='coopcal-event'] | //*[contains(@class, 'coopcal-off')]")
+    assert not own.xpath("//*[@class='coopcal-whose']")
+
+
+def test_an_event_by_itself_tells_it_too(states: Client) -> None:
+    for name, said in (
+        ("off", "Cancelled"),
+        ("gone", "Moved from"),
+        ("full", "Fully booked"),
+        ("open", "10:00–18:00"),
+    ):
+        text = states.get(f"/embed/events/mill/{name}.en.html").text
+        assert said in text
+        assert "The Mill" in text
+
+
+def test_weeks_are_named_and_turned_as_iso_8601_has_them(course: Client) -> None:
+    """Around the end of a year, too; a year has 52 weeks or 53."""
+    tree = etree.HTML(course.get("/embed/course/week.en/?week=2026-W53").text)
+
+    assert tree.xpath("string(//*[@class='coopcal-caption'])") == "Week 53, December 2026"
+    assert [each.get("datetime") for each in tree.xpath("//ol/li/*/time")][::6] == [
+        "2026-12-28",
+        "2027-01-03",
+    ]
+    assert [each.split("week=")[1] for each in tree.xpath("//a[contains(@href, 'week=')]/@href")] == [
+        "2026-W52",
+        "2027-W01",
+    ]
+    assert course.get("/embed/course/week.en/?week=2027-W53").status_code == 404

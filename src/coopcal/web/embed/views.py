@@ -286,7 +286,9 @@ def _week(occurrences: Sequence[Occurrence], entry: FeedEntry, options: Options)
 
 def _choosing(occurrences: Sequence[Occurrence], options: Options) -> list[dict[str, Any]]:
     """Return what a visitor can choose by: of files all, which a script shows of as it is asked to."""
-    tongue = g.language
+    offered, tongue = options.choices if are_served() else CHOICES, g.language
+    if not offered:
+        return []
     names = {one.id: plainly(one.name, tongue) for one in site().organisations}
     words: dict[str, dict[str, str]] = {name: {} for name in CHOICES}
     for event in {id(occurrence.event): occurrence.event for occurrence in occurrences}.values():
@@ -310,5 +312,5 @@ def _choosing(occurrences: Sequence[Occurrence], options: Options) -> list[dict[
             "chosen": options.chosen.q if name == "q" else ",".join(getattr(options.chosen, name)),
             "values": sorted(words[name].items(), key=lambda pair: pair[1].casefold())[:IN_A_CHOICE],
         }
-        for name in (options.choices if are_served() else CHOICES)
+        for name in offered
     ]

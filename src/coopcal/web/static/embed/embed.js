@@ -1,6 +1,7 @@
 // <coop-calendar feed="…" view="list">, and frames as high as what is in them: <iframe data-coopcal>.
 (() => {
   "use strict";
+  if (customElements.get("coop-calendar")) return;
   const languages = "LANGUAGES";
   const style = "STYLE";
   const tellLocal = "LOCAL";
@@ -166,7 +167,7 @@
     }
   }
 
-  if (!customElements.get("coop-calendar")) customElements.define("coop-calendar", CoopCalendar);
+  customElements.define("coop-calendar", CoopCalendar);
 
   const frames = () => document.querySelectorAll("iframe[data-coopcal]");
 

@@ -33,6 +33,9 @@ if (file) {
   for (const link of document.querySelectorAll("[data-ask]")) link.search = `${asked}`;
 }
 
+// By itself, it has no page around it to show through.
+if (parent === window) document.documentElement.classList.add("coopcal-alone");
+
 tellLocal(document, document.documentElement.lang, (time, local) => {
   local.className = "coopcal-local";
   time.append(" ", local);
