@@ -82,7 +82,8 @@ def test_addresses_for_calendars_and_web_sites_have_the_path(client: Client) -> 
     page = client.get("/feeds/mill/").text
 
     assert 'value="https://valley.example.coop/calendar/feeds/mill.ics"' in page
-    assert "https://valley.example.coop/calendar/embed/mill/list.en/" in page
+    embedding = client.get("/feeds/mill/embedding/").text
+    assert "https://valley.example.coop/calendar/embed/mill/list.en/" in embedding
     assert "webcal://valley.example.coop/calendar/feeds/mill.ics" in page
 
 
@@ -92,3 +93,18 @@ def test_oembed_knows_the_page_by_its_whole_address(client: Client) -> None:
     assert "The Mill" in client.get("/oembed.json", query_string={"url": page}).text
     elsewhere = page.replace("/calendar", "")
     assert client.get("/oembed.json", query_string={"url": elsewhere}).status_code == 404
+
+
+@pytest.mark.parametrize("beside", ["embedding/", "subscribe/", "2026/", "embedding"])
+@pytest.mark.parametrize("query", ["", "?tag=members"])
+def test_oembed_of_a_page_beside_the_calendar_is_that_of_the_calendar(
+    client: Client, beside: str, query: str
+) -> None:
+    """People paste the address that their browser shows."""
+    page = "https://valley.example.coop/calendar/feeds/mill/"
+    wanted, given = (
+        client.get("/oembed.json", query_string={"url": f"{page}{each}{query}"}).get_json()
+        for each in ("", beside)
+    )
+
+    assert given == wanted

@@ -25,7 +25,7 @@ _NOT_IMPLEMENTED = 501
 _LANGUAGE = r"/(?:([A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)/)?"
 _SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _PAGE = re.compile(
-    rf"{_LANGUAGE}(?:(?:feeds|organisations)/({_SLUG})(?:/(?:([1-9]\d{{3}}-(?:0[1-9]|1[0-2]))|([1-9]\d{{3}}-W[0-5]\d)))?|events/(.+?))/?"
+    rf"{_LANGUAGE}(?:(?:feeds|organisations)/({_SLUG})(?:/(?:([1-9]\d{{3}}-(?:0[1-9]|1[0-2]))|([1-9]\d{{3}}-W[0-5]\d)|[1-9]\d{{3}}|embedding|subscribe))?|events/(.+?))/?"
 )
 
 

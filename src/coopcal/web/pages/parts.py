@@ -25,20 +25,35 @@ TRACKS = 6
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """Some dates in their order: the ``first`` and the ``last`` one by number, of how many (``count``)."""
+
+    dates: Sequence[Occurrence]
+    first: int
+    last: int
+    count: int
+
+    @property
+    def is_all(self) -> bool:
+        """Whether there are no others."""
+        return len(self.dates) == self.count
+
+
+@dataclass(frozen=True, slots=True)
 class Series:
     """An event of several dates.
 
     ``now`` is it as it is at its next date, or was at its last one; ``words`` say when it is; ``is_on`` if any is to come.
     ``told`` are its next dates, or its last ones. ``part`` is that of all dates which the address asks for: what is coming, the next one
-    first, then what is over, the last one first; ``ahead`` and ``over`` are the two in it.
+    first, then what is over, the last one first; ``ahead`` and ``over`` are the two in it, each with its place among all of its kind.
     """
 
     now: Occurrence
     words: str
     told: Sequence[Occurrence]
     part: Part[Occurrence]
-    ahead: Sequence[Occurrence]
-    over: Sequence[Occurrence]
+    ahead: Stretch
+    over: Stretch
     is_on: bool
 
 
@@ -56,14 +71,19 @@ def series_of(
     shown_here = [entry for entry in known.entries_of(event) if entry.page == event.page]
     on = {one.event.uid for one in ahead}
     now = next((entry for entry in shown_here if entry.uid in on), shown_here[-1])
-    part = requested_part((*ahead, *gone(dates_of_all, instant)), ON_A_PAGE, pages)
+    over = gone(dates_of_all, instant)
+    part = requested_part((*ahead, *over), ON_A_PAGE, pages)
+    coming_here = [one for one in part.shown if one.ends > instant]
+    over_here = part.shown[len(coming_here) :]
     return Series(
         now=_as_a_whole(occurrence(as_whole(now)), ahead or dates_of_all),
         words=in_words(event, known, instant, language, here),
         told=ahead[:MOST] or dates_of_all[-MOST:],
         part=part,
-        ahead=[one for one in part.shown if one.ends > instant],
-        over=[one for one in part.shown if one.ends <= instant],
+        ahead=Stretch(coming_here, part.first, part.first + len(coming_here) - 1, len(ahead)),
+        over=Stretch(
+            over_here, part.last - len(over_here) + 1 - len(ahead), part.last - len(ahead), len(over)
+        ),
         is_on=bool(ahead),
     )
 
