@@ -107,7 +107,7 @@ def test_it_speaks_the_language_of_where_it_stands_and_follows_its_attributes(
         ('feed="al"', "There is no calendar “al”. Did you mean “all”?"),
         ('feed="All of it"', "There is no calendar “All of it”. There are: all, bakery, mill, open, union"),
         ('feed="all" view="mouth"', "There is no view “mouth”. Did you mean “month”?"),
-        ('feed="all" number="many"', "“many” is no value of “number”; values are: 1–999"),
+        ('feed="all" number="many"', "“many” isn’t a valid value for “number”. Possible values: 1–999"),
         ('event="bakery/asembly"', "There is no event “bakery/asembly”. Did you mean “bakery/assembly”?"),
     ],
 )

@@ -48,7 +48,7 @@ def test_a_choice_is_shown_at_once_and_the_place_is_kept(page: Page, address: st
 
     page.locator(".filters").get_by_label("Words").fill("sourdough")
     expect(page).to_have_url(f"{address}/feeds/all/?q=sourdough&tag=members")
-    expect(page.get_by_text("No upcoming events match; remove a filter.")).to_be_visible()
+    expect(page.get_by_text("No upcoming events match your filters.")).to_be_visible()
     expect(page.locator(".filters").get_by_label("Words")).to_be_focused()
 
     page.get_by_role("link", name="Remove the filter: members").click()
@@ -154,7 +154,7 @@ def test_files_are_filtered_by_choosing(page: Page, files: str) -> None:
         ["Entries for the prize", "Fair of grain and flour", "Congress"], use_inner_text=True
     )
     expect(page.locator(".filters").get_by_label("The Mill")).to_be_focused()
-    expect(page.get_by_text("Whoever subscribes gets the whole calendar.")).to_be_visible()
+    expect(page.get_by_text("Subscribers get the whole calendar.")).to_be_visible()
     page.get_by_role("link", name="Month", exact=True).click()
     expect(page).to_have_url(f"{files}/feeds/all/2026-11/?organisation=mill")
     page.get_by_role("link", name="Remove all filters").click()

@@ -154,12 +154,12 @@ def test_without_scripts_a_search_leads_elsewhere(browser: Browser, host: Host) 
 def test_a_choice_gives_the_file_to_commit(page: Page, host: Host, address: str) -> None:
     """The same bytes as on a server, and what is in it; by the keyboard, at an address that gives the same again."""
     page.goto(f"{host.address}/builder/")
-    expect(page.get_by_role("heading", name="dates to come")).to_be_visible()
+    expect(page.get_by_role("heading", name="upcoming dates")).to_be_visible()
     page.get_by_role("checkbox", name="The Mill").press("Space")
-    expect(page.get_by_role("status").first).to_have_text("3 dates to come")
+    expect(page.get_by_role("status").first).to_have_text("3 upcoming dates")
     page.get_by_role("checkbox", name="The Bakery").press("Space")
     page.get_by_role("checkbox", name="open-doors").press("Space")
-    page.get_by_role("combobox", name="What is to come").select_option("a year ahead")
+    page.get_by_role("combobox", name="Upcoming events").select_option("only the next twelve months")
 
     expect(page).to_have_url(f"{host.address}/builder/?organisation=bakery,mill&tag=open-doors&future=P12M")
     expect(page.get_by_role("status").first).to_have_text("1 date to come")

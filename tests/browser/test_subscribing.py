@@ -50,8 +50,8 @@ RECOMMENDED = {
     IPHONE: "Subscribe in Calendar",
     PIXEL: "Send the link to my computer",
     MAC: "Subscribe in Calendar",
-    WINDOWS: "Outlook.com (private)",
-    LINUX: "Open in the calendar of this computer",
+    WINDOWS: "Outlook.com (personal)",
+    LINUX: "Open in this computer’s calendar app",
     CHROME_OS: "Copy the address and open Google Calendar",
 }
 
@@ -136,7 +136,7 @@ def test_the_link_is_shared_where_the_device_can(browser: Browser, address: str)
     page.goto(address + PAGE)
     led.clear()
     page.locator(".choosing summary").click()
-    page.get_by_label("Remind me").select_option("evening")
+    page.get_by_label("Reminder").select_option("evening")
     link = page.get_by_role("link", name="Send the link to my computer")
     mail = link.get_attribute("href")
     link.click()
@@ -275,9 +275,9 @@ def test_without_scripts_a_choice_is_sent(browser: Browser, address: str) -> Non
     """By a form, to the address that says it."""
     with visiting(browser, address + "/feeds/all/", java_script_enabled=False) as page:
         page.locator(".choosing summary").click()
-        page.get_by_label("Remind me").select_option("evening")
+        page.get_by_label("Reminder").select_option("evening")
         page.get_by_role("checkbox", name="The Mill").check()
-        page.get_by_role("button", name="Show the ways for this choice").click()
+        page.get_by_role("button", name="Show how to subscribe to this selection").click()
 
         expect(page).to_have_url(f"{address}{PAGE}?organisation=mill&remind=evening")
         expect(page.get_by_label("Address of the calendar")).to_have_value(
@@ -297,7 +297,7 @@ def test_choosing_leads_everything_where_the_server_would(browser: Browser, addr
     page, asked = context.new_page(), context.new_page()
     page.goto(address + PAGE)
     page.locator(".choosing summary").click()
-    reminder = page.get_by_label("Remind me")
+    reminder = page.get_by_label("Reminder")
     mill, bakery, doors = (
         page.get_by_role("checkbox", name=name) for name in ("The Mill", "The Bakery", "open-doors")
     )

@@ -99,7 +99,7 @@ def test_a_choice_that_finds_nothing_says_so(mill: Client) -> None:
     """And can be taken back: what was chosen is still there."""
     page = etree.HTML(mill.get("/builder/?tag=gibberish").text)
 
-    assert page.xpath("string(//*[@id='inside'])") == "0 dates to come"
+    assert page.xpath("string(//*[@id='inside'])") == "0 upcoming dates"
     assert "No upcoming events match" in page.xpath("string(//div[@id='result'])")
     assert page.xpath("//input[@value='gibberish']/@checked")
 

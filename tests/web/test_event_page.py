@@ -234,7 +234,7 @@ def test_who_may_join_is_told_and_no_address_that_is_for_members(client: Client)
     assert "secret" not in page
     for words in (
         "for members",
-        "Members are told the address.",
+        "Members will be given the address.",
         "By the yard",
         "English, French",
         "The office",

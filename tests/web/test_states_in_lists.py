@@ -25,7 +25,7 @@ STATES = {
 }
 SAID = {
     "en": {
-        "cancelled": "Cancelled", "postponed": "Postponed", "tentative": "Not certain yet",
+        "cancelled": "Cancelled", "postponed": "Postponed", "tentative": "To be confirmed",
         "moved": "Moved from Tuesday 2 June 2026", "full": "Fully booked", "waiting": "Fully booked; there is a waiting list",
         "free": "Free of charge", "hours": "Opening hours: 10:00–18:00",
     },

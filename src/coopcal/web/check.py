@@ -92,7 +92,7 @@ def _form(
 def _kinds() -> dict[Kind, str]:
     return {
         Kind.ORGANISATION: gettext("An organisation, with its events"),
-        Kind.EVENTS: gettext("A further file of events"),
+        Kind.EVENTS: gettext("An additional event file"),
         Kind.FEED: gettext("A feed"),
         Kind.SITE: gettext("The site, coopcal.yaml"),
     }

@@ -146,7 +146,7 @@ def read_options(query: str, view: str) -> Options | Refused:
         is_known = name in FILTERS or name in VALUES or name.removeprefix(CHOSEN) in CHOICES
         if not is_known and isinstance(read_filters(urlencode([(name, "")])), Refused):
             return Refused(
-                _("There is no parameter “%(name)s”; there are: %(known)s")
+                _("There is no parameter “%(name)s”. Possible parameters: %(known)s")
                 % {"name": name[:40], "known": ", ".join((*FILTERS, *VALUES))}
             )
     own = {name: " ".join(value.replace(",", " ").split()) for name, value in pairs if name in VALUES}
@@ -154,7 +154,7 @@ def read_options(query: str, view: str) -> Options | Refused:
         if value and not re.fullmatch(VALUES[name], value):
             known = SHOWN.get(name) or _said(VALUES[name])
             return Refused(
-                _("“%(value)s” is no value of “%(name)s”; values are: %(known)s")
+                _("“%(value)s” isn’t a valid value for “%(name)s”. Possible values: %(known)s")
                 % {"value": value[:40], "name": name, "known": known}
             )
     filters, mine = read_filters(urlencode(fixed)), read_filters(urlencode(chosen))

@@ -304,7 +304,7 @@ def _choosing(occurrences: Sequence[Occurrence], options: Options) -> list[dict[
             if place.country:
                 words["country"][place.country] = country(place.country, tongue)
         words["spoken"] |= {tag.lower(): language_in(tag, tongue) for tag in details.spoken}
-    words["online"] = {"yes": _("online"), "no": _("at a place")}
+    words["online"] = {"yes": _("online"), "no": _("in person")}
     return [
         {
             "name": name,

@@ -29,7 +29,7 @@ def of_filters(entry: FeedEntry, filters: Filters) -> Iterator[str]:
         known[kind or ""].add(values[-1])
     sentences = {
         "tag": _("No event here has the tag “%(name)s”."),
-        "organisation": _("No event here is of an organisation “%(name)s”."),
+        "organisation": _("No event here is by an organisation called “%(name)s”."),
         "country": _("No event here is in the country “%(name)s”."),
         "city": _("No event here is in the city “%(name)s”."),
         "spoken": _("No event here is held in the language “%(name)s”."),
@@ -53,7 +53,7 @@ def of_view(view: str) -> str:
 
 def of_language(tongue: str) -> str:
     """Say that the site is not in that language."""
-    return _told(_("This site has no language “%(name)s”."), tongue, site().manifest.languages)
+    return _told(_("This site isn’t available in the language “%(name)s”."), tongue, site().manifest.languages)
 
 
 def of_event(name: str) -> str:
@@ -89,7 +89,7 @@ def _told(sentence: str, name: str, known: Iterable[str | None], *, say_others: 
         return said
     names = list(folded.values())
     more = ", …" if len(names) > MOST else ""
-    there = _("There are: %(known)s") % {"known": ", ".join(names[:MOST]) + more}
+    there = _("Possible values: %(known)s") % {"known": ", ".join(names[:MOST]) + more}
     return f"{said} {there}"
 
 

@@ -64,7 +64,7 @@ def moved(address: str) -> Response:
 
 def _error(code: int) -> Response:
     words = {
-        400: (_("Not understood"), _("This address asks for something that does not exist.")),
+        400: (_("Not a valid address"), _("This address asks for something that does not exist.")),
         404: (_("Not found"), _("There is nothing at this address.")),
         405: (_("Not allowed"), _("This address can only be read.")),
         410: (_("Page removed"), _("What was here is no longer published.")),

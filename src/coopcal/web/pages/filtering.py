@@ -138,7 +138,7 @@ def called() -> tuple[tuple[str, str, str], ...]:
     """Return the names and values that are the same on every site, and what they are called."""
     return (
         ("online", "yes", _("Online")),
-        ("online", "no", _("In a place")),
+        ("online", "no", _("In person")),
         ("role", "organiser", _("organises")),
         ("role", "host", _("hosts")),
         ("role", "partner", _("is a partner")),
@@ -164,7 +164,7 @@ class _Offered:
             "organisation": _("Organisations"),
             "city": _("Cities"),
             "country": _("Countries"),
-            "online": _("Online or in a place"),
+            "online": _("Online or in person"),
             "spoken": _("Languages spoken"),
         }
         for name, legend in legends.items():
@@ -254,9 +254,9 @@ def _chips(filters: Filters, offered: _Offered) -> Iterator[tuple[str, Filters]]
         for value in getattr(filters, name):
             yield offered.words(name, value), filters.without(name, value)
     if filters.past is not None:
-        yield _("Not what ended long ago"), replace(filters, past=None)
+        yield _("Without events that ended long ago"), replace(filters, past=None)
     if filters.future is not None:
-        yield _("Not what is far ahead"), replace(filters, future=None)
+        yield _("Without events far in the future"), replace(filters, future=None)
     if filters.limit is not None:
         yield ngettext("The next date", "The next %(num)s dates", filters.limit), replace(filters, limit=None)
 

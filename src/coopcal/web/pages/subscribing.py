@@ -13,6 +13,7 @@ from coopcal.text.dates import language_name
 from coopcal.views.filters import Filters
 from coopcal.web import language
 from coopcal.web.current import agenda, instant, site
+from coopcal.web.language import gettext as _
 from coopcal.web.links import whole as whole_address
 from coopcal.web.pages.blueprint import blueprint, page
 from coopcal.web.pages.offers import LONGEST_IN_A_CODE, subscription
@@ -93,7 +94,7 @@ def poster(identifier: str) -> Response:
 @blueprint.get("/help/")
 def help_index() -> Response:
     """Show for which programs there is help."""
-    return page("help/index.html", helped=HELPED)
+    return page("help/index.html", helped=_helped())
 
 
 @blueprint.get("/help/<slug:client>/")
@@ -101,7 +102,12 @@ def help_with(client: str) -> Response:
     """Show how to subscribe, be reminded and leave again with a program."""
     if client not in HELPED:
         abort(404)
-    return page(f"help/{client}.html", helped=HELPED, client=client, name=HELPED[client])
+    return page(f"help/{client}.html", helped=_helped(), client=client, name=_helped()[client])
+
+
+def _helped() -> dict[str, str]:
+    """Return the programs by the names that they go by in the language of the page."""
+    return HELPED | {"google": _("Google Calendar")}
 
 
 def _elsewhere(entry: FeedEntry, query: str) -> tuple[Elsewhere, ...]:

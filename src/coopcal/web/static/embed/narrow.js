@@ -16,7 +16,7 @@
   return (section, asked) => {
     for (const [name, pattern] of Object.entries(values)) {
       const value = asked.get(name);
-      if (value && !new RegExp(`^(?:${pattern})$`).test(parts(value, /[,\s]/).join(" "))) throw Object.assign(new Error(`“${value}” is no value of “${name}”.`), { told: true });
+      if (value && !new RegExp(`^(?:${pattern})$`).test(parts(value, /[,\s]/).join(" "))) throw Object.assign(new Error(`“${value}” isn’t a valid value for “${name}”.`), { told: true });
     }
     const chosen = choice(asked);
     const mine = choice(new URLSearchParams([...asked].filter(([name]) => name.startsWith("my-")).map(([name, value]) => [name.slice("my-".length), value])));
