@@ -15,7 +15,7 @@ def test_choices_show_at_once(page: Page, address: str) -> None:
         "https://valley.example/feeds/all.ics?organisation=mill"
     )
     page.get_by_role("checkbox", name="open-doors").press("Space")
-    expect(page.get_by_role("status").get_by_text("1 date to come")).to_be_visible()
+    expect(page.get_by_role("status").get_by_text("1 upcoming date")).to_be_visible()
 
     expect(page).to_have_url(f"{address}/builder/?organisation=mill&tag=open-doors")
     assert page.evaluate("window.same")

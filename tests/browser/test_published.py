@@ -162,7 +162,7 @@ def test_a_choice_gives_the_file_to_commit(page: Page, host: Host, address: str)
     page.get_by_role("combobox", name="Upcoming events").select_option("only the next twelve months")
 
     expect(page).to_have_url(f"{host.address}/builder/?organisation=bakery,mill&tag=open-doors&future=P12M")
-    expect(page.get_by_role("status").first).to_have_text("1 date to come")
+    expect(page.get_by_role("status").first).to_have_text("1 upcoming date")
     expect(page.get_by_role("listitem").get_by_role("link", name="Fair of grain and flour")).to_be_visible()
     expect(page.get_by_text("feeds/bakery-mill-open-doors.yaml")).to_be_visible()
     written = page.locator("#code-file").input_value()

@@ -48,7 +48,7 @@ def test_occurrences_stand_in_order_each_with_its_page(agenda: Agenda) -> None:
     assert found == [
         ("some/", "Some time in October 2026"),
         ("evening/2026-10-20/", "Tuesday 20 October 2026, 19:00–21:00"),
-        ("entry/", "until Wednesday 21 October 2026, 12:00"),
+        ("entry/", "by Wednesday 21 October 2026, 12:00"),
         ("gone/", "Thursday 22 October 2026"),
         ("fair/", "Saturday 24 October 2026 – Sunday 25 October 2026"),
         ("evening/2026-10-28/", "Wednesday 28 October 2026, 19:00–21:00"),

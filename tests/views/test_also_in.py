@@ -100,7 +100,7 @@ def test_a_deadline_is_told_there_too(tmp_path: Path) -> None:
     """With whose time its own is."""
     said = described(client(tmp_path, "    when: until 2026-06-30 12:00\n"))[0]
 
-    assert "Argentina Time: until Tuesday 30 June 2026, 07:00" in said
+    assert "Argentina Time: by Tuesday 30 June 2026, 07:00" in said
     assert "Central European Time" in said
 
 

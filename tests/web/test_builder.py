@@ -65,7 +65,7 @@ def test_what_there_is_can_be_chosen_and_stays_chosen(mill: Client) -> None:
         "is a partner (1)",
     } <= labels
     assert page.xpath("//input[@checked]/@value") == ["mill", "members", "", "en"]
-    assert page.xpath("string(//*[@id='inside'])") == "1 date to come"
+    assert page.xpath("string(//*[@id='inside'])") == "1 upcoming date"
     assert [each.text for each in page.xpath("//div[@id='result']//p[@class='title']/a")] == ["Night"]
 
 

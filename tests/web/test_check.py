@@ -154,7 +154,7 @@ def test_nothing_to_check_is_told(client: Client, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("refusal", "status", "said"), [(Refusal.BUSY, 503, "again"), (Refusal.TOO_MUCH, 200, "too much")]
+    ("refusal", "status", "said"), [(Refusal.BUSY, 503, "again"), (Refusal.TOO_MUCH, 200, "too long")]
 )
 def test_a_refusal_keeps_the_text_on_the_page(root: Path, refusal: Refusal, status: int, said: str) -> None:
     client = Client(

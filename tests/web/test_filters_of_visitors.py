@@ -184,7 +184,7 @@ def test_where_nothing_fits_a_page_says_so(client: Client) -> None:
     """And what is chosen can be taken away, though nothing has it."""
     page = html.fromstring(client.get("/feeds/all/?tag=none-such&q=%3Cb%3Ehousing").data)
 
-    assert "remove a filter" in page.xpath("string(//p[@class='nothing-fits'])")
+    assert "match your filters" in page.xpath("string(//p[@class='nothing-fits'])")
     assert page.xpath("//*[@class='filters']//input[@value='none-such']/@checked") == ["checked"]
     assert "“<b>housing”" in page.xpath("string(//ul[contains(@class, 'chosen')])")
 

@@ -147,7 +147,7 @@ def test_a_feed_is_told_of_only_where_it_changes_itself(tmp_path: Path) -> None:
 
 ELSEWHERE = [
     ("when: 2026-09-01 09:00/10:00, where: {city: Kyoto, country: JP}", "Tuesday 1 September 2026, 09:00–10:00 (Japan Time)"),
-    ("when: until 2026-09-01 23:59 AoE", "until Tuesday 1 September 2026, 23:59 (anywhere on earth)"),
+    ("when: until 2026-09-01 23:59 AoE", "by Tuesday 1 September 2026, 23:59 (anywhere on earth)"),
     ("when: 2026-09-01 09:00/10:00, timezone: Africa/Tunis", "Tuesday 1 September 2026, 09:00–10:00 (Tunisian Time)"),
     ("when: 2026-09-01 09:00/10:00, timezone: Europe/Paris", "Tuesday 1 September 2026, 09:00–10:00"),
     ("when: 2026-09-01 09:00/10:00", "Tuesday 1 September 2026, 09:00–10:00"),

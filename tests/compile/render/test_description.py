@@ -106,7 +106,7 @@ def test_a_hidden_session_of_one_date_stays_hidden(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("key", "said"),
     [
-        ("status: tentative", "Not certain yet."),
+        ("status: tentative", "To be confirmed."),
         ("online: {url: 'https://meet.example.coop/', for: members}", "Online: for members"),
         ("registration: {url: 'mailto:hello@example.coop'}", "Registration: hello@example.coop"),
         ("registration: {url: 'mailto:hello@example.coop?subject=Yes'}", "Registration: mailto:hello@example.coop?subject=Yes"),

@@ -18,7 +18,7 @@ SAID = {
         "until 2027-05-10 12:00",
         {
             "en": "Moved to Monday 10 May 2027, 12:00", "fr": "Déplacé au lundi 10 mai 2027, 12:00",
-            "es": "Trasladado al lunes, 10 de mayo de 2027, 12:00", "it": "Spostato a lunedì 10 maggio 2027, 12:00",
+            "es": "Trasladada al lunes, 10 de mayo de 2027, 12:00", "it": "Spostato a lunedì 10 maggio 2027, 12:00",
             "pt": "Mudado para segunda-feira, 10 de maio de 2027, 12:00", "de": "Verlegt auf Montag, 10. Mai 2027, 12:00",
         },
     ),
@@ -44,7 +44,7 @@ SAID = {
         "2027-05-08/2027-05-09",
         {
             "en": "Moved to Saturday 8 May 2027", "fr": "Déplacé au samedi 8 mai 2027",
-            "es": "Trasladado al sábado, 8 de mayo de 2027", "it": "Spostato a sabato 8 maggio 2027",
+            "es": "Trasladada al sábado, 8 de mayo de 2027", "it": "Spostato a sabato 8 maggio 2027",
             "pt": "Mudado para sábado, 8 de maio de 2027", "de": "Verlegt auf Samstag, 8. Mai 2027",
         },
     ),
@@ -53,7 +53,7 @@ SAID = {
         {
             "en": "Moved to Saturday 8 May 2027, 10:00 (Japan Time)",
             "fr": "Déplacé au samedi 8 mai 2027, 10:00 (heure du Japon)",
-            "es": "Trasladado al sábado, 8 de mayo de 2027, 10:00 (hora de Japón)",
+            "es": "Trasladada al sábado, 8 de mayo de 2027, 10:00 (hora de Japón)",
             "it": "Spostato a sabato 8 maggio 2027, 10:00 (Ora del Giappone)",
             "pt": "Mudado para sábado, 8 de maio de 2027, 10:00 (Horário do Japão)",
             "de": "Verlegt auf Samstag, 8. Mai 2027, 10:00 (Japanische Zeit)",

@@ -160,7 +160,7 @@ def test_what_is_the_same_in_both_stands_once(tmp_path: Path) -> None:
 
     assert "Online: für Mitglieder / per i soci" in lines
     assert "Veranstaltet von: Die Bäckerei und Die Mühle / Organizzato da: Il forno e Il mulino" in lines
-    assert "Anmeldung / Registrazione: https://bakery.example/" in lines
+    assert "Anmeldung / Prenotazione: https://bakery.example/" in lines
     assert "Abgesagt / Annullato: Die Bäckerei / Il forno: C" in lines
     assert "Abgesagt: Flut / Annullato: Piena" in lines
     assert "- 19:00–19:15: Tee / Tè" in lines
@@ -222,4 +222,4 @@ def test_the_end_of_registration_says_each_title_in_its_language(tmp_path: Path)
     content = open_site(tmp_path / "_site").feeds["both"].bodies["identity"].content
 
     summaries = {str(each["SUMMARY"]) for each in icalendar.Calendar.from_ical(content).walk("VEVENT")}
-    assert "Anmeldeschluss: NAMEDE: TITLEDE / Chiusura delle registrazioni: NAMEIT: TITLEIT" in summaries
+    assert "Anmeldeschluss: NAMEDE: TITLEDE / Chiusura delle prenotazioni: NAMEIT: TITLEIT" in summaries

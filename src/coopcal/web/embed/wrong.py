@@ -53,7 +53,9 @@ def of_view(view: str) -> str:
 
 def of_language(tongue: str) -> str:
     """Say that the site is not in that language."""
-    return _told(_("This site isn’t available in the language “%(name)s”."), tongue, site().manifest.languages)
+    return _told(
+        _("This site isn’t available in the language “%(name)s”."), tongue, site().manifest.languages
+    )
 
 
 def of_event(name: str) -> str:
