@@ -55,7 +55,7 @@ SAID = {
             "fr": "Déplacé au samedi 8 mai 2027, 10:00 (heure du Japon)",
             "es": "Trasladada al sábado, 8 de mayo de 2027, 10:00 (hora de Japón)",
             "it": "Spostato a sabato 8 maggio 2027, 10:00 (Ora del Giappone)",
-            "pt": "Mudado para sábado, 8 de maio de 2027, 10:00 (Horário do Japão)",
+            "pt": "Mudado para sábado, 8 de maio de 2027, 10:00 (Hora do Japão)",
             "de": "Verlegt auf Samstag, 8. Mai 2027, 10:00 (Japanische Zeit)",
         },
     ),
