@@ -214,7 +214,7 @@ def test_headings_are_months(served: Callable[[str], html.HtmlElement]) -> None:
     ("language", "words", "next_", "more"),
     [
         ("en", "Every Saturday, 08:00–12:00, until 26 June 2027", "Next: Saturday 28 November 2026, 08:00–12:00", "13 more dates: Market"),
-        ("fr", "Tous les samedis, 08:00–12:00, jusqu’au 26 juin 2027", "Prochainement : samedi 28 novembre 2026, 08:00–12:00", "13 autres dates: Market"),
+        ("fr", "Tous les samedis, 08:00–12:00, jusqu’au 26 juin 2027", "Prochainement : samedi 28 novembre 2026, 08:00–12:00", "13 autres dates\N{NO-BREAK SPACE}: Market"),
     ],
 )  # fmt: skip
 def test_a_series_is_told_in_words(

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from coopcal.site.reader import LiveSite
 from coopcal.text import dates
 from coopcal.text.words import words_of
 from coopcal.web import create_app
+from coopcal.web.language import weekday
 
 WEB = Path(__file__).parents[2] / "src/coopcal/web"
 Said = str | tuple[str, ...]
@@ -92,6 +94,15 @@ def test_no_message_stands_twice(language: str) -> None:
             found.update(message.id for message in read_po(file, locale=language) if message.id)
 
     assert [key for key, count in found.items() if count > 1] == []
+
+
+@pytest.mark.parametrize("language", ["en", *LANGUAGES, "pt-BR"])
+def test_a_weekday_has_few_letters_in_each_language(language: str) -> None:
+    """The usual short form is nearly the whole word in Portugal, and would burst a leaf."""
+    days = [weekday(date(2026, 6, day), language) for day in range(1, 8)]
+
+    assert max(map(len, days)) <= 4
+    assert len(set(days)) == 7
 
 
 FAMILIAR = re.compile(

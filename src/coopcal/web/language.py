@@ -21,6 +21,9 @@ from coopcal.text.catalogues import catalogue_of, form, spoken_tag
 from coopcal.text.dates import language_in, language_name, locale
 from coopcal.web.current import site
 
+_FEW = 4
+"""Letters of a weekday where there is little room, a full stop among them."""
+
 _FOLDER = Path(__file__).parent / "locale"
 
 
@@ -111,8 +114,10 @@ def ngettext(one: str, other: str, num: int) -> str:
 
 
 def weekday(day: date, language: str) -> str:
-    """Return a weekday in a few letters."""
-    return format_date(day, "EEE", locale(language))
+    """Return a weekday in a few letters: the usual form, or where that is nearly the whole, as in Portugal, the short one."""
+    known = locale(language)
+    few = max(map(len, known.days["format"]["abbreviated"].values())) <= _FEW
+    return format_date(day, "EEE" if few else "EEEEEE", known)
 
 
 def month(day: date, language: str) -> str:

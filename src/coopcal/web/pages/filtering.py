@@ -249,7 +249,7 @@ def _in_order(option: Option) -> str:
 def _chips(filters: Filters, offered: _Offered) -> Iterator[tuple[str, Filters]]:
     """Return each thing that is chosen, in words, and the filters without it."""
     if filters.q:
-        yield f"“{filters.q}”", replace(filters, q="")
+        yield _("“%(words)s”") % {"words": filters.q}, replace(filters, q="")
     for name in CHOICES:
         for value in getattr(filters, name):
             yield offered.words(name, value), filters.without(name, value)

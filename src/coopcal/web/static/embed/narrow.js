@@ -45,7 +45,7 @@
     const none = section.querySelector("[data-none]");
     if (none) {
       none.hidden = lists.some((list) => !list.hidden && !list.closest(".coopcal-outside"));
-      if ([chosen, mine].some((each) => Object.values(each).flat().length)) none.textContent = none.dataset.none;
+      if (Object.values(mine).flat().length) none.textContent = none.dataset.none;
     }
 
     // What visitors are let turn to and choose by; and what is asked for that nothing has.

@@ -42,7 +42,7 @@
   };
 
   const chips = (given, asked) => [
-    ...(asked.words.length ? [chip(`“${given.getAll("q").join(" ").trim()}”`, without(given, "q"))] : []),
+    ...(asked.words.length ? [chip(document.querySelector("#remove-one").dataset.quoted.replace("*", () => given.getAll("q").join(" ").trim()), without(given, "q"))] : []),
     ...published.names.flatMap((name) => asked[name].map((value) => chip(wordsOf(name, value), without(given, name, value)))),
     chip("", "", true),
   ];
