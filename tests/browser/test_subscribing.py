@@ -51,7 +51,7 @@ RECOMMENDED = {
     PIXEL: "Send the link to my computer",
     MAC: "Subscribe in Calendar",
     WINDOWS: "Outlook.com (personal)",
-    LINUX: "Open in this computer’s calendar app",
+    LINUX: "Copy the address",
     CHROME_OS: "Copy the address and open Google Calendar",
 }
 

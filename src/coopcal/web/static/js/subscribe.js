@@ -86,7 +86,8 @@ const equipPanel = (panel) => {
     const said = speaker();
     link.textContent = link.dataset.copies;
     link.after(" ", said);
-    link.addEventListener("click", async () => {
+    link.addEventListener("click", async (event) => {
+      if (link.getAttribute("href").startsWith("#")) event.preventDefault();
       said.textContent = "";
       said.textContent = (await copied(field)) ? field.dataset.copiedLabel : field.dataset.failedLabel;
     });
