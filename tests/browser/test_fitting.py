@@ -128,3 +128,32 @@ def test_organisations_with_something_to_come_stand_first(page: Page, address: s
     assert len(told) == page.locator(".organisations > li").count() == 3
     assert [each.startswith("Next:") for each in told] == [True, True, False]
     assert told[2] == "Nothing planned at present"
+
+
+def test_times_on_the_clock_of_the_visitor_stand_beside_links(browser: Browser, address: str) -> None:
+    """Neither they nor the blank before them are part of a link."""
+    context = browser.new_context(timezone_id="America/New_York")
+    page = context.new_page()
+    for path in ("/", "/feeds/all/", "/events/bakery/evening/"):
+        page.goto(address + path)
+        expect(page.locator(".local").first).to_be_attached()
+        assert page.locator("a .local").count() == 0
+        assert (
+            page.evaluate(
+                "[...document.querySelectorAll('a')].filter((one) => /[ ]$/.test(one.textContent)).length"
+            )
+            == 0
+        )
+    context.close()
+
+
+@pytest.mark.parametrize("path", ["/feeds/all/subscribe/", "/check/"])
+def test_wide_pages_use_their_width(page: Page, address: str, path: str) -> None:
+    """What is read or filled in reaches to the right of the middle."""
+    page.goto(address + path)
+    right = page.evaluate(
+        "Math.max(...[...document.querySelectorAll('#main h2, #main li, #main textarea')].map("
+        "(one) => one.checkVisibility() ? one.getBoundingClientRect().right : 0))"
+    )
+
+    assert right > 1000
