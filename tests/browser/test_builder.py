@@ -11,7 +11,7 @@ def test_choices_show_at_once(page: Page, address: str) -> None:
     page.goto(f"{address}/builder/")
     page.evaluate("window.same = true")
     page.get_by_role("checkbox", name="The Mill").check()
-    expect(page.get_by_label("Address of the calendar")).to_have_value(
+    expect(page.get_by_label("Calendar address")).to_have_value(
         "https://valley.example/feeds/all.ics?organisation=mill"
     )
     page.get_by_role("checkbox", name="open-doors").press("Space")
@@ -52,7 +52,7 @@ def test_without_scripts_a_button_shows_it(browser: Browser, address: str) -> No
     page.get_by_role("button", name="Show").click()
 
     expect(page).to_have_url(f"{address}/builder/?organisation=mill&tag=open-doors")
-    assert page.get_by_label("Address of the calendar").input_value() == (
+    assert page.get_by_label("Calendar address").input_value() == (
         "https://valley.example/feeds/all.ics?organisation=mill&tag=open-doors"
     )
     page.get_by_role("radio", name="Deutsch").check()

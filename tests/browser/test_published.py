@@ -121,7 +121,7 @@ def test_subscribing_leads_to_files_alone(page: Page, host: Host) -> None:
     page.locator(".choosing summary").click()
     page.get_by_role("link", name="the evening before").click()
     expect(page).to_have_url(f"{host.address}/feeds/open/subscribe/evening/")
-    field = page.get_by_label("Address of the calendar")
+    field = page.get_by_label("Calendar address")
     file = field.input_value()
     led = page.locator("[data-device] a").evaluate_all(
         "each => each.map((link) => decodeURIComponent(link.href))"
@@ -166,7 +166,7 @@ def test_a_choice_gives_the_file_to_commit(page: Page, host: Host, address: str)
     expect(page.get_by_role("listitem").get_by_role("link", name="Fair of grain and flour")).to_be_visible()
     expect(page.get_by_text("feeds/bakery-mill-open-doors.yaml")).to_be_visible()
     written = page.locator("#code-file").input_value()
-    assert page.get_by_label("Address of the calendar").count() == 0
+    assert page.get_by_label("Calendar address").count() == 0
     page.reload()
     expect(page.get_by_role("checkbox", name="open-doors")).to_be_checked()
     expect(page.locator("#code-file")).to_have_value(written)

@@ -102,7 +102,7 @@ def test_on_android_it_is_said_plainly_what_does_not_work(browser: Browser, addr
     """Google's app cannot; a computer, or ICSx5, can (clients.md 4.1)."""
     with visiting(browser, address + PAGE, user_agent=PIXEL, viewport={"width": 360, "height": 740}) as page:
         way = page.locator("[data-device=android]")
-        assert way.get_by_text("Google’s app for Android cannot subscribe to an address").is_visible()
+        assert way.get_by_text("Google’s Android app can’t subscribe to an address").is_visible()
         mail = way.get_by_role("link", name="Send the link to my computer").get_attribute("href") or ""
         assert mail.endswith("body=https%3A%2F%2Fvalley.example%2Ffeeds%2Fall%2Fsubscribe%2F")
         assert way.get_by_role("link", name="Subscribe with ICSx5").get_attribute("href") == (
@@ -247,7 +247,7 @@ def test_with_the_keyboard_alone(page: Page, address: str) -> None:
             break
     page.keyboard.press("Enter")
     expect(page.locator("[data-device=android]")).to_be_visible()
-    page.get_by_label("Address of the calendar").focus()
+    page.get_by_label("Calendar address").focus()
     assert page.evaluate("getSelection().toString()") == "https://valley.example/feeds/all.ics"
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Copy"
@@ -263,7 +263,7 @@ def test_with_the_keyboard_alone(page: Page, address: str) -> None:
 def test_without_scripts_everything_is_there(browser: Browser, address: str, path: str, feed: str) -> None:
     """The address can be selected, each way stands open; nothing is offered that needs a script."""
     with visiting(browser, address + path, java_script_enabled=False, user_agent=IPHONE) as page:
-        field = page.get_by_label("Address of the calendar")
+        field = page.get_by_label("Calendar address")
         assert field.input_value() == f"https://valley.example/feeds/{feed}.ics"
         assert page.locator("[data-panel]").get_by_role("button", name="Copy").count() == 0
         assert page.locator("[data-panel] .main").count() == 0
@@ -280,7 +280,7 @@ def test_without_scripts_a_choice_is_sent(browser: Browser, address: str) -> Non
         page.get_by_role("button", name="Show how to subscribe to this selection").click()
 
         expect(page).to_have_url(f"{address}{PAGE}?organisation=mill&remind=evening")
-        expect(page.get_by_label("Address of the calendar")).to_have_value(
+        expect(page.get_by_label("Calendar address")).to_have_value(
             "https://valley.example/feeds/all.ics?organisation=mill&remind=evening"
         )
         expect(page.get_by_role("checkbox", name="The Mill")).to_be_checked()
