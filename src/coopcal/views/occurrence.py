@@ -50,24 +50,26 @@ class Occurrence:
         """What is shown of it."""
         return self.event.details
 
-    def zone(self, language: str, here: str) -> str:
+    def zone(self, language: str, here: str | None) -> str:
         """Say whose time it is, where that could be doubted; "" elsewhere, and of what has no time.
 
         It could of what is online or told in other zones, too, and where clocks show another time than at its organisation's, or ``here``: in the
-        zone (IANA) of the feed or page that it stands in.
+        zone (IANA) of the feed or page that it stands in; None there says that it is told already.
         """
         match self.when:
+            case _ if here is None:
+                return ""
             case Timed(start=moment, timezone=timezone) | Deadline(at=moment, timezone=timezone):
                 is_elsewhere = self.details.online or self.details.also_in
                 if is_elsewhere or dates.is_local_elsewhere(moment, self.event.home, here):
                     return dates.timezone_name(timezone, language)
         return ""
 
-    def zoned(self, words: str, language: str, here: str) -> str:
+    def zoned(self, words: str, language: str, here: str | None) -> str:
         """Say behind its time whose it is, where that could be doubted."""
         return dates.zoned(words, self.event.timezone, language) if self.zone(language, here) else words
 
-    def words(self, language: str, here: str) -> str:
+    def words(self, language: str, here: str | None) -> str:
         """Say when it is, in a language; ``here`` is the zone of the feed or page that it stands in."""
         if self.when is not None:
             return self.zoned(dates.when(self.when, language), language, here)
@@ -85,13 +87,13 @@ class Occurrence:
         lines = (told(self.when, zone, language) for zone in self.details.also_in)
         return tuple(line for line in lines if line)
 
-    def begin(self, language: str, here: str) -> str:
+    def begin(self, language: str, here: str | None) -> str:
         """Say when it begins."""
         if self.when is not None:
             return self.zoned(dates.begin(self.when, language), language, here)
         return self.words(language, here)
 
-    def words_below_day(self, language: str, here: str) -> str:
+    def words_below_day(self, language: str, here: str | None) -> str:
         """Say what is left to say of it below a heading that names its first day: ``10:00–16:00``, "" of a whole day."""
         match self.when:
             case WholeDays() if self.first == self.last:
@@ -101,7 +103,7 @@ class Occurrence:
             case _:
                 return self.words(language, here)
 
-    def clock(self, language: str, here: str) -> str:
+    def clock(self, language: str, here: str | None) -> str:
         """Say at which time it begins, of a deadline when it is; "" of what has no time."""
         match self.when:
             case Timed(start=moment) | Deadline(at=moment):
@@ -168,6 +170,14 @@ def occurrence(event: Record, when: When | None = None) -> Occurrence:
     first, last = (event.first, event.last) if when is None else days_of(when)
     begins, ends = _span(when, first, last, event.timezone)
     return Occurrence(event, when, first, last, begins, ends, event.page)
+
+
+def shared_zone(occurrences: Iterable[Occurrence], language: str, here: str) -> str:
+    """Say whose time all of some dates are in, where any of them would say it; "" where they differ, or none would."""
+    timed = [one for one in occurrences if isinstance(one.when, Timed | Deadline)]
+    if len({one.event.timezone for one in timed}) != 1:
+        return ""
+    return next((zone for one in timed if (zone := one.zone(language, here))), "")
 
 
 def organisers(event: Record) -> tuple[PartyRecord, ...]:

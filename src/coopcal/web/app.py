@@ -89,6 +89,7 @@ def create_app(
         "chapters": chapters,
         "day_in_words": language.day_in_words,
         "month_in_words": language.month_in_words,
+        "weekday_and_day": language.weekday_and_day,
         "weekday_in_words": language.weekday_in_words,
     }
     app.jinja_env.globals["asset"] = lambda name: link(assets.asset(name))

@@ -158,6 +158,18 @@ def day_in_month(day: date, language: str) -> str:
     return f"{weekday(day, language)} {format_skeleton('MMMMd', day, locale=_day_first(language))}"
 
 
+@lru_cache(maxsize=4096)
+def weekday_and_day(day: date, language: str) -> str:
+    """Return a day with its weekday and month, without its year, as a heading begins: ``Saturday 5 December``; ``Lundi 1er juin``."""
+    spoken = _day_first(language)
+    comma = "," if "EEEE," in spoken.date_formats["full"].pattern and language != "en" else ""
+    is_counted = spoken.language == "fr" and day.day == 1
+    rest = (
+        format_date(day, "d'er' MMMM", spoken) if is_counted else format_skeleton("MMMMd", day, locale=spoken)
+    )
+    return f"{weekday_in_words(day, language).capitalize()}{comma} {rest}"
+
+
 def _day_first(language: str) -> Locale:
     return Locale("en", "GB") if language == "en" else locale(language)
 

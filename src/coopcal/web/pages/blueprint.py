@@ -50,6 +50,8 @@ def page(template: str, **values: Any) -> Response:
     if "feed" in known:
         known |= of_feed(known["feed"])
         known["today"] = instant().astimezone(zones.zone(known["here"])).date()
+    if known.get("told_zone"):
+        known["here"] = None  # whose time it is stands once above all
     known["subscribe_at"] = _subscribe_at(values)
     owner = known["owner"] = brand(name) if (name := _owner(values)) else None
     known["card"] = card(known["details"].image if "details" in known else None, owner)

@@ -1,6 +1,6 @@
 """A feed as it hangs on a wall: by month, week and year, and a month to print."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -12,7 +12,7 @@ from coopcal.site.index import FeedEntry
 from coopcal.text.dates import locale
 from coopcal.views import months as grid
 from coopcal.views.filters import Filters
-from coopcal.views.occurrence import Occurrence
+from coopcal.views.occurrence import Occurrence, shared_zone
 from coopcal.views.occurrences import Row, between, coming, gathered, gone, whole
 from coopcal.web import language
 from coopcal.web.current import agenda, instant
@@ -95,6 +95,7 @@ def month(identifier: str, asked_month: tuple[int, int]) -> Response:
     return _shown(
         "calendar/month.html",
         wall,
+        _in(made.weeks),
         month=made,
         rows=[(week, grid.cells(week, min(most, IN_A_DAY))) for week in made.weeks],
         legend=_legend(made),
@@ -112,6 +113,7 @@ def sheet(identifier: str, asked_month: tuple[int, int]) -> Response:
     return _shown(
         "calendar/sheet.html",
         wall,
+        (*_in(made.weeks), *listed),
         month=made,
         most=IN_A_CELL,
         listed_dates=listed[:ON_A_SHEET],
@@ -128,6 +130,7 @@ def week(identifier: str, monday: date) -> Response:
     return _shown(
         "calendar/week.html",
         wall,
+        _in([made]),
         week=made,
         part=part,
         on={day.day: [placed for on, placed in part.shown if on == day.day] for day in made.days},
@@ -188,8 +191,21 @@ def _legend(month: grid.Month) -> list[str]:
     return sorted(found) if len(found) > 1 else []
 
 
-def _shown(template: str, wall: Wall, **values: Any) -> Response:
-    return page(template, wall=wall, query=wall.query, feed=wall.feed, **values)
+def _shown(template: str, wall: Wall, dates: Iterable[Occurrence] = (), **values: Any) -> Response:
+    """Show a page; whose time its ``dates`` are in is said once above them, where it is the same for all."""
+    return page(
+        template,
+        wall=wall,
+        query=wall.query,
+        feed=wall.feed,
+        told_zone=shared_zone(dates, language.current(), wall.feed.timezone),
+        **values,
+    )
+
+
+def _in(weeks: Iterable[grid.Week]) -> Iterator[Occurrence]:
+    """Return what is on in some weeks."""
+    return (placed.shown for week in weeks for day in week.days for placed in day.placed)
 
 
 def _wall(identifier: str, asked_year: int) -> Wall:
