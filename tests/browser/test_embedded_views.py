@@ -30,7 +30,7 @@ def test_it_fits_the_room_that_it_has(page: Page, address: str, view: str) -> No
         page.goto(host)
         calendar = page.locator("coop-calendar")
         expect(calendar.locator(".coopcal-event").first).to_be_visible()
-        for width in (160, 240, 320, 480, 560, 720, 1100):
+        for width in (160, 240, 320, 480, 560, 600, 720, 1100):
             calendar.evaluate("(each, width) => { each.style.width = `${width}px` }", width)
             assert calendar.evaluate(f"each => ({BROKEN})(each.shadowRoot)") == [], width
             assert calendar.evaluate("each => each.scrollWidth <= each.clientWidth"), width
@@ -48,9 +48,9 @@ def test_a_month_in_a_sidebar_is_a_list_of_days(page: Page, address: str) -> Non
         day = calendar.locator("td").filter(has_text="General assembly")
         assert re.sub(r"\s+", " ", day.inner_text()).startswith("Sat 5 Dec 10:00")
         assert day.evaluate("each => each.offsetWidth") > 200
-        calendar.evaluate("each => { each.style.width = '800px' }")
+        calendar.evaluate("each => { each.style.width = '594px' }")
         expect(calendar.get_by_role("columnheader", name="Mon")).to_be_visible()
-        assert day.evaluate("each => each.offsetWidth") < 120
+        assert day.evaluate("each => each.offsetWidth") < 90
 
 
 @pytest.mark.parametrize(

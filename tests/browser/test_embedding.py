@@ -105,7 +105,10 @@ def test_it_speaks_the_language_of_where_it_stands_and_follows_its_attributes(
     ("attributes", "told"),
     [
         ('feed="al"', "There is no calendar “al”. Did you mean “all”?"),
-        ('feed="All of it"', "There is no calendar “All of it”. There are: all, bakery, mill, open, union"),
+        (
+            'feed="All of it"',
+            "There is no calendar “All of it”. Possible values: all, bakery, mill, open, union",
+        ),
         ('feed="all" view="mouth"', "There is no view “mouth”. Did you mean “month”?"),
         ('feed="all" number="many"', "“many” isn’t a valid value for “number”. Possible values: 1–999"),
         ('event="bakery/asembly"', "There is no event “bakery/asembly”. Did you mean “bakery/assembly”?"),
@@ -123,6 +126,18 @@ def test_what_is_wrong_is_told_in_place_above_what_is_inside(
     assert any("coop-calendar:" in each for each in said)
 
 
+def test_mistyped_attributes_are_told_above_the_calendar(page: Page, address: str) -> None:
+    """What others make use of is none of them."""
+    attributes = 'feed="all" nmber="2" colors="dark" language="nl" class="wide" id="dates" hidden-if="" aria-label="Dates" data-x="1"'
+    with hosting({"/": HOST.format(style="", body=element(address, attributes))}) as host:
+        page.goto(host)
+        expect(page.get_by_text("There is no attribute “nmber”. Did you mean “number”?")).to_be_visible()
+        expect(page.get_by_text("There is no attribute “colors”. Did you mean “colours”?")).to_be_visible()
+        expect(page.get_by_text("isn’t available in the language “nl”")).to_be_visible()
+        expect(page.locator("coop-calendar .coopcal-wrong")).to_have_count(3)
+        expect(page.get_by_role("link", name="General assembly")).to_be_visible()
+
+
 def test_a_mistyped_filter_is_told_in_place(page: Page, address: str) -> None:
     """Of an element and of a frame; not as if nothing were announced."""
     body = element(address, 'feed="all" tag="asembly" organisation="bakry" country="XX"')
@@ -131,8 +146,8 @@ def test_a_mistyped_filter_is_told_in_place(page: Page, address: str) -> None:
         page.goto(host)
         for told in (
             "No event here has the tag “asembly”. Did you mean “assembly”?",
-            "No event here is of an organisation “bakry”. Did you mean “bakery”?",
-            "No event here is in the country “XX”. There are: BE, FR",
+            "No event here is by an organisation called “bakry”. Did you mean “bakery”?",
+            "No event here is in the country “XX”. Possible values: BE, FR",
         ):
             expect(page.get_by_text(told)).to_be_visible()
         expect(page.frame_locator("iframe").get_by_text("a le mot-clé « asembly »")).to_be_visible()

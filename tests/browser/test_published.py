@@ -252,6 +252,18 @@ def test_what_is_inside_an_element_stays_where_no_file_is(page: Page, host: Host
     assert any("coop-calendar:" in each for each in said)
 
 
+@pytest.mark.parametrize("host", ["/our/calendar"], indirect=True)
+def test_mistyped_attributes_are_told_of_files_too(page: Page, host: Host) -> None:
+    """Above the calendar; what others make use of is none of them."""
+    attributes = 'feed="all" nmber="2" colors="dark" language="nl" class="wide" hidden-if="" data-x="1"'
+    with hosting({"/": HOST.format(style="", body=element(host.address, attributes))}) as other:
+        page.goto(other)
+        expect(page.get_by_text("There is no attribute “nmber”. Did you mean “number”?")).to_be_visible()
+        expect(page.get_by_text("There is no attribute “colors”. Did you mean “colours”?")).to_be_visible()
+        expect(page.get_by_text("isn’t available in the language “nl”")).to_be_visible()
+        expect(page.locator("coop-calendar .coopcal-wrong:visible")).to_have_count(3)
+
+
 @pytest.mark.parametrize(
     "query",
     ["", "?number=2", "?tag=members&number=3&colours=dark", "?organisation=mill&chrome=no", "?future=P1M"],

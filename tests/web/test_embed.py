@@ -297,6 +297,87 @@ def test_the_script_is_small() -> None:
     assert len(gzip.compress(script(("en", "fr")).encode())) < 4_500
 
 
+CITIES = """\
+name: The Mill
+country: ZA
+events:
+  - {id: one, title: One, when: 2026-07-03, where: {name: Hall, city: {en: Cape Town, fr: Le Cap}}, tags: [coming]}
+  - {id: two, title: Two, when: 2026-07-04, where: {name: Yard, city: Cape Town}}
+  - {id: web, title: Web, when: 2026-07-05, online: "https://mill.example.coop/"}
+  - {id: was, title: Was, when: 2026-03-04, where: {name: Hall, city: {en: Cape Town, fr: Le Cap, pt: Cidade do Cabo}}}
+  - {id: old, title: Old, when: 2026-03-05, where: {name: Inn, city: Durban}, tags: [gone]}
+"""
+
+
+@pytest.fixture(scope="module")
+def cities(tmp_path_factory: pytest.TempPathFactory) -> Client:
+    """Return a client of a site with cities of several names, and with one where nothing is to come."""
+    root = lay(tmp_path_factory.mktemp("cities"), {"calendars/mill.yaml": CITIES})
+    compiled(root)
+    return Client(create_app(LiveSite(root / "_site"), lambda: NOW))
+
+
+@pytest.mark.parametrize(
+    ("asked", "name", "offered"),
+    [
+        ("list.en", "city", ["All", "Cape Town"]),
+        ("list.fr", "city", ["Tout", "Le Cap"]),
+        ("month.en", "city", ["All", "Cape Town"]),
+        ("list.en", "tag", ["All", "coming"]),
+        ("list.en", "spoken", []),
+    ],
+)
+def test_what_visitors_are_offered_is_to_come_and_stands_once(
+    cities: Client, asked: str, name: str, offered: list[str]
+) -> None:
+    """What would leave nothing over is not offered; nor is a choice of nothing."""
+    tree = etree.HTML(cities.get(f"/embed/mill/{asked}.html?filters={name}").text)
+
+    assert tree.xpath(f"//select[@name='{name}']/option/text()") == offered
+
+
+def test_a_month_that_is_over_offers_what_was_in_it(cities: Client) -> None:
+    """A city has all its names in one value, which finds what has any of them."""
+    tree = etree.HTML(cities.get("/embed/mill/month.en.html?filters=city&month=2026-03").text)
+    both = etree.HTML(cities.get("/embed/mill/list.en.html?filters=city").text)
+    [value] = both.xpath("//option[.='Cape Town']/@value")
+    chosen = etree.HTML(
+        cities.get("/embed/mill/list.en.html", query_string={"filters": "city", "my-city": value}).text
+    )
+
+    assert "Durban" in tree.xpath("//option/text()")
+    assert chosen.xpath("//li/a/text()") == ["One", "Two"]
+    assert chosen.xpath("//option[@selected]/text()") == ["Cape Town"]
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("attributes=nmber,colors,filter", ["number", "colours", "filters"]),
+        ("attributes=hidden,tabindex,v-cloak,width", []),
+        ("attributes=number,feed", []),
+        ("language=nl", ["in the language “nl”"]),
+    ],
+)
+def test_what_an_element_does_not_know_is_told_above_the_calendar(
+    cities: Client, query: str, told: list[str]
+) -> None:
+    """Of attributes those that are like one that there is; others belong to others."""
+    tree = etree.HTML(cities.get(f"/embed/mill/list.en.html?{query}").text)
+    sentences = ["".join(each.itertext()) for each in tree.xpath("//*[@class='coopcal-wrong']")]
+
+    assert len(sentences) == len(told)
+    assert all(word in sentence for word, sentence in zip(told, sentences, strict=True))
+    assert tree.xpath("//li")
+
+
+def test_a_time_stands_apart_from_the_title(course: Client) -> None:
+    """Where both are in one line."""
+    for view in ("month", "week"):
+        text = "".join(etree.HTML(course.get(f"/embed/course/{view}.en.html").text).itertext())
+        assert "19:00 Course" in text
+
+
 STATES = """\
 name: The Mill
 country: BE

@@ -20,6 +20,9 @@ USUAL_LEVEL = 3
 CHOSEN = "my-"
 """What the name of a filter begins with that a visitor chose, beside those that the page has fixed."""
 
+STRANGE = ("attributes", "language")
+"""What an element says of what it has and does not know: names of attributes, and a language that the site does not have."""
+
 IN_A_PART = 100
 """Dates that are shown at once; further ones of those that are asked for stand on the next page."""
 
@@ -143,7 +146,7 @@ def read_options(query: str, view: str) -> Options | Refused:
         if name.startswith(CHOSEN) and name.removeprefix(CHOSEN) in CHOICES
     ]
     for name, _value in pairs:
-        is_known = name in FILTERS or name in VALUES or name.removeprefix(CHOSEN) in CHOICES
+        is_known = name in (*FILTERS, *VALUES, *STRANGE) or name.removeprefix(CHOSEN) in CHOICES
         if not is_known and isinstance(read_filters(urlencode([(name, "")])), Refused):
             return Refused(
                 _("There is no parameter “%(name)s”. Possible parameters: %(known)s")

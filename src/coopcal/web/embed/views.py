@@ -19,7 +19,7 @@ from coopcal.views.occurrences import coming, whole
 from coopcal.views.search import city_key
 from coopcal.web import assets
 from coopcal.web.current import agenda, instant, site
-from coopcal.web.embed.options import CHOICES, IN_A_PART, VIEWS, Options, read_options
+from coopcal.web.embed.options import CHOICES, IN_A_PART, STRANGE, VIEWS, Options, read_options
 from coopcal.web.headers import EMBEDDED_POLICY, FEED_CACHING, PAGE_CACHING
 from coopcal.web.language import country, iso_week, localised
 from coopcal.web.language import gettext as _
@@ -164,6 +164,8 @@ def _feed(identifier: str, view: str, *, is_framed: bool) -> Response:
     told: list[str] = []
     if options.filters.selects and are_served():
         told += wrong().of_filters(entry, options.filters)
+    if are_served() and (strange := [request.args.get(name, "") for name in STRANGE]) != ["", ""]:
+        told += wrong().of_element(*strange)
     known = (
         context()
         | of_feed(entry)
@@ -175,13 +177,13 @@ def _feed(identifier: str, view: str, *, is_framed: bool) -> Response:
             "options": options,
             "views": VIEWS if not are_served() else options.views,
             "wrong": told,
-            "choosing": _choosing(occurrences, options),
             "today": _today(entry),
             "city_key": city_key,
             "fixed": f"?{options.filters.query()}" if options.filters.query() else "",
         }
     )
     shown = _shown(options.chosen.among(agenda(), occurrences, instant()), entry, options)
+    known["choosing"] = _choosing(occurrences, _ahead(occurrences, shown, known["today"]), options)
     return make_response(
         render_template("embed/page.html" if is_framed else "embed/fragment.html", **known, **shown)
     )
@@ -205,6 +207,14 @@ def _event(name: str, *, is_framed: bool) -> Response:
     return make_response(
         render_template("embed/event_page.html" if is_framed else "embed/single.html", **known)
     )
+
+
+def _ahead(occurrences: Sequence[Occurrence], shown: dict[str, Any], today: date) -> Sequence[Occurrence]:
+    """Return what is to come, in a month or week that is over also what was from there on."""
+    days = shown["week"].days if "week" in shown else shown["month"].weeks[0].days if "month" in shown else ()
+    if not days:
+        return coming(occurrences, instant())
+    return [each for each in occurrences if each.last >= min(today, days[0].day)]
 
 
 def _shown(occurrences: Sequence[Occurrence], entry: FeedEntry, options: Options) -> dict[str, Any]:
@@ -284,13 +294,41 @@ def _week(occurrences: Sequence[Occurrence], entry: FeedEntry, options: Options)
     }
 
 
-def _choosing(occurrences: Sequence[Occurrence], options: Options) -> list[dict[str, Any]]:
-    """Return what a visitor can choose by: of files all, which a script shows of as it is asked to."""
-    offered, tongue = options.choices if are_served() else CHOICES, g.language
+def _choosing(
+    occurrences: Sequence[Occurrence], ahead: Sequence[Occurrence], options: Options
+) -> list[dict[str, Any]]:
+    """Return what a visitor can choose by, of what ``ahead`` has: of files all, which a script shows of as it is asked to."""
+    offered = options.choices if are_served() else CHOICES
     if not offered:
         return []
+    known, having = _words(occurrences), _words(ahead)
+    choosing = []
+    for name in offered:
+        chosen = options.chosen.q if name == "q" else ",".join(getattr(options.chosen, name))
+        there = {part for value in having[name] for part in value.split(",")}
+        values = [
+            (value, said, there.isdisjoint(value.split(",")))
+            for value, said in sorted(known[name].items(), key=lambda pair: pair[1].casefold())
+            if value == chosen or not there.isdisjoint(value.split(",")) or not are_served()
+        ]
+        if name == "q" or values or not are_served():
+            choosing.append(
+                {
+                    "name": name,
+                    "is_cut": len(values) > IN_A_CHOICE,
+                    "chosen": chosen,
+                    "values": values[:IN_A_CHOICE],
+                }
+            )
+    return choosing
+
+
+def _words(occurrences: Sequence[Occurrence]) -> dict[str, dict[str, str]]:
+    """Return the values that dates have of all that can be chosen by, in words; a city has all its names in one value."""
+    tongue = g.language
     names = {one.id: plainly(one.name, tongue) for one in site().organisations}
     words: dict[str, dict[str, str]] = {name: {} for name in CHOICES}
+    cities: dict[str, set[str]] = {}
     for event in {id(occurrence.event): occurrence.event for occurrence in occurrences}.values():
         details = event.details
         words["tag"] |= {tag: tag_words(tag, site(), tongue) for tag in details.tags}
@@ -300,17 +338,17 @@ def _choosing(occurrences: Sequence[Occurrence], options: Options) -> list[dict[
             if party.organisation
         }
         for place in details.places:
-            words["city"] |= {city_key(name): plainly(place.city, tongue) for name in place.city.values()}
+            if place.city:
+                keys = (city_key(name) for name in place.city.values())
+                cities.setdefault(plainly(place.city, tongue), set()).update(keys)
             if place.country:
                 words["country"][place.country] = country(place.country, tongue)
         words["spoken"] |= {tag.lower(): language_in(tag, tongue) for tag in details.spoken}
-    words["online"] = {"yes": _("online"), "no": _("in person")}
-    return [
-        {
-            "name": name,
-            "is_cut": len(words[name]) > IN_A_CHOICE,
-            "chosen": options.chosen.q if name == "q" else ",".join(getattr(options.chosen, name)),
-            "values": sorted(words[name].items(), key=lambda pair: pair[1].casefold())[:IN_A_CHOICE],
-        }
-        for name in offered
-    ]
+        said = {"yes": _("online"), "no": _("in person")}
+        words["online"] |= {each: said[each] for each in details.attended}
+    groups: dict[str, set[str]] = {}
+    for city, of_it in sorted(cities.items(), key=lambda pair: (-len(pair[1]), pair[0])):
+        same = next((name for name, others in groups.items() if others & of_it), city)
+        groups.setdefault(same, set()).update(of_it)
+    words["city"] = {",".join(sorted(each)): city for city, each in groups.items()}
+    return words

@@ -9,13 +9,16 @@ from difflib import get_close_matches
 from unicodedata import normalize
 
 from coopcal.site.index import FeedEntry
-from coopcal.views.filters import Filters
+from coopcal.views.filters import NAMES, Filters
 from coopcal.web.current import agenda, site
-from coopcal.web.embed.options import VIEWS
+from coopcal.web.embed.options import VALUES, VIEWS
 from coopcal.web.language import gettext as _
 
 MOST = 12
 """Values that there are which are told of, where none is alike."""
+
+ALIKE = 0.7
+"""How like a name has to be to be taken for another that is mistyped."""
 
 LONGEST = 60
 """Characters that are said again of what was asked for."""
@@ -58,6 +61,16 @@ def of_language(tongue: str) -> str:
     )
 
 
+def of_element(attributes: str, tongue: str) -> Iterator[str]:
+    """Say which attributes of an element are mistyped; of those like none that there is, others may make use."""
+    known = {"feed", "event", "view", "language", *NAMES, *VALUES}
+    for name in attributes.split(",")[:MOST]:
+        if name not in known and get_close_matches(name[:LONGEST], known, n=1, cutoff=ALIKE):
+            yield _told(_("There is no attribute “%(name)s”."), name, known)
+    if tongue:
+        yield of_language(tongue)
+
+
 def of_event(name: str) -> str:
     """Say that there is no such event."""
     known = [address.removeprefix("/events/").strip("/") for address in agenda().by_address]
@@ -83,7 +96,7 @@ def _told(sentence: str, name: str, known: Iterable[str | None], *, say_others: 
     """Say a sentence about a name, and which one may have been meant, else which there are."""
     said = sentence % {"name": name[:LONGEST]}
     folded = {_folded(each): each for each in sorted(name for name in known if name)}
-    alike = get_close_matches(_folded(name[:LONGEST]), folded, n=1, cutoff=0.7)
+    alike = get_close_matches(_folded(name[:LONGEST]), folded, n=1, cutoff=ALIKE)
     if alike:
         meant = _("Did you mean “%(name)s”?") % {"name": folded[alike[0]]}
         return f"{said} {meant}"

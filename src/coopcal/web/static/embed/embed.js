@@ -7,6 +7,7 @@
   const tellLocal = "LOCAL";
   const here = new URL(document.currentScript.src);
   const known = "NAMES";
+  const own = ["feed", "event", "view", "language", ...known];
   let sheet;
   let trusted = { createHTML: (text) => text, createScriptURL: (address) => address };
   try {
@@ -15,10 +16,7 @@
 
   const make = (name, className) => Object.assign(document.createElement(name), { className });
 
-  const language = (element) => {
-    const wanted = element.getAttribute("language") ?? element.closest("[lang]")?.lang ?? "";
-    return languages.find((each) => each === wanted) ?? languages.find((each) => each.split("-")[0] === wanted.split("-")[0]) ?? languages[0];
-  };
+  const language = (wanted) => languages.find((each) => each === wanted) ?? languages.find((each) => each.split("-")[0] === wanted.split("-")[0]);
 
   // For files.
   // What shows of a file what was asked for.
@@ -32,7 +30,7 @@
   // …
 
   class CoopCalendar extends HTMLElement {
-    static observedAttributes = ["feed", "event", "view", "language", ...known];
+    static observedAttributes = own;
     #asked = "";
     // What a visitor turned to and chose, beside what the page has fixed.
     #turned = new Map();
@@ -78,11 +76,17 @@
       const view = said("view") ?? said("views")?.trim().split(/[\s,]+/)[0] ?? "list";
       const event = this.getAttribute("event");
       const path = event ? `events/${event}` : `${encodeURIComponent(this.getAttribute("feed") ?? "all")}/${encodeURIComponent(view)}`;
-      const address = new URL(`embed/${path}.${language(this)}.html`, here);
+      const asked = this.getAttribute("language");
+      const tongue = language(asked ?? this.closest("[lang]")?.lang ?? "");
+      const address = new URL(`embed/${path}.${tongue ?? languages[0]}.html`, here);
       for (const name of new Set([...known, ...this.#turned.keys()])) {
         const value = name === "view" ? "" : said(name);
         if (value) address.searchParams.set(name, value);
       }
+      // What may be mistyped is told in place.
+      const strange = this.getAttributeNames().filter((name) => !own.includes(name) && /^(?!(aria-|data-|on)|(class|dir|id|lang|part|slot|style|title)$)[a-z-]+$/.test(name));
+      if (strange.length) address.searchParams.set("attributes", strange.join());
+      if (asked && !tongue) address.searchParams.set("language", asked);
       return address.href;
     }
 

@@ -1,5 +1,5 @@
 (() => {
-  const { choice, fits, folded, later, length } = "CHOSEN";
+  const { choice, fits, folded, later, length, names } = "CHOSEN";
   const values = "VALUES";
 
   const parts = (text, by = ",") => (text ?? "").split(by).map((part) => part.trim()).filter(Boolean);
@@ -9,6 +9,13 @@
     for (const { name: attribute, value } of element.attributes) other.setAttribute(attribute, value);
     other.append(...element.childNodes);
     element.replaceWith(other);
+  };
+
+  // Whether a name is another that is mistyped: they have most pairs of letters in common.
+  const alike = (one, other) => {
+    const pairs = (name) => new Set([...name].map((letter, at) => letter + (name[at + 1] ?? "")));
+    const [mine, theirs] = [pairs(one), pairs(other)];
+    return 2 * [...mine].filter((pair) => theirs.has(pair)).length / (mine.size + theirs.size) > 0.6;
   };
 
   // Shows of a calendar that is a file what a server would have answered with: `section` is what is in the file, `asked` are the
@@ -61,7 +68,9 @@
       each.hidden = !shown("filters").includes(by);
       each.parentElement.hidden = !asked.get("filters");
       if (by === "q") continue;
-      const known = [...select.options].map((option) => option.value);
+      const known = [...select.options].flatMap((option) => option.value.split(","));
+      for (const option of [...select.options]) if ("over" in option.dataset && !option.selected) option.remove();
+      each.hidden ||= select.options.length < 2;
       const lacking = chosen[by].filter((value) => !known.includes(value));
       const told = section.querySelector(`[data-wrong="${by}"]`);
       if (!told || !lacking.length || "full" in select.dataset) continue;
@@ -70,6 +79,18 @@
       told.append(` ${told.dataset.there}${there.slice(0, 12).join(", ")}${there.length > 12 ? ", …" : ""}`);
       told.hidden = false;
     }
+    // What an element has and does not know: attributes, of those that are like one that there is; a language.
+    const tell = (sentence) => {
+      const told = Object.assign(document.createElement("p"), { className: "coopcal-wrong", textContent: ` ${sentence}` });
+      told.prepend(section.querySelector("[data-wrong] strong").cloneNode(true));
+      section.prepend(told);
+    };
+    for (const name of parts(asked.get("attributes"))) {
+      const meant = ["feed", "event", "view", "language", ...names, "q", "past", "future", "limit", ...Object.keys(values)].find((each) => alike(name, each));
+      if (meant) tell(`There is no attribute “${name}”. Did you mean “${meant}”?`);
+    }
+    if (asked.get("language")) tell(`This site isn’t available in the language “${asked.get("language")}”.`);
+
     const turned = section.querySelector('[data-wrong="first-day"]');
     if (turned) turned.hidden = !asked.get("first-day");
     const target = asked.get("target");
