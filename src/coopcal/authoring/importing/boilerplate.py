@@ -12,6 +12,7 @@ from coopcal.authoring.importing.components import Component
 from coopcal.authoring.importing.lines import Line
 from coopcal.authoring.importing.loss_code import LossCode
 from coopcal.authoring.importing.losses import Losses
+from coopcal.authoring.importing.own_rhythm import tells_how_it_recurs
 from coopcal.authoring.importing.values import text
 from coopcal.model.message import msg
 from coopcal.text.catalogues import LANGUAGES
@@ -119,7 +120,7 @@ class _Own:
             if first == "open" and rows[0].rstrip().endswith(":"):
                 self._tell(line, block)
                 return True
-            return len(rows) == 1 and self._hashtag(rows[0], line)
+            return len(rows) == 1 and (self._hashtag(rows[0], line) or self._rhythm(rows[0], line))
         for key, row in zip(keys, rows, strict=True):
             self._take(key or "", row, line)
         return True
@@ -176,6 +177,13 @@ class _Own:
         if re.fullmatch(r"#\w{1,100}", row) is None:
             return False
         self._add(HASHTAG, row[1:], line)
+        return True
+
+    def _rhythm(self, row: str, line: Line) -> bool:
+        """Leave out how a series recurs, which its rule says."""
+        if not self.lines.keys() & {"RRULE", "RDATE"} or not tells_how_it_recurs(row):
+            return False
+        self._tell(line, row)
         return True
 
     def _add(self, name: str, value: str, line: Line) -> None:
