@@ -157,7 +157,7 @@ def embedding(identifier: str) -> Response:
         kept=parse_qsl(wall.filters.query()),
         **{day: date(2026, 1, number) for day, number in (("saturday", 3), ("sunday", 4), ("monday", 5))},
         wrong=read.message if isinstance(read, Refused) else "",
-        preview=link(f"{embedded}?{query}"),
+        preview=link(f"{embedded}?{query}" if query else embedded),
         frame=frame(embedded, plainly(titles(entry, compiled), tongue), query),
         fragment=whole(f"{embedded.removesuffix('/')}.html" + (f"?{query}" if query else "")),
         attributes=attributes(wall.filters)
