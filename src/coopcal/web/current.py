@@ -96,3 +96,8 @@ def true_until() -> datetime | None:
     if "instant" in g:
         moments.append(agenda().next_turn(g.instant))
     return min(moments, default=None)
+
+
+def written_query() -> str:
+    """Return the query of the address, in which some programs send characters as they are, in UTF-8."""
+    return request.query_string.decode("utf-8", "replace")

@@ -10,7 +10,7 @@ from flask import Response, abort, request
 from coopcal.site.index import FeedEntry
 from coopcal.views.filters import MOST_PARAMETERS, NAMES, Refused, read_filters
 from coopcal.web import language
-from coopcal.web.current import agenda, instant, site
+from coopcal.web.current import agenda, instant, site, written_query
 from coopcal.web.embed.views import blueprint
 from coopcal.web.headers import FEED_CACHING
 from coopcal.web.pages.blueprint import blueprint as pages
@@ -85,7 +85,7 @@ def of_address() -> Response:
 
 
 def _asked() -> str:
-    return request.query_string.decode("ascii", "replace")
+    return written_query()
 
 
 def _feed(identifier: str, tongue: str, query: str, month: str = "", week: str = "") -> _Shown:

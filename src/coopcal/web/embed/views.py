@@ -18,7 +18,7 @@ from coopcal.views.occurrence import Occurrence
 from coopcal.views.occurrences import coming, whole
 from coopcal.views.search import city_key
 from coopcal.web import assets
-from coopcal.web.current import agenda, instant, site
+from coopcal.web.current import agenda, instant, site, written_query
 from coopcal.web.embed.options import CHOICES, IN_A_PART, STRANGE, VIEWS, Options, read_options
 from coopcal.web.headers import EMBEDDED_POLICY, FEED_CACHING, PAGE_CACHING
 from coopcal.web.language import country, iso_week, localised
@@ -141,7 +141,7 @@ def _told_wrong(status: int, sentence: str, *, is_framed: bool) -> Response:
 
 
 def _options(view: str, *, is_framed: bool) -> Options:
-    options = read_options(request.query_string.decode("ascii", "replace"), view)
+    options = read_options(written_query(), view)
     if isinstance(options, Refused):
         raise WrongError(400, options.message)
     if is_framed and options.get("target") == "_self":

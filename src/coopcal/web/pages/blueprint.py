@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from babel import Locale
-from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request
+from flask import Blueprint, Response, current_app, make_response, redirect, render_template
 from markupsafe import Markup
 from werkzeug.wrappers import Response as Redirection
 
@@ -22,7 +22,7 @@ from coopcal.views.agenda import in_words
 from coopcal.views.occurrence import Occurrence
 from coopcal.web import language
 from coopcal.web.brand import about, brand, card, colour_sheet
-from coopcal.web.current import agenda, former, instant, site
+from coopcal.web.current import agenda, former, instant, site, written_query
 from coopcal.web.headers import ASKING_POLICY, PAGE_CACHING
 from coopcal.web.links import are_served, link, whole
 
@@ -40,7 +40,7 @@ def lead_on() -> Redirection | None:
     now = former().now(language.bare_path())
     if now is None:
         return None
-    query = request.query_string.decode("ascii", "ignore")
+    query = written_query()
     return redirect(language.localised(now) + (f"?{query}" if query else ""), 308)
 
 

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as Redirection
 from coopcal.formats.request import PART
 from coopcal.site.index import FeedEntry
 from coopcal.views.filters import Filters, Refused, read_filters
-from coopcal.web.current import site
+from coopcal.web.current import site, written_query
 from coopcal.web.links import link
 
 Listed = TypeVar("Listed")
@@ -52,7 +52,7 @@ def requested_part(listed: Sequence[Listed], most: int, pages: int = 1) -> Part[
     number, start = part_number(), (part_number() - 1) * most
     if start >= len(listed) and number > pages:
         abort(404)
-    rest = [pair for pair in parse_qsl(request.query_string.decode("ascii", "replace")) if pair[0] != PART]
+    rest = [pair for pair in parse_qsl(written_query()) if pair[0] != PART]
 
     def query(other: int) -> str:
         pairs = [*rest, (PART, str(other))] if other > 1 else rest
@@ -79,7 +79,7 @@ def part_number() -> int:
 def query_without(*names: str) -> str:
     """Return the query of the address without what asks for a part, or has one of these names."""
     others = re.compile(rf"(?<![^&])(?:{'|'.join((PART, *names))})=[^&]*(?:&|$)")
-    return others.sub("", request.query_string.decode("ascii", "replace"))
+    return others.sub("", written_query())
 
 
 def asks_for_every_date() -> bool:
@@ -118,7 +118,7 @@ def lead_to_tidy(filters: Filters, *own: str) -> None:
 
     What the address asks for by its ``own`` names stays.
     """
-    pairs = parse_qsl(request.query_string.decode("ascii", "replace"), keep_blank_values=True)
+    pairs = parse_qsl(written_query(), keep_blank_values=True)
     names = [name for name, _ in pairs]
     if all(value for _, value in pairs) and len(set(names)) == len(names):
         return
@@ -130,6 +130,6 @@ def lead_to_tidy(filters: Filters, *own: str) -> None:
 def to_canonical(filters: Filters) -> Redirection | None:
     """Lead to the address that says the same in its canonical form; None where this is it."""
     canonical = filters.query()
-    if canonical == request.query_string.decode("ascii", "replace"):
+    if canonical == written_query():
         return None
     return redirect(f"{request.path}?{canonical}" if canonical else request.path, 303)
