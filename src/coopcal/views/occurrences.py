@@ -2,12 +2,13 @@
 
 from bisect import bisect_left
 from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
 
 from coopcal.model.when import DayOnly, Deadline, Timed, WholeDays
-from coopcal.site.record import OverrideRecord, Record, SessionRecord
+from coopcal.site.record import OverrideRecord, Record, SeriesRecord, SessionRecord, StretchRecord
 from coopcal.views.occurrence import Occurrence
 
 
@@ -86,7 +87,8 @@ def between(occurrences: Sequence[Occurrence], first: date, last: date) -> tuple
 def gathered(occurrences: Iterable[Occurrence]) -> tuple[Row, ...]:
     """Return dates as rows, each date in one of them, in the order given.
 
-    The dates of an event that differ in their day alone are one row, at the place of the first of them. What is at another time or
+    The dates of an event that differ in their day alone, or of a series in the time that holds from a day on, are one row, at the place of
+    the first of them. What is at another time or
     place than others, moved, fully booked, or off while others are on, stands by itself.
     """
     listed = tuple(occurrences)
@@ -101,10 +103,15 @@ def gathered(occurrences: Iterable[Occurrence]) -> tuple[Row, ...]:
         for identity, record in records.items()
         if alike[identity] not in usual or (record.details.is_off and record.whole in on)
     }
+    series = {
+        alike[identity]
+        for identity, record in records.items()
+        if isinstance(record, SeriesRecord | StretchRecord)
+    }
     rows: dict[Hashable, list[Occurrence]] = {}
     for one in listed:
         identity = id(one.event)
-        key = alike[identity] if one.recurs and identity not in apart else one.address
+        key = _row(one, alike[identity], series) if one.recurs and identity not in apart else one.address
         rows.setdefault(key, []).append(one)
     return tuple(Row(first, tuple(others)) for first, *others in rows.values())
 
@@ -135,7 +142,12 @@ def chapters(rows: Iterable[Row], today: date | None = None) -> tuple[Chapter, .
     )
 
 
-def _alike(event: Record) -> Hashable:
+def _row(one: Occurrence, alike: tuple[Hashable, ...], series: AbstractSet[Hashable]) -> Hashable:
+    """Return what the dates of a row have in common: of a series not its time, as how it recurs tells when that changes."""
+    return (alike[0], *alike[2:]) if alike in series and isinstance(one.when, Timed) else alike
+
+
+def _alike(event: Record) -> tuple[Hashable, ...]:
     """Return what a list shows of an event but its days: equal for dates that a list need tell of but once."""
     details, when = event.details, event.details.when
     match when:
