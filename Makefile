@@ -3,7 +3,7 @@
 # make sweep   runs the long searches alone, and all of them
 # make check   format, lint, types, layers, tests: what CI runs, with SWEEP=1
 # make bench   measures all that is to be fast, beside peers and limits (docs/benchmarks.md); SIZES=1000,100000 ONLY=compile,serve
-# make screenshots   puts pictures of every type of page into _screenshots/
+# make screenshots   puts pictures of every type of page into _screenshots/, and those of the README into docs/pictures/
 # make hugo    installs the newest Hugo, which the recipe of docs/embedding.md is tried with beside an older one
 # make swift   installs OpenStack Swift, a cluster of which the tests of object storage publish to
 # make messages   brings the catalogues of what is said to staff up to date
@@ -103,3 +103,4 @@ messages: $(VENV)/.dev
 
 screenshots: $(VENV)/.dev
 	$(BIN)/python -m tests.browser.screenshots
+	$(BIN)/python -m tests.browser.pictures
