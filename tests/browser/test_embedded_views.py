@@ -53,6 +53,24 @@ def test_a_month_in_a_sidebar_is_a_list_of_days(page: Page, address: str) -> Non
         assert day.evaluate("each => each.offsetWidth") < 90
 
 
+def test_a_list_of_a_month_has_no_day_of_another(page: Page, address: str) -> None:
+    """What comes before and after stands in the table alone, on another ground; the way on is in one line."""
+    style = "coop-calendar { display: block; width: 240px; font-family: sans-serif }"
+    body = element(address, 'feed="all" view="month" month="2026-11"')
+    with hosting({"/": HOST.format(style=style, body=body)}) as host:
+        page.goto(host)
+        calendar = page.locator("coop-calendar")
+        outside = calendar.locator(".coopcal-outside:has(li)")
+        expect(calendar.locator(".coopcal-cell:has(li):not(.coopcal-outside)").first).to_be_visible()
+        assert outside.count()
+        assert not any(each.is_visible() for each in outside.all())
+        turns = [each.bounding_box() for each in calendar.locator(".coopcal-turns > *").all()[:3]]
+        middles = [box["y"] + box["height"] / 2 for box in turns if box]
+        assert max(middles) - min(middles) < 5
+        calendar.evaluate("each => { each.style.width = '700px' }")
+        expect(outside.first).to_be_visible()
+
+
 @pytest.mark.parametrize(
     ("view", "after", "before", "now", "names"),
     [

@@ -84,7 +84,7 @@
         if (value) address.searchParams.set(name, value);
       }
       // What may be mistyped is told in place.
-      const strange = this.getAttributeNames().filter((name) => !own.includes(name) && /^(?!(aria-|data-|on)|(class|dir|id|lang|part|slot|style|title)$)[a-z-]+$/.test(name));
+      const strange = this.getAttributeNames().filter((name) => !own.includes(name) && /^(?!aria-|data-|on|(class|id|lang|part|style)$)[a-z-]+$/.test(name));
       if (strange.length) address.searchParams.set("attributes", strange.join());
       if (asked && !tongue) address.searchParams.set("language", asked);
       return address.href;
