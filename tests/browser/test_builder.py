@@ -109,7 +109,7 @@ def test_without_scripts_the_code_is_made_by_a_button(browser: Browser, address:
     page = context.new_page()
     page.goto(f"{address}/de/feeds/all/embedding/")
     page.get_by_label("Ansicht", exact=True).select_option("Karten")
-    page.get_by_label("Höchstens so viele Termine").fill("3")
+    page.get_by_label("Höchstzahl der Termine").fill("3")
     page.get_by_label("ohne Überschrift").check()
     page.get_by_role("button", name="Zeigen").click()
 

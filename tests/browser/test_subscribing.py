@@ -195,7 +195,7 @@ def test_google_takes_three_actions_on_a_computer(
     page = context.new_page()
     page.goto(address + PAGE)
     button = page.get_by_role("link", name="Copy the address and open Google Calendar")
-    expect(page.get_by_text("One thing is left to do there: paste the address")).to_be_visible()
+    expect(page.get_by_text("Paste the address there with")).to_be_visible()
     actions = 1
     with context.expect_page() as opened:
         button.press("Enter") if with_keyboard else button.click()
@@ -231,7 +231,7 @@ def test_what_cannot_be_copied_is_said(browser: Browser, address: str) -> None:
             "() => { document.execCommand = () => false; navigator.clipboard.writeText = () => Promise.reject(new Error()); }"
         )
         page.get_by_role("button", name="Copy").click()
-        expect(page.get_by_role("status").get_by_text("That could not be copied")).to_be_visible()
+        expect(page.get_by_role("status").get_by_text("Copying didn’t work")).to_be_visible()
 
 
 def test_with_the_keyboard_alone(page: Page, address: str) -> None:
@@ -311,7 +311,7 @@ def test_choosing_leads_everything_where_the_server_would(browser: Browser, addr
     ]
     for choose, query in steps:
         choose()
-        expect(page.get_by_role("status").get_by_text("now lead to your choice")).to_be_visible()
+        expect(page.get_by_role("status").get_by_text("now use your selection")).to_be_visible()
         asked.goto(address + PAGE + query)
         assert asked.url == address + PAGE + query
         assert page.evaluate(LED) == asked.evaluate(LED)

@@ -91,6 +91,7 @@ def test_the_page_works_without_scripts_and_names_its_fields(client: Client) -> 
     assert answer.status_code == 200
     assert "check" not in (page.attributes["script"]["src"] or "")
     assert page.attributes["form"] == {
+        "class": "checking",
         "method": "post",
         "action": "/check/#result",
         "enctype": "multipart/form-data",
