@@ -10,6 +10,7 @@ from tests.support.trees import SITE, compiled, lay
 from werkzeug.test import Client
 
 from coopcal.site.reader import LiveSite
+from coopcal.text.words import word
 from coopcal.web import create_app
 
 NOW = datetime(2026, 6, 10, 10, tzinfo=UTC)
@@ -56,7 +57,7 @@ REGISTRATIONS = {
     "by-mail": "places: 20, price: 5 euros",
 }
 EXPECTED = {
-    "open": ("Register", {"3 places left", "20 places", "Register by Saturday 1 August 2026, 12:00", "Members: free", "Others: 5 euros"}),
+    "open": ("Register", {"3 places left", "20 places", "Register by Saturday 1 August 2026, 12:00", "Members: Free of charge", "Others: 5 euros"}),
     "free": ("Register", {"Free of charge"}),
     "ahead": ("About registration", {"Registration opens: Wednesday 1 July 2026"}),
     "over": ("About registration", {"Registration is closed", "20 places"}),
@@ -98,6 +99,18 @@ def registering(page: str) -> tuple[str, set[str]]:
     (part,) = re.findall(r'<div class="registering">(.*?)</div>', page, re.DOTALL)
     button = re.findall(r'<a class="button[^"]*" href="https://example.coop/r">([^<]+)</a>', part)
     return (button[0] if button else ""), set(texts(part))
+
+
+@pytest.mark.parametrize("name", ["free", "open"])
+def test_what_costs_nothing_is_told_in_the_language_of_the_page(client: Client, name: str) -> None:
+    """Also where it is one of several prices, wherever the page tells them."""
+    page = client.get(f"/fr/events/bakery/r-{name}/").text
+    visible = re.sub(r"<script.*?</script>|<[^>]+>", " ", page, flags=re.DOTALL)
+
+    assert word("free_of_charge", "fr") in visible
+    found = re.findall(r".{0,40}\bfree\b.{0,40}", visible.replace("R free", "").replace("r-free", ""))
+
+    assert found == []
 
 
 @pytest.mark.parametrize("name", EXPECTED)

@@ -128,7 +128,7 @@ class Occurrence:
             if registration.full:
                 key = "full_waiting" if registration.waiting_list else "full"
                 yield State("full", word(key, language), word("full", language))
-            if registration.prices and all(_costs_nothing(price.said) for price in registration.prices):
+            if registration.prices and all(costs_nothing(price.said) for price in registration.prices):
                 words = word("free_of_charge", language)
                 yield State("free", words, words)
         if details.hours_words:
@@ -196,7 +196,7 @@ def _in(words: Words, language: str) -> str:
     return words.get(language) or next(iter(words.values()), "")
 
 
-def _costs_nothing(said: Words) -> bool:
+def costs_nothing(said: Words) -> bool:
     """Return whether a price says, in the words of any language, that there is none."""
     return bool(said) and all(text.casefold().strip(" .!") in _nothing() for text in said.values())
 

@@ -19,7 +19,7 @@ from coopcal.site.reader import Site
 from coopcal.text.markdown import html
 from coopcal.text.words import labelled, left, word
 from coopcal.views.agenda import in_words
-from coopcal.views.occurrence import Occurrence
+from coopcal.views.occurrence import Occurrence, costs_nothing
 from coopcal.web import language
 from coopcal.web.brand import about, brand, card, colour_sheet
 from coopcal.web.current import agenda, former, instant, site, written_query
@@ -132,6 +132,7 @@ def context() -> dict[str, Any]:
         "tag_title": lambda tag: tag_title(tag, compiled, tongue),
         "left": lambda count: left(count, tongue),
         "labelled": lambda label, text: _labelled(label, text, tongue),
+        "price_of": lambda said: word("free_of_charge", tongue) if costs_nothing(said) else say(said, tongue),
         "say_markdown": lambda text: say_markdown(text, tongue),
         "link": link,
         "at": lambda address: link(address) if address.startswith("/") else address,
