@@ -41,7 +41,7 @@ def watching(
 ) -> list[Section]:
     """Measure with the repository's own sources, and with a corpus of some events."""
     own = folder / "own"
-    for name in ("calendars", "feeds"):
+    for name in ("calendars", "feeds", "files"):
         shutil.copytree(ROOT / name, own / name)
     shutil.copy(ROOT / "coopcal.yaml", own)
     return [
