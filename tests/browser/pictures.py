@@ -2,11 +2,8 @@
 
 import html
 import logging
-import os
-import pty
 import re
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
@@ -20,6 +17,7 @@ from playwright.sync_api import Browser
 from tests.support.browser import launched
 from tests.support.hosting import running
 from tests.support.serving import served
+from tests.support.terminal import coopcal
 from tests.support.trees import lay
 from werkzeug.serving import make_server
 
@@ -165,34 +163,9 @@ def _take(browser: Browser, name: str, address: str, picture: Picture, public: s
 
 def checked(root: Path) -> str:
     """Return what `coopcal check` prints on a terminal, with its colours."""
-    main_end, other_end = pty.openpty()
-    command = [
-        sys.executable,
-        "-m",
-        "coopcal",
-        "--root",
-        str(root),
-        "--language",
-        "en",
-        "check",
-        "--now",
-        "2026-11-27",
-    ]
-    with subprocess.Popen(command, stdout=other_end, env=os.environ | {"COLUMNS": "100"}):
-        os.close(other_end)
-        printed = b""
-        while part := _read(main_end):
-            printed += part
-    os.close(main_end)
-    return printed.decode().replace("\r\n", "\n")
-
-
-def _read(descriptor: int) -> bytes:
-    """Return what a terminal has been sent, b"" at its end, which Linux tells as an error."""
-    try:
-        return os.read(descriptor, 65536)
-    except OSError:
-        return b""
+    terminal = coopcal(root, "--language", "en", "check", "--now", "2026-11-27")
+    terminal.end()
+    return terminal.said.replace("\r\n", "\n")
 
 
 def coloured(printed: str) -> str:
