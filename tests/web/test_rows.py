@@ -279,3 +279,22 @@ def test_a_poster_tells_a_series_once(served: Callable[[str], html.HtmlElement])
     )
     assert any("Next: Sat, 28 Nov 2026 Market The shop" in each for each in items)
     assert any("Cancelled" in each for each in items)
+
+
+def test_all_events_of_an_organisation_whose_calendar_is_gone_are_reached(tmp_path: Path) -> None:
+    """Those to come first, then what was, each once."""
+    closed = "title: The Mill\nclosed: {on: 2024-01-01, see: all}\n"
+    lay(tmp_path, {"calendars/mill.yaml": many(120), "feeds/mill.yaml": closed})
+    compiled(tmp_path, NOW)
+    client = Client(create_app(LiveSite(tmp_path / "_site"), lambda: NOW))
+
+    pages = list(walked(lambda address: _parsed(client, address), "/organisations/mill/"))
+
+    shown = [
+        str(link)
+        for tree in pages
+        for link in tree.xpath("//ol[contains(@class, 'events')]//p[@class='title']/a/@href")
+    ]
+    every = Agenda(open_site(tmp_path / "_site")).every
+    assert len(pages) > 2
+    assert Counter(shown) == Counter(one.address for one in every if one.event.organisation == "mill")

@@ -6,9 +6,8 @@ from coopcal.web.pages import (
     errors,
     events,
     feeds,
-    filtering,
     home,
-    organisations,
+    searching,
     subscribing,
 )
 from coopcal.web.pages.blueprint import blueprint
@@ -20,8 +19,7 @@ __all__ = [
     "errors",
     "events",
     "feeds",
-    "filtering",
     "home",
-    "organisations",
+    "searching",
     "subscribing",
 ]

@@ -1,4 +1,4 @@
-"""The pages of a feed: how to subscribe, what is on next, narrowed as their address asks; what was; and code for web sites."""
+"""The pages of a feed and of the organisation whose it is: how to subscribe, what is on next, narrowed as their address asks; and what was."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from flask import Response, abort, request
 
 from coopcal.site.record import OrganisationRecord
-from coopcal.views.occurrences import Row, coming, gone, single
+from coopcal.views.filters import Filters
+from coopcal.views.occurrences import Row, coming, gone, single, whole
 from coopcal.web import language
 from coopcal.web.current import agenda, instant, site
 from coopcal.web.links import link
-from coopcal.web.pages.blueprint import blueprint, canonical, page, titles
+from coopcal.web.pages.blueprint import blueprint, canonical, page, titles, whose
 from coopcal.web.pages.calendars import Wall, wall_of
 from coopcal.web.pages.feed_health import health, whose_it_is
 from coopcal.web.pages.offers import subscription
@@ -51,6 +52,35 @@ def feed(identifier: str) -> Response:
     entry, compiled = feed_of(identifier), site()
     own = next((one for one in compiled.organisations if one.id == entry.id), None)
     return calendar(wall_of(entry), own, titles(entry, compiled))
+
+
+@blueprint.get("/organisations/<slug:identifier>/")
+def organisation(identifier: str) -> Response:
+    """Show an organisation and its events: as its own feed has them; where that is gone, what is known of it."""
+    compiled = site()
+    one = next((one for one in compiled.organisations if one.id == identifier), None)
+    if one is None:
+        abort(404)
+    entry = compiled.feeds.get(identifier)
+    if entry is not None and not entry.gone:
+        return calendar(wall_of(entry, Filters()), one, one.name)
+    involved = (
+        event
+        for event in compiled.events
+        if any(party.organisation == identifier for party in event.details.parties)
+    )
+    dates, now = whole(agenda().of(involved)), instant()
+    part = requested_part([*coming(dates, now), *gone(dates, now)], UPCOMING)
+    return page(
+        "organisation.html",
+        **({"here": entry.timezone} if entry else {}),
+        whose=lambda shown: whose(shown, one.id),
+        **whose_it_is(one, compiled, language.current()),
+        part=part,
+        query=part.query,
+        upcoming=coming(part.shown, now),
+        past=[shown for shown in part.shown if shown.ends <= now],
+    )
 
 
 def calendar(wall: Wall, own: OrganisationRecord | None, name: Mapping[str, str]) -> Response:
