@@ -255,9 +255,10 @@ def _range(first: date, last: date, language: str, *, with_year: bool = True) ->
 
 def _left_out(rhythm: Rhythm, language: str, today: date | None) -> list[str]:
     """Say when nothing takes place: in named breaks, from one day to another, on single dates."""
-    with_year = rhythm.last is None or rhythm.first.year != rhythm.last.year
     pauses = [pause for pause in rhythm.pauses if today is None or pause.last >= today]
     days = [day for day in rhythm.days if today is None or day >= today]
+    named = [rhythm.first, *days, *(end for pause in pauses for end in (pause.first, pause.last))]
+    with_year = rhythm.last is None or any(day.year != rhythm.last.year for day in named)
     breaks: dict[str, list[Pause]] = {}
     ranges: list[str] = []
     for pause in pauses:

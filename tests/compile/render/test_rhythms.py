@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from dateutil.rrule import rrulestr
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 from tests.support.checking import lay
 from tests.support.spoken_series import understood
@@ -44,6 +44,16 @@ MONTH_DAYS = st.lists(st.sampled_from([*range(1, 29), -1]), min_size=1, max_size
 POSITIONS = st.lists(st.sampled_from([1, 2, 3, 4, -1, -2, -3]), min_size=1, max_size=2, unique=True).map(
     lambda found: ",".join(map(str, found))
 )
+
+
+WITHIN_A_RANGE = "2027-01-22", "{rule: FREQ=DAILY, except: [2027-03-03/2027-04-12], also: [2027-03-22]}"
+WITHIN_A_BREAK = "2026-09-05", "{every: week, except: [christmas], also: [2026-12-26]}"
+WITHIN_ITS_ONLY_DATE = "2026-09-05", "{every: week, except: [2026-10-09/2026-10-11], also: [2026-10-10]}"
+AT_ANOTHER_TIME = (
+    "2026-06-01 18:00/20:00",
+    "{rule: FREQ=DAILY, except: [2026-06-01], also: [2026-06-01 07:00]}",
+)
+INTO_ANOTHER_YEAR = "2026-11-15", "{rule: FREQ=DAILY, until: 2026-11-23, except: [2026-11-22/2027-01-01]}"
 
 
 @st.composite
@@ -153,6 +163,11 @@ def taking_place(event: Series) -> dict[date, set[str]]:
 
 @settings(max_examples=sized(1500, sample=60), deadline=None, suppress_health_check=list(HealthCheck))
 @given(series(), st.none() | st.dates(date(2026, 1, 1), date(2028, 12, 31)))
+@example(WITHIN_A_RANGE, None)
+@example(WITHIN_A_BREAK, None)
+@example(WITHIN_ITS_ONLY_DATE, None)
+@example(AT_ANOTHER_TIME, None)
+@example(INTO_ANOTHER_YEAR, None)
 def test_a_sentence_that_is_read_again_gives_the_same_dates(
     written: tuple[str, str], since: date | None
 ) -> None:

@@ -8,9 +8,9 @@ from coopcal import recurrence
 from coopcal.model.event import ExceptionDate, FurtherDate, Recurring, Series, Stretch
 from coopcal.model.happening import Status
 from coopcal.model.recurrence import Frequency, Pause, Rhythm, Rule, Turn
-from coopcal.model.when import Imprecise
+from coopcal.model.when import Deadline, Imprecise, Timed, When
 from coopcal.text import recurring
-from coopcal.zones.shift import day_of
+from coopcal.zones.shift import day_of, shifted
 
 YEARS = 6
 """Years for which the dates of a series without end are held against the rule that is told of it."""
@@ -24,7 +24,7 @@ def rhythm_of(happening: Recurring, *, but_explained: bool = False) -> Rhythm:
     parts, further = _parts(happening)
     first, last = day_of(happening.details.when), parts[-1].recurrence.last
     excepted = [one for part in parts for one in part.recurrence.exception_dates]
-    changed = {_original(one) for one in further} & {one.day for one in excepted}
+    changed = _changed(happening.details.when, further, excepted)
     told = (one for one in excepted if one.day not in changed and not (but_explained and one.reason))
     pauses, days = _left_out(told)
     count = sum(map(_count, parts)) if last else 0
@@ -52,6 +52,23 @@ def _parts(happening: Recurring) -> tuple[list[Recurring], list[FurtherDate]]:
     further = happening.dates if isinstance(happening, Series) else ()
     stretches = [one for one in further if isinstance(one, Stretch)]
     return [happening, *stretches], [one for one in further if not isinstance(one, Stretch)]
+
+
+def _changed(usual: When, further: list[FurtherDate], excepted: list[ExceptionDate]) -> set[date]:
+    """Return the dates of the rule that are changed so that they stand by themselves, and need no words of their own.
+
+    One within a break or range that holds other dates, too, is none of these: the break is told whole, and it beside.
+    """
+    apart = {_original(one) for one in further if _is_changed(one, usual)}
+    broken = {one.pause for one in excepted if one.pause and one.day not in apart}
+    return apart & {one.day for one in excepted if one.pause is None or one.pause not in broken}
+
+
+def _is_changed(further: FurtherDate, usual: When) -> bool:
+    """Return whether a date is that of the rule on its day; one at another time of that day is not."""
+    when, moved = further.details.when, further.details.moved_from is not None
+    is_timed, was_timed = (isinstance(each, Timed | Deadline) for each in (when, usual))
+    return moved or is_timed != was_timed or when == shifted(usual, day_of(when))
 
 
 def _original(further: FurtherDate) -> date:
