@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -41,7 +41,9 @@ class Shown:
     dates of their events.
     """
 
-    def __init__(self, occurrences: Sequence[Occurrence]) -> None:
+    def __init__(self, occurrences: Sequence[Occurrence], words: Callable[[Record], str]) -> None:
+        """Take all occurrences of a feed in order, and what gives the words that a record is found by."""
+        self._words = words
         records = {id(occurrence.event): occurrence.event for occurrence in occurrences}
         numbers = {identity: number for number, identity in enumerate(records)}
         self.records = tuple(records.values())
@@ -67,6 +69,11 @@ class Shown:
             for number, record in enumerate(self.records)
             if isinstance(record, SessionRecord)
         }
+
+    @cached_property
+    def texts(self) -> tuple[str, ...]:
+        """The words that each record is found by, folded, by its number."""
+        return tuple(map(self._words, self.records))
 
 
 def _values(record: Record) -> Iterator[tuple[str | None, ...]]:
@@ -161,13 +168,13 @@ class Agenda:
         """Return the records whose dates a feed has."""
         entry = self.site.feeds[identifier]
         if entry.id not in self._shown_in:
-            self._shown_in[entry.id] = Shown(self.of_feed(entry.id))
+            self._shown_in[entry.id] = Shown(self.of_feed(entry.id), self.words)
         return self._shown_in[entry.id]
 
     @cached_property
     def shown(self) -> Shown:
         """The records of all dates of the site."""
-        return Shown(self.every)
+        return Shown(self.every, self.words)
 
     @cached_property
     def every(self) -> tuple[Occurrence, ...]:

@@ -143,7 +143,7 @@ class Filters:
     def uids(self, agenda: Agenda, feed: str, instant: datetime) -> frozenset[str]:
         """Return the UIDs of a feed that are asked for; that of a series is, when any date of it is."""
         shown = agenda.shown_in(feed)
-        chosen = self.chosen(agenda, shown)
+        chosen = self.chosen(shown)
         if not self.depends_on_time:
             return frozenset(shown.uids if chosen is None else (shown.uids[number] for number in chosen))
         dates = self.within(shown, instant)
@@ -164,7 +164,7 @@ class Filters:
             dates = [one for one in dates if one[1] <= last]
         return dates
 
-    def chosen(self, agenda: Agenda, shown: Shown) -> AbstractSet[int] | None:
+    def chosen(self, shown: Shown) -> AbstractSet[int] | None:
         """Return the numbers of the records that fit, None for all: any value of each choice, all choices together, all words."""
         choices: list[list[tuple[str | None, ...]]] = [
             [(name, value) for value in getattr(self, name)]
@@ -181,8 +181,9 @@ class Filters:
         ]
         fitting = frozenset.intersection(*sets) if sets else None
         for word in self.words:
-            among = range(len(shown.records)) if fitting is None else fitting
-            fitting = frozenset(number for number in among if word in agenda.words(shown.records[number]))
+            texts = shown.texts
+            among = range(len(texts)) if fitting is None else fitting
+            fitting = frozenset([number for number in among if word in texts[number]])
         return fitting
 
     def _days(self, instant: datetime) -> tuple[date, date]:

@@ -11,7 +11,7 @@ from coopcal.views.agenda import Shown
 from coopcal.views.filters import CHOICES, Filters
 from coopcal.views.search import LONGEST, city_key, folded
 from coopcal.web import language
-from coopcal.web.current import agenda, instant, site
+from coopcal.web.current import instant, site
 from coopcal.web.language import country as country_name
 from coopcal.web.language import gettext as _
 from coopcal.web.language import ngettext, tongue
@@ -230,7 +230,7 @@ class _Offered:
         """Return the records of what is asked for, and how many dates each has that count."""
         now = instant()
         dates = filters.within(self._shown, now)
-        chosen = filters.chosen(agenda(), self._shown)
+        chosen = filters.chosen(self._shown)
         present = frozenset(one[0] for one in dates)
         is_over = {"coming": False, "past": True}.get(self._period)
         ahead = Counter(one[0] for one in dates if is_over is None or (one[3] <= now) is is_over)
