@@ -34,7 +34,15 @@ def test_what_works_on_no_tree_loads_no_more_than_it_needs(arguments: tuple[str,
     loaded = modules_after(*arguments)
 
     ours = {name for name in loaded if name.partition(".")[0] == "coopcal"}
-    assert ours == {"coopcal", "coopcal.cli", "coopcal.text", "coopcal.text.catalogues"}
+    assert ours == {
+        "coopcal",
+        "coopcal.cli",
+        "coopcal.cli.settings",
+        "coopcal.model",
+        "coopcal.model.message",
+        "coopcal.text",
+        "coopcal.text.catalogues",
+    }
     assert not loaded & {"babel", "dateutil", "flask", "icalendar", "jinja2", "pytz", "yaml"}
 
 

@@ -15,7 +15,7 @@ from typing import Any
 import click
 
 from coopcal import __version__
-from coopcal.text.catalogues import LANGUAGES, language_of
+from coopcal.cli.settings import setting
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,19 +25,6 @@ class Settings:
     root: Path
     quiet: bool
     language: str
-
-
-class Language(click.ParamType[str]):
-    """A language that coopcal speaks: its code, with or without a region."""
-
-    name = "lang"
-
-    def convert(self, value: object, param: click.Parameter | None, context: click.Context | None) -> str:
-        """Read the option."""
-        tag = language_of(str(value))
-        if tag is None:
-            self.fail(f"there is no “{value}”; coopcal speaks {', '.join(LANGUAGES)}", param, context)
-        return tag
 
 
 class Program(click.Group):
@@ -66,20 +53,18 @@ class Program(click.Group):
             return module("failure").tell(error, context)
 
 
+def _read_settings(context: click.Context, _: click.Parameter, path: Path | None) -> None:
+    """Let a file with settings decide what no option and no variable does."""
+    if path is not None:
+        module("settings_file").apply(context, path)
+
+
 @click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="coopcal")
-@click.option(
-    "--root",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=Path(),
-    help="The folder that holds coopcal.yaml.  [default: this one]",
-)
+@setting("config", is_eager=True, expose_value=False, callback=_read_settings)
+@setting("root")
 @click.option("--quiet", "-q", is_flag=True, help="Say only what must be said.")
-@click.option(
-    "--language",
-    type=Language(),
-    help="The language to speak: en, fr, es, it, pt or de.  [default: the terminal's, else the site's]",
-)
+@setting("language")
 @click.pass_context
 def main(context: click.Context, root: Path, language: str | None, *, quiet: bool) -> None:
     """Compile cooperatives' events, kept as YAML, into calendar feeds, and serve them."""
@@ -89,6 +74,7 @@ def main(context: click.Context, root: Path, language: str | None, *, quiet: boo
 COMMANDS = {
     "check": ("check", "Show every problem of the sources."),
     "compile": ("compile", "Compile the sources into a site, whole or not at all."),
+    "config": ("config", "Show which settings are in force and from where, or what must be backed up."),
     "diff": ("diff", "Tell what subscribers will see of the changes made since."),
     "forge": (
         "forge",

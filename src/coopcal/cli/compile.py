@@ -11,6 +11,7 @@ from coopcal.cli.collector import never_collecting
 from coopcal.cli.instant import now_option
 from coopcal.cli.jobs import crew_options
 from coopcal.cli.language import echo
+from coopcal.cli.settings import setting
 from coopcal.compile.again import compile_again
 from coopcal.compile.store.sources import Looked
 from coopcal.model.message import msg, plural
@@ -39,7 +40,7 @@ class Compiled(Protocol):
 
 
 @click.command()
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Where to.  [default: _site]")
+@setting("out")
 @now_option
 @click.option("--previous", metavar="DIR|URL", help="The site before, where there is none in --out.")
 @click.option("--first", is_flag=True, help="Go on though the site before cannot be read.")

@@ -15,6 +15,7 @@ from coopcal.cli.jobs import crew_options
 from coopcal.cli.language import echo, spoken
 from coopcal.cli.making import NAMED, Making, size_of, tell, tell_of_rest
 from coopcal.cli.progress import Ticker
+from coopcal.cli.settings import setting
 from coopcal.compile.batches.crew import cores
 from coopcal.definitions.source.tree import CALENDARS, FEEDS
 from coopcal.model.message import msg, plural, reason_of
@@ -32,9 +33,7 @@ from coopcal.site.reader import open_site
 
 @click.command()
 @click.argument("target")
-@click.option(
-    "--out", type=click.Path(file_okay=False, path_type=Path), help="Where the site is.  [default: _site]"
-)
+@setting("out")
 @now_option
 @click.option("--previous", metavar="DIR|URL", help="The site before, where there is none in --out.")
 @click.option("--first", is_flag=True, help="Go on though the site before cannot be read.")

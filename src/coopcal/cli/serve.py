@@ -18,6 +18,7 @@ from coopcal.cli.language import echo, speaking, spoken
 from coopcal.cli.preview import preview_folder, stand_in
 from coopcal.cli.progress import Ticker
 from coopcal.cli.scheduler import Scheduler
+from coopcal.cli.settings import setting
 from coopcal.cli.state import put_state
 from coopcal.cli.watcher import Watcher
 from coopcal.compile.kept import Kept
@@ -36,34 +37,18 @@ class Compile(Protocol):
 
 
 @click.command()
-@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
-@click.option(
-    "--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="The port to listen on."
-)
-@click.option(
-    "--out", type=click.Path(file_okay=False, path_type=Path), help="Where the site is.  [default: _site]"
-)
-@click.option(
-    "--threads", default=4, show_default=True, type=click.IntRange(1, 64), help="Threads that answer."
-)
+@setting("host")
+@setting("port")
+@setting("out")
+@setting("threads")
 @click.option("--first", is_flag=True, help="Go on though the site before cannot be read.")
 @click.option(
     "--watch",
     is_flag=True,
     help="Preview: compile at every save, and show problems in the open page. Nothing is published.",
 )
-@click.option(
-    "--site",
-    metavar="s3://…",
-    help="Serve what is published in a bucket; nothing is compiled, and no sources are needed.",
-)
-@click.option(
-    "--every",
-    default=10.0,
-    show_default=True,
-    type=click.FloatRange(1, 86_400),
-    help="Seconds after which it is looked again what is published there.",
-)
+@setting("bucket")
+@setting("every")
 @click.pass_context
 def command(
     context: click.Context,
@@ -74,11 +59,11 @@ def command(
     *,
     first: bool,
     watch: bool,
-    site: str | None,
+    bucket: str | None,
     every: float,
 ) -> None:
     """Compile the sources and serve them, until stopped or the terminal is closed."""
-    if site is not None and watch:
+    if bucket is not None and watch:
         raise click.UsageError(spoken(msg("--site and --watch do not go together")))
     if not server.is_installed() or (watch and not watcher.is_installed()):
         echo(
@@ -92,8 +77,8 @@ def command(
     folder = (out or root / SITE_FOLDER).resolve()
     server.refuse_taken_port(context, host, port)
     server.end_with_terminal()
-    if site is not None:
-        module("following").serve(context, site, folder, host, port, threads, every)
+    if bucket is not None:
+        module("following").serve(context, bucket, folder, host, port, threads, every)
     elif watch:
         _preview(root, folder, host, port, threads, quiet=quiet, first=first)
     else:

@@ -1,0 +1,174 @@
+"""``coopcal config``: which settings are in force and from where; with ``--state``, what must be backed up."""
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+import click
+from click.core import ParameterSource
+
+from coopcal.cli.backup import Kept, to_back_up
+from coopcal.cli.language import echo, spoken
+from coopcal.cli.settings import FILE_READ, SETTINGS, Origin, Setting, setting
+from coopcal.cli.settings_file import SettingsFile, shown
+from coopcal.model.message import msg
+
+OF_EVERY_COMMAND = ("config", "root", "language")
+"""Settings whose options stand before the command."""
+
+_FLAGS = {"state": "--state-folder"}
+"""Options that are called otherwise here, as ``--state`` asks for something else."""
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """A setting, its value, and where that comes from: ``place`` is an option, a variable, or a file and line."""
+
+    setting: Setting
+    value: Any
+    origin: Origin
+    place: str
+
+    @property
+    def shown(self) -> str | int | float | bool | None:
+        """The value as it may be shown: secrets, and names and passwords in addresses, are masked."""
+        match self.value:
+            case None:
+                return None
+            case bool() | int() | float() if not self.setting.is_secret:
+                return self.value
+            case Path():
+                return str(self.value.resolve())
+            case _:
+                return _without_password(shown(self.setting, self.value))
+
+
+def _of_command(command: click.Command) -> click.Command:
+    """Give a command the options of all settings: whoever writes it in the place of another sees what holds for that one."""
+    for one in SETTINGS:
+        if one.name not in OF_EVERY_COMMAND:
+            command = setting(one.name, _FLAGS.get(one.name, ""))(command)
+    return command
+
+
+@click.command()
+@click.option("--state", "backup", is_flag=True, help="Show what must be backed up.")
+@click.option("--format", "kind", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.pass_context
+def command(context: click.Context, /, kind: str, *, backup: bool, **_: object) -> None:
+    """Show which settings are in force and from where, or what must be backed up."""
+    in_force = {one.setting.name: one for one in _in_force(context)}
+    if backup:
+        values = {name: one.value for name, one in in_force.items()}
+        secrets = [
+            one.place
+            for one in in_force.values()
+            if one.setting.is_secret and one.origin is Origin.ENVIRONMENT
+        ]
+        kept = to_back_up(values["root"], values["out"], values["state"], values["config"])
+        _show_kept(tuple(kept), secrets, kind)
+        return
+    _show(tuple(in_force.values()), kind)
+
+
+def _in_force(context: click.Context) -> Iterator[InForce]:
+    """Return all settings as they hold for this run."""
+    file: SettingsFile | None = context.meta.get(FILE_READ)
+    for one in SETTINGS:
+        where = context.find_root() if one.name in OF_EVERY_COMMAND else context
+        value = where.params.get(one.name, file.path if file and one.name == "config" else None)
+        match where.get_parameter_source(one.name):
+            case ParameterSource.COMMANDLINE:
+                yield InForce(one, value, Origin.FLAG, _FLAGS.get(one.name, one.option))
+            case ParameterSource.ENVIRONMENT:
+                yield InForce(one, value, Origin.ENVIRONMENT, one.in_environment)
+            case _ if file and one.name in file.values:
+                yield InForce(one, value, Origin.FILE, f"{file.path}:{file.lines[one.name]}")
+            case _:
+                yield InForce(one, value, Origin.DEFAULT, "")
+
+
+def _show(in_force: tuple[InForce, ...], kind: str) -> None:
+    if kind == "json":
+        told = [
+            {
+                "name": one.setting.name,
+                "value": one.shown,
+                "from": one.origin.value,
+                "place": one.place or None,
+                "option": one.setting.option if Origin.FLAG in one.setting.origins else None,
+                "variable": one.setting.in_environment,
+            }
+            for one in in_force
+        ]
+        _print_json({"settings": told})
+        return
+    names = max(len(one.setting.name) for one in in_force)
+    values = {
+        one.setting.name: spoken(one.setting.usually) if one.shown is None else str(one.shown)
+        for one in in_force
+    }
+    width = min(max(map(len, values.values())), 40)
+    for one in in_force:
+        place = one.place or spoken(msg("as usual"))
+        name, value = one.setting.name, values[one.setting.name]
+        click.echo(f"{name:{names}}  {value:{width}}  {place}")
+        click.echo(f"{'':{names}}  {spoken(one.setting.sentence)}")
+    for name, near in _mistyped(os.environ):
+        echo(msg("{name} is no setting; did you mean {near}?", name=name, near=near), err=True)
+
+
+def _mistyped(environment: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Return variables that set nothing and are called almost like one that does, each with that one."""
+    known = [one.in_environment for one in SETTINGS]
+    for name in sorted(environment):
+        if (
+            name.startswith("COOPCAL")
+            and name not in known
+            and (near := get_close_matches(name, known, 1, 0.85))
+        ):
+            yield name, near[0]
+
+
+def _show_kept(kept: tuple[Kept, ...], secrets: list[str], kind: str) -> None:
+    if kind == "json":
+        told = [
+            {
+                "what": one.what,
+                "path": str(one.path),
+                "there": one.path.exists(),
+                "without": list(one.without),
+            }
+            for one in kept
+        ]
+        _print_json({"backup": told, "variables": secrets})
+        return
+    for one in kept:
+        absent = "" if one.path.exists() else f"  ({spoken(msg('not there'))})"
+        click.echo(f"{one.path}{absent}")
+        click.echo(f"    {spoken(one.sentence)}")
+    for name in secrets:
+        click.echo(f"${name}")
+        click.echo(
+            f"    {spoken(msg('A secret that stands in the environment alone: keep it where secrets are kept.'))}"
+        )
+
+
+def _print_json(told: object) -> None:
+    click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+
+
+def _without_password(text: str) -> str:
+    """Return an address without the name and the password in it; any other text as it is."""
+    address = urlsplit(text) if "://" in text and "@" in text else None
+    if address is None or "@" not in address.netloc:
+        return text
+    return urlunsplit(address._replace(netloc=f"***@{address.netloc.rpartition('@')[2]}"))
+
+
+command = _of_command(command)

@@ -1,0 +1,157 @@
+"""What operators set: one table, from which options, environment variables and keys of the settings file are made.
+
+An option decides, then the environment, then the file, then what is usual.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from coopcal.model.message import Message, msg
+from coopcal.text.catalogues import LANGUAGES, language_of
+
+Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+
+
+class Origin(StrEnum):
+    """Where the value of a setting may come from, the strongest first."""
+
+    FLAG = "flag"
+    ENVIRONMENT = "environment"
+    FILE = "file"
+    DEFAULT = "default"
+
+
+EVERYWHERE = frozenset({Origin.FLAG, Origin.ENVIRONMENT, Origin.FILE})
+
+
+class Language(click.ParamType[str]):
+    """A language that coopcal speaks: its code, with or without a region."""
+
+    name = "lang"
+
+    def convert(self, value: object, param: click.Parameter | None, context: click.Context | None) -> str:
+        """Read the option."""
+        tag = language_of(str(value))
+        if tag is None:
+            self.fail(f"there is no “{value}”; coopcal speaks {', '.join(LANGUAGES)}", param, context)
+        return tag
+
+
+FOLDER = click.Path(file_okay=False, path_type=Path)
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A setting: its name in the settings file, of which option and variable are named; its type, usual value and sentence.
+
+    ``usually`` says in words what holds where nothing is set and no single value can tell it.
+    """
+
+    name: str
+    kind: click.ParamType[Any]
+    sentence: Message
+    default: Any = None
+    usually: str = ""
+    flag: str = ""
+    variable: str = ""
+    origins: frozenset[Origin] = EVERYWHERE
+    is_secret: bool = False
+
+    @property
+    def option(self) -> str:
+        """The option of commands that set it."""
+        return self.flag or f"--{self.name.replace('_', '-')}"
+
+    @property
+    def in_environment(self) -> str:
+        """The variable of the environment that sets it."""
+        return self.variable or f"COOPCAL_{self.name.upper()}"
+
+
+SETTINGS = (
+    Setting(
+        "config",
+        FILE,
+        msg("The file with settings (TOML)."),
+        usually=msg("none"),
+        origins=frozenset({Origin.FLAG, Origin.ENVIRONMENT}),
+    ),
+    Setting(
+        "root",
+        click.Path(exists=True, file_okay=False, path_type=Path),
+        msg("The folder that holds coopcal.yaml."),
+        default=Path(),
+        usually=msg("this one"),
+    ),
+    Setting(
+        "language",
+        Language(),
+        msg("The language to speak: en, fr, es, it, pt or de."),
+        usually=msg("the terminal's, else the site's"),
+    ),
+    Setting("host", click.STRING, msg("The address to listen on."), default="127.0.0.1"),
+    Setting("port", click.IntRange(1, 65535), msg("The port to listen on."), default=8000),
+    Setting("threads", click.IntRange(1, 64), msg("Threads that answer."), default=4),
+    Setting("out", FOLDER, msg("Where the site is."), usually="_site", variable="COOPCAL_SITE"),
+    Setting(
+        "state",
+        FOLDER,
+        msg("The folder for what a server keeps beside the site."),
+        usually=msg("nothing is kept"),
+    ),
+    Setting(
+        "bucket",
+        click.STRING,
+        msg("Serve what is published in a bucket (s3://…); nothing is compiled, and no sources are needed."),
+        usually=msg("none"),
+        flag="--site",
+    ),
+    Setting(
+        "every",
+        click.FloatRange(1, 86_400),
+        msg("Seconds after which it is looked again what is published there."),
+        default=10.0,
+    ),
+)
+"""All settings. What a single run is about (``--now``, ``--first``, ``--watch``) is none."""
+
+BY_NAME = {one.name: one for one in SETTINGS}
+
+FILE_READ = "coopcal.settings"
+"""Where the context of a run carries what the settings file says."""
+
+
+class _Option(click.Option):
+    """An option that the settings file may give another value than the usual one."""
+
+    def get_default(self, context: click.Context, call: bool = True) -> Any:  # noqa: FBT001, FBT002 - as click calls it
+        """Return what holds where neither the option nor its variable is given."""
+        file = context.meta.get(FILE_READ)
+        return (
+            file.values[self.name]
+            if file and self.name in file.values
+            else super().get_default(context, call)
+        )
+
+
+def setting(name: str, flag: str = "", **options: Any) -> Callable[[Decorated], Decorated]:
+    """Return the option of a command that sets something, named for the setting or as the ``flag`` says; ``options`` are those of click."""
+    one = BY_NAME[name]
+    shown = f"  [default: {one.usually}]" if one.usually else ""
+    told = {
+        "cls": _Option,
+        "type": one.kind,
+        "default": one.default,
+        "envvar": one.in_environment,
+        "show_envvar": True,
+        "show_default": one.default is not None and not one.usually,
+        "help": f"{one.sentence}{shown}",
+        "hidden": Origin.FLAG not in one.origins,
+    }
+    return click.option(flag or one.option, name, **{**told, **options})

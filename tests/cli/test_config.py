@@ -1,0 +1,192 @@
+"""Settings: an option decides, then the environment, then the file; ``coopcal config`` shows what holds and from where."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.support.ports import free_port
+from tests.support.running import running
+from tests.support.trees import compiled, lay
+
+from coopcal.cli.settings import SETTINGS, Origin
+
+DOCS = Path(__file__).parents[2] / "docs/operating.md"
+EXAMPLES: dict[str, tuple[Any, Any, Any]] = {
+    "language": ("de", "fr", "es"),
+    "host": ("127.0.0.2", "127.0.0.3", "127.0.0.4"),
+    "port": (8101, 8102, 8103),
+    "threads": (1, 2, 3),
+    "out": ("/a", "/b", "/c"),
+    "state": ("/a", "/b", "/c"),
+    "bucket": ("s3://a", "s3://b", "s3://c"),
+    "every": (11.5, 12.5, 13.5),
+}
+"""Of each setting a value in the file, in the environment and as an option."""
+
+
+def config(
+    *arguments: str, before: tuple[str, ...] = (), cwd: Path | None = None, **variables: str
+) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "coopcal", *before, "config", *arguments]
+    mine = {name: value for name, value in os.environ.items() if not name.startswith("COOPCAL_")}
+    environment = {**mine, "LANGUAGE": "en", **variables}
+    return subprocess.run(
+        command, capture_output=True, text=True, env=environment, timeout=60, check=False, cwd=cwd
+    )
+
+
+def in_force(done: subprocess.CompletedProcess[str]) -> dict[str, tuple[Any, str, str | None]]:
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)["settings"]
+    return {one["name"]: (one["value"], one["from"], one["place"]) for one in told}
+
+
+def test_without_anything_all_is_as_usual() -> None:
+    told = in_force(config("--format", "json"))
+
+    assert [origin for _, origin, _ in told.values()] == ["default"] * len(SETTINGS)
+    assert told["port"] == (8000, "default", None)
+
+
+def test_an_option_decides_then_the_environment_then_the_file(tmp_path: Path) -> None:
+    """Of every setting, in one matrix."""
+    file = tmp_path / "settings.toml"
+    file.write_text(
+        "".join(f"{name} = {json.dumps(values[0])}\n" for name, values in EXAMPLES.items()), encoding="utf-8"
+    )
+    variables = {one.name: one.in_environment for one in SETTINGS}
+    environment = {variables[name]: str(values[1]) for name, values in EXAMPLES.items()}
+    before = ["--config", str(file)]
+    flags: list[str] = []
+    for one in SETTINGS:
+        if one.name in EXAMPLES:
+            option = "--state-folder" if one.name == "state" else one.option
+            (before if one.name == "language" else flags).extend([option, str(EXAMPLES[one.name][2])])
+
+    by_file = in_force(config("--format", "json", before=("--config", str(file))))
+    by_environment = in_force(config("--format", "json", before=("--config", str(file)), **environment))
+    by_flag = in_force(config("--format", "json", *flags, before=tuple(before), **environment))
+
+    assert set(EXAMPLES) == {one.name for one in SETTINGS if Origin.FILE in one.origins} - {"root"}
+    for number, (name, values) in enumerate(EXAMPLES.items(), 1):
+        assert by_file[name] == (values[0], "file", f"{file}:{number}")
+        assert by_environment[name] == (values[1], "environment", variables[name])
+        assert by_flag[name][:2] == (values[2], "flag")
+
+
+def test_a_path_in_the_file_is_told_from_its_folder(tmp_path: Path) -> None:
+    (tmp_path / "here").mkdir()
+    (tmp_path / "tree").mkdir()
+    file = tmp_path / "here/settings.toml"
+    file.write_text('root = "../tree"\nout = "site"\n', encoding="utf-8")
+    told = in_force(config("--format", "json", COOPCAL_CONFIG=str(file)))
+
+    assert (told["root"][0], told["out"][0]) == (str(tmp_path / "tree"), str(tmp_path / "here/site"))
+    assert told["config"] == (str(file), "environment", "COOPCAL_CONFIG")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("\nporte = 1\n", ":2: there is no setting “porte”; did you mean “port”?"),
+        ("xyzzy = 1\n", ":1: there is no setting “xyzzy”; “coopcal config” lists all"),
+        ("port = true\n", ":1: “port” has a value of another type: True"),
+        ('port = "80"\n', ":1: “port” has a value of another type: 80"),
+        ("host = 1\n", ":1: “host” has a value of another type: 1"),
+        ("# \n\nport = 0\n", ":3: “port”: 0 is not in the range 1<=x<=65535."),
+        ('config = "x"\n', ":1: “config” cannot be set in a file"),
+        ("[port]\na = 1\n", ":1: “port” has a value of another type: {'a': 1}"),
+        ("port = \n", ": is no TOML (Invalid value (at line 1, column 8))"),
+        ("# " + "x" * 64_000, ": is larger than 64000 bytes"),
+        ("\udcff", ": is no text in UTF-8"),
+    ],
+)
+def test_what_is_wrong_in_the_file_is_told_with_its_line(tmp_path: Path, text: str, told: str) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_bytes(text.encode("utf-8", "surrogateescape"))
+    done = config(before=("--config", str(file)))
+
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", f"{file}{told}\n")
+
+
+def test_all_that_is_wrong_is_told_at_once_and_in_the_language_of_the_terminal(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text("porte = 1\nport = 0\nhots = 1\n", encoding="utf-8")
+    done = config(before=("--config", str(file)), LANGUAGE="de")
+
+    assert [line.split(":")[1] for line in done.stderr.splitlines()] == ["1", "2", "3"]
+    assert "Einstellung „porte“" in done.stderr
+
+
+def test_a_variable_that_sets_nothing_is_told() -> None:
+    done = config(COOPCAL_PORTE="1", COOPCAL_ELSEWHERE="1")
+
+    assert done.stderr == "COOPCAL_PORTE is no setting; did you mean COOPCAL_PORT?\n"
+
+
+def test_a_password_in_an_address_is_masked() -> None:
+    done = config(COOPCAL_BUCKET="s3://me:secret-word@host/site")
+
+    assert "s3://***@host/site" in done.stdout
+    assert "secret-word" not in done.stdout
+
+
+def test_the_server_listens_where_the_file_says(tmp_path: Path) -> None:
+    root, port = lay(tmp_path / "tree"), free_port()
+    compiled(root)
+    file = tmp_path / "settings.toml"
+    file.write_text(f'root = "tree"\nport = {port}\n', encoding="utf-8")
+    command = [sys.executable, "-m", "coopcal", "--config", file, "serve"]
+    with running(command, port) as address:
+        assert address.endswith(str(port))
+
+
+def test_a_setting_of_a_server_is_none_of_a_command_with_an_option_of_that_name(tmp_path: Path) -> None:
+    """``publish --host`` names who keeps the files."""
+    root = lay(tmp_path / "tree")
+    file = tmp_path / "settings.toml"
+    file.write_text('host = "127.0.0.1"\n', encoding="utf-8")
+    command = [sys.executable, "-m", "coopcal", "--config", str(file), "--root", str(root), "publish"]
+    done = subprocess.run([*command, str(tmp_path / "public")], capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stderr
+
+
+def test_what_must_be_backed_up_is_listed(tmp_path: Path) -> None:
+    root = lay(tmp_path / "tree", {"tokens.yaml": "{}\n"})
+    compiled(root)
+    done = config(
+        "--state", "--format", "json", before=("--root", str(root)), COOPCAL_STATE=str(tmp_path / "state")
+    )
+    told = {one["what"]: (one["path"], one["there"]) for one in json.loads(done.stdout)["backup"]}
+
+    assert told == {
+        "sources": (str(root), True),
+        "tokens": (str(root / "tokens.yaml"), True),
+        "site": (str(root / "_site"), True),
+        "state": (str(tmp_path / "state"), False),
+    }
+
+
+def test_the_page_for_operators_tells_of_every_setting() -> None:
+    """With its option, its variable and what is usual."""
+    rows = re.findall(
+        r"^\| `(\w+)` \| (.*?) \| (.*?) \| (.*?) \| (.*?) \|$", DOCS.read_text(encoding="utf-8"), re.MULTILINE
+    )
+    wanted = [
+        (
+            one.name,
+            f"`{one.option}`" if Origin.FLAG in one.origins else "",
+            f"`{one.in_environment}`",
+            str(one.usually or one.default),
+            str(one.sentence),
+        )
+        for one in SETTINGS
+    ]
+
+    assert rows == wanted
