@@ -118,7 +118,7 @@ SITE = Record(
             fills="hold",
         ),
         Key("compress_feeds", yes_or_no, "whether feeds are sent compressed", "true"),
-        Key("also_at", base_urls, "former addresses of the site", "[https://old.example.coop]", effect=False),
+        Key("also_at", base_urls, "addresses that the site had before; feeds answer there as ever, pages lead on", "[https://old.example.coop]"),
         Key("legal", listed(_legal), "links for every footer", "[{label: Privacy, url: https://example.coop/privacy}]"),
         Key("description", text(), "what the site is about", "All events of the cooperatives of the valley."),
         Key("logo", logo, "its logo", "{file: logo.png, alt: The valley}"),

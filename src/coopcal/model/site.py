@@ -21,7 +21,7 @@ UNKNOWN_BASE_URL = "http://127.0.0.1:8000"
 class SiteSettings:
     """What ``coopcal.yaml`` says.
 
-    ``breaks`` are the named ranges of days of the whole site. ``base_url`` has no slash at its end. ``tags`` is None where any tag may be used, else the known tags with
+    ``breaks`` are the named ranges of days of the whole site. ``base_url`` has no slash at its end, nor have the former addresses of the site, ``also_at``. ``tags`` is None where any tag may be used, else the known tags with
     their titles. ``reminders`` are those that
     feeds are offered with, unless they say otherwise (``coopcal.model.reminder``), None where it does not say. ``hold``: organisations with errors stay as they were, and
     stop no other. ``colour`` is ``#rrggbb``. ``checks`` say how much problems matter here, where that is not as usual. ``uid_domain_position`` and
@@ -40,6 +40,7 @@ class SiteSettings:
     published: str | None = None
     hold: bool = False
     compress_feeds: bool = True
+    also_at: tuple[str, ...] = ()
     legal: tuple[tuple[Text, str], ...] = ()
     description: Text | None = None
     logo: Image | None = None

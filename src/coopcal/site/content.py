@@ -113,6 +113,7 @@ class Content:
     title: dict[str, str]
     base_url: str
     languages: tuple[str, ...]
+    also_at: tuple[str, ...]
     legal: tuple[tuple[dict[str, str], str], ...]
     face: Face
     compiled_at: datetime

@@ -47,6 +47,7 @@ class Manifest:
     ``good_until`` is when it is to be compiled anew; ``told_until`` what others are told of that. ``legal`` are the links
     of every page: their labels and addresses. ``public`` names what the public sees of it, and ``kept`` is the digest of
     the sources that are kept, ``schema`` that of the schema. ``tags`` are the titles of those that have any.
+    ``also_at`` are the addresses that the site had before.
     """
 
     format: int
@@ -63,6 +64,7 @@ class Manifest:
     schema: str = ""
     tags: Mapping[str, Words] = field(default_factory=dict)
     face: Face = NO_FACE
+    also_at: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Raise ValueError where there is no language."""

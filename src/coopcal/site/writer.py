@@ -62,6 +62,7 @@ def _fill(files: Files, standing: Standing, content: Content, put: PutShards) ->
         format=layout.FORMAT,
         title=content.title,
         base_url=content.base_url,
+        also_at=content.also_at,
         languages=content.languages,
         compiled_at=content.compiled_at.astimezone(UTC),
         good_until=content.good_until and content.good_until.astimezone(UTC),

@@ -31,7 +31,7 @@ from coopcal.web import (
     pages,
     sitemap,
 )
-from coopcal.web.current import SITE, Agendas, PerSite, true_until
+from coopcal.web.current import AWAY, FORMER, SITE, Agendas, PerSite, true_until
 from coopcal.web.delivery import (
     Answer,
     Application,
@@ -45,7 +45,7 @@ from coopcal.web.delivery import (
 )
 from coopcal.web.feeds import FeedLayer
 from coopcal.web.headers import SECURITY, stay_here
-from coopcal.web.links import are_served, base_path, link, path_of
+from coopcal.web.links import are_served, at_home, base_path, link
 
 FIRST_FORMATS = ("jcal?tag=a", "jcal", "json", "csv", "atom", "rss")
 """Formats of the feed of everything that are made of a site before it is served: no other takes as long to make."""
@@ -140,7 +140,7 @@ class Front:
 
     Whatever may be kept is sent in the same way when it is made and when it is known: in the coding that is asked for, whole,
     as headers, or as 304. It depends on the site, on its address, and on time as long as it says; nothing of it depends on
-    the host that a request names.
+    the host that a request names, but that pages at a former address of the site lead on.
     """
 
     def __init__(
@@ -162,16 +162,15 @@ class Front:
         site = self._site()
         if site is None:
             return None
-        base = path_of(site.manifest.base_url)
-        if base and request.path.startswith(f"{base}/"):
-            request = request._replace(path=request.path.removeprefix(base))
-        return self._looked_up(site, request)
+        return self._looked_up(site, at_home(request, site.manifest))
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request (WSGI)."""
         site = self._site()
-        _inside(environ, path_of(site.manifest.base_url) if site else "")
         request = Request.of(environ)
+        if site is not None:
+            request = at_home(request, site.manifest)
+            environ["PATH_INFO"], environ[FORMER] = request.path, request.former
         answer = (self._looked_up(site, request) if site else None) or self._feeds.answer(request)
         if answer is None:
             begun: list[tuple[object, ...]] = []
@@ -251,13 +250,6 @@ class Front:
         return answer
 
 
-def _inside(environ: Environ, base: str) -> None:
-    """Take the path below which the site is published off that of a request; proxies may have done that already."""
-    path: str = environ.get("PATH_INFO", "")
-    if base and path.startswith(f"{base}/"):
-        environ["PATH_INFO"] = path.removeprefix(base)
-
-
 def _first_paths(site: Site, today: date) -> Iterator[str]:
     """Return the addresses of a page of each kind, and of the longest lists."""
     yield from ("/", "/search/?q=a", "/builder/", f"/feeds/{ALL}/", f"/feeds/{ALL}/{today:%Y-%m}/")
@@ -276,7 +268,8 @@ def _finish(response: Response) -> Response:
         response.headers.setdefault(name, value)
     if response.status_code >= HTTPStatus.BAD_REQUEST and _OPEN.match(request.path):
         response.headers["Access-Control-Allow-Origin"] = "*"
-    stay_here(response, base_path())
+    if AWAY not in request.environ:
+        stay_here(response, base_path())
     if not are_served():
         request.environ[_UNTIL] = true_until()
         leads = response.headers.get("Location")

@@ -19,6 +19,13 @@ SITE = "coopcal.site"
 """Where a request carries the site that it is answered from (PEP 3333)."""
 
 
+FORMER = "coopcal.former"
+"""Where a request carries whether it is for an address that the site had before."""
+
+AWAY = "coopcal.away"
+"""What a request carries whose answer leads away from this server."""
+
+
 class PerSite(Generic[Made]):
     """What is made of a site that is served, for all threads; while one makes it, those that need it wait.
 

@@ -34,7 +34,8 @@ OVERHEAD = 1_500
 class Request(NamedTuple):
     """What of a request decides its answer. Of headers that stand several times, values are apart by commas; None: there is none.
 
-    ``mounted`` is the path at which the application is (PEP 3333, SCRIPT_NAME).
+    ``mounted`` is the path at which the application is (PEP 3333, SCRIPT_NAME). ``host`` is looked at where the site had
+    other addresses before; ``former``: the request is for one of these.
     """
 
     method: str
@@ -44,6 +45,8 @@ class Request(NamedTuple):
     none_match: str | None
     modified_since: str | None
     mounted: str = ""
+    host: str = ""
+    former: bool = False
 
     @staticmethod
     def of(environ: Environ) -> "Request":
@@ -56,6 +59,7 @@ class Request(NamedTuple):
             environ.get("HTTP_IF_NONE_MATCH"),
             environ.get("HTTP_IF_MODIFIED_SINCE"),
             environ.get("SCRIPT_NAME", ""),
+            environ.get("HTTP_HOST", ""),
         )
 
     @staticmethod
@@ -68,6 +72,7 @@ class Request(NamedTuple):
             _joined(values("accept-encoding")),
             _joined(values("if-none-match")),
             _joined(values("if-modified-since")),
+            host=(values("host") or [""])[0],
         )
 
 
@@ -234,7 +239,8 @@ class Ready:
     @staticmethod
     def _key(request: Request) -> tuple[str, ...]:
         accept = request.accept_encoding
-        address = (request.path, request.query, request.mounted)
+        mounted = f"{request.mounted}//" if request.former else request.mounted
+        address = (request.path, request.query, mounted)
         return address if accept is None else (*address, accept)
 
 
@@ -268,7 +274,7 @@ class Pages:
         self._kept.keep(self._key(version, request), page)
 
     def _key(self, version: str, request: Request) -> bytes:
-        return _digest((version, request.mounted, request.path, request.query))
+        return _digest((version, request.mounted, request.former, request.path, request.query))
 
 
 def _digest(asked: tuple[object, ...]) -> bytes:

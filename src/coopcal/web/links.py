@@ -1,4 +1,4 @@
-"""Where links of pages lead: below the path of the site's own address, and, where pages are files, to files alone."""
+"""Where links of pages lead: below the path of the site's own address, and, where pages are files, to files alone; and where requests do."""
 
 from functools import lru_cache
 from urllib.parse import urlsplit
@@ -7,7 +7,9 @@ from flask import current_app
 from werkzeug.exceptions import HTTPException
 
 from coopcal.formats.request import Where, as_asked
+from coopcal.site.manifest import Manifest
 from coopcal.web.current import site
+from coopcal.web.delivery import Request
 
 
 def link(address: str) -> str:
@@ -51,3 +53,39 @@ def are_served() -> bool:
 def _linked(address: str, base: str) -> str:
     stands = where()(address)
     return f"{base}{stands}" if stands else ""
+
+
+def at_home(request: Request, manifest: Manifest) -> Request:
+    """Return a request with its path below the root of the site, which proxies may have taken off, and whether it is for a former address."""
+    if manifest.also_at and (former := _below_former(request, manifest)):
+        return former
+    base = path_of(manifest.base_url)
+    if base and request.path.startswith(f"{base}/"):
+        return request._replace(path=request.path.removeprefix(base))
+    return request
+
+
+def _below_former(request: Request, manifest: Manifest) -> Request | None:
+    """Return a request with its path below the root of the site, where it names a former address of that; else None.
+
+    Of two addresses on one host, the one is meant that has more of the path. A proxy may have taken that path off.
+    """
+    now = manifest.base_url
+    below = [url for url in (now, *manifest.also_at) if _names(request.host, url)]
+    fitting = [url for url in below if request.path.startswith(f"{path_of(url)}/")]
+    meant = max(fitting, key=lambda url: len(path_of(url)), default=None)
+    if meant == now or (now in below and meant is None) or not below:
+        return None
+    return request._replace(path=request.path.removeprefix(path_of(meant or "")), former=True)
+
+
+@lru_cache(maxsize=64)
+def _names(host: str, url: str) -> bool:
+    """Return whether a Host header names the host of an address; a port counts where the address has one."""
+    try:
+        asked, known = urlsplit(f"//{host}"), urlsplit(url)
+        name, port = (asked.hostname or "").rstrip("."), asked.port
+        host_of_url = (known.hostname or "").encode("idna").decode()
+    except ValueError:
+        return False
+    return name == host_of_url and known.port in (None, port)

@@ -12,12 +12,6 @@ BAD_URL = Code("bad-url", "The address is not one that browsers can follow.")
 DUPLICATE_ID = Code("duplicate-id", "An id stands for one event.")
 EMPTY_VALUE = Code("empty-value", "A key without a value says nothing.")
 MISSING_KEY = Code("missing-key", "Something that is needed is missing.")
-NO_EFFECT_YET = Code(
-    "no-effect-yet",
-    "The key is part of the format, and does nothing yet: at the site `also_at`.",
-    Severity.NOTE,
-    switchable=True,
-)
 NOT_A_LIST = Code("not-a-list", "Events are a list; each begins with a dash.")
 NOT_A_NUMBER = Code("not-a-number", "Here a whole number is wanted.")
 NOT_KEYS = Code("not-keys", "Here keys and values are wanted.")

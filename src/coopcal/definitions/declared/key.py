@@ -12,8 +12,7 @@ from coopcal.definitions.declared.reader import Prose, Reader
 class Key:
     """A key of a record: its name, the reader of its value, what it means in a sentence, and an example.
 
-    ``fills`` names the field of a model that the value is for, where that is not called as the key is. A key without
-    ``effect`` is part of the format, and is read, and does nothing yet.
+    ``fills`` names the field of a model that the value is for, where that is not called as the key is.
     """
 
     name: str
@@ -22,7 +21,6 @@ class Key:
     example: str
     required: bool = False
     fills: str = ""
-    effect: bool = True
 
     @property
     def field(self) -> str:
@@ -43,7 +41,7 @@ class Record:
 
     required: tuple[Key, ...] = field(init=False, repr=False, compare=False)
     fields: Mapping[str, str] = field(init=False, repr=False, compare=False)
-    """The fields that the values of keys with an effect are for, by the names of these keys."""
+    """The fields that the values of keys are for, by the names of these keys."""
 
     def __post_init__(self) -> None:
         """Look up what each reading of a record needs."""
@@ -51,7 +49,7 @@ class Record:
         prose = frozenset(key.name for key in self.keys if key.reader.prose is not Prose.NONE)
         object.__setattr__(self, "prose", prose)
         object.__setattr__(self, "required", tuple(key for key in self.keys if key.required))
-        fields = {key.name: key.field for key in self.keys if key.effect}
+        fields = {key.name: key.field for key in self.keys}
         object.__setattr__(self, "fields", MappingProxyType(fields))
 
     @property

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from coopcal.definitions.codes.values import EMPTY_VALUE, MISSING_KEY, NO_EFFECT_YET, NOT_KEYS
+from coopcal.definitions.codes.values import EMPTY_VALUE, MISSING_KEY, NOT_KEYS
 from coopcal.definitions.context import Context
 from coopcal.definitions.declared.by_language import language_of
 from coopcal.definitions.declared.key import Key, Record
@@ -103,7 +103,7 @@ def written_keys(
 ) -> Written | None:
     """Return the keys of a record that are written, none of them read yet; None where it is no record.
 
-    Unknown and missing keys are noted, and so are those without effect. A key that is written but left empty counts as
+    Unknown and missing keys are noted. A key that is written but left empty counts as
     missing: it is noted, and left out. ``position`` is where a missing key is missed; one that was probably misspelt is
     not missed as well.
     """
@@ -128,8 +128,6 @@ def written_keys(
         if key is None:
             meant.add(unknown_key(name, node, record, problems, context.language))
             continue
-        if not key.effect:
-            _tell_effect(name, problems)
         if isinstance(value, Scalar) and value.plain and not value.text:
             _tell_empty(name, key, node, record, problems)
         else:
@@ -158,16 +156,6 @@ def _lines_of_text(node: Keys, record: Record, problems: Problems) -> set[Scalar
         record.by_name,
         lambda word: bool(synonym(word, record) or language_of(word)),
         problems,
-    )
-
-
-def _tell_effect(name: Scalar, problems: Problems) -> None:
-    """Note a key without effect, so that nobody wonders where it shows."""
-    problems.tell(
-        name.position,
-        NO_EFFECT_YET,
-        msg("“{key}” is read, and does nothing yet", key=name.text),
-        msg("leave it for later versions, or take it out"),
     )
 
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from babel import Locale
-from flask import Blueprint, Response, current_app, make_response, redirect, render_template
+from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request
 from markupsafe import Markup
 from werkzeug.wrappers import Response as Redirection
 
@@ -22,7 +22,7 @@ from coopcal.views.agenda import in_words
 from coopcal.views.occurrence import Occurrence, costs_nothing
 from coopcal.web import language
 from coopcal.web.brand import about, brand, card, colour_sheet
-from coopcal.web.current import agenda, former, instant, site, written_query
+from coopcal.web.current import AWAY, FORMER, agenda, former, instant, site, written_query
 from coopcal.web.headers import ASKING_POLICY, PAGE_CACHING
 from coopcal.web.links import are_served, link, whole
 
@@ -31,6 +31,23 @@ ASKING = ("/feeds/", "/organisations/", "/search/", "/builder/")
 
 blueprint = Blueprint("pages", __name__, template_folder="../templates")
 blueprint.url_value_preprocessor(language.take)
+
+
+@blueprint.before_request
+def lead_to_new() -> Redirection | None:
+    """Lead from a page at an address that the site had before to the same one where it is now, with its query.
+
+    No cache keeps that: one which does not tell hosts apart would lead the new address to itself.
+    """
+    if not request.environ.get(FORMER) or request.method not in ("GET", "HEAD"):
+        return None
+    query = written_query()
+    answer = redirect(f"{site().manifest.base_url}{request.path}{f'?{query}' if query else ''}", 308)
+    answer.headers["Cache-Control"] = "no-store"
+    request.environ[AWAY] = True
+    return answer
+
+
 blueprint.before_request(language.settle)
 
 
