@@ -32,21 +32,6 @@ def test_an_address_with_blanks(tmp_path: Path) -> None:
     assert found.mend == "write %20 for a blank in it"
 
 
-def test_a_private_feed_is_not_made_public_by_a_mend(tmp_path: Path) -> None:
-    """Without the line “for” it would hold everything."""
-    feed = "title: Board\nfor: {groups: [board]}\n"
-    files = {
-        "coopcal.yaml": "title: T\nuid_domain: example.coop\ngroups: [board]\n",
-        "feeds/board.yaml": feed,
-    }
-    (found,) = [each for each in problems_of(tmp_path, files) if each.severity == "error"]
-
-    assert found.code == "not-supported-yet"
-    assert found.fix is None
-    assert not found.offers
-    assert "delete the whole file" in (found.mend or "")
-
-
 @pytest.mark.parametrize(
     "name",
     [

@@ -56,4 +56,6 @@ def file_of(path: str) -> File:
         return "site"
     if path.startswith("feeds/"):
         return "feed"
+    if path == "tokens.yaml":
+        return "tokens"
     return "organisation" if path.count("/") == 1 or path.endswith("/organisation.yaml") else "events"

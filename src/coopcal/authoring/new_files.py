@@ -43,6 +43,8 @@ def schema_line(path: str) -> str:
 
 def _kind(path: str) -> str:
     match path.split("/"):
+        case ["tokens.yaml"]:
+            return "tokens"
         case [_]:
             return "site"
         case ["feeds", _]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from coopcal.definitions.pictures import ENDINGS
-from coopcal.definitions.source.tree import CALENDARS, FEEDS, FILES, SITE_FILE
+from coopcal.definitions.source.tree import CALENDARS, FEEDS, FILES, SITE_FILE, TOKENS_FILE
 
 try:
     from watchfiles import watch
@@ -124,7 +124,7 @@ class Watcher:
 
     def _look(self) -> Seen:
         """Return what tells a file from the same file saved again, for all that a site may be made of."""
-        seen = {_state_of(str(self._root / SITE_FILE))}
+        seen = {_state_of(str(self._root / name)) for name in (SITE_FILE, TOKENS_FILE)}
         seen.update(_state_of(path) for path in _names(self._root) if path.lower().endswith(ENDINGS))
         for folder in self._walk():
             seen.update(map(_state_of, _names(folder)))

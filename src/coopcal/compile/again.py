@@ -59,7 +59,7 @@ def _stands(known: Head, root: Path, out: Path, now: datetime, looked: Looked) -
     names = [OrganisationName(name, name in known.folders) for name in known.sources]
     digests = looked.at(names)
     return (
-        digests.beside == known.beside
+        digests.around == known.beside
         and all(digests.of(name) == known.sources[name.id] for name in names)
         and known.seal == head.seal_of(out, known.version)
     )

@@ -8,6 +8,7 @@ from coopcal.definitions.feed.feed import feed
 from coopcal.definitions.organisation import organisation
 from coopcal.definitions.settings import settings
 from coopcal.definitions.source.tree import SITE_FILE, OrganisationFiles, SourceTree
+from coopcal.definitions.tokens import tokens
 from coopcal.model.organisation import Organisation
 from coopcal.model.problem import Position, Problem, Problems
 from coopcal.model.site import Catalogue, SiteSettings
@@ -38,5 +39,14 @@ def decode(
     if site is None:
         kept = (problem for problem in others.found if problem.code not in HELD_BACK)
         return None, (*problems.found, *kept)
-    catalogue = Catalogue(site, tuple(organisations), tuple(feeds), tree.unread, tree.strays)
+    read_tokens = tokens(tree.tokens, around, others) if tree.tokens else ()
+    catalogue = Catalogue(
+        site,
+        tuple(organisations),
+        tuple(feed for feed in feeds if feed.audience is None),
+        tree.unread,
+        tree.strays,
+        tuple(feed for feed in feeds if feed.audience is not None),
+        read_tokens,
+    )
     return catalogue, (*problems.found, *others.found)

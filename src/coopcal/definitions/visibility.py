@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from coopcal.definitions.codes.events import PUBLIC_AND_GROUPS, UNKNOWN_GROUP
+from coopcal.definitions.codes.site import FOR_EVERYBODY
 from coopcal.definitions.context import Context
 from coopcal.definitions.declared import json_schema
 from coopcal.definitions.declared.reader import reader
@@ -22,40 +23,56 @@ def visibility(node: Node, context: Context) -> frozenset[str]:
 
     What cannot be read shows the event to nobody: to a group that does not exist.
     """
-    groups: set[str] = set()
-    known = (PUBLIC, *context.settings.groups)
-    for item in items(node):
-        written = scalar(item, context.problems, msg("a group"))
-        if written is None:
-            groups.add("")
-        elif written.text not in known:
-            _, _, offers = in_english(written, known) or (
-                "",
-                None,
-                _of_groups(written, context.settings.groups),
-            )
-            mend = did_you_mean(written.text, known) or msg("add it under “groups” in coopcal.yaml")
-            context.problems.tell(
-                written.position,
-                UNKNOWN_GROUP,
-                msg("“{text}” is no group of this site", text=written.text),
-                offers[0].said if offers else mend,
-                instead_of(written, called(written.text, known)),
-                offers=offers,
-                advice=mend,
-            )
-            groups.add("")
-        else:
-            groups.add(written.text)
-    if PUBLIC in groups and len(groups) > 1:
+    seen_by = {_group(item, context, (PUBLIC, *context.settings.groups)) for item in items(node)}
+    if PUBLIC in seen_by and len(seen_by) > 1:
         context.problems.tell(
             node.position,
             PUBLIC_AND_GROUPS,
             msg("An event is public, or for groups, not both"),
             msg("keep one of the two"),
         )
-        return frozenset(groups)
-    return frozenset(groups - {PUBLIC})
+        return frozenset(seen_by)
+    return frozenset(seen_by - {PUBLIC})
+
+
+@reader(json_schema.listed(json_schema.text()))
+def groups(node: Node, context: Context) -> frozenset[str]:
+    """Read groups of the site; what cannot be read is a group that does not exist."""
+    named: set[str] = set()
+    for item in items(node):
+        if isinstance(item, Scalar) and item.text == PUBLIC:
+            context.problems.tell(
+                item.position,
+                FOR_EVERYBODY,
+                msg("What is public is seen by everybody, and is no group"),
+                msg("name groups of the site, or take “for” out so that the feed is public"),
+            )
+            named.add("")
+        else:
+            named.add(_group(item, context, context.settings.groups))
+    return frozenset(named)
+
+
+def _group(item: Node, context: Context, known: tuple[str, ...]) -> str:
+    """Return one of the words that are known; "" where it is none."""
+    written = scalar(item, context.problems, msg("a group"))
+    if written is None:
+        return ""
+    if written.text in known:
+        return written.text
+    groups_of_site = context.settings.groups
+    _, _, offers = in_english(written, known) or ("", None, _of_groups(written, groups_of_site))
+    mend = did_you_mean(written.text, known) or msg("add it under “groups” in coopcal.yaml")
+    context.problems.tell(
+        written.position,
+        UNKNOWN_GROUP,
+        msg("“{text}” is no group of this site", text=written.text),
+        offers[0].said if offers else mend,
+        instead_of(written, called(written.text, known)),
+        offers=offers,
+        advice=mend,
+    )
+    return ""
 
 
 def _of_groups(node: Scalar, groups: Iterable[str]) -> tuple[Offer, ...]:

@@ -113,10 +113,28 @@ class Show:
 
 
 @dataclass(frozen=True, slots=True)
+class Audience:
+    """For whom a private feed is: groups, of some organisations; an empty one of the two does not matter.
+
+    With neither it is for nobody, and shows what is public.
+    """
+
+    groups: frozenset[str] = frozenset()
+    organisations: tuple[Reference, ...] = ()
+
+    def sees(self, organisation: str, groups: frozenset[str]) -> bool:
+        """Return whether it sees what an organisation shows to these groups alone."""
+        if self.organisations and organisation not in {reference.id for reference in self.organisations}:
+            return False
+        return not self.groups.isdisjoint(groups) if self.groups else bool(self.organisations)
+
+
+@dataclass(frozen=True, slots=True)
 class Feed:
     """A feed as its file says.
 
-    ``title`` None takes that of its organisation or a default, and ``reminders`` None those of the site.
+    ``title`` None takes that of its organisation or a default, and ``reminders`` None those of the site. A private one has an
+    ``audience``, and stands at a secret address alone.
     """
 
     id: str
@@ -129,3 +147,4 @@ class Feed:
     formerly: tuple[Reference, ...] = ()
     closed: Closed | None = None
     reminders: tuple[str, ...] | None = None
+    audience: Audience | None = None

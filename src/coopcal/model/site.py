@@ -12,6 +12,7 @@ from coopcal.model.media import Image
 from coopcal.model.organisation import Break, Organisation
 from coopcal.model.problem import Position, Switch
 from coopcal.model.text import Text
+from coopcal.model.token import Token
 
 UNKNOWN_BASE_URL = "http://127.0.0.1:8000"
 """Where a site is served that does not say where: by ``coopcal serve``, on the machine itself."""
@@ -74,6 +75,10 @@ class Catalogue:
     """Ids of organisations and feeds whose files could not be read: their absence proves nothing."""
     strays: tuple[str, ...] = ()
     """Paths of tables and calendars beside the sources, which are not read."""
+    private_feeds: tuple[Feed, ...] = ()
+    """The feeds that are not public, apart from all others, so that nothing that is public is made of them unasked."""
+    tokens: tuple[Token, ...] = ()
+    """What opens these."""
 
     def organisation(self, identifier: str) -> Organisation | None:
         """Return the organisation of that id."""
@@ -99,5 +104,5 @@ class Catalogue:
         )
 
     def addressed(self) -> tuple[Organisation | Feed, ...]:
-        """Return all that has an id and an address: organisations and feeds."""
+        """Return all that has an id and a public address: organisations and feeds."""
         return (*self.organisations, *self.feeds)

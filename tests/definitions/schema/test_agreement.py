@@ -114,6 +114,11 @@ def tree(name: str, keys: str) -> dict[str, str]:
             }
         case "feed":
             files["feeds/mine.yaml"] = keys
+        case "audience":
+            files["feeds/mine.yaml"] = f"title: Mine\nfor: {flow}\n"
+        case "token":
+            files["feeds/mine.yaml"] = "title: Mine\nfor: {groups: [members]}\n"
+            files["tokens.yaml"] = f"mine: [{flow}]\n"
         case "closed":
             files["feeds/mine.yaml"] = f"title: Mine\nclosed: {flow}\n"
         case "select" | "show" | "window":

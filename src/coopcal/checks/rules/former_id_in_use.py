@@ -15,10 +15,11 @@ FORMER_ID_IN_USE = Code("former-id-in-use", "A former id stands for nothing else
 
 def conclude(_gathered: Mapping[str, None], overview: Overview, problems: Problems) -> None:
     """A former id of an organisation or feed is in use nowhere, and no other has it."""
-    in_use = {holder.id: holder.position for holder in reversed(overview.catalogue.addressed())}
+    holders = (*overview.catalogue.addressed(), *overview.catalogue.private_feeds)
+    in_use = {holder.id: holder.position for holder in reversed(holders)}
     in_use.setdefault(ALL, overview.catalogue.settings.position)
     claimed: dict[str, tuple[str, Position]] = {}
-    for one in overview.catalogue.addressed():
+    for one in holders:
         for reference in one.formerly:
             owner, first = claimed.setdefault(reference.id, (one.id, reference.position))
             if reference.id == one.id:

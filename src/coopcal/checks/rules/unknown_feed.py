@@ -12,8 +12,8 @@ UNKNOWN_FEED = Code("unknown-feed", "What has ended points to a feed that is the
 
 
 def conclude(_gathered: Mapping[str, None], overview: Overview, problems: Problems) -> None:
-    """What has ended points to an address, or to another feed that is there."""
-    for ended in overview.catalogue.addressed():
+    """What has ended points to an address, or to another public feed that is there."""
+    for ended in (*overview.catalogue.addressed(), *overview.catalogue.private_feeds):
         see = ended.closed.see if ended.closed else None
         if ended.closed is None or see is None or "://" in see or overview.may_be_unread(see):
             continue

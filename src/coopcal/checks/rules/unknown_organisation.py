@@ -22,10 +22,18 @@ def check(view: View, problems: Problems) -> None:
 
 
 def conclude(_gathered: Mapping[str, None], overview: Overview, problems: Problems) -> None:
-    """Every organisation that a feed selects is there."""
-    selects = (feed.select for feed in overview.catalogue.feeds if feed.select)
+    """Every organisation that a feed selects, or is for, is there."""
+    catalogue = overview.catalogue
+    selects = (feed.select for feed in (*catalogue.feeds, *catalogue.private_feeds) if feed.select)
     selected = (reference for select in selects for reference in select.organisations or ())
     _look_at(selected, overview, problems, in_event=False)
+    seen_by = (
+        reference
+        for feed in catalogue.private_feeds
+        if feed.audience
+        for reference in feed.audience.organisations
+    )
+    _look_at(seen_by, overview, problems, in_event=False)
 
 
 def _look_at(

@@ -120,7 +120,7 @@ def reading(root: Path, now: datetime, crew: Crew, store: Store | None, looked: 
     keeps = sum(sizes_of(root, frame.organisations)) <= KEPT
     sources = Sources(uuid.uuid4().hex, origin, frame.tree.site, around.settings, tuple(digests), keeps)
     ledger = store.ledger(root, digest, now, today(around, now)) if store else None
-    read = Reading(root, crew, frame, digest, around, problems, sources, digests, taken.beside, ledger)
+    read = Reading(root, crew, frame, digest, around, problems, sources, digests, taken.around, ledger)
     if ledger:
         ledger.tell()
         read.standing = {

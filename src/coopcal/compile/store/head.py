@@ -25,7 +25,8 @@ class Head:
     ``version`` is that of the site which it made of sources in ``root`` at an instant, ``at``; ``seal`` tells the files of
     that as they were written. It is ``good`` until another instant; by then a day has begun where the site is at home, or
     time alone makes another site. ``frame`` is the digest of the settings and feeds, and ``sources`` are those of
-    organisations, whose names are ``folders`` where they have one; ``beside`` is that of what lies beside these.
+    organisations, whose names are ``folders`` where they have one; ``beside`` is that of what lies beside these, and of
+    tokens.
     ``problems`` are what is told of these sources where nothing changes, of files whose paths are ``texts``. ``body`` is the
     digest of the rest.
     """

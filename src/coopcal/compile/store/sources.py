@@ -8,7 +8,15 @@ from pathlib import Path
 
 from coopcal.compile.digests import digest_of_parts
 from coopcal.definitions.pictures import ENDINGS
-from coopcal.definitions.source.tree import CALENDARS, FEEDS, FILES, LARGEST, SITE_FILE, OrganisationName
+from coopcal.definitions.source.tree import (
+    CALENDARS,
+    FEEDS,
+    FILES,
+    LARGEST,
+    SITE_FILE,
+    TOKENS_FILE,
+    OrganisationName,
+)
 
 SMALL = 65_536
 """Bytes for which there is room at least where a file is read: it may grow meanwhile, or not tell its size."""
@@ -41,6 +49,11 @@ class Digests:
         self.beside = digest_of_parts(
             _beside(root / CALENDARS, {one.id for one in organisations if one.folder})
         )
+
+    @cached_property
+    def around(self) -> bytes:
+        """The digest of that and of the tokens of private feeds, of which no organisation is made."""
+        return digest_of_parts([self.beside, *_each(self._root, [TOKENS_FILE])])
 
     def of(self, one: OrganisationName) -> bytes:
         """Return the digest of what an organisation is made of."""

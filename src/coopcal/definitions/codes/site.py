@@ -5,5 +5,10 @@ from coopcal.model.problem import Code
 BAD_DOMAIN = Code("bad-domain", "A domain name, without anything around it.")
 BAD_EVENT_NAME = Code("bad-event-name", "Events of others are named organisation/event.")
 BAD_LENGTH = Code("bad-length", "A length is a number of days, weeks, months or years.")
+FOR_NOBODY = Code(
+    "for-nobody",
+    "A private feed says for whom it is: for groups, for organisations, or for groups of organisations.",
+)
+FOR_EVERYBODY = Code("for-everybody", "What is public is seen by everybody: a private feed is for groups.")
 NOT_SUPPORTED_YET = Code("not-supported-yet", "This part of the format is still to come.")
 UNKNOWN_FORMAT = Code("unknown-format", "The files are written for another version of coopcal.")

@@ -8,6 +8,7 @@ from coopcal.definitions.context import Context
 from coopcal.definitions.declared.key import Key, Record
 from coopcal.definitions.declared.reader import later
 from coopcal.definitions.declared.record import Written, written_keys
+from coopcal.definitions.feed.audience import audience
 from coopcal.definitions.feed.select import select
 from coopcal.definitions.feed.show import show
 from coopcal.definitions.feed.window import window
@@ -15,7 +16,7 @@ from coopcal.definitions.readers.identifier import references
 from coopcal.definitions.readers.reminder import reminders
 from coopcal.definitions.readers.text import LONGEST_PARAGRAPH, LONGEST_TITLE, text
 from coopcal.definitions.source.tree import SourceFile
-from coopcal.model.feed import Feed
+from coopcal.model.feed import Audience, Feed
 from coopcal.model.message import msg
 from coopcal.model.problem import Position, Problems
 from coopcal.model.site import SiteSettings
@@ -30,19 +31,16 @@ FEED = Record(
         Key("show", show, "how events are shown", "{organisation: prefix}"),
         Key("reminders", reminders, "reminders that it is offered with; without this line, those of the site", "[morning]"),
         Key("include", later({"type": "array"}), "feeds of others, merged in; not supported yet", "[]"),
-        Key("for", later({"type": "object"}), "makes it private; not supported yet", "{groups: [board]}"),
+        Key("for", audience, "makes it private: it also shows what these groups see, or these organisations", "{groups: [board]}", fills="audience"),
         Key("formerly", references, "its former ids, the oldest first", "[old-feed]"),
         Key("closed", closed, "when it ended, and what takes its place", "{on: 2027-01-01, see: other-feed}"),
     ),
-    {"name": "title", "selection": "select", "filter": "select", "display": "show", "reminder": "reminders"},
+    {"name": "title", "selection": "select", "filter": "select", "display": "show", "reminder": "reminders",
+     "audience": "for", "private": "for", "members": "for", "groups": "for", "visibility": "for"},
 )  # fmt: skip
 
 _NOT_SUPPORTED = {
     "include": (msg("Merging in feeds of others is not supported yet"), msg("take it out")),
-    "for": (
-        msg("A private feed is not supported yet, and without this line the feed would be public"),
-        msg("delete the whole file until there are private feeds; do not delete the line alone"),
-    ),
 }
 
 
@@ -58,4 +56,6 @@ def feed(file: SourceFile, settings: SiteSettings, problems: Problems) -> Feed:
     if "select" in values:
         key = file.node.key("select")
         values["select"] = replace(values["select"], position=key.position if key else None)
+    if file.node.key("for") is not None:
+        values.setdefault("audience", Audience())  # what cannot be read makes no feed public
     return Feed(id=file.id, position=Position(file.path), **values)

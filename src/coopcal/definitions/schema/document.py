@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from typing import Any, Literal
 
 from coopcal.definitions.closed import CLOSED
-from coopcal.definitions.declared.json_schema import Schema
+from coopcal.definitions.declared import patterns
+from coopcal.definitions.declared.json_schema import Schema, by_name, listed, ref
 from coopcal.definitions.declared.key import Key, Record
 from coopcal.definitions.details.contact import CONTACT
 from coopcal.definitions.details.document import DOCUMENT
@@ -19,6 +20,7 @@ from coopcal.definitions.details.practical import PRACTICAL
 from coopcal.definitions.details.price import PRICE
 from coopcal.definitions.details.registration import REGISTRATION
 from coopcal.definitions.event_keys import DEFAULTS, EVENT, SESSION
+from coopcal.definitions.feed.audience import AUDIENCE
 from coopcal.definitions.feed.feed import FEED
 from coopcal.definitions.feed.select import SELECT, TAGS
 from coopcal.definitions.feed.show import SHOW
@@ -28,14 +30,16 @@ from coopcal.definitions.repeats.keys import ALSO, CHANGE, EXCEPT, REPEATS
 from coopcal.definitions.schema.common import common
 from coopcal.definitions.schema.examples import example
 from coopcal.definitions.settings import LEGAL, SITE
+from coopcal.definitions.tokens import TOKEN
 
-File = Literal["site", "organisation", "events", "feed"]
+File = Literal["site", "organisation", "events", "feed", "tokens"]
 
 FILES: dict[File, str] = {
     "site": "The site: coopcal.yaml",
     "organisation": "An organisation: calendars/<organisation>.yaml, or organisation.yaml in its folder",
     "events": "A further file of events in an organisation's folder",
     "feed": "A feed: feeds/<feed>.yaml",
+    "tokens": "The tokens of private feeds: tokens.yaml",
 }
 """The kinds of files, and what they are."""
 
@@ -65,6 +69,8 @@ RECORDS: dict[str, Record] = {
     "image": IMAGE,
     "closed": CLOSED,
     "select": SELECT,
+    "audience": AUDIENCE,
+    "token": TOKEN,
     "tags": TAGS,
     "show": SHOW,
     "window": WINDOW,
@@ -72,7 +78,7 @@ RECORDS: dict[str, Record] = {
 """The records, by the name under which kinds of values refer to them."""
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
-_ABOUT = "What may be written in coopcal's files. Each kind of file has a part of its own: #/$defs/site, #/$defs/organisation, #/$defs/events, #/$defs/feed."
+_ABOUT = "What may be written in coopcal's files. Each kind of file has a part of its own: #/$defs/site, #/$defs/organisation, #/$defs/events, #/$defs/feed, #/$defs/tokens."
 
 
 def document(file: File | None = None) -> Schema:
@@ -95,7 +101,9 @@ def written(file: File | None = None) -> str:
 
 
 def _definitions() -> dict[str, Schema]:
-    return {name: _record(record) for name, record in RECORDS.items()} | common()
+    records = {name: _record(record) for name, record in RECORDS.items()}
+    by_feed = by_name(listed(ref("token")), patterns.ID, "Write the id of a private feed")
+    return records | {"tokens": {"title": "Tokens"} | by_feed} | common()
 
 
 def _record(record: Record) -> Schema:

@@ -21,6 +21,7 @@ from coopcal.definitions.source.traps import traps
 from coopcal.definitions.source.tree import (
     ORGANISATION_FILE,
     SITE_FILE,
+    TOKENS_FILE,
     OrganisationFiles,
     OrganisationName,
     ReadNodes,
@@ -111,7 +112,9 @@ class _TreeReader:
             self._problems.found.append(missing_site(self._origin.root))
         organisations = tuple(self._organisations())
         feeds = tuple(self._feeds())
-        return Frame(self._tree(site, (), feeds), organisations, tuple(self._problems.found))
+        tokens = self._file(TOKENS_FILE, TOKENS_FILE) if self._origin.has(TOKENS_FILE) else None
+        tree = replace(self._tree(site, (), feeds), tokens=tokens, unread=frozenset(self._unread))
+        return Frame(tree, organisations, tuple(self._problems.found))
 
     def organisations(self, named: Iterable[OrganisationName]) -> tuple[SourceTree, tuple[Problem, ...]]:
         organisations = tuple(self._folder(one.id) if one.folder else self._single(one.id) for one in named)

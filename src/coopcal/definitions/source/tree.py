@@ -10,6 +10,7 @@ from coopcal.model.problem import Problem
 SITE_FILE = "coopcal.yaml"
 CALENDARS = "calendars"
 FEEDS = "feeds"
+TOKENS_FILE = "tokens.yaml"
 FILES = "files"
 """The folder beside the settings of the site that pictures of it may lie in."""
 ORGANISATION_FILE = "organisation.yaml"
@@ -58,7 +59,7 @@ class SourceTree:
     ``strays`` the paths of tables and calendars that stand beside the sources.
 
     ``root`` is the folder that documents and images lie in; None where they cannot be known. ``elsewhere`` are the ids of
-    organisations that are read apart from this.
+    organisations that are read apart from this. ``tokens`` are those of private feeds.
     """
 
     root: Path | None
@@ -69,6 +70,7 @@ class SourceTree:
     texts: dict[str, str] = field(default_factory=dict)
     strays: tuple[str, ...] = ()
     elsewhere: tuple[str, ...] = ()
+    tokens: SourceFile | None = None
 
     @property
     def ids(self) -> tuple[str, ...]:
