@@ -41,7 +41,7 @@ def assemble(
     return Content(
         title=dict(settings.title.by_language),
         base_url=settings.base_url,
-        also_at=tuple(old for old in settings.also_at if old != settings.base_url),
+        also_at=settings.former,
         languages=settings.languages,
         legal=tuple((dict(label.by_language), url) for label, url in settings.legal),
         face=face_of(settings),

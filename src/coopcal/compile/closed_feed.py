@@ -1,18 +1,14 @@
 """What a closed feed still says: where to go."""
 
-import hashlib
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 
 from coopcal import zones
+from coopcal.compile.notice import Notice, notice_on
 from coopcal.compile.render.stamped import StampedEntry
-from coopcal.compile.stamp import sequence
-from coopcal.model.identity import notice_uid
-from coopcal.model.published import Stamp
+from coopcal.model.identity import closed_uid
 from coopcal.model.site import SiteSettings
 from coopcal.model.text import Languages
 from coopcal.selection.plan import YEAR_AFTER, FeedPlan
-from coopcal.site.component import Component
-from coopcal.text import content_lines as lines
 from coopcal.text.side_by_side import labels
 from coopcal.text.words import word
 
@@ -46,26 +42,13 @@ def notice(feed: FeedPlan, settings: SiteSettings, see: str | None) -> StampedEn
         languages,
         lambda language: word("ended_see", language, see=see) if see else word("ended_no_see", language),
     )
-    closed = datetime.combine(feed.closed.on, time(0), UTC)
-    stamp = Stamp(closed, hashlib.sha256(description.encode()).hexdigest())
-    uid = notice_uid(feed.id, settings.uid_domain)
-    content = b"".join(
-        (
-            b"BEGIN:VEVENT\r\n",
-            lines.text("UID", uid),
-            lines.moment("DTSTAMP", stamp.modified, None),
-            lines.moment("LAST-MODIFIED", stamp.modified, None),
-            lines.raw("SEQUENCE", str(sequence(stamp.modified))),
-            lines.day("DTSTART", feed.closed.on),
-            lines.day("DTEND", feed.closed.on + timedelta(days=1)),
-            lines.raw("X-MICROSOFT-CDO-ALLDAYEVENT", "TRUE"),
-            lines.text("SUMMARY", title),
-            lines.text("DESCRIPTION", description),
-            lines.raw("URL", see or f"{settings.base_url}/feeds/{feed.id}/"),
-            lines.raw("STATUS", "CONFIRMED"),
-            lines.raw("TRANSP", "TRANSPARENT"),
-            lines.raw("X-MICROSOFT-CDO-BUSYSTATUS", "FREE"),
-            b"END:VEVENT\r\n",
+    return notice_on(
+        Notice(
+            closed_uid(feed.id, settings.uid_domain),
+            feed.closed.on,
+            datetime.combine(feed.closed.on, time(0), UTC),
+            title,
+            description,
+            see or f"{settings.base_url}/feeds/{feed.id}/",
         )
     )
-    return StampedEntry(((Component(uid, notice=True), content),))

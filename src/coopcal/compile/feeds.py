@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from coopcal.checks.rules.feed_trimmed import trimmed
-from coopcal.compile import closed_feed
+from coopcal.compile import closed_feed, moved_site
 from coopcal.compile.body import Body
 from coopcal.compile.digests import digest_of_digests, digest_of_parts
 from coopcal.compile.draft_feed import Address, DraftFeed, FeedMade
@@ -36,6 +36,8 @@ def feeds_of(feed: JoinedFeed, inputs: Inputs, rosters: Rosters | None) -> Itera
     if plan.closed:
         closing = f"{closed_feed.tells(plan, inputs.now)} {closed_feed.is_over(plan, inputs.now)}"
         mark = digest_of_parts((closing.encode(), mark))
+    if move := moved_site.told(inputs):
+        mark = digest_of_parts((repr(move).encode(), mark))
     for language in (None, *feed.translations):
         yield DraftFeed(
             (plan.id, None, language, False),
@@ -90,6 +92,8 @@ def _current(
         entries.append(
             closed_feed.notice(plan, inputs.catalogue.settings, _page(plan.closed.see, inputs.around))
         )
+    if move := moved_site.told(inputs):
+        entries.append(moved_site.notice(move, plan, address_of_feed, inputs))
     before = inputs.before
     known = before.translations.get((plan.id, translation)) if translation else before.feeds.get(plan.id)
     assembled = _assembled(plan, heading, entries, known, inputs)

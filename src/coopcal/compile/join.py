@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, replace
 from itertools import chain
 
+from coopcal.compile import moved_site
 from coopcal.compile.cut import Owners
 from coopcal.compile.diff import log
 from coopcal.compile.diff.compare import events_changed, place
@@ -102,6 +103,8 @@ def join(
         if plan.closed is not None:
             turns.on(plan.closed.on, plan.timezone)
             turns.on(plan.closed.on + YEAR_AFTER, plan.timezone)
+    if move := moved_site.told(inputs):
+        turns.at(move.told_until)
     return Joined(
         feeds=joined_feeds(portions, inputs),
         portions=portions,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from coopcal.compile import moved_site
 from coopcal.compile.draft_feed import Address
 from coopcal.compile.inputs import Inputs
 from coopcal.compile.join import Joined
@@ -43,6 +44,7 @@ def remembered(joined: Joined, stamps: Mapping[Address, Stamp], inputs: Inputs) 
         facts=inputs.names,
         log=joined.log,
         changes=StampRows.of(before.changes).with_others(changes),
+        moved=dict(sorted({**before.moved, **moved_site.moves(inputs)}.items())),
     )
 
 

@@ -101,6 +101,11 @@ def date_address(series: Happening, day: date) -> str:
     return f"{whole_address(series)}{day}/"
 
 
-def notice_uid(feed_id: str, domain: str) -> str:
+def moved_uid(feed_id: str, domain: str) -> str:
+    """Return the UID of the notice that a feed has another address; no id has two hyphens, so it is no event's."""
+    return f"moved--{feed_id}@{domain}"
+
+
+def closed_uid(feed_id: str, domain: str) -> str:
     """Return the UID of the notice that a feed is closed."""
     return f"closed.{feed_id}@{domain}"

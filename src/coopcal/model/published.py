@@ -49,7 +49,8 @@ class Published:
     ``organisations`` and ``feeds`` hold every id that has had an address, ``archives`` the years of feeds that
     have had one, ``translations`` the languages (by feed and language); ``removed`` holds the keys of events that were confirmed as gone.
     ``facts`` are what was seen of all this, None where an older coopcal compiled it; ``log`` tells what changed, newest
-    first, and ``changes`` holds the stamps of its feeds (by feed and language, the default one ``""``).
+    first, and ``changes`` holds the stamps of its feeds (by feed and language, the default one ``""``). ``moved`` tells since when
+    each address that the site had before is a former one.
     """
 
     uid_domain: str
@@ -63,6 +64,7 @@ class Published:
     facts: Facts | None = None
     log: tuple[LogEntry, ...] = ()
     changes: Mapping[tuple[str, str], Stamp] = field(default_factory=dict)
+    moved: Mapping[str, datetime] = field(default_factory=dict)
 
     @property
     def with_keys(self) -> Mapping[str, PublishedEvent]:

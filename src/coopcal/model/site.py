@@ -54,6 +54,11 @@ class SiteSettings:
     published_position: Position | None = field(default=None, compare=False)
 
     @property
+    def former(self) -> tuple[str, ...]:
+        """The addresses that the site had before, without the one that it has."""
+        return tuple(old for old in dict.fromkeys(self.also_at) if old != self.base_url)
+
+    @property
     def pictures(self) -> tuple[tuple[str, Image], ...]:
         """Its logo and its image, as far as it has them, by their keys."""
         return tuple((key, one) for key, one in (("logo", self.logo), ("image", self.image)) if one)
