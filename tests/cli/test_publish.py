@@ -212,3 +212,37 @@ def test_without_a_compiled_site_what_was_published_there_is_the_site_before(
 
     assert told.exit_code == 0
     assert (tmp_path / "public/feeds/all.ics").read_bytes() == before
+
+
+def test_a_folder_of_a_former_address_leads_on_from_its_pages(root: Path, tmp_path: Path) -> None:
+    """In place of the site that was published there; its feeds go on, and a second time nothing is written."""
+    public, site = tmp_path / "public", root / "coopcal.yaml"
+    assert publish(root, str(public)).exit_code == 0
+    old, new = "https://calendars.example.coop", "https://events.valley.example"
+    site.write_text(
+        f"{site.read_text(encoding='utf-8')}also_at: [{old}]\n".replace(
+            f"base_url: {old}", f"base_url: {new}"
+        )
+    )
+
+    told = publish(root, str(public), "--forward", now="2026-06-02T12:00:00Z")
+    again = publish(root, str(public), "--forward", now="2026-06-02T12:00:00Z")
+    other = publish(root, str(tmp_path / "new"), now="2026-06-02T12:00:00Z")
+
+    assert (told.exit_code, again.exit_code, other.exit_code) == (0, 0, 0)
+    assert "nothing was written" in again.stdout
+    assert f"{new}/feeds/all/" in (public / "feeds/all/index.html").read_text(encoding="utf-8")
+    feeds = [path.relative_to(public) for path in public.rglob("*.ics")]
+    assert len(feeds) > 5
+    assert [
+        path for path in feeds if (public / path).read_bytes() != (tmp_path / "new" / path).read_bytes()
+    ] == []
+
+
+def test_without_a_former_address_nothing_leads_on(root: Path, tmp_path: Path) -> None:
+    """It is said which line says where."""
+    told = publish(root, str(tmp_path / "public"), "--forward")
+
+    assert told.exit_code == 2
+    assert "also_at: [https://old.example.coop]" in told.stderr
+    assert not (tmp_path / "public").exists()

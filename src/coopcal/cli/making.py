@@ -23,7 +23,7 @@ NAMED = 10
 class Making:
     """The files of a site in a folder, at an instant; ``source`` is the digest of all that they are made of but time.
 
-    ``host`` is where they go: what it reads comes with them; None: a bucket, which is told with each file how to send it.
+    ``forward``: they are those of a former address of the site. ``host`` is where they go: what it reads comes with them; None: a bucket, which is told with each file how to send it.
     ``rendered`` tells what came of making them, once they are made.
     """
 
@@ -33,21 +33,32 @@ class Making:
     jobs: int
     host: Host | AnyHost | None
     compress: bool
+    forward: bool = False
     rendered: Rendered = field(default_factory=Rendered)
 
     @staticmethod
     def of(
-        site: Path, instant: datetime, jobs: int, host: Host | AnyHost | None = None, *, compress: bool
+        site: Path,
+        instant: datetime,
+        jobs: int,
+        host: Host | AnyHost | None = None,
+        *,
+        compress: bool,
+        forward: bool = False,
     ) -> "Making":
         """Return what makes the files of the site in a folder; raise SiteError or ValueError where that is damaged."""
-        made_of = f"{timeless(site)} {program.digest().hex()} {host} {compress}"
-        return Making(site, sha256(made_of.encode()).hexdigest(), instant, jobs, host, compress)
+        made_of = f"{timeless(site)} {program.digest().hex()} {host} {compress} {forward}"
+        return Making(site, sha256(made_of.encode()).hexdigest(), instant, jobs, host, compress, forward)
 
     def __call__(self, aside: Aside) -> Listing:
         """Make the files aside, and list them."""
-        self.rendered = render_all(self.site, self.instant, aside, self.jobs, compress=self.compress)
+        self.rendered = render_all(
+            self.site, self.instant, aside, self.jobs, compress=self.compress, forward=self.forward
+        )
         if self.host:
-            for file in host_files(self.site, self.rendered.files, self.rendered.moved, self.host):
+            for file in host_files(
+                self.site, self.rendered.files, self.rendered.moved, self.host, forward=self.forward
+            ):
                 self.rendered.files[file.path] = aside.put(file)
         return listing(self.source, self.rendered.until, self.rendered.files.items(), self.instant)
 

@@ -52,6 +52,11 @@ from coopcal.site.reader import open_site
     type=click.Choice(get_args(Server)),
     help="Publish nothing; print how this server is to send the files in TARGET.",
 )
+@click.option(
+    "--forward",
+    is_flag=True,
+    help="Publish for the first address of also_at: feeds as they are, and pages that lead to the new address.",
+)
 @crew_options
 @click.pass_context
 def command(
@@ -65,6 +70,7 @@ def command(
     *,
     first: bool,
     precompressed: bool,
+    forward: bool,
     jobs: int | None,
     dask: str | None,
 ) -> None:
@@ -90,6 +96,8 @@ def command(
     if is_bucket(target):
         if precompressed:
             raise click.UsageError(spoken(msg("--precompressed is for folders")))
+        if forward:
+            raise click.UsageError(spoken(msg("--forward is for folders")))
         if host or rules:
             raise click.UsageError(spoken(msg("--host and --rules are for folders")))
         module("publish_bucket").publish(
@@ -99,10 +107,14 @@ def command(
     try:
         _refuse_sources(root, folder, Path(target))
         compiled = compile_anew(previous=previous or _published_there(folder, Path(target)))
+        if forward:
+            _refuse_nowhere(folder)
         if rules:
-            click.echo(rules_for(rules, folder, Path(target)), nl=False)
+            click.echo(rules_for(rules, folder, Path(target), forward=forward), nl=False)
             return
-        making = Making.of(folder, now, jobs or cores(), host or "any", compress=precompressed)
+        making = Making.of(
+            folder, now, jobs or cores(), host or "any", compress=precompressed, forward=forward
+        )
         _publish(making, Path(target), quiet=quiet)
     except SiteError as error:
         echo(msg("coopcal: {reason}; nothing was published", reason=reason_of(error)), err=True)
@@ -137,6 +149,17 @@ def _refuse_sources(root: Path, site: Path, target: Path) -> None:
                     folder=home,
                 )
             )
+
+
+def _refuse_nowhere(site: Path) -> None:
+    """Raise SiteError where a site has no former address to publish for."""
+    if not open_site(site).manifest.also_at:
+        raise SiteError(
+            msg(
+                "coopcal.yaml names no former address: give it the line  also_at: [{address}]  with the one that these files are for",
+                address="https://old.example.coop",
+            )
+        )
 
 
 def _published_there(site: Path, target: Path) -> str | None:

@@ -23,6 +23,7 @@ from coopcal.publish.listing import Listed
 from coopcal.site.layout import SiteError
 from coopcal.site.lifetime import end_with
 from coopcal.site.reader import LiveSite, Site
+from coopcal.text.late import late
 from coopcal.views.agenda import Agenda
 from coopcal.web import create_app, search_index
 from coopcal.web.delivery import is_worth_compressing
@@ -70,13 +71,21 @@ class Renderer:
     """Makes files of a site at an instant, and puts them aside."""
 
     def __init__(
-        self, site: Site, live: LiveSite, instant: datetime, aside: Aside, *, compress: bool
+        self,
+        site: Site,
+        live: LiveSite,
+        instant: datetime,
+        aside: Aside,
+        *,
+        compress: bool,
+        forward: bool = False,
     ) -> None:
         self._aside = aside
         self._compress = compress
         self._linked: dict[str, Standing] = {}
         self.addresses = Addresses(Agenda(site), instant)
-        self._app = create_app(live, lambda: instant, [search_index.add], self._where)
+        extras = [search_index.add, *([late("web.forward", "add")] if forward else [])]
+        self._app = create_app(live, lambda: instant, extras, self._where)
 
     def _where(self, asked: str) -> str:
         """Tell where an address stands, and note that a page leads there."""
@@ -126,17 +135,24 @@ _renderer: list[Renderer] = []
 
 
 def render_all(
-    out: Path, instant: datetime, aside: Aside, jobs: int = 1, *, compress: bool = False
+    out: Path,
+    instant: datetime,
+    aside: Aside,
+    jobs: int = 1,
+    *,
+    compress: bool = False,
+    forward: bool = False,
 ) -> Rendered:
     """Make all files of the site in a folder as it is at an instant, with at most so many processes.
 
-    ``compress`` puts ``.gz`` and ``.br`` beside each file of text.
+    ``compress`` puts ``.gz`` and ``.br`` beside each file of text. With ``forward`` they are those of a former address of the site,
+    whose pages lead to the ones of now.
 
     Raise SiteError where there is no site that can be read, or not to the end.
     """
     live = LiveSite(out.resolve(), fresh=inf)
     site = live.current()
-    renderer = Renderer(site, live, instant, aside, compress=compress)
+    renderer = Renderer(site, live, instant, aside, compress=compress, forward=forward)
     first = [
         standing
         for asked in (*renderer.addresses.first(), *renderer.addresses.former())

@@ -273,7 +273,7 @@ def _finish(response: Response) -> Response:
     if not are_served():
         request.environ[_UNTIL] = true_until()
         leads = response.headers.get("Location")
-        return pages.errors.moved(leads) if leads else response
+        return pages.errors.moved(leads) if leads and AWAY not in request.environ else response
     is_whole = response.status == "200 OK" and not response.direct_passthrough
     is_document = "Accept-Ranges" in response.headers  # has conditions of its own
     if is_whole and not is_document and not response.cache_control.no_store:

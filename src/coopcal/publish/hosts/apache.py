@@ -47,6 +47,9 @@ def _when(name: str) -> str:
 def _rewriting(facts: Facts) -> Iterator[str]:
     languages = f"((?:(?:{'|'.join(map(re.escape, facts.languages))})/)?)" if facts.languages else "()"
     yield "RewriteEngine On"
+    if facts.forward:
+        below = facts.forwarded.replace(f"^{re.escape(facts.base)}(/", "^(", 1)
+        yield f'RewriteRule "{below}" "{facts.forward}/$1" [R=308,L]'
     for former, now in facts.moved:
         yield f'RewriteRule "^{languages}{former[1:]}((?:.*/)?)$" "{facts.base}/$1{now[1:]}$2" [R=308,L]'
     yield from _gone(f"^{languages}(?:feeds|embed)/(?:{{}})(?:[./]|$)", facts.ended)

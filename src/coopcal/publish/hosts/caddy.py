@@ -30,6 +30,16 @@ def _headers(facts: Facts) -> Iterator[str]:
 
 
 def _moved(facts: Facts) -> Iterator[str]:
+    if facts.forward:
+        yield "@forward {"
+        yield f"\tpath_regexp ^{re.escape(facts.base)}/(.*/)?$"
+        yield f"\tnot path {facts.base}/embed/*"
+        yield "}"
+        yield "route @forward {"
+        if facts.base:
+            yield f"\turi strip_prefix {facts.base}"
+        yield f"\tredir {facts.forward}{{uri}} 308"
+        yield "}"
     for number, (former, now) in enumerate(facts.moved):
         yield f"@moved{number} path_regexp moved{number} `{_begins(facts)}{former}((?:.*/)?)$`"
         yield f"redir @moved{number} {facts.base}{{re.moved{number}.1}}{now}{{re.moved{number}.2}} 308"

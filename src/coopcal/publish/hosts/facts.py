@@ -1,6 +1,7 @@
 """What servers of published files are to know of a site."""
 
 import mimetypes
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -23,7 +24,7 @@ class Facts:
     ``host`` is its name, ``base`` the path below which it stands, ``languages`` are those beside the usual one, ``types`` the
     content types by ending. ``moved`` are former beginnings of addresses of pages and those of now, below the root of the site,
     ``ended`` what is said of feeds that are gone, by id, and ``removed`` are events that are published no longer
-    (``organisation/event``).
+    (``organisation/event``). ``forward`` is the address of now, where the server is that of a former one; else "".
     """
 
     host: str
@@ -33,20 +34,28 @@ class Facts:
     moved: tuple[tuple[str, str], ...]
     ended: Mapping[str, str]
     removed: tuple[str, ...]
+    forward: str = ""
 
     @staticmethod
-    def of(site: Site) -> "Facts":
-        """Return what a server is to know of a site."""
+    def of(site: Site, *, forward: bool = False) -> "Facts":
+        """Return what a server is to know of a site; with ``forward``, the server of its first former address."""
         manifest = site.manifest
+        address = manifest.also_at[0] if forward else manifest.base_url
         return Facts(
-            urlsplit(manifest.base_url).hostname or "localhost",
-            path_of(manifest.base_url),
+            urlsplit(address).hostname or "localhost",
+            path_of(address),
             manifest.languages[1:],
             {**_types_of(site.documents), **TYPES},
-            tuple(sorted(_moved(site), key=lambda pair: (-pair[0].count("/"), pair))),
+            () if forward else tuple(sorted(_moved(site), key=lambda pair: (-pair[0].count("/"), pair))),
             {name: ended(site, entry) for name, entry in sorted(site.feeds.items()) if entry.gone},
             tuple(sorted(site.removed)),
+            manifest.base_url if forward else "",
         )
+
+    @property
+    def forwarded(self) -> str:
+        """A regular expression for the paths of pages, which lead on: all that end with a slash but frames; what is below the root is its group."""
+        return f"^{re.escape(self.base)}(/(?!embed/)(?:.*/)?)$"
 
 
 def _types_of(documents: Mapping[str, object]) -> dict[str, str]:

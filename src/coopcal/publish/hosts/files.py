@@ -32,15 +32,22 @@ _FRESH = "no-cache"
 
 
 def host_files(
-    out: Path, published: Collection[str], moved: Mapping[str, str], host: Host | AnyHost
+    out: Path,
+    published: Collection[str],
+    moved: Mapping[str, str],
+    host: Host | AnyHost,
+    *,
+    forward: bool = False,
 ) -> Iterator[StaticFile]:
     """Return what hosts read of the site in a folder, whose files have the paths that are ``published``.
 
     ``moved`` are former addresses of pages, below the root of the site, and where these are now. Hosts read ``_headers``
-    at the root of a domain alone, and so there is none for a site below a path.
+    at the root of a domain alone, and so there is none for a site below a path. With ``forward`` the files are those of the
+    site's first former address.
     """
     manifest = STORED.loads(Manifest, read_sealed(current_version(out))[layout.MANIFEST])
-    name, base = urlsplit(manifest.base_url).hostname or "", path_of(manifest.base_url)
+    address = manifest.also_at[0] if forward else manifest.base_url
+    name, base = urlsplit(address).hostname or "", path_of(address)
     if host in ("any", "github-pages"):
         yield _file(NO_JEKYLL, "")
     if host == "github-pages" and _OWN_DOMAIN.search(name) and not name.endswith(_GITHUB):

@@ -83,6 +83,8 @@ def _by_kind(facts: Facts, name: str) -> Iterator[tuple[str, str]]:
 
 
 def _moved(facts: Facts) -> Iterator[tuple[str, str]]:
+    if facts.forward:
+        yield f"~{facts.forwarded}", f"{facts.forward}$1$is_args$args"
     for former, now in facts.moved:
         yield f"~^{re.escape(facts.base)}{_languages(facts)}{former}((?:.*/)?)$", f"{facts.base}$1{now}$2"
 
