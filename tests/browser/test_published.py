@@ -337,10 +337,10 @@ def test_without_scripts_a_frame_shows_as_many_as_usual(browser: Browser, host: 
     """Of those that stand in the file."""
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(f"{host.address}/embed/all/list.en/")
+    page.goto(f"{host.address}/embed/all/next-event.en/")
 
-    expect(page.get_by_role("listitem")).to_have_count(10)
-    assert page.locator("li").count() > 10
+    expect(page.get_by_role("listitem")).to_have_count(1)
+    assert page.locator("li").count() > 1
     context.close()
 
 

@@ -72,7 +72,7 @@ def test_a_frame_may_be_in_any_page_and_other_pages_in_none(course: Client, view
 
 def test_number_narrowing_chrome_and_level(course: Client) -> None:
     """Each does what its name says, all together."""
-    tree = etree.HTML(course.get("/embed/all/list.en.html?number=3&tag=school&chrome=no").text)
+    tree = etree.HTML(course.get("/embed/all/list.en.html?number=3&tag=school&chrome=no&dates=all").text)
     headed = etree.HTML(course.get("/embed/all/agenda.en.html?level=5&tag=school").text)
 
     assert tree.xpath("count(//li)") == 3

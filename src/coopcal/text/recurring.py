@@ -11,8 +11,9 @@ from itertools import pairwise
 
 from babel.dates import format_date
 
+from coopcal import zones
 from coopcal.model.recurrence import Frequency, Pause, Rhythm, Rule, Weekday
-from coopcal.model.when import Deadline, Timed, When, WholeDays, days_of, timezone_of
+from coopcal.model.when import Deadline, Timed, When, WholeDays, days_of, start_of, timezone_of
 from coopcal.text import dates
 from coopcal.text.catalogues import spoken_tag
 from coopcal.text.words import joined, word
@@ -34,7 +35,7 @@ _FEMININE = {"it": (6,), "pt": range(5)}
 
 _ORDINALS = {1: "1", 2: "2", 3: "3", 4: "4", -1: "last", -2: "before_last"}
 
-_LEAP_YEAR = 2024
+_LEAP_YEAR, _HALF_A_YEAR = 2024, 182
 
 _WORKING, _ALL = frozenset(range(5)), frozenset(range(7))
 
@@ -91,6 +92,12 @@ def listed(whens: Sequence[When], language: str, *, zone: str | None = None) -> 
     until = _in(language, "recurs_until", day=_date(days[-1], language))
     head = word("recurs_count", language, count=str(len(days)))
     return ", ".join(part for part in (head, clock, until) if part)
+
+
+def since(day: date, language: str) -> str:
+    """Say from which day on something is, as a line begins: ``From 3 April 2027``."""
+    words = _in(language, "recurs_from", day=_date(day, language))
+    return words[:1].upper() + words[1:]
 
 
 def said(rule: Rule, language: str) -> str:
@@ -206,9 +213,15 @@ def _clock(when: When, language: str, zone: str | None) -> str:
 
 
 def _beside(usual: When, when: When, language: str) -> str:
-    """Say at which time something is beside what is usual; whose time that is where it is that of another zone."""
+    """Say at which time something is beside what is usual; whose time that is where clocks show another one there, in summer or winter."""
+    home = timezone_of(usual)
+    moments = [start_of(when) + timedelta(days=days) for days in (0, _HALF_A_YEAR)]
     zone = timezone_of(when)
-    return _clock(when, language, zone if zone != timezone_of(usual) else None)
+    is_elsewhere = zone != home and any(
+        not zone or not home or dates.is_local_elsewhere(moment.astimezone(zones.zone(zone)), home)
+        for moment in moments
+    )
+    return _clock(when, language, zone if is_elsewhere else None)
 
 
 def _length(when: When, language: str) -> str:

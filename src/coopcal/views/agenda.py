@@ -26,7 +26,7 @@ from coopcal.site.record import (
 from coopcal.text import dates, recurring
 from coopcal.text.words import word
 from coopcal.views.occurrence import Occurrence, occurrence, organisers, when_of
-from coopcal.views.occurrences import Row, coming, gathered, gone, whole
+from coopcal.views.occurrences import Row, coming, rows_at, whole
 from coopcal.views.search import all_words, city_key, names_of
 from coopcal.zones.shift import shifted
 
@@ -148,7 +148,7 @@ class Agenda:
         since, until, ahead, behind = self._rows.get(entry.id, (instant, instant, (), ()))
         if not since <= instant < until:
             listed = self.listed(entry.id)
-            ahead, behind = gathered(coming(listed, instant)), gathered(gone(listed, instant))
+            ahead, behind = rows_at(listed, instant)
             self._rows[entry.id] = (instant, self.next_turn(instant), ahead, behind)
         return ahead, behind
 

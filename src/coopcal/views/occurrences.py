@@ -3,21 +3,26 @@
 from bisect import bisect_left
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import groupby
+from itertools import groupby, pairwise
+from typing import NamedTuple
 
-from coopcal.model.when import DayOnly, Deadline, Timed, WholeDays
+from coopcal.model.when import DayOnly, Deadline, Imprecise, Precision, Timed, WholeDays
 from coopcal.site.record import OverrideRecord, Record, SeriesRecord, SessionRecord, StretchRecord
 from coopcal.views.occurrence import Occurrence
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a list for people: a date; and, of what recurs, the ``others`` behind it in the list that are as it is but for their day."""
+    """A row of a list for people: a date; and, of what recurs, the ``others`` behind it in the list that belong to it.
+
+    It ``goes_on`` where it is of a series that has a row above it already, from its first date on.
+    """
 
     shown: Occurrence
     others: tuple[Occurrence, ...] = ()
+    goes_on: bool = False
 
     @property
     def dates(self) -> tuple[Occurrence, ...]:
@@ -29,14 +34,32 @@ class Row:
         """When the last of them has ended."""
         return max(one.ends for one in self.dates)
 
+    @property
+    def records(self) -> tuple[Record, ...]:
+        """What its dates are of, each once."""
+        return tuple({id(one.event): one.event for one in self.dates}.values())
+
+    @property
+    def turns(self) -> tuple[tuple[Occurrence, Occurrence], ...]:
+        """The dates from which a series is called otherwise, or takes place elsewhere: each behind the last one before it."""
+        usual = [one for one in self.dates if isinstance(one.event, SeriesRecord | StretchRecord)]
+        return tuple((one, other) for one, other in pairwise(usual) if _called(one) != _called(other))
+
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """Rows below one heading: those of a ``month``, by its first day; those of a ``year`` of which no more is known; or of what is on already."""
+    """Rows below one heading: those of a ``day``; of a ``month``, by its first day; of what is known no better than ``roughly``; or of what is on already."""
 
-    month: date | None
-    year: int | None
     rows: tuple[Row, ...]
+    month: date | None = None
+    roughly: Imprecise | None = None
+    day: date | None = None
+
+    @property
+    def is_year(self) -> bool:
+        """Whether nothing but the year is known."""
+        rough = self.roughly
+        return rough is not None and rough.begin == rough.end and rough.begin.precision is Precision.YEAR
 
 
 def coming(occurrences: Sequence[Occurrence], instant: datetime) -> tuple[Occurrence, ...]:
@@ -47,6 +70,23 @@ def coming(occurrences: Sequence[Occurrence], instant: datetime) -> tuple[Occurr
 def gone(occurrences: Sequence[Occurrence], instant: datetime) -> tuple[Occurrence, ...]:
     """Return what has ended, the last one first."""
     return tuple(occurrence for occurrence in reversed(occurrences) if occurrence.ends <= instant)
+
+
+def in_lists(occurrences: Iterable[Occurrence]) -> tuple[Occurrence, ...]:
+    """Return dates in the order of lists: what is known by its season or year alone stands behind all that is known in that."""
+
+    def place(one: Occurrence) -> tuple[datetime, bool, str]:
+        rough = roughly(one) is not None
+        return (one.ends if rough else one.begins, not rough, one.address)
+
+    return tuple(sorted(occurrences, key=place))
+
+
+def roughly(one: Occurrence) -> Imprecise | None:
+    """Return when a date is of which not even the month is known; None of any other."""
+    when = one.details.when
+    is_known = one.when is not None or (one.first.year, one.first.month) == (one.last.year, one.last.month)
+    return when if isinstance(when, Imprecise) and not is_known else None
 
 
 def whole(occurrences: Sequence[Occurrence]) -> tuple[Occurrence, ...]:
@@ -87,9 +127,8 @@ def between(occurrences: Sequence[Occurrence], first: date, last: date) -> tuple
 def gathered(occurrences: Iterable[Occurrence]) -> tuple[Row, ...]:
     """Return dates as rows, each date in one of them, in the order given.
 
-    The dates of an event that differ in their day alone, or of a series in the time that holds from a day on, are one row, at the place of
-    the first of them. What is at another time or
-    place than others, moved, fully booked, or off while others are on, stands by itself.
+    The dates of an event that differ in their day alone are one row, at the place of the first of them; of a series also those that from a
+    day on have another time, title or place. What is so on single days, moved, fully booked, or off while others are on, stands by itself.
     """
     listed = tuple(occurrences)
     records = {id(one.event): one.event for one in listed if one.recurs}
@@ -101,7 +140,8 @@ def gathered(occurrences: Iterable[Occurrence]) -> tuple[Row, ...]:
     apart = {
         identity
         for identity, record in records.items()
-        if alike[identity] not in usual or (record.details.is_off and record.whole in on)
+        if alike[identity] not in usual
+        or (record.details.is_off and record.whole in on and not isinstance(record, StretchRecord))
     }
     series = {
         alike[identity]
@@ -111,9 +151,25 @@ def gathered(occurrences: Iterable[Occurrence]) -> tuple[Row, ...]:
     rows: dict[Hashable, list[Occurrence]] = {}
     for one in listed:
         identity = id(one.event)
-        key = _row(one, alike[identity], series) if one.recurs and identity not in apart else one.address
+        key = _row(alike[identity], series) if one.recurs and identity not in apart else one.address
         rows.setdefault(key, []).append(one)
-    return tuple(Row(first, tuple(others)) for first, *others in rows.values())
+    return tuple(_going_on(Row(first, tuple(others)) for first, *others in rows.values()))
+
+
+def _going_on(rows: Iterable[Row]) -> Iterator[Row]:
+    """Return rows, those of a series that has one above marked as such."""
+    met: set[str] = set()
+    for row in rows:
+        is_stretch = isinstance(row.shown.event, StretchRecord)
+        yield replace(row, goes_on=True) if is_stretch and row.shown.event.whole in met else row
+        if row.others:
+            met.add(row.shown.event.whole)
+
+
+def rows_at(occurrences: Sequence[Occurrence], instant: datetime) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
+    """Return what lists of dates show, gathered: what is coming, the next one first, and what is gone, the last one first."""
+    ahead, behind = in_lists(coming(occurrences, instant)), in_lists(gone(occurrences, instant))
+    return gathered(ahead), gathered(reversed(behind))
 
 
 def single(occurrences: Iterable[Occurrence]) -> tuple[Row, ...]:
@@ -124,31 +180,57 @@ def single(occurrences: Iterable[Occurrence]) -> tuple[Row, ...]:
 def chapters(rows: Iterable[Row], today: date | None = None) -> tuple[Chapter, ...]:
     """Return rows by their months, in the order given; what began in a month before that of ``today`` is on already."""
 
-    def heading(row: Row) -> tuple[int, int] | None:
-        first, last = row.shown.first, row.shown.last
-        is_vague = row.shown.when is None and (first.year, first.month) != (last.year, last.month)
-        if is_vague:
-            return (first.year, 0)
-        is_on = today is not None and (first.year, first.month) < (today.year, today.month)
-        return None if is_on else (first.year, first.month)
+    def heading(row: Row) -> date | Imprecise | None:
+        if (rough := roughly(row.shown)) is not None:
+            return rough
+        month = row.shown.first.replace(day=1)
+        return None if today is not None and month < today.replace(day=1) else month
 
     return tuple(
-        Chapter(
-            month=date(key[0], key[1], 1) if key and key[1] else None,
-            year=key[0] if key and not key[1] else None,
-            rows=tuple(found),
-        )
+        Chapter(tuple(found), roughly=key) if isinstance(key, Imprecise) else Chapter(tuple(found), month=key)
         for key, found in groupby(rows, key=heading)
     )
 
 
-def _row(one: Occurrence, alike: tuple[Hashable, ...], series: AbstractSet[Hashable]) -> Hashable:
-    """Return what the dates of a row have in common: of a series not its time, as how it recurs tells when that changes."""
-    return (alike[0], *alike[2:]) if alike in series and isinstance(one.when, Timed) else alike
+def by_day(rows: Iterable[Row]) -> tuple[Chapter, ...]:
+    """Return rows by their first days, in the order given; what is known less well by its month, season or year."""
+    found: list[Chapter] = []
+    for is_known, some in groupby(rows, key=lambda row: row.shown.when is not None):
+        if is_known:
+            days = groupby(some, key=lambda row: row.shown.first)
+            found += (Chapter(tuple(on), day=day) for day, on in days)
+        else:
+            found += chapters(some)
+    return tuple(found)
 
 
-def _alike(event: Record) -> tuple[Hashable, ...]:
-    """Return what a list shows of an event but its days: equal for dates that a list need tell of but once."""
+def _called(one: Occurrence | Record) -> tuple[Hashable, ...]:
+    """Return under which title it takes place, and where."""
+    details = one.details
+    return tuple(details.title.items()), tuple(details.where_words.items()), bool(details.online)
+
+
+class _Alike(NamedTuple):
+    """What a list shows of an event but its days: equal for dates that a list need tell of but once.
+
+    ``states`` is what sets it apart, beside its ``clock`` and what it is ``called``.
+    """
+
+    whole: str
+    clock: Hashable
+    called: Hashable
+    states: Hashable
+
+
+def _row(alike: _Alike, series: AbstractSet[Hashable]) -> Hashable:
+    """Return what the dates of a row have in common: of a series neither its clock nor its title and place, as a row tells when these change."""
+    if alike not in series:
+        return alike
+    return (alike.whole, None if isinstance(alike.clock, tuple) else alike.clock, alike.states)
+
+
+def _alike(event: Record) -> _Alike:
+    """Return what a list shows of an event but its days."""
     details, when = event.details, event.details.when
     match when:
         case Timed(start=start, usual_end=end, timezone=zone):
@@ -163,13 +245,8 @@ def _alike(event: Record) -> tuple[Hashable, ...]:
         case _:
             clock = event.address  # no date is like another of which no more is known than words say
     registration = details.registration
-    return (
-        event.whole,
-        clock,
+    states = (
         details.kind,
-        tuple(details.title.items()),
-        tuple(details.where_words.items()),
-        bool(details.online),
         details.status,
         details.moved_from and details.moved_from.at,
         tuple(details.hours_words.items()),
@@ -177,3 +254,4 @@ def _alike(event: Record) -> tuple[Hashable, ...]:
         registration and (registration.full, registration.waiting_list),
         tuple(party.organisation for party in details.parties),
     )
+    return _Alike(event.whole, clock, _called(event), states)

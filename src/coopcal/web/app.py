@@ -87,6 +87,8 @@ def create_app(
         "day_and_month": language.day_and_month,
         "day_in_month": language.day_in_month,
         "chapters": chapters,
+        "roughly": language.roughly,
+        "since": language.since,
         "day_in_words": language.day_in_words,
         "month_in_words": language.month_in_words,
         "weekday_and_day": language.weekday_and_day,

@@ -16,7 +16,8 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import BaseConverter
 from werkzeug.wrappers import Response
 
-from coopcal.text import dates
+from coopcal.model.when import Imprecise
+from coopcal.text import dates, recurring
 from coopcal.text.catalogues import catalogue_of, form, spoken_tag
 from coopcal.text.dates import language_in, language_name, locale
 from coopcal.web.current import site
@@ -178,6 +179,17 @@ def month_in_words(day: date, language: str, *, inside: bool = False) -> str:
     """Return a month and its year, beginning as a heading does, or as it is written inside a sentence."""
     words = format_skeleton("yMMMM", day, locale=locale(language))
     return words if inside else words[:1].upper() + words[1:]
+
+
+def roughly(when: Imprecise, language: str) -> str:
+    """Return when something is of which the day is not known, as a heading says it: ``Autumn 2027``."""
+    words = dates.as_date(when, language)
+    return words[:1].upper() + words[1:]
+
+
+def since(day: date, language: str) -> str:
+    """Return from which day on something is: ``From 3 April 2027``."""
+    return recurring.since(day, language)
 
 
 def weekday_in_words(day: date, language: str) -> str:

@@ -40,6 +40,7 @@ VALUES = {
     "filters": rf"(?:{'|'.join(CHOICES)})(?: (?:{'|'.join(CHOICES)}))*",
     "month": _MONTH.pattern,
     "week": r"[1-9]\d{3}-W(?:0[1-9]|[1-4]\d|5[0-3])",
+    "dates": "all",
     "page": "[1-9]|10",
 }
 """The options, in the order in which addresses name them, and what each may be."""
@@ -55,7 +56,7 @@ class Options:
     ``chosen`` is what a visitor chose, among what ``filters`` leave. ``said`` are the options as they were written, but those
     that say what is usual: ``number`` is how many dates at most; ``chrome`` whether there are a heading and a link to
     subscribe; ``level`` that of the heading; ``views`` and ``choices`` what a visitor may turn to and choose by; ``month``,
-    ``week`` and ``page`` where that is.
+    ``week`` and ``page`` where that is; ``dates`` that each date of what recurs stands by itself.
     """
 
     view: str

@@ -47,7 +47,7 @@ def script(languages: tuple[str, ...], *, served: bool = True) -> str:
         text = re.sub(r" *// For files\.\n.*?// …\n", "", text, flags=re.DOTALL)
     text = assets.with_shared(text)
     text = _packed(text)
-    style = (assets.STATIC / "embed/embed.css").read_text(encoding="utf-8")
+    style = _of_elements((assets.STATIC / "embed/embed.css").read_text(encoding="utf-8"))
     known = {
         "LANGUAGES": languages,
         "STYLE": _small(style),
@@ -69,6 +69,11 @@ def _packed(javascript: str) -> str:
     text = re.sub(r"^\s*(//.*\n)?", "", javascript, flags=re.MULTILINE)
     quoted = r"\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`"
     return re.sub(rf"({quoted})|\s*([(){{}}\[\];,:?=<>&|!*])\s*", lambda found: found[1] or found[2], text)
+
+
+def _of_elements(css: str) -> str:
+    """Return a style sheet without what is for frames alone."""
+    return re.sub(r"\.coopcal-framed[^,{]*, ", "", css)
 
 
 def _small(css: str) -> str:

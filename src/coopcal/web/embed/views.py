@@ -1,9 +1,9 @@
 """A feed, or an event, in the page of somebody else: for a frame, or as a bare fragment."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from importlib import import_module
-from itertools import groupby
 from typing import Any
 
 from flask import Blueprint, Response, g, make_response, render_template, request
@@ -14,19 +14,17 @@ from coopcal.site.index import FeedEntry
 from coopcal.text.dates import locale
 from coopcal.views import months as grid
 from coopcal.views.filters import Refused
-from coopcal.views.occurrence import Occurrence
-from coopcal.views.occurrences import coming, whole
+from coopcal.views.occurrence import Occurrence, shared_zone
+from coopcal.views.occurrences import by_day, coming, gathered, in_lists, single, whole
 from coopcal.views.search import city_key
 from coopcal.web import assets
 from coopcal.web.current import agenda, instant, site, written_query
 from coopcal.web.embed.options import CHOICES, IN_A_PART, STRANGE, VIEWS, Options, read_options
 from coopcal.web.headers import EMBEDDED_POLICY, FEED_CACHING, PAGE_CACHING
-from coopcal.web.language import country, iso_week, localised
-from coopcal.web.language import gettext as _
-from coopcal.web.language import tongue as language_in
+from coopcal.web.language import iso_week, localised
 from coopcal.web.links import are_served
 from coopcal.web.links import whole as whole_address
-from coopcal.web.pages.blueprint import context, of_feed, plainly, successor, tag_words
+from coopcal.web.pages.blueprint import context, of_feed, successor
 
 blueprint = Blueprint("embed", __name__)
 """The routes of all that is embedded."""
@@ -36,9 +34,6 @@ IN_A_MONTH, IMPRECISE = 180, 30
 
 YEARS = 3
 """Years around now whose months and weeks are shown."""
-
-IN_A_CHOICE = 200
-"""Values that a visitor can choose from."""
 
 
 class WrongError(Exception):
@@ -160,7 +155,8 @@ def _feed(identifier: str, view: str, *, is_framed: bool) -> Response:
         other = successor(entry, compiled, g.language)
         raise WrongError(410, wrong().of_ended(other.whole if other else ""))
     options = _options(view, is_framed=is_framed)
-    occurrences = whole(options.filters.among(agenda(), agenda().of_feed(entry.id), instant()))
+    fixed = replace(options.filters, limit=None)
+    occurrences = whole(fixed.among(agenda(), agenda().of_feed(entry.id), instant()))
     told: list[str] = []
     if options.filters.selects and are_served():
         told += wrong().of_filters(entry, options.filters)
@@ -183,7 +179,13 @@ def _feed(identifier: str, view: str, *, is_framed: bool) -> Response:
         }
     )
     shown = _shown(options.chosen.among(agenda(), occurrences, instant()), entry, options)
-    known["choosing"] = _choosing(occurrences, _ahead(occurrences, shown, known["today"]), options)
+    if shown.get("told_zone"):
+        known["here"] = None  # whose time it is stands once above all
+    offered = options.choices if are_served() else CHOICES
+    if offered:
+        ahead = _ahead(occurrences, shown, known["today"])
+        choosing = import_module("coopcal.web.embed.choosing").choosing
+        known["choosing"] = choosing(offered, occurrences, ahead, options.chosen)
     return make_response(
         render_template("embed/page.html" if is_framed else "embed/fragment.html", **known, **shown)
     )
@@ -223,19 +225,13 @@ def _shown(occurrences: Sequence[Occurrence], entry: FeedEntry, options: Options
         return _month(occurrences, entry, options)
     if options.view == "week":
         return _week(occurrences, entry, options)
-    ahead = coming(occurrences, instant())
-    if not are_served():
-        return _listed(options.view, ahead[:IN_A_PART], has_more=False)
-    ahead = ahead[: options.number]
-    start = (options.page - 1) * IN_A_PART
-    return _listed(options.view, ahead[start : start + IN_A_PART], has_more=start + IN_A_PART < len(ahead))
-
-
-def _listed(view: str, part: Sequence[Occurrence], *, has_more: bool) -> dict[str, Any]:
-    if view == "agenda":
-        days = groupby(part, key=lambda occurrence: occurrence.first)
-        return {"days": [(day, list(shown)) for day, shown in days], "has_more": has_more}
-    return {"upcoming": part, "has_more": has_more}
+    ahead = in_lists(coming(occurrences, instant()))
+    each = options.view == "agenda" or (options.get("dates") and are_served())
+    rows = single(ahead) if each else gathered(ahead)
+    rows = rows[: options.number if are_served() else IN_A_PART]
+    start = (options.page - 1) * IN_A_PART if are_served() else 0
+    part = rows[start : start + IN_A_PART]
+    return {"days": by_day(part), "upcoming": part, "has_more": start + IN_A_PART < len(rows)}
 
 
 def _first_weekday(options: Options) -> int:
@@ -256,18 +252,15 @@ def _month(occurrences: Sequence[Occurrence], entry: FeedEntry, options: Options
     if abs(year - today.year) > YEARS:
         raise WrongError(404, wrong().of_month(f"{year}-{number:02}"))
     made = grid.month(occurrences, year, number, _first_weekday(options))
-    before, after = (made.first - timedelta(days=1)).replace(day=1), _next_month(made.first)
+    before, after = (made.first + timedelta(days=days) for days in (-1, 31))
     return {
+        "told_zone": _told_zone(made.weeks, entry),
         "month": made,
         "most": grid.most_in_a_day((day for week in made.weeks for day in week.days), IN_A_MONTH),
         "imprecise": made.imprecise[:IMPRECISE],
         "neighbours": [f"{day:%Y-%m}" if _is_near(day, today) else "" for day in (before, after)],
         "is_now": (year, number) == (today.year, today.month),
     }
-
-
-def _next_month(first: date) -> date:
-    return (first + timedelta(days=31)).replace(day=1)
 
 
 def _week(occurrences: Sequence[Occurrence], entry: FeedEntry, options: Options) -> dict[str, Any]:
@@ -286,6 +279,7 @@ def _week(occurrences: Sequence[Occurrence], entry: FeedEntry, options: Options)
     made = grid.week(occurrences, [first + timedelta(days=number) for number in range(grid.WEEKDAYS)])
     beside = (monday - timedelta(weeks=1), monday + timedelta(weeks=1))
     return {
+        "told_zone": _told_zone([made], entry),
         "week": made,
         "named": iso_week(monday),
         "most": grid.most_in_a_day(made.days, IN_A_MONTH),
@@ -294,61 +288,7 @@ def _week(occurrences: Sequence[Occurrence], entry: FeedEntry, options: Options)
     }
 
 
-def _choosing(
-    occurrences: Sequence[Occurrence], ahead: Sequence[Occurrence], options: Options
-) -> list[dict[str, Any]]:
-    """Return what a visitor can choose by, of what ``ahead`` has: of files all, which a script shows of as it is asked to."""
-    offered = options.choices if are_served() else CHOICES
-    if not offered:
-        return []
-    known, having = _words(occurrences), _words(ahead)
-    choosing = []
-    for name in offered:
-        chosen = options.chosen.q if name == "q" else ",".join(getattr(options.chosen, name))
-        there = {part for value in having[name] for part in value.split(",")}
-        values = [
-            (value, said, there.isdisjoint(value.split(",")))
-            for value, said in sorted(known[name].items(), key=lambda pair: pair[1].casefold())
-            if value == chosen or not there.isdisjoint(value.split(",")) or not are_served()
-        ]
-        if name == "q" or values or not are_served():
-            choosing.append(
-                {
-                    "name": name,
-                    "is_cut": len(values) > IN_A_CHOICE,
-                    "chosen": chosen,
-                    "values": values[:IN_A_CHOICE],
-                }
-            )
-    return choosing
-
-
-def _words(occurrences: Sequence[Occurrence]) -> dict[str, dict[str, str]]:
-    """Return the values that dates have of all that can be chosen by, in words; a city has all its names in one value."""
-    tongue = g.language
-    names = {one.id: plainly(one.name, tongue) for one in site().organisations}
-    words: dict[str, dict[str, str]] = {name: {} for name in CHOICES}
-    cities: dict[str, set[str]] = {}
-    for event in {id(occurrence.event): occurrence.event for occurrence in occurrences}.values():
-        details = event.details
-        words["tag"] |= {tag: tag_words(tag, site(), tongue) for tag in details.tags}
-        words["organisation"] |= {
-            party.organisation: names.get(party.organisation, plainly(party.name, tongue))
-            for party in details.parties
-            if party.organisation
-        }
-        for place in details.places:
-            if place.city:
-                keys = (city_key(name) for name in place.city.values())
-                cities.setdefault(plainly(place.city, tongue), set()).update(keys)
-            if place.country:
-                words["country"][place.country] = country(place.country, tongue)
-        words["spoken"] |= {tag.lower(): language_in(tag, tongue) for tag in details.spoken}
-        said = {"yes": _("online"), "no": _("in person")}
-        words["online"] |= {each: said[each] for each in details.attended}
-    groups: dict[str, set[str]] = {}
-    for city, of_it in sorted(cities.items(), key=lambda pair: (-len(pair[1]), pair[0])):
-        same = next((name for name, others in groups.items() if others & of_it), city)
-        groups.setdefault(same, set()).update(of_it)
-    words["city"] = {",".join(sorted(each)): city for city, each in groups.items()}
-    return words
+def _told_zone(weeks: Iterable[grid.Week], entry: FeedEntry) -> str:
+    """Return whose time all that is on in some weeks is in, where it is to be told and is the same for all."""
+    dates = (placed.shown for week in weeks for day in week.days for placed in day.placed)
+    return shared_zone(dates, g.language, entry.timezone)

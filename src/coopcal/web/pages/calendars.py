@@ -13,7 +13,7 @@ from coopcal.text.dates import locale
 from coopcal.views import months as grid
 from coopcal.views.filters import Filters
 from coopcal.views.occurrence import Occurrence, shared_zone
-from coopcal.views.occurrences import Row, between, coming, gathered, gone, whole
+from coopcal.views.occurrences import Row, between, in_lists, rows_at, whole
 from coopcal.web import language
 from coopcal.web.current import agenda, instant
 from coopcal.web.pages.blueprint import blueprint, page
@@ -67,7 +67,7 @@ class Wall:
         """Return what its lists show, gathered: what is coming, and what is gone."""
         if not self.filters.selects:
             return agenda().rows(self.feed.id, instant)
-        return gathered(coming(self.found, instant)), gathered(gone(self.found, instant))
+        return rows_at(self.found, instant)
 
     def filtering(self, period: str = "all") -> Filtering:
         """Return the filters of its page: what there is to choose, of what is coming or of all, and what is chosen."""
@@ -109,7 +109,7 @@ def sheet(identifier: str, asked_month: tuple[int, int]) -> Response:
     """Show a month to print: the grid in front, what is on behind, to be folded once."""
     wall = _wall(identifier, asked_month[0])
     made = grid.month(wall.found, *asked_month, locale(language.current()).first_week_day)
-    listed = between(wall.found, made.first, made.days[-1].day)
+    listed = in_lists(between(wall.found, made.first, made.days[-1].day))
     return _shown(
         "calendar/sheet.html",
         wall,

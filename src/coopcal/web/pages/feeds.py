@@ -8,7 +8,7 @@ from flask import Response, abort, request
 
 from coopcal.site.record import OrganisationRecord
 from coopcal.views.filters import Filters
-from coopcal.views.occurrences import Row, coming, gone, single, whole
+from coopcal.views.occurrences import Row, coming, gone, in_lists, single, whole
 from coopcal.web import language
 from coopcal.web.current import agenda, instant, site
 from coopcal.web.links import link
@@ -109,7 +109,7 @@ def coming_of(wall: Wall) -> Coming:
     """Return the part of what is coming in a feed that the address asks for."""
     path, narrowed, every = request.path, wall.query, asking(wall.query, (DATES, EVERY))
     if asks_for_every_date():
-        part = requested_part(single(coming(wall.found, instant())), UPCOMING)
+        part = requested_part(single(in_lists(coming(wall.found, instant()))), UPCOMING)
         return Coming(part, part.query or every, every="", gathered=link(f"{path}{narrowed}"))
     part = requested_part(wall.rows(instant())[0], UPCOMING)
     other = link(f"{path}{every}") if any(row.others for row in part.shown) else ""

@@ -9,7 +9,7 @@ from coopcal.model.ids import ALL
 from coopcal.site.index import FeedEntry
 from coopcal.site.record import OrganisationRecord
 from coopcal.views.occurrence import Occurrence
-from coopcal.views.occurrences import coming, once
+from coopcal.views.occurrences import coming, in_lists, once
 from coopcal.web.current import agenda, instant, site
 from coopcal.web.pages.blueprint import blueprint, page
 from coopcal.web.pages.requested import requested_part
@@ -31,7 +31,7 @@ def home() -> Response:
     part = requested_part([*listed, *sorted(compiled.organisations, key=lambda one: one.id)], SHOWN)
     own = [one for one in part.shown if isinstance(one, FeedEntry)]
     organisations = [one for one in part.shown if isinstance(one, OrganisationRecord)]
-    ahead = coming(agenda().listed(ALL), instant())
+    ahead = in_lists(coming(agenda().listed(ALL), instant()))
     next_of = _next_of({one.id for one in organisations}, ahead)
     organisations.sort(key=lambda one: one.id not in next_of)
     return page(

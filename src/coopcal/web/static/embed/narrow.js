@@ -32,7 +32,7 @@
     const begin = past ? later(today, past, -1) : "";
     const end = future ? later(today, future, 1) : "9999-12-31";
     const isList = !section.dataset.month && !section.dataset.week;
-    let left = isList ? Number(asked.get("number") || section.dataset.usual) : Infinity;
+    let left = isList ? Number(asked.get("number") || asked.get("limit") || section.dataset.usual) : Infinity;
     for (const item of section.querySelectorAll("[data-days]")) {
       const [first, last] = item.dataset.days.split("/");
       const { parties, tags, countries, cities, spoken, online, ends } = item.dataset;
@@ -91,12 +91,12 @@
     }
     if (asked.get("language")) tell(`This site isn’t available in the language “${asked.get("language")}”.`);
 
-    const turned = section.querySelector('[data-wrong="first-day"]');
-    if (turned) turned.hidden = !asked.get("first-day");
+    const lacking = section.querySelector("[data-lacking]");
+    if (lacking) lacking.hidden = !asked.get(lacking.dataset.wrong);
     const target = asked.get("target");
     if (target) {
       for (const link of section.querySelectorAll("a:not([data-ask])")) {
-        link.querySelector(".coopcal-hidden")?.remove();
+        link.querySelector(".coopcal-hidden:not(.coopcal-of)")?.remove();
         link.target = target;
         if (target !== "_blank") continue;
         link.rel = "noopener";
