@@ -23,6 +23,9 @@ EXAMPLES: dict[str, tuple[Any, Any, Any]] = {
     "threads": (1, 2, 3),
     "out": ("/a", "/b", "/c"),
     "state": ("/a", "/b", "/c"),
+    "counting": (False, True, False),
+    "log": ("text", "json", "text"),
+    "log_clients": (True, False, True),
     "bucket": ("s3://a", "s3://b", "s3://c"),
     "every": (11.5, 12.5, 13.5),
 }

@@ -6,17 +6,22 @@ handed back whole, or as the file that they are, so that the server sends them b
 
 import asyncio
 import io
+import logging
 import re
+import secrets
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from typing import Any, BinaryIO, Protocol
+from time import perf_counter
+from typing import Any, BinaryIO
 
 from coopcal.authoring.sandbox.process import AT_ONCE
 from coopcal.cli.connections import end_unread
 from coopcal.cli.event_loop import in_the_loop
+from coopcal.cli.noting import Noter
+from coopcal.cli.rsgi import Exchange, Headers, Scope
 from coopcal.web import Application
 from coopcal.web.check import LARGEST_REQUEST
 from coopcal.web.delivery import Answer, Request
@@ -34,39 +39,7 @@ UNREAD = 60
 _BODILESS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 _PART = re.compile(r"bytes ([0-9]+)-([0-9]+)/")
 
-Headers = list[tuple[str, str]]
-
-
-class Scope(Protocol):
-    """What a server that speaks RSGI says of a request."""
-
-    http_version: str
-    server: str
-    client: str
-    scheme: str
-    method: str
-    path: str
-    query_string: str
-    headers: Any
-
-
-class Exchange(Protocol):
-    """How a server that speaks RSGI takes the answer to a request; it is iterated for the request's body."""
-
-    def __aiter__(self) -> Any:
-        """Return the body in chunks."""
-
-    def response_empty(self, status: int, headers: Headers) -> None:
-        """Answer without a body."""
-
-    def response_bytes(self, status: int, headers: Headers, body: bytes) -> None:
-        """Answer with bytes."""
-
-    def response_file(self, status: int, headers: Headers, file: str) -> None:
-        """Answer with a file."""
-
-    def response_file_range(self, status: int, headers: Headers, file: str, start: int, end: int) -> None:
-        """Answer with a part of a file, without its ``end``."""
+_log = logging.getLogger(__name__)
 
 
 class _File:
@@ -92,6 +65,11 @@ class _Answer:
     body: bytes = b""
     file: str | None = None
 
+    @property
+    def length(self) -> int:
+        """The bytes that are sent, headers aside."""
+        return int(dict(self.headers).get("Content-Length", 0)) if self.file else len(self.body)
+
     def start(self, status: str, headers: Headers, _: object = None) -> None:
         """Take the status and the headers (PEP 3333)."""
         self.status, self.headers = int(status.split(" ", 1)[0]), headers
@@ -107,13 +85,19 @@ class Gateway:
 
     What ``at_once`` answers is sent where the request comes in; all else waits for a turn of the event loop, and is asked of a thread.
     Requests with a body have threads of their own: however many there are, none that only reads waits for them.
+    A ``noter`` notes each answer.
     """
 
     def __init__(
-        self, app: Application, threads: int, at_once: Callable[[Request], Answer | None] = lambda _: None
+        self,
+        app: Application,
+        threads: int,
+        at_once: Callable[[Request], Answer | None] = lambda _: None,
+        noter: Noter | None = None,
     ) -> None:
         self._app = app
         self._at_once = at_once
+        self._noter = noter
         self._readers = ThreadPoolExecutor(threads, "reader")
         self._writers = ThreadPoolExecutor(AT_ONCE + 1, "writer")
         self._held = 0
@@ -121,6 +105,7 @@ class Gateway:
 
     async def __call__(self, scope: Scope, exchange: Exchange) -> None:
         """Answer a request."""
+        begun = perf_counter()
         if not self._bounded:
             self._bounded = True
             end_unread(UNREAD)
@@ -134,19 +119,23 @@ class Gateway:
                     exchange.response_bytes(int(status[:3]), headers, content)
                 else:
                     exchange.response_empty(int(status[:3]), headers)
+                if self._noter is not None:
+                    self._noter.note(scope, int(status[:3]), len(content), begun)
                 return
             await in_the_loop()
-            await self._answer(scope, exchange, self._readers, b"")
+            await self._answer(scope, exchange, self._readers, b"", begun)
             return
         await in_the_loop()
         body = bytearray()
         try:
             refused = await self._read(scope, exchange, body)
             if refused is None:
-                await self._answer(scope, exchange, self._writers, bytes(body))
+                await self._answer(scope, exchange, self._writers, bytes(body), begun)
             else:
                 text = f"{refused.phrase}\n".encode()
                 exchange.response_bytes(refused, _plain(text), text)
+                if self._noter is not None:
+                    self._noter.note(scope, refused, len(text), begun)
         finally:
             self._held -= len(body)
 
@@ -172,10 +161,10 @@ class Gateway:
         return HTTPStatus.BAD_REQUEST if len(body) < declared else None
 
     async def _answer(
-        self, scope: Scope, exchange: Exchange, threads: ThreadPoolExecutor, body: bytes
+        self, scope: Scope, exchange: Exchange, threads: ThreadPoolExecutor, body: bytes, begun: float
     ) -> None:
         environ = _environ(scope, body)
-        answer = await asyncio.get_running_loop().run_in_executor(threads, _called, self._app, environ)
+        answer = await asyncio.get_running_loop().run_in_executor(threads, _answered, self._app, environ)
         if answer.file is None:
             exchange.response_bytes(answer.status, answer.headers, answer.body)
         elif answer.status == HTTPStatus.PARTIAL_CONTENT:
@@ -185,6 +174,30 @@ class Gateway:
             exchange.response_file_range(answer.status, answer.headers, answer.file, first, last + 1)
         else:
             exchange.response_file(answer.status, answer.headers, answer.file)
+        if self._noter is not None:
+            self._noter.note(scope, answer.status, answer.length, begun)
+
+    def __rsgi_del__(self, _: object) -> None:
+        """Write what was noted, as the server ends."""
+        if self._noter is not None:
+            self._noter.close()
+
+
+def _answered(app: Application, environ: dict[str, Any]) -> _Answer:
+    """Return the answer of an application; of one that fails, words with a number by which the log tells why."""
+    try:
+        return _called(app, environ)
+    except Exception:  # noqa: BLE001 - whatever fails, whoever asked is answered
+        reference = secrets.token_hex(8)
+        _log.exception(
+            "%s %s failed (%s)",
+            environ["REQUEST_METHOD"],
+            environ["PATH_INFO"],
+            reference,
+            extra={"request_id": reference},
+        )
+        text = f"Something went wrong here. Whoever keeps this server finds why by this number: {reference}\n".encode()
+        return _Answer(HTTPStatus.INTERNAL_SERVER_ERROR, _plain(text), text)
 
 
 def _called(app: Application, environ: dict[str, Any]) -> _Answer:

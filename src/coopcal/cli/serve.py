@@ -15,6 +15,8 @@ from coopcal.cli import module, server, watcher
 from coopcal.cli.compiling import show_problems
 from coopcal.cli.instant import usual_now
 from coopcal.cli.language import echo, speaking, spoken
+from coopcal.cli.noting import Noting, counted
+from coopcal.cli.noting import options as noting_options
 from coopcal.cli.preview import preview_folder, stand_in
 from coopcal.cli.progress import Ticker
 from coopcal.cli.scheduler import Scheduler
@@ -49,6 +51,7 @@ class Compile(Protocol):
 )
 @setting("bucket")
 @setting("every")
+@noting_options
 @click.pass_context
 def command(
     context: click.Context,
@@ -61,6 +64,7 @@ def command(
     watch: bool,
     bucket: str | None,
     every: float,
+    noting: Noting,
 ) -> None:
     """Compile the sources and serve them, until stopped or the terminal is closed."""
     if bucket is not None and watch:
@@ -78,11 +82,11 @@ def command(
     server.refuse_taken_port(context, host, port)
     server.end_with_terminal()
     if bucket is not None:
-        module("following").serve(context, bucket, folder, host, port, threads, every)
+        module("following").serve(context, bucket, folder, host, port, threads, every, noting)
     elif watch:
         _preview(root, folder, host, port, threads, quiet=quiet, first=first)
     else:
-        _publish(context, root, folder, host, port, threads, quiet=quiet, first=first)
+        _publish(context, root, folder, host, port, threads, noting, quiet=quiet, first=first)
 
 
 def _publish(
@@ -92,6 +96,7 @@ def _publish(
     host: str,
     port: int,
     threads: int,
+    noting: Noting,
     *,
     quiet: bool,
     first: bool,
@@ -102,8 +107,8 @@ def _publish(
     def compile_anew(now: datetime) -> bool:
         return compile_site(root, folder, now).published
 
-    with _keeping(folder, compile_anew):
-        server.serve(host, port, threads, folder, None)
+    with _keeping(folder, counted(compile_anew, noting)):
+        server.serve(host, port, threads, folder, None, noting=noting)
 
 
 @contextmanager

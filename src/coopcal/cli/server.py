@@ -16,6 +16,7 @@ from coopcal.authoring.sandbox.process import Checker
 from coopcal.cli import connections, event_loop
 from coopcal.cli.gateway import Gateway
 from coopcal.cli.language import echo, speaking
+from coopcal.cli.noting import NOTHING, Noting, noter
 from coopcal.model.message import msg
 from coopcal.model.refusal import refusal
 from coopcal.model.site import UNKNOWN_BASE_URL
@@ -24,7 +25,7 @@ from coopcal.site.layout import SiteError
 from coopcal.site.lifetime import end_with
 from coopcal.site.reader import FRESH, LiveSite, open_site
 from coopcal.text.messages import say
-from coopcal.web import check, create_app, now, watch
+from coopcal.web import check, counted, create_app, now, watch
 from coopcal.web.hosts import KnownHosts
 
 try:
@@ -74,11 +75,12 @@ def load(
     threads: int,
     watch_state: Path | None = None,
     followed: bool = False,
+    noting: Noting = NOTHING,
     parent: int | None = None,
 ) -> Gateway:
     """Return the application that serves a site, as the server calls it; called in each worker, which ends with its ``parent``.
 
-    A site that is ``followed`` is brought from elsewhere. While sources are watched, each request looks which version is the current one, and is answered under known names alone.
+    A site that is ``followed`` is brought from elsewhere. ``noting`` says what is noted of requests. While sources are watched, each request looks which version is the current one, and is answered under known names alone.
     """
     if parent is not None:
         signal.signal(signal.SIGHUP, signal.SIG_IGN)  # the terminal's end is told by the parent
@@ -86,12 +88,18 @@ def load(
     fresh = FRESH if watch_state is None else 0.0
     kind = FollowedSite if followed else LiveSite
     live = kind(Path(out), fresh, beside=watch_state is None)
-    extras = [check.pages(Checker(live, now)), *([watch.pages(watch_state)] if watch_state else [])]
+    notes = noter(noting)
+    extras = [
+        check.pages(Checker(live, now)),
+        *([watch.pages(watch_state)] if watch_state else []),
+        counted.pages(notes.keeper, noting.token),
+    ]
     app = create_app(live, extras=extras)
     app.warm()
-    return (
-        Gateway(app, threads, app.at_once) if watch_state is None else Gateway(KnownHosts(app, host), threads)
-    )
+    wanted = notes if noting.is_wanted else None
+    if watch_state is not None:
+        return Gateway(KnownHosts(app, host), threads, noter=wanted)
+    return Gateway(app, threads, app.at_once, wanted)
 
 
 def is_installed() -> bool:
@@ -100,7 +108,14 @@ def is_installed() -> bool:
 
 
 def serve(
-    host: str, port: int, threads: int, folder: Path, watch_state: Path | None, *, followed: bool = False
+    host: str,
+    port: int,
+    threads: int,
+    folder: Path,
+    watch_state: Path | None,
+    *,
+    followed: bool = False,
+    noting: Noting = NOTHING,
 ) -> None:
     """Serve the site in a folder until told to stop, and say the address once it answers."""
     threading.Thread(target=_tell, args=(host, port, folder, speaking()), daemon=True).start()
@@ -122,7 +137,13 @@ def serve(
     server.signal_handler_reload = hangup  # type: ignore[method-assign] # a closed terminal is no wish to load again
     server.serve(
         target_loader=partial(
-            load, host=host, threads=threads, watch_state=watch_state, followed=followed, parent=os.getpid()
+            load,
+            host=host,
+            threads=threads,
+            watch_state=watch_state,
+            followed=followed,
+            noting=noting,
+            parent=os.getpid(),
         )
     )
 

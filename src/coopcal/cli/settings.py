@@ -46,6 +46,10 @@ FOLDER = click.Path(file_okay=False, path_type=Path)
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
+FORMS = ("text", "json")
+"""Forms of the log of requests."""
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """A setting: its name in the settings file, of which option and variable are named; its type, usual value and sentence.
@@ -104,6 +108,34 @@ SETTINGS = (
         FOLDER,
         msg("The folder for what a server keeps beside the site."),
         usually=msg("nothing is kept"),
+    ),
+    Setting(
+        "counting",
+        click.BOOL,
+        msg("Whether it is counted there which programs fetch feeds, and how often."),
+        default=True,
+        usually=msg("yes"),
+    ),
+    Setting(
+        "log",
+        click.Choice(FORMS),
+        msg("A log of requests, a line each, without secrets: text or json."),
+        usually=msg("none"),
+    ),
+    Setting(
+        "log_clients",
+        click.BOOL,
+        msg("Whether that log tells the addresses of those who ask."),
+        default=False,
+        usually=msg("no"),
+    ),
+    Setting(
+        "metrics_token",
+        click.STRING,
+        msg("What opens /metrics, as “Authorization: Bearer …”."),
+        usually=msg("nothing does"),
+        origins=frozenset({Origin.ENVIRONMENT}),
+        is_secret=True,
     ),
     Setting(
         "bucket",

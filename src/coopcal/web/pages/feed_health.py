@@ -12,6 +12,9 @@ from coopcal.site.record import OrganisationRecord
 from coopcal.text import dates
 from coopcal.text.words import word
 
+COUNTING = "coopcal_counting"
+"""Where an application has the counts of who fetches feeds, if it has any."""
+
 PARTS = 200
 """Parts of an organisation that its page names; of further ones, which the first page lists, it says how many there are."""
 

@@ -1,0 +1,183 @@
+"""What a server notes of each request: in counts, and in a log."""
+
+import sys
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import wraps
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+from coopcal.cli.request_log import Line, RequestLog, log_errors
+from coopcal.cli.settings import FORMS, setting
+from coopcal.counting.address import LONGEST
+from coopcal.counting.counts import FAILED, PUBLISHED
+from coopcal.counting.family import family_of
+from coopcal.counting.keeper import Keeper
+from coopcal.counting.ledger import Ledger
+
+Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+
+CDN = "cdn-loop"
+"""The header by which a CDN says that it asks (RFC 8586)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Noting:
+    """What is to be noted: counts in the folder of the ``state``, of ``feeds`` by family; a ``log`` in a form, with ``clients``.
+
+    ``token`` opens ``/metrics``, "" where nothing does.
+    """
+
+    state: Path | None = None
+    feeds: bool = True
+    log: str | None = None
+    clients: bool = False
+    token: str = ""
+
+    @property
+    def counts(self) -> bool:
+        """Whether anything is counted."""
+        return self.state is not None or bool(self.token)
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether anything is noted."""
+        return self.counts or self.log is not None
+
+
+NOTHING = Noting()
+"""What is noted where nobody asks for anything."""
+
+
+class Noter:
+    """What notes requests as they are answered; no request waits for it."""
+
+    def __init__(self, keeper: Keeper | None, log: RequestLog | None, *, clients: bool) -> None:
+        self.keeper = keeper
+        self._log = log
+        self._clients = clients
+
+    def note(self, scope: Any, status: int, length: int, begun: float) -> None:
+        """Note an answer to a request, as a server that speaks RSGI says of it; it was ``begun`` at a moment."""
+        seconds, headers = time.perf_counter() - begun, scope.headers
+        self._note(
+            scope.method,
+            scope.path,
+            status,
+            length,
+            seconds,
+            headers.get("user-agent", ""),
+            scope.client.rpartition(":")[0] if self._clients else "",
+            through_cdn=CDN in headers,
+        )
+
+    def note_environ(self, environ: Mapping[str, Any], status: int, length: int, begun: float) -> None:
+        """Note an answer to a request, as WSGI says of it."""
+        self._note(
+            environ["REQUEST_METHOD"],
+            environ.get("SCRIPT_NAME", "") + environ.get("PATH_INFO", ""),
+            status,
+            length,
+            time.perf_counter() - begun,
+            environ.get("HTTP_USER_AGENT", ""),
+            environ.get("REMOTE_ADDR", "") if self._clients else "",
+            through_cdn="HTTP_CDN_LOOP" in environ,
+        )
+
+    def close(self) -> None:
+        """Write what waits."""
+        if self.keeper is not None:
+            self.keeper.close()
+        if self._log is not None:
+            self._log.close()
+
+    def _note(
+        self,
+        method: str,
+        path: str,
+        status: int,
+        length: int,
+        seconds: float,
+        agent: str,
+        client: str,
+        *,
+        through_cdn: bool,
+    ) -> None:
+        family = ""
+        if self.keeper is not None:
+            family = self.keeper.note(method, path, status, agent, seconds, through_cdn=through_cdn)
+        if self._log is not None:
+            known = family or family_of(agent[:LONGEST])
+            self._log.write(Line(time.time(), method, path, status, length, seconds, known, client))
+
+
+def noter(noting: Noting) -> Noter:
+    """Return what notes requests as it is wanted; the log of requests is written to the standard output."""
+    keeper = None
+    if noting.counts:
+        ledger = Ledger(noting.state) if noting.state else None
+        keeper = Keeper(ledger, time.time, feeds=noting.feeds)
+    log = None
+    if noting.log:
+        log_errors(noting.log)
+        log = RequestLog(noting.log, sys.stdout)
+    return Noter(keeper, log, clients=noting.clients)
+
+
+def counted(compile_anew: Callable[[datetime], bool], noting: Noting) -> Callable[[datetime], bool]:
+    """Return what compiles, and counts what comes of that, where anything is counted for all processes."""
+    if noting.state is None:
+        return compile_anew
+    keeper = Keeper(Ledger(noting.state), time.time)
+
+    def compile_and_count(now: datetime) -> bool:
+        published = False
+        try:
+            published = compile_anew(now)
+        finally:
+            keeper.happened(PUBLISHED if published else FAILED)
+            keeper.write()
+        return published
+
+    return compile_and_count
+
+
+def of_environment(variables: Mapping[str, str]) -> Noting:
+    """Return what is to be noted as the environment says it, for servers that have no options of ours.
+
+    They have several processes, perhaps: without a folder that all of them count in, no numbers of one are given out for those of all.
+    """
+    state, form = variables.get("COOPCAL_STATE"), variables.get("COOPCAL_LOG")
+    return Noting(
+        Path(state) if state else None,
+        variables.get("COOPCAL_COUNTING", "").lower() not in ("0", "no", "false", "off"),
+        form if form in FORMS else None,
+        token=variables.get("COOPCAL_METRICS_TOKEN", "") if state else "",
+    )
+
+
+def options(command: Decorated) -> Decorated:
+    """Give a command the options that say what is noted, which it is handed as one value."""
+
+    @wraps(command)
+    def with_noting(
+        *args: Any,
+        state: Path | None,
+        counting: bool,
+        log: str | None,
+        log_clients: bool,
+        metrics_token: str | None,
+        **others: Any,
+    ) -> Any:
+        noting = Noting(state, counting, log, log_clients, metrics_token or "")
+        return command(*args, noting=noting, **others)
+
+    decorated: Any = with_noting
+    for option in reversed(_OPTIONS):
+        decorated = option(decorated)
+    return cast(Decorated, decorated)
+
+
+_OPTIONS = tuple(map(setting, ("state", "counting", "log", "log_clients", "metrics_token")))

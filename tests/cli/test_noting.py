@@ -1,0 +1,252 @@
+"""What a real server notes of requests: its log, its numbers, and that nothing secret is in either."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import httpx
+import pytest
+from tests.support.command import serving
+from tests.support.ports import free_port
+from tests.support.running import running
+from tests.support.trees import compiled, lay
+
+from coopcal.counting.ledger import FILE, Ledger
+
+TOKEN = "metrics-token-0123456789"
+SECRET = "c2VjcmV0LXRva2VuLTAx"
+GOOGLE, APPLE = "Google-Calendar-Importer", "iOS/18.0 (22A3354) dataaccessd/1.0"
+BEARER = {"Authorization": f"Bearer {TOKEN}"}
+SAMPLE = re.compile(
+    r'(?P<name>[a-zA-Z_:][a-zA-Z0-9_:]*)(?:\{(?P<labels>(?:[a-z_]+="(?:[^"\\\n]|\\[\\"n])*",?)*)\})? (?P<value>\S+)'
+)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return lay(tmp_path / "tree")
+
+
+def samples(text: str) -> dict[str, float]:
+    """Return what is written in the text format, version 0.0.4; each metric is told of before, once, and nothing twice."""
+    kinds: dict[str, str] = {}
+    read: dict[str, float] = {}
+    for line in text.splitlines():
+        if line.startswith("# TYPE "):
+            _, _, name, kind = line.split()
+            assert name not in kinds
+            kinds[name] = kind
+        elif not line.startswith("# HELP "):
+            sample = SAMPLE.fullmatch(line)
+            assert sample, line
+            base = re.sub(r"_(?:bucket|sum|count)$", "", sample["name"])
+            assert kinds.get(sample["name"]) or kinds[base] == "histogram"
+            key = f"{sample['name']}{{{sample['labels'] or ''}}}"
+            assert key not in read
+            read[key] = float(sample["value"])
+    assert text.endswith("\n")
+    return read
+
+
+def metrics(client: httpx.Client) -> dict[str, float]:
+    answer = client.get("/metrics", headers=BEARER)
+    assert answer.headers["Content-Type"] == "text/plain; version=0.0.4; charset=utf-8"
+    assert answer.headers["Cache-Control"] == "no-store"
+    return samples(answer.text)
+
+
+def fetch(client: httpx.Client, agent: str, path: str = "/feeds/all.ics", **headers: str) -> int:
+    return client.get(path, headers={"User-Agent": agent, **headers}).status_code
+
+
+def test_numbers_tell_what_was_asked_and_nobody_s_secrets(root: Path, tmp_path: Path) -> None:
+    """Feeds are answered before any thread is asked, and counted all the same; HEAD and what is not there are no fetches."""
+    with serving(root, "--state", str(tmp_path / "state"), COOPCAL_METRICS_TOKEN=TOKEN) as (client, _):
+        etag = client.get("/feeds/all.ics", headers={"User-Agent": GOOGLE}).headers["ETag"]
+        statuses = [fetch(client, GOOGLE, **{"If-None-Match": etag}) for _ in range(3)]
+        statuses += [
+            fetch(client, APPLE, "/feeds/bakery.fr.ics?tag=open-doors"),
+            fetch(client, APPLE, "/feeds/no.ics"),
+        ]
+        statuses += [
+            fetch(client, APPLE, f"/private/{SECRET}/board.ics"),
+            client.head("/feeds/all.ics").status_code,
+        ]
+        through = fetch(client, APPLE, **{"CDN-Loop": "example"})
+        client.post("/check/", data={"text": "name: x", "kind": "organisation"})
+        told = metrics(client)
+        text = client.get("/metrics", headers=BEARER).text
+
+    assert [*statuses, through] == [304, 304, 304, 200, 404, 404, 200, 200]
+    assert told['coopcal_feed_fetches_total{feed="all",family="google"}'] == 4
+    assert told['coopcal_feed_fetches_total{feed="all",family="cdn"}'] == 1
+    assert told['coopcal_feed_fetches_total{feed="bakery",family="apple"}'] == 1
+    assert {key: value for key, value in told.items() if key.startswith("coopcal_fetches_total")} == {
+        'coopcal_fetches_total{family="apple"}': 1,
+        'coopcal_fetches_total{family="cdn"}': 1,
+        'coopcal_fetches_total{family="google"}': 4,
+    }
+    assert told['coopcal_requests_total{kind="feed",status="2xx"}'] == 4
+    assert told['coopcal_requests_total{kind="feed",status="3xx"}'] == 3
+    assert told['coopcal_requests_total{kind="feed",status="4xx"}'] == 1
+    assert told['coopcal_requests_total{kind="private",status="4xx"}'] == 1
+    assert told['coopcal_requests_total{kind="check",status="2xx"}'] == 1
+    assert told['coopcal_request_duration_seconds_bucket{kind="feed",le="+Inf"}'] == 8
+    assert told['coopcal_request_duration_seconds_count{kind="feed"}'] == 8
+    assert told["coopcal_site_ready{}"] == 1
+    assert SECRET not in text
+    assert "board" not in text
+
+
+@pytest.mark.parametrize(
+    ("variables", "shown", "status"),
+    [
+        ({}, {}, 404),
+        ({}, BEARER, 404),
+        ({"COOPCAL_METRICS_TOKEN": TOKEN}, {}, 401),
+        ({"COOPCAL_METRICS_TOKEN": TOKEN}, {"Authorization": "Bearer other"}, 401),
+        ({"COOPCAL_METRICS_TOKEN": TOKEN}, {"Authorization": f"Basic {TOKEN}"}, 401),
+        ({"COOPCAL_METRICS_TOKEN": TOKEN}, {"Authorization": "Bearer"}, 401),
+        ({"COOPCAL_METRICS_TOKEN": TOKEN}, BEARER, 200),
+    ],
+)
+def test_numbers_are_for_those_who_know_the_token(
+    root: Path, variables: dict[str, str], shown: dict[str, str], status: int
+) -> None:
+    with serving(root, **variables) as (client, _):
+        answer = client.get("/metrics", headers=shown)
+
+    assert answer.status_code == status
+    assert ("WWW-Authenticate" in answer.headers) == (status == 401)
+
+
+@pytest.fixture
+def several(root: Path, tmp_path: Path) -> Iterator[httpx.Client]:
+    """Serve ``wsgi.py`` by several processes."""
+    compiled(root)
+    port = free_port()
+    command = [str(Path(sys.executable).with_name("granian")), "--interface", "wsgi", "--workers", "3"]
+    own = {
+        "COOPCAL_SITE": str(root / "_site"),
+        "COOPCAL_STATE": str(tmp_path / "state"),
+        "COOPCAL_METRICS_TOKEN": TOKEN,
+    }
+    command += ["--port", str(port), "wsgi:app"]
+    with (
+        running(command, port, environment=os.environ | own) as address,
+        httpx.Client(base_url=address, timeout=60) as client,
+    ):
+        yield client
+
+
+def test_several_processes_are_told_as_one(several: httpx.Client) -> None:
+    """Each request on a connection of its own, so that all of them answer some; what one told never goes back."""
+
+    def ask(_: int) -> int:
+        return httpx.get(f"{several.base_url}/feeds/all.ics", headers={"User-Agent": GOOGLE}).status_code
+
+    with ThreadPoolExecutor(8) as threads:
+        statuses = list(threads.map(ask, range(60)))
+    name, told = 'coopcal_feed_fetches_total{feed="all",family="google"}', [0.0]
+    until = time.monotonic() + 90
+    while told[-1] < 60 and time.monotonic() < until:
+        told.append(metrics(several).get(name, 0.0))
+        time.sleep(0.2)
+
+    assert set(statuses) == {200}
+    assert told == sorted(told)
+    assert told[-1] == 60
+
+
+def lines(process: subprocess.Popen[str]) -> list[str]:
+    process.terminate()
+    process.wait(20)
+    assert process.stdout is not None
+    return process.stdout.read().splitlines()
+
+
+def test_the_log_has_a_line_a_request_without_secrets(root: Path) -> None:
+    with serving(root, "--log", "json") as (client, process):
+        fetch(client, APPLE)
+        client.get(f"/private/{SECRET}/board.ics?key={SECRET}", headers={"Referer": SECRET, "Cookie": SECRET})
+        client.get(f"/search/?q={SECRET}")
+        client.get("/nothing%0Ahere%1b[31m/", headers={"User-Agent": "evil\tagent"})
+        client.post("/check/", data={"text": SECRET, "kind": "organisation"})
+        client.request("BREW", "/")
+        told = lines(process)
+    read = [json.loads(line) for line in told]
+
+    assert [(one["method"], one["path"], one["status"], one["family"]) for one in read] == [
+        ("GET", "/feeds/all.ics", 200, "apple"),
+        ("GET", "/private/***", 404, "other"),
+        ("GET", "/search/", 200, "other"),
+        ("GET", "/nothing%0Ahere%1B%5B31m/", 404, "other"),
+        ("POST", "/check/", 200, "other"),
+        ("BREW", "/", 405, "other"),
+    ]
+    assert all(re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", one["time"]) for one in read)
+    assert all(one["ms"] > 0 and one["bytes"] > 0 for one in read)
+    assert all(set(one) == {"time", "method", "path", "status", "bytes", "ms", "family"} for one in read)
+    assert SECRET not in "\n".join(told)
+    assert "127.0.0.1" not in "\n".join(told)
+
+
+def test_the_log_tells_addresses_where_it_is_asked_to_and_is_text_where_it_is(root: Path) -> None:
+    with serving(root, "--log", "text", "--log-clients", "yes") as (client, process):
+        fetch(client, GOOGLE)
+        told = lines(process)
+
+    assert len(told) == 1
+    assert re.fullmatch(r"\S+Z GET /feeds/all\.ics 200 \d+ [\d.]+ google 127\.0\.0\.1", told[0])
+
+
+def test_a_log_that_nobody_reads_keeps_nobody_waiting(root: Path) -> None:
+    """The pipe is full after 65 kB; feeds are answered on."""
+    with serving(root, "--log", "json") as (client, process):
+        statuses = {fetch(client, GOOGLE) for _ in range(2_000)}
+        process.kill()
+
+    assert statuses == {200}
+
+
+def read_all(folder: Path) -> int:
+    return sum(Ledger(folder).all().fetches.values()) if (folder / FILE).exists() else 0
+
+
+def test_a_server_that_ends_writes_what_it_counted(root: Path, tmp_path: Path) -> None:
+    with serving(root, "--state", str(tmp_path / "state")) as (client, process):
+        for _ in range(5):
+            fetch(client, GOOGLE)
+        process.send_signal(signal.SIGTERM)
+        process.wait(20)
+
+    assert read_all(tmp_path / "state") == 5
+
+
+@pytest.mark.parametrize("kind", ["damaged", "a folder in its place"])
+def test_a_state_that_cannot_be_written_harms_no_answer_and_is_said_once(
+    root: Path, tmp_path: Path, kind: str
+) -> None:
+    state = tmp_path / "state"
+    state.mkdir()
+    if kind == "damaged":
+        (state / FILE).write_bytes(b"no database " * 1_000)
+    else:
+        (state / FILE).mkdir()
+    with serving(root, "--state", str(state), COOPCAL_METRICS_TOKEN=TOKEN) as (client, process):
+        statuses = [fetch(client, GOOGLE) for _ in range(20)]
+        numbers = [client.get("/metrics", headers=BEARER).status_code for _ in range(3)]
+        ready = client.get("/readyz").status_code
+        told = lines(process)
+
+    assert statuses == [200] * 20
+    assert numbers == [503] * 3
+    assert ready == 200
+    assert len([line for line in told if "counts cannot be kept" in line]) == 1
