@@ -22,6 +22,7 @@ from coopcal.cli.connections import end_unread
 from coopcal.cli.event_loop import in_the_loop
 from coopcal.cli.noting import Noter
 from coopcal.cli.rsgi import Exchange, Headers, Scope
+from coopcal.counting.address import told
 from coopcal.web import Application
 from coopcal.web.check import LARGEST_REQUEST
 from coopcal.web.delivery import Answer, Request
@@ -192,7 +193,7 @@ def _answered(app: Application, environ: dict[str, Any]) -> _Answer:
         _log.exception(
             "%s %s failed (%s)",
             environ["REQUEST_METHOD"],
-            environ["PATH_INFO"],
+            told(environ["PATH_INFO"]),
             reference,
             extra={"request_id": reference},
         )

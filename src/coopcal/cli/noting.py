@@ -119,10 +119,9 @@ def noter(noting: Noting) -> Noter:
     if noting.counts:
         ledger = Ledger(noting.state) if noting.state else None
         keeper = Keeper(ledger, time.time, feeds=noting.feeds)
-    log = None
     if noting.log:
         log_errors(noting.log)
-        log = RequestLog(noting.log, sys.stdout)
+    log = RequestLog(noting.log, sys.stdout) if noting.log else None
     return Noter(keeper, log, clients=noting.clients)
 
 

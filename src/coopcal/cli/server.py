@@ -17,6 +17,7 @@ from coopcal.cli import connections, event_loop
 from coopcal.cli.gateway import Gateway
 from coopcal.cli.language import echo, speaking
 from coopcal.cli.noting import NOTHING, Noting, noter
+from coopcal.cli.request_log import log_errors
 from coopcal.model.message import msg
 from coopcal.model.refusal import refusal
 from coopcal.model.site import UNKNOWN_BASE_URL
@@ -88,6 +89,7 @@ def load(
     fresh = FRESH if watch_state is None else 0.0
     kind = FollowedSite if followed else LiveSite
     live = kind(Path(out), fresh, beside=watch_state is None)
+    log_errors(noting.log)
     notes = noter(noting)
     extras = [
         check.pages(Checker(live, now)),

@@ -1,5 +1,6 @@
 """What is wrong with a request, in a few words, and the way on; and pages that lead to where something is now."""
 
+import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -9,6 +10,7 @@ from urllib.parse import urlsplit
 
 from flask import Response, current_app, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
+from werkzeug.utils import import_string
 
 from coopcal.model.ids import ALL
 from coopcal.site.details import Words
@@ -49,9 +51,19 @@ def show_error(error: HTTPException) -> Response:
 
 
 def show_failure(error: Exception) -> Response:
-    """Log what failed, and show none of it."""
-    current_app.logger.error("%s %s failed", request.method, request.path, exc_info=error)
-    return _error(500)
+    """Log what failed, and show none of it but a number by which it is found there."""
+    number = _logged(error)
+    answer = _error(500, _("Its number, for whoever keeps this site: %(number)s") % {"number": number})
+    answer.headers["X-Request-Id"] = number
+    return answer
+
+
+def _logged(error: Exception) -> str:
+    """Log what failed, without secrets of its address; return the number of that."""
+    number, path = secrets.token_hex(8), import_string("coopcal.counting.address:told")(request.path)
+    extra = {"request_id": number}
+    current_app.logger.error("%s %s failed (%s)", request.method, path, number, exc_info=error, extra=extra)
+    return number
 
 
 def moved(address: str) -> Response:
@@ -62,7 +74,7 @@ def moved(address: str) -> Response:
     return answer
 
 
-def _error(code: int) -> Response:
+def _error(code: int, more: str = "") -> Response:
     words = {
         400: (_("Not a valid address"), _("This address asks for something that does not exist.")),
         404: (_("Not found"), _("There is nothing at this address.")),
@@ -75,11 +87,12 @@ def _error(code: int) -> Response:
         503: (_("Not ready"), _("Nothing has been published yet. Please try again in a minute.")),
     }
     title, sentence = words.get(code, (_("Something went wrong"), _("Please try again later.")))
+    sentence = f"{sentence} {more}".rstrip()
     try:
         answer = _with_a_way_on(code, title, sentence)
-    except Exception as failure:
+    except Exception as failure:  # noqa: BLE001 - the error is told all the same
         if not isinstance(failure, HTTPException):
-            current_app.logger.exception("%s %s failed", request.method, request.path)
+            _logged(failure)
         tongue = language.babel_locale().language
         answer = make_response(render_template("unready.html", title=title, said=sentence, tongue=tongue))
     answer.status_code = code
