@@ -11,6 +11,7 @@ from coopcal.checks.rule import Rule, WideRule
 from coopcal.checks.rules import RULES
 from coopcal.checks.switches import SWITCHABLE
 from coopcal.checks.view import View
+from coopcal.definitions.source.tree import INCLUDED
 from coopcal.model.organisation import Organisation
 from coopcal.model.problem import Problem, Problems
 from coopcal.model.published import Published
@@ -79,7 +80,14 @@ def findings(view: View) -> Findings:
 def _told(rule: Rule | WideRule[Any], view: View) -> tuple[Problem, ...]:
     problems = Problems()
     rule.check(view, problems)
-    return tuple(problems.found)
+    return _of_staff(problems)
+
+
+def _of_staff(problems: Problems) -> tuple[Problem, ...]:
+    """Return what is told of what staff wrote: nobody here can mend what others did."""
+    return tuple(
+        problem for problem in problems.found if not problem.position.path.startswith(f"{INCLUDED}/")
+    )
 
 
 def check_batch(overview: Overview, batch: Iterable[Organisation]) -> tuple[tuple[Problem, ...], Gathered]:
@@ -123,5 +131,5 @@ def conclusions(overview: Overview, parts: Iterable[Gathered], known: Concluded 
         in_order = {one: values[one] for one in overview.organisations if one in values} if values else {}
         problems = Problems()
         rule.conclude(in_order, overview, problems)
-        concluded[name] = tuple(problems.found)
+        concluded[name] = _of_staff(problems)
     return concluded

@@ -9,6 +9,7 @@ from functools import cached_property
 from coopcal.checks.traits import Trait, by_trait
 from coopcal.model.feed import Feed
 from coopcal.model.ids import ALL
+from coopcal.model.included import is_included
 from coopcal.model.organisation import Organisation
 from coopcal.model.problem import Code, Switch
 from coopcal.model.published import Published, PublishedEvent
@@ -83,13 +84,14 @@ class Overview:
 
     @cached_property
     def selecting(self) -> tuple[Feed, ...]:
-        """The feeds that say what they select, of organisations that are there, and go on."""
+        """The feeds that say what they select and merge nothing in, of organisations that are there, and go on."""
         return tuple(
             feed
             for feed in self.catalogue.feeds
             if feed.select
             and feed.closed is None
             and feed.id not in self.organisations
+            and not feed.include
             and all(reference.id in self.organisations for reference in feed.select.organisations or ())
         )
 
@@ -106,8 +108,10 @@ class Overview:
 
     @cached_property
     def published_events(self) -> Mapping[str, PublishedEvent]:
-        """The events that were published before, by UID."""
-        return self.previous.with_keys if self.previous else {}
+        """The events that were published before, by UID, but for those of others: these come and go as they please."""
+        if self.previous is None:
+            return {}
+        return {uid: event for uid, event in self.previous.with_keys.items() if not is_included(event.key)}
 
     @cached_property
     def published(self) -> Mapping[str, PublishedEvent]:

@@ -5,11 +5,11 @@ import tarfile
 from io import BytesIO
 from pathlib import Path
 
-from coopcal.definitions.source.tree import SITE_FILE
+from coopcal.definitions.source.tree import INCLUDED, SITE_FILE
 from coopcal.model.message import msg
 from coopcal.model.refusal import refusal
 
-SOURCES = (SITE_FILE, "calendars", "feeds")
+SOURCES = (SITE_FILE, "calendars", "feeds", INCLUDED)
 """What a tree is made of."""
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from coopcal.definitions.pictures import ENDINGS
-from coopcal.definitions.source.tree import CALENDARS, FEEDS, FILES, SITE_FILE, TOKENS_FILE
+from coopcal.definitions.source.tree import CALENDARS, FEEDS, FILES, INCLUDED, SITE_FILE, TOKENS_FILE
 
 try:
     from watchfiles import watch
@@ -27,7 +27,7 @@ LONGEST = 500
 GLANCE = 1000
 """Milliseconds after which files are looked at though no event came: some file systems tell of none."""
 
-FOLDERS = (CALENDARS, FEEDS, FILES)
+FOLDERS = (CALENDARS, FEEDS, FILES, INCLUDED)
 
 Seen = frozenset[tuple[str, int, int, int]]
 

@@ -107,7 +107,8 @@ def _replaced(
     read = tuple(problem for problem in read if owner(problem.position) != name)
     if folder is not None:
         old, problems = read_tree(folder)
-        organisations += [replace(files, root=folder) for files in old.organisations]
+        copies = next((files.copies for files in tree.organisations if files.id == name), ())
+        organisations += [replace(files, root=folder, copies=copies) for files in old.organisations]
         texts |= old.texts
         read += tuple(problem for problem in problems if owner(problem.position) is not None)
     ordered = tuple(sorted(organisations, key=_entry))

@@ -36,6 +36,7 @@ class _Decoded:
             self.known == tree.ids
             and (self.root, self.settings) == (tree.root, settings)
             and (self.files.complete, self.files.root) == (files.complete, files.root)
+            and [copy.named for copy in self.files.copies] == [copy.named for copy in files.copies]
             and all(one is other for one, other in zip_longest(_nodes(self.files), _nodes(files)))
         )
 
@@ -97,4 +98,5 @@ class Memo:
 
 
 def _nodes(files: OrganisationFiles) -> tuple[Node | None, ...]:
-    return tuple(file.node if file else None for file in (files.main, *files.events))
+    copies = (copy.file for copy in files.copies)
+    return tuple(file.node if file else None for file in (files.main, *files.events, *copies))

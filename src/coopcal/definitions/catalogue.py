@@ -35,7 +35,7 @@ def decode(
         for files in tree.organisations
         if (decoded := read_organisation(files, tree, around, others)) is not None
     ]
-    feeds = [feed(file, around, others) for file in tree.feeds]
+    feeds = [feed(file, around, others, tree.kept) for file in tree.feeds]
     if site is None:
         kept = (problem for problem in others.found if problem.code not in HELD_BACK)
         return None, (*problems.found, *kept)

@@ -23,7 +23,9 @@ class Context:
     ``folder`` is that of the YAML file, relative to the ``root``, which is None where files beside it cannot be
     known. ``known`` are the ids of all organisations, ``named`` gathers those that events name. ``country`` is that of the
     organisation. ``nearby`` are the places in which a zone is asked for, ``around_when`` is what surrounds the dates and
-    times that are read next, where that is not what surrounds those of the organisation.
+    times that are read next, where that is not what surrounds those of the organisation. ``included`` is the name of the
+    copy of a feed of others that is read; ``seen_by`` are the groups that may see events which do not say so, where not
+    everybody may.
     """
 
     root: Path | None
@@ -42,6 +44,8 @@ class Context:
     country: str | None = None
     nearby: tuple[Location, ...] = ()
     around_when: WhenContext | None = None
+    included: str | None = None
+    seen_by: frozenset[str] = frozenset()
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -50,9 +50,10 @@ class _EventDecoder(HappeningDecoder):
         self.around = self._around(locations)
         self.when = self._when(self._around_first(locations))
         details = self._details_with_sessions()
-        seen_by: frozenset[str] = self.written.get("visibility", frozenset())
+        seen_by: frozenset[str] = self.written.get("visibility", self.context.seen_by)
         event = Event(
             organisation=self.context.organisation,
+            included=self.context.included,
             path=self.path,
             oldest_path=self.oldest,
             details=details,

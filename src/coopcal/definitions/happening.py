@@ -14,6 +14,7 @@ from coopcal.definitions.second_call import no_second_call, second_call
 from coopcal.definitions.source.node import Mapping, Node, Scalar
 from coopcal.definitions.when import WhenContext, decode_when
 from coopcal.model.happening import Details, ShowsAs, Status
+from coopcal.model.included import included_id
 from coopcal.model.message import msg
 from coopcal.model.party import Party, Role
 from coopcal.model.problem import has_errors
@@ -75,6 +76,8 @@ class HappeningDecoder:
     def take_ids(self, above: "HappeningDecoder | None" = None) -> None:
         """Take on the ids that are written, below those of the event that it is in."""
         identifier = self.written.get("id", "?")
+        if self.context.included is not None and above is None:
+            identifier = included_id(identifier)
         former = self.written.get("formerly", ())
         self.path = (*(above.path if above else ()), identifier)
         self.oldest = (*(above.oldest if above else ()), former[0] if former else identifier)

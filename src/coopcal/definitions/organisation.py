@@ -17,6 +17,7 @@ from coopcal.definitions.details.contact import described_contact
 from coopcal.definitions.details.image import image, logo
 from coopcal.definitions.details.location import named_location
 from coopcal.definitions.event import event
+from coopcal.definitions.events_of_others import events_of_others
 from coopcal.definitions.readers.colour import colour
 from coopcal.definitions.readers.country import country
 from coopcal.definitions.readers.dates import duration
@@ -140,6 +141,8 @@ def organisation(
     written = written or Written(ORGANISATION, {})
     context = _read(written, context)
     events = tuple(_decoded(files, main, written, context))
+    if files.copies:
+        events += tuple(events_of_others(files.copies, events, context))
     complete = files.complete and not has_errors(problems.found[before:])
     written.read(context)
     values: dict[str, Any] = {

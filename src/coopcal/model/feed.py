@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from coopcal.model.included import Include
 from coopcal.model.organisation import Closed, Reference
 from coopcal.model.party import Role
 from coopcal.model.problem import Position
@@ -135,6 +136,7 @@ class Feed:
 
     ``title`` None takes that of its organisation or a default, and ``reminders`` None those of the site. A private one has an
     ``audience``, and stands at a secret address alone.
+    ``include`` are feeds of others that are merged in.
     """
 
     id: str
@@ -148,3 +150,4 @@ class Feed:
     closed: Closed | None = None
     reminders: tuple[str, ...] | None = None
     audience: Audience | None = None
+    include: tuple[Include, ...] = ()

@@ -102,7 +102,8 @@ class Happening:
     ``path`` holds the ids from the outermost event to this one: ``("scis-2017",)`` or
     ``("scis-2017", "opening")``. ``oldest_path`` is the same with the oldest id that ``formerly`` names, and is
     what the UID is made of; ``uid`` pins another. ``series`` is what its editions have in common. ``visibility`` is
-    empty for what is public, else the groups that may see it.
+    empty for what is public, else the groups that may see it. ``included`` is the name of the copy of a feed of others that
+    it stands in.
     """
 
     organisation: str
@@ -115,6 +116,7 @@ class Happening:
     visibility: frozenset[str] = frozenset()
     draft: bool = False
     publish_from: datetime | None = None
+    included: str | None = None
 
     @property
     def key(self) -> str:

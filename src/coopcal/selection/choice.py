@@ -174,6 +174,8 @@ def _fits(
         return False
     if isinstance(details.when, Imprecise) and show.imprecise is ShowImprecise.PAGES:
         return False
+    if isinstance(event, Happening) and event.included is not None and event.included in feed.included:
+        return True
     if organisations is not None or selected.roles is not None:
         parties: Iterable[Party] = [
             party

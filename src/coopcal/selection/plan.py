@@ -19,7 +19,7 @@ class FeedPlan:
 
     ``organisation`` is set for an organisation's own feed; ``languages`` has one entry, or several that stand
     side by side; ``timezone`` is what an empty feed declares; ``reminders`` are those that it is offered with,
-    None where neither it nor the site says.
+    None where neither it nor the site says. ``included`` are the names of copies of feeds of others that are merged in.
     """
 
     id: str
@@ -35,6 +35,7 @@ class FeedPlan:
     former: tuple[str, ...] = ()
     closed: Closed | None = None
     reminders: tuple[str, ...] | None = None
+    included: frozenset[str] = frozenset()
 
 
 def plan(catalogue: Catalogue) -> tuple[FeedPlan, ...]:
@@ -66,6 +67,7 @@ def _own_feed(catalogue: Catalogue, organisation: Organisation, feed: Feed | Non
         former=tuple(dict.fromkeys(reference.id for reference in former)),
         closed=(feed.closed if feed else None) or organisation.closed,
         reminders=_reminders(catalogue, feed),
+        included=_included(feed) if feed else frozenset(),
     )
 
 
@@ -84,7 +86,12 @@ def _combined(catalogue: Catalogue, feed: Feed) -> FeedPlan:
         former=tuple(reference.id for reference in feed.formerly),
         closed=feed.closed,
         reminders=_reminders(catalogue, feed),
+        included=_included(feed),
     )
+
+
+def _included(feed: Feed) -> frozenset[str]:
+    return frozenset(one.copy for one in feed.include)
 
 
 def _reminders(catalogue: Catalogue, feed: Feed | None) -> tuple[str, ...] | None:

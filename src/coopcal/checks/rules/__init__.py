@@ -4,6 +4,7 @@ from typing import Any
 
 from coopcal.checks.rule import Rule, WideRule
 from coopcal.checks.rules import (
+    copies_of_includes,
     country_and_position,
     date_in_title,
     dead_link,
@@ -57,6 +58,7 @@ from coopcal.checks.rules import (
 )
 
 RULES: tuple[Rule | WideRule[Any], ...] = (
+    copies_of_includes.RULE,
     country_and_position.RULE,
     date_in_title.RULE,
     duplicate_uid.RULE,

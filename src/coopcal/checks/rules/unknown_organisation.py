@@ -22,7 +22,7 @@ def check(view: View, problems: Problems) -> None:
 
 
 def conclude(_gathered: Mapping[str, None], overview: Overview, problems: Problems) -> None:
-    """Every organisation that a feed selects, or is for, is there."""
+    """Every organisation that a feed selects, is for or merges events of in, is there."""
     catalogue = overview.catalogue
     selects = (feed.select for feed in (*catalogue.feeds, *catalogue.private_feeds) if feed.select)
     selected = (reference for select in selects for reference in select.organisations or ())
@@ -34,6 +34,9 @@ def conclude(_gathered: Mapping[str, None], overview: Overview, problems: Proble
         for reference in feed.audience.organisations
     )
     _look_at(seen_by, overview, problems, in_event=False)
+    feeds = (*catalogue.feeds, *catalogue.private_feeds)
+    included = (include.organisation for feed in feeds for include in feed.include)
+    _look_at(included, overview, problems, in_event=False)
 
 
 def _look_at(

@@ -12,6 +12,7 @@ from coopcal.definitions.source.tree import (
     CALENDARS,
     FEEDS,
     FILES,
+    INCLUDED,
     LARGEST,
     SITE_FILE,
     TOKENS_FILE,
@@ -23,19 +24,23 @@ SMALL = 65_536
 
 
 def frame_digest(root: Path) -> bytes:
-    """Return the digest of the settings, of the feeds, of pictures beside these, and of the names in the folders of sources."""
+    """Return the digest of the settings, of the feeds, of copies of feeds of others, of pictures beside these, and of the names in the folders of sources."""
     names = (f"{folder}/{name}" for folder in (CALENDARS, FEEDS) for name in _names(root / folder))
     files = (f"{FEEDS}/{name}" for name in _names(root / FEEDS))
+    copies = (f"{INCLUDED}/{name}" for name in _copies(root / INCLUDED))
     pictures = [name for name in _names(root) if name.lower().endswith(ENDINGS)]
     beside = (part for name in pictures for part in (name.encode(), _status(root / name)))
     return digest_of_parts(
         [
-            *_each(root, [SITE_FILE, *files]),
+            *_each(root, [SITE_FILE, *files, *copies]),
             *beside,
             *_beside(root / FILES, set()),
             "\n".join(names).encode(),
         ]
     )
+
+
+_OF_COPIES = (".yaml", ".json")
 
 
 class Digests:
@@ -62,9 +67,10 @@ class Digests:
         return self._known[one.id]
 
     def _digest(self, one: OrganisationName) -> bytes:
+        without = [uid.encode() for copy in one.copies for uid in sorted(copy.without)]
         if one.folder:
-            return digest_of_parts(_inside(self._root / CALENDARS / one.id))
-        return digest_of_parts([self.beside, *_each(self._root, [f"{CALENDARS}/{one.id}.yaml"])])
+            return digest_of_parts([*_inside(self._root / CALENDARS / one.id), *without])
+        return digest_of_parts([self.beside, *_each(self._root, [f"{CALENDARS}/{one.id}.yaml"]), *without])
 
 
 class Looked:
@@ -92,6 +98,16 @@ def _names(folder: Path) -> list[str]:
         return sorted(path.name for path in folder.iterdir())
     except OSError:
         return []
+
+
+def _copies(folder: Path) -> list[str]:
+    """Return the files of the copies of feeds of others, and their records."""
+    return [
+        f"{one}/{name}"
+        for one in _names(folder)
+        for name in _names(folder / one)
+        if name.endswith(_OF_COPIES)
+    ]
 
 
 def _each(root: Path, paths: Iterable[str]) -> Iterator[bytes]:

@@ -1,6 +1,6 @@
 """What is wrong with the settings of a site, of an organisation, and of feeds."""
 
-from coopcal.model.problem import Code
+from coopcal.model.problem import Code, Severity
 
 BAD_DOMAIN = Code("bad-domain", "A domain name, without anything around it.")
 BAD_EVENT_NAME = Code("bad-event-name", "Events of others are named organisation/event.")
@@ -10,5 +10,10 @@ FOR_NOBODY = Code(
     "A private feed says for whom it is: for groups, for organisations, or for groups of organisations.",
 )
 FOR_EVERYBODY = Code("for-everybody", "What is public is seen by everybody: a private feed is for groups.")
-NOT_SUPPORTED_YET = Code("not-supported-yet", "This part of the format is still to come.")
+LEFT_OUT_OF_INCLUDE = Code(
+    "left-out-of-include",
+    "An event of a feed of others cannot be taken over, and is left out.",
+    Severity.NOTE,
+)
+TOO_MANY_INCLUDES = Code("too-many-includes", "A feed merges in too many feeds of others.")
 UNKNOWN_FORMAT = Code("unknown-format", "The files are written for another version of coopcal.")

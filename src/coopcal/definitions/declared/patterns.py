@@ -34,6 +34,7 @@ WHEN = rf"^\s*{_SIDE}(?:{_FIXED}|{_SPAN}(?:P\S+|{_SIDE}))?\s*$"
 CHANGED = rf"^(?:\S.*\s)?{DAY}(?:[ T]+{DIGIT}{{1,2}}:{DIGIT}{{2}})?\s*$"
 URL = r"^\s*[Hh][Tt][Tt][Pp][Ss]?://[^\s<>\x22{}|\\^`]+\s*$"
 URL_OR_MAILTO = r"^\s*(?:[Hh][Tt][Tt][Pp][Ss]?://[^\s<>\x22{}|\\^`]+|[Mm][Aa][Ii][Ll][Tt][Oo]:\S+)\s*$"
+URL_OF_FEED = r"^\s*(?:[Hh][Tt][Tt][Pp][Ss]?|[Ww][Ee][Bb][Cc][Aa][Ll][Ss]?)://[^\s<>\x22{}|\\^`@]+\s*$"
 HASHTAG = r"^\s*#?[^\x00-/:-@\[-^`{-\x7f]{1,100}\s*$"
 YES_OR_NO = r"^(?:[Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee]|[Yy][Ee][Ss]|[Nn][Oo]|[Oo][Nn]|[Oo][Ff][Ff])$"
 

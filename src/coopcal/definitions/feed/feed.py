@@ -1,14 +1,14 @@
 """A feed's file."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from coopcal.definitions.closed import closed
-from coopcal.definitions.codes.site import NOT_SUPPORTED_YET
 from coopcal.definitions.context import Context
 from coopcal.definitions.declared.key import Key, Record
-from coopcal.definitions.declared.reader import later
 from coopcal.definitions.declared.record import Written, written_keys
 from coopcal.definitions.feed.audience import audience
+from coopcal.definitions.feed.include import include
 from coopcal.definitions.feed.select import select
 from coopcal.definitions.feed.show import show
 from coopcal.definitions.feed.window import window
@@ -17,7 +17,7 @@ from coopcal.definitions.readers.reminder import reminders
 from coopcal.definitions.readers.text import LONGEST_PARAGRAPH, LONGEST_TITLE, text
 from coopcal.definitions.source.tree import SourceFile
 from coopcal.model.feed import Audience, Feed
-from coopcal.model.message import msg
+from coopcal.model.included import Kept
 from coopcal.model.problem import Position, Problems
 from coopcal.model.site import SiteSettings
 
@@ -30,7 +30,7 @@ FEED = Record(
         Key("window", window, "auto, everything, or how far back and ahead", "{past: 1 year, future: 3 years}"),
         Key("show", show, "how events are shown", "{organisation: prefix}"),
         Key("reminders", reminders, "reminders that it is offered with; without this line, those of the site", "[morning]"),
-        Key("include", later({"type": "array"}), "feeds of others, merged in; not supported yet", "[]"),
+        Key("include", include, "feeds of others, merged in", '[{url: "https://example.org/events.ics", organisation: cicopa}]'),
         Key("for", audience, "makes it private: it also shows what these groups see, or these organisations", "{groups: [board]}", fills="audience"),
         Key("formerly", references, "its former ids, the oldest first", "[old-feed]"),
         Key("closed", closed, "when it ended, and what takes its place", "{on: 2027-01-01, see: other-feed}"),
@@ -39,23 +39,21 @@ FEED = Record(
      "audience": "for", "private": "for", "members": "for", "groups": "for", "visibility": "for"},
 )  # fmt: skip
 
-_NOT_SUPPORTED = {
-    "include": (msg("Merging in feeds of others is not supported yet"), msg("take it out")),
-}
 
-
-def feed(file: SourceFile, settings: SiteSettings, problems: Problems) -> Feed:
-    """Read a feed's file."""
+def feed(
+    file: SourceFile, settings: SiteSettings, problems: Problems, copies: Mapping[tuple[str, str], Kept] = {}
+) -> Feed:
+    """Read a feed's file; ``copies`` are those of feeds of others, by the organisation whose events they hold and by name."""
     context = Context.bare(settings, problems)
     written = written_keys(file.node, FEED, context, position=Position(file.path)) or Written(FEED, {})
-    written.read(context, but=_NOT_SUPPORTED)
-    for name, (message, mend) in _NOT_SUPPORTED.items():
-        if (key := file.node.key(name)) is not None:
-            problems.tell(key.position, NOT_SUPPORTED_YET, message, mend)
-    values = written.fields()
+    values = written.read(context).fields()
     if "select" in values:
         key = file.node.key("select")
         values["select"] = replace(values["select"], position=key.position if key else None)
     if file.node.key("for") is not None:
         values.setdefault("audience", Audience())  # what cannot be read makes no feed public
+    if "include" in values:
+        values["include"] = tuple(
+            replace(one, kept=copies.get((one.organisation.id, one.copy))) for one in values["include"]
+        )
     return Feed(id=file.id, position=Position(file.path), **values)

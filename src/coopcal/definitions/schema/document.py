@@ -22,6 +22,7 @@ from coopcal.definitions.details.registration import REGISTRATION
 from coopcal.definitions.event_keys import DEFAULTS, EVENT, SESSION
 from coopcal.definitions.feed.audience import AUDIENCE
 from coopcal.definitions.feed.feed import FEED
+from coopcal.definitions.feed.include import INCLUDE
 from coopcal.definitions.feed.select import SELECT, TAGS
 from coopcal.definitions.feed.show import SHOW
 from coopcal.definitions.feed.window import WINDOW
@@ -68,6 +69,7 @@ RECORDS: dict[str, Record] = {
     "practical": PRACTICAL,
     "image": IMAGE,
     "closed": CLOSED,
+    "include": INCLUDE,
     "select": SELECT,
     "audience": AUDIENCE,
     "token": TOKEN,

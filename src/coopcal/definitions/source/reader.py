@@ -11,6 +11,8 @@ from coopcal.definitions.codes.files import (
     NO_KEYS,
     NO_ORGANISATION_FILE,
 )
+from coopcal.definitions.codes.site import LEFT_OUT_OF_INCLUDE
+from coopcal.definitions.source.copies import copies_of, path_of
 from coopcal.definitions.source.file_names import bad_name, is_source, is_table, probably_meant, wrong_ending
 from coopcal.definitions.source.missing_site import missing_site
 from coopcal.definitions.source.node import Listing, Node, Scalar
@@ -22,6 +24,7 @@ from coopcal.definitions.source.tree import (
     ORGANISATION_FILE,
     SITE_FILE,
     TOKENS_FILE,
+    Copy,
     OrganisationFiles,
     OrganisationName,
     ReadNodes,
@@ -113,11 +116,14 @@ class _TreeReader:
         organisations = tuple(self._organisations())
         feeds = tuple(self._feeds())
         tokens = self._file(TOKENS_FILE, TOKENS_FILE) if self._origin.has(TOKENS_FILE) else None
-        tree = replace(self._tree(site, (), feeds), tokens=tokens, unread=frozenset(self._unread))
-        return Frame(tree, organisations, tuple(self._problems.found))
+        copies = copies_of(self._origin, feeds, organisations, self._nodes)
+        tree = replace(
+            self._tree(site, (), feeds), tokens=tokens, unread=frozenset(self._unread), kept=copies.kept
+        )
+        return Frame(tree, tuple(map(copies.named, organisations)), tuple(self._problems.found))
 
     def organisations(self, named: Iterable[OrganisationName]) -> tuple[SourceTree, tuple[Problem, ...]]:
-        organisations = tuple(self._folder(one.id) if one.folder else self._single(one.id) for one in named)
+        organisations = tuple(self._files(one) for one in named)
         return self._tree(None, organisations, ()), tuple(self._problems.found)
 
     def _tree(
@@ -157,6 +163,27 @@ class _TreeReader:
             name = self._yaml_name(path)
             if name is not None and name not in folders and self._may_be_called(name, path, own=()):
                 yield OrganisationName(name, folder=False)
+
+    def _files(self, one: OrganisationName) -> OrganisationFiles:
+        files = self._folder(one.id) if one.folder else self._single(one.id)
+        return replace(files, copies=tuple(self._copies(one))) if one.copies else files
+
+    def _copies(self, one: OrganisationName) -> Iterable[Copy]:
+        """Return the copies of an organisation that can be read; what others sent stops nothing."""
+        for copy in one.copies:
+            path = path_of(one.id, copy.name)
+            text, problems = self._origin.read(path)
+            node, wrong = self._nodes(text, path) if text is not None and not problems else (None, problems)
+            if isinstance(node, Keys) and not wrong:
+                self._texts[path] = text or ""
+                yield Copy(SourceFile(path, copy.name, node), copy)
+            else:
+                self._problems.tell(
+                    Position(path),
+                    LEFT_OUT_OF_INCLUDE,
+                    msg("The copy of a feed of others cannot be read, and its events are left out"),
+                    msg("fetch it again: coopcal fetch"),
+                )
 
     def _single(self, name: str) -> OrganisationFiles:
         path = f"calendars/{name}.yaml"

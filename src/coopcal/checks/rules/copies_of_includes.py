@@ -1,0 +1,78 @@
+"""Copies of feeds of others that are missing, cannot be brought up to date, or have not been for days."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from coopcal.checks.overview import Overview
+from coopcal.checks.rule import WideRule
+from coopcal.model.included import Include
+from coopcal.model.message import Message, msg, plural
+from coopcal.model.problem import Code, Problems, Severity
+
+NOT_FETCHED = Code(
+    "not-fetched",
+    "A feed of others was never fetched, so none of its events are here.",
+    Severity.NOTE,
+    switchable=True,
+)
+FETCH_FAILS = Code(
+    "fetch-fails",
+    "A feed of others cannot be fetched; its last good copy stays.",
+    Severity.NOTE,
+    switchable=True,
+)
+COPY_IS_OLD = Code(
+    "copy-is-old", "The copy of a feed of others is some days old.", Severity.NOTE, switchable=True
+)
+
+OLD = 3
+"""Days after which a copy is old: feeds are looked at several times a day."""
+
+
+def conclude(_gathered: Mapping[str, None], overview: Overview, problems: Problems) -> None:
+    """Every feed of others that is merged in was had whole lately."""
+    for feed in (*overview.catalogue.feeds, *overview.catalogue.private_feeds):
+        for include in feed.include:
+            _look_at(include, overview.today, problems)
+
+
+def _look_at(include: Include, today: date, problems: Problems) -> None:
+    kept = include.kept
+    if kept is None or (kept.seen is None and kept.why is None):
+        problems.tell(
+            include.position,
+            NOT_FETCHED,
+            msg("This feed of others was not fetched yet, so none of its events are here"),
+            msg("fetch it: coopcal fetch"),
+        )
+    elif kept.why is not None:
+        problems.tell(
+            include.position,
+            FETCH_FAILS,
+            msg(
+                "This feed of others cannot be fetched: {why}; {age}",
+                why=kept.why,
+                age=_age(kept.seen, today),
+            ),
+            msg("ask those whose feed it is; or correct the address, or take it out"),
+        )
+    elif kept.seen is not None and (today - kept.seen).days >= OLD:
+        problems.tell(
+            include.position,
+            COPY_IS_OLD,
+            msg("This feed of others was not looked at lately; {age}", age=_age(kept.seen, today)),
+            msg("fetch it: coopcal fetch (“coopcal serve” does so by itself)"),
+        )
+
+
+def _age(seen: date | None, today: date) -> Message:
+    if seen is None:
+        return msg("there is no copy of it")
+    return plural(
+        "its last good copy is {count} day old",
+        "its last good copy is {count} days old",
+        max((today - seen).days, 0),
+    )
+
+
+RULE = WideRule((NOT_FETCHED, FETCH_FAILS, COPY_IS_OLD), conclude)
