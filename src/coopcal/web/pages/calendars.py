@@ -41,7 +41,7 @@ ON_A_SHEET = 200
 """Dates that the back of a printed month has."""
 
 IMPRECISE = 30
-"""Dates that a month shows of those whose day is not known."""
+"""Dates that a month, or a year, shows of those whose day is not known."""
 
 LEEWAY = 1
 """Years before the first and after the last in which something is: robots do not turn leaves for ever."""
@@ -147,11 +147,15 @@ def year(identifier: str, asked_year: int) -> Response:
     first_weekday = locale(language.current()).first_week_day
     near = between(wall.found, date(asked_year - 1, 12, 24), date(asked_year + 1, 1, 8))
     months = [grid.month(near, asked_year, number, first_weekday) for number in range(1, 13)]
+    ends = date(asked_year, 1, 1), date(asked_year, 12, 31)
+    imprecise = [one for one in in_lists(between(near, *ends)) if one.when is None]
     return _shown(
         "calendar/year.html",
         wall,
         year=asked_year,
         months=months,
+        imprecise=imprecise[:IMPRECISE],
+        more=len(imprecise[IMPRECISE:]),
         before=wall.within(date(asked_year - 1, 1, 1)),
         after=wall.within(date(asked_year + 1, 1, 1)),
     )
