@@ -1,22 +1,17 @@
 """The application for any WSGI server: ``gunicorn wsgi:app``, ``granian --interface wsgi wsgi:app``.
 
-COOPCAL_SITE names the folder of the compiled site; it is ``_site`` beside this file otherwise. COOPCAL_STATE names a folder in
-which all processes count how feeds are fetched, COOPCAL_METRICS_TOKEN what opens ``/metrics``; COOPCAL_LOG is ``text`` or
-``json``, for a log of requests.
+COOPCAL_SITE names the folder of the compiled site; it is ``_site`` beside this file otherwise. All else that ``coopcal serve``
+is told of how it serves is told by the environment, too, or by the file that COOPCAL_CONFIG names.
 """
 
-import os
 from pathlib import Path
 
-from coopcal.authoring.sandbox.process import Checker
-from coopcal.cli.noting import noter, of_environment
-from coopcal.site.reader import LiveSite
-from coopcal.web import check, counted, create_app, noted, now
+from coopcal.cli.serving import application, of_surroundings
+from coopcal.publish.store.followed import FollowedSite
+from coopcal.site.reader import FRESH
+from coopcal.web.noted import Noted
+from coopcal.web.proxies import Proxies
 
-live = LiveSite(Path(os.environ.get("COOPCAL_SITE") or Path(__file__).parent / "_site"), beside=True)
-noting = of_environment(os.environ)
-notes = noter(noting)
-extras = [check.pages(Checker(live, now)), counted.pages(notes.keeper, noting.token)]
-front = create_app(live, extras=extras)
-front.warm()
-app = noted.Noted(front, notes.note_environ) if noting.is_wanted else front
+out, serving = of_surroundings()
+front, notes = application(FollowedSite(out or Path(__file__).parent / "_site", FRESH, beside=True), serving)
+app = Proxies(Noted(front, notes.note_environ) if serving.noting.is_wanted else front, serving.proxies)

@@ -28,6 +28,10 @@ EXAMPLES: dict[str, tuple[Any, Any, Any]] = {
     "log_clients": (True, False, True),
     "bucket": ("s3://a", "s3://b", "s3://c"),
     "every": (11.5, 12.5, 13.5),
+    "no_compile": (True, True, True),
+    "proxies": (1, 2, 3),
+    "remote": ("https://a.example/a", "https://b.example/b", "https://c.example/c"),
+    "branch": ("a", "b", "c"),
 }
 """Of each setting a value in the file, in the environment and as an option."""
 
@@ -69,13 +73,19 @@ def test_an_option_decides_then_the_environment_then_the_file(tmp_path: Path) ->
     for one in SETTINGS:
         if one.name in EXAMPLES:
             option = "--state-folder" if one.name == "state" else one.option
-            (before if one.name == "language" else flags).extend([option, str(EXAMPLES[one.name][2])])
+            value = EXAMPLES[one.name][2]
+            (before if one.name == "language" else flags).extend(
+                [option] if one.is_switch else [option, str(value)]
+            )
 
     by_file = in_force(config("--format", "json", before=("--config", str(file))))
     by_environment = in_force(config("--format", "json", before=("--config", str(file)), **environment))
     by_flag = in_force(config("--format", "json", *flags, before=tuple(before), **environment))
 
-    assert set(EXAMPLES) == {one.name for one in SETTINGS if Origin.FILE in one.origins} - {"root"}
+    assert set(EXAMPLES) == {one.name for one in SETTINGS if Origin.FILE in one.origins} - {
+        "root",
+        "hook_secret",
+    }
     for number, (name, values) in enumerate(EXAMPLES.items(), 1):
         assert by_file[name] == (values[0], "file", f"{file}:{number}")
         assert by_environment[name] == (values[1], "environment", variables[name])
@@ -137,6 +147,26 @@ def test_a_password_in_an_address_is_masked() -> None:
 
     assert "s3://***@host/site" in done.stdout
     assert "secret-word" not in done.stdout
+
+
+def test_a_secret_is_masked_wherever_it_stands(tmp_path: Path) -> None:
+    """And is no option: all on a machine see those."""
+    file = tmp_path / "settings.toml"
+    file.write_text('hook_secret = "open sesame, open"\n', encoding="utf-8")
+    told = [
+        config("--format", kind, before=before, **variables)
+        for kind in ("json", "text")
+        for before, variables in (
+            (("--config", str(file)), {}),
+            ((), {"COOPCAL_HOOK_SECRET": "open sesame, open"}),
+        )
+    ]
+
+    assert [in_force(one)["hook_secret"][:2] for one in told[:2]] == [("***", "file"), ("***", "environment")]
+    assert not [one for one in told if "sesame" in one.stdout + one.stderr]
+    file.write_text('hook_secret = "sesame"\n', encoding="utf-8")
+    assert "sesame" not in config(before=("--config", str(file))).stderr
+    assert config("--hook-secret", "open sesame, open").returncode == 2
 
 
 def test_the_server_listens_where_the_file_says(tmp_path: Path) -> None:

@@ -53,10 +53,10 @@ class Program(click.Group):
             return module("failure").tell(error, context)
 
 
-def _read_settings(context: click.Context, _: click.Parameter, path: Path | None) -> None:
-    """Let a file with settings decide what no option and no variable does."""
+def _read_settings(context: click.Context, parameter: click.Parameter, path: Path | None) -> None:
+    """Read the file with settings, where there is one."""
     if path is not None:
-        module("settings_file").apply(context, path)
+        module("settings_file").take(context, parameter, path)
 
 
 @click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
@@ -86,6 +86,7 @@ COMMANDS = {
     ),
     "new": ("new", "Start a site, an organisation, an event or a feed."),
     "publish": ("publish", "Compile the sources, and publish the public site as static files."),
+    "rebuild": ("rebuild", "Fetch the sources from a repository, and compile them."),
     "schema": (
         "schema",
         "Print the format as JSON Schema (draft 2020-12), with which editors complete and mark.",

@@ -14,7 +14,7 @@ from click.core import ParameterSource
 
 from coopcal.cli.backup import Kept, to_back_up
 from coopcal.cli.language import echo, spoken
-from coopcal.cli.settings import FILE_READ, SETTINGS, Origin, Setting, setting
+from coopcal.cli.settings import FILE_READ, SETTINGS, Origin, Setting, secret, setting
 from coopcal.cli.settings_file import SettingsFile, shown
 from coopcal.model.message import msg
 
@@ -51,7 +51,7 @@ class InForce:
 def _of_command(command: click.Command) -> click.Command:
     """Give a command the options of all settings: whoever writes it in the place of another sees what holds for that one."""
     for one in SETTINGS:
-        if one.name not in OF_EVERY_COMMAND:
+        if one.name not in OF_EVERY_COMMAND and Origin.FLAG in one.origins:
             command = setting(one.name, _FLAGS.get(one.name, ""))(command)
     return command
 
@@ -81,6 +81,9 @@ def _in_force(context: click.Context) -> Iterator[InForce]:
     file: SettingsFile | None = context.meta.get(FILE_READ)
     for one in SETTINGS:
         where = context.find_root() if one.name in OF_EVERY_COMMAND else context
+        if one.is_secret:
+            yield _of_secret(one, secret(context, one.name), file)
+            continue
         value = where.params.get(one.name, file.path if file and one.name == "config" else None)
         match where.get_parameter_source(one.name):
             case ParameterSource.COMMANDLINE:
@@ -91,6 +94,15 @@ def _in_force(context: click.Context) -> Iterator[InForce]:
                 yield InForce(one, value, Origin.FILE, f"{file.path}:{file.lines[one.name]}")
             case _:
                 yield InForce(one, value, Origin.DEFAULT, "")
+
+
+def _of_secret(one: Setting, value: str | None, file: SettingsFile | None) -> InForce:
+    if value is None:
+        return InForce(one, None, Origin.DEFAULT, "")
+    if os.environ.get(one.in_environment):
+        return InForce(one, value, Origin.ENVIRONMENT, one.in_environment)
+    assert file is not None, "it stands nowhere else"
+    return InForce(one, value, Origin.FILE, f"{file.path}:{file.lines[one.name]}")
 
 
 def _show(in_force: tuple[InForce, ...], kind: str) -> None:

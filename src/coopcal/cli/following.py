@@ -8,7 +8,7 @@ from coopcal.cli import server
 from coopcal.cli.buckets import followed
 from coopcal.cli.follower import Follower
 from coopcal.cli.language import echo, speaking
-from coopcal.cli.noting import Noting
+from coopcal.cli.serving import Serving
 from coopcal.model.message import msg, reason_of
 from coopcal.site.layout import SiteError
 from coopcal.site.reader import open_site
@@ -22,7 +22,7 @@ def serve(
     port: int,
     threads: int,
     every: float,
-    noting: Noting,
+    serving: Serving,
 ) -> None:
     """Serve what is published in a bucket, as it is brought into a folder every so many seconds, until told to stop."""
     try:
@@ -34,6 +34,6 @@ def serve(
         context.exit(2)
     follower.start()
     try:
-        server.serve(host, port, threads, folder, None, followed=True, noting=noting)
+        server.serve(host, port, threads, folder, None, serving, followed=True)
     finally:
         follower.stop()

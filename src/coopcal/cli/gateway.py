@@ -21,7 +21,7 @@ from coopcal.authoring.sandbox.process import AT_ONCE
 from coopcal.cli.connections import end_unread
 from coopcal.cli.event_loop import in_the_loop
 from coopcal.cli.noting import Noter
-from coopcal.cli.rsgi import Exchange, Headers, Scope
+from coopcal.cli.rsgi import Exchange, Headers, Scope, peer_of, said_in
 from coopcal.counting.address import told
 from coopcal.web import Application
 from coopcal.web.check import LARGEST_REQUEST
@@ -85,6 +85,7 @@ class Gateway:
     """An application (WSGI) as a server calls it (RSGI).
 
     What ``at_once`` answers is sent where the request comes in; all else waits for a turn of the event loop, and is asked of a thread.
+    Behind ``proxies`` of one's own, these say which host was asked.
     Requests with a body have threads of their own: however many there are, none that only reads waits for them.
     A ``noter`` notes each answer.
     """
@@ -95,8 +96,10 @@ class Gateway:
         threads: int,
         at_once: Callable[[Request], Answer | None] = lambda _: None,
         noter: Noter | None = None,
+        proxies: int = 0,
     ) -> None:
         self._app = app
+        self._proxies = proxies
         self._at_once = at_once
         self._noter = noter
         self._readers = ThreadPoolExecutor(threads, "reader")
@@ -112,7 +115,7 @@ class Gateway:
             end_unread(UNREAD)
         if scope.method in _BODILESS:
             known = self._at_once(
-                Request.of_headers(scope.method, _path(scope), scope.query_string, scope.headers.get_all)
+                Request.of_headers(scope.method, _path(scope), scope.query_string, self._values(scope))
             )
             if known is not None:
                 status, headers, content = known
@@ -139,6 +142,12 @@ class Gateway:
                     self._noter.note(scope, refused, len(text), begun)
         finally:
             self._held -= len(body)
+
+    def _values(self, scope: Scope) -> Callable[[str], list[str]]:
+        """Return what gives the values of a header by its name; one's own proxies may say which host was asked."""
+        values: Callable[[str], list[str]] = scope.headers.get_all
+        host = said_in(scope, self._proxies).host
+        return (lambda name: [host] if name == "host" else values(name)) if host else values
 
     async def _read(self, scope: Scope, exchange: Exchange, body: bytearray) -> HTTPStatus | None:
         """Take the body of a request; return why it is refused, None where it is not.
@@ -232,7 +241,7 @@ def _environ(scope: Scope, body: bytes) -> dict[str, Any]:
         "SERVER_NAME": host,
         "SERVER_PORT": port,
         "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
-        "REMOTE_ADDR": scope.client.rpartition(":")[0],
+        "REMOTE_ADDR": peer_of(scope),
         "wsgi.version": (1, 0),
         "wsgi.url_scheme": scope.scheme,
         "wsgi.input": io.BytesIO(body),

@@ -9,8 +9,11 @@ from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
+import click
+
 from coopcal.cli.request_log import Line, RequestLog, log_errors
-from coopcal.cli.settings import FORMS, setting
+from coopcal.cli.rsgi import peer_of, said_in
+from coopcal.cli.settings import secret, setting
 from coopcal.counting.address import LONGEST
 from coopcal.counting.counts import FAILED, PUBLISHED
 from coopcal.counting.family import family_of
@@ -54,10 +57,13 @@ NOTHING = Noting()
 class Noter:
     """What notes requests as they are answered; no request waits for it."""
 
-    def __init__(self, keeper: Keeper | None, log: RequestLog | None, *, clients: bool) -> None:
+    def __init__(
+        self, keeper: Keeper | None, log: RequestLog | None, *, clients: bool, proxies: int = 0
+    ) -> None:
         self.keeper = keeper
         self._log = log
         self._clients = clients
+        self._proxies = proxies
 
     def note(self, scope: Any, status: int, length: int, begun: float) -> None:
         """Note an answer to a request, as a server that speaks RSGI says of it; it was ``begun`` at a moment."""
@@ -69,7 +75,7 @@ class Noter:
             length,
             seconds,
             headers.get("user-agent", ""),
-            scope.client.rpartition(":")[0] if self._clients else "",
+            (said_in(scope, self._proxies).address or peer_of(scope)) if self._clients else "",
             through_cdn=CDN in headers,
         )
 
@@ -113,8 +119,8 @@ class Noter:
             self._log.write(Line(time.time(), method, path, status, length, seconds, known, client))
 
 
-def noter(noting: Noting) -> Noter:
-    """Return what notes requests as it is wanted; the log of requests is written to the standard output."""
+def noter(noting: Noting, proxies: int = 0) -> Noter:
+    """Return what notes requests as it is wanted, of visitors behind so many proxies of one's own; the log of requests is written to the standard output."""
     keeper = None
     if noting.counts:
         ledger = Ledger(noting.state) if noting.state else None
@@ -122,7 +128,7 @@ def noter(noting: Noting) -> Noter:
     if noting.log:
         log_errors(noting.log)
     log = RequestLog(noting.log, sys.stdout) if noting.log else None
-    return Noter(keeper, log, clients=noting.clients)
+    return Noter(keeper, log, clients=noting.clients, proxies=proxies)
 
 
 def counted(compile_anew: Callable[[datetime], bool], noting: Noting) -> Callable[[datetime], bool]:
@@ -143,20 +149,6 @@ def counted(compile_anew: Callable[[datetime], bool], noting: Noting) -> Callabl
     return compile_and_count
 
 
-def of_environment(variables: Mapping[str, str]) -> Noting:
-    """Return what is to be noted as the environment says it, for servers that have no options of ours.
-
-    They have several processes, perhaps: without a folder that all of them count in, no numbers of one are given out for those of all.
-    """
-    state, form = variables.get("COOPCAL_STATE"), variables.get("COOPCAL_LOG")
-    return Noting(
-        Path(state) if state else None,
-        variables.get("COOPCAL_COUNTING", "").lower() not in ("0", "no", "false", "off"),
-        form if form in FORMS else None,
-        token=variables.get("COOPCAL_METRICS_TOKEN", "") if state else "",
-    )
-
-
 def options(command: Decorated) -> Decorated:
     """Give a command the options that say what is noted, which it is handed as one value."""
 
@@ -167,10 +159,10 @@ def options(command: Decorated) -> Decorated:
         counting: bool,
         log: str | None,
         log_clients: bool,
-        metrics_token: str | None,
         **others: Any,
     ) -> Any:
-        noting = Noting(state, counting, log, log_clients, metrics_token or "")
+        token = secret(click.get_current_context(), "metrics_token") or ""
+        noting = Noting(state, counting, log, log_clients, token)
         return command(*args, noting=noting, **others)
 
     decorated: Any = with_noting
@@ -179,4 +171,4 @@ def options(command: Decorated) -> Decorated:
     return cast(Decorated, decorated)
 
 
-_OPTIONS = tuple(map(setting, ("state", "counting", "log", "log_clients", "metrics_token")))
+_OPTIONS = tuple(map(setting, ("state", "counting", "log", "log_clients")))

@@ -2,6 +2,8 @@
 
 from typing import Any, Protocol
 
+from coopcal.web.proxies import NOTHING, Said, said
+
 Headers = list[tuple[str, str]]
 
 
@@ -35,3 +37,15 @@ class Exchange(Protocol):
 
     def response_file_range(self, status: int, headers: Headers, file: str, start: int, end: int) -> None:
         """Answer with a part of a file, without its ``end``."""
+
+
+def peer_of(scope: Scope) -> str:
+    """Return the address of whoever is connected."""
+    return scope.client.rpartition(":")[0]
+
+
+def said_in(scope: Scope, proxies: int) -> Said:
+    """Return what so many proxies of one's own say of a visitor."""
+    if not proxies:
+        return NOTHING
+    return said(proxies, peer_of(scope), lambda name: ",".join(scope.headers.get_all(name)))

@@ -20,6 +20,7 @@ from coopcal.cli.noting import options as noting_options
 from coopcal.cli.preview import preview_folder, stand_in
 from coopcal.cli.progress import Ticker
 from coopcal.cli.scheduler import Scheduler
+from coopcal.cli.serving import Serving
 from coopcal.cli.settings import setting
 from coopcal.cli.state import put_state
 from coopcal.cli.watcher import Watcher
@@ -51,6 +52,8 @@ class Compile(Protocol):
 )
 @setting("bucket")
 @setting("every")
+@setting("no_compile")
+@setting("proxies")
 @noting_options
 @click.pass_context
 def command(
@@ -64,11 +67,16 @@ def command(
     watch: bool,
     bucket: str | None,
     every: float,
+    no_compile: bool,
+    proxies: int,
     noting: Noting,
 ) -> None:
     """Compile the sources and serve them, until stopped or the terminal is closed."""
     if bucket is not None and watch:
         raise click.UsageError(spoken(msg("--site and --watch do not go together")))
+    if no_compile and watch:
+        raise click.UsageError(spoken(msg("--no-compile and --watch do not go together")))
+    serving = Serving.told(context, noting, proxies)
     if not server.is_installed() or (watch and not watcher.is_installed()):
         echo(
             msg("coopcal: watching needs watchfiles; install it with: pip install 'coopcal[serve]'")
@@ -82,11 +90,13 @@ def command(
     server.refuse_taken_port(context, host, port)
     server.end_with_terminal()
     if bucket is not None:
-        module("following").serve(context, bucket, folder, host, port, threads, every, noting)
+        module("following").serve(context, bucket, folder, host, port, threads, every, serving)
+    elif no_compile:
+        server.serve(host, port, threads, folder, None, serving, followed=True)
     elif watch:
         _preview(root, folder, host, port, threads, quiet=quiet, first=first)
     else:
-        _publish(context, root, folder, host, port, threads, noting, quiet=quiet, first=first)
+        _publish(context, root, folder, host, port, threads, serving, quiet=quiet, first=first)
 
 
 def _publish(
@@ -96,7 +106,7 @@ def _publish(
     host: str,
     port: int,
     threads: int,
-    noting: Noting,
+    serving: Serving,
     *,
     quiet: bool,
     first: bool,
@@ -107,8 +117,8 @@ def _publish(
     def compile_anew(now: datetime) -> bool:
         return compile_site(root, folder, now).published
 
-    with _keeping(folder, counted(compile_anew, noting)):
-        server.serve(host, port, threads, folder, None, noting=noting)
+    with _keeping(folder, counted(compile_anew, serving.noting)):
+        server.serve(host, port, threads, folder, None, serving)
 
 
 @contextmanager

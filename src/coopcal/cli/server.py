@@ -12,12 +12,11 @@ from types import FrameType
 
 import click
 
-from coopcal.authoring.sandbox.process import Checker
 from coopcal.cli import connections, event_loop
 from coopcal.cli.gateway import Gateway
 from coopcal.cli.language import echo, speaking
-from coopcal.cli.noting import NOTHING, Noting, noter
 from coopcal.cli.request_log import log_errors
+from coopcal.cli.serving import ALONE, Serving, application
 from coopcal.model.message import msg
 from coopcal.model.refusal import refusal
 from coopcal.model.site import UNKNOWN_BASE_URL
@@ -26,8 +25,8 @@ from coopcal.site.layout import SiteError
 from coopcal.site.lifetime import end_with
 from coopcal.site.reader import FRESH, LiveSite, open_site
 from coopcal.text.messages import say
-from coopcal.web import check, counted, create_app, now, watch
 from coopcal.web.hosts import KnownHosts
+from coopcal.web.proxies import Proxies
 
 try:
     from granian import Granian, loops
@@ -76,12 +75,12 @@ def load(
     threads: int,
     watch_state: Path | None = None,
     followed: bool = False,
-    noting: Noting = NOTHING,
+    serving: Serving = ALONE,
     parent: int | None = None,
 ) -> Gateway:
     """Return the application that serves a site, as the server calls it; called in each worker, which ends with its ``parent``.
 
-    A site that is ``followed`` is brought from elsewhere. ``noting`` says what is noted of requests. While sources are watched, each request looks which version is the current one, and is answered under known names alone.
+    A site that is ``followed`` is brought from elsewhere. ``serving`` says how it is served. While sources are watched, each request looks which version is the current one, and is answered under known names alone.
     """
     if parent is not None:
         signal.signal(signal.SIGHUP, signal.SIG_IGN)  # the terminal's end is told by the parent
@@ -89,19 +88,12 @@ def load(
     fresh = FRESH if watch_state is None else 0.0
     kind = FollowedSite if followed else LiveSite
     live = kind(Path(out), fresh, beside=watch_state is None)
-    log_errors(noting.log)
-    notes = noter(noting)
-    extras = [
-        check.pages(Checker(live, now)),
-        *([watch.pages(watch_state)] if watch_state else []),
-        counted.pages(notes.keeper, noting.token),
-    ]
-    app = create_app(live, extras=extras)
-    app.warm()
-    wanted = notes if noting.is_wanted else None
+    log_errors(serving.noting.log)
+    app, notes = application(live, serving, watch_state)
+    wanted = notes if serving.noting.is_wanted else None
     if watch_state is not None:
         return Gateway(KnownHosts(app, host), threads, noter=wanted)
-    return Gateway(app, threads, app.at_once, wanted)
+    return Gateway(Proxies(app, serving.proxies), threads, app.at_once, wanted, serving.proxies)
 
 
 def is_installed() -> bool:
@@ -115,9 +107,9 @@ def serve(
     threads: int,
     folder: Path,
     watch_state: Path | None,
+    serving: Serving = ALONE,
     *,
     followed: bool = False,
-    noting: Noting = NOTHING,
 ) -> None:
     """Serve the site in a folder until told to stop, and say the address once it answers."""
     threading.Thread(target=_tell, args=(host, port, folder, speaking()), daemon=True).start()
@@ -144,7 +136,7 @@ def serve(
             threads=threads,
             watch_state=watch_state,
             followed=followed,
-            noting=noting,
+            serving=serving,
             parent=os.getpid(),
         )
     )

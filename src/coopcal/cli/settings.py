@@ -3,6 +3,7 @@
 An option decides, then the environment, then the file, then what is usual.
 """
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -42,6 +43,20 @@ class Language(click.ParamType[str]):
         return tag
 
 
+class Secret(click.ParamType[str]):
+    """A word that nobody may guess; what is wrong with it is told without it."""
+
+    name = "secret"
+
+    def convert(self, value: object, param: click.Parameter | None, context: click.Context | None) -> str:
+        """Read the secret."""
+        text = str(value)
+        if len(text) < SHORTEST_SECRET or not text.isascii() or not text.isprintable():
+            self.fail(f"a secret has at least {SHORTEST_SECRET} ASCII characters", param, context)
+        return text
+
+
+SHORTEST_SECRET = 16
 FOLDER = click.Path(file_okay=False, path_type=Path)
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -54,7 +69,7 @@ FORMS = ("text", "json")
 class Setting:
     """A setting: its name in the settings file, of which option and variable are named; its type, usual value and sentence.
 
-    ``usually`` says in words what holds where nothing is set and no single value can tell it.
+    A switch is an option without a value. ``usually`` says in words what holds where nothing is set and no single value can tell it.
     """
 
     name: str
@@ -66,6 +81,7 @@ class Setting:
     variable: str = ""
     origins: frozenset[Origin] = EVERYWHERE
     is_secret: bool = False
+    is_switch: bool = False
 
     @property
     def option(self) -> str:
@@ -150,6 +166,36 @@ SETTINGS = (
         msg("Seconds after which it is looked again what is published there."),
         default=10.0,
     ),
+    Setting(
+        "no_compile",
+        click.BOOL,
+        msg("Serve what another program compiles into the site, and compile nothing."),
+        default=False,
+        is_switch=True,
+    ),
+    Setting(
+        "proxies",
+        click.IntRange(0, 10),
+        msg("How many proxies of one's own stand in front, so that what they say of a visitor is believed."),
+        default=0,
+    ),
+    Setting(
+        "remote",
+        click.STRING,
+        msg("The repository that coopcal rebuild fetches (https://… or ssh)."),
+        usually=msg("none"),
+    ),
+    Setting("branch", click.STRING, msg("The branch of it."), default="main"),
+    Setting(
+        "hook_secret",
+        Secret(),
+        msg(
+            "The secret with which a forge signs calls of /hooks/rebuild; without it there is no such address."
+        ),
+        usually=msg("none"),
+        origins=frozenset({Origin.ENVIRONMENT, Origin.FILE}),
+        is_secret=True,
+    ),
 )
 """All settings. What a single run is about (``--now``, ``--first``, ``--watch``) is none."""
 
@@ -184,6 +230,16 @@ def setting(name: str, flag: str = "", **options: Any) -> Callable[[Decorated], 
         "show_envvar": True,
         "show_default": one.default is not None and not one.usually,
         "help": f"{one.sentence}{shown}",
-        "hidden": Origin.FLAG not in one.origins,
+        "is_flag": one.is_switch,
     }
     return click.option(flag or one.option, name, **{**told, **options})
+
+
+def secret(context: click.Context, name: str) -> str | None:
+    """Return a secret, of the environment or of the settings file: an option would be seen by all on a machine."""
+    one, file = BY_NAME[name], context.meta.get(FILE_READ)
+    told = os.environ.get(one.in_environment) or (file.values.get(name) if file else None)
+    try:
+        return str(one.kind.convert(told, None, context)) if told else None
+    except click.BadParameter as error:
+        raise click.BadParameter(error.message, context, param_hint=one.in_environment) from None

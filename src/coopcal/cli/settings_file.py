@@ -31,8 +31,10 @@ class SettingsFile:
     problems: tuple[Message, ...]
 
 
-def apply(context: click.Context, path: Path) -> None:
-    """Let a file decide for a run; end the program where something in it is wrong."""
+def take(context: click.Context, _: click.Parameter, path: Path | None) -> None:
+    """Let a file decide for a run what no option and no variable does; end the program where something in it is wrong."""
+    if path is None:
+        return
     file = read(path)
     if file.problems:
         language = chosen(None, os.environ, Path())
