@@ -30,7 +30,7 @@ def inputs_of(root: Path, out: Path) -> Inputs:
     now = NOW + timedelta(days=7)
     checked = Checker(root, now, finder(out, None, first=True)).check()
     assert checked.catalogue is not None, checked.problems
-    return Inputs.of(checked.catalogue, checked.plans, checked.published, now)
+    return Inputs.of(checked.catalogue, checked.plans, checked.published, now, {})
 
 
 def _none() -> Published:
@@ -54,7 +54,7 @@ def inputs_of_batch(inputs: Inputs, names: list[str], before: Published | None) 
     """Return the inputs of some organisations, of a site whose catalogue holds no events."""
     organisations = inputs.catalogue.organisations
     profiles = replace(inputs.catalogue, organisations=tuple(map(profile, organisations)))
-    known = Inputs.of(profiles, inputs.plans, inputs.before, inputs.now)
+    known = Inputs.of(profiles, inputs.plans, inputs.before, inputs.now, {})
     return known.of_some([one for one in organisations if one.id in names], before or known.before)
 
 

@@ -45,10 +45,18 @@ def crew() -> Iterator[Crew]:
         yield Crew([stack.enter_context(ThreadPoolExecutor(1)) for _ in range(2)])
 
 
+PRIVATE = {
+    "feeds/for-members.yaml": "title: For members\nfor: {groups: [members]}\n",
+    "feeds/for-bakers.yaml": "title: For bakers\nfor: {organisations: [bakery, dairy]}\nselect: {tags: [open]}\nwindow: {past: 2 weeks, future: 2 weeks}\nclosed: {on: 2026-12-01}\n",
+    "tokens.yaml": f"for-members:\n  - {{sha256: {'a1' * 32}, label: all, expires: 2026-06-20}}\n",
+}
+
+
 def federation(root: Path, chance: Random) -> Path:
     """Lay five organisations into a folder."""
     files = {f"calendars/{name}.yaml": organisation(chance, name) for name in NAMES}
-    return lay(root, {"coopcal.yaml": SITE, **files})
+    private = PRIVATE if chance.random() < 0.5 else {}
+    return lay(root, {"coopcal.yaml": SITE, **files, **private})
 
 
 def files(folder: Path) -> dict[Path, bytes]:

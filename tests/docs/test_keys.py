@@ -11,7 +11,7 @@ import coopcal.definitions
 from coopcal.definitions.declared.key import Record
 
 PAGE = (Path(__file__).parents[2] / "docs/format.md").read_text(encoding="utf-8")
-ROW = re.compile(r"^\| `([a-z_]+)`( \(needed\))? \| (.+?) \| `(.+)` \|$", re.MULTILINE)
+ROW = re.compile(r"^\| `([a-z0-9_]+)`( \(needed\))? \| (.+?) \| `(.+)` \|$", re.MULTILINE)
 
 
 def records() -> dict[str, Record]:

@@ -49,7 +49,7 @@ def content_of(root: Path, out: Path, days: int) -> Content:
     now = NOW + timedelta(days=days)
     checked = Checker(root, now, finder(out, None, first=True)).check()
     assert checked.catalogue is not None, checked.problems
-    inputs = Inputs.of(checked.catalogue, checked.plans, checked.published, now)
+    inputs = Inputs.of(checked.catalogue, checked.plans, checked.published, now, {})
     joined = join([portion(inputs)], inputs)
     feeds = assembly(joined, inputs, Standing())
     content = assemble(joined, inputs, lambda _: root, feeds, Standing())

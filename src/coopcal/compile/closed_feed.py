@@ -49,6 +49,6 @@ def notice(feed: FeedPlan, settings: SiteSettings, see: str | None) -> StampedEn
             datetime.combine(feed.closed.on, time(0), UTC),
             title,
             description,
-            see or f"{settings.base_url}/feeds/{feed.id}/",
+            see or (None if feed.is_private else f"{settings.base_url}/feeds/{feed.id}/"),
         )
     )

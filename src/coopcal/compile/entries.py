@@ -12,7 +12,7 @@ from coopcal.compile.render.rendering import Rendering
 from coopcal.compile.render.stamped import StampedEntry
 from coopcal.compile.select import Selected, SelectedFeed, rendering_of, translated, translations
 from coopcal.model.entry import Entry
-from coopcal.model.published import Stamp
+from coopcal.model.published import SEQUENCE_EPOCH, Stamp
 
 
 class RenderedEvent(NamedTuple):
@@ -36,7 +36,7 @@ class Entries:
     def modified(self, uid: str) -> datetime:
         """Return when the bytes of an event last changed in any feed; the epoch of sequences for one in none."""
         known = self.stamps.get(uid, {}).values()
-        return max((stamp.modified for stamp in known), default=stamps.SEQUENCE_EPOCH)
+        return max((stamp.modified for stamp in known), default=SEQUENCE_EPOCH)
 
 
 def rendered(selected: Selected, inputs: Inputs) -> Iterator[RenderedEvent]:

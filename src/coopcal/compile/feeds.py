@@ -83,7 +83,8 @@ def _current(
     plan = replace(feed.plan, languages=(translation,)) if translation else feed.plan
     rendering = translated(feed.plan, translation) if translation else rendering_of(plan)
     body = Body((plan.id, None, translation, False), rendering.key, feed.standing(), rosters)
-    address_of_feed = f"/feeds/{plan.id}{f'.{translation}' if translation else ''}.ics"
+    below = "/private/…" if plan.is_private else "/feeds"
+    address_of_feed = f"{below}/{plan.id}{f'.{translation}' if translation else ''}.ics"
     heading = _heading(plan, plan.title, rendering.languages, address_of_feed, inputs.around)
     shown = body.latest(heading) if isinstance(plan.window, Auto) else body.all()
     rendered = body.entries(shown)
@@ -154,8 +155,8 @@ def _heading(
     return Heading(
         title=title,
         languages=languages,
-        source=around.url(address_of_feed),
-        page=around.url(f"/feeds/{plan.id}/"),
+        source=None if plan.is_private else around.url(address_of_feed),
+        page=None if plan.is_private else around.url(f"/feeds/{plan.id}/"),
         timezone=plan.timezone,
         description=plan.description,
         colour=plan.colour,

@@ -105,6 +105,13 @@ def join(
             turns.on(plan.closed.on + YEAR_AFTER, plan.timezone)
     if move := moved_site.told(inputs):
         turns.at(move.told_until)
+    for own in inputs.private.values():
+        for plan in own.plans:
+            if plan.closed is not None:
+                untold = Turns(inputs.now)
+                untold.on(plan.closed.on, plan.timezone)
+                untold.on(plan.closed.on + YEAR_AFTER, plan.timezone)
+                turns.join_untold(untold)
     return Joined(
         feeds=joined_feeds(portions, inputs),
         portions=portions,

@@ -47,7 +47,7 @@ def notice(move: Move, feed: FeedPlan, address: str, inputs: Inputs) -> StampedE
     The feed has the same bytes at both addresses, so it speaks to those who subscribed at the former one by naming that.
     """
     settings, languages = inputs.catalogue.settings, Languages(feed.languages)
-    page = f"{settings.base_url}/feeds/{feed.id}/subscribe/"
+    page = f"{settings.base_url}/" if feed.is_private else f"{settings.base_url}/feeds/{feed.id}/subscribe/"
 
     def titled(language: str) -> str:
         return word("moved_site", language, title=feed.title.say(language, *feed.languages))

@@ -61,6 +61,9 @@ def portion(inputs: Inputs) -> Portion:
 def compiled(inputs: Inputs) -> Compiled:
     """Compile the organisations of a catalogue as ``portion`` does, and tell what was published."""
     turns, standing = Turns(inputs.now), ByIdentity(partial(_standing, inputs))
+    private = {feed: _private(one) for feed, one in inputs.private.items()}
+    for one in private.values():
+        turns.join_untold(one.turns)
     selected = select(inputs, turns)
     entries = stamped(rendered(selected, inputs), inputs)
     members = _members(selected, inputs)
@@ -88,11 +91,35 @@ def compiled(inputs: Inputs) -> Compiled:
         },
         turns=turns,
         events=len({(event.organisation, event.path[0]) for event in happenings}),
+        is_new=_is_new(entries, inputs) or any(one.is_new for one in private.values()),
+        shown=lambda: shown,
+        written=lambda: written,
+        private=private,
+    )
+    return Compiled(made, Part(published, seen))
+
+
+def _private(inputs: Inputs) -> Portion:
+    """Return what stands in a private feed of the organisations; nothing else is told of it."""
+    turns, standing = Turns(inputs.now), ByIdentity(partial(_standing, inputs))
+    selected = select(inputs, turns)
+    entries = stamped(rendered(selected, inputs), inputs)
+    shown = _shown(selected, entries, standing)
+    published = dict(_published(selected, entries, standing, inputs))
+    written = Written((), {uid: published_row(entry) for uid, entry in published.items()}, {}, {}, {})
+    return Portion(
+        organisations=frozenset(one.id for one in inputs.catalogue.organisations),
+        uids=tuple(published),
+        feeds=_marks(shown, entries),
+        changes=(),
+        hidden=frozenset(),
+        documents={},
+        turns=turns,
+        events=0,
         is_new=_is_new(entries, inputs),
         shown=lambda: shown,
         written=lambda: written,
     )
-    return Compiled(made, Part(published, seen))
 
 
 def _standing(inputs: Inputs, entry: Entry) -> Standing:

@@ -4,7 +4,7 @@ The large part is of plain values alone, so that it is written and read fast, an
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from coopcal.compile.render.stamped import PlainEntry
@@ -64,7 +64,7 @@ class Portion:
 
     ``uids`` are those of all that is, or was once, published of them. ``feeds`` are those that hold anything of them, by id. ``changes`` are what is seen otherwise than before; ``hidden``
     are the UIDs of what the public does not see. ``documents`` are files that are published: the organisation and the path
-    of each by its address. ``events`` counts those that have a page. ``is_new``: anything of it has another stamp than before.
+    of each by its address. ``events`` counts those that have a page. ``is_new``: anything of it has another stamp than before. ``private`` are what stands of them in private feeds, by id.
     """
 
     organisations: frozenset[str]
@@ -78,6 +78,7 @@ class Portion:
     is_new: bool
     shown: Callable[[], Shown]
     written: Callable[[], Written]
+    private: "Mapping[str, Portion]" = field(default_factory=dict)
 
     def as_made(self, changes: tuple[EventChange, ...], *, is_new: bool) -> "Portion":
         """Return the same, with what a compile changes by it."""

@@ -34,7 +34,7 @@ class Selected:
 
 def select(inputs: Inputs, turns: Turns) -> Selected:
     """Select the events of the site and of each feed; ``turns`` learns when time alone changes that."""
-    events = public_events(inputs.catalogue, turns)
+    events = public_events(inputs.catalogue, turns, inputs.audience)
     return Selected(events, tuple(_feeds(events, inputs, turns)))
 
 

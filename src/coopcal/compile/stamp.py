@@ -4,9 +4,6 @@ from datetime import UTC, datetime, timedelta
 
 from coopcal.model.published import PublishedEntry, Stamp
 
-SEQUENCE_EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
-"""SEQUENCE counts the seconds from here to LAST-MODIFIED."""
-
 
 def stamp(digest: str, rendering: str, published: PublishedEntry | None, now: datetime) -> Stamp:
     """Stamp one rendering of an event whose bytes, without stamps, have that digest, ``now`` (UTC, whole seconds).
@@ -30,8 +27,3 @@ def restamp(digest: str, stored: Stamp | None, now: datetime) -> Stamp:
     if stored.digest == digest:
         return stored
     return Stamp(max(stored.modified + timedelta(seconds=1), instant), digest)
-
-
-def sequence(modified: datetime) -> int:
-    """Return the SEQUENCE (RFC 5545, 3.8.7.4) that goes with a LAST-MODIFIED: seconds since 2020, at least 0."""
-    return min(max(int((modified - SEQUENCE_EPOCH).total_seconds()), 0), 2**31 - 1)

@@ -14,6 +14,7 @@ from coopcal.compile.inputs import Inputs, served_at
 from coopcal.compile.kept import Kept
 from coopcal.compile.organisations import portion
 from coopcal.compile.prepared import Prepared, Sound
+from coopcal.site.private import private_memory
 
 
 def whole(
@@ -37,7 +38,8 @@ def whole(
     if good.catalogue is None or not good.sound:
         return Prepared(holding.problems, checked.texts, None)
     catalogue, instant = served_at(good.catalogue, served), now.astimezone(UTC).replace(microsecond=0)
-    inputs = Inputs.of(catalogue, good.plans, good.published, instant)
+    private = private_memory(published) if catalogue.private_feeds else {}
+    inputs = Inputs.of(catalogue, good.plans, good.published, instant, private)
     kept: Mapping[str, Files] = to_keep(catalogue, good.tree) if catalogue.settings.hold else {}
     portions, gone = remembered.portions(inputs) if remembered else ([portion(inputs)], {})
     sound = Sound(inputs, portions, gone, kept, holding.held, holding.roots)

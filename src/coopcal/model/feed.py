@@ -130,6 +130,10 @@ class Audience:
         return not self.groups.isdisjoint(groups) if self.groups else bool(self.organisations)
 
 
+PUBLIC = Audience()
+"""Nobody but everybody."""
+
+
 @dataclass(frozen=True, slots=True)
 class Feed:
     """A feed as its file says.

@@ -109,3 +109,8 @@ def moved_uid(feed_id: str, domain: str) -> str:
 def closed_uid(feed_id: str, domain: str) -> str:
     """Return the UID of the notice that a feed is closed."""
     return f"closed.{feed_id}@{domain}"
+
+
+def rotated_uid(feed_id: str, domain: str) -> str:
+    """Return the UID of the notice that an address of a private feed was replaced."""
+    return f"replaced--{feed_id}@{domain}"

@@ -2,10 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from coopcal.model.change import LogEntry
 from coopcal.model.facts import Facts
+
+SEQUENCE_EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
+"""SEQUENCE counts the seconds from here to LAST-MODIFIED."""
+
+
+def sequence(modified: datetime) -> int:
+    """Return the SEQUENCE (RFC 5545, 3.8.7.4) that goes with a LAST-MODIFIED: seconds since 2020, at least 0."""
+    return min(max(int((modified - SEQUENCE_EPOCH).total_seconds()), 0), 2**31 - 1)
 
 
 @dataclass(frozen=True, slots=True)

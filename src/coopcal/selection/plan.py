@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from coopcal.model.feed import Feed, Select, Show, ShowOrganisation, Window
+from coopcal.model.feed import PUBLIC, Audience, Feed, Select, Show, ShowOrganisation, Window
 from coopcal.model.ids import ALL
 from coopcal.model.organisation import Closed, Organisation, Reference
 from coopcal.model.site import Catalogue
@@ -20,6 +20,7 @@ class FeedPlan:
     ``organisation`` is set for an organisation's own feed; ``languages`` has one entry, or several that stand
     side by side; ``timezone`` is what an empty feed declares; ``reminders`` are those that it is offered with,
     None where neither it nor the site says. ``included`` are the names of copies of feeds of others that are merged in.
+    ``audience`` is whom a private one is for.
     """
 
     id: str
@@ -36,10 +37,16 @@ class FeedPlan:
     closed: Closed | None = None
     reminders: tuple[str, ...] | None = None
     included: frozenset[str] = frozenset()
+    audience: Audience = PUBLIC
+
+    @property
+    def is_private(self) -> bool:
+        """Whether it stands at a secret address alone."""
+        return self.audience != PUBLIC
 
 
 def plan(catalogue: Catalogue) -> tuple[FeedPlan, ...]:
-    """Return every feed of the site: ``all``, each organisation's own, and the combined ones, by id."""
+    """Return every public feed: ``all``, each organisation's own, and the combined ones, by id."""
     files = {feed.id: feed for feed in catalogue.feeds}
     own = {one.id: one for one in catalogue.organisations}
     plans = [_own_feed(catalogue, one, files.get(one.id)) for one in catalogue.organisations]
@@ -47,6 +54,16 @@ def plan(catalogue: Catalogue) -> tuple[FeedPlan, ...]:
     if ALL not in files:
         plans.append(_combined(catalogue, Feed(ALL, catalogue.settings.position)))
     return tuple(sorted(plans, key=lambda feed: feed.id))
+
+
+def private_plans(catalogue: Catalogue) -> tuple[FeedPlan, ...]:
+    """Return every private feed by id, but those for nobody."""
+    plans = (
+        replace(_combined(catalogue, feed), audience=feed.audience)
+        for feed in catalogue.private_feeds
+        if feed.audience
+    )
+    return tuple(sorted((one for one in plans if one.is_private), key=lambda feed: feed.id))
 
 
 def _own_feed(catalogue: Catalogue, organisation: Organisation, feed: Feed | None) -> FeedPlan:

@@ -45,6 +45,11 @@ class Turns:
         self._told += public
         self._untold += untold
 
+    def join_untold(self, others: "Turns") -> None:
+        """Add the instants that others collected of what not everybody sees, of which nobody is told."""
+        for instants in others.instants:
+            self._untold += instants
+
     @property
     def instants(self) -> tuple[tuple[datetime, ...], tuple[datetime, ...]]:
         """All instants that were collected: those that anybody may be told, and the others."""

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from coopcal.model.entry import BusyTime, ClosingEntry, Entry, MovedNotice, Visible
 from coopcal.model.event import Event, Recurring, has_dates
+from coopcal.model.feed import PUBLIC, Audience
 from coopcal.model.happening import Details, Happening
 from coopcal.model.identity import uid
 from coopcal.model.site import Catalogue
@@ -17,17 +18,15 @@ from coopcal.selection.until import Turns
 AnyHappening = TypeVar("AnyHappening", bound=Happening)
 
 
-def public_events(
-    catalogue: Catalogue, turns: Turns, audience: frozenset[str] = frozenset()
-) -> tuple[Visible, ...]:
-    """Return every event and session that the public may see, and the groups of an ``audience`` besides, by start.
+def public_events(catalogue: Catalogue, turns: Turns, audience: Audience = PUBLIC) -> tuple[Visible, ...]:
+    """Return every event and session that the public may see, and an ``audience`` besides, by start.
 
     Of hidden ones that say ``public_shows: busy`` there are the times that they take. A session is seen no earlier
     than its event, and its event's ``sessions`` hold only those that are seen. Those of an event with several dates
     are no events of their own.
     """
     now, visible = turns.now, list[Visible]()
-    _tell_turns(catalogue, turns)
+    _tell_turns(catalogue, turns, audience)
     for organisation in catalogue.organisations:
         hidden: list[Event] = []
         for event in organisation.events:
@@ -39,7 +38,7 @@ def public_events(
     return tuple(sorted(visible, key=lambda entry: order(entry, catalogue)))
 
 
-def _seen_of(event: Event, now: datetime, audience: frozenset[str]) -> Iterator[Happening]:
+def _seen_of(event: Event, now: datetime, audience: Audience) -> Iterator[Happening]:
     """Return an event that is seen, its further dates, and the sessions of one that takes place once."""
     seen = _with_sessions_seen(event, now, audience)
     dates = tuple(_with_sessions_seen(date, now, audience) for date in event.dates)
@@ -49,7 +48,7 @@ def _seen_of(event: Event, now: datetime, audience: frozenset[str]) -> Iterator[
         yield from seen.details.sessions
 
 
-def _with_sessions_seen(happening: AnyHappening, now: datetime, audience: frozenset[str]) -> AnyHappening:
+def _with_sessions_seen(happening: AnyHappening, now: datetime, audience: Audience) -> AnyHappening:
     """Return an event or a date, and its overrides, with those sessions alone that are seen."""
 
     def seen(details: Details) -> Details:
@@ -66,9 +65,13 @@ def _with_sessions_seen(happening: AnyHappening, now: datetime, audience: frozen
     return happening if details is happening.details else replace(happening, details=details)
 
 
-def _is_seen(happening: Happening, now: datetime, audience: frozenset[str]) -> bool:
-    may_see = happening.is_public or not audience.isdisjoint(happening.visibility)
-    return may_see and _is_out(happening, now)
+def _is_seen(happening: Happening, now: datetime, audience: Audience) -> bool:
+    return may_see(happening, audience) and _is_out(happening, now)
+
+
+def may_see(happening: Happening, audience: Audience) -> bool:
+    """Return whether an audience may see an event or session once it is out."""
+    return happening.is_public or audience.sees(happening.organisation, happening.visibility)
 
 
 def _is_out(happening: Happening, now: datetime) -> bool:
@@ -76,16 +79,16 @@ def _is_out(happening: Happening, now: datetime) -> bool:
     return not happening.draft and (happening.publish_from is None or happening.publish_from <= now)
 
 
-def _tell_turns(catalogue: Catalogue, turns: Turns) -> None:
+def _tell_turns(catalogue: Catalogue, turns: Turns, audience: Audience) -> None:
     """Tell when events appear that wait for their day, and when more dates are told of series."""
     for organisation in catalogue.organisations:
         for event in organisation.events:
             for happening in (event, *event.details.sessions):
-                shown = happening.is_public or (happening is event and event.public_shows_busy)
+                shown = may_see(happening, audience) or (happening is event and event.public_shows_busy)
                 if happening.publish_from and shown and not happening.draft:
                     turns.untold(happening.publish_from)
             for happening in (event, *event.dates) if _is_out(event, turns.now) else ():
-                recurs = event.is_public and isinstance(happening, Recurring)
+                recurs = may_see(event, audience) and isinstance(happening, Recurring)
                 if event.public_shows_busy or recurs:
                     turns.with_dates_until(happening.days[1])
 

@@ -108,6 +108,7 @@ class Content:
     ``told_until`` is what everybody is told as ``good_until``: when an event that waits for its day appears is not in it.
     ``schema`` is that of the sources (JSON Schema), for whoever edits them. ``tags`` are the titles of tags.
     ``kept`` holds the sources of organisations, for the day on which they have errors; ``held`` those that have.
+    ``private`` are the files of private feeds by name.
     """
 
     title: dict[str, str]
@@ -132,3 +133,4 @@ class Content:
     documents: dict[str, Path] = field(default_factory=dict)
     kept: Mapping[str, Mapping[str, bytes | Path]] = field(default_factory=dict)
     held: tuple[Held, ...] = ()
+    private: Mapping[str, bytes] = field(default_factory=dict)

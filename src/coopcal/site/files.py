@@ -62,7 +62,7 @@ class Files:
         if not self.link(name):
             assert self._before is not None, "something stands"
             path = self.path(name)
-            shutil.copyfile(self._before / name, path)
+            shutil.copy(self._before / name, path)
             self._written.append(path)
 
     def path(self, name: str) -> Path:

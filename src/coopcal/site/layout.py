@@ -31,6 +31,10 @@ SITE = "public/site.json"
 SCHEMA = "public/schema.json"
 DOCUMENTS = "public/documents"
 PRIVATE = "private"
+PRIVATE_FEEDS = "_feeds"
+"""The folder of private feeds beside those of the sources that are kept of organisations, none of which has such an id."""
+TOKENS = "tokens.json"
+"""What opens private feeds: beside the versions, as it is of now in each of them."""
 
 LARGEST_SHARD = 32
 """Organisations of a shard, where there are no more than ``MOST_SHARDS`` times as many."""

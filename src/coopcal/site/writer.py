@@ -57,7 +57,9 @@ def _fill(files: Files, standing: Standing, content: Content, put: PutShards) ->
         organisations=content.organisations,
         timezones={zone: body.decode() for zone, body in sorted(content.timezones.items())},
     )
-    kept = _keep(files, content.kept)
+    kept = _keep(
+        files, {**content.kept, **({layout.PRIVATE_FEEDS: content.private} if content.private else {})}
+    )
     manifest = Manifest(
         format=layout.FORMAT,
         title=content.title,
@@ -95,13 +97,17 @@ def _documents(files: Files, documents: Mapping[str, Path]) -> dict[str, str]:
 
 
 def _keep(files: Files, kept: Mapping[str, Mapping[str, bytes | Path]]) -> str:
-    """Put the sources that are kept where nobody but the owner reads; return their digest."""
+    """Put the sources that are kept, and private feeds, where nobody but the owner reads; return their digest."""
     written: list[tuple[str, str, bytes]] = []
     if kept:
         files.folder(layout.PRIVATE).chmod(0o700)
     for organisation, sources in sorted(kept.items()):
         for path, source in sorted(sources.items()):
             body = source if isinstance(source, bytes) else source.read_bytes()
-            files.put(f"{layout.PRIVATE}/{organisation}/{path}", body)
+            name = f"{layout.PRIVATE}/{organisation}/{path}"
+            files.put(name, body)
+            files.path(name).chmod(0o600)
             written.append((organisation, path, body))
+    for folder in (path for path in (files.root / layout.PRIVATE).rglob("*") if path.is_dir()):
+        folder.chmod(0o700)
     return seal.kept_digest(written)

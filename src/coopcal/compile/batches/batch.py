@@ -48,7 +48,7 @@ class World:
 
     ``before`` is what was published but for its events, and ``after`` what will have been. ``orphans`` are entries that
     were published of organisations that are not known. ``folder`` is where what is made is written; None where the sources
-    are only checked.
+    are only checked. ``private`` is what private feeds showed before, by id.
     """
 
     catalogue: Catalogue
@@ -59,6 +59,7 @@ class World:
     after: Published
     orphans: Mapping[str, PublishedEntry]
     folder: Path | None
+    private: Mapping[str, Published]
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from coopcal.model.problem import Problem, in_order, on_other_lines
 from coopcal.model.published import Published
 from coopcal.model.site import Catalogue
 from coopcal.selection.plan import FeedPlan, plan
+from coopcal.site.private import private_memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,8 @@ class Examination:
     """What was read, checked and compiled.
 
     ``before`` is what was published, at least of what was made now; ``made`` is what came of each organisation that was
-    not ``reading.standing``, and ``concluded`` what the rules tell across all of them.
+    not ``reading.standing``, and ``concluded`` what the rules tell across all of them. ``private`` is what private feeds
+    showed before.
     """
 
     reading: Reading
@@ -46,6 +48,7 @@ class Examination:
     concluded: Concluded
     problems: tuple[Problem, ...]
     texts: Mapping[str, str]
+    private: Mapping[str, Published]
 
     @property
     def events(self) -> int:
@@ -78,7 +81,8 @@ def examined(
     before = parts.frame
     folder = store.folder if store and renders else None
     after = _after(catalogue, plans, before, now)
-    world = World(catalogue, plans, now, day, before, after, parts.orphans, folder)
+    private = private_memory(store.site) if store and folder and catalogue.private_feeds else {}
+    world = World(catalogue, plans, now, day, before, after, parts.orphans, folder, private)
     made = _made(read, world, parts)
     concluded = conclusions(
         overview_of(catalogue, plans, published, day),
@@ -98,6 +102,7 @@ def examined(
         concluded,
         problems,
         texts_of(problems, root, read.frame),
+        private,
     )
 
 

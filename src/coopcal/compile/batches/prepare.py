@@ -47,7 +47,7 @@ def prepare(
         store.discard(seen.reading.sources.compile)
         return None if seen.catalogue.settings.hold else Prepared(seen.problems, seen.texts, None)
     names = [name.id for name in seen.reading.names]
-    inputs = Inputs.of(seen.catalogue, seen.plans, seen.before, instant)
+    inputs = Inputs.of(seen.catalogue, seen.plans, seen.before, instant, seen.private)
     portions = [_portion(seen, name, store) for name in names]
     kept = {name: _kept(seen, name, root) for name in names} if seen.catalogue.settings.hold else {}
     known = seen.reading.ledger

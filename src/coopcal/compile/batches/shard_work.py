@@ -65,7 +65,7 @@ class _Site:
 
     def __init__(self, name: str, world: World, made: Made, place: Place) -> None:
         self._segments = Segments(made.store)
-        self._inputs = Inputs.of(world.catalogue, world.plans, world.before, world.now)
+        self._inputs = Inputs.of(world.catalogue, world.plans, world.before, world.now, {})
         self._shards = Shards.among(len(world.catalogue.organisations))
         portions = [portion.portion(self._segments) for portion in made.portions]
         feeds = joined_feeds(portions, self._inputs)

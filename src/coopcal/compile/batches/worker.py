@@ -131,7 +131,7 @@ def _compiled(
     sources: Sources, batch: Batch, world: World, folder: Path, parts: Parts, checked: list[_Checked]
 ) -> tuple[OrganisationMade, ...]:
     """Compile the organisations of a batch that have no errors, and look at them once more as the next compile will."""
-    inputs = Inputs.of(world.catalogue, world.plans, world.before, world.now)
+    inputs = Inputs.of(world.catalogue, world.plans, world.before, world.now, world.private)
     made: list[tuple[OrganisationMade, Part]] = []
     with Writer(folder, f"{sources.compile}-{batch.number}") as writer:
         for name, part, one in zip(batch.organisations, parts, checked, strict=True):

@@ -24,6 +24,7 @@ from coopcal.model.facts import (
     StretchFacts,
     VisibleFacts,
 )
+from coopcal.model.feed import Audience
 from coopcal.model.happening import Details
 from coopcal.model.identity import page_address
 from coopcal.model.registration import Registration
@@ -47,7 +48,7 @@ def seen_by(catalogue: Catalogue, now: datetime, audience: frozenset[str] = froz
     for feed in plan(catalogue):
         for event in select(feed, catalogue, public, Turns(now)).whole:
             members.setdefault(around.uid(event), []).append(feed.id)
-    events = public_events(catalogue, Turns(now), audience) if audience else public
+    events = public_events(catalogue, Turns(now), Audience(audience)) if audience else public
     return facts(catalogue, events, members, around, now)
 
 

@@ -13,7 +13,7 @@ from coopcal.model.happening import Details
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One VEVENT to be: what it shows of an entry, its address, and the lines that make it a series or the date of one on a ``day``.
+    """One VEVENT to be: what it shows of an entry, the address of its page if it has one, and the lines that make it a series or the date of one on a ``day``.
 
     ``recurrence`` is that of the entry where its usual details are shown, None of an override and of what is single.
     ``home`` is the time zone of its organisation, ``timezone`` the TZID of these lines.
@@ -23,7 +23,7 @@ class Part:
     details: Details
     recurrence: Recurrence | None
     home: str
-    url: str
+    url: str | None
     recurring: bytes = b""
     timezone: str | None = None
     day: date | None = None

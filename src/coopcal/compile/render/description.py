@@ -64,7 +64,8 @@ def _blocks(part: Part, voice: Voice, around: Surroundings, contact: str) -> Ite
     if details.practical or details.spoken:
         yield _practical(details, voice)
     if details.online:
-        where = word("for_members", language) if details.online.members_only else details.online.url
+        told = not details.online.members_only or around.joins(part.entry)
+        where = details.online.url if told else word("for_members", language)
         yield [Line(where, word("online", language))]
     if details.registration:
         yield _registration(part, details.registration, voice)

@@ -9,10 +9,9 @@ from coopcal.compile.render import vevent
 from coopcal.compile.render.components import Part, parts
 from coopcal.compile.render.rendering import Rendering, Surroundings
 from coopcal.compile.render.stamped import StampedEntry
-from coopcal.compile.stamp import sequence
 from coopcal.model.entry import ClosingEntry, Entry, MovedNotice
 from coopcal.model.feed import ShowBusy, ShowCancelled, ShowOrganisation, ShowSessions
-from coopcal.model.published import Stamp
+from coopcal.model.published import Stamp, sequence
 from coopcal.model.text import Languages
 from coopcal.model.when import Imprecise, days_of
 from coopcal.site.component import Component
@@ -138,7 +137,7 @@ class _DraftPart:
         if told is None:
             part, around = self._part, self._around
             told = self._told[key] = vevent.described(part, rendering, around) + vevent.located(
-                part.details, rendering
+                part, rendering, around
             )
         return told
 
@@ -150,7 +149,7 @@ class _DraftPart:
             part = self._part
             end = self._end[key] = b"".join(
                 (
-                    lines.raw("URL", part.url),
+                    lines.raw("URL", part.url) if part.url else b"",
                     vevent.status(part, rendering),
                     vevent.busy(part, rendering),
                     vevent.related(part.entry, self._around),

@@ -9,7 +9,16 @@ from coopcal.compile.render.rhythms import rhythm_of
 from coopcal.model.by_identity import ByIdentity
 from coopcal.model.entry import BusyTime, ClosingEntry, Entry, MovedNotice
 from coopcal.model.event import Recurring, Stretch
-from coopcal.model.feed import Show, ShowBusy, ShowCancelled, ShowImprecise, ShowOrganisation, ShowSessions
+from coopcal.model.feed import (
+    PUBLIC,
+    Audience,
+    Show,
+    ShowBusy,
+    ShowCancelled,
+    ShowImprecise,
+    ShowOrganisation,
+    ShowSessions,
+)
 from coopcal.model.happening import Happening, Session
 from coopcal.model.identity import address, date_address, file_address, page_address, uid, uid_before
 from coopcal.model.media import Document
@@ -19,6 +28,9 @@ from coopcal.model.recurrence import Rhythm
 from coopcal.model.site import Catalogue
 from coopcal.model.text import Languages, Text
 from coopcal.model.venue import Location
+
+MEMBERS = frozenset(["members"])
+"""The group that is always there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +74,14 @@ class Rendering:
 class Surroundings:
     """What an event needs to know of the rest of the site: names, UIDs and addresses."""
 
-    def __init__(self, catalogue: Catalogue, events: Catalogue | None = None) -> None:
-        """Take everything that the sources say; ``events`` is a catalogue with the events, where it holds none itself."""
+    def __init__(
+        self, catalogue: Catalogue, events: Catalogue | None = None, audience: Audience = PUBLIC
+    ) -> None:
+        """Take everything that the sources say; ``events`` is a catalogue with the events, where it holds none itself.
+
+        What is not public, and an ``audience`` is shown, has no page.
+        """
+        self._audience = audience
         self._settings = catalogue.settings
         self._organisations = catalogue.by_id
         self._events = (events or catalogue).events_by_path
@@ -104,8 +122,14 @@ class Surroundings:
         """Return the whole address of a path of the site."""
         return self._settings.base_url + path
 
-    def page(self, entry: Entry) -> str:
-        """Return the address of the page of an entry; of a time that is taken, its organisation's."""
+    def joins(self, entry: Entry) -> bool:
+        """Return whether whoever is shown an entry may know where its members meet online."""
+        return self._audience.sees(entry.organisation, MEMBERS)
+
+    def page(self, entry: Entry) -> str | None:
+        """Return the address of the page of an entry; of a time that is taken, its organisation's. What is hidden has none."""
+        if not _has_page(entry):
+            return None
         match entry:
             case BusyTime():
                 return self.url(f"/organisations/{entry.organisation}/")
@@ -116,15 +140,17 @@ class Surroundings:
             case _:
                 return self.url(page_address(entry))
 
-    def date_page(self, series: Happening, day: date) -> str:
-        """Return the address of the page of one date of a series."""
+    def date_page(self, series: Happening, day: date) -> str | None:
+        """Return the address of the page of one date of a series; a hidden one has none."""
+        if not _has_page(series):
+            return None
         return self.url(date_address(series, day))
 
     def files_page(self, entry: Entry) -> str:
         """Return the address below which the files of an entry are published."""
         match entry:
             case BusyTime():
-                return self.page(entry)
+                return self.url(f"/organisations/{entry.organisation}/")
             case MovedNotice(of=of) | ClosingEntry(of=of):
                 return self.url(address(of))
             case _:
@@ -132,7 +158,7 @@ class Surroundings:
 
     def document(self, entry: Entry, document: Document, languages: Languages) -> tuple[str, ...]:
         """Return the addresses of a document of an entry, one for each language that is shown and has its own."""
-        written = document.url or document.file
+        written = document.url or (document.file if _has_page(entry) else None)
         if written is None:
             return ()
         shown = languages.beside(written, "\0").split("\0")
@@ -143,6 +169,17 @@ class Surroundings:
         """Return the title of a tag."""
         known = self._tags.get(tag)
         return languages.beside(known) if known else tag
+
+
+def _has_page(entry: Entry) -> bool:
+    """Return whether everybody sees an entry, so that it has a page, and its files are published."""
+    match entry:
+        case BusyTime():
+            return True
+        case MovedNotice(of=of) | ClosingEntry(of=of):
+            return of.is_public
+        case _:
+            return entry.is_public
 
 
 def _uid(organisations: Mapping[str, Organisation], domain: str, entry: Entry) -> str:

@@ -23,12 +23,15 @@ REFRESH = "PT6H"
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What a calendar says of itself; ``timezone`` is what it declares when it has no events."""
+    """What a calendar says of itself; ``timezone`` is what it declares when it has no events.
+
+    A private one says nowhere where it stands: ``source`` and ``page`` are None.
+    """
 
     title: Text
     languages: Languages
-    source: str
-    page: str
+    source: str | None
+    page: str | None
     timezone: str
     description: Text | None = None
     colour: str | None = None
@@ -78,9 +81,11 @@ def _head(heading: Heading, zones: Collection[str]) -> bytes:
     if heading.description:
         description = heading.languages.beside(heading.description)
         properties += [lines.text("DESCRIPTION", description), lines.text("X-WR-CALDESC", description)]
+    if heading.page:
+        properties.append(lines.raw("URL", heading.page))
+    if heading.source:
+        properties.append(lines.raw("SOURCE", heading.source, VALUE="URI"))
     properties += [
-        lines.raw("URL", heading.page),
-        lines.raw("SOURCE", heading.source, VALUE="URI"),
         lines.raw("REFRESH-INTERVAL", REFRESH, VALUE="DURATION"),
         lines.raw("X-PUBLISHED-TTL", REFRESH),
     ]

@@ -125,11 +125,13 @@ def in_language(rendering: Rendering, *texts: Text | None) -> dict[str, str]:
     return {"LANGUAGE": language} if language else {}
 
 
-def located(details: Details, rendering: Rendering) -> bytes:
+def located(part: Part, rendering: Rendering, around: Surroundings) -> bytes:
     """Return LOCATION and GEO; where there is no place, the address online."""
+    details = part.details
     words = "; ".join(where(location, rendering.languages) for location in details.locations)
-    if not words and details.online and not details.online.members_only:
-        words = details.online.url
+    online = details.online
+    if not words and online and (not online.members_only or around.joins(part.entry)):
+        words = online.url
     named = (text for venue in details.locations for text in (venue.name, venue.address, venue.city))
     result = lines.text("LOCATION", words, **in_language(rendering, *named)) if words else b""
     if len(details.locations) == 1 and details.locations[0].geo:

@@ -118,8 +118,10 @@ class Store:
         return replace(left, units=Units.of(units, None), rosters=rosters)
 
     def _copied(self, unit: Unit, writer: Writer) -> Unit:
-        shown, written, large = (writer.copy(self.segments.content(section)) for section in _sections(unit))
-        portion = replace(unit.portion, shown=shown, written=written)
+        def copy(section: Section) -> Section:
+            return writer.copy(self.segments.content(section))
+
+        portion, large = unit.portion.copied(copy), copy(unit.gathered.large)
         return replace(unit, portion=portion, gathered=replace(unit.gathered, large=large))
 
     def _sweep(self, needed: set[str]) -> None:
@@ -147,4 +149,4 @@ def _all_sections(left: Ledger) -> Iterator[Section]:
 
 
 def _sections(unit: Unit) -> Iterable[Section]:
-    return unit.portion.shown, unit.portion.written, unit.gathered.large
+    return *unit.portion.sections, unit.gathered.large

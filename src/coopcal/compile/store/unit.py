@@ -1,7 +1,7 @@
 """What is kept of an organisation: what it is without its events, what is told of it, and its portion."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from coopcal.compile.portion import Marks, Members, Portion, Shown, Written
@@ -20,7 +20,7 @@ from coopcal.site.memory import published_row
 class StoredPortion:
     """A portion whose large part stands in sections. That it changed anything, or is new, is told once, and not kept.
 
-    ``uids`` are those of all that is, or was once, published of it.
+    ``uids`` are those of all that is, or was once, published of it. ``private`` are the portions of private feeds.
     """
 
     organisations: frozenset[str]
@@ -32,6 +32,7 @@ class StoredPortion:
     uids: tuple[str, ...]
     shown: Section
     written: Section
+    private: "Mapping[str, StoredPortion]"
 
     @staticmethod
     def of(portion: Portion, former: Mapping[str, PublishedEntry], writer: Writer) -> "StoredPortion":
@@ -49,7 +50,20 @@ class StoredPortion:
             (*written.published, *rows),
             writer.add(lines),
             writer.add(tuple(written)),
+            {feed: StoredPortion.of(one, {}, writer) for feed, one in portion.private.items()},
         )
+
+    @property
+    def sections(self) -> Iterator[Section]:
+        """All sections, those of private feeds last."""
+        yield from (self.shown, self.written)
+        for one in self.private.values():
+            yield from one.sections
+
+    def copied(self, copy: Callable[[Section], Section]) -> "StoredPortion":
+        """Return the same in other sections."""
+        private = {feed: one.copied(copy) for feed, one in self.private.items()}
+        return replace(self, shown=copy(self.shown), written=copy(self.written), private=private)
 
     def portion(self, segments: Segments) -> Portion:
         """Return the portion, as of a compile that changes nothing of it."""
@@ -65,6 +79,7 @@ class StoredPortion:
             is_new=False,
             shown=lambda: segments.value(self.shown, _shown),
             written=lambda: segments.value(self.written, _written),
+            private={feed: one.portion(segments) for feed, one in self.private.items()},
         )
 
 
