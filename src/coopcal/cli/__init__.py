@@ -80,6 +80,10 @@ COMMANDS = {
         "forge",
         "Comment on requests, and make events of submitted forms, on GitHub and GitLab.",
     ),
+    "forget": (
+        "forget",
+        "Find personal data in all that coopcal keeps, and with --apply remove it.",
+    ),
     "import": (
         "import_",
         "Take over events from a calendar (.ics, jCal), a table (CSV), or the JSON of another site of coopcal.",

@@ -24,6 +24,7 @@ from coopcal.compile.whole import whole
 from coopcal.definitions.source.origin import Folder
 from coopcal.definitions.source.reader import read_tree
 from coopcal.definitions.source.tree import SITE_FILE
+from coopcal.model.change import LogEntry
 from coopcal.site import collector_at_rest
 from coopcal.site.layout import NotStanding
 from coopcal.site.putting import put_here
@@ -68,6 +69,12 @@ def compile_site(
             store.forget()
             looked = None
             return _compile(root, out, prepared, progress)
+
+
+def compile_unsaid(root: Path, out: Path, now: datetime, unsaid: Callable[[LogEntry], bool]) -> Outcome:
+    """Compile as ``compile_site`` does, with nothing of what was kept, and a log of changes without entries that are ``unsaid``."""
+    find = finder(out, None, first=False)
+    return _compile(root, out, lambda: whole(root, now, find, out), None, unsaid=unsaid)
 
 
 def compile_preview(
@@ -117,6 +124,7 @@ def _compile(
     progress: Progress | None,
     *,
     lasts: bool = True,
+    unsaid: Callable[[LogEntry], bool] | None = None,
 ) -> Outcome:
     """Compile what is prepared of the sources in ``root`` into ``out``.
 
@@ -130,6 +138,8 @@ def _compile(
         if sound is None:
             return Outcome(prepared.problems, prepared.texts, published=False)
         joined = join(sound.portions, sound.inputs, sound.gone)
+        if unsaid is not None:
+            joined = replace(joined, log=tuple(entry for entry in joined.log if not unsaid(entry)))
         say("Putting feeds and pages together")
         feeds = assembly(joined, sound.inputs, sound.standing)
         content = assemble(

@@ -59,3 +59,12 @@ def sweep(out: Path) -> None:
         shutil.rmtree(folder, ignore_errors=True)
     for name in [name for name in _order(out) if name != current][KEPT:]:
         shutil.rmtree(versions / name, ignore_errors=True)
+
+
+def keep_current(out: Path) -> None:
+    """Take away every version but the one that is served, whoever may still read them; call it while holding the folder."""
+    current = (out / layout.CURRENT).read_text(encoding="ascii").strip()
+    for folder in (out / layout.VERSIONS).iterdir():
+        if folder.name != current:
+            shutil.rmtree(folder)
+    point(out, current)

@@ -1,6 +1,7 @@
 """What is kept of a site as a whole, which is small: enough to tell that nothing has changed."""
 
 import pickle
+import shutil
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -93,3 +94,9 @@ def write(folder: Path, head: Head) -> None:
 def forget(folder: Path) -> None:
     """Take it away: the next compile makes everything anew."""
     (folder / FILE).unlink(missing_ok=True)
+
+
+def discard(folder: Path) -> None:
+    """Take away all that is kept: nothing of it stands in the file system any more."""
+    if folder.is_dir():
+        shutil.rmtree(folder)
