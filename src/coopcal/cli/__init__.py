@@ -76,6 +76,10 @@ COMMANDS = {
     "compile": ("compile", "Compile the sources into a site, whole or not at all."),
     "config": ("config", "Show which settings are in force and from where, or what must be backed up."),
     "diff": ("diff", "Tell what subscribers will see of the changes made since."),
+    "doctor": (
+        "doctor",
+        "Look at a published feed as calendar programs would, and say for each whether it works there.",
+    ),
     "forge": (
         "forge",
         "Comment on requests, and make events of submitted forms, on GitHub and GitLab.",

@@ -1,0 +1,226 @@
+"""Asks servers, within bounds of time and size; names are looked up once, and only what answers is asked."""
+
+import errno
+import socket
+import ssl
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection, IncompleteRead
+from ipaddress import ip_address
+from threading import Event, Timer
+from time import monotonic
+from urllib.parse import SplitResult
+
+from coopcal.doctor.addresses import onward, parts_of, port_of, target_of
+from coopcal.doctor.answer import REDIRECTS, Answer, Failure, Journey, Reach, Reply, Trouble
+
+HOPS = 10
+"""Redirects that are followed."""
+
+_PIECE = 65_536
+_MOST_ADDRESSES = 6
+_NOT_HERE = frozenset({errno.ENETUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT})
+"""How this machine says that it has no way into a network at all."""
+
+_BY_CODE = {10: Trouble.EXPIRED, 62: Trouble.OTHER_NAME, 64: Trouble.OTHER_NAME} | dict.fromkeys(
+    (2, 18, 19, 20, 21), Trouble.UNKNOWN_ISSUER
+)
+"""What OpenSSL's codes of a certificate that is refused mean."""
+
+
+class Offline(Exception):  # noqa: N818 - no error of anybody's
+    """This machine cannot look names up: nothing can be said of the feed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds: seconds for a connection and for an answer, bytes of a body, and from when on an answer is slow."""
+
+    connection: float = 5
+    answer: float = 60
+    largest: int = 20_000_000
+    slow: float = 10
+
+
+class Caller:
+    """Asks servers; ``routes`` say by port where to connect to instead of where names lead."""
+
+    def __init__(
+        self, tls: ssl.SSLContext, routes: Mapping[int, tuple[str, int]], limits: Limits | None = None
+    ) -> None:
+        """Take what is trusted."""
+        self.limits = limits or Limits()
+        self._tls, self._routes = tls, routes
+        self._reached: dict[tuple[str, int], tuple[Reach, ...] | None] = {}
+
+    def reached(self, parts: SplitResult) -> tuple[Reach, ...] | None:
+        """Return the addresses of a host and whether they answer; None where there is no such host."""
+        port = port_of(parts)
+        where = self._routes.get(port, (parts.hostname or "", port))
+        if where not in self._reached:
+            self._reached[where] = self._looked_up(*where)
+        return self._reached[where]
+
+    def is_routed(self, parts: SplitResult) -> bool:
+        """Return whether the name of a host is not looked up."""
+        return port_of(parts) in self._routes
+
+    def follow(self, address: str, headers: Mapping[str, str]) -> Journey:
+        """Ask, and go where redirects lead, within the web and up to a limit."""
+        hops: list[Answer] = []
+        while True:
+            reply = self.ask("GET", address, headers)
+            if isinstance(reply, Failure) or reply.status not in REDIRECTS or len(hops) == HOPS:
+                return Journey(tuple(hops), reply)
+            hops.append(reply)
+            address = onward(address, reply.header("Location"))
+
+    def ask(self, method: str, address: str, headers: Mapping[str, str]) -> Reply:
+        """Ask once."""
+        parts = parts_of(address)
+        if parts is None:
+            return Failure(address, Trouble.BAD_ADDRESS)
+        reached = self.reached(parts)
+        if reached is None:
+            return Failure(address, Trouble.NO_SUCH_NAME)
+        there = next((reach.address for reach in reached if reach.answers), None)
+        if there is None:
+            return Failure(address, Trouble.NO_CONNECTION)
+        _, port = self._routes.get(port_of(parts), ("", port_of(parts)))
+        return self._asked(method, address, parts, (there, port), headers)
+
+    def _looked_up(self, host: str, port: int) -> tuple[Reach, ...] | None:
+        try:
+            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        except socket.gaierror as error:
+            if error.errno == socket.EAI_AGAIN:
+                raise Offline from error
+            return None
+        except UnicodeError:
+            return None
+        addresses = dict.fromkeys(str(where[0]) for *_, where in found)
+        return tuple(Reach(one, self._answers(one, port)) for one in list(addresses)[:_MOST_ADDRESSES])
+
+    def _answers(self, address: str, port: int) -> bool | None:
+        try:
+            socket.create_connection((address, port), self.limits.connection).close()
+        except OSError as error:
+            return None if error.errno in _NOT_HERE else False
+        return True
+
+    def _asked(
+        self,
+        method: str,
+        address: str,
+        parts: SplitResult,
+        where: tuple[str, int],
+        headers: Mapping[str, str],
+    ) -> Reply:
+        begun, ended = monotonic(), Event()
+        connection = _Connection(parts, where, self._tls if parts.scheme == "https" else None, self.limits)
+        late = Timer(self.limits.answer, connection.end, (ended,))
+        late.daemon = True
+        late.start()
+        try:
+            connection.request(method, target_of(parts), headers=dict(headers))
+            response = connection.getresponse()
+            body, is_whole, is_too_long = _read(response, self.limits.largest)
+            if ended.is_set():
+                return Failure(address, Trouble.TOO_LATE)
+            return Answer(
+                address,
+                response.status,
+                tuple(response.getheaders()),
+                body,
+                monotonic() - begun,
+                is_whole,
+                is_too_long,
+                connection.certificate_ends,
+            )
+        except (OSError, HTTPException, ValueError) as error:
+            return Failure(address, Trouble.TOO_LATE if ended.is_set() else self._trouble(error, where))
+        finally:
+            late.cancel()
+            connection.close()
+
+    def _trouble(self, error: Exception, where: tuple[str, int]) -> Trouble:
+        match error:
+            case ssl.SSLCertVerificationError():
+                return _BY_CODE.get(error.verify_code, Trouble.INVALID)
+            case ssl.SSLError():
+                return Trouble.OLD_TLS if self._speaks_old_tls(where) else Trouble.NO_TLS
+            case TimeoutError():
+                return Trouble.TOO_LATE
+            case HTTPException() | ValueError() | ConnectionError():
+                return Trouble.NO_HTTP
+            case _:
+                return Trouble.NO_CONNECTION
+
+    def _speaks_old_tls(self, where: tuple[str, int]) -> bool:
+        """Return whether a server would speak the TLS of the years before 2008; nothing is sent to it."""
+        old = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        old.check_hostname, old.verify_mode = False, ssl.CERT_NONE
+        old.set_ciphers("ALL:@SECLEVEL=0")
+        # The library warns of asking for what is out of date: here it is asked whether it is.
+        old.options &= ~(ssl.OP_NO_TLSv1 | ssl.OP_NO_TLSv1_1)
+        with suppress(ValueError, DeprecationWarning):
+            old.minimum_version = ssl.TLSVersion.MINIMUM_SUPPORTED
+        try:
+            with (
+                socket.create_connection(where, self.limits.connection) as plain,
+                old.wrap_socket(plain) as secured,
+            ):
+                return secured.version() in ("TLSv1", "TLSv1.1", "SSLv3")
+        except OSError:
+            return False
+
+
+class _Connection(HTTPSConnection):
+    """A connection to a certain machine, whatever its name; with TLS where there is a context."""
+
+    def __init__(
+        self, parts: SplitResult, where: tuple[str, int], tls: ssl.SSLContext | None, limits: Limits
+    ) -> None:
+        super().__init__(parts.hostname or "", parts.port, timeout=limits.answer, context=tls)
+        if tls is None:
+            self.default_port = HTTPConnection.default_port
+            self.port = port_of(parts)
+        self._where, self._trusted = where, tls
+        self._opened: socket.socket | None = None
+        self.certificate_ends: datetime | None = None
+
+    def connect(self) -> None:
+        """Connect there, and be sure of who answers."""
+        self.sock = self._opened = socket.create_connection(self._where, self.timeout)
+        if self._trusted is None:
+            return
+        secured = self._trusted.wrap_socket(self.sock, server_hostname=self.host)
+        self.sock = self._opened = secured
+        if ends := (secured.getpeercert() or {}).get("notAfter"):
+            self.certificate_ends = datetime.fromtimestamp(ssl.cert_time_to_seconds(str(ends)), UTC)
+
+    def end(self, ended: Event) -> None:
+        """End a request whose time is gone, though bytes come and come; the library may have let go of the socket."""
+        ended.set()
+        if self._opened is not None:
+            with suppress(OSError):
+                self._opened.shutdown(socket.SHUT_RDWR)
+
+
+def _read(response: HTTPResponse, largest: int) -> tuple[bytes, bool, bool]:
+    """Return a body as far as it is read, whether it came whole, and whether there is more."""
+    body = bytearray()
+    try:
+        while len(body) <= largest and (piece := response.read(_PIECE)):
+            body += piece
+    except IncompleteRead as broken:
+        return bytes(body + broken.partial), False, False
+    is_too_long = len(body) > largest
+    return bytes(body[:largest]), is_too_long or not response.length, is_too_long
+
+
+def is_private(address: str) -> bool:
+    """Return whether only machines near it reach an address."""
+    return not ip_address(address.partition("%")[0]).is_global

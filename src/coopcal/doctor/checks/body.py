@@ -1,0 +1,122 @@
+"""Whether what comes is one whole calendar, from its first byte to its last."""
+
+import re
+
+from coopcal.doctor.client import ALL, Client
+from coopcal.doctor.fault import Evidence, Faults, Kind
+from coopcal.doctor.visit import CALENDAR, Visit
+from coopcal.model.message import msg
+
+_BOM = b"\xef\xbb\xbf"
+_HTML = re.compile(rb"\s*(<!doctype html|<html|<head|<body|<\?xml[^>]*>\s*<!doctype html)", re.IGNORECASE)
+
+HTML = Kind(
+    "page-for-calendar",
+    msg(
+        "The server sends a web page in place of the calendar, perhaps one for logging in, and says that all is well."
+    ),
+    msg(
+        "Have the server send the calendar to programs that are not logged in, and no page with the status 200 where it cannot."
+    ),
+    Evidence.SOURCE,
+    ("4.13",),
+    fatal=ALL,
+)
+NO_CALENDAR = Kind(
+    "no-calendar",
+    msg("What the server sends is no calendar."),
+    msg("Have the server send the calendar at this address, or look for a slip in the address."),
+    Evidence.SOURCE,
+    ("4.13",),
+    fatal=ALL,
+)
+BOM = Kind(
+    "byte-order-mark",
+    msg("An invisible mark (BOM) stands before the calendar, which not every program skips."),
+    msg("Have the file saved as UTF-8 without BOM."),
+    Evidence.UNKNOWN,
+    ("4.19",),
+    faulty=(Client.GOOGLE,),
+)
+BLANK = Kind(
+    "text-before-calendar",
+    msg(
+        "Something stands before BEGIN:VCALENDAR, be it a blank or an empty line, and Google then takes nothing."
+    ),
+    msg("Have the program that writes the calendar write nothing before its first line."),
+    Evidence.REPORT,
+    ("4.19",),
+    fatal=(Client.GOOGLE,),
+)
+CUT = Kind(
+    "calendar-cut-off",
+    msg("The end of the calendar is missing (END:VCALENDAR)."),
+    msg("Have the file written anew as a whole, and put in its place only when it is complete."),
+    Evidence.SOURCE,
+    ("4.13",),
+    fatal=ALL,
+)
+SEVERAL = Kind(
+    "several-calendars",
+    msg(
+        "Several calendars stand one behind the other in one file, and programs read the first alone, or none."
+    ),
+    msg("Have all events put into one calendar, or each calendar at an address of its own."),
+    Evidence.STANDARD,
+    ("8.2",),
+    faulty=ALL,
+)
+NOT_UTF8 = Kind(
+    "not-utf8",
+    msg("Some letters are not written in UTF-8, and are shown as question marks, or not at all."),
+    msg("Have the calendar written in UTF-8."),
+    Evidence.SOURCE,
+    ("4.7",),
+    faulty=ALL,
+)
+CONTROL = Kind(
+    "control-characters",
+    msg(
+        "There are characters in the calendar that no text may hold, and that programs refuse or show as boxes."
+    ),
+    msg(
+        "Delete them in the text that they stand in; they often come with what is copied from other programs."
+    ),
+    Evidence.STANDARD,
+    ("6.2",),
+    faulty=ALL,
+)
+KINDS = (HTML, NO_CALENDAR, BOM, BLANK, CUT, SEVERAL, NOT_UTF8, CONTROL)
+
+_CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+def check(visit: Visit, faults: Faults) -> None:
+    """Look at the bytes."""
+    body = visit.body
+    if body is None or not body.strip():
+        return
+    capitals = body.upper()
+    if CALENDAR not in capitals:
+        faults.tell(HTML if _HTML.match(body.removeprefix(_BOM)) else NO_CALENDAR)
+        return
+    if body.startswith(_BOM):
+        faults.tell(BOM)
+    if not capitals.removeprefix(_BOM).startswith(CALENDAR):
+        faults.tell(BLANK)
+    if b"END:VCALENDAR" not in capitals and not (visit.main.answer and visit.main.answer.is_too_long):
+        faults.tell(CUT)
+    if capitals.count(CALENDAR) > 1:
+        faults.tell(SEVERAL)
+    try:
+        body.decode()
+    except UnicodeDecodeError as error:
+        if not (visit.main.answer and visit.main.answer.is_too_long):
+            faults.tell(NOT_UTF8, _line_of(body, error.start))
+    for found in _CONTROLS.finditer(body):
+        faults.tell(CONTROL, _line_of(body, found.start()))
+        break
+
+
+def _line_of(body: bytes, at: int) -> int:
+    return body.count(b"\n", 0, at) + 1

@@ -1,0 +1,136 @@
+"""Feeds of ours are well everywhere: the real server, behind a real nginx that speaks TLS, by the real command."""
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.doctor.servers import HOST
+from tests.support.certificates import Authority
+from tests.support.command import coopcal, serving
+from tests.support.nginx import nginx
+from tests.support.ports import free_port
+from tests.support.trees import lay
+
+CHOIR = """\
+name: The Mill
+country: BE
+events:
+  - id: choir
+    title: Choir
+    when: 2026-06-02 19:00/21:00
+    repeats: {every: week, except: [2026-06-16], changes: {2026-06-23: {title: Concert}}}
+  - id: fair
+    title: Fair & dance, with "everybody"
+    when: 2026-10-24/2026-10-26
+    where: {name: The mill, city: Ghent, country: BE}
+"""
+
+
+@pytest.fixture(scope="module")
+def connected(
+    tmp_path_factory: pytest.TempPathFactory, authority: Authority
+) -> Iterator[tuple[Path, list[str]]]:
+    """Return a tree that is served, and the options with which the command gets there."""
+    root, work = (
+        lay(tmp_path_factory.mktemp("root"), {"calendars/mill.yaml": CHOIR}),
+        tmp_path_factory.mktemp("nginx"),
+    )
+    certificate, key = authority.certify(HOST)
+    for file in (certificate, key):
+        file.chmod(0o644)
+    port = free_port()
+    with serving(root, SOURCE_DATE_EPOCH="1780315200") as (client, _):
+        told = (
+            f"server {{\nlisten 80;\nserver_name {HOST};\nreturn 301 https://$host$request_uri;\n}}\n"
+            f"server {{\nlisten 127.0.0.1:{port} ssl;\nserver_name {HOST};\n"
+            f"ssl_certificate {certificate};\nssl_certificate_key {key};\n"
+            f"location / {{\nproxy_pass {client.base_url};\nproxy_set_header Host $host;\n}}\n}}\n"
+        )
+        with nginx(told, work) as address:
+            there = address.removeprefix("http://")
+            yield (
+                root,
+                [
+                    "--ca",
+                    str(authority.file),
+                    "--connect",
+                    f"443=127.0.0.1:{port}",
+                    "--connect",
+                    f"80={there}",
+                ],
+            )
+
+
+@pytest.mark.parametrize("feed", ["all", "bakery", "mill.fr"])
+def test_all_is_well(connected: tuple[Path, list[str]], feed: str) -> None:
+    root, options = connected
+    done = coopcal(root, "doctor", f"https://{HOST}/feeds/{feed}.ics", "--format", "json", *options)
+
+    told = json.loads(done.stdout)
+    assert told["faults"] == []
+    assert set(told["verdicts"].values()) == {"works"}
+    assert done.returncode == 0, done.stderr
+
+
+def test_it_is_told_in_words(connected: tuple[Path, list[str]]) -> None:
+    root, options = connected
+    done = coopcal(
+        root, "--language", "de", "doctor", f"https://{HOST}/feeds/none.ics", "--as", "apple", *options
+    )
+
+    assert done.returncode == 1
+    assert "Apple Calendar             funktioniert nicht\n" in done.stdout
+    assert "Unter dieser Adresse ist nichts (404). [not-found]" in done.stdout
+    assert "Google" not in done.stdout
+
+
+def test_where_our_server_is_not_trusted(connected: tuple[Path, list[str]]) -> None:
+    """Without the authority, nothing is fetched."""
+    root, options = connected
+    done = coopcal(root, "doctor", f"https://{HOST}/feeds/all.ics", *options[2:])
+
+    assert done.returncode == 1
+    assert "[certificate-unknown-issuer]" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "file:///etc/passwd",
+        "ftp://example.coop/a.ics",
+        "https://",
+        "https://exa mple/a.ics",
+        "example.coop/a.ics",
+        "https://[::1",
+    ],
+)
+def test_what_is_no_address_is_not_looked_at(tmp_path: Path, address: str) -> None:
+    done = coopcal(tmp_path, "doctor", address)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "is no address of the web" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "options",
+    [["--connect", "443"], ["--connect", "443=host:99999"], ["--ca", os.devnull], ["--as", "lotus"]],
+)
+def test_options_that_cannot_be_followed(tmp_path: Path, options: list[str]) -> None:
+    done = coopcal(tmp_path, "doctor", "https://example.coop/a.ics", *options)
+
+    assert (done.returncode, done.stdout) == (2, "")
+
+
+def test_names_and_passwords_are_not_printed(tmp_path: Path) -> None:
+    address = f"http://me:word@{HOST}/a.ics"
+    done = coopcal(
+        tmp_path, "doctor", address, "--connect", f"80=127.0.0.1:{free_port()}", "--format", "json"
+    )
+
+    told = json.loads(done.stdout)
+    assert "no-connection" in {fault["code"] for fault in told["faults"]}
+    assert told["address"] == f"http://{HOST}/a.ics"
+    assert "me:word" not in done.stdout + done.stderr
