@@ -24,6 +24,7 @@ from coopcal.model.facts import VisibleFacts
 from coopcal.model.happening import Happening
 from coopcal.model.identity import address
 from coopcal.model.published import PublishedEntry, PublishedEvent, PublishedTransient
+from coopcal.selection.contacts import is_dropped
 from coopcal.selection.until import Turns, horizon
 from coopcal.selection.visible import order
 from coopcal.site.lines import write_line
@@ -228,7 +229,17 @@ def _members(selected: Selected, inputs: Inputs) -> Mapping[str, Sequence[str]]:
 def _changes(seen: Mapping[str, VisibleFacts], inputs: Inputs) -> tuple[EventChange, ...]:
     """Return what is seen otherwise than before; nothing where that is not known."""
     before = inputs.before.facts
-    return events_changed(before, replace(inputs.names, events=seen)) if before else ()
+    changes = events_changed(before, replace(inputs.names, events=seen)) if before else ()
+    return tuple(change for change in changes if not _is_by_age(change, inputs))
+
+
+def _is_by_age(change: EventChange, inputs: Inputs) -> bool:
+    """Return whether nothing changed but that contacts are kept no longer, which nobody need be told."""
+    if any((one.kind, one.new) != ("texts", ("contact",)) for one in change.differences):
+        return False
+    organisation, name = change.key.split("/")[:2]
+    event = inputs.catalogue.events_by_path.get((organisation, (name.partition("+")[0],)))
+    return event is not None and is_dropped(event, inputs.catalogue.settings, inputs.now)
 
 
 def _records(

@@ -12,6 +12,7 @@ from coopcal.definitions.declared.key import Key, Record
 from coopcal.definitions.declared.reader import listed, reader
 from coopcal.definitions.declared.record import Written, read_record, written_keys
 from coopcal.definitions.details.image import image, logo
+from coopcal.definitions.feed.window import length
 from coopcal.definitions.readers.colour import colour
 from coopcal.definitions.readers.dates import duration
 from coopcal.definitions.readers.domain import domain
@@ -125,6 +126,7 @@ SITE = Record(
         Key("colour", colour, "its colour, in quotes", '"#aa3311"'),
         Key("image", image, "the picture that stands for it", "{file: files/market.jpg, alt: A market stall}"),
         Key("reminders", reminders, "reminders that feeds are offered with, at addresses of their own", "[evening, PT2H]"),
+        Key("contacts_kept", length, "how long contacts of an event are shown after its end; for good where it is not said", "1 year"),
         Key("checks", switches, "how much a check matters: off, note, warning or error", "{public-holiday: off}"),
         Key("format", _format, "the number of this format", "1"),
     ),

@@ -13,6 +13,7 @@ from coopcal.model.organisation import Break, Organisation
 from coopcal.model.problem import Position, Switch
 from coopcal.model.text import Text
 from coopcal.model.token import Token
+from coopcal.model.when import Length
 
 UNKNOWN_BASE_URL = "http://127.0.0.1:8000"
 """Where a site is served that does not say where: by ``coopcal serve``, on the machine itself."""
@@ -24,7 +25,8 @@ class SiteSettings:
 
     ``breaks`` are the named ranges of days of the whole site. ``base_url`` has no slash at its end, nor have the former addresses of the site, ``also_at``. ``tags`` is None where any tag may be used, else the known tags with
     their titles. ``reminders`` are those that
-    feeds are offered with, unless they say otherwise (``coopcal.model.reminder``), None where it does not say. ``hold``: organisations with errors stay as they were, and
+    feeds are offered with, unless they say otherwise (``coopcal.model.reminder``), None where it does not say. ``contacts_kept`` is how long contacts of
+    what is over are shown, None: for good. ``hold``: organisations with errors stay as they were, and
     stop no other. ``colour`` is ``#rrggbb``. ``checks`` say how much problems matter here, where that is not as usual. ``uid_domain_position`` and
     ``published_position`` are where these are written.
     """
@@ -49,6 +51,7 @@ class SiteSettings:
     image: Image | None = None
     breaks: tuple[Break, ...] = ()
     reminders: tuple[str, ...] | None = None
+    contacts_kept: Length | None = None
     checks: tuple[Switch, ...] = ()
     uid_domain_position: Position | None = field(default=None, compare=False)
     published_position: Position | None = field(default=None, compare=False)

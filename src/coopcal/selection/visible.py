@@ -13,6 +13,7 @@ from coopcal.model.identity import uid
 from coopcal.model.site import Catalogue
 from coopcal.model.when import start_of
 from coopcal.selection.busy import busy_times
+from coopcal.selection.contacts import as_kept
 from coopcal.selection.until import Turns
 
 AnyHappening = TypeVar("AnyHappening", bound=Happening)
@@ -29,7 +30,8 @@ def public_events(catalogue: Catalogue, turns: Turns, audience: Audience = PUBLI
     _tell_turns(catalogue, turns, audience)
     for organisation in catalogue.organisations:
         hidden: list[Event] = []
-        for event in organisation.events:
+        for written in organisation.events:
+            event = as_kept(written, catalogue.settings, turns)
             if _is_seen(event, now, audience):
                 visible += _seen_of(event, now, audience)
             elif event.public_shows_busy and _is_out(event, now):

@@ -13,7 +13,7 @@ def inside(days: tuple[date, date], window: Window, today: date) -> tuple[bool, 
         return True, None
     first, last = days
     enters = _first_day_seeing(first, window.future) if window.future else date.min
-    leaves = _first_day_past(last, window.past) if window.past else date.max
+    leaves = first_day_past(last, window.past) if window.past else date.max
     if today < enters:
         return False, enters if enters < leaves else None
     if today < leaves:
@@ -32,7 +32,8 @@ def _first_day_seeing(day: date, future: Length) -> date:
 
 
 @lru_cache(maxsize=4096)
-def _first_day_past(day: date, past: Length) -> date:
+def first_day_past(day: date, past: Length) -> date:
+    """Return the first day on which something is over for longer than a length that was on ``day`` last."""
     turn = later(day, past, 1)
     while later(turn, past, -1) > day:
         turn -= timedelta(days=1)

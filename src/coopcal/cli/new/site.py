@@ -85,7 +85,7 @@ def command(
         keys["base_url"] = keys["published"] = _pages_address(asker, base_url, context.obj.root)
     elif address := _address(asker, base_url, asked_host, str(keys["uid_domain"])):
         keys["base_url"] = address
-    keys |= {"languages": spoken, "timezone": zone}
+    keys |= {"languages": spoken, "timezone": zone, "contacts_kept": "1 year"}
     asker.all_there()
     others = {"calendars/.gitkeep": "", new_files.SCHEMA_FILE: written()}
     others |= _host_files(asked_host, str(keys.get("base_url", "")))
