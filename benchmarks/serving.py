@@ -50,7 +50,9 @@ def serving(events: int, folder: Path, rounds: int, seed: int, seconds: float) -
     core, other = cores()
     port = free_port()
     with (
-        running(coopcal(root, "serve", "--port", str(port)), port, core=core),
+        running(
+            coopcal(root, "serve", "--port", str(port), "--state", str(folder / "state")), port, core=core
+        ),
         on_core(other),
     ):
         first = _first_answers(port, events)

@@ -3,12 +3,12 @@
 import logging
 import os
 import threading
+import time
 from pathlib import Path
 
 import pytest
 
 from coopcal.counting import keeper as keepers
-from coopcal.counting.family import Family
 from coopcal.counting.keeper import AT_ONCE, Keeper
 from coopcal.counting.ledger import FILE, Fetched, Ledger
 
@@ -21,8 +21,8 @@ def keeper(folder: Path | None, *, feeds: bool = True) -> Keeper:
     return Keeper(Ledger(folder) if folder else None, lambda: NOON, feeds=feeds)
 
 
-def ask(one: Keeper, path: str = "/feeds/all.ics", status: int = 200, agent: str = GOOGLE) -> Family:
-    return one.note("GET", path, status, agent, 0.0004)
+def ask(one: Keeper, path: str = "/feeds/all.ics", status: int = 200, agent: str | None = GOOGLE) -> None:
+    one.note("GET", path, status, agent, 0.0004)
 
 
 def test_what_is_written_is_known(tmp_path: Path) -> None:
@@ -41,10 +41,9 @@ def test_what_is_written_is_known(tmp_path: Path) -> None:
 
 def test_what_comes_through_a_cdn_is_nobody_s(tmp_path: Path) -> None:
     one = keeper(tmp_path)
-    family = one.note("GET", "/feeds/all.ics", 200, APPLE, 0.0, through_cdn=True)
+    ask(one, agent=None)
     one.write()
 
-    assert family is Family.CDN
     assert [told.family for told in one.fetched(["all"]) or ()] == ["cdn"]
 
 
@@ -75,11 +74,12 @@ def test_what_is_not_counted_is_not_known(tmp_path: Path, *, folder: bool, feeds
 def test_threads_lose_and_double_nothing(tmp_path: Path) -> None:
     """While some note, others write: more than is noted at once, several times over."""
     one = keeper(tmp_path)
-    number = 3 * AT_ONCE
+    number = 5_000
 
     def note() -> None:
-        for _ in range(number):
+        for turn in range(number):
             ask(one)
+            one.note("GET", f"/{turn}", 404, GOOGLE, 0.0)  # more that are unlike than are kept
 
     def write() -> None:
         for _ in range(20):
@@ -168,4 +168,29 @@ def test_names_and_paths_that_never_come_again_take_little_room(tmp_path: Path) 
     for number in range(20_000):
         one.note("GET", f"/{number}" + "x" * 5_000, 404, f"agent {number}" + "y" * 5_000, 0.0)
 
-    assert all(len(kept._told) <= 2_000 for kept in (one._families, one._addresses))  # noqa: SLF001
+        assert len(one._slots) <= AT_ONCE  # noqa: SLF001
+    kept = list(one._slots)  # noqa: SLF001
+    assert kept
+    assert max(len(str(alike)) for alike in kept) < 1_000
+    one.write()
+    total = one.total()
+    assert total is not None
+    assert total.answers["page", 4] == 20_000
+
+
+def test_a_fetch_is_counted_in_the_hour_in_which_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A thread writes as the hour ends, be the minute over or not."""
+    monkeypatch.setattr(keepers, "SOON", 0.0)
+    begun, started = NOON + 3600 - 0.5, time.monotonic()
+    one = Keeper(Ledger(tmp_path), lambda: begun + time.monotonic() - started)
+    ask(one)
+    time.sleep(0.7)
+    ask(one, agent=APPLE)
+    one.close()
+
+    assert [(told.family, told.hour) for told in one.fetched(["all"]) or ()] == [
+        ("apple", 24 * DAY + 13),
+        ("google", 24 * DAY + 12),
+    ]

@@ -12,11 +12,9 @@ from typing import Any, TypeVar, cast
 import click
 
 from coopcal.cli.request_log import Line, RequestLog, log_errors
-from coopcal.cli.rsgi import peer_of, said_in
+from coopcal.cli.rsgi import Scope, peer_of, said_in
 from coopcal.cli.settings import secret, setting
-from coopcal.counting.address import LONGEST
 from coopcal.counting.counts import FAILED, PUBLISHED
-from coopcal.counting.family import family_of
 from coopcal.counting.keeper import Keeper
 from coopcal.counting.ledger import Ledger
 
@@ -65,19 +63,12 @@ class Noter:
         self._clients = clients
         self._proxies = proxies
 
-    def note(self, scope: Any, status: int, length: int, begun: float) -> None:
+    def note(self, scope: Scope, status: int, length: int, begun: float) -> None:
         """Note an answer to a request, as a server that speaks RSGI says of it; it was ``begun`` at a moment."""
         seconds, headers = time.perf_counter() - begun, scope.headers
-        self._note(
-            scope.method,
-            scope.path,
-            status,
-            length,
-            seconds,
-            headers.get("user-agent", ""),
-            (said_in(scope, self._proxies).address or peer_of(scope)) if self._clients else "",
-            through_cdn=CDN in headers,
-        )
+        agent = None if CDN in headers else headers.get("user-agent", "")
+        client = (said_in(scope, self._proxies).address or peer_of(scope)) if self._clients else ""
+        self._note(scope.method, scope.path, status, length, seconds, agent, client)
 
     def note_environ(self, environ: Mapping[str, Any], status: int, length: int, begun: float) -> None:
         """Note an answer to a request, as WSGI says of it."""
@@ -87,9 +78,8 @@ class Noter:
             status,
             length,
             time.perf_counter() - begun,
-            environ.get("HTTP_USER_AGENT", ""),
+            None if "HTTP_CDN_LOOP" in environ else environ.get("HTTP_USER_AGENT", ""),
             environ.get("REMOTE_ADDR", "") if self._clients else "",
-            through_cdn="HTTP_CDN_LOOP" in environ,
         )
 
     def close(self) -> None:
@@ -100,23 +90,12 @@ class Noter:
             self._log.close()
 
     def _note(
-        self,
-        method: str,
-        path: str,
-        status: int,
-        length: int,
-        seconds: float,
-        agent: str,
-        client: str,
-        *,
-        through_cdn: bool,
+        self, method: str, path: str, status: int, length: int, seconds: float, agent: str | None, client: str
     ) -> None:
-        family = ""
         if self.keeper is not None:
-            family = self.keeper.note(method, path, status, agent, seconds, through_cdn=through_cdn)
+            self.keeper.note(method, path, status, agent, seconds)
         if self._log is not None:
-            known = family or family_of(agent[:LONGEST])
-            self._log.write(Line(time.time(), method, path, status, length, seconds, known, client))
+            self._log.write(Line(time.time(), method, path, status, length, seconds, agent, client))
 
 
 def noter(noting: Noting, proxies: int = 0) -> Noter:

@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 from queue import SimpleQueue
 from typing import Any, NamedTuple, TextIO
 
-from coopcal.counting.address import masked, told
+from coopcal.counting.address import LONGEST, masked, told
+from coopcal.counting.family import Family, family_of
 
 WAITING = 10_000
 """Lines that wait until they are written; of more, it is said how many are left out."""
@@ -18,7 +19,11 @@ _LONGEST_METHOD = 20
 
 
 class Line(NamedTuple):
-    """What the log says of a request; ``client`` is the address of who asked, "" where that is not told."""
+    """What the log says of a request.
+
+    Without an ``agent``, it came through a CDN; of that, its family is told. ``client`` is the address of who asked, "" where
+    that is not told.
+    """
 
     moment: float
     method: str
@@ -26,7 +31,7 @@ class Line(NamedTuple):
     status: int
     length: int
     seconds: float
-    family: str
+    agent: str | None
     client: str
 
 
@@ -103,7 +108,7 @@ def _json(line: Line) -> str:
         "status": line.status,
         "bytes": line.length,
         "ms": _milliseconds(line),
-        "family": line.family,
+        "family": _family(line),
     }
     return json.dumps(entry | ({"client": line.client} if line.client else {}))
 
@@ -116,10 +121,14 @@ def _text(line: Line) -> str:
         line.status,
         line.length,
         _milliseconds(line),
-        line.family,
+        _family(line),
         line.client,
     )
     return " ".join(str(word) for word in words if word != "")
+
+
+def _family(line: Line) -> Family:
+    return Family.CDN if line.agent is None else family_of(line.agent[:LONGEST])
 
 
 def _milliseconds(line: Line) -> float:

@@ -1,10 +1,7 @@
 """What is counted between two moments."""
 
-from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from coopcal.counting.address import Address
 from coopcal.counting.family import Family
@@ -16,18 +13,15 @@ PUBLISHED, FAILED = "published", "failed"
 """What may come of a compile: events by these names."""
 
 _HOUR = 3600
-_AS_IT_IS = frozenset({200, 304})
 
 
-class Noted(NamedTuple):
-    """What is noted of one request, at a moment (seconds since 1970): what was asked and answered, and by which family."""
+Slot = list[int]
+"""Requests that are alike: how many, how many millionths of a second they took, and how many kept each of ``BOUNDS``, or none."""
 
-    address: Address
-    method: str
-    family: Family
-    status: int
-    seconds: float
-    moment: float
+
+def slot() -> Slot:
+    """Return a slot of no request."""
+    return [0] * (3 + len(BOUNDS))
 
 
 @dataclass(slots=True)
@@ -50,16 +44,19 @@ class Counts:
         """Whether anything was counted."""
         return bool(self.fetches or self.answers or self.uses or self.events)
 
-    def take(self, noted: Iterable[Noted], *, feeds: bool) -> None:
-        """Count requests; those for ``feeds`` by feed and family, too, where that is wanted."""
-        for address, method, family, status, seconds, moment in noted:
-            kind = str(address.kind)
-            answered = (kind, status // 100)
-            self.answers[answered] += 1
-            self.micros[answered] += round(seconds * 1_000_000)
-            self.speed[kind, bisect_left(BOUNDS, seconds)] += 1
-            if feeds and address.feed and method == "GET" and status in _AS_IT_IS:
-                self.fetches[address.feed, str(family), int(moment) // _HOUR] += 1
+    def take(self, address: Address, status: int, told: Slot) -> None:
+        """Count requests for an address that were answered with a status."""
+        kind = str(address.kind)
+        number, micros, *speed = told
+        self.answers[kind, status // 100] += number
+        self.micros[kind, status // 100] += micros
+        for bound, fast in enumerate(speed):
+            if fast:
+                self.speed[kind, bound] += fast
+
+    def fetch(self, feed: str, family: Family, number: int, moment: float) -> None:
+        """Count that a feed was fetched so many times, in the hour of a moment (seconds since 1970)."""
+        self.fetches[feed, str(family), int(moment) // _HOUR] += number
 
     def use(self, known_by: str, moment: float) -> None:
         """Note that a secret address was used."""

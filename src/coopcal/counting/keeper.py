@@ -4,13 +4,13 @@ import logging
 import os
 import threading
 import weakref
-from collections import deque
+from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Generic, TypeVar
+from typing import TypeVar
 
-from coopcal.counting.address import LONGEST, Address, address_of
-from coopcal.counting.counts import Counts, Noted
+from coopcal.counting.address import LONGEST, address_of
+from coopcal.counting.counts import BOUNDS, Counts, Slot, slot
 from coopcal.counting.family import Family, family_of
 from coopcal.counting.ledger import Fetched, Ledger, LedgerError
 
@@ -20,32 +20,17 @@ MINUTE = 60.0
 SOON = 3.0
 """Seconds after the first request at which counts are written first: who has set a server up sees that it counts."""
 
-AT_ONCE = 2_000
-"""Requests that are noted before they are counted."""
+AT_ONCE = 500
+"""Requests, each unlike all others, that are noted before they are counted."""
 
 MOST_WAITING = 50_000
 """Numbers that wait by the hour while nothing can be written; of more, the hours are forgotten."""
 
+_AS_IT_IS = frozenset({200, 304})
+_Alike = tuple[str, str, int, str | None]
+
 _log = logging.getLogger(__name__)
 Told = TypeVar("Told")
-
-
-class _Known(Generic[Told]):
-    """What a function tells of a text, for texts that come again and again: at most so many."""
-
-    def __init__(self, tell: Callable[[str], Told], most: int = 2_000) -> None:
-        self._tell, self._most = tell, most
-        self._told: dict[str, Told] = {}
-
-    def of(self, text: str) -> Told:
-        known = self._told.get(text)
-        if known is None:
-            known = self._tell(text[:LONGEST])
-            if len(text) <= LONGEST:
-                if len(self._told) >= self._most:
-                    self._told = {}
-                self._told[text] = known
-        return known
 
 
 class Keeper:
@@ -60,9 +45,8 @@ class Keeper:
         self.trouble = ""
         self._ledger = ledger
         self._clock = clock
-        self._noted: deque[Noted] = deque()
-        self._families = _Known(family_of)
-        self._addresses: _Known[Address] = _Known(address_of)
+        self._slots: dict[_Alike, Slot] = {}
+        self._begun = clock()
         self._counts = Counts()
         self._lock, self._writing = threading.Lock(), threading.Lock()
         self._thread: threading.Thread | None = None
@@ -70,17 +54,24 @@ class Keeper:
         if hasattr(os, "register_at_fork"):
             os.register_at_fork(after_in_child=partial(_forked, weakref.ref(self)))
 
-    def note(
-        self, method: str, path: str, status: int, agent: str, seconds: float, *, through_cdn: bool = False
-    ) -> Family:
-        """Note a request, and return the family of who asked; ``through_cdn``: it came through one (RFC 8586)."""
-        family = Family.CDN if through_cdn else self._families.of(agent)
-        self._noted.append(Noted(self._addresses.of(path), method, family, status, seconds, self._clock()))
-        if len(self._noted) > AT_ONCE:
+    def note(self, method: str, path: str, status: int, agent: str | None, seconds: float) -> None:
+        """Note a request; without an ``agent`` it came through a CDN.
+
+        Those that are alike are counted together, so that this takes less than a millionth of a second.
+        """
+        alike = (method, path, status, agent)
+        bound = 2 + bisect_left(BOUNDS, seconds)
+        with self._lock:
+            told = self._slots.get(alike)
+            if told is None:
+                told = self._slots.setdefault(_short(alike), slot())
+            told[0] += 1
+            told[1] += int(seconds * 1_000_000)
+            told[bound] += 1
+        if len(self._slots) > AT_ONCE:
             self._count()
         if self._thread is None:
             self._start()
-        return family
 
     def happened(self, name: str) -> None:
         """Note that something happened."""
@@ -135,6 +126,10 @@ class Keeper:
             else:
                 self.trouble = ""
 
+    def rest_of_hour(self) -> float:
+        """Return how many seconds the hour still has."""
+        return 3600 - self._clock() % 3600
+
     def close(self) -> None:
         """Write what is left."""
         self._stopped.set()
@@ -142,14 +137,24 @@ class Keeper:
 
     def forget(self) -> None:
         """Begin anew in a process that was forked: what its parent counted, that one writes."""
-        self._noted, self._counts = deque(), Counts()
+        self._slots, self._begun, self._counts = {}, self._clock(), Counts()
         self._lock, self._writing = threading.Lock(), threading.Lock()
         self._thread, self._stopped = None, threading.Event()
 
     def _count(self) -> None:
-        noted = self._noted
+        """Count what was noted since that was done last, which is in one hour; no request waits meanwhile."""
         with self._lock:
-            self._counts.take((noted.popleft() for _ in range(len(noted))), feeds=self.feeds)
+            slots, self._slots = self._slots, {}
+            begun, self._begun = self._begun, self._clock()
+        counts = Counts()
+        for (method, path, status, agent), told in slots.items():
+            address = address_of(path)
+            counts.take(address, status, told)
+            if self.feeds and address.feed and method == "GET" and status in _AS_IT_IS:
+                family = Family.CDN if agent is None else family_of(agent)
+                counts.fetch(address.feed, family, told[0], begun)
+        with self._lock:
+            self._counts.add(counts)
 
     def _start(self) -> None:
         with self._lock:
@@ -174,15 +179,22 @@ class Keeper:
         self.trouble = str(error)
 
 
+def _short(alike: _Alike) -> _Alike:
+    """Return of a request what there is room for."""
+    method, path, status, agent = alike
+    return method[:LONGEST], path[:LONGEST], status, None if agent is None else agent[:LONGEST]
+
+
 def _write_each_minute(keeper: weakref.ref[Keeper], stopped: threading.Event) -> None:
+    """Write what is counted soon, then each minute, and as each hour ends, so that what is written is of one."""
     wait = SOON
     while not stopped.wait(wait):
         kept = keeper()
         if kept is None:
             return
         kept.write()
+        wait = min(MINUTE, kept.rest_of_hour())
         del kept
-        wait = MINUTE
 
 
 def _forked(keeper: weakref.ref[Keeper]) -> None:

@@ -30,7 +30,9 @@ EMBEDDED_BEFORE, EMBEDDED_AFTER = 1, 6
 WEEKS_BEFORE, WEEKS_AFTER = 1, 4
 """Weeks before and after this one that are embedded."""
 
-SERVED = re.compile(r"/(?:check|watch)/|/(?:oembed\.json|healthz|readyz|metrics)$")
+SERVED = re.compile(
+    r"/(?:check|watch)/|/feeds/[a-z0-9-]+/health(?:/|\.json)$|/(?:oembed\.json|healthz|readyz|metrics)$"
+)
 """What a server answers alone."""
 
 _MONTH = re.compile(r"/feeds/([a-z0-9-]+)/(\d{4})-(\d\d)/(sheet/)?")
