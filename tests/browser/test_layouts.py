@@ -158,3 +158,69 @@ def test_local_times_in_days_are_one_line_wherever_they_fit(
             assert times, width
             assert all(time["within"] and time["isOneLine"] == time["fits"] for time in times), (width, times)
     context.close()
+
+
+def lines(page: Page, selector: str) -> list[int]:
+    """Return on how many lines each of some texts stands."""
+    counts: list[int] = page.locator(selector).evaluate_all(
+        """all => all.filter((one) => one.checkVisibility()).map((one) => {
+          const words = document.createRange();
+          words.selectNodeContents(one);
+          return new Set([...words.getClientRects()].map((part) => Math.round(part.top))).size;
+        })"""
+    )
+    return counts
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1280])
+def test_times_from_one_clock_to_another_stand_on_one_line(page: Page, address: str, width: int) -> None:
+    """In lists, on the page of a series, on posters, and in weeks."""
+    page.set_viewport_size({"width": width, "height": 900})
+    for path in (
+        "/",
+        "/fr/feeds/all/",
+        "/events/bakery/evening/",
+        "/feeds/bakery/poster/",
+        "/feeds/all/2026-W50/",
+    ):
+        page.goto(address + path)
+        counts = lines(page, ".range")
+        assert counts, path
+        assert set(counts) == {1}, path
+
+
+def test_a_calendar_of_ones_own_tells_a_series_once_beside_what_is_chosen(page: Page, address: str) -> None:
+    """The choices stay in sight while what comes of them is read."""
+    page.set_viewport_size({"width": 1280, "height": 700})
+    page.goto(f"{address}/builder/?organisation=bakery")
+    titles = page.locator("#result .events .title").all_inner_texts()
+
+    assert titles.count("Members' evening") == 3  # moved, as usual, cancelled
+    page.get_by_role("heading", name="As a calendar of this site").scroll_into_view_if_needed()
+    expect(page.locator(".builder legend").first).to_be_in_viewport()
+
+
+def test_the_code_for_a_web_site_stands_beside_what_it_is_made_of(page: Page, address: str) -> None:
+    """On a desktop; on a phone below it, and each date of what recurs can be asked for."""
+    page.goto(f"{address}/feeds/all/embedding/?dates=all")
+    choices, result = (page.locator(part).bounding_box() for part in (".embed-builder", "#result"))
+
+    assert choices
+    assert result
+    assert choices["x"] + choices["width"] < result["x"]
+    assert 'dates="all"' in page.get_by_label("As an element").input_value()
+    assert page.get_by_label("Show events with several dates").input_value() == "all"
+    page.set_viewport_size({"width": 360, "height": 740})
+    assert columns(page, ".embed-builder, #result") == 1
+    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+
+
+def test_what_is_known_of_an_event_without_a_description_takes_its_place(page: Page, address: str) -> None:
+    page.goto(f"{address}/events/mill/fair/")
+    facts, copying = (page.locator(part).bounding_box() for part in (".event-about .facts", ".copying"))
+
+    assert facts
+    assert copying
+    assert facts["x"] + facts["width"] <= copying["x"]
+    assert abs(facts["y"] - copying["y"]) < 30
+    assert page.locator(".facts").count() == 1

@@ -89,6 +89,7 @@ def create_app(
         "chapters": chapters,
         "roughly": language.roughly,
         "since": language.since,
+        "unbroken": language.unbroken,
         "day_in_words": language.day_in_words,
         "month_in_words": language.month_in_words,
         "weekday_and_day": language.weekday_and_day,

@@ -3,6 +3,7 @@
 Its words are English in the templates, in other languages in catalogues (``locale/<language>/<room>.po``).
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -12,6 +13,7 @@ from babel import Locale
 from babel.dates import format_date, format_skeleton
 from flask import abort, g, redirect, request
 from jinja2 import Environment
+from markupsafe import Markup, escape
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import BaseConverter
 from werkzeug.wrappers import Response
@@ -24,6 +26,8 @@ from coopcal.web.current import site
 
 _FEW = 4
 """Letters of a weekday where there is little room, a full stop among them."""
+
+_RANGE = re.compile(r"\d\d?:\d\d–\d\d?:\d\d")
 
 _FOLDER = Path(__file__).parent / "locale"
 
@@ -190,6 +194,13 @@ def roughly(when: Imprecise, language: str) -> str:
 def since(day: date, language: str) -> str:
     """Return from which day on something is: ``From 3 April 2027``."""
     return recurring.since(day, language)
+
+
+def unbroken(words: str) -> Markup | str:
+    """Return words with each time from one clock to another kept on one line."""
+    if "–" not in words:
+        return words
+    return Markup(_RANGE.sub(r'<span class="range">\g<0></span>', str(escape(words))))  # noqa: S704 - escaped
 
 
 def weekday_in_words(day: date, language: str) -> str:

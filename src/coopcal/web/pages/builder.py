@@ -61,7 +61,7 @@ def build() -> Response | Redirection:
         past=chosen.get("past", ""),
         future=chosen.get("future", ""),
         reminding=_reminding(wall),
-        upcoming=ahead[:SHOWN],
+        upcoming=wall.rows(instant())[0][:SHOWN],
         count=len(ahead),
         subscription=replace(subscription(entry, compiled, wall.filters), title=title, choosing=None),
         frame=frame(embedded_list(entry, tongue), title, frame_filters(wall.filters)),
