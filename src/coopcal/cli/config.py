@@ -58,10 +58,14 @@ def _of_command(command: click.Command) -> click.Command:
 
 @click.command()
 @click.option("--state", "backup", is_flag=True, help="Show what must be backed up.")
-@click.option("--format", "kind", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--format", "kind", type=click.Choice(["text", "json", "paths"]), default="text", show_default=True
+)
 @click.pass_context
 def command(context: click.Context, /, kind: str, *, backup: bool, **_: object) -> None:
     """Show which settings are in force and from where, or what must be backed up."""
+    if kind == "paths" and not backup:
+        raise click.UsageError(spoken(msg("--format paths goes with --state")))
     in_force = {one.setting.name: one for one in _in_force(context)}
     if backup:
         values = {name: one.value for name, one in in_force.items()}
@@ -148,6 +152,12 @@ def _mistyped(environment: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 
 
 def _show_kept(kept: tuple[Kept, ...], secrets: list[str], kind: str) -> None:
+    if kind == "paths":
+        there = [one.path for one in kept if one.path.exists()]
+        for path in there:
+            if not any(path != other and path.is_relative_to(other) for other in there):
+                click.echo(path)
+        return
     if kind == "json":
         told = [
             {
