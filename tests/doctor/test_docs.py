@@ -10,9 +10,9 @@ from string import Formatter
 
 import pytest
 
-from coopcal.doctor.checks import KINDS
 from coopcal.doctor.client import ALL, NAMES, Client
 from coopcal.doctor.fault import Kind
+from coopcal.doctor.verdict import KINDS
 
 PAGE = Path(__file__).parents[2] / "docs/doctor.md"
 HEAD = "## Faults\n\n"

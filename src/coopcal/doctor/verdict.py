@@ -5,10 +5,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from coopcal.doctor.checks import CHECKS
+from coopcal.doctor.checks import KINDS as OF_SERVERS
 from coopcal.doctor.client import ALL, Client
-from coopcal.doctor.fault import Fault, Faults, Harm
-from coopcal.doctor.visit import Visit
+from coopcal.doctor.fault import Fault, Faults, Harm, Kind
+from coopcal.doctor.feed import feed_of
+from coopcal.doctor.lint import KINDS as OF_FEEDS
+from coopcal.doctor.lint import LINT
+from coopcal.doctor.visit import CALENDAR, Visit
 from coopcal.model.message import Message, msg
+
+KINDS: tuple[Kind, ...] = (*OF_SERVERS, *OF_FEEDS)
+"""All kinds of faults that are told."""
 
 
 class Verdict(StrEnum):
@@ -48,8 +55,17 @@ def diagnosis(visit: Visit, clients: Iterable[Client] = ALL) -> Diagnosis:
     faults, wanted = Faults(), tuple(clients)
     for check in CHECKS:
         check(visit, faults)
+    if visit.body is not None and CALENDAR in visit.body.upper():
+        lint(visit.body, faults)
     concerning = tuple(fault for fault in faults.found if any(map(fault.concerns, wanted)))
     return Diagnosis(visit, concerning, {client: _verdict(concerning, client) for client in wanted})
+
+
+def lint(body: bytes, faults: Faults) -> None:
+    """Tell what is wrong with a calendar, whoever sends it."""
+    feed = feed_of(body)
+    for check in LINT:
+        check(feed, faults)
 
 
 def _verdict(faults: Iterable[Fault], client: Client) -> Verdict:

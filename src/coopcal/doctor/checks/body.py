@@ -1,13 +1,13 @@
 """Whether what comes is one whole calendar, from its first byte to its last."""
 
 import re
+from codecs import BOM_UTF8
 
 from coopcal.doctor.client import ALL, Client
 from coopcal.doctor.fault import Evidence, Faults, Kind
 from coopcal.doctor.visit import CALENDAR, Visit
 from coopcal.model.message import msg
 
-_BOM = b"\xef\xbb\xbf"
 _HTML = re.compile(rb"\s*(<!doctype html|<html|<head|<body|<\?xml[^>]*>\s*<!doctype html)", re.IGNORECASE)
 
 HTML = Kind(
@@ -98,11 +98,11 @@ def check(visit: Visit, faults: Faults) -> None:
         return
     capitals = body.upper()
     if CALENDAR not in capitals:
-        faults.tell(HTML if _HTML.match(body.removeprefix(_BOM)) else NO_CALENDAR)
+        faults.tell(HTML if _HTML.match(body.removeprefix(BOM_UTF8)) else NO_CALENDAR)
         return
-    if body.startswith(_BOM):
+    if body.startswith(BOM_UTF8):
         faults.tell(BOM)
-    if not capitals.removeprefix(_BOM).startswith(CALENDAR):
+    if not capitals.removeprefix(BOM_UTF8).startswith(CALENDAR):
         faults.tell(BLANK)
     if b"END:VCALENDAR" not in capitals and not (visit.main.answer and visit.main.answer.is_too_long):
         faults.tell(CUT)
