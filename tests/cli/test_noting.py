@@ -3,12 +3,14 @@
 import json
 import os
 import re
+import resource
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
@@ -16,9 +18,12 @@ import pytest
 from tests.support.command import serving
 from tests.support.ports import free_port
 from tests.support.running import running
-from tests.support.trees import compiled, lay
+from tests.support.trees import BAKERY, compiled, lay
 
+from coopcal.cli.noting import Noting, counted
+from coopcal.counting.counts import FAILED, PUBLISHED
 from coopcal.counting.ledger import FILE, Ledger
+from coopcal.site.layout import SiteError
 
 TOKEN = "metrics-token-0123456789"
 SECRET = "c2VjcmV0LXRva2VuLTAx"
@@ -250,3 +255,85 @@ def test_a_state_that_cannot_be_written_harms_no_answer_and_is_said_once(
     assert numbers == [503] * 3
     assert ready == 200
     assert len([line for line in told if "counts cannot be kept" in line]) == 1
+
+
+def workers(process: subprocess.Popen[str]) -> list[int]:
+    """Return the processes that a server has started."""
+    tasks = Path(f"/proc/{process.pid}/task").glob("*/children")
+    return [int(pid) for task in tasks for pid in task.read_text(encoding="ascii").split()]
+
+
+def eventually(is_so: Callable[[], bool], seconds: float = 30) -> bool:
+    until = time.monotonic() + seconds
+    while not is_so() and time.monotonic() < until:
+        time.sleep(0.1)
+    return is_so()
+
+
+def test_a_server_that_is_killed_loses_no_more_than_was_not_written_yet(root: Path, tmp_path: Path) -> None:
+    state = tmp_path / "state"
+    with serving(root, "--state", str(state)) as (client, process):
+        for _ in range(5):
+            fetch(client, GOOGLE)
+        written = eventually(lambda: read_all(state) == 5)
+        fetch(client, GOOGLE)
+        for pid in workers(process):
+            os.kill(pid, signal.SIGKILL)
+        process.kill()
+        process.wait(20)
+
+    assert written
+    assert read_all(state) == 5
+
+
+def test_on_a_full_disk_all_is_answered_and_counts_wait_until_there_is_room(
+    root: Path, tmp_path: Path
+) -> None:
+    """The system lets no file of the server grow meanwhile."""
+    state = tmp_path / "state"
+    name = 'coopcal_fetches_total{family="google"}'
+    with serving(root, "--state", str(state), COOPCAL_METRICS_TOKEN=TOKEN) as (client, process):
+        fetch(client, GOOGLE)
+        before = metrics(client)[name]
+        limits = {pid: resource.prlimit(pid, resource.RLIMIT_FSIZE) for pid in workers(process)}
+        for pid, (_, hard) in limits.items():
+            resource.prlimit(pid, resource.RLIMIT_FSIZE, (0, hard))
+        statuses = {fetch(client, GOOGLE) for _ in range(20)}
+        meanwhile = [client.get("/metrics", headers=BEARER).status_code for _ in range(3)]
+        pages = client.get("/feeds/all/health/").status_code
+        for pid, limit in limits.items():
+            resource.prlimit(pid, resource.RLIMIT_FSIZE, limit)
+        after = metrics(client)[name]
+        said = [line for line in lines(process) if "counts cannot be kept" in line]
+
+    assert limits
+    assert statuses == {200}
+    assert set(meanwhile) <= {200, 503}
+    assert pages == 200
+    assert (before, after) == (1, 21)
+    assert len(said) == 1
+
+
+def failing(_: datetime) -> bool:
+    raise SiteError("the disk is full")
+
+
+def test_what_comes_of_compiles_is_counted(tmp_path: Path) -> None:
+    now = datetime.now(UTC)
+    noting = Noting(tmp_path)
+    for published in (True, True, False):
+        assert counted(lambda _, published=published: published, noting)(now) is published  # type: ignore[misc]
+    with pytest.raises(SiteError):
+        counted(failing, noting)(now)
+    events = Ledger(tmp_path).all().events
+
+    assert (events[PUBLISHED], events[FAILED]) == (2, 2)
+
+
+def test_a_compile_that_time_asks_for_is_among_the_numbers(tmp_path: Path) -> None:
+    """The site is compiled as of a day before that of an event, which is over, so the server compiles it again at once."""
+    state = tmp_path / "state"
+    waiting = BAKERY.replace("tags: [open-doors]", "publish_from: 2026-07-01")
+    root = lay(tmp_path / "tree", {"calendars/bakery.yaml": waiting})
+    with serving(root, "--state", str(state), SOURCE_DATE_EPOCH="1780300800"):
+        assert eventually(lambda: (state / FILE).exists() and Ledger(state).all().events[PUBLISHED] >= 1)
