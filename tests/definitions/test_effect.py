@@ -13,12 +13,12 @@ from coopcal.definitions.catalogue import decode
 from coopcal.definitions.declared.key import Key
 from coopcal.definitions.schema.document import RECORDS
 from coopcal.definitions.source.reader import read_tree
-from coopcal.model import event, feed, happening, media, organisation, party, registration, site, venue
+from coopcal.model import event, feed, happening, media, organisation, party, registration, site, token, venue
 from coopcal.model.problem import Problem
 from coopcal.model.site import Catalogue
 
 SOURCE = Path(coopcal.__file__).parent
-DECODED = (event, feed, happening, media, organisation, party, registration, site, venue)
+DECODED = (event, feed, happening, media, organisation, party, registration, site, token, venue)
 """The modules of what is decoded."""
 
 SAYS_NOTHING_HERE = {

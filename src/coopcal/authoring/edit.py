@@ -119,29 +119,29 @@ def append_events(source: Source, events: Sequence[Mapping[str, Value]]) -> str 
     if listed is None:
         at = source.behind(source.root.position.line, source.length + 1, source.base)
         lines = [" " * source.base + "events:", *_items(events, indent)]
-        return _read_back(source, source.with_lines(at, at, lines), {_EVENTS: list(events)})
+        return read_back(source, source.with_lines(at, at, lines), {_EVENTS: list(events)})
     if isinstance(listed, Listing) and listed.items:
-        if _in_brackets(source, listed):
+        if in_brackets(source, listed):
             return Refusal(
                 listed.position,
                 msg("The events are written between brackets; write each behind a dash of its own"),
             )
-        dash = _dash_line(source, listed.items[0])
+        dash = dash_line(source, listed.items[0])
         indent = len(source.line(dash)) - len(source.line(dash).lstrip(" "))
         at = source.end_of(_EVENTS)
         apart = (
             [""]
-            if len(listed.items) == 1 or not source.line(_dash_line(source, listed.items[-1]) - 1).strip()
+            if len(listed.items) == 1 or not source.line(dash_line(source, listed.items[-1]) - 1).strip()
             else []
         )
         lines = [*apart, *_items(events, indent, apart=bool(apart))]
         there = [values_of(event) for event in listed.items]
-        return _read_back(source, source.with_lines(at, at, lines), {_EVENTS: [*there, *events]})
+        return read_back(source, source.with_lines(at, at, lines), {_EVENTS: [*there, *events]})
     if isinstance(listed, Listing) or (isinstance(listed, Scalar) and not listed.text):
         number = listed.position.line
         line = re.sub(r"(events\s*:)\s*(\[\s*\])?", r"\1", source.line(number), count=1)
         lines = [line.rstrip(), *_items(events, indent)]
-        return _read_back(source, source.with_lines(number, number + 1, lines), {_EVENTS: list(events)})
+        return read_back(source, source.with_lines(number, number + 1, lines), {_EVENTS: list(events)})
     return Refusal(listed.position, msg("“events” holds no list"))
 
 
@@ -162,7 +162,7 @@ def replace_events(source: Source, events: Mapping[str, Mapping[str, Value]]) ->
     missing = next((name for name in events if name not in numbers), None)
     if missing is not None or not isinstance(listed, Listing):
         return Refusal(Position(source.path), msg("There is no event “{id}”", id=missing))
-    if _in_brackets(source, listed):
+    if in_brackets(source, listed):
         return Refusal(
             listed.position,
             msg("The events are written between brackets; write each behind a dash of its own"),
@@ -170,15 +170,15 @@ def replace_events(source: Source, events: Mapping[str, Mapping[str, Value]]) ->
     there = [values_of(standing) for standing in items]
     pieces: list[tuple[int, int, list[str]]] = []
     for name, number in numbers.items():
-        first = _dash_line(source, items[number])
+        first = dash_line(source, items[number])
         indent = len(source.line(first)) - len(source.line(first).lstrip(" "))
         if number + 1 < len(items):
-            end = source.behind(first, _dash_line(source, items[number + 1]), indent)
+            end = source.behind(first, dash_line(source, items[number + 1]), indent)
         else:
             end = source.end_of(_EVENTS)
         pieces.append((first, end, item(events[name], indent)))
         there[number] = events[name]
-    return _read_back(source, source.with_pieces(pieces), {_EVENTS: there})
+    return read_back(source, source.with_pieces(pieces), {_EVENTS: there})
 
 
 def add_to_event(source: Source, identifier: str, key: str, value: Value) -> str | Refusal:
@@ -206,7 +206,7 @@ def add_to_event(source: Source, identifier: str, key: str, value: Value) -> str
         for name, content in ((old, before[old]), *([(key, value)] if old == "id" else []))
     }
     text = source.with_lines(identity.position.line, identity.position.line + 1, lines)
-    return _read_back(source, text, {_EVENTS: there})
+    return read_back(source, text, {_EVENTS: there})
 
 
 def set_key(source: Source, key: str, value: Value) -> str | Refusal:
@@ -214,7 +214,7 @@ def set_key(source: Source, key: str, value: Value) -> str | Refusal:
     lines = block({key: value}, source.base)
     named = source.root.key(key)
     if named is not None:
-        return _read_back(
+        return read_back(
             source, source.with_lines(named.position.line, source.end_of(key), lines), {key: value}
         )
     events = source.root.key(_EVENTS)
@@ -225,7 +225,7 @@ def set_key(source: Source, key: str, value: Value) -> str | Refusal:
     )
     while events and at > 1 and source.line(at - 1).lstrip().startswith("#"):
         at -= 1
-    return _read_back(source, source.with_lines(at, at, lines), {key: value})
+    return read_back(source, source.with_lines(at, at, lines), {key: value})
 
 
 def values_of(node: Node) -> Value:
@@ -253,11 +253,12 @@ def _id_of(node: Node) -> str | None:
     return name.text if isinstance(name, Scalar) else None
 
 
-def _in_brackets(source: Source, listed: Listing) -> bool:
+def in_brackets(source: Source, listed: Listing) -> bool:
+    """Return whether a list is written between brackets."""
     return source.line(listed.position.line)[listed.position.column - 1 :].startswith("[")
 
 
-def _dash_line(source: Source, node: Node) -> int:
+def dash_line(source: Source, node: Node) -> int:
     """Return the number of the line with the dash of an item."""
     number = node.position.line
     while not source.line(number).lstrip(" ").startswith("-"):
@@ -265,7 +266,7 @@ def _dash_line(source: Source, node: Node) -> int:
     return number
 
 
-def _read_back(source: Source, text: str, changed: Mapping[str, Value]) -> str | Refusal:
+def read_back(source: Source, text: str, changed: Mapping[str, Value]) -> str | Refusal:
     """Return an edited file that says ``changed`` and all else as before; a refusal where the edit would do anything else."""
     edited = source_of(source.path, text)
     if isinstance(edited, Refusal):

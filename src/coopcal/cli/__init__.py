@@ -100,6 +100,7 @@ COMMANDS = {
         "Print the format as JSON Schema (draft 2020-12), with which editors complete and mark.",
     ),
     "serve": ("serve", "Compile the sources and serve them, until stopped or the terminal is closed."),
+    "token": ("token", "Make, list, replace and take back the secret addresses of private feeds."),
 }
 """Each command's module in this room, and the first sentence of its help, by the command's name."""
 

@@ -23,6 +23,7 @@ from coopcal.cli.scheduler import Scheduler
 from coopcal.cli.serving import Serving
 from coopcal.cli.settings import setting
 from coopcal.cli.state import put_state
+from coopcal.cli.token_keeper import TokenKeeper
 from coopcal.cli.watcher import Watcher
 from coopcal.compile.kept import Kept
 from coopcal.compile.pipeline import Outcome, Progress, compile_preview, compile_site
@@ -117,7 +118,7 @@ def _publish(
     def compile_anew(now: datetime) -> bool:
         return compile_site(root, folder, now).published
 
-    with _keeping(folder, counted(compile_anew, serving.noting)):
+    with _keeping(folder, counted(compile_anew, serving.noting)), _following_tokens(root, folder):
         server.serve(host, port, threads, folder, None, serving)
 
 
@@ -129,6 +130,16 @@ def _keeping(folder: Path, compile_anew: Callable[[datetime], bool]) -> Iterator
         yield
     finally:
         scheduler.stop()
+
+
+@contextmanager
+def _following_tokens(root: Path, folder: Path) -> Iterator[None]:
+    keeper = TokenKeeper(root, folder, speaking())
+    keeper.start()
+    try:
+        yield
+    finally:
+        keeper.stop()
 
 
 def _compile_or_keep(context: click.Context, root: Path, folder: Path, *, quiet: bool, first: bool) -> None:

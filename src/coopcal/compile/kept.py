@@ -90,7 +90,7 @@ class Kept:
         """Return the portion of each organisation, and what was seen before of events of those that are gone."""
         organisations = inputs.catalogue.organisations
         profiles = tuple(map(profile, organisations))
-        around = _Around(replace(inputs.catalogue, organisations=profiles), inputs.plans)
+        around = _Around(replace(inputs.catalogue, organisations=profiles, tokens=()), inputs.plans)
         if around != self._around:
             self._around, self.made = around, {}
         parts = cut(

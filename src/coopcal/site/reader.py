@@ -171,7 +171,7 @@ class LiveSite:
 
     def __init__(self, out: Path, fresh: float = FRESH, *, beside: bool = False) -> None:
         self.ready: Callable[[Site], None] = lambda _: None
-        self._out = out
+        self.out = out
         self._fresh = fresh
         self._beside = beside
         self._believed = fresh + LATE if beside else fresh
@@ -204,7 +204,7 @@ class LiveSite:
                 )
                 self._watcher.start()
             if self._site is None:
-                raise self._error or NoSite(f"no site has been compiled in {self._out}")
+                raise self._error or NoSite(f"no site has been compiled in {self.out}")
             return self._site
 
     def forget_threads(self) -> None:
@@ -224,8 +224,8 @@ class LiveSite:
         """Look for another version; of damage, say so once, as all that is read is read anew while it lasts."""
         before, error = self.trouble, None
         try:
-            if self._site is None or current_version(self._out).name != self._site.version:
-                site, former = open_site(self._out, self._known.read), self._site
+            if self._site is None or current_version(self.out).name != self._site.version:
+                site, former = open_site(self.out, self._known.read), self._site
                 self._known.begin()
                 if self._beside:
                     self.ready(site)

@@ -43,7 +43,7 @@ from coopcal.web.delivery import (
     StartResponse,
     page_of,
 )
-from coopcal.web.feeds import FeedLayer
+from coopcal.web.feeds import FeedLayer, Secret, is_secret
 from coopcal.web.headers import SECURITY, stay_here
 from coopcal.web.links import are_served, at_home, base_path, link
 
@@ -124,7 +124,7 @@ def create_app(
     app.after_request(_finish)
     for extra in extras:
         extra(app)
-    front = Front(live, FeedLayer(live, agendas, clock), app.wsgi_app, clock)
+    front = Front(live, FeedLayer(live, agendas, clock), Secret(live, clock, app), app.wsgi_app, clock)
     live.ready = front.make_ready
     return front
 
@@ -147,10 +147,16 @@ class Front:
     """
 
     def __init__(
-        self, live: LiveSite, feeds: FeedLayer, flask: Application, clock: Callable[[], datetime]
+        self,
+        live: LiveSite,
+        feeds: FeedLayer,
+        secret: Secret,
+        flask: Application,
+        clock: Callable[[], datetime],
     ) -> None:
         self._live = live
         self._feeds = feeds
+        self._secret = secret
         self._flask = flask
         self._clock = clock
         self._pages = Pages()
@@ -165,7 +171,8 @@ class Front:
         site = self._site()
         if site is None:
             return None
-        return self._looked_up(site, at_home(request, site.manifest))
+        request = at_home(request, site.manifest)
+        return None if is_secret(request.path) else self._looked_up(site, request)
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request (WSGI)."""
@@ -174,7 +181,10 @@ class Front:
         if site is not None:
             request = at_home(request, site.manifest)
             environ["PATH_INFO"], environ[FORMER] = request.path, request.former
-        answer = (self._looked_up(site, request) if site else None) or self._feeds.answer(request)
+        if is_secret(request.path):
+            answer: Answer | None = self._secret.answer(environ, request)
+        else:
+            answer = (self._looked_up(site, request) if site else None) or self._feeds.answer(request)
         if answer is None:
             begun: list[tuple[object, ...]] = []
             environ[SITE] = site

@@ -1,10 +1,15 @@
-"""Published feeds, answered ahead of Flask from ready header lists."""
+"""Published feeds, answered ahead of Flask from ready header lists; and private ones, by what is loaded once somebody asks for them."""
 
 import gzip
 import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import cached_property
+from importlib import import_module
+from typing import Protocol
+
+from flask import Flask
 
 from coopcal.formats.filtered import changed, narrowed, with_reminder
 from coopcal.site.index import Body, FeedEntry
@@ -19,6 +24,7 @@ from coopcal.web.delivery import (
     Answer,
     Cache,
     Delivery,
+    Environ,
     Headers,
     Page,
     Request,
@@ -26,6 +32,7 @@ from coopcal.web.delivery import (
     stored,
 )
 from coopcal.web.headers import FEED_CACHING, SECURITY
+from coopcal.web.pages.feed_health import COUNTING
 
 _TAG = r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*"
 _FEED = re.compile(
@@ -216,3 +223,36 @@ def _plain(status: str, sentence: str, *more: tuple[str, str]) -> Answer:
         *_OPEN,
     ]
     return status, headers, body
+
+
+class _Layer(Protocol):
+    def answer(self, environ: Environ, request: Request) -> Answer:
+        """Answer a request."""
+
+
+def is_secret(path: str) -> bool:
+    """Return whether a path below the root of the site is one that holds a secret."""
+    return path == "/private" or path.startswith("/private/")
+
+
+class Secret:
+    """Answers what is below ``/private/``, by what is loaded once somebody asks for it."""
+
+    def __init__(self, live: LiveSite, clock: Callable[[], datetime], app: Flask) -> None:
+        self._live, self._clock, self._app = live, clock, app
+
+    def answer(self, environ: Environ, request: Request) -> Answer:
+        """Return the answer to a request."""
+        return self._layer.answer(environ, request)
+
+    @cached_property
+    def _layer(self) -> _Layer:
+        keeper = self._app.extensions.get(COUNTING)
+        layer: _Layer = import_module("coopcal.web.private").PrivateLayer(
+            self._live, self._clock, keeper.use if keeper else _unnoted
+        )
+        return layer
+
+
+def _unnoted(_: str) -> None:
+    """Note nothing."""

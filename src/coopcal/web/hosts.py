@@ -21,7 +21,7 @@ class KnownHosts:
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request (WSGI)."""
-        if self._knows(_plain(_without_port(environ.get("HTTP_HOST", "")))):
+        if self._knows(_plain(without_port(environ.get("HTTP_HOST", "")))):
             return self._app(environ, start_response)
         body = b"This preview answers to localhost, 127.0.0.1 and what --host names, and to no other name.\n"
         headers = [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(body)))]
@@ -46,7 +46,8 @@ def is_private(host: str) -> bool:
         return _plain(host) == "localhost"
 
 
-def _without_port(host: str) -> str:
+def without_port(host: str) -> str:
+    """Return the host of a Host header."""
     if host.startswith("["):
         return host[1:].partition("]")[0]
     return host.partition(":")[0]

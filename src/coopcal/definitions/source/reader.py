@@ -115,12 +115,22 @@ class _TreeReader:
             self._problems.found.append(missing_site(self._origin.root))
         organisations = tuple(self._organisations())
         feeds = tuple(self._feeds())
-        tokens = self._file(TOKENS_FILE, TOKENS_FILE) if self._origin.has(TOKENS_FILE) else None
+        tokens = self._tokens()
         copies = copies_of(self._origin, feeds, organisations, self._nodes)
         tree = replace(
             self._tree(site, (), feeds), tokens=tokens, unread=frozenset(self._unread), kept=copies.kept
         )
         return Frame(tree, tuple(map(copies.named, organisations)), tuple(self._problems.found))
+
+    def _tokens(self) -> SourceFile | None:
+        """Return the file of tokens; one that says nothing, as all were taken out, is none."""
+        if not self._origin.has(TOKENS_FILE):
+            return None
+        text, problems = self._origin.read(TOKENS_FILE)
+        lines = (line.strip() for line in (text or "").removeprefix("\ufeff").splitlines())
+        if text is not None and not problems and not any(line and line[0] != "#" for line in lines):
+            return None
+        return self._file(TOKENS_FILE, TOKENS_FILE)
 
     def organisations(self, named: Iterable[OrganisationName]) -> tuple[SourceTree, tuple[Problem, ...]]:
         organisations = tuple(self._files(one) for one in named)

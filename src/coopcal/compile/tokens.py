@@ -1,0 +1,53 @@
+"""Putting the tokens of the sources where servers look for them, beside the versions of a site."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from coopcal.definitions.catalogue import decode
+from coopcal.definitions.source.origin import Folder
+from coopcal.definitions.source.reader import read_frame
+from coopcal.definitions.source.tree import SITE_FILE, TOKENS_FILE
+from coopcal.definitions.tokens import tokens
+from coopcal.model.problem import Position, Problem, Problems
+from coopcal.model.site import SiteSettings
+from coopcal.model.text import Text
+from coopcal.model.token import Token
+from coopcal.site.tokens import Opening, put_openings
+from coopcal.zones import first_moment
+
+
+def openings_of(read: Iterable[Token], timezone: str) -> tuple[Opening, ...]:
+    """Return what tokens open; one opens its feed until its last day is over in a time zone."""
+    return tuple(
+        Opening(
+            token.feed.id,
+            token.sha256,
+            _end_of(token.expires, timezone) if token.expires else None,
+            token.rotated,
+        )
+        for token in read
+    )
+
+
+def _end_of(day: date, timezone: str) -> datetime:
+    return first_moment(day + timedelta(days=1), timezone).astimezone(UTC)
+
+
+def put_tokens(root: Path, out: Path) -> tuple[Problem, ...]:
+    """Put the tokens of the sources in a folder beside the site, whatever else is wrong with these; return what is wrong with the file.
+
+    A file that cannot be read changes nothing: what stood in it opens what it opened.
+    """
+    origin = Folder(root)
+    frame = read_frame(origin)
+    wrong = tuple(one for one in frame.problems if one.position.path == TOKENS_FILE)
+    file = frame.tree.tokens
+    if file is None and wrong:
+        return wrong
+    catalogue, _ = decode(frame.tree)
+    settings = catalogue.settings if catalogue else SiteSettings(Position(SITE_FILE), "", Text.of("en", "?"))
+    problems = Problems()
+    read = tokens(file, settings, problems) if file else ()
+    put_openings(out, openings_of(read, settings.timezone))
+    return (*wrong, *problems.found)
