@@ -291,5 +291,6 @@ def test_the_move_of_a_site_is_told_in_private_feeds_once(tmp_path: Path) -> Non
     assert moved.startswith("moved--own@")
     assert stamps[moved] == NOW + timedelta(days=1)
     body = content(root, "own").decode().replace("\r\n ", "")
-    assert "https://new.example.coop/private/…/own.ics" in body
+    assert "https://new.example.coop in place of https://calendars.example.coop" in body
+    assert "/private/" not in body
     assert "/feeds/own" not in body

@@ -47,12 +47,14 @@ def notice(move: Move, feed: FeedPlan, address: str, inputs: Inputs) -> StampedE
     The feed has the same bytes at both addresses, so it speaks to those who subscribed at the former one by naming that.
     """
     settings, languages = inputs.catalogue.settings, Languages(feed.languages)
-    page = f"{settings.base_url}/" if feed.is_private else f"{settings.base_url}/feeds/{feed.id}/subscribe/"
+    page = None if feed.is_private else f"{settings.base_url}/feeds/{feed.id}/subscribe/"
 
     def titled(language: str) -> str:
         return word("moved_site", language, title=feed.title.say(language, *feed.languages))
 
     def described(language: str) -> str:
+        if page is None:  # nobody but whoever has the secret address knows it
+            return word("moved_site_private", language, old=move.old, new=settings.base_url)
         new = f"{settings.base_url}{address}"
         return word("moved_site_to", language, old=f"{move.old}{address}", new=new, page=page)
 
