@@ -224,3 +224,35 @@ def test_what_is_known_of_an_event_without_a_description_takes_its_place(page: P
     assert facts["x"] + facts["width"] <= copying["x"]
     assert abs(facts["y"] - copying["y"]) < 30
     assert page.locator(".facts").count() == 1
+
+
+@pytest.mark.parametrize("width", [160, 360, 768, 1200])
+def test_cards_hold_what_is_in_them(page: Page, address: str, width: int) -> None:
+    """Nothing reaches over the edge of a card, or of the calendar."""
+    body = element(address, 'feed="all" view="cards"')
+    with hosting({"/": HOST.format(style=f"coop-calendar {{ width: {width}px }}", body=body)}) as host:
+        page.goto(host)
+        calendar = page.locator("coop-calendar")
+        expect(calendar.locator(".coopcal-picture").first).to_be_attached()
+
+        over = calendar.evaluate(
+            """calendar => [...calendar.shadowRoot.querySelectorAll(".coopcal-event > *")].filter((one) => {
+              const card = one.closest("li").getBoundingClientRect();
+              return one.checkVisibility() && !one.matches(".coopcal-hidden") && one.getBoundingClientRect().right > card.right;
+            }).map((one) => one.className)"""
+        )
+        assert over == []
+        assert calendar.evaluate("each => each.scrollWidth <= each.clientWidth")
+
+
+@pytest.mark.parametrize(("width", "together"), [(360, False), (768, True), (1280, True)])
+def test_a_search_asks_on_one_line_where_there_is_room(
+    page: Page, address: str, width: int, *, together: bool
+) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{address}/search/")
+    words, period = (page.locator(part).bounding_box() for part in ("[role=search] > .words", ".period"))
+
+    assert words
+    assert period
+    assert (words["x"] + words["width"] <= period["x"]) == together

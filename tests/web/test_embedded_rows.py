@@ -54,7 +54,13 @@ def shown(client: Client, address: str) -> list[tuple[str, ...]]:
     tree = html.fromstring(client.get(address).text)
     return [
         tuple(
-            " ".join("".join(each.xpath(f".//*[@class='coopcal-{name}']/text()")).split())
+            " ".join(
+                "".join(
+                    each.xpath(
+                        f".//*[@class='coopcal-{name}']//text()[not(parent::*[contains(@class, 'hidden')])]"
+                    )
+                ).split()
+            )
             for name in ("name", "recurs", "dates")
         )
         for each in tree.xpath("//li[not(@hidden)]")

@@ -196,11 +196,11 @@ def since(day: date, language: str) -> str:
     return recurring.since(day, language)
 
 
-def unbroken(words: str) -> Markup | str:
-    """Return words with each time from one clock to another kept on one line."""
+def unbroken(words: str, name: str = "range") -> Markup | str:
+    """Return words with each time from one clock to another kept on one line, by the name of a class."""
     if "–" not in words:
         return words
-    return Markup(_RANGE.sub(r'<span class="range">\g<0></span>', str(escape(words))))  # noqa: S704 - escaped
+    return Markup(_RANGE.sub(rf'<span class="{name}">\g<0></span>', str(escape(words))))  # noqa: S704 - escaped
 
 
 def weekday_in_words(day: date, language: str) -> str:

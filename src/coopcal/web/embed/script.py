@@ -78,7 +78,8 @@ def _of_elements(css: str) -> str:
 
 def _small(css: str) -> str:
     """Take out of a style sheet what only people read."""
-    return re.sub(r"\s*([{}:;,])\s*", r"\1", re.sub(r"/\*.*?\*/|\n\s*", "", css, flags=re.DOTALL))
+    text = re.sub(r"\s*([{}:;,])\s*", r"\1", re.sub(r"/\*.*?\*/|\n\s*", "", css, flags=re.DOTALL))
+    return text.replace(";}", "}")
 
 
 def _answer(text: str) -> Response:
