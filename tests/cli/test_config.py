@@ -26,6 +26,7 @@ EXAMPLES: dict[str, tuple[Any, Any, Any]] = {
     "counting": (False, True, False),
     "log": ("text", "json", "text"),
     "log_clients": (True, False, True),
+    "fetch_every": (1.0, 2.0, 0.0),
     "bucket": ("s3://a", "s3://b", "s3://c"),
     "every": (11.5, 12.5, 13.5),
     "no_compile": (True, True, True),

@@ -5,6 +5,7 @@ import stat
 import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from secrets import token_hex
 
 _UMASK_FREE = 0o666
 
@@ -41,6 +42,22 @@ def _replace(files: Mapping[Path, bytes], first: Callable[[], None]) -> None:
         raise
     for folder in {target.parent for _, target in asides}:
         _sync(folder)
+
+
+def put_file(file: Path, content: bytes) -> None:
+    """Write a file, whole or not at all, whether it is there or not; folders that are not there are made."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    aside = file.parent / f".{file.name}.{token_hex(8)}"
+    try:
+        with aside.open("xb") as opened:
+            opened.write(content)
+            opened.flush()
+            os.fsync(opened.fileno())
+        aside.replace(file)
+    except BaseException:
+        aside.unlink(missing_ok=True)
+        raise
+    _sync(file.parent)
 
 
 def create_files(root: Path, files: Mapping[str, str]) -> None:

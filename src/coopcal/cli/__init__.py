@@ -80,6 +80,7 @@ COMMANDS = {
         "doctor",
         "Look at a published feed as calendar programs would, and say for each whether it works there.",
     ),
+    "fetch": ("fetch", "Bring the copies of feeds of others up to date."),
     "forge": (
         "forge",
         "Comment on requests, and make events of submitted forms, on GitHub and GitLab.",

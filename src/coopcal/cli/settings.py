@@ -27,6 +27,7 @@ class Origin(StrEnum):
     DEFAULT = "default"
 
 
+BY_OPERATORS = frozenset({Origin.FLAG, Origin.ENVIRONMENT})
 EVERYWHERE = frozenset({Origin.FLAG, Origin.ENVIRONMENT, Origin.FILE})
 
 
@@ -57,6 +58,41 @@ class Secret(click.ParamType[str]):
 
 
 SHORTEST_SECRET = 16
+
+
+def listed(value: object) -> list[str]:
+    """Return the parts of a list with commas or blanks between them."""
+    return str(value).replace(",", " ").split()
+
+
+class Networks(click.ParamType[str]):
+    """Networks of the internet protocol: a list with commas."""
+
+    name = "networks"
+
+    def convert(self, value: object, param: click.Parameter | None, context: click.Context | None) -> str:
+        """Read the option."""
+        from coopcal.outside.guard import network_of  # noqa: PLC0415 - few runs need it
+
+        for text in listed(value):
+            if network_of(text) is None:
+                self.fail(f"“{text}” is no network; write it as 10.0.0.0/8", param, context)
+        return ",".join(listed(value))
+
+
+class Ports(click.ParamType[str]):
+    """Ports: a list with commas."""
+
+    name = "ports"
+
+    def convert(self, value: object, param: click.Parameter | None, context: click.Context | None) -> str:
+        """Read the option."""
+        for text in listed(value):
+            if not (text.isascii() and text.isdecimal() and 0 < int(text) < 65536):  # noqa: PLR2004 - ports
+                self.fail(f"“{text}” is no port", param, context)
+        return ",".join(listed(value))
+
+
 FOLDER = click.Path(file_okay=False, path_type=Path)
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -152,6 +188,26 @@ SETTINGS = (
         usually=msg("nothing does"),
         origins=frozenset({Origin.ENVIRONMENT}),
         is_secret=True,
+    ),
+    Setting(
+        "fetch_every",
+        click.FloatRange(0, 168),
+        msg("Hours after which feeds of others are fetched again, more or less; 0 for never."),
+        default=3.0,
+    ),
+    Setting(
+        "allow_network",
+        Networks(),
+        msg("Networks of yours that may be asked beside the public internet: 10.0.0.0/8,fd00::/8."),
+        usually=msg("none"),
+        origins=BY_OPERATORS,
+    ),
+    Setting(
+        "allow_port",
+        Ports(),
+        msg("Ports that may be asked beside 80 and 443: 8080,8443."),
+        usually=msg("none"),
+        origins=BY_OPERATORS,
     ),
     Setting(
         "bucket",

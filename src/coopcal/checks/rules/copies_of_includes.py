@@ -7,7 +7,7 @@ from coopcal.checks.overview import Overview
 from coopcal.checks.rule import WideRule
 from coopcal.model.included import Include
 from coopcal.model.message import Message, msg, plural
-from coopcal.model.problem import Code, Problems, Severity
+from coopcal.model.problem import Code, Problem, Problems, Severity
 
 NOT_FETCHED = Code(
     "not-fetched",
@@ -46,16 +46,7 @@ def _look_at(include: Include, today: date, problems: Problems) -> None:
             msg("fetch it: coopcal fetch"),
         )
     elif kept.why is not None:
-        problems.tell(
-            include.position,
-            FETCH_FAILS,
-            msg(
-                "This feed of others cannot be fetched: {why}; {age}",
-                why=kept.why,
-                age=_age(kept.seen, today),
-            ),
-            msg("ask those whose feed it is; or correct the address, or take it out"),
-        )
+        problems.found.append(failing(include, kept.why, today))
     elif kept.seen is not None and (today - kept.seen).days >= OLD:
         problems.tell(
             include.position,
@@ -63,6 +54,24 @@ def _look_at(include: Include, today: date, problems: Problems) -> None:
             msg("This feed of others was not looked at lately; {age}", age=_age(kept.seen, today)),
             msg("fetch it: coopcal fetch (“coopcal serve” does so by itself)"),
         )
+
+
+def failing(include: Include, why: Message, today: date, *, refused: bool = False) -> Problem:
+    """Return what is told of a feed that cannot be fetched; ``refused`` where it leads into a network that is not allowed."""
+    age = _age(include.kept.seen if include.kept else None, today)
+    mend = (
+        msg(
+            "if its server is yours, allow it with --allow-network and --allow-port; else correct the address"
+        )
+        if refused
+        else msg("ask those whose feed it is; or correct the address, or take it out")
+    )
+    return Problem.of(
+        include.position,
+        FETCH_FAILS,
+        msg("This feed of others cannot be fetched: {why}; {age}", why=why, age=age),
+        mend,
+    )
 
 
 def _age(seen: date | None, today: date) -> Message:

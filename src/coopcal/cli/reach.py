@@ -1,0 +1,25 @@
+"""How far machines elsewhere are asked: what the operator allows, and whether what asks them is installed."""
+
+from collections.abc import Callable
+from importlib.util import find_spec
+
+from coopcal.cli.settings import listed
+from coopcal.model.message import msg
+from coopcal.outside.answer import Answer, Limits, Question, Unanswered
+from coopcal.outside.guard import Guard, network_of
+from coopcal.text.late import late
+
+MISSING = msg("fetching feeds of others needs httpcore2; install it with: pip install 'coopcal[fetch]'")
+
+
+def is_installed() -> bool:
+    """Return whether what asks machines elsewhere is there."""
+    return find_spec("httpcore2") is not None and find_spec("idna") is not None
+
+
+def asker(networks: str | None, ports: str | None) -> Callable[[Question, Limits], Answer | Unanswered]:
+    """Return what asks machines elsewhere: those of the public internet, and those in networks, and at ports, that are allowed."""
+    allowed = (network for text in listed(networks or "") if (network := network_of(text)) is not None)
+    guard = Guard().allowing(allowed, map(int, listed(ports or "")))
+    ask: Callable[[Question, Guard, Limits], Answer | Unanswered] = late("outside.asking", "ask")
+    return lambda question, limits: ask(question, guard, limits)
