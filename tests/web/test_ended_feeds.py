@@ -102,6 +102,31 @@ def test_a_closed_feed_says_where_to_go_whatever_is_asked(at: Reader, name: str,
     assert "https://calendars.example.coop/feeds/markets/" in feed.decode().replace("\r\n ", "")
 
 
+@pytest.mark.parametrize("now", [OPEN, CLOSED])
+@pytest.mark.parametrize("ending", ["json", "txt", "md", "atom", "rss", "upcoming.rss"])
+def test_every_format_says_where_to_go(at: Reader, ending: str, now: datetime) -> None:
+    """Before it closes and after, once, in the language that is asked for; a feed that does not close says nothing."""
+    client, markets = at(now), "https://calendars.example.coop/feeds/markets/"
+    french = client.get(f"/feeds/summer.fr.{ending}").text.replace("\\", "")
+
+    assert markets in client.get(f"/feeds/summer.{ending}").text.replace("\\", "")
+    assert "https://calendars.example.coop/fr/feeds/markets/" in french
+    assert markets not in french
+    assert "https://other.example/" in client.get(f"/feeds/elsewhere.{ending}").text.replace("\\", "")
+    own = client.get(f"/feeds/all.{ending}").text
+    assert not any(said in own for said in ("successor", "closes", "Please use"))
+
+
+def test_the_page_of_what_is_gone_says_where_to_go(at: Reader) -> None:
+    """In its language, by a link; also that of a format."""
+    client = at(GONE)
+
+    assert '<a href="/feeds/markets/">Markets</a>' in client.get("/feeds/summer/").text
+    assert '<a href="/fr/feeds/markets/">Markets</a>' in client.get("/fr/feeds/summer/2026-12/").text
+    assert '<a href="https://other.example/">' in client.get("/feeds/elsewhere/subscribe/").text
+    assert '<a href="/feeds/markets/">Markets</a>' in client.get("/feeds/summer.json").text
+
+
 def test_a_closed_feed_leads_out_of_the_site_too(at: Reader) -> None:
     """In its page and in fragments, by a whole address."""
     client = at(CLOSED)

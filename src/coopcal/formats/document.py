@@ -24,6 +24,7 @@ def json_document(asked: Asked) -> bytes:
         "page": asked.page,
         "query": asked.filters.query(),
         "compiled_at": _instant(asked.site.manifest.compiled_at),
+        **({"successor": asked.successor} if asked.successor else {}),
         **_next(asked),
         "occurrences": [_known(_occurrence(occurrence, asked)) for occurrence in asked.occurrences],
     }

@@ -15,6 +15,7 @@ _MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+!|~-])")
 def text(asked: Asked) -> bytes:
     """Return what comes next as text: a line for the month, and for each date its time, title, place and address."""
     lines, told = [asked.title, "=" * len(asked.title)], set[str]()
+    lines += ["", asked.closing] if asked.closing else []
     for month, occurrences in _by_month(asked):
         lines += ["", month, "-" * len(month)]
         for occurrence in occurrences:
@@ -36,6 +37,7 @@ def text(asked: Asked) -> bytes:
 def markdown(asked: Asked) -> bytes:
     """Return what comes next as Markdown: a heading for the month, and for each date an item with a link."""
     lines, told = [f"# {_escaped(asked.title)}"], set[str]()
+    lines += ["", _escaped(asked.closing)] if asked.closing else []
     for month, occurrences in _by_month(asked):
         lines += ["", f"## {_escaped(month)}", ""]
         for occurrence in occurrences:

@@ -158,6 +158,10 @@ _DOCUMENT = {
         "page": _URL,
         "query": {**_TEXT, "description": "What the feed is narrowed by, in its canonical form."},
         "compiled_at": _MOMENT,
+        "successor": {
+            **_URL,
+            "description": "Of a feed that closes: the page of what is to be used instead.",
+        },
         "next": {
             **_URL,
             "description": f"Where further dates are, of more than {MOST}; those that a part holds are in order.",

@@ -8,6 +8,7 @@ from functools import cached_property
 from coopcal.formats.filtered import narrowed
 from coopcal.site.index import FeedEntry
 from coopcal.site.reader import Site
+from coopcal.text.words import word
 from coopcal.views.agenda import Agenda, in_words
 from coopcal.views.filters import Filters
 from coopcal.views.occurrence import Occurrence
@@ -129,6 +130,17 @@ class Asked:
         uids = self.filters.uids(self.agenda, self.feed.id, self.instant)
         source = self.url(f"/feeds/{self.feed.id}.{self.language}.ics?{self.filters.query()}")
         return narrowed(self.site, entry, uids, source)
+
+    @property
+    def successor(self) -> str | None:
+        """The whole address of what a feed that closes, or is closed, says to see instead; None where it does not."""
+        see = self.feed.closed_see
+        return self.localised(f"/feeds/{see}/") if see in self.site.feeds else see
+
+    @property
+    def closing(self) -> str:
+        """What a feed that closes says, in words; "" where it does not, or knows of nothing else."""
+        return word("closes_see", self.language, see=self.successor) if self.successor else ""
 
     @property
     def title(self) -> str:

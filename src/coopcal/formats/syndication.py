@@ -31,7 +31,8 @@ def atom(asked: Asked) -> bytes:
         page=asked.page,
         author=asked.title,
     )
-    entries = "".join(xml.entry(_entry(event, asked), xml.INDENTED) for event in events)
+    notice = xml.entry(_closing(asked), xml.INDENTED) if asked.successor else ""
+    entries = notice + "".join(xml.entry(_entry(event, asked), xml.INDENTED) for event in events)
     return xml.document(feed, entries, xml.INDENTED)
 
 
@@ -66,6 +67,11 @@ def _channel(asked: Asked, ending: str, items: Sequence[tuple[Record, str, Occur
         f"{{{xml.NAMESPACE}}}link",
         {"rel": "self", "type": "application/rss+xml", "href": _own(asked, ending)},
     )
+    if asked.successor:
+        item = _add(channel, "item")
+        _add(item, "title", asked.closing)
+        _add(item, "link", asked.successor)
+        _add(item, "guid", _closing_id(asked), isPermaLink="false")
     for event, title, listed in items:
         item = _add(channel, "item")
         _add(item, "title", title)
@@ -85,6 +91,21 @@ def _newest(asked: Asked) -> list[EntryRecord]:
         event = asked.agenda.entry_of(listed.event)
         newest.setdefault(event.uid, event)
     return sorted(newest.values(), key=lambda event: (event.modified, event.address), reverse=True)[:NEWEST]
+
+
+def _closing(asked: Asked) -> xml.Entry:
+    """Return the entry of a feed that closes, which says what to see instead."""
+    return xml.Entry(
+        id=_closing_id(asked),
+        title=asked.closing,
+        updated=asked.feed.modified,
+        page=asked.successor or asked.page,
+        content=asked.closing,
+    )
+
+
+def _closing_id(asked: Asked) -> str:
+    return _urn(f"closed {asked.feed.id}")
 
 
 def _entry(event: EntryRecord, asked: Asked) -> xml.Entry:

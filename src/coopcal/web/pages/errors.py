@@ -19,7 +19,7 @@ from coopcal.views.occurrences import once
 from coopcal.web import language
 from coopcal.web.current import agenda, instant, site
 from coopcal.web.language import gettext as _
-from coopcal.web.pages.blueprint import page, titles
+from coopcal.web.pages.blueprint import Successor, page, successor, titles
 
 LONGEST = 64
 """Characters of an id: of longer ones the beginning is looked at."""
@@ -108,17 +108,25 @@ def _with_a_way_on(code: int, title: str, sentence: str) -> Response:
         kind in ("events", "feeds", "organisations") and ids and code != HTTPStatus.INTERNAL_SERVER_ERROR
     )
     near = _near(kind, ids) if is_of_ours else ()
+    instead = _instead(ids) if is_of_ours and kind == "feeds" and code == HTTPStatus.GONE else None
     feed = ids[0] if is_of_ours and ids[0] in site().feeds and not site().feeds[ids[0]].gone else ALL
     return page(
         "error.html",
         title=title,
         said=sentence,
         near=near,
+        instead=instead,
         words=" ".join(ids[-1].split("-")) if is_of_ours and code == HTTPStatus.NOT_FOUND else "",
         upcoming=list(islice(once(known.rows(feed, instant())[0]), NEXT)) if is_of_ours else (),
         canonical="",
         alternates=_homes(),
     )
+
+
+def _instead(ids: Sequence[str]) -> Successor | None:
+    """Return what a calendar that is gone says to use instead."""
+    entry = site().feeds.get(ids[0].partition(".")[0])
+    return successor(entry, site(), language.current()) if entry else None
 
 
 def _near(kind: str, ids: Sequence[str]) -> tuple[Near, ...]:
