@@ -14,6 +14,7 @@ import pytest
 from tests.support import lint
 from tests.support.command import coopcal, serving
 from tests.support.trees import BAKERY, SITE, compiled, lay
+from werkzeug.test import Client
 
 
 def vevents(feed: bytes) -> dict[bytes, bytes]:
@@ -150,6 +151,26 @@ def test_any_wsgi_server_may_serve_the_site(tmp_path: Path, monkeypatch: pytest.
     assert (head.content, head.headers["Content-Length"]) == (b"", feed.headers["Content-Length"])
     assert unchanged.status_code == 304
     assert answers == dict.fromkeys(answers, 200) | {"/nowhere": 404}
+
+
+def test_any_wsgi_server_is_told_by_the_environment_and_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What ``coopcal serve`` is told by options: also who may ask for a rebuild, and that a proxy stands in front."""
+    root = lay(tmp_path / "tree")
+    compiled(root)
+    file, secret = tmp_path / "settings.toml", "nobody guesses this"
+    file.write_text(
+        f'out = "tree/_site"\nstate = "state"\nproxies = 1\nhook_secret = "{secret}"\n', encoding="utf-8"
+    )
+    monkeypatch.setenv("COOPCAL_CONFIG", str(file))
+    app = runpy.run_path(str(Path(__file__).parents[1] / "wsgi.py"))["app"]
+    client = Client(app)
+
+    assert client.get("/feeds/all.ics").status_code == 200
+    assert client.post("/hooks/rebuild").status_code == 403
+    assert client.post("/hooks/rebuild", headers={"X-Gitlab-Token": secret}).status_code == 202
+    assert [path.name for path in (tmp_path / "state").iterdir()] == ["rebuild-wanted"]
 
 
 def test_a_pasted_file_is_checked_and_kept_nowhere(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from pathlib import Path
 
 import pytest
 from tests.support.command import serving
+from tests.support.deployed import certificate
 from tests.support.git_server import blob, commit_of_tree, committed, git, git_server
 from tests.support.trees import BAKERY, lay
 from werkzeug.test import Client
@@ -279,6 +281,76 @@ def test_what_a_killed_process_left_is_in_nobodys_way(place: Place) -> None:
     assert place.rebuild().returncode == 0
     assert "Day of open doors" in place.titles
     assert not half.exists()
+
+
+def test_by_https_only_whom_the_machine_believes_is_believed(place: Place, tmp_path: Path) -> None:
+    tls = certificate(tmp_path)
+    with git_server(tmp_path / "served", tls) as address:
+        remote = f"{address}/work/.git"
+        assert place.rebuild(remote=remote).returncode == 1
+        assert place.trouble == "the branch “main” cannot be fetched"
+        done = place.rebuild(remote=remote, SSL_CERT_FILE=str(tls[0]))
+
+    assert (done.returncode, place.trouble) == (0, "")
+    assert "Open day" in place.titles
+
+
+@pytest.mark.parametrize("milliseconds", [300, 700, 1200])
+def test_whenever_a_process_is_killed_the_site_is_whole_and_the_next_one_goes_on(
+    place: Place, milliseconds: int
+) -> None:
+    place.rebuild()
+    before = place.feed
+    lay(place.work, {"calendars/bakery.yaml": NEWER})
+    committed(place.work)
+    with subprocess.Popen(place.command(), stderr=subprocess.DEVNULL, process_group=0) as process:
+        time.sleep(milliseconds / 1000)
+        os.killpg(process.pid, signal.SIGKILL)
+
+    assert place.feed == before or "Day of open doors" in place.titles
+    assert place.rebuild().returncode == 0
+    assert "Day of open doors" in place.titles
+
+
+@pytest.mark.parametrize("kilobytes", [0, 1, 16])
+def test_a_disk_that_takes_no_more_leaves_the_site_as_it_is(place: Place, kilobytes: int) -> None:
+    """As by a limit on files: git and coopcal meet it, each in its turn."""
+    place.rebuild()
+    before = place.feed
+    big = "".join(f"  - {{id: e{number}, title: Event, when: 2027-01-01}}\n" for number in range(700))
+    lay(place.work, {"calendars/bakery.yaml": NEWER + big})
+    (place.work / "noise").write_bytes(os.urandom(100_000))
+    committed(place.work)
+    command = ["bash", "-c", f'ulimit -f {kilobytes}; exec "$0" "$@"', *place.command()]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+
+    assert done.returncode in (1, 2), done.stderr
+    assert place.feed == before
+    assert place.rebuild().returncode == 0
+    assert ("Event" in place.titles, place.trouble) == (True, "")
+
+
+def test_compiles_are_counted_for_the_server(place: Place) -> None:
+    place.rebuild()
+    lay(place.work, {"calendars/bakery.yaml": "name: [\n"})
+    committed(place.work)
+    place.rebuild()
+    options = ("--no-compile", "--out", str(place.out), "--state", str(place.state))
+    with serving(place.work, *options, COOPCAL_METRICS_TOKEN=SECRET) as (client, _):
+        told = client.get("/metrics", headers={"Authorization": f"Bearer {SECRET}"}).text
+
+    counts = re.findall(r"^coopcal_compiles_total\S* (\d+)", told, re.MULTILINE)
+    assert counts == ["1", "1"], told
+
+
+def test_a_server_that_compiles_nothing_waits_for_its_site(place: Place) -> None:
+    with serving(place.work, "--no-compile", "--out", str(place.out)) as (client, _):
+        assert client.get("/readyz").status_code == 503
+        assert client.get("/feeds/all.ics").status_code == 503
+        assert place.rebuild().returncode == 0
+
+        until(lambda: client.get("/readyz").status_code == 200)
+        assert "Open day" in client.get("/feeds/all.ics").text
 
 
 @contextmanager

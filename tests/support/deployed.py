@@ -56,7 +56,7 @@ class Front:
 def certificate(work: Path) -> tuple[Path, Path]:
     """Return a certificate for the name of the site that is its own authority, and its key."""
     chain, key = work / "chain.pem", work / "key.pem"
-    subject = ["-subj", f"/CN={NAME}", "-addext", f"subjectAltName=DNS:{NAME}"]
+    subject = ["-subj", f"/CN={NAME}", "-addext", f"subjectAltName=DNS:{NAME},IP:127.0.0.1"]
     command = [
         "openssl",
         "req",

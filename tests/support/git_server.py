@@ -1,6 +1,7 @@
 """A real git server on loopback (git http-backend), and repositories with whatever a test wants in them."""
 
 import os
+import ssl
 import subprocess
 import threading
 from collections.abc import Iterator
@@ -55,8 +56,8 @@ def blob(work: Path, content: bytes) -> str:
 
 
 @contextmanager
-def git_server(root: Path) -> Iterator[str]:
-    """Serve the repositories below a folder by HTTP until the block ends; return the address."""
+def git_server(root: Path, tls: tuple[Path, Path] | None = None) -> Iterator[str]:
+    """Serve the repositories below a folder by HTTP until the block ends, in ``tls`` with a certificate and a key; return the address."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -101,10 +102,14 @@ def git_server(root: Path) -> Iterator[str]:
             """Say nothing."""
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        if tls:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(*tls)
+            server.socket = context.wrap_socket(server.socket, server_side=True)
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         try:
-            yield f"http://127.0.0.1:{server.server_port}"
+            yield f"{'https' if tls else 'http'}://127.0.0.1:{server.server_port}"
         finally:
             server.shutdown()
             thread.join()

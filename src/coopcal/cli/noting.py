@@ -110,19 +110,29 @@ def noter(noting: Noting, proxies: int = 0) -> Noter:
     return Noter(keeper, log, clients=noting.clients, proxies=proxies)
 
 
-def counted(compile_anew: Callable[[datetime], bool], noting: Noting) -> Callable[[datetime], bool]:
-    """Return what compiles, and counts what comes of that, where anything is counted for all processes."""
+def counter(noting: Noting) -> Callable[[bool], None]:
+    """Return what counts a compile, and whether it published a site, where anything is counted for all processes."""
     if noting.state is None:
-        return compile_anew
+        return lambda _: None
     keeper = Keeper(Ledger(noting.state), time.time)
+
+    def happened(published: bool) -> None:  # noqa: FBT001 - what came of it is all that it is told
+        keeper.happened(PUBLISHED if published else FAILED)
+        keeper.write()
+
+    return happened
+
+
+def counted(compile_anew: Callable[[datetime], bool], noting: Noting) -> Callable[[datetime], bool]:
+    """Return what compiles, and counts what comes of that."""
+    happened = counter(noting)
 
     def compile_and_count(now: datetime) -> bool:
         published = False
         try:
             published = compile_anew(now)
         finally:
-            keeper.happened(PUBLISHED if published else FAILED)
-            keeper.write()
+            happened(published)
         return published
 
     return compile_and_count

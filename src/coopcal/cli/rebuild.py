@@ -8,6 +8,7 @@ import click
 
 from coopcal.cli.instant import usual_now
 from coopcal.cli.language import echo, spoken
+from coopcal.cli.noting import Noting, counter
 from coopcal.cli.rebuilder import BusyError, Rebuilder, alone
 from coopcal.cli.settings import setting
 from coopcal.cli.shielded_git import Git
@@ -54,7 +55,8 @@ def command(
     try:
         with alone(state.resolve()) as folder:
             git = Git(folder / "repository", remote, os.environ, allow_local)
-            rebuilder = Rebuilder(git, branch, folder, site, usual_now, quiet=context.obj.quiet)
+            happened = counter(Noting(state))
+            rebuilder = Rebuilder(git, branch, folder, site, usual_now, happened, quiet=context.obj.quiet)
             wanted = wanted_file(state)
             wanted.unlink(missing_ok=True)
             done = rebuilder.rebuild(first=first)

@@ -45,17 +45,28 @@ def alone(state: Path) -> Iterator[Path]:
 class Rebuilder:
     """Makes the site in ``out`` of the last commit of a branch; the sources of each lie in a clean folder of their own.
 
+    After each compile, ``happened`` is told whether a site was published.
+
     A killed process leaves nothing that is taken for whole: the next one lays the sources anew.
     """
 
     def __init__(
-        self, git: Git, branch: str, folder: Path, out: Path, now: Callable[[], datetime], *, quiet: bool
+        self,
+        git: Git,
+        branch: str,
+        folder: Path,
+        out: Path,
+        now: Callable[[], datetime],
+        happened: Callable[[bool], None],
+        *,
+        quiet: bool,
     ) -> None:
         self._git = git
         self._branch = branch
         self._sources = folder / "sources"
         self._out = out
         self._now = now
+        self._happened = happened
         self._quiet = quiet
         self._compiled = ""
         self._good_until: datetime | None = None
@@ -89,9 +100,11 @@ class Rebuilder:
         try:
             outcome = compile_site(self._sources / commit, self._out, self._now(), first=first)
         except SiteError as error:
+            self._happened(False)  # noqa: FBT003 - what came of it is all that it is told
             return self._failed(
                 msg("the sources of commit {commit} could not be compiled", commit=short), reason_of(error)
             )
+        self._happened(outcome.published)
         show_problems(outcome, quiet=self._quiet)
         if not outcome.published:
             return self._failed(_why(outcome, short))
