@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,10 @@ from tests.support.command import coopcal, serving
 from tests.support.nginx import nginx
 from tests.support.ports import free_port
 from tests.support.trees import lay
+
+from coopcal.doctor.client import ALL
+
+PAGE = (Path(__file__).parents[2] / "docs/doctor.md").read_text(encoding="utf-8").partition("## Faults")[0]
 
 CHOIR = """\
 name: The Mill
@@ -84,6 +89,36 @@ def test_it_is_told_in_words(connected: tuple[Path, list[str]]) -> None:
     assert "Apple Calendar             funktioniert nicht\n" in done.stdout
     assert "Unter dieser Adresse ist nichts (404). [not-found]" in done.stdout
     assert "Google" not in done.stdout
+
+
+def test_programs_are_told_what_the_page_says(connected: tuple[Path, list[str]]) -> None:
+    """Keys and codes are the same in every language; sentences are in that which is spoken."""
+    root, options = connected
+    address = f"https://{HOST}/feeds/none.ics"
+    told = [
+        json.loads(
+            coopcal(root, "--language", language, "doctor", address, "--format", "json", *options).stdout
+        )
+        for language in ("en", "fr")
+    ]
+    keys = {
+        key
+        for row in re.findall(r"^\| ((?:`\w+`(?:, )?)+) \|", PAGE, re.MULTILINE)
+        for key in re.findall(r"\w+", row)
+    }
+
+    assert told[0].keys() == told[1].keys()
+    assert told[0]["faults"][0].keys() == keys
+    assert [told[0]["faults"][0][key] for key in ("code", "harm", "rules")] == [
+        "not-found",
+        "fatal",
+        ["4.13"],
+    ]
+    assert [one["faults"][0]["message"] for one in told] == [
+        "There is nothing at this address (404).",
+        "Il n’y a rien à cette adresse (404).",
+    ]
+    assert told[0]["verdicts"] == dict.fromkeys(map(str, ALL), "does-not-work")
 
 
 def test_where_our_server_is_not_trusted(connected: tuple[Path, list[str]]) -> None:

@@ -6,8 +6,7 @@ import ssl
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection, IncompleteRead
+from http.client import HTTPException
 from ipaddress import ip_address
 from threading import Event, Timer
 from time import monotonic
@@ -15,11 +14,11 @@ from urllib.parse import SplitResult
 
 from coopcal.doctor.addresses import onward, parts_of, port_of, target_of
 from coopcal.doctor.answer import REDIRECTS, Answer, Failure, Journey, Reach, Reply, Trouble
+from coopcal.doctor.connection import Connection, read
 
 HOPS = 10
 """Redirects that are followed."""
 
-_PIECE = 65_536
 _MOST_ADDRESSES = 6
 _NOT_HERE = frozenset({errno.ENETUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT})
 """How this machine says that it has no way into a network at all."""
@@ -119,14 +118,16 @@ class Caller:
         headers: Mapping[str, str],
     ) -> Reply:
         begun, ended = monotonic(), Event()
-        connection = _Connection(parts, where, self._tls if parts.scheme == "https" else None, self.limits)
+        connection = Connection(
+            parts, where, self._tls if parts.scheme == "https" else None, self.limits.answer
+        )
         late = Timer(self.limits.answer, connection.end, (ended,))
         late.daemon = True
         late.start()
         try:
             connection.request(method, target_of(parts), headers=dict(headers))
             response = connection.getresponse()
-            body, is_whole, is_too_long = _read(response, self.limits.largest)
+            body, is_whole, is_too_long = read(response, self.limits.largest)
             if ended.is_set():
                 return Failure(address, Trouble.TOO_LATE)
             return Answer(
@@ -175,50 +176,6 @@ class Caller:
                 return secured.version() in ("TLSv1", "TLSv1.1", "SSLv3")
         except OSError:
             return False
-
-
-class _Connection(HTTPSConnection):
-    """A connection to a certain machine, whatever its name; with TLS where there is a context."""
-
-    def __init__(
-        self, parts: SplitResult, where: tuple[str, int], tls: ssl.SSLContext | None, limits: Limits
-    ) -> None:
-        super().__init__(parts.hostname or "", parts.port, timeout=limits.answer, context=tls)
-        if tls is None:
-            self.default_port = HTTPConnection.default_port
-            self.port = port_of(parts)
-        self._where, self._trusted = where, tls
-        self._opened: socket.socket | None = None
-        self.certificate_ends: datetime | None = None
-
-    def connect(self) -> None:
-        """Connect there, and be sure of who answers."""
-        self.sock = self._opened = socket.create_connection(self._where, self.timeout)
-        if self._trusted is None:
-            return
-        secured = self._trusted.wrap_socket(self.sock, server_hostname=self.host)
-        self.sock = self._opened = secured
-        if ends := (secured.getpeercert() or {}).get("notAfter"):
-            self.certificate_ends = datetime.fromtimestamp(ssl.cert_time_to_seconds(str(ends)), UTC)
-
-    def end(self, ended: Event) -> None:
-        """End a request whose time is gone, though bytes come and come; the library may have let go of the socket."""
-        ended.set()
-        if self._opened is not None:
-            with suppress(OSError):
-                self._opened.shutdown(socket.SHUT_RDWR)
-
-
-def _read(response: HTTPResponse, largest: int) -> tuple[bytes, bool, bool]:
-    """Return a body as far as it is read, whether it came whole, and whether there is more."""
-    body = bytearray()
-    try:
-        while len(body) <= largest and (piece := response.read(_PIECE)):
-            body += piece
-    except IncompleteRead as broken:
-        return bytes(body + broken.partial), False, False
-    is_too_long = len(body) > largest
-    return bytes(body[:largest]), is_too_long or not response.length, is_too_long
 
 
 def is_private(address: str) -> bool:

@@ -33,8 +33,7 @@ def _rules_for(robots: bytes, agent: str) -> list[tuple[bool, str]]:
             for name in named:
                 if value:
                     by_agent[name].append((key == "allow", value))
-    own = next((rules for name, rules in by_agent.items() if name != "*" and name == agent), None)
-    return by_agent.get("*", []) if own is None else own
+    return by_agent.get(agent, by_agent.get("*", []))
 
 
 def _lines(robots: bytes) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,7 @@ from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit, urlunsplit
 
 from coopcal.doctor.addresses import CALENDAR_SCHEMES, parts_of, port_of
-from coopcal.doctor.answer import Answer, Journey, Reach, Reply
+from coopcal.doctor.answer import Answer, Failure, Journey, Reach, Reply, Trouble
 from coopcal.doctor.caller import Caller, Limits
 from coopcal.doctor.client import ASKS, Client
 from coopcal.doctor.coding import CodingError, decoded
@@ -92,7 +92,7 @@ def visit(
     for client, headers in ASKS.items():
         progress(client)
         by_client[client] = caller.follow(address, {**headers, **_PLAIN})
-        if not isinstance(by_client[client].end, Answer):
+        if _is_the_same_for_all(by_client[client].end):
             break
     given = [journey for journey in by_client.values() if journey.answer]
     calendars = (journey for journey in given if journey.answer and CALENDAR in journey.answer.body.upper())
@@ -111,6 +111,11 @@ def visit(
         plain_http=_plain_http(address, caller),
     )
     return seen if main.answer is None else _further(seen, main.answer, caller)
+
+
+def _is_the_same_for_all(reply: Reply) -> bool:
+    """Return whether there is no answer for a reason that has nothing to do with who asks; slow servers are asked once."""
+    return isinstance(reply, Failure) and reply.trouble is not Trouble.NO_HTTP
 
 
 def _as_asked(address: str) -> str:

@@ -85,9 +85,9 @@ def check(visit: Visit, faults: Faults) -> None:
     """Look at the addresses of the name, and whether any answer came."""
     if not visit.is_routed:
         _look_at_addresses(visit, faults)
-    for journey in visit.by_client.values():
-        if isinstance(journey.end, Failure) and (kind := _BY_TROUBLE.get(journey.end.trouble)):
-            faults.tell(kind, address=journey.end.address, seconds=f"{visit.limits.answer:g}")
+    end = visit.main.end
+    if isinstance(end, Failure) and (kind := _BY_TROUBLE.get(end.trouble)):
+        faults.tell(kind, address=end.address, seconds=f"{visit.limits.answer:g}")
 
 
 def _look_at_addresses(visit: Visit, faults: Faults) -> None:

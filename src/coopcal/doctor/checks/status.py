@@ -9,6 +9,7 @@ from coopcal.model.message import msg
 _REFUSED, _NOT_FOUND, _GONE = 400, 404, 410
 _PASSWORD = frozenset({401, 407})
 _FAILS = 500
+_NO_ANSWER = msg("there is no answer")
 
 NOT_FOUND = Kind(
     "not-found",
@@ -156,7 +157,7 @@ def _look_at_clients(visit: Visit, faults: Faults) -> None:
     wanted = _events(visit.main.end)
     for client, journey in visit.by_client.items():
         end = journey.end
-        status = end.status if isinstance(end, Answer) else end.trouble
+        status = end.status if isinstance(end, Answer) else _NO_ANSWER
         if journey.answer is None:
             taking = visit.taking.answer if visit.taking else None
             if client is Client.GOOGLE and taking is not None:
@@ -175,7 +176,7 @@ def _events(reply: Answer | Failure) -> int:
 def _look_at_head(visit: Visit, answer: Answer, faults: Faults) -> None:
     head = visit.head
     if not isinstance(head, Answer):
-        faults.tell(HEAD, what=msg("there is no answer"))
+        faults.tell(HEAD, what=_NO_ANSWER)
     elif head.status != answer.status:
         faults.tell(HEAD, what=head.status)
     else:
