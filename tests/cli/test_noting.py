@@ -1,5 +1,6 @@
 """What a real server notes of requests: its log, its numbers, and that nothing secret is in either."""
 
+import hashlib
 import json
 import os
 import re
@@ -15,7 +16,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from tests.support.command import serving
+from tests.support.command import coopcal, serving
 from tests.support.ports import free_port
 from tests.support.running import running
 from tests.support.trees import BAKERY, compiled, lay
@@ -337,3 +338,30 @@ def test_a_compile_that_time_asks_for_is_among_the_numbers(tmp_path: Path) -> No
     root = lay(tmp_path / "tree", {"calendars/bakery.yaml": waiting})
     with serving(root, "--state", str(state), SOURCE_DATE_EPOCH="1780300800"):
         assert eventually(lambda: (state / FILE).exists() and Ledger(state).all().events[PUBLISHED] >= 1)
+
+
+def test_of_a_private_feed_its_last_use_is_kept_and_nothing_that_opens_or_names_it(tmp_path: Path) -> None:
+    """Neither numbers, nor the page that tells who fetches, nor the file of counts has its token or its id."""
+    root = lay(tmp_path / "tree", {"feeds/board-of-elders.yaml": "title: Elders\nfor: {groups: [members]}\n"})
+    state = tmp_path / "state"
+    with serving(root, "--state", str(state), COOPCAL_METRICS_TOKEN=TOKEN) as (client, process):
+        address = coopcal(root, "token", "issue", "board-of-elders").stdout.strip()
+        token = address.split("/")[-2]
+        opened = client.get(f"/private/{token}/board-of-elders.ics").status_code
+        numbers = client.get("/metrics", headers=BEARER).text
+        told = [client.get(f"/feeds/{feed}/health.json") for feed in ("all", "board-of-elders")]
+        process.terminate()
+        process.wait(20)
+    kept = b"".join(path.read_bytes() for path in state.iterdir())
+
+    assert opened == 200
+    assert [answer.status_code for answer in told] == [200, 404]
+    assert 'coopcal_requests_total{kind="private",status="2xx"} 1\n' in numbers
+    assert [
+        known
+        for known in Ledger(state).uses()
+        if hashlib.sha256(token.encode()).hexdigest().startswith(known)
+    ]
+    for said in (numbers.encode(), told[0].content, kept):
+        assert token.encode() not in said
+        assert b"elders" not in said.lower()
