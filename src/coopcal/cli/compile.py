@@ -10,7 +10,9 @@ from coopcal.cli import module
 from coopcal.cli.collector import never_collecting
 from coopcal.cli.instant import now_option
 from coopcal.cli.jobs import crew_options
-from coopcal.cli.language import echo
+from coopcal.cli.language import echo, speaking
+from coopcal.cli.notifying import Notifying
+from coopcal.cli.notifying import options as notifying_options
 from coopcal.cli.settings import setting
 from coopcal.compile.again import compile_again
 from coopcal.compile.store.sources import Looked
@@ -38,6 +40,10 @@ class Compiled(Protocol):
     def held(self) -> tuple[Held, ...]:
         """The organisations that are held as they were."""
 
+    @property
+    def since(self) -> datetime | None:
+        """The instant after which the log tells what changed, None where nothing was published before."""
+
 
 @click.command()
 @setting("out")
@@ -45,6 +51,7 @@ class Compiled(Protocol):
 @click.option("--previous", metavar="DIR|URL", help="The site before, where there is none in --out.")
 @click.option("--first", is_flag=True, help="Go on though the site before cannot be read.")
 @crew_options
+@notifying_options
 @click.pass_context
 def command(
     context: click.Context,
@@ -55,10 +62,12 @@ def command(
     first: bool,
     jobs: int | None,
     dask: str | None,
+    notifying: Notifying,
 ) -> None:
     """Compile the sources into a site, whole or not at all."""
     root, quiet = context.obj.root, context.obj.quiet
     folder = out or root / SITE_FOLDER
+    notifying.begin(root, folder, speaking())
     outcome = compile_or_end(
         context, root, folder, now, previous=previous, first=first, jobs=jobs, dask=dask, quiet=quiet
     )
@@ -71,6 +80,7 @@ def command(
                 folder=folder,
             )
         )
+    notifying.tell(root, folder, speaking(), outcome.since, quiet=quiet)
     if outcome.held:
         context.exit(1)
 

@@ -12,8 +12,10 @@ from coopcal.cli.collector import never_collecting
 from coopcal.cli.compile import Compiled, compile_or_end
 from coopcal.cli.instant import now_option
 from coopcal.cli.jobs import crew_options
-from coopcal.cli.language import echo, spoken
+from coopcal.cli.language import echo, speaking, spoken
 from coopcal.cli.making import NAMED, Making, size_of, tell, tell_of_rest
+from coopcal.cli.notifying import Notifying
+from coopcal.cli.notifying import options as notifying_options
 from coopcal.cli.progress import Ticker
 from coopcal.cli.settings import setting
 from coopcal.compile.batches.crew import cores
@@ -58,6 +60,7 @@ from coopcal.site.reader import open_site
     help="Publish for the first address of also_at: feeds as they are, and pages that lead to the new address.",
 )
 @crew_options
+@notifying_options
 @click.pass_context
 def command(
     context: click.Context,
@@ -73,6 +76,7 @@ def command(
     forward: bool,
     jobs: int | None,
     dask: str | None,
+    notifying: Notifying,
 ) -> None:
     """Compile the sources, and publish the public site as static files.
 
@@ -81,6 +85,7 @@ def command(
     root, quiet = context.obj.root, context.obj.quiet
     folder = out or root / SITE_FOLDER
     context.with_resource(never_collecting())
+    notifying.begin(root, folder, speaking())
     compile_anew = partial(
         _compiled,
         context,
@@ -100,9 +105,10 @@ def command(
             raise click.UsageError(spoken(msg("--forward is for folders")))
         if host or rules:
             raise click.UsageError(spoken(msg("--host and --rules are for folders")))
-        module("publish_bucket").publish(
+        compiled = module("publish_bucket").publish(
             context, target, folder, compile_anew, now, jobs or cores(), quiet=quiet
         )
+        _end(context, root, folder, compiled, notifying)
         return
     try:
         _refuse_sources(root, folder, Path(target))
@@ -119,6 +125,15 @@ def command(
     except SiteError as error:
         echo(msg("coopcal: {reason}; nothing was published", reason=reason_of(error)), err=True)
         context.exit(2)
+    _end(context, root, folder, compiled, None if forward else notifying)
+
+
+def _end(
+    context: click.Context, root: Path, site: Path, compiled: Compiled, notifying: Notifying | None
+) -> None:
+    """Tell those who are to know of what was published, and end the program where something is held."""
+    if notifying:
+        notifying.tell(root, site, speaking(), compiled.since, quiet=context.obj.quiet)
     if compiled.held:
         context.exit(1)
 

@@ -29,8 +29,8 @@ def publish(
     jobs: int,
     *,
     quiet: bool,
-) -> None:
-    """Compile sources on top of what is published in a bucket, and publish them there; end the program where something is held."""
+) -> Compiled:
+    """Compile sources on top of what is published in a bucket, and publish them there; return what came of the compile."""
     try:
         bucket = opened(address)
     except SiteError as error:
@@ -48,8 +48,8 @@ def publish(
         echo(msg("coopcal: {reason}; publish again to go on", reason=reason_of(error)), err=True)
         context.exit(2)
     _tell_of(outcome, address, attempts, quiet=quiet)
-    if attempts.compiled and attempts.compiled.held:
-        context.exit(1)
+    assert attempts.compiled is not None, "nothing is published before it is compiled"
+    return attempts.compiled
 
 
 class Attempts:

@@ -17,9 +17,14 @@ def is_installed() -> bool:
     return find_spec("httpcore2") is not None and find_spec("idna") is not None
 
 
+def guard_of(networks: str | None, ports: str | None) -> Guard:
+    """Return what lets the public internet through, and the networks and ports that are allowed besides."""
+    allowed = (network for text in listed(networks or "") if (network := network_of(text)) is not None)
+    return Guard().allowing(allowed, map(int, listed(ports or "")))
+
+
 def asker(networks: str | None, ports: str | None) -> Callable[[Question, Limits], Answer | Unanswered]:
     """Return what asks machines elsewhere: those of the public internet, and those in networks, and at ports, that are allowed."""
-    allowed = (network for text in listed(networks or "") if (network := network_of(text)) is not None)
-    guard = Guard().allowing(allowed, map(int, listed(ports or "")))
+    guard = guard_of(networks, ports)
     ask: Callable[[Question, Guard, Limits], Answer | Unanswered] = late("outside.asking", "ask")
     return lambda question, limits: ask(question, guard, limits)

@@ -8,6 +8,8 @@ import click
 
 from coopcal.cli.instant import usual_now
 from coopcal.cli.language import echo, spoken
+from coopcal.cli.notifying import Notifying
+from coopcal.cli.notifying import options as notifying_options
 from coopcal.cli.noting import Noting, counter
 from coopcal.cli.rebuilder import BusyError, Rebuilder, alone
 from coopcal.cli.settings import setting
@@ -34,6 +36,7 @@ SOON = 30.0
 @click.option("--watch", is_flag=True, help="Go on, and rebuild whenever it is asked for, and once an hour.")
 @click.option("--first", is_flag=True, help="Go on though the site before cannot be read.")
 @click.option("--allow-local", is_flag=True, help="Let the repository be a folder of this machine.")
+@notifying_options
 @click.pass_context
 def command(
     context: click.Context,
@@ -46,6 +49,7 @@ def command(
     watch: bool,
     first: bool,
     allow_local: bool,
+    notifying: Notifying,
 ) -> None:
     """Fetch the sources from a repository, and compile them."""
     if remote is None or state is None:
@@ -56,7 +60,9 @@ def command(
         with alone(state.resolve()) as folder:
             git = Git(folder / "repository", remote, os.environ, allow_local)
             happened = counter(Noting(state))
-            rebuilder = Rebuilder(git, branch, folder, site, usual_now, happened, quiet=context.obj.quiet)
+            rebuilder = Rebuilder(
+                git, branch, folder, site, usual_now, happened, notifying, quiet=context.obj.quiet
+            )
             wanted = wanted_file(state)
             wanted.unlink(missing_ok=True)
             done = rebuilder.rebuild(first=first)
@@ -81,6 +87,7 @@ def _follow(rebuilder: Rebuilder, wanted: Path, *, done: bool) -> None:
     begun = time.monotonic()
     while True:
         time.sleep(GLANCE)
+        rebuilder.tell_again()
         asked = wanted.exists()
         if not asked and time.monotonic() - begun < wait and (not done or not rebuilder.is_past()):
             continue

@@ -5,11 +5,12 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from coopcal.cli.compiling import show_problems
-from coopcal.cli.language import echo
+from coopcal.cli.language import echo, speaking
+from coopcal.cli.notifying import Notifying
 from coopcal.cli.repository import fetch, lay
 from coopcal.cli.shielded_git import Git, RepositoryError
 from coopcal.compile.pipeline import Outcome, compile_site
@@ -58,6 +59,7 @@ class Rebuilder:
         out: Path,
         now: Callable[[], datetime],
         happened: Callable[[bool], None],
+        notifying: Notifying,
         *,
         quiet: bool,
     ) -> None:
@@ -67,6 +69,8 @@ class Rebuilder:
         self._out = out
         self._now = now
         self._happened = happened
+        self._notifying = notifying
+        self._again: datetime | None = None
         self._quiet = quiet
         self._compiled = ""
         self._good_until: datetime | None = None
@@ -96,9 +100,10 @@ class Rebuilder:
         return self._good_until is not None and self._good_until <= self._now()
 
     def _compile(self, commit: str, *, first: bool) -> bool:
-        short = commit[:12]
+        short, root = commit[:12], self._sources / commit
+        self._notifying.begin(root, self._out, speaking())
         try:
-            outcome = compile_site(self._sources / commit, self._out, self._now(), first=first)
+            outcome = compile_site(root, self._out, self._now(), first=first)
         except SiteError as error:
             self._happened(False)  # noqa: FBT003 - what came of it is all that it is told
             return self._failed(
@@ -114,7 +119,17 @@ class Rebuilder:
         self._compiled, self._good_until = commit, outcome.good_until
         if not self._quiet:
             echo(msg("Commit {commit} is published.", commit=short), err=True)
+        self._tell(outcome.since)
         return self._done()
+
+    def tell_again(self) -> None:
+        """Tell those who are to know of what changed, and did not answer, when that is due."""
+        if self._again is not None and self._again <= datetime.now(UTC):
+            self._tell(None)
+
+    def _tell(self, since: datetime | None) -> None:
+        root = self._sources / self._compiled
+        self._again = self._notifying.tell(root, self._out, speaking(), since, quiet=self._quiet)
 
     def _done(self) -> bool:
         put_trouble(self._out, "")

@@ -15,6 +15,8 @@ from coopcal.cli import module, server, watcher
 from coopcal.cli.compiling import show_problems
 from coopcal.cli.instant import usual_now
 from coopcal.cli.language import echo, speaking, spoken
+from coopcal.cli.notifying import Notifying
+from coopcal.cli.notifying import options as notifying_options
 from coopcal.cli.noting import Noting, counted
 from coopcal.cli.noting import options as noting_options
 from coopcal.cli.preview import preview_folder, stand_in
@@ -23,6 +25,7 @@ from coopcal.cli.scheduler import Scheduler
 from coopcal.cli.serving import Serving
 from coopcal.cli.settings import setting
 from coopcal.cli.state import put_state
+from coopcal.cli.teller import Teller
 from coopcal.cli.token_keeper import TokenKeeper
 from coopcal.cli.watcher import Watcher
 from coopcal.compile.kept import Kept
@@ -56,6 +59,7 @@ class Compile(Protocol):
 @setting("no_compile")
 @setting("proxies")
 @noting_options
+@notifying_options
 @click.pass_context
 def command(
     context: click.Context,
@@ -71,6 +75,7 @@ def command(
     no_compile: bool,
     proxies: int,
     noting: Noting,
+    notifying: Notifying,
 ) -> None:
     """Compile the sources and serve them, until stopped or the terminal is closed."""
     if bucket is not None and watch:
@@ -97,7 +102,7 @@ def command(
     elif watch:
         _preview(root, folder, host, port, threads, quiet=quiet, first=first)
     else:
-        _publish(context, root, folder, host, port, threads, serving, quiet=quiet, first=first)
+        _publish(context, root, folder, host, port, threads, serving, notifying, quiet=quiet, first=first)
 
 
 def _publish(
@@ -108,17 +113,25 @@ def _publish(
     port: int,
     threads: int,
     serving: Serving,
+    notifying: Notifying,
     *,
     quiet: bool,
     first: bool,
 ) -> None:
-    """Serve the site in a folder, and publish anew what time makes of its sources."""
-    _compile_or_keep(context, root, folder, quiet=quiet, first=first)
+    """Serve the site in a folder, publish anew what time makes of its sources, and tell of it those who are to know."""
+    language = speaking()
+    notifying.begin(root, folder, language)
+    since = _compile_or_keep(context, root, folder, quiet=quiet, first=first)
+    notifying.ready(root)
+    teller = Teller(lambda since: notifying.tell(root, folder, language, since, quiet=quiet), since)
 
     def compile_anew(now: datetime) -> bool:
-        return compile_site(root, folder, now).published
+        published = compile_site(root, folder, now).published
+        teller.wake()
+        return published
 
-    with _keeping(folder, counted(compile_anew, serving.noting)), _following_tokens(root, folder):
+    keeping = _keeping(folder, counted(compile_anew, serving.noting))
+    with keeping, _following_tokens(root, folder), teller:
         server.serve(host, port, threads, folder, None, serving)
 
 
@@ -142,11 +155,16 @@ def _following_tokens(root: Path, folder: Path) -> Iterator[None]:
         keeper.stop()
 
 
-def _compile_or_keep(context: click.Context, root: Path, folder: Path, *, quiet: bool, first: bool) -> None:
-    """Compile; where that fails, go on with the site before, or stop where there is none."""
-    done, _ = _compiled(partial(compile_site, root, folder, usual_now(), first=first), quiet=quiet)
-    if done:
-        return
+def _compile_or_keep(
+    context: click.Context, root: Path, folder: Path, *, quiet: bool, first: bool
+) -> datetime | None:
+    """Compile, and return after which instant the log tells what changed, None where nothing was published before.
+
+    Where that fails, go on with the site before, or stop where there is none.
+    """
+    done, outcome = _compiled(partial(compile_site, root, folder, usual_now(), first=first), quiet=quiet)
+    if done and isinstance(outcome, Outcome):
+        return outcome.since
     try:
         open_site(folder)
     except NoSite:
@@ -156,6 +174,7 @@ def _compile_or_keep(context: click.Context, root: Path, folder: Path, *, quiet:
         echo(msg("coopcal: {reason}", reason=reason_of(error)), err=True)
         context.exit(2)
     echo(msg("The last good site is served."), err=True)
+    return None
 
 
 def _compiled(compile_anew: Compile, *, quiet: bool) -> tuple[bool, Outcome | str]:

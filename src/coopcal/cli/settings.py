@@ -210,6 +210,14 @@ SETTINGS = (
         origins=BY_OPERATORS,
     ),
     Setting(
+        "notify_secret",
+        click.STRING,
+        msg("The secret that signs what receivers are told of changes (notify), in base64."),
+        usually=msg("nobody is told"),
+        origins=frozenset({Origin.ENVIRONMENT, Origin.FILE}),
+        is_secret=True,
+    ),
+    Setting(
         "bucket",
         click.STRING,
         msg("Serve what is published in a bucket (s3://…); nothing is compiled, and no sources are needed."),

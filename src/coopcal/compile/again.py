@@ -19,7 +19,7 @@ from coopcal.site.swap import exclusively
 
 @dataclass(frozen=True, slots=True)
 class Unchanged:
-    """What came of it: all that is told of the sources, the version that was written, and what is in that."""
+    """What came of it: all that is told of the sources, the version that was written, and what is in that; nothing changed ``since`` anything."""
 
     problems: tuple[Problem, ...]
     texts: Mapping[str, str]
@@ -28,6 +28,7 @@ class Unchanged:
     events: int
     held: tuple[Held, ...] = ()
     published: bool = True
+    since: datetime | None = None
 
 
 def compile_again(root: Path, out: Path, now: datetime, looked: Looked | None = None) -> Unchanged | None:

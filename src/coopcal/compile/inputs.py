@@ -20,7 +20,7 @@ Value = TypeVar("Value", str, int)
 NOTHING_KNOWN = Facts(until=date.min)
 """The facts of a private feed, of which no change is told."""
 
-_NEVER = datetime.min.replace(tzinfo=UTC)
+NEVER = datetime.min.replace(tzinfo=UTC)
 """When the site was published that is not there."""
 
 
@@ -58,7 +58,7 @@ class Inputs:
 
         ``private`` is what private feeds showed before, by id.
         """
-        known = before or Published(catalogue.settings.uid_domain, _NEVER)
+        known = before or Published(catalogue.settings.uid_domain, NEVER)
         return Inputs(
             catalogue,
             plans,

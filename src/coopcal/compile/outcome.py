@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from coopcal.checks.switches import switched
+from coopcal.compile.inputs import NEVER
 from coopcal.compile.join import Joined
 from coopcal.compile.prepared import Prepared
 from coopcal.model.problem import Problem, in_order
+from coopcal.model.published import Published
 from coopcal.site.manifest import Held
 
 
@@ -15,7 +17,8 @@ from coopcal.site.manifest import Held
 class Outcome:
     """What came of a compile. ``published`` is False when errors kept the site before in place.
 
-    ``held`` are the organisations that errors kept as they were, while all others were published.
+    ``held`` are the organisations that errors kept as they were, while all others were published. What changed
+    is in the log after the instant ``since``, None where nothing was published before.
     """
 
     problems: tuple[Problem, ...]
@@ -26,6 +29,7 @@ class Outcome:
     feeds: int = 0
     events: int = 0
     held: tuple[Held, ...] = ()
+    since: datetime | None = None
 
     @staticmethod
     def of(version: str, joined: Joined, prepared: Prepared, notes: tuple[Problem, ...]) -> "Outcome":
@@ -42,4 +46,12 @@ class Outcome:
             feeds=len(joined.feeds),
             events=sum(portion.events for portion in joined.portions),
             held=sound.held,
+            since=_since(sound.inputs.before),
         )
+
+
+def _since(before: Published) -> datetime | None:
+    """Return up to where the log went before: with nothing in it, up to when it can have gone at most."""
+    if before.compiled_at == NEVER:
+        return None
+    return before.log[0].at if before.log else NEVER

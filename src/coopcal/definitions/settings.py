@@ -24,6 +24,7 @@ from coopcal.definitions.readers.text import LONGEST_TITLE, text
 from coopcal.definitions.readers.timezone import timezone_anywhere
 from coopcal.definitions.readers.url import base_url, base_urls, url_or_mailto
 from coopcal.definitions.readers.yes_or_no import yes_or_no
+from coopcal.definitions.receivers import receivers
 from coopcal.definitions.source.node import Mapping, Node, Scalar
 from coopcal.definitions.source.tree import SITE_FILE, SourceFile
 from coopcal.definitions.switches import switches
@@ -127,12 +128,14 @@ SITE = Record(
         Key("image", image, "the picture that stands for it", "{file: files/market.jpg, alt: A market stall}"),
         Key("reminders", reminders, "reminders that feeds are offered with, at addresses of their own", "[evening, PT2H]"),
         Key("contacts_kept", length, "how long contacts of an event are shown after its end; for good where it is not said", "1 year"),
+        Key("notify", receivers, "addresses that are told what a publish changes", "[{url: https://hooks.example.org/events, format: text}]"),
         Key("checks", switches, "how much a check matters: off, note, warning or error", "{public-holiday: off}"),
         Key("format", _format, "the number of this format", "1"),
     ),
     {
         "name": "title", "url": "base_url", "domain": "uid_domain", "language": "languages", "tz": "timezone", "tag": "tags",
         "group": "groups", "check": "checks", "color": "colour", "picture": "image", "reminder": "reminders",
+        "webhooks": "notify", "webhook": "notify", "hooks": "notify",
     },
 )  # fmt: skip
 

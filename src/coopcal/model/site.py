@@ -11,6 +11,7 @@ from coopcal.model.happening import Happening
 from coopcal.model.media import Image
 from coopcal.model.organisation import Break, Organisation
 from coopcal.model.problem import Position, Switch
+from coopcal.model.receiver import Receiver
 from coopcal.model.text import Text
 from coopcal.model.token import Token
 from coopcal.model.when import Length
@@ -27,7 +28,7 @@ class SiteSettings:
     their titles. ``reminders`` are those that
     feeds are offered with, unless they say otherwise (``coopcal.model.reminder``), None where it does not say. ``contacts_kept`` is how long contacts of
     what is over are shown, None: for good. ``hold``: organisations with errors stay as they were, and
-    stop no other. ``colour`` is ``#rrggbb``. ``checks`` say how much problems matter here, where that is not as usual. ``uid_domain_position`` and
+    stop no other. ``colour`` is ``#rrggbb``. ``notify`` are the receivers that are told what a publish changes. ``checks`` say how much problems matter here, where that is not as usual. ``uid_domain_position`` and
     ``published_position`` are where these are written.
     """
 
@@ -52,6 +53,7 @@ class SiteSettings:
     breaks: tuple[Break, ...] = ()
     reminders: tuple[str, ...] | None = None
     contacts_kept: Length | None = None
+    notify: tuple[Receiver, ...] = ()
     checks: tuple[Switch, ...] = ()
     uid_domain_position: Position | None = field(default=None, compare=False)
     published_position: Position | None = field(default=None, compare=False)

@@ -38,7 +38,7 @@ def ask(question: Question, guard: Guard, limits: Limits) -> Answer | Unanswered
             onward = answer.headers.get("location") if answer.status in _REDIRECTS else None
             if onward is None:
                 return Answer(answer.status, answer.headers, answer.body, target.url, hop > 0 and moved)
-            if question.method not in _SAFE and answer.status in _SEE_OTHER:
+            if question.method not in _SAFE and (answer.status in _SEE_OTHER or hop == limits.hops):
                 return answer
             moved = moved and answer.status in _FOR_GOOD
             url = _onward(target, onward)

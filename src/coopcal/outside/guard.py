@@ -24,12 +24,13 @@ def resolve(host: str) -> tuple[str, ...]:
 class Guard:
     """Networks beside the public internet, and ports, that may be asked; and who knows the addresses of hosts.
 
-    Exceptions are the operator's: nothing in the sources reaches this.
+    Exceptions are the operator's: nothing in the sources reaches this. Where it is not ``public``, they alone are asked.
     """
 
     networks: tuple[Network, ...] = ()
     ports: frozenset[int] = PORTS
     resolve: Resolve = resolve
+    public: bool = True
 
     def allowing(self, networks: Iterable[Network] = (), ports: Iterable[int] = ()) -> "Guard":
         """Return a guard that lets more through."""
@@ -38,7 +39,7 @@ class Guard:
     def refuses(self, address: Address) -> bool:
         """Return whether an address must not be asked."""
         allowed = any(address in network for network in self.networks if network.version == address.version)
-        return not (allowed or is_public(address))
+        return not (allowed or (self.public and is_public(address)))
 
     def addresses(self, texts: Iterable[str]) -> tuple[tuple[Address, ...], Message | None]:
         """Return the addresses of a host, or why it is not asked: one that is not allowed is enough."""
@@ -48,6 +49,8 @@ class Guard:
                 address = ip_address(text)
             except ValueError:
                 return (), msg("its server has an address that nobody knows ({address})", address=text)
+            if self.refuses(address) and not self.public:
+                return (), msg("its server ({address}) is not in a network that is allowed", address=address)
             if self.refuses(address):
                 return (), msg(
                     "its server ({address}) is not on the public internet, and not in a network that is allowed",

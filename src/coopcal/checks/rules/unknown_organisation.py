@@ -22,7 +22,7 @@ def check(view: View, problems: Problems) -> None:
 
 
 def conclude(_gathered: Mapping[str, None], overview: Overview, problems: Problems) -> None:
-    """Every organisation that a feed selects, is for or merges events of in, is there."""
+    """Every organisation that a feed selects, is for or merges events of in, or that somebody is told of, is there."""
     catalogue = overview.catalogue
     selects = (feed.select for feed in (*catalogue.feeds, *catalogue.private_feeds) if feed.select)
     selected = (reference for select in selects for reference in select.organisations or ())
@@ -37,6 +37,8 @@ def conclude(_gathered: Mapping[str, None], overview: Overview, problems: Proble
     feeds = (*catalogue.feeds, *catalogue.private_feeds)
     included = (include.organisation for feed in feeds for include in feed.include)
     _look_at(included, overview, problems, in_event=False)
+    told_of = (reference for one in catalogue.settings.notify for reference in one.organisations)
+    _look_at(told_of, overview, problems, in_event=False)
 
 
 def _look_at(

@@ -96,10 +96,10 @@ def _by_organisation(
         events = [change for change in changes.events if change.organisation == name]
         shared = _shared(events)
         for difference, several in shared.items():
-            named = [_title(change, language, fallback) for change in several]
+            named = [title_of(change, language, fallback) for change in several]
             own_sentences.append(say_of_many(named, say(difference, language, fallback), language))
         things = [
-            (_title(change, language, fallback), _told(change, language, fallback, homes.get(name)))
+            (title_of(change, language, fallback), _told(change, language, fallback, homes.get(name)))
             for change in (_without(event, shared) for event in events)
             if change.differences
         ]
@@ -150,7 +150,7 @@ def _feeds(
     return things
 
 
-def _title(change: EventChange, language: str, fallback: str) -> str:
+def title_of(change: EventChange, language: str, fallback: str) -> str:
     """Return the title of an event; of one that is hidden, in words, that it is."""
     if not change.key:
         return word("change_hidden", language)
@@ -176,9 +176,14 @@ def _one_line(line: str) -> str:
     return "".join(character if character.isprintable() else " " for character in line)
 
 
+def calling_nobody(line: str) -> str:
+    """Return a line, harmless as one, in which nobody is called, and nothing is referred to."""
+    return _REFERENCE.sub(_JOINED, _one_line(line))
+
+
 def _escaped(text: str) -> str:
     """Return a text in which nothing is read as Markdown, and nobody is called; forges see through a backslash."""
-    return _SPECIAL.sub(r"\\\1", _REFERENCE.sub(_JOINED, _one_line(text)))
+    return _SPECIAL.sub(r"\\\1", calling_nobody(text))
 
 
 def _as_json(changes: Changes, language: str, fallback: str, homes: Mapping[str, str]) -> dict[str, Any]:
@@ -187,13 +192,16 @@ def _as_json(changes: Changes, language: str, fallback: str, homes: Mapping[str,
         "feeds": [_named(one, language, fallback, "feed") for one in changes.feeds],
         "feeds_touched": touched_feeds(changes),
         "events": [
-            {
-                **MEMORY.write(EventChange, change),
-                "words": sentences(change, language, fallback=fallback, here=homes.get(change.organisation)),
-            }
+            event_as_json(change, language, fallback, homes.get(change.organisation))
             for change in changes.events
         ],
     }
+
+
+def event_as_json(change: EventChange, language: str, fallback: str, here: str | None) -> dict[str, Any]:
+    """Return what changed of an event as JSON values, and the same in words of a language."""
+    words = sentences(change, language, fallback=fallback, here=here)
+    return {**MEMORY.write(EventChange, change), "words": words}
 
 
 def _named(one: NamedChange, language: str, fallback: str, noun: str) -> dict[str, Any]:

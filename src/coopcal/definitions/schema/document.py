@@ -27,6 +27,7 @@ from coopcal.definitions.feed.select import SELECT, TAGS
 from coopcal.definitions.feed.show import SHOW
 from coopcal.definitions.feed.window import WINDOW
 from coopcal.definitions.organisation import FURTHER, ORGANISATION
+from coopcal.definitions.receivers import RECEIVER
 from coopcal.definitions.repeats.keys import ALSO, CHANGE, EXCEPT, REPEATS
 from coopcal.definitions.schema.common import common
 from coopcal.definitions.schema.examples import example
@@ -63,6 +64,7 @@ RECORDS: dict[str, Record] = {
     "contact": CONTACT,
     "link": LINK,
     "legal": LEGAL,
+    "receiver": RECEIVER,
     "document": DOCUMENT,
     "registration": REGISTRATION,
     "price": PRICE,

@@ -1,0 +1,30 @@
+"""Who is told of what a publish changes."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from coopcal.model.organisation import Reference
+from coopcal.model.problem import Position
+
+Body = Literal["json", "text"]
+"""What is sent: for programs, or for people in a chat."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receiver:
+    """An address that is told, and how: in which ``format`` and ``language`` (None: that of the site).
+
+    It is told of what concerns one of these ``organisations`` or ``feeds`` alone, where any are named.
+    """
+
+    url: str
+    format: Body = "json"
+    language: str | None = None
+    organisations: tuple[Reference, ...] = ()
+    feeds: tuple[Reference, ...] = ()
+    position: Position | None = field(default=None, compare=False)
+
+    @property
+    def of(self) -> frozenset[str]:
+        """The ids that it is told of; none of them where it is told of all."""
+        return frozenset(one.id for one in (*self.organisations, *self.feeds))
