@@ -1,5 +1,6 @@
 """A site moves to another domain: whoever subscribed, at either address, in public or in private, holds the same and nothing twice."""
 
+import hashlib
 from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
@@ -14,9 +15,8 @@ from tests.support.lint import faults
 from tests.support.trees import NOW, compiled, lay
 from werkzeug.test import Client
 
-from coopcal.site.layout import current_version
-from coopcal.site.private import body_of, private_feeds
 from coopcal.site.reader import LiveSite
+from coopcal.site.tokens import Opening, put_openings
 from coopcal.web import create_app
 
 OLD, NEW = "old.example.coop", "calendars.new.example"
@@ -80,12 +80,14 @@ class Sites:
         assert faults(feed) == []
         return feed
 
-    def private(self, _: str = "") -> bytes:
-        """Return the private feed."""
-        version = current_version(self.root / "_site")
-        calendar = private_feeds(version)["inner"].calendar(None)
-        assert calendar is not None
-        return body_of(version, calendar)
+    def private(self, host: str) -> bytes:
+        """Fetch the private feed at its secret address, below a host."""
+        put_openings(self.root / "_site", (Opening("inner", hashlib.sha256(b"secret").hexdigest()),))
+        client = Client(create_app(LiveSite(self.root / "_site"), lambda: NOW))
+        answer = client.get("/private/secret/inner.ics", base_url=f"https://{host}")
+        assert answer.status_code == 200
+        feed: bytes = answer.data
+        return feed
 
     def move(self) -> None:
         """Give it the new address."""
@@ -113,7 +115,8 @@ def walked(root: Path) -> dict[str, Subscriber]:
         "old": lambda: sites.public(OLD),
         "old, by a former id": lambda: sites.public(OLD, "/feeds/watermill.ics"),
         "new": lambda: sites.public(NEW),
-        "private": sites.private,
+        "private": lambda: sites.private(OLD),
+        "private, at the new one": lambda: sites.private(NEW),
     }
     subscribers: dict[str, Subscriber] = {name: Evolution() for name in fetch}
     for name in ("old", "old, by a former id", "private"):
@@ -146,6 +149,7 @@ def test_all_hold_the_same_dates_and_nothing_twice(subscribers: dict[str, Subscr
 
     assert len(held["old"]) > 20
     assert held["old"] == held["new"] == held["old, by a former id"]
+    assert held["private"] == held["private, at the new one"]
     assert [row for row in held["private"] if row not in held["new"]] == [
         row for row in held["private"] if row[3] == "Board"
     ]
@@ -173,11 +177,11 @@ def test_the_private_feed_says_so_without_an_address_that_is_secret(tmp_path: Pa
     compiled(tmp_path)
     sites.move()
     moved = Evolution()
-    moved.refresh(sites.private())
+    moved.refresh(sites.private(OLD))
     [notice] = moved.stored["moved--inner@old.example.coop"]
     sites.edit()
     again = Evolution()
-    again.refresh(sites.private())
+    again.refresh(sites.private(NEW))
 
     assert again.stored["moved--inner@old.example.coop"] == [notice]
     assert f"https://{NEW}" in value(notice, "DESCRIPTION")
