@@ -231,3 +231,19 @@ def test_what_is_nowhere_is_not_found(root: Path) -> None:
     told = forget(root, "Nobody Known")
 
     assert (told.exit_code, told.stdout) == (0, "“Nobody Known” is nowhere in what coopcal keeps here.\n")
+
+
+def test_what_is_not_written_here_is_told_and_left(root: Path) -> None:
+    """A document beside the calendars, in whichever encoding: byte for byte."""
+    (root / "calendars/minutes.txt").write_bytes(b"Maria Rossi spoke.\n")
+    (root / "calendars/scan.pdf").write_bytes(b"%PDF \xff\xfe Maria Rossi\n")
+    copy = root / "included/bakery/elsewhere.yaml"
+    copy.parent.mkdir(parents=True)
+    copy.write_text("# Maria Rossi\n")
+    told = forget(root, "Maria Rossi", "--apply")
+
+    assert copy.read_text() == "# Maria Rossi\n"
+    assert told.exit_code == 1
+    assert "calendars/minutes.txt:1:1: Maria Rossi spoke." in told.stdout
+    assert "calendars/scan.pdf\n" in told.stdout
+    assert (root / "calendars/minutes.txt").read_bytes() == b"Maria Rossi spoke.\n"

@@ -19,6 +19,7 @@ from coopcal.cli.settings import setting
 from coopcal.compile.checker import Checker
 from coopcal.compile.pipeline import compile_unsaid
 from coopcal.compile.store import head
+from coopcal.definitions.source.tree import INCLUDED
 from coopcal.model.change import LogEntry
 from coopcal.model.message import Message, msg, plural, reason_of
 from coopcal.model.refusal import refusal
@@ -87,7 +88,11 @@ def _apply(
     context: click.Context, root: Path, out: Path, now: datetime, needle: Needle, found: Found
 ) -> None:
     """Take it out: of the sources first, then of the site by compiling it anew, then of all that was kept before."""
-    made = edits(Checker.of(root, now, out), {line.path for line in found.sources}, needle)
+    made = edits(
+        Checker.of(root, now, out),
+        {line.path for line in found.sources if _is_written_here(line.path)},
+        needle,
+    )
     if made.errors:
         module("compiling").show_problems(_Errors(made))
         echo(msg("Nothing was removed: mend the errors first."), err=True)
@@ -120,6 +125,11 @@ class _Errors:
 
     def __init__(self, made: Edits) -> None:
         self.problems, self.texts, self.held = made.errors, made.before, ()
+
+
+def _is_written_here(path: str) -> bool:
+    """Return whether a file is written by staff: copies of feeds of others, documents and pictures are not ours to change."""
+    return path.endswith(".yaml") and not path.startswith(f"{INCLUDED}/")
 
 
 def _says(entry: LogEntry, needle: Needle) -> bool:
