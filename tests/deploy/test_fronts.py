@@ -7,7 +7,7 @@ from pathlib import Path
 import httpx
 import pytest
 from tests.support import deployed
-from tests.support.command import serving
+from tests.support.command import coopcal, serving
 from tests.support.deployed import Front
 from tests.support.trees import SITE, compiled, lay
 
@@ -27,11 +27,18 @@ FRONTS: dict[str, Run] = {"nginx": deployed.nginx, "caddy": deployed.caddy}
 
 
 @pytest.fixture(scope="module")
-def application(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
-    """Run the server that the example of a unit runs."""
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the tree of a site that had another address before, with a private feed."""
     moved = f"{SITE}also_at: [https://old.example.coop]\n"
-    root = lay(tmp_path_factory.mktemp("site"), {"coopcal.yaml": moved})
-    compiled(root)
+    board = "title: Board\nfor: {groups: [members]}\n"
+    tree = lay(tmp_path_factory.mktemp("site"), {"coopcal.yaml": moved, "feeds/board.yaml": board})
+    compiled(tree)
+    return tree
+
+
+@pytest.fixture(scope="module")
+def application(root: Path) -> Iterator[httpx.Client]:
+    """Run the server that the example of a unit runs."""
     with serving(root, "--no-compile", "--proxies", "1") as (client, _):
         yield client
 
@@ -123,6 +130,49 @@ def test_no_secret_stands_in_any_log_and_none_is_led_on(front: Front) -> None:
 
     assert "/private/***" in told
     assert TOKEN not in told
+
+
+def test_a_private_feed_opens_by_https_alone_and_is_kept_by_nobody(front: Front, root: Path) -> None:
+    """It is asked for each time, answers conditions, and is gone at once when its token is taken back."""
+    issued = coopcal(root, "token", "issue", "board", "--label", "chair")
+    address = issued.stdout.strip().removeprefix(f"https://{deployed.NAME}")
+    token = address.split("/")[2]
+    first, plain = front.get(address), front.get(address, "http")
+
+    assert first.status_code == 200, issued.stderr
+    assert "Secret board meeting" in first.text
+    assert (first.headers["Cache-Control"], first.headers["Referrer-Policy"]) == (
+        "private, no-cache",
+        "no-referrer",
+    )
+    assert "X-Cache" not in first.headers
+    again = front.get(address, If_None_Match=first.headers["ETag"])
+    assert (again.status_code, again.content, again.headers["ETag"]) == (304, b"", first.headers["ETag"])
+    assert (plain.status_code, "Location" in plain.headers) == (403, False)
+    forged = front.get(address, "http", X_Forwarded_Proto="https", X_Forwarded_Host="localhost")
+    assert forged.status_code == 403
+    assert "Secret board meeting" not in front.get("/feeds/all.ics").text
+
+    coopcal(root, "token", "revoke", "board", "--label", "chair")
+    front.get("/nothing-after-that/")
+    gone, unknown = front.get(address), front.get(f"/private/{'x' * 43}/board.ics")
+    assert (
+        (gone.status_code, gone.content) == (unknown.status_code, unknown.content) == (404, unknown.content)
+    )
+    assert token not in front.logged("/nothing-after-that/")
+
+
+@pytest.mark.parametrize("scheme", ["http", "gopher", "https,http", ""])
+def test_without_the_word_of_the_proxy_a_private_feed_does_not_open(
+    application: httpx.Client, root: Path, scheme: str
+) -> None:
+    """As where a proxy sends what came by plain http on, or says nothing."""
+    issued = coopcal(root, "token", "issue", "board", "--label", "desk")
+    address = issued.stdout.strip().removeprefix(f"https://{deployed.NAME}")
+    told = {"Host": deployed.NAME, "X-Forwarded-Proto": scheme}
+
+    assert application.get(address, headers=told).status_code == 403
+    assert application.get(address, headers={**told, "X-Forwarded-Proto": "https"}).status_code == 200
 
 
 @pytest.mark.parametrize("name", FRONTS)
