@@ -109,16 +109,16 @@ def test_what_fails_has_a_number_in_the_page_and_in_the_log_and_no_secret_addres
     root: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     def failing(app: Flask) -> None:
-        @app.get("/private/<token>/<path:name>")
+        @app.get("/below/private/<token>/<path:name>")
         def fail(token: str, name: str) -> str:
             raise RuntimeError(len(token) + len(name))
 
     client = Client(create_app(LiveSite(root / "_site"), lambda: NOW, [failing]))
-    answer = client.get("/private/c2VjcmV0/board.ics")
+    answer = client.get("/below/private/c2VjcmV0/board.ics")
     number = answer.headers["X-Request-Id"]
 
     assert number in answer.text
-    assert f"GET /private/*** failed ({number})" in caplog.text
+    assert f"GET /below/private/*** failed ({number})" in caplog.text
     assert [getattr(record, "request_id", None) for record in caplog.records] == [number]
     assert "c2VjcmV0" not in caplog.text + answer.text
 
