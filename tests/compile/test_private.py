@@ -13,13 +13,15 @@ from obstore.store import MemoryStore
 from tests.support.published import AT_ONCE, publication
 from tests.support.trees import NOW, SITE, compiled, lay
 
-from coopcal.compile.pipeline import compile_site
+from coopcal.compile.kept import Kept
+from coopcal.compile.pipeline import compile_preview, compile_site
 from coopcal.publish.store.bucket import Bucket
 from coopcal.publish.store.publish import publish
 from coopcal.site.layout import MANIFEST, current_version
 from coopcal.site.manifest import Manifest
 from coopcal.site.private import body_of, private_feeds, private_memory
 from coopcal.site.stored import STORED
+from coopcal.site.tokens import Openings
 
 GROUPS = f"{SITE}groups: [board, staff]\n"
 BAKERY = """\
@@ -294,3 +296,36 @@ def test_the_move_of_a_site_is_told_in_private_feeds_once(tmp_path: Path) -> Non
     assert "https://new.example.coop in place of https://calendars.example.coop" in body
     assert "/private/" not in body
     assert "/feeds/own" not in body
+
+
+def test_a_preview_shows_what_a_compile_would(tmp_path: Path) -> None:
+    """With what is kept from save to save, and with the tokens of now."""
+    tokens = "own:\n  - sha256: {}\n"
+    files = {
+        "feeds/own.yaml": "title: Own\nfor: {groups: [board]}\n",
+        "tokens.yaml": tokens.format("ab" * 32),
+    }
+    root = lay(tmp_path / "root", {**FILES, **files})
+    compiled(root)
+    kept, aside = Kept(), tmp_path / "aside/site"
+    changed = BAKERY.replace("Walk", "Run")
+    for number, (text, token) in enumerate(
+        ((BAKERY, "ab"), (changed, "ab"), (changed, "cd"), (BAKERY, "cd"))
+    ):
+        edit(root, {"calendars/bakery.yaml": text, "tokens.yaml": tokens.format(token * 32)})
+        now = NOW + timedelta(hours=number + 1)
+        cold = tmp_path / f"cold-{number}/_site"
+        shutil.copytree(root / "_site", cold)
+
+        assert compile_preview(root, root / "_site", aside, now, kept).published
+        assert compile_site(root, cold, now).published
+        assert shown(aside) == shown(cold)
+        assert Openings(aside).now() == Openings(cold).now()
+        assert Openings(aside).now()[0].sha256 == token * 32
+
+
+def shown(out: Path) -> dict[tuple[str, str | None], bytes]:
+    """Return the calendars of all private feeds of a site."""
+    version = current_version(out)
+    feeds = private_feeds(version).values()
+    return {(feed.id, one.translation): body_of(version, one) for feed in feeds for one in feed.calendars}

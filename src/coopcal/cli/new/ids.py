@@ -12,7 +12,8 @@ from coopcal.model.message import msg
 def free(root: Path, site: Site) -> Trial:
     """Return what tells whether an id is free for a new organisation or feed."""
     published = site.checked.published
-    former = {reference.id for one in site.catalogue.addressed() for reference in one.formerly}
+    there = (*site.catalogue.addressed(), *site.catalogue.private_feeds)
+    former = {reference.id for one in there for reference in one.formerly}
     before = (set(published.organisations) | set(published.feeds)) if published else set()
 
     def trial(proposed: str) -> list[str]:
