@@ -1,6 +1,7 @@
 """How far machines elsewhere are asked: what the operator allows, and whether what asks them is installed."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from importlib.util import find_spec
 
 from coopcal.cli.settings import listed
@@ -28,3 +29,17 @@ def asker(networks: str | None, ports: str | None) -> Callable[[Question, Limits
     guard = guard_of(networks, ports)
     ask: Callable[[Question, Guard, Limits], Answer | Unanswered] = late("outside.asking", "ask")
     return lambda question, limits: ask(question, guard, limits)
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What an operator says of machines elsewhere: hours after which they are asked again (0 for never), networks, ports."""
+
+    every: float = 0.0
+    networks: str | None = None
+    ports: str | None = None
+
+    @property
+    def ask(self) -> Callable[[Question, Limits], Answer | Unanswered] | None:
+        """What asks them; None where that is not installed."""
+        return asker(self.networks, self.ports) if is_installed() else None

@@ -13,6 +13,7 @@ import click
 
 from coopcal.cli import module, server, watcher
 from coopcal.cli.compiling import show_problems
+from coopcal.cli.fetcher import Fetcher
 from coopcal.cli.instant import usual_now
 from coopcal.cli.language import echo, speaking, spoken
 from coopcal.cli.notifying import Notifying
@@ -21,6 +22,7 @@ from coopcal.cli.noting import Noting, counted
 from coopcal.cli.noting import options as noting_options
 from coopcal.cli.preview import preview_folder, stand_in
 from coopcal.cli.progress import Ticker
+from coopcal.cli.reach import MISSING, Reach
 from coopcal.cli.scheduler import Scheduler
 from coopcal.cli.serving import Serving
 from coopcal.cli.settings import setting
@@ -58,6 +60,7 @@ class Compile(Protocol):
 @setting("every")
 @setting("no_compile")
 @setting("proxies")
+@setting("fetch_every")
 @noting_options
 @notifying_options
 @click.pass_context
@@ -74,6 +77,7 @@ def command(
     every: float,
     no_compile: bool,
     proxies: int,
+    fetch_every: float,
     noting: Noting,
     notifying: Notifying,
 ) -> None:
@@ -102,23 +106,23 @@ def command(
     elif watch:
         _preview(root, folder, host, port, threads, quiet=quiet, first=first)
     else:
-        _publish(context, root, folder, host, port, threads, serving, notifying, quiet=quiet, first=first)
+        at, reach = (host, port, threads), Reach(fetch_every, notifying.networks, notifying.ports)
+        _publish(context, root, folder, at, serving, notifying, reach, quiet=quiet, first=first)
 
 
 def _publish(
     context: click.Context,
     root: Path,
     folder: Path,
-    host: str,
-    port: int,
-    threads: int,
+    at: tuple[str, int, int],
     serving: Serving,
     notifying: Notifying,
+    reach: Reach,
     *,
     quiet: bool,
     first: bool,
 ) -> None:
-    """Serve the site in a folder, publish anew what time makes of its sources, and tell of it those who are to know."""
+    """Serve the site in a folder, publish anew what time and feeds of others make of it, and tell those who are to know."""
     language = speaking()
     notifying.begin(root, folder, language)
     since = _compile_or_keep(context, root, folder, quiet=quiet, first=first)
@@ -130,9 +134,14 @@ def _publish(
         teller.wake()
         return published
 
-    keeping = _keeping(folder, counted(compile_anew, serving.noting))
-    with keeping, _following_tokens(root, folder), teller:
-        server.serve(host, port, threads, folder, None, serving)
+    compiling = counted(compile_anew, serving.noting)
+    with (
+        _keeping(folder, compiling),
+        _following_tokens(root, folder),
+        _fetching(root, compiling, reach),
+        teller,
+    ):
+        server.serve(*at, folder, None, serving)
 
 
 @contextmanager
@@ -143,6 +152,19 @@ def _keeping(folder: Path, compile_anew: Callable[[datetime], bool]) -> Iterator
         yield
     finally:
         scheduler.stop()
+
+
+@contextmanager
+def _fetching(root: Path, compile_anew: Callable[[datetime], bool], reach: Reach) -> Iterator[None]:
+    if not reach.every:
+        yield
+        return
+    fetcher = Fetcher(root, reach.ask, MISSING, reach.every * 3600, compile_anew, speaking())
+    fetcher.start()
+    try:
+        yield
+    finally:
+        fetcher.stop()
 
 
 @contextmanager

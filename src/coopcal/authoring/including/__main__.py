@@ -8,7 +8,7 @@ import sys
 from coopcal.authoring.including.conversion import Converted, converted
 from coopcal.definitions.source.record import told
 
-SECONDS = 90
+SECONDS = 45
 """Time on the processor that it may take."""
 
 MEMORY = 1_500_000_000

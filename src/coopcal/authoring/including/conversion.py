@@ -17,6 +17,9 @@ from coopcal.model.message import Message, Number, msg
 MOST_EVENTS = 10_000
 """Events that a feed of others may have."""
 
+LARGEST_EVENT = 50_000
+"""Characters that an event of others may take: one must not fill a feed by itself."""
+
 _LONGEST_STEM = 24
 _HEAD = "# Made by “coopcal fetch” of the calendar beside this file. What is changed here is lost when that changes.\n"
 _EVENT = re.compile(rb"^[ \t]*BEGIN[ \t]*:[ \t]*VEVENT", re.IGNORECASE | re.MULTILINE)
@@ -38,11 +41,15 @@ def converted(calendar: bytes, target: Target) -> Converted | Message:
     losses = Losses("")
     _, imported = events_of(read(calendar, losses), target, losses, lambda _: None)
     by_id = {_id(one): one.values for one in imported}
-    lines = [line for identifier, values in by_id.items() for line in item(_event(identifier, values), 2)]
+    written = {
+        identifier: "\n".join(item(_event(identifier, values), 2)) for identifier, values in by_id.items()
+    }
+    lines = [text for text in written.values() if len(text) <= LARGEST_EVENT]
     text = _HEAD + ("events:\n" + "\n".join(lines) + "\n" if lines else "events: []\n")
     if len(text.encode()) > LARGEST:
         return msg("its events take more than {most} bytes", most=Number(LARGEST))
-    return Converted(text, len(by_id), sum(1 for loss in losses.found if loss.code.left_out))
+    left_out = sum(1 for loss in losses.found if loss.code.left_out) + len(written) - len(lines)
+    return Converted(text, len(lines), left_out)
 
 
 def _event(identifier: str, values: Mapping[str, Value]) -> Mapping[str, Value]:

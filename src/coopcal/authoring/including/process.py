@@ -10,7 +10,7 @@ from coopcal.authoring.including.conversion import Converted
 from coopcal.definitions.source.record import said
 from coopcal.model.message import Message, msg
 
-LONGEST = 120.0
+LONGEST = 90.0
 """Seconds that it may take, whatever it does with them; its time on the processor is limited more closely."""
 
 COMMAND = (sys.executable, "-P", "-m", "coopcal.authoring.including")

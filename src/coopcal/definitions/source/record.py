@@ -9,7 +9,7 @@ from typing import Any
 from coopcal.definitions.source.origin import Origin
 from coopcal.definitions.source.tree import INCLUDED
 from coopcal.model.included import Kept
-from coopcal.model.message import Message
+from coopcal.model.message import Message, Number
 
 LARGEST = 100_000
 """Characters of a record."""
@@ -54,6 +54,8 @@ def told(value: object) -> Any:
     """Return a sentence as it is kept, so that it can be said in other languages."""
     if isinstance(value, Message):
         return {"said": value.template, "with": {name: told(one) for name, one in value.values.items()}}
+    if isinstance(value, Number):
+        return {"number": int(value)}
     return int(value) if isinstance(value, int) else str(value)
 
 
@@ -67,4 +69,6 @@ def said(written: Any) -> Message | None:
 
 
 def _value(written: Any) -> object:
+    if isinstance(written, dict) and isinstance(number := written.get("number"), int):
+        return Number(number)
     return (said(written) or "") if isinstance(written, dict) else written
