@@ -9,6 +9,7 @@ from typing import Literal
 import click
 
 from coopcal.authoring.report import render as render_problems
+from coopcal.cli import module
 from coopcal.cli.collector import never_collecting
 from coopcal.cli.instant import now_option
 from coopcal.cli.language import echo, speaking, spoken
@@ -72,6 +73,10 @@ class _Unsound(Exception):  # noqa: N818 - named for what it tells
     metavar="public|GROUP",
     help="Whom it may be told to: the public, or groups besides (several times, or with commas).  [default: public]",
 )
+@click.option(
+    "--since-last", is_flag=True, help="Tell what was published since the last mailing, for the next one."
+)
+@click.option("--mark", is_flag=True, help="With --since-last: the next time, tell what changes from now on.")
 @now_option
 @click.pass_context
 def command(
@@ -81,6 +86,9 @@ def command(
     language: str | None,
     audience: tuple[str, ...],
     now: datetime,
+    *,
+    since_last: bool,
+    mark: bool,
 ) -> None:
     """Tell what subscribers will see of the changes made since.
 
@@ -90,7 +98,14 @@ def command(
     Exit code 0: compared; 1: sources have errors; 2: could not run.
     """
     root: Path = context.obj.root
+    if (mark and not since_last) or (since_last and (against or audience)):
+        raise click.UsageError(
+            spoken(msg("--since-last goes with --mark, --format and --language alone, and --mark with that"))
+        )
     try:
+        if since_last:
+            module("mailing").tell(root, style, language or speaking(), now, mark=mark)
+            return
         with never_collecting():
             new = _sound(check(root, now, out=root / SITE_FOLDER), "")
             groups = _groups(audience, new)
