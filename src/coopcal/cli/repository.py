@@ -126,7 +126,7 @@ def _pieces(stream: IO[bytes]) -> Iterator[bytes]:
 
 def _is_plain(path: str) -> bool:
     """Return whether a path leads to a place below the folder that it is told from: trees may name any."""
-    return all(path.split("/"))
+    return not {"", ".", ".."} & set(path.split("/"))
 
 
 def _copy(source: IO[bytes], target: IO[bytes], size: int) -> None:
