@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from tests.support.checking import BEFORE, SMALLEST, lay, problems_of
+from tests.support.copies import URL, copy, include, record
 from tests.support.trees import NOW
 from tests.test_problem_docs import DECLARED, SHOWN
 
@@ -102,17 +103,26 @@ def with_text_for_logo(folder: Path) -> Problems:
     return check(root, NOW).problems
 
 
+def with_copy(**said: object) -> Callable[[Path], Problems]:
+    """Return what checks a feed of others of whose copy this is recorded."""
+    feed = {"feeds/valley.yaml": "title: Valley\n" + include((URL, "bakery"))}
+    files = {BAKERY: "name: The Bakery\n", **feed, **dict((copy(), record(**said)))}
+    return lambda folder: check(lay(folder, files), NOW).problems
+
+
 TOLD: dict[str, Callable[[Path], Problems]] = {
     "bad-picture": with_text_for_logo,
     "cannot-hold": lambda folder: compiled_again(
         folder, {BAKERY: events("2026-02-31"), "coopcal.yaml": SITE + "on_error: hold\n"}
     ),
     "control-character": of_organisation("name: The \x07Bakery\n"),
+    "copy-is-old": with_copy(seen="2026-05-28T08:00:00Z"),
     "dead-link": with_links(Finding(msg("no such page"))),
     "edition-under-old-id": of_organisation(events("2027-03-01"), events(PAST)),
     "event-gone": of_organisation("name: The Bakery\n", events(COMING)),
     "feed-gone": of_files({}, {"feeds/few.yaml": "title: Few\n"}),
     "feed-trimmed": trimmed,
+    "fetch-fails": with_copy(why={"said": "no server answers there", "with": {}}),
     "file-too-large": with_large_file,
     "holidays-not-installed": without_library,
     "id-used-again": of_organisation(

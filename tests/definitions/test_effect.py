@@ -27,7 +27,6 @@ SAYS_NOTHING_HERE = {
     ("event", "note"): "is for those who keep the file",
     ("session", "note"): "is for those who keep the file",
     ("date", "note"): "is for those who keep the file",
-    ("feed", "include"): "is not supported yet, which is told",
     ("site", "compress_feeds"): "says what is so anyway",
     ("site", "format"): "says what is so anyway",
 }

@@ -106,6 +106,8 @@ def tree(name: str, keys: str) -> dict[str, str]:
             files["coopcal.yaml"] = "\n".join((*keys.splitlines(), *rest))
         case "legal":
             files["coopcal.yaml"] = SITE + f"legal: [{flow}]\n"
+        case "receiver":
+            files["coopcal.yaml"] = SITE + f"notify: [{flow}]\n"
         case "events":
             del files["calendars/bakery.yaml"]
             files |= {
