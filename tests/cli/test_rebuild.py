@@ -18,7 +18,10 @@ import pytest
 from tests.support.command import serving
 from tests.support.deployed import certificate
 from tests.support.git_server import blob, commit_of_tree, committed, git, git_server
+from tests.support.receiving import receiving
 from tests.support.trees import BAKERY, lay
+from tests.support.trees import SITE as TREE
+from tests.telling.site import SECRET as NOTIFY_SECRET
 from werkzeug.test import Client
 
 from coopcal.site.reader import LiveSite, open_site
@@ -404,3 +407,33 @@ def test_a_secret_needs_a_state_folder_and_length(place: Place) -> None:
         assert done.returncode == 2
         assert told in done.stderr
         assert secret not in done.stderr
+
+
+def test_those_who_are_to_know_are_told_of_a_rebuild(place: Place) -> None:
+    """Of what it changed; where somebody does not answer, under the same id when it is due."""
+    with receiving() as receiver:
+        variables = {
+            "COOPCAL_NOTIFY_SECRET": NOTIFY_SECRET,
+            "COOPCAL_ALLOW_NETWORK": "127.0.0.0/8",
+            "COOPCAL_ALLOW_PORT": str(receiver.port),
+        }
+        receiver.status(500)
+        lay(place.work, {"coopcal.yaml": f"{TREE}notify:\n  - url: {receiver.url}\n"})
+        committed(place.work)
+        assert place.rebuild(**variables).returncode == 0
+        lay(
+            place.work,
+            {"coopcal.yaml": f"{TREE}notify:\n  - url: {receiver.url}\n", "calendars/bakery.yaml": NEWER},
+        )
+        committed(place.work)
+        failed = place.rebuild(**variables)
+        state = place.out / "notify.json"
+        text = state.read_text(encoding="utf-8")
+        state.write_text(re.sub(r'"next":"[^"]*"', '"next":"2026-01-01T00:00:00Z"', text), encoding="utf-8")
+        receiver.status(204)
+        told = place.rebuild(**variables)
+
+    assert "could not be told of 1 change: it answers with the status 500" in failed.stderr
+    assert "Told 127.0.0.1 of 1 change." in told.stderr
+    assert [came.events[0][0] for came in receiver.came] == ["bakery/open-day"] * 2
+    assert len(set(receiver.ids)) == 1

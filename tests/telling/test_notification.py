@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, date, datetime, timedelta
+from ipaddress import ip_address
 
 import pytest
 from hypothesis import given
@@ -16,8 +17,11 @@ from coopcal.model.receiver import Body, Receiver
 from coopcal.model.site import SiteSettings
 from coopcal.model.text import Text
 from coopcal.model.when import WholeDays
+from coopcal.outside.answer import Fault, Unanswered
+from coopcal.outside.guard import Guard
 from coopcal.site.told import Told
 from coopcal.telling.notification import MOST_EVENTS, Notification
+from coopcal.telling.posting import post
 from coopcal.telling.signature import Signer, signer_of
 from coopcal.telling.state import AT_FIRST, keyed
 
@@ -157,3 +161,13 @@ def test_keys_of_receivers_tell_no_address_and_stay_when_others_go() -> None:
     assert len(keyed([one, two, three])) == 3
     assert keyed([two]).keys() <= keyed([one, two, three]).keys()
     assert not any("hooks" in key for key in keyed([one, two, three]))
+
+
+def test_over_http_nobody_on_the_public_internet_is_told() -> None:
+    """Whatever a name leads to, it is refused before anything is sent."""
+    guard = Guard(resolve=lambda _: ["1.1.1.1"])
+    answer = post("http://hooks.example.org/", {}, b"{}", guard)
+
+    assert isinstance(answer, Unanswered)
+    assert answer.fault is Fault.REFUSED
+    assert not guard.refuses(ip_address("1.1.1.1"))
