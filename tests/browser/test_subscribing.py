@@ -371,3 +371,17 @@ def test_words_in_pictures_have_room(page: Page, address: str, language: str) ->
         seen += page.locator(".picture-of-steps").count()
 
     assert seen >= 20
+
+
+@pytest.mark.parametrize(
+    ("agent", "program"),
+    [(IPHONE, "apple"), (PIXEL, "android"), (WINDOWS, "outlook"), (LINUX, "thunderbird")],
+)
+def test_how_to_unsubscribe_is_told_for_the_device(
+    browser: Browser, address: str, agent: str, program: str
+) -> None:
+    """At the place where it stands in the help for it."""
+    with visiting(browser, f"{address}/fr{PAGE}", user_agent=agent) as page:
+        page.get_by_role("link", name="Comment se désabonner").click()
+        page.wait_for_url(f"**/fr/help/{program}/#leave")
+        expect(page.locator("#leave")).to_be_in_viewport()

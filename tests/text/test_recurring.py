@@ -170,6 +170,11 @@ SPANS = {
 }
 
 
+def days(*dates: date) -> list[WholeDays]:
+    """Return these days, each whole."""
+    return [WholeDays(day, day) for day in dates]
+
+
 def said_of_all(language: str) -> str:
     """Return a line for each of what is told here."""
     lines = []
@@ -195,6 +200,23 @@ def said_of_all(language: str) -> str:
             "many listed dates",
             listed([timed(date(2027, 5, day), 19, 21) for day in (1, 8, 11, 12, 15, 19)], language),
         ),
+        (
+            "of two months",
+            listed(days(date(2027, 2, 17), date(2027, 2, 24), date(2027, 3, 6), date(2027, 3, 10)), language),
+        ),
+        (
+            "one alone, and two",
+            listed(days(date(2027, 2, 17), date(2027, 3, 1), date(2027, 3, 10)), language),
+        ),
+        (
+            "two, and one alone",
+            listed(days(date(2027, 2, 1), date(2027, 2, 24), date(2027, 3, 10)), language),
+        ),
+        (
+            "of two years",
+            listed(days(date(2027, 2, 17), date(2027, 12, 8), date(2028, 2, 1), date(2028, 2, 8)), language),
+        ),
+        ("the same month of two years", listed(days(date(2027, 5, 8), date(2028, 5, 8)), language)),
         ("at different times", listed([EVENING, timed(date(2028, 5, 1), 9, 10)], language)),
     ]
     return "".join(f"{name}: {said}\n" for name, said in lines)

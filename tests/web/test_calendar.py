@@ -111,6 +111,7 @@ def test_a_year_tells_days_on_which_nothing_takes_place_and_how_much_is_on(tmp_p
         "some-3",
         "off",
     }
+    assert page.xpath("//p[@class='density']/following::div[@class='months']")
 
 
 @pytest.mark.parametrize(

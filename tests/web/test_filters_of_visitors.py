@@ -128,7 +128,7 @@ def test_a_count_is_that_of_the_dates_that_a_click_shows(client: Client, asked: 
         shown = html.fromstring(client.get(f"/feeds/all/?{urlencode(asked | {name: value})}").data)
         count = re.search(r"\((\d+)\)", words)
         assert shown.xpath("string(//p[starts-with(@class, 'fitting')])").split()[0] == (
-            count[1] if count else "0"
+            count[1] if count else "No"
         )
 
 
@@ -249,3 +249,13 @@ def test_an_agenda_knows_words_by_record(site: Path) -> None:
     grind = next(record for record in agenda.site.events if record.uid.startswith("grind."))
 
     assert {"marche", "moulin", "bakery", "lille"} <= set(re.findall(r"\w+", agenda.words(grind)))
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [("/search/?q=nowhere", "No events found"), ("/feeds/all/?q=nowhere", "No matching dates")],
+)
+def test_where_nothing_fits_no_number_is_told(client: Client, path: str, said: str) -> None:
+    page = html.fromstring(client.get(path).data)
+
+    assert page.xpath(f"//*[self::h2 or @class='fitting'][normalize-space()='{said}']")

@@ -150,7 +150,7 @@ def test_every_date_is_listed_where_it_is_asked_for(
 ) -> None:
     """From the page of a calendar by a link; and by "next" to the last one, each once."""
     page = request.getfixturevalue(way)
-    [address] = page("/feeds/all/").xpath("//p[@class='counted']/a[.='Show every date']/@href")
+    [address] = page("/feeds/all/").xpath("//p[@class='counted']/a[.='Show each date separately']/@href")
     trees = list(walked(page, address))
     listed = [own(item) for tree in trees for item in tree.xpath(COMING)]
     expected = [one.address for one in in_lists(coming(known.listed("all"), NOW))]

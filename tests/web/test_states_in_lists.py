@@ -104,7 +104,10 @@ def test_each_state_is_told_in_words_in_each_list(coming: Client, address: str, 
         others = (
             set(said.values()) - {said.get(name, "")} - {SHORT[language]["waiting"], SHORT[language]["moved"]}
         )
-        assert said.get(name, "") in found[name]
+        if address in BRIEF and name == "hours":
+            assert said[name] not in found[name]
+        else:
+            assert said.get(name, "") in found[name]
         assert not [words for words in others if words in found[name]], name
 
 

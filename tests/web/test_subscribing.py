@@ -354,3 +354,46 @@ def test_the_same_is_asked_in_another_language(client: Client, path: str) -> Non
     assert tree.xpath("//link[@hreflang='fr']/@href") == [
         f"https://calendars.example.coop/fr{path.split('?', maxsplit=1)[0]}"
     ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_help_says_in_its_heading_what_it_is_for(client: Client, language: str) -> None:
+    """And in the title of the page; no two are called alike."""
+    pages = [etree.HTML(client.get(f"{language}/help/{program}/").text) for program in HELPED]
+    headings = [page.xpath("string(//h1)") for page in pages]
+    begins = {"": "Subscribe ", "/fr": "S’abonner "}[language]
+
+    assert len(set(headings)) == len(HELPED)
+    assert [heading for heading in headings if not heading.startswith(begins)] == []
+    assert all(
+        page.xpath("string(//title)").startswith(heading)
+        for page, heading in zip(pages, headings, strict=True)
+    )
+
+
+@pytest.mark.parametrize(
+    ("title", "language", "said"),
+    [
+        ("{en: Fairs, fr: Foires}", "", "Fairs"),
+        ("{en: Fairs, fr: Foires}", "/fr", "Foires"),
+        ("{en: Fairs, fr: Foires}", "/de", "Fairs"),
+        ("{fr: Foires, en: Fairs}", "/de", "Fairs"),
+        ("{fr: Foires, it: Fiere}", "/de", "Foires"),
+        ("{fr: Foires, it: Fiere}", "/it", "Fiere"),
+        ("{fr: Foires, it: Fiere}", "", "Foires"),
+    ],
+)
+def test_a_calendar_without_a_title_in_a_language_has_that_of_the_site_s_first(
+    tmp_path: Path, title: str, language: str, said: str
+) -> None:
+    """Whatever language the feed is in; where there is none in that either, the title in the feed's own."""
+    feed = f"title: {title}\nshow: {{language: fr}}\n"
+    site = SITE.replace("[en, fr]", "[en, fr, de, it]")
+    compiled(lay(tmp_path, {"coopcal.yaml": site, "feeds/fairs.yaml": feed}))
+    page = etree.HTML(
+        Client(create_app(LiveSite(tmp_path / "_site"), lambda: NOW))
+        .get(f"{language}/feeds/fairs/subscribe/")
+        .text
+    )
+
+    assert page.xpath("string(//title)").split(" – ")[1] == said

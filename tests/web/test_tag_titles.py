@@ -48,3 +48,12 @@ def test_a_tag_without_a_title_is_called_as_it_is(tmp_path: Path) -> None:
 
     search = html.fromstring(client.get("/fr/search/").data)
     assert "open-doors" in search.xpath("string(//fieldset[.//@name='tag'])")
+
+
+@pytest.mark.parametrize("feed", ["all", "mill", "bakery"])
+def test_a_tag_that_is_chosen_is_called_by_its_title_where_one_subscribes(client: Client, feed: str) -> None:
+    """Also to the calendar of an organisation, and where nothing has the tag."""
+    panel = html.fromstring(client.get(f"/fr/feeds/{feed}/subscribe/?tag=open-doors").data)
+    [box] = panel.xpath("//input[@type='checkbox' and @name='tag' and @value='open-doors']/..")
+
+    assert box.text_content().strip() == "Portes ouvertes"

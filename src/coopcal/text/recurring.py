@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from babel.dates import format_date
 
@@ -88,7 +88,7 @@ def listed(whens: Sequence[When], language: str, *, zone: str | None = None) -> 
     clocks = list(dict.fromkeys(_clock(when, language, zone) for when in whens))
     clock = clocks[0] if len(clocks) == 1 else ""
     if len(days) <= MOST_LISTED:
-        return ", ".join(part for part in (joined(_together(days, language), language), clock) if part)
+        return ", ".join(part for part in (_together(days, language), clock) if part)
     until = _in(language, "recurs_until", day=_date(days[-1], language))
     head = word("recurs_count", language, count=str(len(days)))
     return ", ".join(part for part in (head, clock, until) if part)
@@ -390,12 +390,22 @@ def _dates(days: Sequence[date], language: str, *, with_year: bool = True) -> li
     return [_date(day, language, with_year=with_year and day in ends) for day in days]
 
 
-def _together(days: Sequence[date], language: str) -> list[str]:
-    """Say days one after another; a month and a year that several in a row share stand behind the last of them."""
-    ends = [day for day, after in pairwise(days) if (day.year, day.month) != (after.year, after.month)]
-    ends += days[-1:]
-    years = [day for day, after in pairwise(ends) if day.year != after.year] + ends[-1:]
-    return [_date(day, language, with_year=day in years, with_month=day in ends) for day in days]
+def _together(days: Sequence[date], language: str) -> str:
+    """Say days by their months: ``17 and 24 February, 6 and 10 March 2027``; of months in a row the last alone says their year.
+
+    Where the last month has several days itself, months stand behind commas, so that no “and” follows another.
+    """
+    months = [list(found) for _, found in groupby(days, lambda day: (day.year, day.month))]
+    years = [month[-1] for month, after in pairwise(months) if month[-1].year != after[0].year]
+    years += days[-1:]
+    said = [
+        joined(
+            [_date(day, language, with_year=day in years, with_month=day == month[-1]) for day in month],
+            language,
+        )
+        for month in months
+    ]
+    return ", ".join(said) if len(months) > 1 and len(months[-1]) > 1 else joined(said, language)
 
 
 def _date(day: date, language: str, *, with_year: bool = True, with_month: bool = True) -> str:

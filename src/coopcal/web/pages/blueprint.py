@@ -188,16 +188,17 @@ def successor(entry: FeedEntry, site: Site, tongue: str) -> Successor | None:
 
 
 def titles(entry: FeedEntry, site: Site) -> dict[str, str]:
-    """Return the title of a feed by language, that of the feed first; one that is the same in another is not translated."""
-    others = {
-        language: site.translations[entry.id, language].title
+    """Return the title of a feed by language; one that is the same in another is not translated.
+
+    That of the site's first language comes first, then that of the feed, for who reads neither.
+    """
+    known = {
+        language: found.title
         for language in site.manifest.languages
-        if (entry.id, language) in site.translations
-    }
-    return {
-        entry.language: entry.title,
-        **{language: title for language, title in others.items() if title != entry.title},
-    }
+        if (found := site.translations.get((entry.id, language))) and found.title != entry.title
+    } | {entry.language: entry.title}
+    order = dict.fromkeys((*site.manifest.languages[:1], entry.language, *known))
+    return {language: known[language] for language in order if language in known}
 
 
 def say(text: Mapping[str, str], tongue: str) -> Markup:

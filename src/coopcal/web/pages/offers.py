@@ -189,8 +189,9 @@ def _choosing(entry: FeedEntry, site: Site, filters: Filters) -> Choosing:
                 case ("tag", str(tag)):
                     tags[tag] = len(numbers)
     tongue = language.current()
-    names = {one.id: plainly(one.name, tongue) for one in site.organisations if one.id in organisations}
-    titled = {tag: tag_words(tag, site, tongue) for tag in tags}
+    named = {*organisations, *filters.organisation}
+    names = {one.id: plainly(one.name, tongue) for one in site.organisations if one.id in named}
+    titled = {tag: tag_words(tag, site, tongue) for tag in (*tags, *filters.tag)}
     shown = _most(organisations, names, filters.organisation), _most(tags, titled, filters.tag)
     return Choosing(
         link(path),

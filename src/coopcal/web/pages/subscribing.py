@@ -102,12 +102,23 @@ def help_with(client: str) -> Response:
     """Show how to subscribe, be reminded and leave again with a program."""
     if client not in HELPED:
         abort(404)
-    return page(f"help/{client}.html", helped=_helped(), client=client, name=_helped()[client])
+    return page(f"help/{client}.html", client=client, heading=_headings()[client])
 
 
 def _helped() -> dict[str, str]:
     """Return the programs by the names that they go by in the language of the page."""
     return HELPED | {"google": _("Google Calendar")}
+
+
+def _headings() -> dict[str, str]:
+    """Return what the help for each program is called."""
+    return {
+        "google": _("Subscribe with Google Calendar"),
+        "outlook": _("Subscribe with Outlook"),
+        "apple": _("Subscribe on iPhone, iPad and Mac"),
+        "android": _("Subscribe on Android"),
+        "thunderbird": _("Subscribe with Thunderbird, Nextcloud or GNOME"),
+    }
 
 
 def _elsewhere(entry: FeedEntry, query: str) -> tuple[Elsewhere, ...]:

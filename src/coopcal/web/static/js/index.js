@@ -149,6 +149,7 @@ const published = (() => {
 
   // A sentence about a number of things: its forms stand in the page, with "#" for the number.
   const counted = (forms, count) => {
+    if (count === 0 && forms.dataset.none) return forms.dataset.none;
     const isOne = new Intl.PluralRules(document.documentElement.lang).select(count) === "one";
     return (isOne ? forms.dataset.one : forms.dataset.other).replace("#", count);
   };

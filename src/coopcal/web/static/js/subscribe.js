@@ -128,6 +128,12 @@ const equip = () => {
   }
 };
 
+// Leads to how one leaves again on this device.
+for (const link of document.querySelectorAll("[data-leave]")) {
+  const help = document.querySelector(`[data-device="${suited()[0]}"] a[href*="help/"]`);
+  if (help) link.href = `${help.href}#leave`;
+}
+
 equip();
 document.addEventListener("coopcal-new", equip);
 
