@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime
 from html import unescape
+from itertools import product
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -37,7 +38,7 @@ events:
       - {id: more-law, title: More law, when: 2026-09-11 11:30/12:30, where: {name: Room B, country: BE}, status: cancelled}
       - {id: call, title: Call, when: 2026-09-12 10:00/11:00, timezone: Europe/Lisbon, online: "https://meet.example.coop/call"}
       - {id: end, title: End, when: 2026-09-12 12:00/13:00}
-  - {id: congress-2025, title: Congress 2025, when: 2025-09-12, series: congress}
+  - {id: congress-2025, title: Congress 2025, when: 2025-09-12, tags: [food], series: congress}
   - {id: congress-2024, title: Congress 2024, when: 2024-09-12, series: congress}
   - {id: congress-2028, title: Congress 2028, when: 2028-09-12, series: congress}
   - {id: at-geo, title: At a point, when: 2026-09-14, where: {name: The mill, geo: {lat: 51.05, lon: -3.72}}}
@@ -230,13 +231,16 @@ def test_what_has_no_address_has_no_way(client: Client, address: str) -> None:
 
 
 def test_tags_lead_to_what_else_has_them_in_the_language_of_the_page(client: Client) -> None:
-    """Also to what is past."""
-    for language, title in (("", "Food &amp; drink"), ("/fr", "À manger")):
-        page = client.get(f"{language}/events/bakery/congress/").text
+    """To what is past from what is past alone."""
+    for (language, title), (name, asked) in product(
+        (("", "Food &amp; drink"), ("/fr", "À manger")),
+        (("congress", ""), ("congress-2025", "&amp;when=all")),
+    ):
+        page = client.get(f"{language}/events/bakery/{name}/").text
         (address,) = re.findall(rf'<a href="([^"]*)" rel="tag">{title}</a>', page)
         found = client.get(unescape(address))
 
-        assert address == f"{language}/search/?tag=food&amp;when=all"
+        assert address == f"{language}/search/?tag=food{asked}"
         assert found.status_code == 200
         assert f"{language}/events/bakery/congress/" in found.text
 

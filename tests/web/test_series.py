@@ -231,6 +231,8 @@ def test_counts_are_of_what_the_heading_names(site: Path, address: str, days: in
             shown = place.xpath("ol/li//time/@datetime")
             is_past = [each[:10] < instant.date().isoformat() for each in shown]
             assert set(is_past) <= {name != "Upcoming dates"}, (path, name)
+            ways = place.xpath("nav//a[@rel='next']/text()")
+            assert set(ways) <= ({"Next page", "Past dates"} if name == "Upcoming dates" else {"Older dates"})
             counted = place.xpath("string(p[@class='counted'])")
             if counted:
                 first, last, count = map(int, re.findall(r"\d+", counted))
@@ -324,20 +326,45 @@ def test_it_is_one_event_to_search_and_to_the_editions_of_a_series(site: Path) -
     """However many dates and stretches it has."""
     client = client_at(site, BEFORE)
     found = html.fromstring(client.get("/search/?q=evening&organisation=bakery").text).xpath(
-        "//main//ol//a/@href"
+        "//main//ol//p[@class='next']/a/@href"
     )
     lecture = html.fromstring(client.get("/events/bakery/lecture/").text)
     evening = html.fromstring(client.get("/events/bakery/evening/").text)
-    editions = "//section[@aria-labelledby='editions']//a/@href"
+    editions = "//section[@aria-labelledby='editions']//p[@class='title']/a/@href"
 
     later = html.fromstring(
         client_at(site, BETWEEN).get("/search/?q=evening&when=all&organisation=bakery").text
     )
 
     assert found == ["/events/bakery/evening/2026-09-08/"]
-    assert later.xpath("//main//ol//a/@href") == ["/events/bakery/evening/2027-01-12/"]
+    assert later.xpath("//main//ol//p[@class='next']/a/@href") == ["/events/bakery/evening/2027-01-12/"]
     assert lecture.xpath(editions) == ["/events/bakery/evening/", "/events/mill/evening/"]
     assert evening.xpath(editions) == ["/events/bakery/lecture/", "/events/mill/evening/"]
+
+
+@pytest.mark.parametrize(
+    ("name", "instant", "when", "following", "further", "states"),
+    [
+        ("evening", BEFORE, "The second Tuesday of every month, ", "2026-09-08", 8, 0),
+        ("evening", datetime(2026, 11, 15, tzinfo=UTC), "The second Tuesday of ", "2026-10-13", 5, 1),
+        ("walks", BEFORE, "Friday 11 September 2026, and further dates until ", "2026-09-11", 2, 1),
+    ],
+)
+def test_the_search_tells_how_an_event_recurs_and_whose_it_is(
+    site: Path, name: str, instant: datetime, when: str, following: str, further: int, states: int
+) -> None:
+    """Also where its next date is moved or off, which is told of that date alone."""
+    page = html.fromstring(client_at(site, instant).get(f"/search/?q={name}&organisation=bakery").text)
+    (found,) = page.xpath("//main//ol/li")
+
+    assert found.xpath(".//p[@class='title']/a/@href") == [f"/events/bakery/{name}/"]
+    assert found.xpath("string(.//p[@class='when'])").startswith(when)
+    assert found.xpath(".//p[@class='next']/a/@href") == [f"/events/bakery/{name}/{following}/"]
+    assert len(found.xpath(".//p[@class='next']//*[contains(@class, 'state ')]")) == states
+    assert not found.xpath("self::*[contains(@class, 'off')] | .//p[@class='states']")
+    assert found.xpath("string(.//summary)").startswith(f"{further} more dates")
+    assert f"/events/bakery/{name}/{following}/" not in found.xpath(".//details//a/@href")
+    assert set(found.xpath(".//p[@class='whose']//a/@href")) == {"/organisations/bakery/"}
 
 
 def test_the_first_page_tells_of_each_event_once(site: Path) -> None:

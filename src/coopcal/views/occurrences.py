@@ -17,17 +17,28 @@ from coopcal.views.occurrence import Occurrence
 class Row:
     """A row of a list for people: a date; and, of what recurs, the ``others`` behind it in the list that belong to it.
 
-    It ``goes_on`` where it is of a series that has a row above it already, from its first date on.
+    It ``goes_on`` where it is of a series that has a row above it already, from its first date on. ``following`` is the first of its
+    dates where that is none like the one shown: moved, fully booked or off.
     """
 
     shown: Occurrence
     others: tuple[Occurrence, ...] = ()
     goes_on: bool = False
+    following: Occurrence | None = None
 
     @property
     def dates(self) -> tuple[Occurrence, ...]:
         """All dates that it stands for, in the order of the list."""
         return (self.shown, *self.others)
+
+    @property
+    def further(self) -> tuple[Occurrence, ...]:
+        """The dates behind the first one."""
+        if self.following is None:
+            return self.others
+        return tuple(
+            sorted((one for one in self.dates if one is not self.following), key=lambda one: one.key)
+        )
 
     @property
     def ends(self) -> datetime:
@@ -111,6 +122,14 @@ def once(rows: Iterable[Row]) -> Iterator[Row]:
         if row.shown.event.whole not in met:
             met.add(row.shown.event.whole)
             yield row
+
+
+def row_of(dates: Sequence[Occurrence]) -> Row:
+    """Return all dates of an event that are given, in order, as one row: it shows one that is as usual where there is any."""
+    usual = (one for one in dates if not one.off and not isinstance(one.event, OverrideRecord))
+    shown = next(usual, dates[0])
+    others = tuple(one for one in dates if one is not shown)
+    return Row(shown, others, following=None if shown is dates[0] else dates[0])
 
 
 def between(occurrences: Sequence[Occurrence], first: date, last: date) -> tuple[Occurrence, ...]:

@@ -9,8 +9,8 @@ from flask import Blueprint, Flask, Response
 
 from coopcal.model.ids import ALL
 from coopcal.site.details import Words
-from coopcal.site.record import Record, SessionRecord
-from coopcal.views.agenda import Agenda
+from coopcal.site.record import OverrideRecord, Record, SessionRecord
+from coopcal.views.agenda import Agenda, in_words
 from coopcal.views.occurrence import Occurrence, occurrence, organisers
 from coopcal.views.search import city_key, folded, names_of, said, texts
 from coopcal.web import language
@@ -63,7 +63,7 @@ class Index:
 
     ``feeds`` are ids, by whose numbers records say which feeds, beside that of everything, they are in; ``others`` are the numbers of
     the records of dates that are not as the first one, by what their addresses have behind that of the event.
-    An event has its ``page``, ``records``, ``dates``, further dates (``later``), and, if it is a session, the page of the event
+    An event has its ``page``, ``records``, ``dates``, further dates (``later``), how it ``recurs`` in words, and, if it is a session, the page of the event
     ``of`` which it is one. A record says what some of the dates show and are chosen by, and what they are found by: the words of
     its title, others, and those of its description, folded; what many records have alike stands once, in ``shared``, by its number
     in them. A date is the number of its record, what its address has behind that
@@ -125,6 +125,7 @@ class Index:
             for one in occurrences
             if numbers[id(one.event)] and earliest <= one.first <= latest
         }
+        row["recurs"] = in_words(records[0], self._known, self._instant, self._tongue, self._here)
         match records[0]:
             case SessionRecord(organisation=organisation, path=path):
                 row["of"] = self._to(f"/events/{organisation}/{path[0]}/")
@@ -136,7 +137,7 @@ class Index:
         shared = {
             **(where or ({"where": _("Online")} if details.online else {})),
             "organisation": record.organisation,
-            "whose": ", ".join(self._whose(record)),
+            "whose": list(self._whose(record)),
             "face": self._face(record),
             "zone": record.timezone if details.kind in ("timed", "deadline") else "",
             "parties": [[party.role, party.organisation or ""] for party in details.parties],
@@ -154,6 +155,7 @@ class Index:
             "status": details.status if details.status in ("cancelled", "postponed", "tentative") else "",
             "states": [(state.kind, state.words) for state in occurrence(record).states(self._tongue)],
             "elsewhere": id(record) not in self._in_all,
+            "apart": isinstance(record, OverrideRecord) or details.is_off,
         }
         found_by = _found_by(record)
         whole = _found_by(first)
@@ -172,11 +174,15 @@ class Index:
             one.words(self._tongue, self._here),
         ]
 
-    def _whose(self, record: Record) -> Iterator[str]:
-        """Return the names of those whose event it is, none where all are of one organisation."""
+    def _whose(self, record: Record) -> Iterator[tuple[str, str]]:
+        """Return the names of those whose event it is, and the organisations that they are, none where all are of one."""
         found = organisers(record)
         if any(party.organisation != self._owner for party in found):
-            yield from (party.name.get(self._tongue) or next(iter(party.name.values())) for party in found)
+            for party in found:
+                yield (
+                    party.name.get(self._tongue) or next(iter(party.name.values())),
+                    party.organisation or "",
+                )
 
     def _face(self, record: Record) -> str:
         """Return the organisation whose logo or letters stand before those whose event it is, and note these in ``faces``."""
@@ -259,12 +265,13 @@ def _words(text: str) -> str:
 
 
 def _frame(tongue: str) -> Row:
-    """Return what leaves of the calendar say: weekdays from Monday on, and months."""
+    """Return what leaves of the calendar say: weekdays from Monday on, and months; and where pages of organisations are."""
     days = [date(2024, 1, number) for number in range(1, 8)]
     months = [date(2024, number, 1) for number in range(1, 13)]
     return {
         "weekdays": [language.weekday(day, tongue) for day in days],
         "months": [language.month(day, tongue) for day in months],
+        "organisations": link(language.localised("/organisations/", tongue)),
     }
 
 

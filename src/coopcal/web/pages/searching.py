@@ -7,7 +7,7 @@ from flask import Response, request
 from coopcal.site.record import Record
 from coopcal.views.filters import Filters
 from coopcal.views.occurrence import Occurrence
-from coopcal.views.occurrences import whole
+from coopcal.views.occurrences import Row, row_of, whole
 from coopcal.views.search import title_words
 from coopcal.web.current import agenda, instant
 from coopcal.web.pages.blueprint import blueprint, page
@@ -48,23 +48,30 @@ def search() -> Response:
     )
 
 
-def _results(filters: Filters, when: str) -> tuple[Occurrence, ...]:
-    """Return a date of each event that was found: those whose title has the words first, then by time."""
+def _results(filters: Filters, when: str) -> tuple[Row, ...]:
+    """Return each event that was found, with its dates to come, or else its last one: those whose title has the words first, then what is coming, the next one first, then what is over, the last one first."""
     known, now = agenda(), instant()
     dates = whole(filters.among(known, known.every, now))
-    ahead: dict[str, Occurrence] = {}
+    ahead: dict[str, list[Occurrence]] = {}
     behind: dict[str, Occurrence] = {}
     for date in dates:
         if date.ends <= now:
             behind[date.event.whole] = date
         else:
-            ahead.setdefault(date.event.whole, date)
-    found = {"coming": ahead, "past": behind}.get(when, behind | ahead)
-    ordered = sorted(found.values(), key=lambda one: one.key, reverse=when == "past")
+            ahead.setdefault(date.event.whole, []).append(date)
+    only_behind = {whole: date for whole, date in behind.items() if when == "past" or whole not in ahead}
+    ordered = [
+        *(map(row_of, sorted(ahead.values(), key=lambda each: each[0].key)) if when != "past" else ()),
+        *(
+            map(Row, sorted(only_behind.values(), key=lambda one: one.key, reverse=True))
+            if when != "coming"
+            else ()
+        ),
+    ]
     if not filters.words:
         return tuple(ordered)
     titled = _titled((date.event for date in dates), filters)
-    return tuple(sorted(ordered, key=lambda one: one.event.whole not in titled))
+    return tuple(sorted(ordered, key=lambda one: one.shown.event.whole not in titled))
 
 
 def _titled(records: Iterable[Record], filters: Filters) -> frozenset[str]:

@@ -27,18 +27,26 @@ const published = (() => {
     return index.events.filter(({ page, of }) => kept.get(page).length && !kept.get(of)?.length).map((event) => [event, kept.get(event.page)]);
   };
 
-  // A date of each event that was found: those whose title has the words first, then by time.
+  // The next of the dates to come of an event: as one that is as usual, with how many more there are, and the record that is its own.
+  const row = (ahead) => {
+    const next = ahead.find(({ words }) => words);
+    const { record } = ahead.find((date) => !date.record.apart) ?? ahead[0] ?? {};
+    return next && { ...next, record, further: ahead.length - 1, own: next.record };
+  };
+
+  // A date of each event that was found: those whose title has the words first, then what is coming, the next one first, then what is over, the last one first.
   const found = (index, asked, when, now) => {
     const ranked = [[], []];
-    for (const [event, listed] of fitting(index, asked, dates)) {
-      const next = listed.find(toCome(now));
-      const last = listed.findLast((date) => date.ends <= now);
+    for (const [event, listed] of fitting(index, asked, all)) {
+      const next = row(listed.filter(toCome(now)));
+      const last = listed.findLast((date) => date.words && date.ends <= now);
       const date = { coming: next, past: last }[when] ?? (when === "all" ? next ?? last : undefined);
       const isTitled = listed.some(({ record }) => asked.words.every((word) => record.heading.includes(word)));
       if (date) ranked[isTitled ? 0 : 1].push(date);
     }
-    const turned = when === "past" ? -1 : 1;
-    return ranked.flatMap((some) => some.sort((one, other) => turned * inOrder(one, other)));
+    const isOver = (date) => date.ends <= now;
+    const nextFirst = (one, other) => isOver(one) - isOver(other) || (isOver(one) ? -1 : 1) * inOrder(one, other);
+    return ranked.flatMap((some) => some.sort(nextFirst));
   };
 
   const isOf = (index, feed, record) => (feed === "all" ? !record.elsewhere : Boolean(record.feeds?.includes(index.feeds.indexOf(feed))));
@@ -48,7 +56,7 @@ const published = (() => {
     const isIn = (date) => isOf(index, feed, date.record) && date.ends > now;
     const present = fitting(index, asked, all, (date) => isOf(index, feed, date.record));
     const ahead = present.map(([event, listed]) => [event, listed.filter(isIn)]);
-    const next = ahead.map(([, listed]) => listed.filter((date) => date.words).sort(inOrder)[0]).filter(Boolean);
+    const next = ahead.map(([, listed]) => row(listed)).filter(Boolean);
     const past = present.map(([, listed]) => listed.filter((date) => date.words && date.ends <= now).sort(inOrder).at(-1)).filter(Boolean);
     return {
       count: ahead.reduce((sum, [, listed]) => sum + listed.length, 0),
@@ -113,35 +121,55 @@ const published = (() => {
     return face;
   };
 
+  // What sets a date apart, in words; nothing stays where nothing does.
+  const states = (place, record) => {
+    for (const [kind, words] of record.states ?? []) {
+      const state = Object.assign(document.createElement("span"), { className: `state ${kind}`, textContent: words });
+      place.append(state, " ");
+    }
+    if (!record.states) place.remove();
+  };
+
   // An item as the pages have it, of the template that stands in this one.
   const shown = (index, date) => {
-    const { record, address, iso, ends, words } = date;
+    const { event, record, own, further = 0, address, iso, ends, words } = date;
     const item = document.querySelector("#item").content.firstElementChild.cloneNode(true);
     item.classList.add(`o-${record.organisation}`);
     item.classList.toggle("off", record.status === "cancelled" || record.status === "postponed");
     if (ends * 1000 > Date.now()) item.dataset.ends = new Date(ends * 1000).toISOString();
     leaf(item, date, index);
     const link = item.querySelector("a");
-    link.href = address;
+    link.href = further ? event.page : address;
     link.append(said(record.title, record.title_in));
-    for (const [kind, words] of record.states ?? []) {
-      const state = document.createElement("span");
-      state.className = `state ${kind}`;
-      state.textContent = words;
-      item.querySelector(".states").append(state, " ");
-    }
-    if (!record.states) item.querySelector(".states").remove();
+    states(item.querySelector(".next .states"), further && own !== record ? own : {});
+    states(item.querySelector("p.states"), record);
     if (record.reason) item.querySelector(".reason").append(said(record.reason, record.reason_in));
     else item.querySelector(".reason").remove();
     if (record.whose) {
-      item.querySelector(".whose > span").append(said(record.whose));
-      if (index.faces[record.face]) item.querySelector(".whose").prepend(faceOf(index.faces[record.face]), " ");
+      const pageOf = (organisation) => Object.assign(document.createElement("a"), { href: `${index.organisations}${organisation}/` });
+      for (const [number, [name, organisation]] of record.whose.entries()) {
+        const words = organisation ? pageOf(organisation) : document.createElement("span");
+        words.append(said(name));
+        item.querySelector(".whose > span").append(...(number ? [", "] : []), words);
+      }
+      if (index.faces[record.face]) {
+        const face = Object.assign(pageOf(record.face), { tabIndex: -1, ariaHidden: "true" });
+        face.append(faceOf(index.faces[record.face]));
+        item.querySelector(".whose").prepend(face, " ");
+      }
     } else item.querySelector(".whose").remove();
     const time = document.createElement("time");
     time.dateTime = iso;
     if (record.zone) time.dataset.zone = record.zone;
     time.textContent = words;
-    item.querySelector(".when").append(time);
+    if (further) {
+      item.querySelector(".when").textContent = event.recurs;
+      Object.assign(item.querySelector(".next a"), { href: address }).append(time);
+      Object.assign(item.querySelector(".dates a"), { href: event.page }).textContent = counted(item.querySelector(".dates"), further);
+    } else {
+      item.querySelector(".when").append(time);
+      for (const each of item.querySelectorAll(".next, .dates")) each.remove();
+    }
     if (record.where) item.querySelector(".where").append(said(record.where, record.where_in));
     else item.querySelector(".where").remove();
     return item;
