@@ -94,6 +94,7 @@ def test_a_search_is_narrowed_and_turned_back(page: Page, host: Host) -> None:
     expect(page.get_by_role("listitem").filter(has_text="Congress").locator(".leaf")).to_have_text("? 2027")
     page.get_by_role("searchbox").fill("zzz")
     page.get_by_role("button", name="Search").click()
+    expect(page.get_by_role("heading", name="No events found")).to_be_visible()
     expect(page.get_by_text("Try fewer words, or other dates.")).to_be_visible()
     page.go_back()
     expect(page.get_by_role("heading", name="3 events found")).to_be_visible()
