@@ -132,6 +132,51 @@ def test_a_count_is_that_of_the_dates_that_a_click_shows(client: Client, asked: 
         )
 
 
+@settings(max_examples=40, deadline=None)
+@given(asked=QUERIES.filter(bool), when=st.sampled_from(["coming", "past", "all"]))
+def test_a_count_of_the_search_is_that_of_the_events_that_a_click_finds(
+    client: Client, asked: dict[str, str], when: str
+) -> None:
+    """Of the time that is asked for alone; an event of many dates counts once."""
+    page = html.fromstring(client.get(f"/search/?{urlencode(asked | {'when': when})}").data)
+    for box in page.xpath("//*[@class='filters']//input[@type='checkbox']")[:6]:
+        name, value = box.get("name"), box.get("value")
+        count = re.search(r"\((\d+)\)", box.getparent().text_content())
+        query = urlencode(asked | {name: value, "when": when})
+        shown = html.fromstring(client.get(f"/search/?{query}").data)
+        assert shown.xpath("string(//*[@id='results'])").split()[0] == (count[1] if count else "No")
+
+
+def test_the_search_tells_in_which_order_it_finds(client: Client) -> None:
+    """Where more than one is found: of words, and of all times."""
+
+    def told(query: str) -> list[str]:
+        return [*html.fromstring(client.get(f"/search/?{query}").data).xpath("//@data-order")]
+
+    assert [
+        told(query) for query in ("q=bread", "q=bread&when=all", "tag=market&when=all", "tag=market")
+    ] == [
+        ["words"],
+        ["words", "all"],
+        ["all"],
+        [],
+    ]
+    assert told("q=webinar") == []
+
+
+def test_what_is_over_is_found_behind_what_is_to_come(client: Client) -> None:
+    """The next one first, then the last one of those that are over; the results stand before closed filters that tell what is chosen."""
+    page = html.fromstring(client.get("/search/?tag=market&when=all").data)
+
+    assert [each.rsplit("/", 2)[-2] for each in page.xpath("//ol//p[@class='title']/a/@href")] == [
+        "fair",
+        "grind",
+        "gone",
+    ]
+    assert page.xpath("//form//details/@open") == []
+    assert page.xpath("string(//form//summary)") == "Filter (1)"
+
+
 def test_what_is_offered_occurs_in_what_is_to_come(client: Client) -> None:
     """In the language of the page, nothing hidden, nothing that is gone; what has one value alone is not asked for."""
     page = html.fromstring(client.get("/fr/feeds/all/").data)

@@ -36,7 +36,7 @@ KEPT = ("role", "past", "future", "limit", "remind", DATES)
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A value that can be chosen: its words, how many dates there are with it, and whether it is chosen."""
+    """A value that can be chosen: its words, how many dates or events there are with it, and whether it is chosen."""
 
     value: str
     words: str
@@ -93,9 +93,9 @@ class Filtering:
         return called()
 
     @property
-    def is_narrow(self) -> bool:
-        """Return whether a value of any field is chosen."""
-        return any(option.chosen for field in self.fields for option in field.options)
+    def chosen(self) -> int:
+        """Return how many values of fields are chosen."""
+        return sum(option.chosen for field in self.fields for option in field.options)
 
     @property
     def most_characters(self) -> int:
@@ -104,13 +104,19 @@ class Filtering:
 
 
 def filtering(
-    filters: Filters, shown: Shown, path: str, *, period: str, own: Sequence[tuple[str, str]] = ()
+    filters: Filters,
+    shown: Shown,
+    path: str,
+    *,
+    period: str,
+    own: Sequence[tuple[str, str]] = (),
+    by_event: bool = False,
 ) -> Filtering:
     """Return the filters of the page at a path, of which its address asks for ``filters``, and for what is its ``own``.
 
-    Values are those of the dates that are ``shown``, of one of the ``PERIODS``.
+    Values are those of the dates that are ``shown``, of one of the ``PERIODS``; with ``by_event``, each event counts once.
     """
-    offered = _Offered(filters, shown, period=period)
+    offered = _Offered(filters, shown, period=period, by_event=by_event)
     chosen = parse_qsl(filters.query())
 
     def address(other: Filters) -> str:
@@ -144,10 +150,11 @@ def called() -> tuple[tuple[str, str, str], ...]:
 class _Offered:
     """What can be chosen of the dates that are shown, beside what is chosen already."""
 
-    def __init__(self, filters: Filters, shown: Shown, *, period: str) -> None:
+    def __init__(self, filters: Filters, shown: Shown, *, period: str, by_event: bool) -> None:
         self._filters = filters
         self._shown = shown
         self._period = period
+        self._by_event = by_event
         self._there = cache(self._dates)
         self._tongue = language.current()
         self._organisations = {one.id: one.name for one in site().organisations}
@@ -214,14 +221,19 @@ class _Offered:
                 return [key[1] for key in self._shown.having if key[0] == name and key[1]]
 
     def _counted(self, name: str, values: Iterable[str], filters: Filters) -> Counter[str]:
-        """Return how many dates there are of what is asked for with each value, if any; a session goes with its event."""
+        """Return how many dates or events there are of what is asked for with each value, if any; a session goes with its event."""
         present, ahead = self._there(filters)
         wholes = self._shown.wholes
         counts: Counter[str] = Counter()
         for value in values:
             key = ("party", None, value) if name == "organisation" else (name, value)
             having = self._shown.having.get(key, frozenset()) & present
-            count = sum(ahead[number] for number in having if not having & wholes.get(number, frozenset()))
+            counted = {number for number in having if not having & wholes.get(number, frozenset())}
+            count = (
+                len({self._shown.records[number].whole for number in counted if ahead[number]})
+                if self._by_event
+                else sum(ahead[number] for number in counted)
+            )
             if count:
                 counts[value] = count
         return counts

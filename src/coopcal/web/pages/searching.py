@@ -41,6 +41,7 @@ def search() -> Response:
             request.path,
             period=when,
             own=((WHEN, when),) if when != PERIODS[0] else (),
+            by_event=True,
         ),
         results=requested_part(results, RESULTS),
         count=len(results),

@@ -28,9 +28,10 @@
     const asked = published.choice(given);
     published.fill(form, given);
     form.elements.when.value = when(given);
-    const details = form.querySelector("details");
-    if (details && published.names.some((name) => asked[name].length)) details.open = true;
-    results.hidden = !(asked.words.length || published.names.some((name) => asked[name].length));
+    const chosen = published.names.reduce((sum, name) => sum + asked[name].length, 0);
+    const told = form.querySelector("[data-chosen]");
+    if (told) told.textContent = chosen ? ` (${chosen})` : "";
+    results.hidden = !(asked.words.length || chosen);
     if (results.hidden) return;
     try {
       index ??= await published.read(form.dataset.index);
@@ -43,10 +44,13 @@
     document.querySelector("#said").textContent = heading.textContent;
     document.querySelector("#nothing").hidden = left.length > 0;
     for (const each of document.querySelectorAll("[data-without]")) each.hidden = !index.without?.includes(each.dataset.without);
+    for (const each of document.querySelectorAll("[data-order]")) {
+      each.hidden = left.length < 2 || !(each.dataset.order === "words" ? asked.words.length : when(given) === "all");
+    }
     const list = results.querySelector("ol");
     list.replaceChildren();
     list.hidden = !left.length;
-    list.classList.toggle("past", when(given) !== "coming");
+    list.classList.toggle("past", when(given) === "past");
     turn();
   };
 
