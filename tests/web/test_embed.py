@@ -82,6 +82,25 @@ def test_number_narrowing_chrome_and_level(course: Client) -> None:
     assert headed.xpath("count(//h6)") == 30
 
 
+def test_what_is_cut_off_leads_to_all_of_it(course: Client) -> None:
+    """In each view of a list, with what the calendar is narrowed to; where nothing is cut off there is no such link."""
+    for view in ("list", "cards", "agenda"):
+        cut = etree.HTML(course.get(f"/embed/all/{view}.en.html?number=1&tag=school&dates=all").text)
+        whole = etree.HTML(course.get(f"/embed/all/{view}.en.html?number=999&tag=school&dates=all").text)
+
+        assert cut.xpath("string(//a[@class='coopcal-all'])") == "All events"
+        assert cut.xpath("string(//a[@class='coopcal-all']/@href)").endswith("/feeds/all/?tag=school")
+        assert not whole.xpath("//a[@class='coopcal-all']")
+
+
+def test_a_mistyped_tag_is_told_and_nothing_untrue(course: Client) -> None:
+    """Visitors do not read that no events are announced."""
+    answer = course.get("/embed/all/list.en.html?tag=skool").text
+
+    assert "No event here has the tag “skool”." in answer
+    assert "announced" not in answer
+
+
 def test_the_next_event_is_one_that_has_not_ended(course: Client) -> None:
     """The soonest."""
     tree = etree.HTML(course.get("/embed/course/next-event.en.html").text)
@@ -111,6 +130,7 @@ def test_a_month_is_a_table_that_reads_as_one(course: Client) -> None:
     ("address", "status", "said"),
     [
         ("/embed/all/list.en.html?nonsense=1", 400, "There is no parameter “nonsense”"),
+        ("/embed/all/list.en/?nmber=3", 400, "There is no parameter “nmber”. Did you mean “number”?"),
         ("/embed/all/list.en.html?number=0", 400, "“0” isn’t a valid value for “number”"),
         ("/embed/all/list.en.html?level=1", 400, "“1” isn’t a valid value for “level”"),
         ("/embed/all/month.en/?month=2026-13", 400, "“2026-13” isn’t a valid value for “month”"),
@@ -294,7 +314,7 @@ def test_an_agenda_says_each_day_once(course: Client) -> None:
 
 def test_the_script_is_small() -> None:
     """It is fetched with every page that shows a calendar; compressed, as it is sent."""
-    assert len(gzip.compress(script(("en", "fr")).encode())) < 4_500
+    assert len(gzip.compress(script(("en", "fr")).encode())) < 4_600
 
 
 CITIES = """\

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from importlib import import_module
 from urllib.parse import parse_qsl, urlencode
 
 from coopcal.views.filters import NAMES as FILTERS
@@ -149,10 +150,7 @@ def read_options(query: str, view: str) -> Options | Refused:
     for name, _value in pairs:
         is_known = name in (*FILTERS, *VALUES, *STRANGE) or name.removeprefix(CHOSEN) in CHOICES
         if not is_known and isinstance(read_filters(urlencode([(name, "")])), Refused):
-            return Refused(
-                _("There is no parameter “%(name)s”. Possible parameters: %(known)s")
-                % {"name": name[:40], "known": ", ".join((*FILTERS, *VALUES))}
-            )
+            return Refused(import_module("coopcal.web.embed.wrong").of_parameter(name))
     own = {name: " ".join(value.replace(",", " ").split()) for name, value in pairs if name in VALUES}
     for name, value in own.items():
         if value and not re.fullmatch(VALUES[name], value):

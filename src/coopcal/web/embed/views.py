@@ -228,10 +228,16 @@ def _shown(occurrences: Sequence[Occurrence], entry: FeedEntry, options: Options
     ahead = in_lists(coming(occurrences, instant()))
     each = options.view == "agenda" or (options.get("dates") and are_served())
     rows = single(ahead) if each else gathered(ahead)
+    is_cut = len(rows) > options.number
     rows = rows[: options.number if are_served() else IN_A_PART]
     start = (options.page - 1) * IN_A_PART if are_served() else 0
     part = rows[start : start + IN_A_PART]
-    return {"days": by_day(part), "upcoming": part, "has_more": start + IN_A_PART < len(rows)}
+    return {
+        "days": by_day(part),
+        "upcoming": part,
+        "has_more": start + IN_A_PART < len(rows),
+        "is_cut": is_cut,
+    }
 
 
 def _first_weekday(options: Options) -> int:

@@ -71,6 +71,11 @@ def of_element(attributes: str, tongue: str) -> Iterator[str]:
         yield of_language(tongue)
 
 
+def of_parameter(name: str) -> str:
+    """Say that an address has no such parameter."""
+    return _told(_("There is no parameter “%(name)s”."), name, (*NAMES, *VALUES))
+
+
 def of_event(name: str) -> str:
     """Say that there is no such event."""
     known = [address.removeprefix("/events/").strip("/") for address in agenda().by_address]

@@ -78,6 +78,7 @@
       const there = known.filter(Boolean).sort();
       told.append(` ${told.dataset.there}${there.slice(0, 12).join(", ")}${there.length > 12 ? ", …" : ""}`);
       told.hidden = false;
+      if (none) none.hidden = true;
     }
     // What an element has and does not know: attributes, of those that are like one that there is; a language.
     const tell = (sentence) => {
