@@ -4,6 +4,7 @@ import multiprocessing
 import os
 import resource
 import sqlite3
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -156,7 +157,8 @@ def test_a_file_that_somebody_else_holds_is_told(tmp_path: Path, monkeypatch: py
 
 
 def fill(folder: Path, sent: "multiprocessing.connection.Connection") -> None:
-    """Add counts in a process whose files may not grow any more."""
+    """Add counts in a process whose files may not grow any more, compiled modules among them."""
+    sys.dont_write_bytecode = True
     ledger = Ledger(folder)
     ledger.add(counts(), NOW)
     size = (folder / FILE).stat().st_size

@@ -191,6 +191,8 @@ def test_ids_are_of_uids_and_stay(feed: Feed) -> None:
 
 
 def fetched(feed: Feed, *arguments: str, limit: int = 0) -> subprocess.CompletedProcess[str]:
+    """Run the command; it keeps no modules compiled, as Python takes one that was cut off at the limit for whole."""
+
     def bound() -> None:
         if limit:
             resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
@@ -198,6 +200,7 @@ def fetched(feed: Feed, *arguments: str, limit: int = 0) -> subprocess.Completed
     allowed = ["--allow-network", "127.0.0.0/8", "--allow-port", str(feed.listener.port)]
     command = [
         sys.executable,
+        "-B",
         "-m",
         "coopcal",
         "--root",
