@@ -18,7 +18,7 @@ from coopcal.web.brand import brand
 from coopcal.web.current import agenda, instant
 from coopcal.web.headers import PAGE_CACHING
 from coopcal.web.language import gettext as _
-from coopcal.web.links import link
+from coopcal.web.links import base_path, link
 
 LARGEST = 2_000_000
 """Bytes of an index; a larger one leaves out descriptions, then what was over first."""
@@ -265,13 +265,13 @@ def _words(text: str) -> str:
 
 
 def _frame(tongue: str) -> Row:
-    """Return what leaves of the calendar say: weekdays from Monday on, and months; and where pages of organisations are."""
+    """Return what leaves of the calendar say: weekdays from Monday on, and months; and what addresses of pages of organisations begin with."""
     days = [date(2024, 1, number) for number in range(1, 8)]
     months = [date(2024, number, 1) for number in range(1, 13)]
     return {
         "weekdays": [language.weekday(day, tongue) for day in days],
         "months": [language.month(day, tongue) for day in months],
-        "organisations": link(language.localised("/organisations/", tongue)),
+        "organisations": f"{base_path()}{language.localised('/organisations/', tongue)}",
     }
 
 
