@@ -25,6 +25,7 @@ from coopcal.cli.noting import Noting, counted
 from coopcal.counting.counts import FAILED, PUBLISHED
 from coopcal.counting.ledger import FILE, Ledger
 from coopcal.site.layout import SiteError
+from coopcal.site.tokens import known_by
 
 TOKEN = "metrics-token-0123456789"
 SECRET = "c2VjcmV0LXRva2VuLTAx"
@@ -169,6 +170,36 @@ def test_several_processes_are_told_as_one(several: httpx.Client) -> None:
     assert set(statuses) == {200}
     assert told == sorted(told)
     assert told[-1] == 60
+
+
+def visited(root: Path, client: httpx.Client) -> None:
+    """Look at a feed as the doctor does, then fetch it as programs do, and hold that these alone are told of."""
+    done = coopcal(root, "doctor", f"{client.base_url}/feeds/all.ics", "--format", "json")
+    assert json.loads(done.stdout)["status"] == 200
+    fetch(client, GOOGLE, **{"CDN-Loop": "example", "Coopcal-Doctor": "1"})
+    fetch(client, APPLE)
+    feeds: dict[str, float] = {}
+    until = time.monotonic() + 90
+    while not feeds and time.monotonic() < until:
+        feeds = {key: value for key, value in metrics(client).items() if "fetches_total{" in key}
+        time.sleep(0.2)
+
+    assert feeds == {
+        'coopcal_fetches_total{family="apple"}': 1,
+        'coopcal_feed_fetches_total{feed="all",family="apple"}': 1,
+    }
+
+
+def test_a_visit_of_the_doctor_is_no_fetch_of_the_programs_whose_names_it_gives(root: Path) -> None:
+    with serving(root, COOPCAL_METRICS_TOKEN=TOKEN) as (client, _):
+        visited(root, client)
+        told = metrics(client)
+
+    assert told['coopcal_requests_total{kind="feed",status="2xx"}'] > 10
+
+
+def test_a_visit_of_the_doctor_is_no_fetch_by_wsgi_either(root: Path, several: httpx.Client) -> None:
+    visited(root, several)
 
 
 def lines(process: subprocess.Popen[str]) -> list[str]:
@@ -338,6 +369,25 @@ def test_a_compile_that_time_asks_for_is_among_the_numbers(tmp_path: Path) -> No
     root = lay(tmp_path / "tree", {"calendars/bakery.yaml": waiting})
     with serving(root, "--state", str(state), SOURCE_DATE_EPOCH="1780300800"):
         assert eventually(lambda: (state / FILE).exists() and Ledger(state).all().events[PUBLISHED] >= 1)
+
+
+def test_a_visit_of_the_doctor_is_no_use_of_a_secret_address(tmp_path: Path) -> None:
+    """Of two addresses that open, that which was asked for by a program has a last use."""
+    root = lay(tmp_path / "tree", {"feeds/elders.yaml": "title: Elders\nfor: {groups: [members]}\n"})
+    state = tmp_path / "state"
+    with serving(root, "--state", str(state)) as (client, process):
+        visited, used = (
+            coopcal(root, "token", "issue", "elders").stdout.strip().split("/")[-2] for _ in range(2)
+        )
+        statuses = [
+            client.get(f"/private/{token}/elders.ics", headers=headers).status_code
+            for token, headers in ((visited, {"Coopcal-Doctor": "1"}), (used, {}))
+        ]
+        process.terminate()
+        process.wait(20)
+
+    assert statuses == [200, 200]
+    assert Ledger(state).uses().keys() == {known_by(hashlib.sha256(used.encode()).hexdigest())}
 
 
 def test_of_a_private_feed_its_last_use_is_kept_and_nothing_that_opens_or_names_it(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from coopcal.cli.request_log import Line, RequestLog, log_errors
 from coopcal.cli.rsgi import Scope, peer_of, said_in
 from coopcal.cli.settings import secret, setting
 from coopcal.counting.counts import FAILED, PUBLISHED
+from coopcal.counting.family import DOCTOR
 from coopcal.counting.keeper import Keeper
 from coopcal.counting.ledger import Ledger
 
@@ -22,6 +23,8 @@ Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 CDN = "cdn-loop"
 """The header by which a CDN says that it asks (RFC 8586)."""
+
+_DOCTOR = DOCTOR.lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ class Noter:
     def note(self, scope: Scope, status: int, length: int, begun: float) -> None:
         """Note an answer to a request, as a server that speaks RSGI says of it; it was ``begun`` at a moment."""
         seconds, headers = time.perf_counter() - begun, scope.headers
-        agent = None if CDN in headers else headers.get("user-agent", "")
+        agent = DOCTOR if _DOCTOR in headers else None if CDN in headers else headers.get("user-agent", "")
         client = (said_in(scope, self._proxies).address or peer_of(scope)) if self._clients else ""
         self._note(scope.method, scope.path, status, length, seconds, agent, client)
 
@@ -78,7 +81,7 @@ class Noter:
             status,
             length,
             time.perf_counter() - begun,
-            None if "HTTP_CDN_LOOP" in environ else environ.get("HTTP_USER_AGENT", ""),
+            _agent(environ),
             environ.get("REMOTE_ADDR", "") if self._clients else "",
         )
 
@@ -96,6 +99,13 @@ class Noter:
             self.keeper.note(method, path, status, agent, seconds)
         if self._log is not None:
             self._log.write(Line(time.time(), method, path, status, length, seconds, agent, client))
+
+
+def _agent(environ: Mapping[str, Any]) -> str | None:
+    """Return who asks, as WSGI says of it."""
+    if "HTTP_COOPCAL_DOCTOR" in environ:
+        return DOCTOR
+    return None if "HTTP_CDN_LOOP" in environ else environ.get("HTTP_USER_AGENT", "")
 
 
 def noter(noting: Noting, proxies: int = 0) -> Noter:

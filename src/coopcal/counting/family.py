@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
+DOCTOR = "Coopcal-Doctor"
+"""The header by which a visit of the doctor says that it is no program's, whose name it gives; it is counted for none."""
+
 
 class Family(StrEnum):
     """A family of programs; CDN is whatever asks through one, which answers most requests by itself."""

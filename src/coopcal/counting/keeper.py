@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from coopcal.counting.address import LONGEST, address_of
 from coopcal.counting.counts import BOUNDS, Counts, Slot, slot
-from coopcal.counting.family import Family, family_of
+from coopcal.counting.family import DOCTOR, Family, family_of
 from coopcal.counting.ledger import Fetched, Ledger, LedgerError
 
 MINUTE = 60.0
@@ -55,7 +55,7 @@ class Keeper:
             os.register_at_fork(after_in_child=partial(_forked, weakref.ref(self)))
 
     def note(self, method: str, path: str, status: int, agent: str | None, seconds: float) -> None:
-        """Note a request; without an ``agent`` it came through a CDN.
+        """Note a request; without an ``agent`` it came through a CDN, with ``DOCTOR`` as one it is no fetch.
 
         Those that are alike are counted together, so that this takes less than a millionth of a second.
         """
@@ -150,7 +150,8 @@ class Keeper:
         for (method, path, status, agent), told in slots.items():
             address = address_of(path)
             counts.take(address, status, told)
-            if self.feeds and address.feed and method == "GET" and status in _AS_IT_IS:
+            is_fetch = method == "GET" and status in _AS_IT_IS and agent != DOCTOR
+            if self.feeds and address.feed and is_fetch:
                 family = Family.CDN if agent is None else family_of(agent)
                 counts.fetch(address.feed, family, told[0], begun)
         with self._lock:

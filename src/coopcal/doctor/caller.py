@@ -12,6 +12,7 @@ from threading import Event, Timer
 from time import monotonic
 from urllib.parse import SplitResult
 
+from coopcal.counting.family import DOCTOR
 from coopcal.doctor.addresses import onward, parts_of, port_of, target_of
 from coopcal.doctor.answer import REDIRECTS, Answer, Failure, Journey, Reach, Reply, Trouble
 from coopcal.doctor.connection import Connection, read
@@ -125,7 +126,7 @@ class Caller:
         late.daemon = True
         late.start()
         try:
-            connection.request(method, target_of(parts), headers=dict(headers))
+            connection.request(method, target_of(parts), headers={**headers, DOCTOR: "1"})
             response = connection.getresponse()
             body, is_whole, is_too_long = read(response, self.limits.largest)
             if ended.is_set():

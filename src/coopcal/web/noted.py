@@ -35,5 +35,13 @@ class Noted:
         return chunks
 
 
-_ASKED = ("REQUEST_METHOD", "SCRIPT_NAME", "PATH_INFO", "HTTP_USER_AGENT", "REMOTE_ADDR", "HTTP_CDN_LOOP")
+_ASKED = (
+    "REQUEST_METHOD",
+    "SCRIPT_NAME",
+    "PATH_INFO",
+    "HTTP_USER_AGENT",
+    "REMOTE_ADDR",
+    "HTTP_CDN_LOOP",
+    "HTTP_COOPCAL_DOCTOR",
+)
 """What is noted of a request, as it came in: applications take off what they are mounted at."""
