@@ -4,6 +4,7 @@ import hashlib
 import hmac
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 import pytest
@@ -157,6 +158,41 @@ def test_one_that_was_replaced_says_where_to_get_the_new_one(get: Get) -> None:
     assert get("/private/rotated/board.ics", **{"If-None-Match": answer.headers["ETag"]}).status_code == 304
     assert "remplacée" in get("/private/rotated/board.fr.ics").text
     assert "URL:" not in answer.text
+
+
+def test_whoever_asks_by_date_alone_learns_of_each_change(tmp_path: Path) -> None:
+    """Of what is at an address, however it came to be another: Last-Modified never goes backwards, and none of them hides a later body."""
+    root = lay(tmp_path, FILES)
+    out, digest = root / "_site", hashlib.sha256(b"good").hexdigest()
+    board = FILES["feeds/board.yaml"]
+    clock = [NOW]
+    seen: list[tuple[str, bytes]] = []
+
+    def step(feed: str, rotated: date | None = None) -> str:
+        """Put what stands there after an hour, and ask with each date that was told before; return the status, and how many events stand there."""
+        clock[0] += timedelta(hours=1)
+        lay(root, FILES | {"feeds/board.yaml": feed})
+        compiled(root, clock[0])
+        put_openings(out, (Opening("board", digest, None, rotated),))
+        client = Client(create_app(LiveSite(out), lambda: clock[0]))
+        now = client.get("/private/good/board.ics", base_url="https://x.example")
+        for told, body in seen:
+            dated = {"If-Modified-Since": told}
+            again = client.get("/private/good/board.ics", base_url="https://x.example", headers=dated)
+            assert again.status_code == (304 if body == now.data else now.status_code), told
+        if modified := now.headers.get("Last-Modified"):
+            assert all(parsedate_to_datetime(one) <= parsedate_to_datetime(modified) for one, _ in seen)
+            seen.append((modified, now.data))
+        return f"{now.status_code} {now.data.count(b'BEGIN:VEVENT')}"
+
+    today, closed = date(2026, 6, 1), f"{board}closed: {{on: 2026-05-30}}\n"
+    assert step(board) == step(board)
+    assert step(board, today) == "200 1"
+    assert step(board.replace("Board", "Council"), today) == "200 1"
+    assert step(closed) != "200 1"
+    assert step(closed, today) == "200 1"
+    assert step(f"{board}closed: {{on: 2020-01-01}}\n", today) == "410 0"
+    assert len(seen) == 3
 
 
 def test_one_that_has_ended_for_long_says_so_to_its_subscribers_alone(get: Get) -> None:

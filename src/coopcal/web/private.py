@@ -78,13 +78,7 @@ class PrivateLayer:
         if feed.gone:
             return _plain("410 Gone", "This calendar has ended.")
         if opening.rotated is not None:
-            return _delivered(
-                feed,
-                calendar,
-                _replaced(feed, calendar, opening.rotated),
-                _midnight(opening.rotated),
-                request,
-            )
+            return _delivered(feed, calendar, _replaced(feed, calendar, opening.rotated), None, request)
         return _delivered(feed, calendar, body_of(site.folder, calendar), calendar.modified, request)
 
 
@@ -107,8 +101,9 @@ def _is_here(environ: Environ) -> bool:
 
 
 def _delivered(
-    feed: PrivateFeed, calendar: PrivateCalendar, body: bytes, modified: datetime, request: Request
+    feed: PrivateFeed, calendar: PrivateCalendar, body: bytes, modified: datetime | None, request: Request
 ) -> Answer:
+    """Return a calendar. None as ``modified``: when it took the place of another is not known, and whoever asks by date gets it whole."""
     name = f"{feed.id}{f'.{calendar.translation}' if calendar.translation else ''}.ics"
     of_body = (
         ("Content-Type", "text/calendar; charset=utf-8"),
