@@ -9,12 +9,22 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import click
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.support.command import coopcal, serving
-from tests.support.trees import BAKERY, lay
+from tests.support.trees import BAKERY, SITE, lay
 
+from coopcal.authoring.token_file import with_token
+from coopcal.cli.token_options import Label, NewLabel
 from coopcal.counting.counts import Counts
 from coopcal.counting.ledger import Ledger
+from coopcal.definitions.catalogue import decode
+from coopcal.definitions.source.origin import Contents
+from coopcal.definitions.source.reader import read_origin
+from coopcal.model.problem import Severity
+from coopcal.model.token import Token
 from coopcal.site.tokens import Openings, known_by
 
 ADDRESS = re.compile(r"https://calendars\.example\.coop/private/([A-Za-z0-9_-]{32,})/board\.ics\n")
@@ -82,6 +92,17 @@ def test_of_those_that_are_made_at_once_none_is_lost(root: Path) -> None:
         (("issue", "bakery"), "There is no private feed “bakery”; there are: board"),
         (("issue", "board", "--expires", "2001-01-01"), "2001-01-01 is over"),
         (("issue", "board", "--expires", "soon"), "'soon' is no day"),
+        (("issue", "board", "--expires", "2201-01-01"), "The year 2201 lies outside 1800 to 2200"),
+        (("issue", "board", "--label", ""), "a label has to say something"),
+        (("issue", "board", "--label", " \t\u202c"), "a label has to say something"),
+        (("issue", "board", "--label", "x" * 101), "this label has 101 characters; write 100 at most"),
+        (("issue", "board", "--label", "two\nlines"), "a label stands on one line"),
+        (("issue", "board", "--label", "bell\a"), "a label stands on one line"),
+        (("issue", "board", "--label", "\udcff"), "a label stands on one line"),
+        (("rotate", "board", "--expires", "9999-12-31"), "The year 9999 lies outside 1800 to 2200"),
+        (("revoke", "board", "--hash", ""), "'' begins no hash"),
+        (("rotate", "board", "--hash", "chair"), "'chair' begins no hash"),
+        (("revoke", "board", "--label", ""), "There is no such token; there are: –"),
         (("revoke", "board", "--label", "x"), "There is no such token; there are: –"),
         (("rotate", "board"), "There is no such token; there are: –"),
     ],
@@ -95,6 +116,33 @@ def test_what_cannot_be_done_is_said_and_changes_nothing(
     assert told in done.stderr
     assert done.stdout == ""
     assert not (root / "tokens.yaml").exists()
+
+
+@given(
+    st.text(st.characters(codec=None), max_size=120)
+    | st.text("ab \t\n:#'\"{\u202e\u2066\u202c\ufeff\x85\0\ud800", max_size=12)
+)
+def test_a_label_that_is_taken_is_read_back_the_same(label: str) -> None:
+    """Whatever is given: nothing is written that cannot be read."""
+    try:
+        text = NewLabel().convert(label, None, None)
+    except click.UsageError:
+        return
+    written = with_token(None, "board", {"sha256": "a" * 64, "label": text, "issued": "2026-03-14"})
+    assert isinstance(written, str)
+    (token,) = tokens_of(written.encode())
+
+    assert token.label == text
+    assert Label().convert(label, None, None) == text
+
+
+def tokens_of(content: bytes) -> tuple[Token, ...]:
+    """Return the tokens of a file that has no error."""
+    tree, wrong = read_origin(Contents({"coopcal.yaml": SITE.encode(), "tokens.yaml": content}))
+    catalogue, told = decode(tree)
+    assert catalogue is not None
+    assert [one for one in (*wrong, *told) if one.severity is Severity.ERROR] == []
+    return catalogue.tokens
 
 
 def test_a_file_that_is_broken_is_left_alone(root: Path) -> None:

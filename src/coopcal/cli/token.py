@@ -12,6 +12,7 @@ from coopcal.authoring.edit import Refusal
 from coopcal.authoring.token_file import with_mark, with_token, without_tokens
 from coopcal.cli.language import echo, spoken
 from coopcal.cli.settings import setting
+from coopcal.cli.token_options import expires_option, hash_option, label_option, new_label_option
 from coopcal.cli.token_sources import Tokens, end, held
 from coopcal.compile.tokens import put_tokens
 from coopcal.counting.ledger import Ledger, LedgerError
@@ -36,30 +37,12 @@ def command() -> None:
     """
 
 
-class Day(click.ParamType[date]):
-    """A day, ``2026-03-14``."""
-
-    name = "date"
-
-    def convert(self, value: object, param: click.Parameter | None, context: click.Context | None) -> date:
-        """Read the option."""
-        try:
-            return value if isinstance(value, date) else date.fromisoformat(str(value))
-        except ValueError:
-            self.fail(
-                spoken(msg("{said} is no day; write it as 2026-03-14", said=repr(value))), param, context
-            )
-
-
-label_option = click.option("--label", metavar="TEXT", help="Whose it is, in a word or two.")
-expires_option = click.option("--expires", type=Day(), help="The last day on which it opens the feed.")
-hash_option = click.option("--hash", "digest", metavar="PREFIX", help="How its hash begins, as listed.")
 out_option = setting("out")
 
 
 @command.command()
 @click.argument("feed")
-@label_option
+@new_label_option
 @expires_option
 @out_option
 @click.pass_context
