@@ -17,13 +17,15 @@ from tests.support.command import coopcal, serving
 from tests.support.trees import BAKERY, SITE, lay
 
 from coopcal.authoring.token_file import with_token
+from coopcal.cli.token_keeper import TokenKeeper
 from coopcal.cli.token_options import Label, NewLabel
+from coopcal.compile.tokens import put_tokens
 from coopcal.counting.counts import Counts
 from coopcal.counting.ledger import Ledger
 from coopcal.definitions.catalogue import decode
 from coopcal.definitions.source.origin import Contents
 from coopcal.definitions.source.reader import read_origin
-from coopcal.model.problem import Severity
+from coopcal.model.problem import Problem, Severity
 from coopcal.model.token import Token
 from coopcal.site.tokens import Openings, known_by
 
@@ -231,3 +233,34 @@ def _until(holds: Callable[[], bool]) -> None:
     while not holds():
         assert time.monotonic() < end
         time.sleep(0.1)
+
+
+def test_a_file_that_is_just_being_replaced_is_no_alarm(
+    root: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Editors take a file away before they write it anew; what is still wrong a moment later is told, once."""
+    coopcal(root, "compile")
+    file, there = root / "tokens.yaml", root / "written"
+    file.symlink_to(there)
+    looks = list[int]()
+
+    def put(sources: Path, out: Path) -> tuple[Problem, ...]:
+        told = put_tokens(sources, out)
+        looks.append(len(told))
+        if len(looks) == 1:
+            there.write_text(f"board:\n  - sha256: {'a' * 64}\n")
+        return told
+
+    monkeypatch.setattr("coopcal.cli.token_keeper.put_tokens", put)
+    keeper = TokenKeeper(root, root / "_site", "en")
+    keeper.start()
+    try:
+        _until(lambda: len(Openings(root / "_site").now()) == 1)
+        assert capfd.readouterr().err == ""
+        there.write_text("board: [\n")
+        _until(lambda: len(looks) == 4)
+        time.sleep(2.5)
+    finally:
+        keeper.stop()
+    assert looks == [1, 0, 1, 1]
+    assert capfd.readouterr().err.count("coopcal: tokens.yaml: ") == 1

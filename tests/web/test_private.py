@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -13,7 +14,7 @@ from tests.support.trees import NOW, SITE, compiled, lay
 from werkzeug.test import Client, TestResponse
 
 from coopcal.site.reader import LiveSite
-from coopcal.site.tokens import Opening, put_openings
+from coopcal.site.tokens import Opening, Openings, put_openings
 from coopcal.web import create_app
 from coopcal.web.delivery import Request
 from coopcal.web.proxies import Proxies
@@ -266,6 +267,21 @@ def test_a_token_that_is_taken_back_opens_nothing_at_once(tmp_path: Path) -> Non
     (out / "tokens.json").write_text("[{")
     assert status() == 503
     assert client.get("/", base_url="https://x.example").status_code == 200
+
+
+def test_those_that_put_openings_at_once_do_not_meet(tmp_path: Path) -> None:
+    """A command and a server do: each is done, and nothing is left aside."""
+    ways = [tuple(Opening("board", f"{way}{turn}") for turn in range(3)) for way in range(4)]
+
+    def often(openings: tuple[Opening, ...]) -> None:
+        for turn in range(25):
+            put_openings(tmp_path, openings[: turn % 4])
+
+    with ThreadPoolExecutor(len(ways)) as threads:
+        for done in [threads.submit(often, openings) for openings in ways]:
+            done.result()
+    assert Openings(tmp_path).now() in ways + [way[:number] for way in ways for number in range(3)]
+    assert [path.name for path in tmp_path.iterdir()] == ["tokens.json"]
 
 
 def test_there_is_no_page_of_it_and_no_word_in_others(get: Get) -> None:

@@ -15,6 +15,9 @@ from coopcal.text.messages import say
 EVERY = 1.0
 """Seconds between two looks."""
 
+AGAIN = 0.2
+"""Seconds after which is looked once more before anything is told: a file that is being replaced may be missing, or written in part."""
+
 
 class TokenKeeper:
     """Puts the tokens of the sources in a root beside the site in a folder, each time that their file is another.
@@ -45,14 +48,24 @@ class TokenKeeper:
                 self._put(state)
 
     def _put(self, state: tuple[int, int, int] | None) -> None:
+        told, done = self._look()
+        if told:
+            if self._stopped.wait(AGAIN):
+                return
+            state = self._state()
+            told, done = self._look()
+        if done:
+            self._seen = state
+        for message in told:
+            self._say(msg("coopcal: {path}: {message}", path=TOKENS_FILE, message=message))
+
+    def _look(self) -> tuple[tuple[str, ...], bool]:
+        """Put the tokens; return what is wrong with them, and whether they are not to be put again at the next look."""
         try:
             problems = put_tokens(self._root, self._folder)
         except OSError as error:
-            self._say(msg("coopcal: {path}: {message}", path=TOKENS_FILE, message=refusal(error)))
-            return  # and again at the next look
-        self._seen = state
-        for problem in (one for one in problems if one.severity is Severity.ERROR):
-            self._say(msg("coopcal: {path}: {message}", path=TOKENS_FILE, message=problem.message))
+            return (refusal(error),), False
+        return tuple(one.message for one in problems if one.severity is Severity.ERROR), True
 
     def _state(self) -> tuple[int, int, int] | None:
         try:

@@ -13,7 +13,7 @@ from coopcal.model.problem import Position, Problem, Problems
 from coopcal.model.site import SiteSettings
 from coopcal.model.text import Text
 from coopcal.model.token import Token
-from coopcal.site.tokens import Opening, put_openings
+from coopcal.site.tokens import Opening, putting
 from coopcal.zones import first_moment
 
 
@@ -39,15 +39,17 @@ def put_tokens(root: Path, out: Path) -> tuple[Problem, ...]:
 
     A file that cannot be read changes nothing: what stood in it opens what it opened.
     """
-    origin = Folder(root)
-    frame = read_frame(origin)
-    wrong = tuple(one for one in frame.problems if one.position.path == TOKENS_FILE)
-    file = frame.tree.tokens
-    if file is None and wrong:
-        return wrong
-    catalogue, _ = decode(frame.tree)
-    settings = catalogue.settings if catalogue else SiteSettings(Position(SITE_FILE), "", Text.of("en", "?"))
-    problems = Problems()
-    read = tokens(file, settings, problems) if file else ()
-    put_openings(out, openings_of(read, settings.timezone))
+    with putting(out) as put:
+        frame = read_frame(Folder(root))
+        wrong = tuple(one for one in frame.problems if one.position.path == TOKENS_FILE)
+        file = frame.tree.tokens
+        if file is None and wrong:
+            return wrong
+        catalogue, _ = decode(frame.tree)
+        settings = (
+            catalogue.settings if catalogue else SiteSettings(Position(SITE_FILE), "", Text.of("en", "?"))
+        )
+        problems = Problems()
+        read = tokens(file, settings, problems) if file else ()
+        put(openings_of(read, settings.timezone))
     return (*wrong, *problems.found)

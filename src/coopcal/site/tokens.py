@@ -1,8 +1,12 @@
 """What opens the private feeds of a site: hashes of tokens, as they are of now in each of its versions."""
 
+import fcntl
 import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
 from coopcal.site.codec import Codec, objects
@@ -33,6 +37,23 @@ _CODEC = Codec(objects(Opening))
 
 def put_openings(out: Path, openings: tuple[Opening, ...]) -> None:
     """Put what opens the private feeds of the site in a folder, where nobody but the owner reads; servers see it at once."""
+    if openings or (out / TOKENS).exists():
+        with putting(out) as put:
+            put(openings)
+
+
+@contextmanager
+def putting(out: Path) -> Iterator[Callable[[tuple[Opening, ...]], None]]:
+    """Give what puts openings in a folder, while no other process or thread does: what was read before is not put after it."""
+    descriptor = os.open(out, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield partial(_put, out)
+    finally:
+        os.close(descriptor)
+
+
+def _put(out: Path, openings: tuple[Opening, ...]) -> None:
     file, content = out / TOKENS, _CODEC.dumps(tuple[Opening, ...], openings)
     if not openings and not file.exists():
         return
