@@ -168,7 +168,9 @@ def test_the_readme_block_after_block(copy: Path, home: Path, served: Terminal) 
     assert "  - id: open-day-2027\n" in example.read_text("utf-8")
     assert "    when: 2027-09-11 10:00/17:00\n" in example.read_text("utf-8")
     assert f"type there:  . '{copy}/.venv/bin/activate'" in served.said
-    assert (home / "our-calendar/.gitignore").read_text("utf-8").endswith("/_site/\n/.venv/\n")
+    assert (
+        (home / "our-calendar/.gitignore").read_text("utf-8").endswith("/_site/\n/.venv/\n/included/.lock\n")
+    )
 
 
 @pytest.mark.sweep(cases=0)

@@ -23,7 +23,7 @@ events:
 """
 NOW = datetime.now(UTC).replace(microsecond=0) - timedelta(days=10)
 HEAD = "Since the last mailing, "
-NOTHING = "Nothing changes for subscribers.\n"
+NOTHING = "Nothing changed for subscribers.\n"
 
 Publish = Callable[..., None]
 

@@ -91,6 +91,7 @@ def test_of_those_that_are_made_at_once_none_is_lost(root: Path) -> None:
     ("arguments", "told"),
     [
         (("issue", "bord"), "There is no private feed “bord”; there are: board"),
+        (("list", "bord"), "There is no private feed “bord”; there are: board"),
         (("issue", "bakery"), "There is no private feed “bakery”; there are: board"),
         (("issue", "board", "--expires", "2001-01-01"), "2001-01-01 is over"),
         (("issue", "board", "--expires", "soon"), "'soon' is no day"),
@@ -163,6 +164,7 @@ def test_tokens_are_listed_with_what_is_known_of_them(root: Path, tmp_path: Path
     (digest,) = hashes(root)
     state = tmp_path / "state"
 
+    assert coopcal(root, "token", "list", "board").stdout == coopcal(root, "token", "list").stdout
     assert "last used: not known here" in (listed := coopcal(root, "token", "list").stdout)
     assert listed.startswith(f"board  {digest[:12]}  chair  issued 20")
     assert "expires 2099-01-01" in listed

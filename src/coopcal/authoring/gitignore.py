@@ -3,7 +3,7 @@
 FILE = ".gitignore"
 
 _LEAD = "# What is made of these files, and the program. On a server, _site is to be backed up: it says what was published."
-_IGNORED = ("/_site/", "/.venv/")
+_IGNORED = ("/_site/", "/.venv/", "/included/.lock")
 
 
 PUBLIC = "/public/"

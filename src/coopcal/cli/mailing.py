@@ -8,7 +8,7 @@ import click
 
 from coopcal.cli.language import echo
 from coopcal.compile.diff.folded import folded
-from coopcal.compile.diff.report import Style, render
+from coopcal.compile.diff.report import Style, of_nothing, render
 from coopcal.definitions.site_file import site_settings
 from coopcal.model.change import Changes
 from coopcal.model.facts import Facts
@@ -53,7 +53,11 @@ def tell(root: Path, style: Style, language: str, now: datetime, *, mark: bool) 
     when = dates.moment(since.at.astimezone(zone(settings.timezone)), language)
     line = word("change_since_mailing" if marked else "change_since", language, when=when)
     homes = dict.fromkeys(told.organisations, settings.timezone)
-    click.echo(render(changes, facts, facts, style, language, settings.language, line, homes), nl=False)
+    if changes or style == "json":
+        text = render(changes, facts, facts, style, language, settings.language, line, homes)
+    else:
+        text = of_nothing(style, line, word("change_none_since", language))
+    click.echo(text, nl=False)
     if mark:
         _put(out, _Mark(now, told.log[0].at if told.log else datetime.min.replace(tzinfo=UTC)))
     elif not marked:

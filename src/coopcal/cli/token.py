@@ -13,7 +13,7 @@ from coopcal.authoring.token_file import with_mark, with_token, without_tokens
 from coopcal.cli.language import echo, spoken
 from coopcal.cli.settings import setting
 from coopcal.cli.token_options import expires_option, hash_option, label_option, new_label_option
-from coopcal.cli.token_sources import Tokens, end, held
+from coopcal.cli.token_sources import Tokens, end, held, require_private
 from coopcal.compile.tokens import put_tokens
 from coopcal.counting.ledger import Ledger, LedgerError
 from coopcal.definitions.catalogue import decode
@@ -118,6 +118,8 @@ def list_tokens(context: click.Context, feed: str | None, state: Path | None) ->
     if catalogue is None:
         end(msg("coopcal.yaml cannot be read; “coopcal check” says why"))
         return
+    if feed is not None and not any(feed == token.feed.id for token in catalogue.tokens):
+        require_private(feed, catalogue)
     uses = _uses(state)
     for token in catalogue.tokens:
         if feed in (None, token.feed.id):

@@ -20,7 +20,7 @@ from coopcal.definitions.source.reader import read_frame
 from coopcal.definitions.source.tree import TOKENS_FILE
 from coopcal.model.message import msg
 from coopcal.model.refusal import refusal
-from coopcal.model.site import SiteSettings
+from coopcal.model.site import Catalogue, SiteSettings
 from coopcal.model.token import Token
 from coopcal.zones import zone
 
@@ -83,6 +83,14 @@ def held(root: Path, feed: str) -> Iterator[Tokens]:
         os.close(descriptor)
 
 
+def require_private(feed: str, catalogue: Catalogue) -> None:
+    """End where there is no private feed of that id."""
+    known = [one.id for one in catalogue.private_feeds]
+    if feed not in known:
+        shown = ", ".join(known) or spoken(msg("none; a feed becomes private by “for: …”"))
+        end(msg("There is no private feed “{feed}”; there are: {known}", feed=feed, known=shown))
+
+
 def _read(root: Path, feed: str) -> Tokens:
     frame = read_frame(Folder(root))
     catalogue, _ = decode(frame.tree)
@@ -91,10 +99,8 @@ def _read(root: Path, feed: str) -> Tokens:
         end(msg("coopcal.yaml cannot be read; “coopcal check” says why"))
     elif wrong:
         end(msg("tokens.yaml cannot be read; “coopcal check” says why"))
-    elif feed not in (known := [one.id for one in catalogue.private_feeds]):
-        shown = ", ".join(known) or spoken(msg("none; a feed becomes private by “for: …”"))
-        end(msg("There is no private feed “{feed}”; there are: {known}", feed=feed, known=shown))
     assert catalogue is not None, "the program has ended"
+    require_private(feed, catalogue)
     path = root / TOKENS_FILE
     text = path.read_bytes().decode() if path.exists() else None
     tokens = tuple(one for one in catalogue.tokens if one.feed.id == feed)

@@ -247,7 +247,7 @@ def test_the_command_tells_what_came_of_each_feed(feed: Feed) -> None:
     done = fetched(feed)
     assert done.returncode == 1
     assert "feeds/valley.yaml:3:" in done.stderr
-    assert "its server answers 404 (Not Found); its last good copy is 0 days old [fetch-fails]" in done.stderr
+    assert "its server answers 404 (Not Found); its last good copy is of today [fetch-fails]" in done.stderr
     assert "mend: ask those whose feed it is" in done.stderr
     done = fetched(feed, "--format", "json")
     assert done.returncode == 1

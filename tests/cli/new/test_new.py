@@ -170,11 +170,11 @@ def test_no_file_is_overwritten(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("before", "after"),
     [
-        (None, ["/_site/", "/.venv/"]),
-        ("", ["/_site/", "/.venv/"]),
-        ("*.swp", ["*.swp", "/_site/", "/.venv/"]),
-        ("_site\n/.venv\n", ["_site", "/.venv"]),
-        ("!_site/\n", ["!_site/", "/.venv/"]),
+        (None, ["/_site/", "/.venv/", "/included/.lock"]),
+        ("", ["/_site/", "/.venv/", "/included/.lock"]),
+        ("*.swp", ["*.swp", "/_site/", "/.venv/", "/included/.lock"]),
+        ("_site\n/.venv\n", ["_site", "/.venv", "/included/.lock"]),
+        ("!_site/\n", ["!_site/", "/.venv/", "/included/.lock"]),
     ],
 )
 def test_what_is_compiled_is_ignored_by_git(tmp_path: Path, before: str | None, after: list[str]) -> None:

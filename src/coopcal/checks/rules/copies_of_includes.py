@@ -77,10 +77,10 @@ def failing(include: Include, why: Message, today: date, *, refused: bool = Fals
 def _age(seen: date | None, today: date) -> Message:
     if seen is None:
         return msg("there is no copy of it")
+    if seen >= today:
+        return msg("its last good copy is of today")
     return plural(
-        "its last good copy is {count} day old",
-        "its last good copy is {count} days old",
-        max((today - seen).days, 0),
+        "its last good copy is {count} day old", "its last good copy is {count} days old", (today - seen).days
     )
 
 

@@ -57,15 +57,23 @@ def render(
     if style == "json":
         document = {"compared_with": against, **_as_json(changes, language, fallback, homes)}
         return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
-    line = _escaped(against) if style == "markdown" else _one_line(against)
     if not changes:
-        return f"{line}\n\n{word('change_none', language)}\n"
+        return of_nothing(style, against, word("change_none", language))
     sections = [*_by_organisation(changes, organisations, language, fallback, homes)]
     own = _feeds(changes, feeds, language, fallback)
     if own:
         sections.append(_Section(word("change_feeds", language), [], own))
     made = _markdown if style == "markdown" else _text
-    return "\n".join((f"{line}\n", *(made(section) for section in sections)))
+    return "\n".join((_head(style, against), *(made(section) for section in sections)))
+
+
+def of_nothing(style: Style, against: str, sentence: str) -> str:
+    """Tell in a ``sentence`` that there are no changes, below the line that says what is compared with."""
+    return f"{_head(style, against)}\n{sentence}\n"
+
+
+def _head(style: Style, against: str) -> str:
+    return f"{_escaped(against) if style == 'markdown' else _one_line(against)}\n"
 
 
 def touched_feeds(changes: Changes) -> list[str]:
