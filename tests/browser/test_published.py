@@ -72,7 +72,7 @@ def test_what_is_searched_for_is_found(page: Page, host: Host) -> None:
     expect(page.get_by_role("link", name="English")).to_have_attribute(
         "href", f"{host.address}/search/?q=ASSEMBLEE"
     )
-    item.get_by_role("link").click()
+    item.get_by_role("link", name="Assemblée générale").click()
     expect(page.get_by_role("heading", name="Assemblée générale", level=1)).to_be_visible()
     page.go_back()
     expect(page.get_by_label("Mots")).to_have_value("ASSEMBLEE")
@@ -87,6 +87,7 @@ def test_a_search_is_narrowed_and_turned_back(page: Page, host: Host) -> None:
     expect(page.get_by_role("link", name="Last year's market")).to_be_visible()
     expect(page.get_by_role("radio", name="past")).to_be_checked()
 
+    page.locator("summary", has_text="Filter (1)").click()
     page.get_by_label("The Bakery").uncheck()
     page.get_by_label("The Mill").check()
     page.get_by_role("radio", name="coming").check()

@@ -107,8 +107,8 @@ def test_the_same_is_found_in_the_same_order(publication: Publication, prefix: s
             (
                 date["record"]["title"],
                 date["words"],
-                date.get("further", 0) and date["event"]["recurs"],
-                date.get("further", 0),
+                len(date.get("others", ())) and date["event"]["recurs"],
+                len(date.get("others", ())),
             )
             for date in dates
         ]

@@ -67,7 +67,7 @@ class Index:
     ``of`` which it is one. A record says what some of the dates show and are chosen by, and what they are found by: the words of
     its title, others, and those of its description, folded; what many records have alike stands once, in ``shared``, by its number
     in them. A date is the number of its record, what its address has behind that
-    of the event, its ``datetime``, its first day, the seconds (Unix) of its beginning and end, and when it is in words; a further
+    of the event, its ``datetime``, its first day, the seconds (Unix) of its beginning and end, when it is in words, and its day in short if there are others; a further
     one is its record, its first day and its end.
     """
 
@@ -172,6 +172,7 @@ class Index:
             int(one.begins.timestamp()),
             int(one.ends.timestamp()),
             one.words(self._tongue, self._here),
+            *((language.short_day(one.first, self._tongue),) if one.recurs else ()),
         ]
 
     def _whose(self, record: Record) -> Iterator[tuple[str, str]]:

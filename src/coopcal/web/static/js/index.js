@@ -4,12 +4,14 @@
 const published = (() => {
   const { choice, fits, folded, later, length, names } = "CHOSEN";
 
+  const FOLDED = 8;
+
   const toCome = (now) => (date) => date.ends > now;
   const inOrder = (one, other) => one.begins - other.begins || (one.address < other.address ? -1 : 1);
 
   // The dates of an event that are said in words.
-  const dates = (event) => (event.dates ?? []).map(([record, tail, iso, day, begins, ends, words]) => (
-    { event, record: event.records[record], address: tail.startsWith("/") ? tail : event.page + tail, iso, day, begins, ends, words }
+  const dates = (event) => (event.dates ?? []).map(([record, tail, iso, day, begins, ends, words, short]) => (
+    { event, record: event.records[record], address: tail.startsWith("/") ? tail : event.page + tail, iso, day, begins, ends, words, short }
   ));
 
   // Those, and further ones to come, which are there to be counted.
@@ -27,11 +29,11 @@ const published = (() => {
     return index.events.filter(({ page, of }) => kept.get(page).length && !kept.get(of)?.length).map((event) => [event, kept.get(event.page)]);
   };
 
-  // The next of the dates to come of an event: as one that is as usual, with how many more there are, and the record that is its own.
+  // The next of the dates to come of an event: as one that is as usual, with those behind it, and the record that is its own.
   const row = (ahead) => {
     const next = ahead.find(({ words }) => words);
     const { record } = ahead.find((date) => !date.record.apart) ?? ahead[0] ?? {};
-    return next && { ...next, record, further: ahead.length - 1, own: next.record };
+    return next && { ...next, record, others: ahead.filter((date) => date !== next), own: next.record };
   };
 
   // A date of each event that was found: those whose title has the words first, then what is coming, the next one first, then what is over, the last one first.
@@ -130,18 +132,33 @@ const published = (() => {
     if (!record.states) place.remove();
   };
 
+  // The further dates of an event: some of them, and a way to all.
+  const fold = (place, event, record, others) => {
+    place.querySelector("summary span").textContent = counted(place, others.length);
+    for (const each of place.querySelectorAll(".hidden")) each.textContent = each.textContent.replace("*", () => record.title);
+    const every = place.querySelector("li");
+    every.querySelector("a").href = event.page;
+    const listed = others.filter(({ short }) => short).slice(0, FOLDED);
+    for (const { address, short } of listed) {
+      const item = document.createElement("li");
+      item.append(Object.assign(document.createElement("a"), { href: address, textContent: short }));
+      every.before(item);
+    }
+    if (listed.length === others.length) every.remove();
+  };
+
   // An item as the pages have it, of the template that stands in this one.
   const shown = (index, date) => {
-    const { event, record, own, further = 0, address, iso, ends, words } = date;
+    const { event, record, own, others = [], address, iso, ends, words } = date;
     const item = document.querySelector("#item").content.firstElementChild.cloneNode(true);
     item.classList.add(`o-${record.organisation}`);
     item.classList.toggle("off", record.status === "cancelled" || record.status === "postponed");
     if (ends * 1000 > Date.now()) item.dataset.ends = new Date(ends * 1000).toISOString();
     leaf(item, date, index);
     const link = item.querySelector("a");
-    link.href = further ? event.page : address;
+    link.href = others.length ? event.page : address;
     link.append(said(record.title, record.title_in));
-    states(item.querySelector(".next .states"), further && own !== record ? own : {});
+    states(item.querySelector(".next .states"), others.length && own !== record ? own : {});
     states(item.querySelector("p.states"), record);
     if (record.reason) item.querySelector(".reason").append(said(record.reason, record.reason_in));
     else item.querySelector(".reason").remove();
@@ -162,10 +179,10 @@ const published = (() => {
     time.dateTime = iso;
     if (record.zone) time.dataset.zone = record.zone;
     time.textContent = words;
-    if (further) {
+    if (others.length) {
       item.querySelector(".when").textContent = event.recurs;
       Object.assign(item.querySelector(".next a"), { href: address }).append(time);
-      Object.assign(item.querySelector(".dates a"), { href: event.page }).textContent = counted(item.querySelector(".dates"), further);
+      fold(item.querySelector(".dates"), event, record, others);
     } else {
       item.querySelector(".when").append(time);
       for (const each of item.querySelectorAll(".next, .dates")) each.remove();
