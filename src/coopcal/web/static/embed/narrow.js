@@ -43,6 +43,8 @@
       const isOver = isList && Date.parse(ends) <= Date.now();
       item.hidden = isOver || last < begin || first > end || !fits(having, chosen) || !fits(having, mine) || left-- <= 0;
     }
+    const all = section.querySelector(".coopcal-all");
+    if (all) all.hidden = left >= 0;
     const lists = [...section.querySelectorAll(".coopcal-events")];
     for (const list of lists) {
       list.hidden = [...list.children].every((item) => item.hidden);
