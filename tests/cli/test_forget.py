@@ -247,3 +247,70 @@ def test_what_is_not_written_here_is_told_and_left(root: Path) -> None:
     assert "calendars/minutes.txt:1:1: Maria Rossi spoke." in told.stdout
     assert "calendars/scan.pdf\n" in told.stdout
     assert (root / "calendars/minutes.txt").read_bytes() == b"Maria Rossi spoke.\n"
+
+
+CONTACTS = """\
+name: {organisation}
+country: BE
+{of_organisation}
+contacts:
+  desk: {desk}
+events:
+  - id: open
+    title: Open
+    when: 2026-09-12
+    contact: {contact}
+"""
+
+
+@pytest.mark.parametrize(
+    ("written", "text", "others"),
+    [
+        ({"contact": "{name: Maria Rossi, email: m@mill.example}"}, "maria rossi", ["m@mill.example"]),
+        ({"contact": "{name: Maria Rossi, phone: +32 9 123 45 68}"}, "maria rossi", ["+32 9 123 45 68"]),
+        ({"desk": "{email: m@mill.example, name: Maria Rossi}"}, "maria rossi", ["m@mill.example"]),
+        ({"desk": "{name: Maria Rossi, email: m@mill.example}"}, "m@mill.example", ["Maria Rossi"]),
+        (
+            {"desk": "{name: Maria Rossi, email: maria.rossi@mill.example, phone: +32 9 123 45 67}"},
+            "+3291234567",
+            ["Maria Rossi", "maria.rossi@mill.example"],
+        ),
+        ({"organisation": "Maria Rossi", "of_organisation": "email: m@mill.example"}, "rossi", ["m@mill.example"]),
+        ({"of_organisation": "email: m@mill.example\nphone: '+32 9 123 45 68'"}, "m@mill.example", ["+32 9 123 45 68"]),
+        ({"contact": "{name: Maria Rossi}", "desk": "{email: d@mill.example}"}, "maria rossi", []),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("apply", [(), ("--apply",)])
+def test_what_else_stands_in_the_same_contact_is_told(
+    tmp_path: Path, written: dict[str, str], text: str, others: list[str], apply: tuple[str, ...]
+) -> None:
+    """Whether it is taken out now or looked for; of another contact nothing."""
+    usual = {
+        "organisation": "The Mill",
+        "of_organisation": "",
+        "desk": "{phone: '+32 2 543 10 33'}",
+        "contact": "desk",
+    }
+    calendar = CONTACTS
+    for name, given in (usual | written).items():
+        calendar = calendar.replace(f"{{{name}}}", given)
+    root = lay(tmp_path, {"calendars/mill.yaml": calendar})
+
+    told = [line for line in forget(root, text, *apply).stdout.splitlines() if "look for those" in line]
+    assert told == [f"In the same contact stand {', '.join(others)}: look for those, too."] * bool(others)
+
+
+def test_texts_with_dots_are_told_to_be_read_again(root: Path) -> None:
+    """As they are now, and those alone."""
+    lines = forget(root, "Maria Rossi", "--apply").stdout.splitlines()
+
+    at = lines.index("“…” stands for it within these texts, which may be public: read them again.")
+    told = [line for line in lines[at + 1 :] if line.startswith("calendars/")]
+    source = (root / "calendars/bakery.yaml").read_text(encoding="utf-8").splitlines()
+    assert told
+    for line in told:
+        _, number, column, text = line.split(":", 3)
+        assert source[int(number) - 1].strip() == text.strip()
+        assert source[int(number) - 1][int(column) - 1] == "…"
+    assert len(told) == sum("…" in line for line in source)
+    assert "read them again" not in forget(root, "Maria Rossi", "--apply").stdout

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
+from coopcal.authoring.forgetting.beside import beside
 from coopcal.authoring.forgetting.forgetting import Edits, edits
-from coopcal.authoring.forgetting.found import Found, Kept, Search
+from coopcal.authoring.forgetting.found import Found, Kept, Line, Search
 from coopcal.authoring.forgetting.needle import Needle
 from coopcal.authoring.write import put_files
 from coopcal.cli import module
@@ -73,6 +74,9 @@ def command(
     context.with_resource(never_collecting())
     try:
         found = search.run()
+        others = beside(
+            {path: (root / path).read_text(encoding="utf-8") for path in _editable(found)}, needle
+        )
         if found and applies:
             _apply(context, root, folder, now, needle, found)
             found = search.run()
@@ -81,6 +85,8 @@ def command(
         echo(msg("coopcal: {reason}", reason=reason), err=True)
         context.exit(2)
     _tell(root, folder, found, text, applied=applies)
+    if others:
+        echo(msg("In the same contact stand {others}: look for those, too.", others=", ".join(others)))
     context.exit(1 if found else 2 if found.unread else 0)
 
 
@@ -90,7 +96,7 @@ def _apply(
     """Take it out: of the sources first, then of the site by compiling it anew, then of all that was kept before."""
     made = edits(
         Checker.of(root, now, out),
-        {line.path for line in found.sources if _is_written_here(line.path)},
+        _editable(found),
         needle,
     )
     if made.errors:
@@ -100,6 +106,7 @@ def _apply(
     if made.after:
         click.echo("".join(_diff(made)), nl=False)
         put_files(root, {}, made.after)
+        _tell_of_dots([*made.shortened()])
     if not (out / CURRENT).exists() and not found.is_compiled:
         return
     _discard_store(out)
@@ -115,7 +122,7 @@ def _apply(
         versions.keep_current(out)
     echo(
         msg(
-            "The site is compiled anew; its older versions, its log of that, and what compiles kept are removed."
+            "The site is compiled anew; its older versions, entries of the log of changes that said it, and what compiles kept are removed."
         )
     )
 
@@ -127,9 +134,26 @@ class _Errors:
         self.problems, self.texts, self.held = made.errors, made.before, ()
 
 
-def _is_written_here(path: str) -> bool:
-    """Return whether a file is written by staff: copies of feeds of others, documents and pictures are not ours to change."""
-    return path.endswith(".yaml") and not path.startswith(f"{INCLUDED}/")
+def _editable(found: Found) -> frozenset[str]:
+    """Return the files that staff write: copies of feeds of others, documents and pictures are not ours to change."""
+    return frozenset(
+        line.path
+        for line in found.sources
+        if line.line and line.path.endswith(".yaml") and not line.path.startswith(f"{INCLUDED}/")
+    )
+
+
+def _tell_of_dots(lines: list[Line]) -> None:
+    """Say which texts are others than before, as people read them."""
+    if lines:
+        echo(msg("“…” stands for it within these texts, which may be public: read them again."))
+    for line in lines:
+        click.echo(_shown(line))
+
+
+def _shown(line: Line) -> str:
+    place = f"{line.path}:{line.line}:{line.column}" if line.line else line.path
+    return f"{place}: {line.text.strip()[:SHOWN]}".rstrip(": ")
 
 
 def _says(entry: LogEntry, needle: Needle) -> bool:
@@ -156,8 +180,7 @@ def _tell(root: Path, out: Path, found: Found, text: str, *, applied: bool) -> N
     if not found:
         echo(msg("“{text}” is nowhere in what coopcal keeps here.", text=text))
     for line in found.sources:
-        place = f"{line.path}:{line.line}:{line.column}" if line.line else line.path
-        click.echo(f"{place}: {line.text.strip()[:SHOWN]}".rstrip(": "))
+        click.echo(_shown(line))
     for one, what in _kept(found, _served(out)):
         files = plural("{count} file", "{count} files", len(one.files))
         echo(msg("{folder}: {files} ({what})", folder=one.folder, files=files, what=what))

@@ -1,10 +1,11 @@
 """Taking a text out of the source files, each as far as it stays one that can be compiled."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from coopcal.authoring.forgetting.edits import without, without_one
+from coopcal.authoring.forgetting.edits import GONE, without, without_one
+from coopcal.authoring.forgetting.found import Line
 from coopcal.authoring.forgetting.needle import Needle
 from coopcal.compile.checker import Checker
 from coopcal.model.problem import Problem, Severity
@@ -20,6 +21,14 @@ class Edits:
     before: Mapping[str, str]
     after: Mapping[str, str]
     errors: tuple[Problem, ...] = ()
+
+    def shortened(self) -> Iterator[Line]:
+        """Yield the lines, as they would be, in which dots would stand within a longer text."""
+        for path, text in self.after.items():
+            before = {*self.before[path].splitlines()}
+            for number, line in enumerate(text.splitlines(), 1):
+                if GONE in line and line not in before:
+                    yield Line(path, number, line.index(GONE) + 1, line)
 
 
 def edits(checker: Checker, paths: Collection[str], needle: Needle) -> Edits:
