@@ -132,4 +132,33 @@ def test_a_disk_that_takes_nothing_is_told_by_503(site: Path, tmp_path: Path) ->
     client = Client(create_app(LiveSite(site), lambda: NOW, [hooks.pages(SECRET, tmp_path / "gone/wanted")]))
 
     answer = client.post("/hooks/rebuild", data=BODY, headers=FORGES["GitLab"](SECRET, BODY))
-    assert answer.status_code == 503
+    assert (answer.status_code, answer.mimetype) == (503, "text/plain")
+    assert answer.text.startswith("The rebuild could not be noted")
+
+
+@pytest.mark.parametrize(
+    ("method", "signed", "size", "status", "said"),
+    [
+        ("POST", False, 1, 403, "The signature is wrong: is the secret here the same as at the forge?\n"),
+        ("POST", False, 0, 403, "The signature is wrong: is the secret here the same as at the forge?\n"),
+        ("POST", True, 64_001, 413, "A call has at most 64000 bytes.\n"),
+        ("GET", True, 0, 405, "This address takes calls of a forge (POST).\n"),
+        ("HEAD", True, 0, 405, ""),
+        ("PUT", True, 1, 405, "This address takes calls of a forge (POST).\n"),
+        ("PATCH", True, 1, 405, "This address takes calls of a forge (POST).\n"),
+        ("DELETE", True, 0, 405, "This address takes calls of a forge (POST).\n"),
+    ],
+)
+def test_whoever_sets_the_forge_up_reads_why_in_plain_text(
+    client: Client, method: str, size: int, status: int, said: str, *, signed: bool
+) -> None:
+    """Forges show it beside the call: one line, no page for visitors."""
+    body = b"x" * size
+    headers = FORGES["GitHub"](SECRET, body) if signed else {}
+    answer = client.open("/hooks/rebuild", method=method, data=body, headers=headers)
+
+    assert (answer.status_code, answer.text) == (status, said)
+    assert answer.mimetype == "text/plain"
+    assert answer.headers["Cache-Control"] == "no-store"
+    if status == 405:
+        assert answer.headers["Allow"] == "POST"

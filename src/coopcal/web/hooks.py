@@ -11,7 +11,8 @@ import hmac
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from flask import Blueprint, Flask, Response, abort, current_app, request
+from flask import Blueprint, Flask, Response, current_app, request
+from werkzeug.exceptions import RequestEntityTooLarge
 
 LARGEST = 64_000
 """Bytes that a call may have."""
@@ -35,19 +36,35 @@ def pages(secret: str, wanted: Path) -> Callable[[Flask], None]:
     return add
 
 
-@blueprint.post("/hooks/rebuild")
+@blueprint.route("/hooks/rebuild", methods=["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"])
 def rebuild() -> Response:
-    """Note that a rebuild is wanted."""
+    """Note that a rebuild is wanted; what is refused is told to whoever set the forge up, who reads plain text there."""
     secret, wanted = current_app.extensions["coopcal_hook"]
+    if request.method != "POST":
+        answer = _told(405, "This address takes calls of a forge (POST).")
+        answer.headers["Allow"] = "POST"
+        return answer
     request.max_content_length = LARGEST
-    body = request.get_data(cache=False)
+    try:
+        body = request.get_data(cache=False)
+    except RequestEntityTooLarge:
+        return _told(413, f"A call has at most {LARGEST} bytes.")
     if not is_signed(secret, body, request.headers.get):
-        abort(403)
+        return _told(403, "The signature is wrong: is the secret here the same as at the forge?")
     try:
         wanted.touch(mode=0o600)
     except OSError:
-        abort(503)
+        return _told(503, "The rebuild could not be noted: the state folder of the server cannot be written.")
     return Response(status=202, headers={"Cache-Control": "no-store"})
+
+
+def _told(status: int, sentence: str) -> Response:
+    return Response(
+        f"{sentence}\n",
+        status,
+        {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"},
+        content_type="text/plain; charset=utf-8",
+    )
 
 
 def is_signed(secret: str, body: bytes, header: Callable[[str], str | None]) -> bool:
