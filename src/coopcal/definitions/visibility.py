@@ -8,9 +8,10 @@ from coopcal.definitions.context import Context
 from coopcal.definitions.declared import json_schema
 from coopcal.definitions.declared.reader import reader
 from coopcal.definitions.declared.shapes import items, scalar
-from coopcal.definitions.declared.spelling import called, did_you_mean, in_english, instead_of
+from coopcal.definitions.declared.spelling import called, did_you_mean, in_english, instead_of, nearest
 from coopcal.definitions.declared.values import CLOSED
 from coopcal.definitions.source.node import Node, Scalar
+from coopcal.model.ids import is_id
 from coopcal.model.message import msg
 from coopcal.model.problem import Offer
 
@@ -62,7 +63,7 @@ def _group(item: Node, context: Context, known: tuple[str, ...]) -> str:
         return written.text
     groups_of_site = context.settings.groups
     _, _, offers = in_english(written, known) or ("", None, _of_groups(written, groups_of_site))
-    mend = did_you_mean(written.text, known) or msg("add it under “groups” in coopcal.yaml")
+    mend = _mend(written.text, known, groups_of_site)
     context.problems.tell(
         written.position,
         UNKNOWN_GROUP,
@@ -73,6 +74,17 @@ def _group(item: Node, context: Context, known: tuple[str, ...]) -> str:
         advice=mend,
     )
     return ""
+
+
+def _mend(text: str, known: tuple[str, ...], groups_of_site: Iterable[str]) -> str:
+    """Return what to write instead; where nothing is near, also how the site gets the group."""
+    near = did_you_mean(text, known)
+    if nearest(text, known) is not None or not is_id(text):
+        return near or msg("add it under “groups” in coopcal.yaml")
+    line = f"groups: [{', '.join((*groups_of_site, text))}]"
+    if near is None:
+        return msg("add it to coopcal.yaml: {line}", line=line)
+    return msg("{mend}; or add it to coopcal.yaml: {line}", mend=near, line=line)
 
 
 def _of_groups(node: Scalar, groups: Iterable[str]) -> tuple[Offer, ...]:
