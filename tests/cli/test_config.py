@@ -225,3 +225,49 @@ def test_the_page_for_operators_tells_of_every_setting() -> None:
     ]
 
     assert rows == wanted
+
+
+@pytest.mark.parametrize(
+    "arguments", [("--state", "{folder}"), ("--state={folder}",), ("--port", "1", "--state", "{folder}")]
+)
+def test_a_folder_behind_state_is_told_where_it_belongs(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    """As other commands take it there."""
+    done = config(*(each.format(folder=tmp_path) for each in arguments))
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.endswith(f"write --state-folder {tmp_path}\n")
+    assert config("--state-folder", str(tmp_path)).returncode == 0
+
+
+def test_what_else_is_wrong_is_told_as_ever() -> None:
+    """An option that there is not, and something behind others than --state."""
+    assert "No such option" in config("--state", "--nothing").stderr
+    assert "unexpected extra argument" in config("--no-compile", "more").stderr
+
+
+def test_switches_are_shown_as_they_are_written() -> None:
+    """In the environment, and as usual values: yes and no."""
+    told = config("--no-compile", COOPCAL_COUNTING="no").stdout
+
+    assert "True" not in told
+    assert "False" not in told
+    assert re.search(r"^no_compile +yes ", told, re.MULTILINE)
+    assert re.search(r"^counting +no ", told, re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("secret", "wrong"),
+    [("xx", True), ("é", True), (f"whsec_{'A' * 40}", False), ("A" * 40, False), ("", False)],
+)
+def test_a_secret_that_signs_nothing_is_told(tmp_path: Path, secret: str, *, wrong: bool) -> None:
+    """Wherever it stands, and without a word of it."""
+    file = tmp_path / "settings.toml"
+    file.write_text(f"notify_secret = {json.dumps(secret)}\n", encoding="utf-8")
+    for done, place in (
+        (config(COOPCAL_NOTIFY_SECRET=secret), "COOPCAL_NOTIFY_SECRET"),
+        (config(before=("--config", str(file))), f"{file}:1"),
+    ):
+        assert done.returncode == 0
+        assert ("nobody is told of changes (notify)" in done.stderr) == wrong
+        assert (f"{place}: a secret is of 24 to 64 bytes" in done.stderr) == wrong
+        assert not secret or secret not in done.stderr.replace(str(file), "")

@@ -5,8 +5,9 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit, urlunsplit
 
 import click
@@ -16,7 +17,8 @@ from coopcal.cli.backup import Kept, to_back_up
 from coopcal.cli.language import echo, spoken
 from coopcal.cli.settings import FILE_READ, SETTINGS, Origin, Setting, secret, setting
 from coopcal.cli.settings_file import SettingsFile, shown
-from coopcal.model.message import msg
+from coopcal.model.message import Message, msg
+from coopcal.telling.signature import signer_of
 
 OF_EVERY_COMMAND = ("config", "root", "language")
 """Settings whose options stand before the command."""
@@ -56,7 +58,34 @@ def _of_command(command: click.Command) -> click.Command:
     return command
 
 
-@click.command()
+class _Config(click.Command):
+    """The command; a folder behind ``--state``, as other commands have it there, is told where it belongs."""
+
+    def parse_args(self, context: click.Context, args: list[str]) -> list[str]:
+        """Read the options."""
+        behind = _behind_state(args)
+        try:
+            return super().parse_args(context, args)
+        except click.UsageError:
+            if behind is None:
+                raise
+        reason = msg(
+            "here, --state asks what must be backed up; write --state-folder {folder}", folder=behind
+        )
+        raise click.UsageError(spoken(reason), context)
+
+
+def _behind_state(args: list[str]) -> str | None:
+    """Return what stands behind ``--state`` as a value."""
+    for option, value in pairwise([*args, ""]):
+        if option == "--state" and value and not value.startswith("-"):
+            return value
+        if option.startswith("--state="):
+            return option.removeprefix("--state=")
+    return None
+
+
+@click.command(cls=cast(type[click.Command], _Config))
 @click.option("--state", "backup", is_flag=True, help="Show what must be backed up.")
 @click.option(
     "--format", "kind", type=click.Choice(["text", "json", "paths"]), default="text", show_default=True
@@ -126,7 +155,7 @@ def _show(in_force: tuple[InForce, ...], kind: str) -> None:
         return
     names = max(len(one.setting.name) for one in in_force)
     values = {
-        one.setting.name: spoken(one.setting.usually) if one.shown is None else str(one.shown)
+        one.setting.name: spoken(one.setting.usually) if one.shown is None else _written(one.shown)
         for one in in_force
     }
     width = min(max(map(len, values.values())), 40)
@@ -135,8 +164,23 @@ def _show(in_force: tuple[InForce, ...], kind: str) -> None:
         name, value = one.setting.name, values[one.setting.name]
         click.echo(f"{name:{names}}  {value:{width}}  {place}")
         click.echo(f"{'':{names}}  {spoken(one.setting.sentence)}")
+    signing = next(one for one in in_force if one.setting.name == "notify_secret")
+    if signing.value and isinstance(why := signer_of(signing.value), Message):
+        echo(
+            msg(
+                "coopcal: nobody is told of changes (notify): {variable}: {reason}",
+                variable=signing.place,
+                reason=why,
+            ),
+            err=True,
+        )
     for name, near in _mistyped(os.environ):
         echo(msg("{name} is no setting; did you mean {near}?", name=name, near=near), err=True)
+
+
+def _written(value: object) -> str:
+    """Return a value as it is written in the environment and as usual values are."""
+    return ("no", "yes")[value] if isinstance(value, bool) else str(value)
 
 
 def _mistyped(environment: Mapping[str, str]) -> Iterator[tuple[str, str]]:
