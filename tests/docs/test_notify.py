@@ -45,4 +45,11 @@ def test_its_example_verifies_what_is_sent_and_has_its_shape(tmp_path: Path) -> 
     assert not is_genuine(came.headers, came.body, f"whsec_{'A' * 40}")
     assert not is_genuine({**came.headers, "webhook-timestamp": "1"}, came.body, SECRET)
     assert not is_genuine({**came.headers, "webhook-id": "msg_1"}, came.body, SECRET)
+    for name in [name for name in came.headers if name.lower().startswith("webhook-")]:
+        assert not is_genuine(
+            {key: came.headers[key] for key in came.headers if key != name}, came.body, SECRET
+        )
+        for odd in ("", " ", "²", "é", "-1", "v1,é", "9" * 400):
+            assert not is_genuine({**came.headers, name: odd}, came.body, SECRET)
+    assert not is_genuine({}, came.body, SECRET)
     assert shape(came.values) == shape(shown)

@@ -75,7 +75,7 @@ def test_what_is_told_is_what_diff_tells(site: Site, receiver: Receiver) -> None
         ([], {"COOPCAL_NOTIFY_SECRET": ""}, "Nobody is told of changes (notify), as COOPCAL_NOTIFY_SECRET is not set here.\n"),
         ([], {"COOPCAL_NOTIFY_SECRET": "guess"}, "openssl rand -base64 32"),
         ([], {"COOPCAL_ALLOW_NETWORK": ""}, "is not in a network that is allowed"),
-        ([], {"COOPCAL_ALLOW_PORT": ""}, "is not asked"),
+        ([], {"COOPCAL_ALLOW_PORT": ""}, " is not asked (--allow-port "),
     ],
 )  # fmt: skip
 def test_nobody_is_told_unasked(

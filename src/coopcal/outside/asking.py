@@ -53,7 +53,7 @@ def _target(url: str, guard: Guard, hop: int) -> Target:
     if not isinstance(target, Message):
         if target.port in guard.ports:
             return target
-        target = msg("port {port} is not asked", port=target.port)
+        target = msg("port {port} is not asked (--allow-port {port} allows it)", port=target.port)
     why = msg("it leads to {address}, and {why}", address=_shown(url), why=target) if hop else target
     raise NoAnswerError(Unanswered(Fault.REFUSED, why))
 
