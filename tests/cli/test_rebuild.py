@@ -146,9 +146,7 @@ def test_a_name_that_is_none_of_a_branch_is_refused(place: Place, branch: str) -
     assert "is no name of a branch" in done.stderr
 
 
-@pytest.mark.parametrize(
-    "form", ["{path}", "file://{path}", "ext::touch {path}/ran", "http://192.0.2.1/x", "-x"]
-)
+@pytest.mark.parametrize("form", ["ext::touch {path}/ran", "http://192.0.2.1/x", "-x"])
 def test_only_https_ssh_and_what_this_machine_serves_is_spoken(place: Place, form: str) -> None:
     done = place.rebuild(remote=form.format(path=place.work / ".git"))
 
@@ -156,6 +154,20 @@ def test_only_https_ssh_and_what_this_machine_serves_is_spoken(place: Place, for
     assert "cannot be fetched" in done.stderr
     assert "not allowed" in done.stderr or form == "-x"
     assert not (place.work / ".git/ran").exists()
+    assert not (place.out / "current").exists()
+
+
+@pytest.mark.parametrize(
+    "form", ["{path}", "file://{path}", "FILE://{path}", "{path}/nowhere", "../work", "~/w"]
+)
+@pytest.mark.parametrize("watch", [(), ("--watch",)])
+def test_a_folder_of_this_machine_is_refused_with_the_option_that_allows_it(
+    place: Place, form: str, watch: tuple[str, ...]
+) -> None:
+    done = place.rebuild(*watch, remote=form.format(path=place.work / ".git"))
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.endswith("a folder of this machine takes --allow-local\n")
     assert not (place.out / "current").exists()
 
 

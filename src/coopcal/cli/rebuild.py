@@ -31,7 +31,10 @@ SOON = 30.0
 @click.command()
 @setting("remote")
 @setting("branch")
-@setting("state")
+@setting(
+    "state",
+    help="The folder for the copy of the repository, and for the file that asks for a rebuild; it must be given.",
+)
 @setting("out")
 @click.option("--watch", is_flag=True, help="Go on, and rebuild whenever it is asked for, and once an hour.")
 @click.option("--first", is_flag=True, help="Go on though the site before cannot be read.")
@@ -51,10 +54,17 @@ def command(
     allow_local: bool,
     notifying: Notifying,
 ) -> None:
-    """Fetch the sources from a repository, and compile them."""
+    """Fetch the sources from a repository, and compile them.
+
+    It needs --remote and --state. The site goes to --out; in the folder of --state stand the copy of the repository and what went wrong last. There, a file “rebuild-wanted” asks for a rebuild.
+
+    Exit code 0: the site is that of the branch; 1: it could not be fetched or compiled, and the site before stands; 2: could not run.
+    """
     if remote is None or state is None:
         missing = "--remote" if remote is None else "--state"
         raise click.UsageError(spoken(msg("{option} is missing", option=missing)))
+    if not allow_local and _is_folder(remote):
+        raise click.UsageError(spoken(msg("a folder of this machine takes --allow-local")))
     site = (out or context.obj.root / SITE_FOLDER).resolve()
     try:
         with alone(state.resolve()) as folder:
@@ -79,6 +89,11 @@ def command(
         context.exit(2)
     if not done:
         context.exit(1)
+
+
+def _is_folder(remote: str) -> bool:
+    """Return whether a repository is a folder of this machine, not an address."""
+    return remote.lower().startswith(("file:", "/", ".", "~")) or Path(remote).exists()
 
 
 def _follow(rebuilder: Rebuilder, wanted: Path, *, done: bool) -> None:
