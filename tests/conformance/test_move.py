@@ -12,11 +12,12 @@ from tests.support.clients import Client as Subscriber
 from tests.support.clients import Evolution, value
 from tests.support.libical import Row
 from tests.support.lint import faults
+from tests.support.openings import put_openings
 from tests.support.trees import NOW, compiled, lay
 from werkzeug.test import Client
 
 from coopcal.site.reader import LiveSite
-from coopcal.site.tokens import Opening, put_openings
+from coopcal.site.tokens import Opening
 from coopcal.web import create_app
 
 OLD, NEW = "old.example.coop", "calendars.new.example"

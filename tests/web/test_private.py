@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 from icalendar import Calendar
+from tests.support.openings import put_openings
 from tests.support.trees import NOW, SITE, compiled, lay
 from werkzeug.test import Client, TestResponse
 
 from coopcal.site.reader import LiveSite
-from coopcal.site.tokens import Opening, Openings, put_openings
+from coopcal.site.tokens import Opening, Openings
 from coopcal.web import create_app
 from coopcal.web.delivery import Request
 from coopcal.web.proxies import Proxies

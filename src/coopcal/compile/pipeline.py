@@ -20,7 +20,7 @@ from coopcal.compile.private import private_files
 from coopcal.compile.store.segments import DamagedStoreError
 from coopcal.compile.store.sources import Looked
 from coopcal.compile.store.store import Store
-from coopcal.compile.tokens import openings_of
+from coopcal.compile.tokens import put_tokens
 from coopcal.compile.whole import whole
 from coopcal.definitions.source.origin import Folder
 from coopcal.definitions.source.reader import read_tree
@@ -30,7 +30,7 @@ from coopcal.site import collector_at_rest
 from coopcal.site.layout import NotStanding
 from coopcal.site.putting import put_here
 from coopcal.site.swap import exclusively
-from coopcal.site.tokens import put_openings
+from coopcal.site.tokens import are_kept
 from coopcal.site.writer import write
 
 __all__ = ["Checked", "Outcome", "check", "compile_preview", "compile_site"]
@@ -152,8 +152,8 @@ def _compile(
         content = replace(content, kept=sound.kept, held=sound.held, compress=compress, private=private)
         put = sound.shared(joined, feeds, out) if sound.shared else put_here
         version = write(content, out, sound.standing.site, lasts=lasts, put=put)
-        catalogue = sound.inputs.catalogue
-        put_openings(out, openings_of(catalogue.tokens, catalogue.settings.timezone))
+        if sound.inputs.catalogue.tokens or are_kept(out):
+            put_tokens(root, out)
         notes = tuple(notes_on(feeds.made, sound.inputs))
         sound.leave(
             Written(version, content.published(), feeds.made, feeds.stamps, notes, content.good_until)

@@ -37,7 +37,8 @@ def _end_of(day: date, timezone: str) -> datetime:
 def put_tokens(root: Path, out: Path) -> tuple[Problem, ...]:
     """Put the tokens of the sources in a folder beside the site, whatever else is wrong with these; return what is wrong with the file.
 
-    A file that cannot be read changes nothing: what stood in it opens what it opened.
+    They are read here, however lately a compile did: one that was taken back meanwhile opens nothing again. A file that
+    cannot be read changes nothing: what stood in it opens what it opened.
     """
     with putting(out) as put:
         frame = read_frame(Folder(root))

@@ -18,7 +18,7 @@ from coopcal.definitions.source.tree import SourceFile
 from coopcal.model.ids import is_id
 from coopcal.model.message import msg
 from coopcal.model.organisation import Reference
-from coopcal.model.problem import Problems
+from coopcal.model.problem import Problems, Severity
 from coopcal.model.site import SiteSettings
 from coopcal.model.token import Token
 
@@ -90,8 +90,10 @@ def tokens(file: SourceFile, settings: SiteSettings, problems: Problems) -> tupl
 
 
 def _token(node: Node, feed: Reference, context: Context) -> Token | None:
+    """Read a token; one that is not written rightly opens nothing, as it might open more, or for longer, than is meant."""
+    known = len(context.problems.found)
     written = read_record(node, TOKEN, context)
-    if written is None or not written.is_whole:
+    if written is None or any(one.severity is Severity.ERROR for one in context.problems.found[known:]):
         return None
     return Token(feed, **written.fields(), position=written.position("sha256"))
 

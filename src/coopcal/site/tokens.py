@@ -35,16 +35,17 @@ def known_by(sha256: str) -> str:
 _CODEC = Codec(objects(Opening))
 
 
-def put_openings(out: Path, openings: tuple[Opening, ...]) -> None:
-    """Put what opens the private feeds of the site in a folder, where nobody but the owner reads; servers see it at once."""
-    if openings or (out / TOKENS).exists():
-        with putting(out) as put:
-            put(openings)
+def are_kept(out: Path) -> bool:
+    """Return whether anything stands in a folder that opens, or once opened, private feeds."""
+    return (out / TOKENS).exists()
 
 
 @contextmanager
 def putting(out: Path) -> Iterator[Callable[[tuple[Opening, ...]], None]]:
-    """Give what puts openings in a folder, while no other process or thread does: what was read before is not put after it."""
+    """Give what puts openings in a folder, while no other process or thread does: what was read before is not put after it.
+
+    Nobody but the owner reads them; servers see them at once.
+    """
     descriptor = os.open(out, os.O_RDONLY)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
