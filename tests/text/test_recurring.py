@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from coopcal.compile.render.seasons import named
 from coopcal.model.recurrence import Frequency, Pause, Rhythm, Rule, Turn, Weekday
 from coopcal.model.when import DayOnly, Deadline, Timed, WholeDays
 from coopcal.text import recurring
@@ -165,9 +166,7 @@ SPANS = {
     "exceptions of what is not told": Rhythm(None, FIRST, date(2027, 12, 18), 30, days=(date(2027, 5, 1),)),
 }
 """What differs from a rule."""
-SPANS = {
-    name: replace(rhythm, pauses=tuple(map(recurring.named, rhythm.pauses))) for name, rhythm in SPANS.items()
-}
+SPANS = {name: replace(rhythm, pauses=tuple(map(named, rhythm.pauses))) for name, rhythm in SPANS.items()}
 
 
 def days(*dates: date) -> list[WholeDays]:

@@ -5,7 +5,6 @@ Where a rule cannot be said rightly, it is told on how many dates it is.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from itertools import groupby, pairwise
 
@@ -275,7 +274,7 @@ def _left_out(rhythm: Rhythm, language: str, today: date | None) -> list[str]:
     breaks: dict[str, list[Pause]] = {}
     ranges: list[str] = []
     for pause in pauses:
-        if pause.name in _SEASONS:
+        if pause.name:
             breaks.setdefault(pause.name, []).append(pause)
         else:
             ranges.append(_range(pause.first, pause.last, language, with_year=with_year))
@@ -314,42 +313,6 @@ def _are_all(pauses: list[Pause], start: date, last: date | None) -> bool:
 
 
 _YEAR = timedelta(days=366)
-
-_SEASONS = {
-    "spring": "spring fruehling fruhling fruehjahr printemps primavera",
-    "summer": "summer sommer sommerferien sommerpause ete verano estate estiva verao",
-    "autumn": "autumn fall herbst herbstferien automne otono autunno outono",
-    "winter": "winter winterferien winterpause hiver invierno inverno",
-    "christmas": "christmas xmas weihnachten weihnachtsferien weihnachtspause noel navidad navidades natale natal",
-    "easter": "easter ostern osterferien paques pascua pasqua pascoa",
-    "carnival": "carnival karneval fasching faschingsferien carnaval carnevale",
-}  # fmt: skip
-_NAMES = {name: season for season, names in _SEASONS.items() for name in names.split()}
-_ADDED = (
-    "break breaks holiday holidays pause recess closing closure ferien vacances conge conges d de di da del vacaciones ferias "
-    "vacanze pausa chiusura cierre"
-)
-_BESIDE = frozenset(_ADDED.split())
-_SHORTEST = dict.fromkeys(("spring", "summer", "autumn", "winter"), 21)
-"""Days that a break has at least which is called by a season: of a shorter one the days are told."""
-
-
-def named(pause: Pause) -> Pause:
-    """Return a break under the season or feast that it is named for, in any language; under no name where that is not known.
-
-    A name is an id of the sources, which is not published.
-    """
-    return replace(pause, name=_season(pause))
-
-
-def _season(pause: Pause) -> str:
-    names = [part for part in pause.name.split("-") if not part.isdecimal()]
-    seasons = {_NAMES[name] for name in names if name in _NAMES}
-    if len(seasons) != 1 or not all(name in _NAMES or name in _BESIDE for name in names):
-        return ""
-    (season,) = seasons
-    length = (pause.last - pause.first).days + 1
-    return season if length >= _SHORTEST.get(season, 1) else ""
 
 
 def _turns(rhythm: Rhythm, now: When, language: str, today: date | None) -> Iterator[str]:

@@ -5,11 +5,11 @@ from dataclasses import replace
 from datetime import date
 
 from coopcal import recurrence
+from coopcal.compile.render.seasons import named
 from coopcal.model.event import ExceptionDate, FurtherDate, Recurring, Series, Stretch
 from coopcal.model.happening import Status
 from coopcal.model.recurrence import Frequency, Pause, Rhythm, Rule, Turn
 from coopcal.model.when import Deadline, Imprecise, Timed, When
-from coopcal.text import recurring
 from coopcal.zones.shift import day_of, shifted
 
 YEARS = 6
@@ -93,7 +93,7 @@ def _left_out(excepted: Iterable[ExceptionDate]) -> tuple[tuple[Pause, ...], tup
         if one.pause is None:
             days.append(one.day)
         else:
-            pauses.setdefault(recurring.named(one.pause), []).append(one.day)
+            pauses.setdefault(named(one.pause), []).append(one.day)
     days += [found[0] for pause, found in pauses.items() if len(found) == 1 and not pause.name]
     return tuple(pause for pause, found in pauses.items() if len(found) > 1 or pause.name), tuple(
         sorted(days)
