@@ -91,10 +91,10 @@ class Place:
 
 @pytest.fixture
 def place(tmp_path: Path) -> Iterator[Place]:
-    work = lay(tmp_path / "served/work")
+    work = lay(tmp_path / "served/calendars")
     committed(work)
     with git_server(tmp_path / "served") as address:
-        yield Place(work, f"{address}/work/.git", tmp_path / "state", tmp_path / "site")
+        yield Place(work, f"{address}/calendars/.git", tmp_path / "state", tmp_path / "site")
 
 
 def until(condition: Callable[[], bool], seconds: float = 60) -> None:
@@ -278,7 +278,7 @@ def test_what_fails_leaves_the_site_and_tells_no_hidden_word(place: Place) -> No
 
 
 def test_a_password_in_the_address_is_told_nobody(place: Place) -> None:
-    remote = place.remote.replace("http://", "http://ada:open-sesame@").replace("/work/", "/nothing/")
+    remote = place.remote.replace("http://", "http://ada:open-sesame@").replace("/calendars/", "/nothing/")
     done = place.rebuild(remote=remote)
 
     assert done.returncode == 1
@@ -303,7 +303,7 @@ def test_what_a_killed_process_left_is_in_nobodys_way(place: Place) -> None:
 def test_by_https_only_whom_the_machine_believes_is_believed(place: Place, tmp_path: Path) -> None:
     tls = certificate(tmp_path)
     with git_server(tmp_path / "served", tls) as address:
-        remote = f"{address}/work/.git"
+        remote = f"{address}/calendars/.git"
         assert place.rebuild(remote=remote).returncode == 1
         assert place.trouble == "the branch “main” cannot be fetched"
         done = place.rebuild(remote=remote, SSL_CERT_FILE=str(tls[0]))
