@@ -20,6 +20,12 @@ ALL = tuple(Client)
 ONLINE = (Client.GOOGLE, Client.OUTLOOK, Client.NEXTCLOUD)
 """Those whose servers fetch feeds: they reach what the whole internet reaches."""
 
+
+def all_but(*left_out: Client) -> tuple[Client, ...]:
+    """Return all others."""
+    return tuple(client for client in ALL if client not in left_out)
+
+
 NAMES: Mapping[Client, str] = {
     Client.GOOGLE: "Google Calendar",
     Client.OUTLOOK: "Outlook",

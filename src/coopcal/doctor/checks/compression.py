@@ -1,7 +1,7 @@
 """Whether a calendar comes out of its compression as it went in."""
 
 from coopcal.doctor.answer import OK, Answer
-from coopcal.doctor.client import ALL, Client
+from coopcal.doctor.client import ALL, Client, all_but
 from coopcal.doctor.coding import CodingError, decoded
 from coopcal.doctor.fault import Evidence, Faults, Kind
 from coopcal.doctor.visit import CALENDAR, Visit
@@ -34,14 +34,7 @@ UNASKED = Kind(
     Evidence.REPORT,
     ("4.10",),
     fatal=(Client.OUTLOOK,),
-    faulty=(
-        Client.GOOGLE,
-        Client.APPLE,
-        Client.THUNDERBIRD,
-        Client.NEXTCLOUD,
-        Client.ICSX5,
-        Client.EVOLUTION,
-    ),
+    faulty=all_but(Client.OUTLOOK),
 )
 NO_VARY = Kind(
     "compressed-without-vary",

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 
-from coopcal.doctor.client import ALL, Client
+from coopcal.doctor.client import ALL, Client, all_but
 from coopcal.doctor.fault import Evidence, Faults, Kind
 from coopcal.doctor.feed import Feed
 from coopcal.model.message import msg
@@ -17,14 +17,7 @@ NO_UID = Kind(
     Evidence.REPORT,
     ("2.1",),
     fatal=(Client.OUTLOOK,),
-    faulty=(
-        Client.GOOGLE,
-        Client.APPLE,
-        Client.THUNDERBIRD,
-        Client.NEXTCLOUD,
-        Client.ICSX5,
-        Client.EVOLUTION,
-    ),
+    faulty=all_but(Client.OUTLOOK),
 )
 UID_TWICE = Kind(
     "uid-twice",

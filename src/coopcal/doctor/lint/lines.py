@@ -3,7 +3,7 @@
 import re
 from codecs import BOM_UTF8
 
-from coopcal.doctor.client import ALL, Client
+from coopcal.doctor.client import ALL, Client, all_but
 from coopcal.doctor.fault import Evidence, Faults, Kind
 from coopcal.doctor.feed import Feed
 from coopcal.model.message import msg
@@ -50,14 +50,7 @@ BROKEN = Kind(
     Evidence.REPORT,
     ("6.1",),
     fatal=(Client.GOOGLE,),
-    faulty=(
-        Client.OUTLOOK,
-        Client.APPLE,
-        Client.THUNDERBIRD,
-        Client.NEXTCLOUD,
-        Client.ICSX5,
-        Client.EVOLUTION,
-    ),
+    faulty=all_but(Client.GOOGLE),
 )
 UNENDED = Kind(
     "parts-not-ended",
