@@ -9,7 +9,7 @@ from ipaddress import ip_network
 from pathlib import Path
 
 import pytest
-from tests.support.authority import certified
+from tests.support.certificates import Authority
 from tests.support.listening import Answering, Listener, listening, response
 from tests.support.ports import free_port
 
@@ -166,7 +166,8 @@ def test_a_secure_connection_leads_to_the_host_that_was_asked_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The name is checked, though an address is dialled; nobody leads from there to where all can read it."""
-    authority, tls = certified(tmp_path, "DNS:calendar.test", "DNS:xn--kalender-ber-llb.test")
+    authority = Authority.made(tmp_path)
+    tls = authority.context("calendar.test", also=("xn--kalender-ber-llb.test",))
     pages = {b"/": response(body=b"well"), b"/down": response("302 Found", Location="http://calendar.test/x")}
     with listening(lambda head: pages[head.split(b" ")[1]], HERE, tls) as listener:
         guard = Guard(resolve=lambda _: HERE).allowing([LOOPBACK], [listener.port])
@@ -178,7 +179,7 @@ def test_a_secure_connection_leads_to_the_host_that_was_asked_for(
         assert isinstance(unknown, Unanswered)
         assert unknown.fault is Fault.INSECURE
 
-        monkeypatch.setenv("SSL_CERT_FILE", str(authority))
+        monkeypatch.setenv("SSL_CERT_FILE", str(authority.file))
         for host in ("calendar.test", "CALENDAR.test.", "kalender-über.test", "KALENDER-ÜBER。test"):
             right = answer(host)
             assert isinstance(right, Answer), right

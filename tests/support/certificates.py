@@ -35,6 +35,7 @@ class Authority:
     def made(cls, folder: Path) -> "Authority":
         """Make one."""
         skip_or_fail(None if shutil.which("openssl") else "openssl is not installed here")
+        folder.mkdir(parents=True, exist_ok=True)
         made = cls(folder)
         constraints = [
             "-addext",
@@ -61,13 +62,14 @@ class Authority:
         """The certificate of the authority itself."""
         return self.folder / "ca.pem"
 
-    def certify(self, name: str, days: int = 90) -> tuple[Path, Path]:
-        """Make a certificate for a name of a machine that lasts so many days from now, and its key."""
+    def certify(self, name: str, days: int = 90, also: tuple[str, ...] = ()) -> tuple[Path, Path]:
+        """Make a certificate for names of a machine that lasts so many days from now, and its key."""
         stem = self.folder / f"{name}.{days}"
         key, asked, certificate, said = (
             stem.with_suffix(f"{stem.suffix}.{end}") for end in ("key", "csr", "pem", "ext")
         )
-        said.write_text(f"subjectAltName={'IP' if name[0].isdigit() else 'DNS'}:{name}\n", encoding="utf-8")
+        names = (f"{'IP' if one[0].isdigit() else 'DNS'}:{one}" for one in (name, *also))
+        said.write_text(f"subjectAltName={','.join(names)}\n", encoding="utf-8")
         _openssl("req", "-new", *_key(key), "-out", asked, "-subj", f"/CN={name}")
         settings = self.folder / f"{stem.name}.cnf"
         settings.write_text(_SETTINGS.format(folder=self.folder), encoding="utf-8")
@@ -80,10 +82,10 @@ class Authority:
         )
         return certificate, key
 
-    def context(self, name: str, days: int = 90) -> ssl.SSLContext:
-        """Return what a server of that name speaks TLS with."""
+    def context(self, name: str, days: int = 90, also: tuple[str, ...] = ()) -> ssl.SSLContext:
+        """Return what a server of these names speaks TLS with."""
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(*self.certify(name, days))
+        context.load_cert_chain(*self.certify(name, days, also))
         return context
 
 

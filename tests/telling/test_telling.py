@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from tests.support.authority import certified
+from tests.support.certificates import Authority
 from tests.support.command import serving
 from tests.support.receiving import Came, Receiver, receiving
 from tests.telling.site import CANARY, SECRET, Site
@@ -320,15 +320,15 @@ def test_each_is_told_of_what_concerns_it_in_its_language(site: Site, receiver: 
 
 
 def test_over_https_the_certificate_counts(site: Site, tmp_path: Path) -> None:
-    authority, tls = certified(tmp_path / "tls", "IP:127.0.0.1")
-    with receiving(tls) as receiver:
+    authority = Authority.made(tmp_path / "tls")
+    with receiving(authority.context("127.0.0.1")) as receiver:
         site.port = receiver.port
         site.notify(f"{{url: {receiver.url}}}")
         site.compile()
         site.edit(*MOVED)
         refused = site.compile()
         site.make_due()
-        site.compile(SSL_CERT_FILE=str(authority))
+        site.compile(SSL_CERT_FILE=str(authority.file))
 
         assert "its certificate is not valid" in refused
         assert [came.events for came in receiver.came] == [[("bakery/assembly", [WORDS])]]
