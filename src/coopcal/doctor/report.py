@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from coopcal.doctor.addresses import without_secrets
 from coopcal.doctor.answer import Answer
 from coopcal.doctor.client import NAMES, Client
-from coopcal.doctor.fault import KNOWN, Fault, Harm
+from coopcal.doctor.fault import KNOWN, Evidence, Fault, Harm
 from coopcal.doctor.verdict import SAID, Diagnosis
 from coopcal.model.message import Message, Number, listed, msg, plural
 from coopcal.text.messages import say
@@ -62,7 +62,8 @@ def _details(fault: Fault, clients: tuple[Client, ...]) -> Iterator[Message]:
             yield Message(template, {"clients": listed(harmed)})
     if fault.worst is Harm.NOTE:
         yield msg("It keeps no program from working.")
-    yield msg("How that is known: {evidence}.", evidence=KNOWN[fault.kind.evidence])
+    if fault.kind.evidence is not Evidence.UNKNOWN:
+        yield msg("How that is known: {evidence}.", evidence=KNOWN[fault.kind.evidence])
 
 
 _FAILS = msg("Does not work in: {clients}")

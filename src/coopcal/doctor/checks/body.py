@@ -16,7 +16,7 @@ HTML = Kind(
         "The server sends a web page in place of the calendar, perhaps one for logging in, and says that all is well."
     ),
     msg(
-        "Have the server send the calendar to programs that are not logged in, and no page with the status 200 where it cannot."
+        "Give people the address of the calendar itself, which ends in .ics, and not that of its page; or have the server send the calendar to programs that are not logged in."
     ),
     Evidence.SOURCE,
     ("4.13",),

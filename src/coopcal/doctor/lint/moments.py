@@ -22,11 +22,9 @@ NO_START = Kind(
 )
 ENDS_EARLY = Kind(
     "ends-before-start",
+    msg("Events end when they begin, or before."),
     msg(
-        "Events end when they begin, or before; Outlook says so of whole days whose end is not the day after."
-    ),
-    msg(
-        "Have the program that writes the calendar write the day after the last one as the end of whole days (DTEND)."
+        "Have the program that writes the calendar write an end after each start; of whole days, that is the day after the last one (DTEND)."
     ),
     Evidence.REPORT,
     ("5.1",),
