@@ -7,6 +7,7 @@ translation, those that are gone taken out.
 import ast
 from collections.abc import Iterator
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -78,27 +79,33 @@ def update() -> None:
     """Bring all catalogues up to date with the code."""
     FOLDER.mkdir(exist_ok=True)
     for language in OTHERS:
-        catalog = read(language)
-        catalog.update(template(), no_fuzzy_matching=True)
-        fresh = Catalog(locale=language, charset="utf-8", fuzzy=False, header_comment="")
-        for message in catalog:
-            if message.id:
-                fresh.add(
-                    message.id,
-                    message.string,
-                    locations=message.locations,
-                    auto_comments=message.auto_comments,
-                )
-        with (FOLDER / f"{language}.po").open("wb") as file:
-            write_po(
-                file,
-                fresh,
-                width=0,
-                omit_header=True,
-                sort_by_file=True,
-                include_lineno=False,
-                ignore_obsolete=True,
+        (FOLDER / f"{language}.po").write_bytes(updated(language))
+
+
+def updated(language: str) -> bytes:
+    """Return a catalogue as it is when it is up to date: sentences by where they stand in the code, without a head."""
+    catalog = read(language)
+    catalog.update(template(), no_fuzzy_matching=True)
+    fresh = Catalog(locale=language, charset="utf-8", fuzzy=False, header_comment="")
+    for message in catalog:
+        if message.id:
+            fresh.add(
+                message.id,
+                message.string,
+                locations=message.locations,
+                auto_comments=message.auto_comments,
             )
+    written = BytesIO()
+    write_po(
+        written,
+        fresh,
+        width=0,
+        omit_header=True,
+        sort_by_file=True,
+        include_lineno=False,
+        ignore_obsolete=True,
+    )
+    return written.getvalue()
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from string import Formatter
 import pytest
 from tests.mutations.test_slips import NOW as TODAY
 from tests.mutations.test_slips import REPOSITORY, tried
-from tests.support.messages import OTHERS, read, template
+from tests.support.messages import FOLDER, OTHERS, read, template, updated
 from tests.test_problem_docs import BLOCK, SHOWN, problems_of
 
 from coopcal.compile.pipeline import check
@@ -41,6 +41,12 @@ def test_every_sentence_of_the_code_is_in_every_language(language: str) -> None:
     assert sorted(wanted - translated.keys()) == []
     assert sorted(translated.keys() - wanted) == []
     assert sorted(text for text, said in translated.items() if not all(said)) == []
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_catalogues_stand_as_they_are_written(language: str) -> None:
+    """No head or order of another tool is left in one, so that an update changes nothing but what is new."""
+    assert (FOLDER / f"{language}.po").read_bytes() == updated(language)
 
 
 @pytest.mark.parametrize("language", OTHERS)
