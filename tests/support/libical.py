@@ -1,5 +1,6 @@
 """Asks libical, Evolution's reader of iCalendar, through a small C program (tests/libical/read.c)."""
 
+import atexit
 import shutil
 import subprocess
 from collections.abc import Sequence
@@ -34,7 +35,9 @@ def require() -> None:
 
 @lru_cache(maxsize=1)
 def _program() -> Path:
-    program = Path(mkdtemp(prefix="coopcal-libical-")) / "read"
+    folder = Path(mkdtemp(prefix="coopcal-libical-"))
+    atexit.register(shutil.rmtree, folder)
+    program = folder / "read"
     flags = subprocess.run(
         ["pkg-config", "--cflags", "--libs", "libical"], capture_output=True, text=True, check=True
     ).stdout.split()
