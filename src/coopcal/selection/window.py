@@ -33,10 +33,10 @@ def _first_day_seeing(day: date, future: Length) -> date:
 
 @lru_cache(maxsize=4096)
 def first_day_past(day: date, past: Length) -> date:
-    """Return the first day on which something is over for longer than a length that was on ``day`` last."""
+    """Return the first day on which something is over for longer than a length that was on ``day`` last; date.max: never."""
     turn = later(day, past, 1)
     while later(turn, past, -1) > day:
         turn -= timedelta(days=1)
-    while later(turn, past, -1) <= day:
+    while turn < date.max and later(turn, past, -1) <= day:
         turn += timedelta(days=1)
     return turn
