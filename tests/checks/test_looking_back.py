@@ -34,7 +34,7 @@ class Forgetful(Overview):
 
     def __getattribute__(self, name: str) -> object:
         """Return anything else."""
-        if name == "previous":
+        if name in ("previous", "private_before"):
             raise LookedBackError
         return super().__getattribute__(name)
 
@@ -46,7 +46,7 @@ def forgetful(root: Path) -> View | None:
         return None
     known = Published(catalogue.settings.uid_domain, NOW)
     whole = overview_of(catalogue, plan(catalogue), known, NOW.date())
-    overview = Forgetful(whole.catalogue, whole.plans, None, whole.today, whole.switchable)
+    overview = Forgetful(whole.catalogue, whole.plans, None, whole.today, whole.switchable, {})
     return View(overview, catalogue.organisations)
 
 

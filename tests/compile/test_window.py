@@ -45,6 +45,29 @@ def test_a_feed_stays_below_the_limit(tmp_path: Path) -> None:
     assert "feed-trimmed" in [problem.code for problem in outcome.problems]
 
 
+def test_a_private_feed_that_leaves_events_out_says_so(tmp_path: Path) -> None:
+    """At each compile, of one that makes nothing anew too, and in its file; what is left out stands nowhere else."""
+    private = "title: Board\nfor: {groups: [members]}\nselect: {organisations: [bakery]}\n"
+    root = lay(tmp_path, {"calendars/bakery.yaml": many(80), "feeds/board.yaml": private})
+    for _ in range(2):
+        notes = [each for each in compiled(root).problems if each.code == "feed-trimmed"]
+
+        assert [(each.position.path, each.severity) for each in notes] == [
+            ("calendars/bakery.yaml", "note"),
+            ("coopcal.yaml", "note"),
+            ("feeds/board.yaml", "note"),
+        ]
+        assert "The private feed “board”" in notes[-1].message
+        assert "window: {past: 1 year}" in (notes[-1].mend or "")
+        assert "archive/<year>" not in (notes[-1].mend or "")
+    (root / "feeds/board.yaml").write_text(f"{private}window: {{past: 1 month}}\n", encoding="utf-8")
+
+    assert [each.position.path for each in compiled(root).problems if each.code == "feed-trimmed"] == [
+        "calendars/bakery.yaml",
+        "coopcal.yaml",
+    ]
+
+
 @pytest.mark.parametrize("repeats", ["{every: week}", "{every: week, until: 2030-06-01}"])
 def test_a_series_stands_in_the_archives_of_its_years(tmp_path: Path, repeats: str) -> None:
     """One that goes on for long up to next year; when the year ends (in UTC, as everywhere), there is another."""
@@ -62,6 +85,17 @@ def test_a_series_stands_in_the_archives_of_its_years(tmp_path: Path, repeats: s
 def archives(root: Path) -> list[int]:
     """Return the years that the bakery's feed has an archive of."""
     return [year for name, year in sorted(open_site(root / "_site").archives) if name == "bakery"]
+
+
+@pytest.mark.parametrize("past", ["1 day", "6 weeks", "1 month", "3 years", "999 years"])
+def test_a_series_without_end_leaves_no_window(tmp_path: Path, past: str) -> None:
+    """However long that is; its last date is after all days that there are."""
+    files = {"calendars/bakery.yaml": many(0), "feeds/bakery.yaml": f"window: {{past: {past}}}\n"}
+    compiled(lay(tmp_path, files))
+    site = open_site(tmp_path / "_site")
+
+    assert uids(site.feeds["bakery"].bodies["identity"].content) == ["series"]
+    assert site.manifest.good_until == datetime(2027, 1, 1, tzinfo=UTC)
 
 
 def test_a_window_counts_from_the_last_date_of_a_series(tmp_path: Path) -> None:

@@ -27,21 +27,36 @@ MEETINGS = {rule.name: rule.meetings for rule in WIDE if rule.meetings}
 """What gives all by which an organisation may meet others, by the names of rules that are told of such alone."""
 
 
+NOTHING_PRIVATE: Mapping[str, str] = {}
+"""No private feeds."""
+
+
 def check(
-    catalogue: Catalogue, plans: tuple[FeedPlan, ...], previous: Published | None, today: date
+    catalogue: Catalogue,
+    plans: tuple[FeedPlan, ...],
+    previous: Published | None,
+    today: date,
+    private: Mapping[str, str] = NOTHING_PRIVATE,
 ) -> tuple[Problem, ...]:
-    """Hold a catalogue and the plans of its feeds against what was published before, by every rule."""
-    overview = overview_of(catalogue, plans, previous, today)
+    """Hold a catalogue and the plans of its feeds against what was published before, by every rule.
+
+    ``private`` are the titles of the private feeds that there were, by id.
+    """
+    overview = overview_of(catalogue, plans, previous, today, private)
     problems, gathered = check_batch(overview, catalogue.organisations)
     return (*problems, *conclude(overview, [gathered]))
 
 
 def overview_of(
-    catalogue: Catalogue, plans: tuple[FeedPlan, ...], previous: Published | None, today: date
+    catalogue: Catalogue,
+    plans: tuple[FeedPlan, ...],
+    previous: Published | None,
+    today: date,
+    private: Mapping[str, str] = NOTHING_PRIVATE,
 ) -> Overview:
     """Return what the rules know of everything; the events of the catalogue are left out."""
     profiles = tuple(profile(one) for one in catalogue.organisations)
-    return Overview(replace(catalogue, organisations=profiles), plans, previous, today, SWITCHABLE)
+    return Overview(replace(catalogue, organisations=profiles), plans, previous, today, SWITCHABLE, private)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ class Overview:
     """Everything but events; each index is made once, when a rule first asks for it.
 
     ``catalogue`` holds the profiles of all organisations, ``plans`` are those of all feeds, ``switchable`` the codes that a
-    site may switch.
+    site may switch. ``private_before`` are the titles of the private feeds that stood beside what was published, by id.
     """
 
     catalogue: Catalogue
@@ -48,6 +48,7 @@ class Overview:
     previous: Published | None
     today: date
     switchable: Mapping[str, Code]
+    private_before: Mapping[str, str]
 
     @cached_property
     def organisations(self) -> dict[str, Organisation]:

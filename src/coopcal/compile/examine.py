@@ -3,7 +3,9 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
+from coopcal.checks import NOTHING_PRIVATE
 from coopcal.checks import check as check_rules
 from coopcal.checks.switches import switched
 from coopcal.compile.verdicts import Verdicts
@@ -16,8 +18,17 @@ from coopcal.model.site import Catalogue
 from coopcal.selection.plan import FeedPlan, plan
 from coopcal.zones import zone
 
-FindPublished = Callable[[Catalogue], tuple[Published | None, tuple[Problem, ...]]]
-"""Gives what was published before, and what is wrong with that."""
+
+class Found(NamedTuple):
+    """What was published before, what is wrong with that, and the titles of the private feeds that stood beside it, by id."""
+
+    published: Published | None
+    trouble: tuple[Problem, ...] = ()
+    private: Mapping[str, str] = NOTHING_PRIVATE
+
+
+FindPublished = Callable[[Catalogue], Found]
+"""Gives what was published before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +106,10 @@ def examine(
     if decoded.catalogue is None:
         return decoded
     catalogue, problems = choose(decoded.catalogue), decoded.problems
-    published, trouble = find_published(catalogue)
+    published, trouble, private = find_published(catalogue)
     plans = plan(catalogue)
     check_all = verdicts.check if verdicts else check_rules
-    broken = check_all(catalogue, plans, published, today(catalogue, now))
+    broken = check_all(catalogue, plans, published, today(catalogue, now), private)
     weighed = switched((*problems, *trouble, *broken), catalogue.settings.checks)
     return Checked(catalogue, in_order(weighed), tree, read, published, plans)
 

@@ -16,7 +16,7 @@ from coopcal.compile.kept import Kept
 from coopcal.compile.outcome import Outcome
 from coopcal.compile.prepared import Prepared, Written
 from coopcal.compile.previous import finder
-from coopcal.compile.private import private_files
+from coopcal.compile.private import private_made
 from coopcal.compile.store.segments import DamagedStoreError
 from coopcal.compile.store.sources import Looked
 from coopcal.compile.store.store import Store
@@ -148,13 +148,13 @@ def _compile(
             joined, sound.inputs, lambda one: sound.roots.get(one, root), feeds, sound.standing
         )
         compress = content.compress and lasts
-        private = private_files(sound.portions, sound.inputs)
-        content = replace(content, kept=sound.kept, held=sound.held, compress=compress, private=private)
+        private = private_made(sound.portions, sound.inputs)
+        content = replace(content, kept=sound.kept, held=sound.held, compress=compress, private=private.files)
         put = sound.shared(joined, feeds, out) if sound.shared else put_here
         version = write(content, out, sound.standing.site, lasts=lasts, put=put)
         if sound.inputs.catalogue.tokens or are_kept(out):
             put_tokens(root, out)
-        notes = tuple(notes_on(feeds.made, sound.inputs))
+        notes = (*notes_on(feeds.made, sound.inputs), *private.notes)
         sound.leave(
             Written(version, content.published(), feeds.made, feeds.stamps, notes, content.good_until)
         )

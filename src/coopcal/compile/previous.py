@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from coopcal.compile.codes import NO_PREVIOUS_SITE, OLDER_SITE
-from coopcal.compile.examine import FindPublished
+from coopcal.compile.examine import FindPublished, Found
 from coopcal.definitions.source.tree import SITE_FILE
 from coopcal.model.message import msg
 from coopcal.model.problem import Position, Problem, Severity
@@ -14,6 +14,7 @@ from coopcal.model.refusal import refusal
 from coopcal.model.site import Catalogue
 from coopcal.site.layout import CURRENT, VERSIONS, NoSite, SiteError, current_version, has_versions
 from coopcal.site.memory import of_json
+from coopcal.site.private import private_titles
 from coopcal.site.seal import read_memory, read_unsealed
 from coopcal.text.late import late
 
@@ -116,22 +117,22 @@ def finder(
     """
     reading = memory or Memory()
 
-    def find(catalogue: Catalogue) -> tuple[Published | None, tuple[Problem, ...]]:
+    def find(catalogue: Catalogue) -> Found:
         where = previous or catalogue.settings.published or ""
         try:
             if before := reading.local(out):
-                return before, ()
-            return (reading.named(where), ()) if where else (None, ())
+                return Found(before, private=private_titles(out))
+            return Found(reading.named(where) if where else None)
         except SiteError as error:
             if isinstance(error, NoSiteJsonError) and not previous and _is_seen_at(where, catalogue):
                 if not publishes or first:
-                    return None, ()
+                    return Found(None)
                 if late("compile.previous_web", "is_empty")(where):
-                    return None, (_first(where),)
+                    return Found(None, (_first(where),))
             if older := newest_whole(out):
-                return older, (_recovered(error, older),)
+                return Found(older, (_recovered(error, older),))
             position = None if previous or has_versions(out) else catalogue.settings.published_position
-            return None, () if first else (_unreadable(error, position, publishes=publishes),)
+            return Found(None, () if first else (_unreadable(error, position, publishes=publishes),))
 
     return find
 

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from typing import NamedTuple
 
+from coopcal.checks.rules.feed_trimmed import private_trimmed
 from coopcal.compile.draft_feed import Address
 from coopcal.compile.feeds import feeds_of
 from coopcal.compile.inputs import Inputs
 from coopcal.compile.join import JoinedFeed, joined_feeds
 from coopcal.compile.portion import Portion
 from coopcal.model.identity import rotated_uid
+from coopcal.model.problem import Problem
 from coopcal.model.published import Published, PublishedEntry, Stamp
 from coopcal.model.text import Languages
 from coopcal.selection.plan import FeedPlan
@@ -23,8 +26,16 @@ NO_INSTANT = datetime(1970, 1, 1, tzinfo=UTC)
 """What is kept of a private feed says no instant of a compile, so that it is the same where nothing else differs."""
 
 
-def private_files(portions: Sequence[Portion], inputs: Inputs) -> Mapping[str, bytes]:
-    """Return the files of all private feeds by name, with what the next compile has to know of them."""
+class PrivateMade(NamedTuple):
+    """The files of all private feeds by name, with what the next compile has to know of them, and what is noted of them."""
+
+    files: Mapping[str, bytes]
+    notes: tuple[Problem, ...]
+
+
+def private_made(portions: Sequence[Portion], inputs: Inputs) -> PrivateMade:
+    """Return what is made of all private feeds."""
+    notes: list[Problem] = []
     feeds: list[PrivateFeed] = []
     bodies: dict[str, bytes] = {}
     memory: dict[str, Published] = {}
@@ -35,7 +46,16 @@ def private_files(portions: Sequence[Portion], inputs: Inputs) -> Mapping[str, b
         feeds.append(_feed(feed.plan, assembled, own))
         bodies |= {short_digest(one.content): one.content for one in assembled.values()}
         memory[name] = _remembered(feed.plan, held, assembled, own)
-    return files_of(feeds, bodies, memory)
+        notes += _notes_on(feed.plan, assembled, own)
+    return PrivateMade(files_of(feeds, bodies, memory), tuple(notes))
+
+
+def _notes_on(plan: FeedPlan, assembled: Mapping[Address, CompiledFeed], inputs: Inputs) -> Iterator[Problem]:
+    """Return a note where events were left out of the feed: no archive holds them."""
+    for one in assembled.values():
+        if one.left_out and one.translation is None:
+            file = next(feed for feed in inputs.catalogue.private_feeds if feed.id == plan.id)
+            yield private_trimmed(plan.id, one.left_out, file.position)
 
 
 def _assembled(feed: JoinedFeed, inputs: Inputs) -> Iterator[tuple[Address, CompiledFeed]]:

@@ -1,5 +1,6 @@
 """What the rules tell, kept from one look at the sources to the next."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -47,9 +48,10 @@ class Verdicts:
         plans: tuple[FeedPlan, ...],
         previous: Published | None,
         today: date,
+        private: Mapping[str, str],
     ) -> tuple[Problem, ...]:
         """Return all that the rules tell, as ``checks.check`` does."""
-        overview = overview_of(catalogue, plans, previous, today)
+        overview = overview_of(catalogue, plans, previous, today, private)
         around = _Around(overview.catalogue, plans, today)
         if previous is not self._previous or around != self._around:
             self._around, self._previous, self._verdicts = around, previous, {}

@@ -78,6 +78,15 @@ def private_feeds(version: Path) -> Mapping[str, PrivateFeed]:
     return former | {feed.id: feed for feed in feeds}
 
 
+def private_titles(out: Path) -> Mapping[str, str]:
+    """Return the titles of the private feeds of the site in a folder by id, without those that ended long ago; nothing where they cannot be read."""
+    try:
+        feeds = private_feeds(layout.current_version(out))
+    except SiteError:
+        return {}
+    return {feed.id: feed.title for feed in feeds.values() if not feed.gone}
+
+
 def body_of(version: Path, calendar: PrivateCalendar) -> bytes:
     """Return the body of a calendar; raise SiteError where it is not what was written."""
     try:

@@ -56,6 +56,33 @@ def test_a_group_is_told_of_its_own_events_and_no_others(tmp_path: Path) -> None
     assert diff(root, str(BEFORE), "--audience", "bord").exit_code == 2
 
 
+COUNCIL = "title: Council\nfor: {groups: [board]}\n"
+
+
+@pytest.mark.parametrize(
+    ("now", "told"),
+    [
+        ({}, "Council (council)\n    The calendar is removed\n"),
+        ({"feeds/council.yaml": f"{COUNCIL}closed: {{on: 2026-12-31}}\n"}, "Council (council)\n    Closes: Thursday 31 December 2026\n"),
+        ({"feeds/council.yaml": COUNCIL.replace("Council", "Assembly")}, "Assembly (council)\n    "),
+        ({"feeds/counsel.yaml": f"{COUNCIL}formerly: council\n"}, ""),
+        ({"feeds/council.yaml": COUNCIL, "feeds/second.yaml": COUNCIL}, "Council (second)\n    "),
+    ],
+    ids=["deleted", "closed", "retitled", "renamed", "added"],
+)  # fmt: skip
+def test_what_becomes_of_a_private_feed_is_told_to_its_groups_alone(
+    tmp_path: Path, now: dict[str, str], told: str
+) -> None:
+    """As of a public one: those who may know that it is there."""
+    before = tree(tmp_path / "before", Edit("council", added={"feeds/council.yaml": COUNCIL}))
+    root = tree(tmp_path / "now", Edit("council", added=now))
+    members, board = (diff(root, str(before), "--audience", group).output for group in ("members", "board"))
+
+    assert told in board
+    assert ("Calendars" in board) is bool(told)
+    assert [word for word in ("ouncil", "Assembly (") if word in members] == []
+
+
 def test_a_compiled_site_holds_nothing_for_groups_and_that_is_said(tmp_path: Path) -> None:
     """Hidden events are not told as added."""
     root = tree(tmp_path / "tree")

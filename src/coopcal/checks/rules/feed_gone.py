@@ -16,7 +16,8 @@ FEED_GONE = Code(
 
 
 def conclude(_gathered: Mapping[str, None], overview: Overview, problems: Problems) -> None:
-    """Every feed that was published is there, or another was it formerly."""
+    """Every feed that was there, public or private, is there, or another was it formerly."""
+    _tell_private_gone(overview, problems)
     if overview.previous is None:
         return
     former = {reference.id for holder in overview.catalogue.addressed() for reference in holder.formerly}
@@ -28,7 +29,7 @@ def conclude(_gathered: Mapping[str, None], overview: Overview, problems: Proble
         if overview.may_be_unread(identifier):
             continue
         if identifier in private:
-            _tell_private(private[identifier], problems)
+            _tell_made_private(private[identifier], problems)
             continue
         likely = [
             feed
@@ -52,7 +53,7 @@ def conclude(_gathered: Mapping[str, None], overview: Overview, problems: Proble
         problems.tell(overview.catalogue.settings.position, FEED_GONE, message, mend)
 
 
-def _tell_private(feed: Feed, problems: Problems) -> None:
+def _tell_made_private(feed: Feed, problems: Problems) -> None:
     """Tell that a public feed was made private: whoever has subscribed to it would lose it, and its title is known."""
     problems.tell(
         feed.position,
@@ -64,6 +65,60 @@ def _tell_private(feed: Feed, problems: Problems) -> None:
         msg(
             "put feeds/{identifier}.yaml back, perhaps with “closed: …”, and give the private feed another name",
             identifier=feed.id,
+        ),
+    )
+
+
+def _tell_private_gone(overview: Overview, problems: Problems) -> None:
+    """Tell of private feeds that are there no longer: tokens would open nothing, and nobody would be told why."""
+    titles, feeds = overview.private_before, overview.catalogue.private_feeds
+    former = {reference.id for feed in feeds for reference in feed.formerly}
+    new = [feed for feed in feeds if feed.id not in titles]
+    for identifier in sorted(titles.keys() - {feed.id for feed in feeds} - former):
+        if overview.may_be_unread(identifier):
+            continue
+        if identifier in overview.feeds:
+            _tell_made_public(identifier, overview, problems)
+            continue
+        likely = [
+            feed for feed in new if feed.title and titles[identifier] in dict(feed.title.by_language).values()
+        ]
+        if len(likely) == 1:
+            message = msg(
+                "The private feed “{old}” was there and is gone, and “{new}” has its title: it was renamed, as it seems",
+                old=identifier,
+                new=likely[0].id,
+            )
+            problems.found.append(renamed(identifier, likely[0], FEED_GONE, message, is_certain=True))
+            continue
+        path = f"feeds/{identifier}.yaml"
+        near = nearest(identifier, (feed.id for feed in new))
+        problems.tell(
+            overview.catalogue.settings.position,
+            FEED_GONE,
+            msg(
+                "The private feed “{identifier}” was there, and {path} is gone",
+                identifier=identifier,
+                path=path,
+            ),
+            lines_to_write(path, "“title: …”, “for: …”", identifier, near, overview),
+        )
+
+
+def _tell_made_public(identifier: str, overview: Overview, problems: Problems) -> None:
+    """Tell that a private feed was made public: no secret address opens it then, and whoever knows its id sees the public one."""
+    file = next((feed for feed in overview.catalogue.feeds if feed.id == identifier), None)
+    holder = file or overview.organisations.get(identifier)
+    problems.tell(
+        holder.position if holder else overview.catalogue.settings.position,
+        FEED_GONE,
+        msg(
+            "The feed “{identifier}” was private, and cannot become public under the same id",
+            identifier=identifier,
+        ),
+        msg(
+            "put feeds/{identifier}.yaml back with its “for: …”, perhaps with “closed: …”, and give the public feed another name",
+            identifier=identifier,
         ),
     )
 

@@ -25,3 +25,19 @@ def trimmed(feed: str, count: int, position: Position) -> Problem:
         line="window: {past: 1 year}",
     )
     return Problem.of(position, FEED_TRIMMED, message, mend)
+
+
+def private_trimmed(feed: str, count: int, position: Position) -> Problem:
+    """Return what is told of a private feed that leaves out so many events: it has no archives, so these are seen nowhere."""
+    message = plural(
+        "The private feed “{feed}” would pass 900,000 bytes, more than Google reads: {count} event that ended longest ago is left out, and stands nowhere else",
+        "The private feed “{feed}” would pass 900,000 bytes, more than Google reads: {count} events that ended longest ago are left out, and stand nowhere else",
+        count,
+        feed=feed,
+    )
+    mend = msg(
+        "write “{line}” in {path} to choose yourself what is left out, or select less: private feeds have no archives",
+        line="window: {past: 1 year}",
+        path=position.path,
+    )
+    return Problem.of(position, FEED_TRIMMED, message, mend)

@@ -14,7 +14,7 @@ from coopcal.compile.batches.crew import Crew
 from coopcal.compile.batches.reading import Reading, reading
 from coopcal.compile.cut import Cut, cut
 from coopcal.compile.diff.facts import names_of
-from coopcal.compile.examine import FindPublished, today
+from coopcal.compile.examine import FindPublished, Found, today
 from coopcal.compile.mends import Trial, read_back
 from coopcal.compile.store.meetings import gathered
 from coopcal.compile.store.rows import part_of, published_by
@@ -77,7 +77,8 @@ def examined(
         return None
     catalogue = choose(read.catalogue)
     plans, day = plan(catalogue), today(catalogue, now)
-    published, trouble, parts = _published(read, catalogue, find_published, store)
+    found, parts = _published(read, catalogue, find_published, store)
+    published = found.published
     before = parts.frame
     folder = store.folder if store and renders else None
     after = _after(catalogue, plans, before, now)
@@ -85,10 +86,10 @@ def examined(
     world = World(catalogue, plans, now, day, before, after, parts.orphans, folder, private)
     made = _made(read, world, parts)
     concluded = conclusions(
-        overview_of(catalogue, plans, published, day),
+        overview_of(catalogue, plans, published, day, found.private),
         _gathered(read, made, store.segments if store else None),
     )
-    own = told_of_all(read, catalogue, concluded, trouble)
+    own = told_of_all(read, catalogue, concluded, found.trouble)
     of_units = (unit.problems for unit in read.standing.values())
     problems = in_order(chain(own, *of_units, *(one.problems for one in made.values())))
     incremental = replace(before, events=parts.orphans) if before and read.ledger else published
@@ -108,21 +109,17 @@ def examined(
 
 def _published(
     read: Reading, catalogue: Catalogue, find_published: FindPublished, store: Store | None
-) -> tuple[Published | None, tuple[Problem, ...], Cut]:
-    """Return what was published before, what is wrong with that, and what each organisation that was read now has of it."""
+) -> tuple[Found, Cut]:
+    """Return what was published before, and what each organisation that was read now has of it."""
     ids = [name.id for batch in read.batches for name in batch.organisations]
     if read.ledger is None or store is None:
-        published, trouble = find_published(catalogue)
-        return (
-            published,
-            trouble,
-            cut(published, catalogue.organisations, read.holders, [[one] for one in ids]),
-        )
+        found = find_published(catalogue)
+        return found, cut(found.published, catalogue.organisations, read.holders, [[one] for one in ids])
     ledger, segments = read.ledger, store.segments
     portions = {name: unit.portion.portion(segments) for name, unit in ledger.units.items()}
     parts = tuple(part_of(portions[name]) for name in ids)
     known = published_by(ledger.published, ledger.orphans, portions.values())
-    return known, (), Cut(ledger.published, parts, ledger.orphans, {}, clean=True)
+    return Found(known), Cut(ledger.published, parts, ledger.orphans, {}, clean=True)
 
 
 def _after(

@@ -33,35 +33,36 @@ from coopcal.model.text import Languages, Text
 from coopcal.model.venue import Location
 from coopcal.model.when import Timed, When, WholeDays
 from coopcal.selection.choice import select
-from coopcal.selection.plan import FeedPlan, plan
+from coopcal.selection.plan import FeedPlan, plan, private_plans
 from coopcal.selection.until import Turns, horizon
 from coopcal.selection.visible import public_events
 from coopcal.site.memory import MEMORY
 
 
 def seen_by(catalogue: Catalogue, now: datetime, audience: frozenset[str] = frozenset()) -> Facts:
-    """Return what the public sees at an instant, and groups besides; no public feed holds what is for a group."""
+    """Return what the public sees at an instant, and groups besides, who know their private feeds, too."""
     now = now.astimezone(UTC)
     around = Surroundings(catalogue)
     public = public_events(catalogue, Turns(now))
+    plans = (
+        *plan(catalogue),
+        *(one for one in private_plans(catalogue) if _is_known(one, catalogue, audience)),
+    )
     members: dict[str, list[str]] = {}
-    for feed in plan(catalogue):
-        for event in select(feed, catalogue, public, Turns(now)).whole:
+    for feed in plans:
+        shown = public_events(catalogue, Turns(now), feed.audience) if feed.is_private else public
+        for event in select(feed, catalogue, shown, Turns(now)).whole:
             members.setdefault(around.uid(event), []).append(feed.id)
     events = public_events(catalogue, Turns(now), Audience(audience)) if audience else public
-    return facts(catalogue, events, members, around, now)
-
-
-def facts(
-    catalogue: Catalogue,
-    events: Iterable[Visible],
-    members: Mapping[str, Iterable[str]],
-    around: Surroundings,
-    now: datetime,
-) -> Facts:
-    """Return the facts of events that an audience sees; ``members`` holds the feeds that select each UID."""
-    names = names_of(catalogue, plan(catalogue), now)
+    names = names_of(catalogue, plans, now)
     return replace(names, events=facts_of(events, members, around, catalogue.settings.languages))
+
+
+def _is_known(feed: FeedPlan, catalogue: Catalogue, groups: frozenset[str]) -> bool:
+    """Return whether groups know a private feed: one for any of them; one for whatever organisations hide, if they are all."""
+    if feed.audience.groups:
+        return not groups.isdisjoint(feed.audience.groups)
+    return groups.issuperset(catalogue.settings.groups)
 
 
 def facts_of(
