@@ -185,12 +185,39 @@ def test_an_organisation_without_a_logo_has_letters_and_one_with_it_has_its_logo
     bakery = client.get("/feeds/bakery/poster/").text
 
     assert '<span class="monogram o-mill" aria-hidden="true">OM</span>' in mill
-    assert '<img class="logo" src="/organisations/bakery/logo.svg" alt="" width="40" height="40">' in bakery
+    assert (
+        '<img class="logo" src="/organisations/bakery/logo.svg" alt="" decoding="async" width="40" height="40">'
+        in bakery
+    )
     assert 'class="poster a4 branded o-bakery"' in bakery
 
 
 def test_the_header_has_the_logo_of_the_site(client: Client) -> None:
-    assert '<img class="logo" src="/site/logo.svg" alt="" width="64" height="32">' in client.get("/").text
+    assert (
+        '<img class="logo" src="/site/logo.svg" alt="" decoding="async" width="64" height="32">'
+        in client.get("/").text
+    )
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/feeds/bakery/",
+        "/feeds/bakery/poster/",
+        "/organisations/bakery/",
+        "/events/bakery/fair/",
+        "/search/",
+    ],
+)
+def test_words_are_shown_before_pictures_are_ready(client: Client, path: str) -> None:
+    """A picture that is decoded with the first paint holds all of it back."""
+    pictures = re.findall(r"<img[^>]*>", client.get(path).text)
+
+    assert pictures
+    assert [
+        each for each in pictures if 'decoding="async"' not in each and 'loading="lazy"' not in each
+    ] == []
 
 
 def test_a_logo_elsewhere_is_not_told_who_reads_the_page(tmp_path: Path) -> None:
