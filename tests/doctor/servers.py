@@ -209,6 +209,10 @@ def listening(answer: Answering, tls: ssl.SSLContext | None) -> Iterator[int]:
         server.server_close()
 
 
+LIMITS = Limits(answer=5, apart=0)
+"""What the tests wait for at most; no clock stamps what these servers send."""
+
+
 @contextmanager
 def serving(answer: Answering, tls: ssl.SSLContext) -> Iterator[dict[int, tuple[str, int]]]:
     """Serve at both ports of the web; return where they are."""
@@ -224,13 +228,13 @@ def looked_at(
     routes: Mapping[int, tuple[str, int]],
     trusted: ssl.SSLContext,
     address: str = f"https://{HOST}{PATH}",
-    limits: Limits | None = None,
+    limits: Limits = LIMITS,
     clients: tuple[Client, ...] = ALL,
 ) -> Diagnosis:
     """Return what is found of a feed."""
     asked = address_of(address)
     assert asked is not None
-    return diagnosis(visit(address, asked, Caller(trusted, routes, limits or Limits(answer=5)), NOW), clients)
+    return diagnosis(visit(address, asked, Caller(trusted, routes, limits), NOW), clients)
 
 
 def codes(found: Diagnosis) -> set[str]:

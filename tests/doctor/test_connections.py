@@ -14,6 +14,7 @@ from tests.doctor.breaking import agent, whenever
 from tests.doctor.servers import (
     FEED,
     HOST,
+    LIMITS,
     PATH,
     Request,
     Response,
@@ -26,7 +27,6 @@ from tests.doctor.servers import (
 from tests.support.certificates import Authority
 from tests.support.ports import free_port
 
-from coopcal.doctor.caller import Limits
 from coopcal.doctor.client import Client
 from coopcal.doctor.verdict import Verdict
 
@@ -108,10 +108,9 @@ def test_addresses(address: str, wanted: set[str], tls: ssl.SSLContext, trusted:
 
 def test_a_name_that_is_none(trusted: ssl.SSLContext) -> None:
     """The name of the second level is one that nobody can have (RFC 2606)."""
-    limits = Limits(answer=5)
     address = f"https://no{'x' * 70}.invalid{PATH}"
 
-    assert codes(looked_at({}, trusted, address, limits)) == {"no-such-name"}
+    assert codes(looked_at({}, trusted, address)) == {"no-such-name"}
 
 
 def test_nobody_listens(trusted: ssl.SSLContext) -> None:
@@ -169,7 +168,7 @@ def test_an_ipv6_address_is_dead(
                 for found in real(one, port, *rest, **more)
             ],
         )
-        limits = Limits(connection=0.3, answer=5)
+        limits = replace(LIMITS, connection=0.3)
         found = looked_at({}, trusted, f"https://{HOST}:{port}{PATH}", limits)
 
     wanted = "ipv6-broken" if has_ipv6 else "ipv6-not-tried"
@@ -208,7 +207,9 @@ def test_a_server_that_never_ends(trusted: ssl.SSLContext) -> None:
     """It is given up in time."""
     begun = time.monotonic()
     with dripping(b"HTTP/1.1 200 OK\r\nContent-Type: text/calendar\r\n\r\n", b"B") as port:
-        found = looked_at({80: ("127.0.0.1", port)}, trusted, f"http://{HOST}{PATH}", Limits(answer=0.5))
+        found = looked_at(
+            {80: ("127.0.0.1", port)}, trusted, f"http://{HOST}{PATH}", replace(LIMITS, answer=0.5)
+        )
 
     assert codes(found) == {"no-answer", "http-address"}
     assert time.monotonic() - begun < 5
@@ -227,7 +228,7 @@ def test_what_is_no_web_server(trusted: ssl.SSLContext) -> None:
         thread = threading.Thread(target=greet, daemon=True)
         thread.start()
         route = {80: ("127.0.0.1", listener.getsockname()[1])}
-        found = looked_at(route, trusted, f"http://{HOST}{PATH}", Limits(answer=2))
+        found = looked_at(route, trusted, f"http://{HOST}{PATH}", replace(LIMITS, answer=2))
         listener.shutdown(socket.SHUT_RDWR)
         thread.join()
 
@@ -240,14 +241,14 @@ def test_a_slow_server(tls: ssl.SSLContext, trusted: ssl.SSLContext) -> None:
         lambda usual: replace(usual, pause=0.7),
     )
     with serving(slow, tls) as routes:
-        found = looked_at(routes, trusted, limits=Limits(answer=5, slow=0.5))
+        found = looked_at(routes, trusted, limits=replace(LIMITS, slow=0.5))
 
     assert codes(found) == {"slow"}
 
 
 def test_a_body_without_end_is_read_so_far(tls: ssl.SSLContext, trusted: ssl.SSLContext) -> None:
     with serving(right, tls) as routes:
-        found = looked_at(routes, trusted, limits=Limits(answer=5, largest=len(FEED) - 100))
+        found = looked_at(routes, trusted, limits=replace(LIMITS, largest=len(FEED) - 100))
 
     assert "far-too-large" in codes(found)
     assert "calendar-cut-off" not in codes(found)
@@ -258,7 +259,7 @@ def test_a_handshake_that_never_ends(trusted: ssl.SSLContext) -> None:
     begun = time.monotonic()
     with dripping(b"\x16\x03\x03\x40\x00", b"\x02") as port:
         routes = {443: ("127.0.0.1", port), 80: ("127.0.0.1", port)}
-        found = looked_at(routes, trusted, limits=Limits(answer=0.5))
+        found = looked_at(routes, trusted, limits=replace(LIMITS, answer=0.5))
 
     assert codes(found) == {"no-answer"}
     assert time.monotonic() - begun < 5

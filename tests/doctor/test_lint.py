@@ -185,12 +185,12 @@ HOSTILE = {
 def test_hostile_calendars_take_no_long_time(name: str) -> None:
     old, new = timed("20261101T100000", "20261101T110000", HOSTILE[name])
     text = LINES.replace(old, "") + "".join(
-        new.removesuffix(old).replace("UID:new", f"UID:{number}") for number in range(1_000)
+        new.removesuffix(old).replace("UID:new", f"UID:{number}") for number in range(400)
     )
     begun = time.process_time()
     told(of_text(text.rstrip("\n") + "\nEND:VCALENDAR\n"))
 
-    assert time.process_time() - begun < 20
+    assert time.process_time() - begun < 8
 
 
 @pytest.mark.parametrize("body", [b"BEGIN:VCALENDAR\r\n" + b"\n \xa9" * 300_000, b"BEGIN:VEVENT\n" * 200_000])

@@ -4,6 +4,7 @@ import gzip
 import ssl
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from tests.doctor.breaking import (
@@ -28,10 +29,12 @@ from tests.doctor.servers import (
     Response,
     codes,
     looked_at,
+    of_feed,
     right,
     serving,
 )
 
+from coopcal.doctor.caller import Limits
 from coopcal.doctor.checks import KINDS
 from coopcal.doctor.client import ALL, Client
 from coopcal.doctor.verdict import Verdict
@@ -255,6 +258,21 @@ def test_what_is_broken_is_named(name: str, tls: ssl.SSLContext, trusted: ssl.SS
     assert codes(found) == wanted
     assert {client for client in ALL if found.verdicts[client] is Verdict.FAILS} == set(fatal)
     assert {client for client in ALL if found.verdicts[client] is Verdict.FAULTY} == set(faulty)
+
+
+def test_what_a_clock_stamps_is_seen_to_be_stamped(tls: ssl.SSLContext, trusted: ssl.SSLContext) -> None:
+    """Between two fetches there is more than a second, where nobody asks for less."""
+
+    def answer(request: Request) -> Response:
+        return of_feed(
+            request,
+            FEED.replace(b"DTSTAMP:20260601T120000", f"DTSTAMP:{datetime.now(UTC):%Y%m%dT%H%M%S}".encode()),
+        )
+
+    with serving(answer, tls) as routes:
+        found = looked_at(routes, trusted, limits=Limits(answer=5))
+
+    assert codes(found) == {"stamped-at-each-fetch", "other-bytes-at-each-fetch"}
 
 
 @pytest.mark.parametrize("client", [G, T])

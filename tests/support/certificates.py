@@ -90,7 +90,7 @@ class Authority:
 
 
 def _key(file: Path) -> list[str | Path]:
-    return ["-newkey", "rsa:2048", "-nodes", "-keyout", file]
+    return ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-keyout", file]
 
 
 def _written(moment: datetime) -> str:

@@ -36,12 +36,16 @@ class Offline(Exception):  # noqa: N818 - no error of anybody's
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bounds: seconds for a connection and for an answer, bytes of a body, and from when on an answer is slow."""
+    """Bounds: seconds for a connection and for an answer, bytes of a body, and from when on an answer is slow.
+
+    ``apart`` are the seconds between two fetches of a body, so that stamps of the clock differ.
+    """
 
     connection: float = 5
     answer: float = 60
     largest: int = 20_000_000
     slow: float = 10
+    apart: float = 1.2
 
 
 class Caller:

@@ -4,25 +4,23 @@ import socket
 import ssl
 from contextlib import suppress
 from datetime import UTC, datetime
-from http.client import HTTPConnection, HTTPResponse, HTTPSConnection, IncompleteRead
+from http.client import HTTPConnection, HTTPResponse, IncompleteRead
 from threading import Event
 from urllib.parse import SplitResult
 
-from coopcal.doctor.addresses import port_of
+from coopcal.doctor.addresses import PORTS, port_of
 
 _PIECE = 65_536
 
 
-class Connection(HTTPSConnection):
+class Connection(HTTPConnection):
     """A connection to a certain machine, whatever its name; with TLS where there is a context."""
 
     def __init__(
         self, parts: SplitResult, where: tuple[str, int], tls: ssl.SSLContext | None, timeout: float
     ) -> None:
-        super().__init__(parts.hostname or "", parts.port, timeout=timeout, context=tls)
-        if tls is None:
-            self.default_port = HTTPConnection.default_port
-            self.port = port_of(parts)
+        self.default_port = PORTS["http" if tls is None else "https"]
+        super().__init__(parts.hostname or "", port_of(parts), timeout=timeout)
         self._where, self._trusted = where, tls
         self._opened: socket.socket | None = None
         self.certificate_ends: datetime | None = None

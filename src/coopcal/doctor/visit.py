@@ -19,9 +19,6 @@ UNLIKE = '"coopcal-doctor"'
 CALENDAR = b"BEGIN:VCALENDAR"
 """How a calendar begins."""
 
-_APART = 1.2
-"""Seconds between two fetches of a body, so that stamps of the clock differ."""
-
 CODINGS = ("gzip", "br")
 """Compressions that are asked for, each by itself."""
 
@@ -141,7 +138,7 @@ def _further(seen: Visit, answer: Answer, caller: Caller) -> Visit:
         },
         robots=caller.ask("GET", _beside(there, "/robots.txt"), ASKS[Client.GOOGLE]),
     )
-    time.sleep(max(_APART - (time.monotonic() - begun), 0))
+    time.sleep(max(caller.limits.apart - (time.monotonic() - begun), 0))
     again = caller.ask("GET", there, headers)
     return replace(full, again=_body(again, caller.limits.largest) if isinstance(again, Answer) else None)
 
