@@ -13,7 +13,7 @@ import click
 from coopcal.authoring.including.fetch import Kind, Step, fetch
 from coopcal.authoring.including.sources import wanted_in
 from coopcal.authoring.report import render
-from coopcal.checks.rules.copies_of_includes import failing
+from coopcal.checks.rules.copies_of_includes import failing, left_out
 from coopcal.cli import reach
 from coopcal.cli.language import echo, speaking, spoken
 from coopcal.cli.settings import setting
@@ -65,6 +65,12 @@ def command(
             msg("coopcal: {path} cannot be written ({reason})", path=folder, reason=refusal(error)), err=True
         )
         context.exit(2)
+    notes = [
+        note
+        for one in steps
+        if one.kind is not Kind.FAILED
+        for note in left_out(one.wanted.include, one.left_out)
+    ]
     today = now.astimezone(zone(settings.timezone)).date()
     problems = [
         replace(failing(one.wanted.include, one.why, today, refused=one.refused), severity=Severity.ERROR)
@@ -74,7 +80,7 @@ def command(
     if style == "json":
         _print(steps, problems)
     else:
-        _tell(root, steps, problems, quiet=quiet)
+        _tell(root, steps, [*([] if quiet else notes), *problems], quiet=quiet)
     context.exit(1 if problems else 0)
 
 
@@ -98,14 +104,13 @@ def _said(step: Step) -> Message:
     if step.kind is Kind.WAITING:
         return SAID[step.kind]
     counted = plural("{kind}, {count} event", "{kind}, {count} events", step.count, kind=SAID[step.kind])
-    if not step.left_out:
+    gone = sum(one.count for one in step.left_out)
+    if not gone:
         return counted
     return msg(
         "{events}; {left_out}",
         events=counted,
-        left_out=plural(
-            "{count} thing of it was left out", "{count} things of it were left out", step.left_out
-        ),
+        left_out=plural("{count} thing of it was left out", "{count} things of it were left out", gone),
     )
 
 
@@ -125,7 +130,15 @@ def _print(steps: Sequence[Step], problems: list[Problem]) -> None:
                 "copy": step.wanted.include.copy,
                 "result": step.kind.value,
                 "events": step.count,
-                "left_out": step.left_out,
+                "left_out": sum(one.count for one in step.left_out),
+                "left_out_of": [
+                    {
+                        "count": one.count,
+                        "why": one.why,
+                        "named": [{"title": title, "line": line} for title, line in one.named],
+                    }
+                    for one in step.left_out
+                ],
                 "moved": step.moved,
                 "why": spoken(step.why) if step.why is not None else None,
                 "mend": say(problem.mend, speaking())

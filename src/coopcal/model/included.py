@@ -17,12 +17,25 @@ _LONGEST_HOST = 40
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What of a feed of others did not come over for one reason, how much that is, and the titles and lines of the first.
+
+    ``why`` is that of the first one; None where there are reasons of several kinds.
+    """
+
+    count: int
+    named: tuple[tuple[str, int], ...] = ()
+    why: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Kept:
-    """What is known of a copy: the day on which it was last had whole, and since when and why it cannot be had."""
+    """What is known of a copy: the day on which it was last had whole, since when and why it cannot be had, and what is left out of it."""
 
     seen: date | None = None
     failing: date | None = None
     why: Message | None = None
+    left_out: tuple[LeftOut, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

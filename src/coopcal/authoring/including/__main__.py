@@ -6,7 +6,7 @@ import resource
 import sys
 
 from coopcal.authoring.including.conversion import Converted, converted
-from coopcal.definitions.source.record import told
+from coopcal.definitions.source.record import told, told_of
 
 SECONDS = 45
 """Time on the processor that it may take."""
@@ -24,7 +24,7 @@ def main() -> None:
     calendar, target = pickle.load(sys.stdin.buffer)  # noqa: S301 - of the process that started this one
     made = converted(calendar, target)
     if isinstance(made, Converted):
-        said = {"events": made.events, "count": made.count, "left_out": made.left_out}
+        said = {"events": made.events, "count": made.count, "left_out": told_of(made.left_out)}
     else:
         said = {"why": told(made)}
     sys.stdout.write(json.dumps(said))

@@ -2,16 +2,21 @@
 
 import hashlib
 import re
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from coopcal.authoring.importing.calendars import Target, events_of
-from coopcal.authoring.importing.components import read
+from coopcal.authoring.importing.components import Component, read
 from coopcal.authoring.importing.events import Imported
 from coopcal.authoring.importing.losses import Losses
+from coopcal.authoring.importing.values import text as unescaped
 from coopcal.authoring.text import Value, item
+from coopcal.definitions.events_of_others import claimed, claims
+from coopcal.definitions.left_out import Gone, gathered
 from coopcal.definitions.source.tree import LARGEST
 from coopcal.model.ids import proposed_id
+from coopcal.model.included import LeftOut
 from coopcal.model.message import Message, Number, msg
 
 MOST_EVENTS = 10_000
@@ -20,6 +25,7 @@ MOST_EVENTS = 10_000
 LARGEST_EVENT = 50_000
 """Characters that an event of others may take: one must not fill a feed by itself."""
 
+_TOO_LONG = msg("it takes more than {most} characters, and was left out", most=Number(LARGEST_EVENT))
 _LONGEST_STEM = 24
 _HEAD = "# Made by “coopcal fetch” of the calendar beside this file. What is changed here is lost when that changes.\n"
 _EVENT = re.compile(rb"^[ \t]*BEGIN[ \t]*:[ \t]*VEVENT", re.IGNORECASE | re.MULTILINE)
@@ -27,11 +33,11 @@ _EVENT = re.compile(rb"^[ \t]*BEGIN[ \t]*:[ \t]*VEVENT", re.IGNORECASE | re.MULT
 
 @dataclass(frozen=True, slots=True)
 class Converted:
-    """The events of a calendar as YAML, how many they are, and how much of them did not come over."""
+    """The events of a calendar as YAML, how many they are, and what did not come over."""
 
     events: str
     count: int
-    left_out: int
+    left_out: tuple[LeftOut, ...]
 
 
 def converted(calendar: bytes, target: Target) -> Converted | Message:
@@ -39,17 +45,38 @@ def converted(calendar: bytes, target: Target) -> Converted | Message:
     if sum(1 for _ in _EVENT.finditer(calendar)) > MOST_EVENTS:
         return msg("it has more than {most} events", most=Number(MOST_EVENTS))
     losses = Losses("")
-    _, imported = events_of(read(calendar, losses), target, losses, lambda _: None)
-    by_id = {_id(one): one.values for one in imported}
-    written = {
-        identifier: "\n".join(item(_event(identifier, values), 2)) for identifier, values in by_id.items()
-    }
-    lines = [text for text in written.values() if len(text) <= LARGEST_EVENT]
+    calendars = read(calendar, losses)
+    _, imported = events_of(calendars, target, losses, lambda _: None)
+    titles = _Titles(calendars)
+    gone = [Gone(titles.at(loss.line), loss.line, loss.why) for loss in losses.found if loss.code.left_out]
+    domain, lines = target.settings.uid_domain, []
+    for identifier, one in {_id(one): one for one in imported}.items():
+        text = "\n".join(item(_event(identifier, one.values), 2))
+        if claims(f"{one.values.get('uid', '')}", domain):
+            gone.append(Gone(one.title, one.line, claimed(domain)))
+        elif len(text) > LARGEST_EVENT:
+            gone.append(Gone(one.title, one.line, _TOO_LONG))
+        else:
+            lines.append(text)
     text = _HEAD + ("events:\n" + "\n".join(lines) + "\n" if lines else "events: []\n")
     if len(text.encode()) > LARGEST:
         return msg("its events take more than {most} bytes", most=Number(LARGEST))
-    left_out = sum(1 for loss in losses.found if loss.code.left_out) + len(written) - len(lines)
-    return Converted(text, len(lines), left_out)
+    return Converted(text, len(lines), gathered(gone))
+
+
+class _Titles:
+    """The titles of events by the lines that they stand in."""
+
+    def __init__(self, calendars: Iterable[Component]) -> None:
+        self._events = sorted(
+            (event for one in calendars for event in one.events()), key=lambda event: event.number
+        )
+
+    def at(self, line: int) -> str:
+        """Return the title of the event that a line is in."""
+        number = bisect_right(self._events, line, key=lambda event: event.number)
+        lines = self._events[number - 1].quietly().get("SUMMARY", ()) if number else ()
+        return next((unescaped(line.value) for line in lines), "VEVENT")
 
 
 def _event(identifier: str, values: Mapping[str, Value]) -> Mapping[str, Value]:

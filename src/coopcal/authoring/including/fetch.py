@@ -17,9 +17,9 @@ from coopcal.authoring.importing.calendars import Target
 from coopcal.authoring.including.copies import CopyFiles
 from coopcal.authoring.including.judging import fault_of
 from coopcal.authoring.including.process import read_apart
-from coopcal.definitions.source.record import told
+from coopcal.definitions.source.record import kept, told, told_of
 from coopcal.definitions.source.tree import INCLUDED
-from coopcal.model.included import Include
+from coopcal.model.included import Include, LeftOut
 from coopcal.model.message import Message, msg
 from coopcal.model.organisation import Organisation
 from coopcal.model.refusal import refusal
@@ -63,7 +63,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What came of a feed: ``why`` it failed, how many events it has and did not bring over, and where it stands by now.
+    """What came of a feed: ``why`` it failed, how many events it has, what did not come over, and where it stands by now.
 
     ``refused``: it was not asked, as it leads into a network that is not allowed.
     """
@@ -73,7 +73,7 @@ class Step:
     why: Message | None = None
     refused: bool = False
     count: int = 0
-    left_out: int = 0
+    left_out: tuple[LeftOut, ...] = ()
     moved: str | None = None
 
 
@@ -157,7 +157,8 @@ class _Fetch:
                 last_modified=answer.headers.get("last-modified", "")[:_LONGEST_VALIDATOR],
                 changed=_written(self._now),
                 events=made.count,
-                left_out=made.left_out,
+                left_out=sum(one.count for one in made.left_out),
+                left_out_of=told_of(made.left_out) or None,
                 moved=moved,
             )
         except OSError as error:
@@ -170,8 +171,9 @@ class _Fetch:
         if self._record.text("seen")[:10] != _written(self._now)[:10] or self._record.said.get("why"):
             with suppress(OSError):
                 self._tell(moved=moved)
-        count, left_out = self._record.number("events"), self._record.number("left_out")
-        return Step(self._wanted, Kind.SAME, count=count, left_out=left_out, moved=moved)
+        known = kept(self._record.said)
+        count, gone = self._record.number("events"), known.left_out if known else ()
+        return Step(self._wanted, Kind.SAME, count=count, left_out=gone, moved=moved)
 
     def _failed(self, why: Message, moved: str | None = None, *, refused: bool = False) -> Step:
         failures = self._record.number("failures") + 1
@@ -222,7 +224,9 @@ class _Fetch:
     def _sign(self) -> str:
         """Return the sign of all that events are made of beside the calendar."""
         one, site = self._target.organisation, self._target.settings
-        of = (__version__, one.timezone, one.languages, site.timezone, site.languages, site.tags, site.groups)
+        at_home = one.timezone, one.languages
+        around = site.timezone, site.languages, site.tags, site.groups, site.uid_domain
+        of = (__version__, *at_home, *around)
         return hashlib.sha256(repr(of).encode()).hexdigest()[:16]
 
     def _waits(self) -> bool:

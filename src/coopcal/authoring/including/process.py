@@ -7,7 +7,7 @@ import sys
 
 from coopcal.authoring.importing.calendars import Target
 from coopcal.authoring.including.conversion import Converted
-from coopcal.definitions.source.record import said
+from coopcal.definitions.source.record import left_out, said
 from coopcal.model.message import Message, msg
 
 LONGEST = 90.0
@@ -33,5 +33,5 @@ def read_apart(calendar: bytes, target: Target) -> Converted | Message:
     except (subprocess.TimeoutExpired, ValueError):
         return TOO_MUCH
     if "events" in found:
-        return Converted(found["events"], found["count"], found["left_out"])
+        return Converted(found["events"], found["count"], tuple(left_out(found["left_out"])))
     return said(found.get("why")) or TOO_MUCH

@@ -1,11 +1,13 @@
-"""Copies of feeds of others that are missing, cannot be brought up to date, or have not been for days."""
+"""Copies of feeds of others that are missing, cannot be brought up to date, or have not been for days; and what is left out of them."""
 
 from collections.abc import Mapping
 from datetime import date
 
 from coopcal.checks.overview import Overview
 from coopcal.checks.rule import WideRule
-from coopcal.model.included import Include
+from coopcal.definitions.left_out import left_out_of
+from coopcal.definitions.source.tree import INCLUDED
+from coopcal.model.included import Include, LeftOut
 from coopcal.model.message import Message, msg, plural
 from coopcal.model.problem import Code, Problem, Problems, Severity
 
@@ -31,9 +33,13 @@ OLD = 3
 
 def conclude(_gathered: Mapping[str, None], overview: Overview, problems: Problems) -> None:
     """Every feed of others that is merged in was had whole lately."""
+    told = set[tuple[str, str]]()
     for feed in (*overview.catalogue.feeds, *overview.catalogue.private_feeds):
         for include in feed.include:
             _look_at(include, overview.today, problems)
+            if include.kept and (include.organisation.id, include.copy) not in told:
+                problems.found += left_out(include, include.kept.left_out)
+            told.add((include.organisation.id, include.copy))
 
 
 def _look_at(include: Include, today: date, problems: Problems) -> None:
@@ -54,6 +60,11 @@ def _look_at(include: Include, today: date, problems: Problems) -> None:
             msg("This feed of others was not looked at lately; {age}", age=_age(kept.seen, today)),
             msg("fetch it: coopcal fetch (“coopcal serve” does so by itself)"),
         )
+
+
+def left_out(include: Include, what: tuple[LeftOut, ...]) -> list[Problem]:
+    """Return what is told of a feed of which something did not come over."""
+    return left_out_of(include.position, what, f"{INCLUDED}/{include.organisation.id}/{include.copy}.ics")
 
 
 def failing(include: Include, why: Message, today: date, *, refused: bool = False) -> Problem:

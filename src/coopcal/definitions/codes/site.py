@@ -14,6 +14,7 @@ LEFT_OUT_OF_INCLUDE = Code(
     "left-out-of-include",
     "An event of a feed of others cannot be taken over, and is left out.",
     Severity.NOTE,
+    switchable=True,
 )
 TOO_MANY_INCLUDES = Code("too-many-includes", "A feed merges in too many feeds of others.")
 UNKNOWN_FORMAT = Code("unknown-format", "The files are written for another version of coopcal.")

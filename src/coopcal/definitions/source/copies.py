@@ -17,6 +17,7 @@ from coopcal.definitions.source.tree import (
     SourceFile,
 )
 from coopcal.model.included import Kept, asked_at, copy_name
+from coopcal.model.problem import Position
 
 _UID = re.compile(r"""["']?\buid["']?[ \t]*:[ \t]*(?:"([^"\n]*)"|'([^'\n]*)'|([^\n#,{}]*))""")
 """A UID as staff pin it. What looks like one and is none does no harm, as only those count that copies hold, too."""
@@ -54,19 +55,19 @@ def copies_of(
     of: dict[str, tuple[CopyName, ...]] = {}
     for pair in there:
         organisation, name = pair
-        of[organisation] = (*of.get(organisation, ()), CopyName(name, uids[pair] & taken, wanted[pair]))
+        of[organisation] = (*of.get(organisation, ()), CopyName(name, uids[pair] & taken, *wanted[pair]))
         taken |= uids[pair]
     return Copies(of, kept)
 
 
-def _wanted(feeds: Iterable[SourceFile]) -> dict[tuple[str, str], frozenset[str] | None]:
-    """Return the organisation and the name of each copy, as far as they can be known, with the groups that may see it."""
-    wanted: dict[tuple[str, str], frozenset[str] | None] = {}
+def _wanted(feeds: Iterable[SourceFile]) -> dict[tuple[str, str], tuple[frozenset[str] | None, Position]]:
+    """Return the organisation and the name of each copy, as far as they can be known, with the groups that may see it, and where it is first merged in."""
+    wanted: dict[tuple[str, str], tuple[frozenset[str] | None, Position]] = {}
     for feed in feeds:
         groups = _groups(feed)
-        for pair in _named(feed):
-            before = wanted.get(pair, frozenset())
-            wanted[pair] = None if groups is None or before is None else before | groups
+        for pair, position in _named(feed):
+            before, first = wanted.get(pair, (frozenset(), position))
+            wanted[pair] = (None if groups is None or before is None else before | groups), first
     return wanted
 
 
@@ -80,13 +81,13 @@ def _groups(feed: SourceFile) -> frozenset[str] | None:
     return frozenset(one.text.strip() for one in listed if isinstance(one, Scalar))
 
 
-def _named(feed: SourceFile) -> Iterator[tuple[str, str]]:
+def _named(feed: SourceFile) -> Iterator[tuple[tuple[str, str], Position]]:
     include = feed.node.get("include")
     for item in include.items if isinstance(include, Listing) else (include,):
         if isinstance(item, Keys):
             url, organisation = item.get("url"), item.get("organisation")
             if isinstance(url, Scalar) and isinstance(organisation, Scalar):
-                yield organisation.text, copy_name(asked_at(url.text))
+                yield (organisation.text, copy_name(asked_at(url.text))), url.position
 
 
 def _uids(path: str, origin: Origin, read: ReadNodes) -> Iterator[str]:

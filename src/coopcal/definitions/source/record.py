@@ -1,14 +1,15 @@
-"""The record of a copy: when it was last had, and why it cannot be had."""
+"""The record of a copy: when it was last had, why it cannot be had, and what is left out of it."""
 
 import json
 import re
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import date
 from typing import Any
 
 from coopcal.definitions.source.origin import Origin
 from coopcal.definitions.source.tree import INCLUDED
-from coopcal.model.included import Kept
+from coopcal.model.included import Kept, LeftOut
 from coopcal.model.message import Message, Number
 
 LARGEST = 100_000
@@ -41,7 +42,8 @@ def kept(written: Any) -> Kept | None:
     """Return what a record says; None where it is none."""
     if not isinstance(written, dict):
         return None
-    return Kept(_day(written.get("seen")), _day(written.get("failing")), said(written.get("why")))
+    gone = tuple(left_out(written.get("left_out_of")))
+    return Kept(_day(written.get("seen")), _day(written.get("failing")), said(written.get("why")), gone)
 
 
 def _day(written: Any) -> date | None:
@@ -50,10 +52,32 @@ def _day(written: Any) -> date | None:
     return None
 
 
+def left_out(written: Any) -> Iterator[LeftOut]:
+    """Yield what a record says that is left out."""
+    for one in written if isinstance(written, list) else ():
+        with suppress(KeyError, ValueError, TypeError, AttributeError):
+            named = tuple((str(title), int(line)) for title, line in one["named"])
+            yield LeftOut(int(one["count"]), named, said(one.get("why")))
+
+
+def told_of(left_out: Iterable[LeftOut]) -> list[Any]:
+    """Return what is left out of a copy as it is kept."""
+    return [
+        {"count": one.count, "named": [list(each) for each in one.named]}
+        | ({"why": told(one.why)} if one.why is not None else {})
+        for one in left_out
+    ]
+
+
 def told(value: object) -> Any:
     """Return a sentence as it is kept, so that it can be said in other languages."""
     if isinstance(value, Message):
-        return {"said": value.template, "with": {name: told(one) for name, one in value.values.items()}}
+        counted = {"many": value.plural} if value.plural else {}
+        return {
+            "said": value.template,
+            **counted,
+            "with": {name: told(one) for name, one in value.values.items()},
+        }
     if isinstance(value, Number):
         return {"number": int(value)}
     return int(value) if isinstance(value, int) else str(value)
@@ -62,9 +86,12 @@ def told(value: object) -> Any:
 def said(written: Any) -> Message | None:
     """Return a sentence that was kept; None where it is none."""
     with suppress(KeyError, IndexError, ValueError, AttributeError, TypeError):
-        if _BRACES.search(_FILLED.sub("", written["said"])):
+        templates = written["said"], written.get("many", "")
+        if any(_BRACES.search(_FILLED.sub("", template)) for template in templates):
             return None
-        return Message(written["said"], {name: _value(one) for name, one in written["with"].items()})
+        return Message(
+            templates[0], {name: _value(one) for name, one in written["with"].items()}, templates[1]
+        )
     return None
 
 

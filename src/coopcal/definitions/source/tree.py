@@ -7,7 +7,7 @@ from pathlib import Path
 from coopcal.definitions.source.node import Mapping as Keys
 from coopcal.definitions.source.node import Node
 from coopcal.model.included import Kept
-from coopcal.model.problem import Problem
+from coopcal.model.problem import Position, Problem
 
 SITE_FILE = "coopcal.yaml"
 CALENDARS = "calendars"
@@ -39,13 +39,14 @@ class SourceFile:
 class CopyName:
     """A copy of a feed of others that is merged in: its name, and the UIDs in it that something before it has.
 
-    ``groups`` are those that may see its events where private feeds alone merge it in (all groups where it names none);
+    ``position`` is where its address is first written, and ``groups`` are those that may see its events where private feeds alone merge it in (all groups where it names none);
     None where anybody may.
     """
 
     name: str
     without: frozenset[str] = frozenset()
     groups: frozenset[str] | None = None
+    position: Position | None = None
 
 
 @dataclass(frozen=True, slots=True)
