@@ -2,10 +2,12 @@
 
 import itertools
 from collections.abc import Callable
+from dataclasses import replace
 
 from tests.doctor.servers import (
     FEED,
     PATH,
+    TYPE,
     Request,
     Response,
     of_feed,
@@ -100,6 +102,23 @@ def stamped(pattern: str) -> Callable[[Request], Response]:
 
     return answer
 
+
+def compiled_after(count: int) -> Callable[[Request], Response]:
+    """Return a server whose calendar changes once, after so many answers: stamps, bytes and validators."""
+    numbers = itertools.count()
+
+    def answer(request: Request) -> Response:
+        if request.secure and next(numbers) < count:
+            feed = FEED.replace(b"SUMMARY:Market", b"SUMMARY:Fair").replace(b"202606", b"202605")
+            return replace(
+                of_feed(replace(request, headers={}), feed), headers={**BEFORE, "Content-Type": TYPE}
+            )
+        return right(request)
+
+    return answer
+
+
+BEFORE = {"ETag": '"before"', "Last-Modified": "Fri, 01 May 2026 12:00:00 GMT", "Vary": "Accept-Encoding"}
 
 HUGE = b"".join(
     FEED[FEED.index(b"BEGIN:VEVENT\r\nUID:open") : -len(b"END:VCALENDAR\r\n")]

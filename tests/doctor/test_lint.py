@@ -20,9 +20,13 @@ CLIENTS = (Path(__file__).parents[2] / "docs/clients.md").read_text(encoding="ut
 
 def told(body: bytes) -> dict[str, list[int]]:
     """Return the codes that are told of a calendar, with the lines."""
+    return {str(fault.kind.code): fault.lines for fault in faults_of(body).found}
+
+
+def faults_of(body: bytes) -> Faults:
     faults = Faults()
     lint(body, faults)
-    return {str(fault.kind.code): fault.lines for fault in faults.found}
+    return faults
 
 
 def of_text(text: str) -> bytes:
@@ -74,6 +78,7 @@ BROKEN: dict[str, tuple[str, str]] = {
     "cancelled-hidden": ("SUMMARY:Open day", "STATUS:CANCELLED\nSUMMARY:Open day"),
     "events-alike": timed("20261024T140000", "20261024T173000", "LOCATION:Here\n"),
     "no-start": ("DTSTART;VALUE=DATE:20260912\n", ""),
+    "start-unreadable": ("DTSTART;VALUE=DATE:20260912", "DTSTART:12 September"),
     "ends-before-start": ("DTEND;VALUE=DATE:20260913", "DTEND;VALUE=DATE:20260912"),
     "no-end": ("DTEND;VALUE=DATE:20260913\n", ""),
     "end-of-another-kind": ("DTEND;VALUE=DATE:20260913", f"DTEND;{BRUSSELS}:20260913T100000"),
@@ -139,6 +144,7 @@ def test_what_is_broken_is_found(code: str) -> None:
 
     assert set(found) == {code}
     assert all(found[code])
+    assert all("“”" not in fault.said for fault in faults_of(of_text(text)).found)
 
 
 @pytest.mark.parametrize("code", BYTES)

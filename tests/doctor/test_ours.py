@@ -146,7 +146,7 @@ def test_what_is_no_address_is_not_looked_at(tmp_path: Path, address: str) -> No
     done = coopcal(tmp_path, "doctor", address)
 
     assert (done.returncode, done.stdout) == (2, "")
-    assert "is no address of the web" in done.stderr
+    assert "is no address of the web, and no file" in done.stderr
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from tests.doctor.breaking import (
     agent,
     always,
     changed,
+    compiled_after,
     led_on,
     plain,
     robots,
@@ -108,7 +109,7 @@ BROKEN: dict[str, tuple[Callable[[Request], Response], set[str], tuple[Client, .
         NONE,
     ),
     "plain text": (changed(Content_Type="text/plain; charset=utf-8"), {"wrong-type"}, NONE, ALL),
-    "no type": (changed(Content_Type=""), {"wrong-type", "no-charset"}, NONE, ALL),
+    "no type": (changed(Content_Type=""), {"no-type", "no-charset"}, NONE, ALL),
     "Latin 1": (changed(Content_Type="text/calendar; charset=iso-8859-1"), {"other-charset"}, NONE, (T,)),
     "no charset": (changed(Content_Type="text/calendar"), {"no-charset"}, NONE, NONE),
     "attachment": (
@@ -222,6 +223,7 @@ BROKEN: dict[str, tuple[Callable[[Request], Response], set[str], tuple[Client, .
     "stamped": (stamped("DTSTAMP"), {"stamped-at-each-fetch", "other-bytes-at-each-fetch"}, NONE, (N, E)),
     "other UIDs": (stamped("UID"), {"uids-change", "other-bytes-at-each-fetch"}, NONE, ALL),
     "other bytes": (stamped("PRODID"), {"other-bytes-at-each-fetch"}, NONE, NONE),
+    "compiled meanwhile": (compiled_after(9), set(), NONE, NONE),
     "no plain http": (plain(lambda _: Response(404)), {"no-plain-http"}, NONE, (I, E)),
     "plain http to the first page": (
         plain(lambda _: Response(301, {"Location": f"https://{HOST}/"})),
@@ -256,6 +258,7 @@ def test_what_is_broken_is_named(name: str, tls: ssl.SSLContext, trusted: ssl.SS
         found = looked_at(routes, trusted)
 
     assert codes(found) == wanted
+    assert not any("“”" in fault.said for fault in found.faults)
     assert {client for client in ALL if found.verdicts[client] is Verdict.FAILS} == set(fatal)
     assert {client for client in ALL if found.verdicts[client] is Verdict.FAULTY} == set(faulty)
 

@@ -14,8 +14,8 @@ from coopcal.cli.progress import Ticker
 from coopcal.doctor.caller import Caller, Limits, Offline
 from coopcal.doctor.client import ALL, NAMES, Client
 from coopcal.doctor.report import as_json, as_text
-from coopcal.doctor.verdict import diagnosis
-from coopcal.doctor.visit import address_of, visit
+from coopcal.doctor.verdict import diagnosis, of_file
+from coopcal.doctor.visit import Visit, address_of, visit
 from coopcal.model.message import msg
 
 _ROUTE = re.compile(r"(\d{1,5})=(\[[0-9a-fA-F:]+\]|[^:=\s]+):(\d{1,5})")
@@ -46,7 +46,7 @@ def _trusted(_: click.Context, __: click.Parameter, file: Path | None) -> ssl.SS
 
 
 @click.command()
-@click.argument("url")
+@click.argument("address")
 @click.option(
     "--as",
     "client",
@@ -88,7 +88,7 @@ def _trusted(_: click.Context, __: click.Parameter, file: Path | None) -> ssl.SS
 @click.pass_context
 def command(
     context: click.Context,
-    url: str,
+    address: str,
     client: str | None,
     style: Literal["text", "json"],
     trusted: ssl.SSLContext,
@@ -98,23 +98,45 @@ def command(
 ) -> None:
     """Look at a published feed as calendar programs would, and say for each whether it works there.
 
-    Any feed will do, whoever publishes it. Each fault is told with the programs that it concerns, and its mend.
+    Any feed will do, whoever publishes it. Each fault is told with the programs that it concerns, and its mend. ADDRESS is
+    that which is subscribed to; in its place, a file is looked at as if a server sent it as it is.
 
     Exit code 0: all is well; 1: there are faults; 2: could not look.
     """
-    address = address_of(url)
-    if address is None:
-        wrong = msg(
-            "{said} is no address of the web; write https://…, as it is subscribed to", said=repr(url)
-        )
-        raise click.UsageError(spoken(wrong))
-    ticker = Ticker(quiet=context.obj.quiet)
-    limits = Limits(answer=timeout)
+    clients, limits = [Client(client)] if client else ALL, Limits(answer=timeout)
+    asked = address_of(address)
+    if asked is None:
+        found = of_file(address, _read(address, limits.largest), limits, clients)
+    else:
+        found = diagnosis(_visited(context, address, asked, Caller(trusted, routes, limits), now), clients)
+    told = as_json if style == "json" else as_text
+    click.echo(told(found, speaking()), nl=False)
+    context.exit(0 if found.is_well else 1)
+
+
+def _read(written: str, largest: int) -> bytes:
+    """Return what a file holds, up to a byte more than is looked at."""
     try:
-        seen = visit(
-            url,
-            address,
-            Caller(trusted, routes, limits),
+        with Path(written).open("rb") as file:
+            return file.read(largest + 1)
+    except (OSError, ValueError) as error:
+        if written and isinstance(error, OSError) and not isinstance(error, FileNotFoundError):
+            raise
+        wrong = msg(
+            "{said} is no address of the web, and no file; write https://…, as it is subscribed to",
+            said=repr(written),
+        )
+        raise click.UsageError(spoken(wrong)) from error
+
+
+def _visited(context: click.Context, written: str, asked: str, caller: Caller, now: datetime) -> Visit:
+    """Ask for a feed, and end the program where it is this machine that is not online."""
+    ticker = Ticker(quiet=context.obj.quiet)
+    try:
+        return visit(
+            written,
+            asked,
+            caller,
             now,
             lambda one: ticker(msg("Asking as {client} does", client=NAMES[Client(one)])),
         )
@@ -123,7 +145,3 @@ def command(
         context.exit(2)
     finally:
         ticker.done()
-    found = diagnosis(seen, [Client(client)] if client else ALL)
-    told = as_json if style == "json" else as_text
-    click.echo(told(found, speaking()), nl=False)
-    context.exit(0 if found.is_well else 1)

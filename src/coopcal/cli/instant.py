@@ -44,5 +44,5 @@ now_option = click.option(
     "--now",
     type=Instant(),
     default=usual_now,
-    help="The instant to compile for.  [default: SOURCE_DATE_EPOCH, else the clock]",
+    help="Do as if it were this instant, such as 2026-06-01T12:00:00Z.  [default: SOURCE_DATE_EPOCH, else the clock]",
 )

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 
+from coopcal.authoring.report import visible
+from coopcal.definitions.declared.shapes import shortened
 from coopcal.doctor.client import Client
 from coopcal.model.message import Message, msg
 
@@ -99,7 +101,8 @@ class Faults:
         """Add a fault, or another line of one."""
         fault = self._found.get(kind.code)
         if fault is None:
-            said = Message(kind.said.template, values) if values else kind.said
+            shown = {name: _shown(name, value) for name, value in values.items()}
+            said = Message(kind.said.template, shown) if shown else kind.said
             fault = self._found[kind.code] = Fault(kind, said, only)
         fault.only = tuple(dict.fromkeys((*fault.only, *only)))
         fault.count += 1
@@ -110,3 +113,10 @@ class Faults:
     def found(self) -> tuple[Fault, ...]:
         """What is wrong, the worst first."""
         return tuple(sorted(self._found.values(), key=lambda fault: -fault.worst))
+
+
+def _shown(name: str, value: object) -> object:
+    """Return a value as it is told: what others wrote, in one line that steers no terminal; addresses are told whole."""
+    if not isinstance(value, str) or isinstance(value, Message):
+        return value
+    return visible(value if name == "address" else shortened(value))

@@ -1,6 +1,7 @@
 """A calendar, read as tolerantly as an import reads it, with the numbers of its lines."""
 
-from collections.abc import Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
 
@@ -8,7 +9,7 @@ from coopcal.authoring.importing.components import Component, read
 from coopcal.authoring.importing.lines import Line
 from coopcal.authoring.importing.loss_code import LossCode
 from coopcal.authoring.importing.losses import Losses
-from coopcal.authoring.importing.values import UTC_ID, Clock, Moment, moment
+from coopcal.authoring.importing.values import UTC_ID, Clock, Moment, moment, text
 
 DAY, FLOATING = "day", "floating"
 
@@ -54,6 +55,26 @@ class Feed:
     events: tuple[Part, ...]
     zones: tuple[Part, ...]
     broken: tuple[int, ...]
+
+    @property
+    def entries(self) -> int:
+        """How many entries there are: dates of a series that differ are none of their own."""
+        uids = [event.value("UID") for event in self.events]
+        return len(set(filter(None, uids))) + uids.count("")
+
+    def titles(self, numbers: Iterable[int]) -> dict[int, str]:
+        """Return the titles of the events in which lines stand, "" of one without; lines elsewhere have none."""
+        parts = sorted((part for calendar in self.calendars for part in calendar.parts), key=_number)
+        found = {}
+        for number in numbers:
+            before = bisect_right(parts, number, key=_number)
+            if before and parts[before - 1].name == "VEVENT":
+                found[number] = text(parts[before - 1].value("SUMMARY"))
+        return found
+
+
+def _number(part: Part) -> int:
+    return part.number
 
 
 def feed_of(body: bytes) -> Feed:

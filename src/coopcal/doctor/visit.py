@@ -83,7 +83,19 @@ def visit(
     now: datetime,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Visit:
-    """Ask for a feed in every way in which clients do."""
+    """Ask for a feed in every way in which clients do; once more where it changed meanwhile, as it may by itself."""
+    seen = _visit(written, address, caller, now, progress)
+    has_changed = None not in (seen.body, seen.again) and seen.body != seen.again
+    return _visit(written, address, caller, now, progress) if has_changed else seen
+
+
+def _visit(
+    written: str,
+    address: str,
+    caller: Caller,
+    now: datetime,
+    progress: Callable[[str], None],
+) -> Visit:
     address = _as_asked(address)
     by_client: dict[Client, Journey] = {}
     for client, headers in ASKS.items():

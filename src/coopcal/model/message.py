@@ -62,6 +62,14 @@ class Number(int):
         return format(int(self), spec or ",")
 
 
+class Measure(float):
+    """A measured number, which is written to a tenth as people of a language write it: 0.4 or 0,4."""
+
+    def __format__(self, spec: str) -> str:
+        """Write it in English."""
+        return format(float(self), spec or ",.1f")
+
+
 def msg(template: str, **values: object) -> Message:
     """Return a sentence; ``{names}`` in it are filled in from ``values``."""
     return Message(template, values)
@@ -70,6 +78,20 @@ def msg(template: str, **values: object) -> Message:
 def plural(one: str, other: str, count: int, **values: object) -> Message:
     """Return a sentence about a number of things; ``{count}`` is filled in, too."""
     return Message(one, {"count": count, **values}, other)
+
+
+def lasting(seconds: float) -> Message:
+    """Return how long something lasts: to a tenth of a second where it is short, in minutes where it is long."""
+    if seconds < _TENTH:
+        return msg("less than {seconds} seconds", seconds=Measure(_TENTH))
+    if seconds < _TO_A_TENTH and seconds != int(seconds):
+        return msg("{seconds} seconds", seconds=Measure(seconds))
+    if seconds < _IN_MINUTES:
+        return plural("{count} second", "{count} seconds", round(seconds))
+    return plural("{count} minute", "{count} minutes", round(seconds / 60))
+
+
+_TENTH, _TO_A_TENTH, _IN_MINUTES = 0.1, 10, 120
 
 
 def reason_of(error: Exception) -> str:

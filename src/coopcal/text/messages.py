@@ -5,7 +5,7 @@ from pathlib import Path
 from babel import Locale
 from babel.numbers import format_decimal
 
-from coopcal.model.message import Message, Name, Number
+from coopcal.model.message import Measure, Message, Name, Number
 from coopcal.text.catalogues import catalogue, form
 
 _FOLDER = Path(__file__).parent / "locale/messages"
@@ -32,6 +32,8 @@ def _value(value: object, language: str) -> object:
             return Locale.parse(value.code, sep="-").get_display_name(language) or str(value)
         case Number():
             return format_decimal(int(value), locale=language)
+        case Measure():
+            return format_decimal(round(float(value), 1), "#,##0.0", locale=language)
         case str():
             return say(value, language)
         case _:

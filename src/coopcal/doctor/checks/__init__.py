@@ -32,12 +32,14 @@ _SUBJECTS = (
     validators,
     compression,
     size,
-    body,
     repeated,
 )
 
 CHECKS: tuple[Callable[[Visit, Faults], None], ...] = tuple(subject.check for subject in _SUBJECTS)
 """Each looks at a visit, and tells what is wrong."""
 
-KINDS: tuple[Kind, ...] = tuple(kind for subject in _SUBJECTS for kind in subject.KINDS)
+LOOKS = (size.look, body.look)
+"""Each looks at a body, whoever sends it, and tells what is wrong."""
+
+KINDS: tuple[Kind, ...] = tuple(kind for subject in (*_SUBJECTS, body) for kind in subject.KINDS)
 """All kinds of faults, by subject."""

@@ -5,7 +5,7 @@ from codecs import BOM_UTF8
 
 from coopcal.doctor.client import ALL, Client
 from coopcal.doctor.fault import Evidence, Faults, Kind
-from coopcal.doctor.visit import CALENDAR, Visit
+from coopcal.doctor.visit import CALENDAR
 from coopcal.model.message import msg
 
 _HTML = re.compile(rb"\s*(<!doctype html|<html|<head|<body|<\?xml[^>]*>\s*<!doctype html)", re.IGNORECASE)
@@ -88,13 +88,15 @@ CONTROL = Kind(
 )
 KINDS = (HTML, NO_CALENDAR, BOM, BLANK, CUT, SEVERAL, NOT_UTF8, CONTROL)
 
+_LONGEST_CHARACTER = 4
+"""Bytes of a character in UTF-8, at most."""
+
 _CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
-def check(visit: Visit, faults: Faults) -> None:
-    """Look at the bytes."""
-    body = visit.body
-    if body is None or not body.strip():
+def look(body: bytes, faults: Faults, *, is_whole: bool) -> None:
+    """Look at the bytes; of what did not come as a whole, the end is not looked at."""
+    if not body.strip():
         return
     capitals = body.upper()
     if CALENDAR not in capitals:
@@ -104,14 +106,14 @@ def check(visit: Visit, faults: Faults) -> None:
         faults.tell(BOM)
     if not capitals.removeprefix(BOM_UTF8).startswith(CALENDAR):
         faults.tell(BLANK)
-    if b"END:VCALENDAR" not in capitals and not (visit.main.answer and visit.main.answer.is_too_long):
+    if is_whole and b"END:VCALENDAR" not in capitals:
         faults.tell(CUT)
     if capitals.count(CALENDAR) > 1:
         faults.tell(SEVERAL)
     try:
         body.decode()
     except UnicodeDecodeError as error:
-        if not (visit.main.answer and visit.main.answer.is_too_long):
+        if is_whole or len(body) - error.start > _LONGEST_CHARACTER:
             faults.tell(NOT_UTF8, _line_of(body, error.start))
     for found in _CONTROLS.finditer(body):
         faults.tell(CONTROL, _line_of(body, found.start()))

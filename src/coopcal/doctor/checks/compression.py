@@ -28,7 +28,7 @@ BROTLI = Kind(
 UNASKED = Kind(
     "compressed-unasked",
     msg(
-        "The calendar is compressed ({coding}) also for programs that do not ask for that, and cannot read it."
+        "The calendar is compressed (“{coding}”) also for programs that do not ask for that, and cannot read it."
     ),
     msg("Have the server compress only where Accept-Encoding asks for it."),
     Evidence.REPORT,

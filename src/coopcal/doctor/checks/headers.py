@@ -17,9 +17,17 @@ TYPE = Kind(
     ("4.7",),
     faulty=ALL,
 )
+NO_TYPE = Kind(
+    "no-type",
+    msg("The server does not say that this is a calendar, nor anything else of it (Content-Type)."),
+    TYPE.mend,
+    Evidence.SOURCE,
+    ("4.7",),
+    faulty=ALL,
+)
 CHARSET = Kind(
     "other-charset",
-    msg("The server says that the text is in {charset}, and Thunderbird reads it as UTF-8 all the same."),
+    msg("The server says that the text is in “{charset}”, and Thunderbird reads it as UTF-8 all the same."),
     msg("Have the calendar written in UTF-8, and sent with Content-Type: text/calendar; charset=utf-8."),
     Evidence.SOURCE,
     ("4.7",),
@@ -41,7 +49,7 @@ ATTACHMENT = Kind(
     Evidence.CLAIM,
     ("4.9",),
 )
-KINDS = (TYPE, CHARSET, NO_CHARSET, ATTACHMENT)
+KINDS = (TYPE, NO_TYPE, CHARSET, NO_CHARSET, ATTACHMENT)
 
 
 def check(visit: Visit, faults: Faults) -> None:
@@ -49,10 +57,13 @@ def check(visit: Visit, faults: Faults) -> None:
     answer = visit.main.answer
     if answer is None:
         return
+    written = answer.header("Content-Type")
     headers = Headers()
-    headers["Content-Type"] = answer.header("Content-Type") or "application/octet-stream"
-    if headers.get_content_type() != "text/calendar":
-        faults.tell(TYPE, type=answer.header("Content-Type"))
+    headers["Content-Type"] = written or "application/octet-stream"
+    if not written:
+        faults.tell(NO_TYPE)
+    elif headers.get_content_type() != "text/calendar":
+        faults.tell(TYPE, type=written)
     charset = str(headers.get_param("charset", "")).lower()
     if not charset:
         faults.tell(NO_CHARSET)

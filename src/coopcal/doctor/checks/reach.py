@@ -5,7 +5,7 @@ from coopcal.doctor.caller import is_private
 from coopcal.doctor.client import ALL, ONLINE, Client
 from coopcal.doctor.fault import Evidence, Faults, Kind
 from coopcal.doctor.visit import Visit
-from coopcal.model.message import msg
+from coopcal.model.message import lasting, msg
 
 NO_SUCH_NAME = Kind(
     "no-such-name",
@@ -25,7 +25,7 @@ NO_CONNECTION = Kind(
 )
 NO_ANSWER = Kind(
     "no-answer",
-    msg("No whole answer comes from {address} within {seconds} seconds."),
+    msg("No whole answer comes from {address} within {time}."),
     msg("Ask whoever runs the server why it is so slow; a calendar kept as a ready file answers at once."),
     Evidence.SOURCE,
     ("4.18",),
@@ -87,7 +87,7 @@ def check(visit: Visit, faults: Faults) -> None:
         _look_at_addresses(visit, faults)
     end = visit.main.end
     if isinstance(end, Failure) and (kind := _BY_TROUBLE.get(end.trouble)):
-        faults.tell(kind, address=end.address, seconds=f"{visit.limits.answer:g}")
+        faults.tell(kind, address=end.address, time=lasting(visit.limits.answer))
 
 
 def _look_at_addresses(visit: Visit, faults: Faults) -> None:

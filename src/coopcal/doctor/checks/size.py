@@ -1,9 +1,10 @@
 """How large a calendar is, and how long it takes."""
 
+from coopcal.doctor.caller import Limits
 from coopcal.doctor.client import ALL, Client
 from coopcal.doctor.fault import Evidence, Faults, Kind
 from coopcal.doctor.visit import Visit
-from coopcal.model.message import Number, msg
+from coopcal.model.message import Number, lasting, msg
 
 LARGEST_OF_GOOGLE = 1_000_000
 MOST_OF_GOOGLE = 1_111
@@ -54,9 +55,7 @@ ENDLESS = Kind(
 )
 SLOW = Kind(
     "slow",
-    msg(
-        "The calendar takes {seconds} seconds to come; programs give up after a time, ICSx5 after 60 seconds."
-    ),
+    msg("The calendar takes {time} to come; programs give up after a time, ICSx5 after 60 seconds."),
     msg("Have the server keep the calendar ready, instead of making it anew for each program."),
     Evidence.SOURCE,
     ("4.18",),
@@ -65,22 +64,30 @@ SLOW = Kind(
 KINDS = (EMPTY, BROKEN_OFF, TOO_LARGE, TOO_MANY, ENDLESS, SLOW)
 
 
-def check(visit: Visit, faults: Faults) -> None:
-    """Look at the body as a whole."""
-    answer = visit.main.answer
-    if answer is None:
-        return
-    if answer.is_too_long:
-        faults.tell(ENDLESS, size=Number(visit.limits.largest))
-    elif not answer.is_whole:
-        faults.tell(BROKEN_OFF)
-    elif not answer.body.strip():
+def look(body: bytes, faults: Faults, *, is_whole: bool) -> None:
+    """Look at how much there is."""
+    if is_whole and not body.strip():
         faults.tell(EMPTY)
-    body = visit.body or b""
     if len(body) > LARGEST_OF_GOOGLE:
         faults.tell(TOO_LARGE, size=Number(len(body)))
     if (count := body.upper().count(b"BEGIN:VEVENT")) > MOST_OF_GOOGLE:
         faults.tell(TOO_MANY, count=Number(count))
+
+
+def tell_endless(limits: Limits, faults: Faults) -> None:
+    """Tell that there is more than is read."""
+    faults.tell(ENDLESS, size=Number(limits.largest))
+
+
+def check(visit: Visit, faults: Faults) -> None:
+    """Look at how the body came."""
+    answer = visit.main.answer
+    if answer is None:
+        return
+    if answer.is_too_long:
+        tell_endless(visit.limits, faults)
+    elif not answer.is_whole:
+        faults.tell(BROKEN_OFF)
     slowest = max(journey.answer.seconds for journey in visit.by_client.values() if journey.answer)
     if slowest > visit.limits.slow:
-        faults.tell(SLOW, seconds=f"{slowest:.0f}")
+        faults.tell(SLOW, time=lasting(slowest))

@@ -4,7 +4,7 @@ from coopcal.doctor.answer import OK, REDIRECTS, Answer, Failure
 from coopcal.doctor.client import ALL, NAMES, Client
 from coopcal.doctor.fault import Evidence, Faults, Kind
 from coopcal.doctor.visit import Visit
-from coopcal.model.message import msg
+from coopcal.model.message import Message, msg, plural
 
 _REFUSED, _NOT_FOUND, _GONE = 400, 404, 410
 _PASSWORD = frozenset({401, 407})
@@ -87,7 +87,7 @@ AGENT_REFUSED = Kind(
 )
 AGENT_GETS_OTHER = Kind(
     "program-gets-other",
-    msg("The server gives {client} something else than others: {got} in place of {events} events."),
+    msg("The server gives {client} something else than others: {got} in place of {wanted}."),
     msg("Have the server send everybody the same calendar, whatever the program is called."),
     Evidence.MEASURED,
     ("4.15",),
@@ -165,8 +165,17 @@ def _look_at_clients(visit: Visit, faults: Faults) -> None:
             else:
                 faults.tell(AGENT_REFUSED, only=(client,), client=NAMES[client], status=status)
         elif (got := _events(end)) != wanted:
-            said = msg("{count} events", count=got) if got else msg("no calendar")
-            faults.tell(AGENT_GETS_OTHER, only=(client,), client=NAMES[client], got=said, events=wanted)
+            faults.tell(
+                AGENT_GETS_OTHER,
+                only=(client,),
+                client=NAMES[client],
+                got=_counted(got) if got else msg("no calendar"),
+                wanted=_counted(wanted),
+            )
+
+
+def _counted(events: int) -> Message:
+    return plural("{count} event", "{count} events", events)
 
 
 def _events(reply: Answer | Failure) -> int:

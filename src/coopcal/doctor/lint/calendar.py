@@ -12,7 +12,7 @@ RARELY = timedelta(days=1)
 
 HEAD = Kind(
     "calendar-head",
-    msg("The calendar should say exactly once which form it has and what wrote it, and does not: {name}."),
+    msg("The calendar should say exactly once which form it has and what wrote it, and does not: “{name}”."),
     msg("Have the program that writes the calendar write VERSION:2.0 and PRODID once each."),
     Evidence.STANDARD,
     ("9.3",),
@@ -42,7 +42,7 @@ UID = Kind(
 METHOD = Kind(
     "method-of-invitation",
     msg(
-        "The calendar calls itself an invitation or a cancellation (METHOD:{method}), of which Outlook takes the first event alone."
+        "The calendar calls itself an invitation or a cancellation (“METHOD:{method}”), of which Outlook takes the first event alone."
     ),
     msg("Have the program that writes the calendar leave out METHOD, or write METHOD:PUBLISH."),
     Evidence.REPORT,
@@ -76,7 +76,7 @@ NO_REFRESH = Kind(
 )
 RARE = Kind(
     "rarely-refreshed",
-    msg("The calendar asks to be fetched less often than once a day ({interval}), and Nextcloud obeys."),
+    msg("The calendar asks to be fetched less often than once a day (“{interval}”), and Nextcloud obeys."),
     msg(
         "Have the program that writes the calendar write REFRESH-INTERVAL;VALUE=DURATION:PT6H and X-PUBLISHED-TTL:PT6H."
     ),

@@ -21,7 +21,7 @@ NO_UID = Kind(
 )
 UID_TWICE = Kind(
     "uid-twice",
-    msg("Several events have the same identifier (UID), and only one of them is shown: {uid}."),
+    msg("Several events have the same identifier (UID) “{uid}”, and only one of them is shown."),
     msg("Have the program that writes the calendar give each event a UID of its own."),
     Evidence.REPORT,
     ("2.2",),
@@ -29,7 +29,7 @@ UID_TWICE = Kind(
 )
 ORDER = Kind(
     "date-before-series",
-    msg("A date of a series that differs stands before its series, or without it: {uid}."),
+    msg("A date of a series that differs stands before its series, or without it: “{uid}”."),
     msg("Have the program that writes the calendar write a series before its dates that differ."),
     Evidence.SOURCE,
     ("2.6",),
@@ -54,7 +54,7 @@ NO_MARKS = Kind(
 )
 SEQUENCE = Kind(
     "bad-sequence",
-    msg("The number of a change (SEQUENCE) is none: {value}."),
+    msg("The number of a change (SEQUENCE) is none: “{value}”."),
     msg("Have the program that writes the calendar write whole numbers from 0 to 2147483647 there."),
     Evidence.STANDARD,
     ("2.8",),
@@ -71,7 +71,7 @@ CANCELLED = Kind(
 )
 ALIKE = Kind(
     "events-alike",
-    msg("Events are alike but for their identifiers, and vdirsyncer shows one of them: {title}."),
+    msg("Events are alike but for their identifiers, and vdirsyncer shows one of them."),
     msg("Delete the one that is there by mistake, or tell them apart in their titles."),
     Evidence.MEASURED,
     ("9.5",),
@@ -106,5 +106,5 @@ def check(feed: Feed, faults: Faults) -> None:
             faults.tell(CANCELLED, event.number_of("STATUS"))
         shown = tuple(event.value(name) for name in _WHAT_IS_SHOWN)
         if alike[shown] and seen[uid, original] == 1:
-            faults.tell(ALIKE, event.number, title=event.value("SUMMARY"))
+            faults.tell(ALIKE, event.number)
         alike[shown] += 1

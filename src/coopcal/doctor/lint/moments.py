@@ -12,10 +12,18 @@ _ZERO = timedelta(0)
 
 NO_START = Kind(
     "no-start",
-    msg("Events do not say when they begin, or not in a form that programs read: “{value}”."),
+    msg("Events do not say when they begin."),
     msg(
         "Have the program that writes the calendar write DTSTART as in 20261024T140000, or 20261024 for whole days."
     ),
+    Evidence.STANDARD,
+    ("5.1",),
+    faulty=ALL,
+)
+UNREADABLE = Kind(
+    "start-unreadable",
+    msg("Events begin at “{value}”, which no program reads as a day or a time."),
+    NO_START.mend,
     Evidence.STANDARD,
     ("5.1",),
     faulty=ALL,
@@ -64,7 +72,7 @@ BLOCKS = Kind(
     Evidence.REPORT,
     ("5.3",),
 )
-KINDS = (NO_START, ENDS_EARLY, NO_END, OTHER_KIND, MIDNIGHTS, BLOCKS)
+KINDS = (NO_START, UNREADABLE, ENDS_EARLY, NO_END, OTHER_KIND, MIDNIGHTS, BLOCKS)
 
 
 def check(feed: Feed, faults: Faults) -> None:
@@ -72,7 +80,10 @@ def check(feed: Feed, faults: Faults) -> None:
     for event in feed.events:
         start = moment_of(event.line("DTSTART"))
         if start is None:
-            faults.tell(NO_START, event.number_of("DTSTART"), value=event.value("DTSTART"))
+            if written := event.value("DTSTART"):
+                faults.tell(UNREADABLE, event.number_of("DTSTART"), value=written)
+            else:
+                faults.tell(NO_START, event.number_of("DTSTART"))
             continue
         _look_at_end(event, start, faults)
         if (

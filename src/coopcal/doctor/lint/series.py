@@ -69,7 +69,7 @@ NO_DATES = Kind(
 )
 UNCLEAR = Kind(
     "rule-unclear",
-    msg("A rule says nothing that programs understand alike: {rule}."),
+    msg("A rule says nothing that programs understand alike: “{rule}”."),
     msg("Choose the rhythm of the event anew, or write its dates one by one."),
     Evidence.REPORT,
     ("7.5",),
@@ -77,7 +77,9 @@ UNCLEAR = Kind(
 )
 START = Kind(
     "start-not-in-rule",
-    msg("The first date of a series is none of its own rule, and some programs show it, others not: {rule}."),
+    msg(
+        "The first date of a series is none of its own rule, and some programs show it, others not: “{rule}”."
+    ),
     msg("Have the series begin on the first date that its rule gives."),
     Evidence.STANDARD,
     ("7.6",),

@@ -21,7 +21,7 @@ HTML = Kind(
 GEO = Kind(
     "bad-position",
     msg(
-        "The position on the map is not written as it should be, and Google was seen to fail on such an event: {value}."
+        "The position on the map is not written as it should be, and Google was seen to fail on such an event: “{value}”."
     ),
     msg(
         "Have the program that writes the calendar write GEO as latitude;longitude, with a semicolon between."
@@ -43,7 +43,7 @@ UNESCAPED = Kind(
 )
 ESCAPED_URL = Kind(
     "escaped-link",
-    msg("Backslashes stand in links, which then lead elsewhere: {value}."),
+    msg("Backslashes stand in links, which then lead elsewhere: “{value}”."),
     msg("Have the program that writes the calendar write links as they are, without backslashes."),
     Evidence.STANDARD,
     ("6.2",),

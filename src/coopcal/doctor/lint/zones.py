@@ -15,7 +15,7 @@ _HOURS_AND_MINUTES = 5
 NO_VTIMEZONE = Kind(
     "zone-not-described",
     msg(
-        "The time zone {zone} is used, and described nowhere (VTIMEZONE): in Outlook times are an hour or more off."
+        "The time zone “{zone}” is used, and described nowhere (VTIMEZONE): in Outlook times are an hour or more off."
     ),
     msg("Have the program that writes the calendar write a VTIMEZONE for each time zone."),
     Evidence.REPORT,
@@ -25,7 +25,7 @@ NO_VTIMEZONE = Kind(
 INCOMPLETE = Kind(
     "zone-incomplete",
     msg(
-        "The description of the time zone {zone} is incomplete, for which Outlook on the web shows no events at all."
+        "The description of the time zone “{zone}” is incomplete, for which Outlook on the web shows no events at all."
     ),
     msg(
         "Have the program that writes the calendar write standard time, and summer time where there is any, each with its beginning and its offsets."
@@ -37,7 +37,7 @@ INCOMPLETE = Kind(
 LISTED = Kind(
     "zone-by-list",
     msg(
-        "The description of the time zone {zone} lists each change of the clocks (RDATE), which some programs read wrongly: an hour off in summer."
+        "The description of the time zone “{zone}” lists each change of the clocks (RDATE), which some programs read wrongly: an hour off in summer."
     ),
     msg("Have the program that writes the calendar write changes of the clocks as yearly rules (RRULE)."),
     Evidence.MEASURED,
@@ -47,7 +47,7 @@ LISTED = Kind(
 HISTORY = Kind(
     "zone-with-history",
     msg(
-        "The description of the time zone {zone} begins in times before there were time zones, at which Outlook on the web may fail."
+        "The description of the time zone “{zone}” begins in times before there were time zones, at which Outlook on the web may fail."
     ),
     msg("Have the program that writes the calendar describe time zones from 1970 on."),
     Evidence.CLAIM,
@@ -86,7 +86,7 @@ UTC_SERIES = Kind(
 HINT = Kind(
     "zone-hint-differs",
     msg(
-        "The calendar calls {hint} its time zone (X-WR-TIMEZONE), while its times are in {zone}; some programs believe the former."
+        "The calendar calls “{hint}” its time zone (X-WR-TIMEZONE), while its times are in “{zone}”; some programs believe the former."
     ),
     msg("Have the program that writes the calendar leave out X-WR-TIMEZONE, or write the zone of its times."),
     Evidence.REPORT,
