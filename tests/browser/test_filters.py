@@ -1,11 +1,12 @@
 """Filters that visitors choose, in a real browser: on a server at once, without scripts by a button, and on files by the index."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 from tests.browser.conftest import NOW, valley
 from tests.browser.test_every_page import invalid, looked_at
 from tests.support.crawl import Crawled
@@ -64,6 +65,120 @@ def test_a_choice_is_shown_at_once_and_the_place_is_kept(page: Page, address: st
     expect(page).to_have_url(f"{address}/feeds/all/")
 
 
+PHONE = ViewportSize(width=390, height=844)
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Page]:
+    """Return a page of a phone's browser."""
+    context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize(
+    ("path", "first", "counted", "nothing", "search", "words"),
+    [
+        ("feeds/all/", "Show 13 dates", "Show 7 dates", "No events: see your filters", "Search", "Words"),
+        ("search/", "Search", "Show 1 event", "No events: see your filters", "Search", "Words"),
+    ],
+)
+def test_on_a_phone_the_button_says_what_it_leads_to(
+    phone: Page, address: str, path: str, first: str, counted: str, nothing: str, search: str, words: str
+) -> None:
+    """It stays in sight, says how much a tick leaves, searches while words are typed, and leads to what was found."""
+    opened(phone, f"{address}/{path}")
+    form = phone.locator("[data-filters]")
+    button = form.locator("button")
+    expect(button).to_have_text(first)
+    form.get_by_label("members").tap()
+    expect(button).to_have_text(counted)
+    expect(
+        phone.get_by_role("status").filter(has_text=re.compile(r"7 matching dates|1 event found"))
+    ).to_be_attached()
+    expect(button).to_be_in_viewport(ratio=1)
+    expect(phone.locator("main li.event").first).not_to_be_in_viewport()
+    asked: list[str] = []
+    phone.on("request", lambda request: asked.append(request.url))
+    button.tap()
+    expect(phone.locator("#fitting, #results")).to_be_focused()
+    expect(phone.locator("main li.event .title").first).to_have_text("Members' evening")
+    expect(phone.locator("main li.event .title").first).to_be_in_viewport(ratio=1)
+    assert asked == []
+
+    form.get_by_label(words).press_sequentially("zz", delay=0)
+    assert button.text_content() == search
+    expect(button).to_have_text(nothing)
+    form.get_by_label(words).press("z")
+    assert button.text_content() == search
+    form.get_by_label(words).press("Enter")
+    expect(phone.locator("#fitting, #results")).to_be_focused()
+    expect(button).to_have_text(nothing)
+    expect(phone.locator("#fitting, #results")).to_be_in_viewport(ratio=1)
+    expect(phone).to_have_url(re.compile("q=zzz"))
+
+
+@pytest.mark.parametrize(
+    ("path", "target"), [("feeds/all/", "fitting"), ("feeds/all/2026-12/", "fitting"), ("search/", "results")]
+)
+def test_on_a_phone_without_scripts_the_button_leads_to_what_was_found(
+    browser: Browser, address: str, path: str, target: str
+) -> None:
+    """It says that it searches, as it cannot know what is chosen."""
+    context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True, java_script_enabled=False)
+    page = context.new_page()
+    opened(page, f"{address}/de/{path}")
+    form = page.locator("[data-filters]")
+    form.get_by_label("Online").first.tap()
+    expect(form.locator("button")).to_have_text("Suchen")
+    form.locator("button").tap()
+    expect(page).to_have_url(re.compile(rf"/de/{path}\?.*online=yes.*#{target}$"))
+    expect(page.locator(f"#{target}")).to_be_in_viewport(ratio=1)
+    expect(form.get_by_label("Suchwörter")).not_to_be_in_viewport()
+    context.close()
+
+
+@pytest.mark.parametrize(
+    ("path", "counted", "results"),
+    [("feeds/all/", "Show 3 dates", ".fitting"), ("search/", "Show 3 events", "#results")],
+)
+def test_on_files_the_button_leads_to_what_was_found(
+    phone: Page, files: str, path: str, counted: str, results: str
+) -> None:
+    """As on a server."""
+    opened(phone, f"{files}/{path}")
+    form = phone.locator("main form")
+    button = form.locator("button")
+    expect(button).to_have_text("Search")
+    form.get_by_label("The Mill").tap()
+    expect(button).to_have_text(counted)
+    expect(button).to_be_in_viewport(ratio=1)
+    button.tap()
+    expect(phone.locator(results)).to_be_focused()
+    expect(phone.locator("main li.event .title").locator("visible=true").first).to_be_in_viewport(ratio=1)
+    form.get_by_label("Words").press_sequentially("zzz", delay=0)
+    expect(button).to_have_text("Search")
+    form.get_by_label("Words").press("Enter")
+    expect(button).to_have_text("No events: see your filters")
+    expect(phone.locator(results)).to_be_focused()
+
+
+@pytest.mark.parametrize("language", ["de", "es", "fr", "it", "pt"])
+def test_the_button_counts_in_each_language(page: Page, address: str, language: str) -> None:
+    """One, several and none, each in a sentence of its own, and none of them the English one."""
+    said = []
+    for query in ("q=webinar", "tag=members", "q=zzz"):
+        page.goto(f"{address}/{language}/feeds/all/?{query}")
+        button = page.locator("[data-filters] button")
+        expect(button).not_to_have_text(button.get_attribute("data-search") or "")
+        said.append(button.text_content() or "")
+    assert re.search(r"\b1\b", said[0])
+    assert re.search(r"\b7\b", said[1])
+    assert not re.search(r"\d", said[2])
+    assert said[0].replace("1", "7") != said[1]
+    assert not any(re.search("Show|see your", words) for words in said)
+
+
 def test_filters_with_the_keyboard_alone(page: Page, address: str) -> None:
     """Opened, chosen and taken away."""
     page.goto(f"{address}/fr/feeds/all/2026-12/")
@@ -87,7 +202,7 @@ def test_filters_without_scripts(browser: Browser, address: str) -> None:
     page.locator(".filters").get_by_label("Lille").check()
     page.locator(".filters button").click()
 
-    assert page.url == f"{address}/it/feeds/all/?city=lille"
+    assert page.url == f"{address}/it/feeds/all/?city=lille#fitting"
     expect(page.locator("li.event .title")).to_have_text(["Fair of grain and flour"])
     page.get_by_role("link", name="Lille").click()
     assert page.url == f"{address}/it/feeds/all/"

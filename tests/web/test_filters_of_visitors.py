@@ -217,7 +217,7 @@ def test_a_form_works_without_scripts(client: Client) -> None:
 
     assert answer.request.query_string == b"tag=choir,market&past=no"
     assert len(answer.history) == 1
-    assert form.action == "/fr/feeds/all/"
+    assert form.action == "/fr/feeds/all/#fitting"
     assert sorted((name, value) for name, value in form.form_values() if value) == [
         ("past", "no"),
         ("tag", "choir"),

@@ -110,6 +110,7 @@
     const asked = published.choice(given);
     const isAsked = asked.words.length || published.names.some((name) => asked[name].length);
     published.fill(form, given);
+    published.tell(form);
     if (isAsked) section.querySelector("details").open = true;
     chosen.replaceChildren(...(isAsked ? chips(given, asked) : []));
     carry();
@@ -122,6 +123,7 @@
       }
       const count = found ? list(asked, Date.now() / 1000) : hide(asked);
       fitting.textContent = published.counted(fitting, count);
+      published.tell(form, count);
     } else {
       if (!found && index) hide(null);
       fitting.textContent = "";
@@ -134,13 +136,15 @@
 
   const go = (query) => {
     published.ask(query, "pushState");
-    show();
+    return show();
   };
 
+  form.addEventListener("input", ({ target }) => target.type === "search" && published.tell(form));
   form.addEventListener("change", ({ target }) => target.type === "search" || go(published.askedOf(form)));
-  form.addEventListener("submit", (event) => {
+  form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    go(published.askedOf(form));
+    await go(published.askedOf(form));
+    published.lead(fitting);
   });
   chosen.addEventListener("click", (event) => {
     const link = event.target.closest("a");

@@ -199,6 +199,19 @@ const published = (() => {
     return (isOne ? forms.dataset.one : forms.dataset.other).replace("#", count);
   };
 
+  // Lets the button of a form say how much was found, or, where nothing is asked for or it is not found yet (`undefined`), that it searches.
+  const tell = (form, count) => {
+    const button = form.querySelector("button");
+    button.dataset.search ??= button.textContent;
+    button.textContent = count === undefined ? button.dataset.search : counted(button, count);
+  };
+
+  // Leads to what was found.
+  const lead = (results) => {
+    results.focus({ preventScroll: true });
+    results.scrollIntoView();
+  };
+
   // An index whose records have what they share with others, and those of changed dates what they share with their series.
   const unpacked = (index) => {
     for (const event of index.events) {
@@ -257,5 +270,5 @@ const published = (() => {
     for (const link of document.querySelectorAll(".languages a")) link.search = search;
   };
 
-  return { ask, askedOf, byCharacter, choice, chosen, coming, counted, fill, fits, found, folded, inOrder, length, names, read, recordAt, said, sessions, shown, unpacked };
+  return { ask, askedOf, byCharacter, choice, chosen, coming, counted, fill, fits, found, folded, inOrder, lead, length, names, read, recordAt, said, sessions, shown, tell, unpacked };
 })();

@@ -31,6 +31,7 @@
     const chosen = published.names.reduce((sum, name) => sum + asked[name].length, 0);
     const told = form.querySelector("[data-chosen]");
     if (told) told.textContent = chosen ? ` (${chosen})` : "";
+    published.tell(form);
     results.hidden = !(asked.words.length || chosen);
     if (results.hidden) return;
     try {
@@ -42,6 +43,7 @@
     left = published.found(index, asked, when(given), Date.now() / 1000);
     heading.textContent = published.counted(heading, left.length);
     document.querySelector("#said").textContent = heading.textContent;
+    published.tell(form, left.length);
     document.querySelector("#nothing").hidden = left.length > 0;
     for (const each of document.querySelectorAll("[data-without]")) each.hidden = !index.without?.includes(each.dataset.without);
     for (const each of document.querySelectorAll("[data-order]")) {
@@ -54,11 +56,13 @@
     turn();
   };
 
+  form.addEventListener("input", ({ target }) => target.type === "search" && published.tell(form));
   form.addEventListener("change", ({ target }) => target.type === "search" || form.requestSubmit());
-  form.addEventListener("submit", (event) => {
+  form.addEventListener("submit", async (event) => {
     event.preventDefault();
     published.ask(published.askedOf(form), "pushState");
-    show();
+    await show();
+    if (event.submitter && !results.hidden) published.lead(heading);
   });
   more.addEventListener("click", () => turn().querySelector("a").focus());
   addEventListener("popstate", show);
